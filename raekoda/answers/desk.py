@@ -1,0 +1,2 @@
+app_name = "answers_desk"
+urlpatterns: list = []

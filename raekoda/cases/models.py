@@ -1,0 +1,330 @@
+"""The case register: one record for every word of a resident, whatever the channel."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from raekoda.core.clock import local_day
+from raekoda.core.fields import PointField
+from raekoda.core.models import Municipality, TenantModel
+from raekoda.core.tokens import new_ref, new_token
+from raekoda.people.models import Contact, Unit, User
+from raekoda.places.models import Area
+from raekoda.services.models import Service, Topic
+
+
+class Kind(models.TextChoices):
+    REPORT = "report", _("report")
+    MEMO = "memo", _("memo")
+    ENQUIRY = "enquiry", _("enquiry")
+    INFORMATION_REQUEST = "information_request", _("request for information")
+    COMPLAINT = "complaint", _("complaint")
+    FEEDBACK = "feedback", _("feedback")
+
+
+class Status(models.TextChoices):
+    NEW = "new", _("registered")
+    ASSIGNED = "assigned", _("being handled")
+    WAITING = "waiting", _("waiting for the sender")
+    SUSPENDED = "suspended", _("suspended")
+    FORWARDED = "forwarded", _("forwarded to another body")
+    CLOSED = "closed", _("answered and closed")
+    MERGED = "merged", _("joined to another case")
+
+
+OPEN_STATUSES = (Status.NEW, Status.ASSIGNED, Status.WAITING, Status.SUSPENDED)
+
+
+class Channel(models.TextChoices):
+    WEB = "web", _("website")
+    PHONE = "phone", _("phone")
+    COUNTER = "counter", _("visit")
+    EMAIL = "email", _("e-mail")
+    OPEN311 = "open311", _("another system (Open311)")
+    IMPORT = "import", _("import")
+
+
+class Outcome(models.TextChoices):
+    SOLVED = "solved", _("solved")
+    ANSWERED = "answered", _("answered")
+    PLANNED = "planned", _("will be done later")
+    NOT_OURS = "not_ours", _("not the municipality's to solve")
+    REFUSED = "refused", _("refused")
+    NO_ANSWER_DUE = "no_answer_due", _("left unanswered by law")
+    DUPLICATE = "duplicate", _("already reported")
+
+
+class ClockRule(models.Model):
+    """How long the law gives for a kind of case. Dated: an old case keeps the rule of its day."""
+
+    class Unit(models.TextChoices):
+        CALENDAR = "calendar", _("calendar days")
+        WORKING = "working", _("working days")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    days = models.PositiveSmallIntegerField(_("period"))
+    unit = models.CharField(_("counted in"), max_length=8, choices=Unit.choices)
+    extension_days = models.PositiveSmallIntegerField(_("longest extension, days"), default=0)
+    extension_unit = models.CharField(_("extension counted in"), max_length=8, choices=Unit.choices, default=Unit.CALENDAR)
+    forward_days = models.PositiveSmallIntegerField(_("working days to forward"), default=5)
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=300)
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.CASCADE, null=True, blank=True, related_name="+",
+        help_text=_("Empty: the law's rule for all. Set: a shorter promise of this municipality."),
+    )
+
+    class Meta:
+        verbose_name = _("legal period")
+        verbose_name_plural = _("legal periods")
+        ordering = ["kind", "-valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                "kind", "municipality", "valid_from", name="one_clock_rule_a_day", nulls_distinct=False
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.days} ({self.valid_from:%Y-%m-%d})"
+
+
+class Case(TenantModel):
+    """What a resident asked, reported or proposed, with its owner and its clock. What was said hangs on it as messages."""
+
+    ref = models.CharField(max_length=10, default=new_ref, unique=True, editable=False)
+    token = models.CharField(max_length=22, default=new_token, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.NEW)
+    outcome = models.CharField(_("outcome"), max_length=14, choices=Outcome.choices, blank=True)
+    channel = models.CharField(_("channel"), max_length=8, choices=Channel.choices)
+    language = models.CharField(_("language"), max_length=2, default="et")
+    subject = models.CharField(_("subject"), max_length=160)
+    public_text = models.TextField(blank=True, help_text=_("What a stranger may read; contact data taken out."))
+    is_public = models.BooleanField(_("shown to the public"), default=False)
+    service = models.ForeignKey(Service, verbose_name=_("service"), on_delete=models.PROTECT, null=True, blank=True)
+    topic = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.PROTECT, null=True, blank=True)
+    unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.PROTECT, null=True, blank=True)
+    official = models.ForeignKey(
+        User, verbose_name=_("official"), on_delete=models.SET_NULL, null=True, blank=True, related_name="cases"
+    )
+    contact = models.ForeignKey(Contact, verbose_name=_("sender"), on_delete=models.SET_NULL, null=True, blank=True)
+    point = PointField(_("place"), null=True, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    area = models.ForeignKey(Area, verbose_name=_("area"), on_delete=models.SET_NULL, null=True, blank=True)
+    attributes = models.JSONField(_("further data"), default=dict, blank=True)
+    registered_at = models.DateTimeField(_("registered"))
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    clock = models.ForeignKey(ClockRule, on_delete=models.PROTECT, null=True, blank=True)
+    suspended_on = models.DateField(null=True, blank=True)
+    extended_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    updated_at = models.DateTimeField(_("changed"))
+    reopened = models.PositiveSmallIntegerField(default=0)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+    forwarded_to = models.CharField(_("forwarded to"), max_length=200, blank=True)
+    score = models.PositiveSmallIntegerField(_("satisfaction"), null=True, blank=True)
+    score_comment = models.TextField(blank=True)
+    external_source = models.CharField(max_length=80, blank=True)
+    external_id = models.CharField(max_length=120, blank=True)
+    anonymised_at = models.DateTimeField(null=True, blank=True)
+    words = SearchVectorField(null=True, editable=False)
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        constraints = [
+            models.UniqueConstraint(
+                "municipality", "external_source", "external_id",
+                condition=~Q(external_id=""), name="case_external_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="closed") | (~Q(outcome="") & Q(closed_at__isnull=False)),
+                name="case_closes_with_outcome",
+            ),
+            models.CheckConstraint(condition=~Q(status="merged") | Q(merged_into__isnull=False), name="case_merged_into"),
+            models.CheckConstraint(condition=Q(score__isnull=True) | Q(score__range=(1, 5)), name="case_score_1_to_5"),
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "due_on", "id"], name="case_open_due", condition=Q(closed_at__isnull=True)),
+            models.Index(fields=["municipality", "-id"], name="case_newest"),
+            models.Index(fields=["municipality", "status", "-id"], name="case_status"),
+            models.Index(fields=["municipality", "service", "-id"], name="case_service"),
+            models.Index(fields=["municipality", "unit", "-id"], name="case_unit"),
+            models.Index(fields=["official", "due_on", "id"], name="case_official", condition=Q(closed_at__isnull=True)),
+            models.Index(fields=["municipality", "-registered_at"], name="case_registered"),
+            models.Index(fields=["municipality", "-updated_at"], name="case_updated"),
+            GistIndex(fields=["point"], name="case_point", condition=Q(point__isnull=False)),
+            GinIndex(fields=["words"], name="case_words"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.subject}"
+
+    @property
+    def number(self) -> str:
+        """The number people use: year of registration and the key, unique in the installation."""
+        return f"{local_day(self.registered_at).year}-{self.pk:06d}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN_STATUSES
+
+
+class Message(TenantModel):
+    """What was said on a case. Notes are internal; all else is between the sender and the municipality."""
+
+    class Kind(models.TextChoices):
+        OPENING = "opening", _("what was sent")
+        QUESTION = "question", _("question to the sender")
+        REPLY = "reply", _("sender's reply")
+        ANSWER = "answer", _("answer")
+        UPDATE = "update", _("notice")
+        NOTE = "note", _("internal note")
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="messages")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    text = models.TextField()
+    author = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["case", "id"], name="message_case")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Attachment(TenantModel):
+    """A file on a case, already made safe by ``core.files``. Seen by strangers only after an official released it."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="attachments")
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments", null=True, blank=True)
+    ref = models.CharField(max_length=22, default=new_token, unique=True, editable=False)
+    file = models.FileField(upload_to="cases/%Y/%m/")
+    thumbnail = models.FileField(upload_to="cases/%Y/%m/", blank=True)
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    width = models.PositiveIntegerField(null=True, blank=True)
+    height = models.PositiveIntegerField(null=True, blank=True)
+    is_public = models.BooleanField(_("shown to the public"), default=False)
+    at = models.DateTimeField()
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Follower(TenantModel):
+    """Somebody who gets a letter when a public report moves; confirmed by a link, left by a link."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="followers")
+    email = models.EmailField(_("e-mail"))
+    language = models.CharField(max_length=2, default="et")
+    token = models.CharField(max_length=22, default=new_token, unique=True, editable=False)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("case", "email", name="follow_once")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}"
+
+
+class RoutingRule(TenantModel):
+    """Who gets a new case: the first rule in order whose conditions all fit. An empty condition fits everything."""
+
+    order = models.PositiveSmallIntegerField(_("order"), default=100)
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, blank=True)
+    service = models.ForeignKey(Service, verbose_name=_("service"), on_delete=models.CASCADE, null=True, blank=True)
+    area = models.ForeignKey(Area, verbose_name=_("area"), on_delete=models.CASCADE, null=True, blank=True)
+    words = models.TextField(_("words"), blank=True, help_text=_("Any of these words in any form, one a line."))
+    unit = models.ForeignKey(Unit, verbose_name=_("to unit"), on_delete=models.PROTECT)
+    official = models.ForeignKey(User, verbose_name=_("to official"), on_delete=models.SET_NULL, null=True, blank=True)
+    set_service = models.ForeignKey(
+        Service, verbose_name=_("sets the service"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        verbose_name = _("routing rule")
+        verbose_name_plural = _("routing rules")
+        ordering = ["order", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AnswerTemplate(TenantModel):
+    """A text to start an answer from."""
+
+    name = models.CharField(_("name"), max_length=120)
+    language = models.CharField(_("language"), max_length=2, default="et")
+    service = models.ForeignKey(Service, verbose_name=_("service"), on_delete=models.CASCADE, null=True, blank=True)
+    text = models.TextField(_("text"))
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        verbose_name = _("answer template")
+        verbose_name_plural = _("answer templates")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SavedView(TenantModel):
+    """A list of cases that somebody keeps at hand: its filters, as the list's own query string."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_views")
+    name = models.CharField(_("name"), max_length=80)
+    query = models.CharField(max_length=500)
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint("user", "municipality", "name", name="saved_view_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RetentionRule(models.Model):
+    """After how long a closed case of a kind loses its personal data. Dated, with its source."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    days = models.PositiveIntegerField(_("days after closing"))
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=300)
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("retention period")
+        verbose_name_plural = _("retention periods")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.days}"

@@ -1,0 +1,2 @@
+app_name = "channels_desk"
+urlpatterns: list = []

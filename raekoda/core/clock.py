@@ -1,0 +1,62 @@
+"""Time as the law counts it: Europe/Tallinn days, working days, public holidays (PyPI ``holidays``)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+from django.utils import timezone
+
+TALLINN = ZoneInfo("Europe/Tallinn")
+
+
+def now() -> datetime:
+    """This moment, aware, UTC."""
+    return timezone.now()
+
+
+def today() -> date:
+    """The calendar day in Estonia."""
+    return now().astimezone(TALLINN).date()
+
+
+def local_day(moment: datetime) -> date:
+    """The calendar day in Estonia at ``moment``."""
+    return moment.astimezone(TALLINN).date()
+
+
+@lru_cache(maxsize=200)
+def public_holidays(year: int) -> frozenset[date]:
+    """Days of rest of ``year`` besides weekends (Public Holidays and Days of National Importance Act)."""
+    return frozenset(holidays.country_holidays("EE", years=year))
+
+
+def is_working_day(day: date) -> bool:
+    return day.weekday() < 5 and day not in public_holidays(day.year)
+
+
+def next_working_day(day: date) -> date:
+    """The first working day after ``day``."""
+    day += timedelta(days=1)
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def on_or_after_working_day(day: date) -> date:
+    """``day``, or the next working day when it is a day of rest (General Part of the Civil Code Act, section 136 (8))."""
+    return day if is_working_day(day) else next_working_day(day)
+
+
+def add_calendar_days(day: date, count: int) -> date:
+    """The last day of a period of ``count`` calendar days that starts the day after ``day``; never a day of rest."""
+    return on_or_after_working_day(day + timedelta(days=count))
+
+
+def add_working_days(day: date, count: int) -> date:
+    """The last day of a period of ``count`` working days that starts the day after ``day``."""
+    for _ in range(count):
+        day = next_working_day(day)
+    return day

@@ -1,0 +1,4 @@
+"""The shell of the staff side."""
+
+app_name = "desk"
+urlpatterns: list = []

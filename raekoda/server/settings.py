@@ -1,0 +1,181 @@
+"""Settings, read from the environment. See docs/operations.md for each variable."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from raekoda.server.environment import database_settings, secret
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+HOME = Path(os.environ.get("RAEKODA_HOME", BASE_DIR / "var")).resolve()
+RAEKODA_FRONTEND = FRONTEND = Path(os.environ.get("RAEKODA_FRONTEND", BASE_DIR / ".venv" / "frontend" / "node_modules"))
+
+DEMO = os.environ.get("RAEKODA_DEMO", "") == "1"
+DEBUG = os.environ.get("RAEKODA_DEBUG", "") == "1"
+SECRET_KEY = secret("RAEKODA_SECRET_KEY", HOME)
+ALLOWED_HOSTS = ["*"]  # the municipality middleware answers known hosts only
+
+RAEKODA_HOME = HOME
+RAEKODA_PORT = int(os.environ.get("RAEKODA_PORT", "8000"))
+RAEKODA_BASE_DOMAIN = os.environ.get("RAEKODA_BASE_DOMAIN", "localhost")
+RAEKODA_SCHEME = os.environ.get("RAEKODA_SCHEME", "http" if RAEKODA_BASE_DOMAIN == "localhost" else "https")
+RAEKODA_PUBLIC_PORT = int(os.environ.get("RAEKODA_PUBLIC_PORT", RAEKODA_PORT if RAEKODA_SCHEME == "http" else 443))
+RAEKODA_DEFAULT_MUNICIPALITY = os.environ.get("RAEKODA_DEFAULT_MUNICIPALITY", "0793")
+RAEKODA_BARE_HOSTS = ["localhost", "127.0.0.1", "::1", "testserver", RAEKODA_BASE_DOMAIN]
+RAEKODA_HOST_CACHE_SECONDS = 30
+RAEKODA_MAP_STYLE_URL = os.environ.get("RAEKODA_MAP_STYLE_URL", "")
+RAEKODA_MAP_TILES_URL = os.environ.get(
+    "RAEKODA_MAP_TILES_URL", "https://tiles.maaamet.ee/tm/tms/1.0.0/kaart@GMC/{z}/{x}/{y}.png"
+)
+RAEKODA_INADS_URL = os.environ.get("RAEKODA_INADS_URL", "")
+
+INSTALLED_APPS = [
+    "raekoda.core",
+    "raekoda.search",
+    "raekoda.people",
+    "raekoda.places",
+    "modeltranslation",
+    "raekoda.services",
+    "raekoda.cases",
+    "raekoda.answers",
+    "raekoda.channels",
+    "raekoda.open311",
+    "raekoda.api",
+    "raekoda.website",
+    "raekoda.desk",
+    "raekoda.server",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail.contrib.redirects",
+    "wagtail.sites",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "raekoda.core.middleware.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "raekoda.core.tenancy.MunicipalityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "raekoda.core.middleware.ContentSecurityPolicyMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "raekoda.people.middleware.MembershipMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "raekoda.server.urls"
+WSGI_APPLICATION = "raekoda.server.wsgi.application"
+FORM_RENDERER = "raekoda.core.forms.Renderer"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "raekoda.core.context.site",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": database_settings(HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "people.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "desk:login"
+LOGIN_REDIRECT_URL = "desk:home"
+LOGOUT_REDIRECT_URL = "/"
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}}}
+
+LANGUAGE_CODE = "et"
+LANGUAGES = [("et", "Eesti"), ("en", "English"), ("ru", "Русский")]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+MODELTRANSLATION_DEFAULT_LANGUAGE = "et"
+MODELTRANSLATION_FALLBACK_LANGUAGES = ("et", "en", "ru")
+WAGTAIL_I18N_ENABLED = True
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Tallinn"
+LOCALE_PATHS: list[str] = []
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = [
+    (f"vendor/{name}", folder)
+    for name, folder in {
+        "designsystemet": FRONTEND / "@digdir/designsystemet-css/dist",
+        "designsystemet-web": FRONTEND / "@digdir/designsystemet-web/dist",
+        "htmx": FRONTEND / "htmx.org/dist",
+        "maplibre": FRONTEND / "maplibre-gl/dist",
+        "fonts": FRONTEND / "@fontsource-variable/commissioner/files",
+    }.items()
+    if folder.is_dir()
+]
+MEDIA_URL = "/failid/"
+MEDIA_ROOT = HOME / "uploads"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+RAEKODA_MAX_PHOTO_BYTES = 15 * 1024 * 1024
+RAEKODA_MAX_PHOTOS = 5
+
+EMAIL_URL = os.environ.get("RAEKODA_SMTP_URL", "")
+RAEKODA_OUTBOX = HOME / "outbox"
+DEFAULT_FROM_EMAIL = os.environ.get("RAEKODA_MAIL_FROM", "raekoda@example.ee")
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = RAEKODA_SCHEME == "https"
+SESSION_COOKIE_AGE = 12 * 3600
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "SAMEORIGIN"
+
+WAGTAIL_SITE_NAME = "Raekoda"
+WAGTAILADMIN_BASE_URL = f"{RAEKODA_SCHEME}://{RAEKODA_BASE_DOMAIN}:{RAEKODA_PORT}"
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}}
+TAGGIT_CASE_INSENSITIVE = True
+
+RAEKODA_RUN_WORKER_SECONDS = 60

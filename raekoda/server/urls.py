@@ -1,0 +1,35 @@
+"""Every path of the installation; each room keeps its own list."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from raekoda.server.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz),
+    path("open311/", include("raekoda.open311.urls")),
+    path("api/v1/", include("raekoda.api.urls")),
+    path("haldus/", include(wagtailadmin_urls)),
+    path("dokumendid/", include(wagtaildocs_urls)),
+    path("", include("raekoda.core.urls")),
+    *i18n_patterns(
+        path("", include("raekoda.cases.site")),
+        path("", include("raekoda.services.site")),
+        path("", include("raekoda.answers.site")),
+        path("", include("raekoda.website.site")),
+        path("toolaud/", include("raekoda.cases.desk")),
+        path("toolaud/", include("raekoda.answers.desk")),
+        path("toolaud/", include("raekoda.channels.desk")),
+        path("toolaud/", include("raekoda.desk.urls")),
+        path("", include(wagtail_urls)),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "raekoda.core.errors.bad_request"
+handler403 = "raekoda.core.errors.permission_denied"
+handler404 = "raekoda.core.errors.page_not_found"
+handler500 = "raekoda.core.errors.server_error"

@@ -1,0 +1,2 @@
+app_name = "services_desk"
+urlpatterns: list = []

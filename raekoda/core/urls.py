@@ -1,1 +1,9 @@
-urlpatterns: list = []
+"""Paths of core."""
+
+from django.urls import path
+
+from raekoda.core import site
+
+urlpatterns = [
+    path("theme.css", site.theme_stylesheet, name="theme"),
+]

@@ -1,0 +1,31 @@
+/* Counts characters down under long texts. Screen readers hear it after a pause, not at every key. */
+const started = new WeakSet();
+const SPEAK_AFTER_MS = 1200;
+
+function count(counter) {
+  const field = document.getElementById(counter.dataset.counter);
+  if (!field || started.has(counter)) return;
+  started.add(counter);
+  const limit = Number(counter.dataset.limit);
+  const spoken = document.createElement("span");
+  spoken.className = "ds-sr-only";
+  spoken.setAttribute("role", "status");
+  counter.after(spoken);
+  let timer;
+  const show = () => {
+    const left = limit - [...field.value].length;
+    counter.toggleAttribute("data-over", left < 0);
+    const text = left < 0 ? counter.dataset.textOver : counter.dataset.textLeft;
+    counter.textContent = text.replace("%d", Math.abs(left));
+    clearTimeout(timer);
+    if (left < limit / 10) timer = setTimeout(() => (spoken.textContent = counter.textContent), SPEAK_AFTER_MS);
+  };
+  field.removeAttribute("maxlength");
+  field.addEventListener("input", show);
+  field.addEventListener("change", show);
+  show();
+}
+
+export function startCounters(root) {
+  root.querySelectorAll("[data-counter]").forEach(count);
+}

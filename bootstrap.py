@@ -209,20 +209,34 @@ def install_chromium() -> None:
 
 
 def unpack_chromium() -> None:
-    """Unpack the brotli files of the npm package: the browser, its libraries, its fonts."""
+    """Unpack the brotli files of the npm package: the browser, its libraries, its fonts; with a script that starts it."""
     source = CHROMIUM / "package" / "node_modules" / "@sparticuz" / "chromium" / "bin"
     for packed in sorted(source.glob("*.br")):
-        unpacked = CHROMIUM / f"{packed.stem}.part"
-        _call([_node(), "-e", BROTLI, packed, unpacked])
+        part = CHROMIUM / f"{packed.stem}.part"
+        _call([_node(), "-e", BROTLI, packed, part])
         if packed.stem.endswith(".tar"):
-            with tarfile.open(unpacked) as archive:  # checked by the hash in the lock file
-                archive.extractall(CHROMIUM / packed.stem.removesuffix(".tar"))
-            unpacked.unlink()
+            with tarfile.open(part) as archive:  # its hash is in the lock file
+                archive.extractall(CHROMIUM if packed.stem == "swiftshader.tar" else CHROMIUM / packed.stem[:-4])
+            part.unlink()
         else:
-            unpacked.chmod(0o755)
-            unpacked.rename(CHROMIUM / f"{packed.stem}.program")
+            part.chmod(0o755)
+            part.rename(CHROMIUM / "program")
+    (CHROMIUM / "fonts" / "fonts.conf").write_text(
+        f"<fontconfig><dir>{CHROMIUM}/fonts/fonts</dir><dir>/usr/share/fonts</dir>"
+        f"<cachedir>{CHROMIUM}/fonts/cache</cachedir></fontconfig>"
+    )
+    start = CHROMIUM / "chromium.part"
+    start.write_text(CHROMIUM_START)
+    start.chmod(0o755)
+    start.rename(CHROMIUM / "chromium")
 
 
+CHROMIUM_START = """\
+#!/bin/sh
+here=$(dirname "$(readlink -f "$0")")
+export LD_LIBRARY_PATH="$here/al2023/lib" FONTCONFIG_PATH="$here/fonts"
+exec "$here/program" --no-zygote --use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader "$@"
+"""
 BROTLI = (
     "const fs=require('fs'),[,i,o]=process.argv;require('stream').pipeline(fs.createReadStream(i),"
     "require('zlib').createBrotliDecompress(),fs.createWriteStream(o),e=>{if(e)throw e})"

@@ -2,12 +2,13 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from raekoda.services.models import Service, Topic
+from raekoda.services.models import Channel, Service, Topic
 
 
 @register(Topic)
 class TopicTranslation(TranslationOptions):
     fields = ("name", "description")
+    required_languages = {"et": ("name",)}
 
 
 @register(Service)
@@ -16,3 +17,9 @@ class ServiceTranslation(TranslationOptions):
         "name", "summary", "description", "audience", "how_to", "requirements", "evidence", "outcome", "fee",
         "duration", "place", "contact", "words",
     )
+    required_languages = {"et": ("name",)}
+
+
+@register(Channel)
+class ChannelTranslation(TranslationOptions):
+    fields = ("name", "opening_hours")

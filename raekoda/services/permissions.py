@@ -1,0 +1,13 @@
+"""Who may do what with the register."""
+
+from __future__ import annotations
+
+import rules
+
+from raekoda.people.models import Role
+from raekoda.people.rules import holds, is_writer
+
+is_publisher = holds(frozenset({Role.EDITOR, Role.ADMINISTRATOR}))
+
+rules.add_perm("services.write", is_writer)
+rules.add_perm("services.publish", is_publisher)

@@ -24,7 +24,11 @@ class Area(models.Model):
     type_name = models.CharField(_("type"), max_length=40, blank=True)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     municipality = models.ForeignKey(
-        Municipality, on_delete=models.CASCADE, null=True, blank=True, related_name="districts",
+        Municipality,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="districts",
         help_text=_("Set on the districts that a municipality keeps itself."),
     )
     geometry = models.JSONField(_("boundary"), null=True, blank=True, help_text="GeoJSON, EPSG:4326")
@@ -45,6 +49,16 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class AreaVersion(models.Model):
+    """One row whose mark a trigger renews with every change of the areas: tells a process that its map is old."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    version = models.CharField(max_length=36)
+
+    def __str__(self) -> str:
+        return self.version
 
 
 class Address(TenantModel):

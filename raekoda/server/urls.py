@@ -15,6 +15,7 @@ urlpatterns = [
     path("haldus/", include(wagtailadmin_urls)),
     path("dokumendid/", include(wagtaildocs_urls)),
     path("", include("raekoda.core.urls")),
+    path("", include("raekoda.places.site")),
     *i18n_patterns(
         path("", include("raekoda.cases.site")),
         path("", include("raekoda.services.site")),

@@ -2,73 +2,130 @@
 
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-import raekoda.core.fields
 from django.db import migrations, models
+
+import raekoda.core.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
+        ("core", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('county', 'county'), ('municipality', 'municipality'), ('settlement', 'settlement'), ('district', 'district')], max_length=12, verbose_name='kind')),
-                ('code', models.CharField(help_text='EHAK code, or a short name of a district.', max_length=40, verbose_name='code')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('type_name', models.CharField(blank=True, max_length=40, verbose_name='type')),
-                ('geometry', models.JSONField(blank=True, help_text='GeoJSON, EPSG:4326', null=True, verbose_name='boundary')),
-                ('west', models.FloatField(blank=True, null=True)),
-                ('south', models.FloatField(blank=True, null=True)),
-                ('east', models.FloatField(blank=True, null=True)),
-                ('north', models.FloatField(blank=True, null=True)),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('is_approximate', models.BooleanField(default=False, verbose_name='approximate')),
-                ('municipality', models.ForeignKey(blank=True, help_text='Set on the districts that a municipality keeps itself.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='districts', to='core.municipality')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.area')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("county", "county"),
+                            ("municipality", "municipality"),
+                            ("settlement", "settlement"),
+                            ("district", "district"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="EHAK code, or a short name of a district.", max_length=40, verbose_name="code"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("type_name", models.CharField(blank=True, max_length=40, verbose_name="type")),
+                (
+                    "geometry",
+                    models.JSONField(blank=True, help_text="GeoJSON, EPSG:4326", null=True, verbose_name="boundary"),
+                ),
+                ("west", models.FloatField(blank=True, null=True)),
+                ("south", models.FloatField(blank=True, null=True)),
+                ("east", models.FloatField(blank=True, null=True)),
+                ("north", models.FloatField(blank=True, null=True)),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                ("is_approximate", models.BooleanField(default=False, verbose_name="approximate")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Set on the districts that a municipality keeps itself.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="districts",
+                        to="core.municipality",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="places.area",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'area',
-                'verbose_name_plural': 'areas',
-                'ordering': ['name'],
+                "verbose_name": "area",
+                "verbose_name_plural": "areas",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Address',
+            name="Address",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=200, verbose_name='address')),
-                ('search_text', models.CharField(editable=False, max_length=200)),
-                ('point', raekoda.core.fields.PointField()),
-                ('external_id', models.CharField(blank=True, max_length=80)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.municipality')),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='places.area')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=200, verbose_name="address")),
+                ("search_text", models.CharField(editable=False, max_length=200)),
+                ("point", raekoda.core.fields.PointField()),
+                ("external_id", models.CharField(blank=True, max_length=80)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.municipality"
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to="places.area"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'address',
-                'verbose_name_plural': 'addresses',
+                "verbose_name": "address",
+                "verbose_name_plural": "addresses",
             },
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(models.F('kind'), models.F('code'), models.F('municipality'), name='area_code_once', nulls_distinct=False),
+            model_name="area",
+            constraint=models.UniqueConstraint(
+                models.F("kind"),
+                models.F("code"),
+                models.F("municipality"),
+                name="area_code_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddIndex(
-            model_name='address',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_text'], name='address_trgm', opclasses=['gin_trgm_ops']),
+            model_name="address",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search_text"], name="address_trgm", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='address',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['point'], name='address_point'),
+            model_name="address",
+            index=django.contrib.postgres.indexes.GistIndex(fields=["point"], name="address_point"),
         ),
         migrations.AddConstraint(
-            model_name='address',
-            constraint=models.UniqueConstraint(models.F('municipality'), models.F('text'), name='address_once'),
+            model_name="address",
+            constraint=models.UniqueConstraint(models.F("municipality"), models.F("text"), name="address_once"),
         ),
     ]

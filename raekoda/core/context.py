@@ -21,6 +21,11 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "municipality": municipality,
         "theme": tokens,
         "theme_url": f"{reverse('theme')}?v={theme.version(tokens)}",
+        "map_settings": {
+            "tiles_url": settings.RAEKODA_MAP_TILES_URL,
+            "style_url": settings.RAEKODA_MAP_STYLE_URL,
+            "attribution": settings.RAEKODA_MAP_ATTRIBUTION,
+        },
         "request_id": getattr(request, "request_id", ""),
         "languages": SimpleLazyObject(lambda: language_links(request)),
     }

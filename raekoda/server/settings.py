@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from raekoda.server.environment import database_settings, secret
+from raekoda.server.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 HOME = Path(os.environ.get("RAEKODA_HOME", BASE_DIR / "var")).resolve()
@@ -29,6 +30,7 @@ RAEKODA_MAP_STYLE_URL = os.environ.get("RAEKODA_MAP_STYLE_URL", "")
 RAEKODA_MAP_TILES_URL = os.environ.get(
     "RAEKODA_MAP_TILES_URL", "https://tiles.maaamet.ee/tm/tms/1.0.0/kaart@GMC/{z}/{x}/{y}.png"
 )
+RAEKODA_MAP_ATTRIBUTION = os.environ.get("RAEKODA_MAP_ATTRIBUTION", "Maa- ja Ruumiamet")
 RAEKODA_INADS_URL = os.environ.get("RAEKODA_INADS_URL", "")
 
 INSTALLED_APPS = [
@@ -72,6 +74,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "raekoda.core.middleware.RequestIdMiddleware",
+    "raekoda.server.logs.AccessLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "raekoda.core.tenancy.MunicipalityMiddleware",
@@ -131,6 +134,7 @@ WAGTAIL_I18N_ENABLED = True
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Tallinn"
+FORMAT_MODULE_PATH = "raekoda.core.formats"
 LOCALE_PATHS: list[str] = []
 
 STATIC_URL = "/static/"
@@ -178,4 +182,4 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}}
 TAGGIT_CASE_INSENSITIVE = True
 
-RAEKODA_RUN_WORKER_SECONDS = 60
+LOGGING = logging_settings(HOME, DEMO)

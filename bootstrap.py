@@ -74,7 +74,9 @@ def test() -> int:
     ]
     if failed:
         say(f"FAILED: {', '.join(failed)}; the tests follow all the same")
-    tests = subprocess.run([PYTHON, "-m", "pytest", *shlex.split(os.environ.get("PYTEST_ARGS", ""))], cwd=PROJECT, check=False)
+    tests = subprocess.run(
+        [PYTHON, "-m", "pytest", *shlex.split(os.environ.get("PYTEST_ARGS", ""))], cwd=PROJECT, check=False
+    )
     return 1 if failed else tests.returncode
 
 
@@ -117,7 +119,10 @@ def install_base(level: str = "base") -> None:
 
 def make_venv() -> None:
     """A virtual environment with pip in .venv, also where Python came without ensurepip but with pip."""
-    if PYTHON.exists() and subprocess.run([PYTHON, "-c", "import pip"], capture_output=True, check=False).returncode == 0:
+    if (
+        PYTHON.exists()
+        and subprocess.run([PYTHON, "-c", "import pip"], capture_output=True, check=False).returncode == 0
+    ):
         return
     with Step("virtual environment"):
         if _call([sys.executable, "-m", "venv", VENV], check=False):
@@ -126,7 +131,9 @@ def make_venv() -> None:
         _call([sys.executable, "-m", "venv", "--without-pip", VENV])
         if not _call([sys.executable, "-m", "pip", "--python", PYTHON, "install", "--quiet", "pip"], check=False):
             shutil.rmtree(VENV, ignore_errors=True)
-            raise CannotGoOn("This Python has neither ensurepip nor pip. On Debian and Ubuntu: apt-get install python3-venv")
+            raise CannotGoOn(
+                "This Python has neither ensurepip nor pip. On Debian and Ubuntu: apt-get install python3-venv"
+            )
 
 
 def pip_install(name: str) -> None:
@@ -201,7 +208,9 @@ def install_chromium() -> None:
     if os.geteuid() == 0 and shutil.which("apt-get"):
         with Step("Chromium (apt-get)"):
             updated = _call(["apt-get", "update", "-q"], check=False)
-            if updated and _call(["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"], check=False):
+            if updated and _call(
+                ["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"], check=False
+            ):
                 return
     install_node_packages("frontend/chromium", CHROMIUM / "package")
     with Step("Chromium (unpacking)"):

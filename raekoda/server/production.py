@@ -41,10 +41,10 @@ def complaints() -> list[str]:
 
 def serve() -> int:
     """Replace this process by the web server, or say what is missing (exit code 2)."""
-    if _refused():
-        return 2
-    command = web_command(os.environ.get("RAEKODA_BIND", "127.0.0.1"), port())
-    os.execv(command[0], command)  # noqa: S606
+    if not _refused():
+        command = web_command(os.environ.get("RAEKODA_BIND", "127.0.0.1"), port())
+        os.execv(command[0], command)  # noqa: S606
+    return 2
 
 
 def work() -> int:

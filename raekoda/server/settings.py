@@ -74,9 +74,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "raekoda.core.middleware.RequestIdMiddleware",
-    "raekoda.server.logs.AccessLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "raekoda.server.logs.AccessLogMiddleware",
     "raekoda.core.tenancy.MunicipalityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "raekoda.core.middleware.ContentSecurityPolicyMiddleware",

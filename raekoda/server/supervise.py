@@ -22,6 +22,7 @@ from raekoda.server.children import MARK, Child, end_orphans, python, stop_all
 from raekoda.server.database import DatabaseError, ensure_database, leave_database
 from raekoda.server.demo_secrets import make_secrets
 from raekoda.server.home import home, port
+from raekoda.server.logfiles import rotate
 from raekoda.server.prepare import is_prepared
 from raekoda.server.progress import say, step
 from raekoda.server.web import web_command
@@ -160,9 +161,10 @@ def _serve(children: list[Child], lock: IO[str], begun: float) -> NoReturn:
         f" (staff: /toolaud/, logins in {home() / 'demo-logins.json'}). Ctrl-C stops it."
     )
     while True:
-        time.sleep(0.5)
         for child in children:
             child.watch()
+        rotate(home() / "logs")
+        time.sleep(0.5)
 
 
 def _wait_until_ready(children: list[Child]) -> None:

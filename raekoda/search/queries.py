@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from django.core.cache import cache
 from django.db import connection
@@ -23,7 +24,7 @@ from raekoda.search.models import Document, Term
 LONGEST_QUERY_WORDS = 24
 ENOUGH_CANDIDATES = 1500
 ALL_TERMS_CANDIDATES = 500
-LIKE_ENOUGH = 0.45
+LIKE_ENOUGH = 0.7
 LIKE_WEIGHT = 0.6
 OTHER_LANGUAGE_WEIGHT = 0.7
 SNIPPET_SOURCE = 6000
@@ -118,39 +119,56 @@ def understand(text: str, language: str, municipality: Municipality) -> Understo
     )
     total = _document_count(municipality, language)
     weights = {term: _idf(total, count) for term, count in known.items()}
-    unknown = [word for word in typed if lemma_of[word] not in known and len(word) > 2]
+    unknown = {word: lemma_of[word] for word in typed if lemma_of[word] not in known and len(word) > 2}
     replaced: dict[str, str] = {}
-    for word in unknown:
-        for term, count, likeness in _like(word.lower(), lemma_of[word], language, municipality):
-            replaced.setdefault(word, term)
-            weights[term] = max(weights.get(term, 0.0), _idf(total, count) * likeness * LIKE_WEIGHT)
-            known.setdefault(term, count)
+    for word, term, count, likeness in _like(unknown, language, municipality):
+        replaced.setdefault(word, term)
+        weights[term] = max(weights.get(term, 0.0), _idf(total, count) * likeness * LIKE_WEIGHT)
+        known.setdefault(term, count)
     corrected = " ".join(replaced.get(word, word) for word in typed) if replaced else None
     return Understood(language, weights, known, corrected)
 
 
-def _like(word: str, its_lemma: str, language: str, municipality: Municipality) -> list[tuple[str, int, float]]:
-    """Up to three terms of the index most like a word that the index does not know: (term, documents, likeness)."""
+def _like(unknown: dict[str, str], language: str, municipality: Municipality) -> list[tuple[str, str, int, float]]:
+    """For each unknown word (with its lemma) up to three terms of the index most like it, best first:
+    (word, term, documents, likeness 0 to 1)."""
+    if not unknown:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT text, documents, likeness FROM (
-                SELECT text, documents,
-                    greatest(similarity(text, %(word)s), similarity(text, %(lemma)s),
-                             CASE WHEN text LIKE %(prefix)s THEN 0.5 ELSE 0 END) AS likeness
+            SELECT unknown.word, near.text, near.documents
+            FROM unnest(%(words)s::text[], %(lemmas)s::text[], %(prefixes)s::text[]) AS unknown(word, lemma, prefix)
+            CROSS JOIN LATERAL (
+                SELECT text, documents
                 FROM search_term
                 WHERE municipality_id = %(municipality)s AND language = %(language)s AND documents > 0
-                  AND (text %% %(word)s OR text %% %(lemma)s OR text LIKE %(prefix)s)
+                  AND (text %% unknown.word OR text %% unknown.lemma OR text LIKE unknown.prefix)
+                ORDER BY greatest(similarity(text, unknown.word), similarity(text, unknown.lemma)) DESC, text
+                LIMIT 10
             ) AS near
-            WHERE likeness >= %(enough)s
-            ORDER BY likeness DESC, documents DESC, text LIMIT 3
             """,
             {
-                "word": word, "lemma": its_lemma, "prefix": _like_pattern(its_lemma) + "%", "language": language,
-                "municipality": municipality.pk, "enough": LIKE_ENOUGH,
+                "words": [word.lower() for word in unknown],
+                "lemmas": list(unknown.values()),
+                "prefixes": [_like_pattern(its_lemma) + "%" for its_lemma in unknown.values()],
+                "municipality": municipality.pk,
+                "language": language,
             },
         )
-        return cursor.fetchall()
+        rows = cursor.fetchall()
+    spelt = {word.lower(): word for word in unknown}
+    found = [
+        (spelt[word], term, count, max(_likeness(word, term), _likeness(unknown[spelt[word]], term)))
+        for word, term, count in rows
+    ]
+    close = sorted((row for row in found if row[3] >= LIKE_ENOUGH), key=lambda row: (-row[3], -row[2], row[1]))
+    return [row for word in unknown for row in [near for near in close if near[0] == word][:3]]
+
+
+def _likeness(word: str, term: str) -> float:
+    """How much two words look alike, 0 to 1; a longer word that begins with this one counts as fairly alike."""
+    return max(SequenceMatcher(None, word, term).ratio(), 0.75 if term.startswith(word) else 0.0)
 
 
 def _like_pattern(text: str) -> str:

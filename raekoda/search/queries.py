@@ -28,6 +28,21 @@ LIKE_ENOUGH = 0.7
 LIKE_WEIGHT = 0.6
 OTHER_LANGUAGE_WEIGHT = 0.7
 SNIPPET_SOURCE = 6000
+FUNCTION_WORD_WEIGHT = 0.1
+FUNCTION_WORDS = {
+    "et": frozenset(
+        "olema ei ja või ning et kui kuidas kus kas mis kes see too mina sina tema meie teie nemad oma ka veel siis aga "
+        "saama pidama võima tahtma palju miks millal kuhu kust milline mitu ma sa ta me te nad üks ära".split()
+    ),
+    "en": frozenset(
+        "be the a an of to in on at for from with and or not do have can may must how what where when why who which i "
+        "you he she it we they my your our this that there is are".split()
+    ),
+    "ru": frozenset(
+        "быть не и или в на с к из у о об от по за для как что где куда когда почему кто какой который я ты он она "
+        "оно мы вы они мой ваш наш это этот тот можно нужно ли бы".split()
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -118,7 +133,11 @@ def understand(text: str, language: str, municipality: Municipality) -> Understo
         ).values_list("text", "documents")
     )
     total = _document_count(municipality, language)
-    weights = {term: _idf(total, count) for term, count in known.items()}
+    function_words = FUNCTION_WORDS.get(language, frozenset())
+    weights = {
+        term: _idf(total, count) * (FUNCTION_WORD_WEIGHT if term in function_words else 1.0)
+        for term, count in known.items()
+    }
     unknown = {word: lemma_of[word] for word in typed if lemma_of[word] not in known and len(word) > 2}
     replaced: dict[str, str] = {}
     for word, term, count, likeness in _like(unknown, language, municipality):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -160,7 +160,7 @@ def outline_districts(municipality: Municipality, *, by: Actor) -> int:
     Every spot goes to the district of its nearest address, within the municipality's boundary and a kilometre of the
     addresses. The result is marked as approximate.
     """
-    points = [(point, area_id) for point, area_id in _district_addresses(municipality)]
+    points = _district_addresses(municipality)
     if len({area_id for _point, area_id in points}) < 2:
         return 0
     cells = _cells_by_district(points, _land(municipality, [point for point, _area in points]))
@@ -181,9 +181,10 @@ def set_boundary(area: Area, outline: shapely.Geometry, *, is_approximate: bool)
     area.save()
 
 
-def _district_addresses(municipality: Municipality) -> Iterator[tuple[Point, int]]:
+def _district_addresses(municipality: Municipality) -> list[tuple[Point, int]]:
+    """Each known point once, with its district."""
     rows = Address.objects.filter(area__kind=Area.Kind.DISTRICT, area__municipality=municipality)
-    yield from rows.values_list("point", "area_id").distinct()
+    return list(dict(rows.values_list("point", "area_id")).items())
 
 
 def _land(municipality: Municipality, points: list[Point]) -> shapely.Geometry:

@@ -78,6 +78,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "raekoda.server.logs.AccessLogMiddleware",
     "raekoda.core.tenancy.MunicipalityMiddleware",
+    "raekoda.website.kept.KeptPagesMiddleware",
+    "raekoda.website.middleware.SiteMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "raekoda.core.middleware.ContentSecurityPolicyMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -114,6 +116,7 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES = {"default": database_settings(HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["raekoda.website.backends.MunicipalityBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

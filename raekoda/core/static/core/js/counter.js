@@ -16,7 +16,7 @@ function count(counter) {
     const left = limit - [...field.value].length;
     counter.toggleAttribute("data-over", left < 0);
     const text = left < 0 ? counter.dataset.textOver : counter.dataset.textLeft;
-    counter.textContent = text.replace("%d", Math.abs(left));
+    counter.textContent = text.replace("{count}", Math.abs(left));
     clearTimeout(timer);
     if (left < limit / 10) timer = setTimeout(() => (spoken.textContent = counter.textContent), SPEAK_AFTER_MS);
   };

@@ -57,12 +57,11 @@ class PlaceMap {
     const canvas = document.createElement("div");
     canvas.className = "rk-map__canvas";
     box.querySelector(".rk-map__fallback")?.remove();
-    box.dataset.ready = "";
     box.append(canvas, this.words);
     this.outline = outline;
     this.map = new library.Map(this.options(canvas));
     this.map.getCanvas().setAttribute("aria-label", box.dataset.textLabel);
-    this.map.on("error", () => {});
+    this.map.on("error", () => this.box.dataset.incomplete ??= "");
     this.map.on("load", () => this.onLoad());
     this.addTools();
     if (this.isPicker) this.startPicking();
@@ -242,7 +241,7 @@ async function start(box) {
     const [library, outline] = await Promise.all([loadLibrary(box), fetchJson(box.dataset.outlineUrl)]);
     box.placeMap = new PlaceMap(box, library, outline);
   } catch {
-    delete box.dataset.ready;
+    box.dataset.failed = "";
     const words = document.createElement("p");
     words.className = "rk-map__fallback";
     words.textContent = box.dataset.textMissing;

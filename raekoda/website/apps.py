@@ -5,3 +5,17 @@ class WebsiteConfig(AppConfig):
     name = "raekoda.website"
     label = "website"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from wagtail.documents import get_document_model
+        from wagtail.images import get_image_model
+        from wagtail.models import Page
+        from wagtail.permissions import register_permission_policy
+
+        from raekoda.website import signals  # noqa: F401 - subscribes
+        from raekoda.website.policies import MunicipalityFilePolicy, MunicipalityPagePolicy
+
+        register_permission_policy(Page, MunicipalityPagePolicy())
+        for model in (get_image_model(), get_document_model()):
+            policy = MunicipalityFilePolicy(model, auth_model=model, owner_field_name="uploaded_by_user")
+            register_permission_policy(model, policy, exact_class=True)

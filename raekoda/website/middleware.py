@@ -1,0 +1,57 @@
+"""Ties a request to its municipality's Wagtail site, and answers visitors from kept pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from wagtail.models import SiteRootPath
+
+from raekoda.core.models import Municipality
+from raekoda.website.addresses import LANGUAGES
+from raekoda.website.models import MunicipalitySite
+
+SECONDS = 30
+ADMIN = "/haldus/"
+
+
+class SiteMiddleware:
+    """Makes Wagtail serve the site of the request's municipality, whatever host name it came by.
+
+    Wagtail would ask the database for the site by host, and keep the addresses of all sites for an hour in each
+    process: a municipality added meanwhile would have none.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        municipality = getattr(request, "municipality", None)
+        website = website_of(municipality) if municipality is not None else None
+        if website is not None:
+            request._wagtail_site = website.site  # type: ignore[attr-defined]
+            if not request.path.startswith(ADMIN):
+                request._wagtail_cached_site_root_paths = root_paths(website)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def website_of(municipality: Municipality) -> MunicipalitySite | None:
+    """The municipality's site with its root page, kept for a while in each process."""
+    key = f"website:{municipality.pk}"
+    website = cache.get(key)
+    if website is None:
+        website = (
+            MunicipalitySite.objects.filter(municipality=municipality)
+            .select_related("site__root_page__locale", "folder", "collection")
+            .first()
+        )
+        if website is not None:
+            cache.set(key, website, SECONDS)
+    return website
+
+
+def root_paths(website: MunicipalitySite) -> list[SiteRootPath]:
+    """Where the site's home pages stand in the tree, as Wagtail wants to know it."""
+    folder, site = website.folder.url_path, website.site
+    return [SiteRootPath(site.pk, f"{folder}{language}/", site.root_url, language) for language in LANGUAGES]

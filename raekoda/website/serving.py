@@ -1,0 +1,84 @@
+"""What the pages show: everything a template needs, in few queries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from raekoda.core.actor import Actor
+from raekoda.core.paging import keyset
+from raekoda.website.addresses import address, language_of, path_in_language
+
+if TYPE_CHECKING:
+    from raekoda.website.models import HomePage, NewsIndexPage, SitePage
+
+POPULAR = 8
+ANSWERS = 5
+NEWS = 3
+NEWS_A_PAGE = 20
+
+
+def page_context(page: SitePage, request: HttpRequest) -> dict[str, Any]:
+    """The page in the other languages, and the way to it from the home page."""
+    return {"languages": page_languages(page), "trail": trail(page)}
+
+
+def page_languages(page: Page) -> list[dict[str, Any]]:
+    """Each language with the page's translation, or with that language's home page where there is none."""
+    shown = language_of(page)
+    translations = page.get_translations().live().only("url_path", "path", "depth", "live")
+    addresses = {language_of(each): address(each) for each in translations} | {shown: address(page)}
+    return [
+        {
+            "code": code,
+            "name": name,
+            "url": addresses.get(code) or path_in_language("", code),
+            "is_current": code == shown,
+            "is_translation": code in addresses,
+        }
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def trail(page: Page) -> list[dict[str, str]]:
+    """The pages above this one up to the home page, which the component adds itself; then this page without address."""
+    *_, path = page.url_path.split("/", 3)
+    if not path:
+        return []
+    above = [] if path.count("/") == 1 else list(page.get_ancestors().filter(depth__gt=3).only("title", "url_path"))
+    return [*({"label": each.title, "url": address(each)} for each in above), {"label": page.title, "url": ""}]
+
+
+def home_context(home: HomePage) -> dict[str, Any]:
+    """What the front page shows: what people come for, topics, newest answers and news, how many reports are open."""
+    from raekoda.answers.models import PublishedAnswer
+    from raekoda.cases import queries as cases
+    from raekoda.services import queries as services
+
+    stranger = Actor.resident()
+    language = get_language() or settings.LANGUAGE_CODE
+    return {
+        "hide_search": True,
+        "popular": services.popular(POPULAR).prefetch_related("topics__parent"),
+        "topics": services.topics().filter(parent=None),
+        "answers": PublishedAnswer.objects.filter(status=PublishedAnswer.Status.PUBLISHED, language=language).order_by("-published_at", "-id")[:ANSWERS],
+        "news": newest_news(home)[:NEWS],
+        "open_reports": cases.visible_to(stranger).filter(closed_at=None).count(),
+    }
+
+
+def newest_news(home: Page) -> Any:
+    """The published news under a home page or a list of news, newest first."""
+    from raekoda.website.models import NewsPage
+
+    return NewsPage.objects.descendant_of(home).live().order_by("-date", "-pk").select_related("image", "topic")
+
+
+def news_list_context(index: NewsIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """One page of the list of news, by key."""
+    page = keyset(newest_news(index), request, order=("-date", "-page_ptr_id"), size=NEWS_A_PAGE)
+    return {"news": page, "page_obj": page}

@@ -52,3 +52,15 @@ def with_details(services: QuerySet[Service]) -> QuerySet[Service]:
     return services.select_related("unit", "municipality").prefetch_related(
         Prefetch("channels", Channel.objects.prefetch_related("years")), "legal_bases", "topics"
     )
+
+
+def for_page(slug: str) -> Service | None:
+    """A public service with all its page shows, in five queries."""
+    related = Service.objects.filter(live=True)
+    return (
+        published()
+        .filter(slug=slug)
+        .select_related("unit", "municipality")
+        .prefetch_related("channels", "legal_bases", "topics", Prefetch("related", related))
+        .first()
+    )

@@ -98,3 +98,20 @@ def _is_choice(value: Any) -> bool:
 def lines(text: str) -> list[str]:
     """The filled lines of a text that is kept as one item a line, without list marks at their start."""
     return [line for raw in (text or "").splitlines() if (line := re.sub(r"^\s*(?:[-•*]|\d{1,2}[.)])\s+", "", raw).strip())]
+
+
+def readable_link(link: str) -> str:
+    """A link as people read it.
+
+    >>> readable_link("https://www.example.ee/a/b?c=d"), readable_link("tel:+3721789"), readable_link("1789")
+    ('example.ee', '+3721789', '1789')
+    """
+    text = link.strip()
+    for scheme in ("mailto:", "tel:"):
+        if text.lower().startswith(scheme):
+            return text[len(scheme):]
+    try:
+        host = urlsplit(text).hostname if text.lower().startswith(("http://", "https://")) else None
+    except ValueError:
+        host = None
+    return host.removeprefix("www.") if host else text

@@ -5,3 +5,6 @@ class CasesConfig(AppConfig):
     name = "raekoda.cases"
     label = "cases"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from raekoda.cases import configuration, permissions  # noqa: F401

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from raekoda.core.clock import local_day
+from raekoda.core.clock import local_day, today
 from raekoda.core.fields import PointField
 from raekoda.core.models import Municipality, TenantModel
 from raekoda.core.tokens import new_ref, new_token
@@ -65,12 +65,17 @@ class ClockRule(models.Model):
     class Unit(models.TextChoices):
         CALENDAR = "calendar", _("calendar days")
         WORKING = "working", _("working days")
+        MONTHS = "months", _("months")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     days = models.PositiveSmallIntegerField(_("period"))
     unit = models.CharField(_("counted in"), max_length=8, choices=Unit.choices)
-    extension_days = models.PositiveSmallIntegerField(_("longest extension, days"), default=0)
+    extension_days = models.PositiveSmallIntegerField(_("longest extension"), default=0)
     extension_unit = models.CharField(_("extension counted in"), max_length=8, choices=Unit.choices, default=Unit.CALENDAR)
+    extension_is_total = models.BooleanField(
+        _("the extension counts from registration"), default=False,
+        help_text=_("Set: the extended period in all, from registration. Not set: added to the period."),
+    )
     forward_days = models.PositiveSmallIntegerField(_("working days to forward"), default=5)
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
@@ -119,9 +124,13 @@ class Case(TenantModel):
     area = models.ForeignKey(Area, verbose_name=_("area"), on_delete=models.SET_NULL, null=True, blank=True)
     attributes = models.JSONField(_("further data"), default=dict, blank=True)
     registered_at = models.DateTimeField(_("registered"))
-    due_on = models.DateField(_("due"), null=True, blank=True)
+    due_on = models.DateField(_("due"))
     clock = models.ForeignKey(ClockRule, on_delete=models.PROTECT, null=True, blank=True)
+    clock_from = models.DateField(help_text=_("The day after which the period runs: of registration, or of reopening."))
     suspended_on = models.DateField(null=True, blank=True)
+    suspended_days = models.PositiveSmallIntegerField(
+        default=0, help_text=_("How long the clock stood still, in the unit of the period.")
+    )
     extended_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     updated_at = models.DateTimeField(_("changed"))
@@ -176,6 +185,13 @@ class Case(TenantModel):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN_STATUSES
+
+    @property
+    def is_late(self) -> bool:
+        """Open past its day, or closed after it. A suspended case is not late: its clock stands still."""
+        if self.status == Status.SUSPENDED:
+            return False
+        return (local_day(self.closed_at) if self.closed_at else today()) > self.due_on
 
 
 class Message(TenantModel):

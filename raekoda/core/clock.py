@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,11 @@ def today() -> date:
 def local_day(moment: datetime) -> date:
     """The calendar day in Estonia at ``moment``."""
     return moment.astimezone(TALLINN).date()
+
+
+def local_midnight(day: date) -> datetime:
+    """The moment at which ``day`` begins in Estonia."""
+    return datetime.combine(day, time.min, TALLINN)
 
 
 @lru_cache(maxsize=200)

@@ -1,0 +1,52 @@
+"""Between the municipality and the sender: a question back, a reply."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from raekoda.cases import rules
+from raekoda.cases.actions.common import attach, changing, journal, needed_text, save, say
+from raekoda.cases.errors import NotAllowedNow
+from raekoda.cases.events import SenderAsked, SenderReplied
+from raekoda.cases.models import Case, Message
+from raekoda.cases.rules import Verb
+from raekoda.core.actor import Actor
+from raekoda.core.events import emit
+
+if TYPE_CHECKING:
+    from raekoda.core.files import PreparedFile
+
+
+def ask_sender(case: Case, *, text: str, by: Actor) -> Message:
+    """Ask the sender something; the case waits for the reply. The clock runs on unless it is suspended."""
+    text = needed_text(text)
+    with changing(case, Verb.ASK, by):
+        case.status = rules.status_after(case.status, Verb.ASK)
+        save(case, "status")
+        message = say(case, Message.Kind.QUESTION, text, by)
+        journal("ask", case, by, message=message.pk)
+        emit(SenderAsked(case, message))
+    return message
+
+
+def reply_from_sender(case: Case, *, text: str, by: Actor, files: Sequence[PreparedFile] = ()) -> Message:
+    """What the sender adds, by the private page or through an operator. A waiting case is in hand again."""
+    text = needed_text(text)
+    with changing(case, Verb.REPLY, by):
+        refuse_anonymised(case)
+        case.status = rules.status_after(case.status, Verb.REPLY)
+        save(case, "status")
+        message = say(case, Message.Kind.REPLY, text, by)
+        attach(case, message, files)
+        journal("reply", case, by, message=message.pk, files=len(files))
+        emit(SenderReplied(case, message))
+    return message
+
+
+def refuse_anonymised(case: Case) -> None:
+    """Raises :class:`NotAllowedNow` for a case whose sender has been forgotten."""
+    if case.anonymised_at is not None:
+        raise NotAllowedNow(_("The personal data of this case have been removed. Please send a new one."))

@@ -1,0 +1,114 @@
+"""The legal clock, pure: from a dated rule and a day to the day an answer is due.
+
+A period starts the day after the event and ends with its last day; one ending on a day of rest moves to the next
+working day. The lengths themselves are rows of ``ClockRule``, never numbers here.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+
+from raekoda.core.clock import (
+    add_calendar_days,
+    add_working_days,
+    is_working_day,
+    local_day,
+    next_working_day,
+    on_or_after_working_day,
+)
+
+CALENDAR, WORKING, MONTHS = "calendar", "working", "months"
+
+
+class Period(Protocol):
+    """What these functions read of a ``ClockRule``."""
+
+    kind: str
+    days: int
+    unit: str
+    extension_days: int
+    extension_unit: str
+    extension_is_total: bool
+    forward_days: int
+    valid_from: date
+    valid_to: date | None
+    municipality_id: int | None
+
+
+Rule = TypeVar("Rule", bound=Period)
+
+
+def registration_day(arrived: datetime) -> date:
+    """The day on which what arrived counts as registered: that day, or the next working day when it is one of rest
+    (MSVS § 7: a letter is registered at the latest on the next working day)."""
+    return on_or_after_working_day(local_day(arrived))
+
+
+def rule_for(rules: Iterable[Rule], kind: str, day: date, municipality_id: int | None = None) -> Rule | None:
+    """The rule for ``kind`` in force on ``day``: the municipality's own before the law's, the newest first."""
+    fitting = [
+        rule
+        for rule in rules
+        if rule.kind == kind
+        and rule.valid_from <= day
+        and (rule.valid_to is None or day <= rule.valid_to)
+        and rule.municipality_id in (None, municipality_id)
+    ]
+    return max(fitting, key=lambda rule: (rule.municipality_id is not None, rule.valid_from), default=None)
+
+
+def add(unit: str, day: date, count: int) -> date:
+    """The last day of a period of ``count`` calendar days, working days or months that starts the day after ``day``."""
+    if unit == WORKING:
+        return add_working_days(day, count)
+    if unit == MONTHS:
+        return on_or_after_working_day(add_months(day, count))
+    return add_calendar_days(day, count)
+
+
+def add_months(day: date, count: int) -> date:
+    """The same day ``count`` months later, or the last of that month where it has no such day."""
+    years, month = divmod(day.month - 1 + count, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def due_date(rule: Period, registered_on: date, stood_still: int = 0) -> date:
+    """The last day to answer what was registered on ``registered_on``.
+
+    ``stood_still`` is how long the clock was stopped, in the rule's own unit.
+    """
+    return add(rule.unit, registered_on, rule.days + stood_still)
+
+
+def forward_by(rule: Period, registered_on: date) -> date:
+    """The last day to forward what belongs to another body (MSVS § 5 (3))."""
+    return add_working_days(registered_on, rule.forward_days)
+
+
+def longest_extension(rule: Period, registered_on: date, stood_still: int = 0) -> date | None:
+    """The latest day to which the period may be extended; ``None`` where the rule allows no extension."""
+    if not rule.extension_days:
+        return None
+    if rule.extension_is_total:
+        return add(rule.extension_unit, registered_on, rule.extension_days + stood_still)
+    return add(rule.extension_unit, due_date(rule, registered_on, stood_still), rule.extension_days)
+
+
+def days_stood_still(unit: str, suspended_on: date, resumed_on: date) -> int:
+    """How many days of ``unit`` passed from the day of suspension to the day of resumption."""
+    if unit != WORKING:
+        return max((resumed_on - suspended_on).days, 0)
+    count, day = 0, suspended_on
+    while (day := next_working_day(day)) <= resumed_on:
+        count += 1
+    return count
+
+
+__all__ = [
+    "CALENDAR", "MONTHS", "WORKING", "Period", "add", "add_months", "days_stood_still", "due_date", "forward_by",
+    "is_working_day", "longest_extension", "registration_day", "rule_for",
+]  # fmt: skip

@@ -165,7 +165,7 @@ class EmbeddedDatabase:
         """Start the server and wait until it answers, recovery after a crash included."""
         deadline = time.monotonic() + START_SECONDS
         while True:
-            self._clear_lock_of_dead_server()
+            self._clear_locks_of_dead_server()
             started = self._run(
                 "pg_ctl",
                 "-D",
@@ -194,20 +194,19 @@ class EmbeddedDatabase:
         except psycopg.OperationalError:
             return False
 
-    def _clear_lock_of_dead_server(self) -> None:
-        """Remove the lock file of a killed server once all its processes are gone.
+    def _clear_locks_of_dead_server(self) -> None:
+        """Remove the lock files of a killed server once all its processes are gone.
 
         PostgreSQL does so itself, but not while the dead process is still listed (a container without an init process)
         or its number belongs to another program of the same user.
         """
-        lock = self.data / "postmaster.pid"
-        with contextlib.suppress(FileNotFoundError, ValueError):
-            if _is_running_postgres(int(lock.read_text().split("\n", 1)[0])):
-                return
+        locks = [self.data / "postmaster.pid", self._socket_folder() / ".s.PGSQL.5432.lock"]
+        dead = [lock for lock in locks if lock.exists() and not _is_running_postgres(lock)]
+        if dead:
             remaining = [process for process in psutil.process_iter() if _works_in(process, self.data)]
-            psutil.wait_procs(remaining, timeout=10)
-            if not any(process.is_running() for process in remaining):
-                lock.unlink()
+            _, stubborn = psutil.wait_procs(remaining, timeout=10)
+            for lock in [] if stubborn else dead:
+                lock.unlink(missing_ok=True)
 
     def _remains_of_killed_server(self) -> bool:
         """Whether processes of a killed server are still going away: then a new start is tried in a moment."""
@@ -308,9 +307,10 @@ log_min_error_statement = panic
 """
 
 
-def _is_running_postgres(number: int) -> bool:
-    with contextlib.suppress(psutil.NoSuchProcess):
-        process = psutil.Process(number)
+def _is_running_postgres(lock: Path) -> bool:
+    """Whether the process named in the first line of a lock file is a live server."""
+    with contextlib.suppress(psutil.NoSuchProcess, FileNotFoundError, ValueError):
+        process = psutil.Process(int(lock.read_text().split("\n", 1)[0]))
         return process.status() != psutil.STATUS_ZOMBIE and process.name() == "postgres"
     return False
 

@@ -12,9 +12,22 @@ from django.utils import timezone
 TALLINN = ZoneInfo("Europe/Tallinn")
 
 
+_moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
+
+
 def now() -> datetime:
-    """This moment, aware, UTC."""
-    return timezone.now()
+    """This moment, aware, UTC; the one given to :func:`at` inside it."""
+    return _moment.get() or timezone.now()
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Act as of ``moment`` (aware): demo content with a past, tests of legal periods."""
+    token = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(token)
 
 
 def today() -> date:

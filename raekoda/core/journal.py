@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django_scopes import get_scope
 
+from raekoda.core import clock
 from raekoda.core.actor import Actor
 from raekoda.core.models import JournalEntry, Municipality
 
@@ -20,6 +21,7 @@ def record(
     """
     municipality: Municipality | None = getattr(subject, "municipality", None) or get_scope().get("municipality")
     entry = JournalEntry(
+        at=clock.now(),
         municipality=municipality,
         actor_kind=by.kind,
         actor_id=by.id,

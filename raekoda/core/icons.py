@@ -32,10 +32,10 @@ def svg(name: str, label: str = "", size: str = "") -> SafeString:
         body = _drawings()[name]
     except KeyError:
         raise UnknownIcon(name) from None
-    meaning = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # noqa: S308
+    meaning = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="rk-icon{}" viewBox="0 0 24 24" focusable="false" {}>{}</svg>',
         f" rk-icon--{size}" if size else "",
         meaning,
-        mark_safe(body),  # noqa: S308 - drawings of the icon package
+        mark_safe(body),
     )

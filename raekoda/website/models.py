@@ -143,7 +143,7 @@ class MunicipalitySite(models.Model):
 
     municipality = models.OneToOneField(Municipality, on_delete=models.CASCADE, related_name="website")
     site = models.OneToOneField(Site, on_delete=models.PROTECT, related_name="+")
-    folder = models.OneToOneField(MunicipalityFolder, on_delete=models.PROTECT, related_name="+")
+    folder = models.OneToOneField(MunicipalityFolder, on_delete=models.PROTECT)
     collection = models.OneToOneField(Collection, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveBigIntegerField(default=1)
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from raekoda.core.actor import Actor
+from raekoda.core.models import Municipality
 from raekoda.core.paging import keyset
 from raekoda.website.addresses import address, language_of, path_in_language
 
@@ -55,7 +56,7 @@ def trail(page: Page) -> list[dict[str, str]]:
 
 def home_context(home: HomePage) -> dict[str, Any]:
     """What the front page shows: what people come for, topics, newest answers and news, how many reports are open."""
-    from raekoda.answers.models import PublishedAnswer
+    from raekoda.answers import queries as answers
     from raekoda.cases import queries as cases
     from raekoda.services import queries as services
 
@@ -65,20 +66,29 @@ def home_context(home: HomePage) -> dict[str, Any]:
         "hide_search": True,
         "popular": services.popular(POPULAR).prefetch_related("topics__parent"),
         "topics": services.topics().filter(parent=None),
-        "answers": PublishedAnswer.objects.filter(status=PublishedAnswer.Status.PUBLISHED, language=language).order_by("-published_at", "-id")[:ANSWERS],
+        "answers": answers.visible_to(stranger).filter(language=language).order_by("-published_at", "-id")[:ANSWERS],
         "news": newest_news(home)[:NEWS],
         "open_reports": cases.visible_to(stranger).filter(closed_at=None).count(),
     }
 
 
-def newest_news(home: Page) -> Any:
-    """The published news under a home page or a list of news, newest first."""
+def newest_news(above: Page) -> Any:
+    """The public news under a page, newest first."""
     from raekoda.website.models import NewsPage
 
-    return NewsPage.objects.descendant_of(home).live().order_by("-date", "-pk").select_related("image", "topic")
+    news = NewsPage.objects.filter(path__startswith=above.path).live().public()
+    return news.order_by("-date", "-pk").select_related("image", "topic")
 
 
 def news_list_context(index: NewsIndexPage, request: HttpRequest) -> dict[str, Any]:
     """One page of the list of news, by key."""
     page = keyset(newest_news(index), request, order=("-date", "-page_ptr_id"), size=NEWS_A_PAGE)
     return {"news": page, "page_obj": page}
+
+
+def public_news(municipality: Municipality, language: str) -> Any:
+    """The public news of a municipality in one language, newest first."""
+    from raekoda.website.models import MunicipalityFolder
+
+    folder = MunicipalityFolder.objects.get(municipalitysite__municipality=municipality)
+    return newest_news(folder).filter(locale__language_code=language)

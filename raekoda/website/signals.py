@@ -11,6 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 from wagtail.users.models import UserProfile
 
+from raekoda.answers.events import AnswerReleased, AnswerWithdrawn
 from raekoda.core.events import on
 from raekoda.core.models import Municipality
 from raekoda.people.models import Membership, Unit, User
@@ -59,13 +60,15 @@ def on_page_restricted(sender: type, instance: PageViewRestriction, **_: Any) ->
 
 
 @on(ServicePublished)
-def on_service_published(event: ServicePublished) -> None:
-    touch(event.service.municipality)
-
-
 @on(ServiceWithdrawn)
-def on_service_withdrawn(event: ServiceWithdrawn) -> None:
+def on_service_changed(event: ServicePublished | ServiceWithdrawn) -> None:
     touch(event.service.municipality)
+
+
+@on(AnswerReleased)
+@on(AnswerWithdrawn)
+def on_answer_changed(event: AnswerReleased | AnswerWithdrawn) -> None:
+    touch(event.answer.municipality)
 
 
 @receiver(post_save, sender=Topic)

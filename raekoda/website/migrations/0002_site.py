@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='municipalitysite',
             name='folder',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='website.municipalityfolder'),
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='website.municipalityfolder'),
         ),
         migrations.AddField(
             model_name='municipalitysite',

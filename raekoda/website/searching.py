@@ -1,0 +1,89 @@
+"""The search page and what is suggested while typing."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.text import Truncator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from raekoda.search import queries
+from raekoda.search.models import Document
+
+LONGEST = 200
+SHOWN = 40
+SUGGESTED = 8
+
+
+@require_safe
+def search_page(request: HttpRequest) -> HttpResponse:
+    """What was found, all kinds together or one kind; with the way to a person for those who found nothing."""
+    text = asked(request)
+    kind = request.GET.get("liik", "")
+    kinds = [kind] if kind in Document.Kind.values else None
+    results = queries.search(text, get_language() or "et", kinds, SHOWN) if text else queries.Results()
+    carried = f"?{urlencode({'q': text})}" if text else ""
+    return render(
+        request,
+        "website/search.html",
+        {
+            "q": text,
+            "hits": [{"hit": hit, "kind": kind_name(hit.kind)} for hit in results.hits],
+            "corrected": results.corrected,
+            "tabs": _tabs(text, kinds[0] if kinds else ""),
+            "hide_search": True,
+            "ask_url": reverse("website:search").replace("/otsi/", "/kysi/") + carried,
+            "report_url": reverse("website:search").replace("/otsi/", "/teata/") + carried,
+        },
+    )
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """``{"suggestions": [{"text", "url", "kind"}]}`` for the text typed so far."""
+    text = asked(request)
+    hits = queries.suggest(text, get_language() or "et", SUGGESTED) if text else []
+    found = [{"text": Truncator(hit.title).chars(110), "url": hit.url, "kind": kind_name(hit.kind)} for hit in hits]
+    response = JsonResponse({"suggestions": found})
+    patch_cache_control(response, private=True, max_age=30)
+    return response
+
+
+def asked(request: HttpRequest) -> str:
+    """The words asked for: one line, without control characters, of bounded length."""
+    return " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST]
+
+
+def kind_name(kind: str) -> str:
+    """One found text of this kind, in words."""
+    names = {
+        Document.Kind.SERVICE: _("Service"),
+        Document.Kind.ANSWER: _("Answer"),
+        Document.Kind.PAGE: _("Page"),
+        Document.Kind.NEWS: _("Piece of news"),
+    }
+    return names.get(kind, "")
+
+
+def _tabs(text: str, chosen: str) -> list[dict[str, object]]:
+    labels = {
+        "": _("Everything"),
+        Document.Kind.SERVICE: _("Services"),
+        Document.Kind.ANSWER: _("Answers"),
+        Document.Kind.PAGE: _("Pages of text"),
+        Document.Kind.NEWS: _("News"),
+    }
+    return [
+        {
+            "label": label,
+            "url": "?" + urlencode({"q": text, **({"liik": kind} if kind else {})}),
+            "is_current": kind == chosen,
+        }
+        for kind, label in labels.items()
+    ]

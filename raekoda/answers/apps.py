@@ -5,3 +5,6 @@ class AnswersConfig(AppConfig):
     name = "raekoda.answers"
     label = "answers"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from raekoda.answers import permissions  # noqa: F401 - registers who may do what

@@ -1,0 +1,71 @@
+"""Pure rules of published answers: what must not be in them, their addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy
+
+from raekoda.core.redact import EMAIL, IBAN, PERSONAL_CODE, PHONE, Found
+
+CHECKED_FIELDS = ("title", "question", "answer")
+LONGEST_SLUG = 80
+LETTERS = str.maketrans(
+    {
+        "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "jo", "ж": "zh", "з": "z", "и": "i", "й": "j",
+        "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
+        "х": "h", "ц": "ts", "ч": "tsh", "ш": "sh", "щ": "shtsh", "ъ": "", "ы": "o", "ь": "", "э": "e", "ю": "ju",
+        "я": "ja",
+    }
+)  # fmt: skip
+KINDS = {
+    EMAIL: gettext_lazy("e-mail"),
+    PHONE: gettext_lazy("phone"),
+    PERSONAL_CODE: gettext_lazy("personal code"),
+    IBAN: gettext_lazy("bank account"),
+    "name": gettext_lazy("the sender's name"),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something in a field of an answer that seems to be personal data."""
+
+    field: str
+    kind: str
+    text: str
+
+    @property
+    def label(self) -> str:
+        """The kind in words."""
+        return str(KINDS.get(self.kind, self.kind))
+
+
+def findings_in(field: str, text: str, found: Iterable[Found]) -> list[Finding]:
+    """What was found in the text of one field."""
+    return [Finding(field, kind, text[start:end]) for kind, start, end in found]
+
+
+def marked(text: str, found: Iterable[Found]) -> SafeString:
+    """The text as HTML, what was found in it inside ``<mark>``."""
+    pieces, cursor = [], 0
+    for _kind, start, end in found:
+        pieces += [escape(text[cursor:start]), format_html("<mark>{}</mark>", text[start:end])]
+        cursor = end
+    return format_html_join("", "{}", ((piece,) for piece in [*pieces, escape(text[cursor:])]))
+
+
+def address_of(title: str) -> str:
+    """The readable part of an answer's address: Latin letters, whole words, at most 80 characters."""
+    words = slugify(title.lower().translate(LETTERS)).split("-")
+    slug = ""
+    for word in words:
+        longer = f"{slug}-{word}" if slug else word
+        if len(longer) > LONGEST_SLUG:
+            break
+        slug = longer
+    return slug or "vastus"

@@ -1,0 +1,43 @@
+"""Files of cases through one gate: strangers see released photos of public reports, senders their own, staff what they may."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from raekoda.cases import queries
+from raekoda.cases.models import Attachment, Case
+from raekoda.cases.site.status import for_sender
+from raekoda.core.actor import Actor
+from raekoda.core.files import serve
+
+
+@require_safe
+@cache_control(private=True, max_age=300)
+def attachment(request: HttpRequest, ref: str) -> HttpResponse:
+    """A file by its own reference; ``?suurus=vaike`` gives the small picture."""
+    found = get_object_or_404(Attachment.objects.select_related("case"), ref=ref)
+    if not _may_see(Actor.of(request), found):
+        raise Http404("No such file")
+    return _serve(request, found)
+
+
+@for_sender
+def own_attachment(request: HttpRequest, case: Case, ref: str) -> HttpResponse:
+    """A file of the sender's own case; files of internal notes are not theirs to see."""
+    theirs = case.attachments.exclude(message__kind="note")
+    return _serve(request, get_object_or_404(theirs, ref=ref))
+
+
+def _may_see(actor: Actor, found: Attachment) -> bool:
+    if actor.may("cases.view", found.case):
+        return True
+    return found.is_public and queries.public().filter(pk=found.case_id).exists()
+
+
+def _serve(request: HttpRequest, found: Attachment) -> HttpResponse:
+    if request.GET.get("suurus") == "vaike" and found.thumbnail:
+        return serve(found.thumbnail.open(), name=f"{found.ref}.jpg", content_type="image/jpeg")
+    return serve(found.file.open(), name=found.name, content_type=found.content_type)

@@ -1,0 +1,63 @@
+"""A draft becomes a case, once, however often it is sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from raekoda.cases import queries
+from raekoda.cases.actions import ContactData, open_case
+from raekoda.cases.forms_site import ContactForm
+from raekoda.cases.models import Case, Channel
+from raekoda.cases.site.drafts import Draft, sent_token
+from raekoda.core.actor import Actor
+from raekoda.core.tenancy import current
+
+SOURCE = "form"
+
+
+def send(request: HttpRequest, draft: Draft, contact: ContactForm, **details: Any) -> Case:
+    """Open the draft's case; sent again it is the same case. Raises ``CaseRefused`` in words for people."""
+    case = open_case(
+        municipality=current(),
+        text=draft.text,
+        by=Actor.resident(getattr(request, "request_id", "")),
+        channel=Channel.WEB,
+        language=get_language() or "et",
+        contact=contact_data(contact),
+        files=draft.prepared_files(),
+        external_source=SOURCE,
+        external_id=draft.key,
+        **details,
+    )
+    draft.becomes(case.token)
+    return case
+
+
+def contact_data(form: ContactForm) -> ContactData | None:
+    """The contact as filled in, or None when nothing was."""
+    if not form.is_given:
+        return None
+    return ContactData(*(form.cleaned_data[name] for name in ("name", "email", "phone")))
+
+
+def done_screen(flow_name: str) -> Any:
+    """The view of the last screen: the number, the private link, what happens next."""
+
+    @never_cache
+    @require_safe
+    def done(request: HttpRequest, key: str) -> HttpResponse:
+        token = sent_token(request, key)
+        case = queries.by_token(token) if token else None
+        if case is None:
+            raise Http404("Nothing was sent with this key in this session")
+        response = render(request, "cases/site/done.html", {"case": case, "flow_name": flow_name})
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return done

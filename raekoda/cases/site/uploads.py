@@ -1,0 +1,97 @@
+"""Uploads that grow too large are let go while they arrive; everything else that was sent is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from raekoda.core.files import PreparedFile, UnsafeFile
+
+Prepare = Callable[[UploadedFile], PreparedFile]
+
+
+class BoundedUpload(FileUploadHandler):
+    """Skips a file past the size limit, and files past the number limit, noting their names on the request."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self.files = 0
+        self.size = 0
+        request.too_large = []  # type: ignore[attr-defined]
+        request.too_many = 0  # type: ignore[attr-defined]
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.size = 0
+        self.files += 1
+        if self.files > settings.RAEKODA_MAX_PHOTOS:
+            self.request.too_many += 1  # type: ignore[union-attr]
+            raise SkipFile
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        self.size += len(raw_data)
+        if self.size > settings.RAEKODA_MAX_PHOTO_BYTES:
+            self.request.too_large.append(self.file_name)  # type: ignore[union-attr]
+            raise SkipFile
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        return None
+
+
+def bounded_uploads(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Puts :class:`BoundedUpload` before the upload is read; CSRF is checked after that, not left out."""
+    protected = csrf_protect(view)
+
+    @csrf_exempt
+    @wraps(view)
+    def bounded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST":
+            request.upload_handlers.insert(0, BoundedUpload(request))
+        return protected(request, *args, **kwargs)
+
+    return bounded
+
+
+def prepare_all(
+    request: HttpRequest, uploads: list[UploadedFile], prepare: Prepare
+) -> tuple[list[PreparedFile], list[str]]:
+    """The uploads made safe by ``prepare``, and in words for people what could not be taken and why."""
+    prepared, problems = [], []
+    for upload in uploads:
+        try:
+            prepared.append(prepare(upload))
+        except UnsafeFile as refusal:
+            problems.append(_("%(name)s: %(reason)s") % {"name": upload.name, "reason": refusal})
+    return prepared, problems + _refused_on_the_way(request)
+
+
+def _refused_on_the_way(request: HttpRequest) -> list[str]:
+    megabytes = settings.RAEKODA_MAX_PHOTO_BYTES // (1024 * 1024)
+    problems = [
+        _("%(name)s: the file is larger than %(size)d MB and was left out.") % {"name": name, "size": megabytes}
+        for name in getattr(request, "too_large", [])
+    ]
+    if too_many := getattr(request, "too_many", 0):
+        problems.append(no_room(too_many))
+    return problems
+
+
+def no_room(count: int) -> str:
+    """Words for files past the allowed number."""
+    most = settings.RAEKODA_MAX_PHOTOS
+    words = ngettext(
+        "Up to %(most)d files can be added: %(count)d was left out.",
+        "Up to %(most)d files can be added: %(count)d were left out.",
+        count,
+    )
+    return words % {"most": most, "count": count}

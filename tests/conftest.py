@@ -15,6 +15,11 @@ from raekoda.core.tenancy import municipality_scope
 pytest_plugins = ["tests.browser"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Quick tests first, then real processes, then the browser; otherwise as collected."""
+    items.sort(key=lambda item: bool(item.get_closest_marker("process")) + 2 * bool(item.get_closest_marker("browser")))
+
+
 @pytest.fixture(autouse=True)
 def _clean_cache() -> Iterator[None]:
     cache.clear()

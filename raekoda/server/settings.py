@@ -108,6 +108,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "raekoda.core.context.site",
+                "raekoda.desk.context.navigation",
             ],
         },
     }
@@ -170,6 +171,7 @@ RAEKODA_OUTBOX = HOME / "outbox"
 DEFAULT_FROM_EMAIL = os.environ.get("RAEKODA_MAIL_FROM", "raekoda@example.ee")
 
 SESSION_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "raekoda.core.csrf.csrf_failure"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = RAEKODA_SCHEME == "https"
 SESSION_COOKIE_AGE = 12 * 3600

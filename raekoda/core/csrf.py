@@ -1,0 +1,51 @@
+"""When a form's own token no longer fits (session ended, cookies cleared): what was typed is shown and can be sent again."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
+LONGEST_SHOWN = 20_000
+SHORT = 60
+
+
+@never_cache
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page in place of a refused form. It offers to send again only what came from a page of ours."""
+    fields = _typed(request)
+    context = {
+        "fields": fields,
+        "long_fields": [(name, value) for name, value in fields if len(value) > SHORT or "\n" in value],
+        "action": request.get_full_path() if _is_ours(request) else "",
+        "had_files": _had_files(request),
+    }
+    return render(request, "403_csrf.html", context, status=403)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    try:
+        lists = request.POST.lists()
+    except (UnreadablePostError, OSError):
+        return []
+    shown = [(name, values) for name, values in lists if name != TOKEN and "password" not in name]
+    return [(name, value[:LONGEST_SHOWN]) for name, values in shown for value in values]
+
+
+def _had_files(request: HttpRequest) -> bool:
+    try:
+        return bool(request.FILES)
+    except (UnreadablePostError, OSError):
+        return False
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """Whether the form stood on a page of this very site: by what the browser says, never by what is in the form."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return bool(origin) and urlsplit(origin).netloc == request.get_host()

@@ -5,3 +5,8 @@ class DeskConfig(AppConfig):
     name = "raekoda.desk"
     label = "desk"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from raekoda.desk import case_panels, departures, permissions  # noqa: F401
+
+        case_panels.register()

@@ -1,4 +1,29 @@
-"""The shell of the staff side."""
+"""The shell of the staff side: the door, home, search, the phone desk, people."""
+
+from django.urls import path
+
+from raekoda.desk import home, members, phone, signin
 
 app_name = "desk"
-urlpatterns: list = []
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("otsi/", home.quick_search, name="search"),
+    path("sisene/", signin.SignIn.as_view(), name="login"),
+    path("valju/", signin.SignOut.as_view(), name="logout"),
+    path("seaded/", signin.own_settings, name="settings"),
+    path("parool/", signin.OwnPassword.as_view(), name="password"),
+    path("parool/<uidb64>/<token>/", signin.FirstPassword.as_view(), name="first_password"),
+    path("telefon/", phone.phone_desk, name="phone"),
+    path("telefon/otsi/", phone.phone_search, name="phone_search"),
+    path("telefon/helistaja/", phone.caller, name="phone_caller"),
+    path("telefon/teenused/", phone.service_suggestions, name="phone_services"),
+    path("telefon/aadressid/", phone.address_suggestions, name="phone_addresses"),
+    path("inimesed/", members.members_page, name="members"),
+    path("inimesed/uus/", members.new_member, name="new_member"),
+    path("inimesed/<int:pk>/", members.edit_member, name="member"),
+    path("inimesed/<int:pk>/eemalda/", members.remove_member, name="remove_member"),
+    path("inimesed/<int:pk>/link/", members.give_link, name="password_link"),
+    path("inimesed/uksus/uus/", members.edit_unit, name="new_unit"),
+    path("inimesed/uksus/<int:pk>/", members.edit_unit, name="unit"),
+]

@@ -1,2 +1,0 @@
-app_name = "cases_desk"
-urlpatterns: list = []

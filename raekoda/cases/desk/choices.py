@@ -1,0 +1,23 @@
+"""What staff may choose from: services and areas, with no more than their names."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from raekoda.core.tenancy import current
+from raekoda.places.models import Area
+from raekoda.services import queries as services
+from raekoda.services.models import Service
+
+SERVICE_NAMES = ("id", "name", *(f"name_{code}" for code, _name in settings.LANGUAGES))
+
+
+def services_in_use() -> QuerySet[Service]:
+    """Public services by name."""
+    return services.published().only(*SERVICE_NAMES).order_by("name")
+
+
+def districts() -> QuerySet[Area]:
+    """The municipality's own districts by name."""
+    return Area.objects.filter(municipality=current()).defer("geometry").order_by("name")

@@ -1,0 +1,35 @@
+"""Files of a case for staff, through the gate."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from raekoda.cases import queries
+from raekoda.cases.models import Attachment
+from raekoda.core.actor import Actor
+from raekoda.core.files import serve
+from raekoda.people.access import staff_page
+
+
+def _visible(request: HttpRequest, ref: str) -> Attachment:
+    return get_object_or_404(Attachment, ref=ref, case__in=queries.visible_to(Actor.of(request)))
+
+
+@require_safe
+@staff_page("cases.view")
+def attachment(request: HttpRequest, ref: str) -> HttpResponse:
+    """The file itself: our own re-encoded pictures in the page, anything else as a download."""
+    found = _visible(request, ref)
+    return serve(found.file.open("rb"), name=found.name, content_type=found.content_type)
+
+
+@require_safe
+@staff_page("cases.view")
+def thumbnail(request: HttpRequest, ref: str) -> HttpResponse:
+    """The small picture of a photo."""
+    found = _visible(request, ref)
+    if not found.thumbnail:
+        raise Http404(ref)
+    return serve(found.thumbnail.open("rb"), name=f"{found.pk}.jpg", content_type="image/jpeg")

@@ -1,0 +1,30 @@
+"""The legal periods in force, with their sources: for reading."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from raekoda.cases.models import ClockRule, RetentionRule
+from raekoda.core import clock
+from raekoda.core.tenancy import current
+from raekoda.people.access import staff_page
+
+
+@require_safe
+@staff_page("cases.see_periods")
+def periods_page(request: HttpRequest) -> HttpResponse:
+    """How long the law gives for each kind of case, and how long personal data are kept."""
+    today = clock.today()
+    ours = Q(municipality=None) | Q(municipality=current())
+    return render(
+        request,
+        "cases/desk/periods.html",
+        {
+            "periods": ClockRule.objects.filter(ours).order_by("kind", "-valid_from"),
+            "retention": RetentionRule.objects.filter(ours).order_by("kind", "-valid_from"),
+            "today": today,
+        },
+    )

@@ -1,0 +1,13 @@
+"""Who may open which staff page of the case register, beyond handling cases itself."""
+
+from __future__ import annotations
+
+import rules
+
+from raekoda.people.models import Role
+from raekoda.people.rules import OFFICIALS, holds, is_member, is_official
+
+rules.add_perm("cases.route", holds(frozenset({Role.SERVICE_OWNER, Role.ADMINISTRATOR})))
+rules.add_perm("cases.write_templates", is_official)
+rules.add_perm("cases.see_periods", is_member)
+rules.add_perm("cases.see_figures", holds(OFFICIALS | {Role.ANALYST}))

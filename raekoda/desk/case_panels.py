@@ -1,0 +1,40 @@
+"""What the floors above cases add to a case's page: its letters, its published answers, a draft for publishing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from raekoda.answers import actions as answers
+from raekoda.answers.models import PublishedAnswer
+from raekoda.cases.desk import panels
+from raekoda.cases.models import Case
+from raekoda.channels.models import Letter
+from raekoda.core.actor import Actor
+
+MOST_LETTERS = 12
+
+
+def register() -> None:
+    panels.add_panel("desk/panel_letters.html", letters)
+    panels.add_panel("desk/panel_answers.html", published)
+    panels.add_publisher(draft)
+
+
+def letters(case: Case, by: Actor) -> dict[str, Any] | None:
+    """Letters sent because of the case, newest first, with how far each has come. Not to whom: that is the sender's."""
+    found = list(Letter.objects.filter(case=case).only("subject", "status", "created_at", "sent_at", "error").order_by("-id")[:MOST_LETTERS])
+    return {"letters": found} if found else None
+
+
+def published(case: Case, by: Actor) -> dict[str, Any] | None:
+    """Answers of the question column made from the case."""
+    found = list(PublishedAnswer.objects.filter(case=case).only("title", "slug", "status").order_by("-id"))
+    return {"answers": found, "case": case, "may_draft": False} if found else None
+
+
+def draft(case: Case, by: Actor) -> str:
+    """Make a draft of the question and its answer; the address where it is checked."""
+    answer = answers.draft_from_case(case, by=by)
+    return reverse("answers_desk:edit", args=[answer.pk])

@@ -1,0 +1,89 @@
+"""The staff side's navigation, on every page of it, whichever room the page is from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from raekoda.cases import queries
+from raekoda.cases.desk.queue import default_tab
+from raekoda.core.actor import Actor
+
+MOST_COUNTED = 99
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """``desk_navigation`` for the rail; nothing is asked of the database unless the page shows it."""
+    return {"desk_navigation": SimpleLazyObject(lambda: list(items(request)))}
+
+
+def items(request: HttpRequest) -> Iterator[dict[str, Any]]:
+    """The pages this person may open, in the order of the day's work."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return
+    actor = Actor.of(request)
+    if actor.may("cases.view"):
+        yield from _work(request, actor)
+    if actor.may("cases.see_figures"):
+        yield _item(request, _("Overview"), "cases_desk:figures", "chart-column")
+    pages = (
+        ("answers.write", _("Question column"), "answers_desk:list", "book-open-check"),
+        ("channels.view", _("Letters"), "channels_desk:outbox", "mail"),
+        ("cases.write_templates", _("Answer templates"), "cases_desk:templates", "file-text"),
+        ("cases.route", _("Routing"), "cases_desk:routing", "route"),
+        ("cases.see_periods", _("Legal periods"), "cases_desk:periods", "scale"),
+        ("people.manage", _("People and units"), "desk:members", "users"),
+        ("desk.write", _("Pages and registers"), "wagtailadmin_home", "pen-line"),
+    )
+    divider = True
+    for permission, label, name, icon in pages:
+        if actor.may(permission) and _exists(name):
+            yield _item(request, label, name, icon) | {"divider": divider}
+            divider = False
+
+
+def _work(request: HttpRequest, actor: Actor) -> Iterator[dict[str, Any]]:
+    home = reverse("desk:home")
+    tab = request.GET.get("tab") or default_tab(actor)
+    is_home = request.path == home
+    mine = queries.visible_to(actor).filter(official_id=actor.id, closed_at__isnull=True)
+    late_count = queries.late(mine)[: MOST_COUNTED + 1].count()
+    count = late_count or mine[: MOST_COUNTED + 1].count()
+    yield {
+        "label": _("My cases"),
+        "url": f"{home}?tab=mine",
+        "icon": "inbox",
+        "count": _shown(count),
+        "tone": "danger" if late_count else "",
+        "is_current": is_home and tab == "mine",
+    }
+    for name, label, icon in (
+        ("unit", _("My unit's"), "building-2"),
+        ("unassigned", _("Without an official"), "circle-help"),
+        ("open", _("All open"), "layers"),
+    ):
+        yield {"label": label, "url": f"{home}?tab={name}", "icon": icon, "is_current": is_home and tab == name}
+    yield _item(request, _("Phone desk"), "desk:phone", "phone")
+
+
+def _shown(count: int) -> str:
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")
+
+
+def _item(request: HttpRequest, label: str, name: str, icon: str) -> dict[str, Any]:
+    url = reverse(name)
+    return {"label": label, "url": url, "icon": icon, "is_current": request.path.startswith(url)}
+
+
+def _exists(name: str) -> bool:
+    try:
+        reverse(name)
+    except NoReverseMatch:
+        return False
+    return True

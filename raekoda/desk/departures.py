@@ -1,0 +1,16 @@
+"""When somebody leaves the municipality, what they had in hand goes back to its unit."""
+
+from __future__ import annotations
+
+from raekoda.cases import actions
+from raekoda.cases.models import Case
+from raekoda.core.events import on
+from raekoda.people.events import MemberLeft
+
+
+@on(MemberLeft)
+def hand_over_cases(event: MemberLeft) -> None:
+    """Open cases of the one who left wait at their unit again; those of no unit, in the list of those without an official."""
+    for case in Case.objects.filter(official=event.user, closed_at__isnull=True).select_related("unit"):
+        if case.unit is not None:
+            actions.assign(case, by=event.by, unit=case.unit)

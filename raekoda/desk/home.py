@@ -1,0 +1,35 @@
+"""The first page of the desk, and its search."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from raekoda.cases.desk.find import by_number
+from raekoda.cases.desk.queue import case_url, queue
+from raekoda.core.actor import Actor
+from raekoda.people.access import staff_page
+
+
+@require_safe
+@staff_page("people.enter")
+def home(request: HttpRequest) -> HttpResponse:
+    """The queue for those who work on cases; for all others, what they can do here."""
+    if Actor.of(request).may("cases.view"):
+        return queue(request)
+    return render(request, "desk/home.html")
+
+
+@require_safe
+@staff_page("cases.view")
+def quick_search(request: HttpRequest) -> HttpResponse:
+    """A number goes straight to its case; anything else is looked for among all cases."""
+    text = request.GET.get("q", "").strip()[:200]
+    case = by_number(text, Actor.of(request))
+    if case is not None:
+        return redirect(case_url(case))
+    return redirect(f"{reverse('desk:home')}?{urlencode({'tab': 'all', 'q': text})}")

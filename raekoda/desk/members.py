@@ -1,0 +1,165 @@
+"""People and units of the municipality, for its administrator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+from django_scopes.forms import SafeModelChoiceField
+
+from raekoda.core.actor import Actor
+from raekoda.core.tenancy import current
+from raekoda.people import actions, queries
+from raekoda.people.access import staff_page
+from raekoda.people.actions import PeopleRefused
+from raekoda.people.models import Membership, Role, Unit
+
+
+class RoleForm(forms.Form):
+    """Role, unit and title of somebody who works here."""
+
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices)
+    unit = forms.ModelChoiceField(None, label=gettext_lazy("Unit"), required=False)
+    title = forms.CharField(label=gettext_lazy("Job title"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unit: Any = self.fields["unit"]
+        unit.queryset, unit.empty_label = queries.units(), _("no unit")
+
+
+class MemberForm(RoleForm):
+    """A new colleague."""
+
+    field_order = ["email", "first_name", "last_name", "role", "unit", "title"]
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"), max_length=150, help_text=gettext_lazy("Also the user name for signing in.")
+    )
+    first_name = forms.CharField(label=gettext_lazy("First name"), max_length=150)
+    last_name = forms.CharField(label=gettext_lazy("Last name"), max_length=150)
+
+
+class UnitForm(forms.ModelForm):
+    class Meta:
+        model = Unit
+        fields = ["name", "email", "phone", "parent", "is_active"]
+        field_classes = {"parent": SafeModelChoiceField}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parent: Any = self.fields["parent"]
+        parent.queryset = Unit.objects.exclude(pk=self.instance.pk)
+        parent.empty_label = _("nothing: it stands at the top")
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        if Unit.objects.filter(name=name).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("There is a unit of this name already."))
+        return name
+
+
+@require_safe
+@staff_page("people.manage")
+def members_page(request: HttpRequest) -> HttpResponse:
+    """Everyone with a role here, and the units."""
+    return render(
+        request,
+        "desk/members.html",
+        {
+            "colleagues": queries.colleagues(),
+            "units": Unit.objects.select_related("parent").order_by("-is_active", "name"),
+        },
+    )
+
+
+@staff_page("people.manage")
+def new_member(request: HttpRequest) -> HttpResponse:
+    """Name somebody to a role; the link for the first password is shown once."""
+    form = MemberForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        by = Actor.of(request)
+        try:
+            membership = actions.add_member(municipality=current(), by=by, **form.cleaned_data)
+        except PeopleRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if membership.user.has_usable_password():
+                messages.success(request, _("%(name)s has the role now.") % {"name": membership.user.display_name})
+                return redirect("desk:members")
+            return _show_link(request, membership, by)
+    return render(request, "desk/member.html", {"form": form, "membership": None})
+
+
+@staff_page("people.manage")
+def edit_member(request: HttpRequest, pk: int) -> HttpResponse:
+    membership = _membership(pk)
+    initial = {"role": membership.role, "unit": membership.unit_id, "title": membership.title}
+    form = RoleForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_membership(membership, by=Actor.of(request), **form.cleaned_data)
+        except PeopleRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("desk:members")
+    return render(request, "desk/member.html", {"form": form, "membership": membership})
+
+
+@require_POST
+@staff_page("people.manage")
+def remove_member(request: HttpRequest, pk: int) -> HttpResponse:
+    membership = _membership(pk)
+    try:
+        actions.remove_membership(membership, by=Actor.of(request))
+    except PeopleRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The role is taken away. Open cases wait at their units."))
+    return redirect("desk:members")
+
+
+@require_POST
+@staff_page("people.manage")
+def give_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """A link for setting a new password, shown once."""
+    return _show_link(request, _membership(pk), Actor.of(request))
+
+
+def _show_link(request: HttpRequest, membership: Membership, by: Actor) -> HttpResponse:
+    try:
+        user_part, token = actions.password_link(membership, by=by)
+    except PeopleRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("desk:members")
+    link = request.build_absolute_uri(reverse("desk:first_password", args=[user_part, token]))
+    response = render(request, "desk/password_link.html", {"membership": membership, "link": link})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@staff_page("people.manage")
+def edit_unit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """A new unit, or a change of one."""
+    unit = get_object_or_404(Unit, pk=pk) if pk else Unit(municipality=current())
+    form = UnitForm(request.POST or None, instance=unit)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.save_unit(form.save(commit=False), by=Actor.of(request))
+        except PeopleRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("desk:members")
+    return render(request, "desk/unit.html", {"form": form, "unit": unit})
+
+
+def _membership(pk: int) -> Membership:
+    return get_object_or_404(Membership.objects.select_related("user", "unit"), pk=pk, municipality=current())

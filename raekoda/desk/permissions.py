@@ -1,0 +1,10 @@
+"""Who may open which page of the staff side's own."""
+
+from __future__ import annotations
+
+import rules
+
+from raekoda.people.rules import is_worker, is_writer
+
+rules.add_perm("desk.phone", is_worker)
+rules.add_perm("desk.write", is_writer)

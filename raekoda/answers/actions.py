@@ -15,7 +15,7 @@ from raekoda.answers.errors import AnswerRefused, PersonalDataLeft
 from raekoda.answers.events import AnswerReleased, AnswerWithdrawn
 from raekoda.answers.models import PublishedAnswer
 from raekoda.cases.models import Case, Message
-from raekoda.cases.privacy import public_contacts, without_sender
+from raekoda.cases.privacy import NAME_MARKS, public_contacts, without_sender
 from raekoda.cases.rules import clean_text
 from raekoda.core import clock
 from raekoda.core.actor import Actor
@@ -46,7 +46,8 @@ def draft_from_case(case: Case, *, by: Actor) -> PublishedAnswer:
         keep = public_contacts(case.municipality)
         title, question, answer = (without_sender(text, case.contact, case.language, keep).text for text in said)
         draft = _create(
-            case.municipality, by, language=case.language, title=title, question=question, answer=answer,
+            case.municipality, by, language=case.language, title=title, question=question,
+            answer=rules.without_greeted_name(answer, NAME_MARKS.values()),
             topic=case.topic or (case.service.topics.first() if case.service else None), service=case.service,
             unit=case.unit, case=case, asked_on=local_day(case.registered_at),
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -57,6 +58,12 @@ def marked(text: str, found: Iterable[Found]) -> SafeString:
         pieces += [escape(text[cursor:start]), format_html("<mark>{}</mark>", text[start:end])]
         cursor = end
     return format_html_join("", "{}", ((piece,) for piece in [*pieces, escape(text[cursor:])]))
+
+
+def without_greeted_name(text: str, marks: Iterable[str]) -> str:
+    """ "Tere, [nimi]!" becomes "Tere!": a greeting reads well without the name that was taken out."""
+    greeted = "|".join(map(re.escape, marks))
+    return re.sub(rf"^([^\W\d]+(?:\s[^\W\d]+)?),?\s+(?:{greeted})(?=\s*[!,.])", r"\1", text)
 
 
 def address_of(title: str) -> str:

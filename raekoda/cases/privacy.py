@@ -48,7 +48,8 @@ def names_in(text: str, contact: Contact | None) -> list[Found]:
     if not parts:
         return []
     stems = "|".join(re.escape(_stem(part)) for part in sorted(parts, key=len, reverse=True))
-    pattern = re.compile(rf"(?<!\w)(?:{stems})\w{{0,{LONGEST_ENDING}}}(?!\w)")
+    name = rf"(?<!\w)(?:{stems})\w{{0,{LONGEST_ENDING}}}(?!\w)"
+    pattern = re.compile(rf"{name}(?:\s+{name})*")
     return [(NAME, match.start(), match.end()) for match in pattern.finditer(text)]
 
 

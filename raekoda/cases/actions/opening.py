@@ -13,17 +13,17 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from raekoda.cases import clocks, configuration, rules
+from raekoda.cases import configuration, rules
 from raekoda.cases.actions.common import attach, journal, needed_text, searchable
 from raekoda.cases.errors import CaseRefused
 from raekoda.cases.events import CaseOpened
 from raekoda.cases.models import Case, Channel, Kind, Message, Status
+from raekoda.cases.privacy import without_sender
 from raekoda.core import clock
 from raekoda.core.actor import Actor
 from raekoda.core.events import emit
 from raekoda.core.fields import Point
 from raekoda.core.models import Municipality
-from raekoda.core.redact import redact
 from raekoda.core.text import lemmas
 from raekoda.people.models import Contact
 from raekoda.places import queries as places
@@ -87,10 +87,12 @@ def open_case(
     route = rules.first_matching_rule(configuration.routes.get(municipality.pk), facts)
     if route is not None and service is None and route.set_service_id is not None:
         service = configuration.services.get(municipality.pk).get(route.set_service_id)
-    if service is not None and service.needs_place and point is None and not address:
+    if kind == Kind.REPORT and service is not None and service.needs_place and point is None and not address:
         raise CaseRefused("point", _("Show the place on the map or write its address."))
     is_public = kind == Kind.REPORT and make_public is not False and service is not None and service.reports_are_public
-    subject = _subject(subject, text, language, is_public)
+    subject = rules.clean_text(subject).replace("\n", " ") or rules.subject_of(text)
+    if is_public:
+        subject = _public(subject, contact, language)
     now = clock.now()
     registered_at = registered_at or now
     clock_from = rules.registration_day(registered_at)
@@ -102,8 +104,8 @@ def open_case(
         status=Status.ASSIGNED if official_id else Status.NEW,
         channel=Channel(channel),
         language=language,
-        subject=subject,
-        public_text=redact(text, language).text if is_public else "",
+        subject=subject[: rules.LONGEST_SUBJECT],
+        public_text=_public(text, contact, language) if is_public else "",
         is_public=is_public,
         service=service,
         topic=topic,
@@ -151,11 +153,9 @@ def _write(
     emit(CaseOpened(case, message, contact.email if contact else ""))
 
 
-def _subject(subject: str, text: str, language: str, is_public: bool) -> str:
-    subject = rules.clean_text(subject).replace("\n", " ") or rules.subject_of(text)
-    if is_public:
-        subject = redact(subject, language).text
-    return subject[: rules.LONGEST_SUBJECT]
+def _public(text: str, contact: ContactData | None, language: str) -> str:
+    sender = Contact(name=contact.name) if contact else None
+    return without_sender(text, sender, language).text
 
 
 def _checked_contact(contact: ContactData | None) -> ContactData | None:

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from raekoda.cases.models import Attachment, Case, Message, Outcome
+from raekoda.cases.privacy import without_sender
 from raekoda.core.actor import Actor
 from raekoda.core.journal import history
 from raekoda.core.models import JournalEntry
-from raekoda.core.redact import redact
 from raekoda.people.models import Unit
 from raekoda.people.queries import names_of
 
@@ -105,7 +105,7 @@ AUDIENCES = {"staff": {"staff", "sender", "public"}, "sender": {"sender", "publi
 
 
 def timeline(case: Case, actor: Actor, *, as_sender: bool = False) -> list[Entry]:
-    """Messages and journal lines of ``case``, oldest first, as far as the reader may see them; five queries at most.
+    """Messages and journal lines of ``case``, oldest first, as far as the reader may see them; seven queries at most.
 
     Staff see all with names; the sender (``as_sender``: the page has checked the private link) sees what was said between
     the two and what the case went through; anyone else sees its stages and the answers with contact data taken out.
@@ -133,7 +133,7 @@ def _said(message: Message, case: Case, audience: str) -> Entry:
         at=message.at,
         title=message.get_kind_display(),
         by="" if public else author,
-        text=redact(message.text, case.language).text if public else message.text,
+        text=without_sender(message.text, case.contact, case.language).text if public else message.text,
         tone=tone,
         icon=icon,
         action=message.kind,

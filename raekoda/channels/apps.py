@@ -5,3 +5,6 @@ class ChannelsConfig(AppConfig):
     name = "raekoda.channels"
     label = "channels"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from raekoda.channels import handlers, permissions  # noqa: F401

@@ -34,6 +34,7 @@ SAID_TO_BE_PHONE = re.compile(
 )
 COUNTED = re.compile(r"\s*(?:€|eur|eurot|euro|senti|krooni|kr|%|m2|m²|km|meetrit|tonni|kg|inimest|aasta|a\.|г\.|евро)(?!\w)", re.IGNORECASE)
 DATE = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|^\d{4}[./-]\d{1,2}[./-]\d{1,2}$|^\d{4}[-/]\d{4}$")
+RANGE = re.compile(r"^\d{1,4}-\d{4,6}$")
 
 
 class Redaction(NamedTuple):
@@ -95,7 +96,7 @@ def _is_phone(text: str, match: re.Match[str]) -> bool:
     """Seven or eight digits that begin like an Estonian number; shorter or other ones only when the text says so."""
     written = match.group()
     digits = re.sub(r"\D", "", written)
-    if DATE.match(written.strip()) or COUNTED.match(text, match.end()):
+    if DATE.match(written) or RANGE.match(written) or COUNTED.match(text, match.end()):
         return False
     if SAID_TO_BE_PHONE.search(text, max(0, match.start() - 24), match.start()):
         return True

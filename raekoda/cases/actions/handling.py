@@ -127,7 +127,7 @@ def merge(case: Case, *, into: Case, by: Actor) -> Case:
             _move_followers(case, into)
             save(into)
             journal("merge", case, by, into=into.pk)
-            journal("merged_in", into, by, case=case.pk)
+            journal("merged_in", into, by, joined=case.pk)
             emit(CaseMerged(case, into))
     return case
 

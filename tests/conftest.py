@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.test import TransactionTestCase
 
 from raekoda.core.models import Host, Municipality
 from raekoda.core.tenancy import municipality_scope
+from tests.database import keep_rows_of_migrations, restore_rows_of_migrations
 
 pytest_plugins = ["tests.browser"]
 
@@ -18,6 +21,14 @@ pytest_plugins = ["tests.browser"]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Quick tests first, then real processes, then the browser; otherwise as collected."""
     items.sort(key=lambda item: bool(item.get_closest_marker("process")) + 2 * bool(item.get_closest_marker("browser")))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database, with the rows of migrations remembered for tests that commit."""
+    with django_db_blocker.unblock():
+        keep_rows_of_migrations()
+    TransactionTestCase._fixture_teardown = restore_rows_of_migrations  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)

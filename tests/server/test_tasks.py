@@ -10,6 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from raekoda.server.tasks import remove_old_jobs, retry_stalled_jobs
 
+pytestmark = pytest.mark.django_db
 TASK = "server.remove_old_jobs"
 
 
@@ -27,31 +28,22 @@ def under_way(seconds_since_heartbeat: int) -> int:
 
 
 def run(task) -> None:  # type: ignore[no-untyped-def]
-    """Run a task as the worker does, with its own connection to the same database."""
-
-    async def with_worker_connection() -> None:
-        with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]
-            async with working.open_async():
-                await task(timestamp=0)
-
-    async_to_sync(with_worker_connection)()
+    """Run a task inside the test's own transaction."""
+    async_to_sync(task.func)(timestamp=0)
 
 
-@pytest.mark.django_db(transaction=True)
 def test_job_of_a_dead_worker_is_tried_again() -> None:
     job = under_way(seconds_since_heartbeat=300)
     run(retry_stalled_jobs)
     assert ProcrastinateJob.objects.get(id=job).status == "todo"
 
 
-@pytest.mark.django_db(transaction=True)
 def test_job_of_a_living_worker_is_left_alone() -> None:
     job = under_way(seconds_since_heartbeat=5)
     run(retry_stalled_jobs)
     assert ProcrastinateJob.objects.get(id=job).status == "doing"
 
 
-@pytest.mark.django_db(transaction=True)
 def test_ended_jobs_are_forgotten_after_two_weeks() -> None:
     old, recent = (app.configure_task(TASK, queueing_lock=str(number)).defer(timestamp=0) for number in (1, 2))
     with connection.cursor() as cursor:

@@ -1,0 +1,55 @@
+"""After a test that commits (a live server, a browser) the test database is as the migrations left it.
+
+Django would empty every table: the journal refuses that, and rows made by migrations would be lost to later tests.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+
+KEPT = "rows_of_migrations"
+
+
+def keep_rows_of_migrations() -> None:
+    """Copy every row there is before the first test into a schema aside; once per database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [KEPT])
+        if cursor.fetchone():
+            return
+        cursor.execute(f"CREATE SCHEMA {KEPT}")
+        for table in _tables():
+            cursor.execute(f'SELECT EXISTS (SELECT FROM public."{table}")')
+            if cursor.fetchone()[0]:
+                cursor.execute(f'CREATE TABLE {KEPT}."{table}" AS TABLE public."{table}"')
+
+
+def restore_rows_of_migrations(*unused: Any) -> None:
+    """Empty every table and put the kept rows back, with the triggers that refuse such things asleep."""
+    tables = ", ".join(f'public."{table}"' for table in _tables())
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(f"TRUNCATE {tables}")
+        for table, columns in _kept_columns().items():
+            cursor.execute(f'INSERT INTO public."{table}" ({columns}) SELECT {columns} FROM {KEPT}."{table}"')
+        cursor.execute("RESET session_replication_role")
+
+
+def _tables() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
+        return [table for (table,) in cursor.fetchall()]
+
+
+def _kept_columns() -> dict[str, str]:
+    """Columns of each kept table that may be written: generated ones may not."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.table_name, string_agg(quote_ident(c.column_name), ', ' ORDER BY c.ordinal_position)"
+            " FROM information_schema.columns c JOIN information_schema.tables k"
+            " ON k.table_schema = %s AND k.table_name = c.table_name"
+            " WHERE c.table_schema = 'public' AND c.is_generated = 'NEVER' GROUP BY c.table_name",
+            [KEPT],
+        )
+        return dict(cursor.fetchall())

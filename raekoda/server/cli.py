@@ -41,9 +41,11 @@ def main() -> None:
 
 def _manage(arguments: list[str]) -> int:
     """Run a management command beside the running server, on the same database."""
+    from django import setup
     from django.core.management import execute_from_command_line, get_commands
 
     prepare_environment()
+    setup()
     arguments = joined(arguments, set(get_commands()))
     if arguments[0] not in get_commands() and arguments[0] != "help":
         print(f"There is no command “{' '.join(arguments[:2])}”.\n", file=sys.stderr)

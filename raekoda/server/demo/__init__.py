@@ -1,0 +1,50 @@
+"""The demo: Tartu linn and Elva vald with a register of services, staff, cases at every stage and published answers.
+
+Everything a person is said to have written is made up; only the terms of services that the acts give are facts.
+Safe to run again, also after a start that was cut short: what is there already is left alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from raekoda.core.actor import Actor
+from raekoda.core.models import Municipality
+from raekoda.core.tenancy import municipality_scope
+
+FOLDER = Path(__file__).parent
+CODES = ("0793", "0171")
+
+
+def read(name: str) -> Any:
+    """The content of one of this folder's JSON files."""
+    return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def make(home: Path, say: Callable[[str], None]) -> None:
+    """Put the whole demo in place; logins and an Open311 key go to ``home/demo-logins.json``."""
+    from raekoda.server.demo import logins, register, stories
+    from raekoda.website.actions import add_municipality
+
+    system = Actor.system()
+    municipalities: dict[str, Municipality] = {}
+    for code in CODES:
+        municipalities[code] = add_municipality(code, by=system, demo=True).municipality
+    register.municipality_details(municipalities)
+    for municipality in municipalities.values():
+        with municipality_scope(municipality), transaction.atomic():
+            register.places(municipality)
+            say(f"{municipality.name}: {register.services(municipality, system)} services")
+    people = logins.people(municipalities)
+    for municipality in municipalities.values():
+        with municipality_scope(municipality), transaction.atomic():
+            register.routes_and_templates(municipality)
+            cases = stories.cases(municipality, people)
+            answers = stories.answers(municipality, system)
+            say(f"{municipality.name}: {cases} cases, {answers} published answers")
+    logins.write(home, municipalities)

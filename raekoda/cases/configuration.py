@@ -79,7 +79,7 @@ def route_of(rule: RoutingRule) -> Route:
 
 
 def _services(municipality_id: int) -> dict[int, Service]:
-    return {service.pk: service for service in Service.objects.exclude(status=Service.Status.RETIRED)}
+    return {service.pk: service for service in Service.objects.filter(retired_at=None)}
 
 
 def _unit_emails(municipality_id: int) -> dict[int, str]:

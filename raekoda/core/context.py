@@ -20,6 +20,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "municipality": municipality,
         "theme": tokens,
+        "notice": notice_in_language(municipality.notice if municipality else {}, get_language() or "et"),
         "theme_url": f"{reverse('theme')}?v={theme.version(tokens)}",
         "map_settings": {
             "tiles_url": settings.RAEKODA_MAP_TILES_URL,
@@ -29,6 +30,11 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "request_id": getattr(request, "request_id", ""),
         "languages": SimpleLazyObject(lambda: language_links(request)),
     }
+
+
+def notice_in_language(notice: dict[str, Any], language: str) -> dict[str, Any]:
+    """A municipality's crisis notice (tone, url, by language title and text) in one language, else in Estonian."""
+    return {**notice, **(notice.get(language) or notice.get("et") or {})}
 
 
 def language_links(request: HttpRequest) -> list[dict[str, Any]]:

@@ -70,6 +70,28 @@ def add_municipality(code: str, *, by: Actor, host: str | None = None, demo: boo
     return Added(municipality, site_url(municipality), made)
 
 
+@transaction.atomic
+def change_settings(municipality: Municipality, *, by: Actor, contacts: dict[str, str], accent: str, notice: dict[str, Any]) -> None:
+    """Change what an administrator may change of their municipality: contacts, colour, crisis notice.
+
+    ``contacts`` has email, phone, street_address; ``accent`` is "#rrggbb" or empty; ``notice`` is empty, or has tone, url and by
+    language title and text. Raises ``PermissionDenied``.
+    """
+    by.must("website.settings", municipality)
+    before = (municipality.notice, municipality.theme)
+    for name in ("email", "phone", "street_address"):
+        setattr(municipality, name, contacts[name])
+    municipality.theme = {**municipality.theme, "accent": accent} if accent else {
+        key: value for key, value in municipality.theme.items() if key != "accent"
+    }
+    municipality.notice = notice
+    municipality.save(update_fields=["email", "phone", "street_address", "theme", "notice"])
+    record(
+        "website.settings_changed", municipality, by,
+        notice_changed=before[0] != notice, theme_changed=before[1] != municipality.theme,
+    )
+
+
 def _one_at_a_time() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])

@@ -12,7 +12,7 @@ class WebsiteConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
-        from raekoda.website import signals  # noqa: F401 - subscribes
+        from raekoda.website import permissions, signals  # noqa: F401 - they register and subscribe
         from raekoda.website.policies import MunicipalityFilePolicy, MunicipalityPagePolicy
 
         register_permission_policy(Page, MunicipalityPagePolicy())

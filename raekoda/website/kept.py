@@ -58,6 +58,7 @@ class KeptPagesMiddleware:
         page = cache.get(key)
         if page is not None:
             return _answer(request, page)
+        request.municipality.refresh_from_db()  # type: ignore[attr-defined]
         response = self.get_response(request)
         if not _may_be_kept(request, response):
             return response

@@ -17,7 +17,7 @@ from raekoda.website.addresses import address, language_of, path_in_language
 if TYPE_CHECKING:
     from raekoda.website.models import HomePage, NewsIndexPage, SitePage
 
-POPULAR = 8
+POPULAR = 10
 ANSWERS = 5
 NEWS = 3
 NEWS_A_PAGE = 20

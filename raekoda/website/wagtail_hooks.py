@@ -4,11 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.models import Page
 
+from raekoda.website.admin.settings import SettingsMenuItem, SettingsView
 from raekoda.website.middleware import website_of
+from raekoda.website.models import HomePage, MunicipalityFolder
+
+HIDDEN_MENUS = {"help"}
+
+
+@hooks.register("register_admin_urls")
+def settings_of_the_municipality() -> list[URLPattern]:
+    return [path("omavalitsus/", SettingsView.as_view(), name="municipality_settings")]
+
+
+@hooks.register("register_settings_menu_item")
+def settings_menu_item() -> SettingsMenuItem:
+    return SettingsMenuItem()
+
+
+@hooks.register("construct_main_menu")
+def only_useful_menus(request: HttpRequest, items: list[Any]) -> None:
+    items[:] = [item for item in items if item.name not in HIDDEN_MENUS]
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -18,3 +40,12 @@ def only_own_pages(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
     if request.user.is_superuser or website is None:  # type: ignore[union-attr]
         return pages
     return pages.filter(path__startswith=website.folder.path)
+
+
+@hooks.register("before_delete_page")
+@hooks.register("before_unpublish_page")
+@hooks.register("before_move_page")
+def home_pages_stay(request: HttpRequest, page: Page, *_: Any) -> None:
+    """Without its home page a site cannot be served: nobody may take one away in passing."""
+    if issubclass(page.specific_class, HomePage | MunicipalityFolder):
+        raise PermissionDenied

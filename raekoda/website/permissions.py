@@ -1,0 +1,9 @@
+"""Who may do what on the site, beside the rights that Wagtail keeps itself."""
+
+from __future__ import annotations
+
+import rules
+
+from raekoda.people.rules import is_administrator
+
+rules.add_perm("website.settings", is_administrator)

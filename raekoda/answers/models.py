@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
@@ -33,6 +36,9 @@ class PublishedAnswer(TenantModel):
     drafted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     checked_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
+    listed_at = models.DateTimeField(
+        default=timezone.now, editable=False, help_text="When published, else when drafted: never empty, lists go by it."
+    )
     updated_at = models.DateTimeField(auto_now=True)
     helped = models.PositiveIntegerField(default=0)
     did_not_help = models.PositiveIntegerField(default=0)
@@ -50,8 +56,17 @@ class PublishedAnswer(TenantModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["municipality", "language", "-published_at", "-id"], name="answer_newest", condition=Q(status="published")),
+            models.Index(
+                fields=["municipality", "language", "-listed_at", "-id"],
+                name="answer_newest",
+                condition=Q(status="published"),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Lists go by the day of publishing as soon as there is one."""
+        self.listed_at = self.published_at or self.listed_at
+        super().save(*args, **kwargs)

@@ -57,7 +57,7 @@ def related(answer: PublishedAnswer, limit: int = 4) -> list[PublishedAnswer]:
     if len(alike) < limit and answer.topic_id:
         known = [answer.pk, *(each.pk for each in alike)]
         same = public().filter(topic=answer.topic_id, language=answer.language).exclude(pk__in=known)
-        alike += list(same.order_by("-published_at", "-id")[: limit - len(alike)])
+        alike += list(same.order_by("-listed_at", "-id")[: limit - len(alike)])
     return alike
 
 

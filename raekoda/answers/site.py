@@ -28,7 +28,7 @@ app_name = "answers"
 PAGE_SIZE = 20
 FEED_SIZE = 30
 DAY = 24 * 3600
-ORDER = ("-published_at", "-id")
+ORDER = ("-listed_at", "-id")
 FOR_SCRIPT = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "raekoda.server.logs.AccessLogMiddleware",
     "raekoda.core.tenancy.MunicipalityMiddleware",
+    "raekoda.open311.middleware.DirectMiddleware",
     "raekoda.website.kept.KeptPagesMiddleware",
     "raekoda.website.middleware.SiteMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

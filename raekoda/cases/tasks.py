@@ -1,0 +1,21 @@
+"""Jobs of the case register."""
+
+from __future__ import annotations
+
+import structlog
+from procrastinate.contrib.django import app
+
+from raekoda.cases.retention import anonymise_overdue
+from raekoda.core.tenancy import each_municipality
+
+log = structlog.get_logger(__name__)
+
+
+@app.periodic(cron="20 2 * * *", periodic_id="anonymise_cases")
+@app.task(name="cases.anonymise", queueing_lock="cases.anonymise")
+def anonymise_cases(timestamp: int) -> None:
+    """Every night: ended cases past their retention period lose their personal data."""
+    for municipality in each_municipality():
+        count = anonymise_overdue(municipality)
+        if count:
+            log.info("cases_anonymised", municipality=municipality.code, cases=count)

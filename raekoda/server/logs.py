@@ -30,9 +30,15 @@ def error_without_text(logger: WrappedLogger, method: str, event: EventDict) -> 
     error = info[1] if isinstance(info, tuple) else info
     if isinstance(error, BaseException):
         event["error"] = f"{type(error).__module__}.{type(error).__qualname__}"
-        frames = traceback.extract_tb(error.__traceback__)[-12:]
-        event["at"] = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+        event["at"] = _places(traceback.extract_tb(error.__traceback__))
     return event
+
+
+def _places(frames: traceback.StackSummary) -> list[str]:
+    """The lines of our own code on the way, then the last three of anybody's."""
+    own = [frame for frame in frames[:-3] if "raekoda" in Path(frame.filename).parts]
+    shown = [*own[-8:], *frames[-3:]]
+    return [f"{'/'.join(Path(frame.filename).parts[-2:])}:{frame.lineno} {frame.name}" for frame in shown]
 
 
 def django_requests_by_route(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:

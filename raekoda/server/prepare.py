@@ -25,7 +25,7 @@ def is_prepared() -> bool:
     stamp = home() / STAMP
     if not stamp.exists():
         return False
-    return bool(json.loads(stamp.read_text()) == _state())
+    return bool(json.loads(stamp.read_text()) == _state(_files_fingerprint()))
 
 
 def prepare() -> None:
@@ -33,6 +33,7 @@ def prepare() -> None:
     import django
     from django.core.management import call_command
 
+    files = _files_fingerprint()
     with step("words on screen"):
         from raekoda.core.messages import compile_all
 
@@ -47,7 +48,7 @@ def prepare() -> None:
     if os.environ.get("RAEKODA_DEMO") == "1":
         _demo_content()
     draft = home() / f".{STAMP}.{os.getpid()}"
-    draft.write_text(json.dumps(_state()))
+    draft.write_text(json.dumps(_state(files)))
     draft.replace(home() / STAMP)
 
 
@@ -72,8 +73,8 @@ def _demo_content() -> None:
         call_command("demo", verbosity=1)
 
 
-def _state() -> dict[str, str]:
-    return {"files": _files_fingerprint(), "database": _database_fingerprint(), "project": str(PROJECT)}
+def _state(files: str) -> dict[str, str]:
+    return {"files": files, "database": _database_fingerprint(), "project": str(PROJECT)}
 
 
 def _files_fingerprint() -> str:

@@ -77,6 +77,10 @@ class PlaceForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "off"}),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["address"].hide_optional = True  # type: ignore[attr-defined]
+
     @property
     def point(self) -> Point | None:
         """The chosen pin, if there is one."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from raekoda.cases import queries, suggest
 from raekoda.cases.errors import CaseRefused
 from raekoda.cases.forms_site import AttributesForm, PlaceForm, ReportContact, ReportWords, SubjectForm
-from raekoda.cases.models import Kind
+from raekoda.cases.models import Case, Kind
 from raekoda.cases.site import guard
 from raekoda.cases.site.drafts import Draft
 from raekoda.cases.site.places import Spot, locate, map_context, outside
@@ -27,6 +27,8 @@ from raekoda.services.queries import taking_reports
 
 FLOW_NAME = "report"
 STEPS = 4
+NEARBY_LOOKED_AT = 20
+NEARBY_SHOWN = 3
 
 
 class FirstWords(guard.GuardedForm, ReportWords):
@@ -91,7 +93,11 @@ def _place_page(
 def subject(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Which service it is about; what is reported near by already."""
     likely, others = _services(draft)
-    form = SubjectForm(request.POST or None, services=[*likely, *others], initial={"service": draft.get("service")})
+    form = SubjectForm(
+        request.POST or None,
+        services=[*likely, *others],
+        initial={"service": draft.get("service") or draft.get("service_from")},
+    )
     if request.method == "POST" and form.is_valid():
         chosen = form.chosen
         if chosen is None or str(chosen.pk) != draft.get("service"):
@@ -102,7 +108,7 @@ def subject(request: HttpRequest, draft: Draft) -> HttpResponse:
         "form": form,
         "draft": draft,
         "likely_count": len(likely),
-        "nearby": queries.nearby_open(draft.point) if draft.point else [],
+        "nearby": _nearby(draft, likely),
         "steps": STEPS,
     }
     return render(request, "cases/site/report_subject.html", context)
@@ -115,6 +121,15 @@ def _services(draft: Draft) -> tuple[list[Service], list[Service]]:
     keys = dict.fromkeys(key for key in [draft.get("service_from"), *(s.pk for s in likely)] if key in reportable)
     first = [reportable.pop(key) for key in keys]
     return first, sorted(reportable.values(), key=lambda service: service.name)
+
+
+def _nearby(draft: Draft, likely: list[Service]) -> list[Case]:
+    """Open public reports near the place, those about a likely service only when the words tell which are likely."""
+    if not draft.point:
+        return []
+    near = queries.nearby_open(draft.point, limit=NEARBY_LOOKED_AT)
+    alike = [case for case in near if case.service in likely] if likely else near
+    return alike[:NEARBY_SHOWN]
 
 
 def _after_subject(request: HttpRequest, draft: Draft, service: Service | None) -> HttpResponse:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TextIO
 
 from raekoda.server.home import home
 
@@ -73,7 +74,7 @@ def prepare_environment() -> None:
         os.environ.setdefault("RAEKODA_DEMO", "1")
 
 
-def _help(stream: object = None) -> int:
+def _help(stream: TextIO | None = None) -> int:
     """List the commands of the rooms, each with the first line of its own help."""
     from django import setup
     from django.core.management import get_commands, load_command_class
@@ -81,11 +82,11 @@ def _help(stream: object = None) -> int:
     os.environ.setdefault("RAEKODA_SECRET_KEY", "only-to-print-help")
     setup()
     out = stream or sys.stdout
-    print(WORDS_OF_HELP, file=out, end="")  # type: ignore[call-overload]
+    print(WORDS_OF_HELP, file=out, end="")
     for name, room in sorted(get_commands().items()):
         if isinstance(room, str) and room.startswith("raekoda."):
             words = load_command_class(room, name).help.strip().split("\n")[0]
-            print(f"raekoda {name.replace('_', ' '):<22} {words}", file=out)  # type: ignore[call-overload]
+            print(f"raekoda {name.replace('_', ' '):<22} {words}", file=out)
     return 0
 
 

@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psutil
@@ -220,7 +221,7 @@ class EmbeddedDatabase:
             self._run("pg_ctl", "-D", str(self.data), "-w", "-m", "fast", "stop", check=False)
 
     def _run(self, program: str, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        identity = {}
+        identity: dict[str, Any] = {}
         if os.geteuid() == 0:
             user = _server_user()
             identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -13,7 +14,7 @@ from raekoda.server.worker import SILENT_SECONDS
 
 OK = "ok"
 SECONDS_BETWEEN_LOOKS = 2
-_migrations = {"state": "", "looked_at": 0.0}
+_migrations: dict[str, Any] = {"state": "", "looked_at": 0.0}
 
 
 @never_cache

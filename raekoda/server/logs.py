@@ -57,11 +57,12 @@ def jobs_without_arguments(logger: WrappedLogger, method: str, event: EventDict)
     if record is not None and record.name.startswith("procrastinate"):
         job = getattr(record, "job", None) or {}
         event["event"] = getattr(record, "action", "") or "queue"
-        event |= {"task": job.get("task_name"), "job": job.get("id")} if isinstance(job, dict) else {}
+        if isinstance(job, dict):
+            event.update(task=job.get("task_name"), job=job.get("id"))
     return event
 
 
-SHARED = [
+SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,

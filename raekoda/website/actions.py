@@ -64,9 +64,9 @@ def add_municipality(code: str, *, by: Actor, host: str | None = None, demo: boo
         _units(municipality, made)
         website = _website(municipality, made)
         _pages(website, made)
-    make_groups(website)
-    if made:
-        record("website.municipality_added", municipality, by, made=made)
+        make_groups(website)
+        if made:
+            record("website.municipality_added", municipality, by, made=made)
     return Added(municipality, site_url(municipality), made)
 
 

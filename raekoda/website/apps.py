@@ -13,8 +13,10 @@ class WebsiteConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from raekoda.website import permissions, signals  # noqa: F401 - they register and subscribe
+        from raekoda.website.admin.filters import limit_filters
         from raekoda.website.policies import MunicipalityFilePolicy, MunicipalityPagePolicy
 
+        limit_filters()
         register_permission_policy(Page, MunicipalityPagePolicy())
         for model in (get_image_model(), get_document_model()):
             policy = MunicipalityFilePolicy(model, auth_model=model, owner_field_name="uploaded_by_user")

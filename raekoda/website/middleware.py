@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import SiteRootPath
 
@@ -14,6 +16,10 @@ from raekoda.website.models import MunicipalitySite
 
 SECONDS = 30
 ADMIN = "/haldus/"
+OVER_ALL_SITES = frozenset({
+    "wagtailadmin_reports:page_types_usage", "wagtailadmin_reports:page_types_usage_results",
+})
+"""Reports of Wagtail that count the pages of all sites together: for platform operators alone."""
 
 
 class SiteMiddleware:
@@ -34,6 +40,11 @@ class SiteMiddleware:
             if not request.path.startswith(ADMIN):
                 request._wagtail_cached_site_root_paths = root_paths(website)  # type: ignore[attr-defined]
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, arguments: Any, named: Any) -> None:
+        match = request.resolver_match
+        if match is not None and match.view_name in OVER_ALL_SITES and not request.user.is_superuser:  # type: ignore[union-attr]
+            raise PermissionDenied
 
 
 def website_of(municipality: Municipality) -> MunicipalitySite | None:

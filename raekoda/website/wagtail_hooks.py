@@ -33,6 +33,12 @@ def only_useful_menus(request: HttpRequest, items: list[Any]) -> None:
     items[:] = [item for item in items if item.name not in HIDDEN_MENUS]
 
 
+@hooks.register("construct_reports_menu")
+def no_reports_over_all_sites(request: HttpRequest, items: list[Any]) -> None:
+    if not request.user.is_superuser:  # type: ignore[union-attr]
+        items[:] = [item for item in items if item.name != "page-types-usage"]
+
+
 @hooks.register("construct_page_chooser_queryset")
 def only_own_pages(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
     """A link may be made to this municipality's pages only."""

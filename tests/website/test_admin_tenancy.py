@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image as Picture
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 
 from raekoda.core.models import Municipality
 from raekoda.people.models import Membership, Role, User
@@ -96,6 +98,32 @@ def test_search_chooser_and_reports_show_own_only(editor: Client, elva: Municipa
         response = editor.get(url, follow=True)
         assert response.status_code == 200, url
         assert "Elva vald" not in response.content.decode(), url
+
+
+def test_filters_name_no_people_of_other_municipalities(
+    editor: Client, elva: Municipality, member: Callable[..., User], client: Client
+) -> None:
+    theirs = member("elva-inimene", elva, Role.EDITOR)
+    client.force_login(theirs)
+    contacts = page("/elva/et/kontakt/")
+    Page.objects.filter(pk=contacts.pk).update(owner=theirs, locked=True, locked_by=theirs)
+    PageLogEntry.objects.create(
+        page_id=contacts.pk, content_type=contacts.content_type, user=theirs, action="wagtail.edit", label="",
+        timestamp=timezone.now(), uuid=uuid4(),
+    )
+    for url in (
+        reverse("wagtailadmin_explore", args=[page("/tartu/et/").pk]), reverse("wagtailadmin_pages:search"),
+        reverse("wagtailadmin_reports:site_history"), reverse("wagtailadmin_reports:locked_pages"),
+        reverse("wagtailadmin_reports:workflow"), reverse("wagtailadmin_reports:aging_pages"),
+    ):
+        text = editor.get(url).content.decode()
+        assert "elva-inimene" not in text, url
+        assert "Elva" not in text, url
+
+
+def test_report_over_all_sites_is_for_platform_operators(editor: Client) -> None:
+    assert editor.get(reverse("wagtailadmin_reports:page_types_usage")).status_code in (302, 403)
+    assert "page-types-usage" not in editor.get("/haldus/").content.decode()
 
 
 def test_chooser_opened_inside_another_site_lists_nothing(editor: Client, elva: Municipality) -> None:

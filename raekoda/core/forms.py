@@ -92,6 +92,6 @@ class PhotosField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """The list of uploads. Raises ``ValidationError`` for a required field without any."""
-        files = data if isinstance(data, (list, tuple)) else [data]
+        files = list(data) if isinstance(data, (list, tuple)) and data else [data or None]
         cleaned = [super(PhotosField, self).clean(each, initial) for each in files]
         return [each for each in cleaned if each]

@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from django.utils.translation import override
 
 from raekoda.core import clock, icons
+from raekoda.core.context import language_links
 
 
 def shown(source: str, language: str = "et", path: str = "/", **words: Any) -> str:
@@ -116,3 +117,12 @@ def test_an_icon_is_silent_unless_it_is_named() -> None:
 def test_a_summary_leaves_out_what_is_empty() -> None:
     html = shown("{% summary rows %}", rows=[("Maksumus", "Tasuta"), ("Tasu", ""), ("Aeg", None)])
     assert html.count("<dt>") == 1
+
+
+def test_language_links_lead_to_this_very_page(rf: RequestFactory) -> None:
+    links = {link["code"]: link["url"] for link in language_links(rf.get("/teenused/?vaade=tahestik"))}
+    assert links == {
+        "et": "/teenused/?vaade=tahestik",
+        "en": "/en/teenused/?vaade=tahestik",
+        "ru": "/ru/teenused/?vaade=tahestik",
+    }

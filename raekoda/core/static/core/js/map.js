@@ -2,6 +2,7 @@
    address field or a list beside it. With data-map-pick the pin stands still in the middle and the map moves under it:
    one way for mouse, finger and arrow keys. */
 import { addMarkers, addOutline, boxOf, gridLines, plainStyle } from "./map-style.js";
+import { startSuggestions } from "./suggest.js";
 
 const ESTONIA = [[21.7, 57.5], [28.3, 59.75]];
 const CHOSEN_ZOOM = 16.5;
@@ -160,8 +161,15 @@ class PlaceMap {
     this.map.on("click", (event) => {
       this.map.easeTo({ center: event.lngLat, zoom: Math.max(this.map.getZoom(), 15) }, { byPerson: true });
     });
-    this.addressInput?.addEventListener("rk:suggestion", ({ detail }) => {
-      if (detail.lon !== undefined && detail.lat !== undefined) this.goTo([detail.lon, detail.lat], { fromAddress: true });
+    this.listenToAddress();
+  }
+
+  listenToAddress() {
+    if (!this.addressInput) return;
+    this.addressInput.addEventListener("rk:suggestion", ({ detail }) => {
+      if (detail.lon === undefined || detail.lat === undefined) return;
+      this.namedAddress = detail.text;
+      this.goTo([detail.lon, detail.lat], { fromAddress: true });
     });
   }
 
@@ -180,17 +188,29 @@ class PlaceMap {
   }
 
   async nameAddress(lon, lat) {
-    if (!this.addressInput || !this.box.dataset.addressUrl) return;
-    const url = new URL(this.box.dataset.addressUrl, location.href);
+    if (!this.box.dataset.nearestUrl) return;
+    const url = new URL(this.box.dataset.nearestUrl, location.href);
     url.searchParams.set("lon", lon.toFixed(DIGITS));
     url.searchParams.set("lat", lat.toFixed(DIGITS));
     const found = await fetchJson(url);
-    const isOwnWords = this.addressInput.value && this.addressInput.value !== this.namedAddress;
-    if (!found?.address) return;
-    this.say(`${this.box.dataset.textChosen}: ${found.address}`);
-    if (isOwnWords) return;
-    this.namedAddress = found.address;
-    this.addressInput.value = found.address;
+    if (!found || this.latInput.value !== lat.toFixed(DIGITS)) return;
+    this.say(this.wordsFor(found));
+    if (found.address) this.fillAddress(found.address.text);
+  }
+
+  wordsFor({ inside, address, district, responsible }) {
+    const { textChosen, textOutside, textElsewhere, place } = this.box.dataset;
+    if (responsible) return textElsewhere.replace("{name}", responsible.name);
+    if (inside === false) return textOutside.replace("{place}", place);
+    const name = address?.text ?? district;
+    return name ? `${textChosen}: ${name}` : textChosen;
+  }
+
+  fillAddress(text) {
+    const isOwnWords = this.addressInput?.value && this.addressInput.value !== this.namedAddress;
+    if (!this.addressInput || isOwnWords) return;
+    this.namedAddress = text;
+    this.addressInput.value = text;
     this.addressInput.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
@@ -236,6 +256,14 @@ class PlaceMap {
   }
 }
 
+/* Addresses are suggested while typing, whether or not the map can be drawn. */
+function suggestAddresses(box) {
+  const input = document.getElementById(box.dataset.addressInput ?? "");
+  if (!input || !box.dataset.addressUrl) return;
+  input.dataset.suggestUrl ??= box.dataset.addressUrl;
+  startSuggestions(document);
+}
+
 async function start(box) {
   try {
     const [library, outline] = await Promise.all([loadLibrary(box), fetchJson(box.dataset.outlineUrl)]);
@@ -261,4 +289,7 @@ function startWhenSeen(box) {
   watcher.observe(box);
 }
 
-document.querySelectorAll("[data-map]").forEach(startWhenSeen);
+document.querySelectorAll("[data-map]").forEach((box) => {
+  suggestAddresses(box);
+  startWhenSeen(box);
+});

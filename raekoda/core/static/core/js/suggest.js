@@ -49,8 +49,8 @@ class Suggestions {
     try {
       const answer = await fetch(address, { signal: this.request.signal, headers: { Accept: "application/json" } });
       if (!answer.ok) return this.close();
-      const { suggestions = [] } = await answer.json();
-      if (document.activeElement === this.input) this.show(suggestions);
+      const { suggestions, addresses } = await answer.json();
+      if (document.activeElement === this.input) this.show(suggestions ?? addresses ?? []);
     } catch {
       /* typed on, or no connection: the search works without suggestions */
     }

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -110,7 +110,7 @@ def _feature(case: Case) -> dict[str, Any]:
         "id": case.ref,
         "geometry": {"type": "Point", "coordinates": [round(case.point.lon, 6), round(case.point.lat, 6)]},
         "properties": {
-            "title": case.service.name if case.service else _("Report"),
+            "title": case.service.name if case.service else pgettext("from a resident", "Report"),
             "status": case.status,
             "status_text": case.get_status_display(),
             "is_open": case.is_open,

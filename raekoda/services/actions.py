@@ -49,8 +49,7 @@ def publish(service: Service, by: Actor) -> Service:
     """
     by.must("services.publish", service)
     give_code(service)
-    if service.pk is None or service.retired_at is not None:
-        service.retired_at = None
+    if service.pk is None:
         service.full_clean()
         service.save()
     with acting(by):

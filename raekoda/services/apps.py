@@ -9,6 +9,8 @@ class ServicesConfig(AppConfig):
 
     def ready(self) -> None:
         from raekoda.services import approval, permissions, publishing  # noqa: F401
+        from raekoda.services.admin.forms import register_fields
 
         approval.register_policies()
+        register_fields()
         post_migrate.connect(approval.ensure_workflow, sender=self)

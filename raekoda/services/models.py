@@ -9,7 +9,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
     DraftStateMixin,
@@ -36,6 +36,7 @@ from raekoda.services.classifiers import (
     ServiceType,
     TargetGroup,
 )
+from raekoda.services.fields import ScopedManyToManyField
 
 
 class Topic(TenantModel):
@@ -103,8 +104,8 @@ class Service(
     words = models.TextField(
         _("residents' own words"), blank=True, help_text=_("What people call it, one expression a line. Feeds search.")
     )
-    topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), related_name="services", blank=True)
-    related = ParentalManyToManyField(
+    topics = ScopedManyToManyField(Topic, verbose_name=_("topics"), related_name="services", blank=True)
+    related = ScopedManyToManyField(
         "self", verbose_name=_("related services"), symmetrical=False, related_name="related_from", blank=True
     )
     unit = models.ForeignKey(
@@ -185,6 +186,13 @@ class Service(
         service.is_demo = self.is_demo
         service.created_at = self.created_at
         return service
+
+    def publish(self, revision: Any, **options: Any) -> None:
+        """Publishing takes a retired service back into use."""
+        if self.retired_at is not None:
+            self.retired_at = None
+            Service.objects.filter(pk=self.pk).update(retired_at=None)
+        super().publish(revision, **options)
 
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
@@ -333,3 +341,31 @@ class MunicipalApproval(Task):
 
 def _may_publish(user: Any) -> bool:
     return Actor.staff(user).may("services.publish")
+
+
+class RegisterImport(TenantModel):
+    """A file of services that somebody brings in: looked through first, then written as a job."""
+
+    class State(models.TextChoices):
+        CHECKED = "checked", _("looked through")
+        RUNNING = "running", _("being written")
+        DONE = "done", _("written")
+        FAILED = "failed", _("not written")
+
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.CHECKED)
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    outcome = models.JSONField(default=dict)
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        verbose_name = _("import of services")
+        verbose_name_plural = _("imports of services")
+
+    def __str__(self) -> str:
+        return self.name

@@ -89,8 +89,6 @@ def put_into_index(service: Service) -> None:
 def _published(sender: type[Service], instance: Service, **_: Any) -> None:
     if not instance.live:
         return
-    if instance.retired_at is not None:
-        raise AssertionError("A retired service was published without being taken back into use")
     put_into_index(instance)
     by = current_actor()
     journal.record("services.publish", instance, by, code=instance.code, revision=instance.live_revision_id)

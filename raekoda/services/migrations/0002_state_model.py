@@ -4,9 +4,10 @@ import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
-import raekoda.services.rules
 from django.conf import settings
 from django.db import migrations, models
+
+import raekoda.services.rules
 
 
 class Migration(migrations.Migration):

@@ -37,4 +37,4 @@ def published(case: Case, by: Actor) -> dict[str, Any] | None:
 def draft(case: Case, by: Actor) -> str:
     """Make a draft of the question and its answer; the address where it is checked."""
     answer = answers.draft_from_case(case, by=by)
-    return reverse("answers_desk:edit", args=[answer.pk])
+    return reverse("answers_desk:answer", args=[answer.pk])

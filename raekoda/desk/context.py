@@ -11,7 +11,6 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from raekoda.cases import queries
-from raekoda.cases.desk.queue import default_tab
 from raekoda.core.actor import Actor
 
 MOST_COUNTED = 99
@@ -50,25 +49,15 @@ def items(request: HttpRequest) -> Iterator[dict[str, Any]]:
 
 def _work(request: HttpRequest, actor: Actor) -> Iterator[dict[str, Any]]:
     home = reverse("desk:home")
-    tab = request.GET.get("tab") or default_tab(actor)
-    is_home = request.path == home
     mine = queries.visible_to(actor).filter(official_id=actor.id, closed_at__isnull=True)
-    late_count = queries.late(mine)[: MOST_COUNTED + 1].count()
-    count = late_count or mine[: MOST_COUNTED + 1].count()
+    is_within = request.path == home or request.path.startswith(f"{home}juhtum/")
     yield {
-        "label": _("My cases"),
-        "url": f"{home}?tab=mine",
+        "label": _("Cases"),
+        "url": home,
         "icon": "inbox",
-        "count": _shown(count),
-        "tone": "danger" if late_count else "",
-        "is_current": is_home and tab == "mine",
+        "count": _shown(mine[: MOST_COUNTED + 1].count()),
+        "is_current": is_within,
     }
-    for name, label, icon in (
-        ("unit", _("My unit's"), "building-2"),
-        ("unassigned", _("Without an official"), "circle-help"),
-        ("open", _("All open"), "layers"),
-    ):
-        yield {"label": label, "url": f"{home}?tab={name}", "icon": icon, "is_current": is_home and tab == name}
     yield _item(request, _("Phone desk"), "desk:phone", "phone")
 
 

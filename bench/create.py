@@ -18,6 +18,7 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -129,7 +130,7 @@ def send_requests(port: int, request: bytes, seconds: float) -> list[float]:
         answer = read_answer(connection)
         taken.append(time.perf_counter() - start)
         if not answer.startswith(b"HTTP/1.1 200"):
-            raise SystemExit(f"refused: {answer[:600].decode(errors='replace')}")
+            raise RuntimeError(f"refused: {answer[:600].decode(errors='replace')}")
     return taken
 
 
@@ -199,14 +200,17 @@ def fresh(table: str, keys: dict[str, str]) -> dict[str, Any]:
 
 def together(count: int, work: Any, arguments: tuple[Any, ...]) -> list[float]:
     """Run ``work`` in ``count`` processes at once and join what they return."""
-    with multiprocessing.get_context("spawn").Pool(count) as pool:
-        pool.starmap(ready, [()] * count)
-        parts = pool.starmap(work, [arguments] * count, chunksize=1)
+    context = multiprocessing.get_context("spawn")
+    gate = context.Barrier(count)
+    with ProcessPoolExecutor(count, context, initializer=wait_at, initargs=(gate,)) as pool:
+        parts = [part.result() for part in [pool.submit(work, *arguments) for _ in range(count)]]
     return sorted(one for part in parts for one in part)
 
 
-def ready() -> None:
+def wait_at(gate: Any) -> None:
     import psycopg  # noqa: F401 - loaded before the clock runs
+
+    gate.wait()
 
 
 def report(clients: int, raw: list[list[float]], http: list[list[float]]) -> None:

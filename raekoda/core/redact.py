@@ -25,8 +25,9 @@ EMAILS = re.compile(r"(?<![\w.+-])[\w.+%'-]{1,64}\s?(?:@|\(at\)|\[at\]|\(ät\)|\
 IBANS = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{2,4}){3,8}(?![A-Za-z0-9])", re.IGNORECASE)
 CODES = re.compile(r"(?<!\d)[1-8]\d{10}(?!\d)")
 SEPARATOR = r"[ \u00a0.\-/]?"
-FOREIGN = re.compile(rf"(?<![\d+])(?:\+|00){SEPARATOR}(?:\({SEPARATOR}\d{{1,4}}\)|\d)(?:{SEPARATOR}\(?\d\)?){{6,14}}(?!\d)")
-LOCAL = re.compile(rf"(?<![\d+.,/-])(?:\(?372\)?{SEPARATOR})?[3-9]\d(?:{SEPARATOR}\d){{4,6}}(?![\d]|[.,/-]\d)")
+ABROAD = rf"\((?:\+|00)\d{{1,4}}\)|(?:\+|00){SEPARATOR}(?:\({SEPARATOR}\d{{1,4}}\)|\d)"
+FOREIGN = re.compile(rf"(?<![\d+])(?:{ABROAD})(?:{SEPARATOR}\(?\d\)?){{6,14}}(?!\d)")
+LOCAL = re.compile(rf"(?<![\d+.,/-])(?:\(?372\)?{SEPARATOR})?[3-9](?:{SEPARATOR}\d){{5,7}}(?!\d|[.,/-]\d)")
 SAID_TO_BE_PHONE = re.compile(
     r"(?:tel(?:efon\w*)?|mob(?:iil\w*)?|gsm|phone|mobile|helista\w*|number\w*|nr|call|тел\w*|моб\w*|звон\w*|номер\w*)"
     r"\s*(?:on|is)?\s*[.:№]*\s*$",
@@ -34,7 +35,7 @@ SAID_TO_BE_PHONE = re.compile(
 )
 COUNTED = re.compile(r"\s*(?:€|eur|eurot|euro|senti|krooni|kr|%|m2|m²|km|meetrit|tonni|kg|inimest|aasta|a\.|г\.|евро)(?!\w)", re.IGNORECASE)
 DATE = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|^\d{4}[./-]\d{1,2}[./-]\d{1,2}$|^\d{4}[-/]\d{4}$")
-RANGE = re.compile(r"^\d{1,4}-\d{4,6}$")
+RANGE = re.compile(r"^\d{1,3}-\d+000$")
 
 
 class Redaction(NamedTuple):

@@ -45,7 +45,7 @@ def changing(case: Case, verb: Verb, by: Actor, permission: str = "") -> Iterato
 
 def lock(case: Case) -> None:
     """Lock the row until the end of the transaction and read it into ``case``."""
-    case.refresh_from_db(from_queryset=Case.objects.select_for_update(of=("self",)).defer("words"))
+    case.refresh_from_db(from_queryset=Case.objects.select_for_update(of=("self",), no_key=True).defer("words"))
 
 
 def save(case: Case, *fields: str) -> None:
@@ -95,16 +95,23 @@ def searchable(parts: Sequence[tuple[str, str]], language: str) -> Any:
     )
 
 
-def attach(case: Case, message: Message, files: Sequence[PreparedFile]) -> list[Attachment]:
-    """Keep files that ``core.files`` has made safe. The files go again if the transaction fails at once."""
-    kept: list[Attachment] = []
+@contextmanager
+def storing() -> Iterator[list[Attachment]]:
+    """Around a transaction: files that :func:`attach` put into the storage go again when it fails."""
+    stored: list[Attachment] = []
     try:
-        for file in files:
-            kept.append(_stored(case, message, file))
-        return Attachment.objects.bulk_create(kept) if kept else []
-    except Exception:
-        discard_files(kept)
+        yield stored
+    except BaseException:
+        discard_files(stored)
         raise
+
+
+def attach(case: Case, message: Message, files: Sequence[PreparedFile], stored: list[Attachment]) -> None:
+    """Keep files that ``core.files`` has made safe; each is noted in ``stored`` (see :func:`storing`)."""
+    for file in files:
+        stored.append(_stored(case, message, file))
+    if stored:
+        Attachment.objects.bulk_create(stored)
 
 
 def discard_files(attachments: Sequence[Attachment]) -> None:

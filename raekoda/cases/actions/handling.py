@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-from django.db.models import Q
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from raekoda.cases import rules
@@ -21,6 +20,7 @@ from raekoda.people.queries import officials
 from raekoda.services.models import Service
 
 LONGEST_BODY_NAME = 200
+MERGE_LOCK = 0x6D657267
 
 
 def assign(
@@ -159,9 +159,11 @@ def _works_here(official: User, case: Case) -> bool:
 
 
 def _lock_together(case: Case, into: Case) -> None:
-    """Lock both, and what was joined to ``case``, always in the order of keys, so that two who merge never wait in a ring."""
-    rows = Case.objects.filter(Q(pk__in=(case.pk, into.pk)) | Q(merged_into=case.pk)).order_by("pk")
-    list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
+    """One merge at a time in a municipality: it alone locks more than one case, so two could wait for each other in a ring."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [MERGE_LOCK, case.municipality_id])
+    rows = Case.objects.filter(pk__in=(case.pk, into.pk)).order_by("pk")
+    list(rows.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
 
 
 def _move_followers(case: Case, into: Case) -> None:

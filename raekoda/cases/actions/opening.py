@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from raekoda.cases import configuration, rules
-from raekoda.cases.actions.common import attach, journal, needed_text, searchable
+from raekoda.cases.actions.common import attach, journal, needed_text, searchable, storing
 from raekoda.cases.errors import CaseRefused
 from raekoda.cases.events import CaseOpened
 from raekoda.cases.models import Case, Channel, Kind, Message, Status
@@ -127,8 +127,12 @@ def open_case(
     message = Message(municipality=municipality, case=case, kind=Message.Kind.OPENING, text=text, at=registered_at)
     message.author_id = by.id if by.is_staff else None
     try:
-        with transaction.atomic():
-            _write(case, message, contact, files, by, route)
+        with storing() as stored, transaction.atomic():
+            _write(case, message, contact, by)
+            attach(case, message, files, stored)
+            rule = route.id if route else None
+            journal("open", case, by, kind=case.kind, channel=case.channel, unit=case.unit_id, rule=rule)
+            emit(CaseOpened(case, message, contact.email if contact else ""))
     except IntegrityError as error:
         if not external_id or ONCE not in str(error):
             raise
@@ -136,10 +140,7 @@ def open_case(
     return case
 
 
-def _write(
-    case: Case, message: Message, contact: ContactData | None, files: Sequence[PreparedFile], by: Actor,
-    route: rules.Route | None,
-) -> None:
+def _write(case: Case, message: Message, contact: ContactData | None, by: Actor) -> None:
     if contact is not None:
         case.contact = Contact.objects.create(
             municipality=case.municipality, name=contact.name, email=contact.email, phone=contact.phone,
@@ -148,9 +149,6 @@ def _write(
     case.save(force_insert=True)
     message.case_id = case.pk
     message.save(force_insert=True)
-    attach(case, message, files)
-    journal("open", case, by, kind=case.kind, channel=case.channel, unit=case.unit_id, rule=route.id if route else None)
-    emit(CaseOpened(case, message, contact.email if contact else ""))
 
 
 def _public(text: str, contact: ContactData | None, language: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from raekoda.cases import rules
-from raekoda.cases.actions.common import attach, changing, journal, needed_text, save, say
+from raekoda.cases.actions.common import attach, changing, journal, needed_text, save, say, storing
 from raekoda.cases.errors import NotAllowedNow
 from raekoda.cases.events import SenderAsked, SenderReplied
 from raekoda.cases.models import Case, Message
@@ -35,12 +35,12 @@ def ask_sender(case: Case, *, text: str, by: Actor) -> Message:
 def reply_from_sender(case: Case, *, text: str, by: Actor, files: Sequence[PreparedFile] = ()) -> Message:
     """What the sender adds, by the private page or through an operator. A waiting case is in hand again."""
     text = needed_text(text)
-    with changing(case, Verb.REPLY, by):
+    with storing() as stored, changing(case, Verb.REPLY, by):
         refuse_anonymised(case)
         case.status = rules.status_after(case.status, Verb.REPLY)
         save(case, "status")
         message = say(case, Message.Kind.REPLY, text, by)
-        attach(case, message, files)
+        attach(case, message, files, stored)
         journal("reply", case, by, message=message.pk, files=len(files))
         emit(SenderReplied(case, message))
     return message

@@ -18,6 +18,7 @@ from raekoda.cases import queries as case_queries
 from raekoda.core.actor import Actor
 from raekoda.core.journal import history
 from raekoda.core.paging import keyset
+from raekoda.core.posted import posted
 from raekoda.core.tenancy import current
 from raekoda.people.access import staff_page
 
@@ -75,7 +76,7 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
 @staff_page("answers.write")
 def new(request: HttpRequest) -> HttpResponse:
     """Write an answer that no case stands behind."""
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             drafted = actions.write(municipality=current(), by=Actor.of(request), **form.cleaned_data)
@@ -91,7 +92,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """One answer: change it, see what looks like personal data, release it."""
     found = _found(request, pk)
-    form = AnswerForm(request.POST or None, answer=found)
+    form = AnswerForm(posted(request), answer=found)
     if request.method == "POST" and form.is_valid():
         actor = Actor.of(request)
         try:

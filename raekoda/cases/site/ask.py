@@ -19,6 +19,7 @@ from raekoda.cases.site.drafts import Draft
 from raekoda.cases.site.sending import send
 from raekoda.cases.site.words import Flow, with_draft
 from raekoda.core.files import prepare_attachment
+from raekoda.core.posted import posted
 from raekoda.search.queries import Hit, search
 from raekoda.services.models import Topic
 from raekoda.services.queries import published
@@ -78,7 +79,7 @@ def wish(request: HttpRequest, draft: Draft) -> HttpResponse:
     if not draft.text:
         return redirect("cases:ask_words", draft.key)
     initial = {"kind": draft.get("kind") or rules.likely_kind(draft.text), "topic": draft.get("topic")}
-    form = WishForm(request.POST or None, topics=Topic.objects.filter(parent=None), initial=initial)
+    form = WishForm(posted(request), topics=Topic.objects.filter(parent=None), initial=initial)
     if request.method == "POST" and form.is_valid():
         topic = form.cleaned_data["topic"]
         draft.update(kind=form.cleaned_data["kind"], topic=topic.pk if topic else None)
@@ -99,7 +100,7 @@ def check_and_send(request: HttpRequest, draft: Draft) -> HttpResponse:
     kind = draft.get("kind")
     if not draft.text or kind not in Kind.values:
         return redirect("cases:ask_wish", draft.key)
-    form = AskContact(request.POST or None, needs_reply=kind not in WITHOUT_REPLY)
+    form = AskContact(posted(request), needs_reply=kind not in WITHOUT_REPLY)
     if request.method == "POST" and form.is_valid():
         if not guard.within("send", request):
             form.add_error(None, guard.too_many_words())

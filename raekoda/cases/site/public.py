@@ -24,6 +24,7 @@ from raekoda.cases.site import guard
 from raekoda.cases.site.places import map_context
 from raekoda.cases.site.progress import told_without_sender
 from raekoda.core.paging import keyset
+from raekoda.core.posted import posted
 from raekoda.core.tenancy import current
 from raekoda.places import queries as places
 from raekoda.services.queries import taking_reports
@@ -124,7 +125,7 @@ def _feature(case: Case) -> dict[str, Any]:
 def report(request: HttpRequest, ref: str) -> HttpResponse:
     """One public report; posting to it asks for letters about it."""
     case = get_object_or_404(_visible().select_related("service", "area", "unit"), ref=ref)
-    form = FollowGuarded(request.POST or None)
+    form = FollowGuarded(posted(request))
     status = 200
     if request.method == "POST" and form.is_valid():
         if not guard.within("follow", request):

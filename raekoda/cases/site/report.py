@@ -21,6 +21,7 @@ from raekoda.cases.site.places import Spot, locate, map_context, outside
 from raekoda.cases.site.sending import send
 from raekoda.cases.site.words import Flow, with_draft
 from raekoda.core.files import prepare_image
+from raekoda.core.posted import posted
 from raekoda.core.redact import redact
 from raekoda.services.models import Service
 from raekoda.services.queries import taking_reports
@@ -94,7 +95,7 @@ def subject(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Which service it is about; what is reported near by already."""
     likely, others = _services(draft)
     form = SubjectForm(
-        request.POST or None,
+        posted(request),
         services=[*likely, *others],
         initial={"service": draft.get("service") or draft.get("service_from")},
     )
@@ -153,7 +154,7 @@ def details(request: HttpRequest, draft: Draft) -> HttpResponse:
     service = chosen_service(draft)
     if service is None or not service.form:
         return redirect("cases:report_send", draft.key)
-    form = AttributesForm(request.POST or None, attributes=service.form, initial=draft.get("attributes") or {})
+    form = AttributesForm(posted(request), attributes=service.form, initial=draft.get("attributes") or {})
     if request.method == "POST" and form.is_valid():
         given = {code: _plain(value) for code, value in form.cleaned_data.items() if value not in ("", None, [])}
         draft.update(attributes=given)
@@ -174,7 +175,7 @@ def check_and_send(request: HttpRequest, draft: Draft) -> HttpResponse:
     may_be_public = service is not None and service.reports_are_public
     if not draft.text:
         return redirect("cases:report_words", draft.key)
-    form = ReportContact(request.POST or None, may_be_public=may_be_public)
+    form = ReportContact(posted(request), may_be_public=may_be_public)
     if request.method == "POST" and form.is_valid():
         if not guard.within("send", request):
             form.add_error(None, guard.too_many_words())

@@ -161,18 +161,20 @@ def test_a_lost_connection_sends_nothing_and_loses_nothing(page: Page, gallery: 
 
 def test_a_form_is_sent_once_however_often_one_presses(page: Page, gallery: str) -> None:
     page.goto(f"{gallery}/vorm/")
-    sent = []
-    page.route(
-        f"{gallery}/vorm/", lambda route: sent.append(route) if route.request.method == "POST" else route.continue_()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method) if request.method == "POST" else None)
+    pressed = page.evaluate(
+        """() => {
+            const button = document.querySelector(".rk-actions button");
+            button.click();
+            const held = button.getAttribute("aria-disabled");
+            button.click();
+            return held;
+        }"""
     )
-    button = page.get_by_role("button", name="Saada teade")
-    button.click(no_wait_after=True)
-    expect(button).to_have_attribute("aria-disabled", "true")
-    button.click(no_wait_after=True, force=True)
-    page.wait_for_function("true")
-    assert len(sent) == 1
-    sent[0].continue_()
+    assert pressed == "true"
     expect(page.locator(".rk-error-summary")).to_be_visible()
+    assert sent == ["POST"]
 
 
 def test_suggestions_are_chosen_with_the_keyboard(page: Page, gallery: str) -> None:

@@ -44,15 +44,35 @@ function start(box) {
     return figure;
   }
 
-  const isSame = (one, other) => one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
-
-  input.addEventListener("change", () => {
-    const added = [...input.files].filter((file) => !files.some((each) => isSame(each, file)));
+  function add(chosen) {
+    const added = chosen.filter((file) => !files.some((each) => isSame(each, file)));
     const all = [...files, ...added];
     files = all.slice(0, most);
     put();
     status.textContent =
       all.length > most ? box.dataset.textMost : `${box.dataset.textAdded} ${added.map((file) => file.name).join(", ")}`;
+  }
+
+  const isSame = (one, other) => one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
+
+  input.addEventListener("change", () => add([...input.files]));
+  showDrop(box, input, add);
+}
+
+/* With a script the browser's own file button gives way to a large one that also takes dragged photos. */
+function showDrop(box, input, add) {
+  const drop = box.querySelector("[data-photos-drop]");
+  drop.hidden = false;
+  input.classList.add("ds-sr-only");
+  const over = (isOver) => (event) => {
+    event.preventDefault();
+    drop.toggleAttribute("data-over", isOver);
+  };
+  drop.addEventListener("dragover", over(true));
+  drop.addEventListener("dragleave", over(false));
+  drop.addEventListener("drop", (event) => {
+    over(false)(event);
+    add([...event.dataTransfer.files].filter((file) => file.type.startsWith("image/")));
   });
 }
 

@@ -83,7 +83,8 @@ def test() -> int:
 def bench() -> int:
     """Install what is missing and measure; see docs/benchmarks.md."""
     install_base("dev")
-    return subprocess.run([PYTHON, "-m", "bench"], cwd=PROJECT, check=False).returncode
+    chosen = shlex.split(os.environ.get("BENCH", ""))
+    return subprocess.run([PYTHON, "-m", "bench", *chosen], cwd=PROJECT, check=False).returncode
 
 
 def lock() -> int:

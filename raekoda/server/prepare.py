@@ -8,12 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 
+from raekoda.server.children import python
 from raekoda.server.home import PROJECT, home
 from raekoda.server.progress import step
 
@@ -40,25 +42,19 @@ def prepare() -> None:
         compile_all()
     with step("program"):
         django.setup()
+    dictionaries = subprocess.Popen(python("-m", "django", "dictionaries_build"), stdout=subprocess.DEVNULL)
     with step("tables of the database"):
         call_command("migrate", verbosity=0, interactive=False)
     with step("static files"):
         call_command("collectstatic", verbosity=0, interactive=False)
-    _warm_words()
+    with step("dictionaries"):  # read from disk from now on; made beside the steps above
+        if dictionaries.wait():
+            raise SystemExit("The dictionaries could not be made.")
     if os.environ.get("RAEKODA_DEMO") == "1":
         _demo_content()
     draft = home() / f".{STAMP}.{os.getpid()}"
     draft.write_text(json.dumps(_state(files)))
     draft.replace(home() / STAMP)
-
-
-def _warm_words() -> None:
-    """Word forms are read from dictionaries kept in RAEKODA_HOME/cache, which the first use writes."""
-    from raekoda.core.text import lemmas
-
-    with step("dictionaries"):
-        for language in ("et", "en", "ru"):
-            lemmas("Raekoda", language)
 
 
 def _demo_content() -> None:

@@ -23,3 +23,4 @@ startPrint(document);
 startExchange(document, startAll);
 
 document.querySelector(".rk-error-summary")?.focus();
+document.querySelector(".rk-rail [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -24,14 +24,15 @@ def register() -> None:
 
 def letters(case: Case, by: Actor) -> dict[str, Any] | None:
     """Letters sent because of the case, newest first, with how far each has come. Not to whom: that is the sender's."""
-    found = list(Letter.objects.filter(case=case).only("subject", "status", "created_at", "sent_at", "error").order_by("-id")[:MOST_LETTERS])
+    shown = Letter.objects.filter(case=case).only("subject", "status", "created_at", "error")
+    found = list(shown.order_by("-id")[:MOST_LETTERS])
     return {"letters": found} if found else None
 
 
 def published(case: Case, by: Actor) -> dict[str, Any] | None:
     """Answers of the question column made from the case."""
     found = list(PublishedAnswer.objects.filter(case=case).only("title", "slug", "status").order_by("-id"))
-    return {"answers": found, "case": case, "may_draft": False} if found else None
+    return {"answers": found} if found else None
 
 
 def draft(case: Case, by: Actor) -> str:

@@ -11,23 +11,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from raekoda.cases.desk.forms import long_text
 from raekoda.cases.models import Channel, Kind
 from raekoda.cases.rules import likely_kind
 from raekoda.places.queries import AddressHit, search_addresses
 from raekoda.services import queries as services
 from raekoda.services.models import Service
 
-LONGEST_TEXT = 20_000
 CHANNELS = [(Channel.PHONE, gettext_lazy("Phone")), (Channel.COUNTER, gettext_lazy("Visit"))]
 
 
 class PhoneForm(forms.Form):
     """What a caller or a visitor says. Only the words are needed."""
 
-    text = forms.CharField(
-        label=gettext_lazy("What the person says"), max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 6, "data-key": "e"})
+    text = long_text(gettext_lazy("What the person says"), rows=6)
+    channel = forms.ChoiceField(
+        label=gettext_lazy("Came by"), choices=CHANNELS, widget=forms.RadioSelect, initial=Channel.PHONE
     )
-    channel = forms.ChoiceField(label=gettext_lazy("Came by"), choices=CHANNELS, widget=forms.RadioSelect, initial=Channel.PHONE)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
     service = forms.CharField(label=gettext_lazy("Service"), max_length=200, required=False)
     address = forms.CharField(label=gettext_lazy("Place"), max_length=200, required=False)
@@ -35,9 +35,7 @@ class PhoneForm(forms.Form):
     phone = forms.CharField(label=gettext_lazy("Phone"), max_length=40, required=False, widget=forms.TextInput({"type": "tel"}))
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
     language = forms.ChoiceField(label=gettext_lazy("Language of the answer"), choices=settings.LANGUAGES, initial="et")
-    answer = forms.CharField(
-        label=gettext_lazy("Answer given on the spot"), max_length=LONGEST_TEXT, required=False, widget=forms.Textarea({"rows": 4})
-    )
+    answer = long_text(gettext_lazy("Answer given on the spot"), rows=4, required=False)
 
     def __init__(self, data: Any = None, *, answered: bool = False, initial: Any = None) -> None:
         super().__init__(data, initial=initial)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from raekoda.core.tenancy import current
 from raekoda.places.models import Area
-from raekoda.services import queries as services
 from raekoda.services.models import Service
 
 SERVICE_NAMES = ("id", "name", *(f"name_{code}" for code, _name in settings.LANGUAGES))
 
 
-def services_in_use() -> QuerySet[Service]:
-    """Public services by name."""
-    return services.published().only(*SERVICE_NAMES).order_by("name")
+def services_in_use(also: int | None = None) -> QuerySet[Service]:
+    """Public services by name, and the one with the key ``also`` in whatever state it is."""
+    return known_services().filter(Q(live=True) | Q(pk=also))
+
+
+def known_services() -> QuerySet[Service]:
+    """Every service that a case may have, by name."""
+    return Service.objects.only(*SERVICE_NAMES).order_by("name")
 
 
 def districts() -> QuerySet[Area]:

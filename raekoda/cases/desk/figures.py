@@ -93,7 +93,7 @@ def lines(cases: Any, by: str, parameter: str, days: int, names: dict[str, Any] 
     largest = max((row["open"] for row in rows), default=0) or 1
     found = [
         Line(
-            name=str((names or {}).get(row[by], row[by] or _("none"))),
+            name=str((names or {}).get(row[by], row[by] or _("not chosen"))),
             open=row["open"],
             late=row["late"],
             arrived=row["arrived"],

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from raekoda.cases import queries
-from raekoda.cases.desk.choices import districts, services_in_use
+from raekoda.cases.desk.choices import districts, known_services
 from raekoda.cases.models import Case, Channel, Kind, Status
 from raekoda.core.actor import Actor
 from raekoda.people.queries import officials, own_units, units
@@ -104,7 +104,7 @@ class FilterForm(forms.Form):
         offered = {
             "unit": units(),
             "official": officials(),
-            "service": services_in_use(),
+            "service": known_services(),
             "area": districts(),
         }
         for name, queryset in offered.items():

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,12 +26,13 @@ CLOSE_OUTCOMES = (Outcome.SOLVED, Outcome.PLANNED, Outcome.NOT_OURS, Outcome.REF
 
 
 def long_text(label: Any, *, rows: int = 8, limit: int = LONGEST_TEXT, required: bool = True, **more: Any) -> forms.CharField:
-    """A field for sentences."""
-    widget = forms.Textarea({"rows": rows})
-    return forms.CharField(label=label, max_length=limit, required=required, widget=widget, **more)
+    """A field for sentences; no counter, for nobody comes near its limit."""
+    return forms.CharField(
+        label=label, required=required, widget=forms.Textarea({"rows": rows}), validators=[MaxLengthValidator(limit)], **more
+    )
 
 
-def reason_field(label: Any = gettext_lazy("Reason")) -> forms.CharField:
+def reason_field(label: Any) -> forms.CharField:
     return long_text(label, rows=3, limit=LONGEST_REASON)
 
 
@@ -95,7 +97,7 @@ class ServiceForm(CaseForm):
 
     def prepare(self) -> None:
         field = self.fields["service"]
-        field.queryset = services_in_use()  # type: ignore[attr-defined]
+        field.queryset = services_in_use(also=self.case.service_id)  # type: ignore[attr-defined]
         field.empty_label = _("none")  # type: ignore[attr-defined]
         self.initial["service"] = self.case.service_id
 
@@ -123,7 +125,9 @@ class AskForm(CaseForm):
 
 class ReplyForm(CaseForm):
     text = long_text(
-        gettext_lazy("What the sender said"), rows=4, help_text=gettext_lazy("By phone or on a visit. Stands as the sender's own words.")
+        gettext_lazy("What the sender said"),
+        rows=4,
+        help_text=gettext_lazy("By phone or on a visit. Stands as the sender's own words."),
     )
 
     def perform(self) -> None:
@@ -249,7 +253,7 @@ class CloseForm(CaseForm):
 
 
 class ReopenForm(CaseForm):
-    reason = reason_field()
+    reason = reason_field(gettext_lazy("Reason"))
 
     def perform(self) -> None:
         actions.reopen(self.case, reason=self.cleaned_data["reason"], by=self.by)

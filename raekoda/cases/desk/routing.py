@@ -17,7 +17,7 @@ from django_scopes.forms import SafeModelChoiceField
 
 from raekoda.cases import rules
 from raekoda.cases.configuration import route_of
-from raekoda.cases.desk.choices import districts, services_in_use
+from raekoda.cases.desk.choices import districts, known_services
 from raekoda.cases.models import Kind, RoutingRule
 from raekoda.core import journal
 from raekoda.core.actor import Actor
@@ -39,7 +39,7 @@ class RuleForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields  # type: ignore[assignment]
-        services = services_in_use()
+        services = known_services()
         fields["service"].queryset = fields["set_service"].queryset = services
         fields["area"].queryset = districts()
         fields["unit"].queryset, fields["official"].queryset = units(), officials()
@@ -63,7 +63,7 @@ class TryForm(forms.Form):
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, auto_id="try_%s")
         fields: dict[str, Any] = self.fields  # type: ignore[assignment]
-        fields["service"].queryset = services_in_use()
+        fields["service"].queryset = known_services()
         fields["area"].queryset = districts()
         fields["service"].empty_label, fields["area"].empty_label = _("none"), _("none")
 
@@ -117,14 +117,13 @@ def rules_page(request: HttpRequest) -> HttpResponse:
 def _tried(listed: list[RoutingRule], facts: rules.Facts) -> list[Tried]:
     active = {rule.pk: rule for rule in listed if rule.is_active}
     verdicts = rules.explain([route_of(rule) for rule in active.values()], facts)
-    return [
-        Tried(
-            active[verdict.route.id],
-            verdict.chosen,
-            ", ".join(str(CONDITIONS[name]) for name in verdict.misfits) or ("" if verdict.chosen else _("an earlier rule fits")),
-        )
-        for verdict in verdicts
-    ]
+    return [Tried(active[verdict.route.id], verdict.chosen, _why_not(verdict)) for verdict in verdicts]
+
+
+def _why_not(verdict: rules.Verdict) -> str:
+    if verdict.misfits:
+        return ", ".join(str(CONDITIONS[name]) for name in verdict.misfits)
+    return "" if verdict.chosen else _("an earlier rule fits")
 
 
 @staff_page("cases.route")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django_scopes.forms import SafeModelChoiceField
 
-from raekoda.cases.desk.choices import services_in_use
+from raekoda.cases.desk.choices import known_services
 from raekoda.cases.desk.fill import PLACES
 from raekoda.cases.models import AnswerTemplate
 from raekoda.core import journal
@@ -36,7 +36,7 @@ class TemplateForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         service: Any = self.fields["service"]
-        service.queryset = services_in_use()
+        service.queryset = known_services()
         service.empty_label = _("any service")
 
 

@@ -9,12 +9,16 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from django.test import TransactionTestCase
 
 from raekoda.core.models import Host, Municipality
 from raekoda.core.tenancy import municipality_scope
 from tests.database import keep_rows_of_migrations, restore_rows_of_migrations
 
+hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("house")
 pytest_plugins = ["tests.browser"]
 
 

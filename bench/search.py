@@ -74,6 +74,7 @@ def fill(words: list[str], documents: int) -> Any:
     from django.db import connection
 
     from raekoda.core.models import Municipality
+    from raekoda.core.tenancy import municipality_scope
     from raekoda.core.text import weighted
     from raekoda.search.index import count_terms
 
@@ -93,7 +94,8 @@ def fill(words: list[str], documents: int) -> Any:
                 " VALUES (%s, 'page', %s, 'et', %s, %s, '/', %s::tsvector, now())",
                 [municipality.pk, str(number), title, body, weighted([(title, "A"), (body, "D")], "et")],
             )
-        count_terms(municipality)
+        with municipality_scope(municipality):
+            count_terms(municipality)
         cursor.execute("VACUUM ANALYZE search_document")
         cursor.execute("VACUUM ANALYZE search_term")
         print(f"made {documents} documents in {time.perf_counter() - started:.0f} s")

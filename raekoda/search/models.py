@@ -32,7 +32,6 @@ class Document(TenantModel):
         constraints = [models.UniqueConstraint("municipality", "kind", "key", "language", name="document_once")]
         indexes = [
             GinIndex(fields=["municipality", "language", "vector"], name="document_words"),
-            GinIndex(fields=["title"], name="document_title_trgm", opclasses=["gin_trgm_ops"]),
         ]
 
     def __str__(self) -> str:

@@ -24,6 +24,7 @@ from raekoda.search.models import Document, Term
 LONGEST_QUERY_WORDS = 24
 ENOUGH_CANDIDATES = 1500
 ALL_TERMS_CANDIDATES = 500
+SUGGESTION_CANDIDATES = 200
 LIKE_ENOUGH = 0.7
 LIKE_WEIGHT = 0.6
 OTHER_LANGUAGE_WEIGHT = 0.7
@@ -105,21 +106,19 @@ def suggest(text: str, language: str, limit: int = 8, kinds: Sequence[str] | Non
     if not typed:
         return []
     municipality = current()
-    *finished, last = typed
-    parts = [f"({quoted(lemma(word, language))} | {quoted(word.lower())}:*)" for word in finished]
-    parts.append(f"({quoted(lemma(last, language))} | {quoted(last.lower())}:*)")
-    wanted = {lemma(word, language) for word in typed}
     rows = _rows(
         "ts_rank('{0.02, 0.1, 0.6, 1.0}', vector, %(query)s::tsquery, 1)",
-        "vector @@ %(query)s::tsquery",
-        {"query": " & ".join(parts)},
+        f"""id IN (
+            (SELECT id FROM search_document WHERE municipality_id = %(municipality)s AND language = %(language)s
+                AND vector @@ %(in_title)s::tsquery LIMIT {SUGGESTION_CANDIDATES})
+            UNION ALL
+            (SELECT id FROM search_document WHERE municipality_id = %(municipality)s AND language = %(language)s
+                AND vector @@ %(query)s::tsquery LIMIT {SUGGESTION_CANDIDATES})
+        )""",
+        {"query": _begun(typed, language), "in_title": _begun(typed, language, weight="A")},
         municipality, language, kinds, limit,
-    )
-    if not rows:
-        rows = _rows(
-            "word_similarity(%(text)s, title)", "title %%> %(text)s", {"text": text[:200]},
-            municipality, language, kinds, limit,
-        )
+    )  # fmt: skip
+    wanted = {lemma(word, language) for word in typed}
     return [_hit(row, wanted, language, 1.0) for row in rows] or search(text, language, kinds, limit).hits
 
 
@@ -190,6 +189,12 @@ def _likeness(word: str, term: str) -> float:
     return max(SequenceMatcher(None, word, term).ratio(), 0.75 if term.startswith(word) else 0.0)
 
 
+def _begun(typed: list[str], language: str, weight: str = "") -> str:
+    """A tsquery of every typed word, whole in any form or only begun; with ``weight`` A among titles alone."""
+    whole = f":{weight}" if weight else ""
+    return " & ".join(f"({quoted(lemma(word, language))}{whole} | {quoted(word.lower())}:*{weight})" for word in typed)
+
+
 def _like_pattern(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
@@ -237,8 +242,13 @@ def _ranked(
 
 
 def _rows(
-    score: str, condition: str, params: dict[str, object], municipality: Municipality, language: str,
-    kinds: Sequence[str] | None, limit: int,
+    score: str,
+    condition: str,
+    params: dict[str, object],
+    municipality: Municipality,
+    language: str,
+    kinds: Sequence[str] | None,
+    limit: int,
 ) -> list[tuple]:
     """Rows (kind, key, title, body, url, score) of documents under ``condition``, best score first."""
     sql = f"""
@@ -251,7 +261,13 @@ def _rows(
     with connection.cursor() as cursor:
         cursor.execute(
             sql,
-            {**params, "municipality": municipality.pk, "language": language, "kinds": list(kinds or []), "limit": limit},
+            {
+                **params,
+                "municipality": municipality.pk,
+                "language": language,
+                "kinds": list(kinds or []),
+                "limit": limit,
+            },
         )
         return cursor.fetchall()
 
@@ -259,7 +275,11 @@ def _rows(
 def _hit(row: tuple, wanted: set[str], language: str, factor: float) -> Hit:
     kind, key, title, body, url, score = row
     return Hit(
-        kind=kind, key=key, language=language, title=title, url=url,
+        kind=kind,
+        key=key,
+        language=language,
+        title=title,
+        url=url,
         marked_title=highlight(title, wanted, language, width=300),
         snippet=highlight(body, wanted, language),
         score=score * factor,

@@ -16,8 +16,22 @@ from raekoda.search.models import Term
 from raekoda.search.queries import search, suggest
 from tests.shared_data import shared
 
-LIGHTS = ("service", "valgus", "et", "Tänavavalgustuse korrashoid", "Teata katkisest tänavavalgustist.", "/teenused/valgus/")
-DOGS = ("answer", "koerad", "et", "Kas koer peab olema rihmas?", "Linna pargis peab koer olema rihmas.", "/vastused/koerad/")
+LIGHTS = (
+    "service",
+    "valgus",
+    "et",
+    "Tänavavalgustuse korrashoid",
+    "Teata katkisest tänavavalgustist.",
+    "/teenused/valgus/",
+)
+DOGS = (
+    "answer",
+    "koerad",
+    "et",
+    "Kas koer peab olema rihmas?",
+    "Linna pargis peab koer olema rihmas.",
+    "/vastused/koerad/",
+)
 BINS = ("service", "prygi", "ru", "Вывоз мусора", "Городские урны вывозят каждую неделю.", "/ru/teenused/prygi/")
 
 
@@ -97,9 +111,7 @@ def test_other_municipalities_see_nothing_of_it(content: Municipality, other_mun
     assert keys("koer") == ["koerad"]
 
 
-def test_few_queries_however_long_the_question(
-    content: Municipality, django_assert_max_num_queries: object
-) -> None:
+def test_few_queries_however_long_the_question(content: Municipality, django_assert_max_num_queries: object) -> None:
     with django_assert_max_num_queries(5):  # type: ignore[operator]
         search("koer kass valgus pime tänav rihm park linn kiik muu asi seegi", "et")
 

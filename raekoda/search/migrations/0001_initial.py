@@ -7,45 +7,83 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
+        ("core", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('service', 'Service'), ('answer', 'Answer'), ('page', 'Page'), ('news', 'News')], max_length=12)),
-                ('key', models.CharField(max_length=80)),
-                ('language', models.CharField(max_length=2)),
-                ('title', models.CharField(max_length=300)),
-                ('body', models.TextField(blank=True)),
-                ('url', models.CharField(max_length=500)),
-                ('vector', django.contrib.postgres.search.SearchVectorField(null=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.municipality')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("service", "Service"), ("answer", "Answer"), ("page", "Page"), ("news", "News")],
+                        max_length=12,
+                    ),
+                ),
+                ("key", models.CharField(max_length=80)),
+                ("language", models.CharField(max_length=2)),
+                ("title", models.CharField(max_length=300)),
+                ("body", models.TextField(blank=True)),
+                ("url", models.CharField(max_length=500)),
+                ("vector", django.contrib.postgres.search.SearchVectorField(null=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.municipality"
+                    ),
+                ),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['municipality', 'language', 'vector'], name='document_words'), django.contrib.postgres.indexes.GinIndex(fields=['title'], name='document_title_trgm', opclasses=['gin_trgm_ops'])],
-                'constraints': [models.UniqueConstraint(models.F('municipality'), models.F('kind'), models.F('key'), models.F('language'), name='document_once')],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["municipality", "language", "vector"], name="document_words"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["title"], name="document_title_trgm", opclasses=["gin_trgm_ops"]
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("municipality"),
+                        models.F("kind"),
+                        models.F("key"),
+                        models.F("language"),
+                        name="document_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=2)),
-                ('text', models.CharField(max_length=80)),
-                ('documents', models.IntegerField(default=0)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.municipality')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(max_length=2)),
+                ("text", models.CharField(max_length=80)),
+                ("documents", models.IntegerField(default=0)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.municipality"
+                    ),
+                ),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['text'], name='term_trgm', opclasses=['gin_trgm_ops'])],
-                'constraints': [models.UniqueConstraint(models.F('municipality'), models.F('language'), models.F('text'), name='term_once')],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["text"], name="term_trgm", opclasses=["gin_trgm_ops"]
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("municipality"), models.F("language"), models.F("text"), name="term_once"
+                    )
+                ],
             },
         ),
     ]

@@ -24,7 +24,11 @@ LANGUAGES = ("et", "en", "ru")
 TEMPLATES = (
     ("Tööga alustatakse", "et", "Tere!\n\nAitäh teatamast. Andsime töö hooldajale ja koht tehakse korda lähipäevil."),
     ("Tehtud", "et", "Tere!\n\nAitäh teatamast. Koht on korda tehtud."),
-    ("Not ours, forwarded", "en", "Hello!\n\nThank you. This place is not ours to keep, so we have passed your report on."),
+    (
+        "Not ours, forwarded",
+        "en",
+        "Hello!\n\nThank you. This place is not ours to keep, so we have passed your report on.",
+    ),
     ("Сделано", "ru", "Здравствуйте!\n\nСпасибо за сообщение. Место приведено в порядок."),
 )
 

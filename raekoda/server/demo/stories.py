@@ -26,7 +26,7 @@ def cases(municipality: Municipality, people: dict[str, User]) -> int:
     """Open the demo's cases that are not there yet and lead each to its stage. Returns how many there are then."""
     there = set(Case.objects.filter(external_source=SOURCE).values_list("external_id", flat=True))
     official = Actor.staff(people[OFFICIALS[municipality.code]])
-    for entry in read("cases"):
+    for entry in sorted(read("cases"), key=lambda entry: -entry["days_ago"]):
         if entry["municipality"] == municipality.code and entry["key"] not in there:
             _tell(entry, municipality, official)
     return Case.objects.filter(external_source=SOURCE).count()

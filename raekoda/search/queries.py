@@ -31,18 +31,15 @@ OTHER_LANGUAGE_WEIGHT = 0.7
 SNIPPET_SOURCE = 6000
 FUNCTION_WORD_WEIGHT = 0.1
 FUNCTION_WORDS = {
-    "et": frozenset(
-        "olema ei ja või ning et kui kuidas kus kas mis kes see too mina sina tema meie teie nemad oma ka veel siis aga "
-        "saama pidama võima tahtma palju miks millal kuhu kust milline mitu ma sa ta me te nad üks ära".split()
-    ),
-    "en": frozenset(
-        "be the a an of to in on at for from with and or not do have can may must how what where when why who which i "
-        "you he she it we they my your our this that there is are".split()
-    ),
-    "ru": frozenset(
-        "быть не и или в на с к из у о об от по за для как что где куда когда почему кто какой который я ты он она "
-        "оно мы вы они мой ваш наш это этот тот можно нужно ли бы".split()
-    ),
+    language: frozenset(written.split())
+    for language, written in {
+        "et": """olema ei ja või ning et kui kuidas kus kas mis kes see too mina sina tema meie teie nemad oma ka veel siis
+            aga saama pidama võima tahtma palju miks millal kuhu kust milline mitu ma sa ta me te nad üks ära""",
+        "en": """be the a an of to in on at for from with and or not do have can may must how what where when why who which
+            i you he she it we they my your our this that there is are""",
+        "ru": """быть не и или в на с к из у о об от по за для как что где куда когда почему кто какой который я ты он она
+            оно мы вы они мой ваш наш это этот тот можно нужно ли бы""",
+    }.items()
 }
 
 

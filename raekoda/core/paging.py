@@ -75,6 +75,11 @@ def page(queryset: QuerySet[Row], cursor: str = "", order: Sequence[str] = ("due
     )
 
 
+def is_cursor(cursor: str, model: type[models.Model], order: Sequence[str]) -> bool:
+    """Whether ``cursor`` was given out for a list of ``model`` in this ``order``."""
+    return _read(cursor, model, order)[1] is not None
+
+
 def _check(model: type[models.Model], order: Sequence[str]) -> None:
     for name in order:
         if _field(model, name).null:

@@ -1,0 +1,98 @@
+"""One shape for every error: ``{"error": {"status", "code", "message", "details", "request_id"}}``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI, Schema
+from ninja.errors import HttpError, ValidationError
+from pydantic import Field
+
+log = structlog.get_logger(__name__)
+CODES = {
+    404: "not_found",
+    405: "method_not_allowed",
+    422: "invalid_parameters",
+    429: "too_many_requests",
+    500: "server_error",
+}
+WORDS = {
+    404: "There is nothing here.",
+    405: "This address does not take this method.",
+    422: "Some parameters cannot be used; see details.",
+    429: "Too many requests. Wait a minute and go on more slowly.",
+    500: "Something broke on our side. It is in the log under the request id.",
+}
+
+
+class Detail(Schema):
+    """What is wrong with one parameter."""
+
+    field: str = Field(description="Name of the parameter")
+    message: str
+
+
+class Problem(Schema):
+    status: int = Field(description="HTTP status")
+    code: str = Field(description="A word for programs: " + ", ".join(CODES.values()))
+    message: str = Field(description="A sentence for people")
+    details: list[Detail] = []
+    request_id: str = Field(description="Name it when you write to us; also in the header X-Request-ID")
+
+
+class Error(Schema):
+    error: Problem
+
+
+class Unusable(Exception):
+    """A parameter that cannot be used."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.detail = {"field": field, "message": message}
+
+
+def problem(
+    request: HttpRequest, status: int, details: list[dict[str, str]] | None = None, headers: dict[str, str] | None = None
+) -> JsonResponse:
+    """The answer that tells of an error."""
+    body = {
+        "status": status,
+        "code": CODES.get(status, "error"),
+        "message": WORDS.get(status, "The request cannot be answered."),
+        "details": details or [],
+        "request_id": getattr(request, "request_id", ""),
+    }
+    return JsonResponse({"error": body}, status=status, headers=headers)
+
+
+def install(api: NinjaAPI) -> None:
+    """Let every error of ``api`` be told in the one shape."""
+
+    @api.exception_handler(Http404)
+    def missing(request: HttpRequest, error: Exception) -> HttpResponse:
+        return problem(request, 404)
+
+    @api.exception_handler(HttpError)
+    def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+        return problem(request, error.status_code)
+
+    @api.exception_handler(Unusable)
+    def unusable(request: HttpRequest, error: Unusable) -> HttpResponse:
+        return problem(request, 422, [error.detail])
+
+    @api.exception_handler(ValidationError)
+    def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        return problem(request, 422, [_detail(each) for each in error.errors])
+
+    @api.exception_handler(Exception)
+    def broken(request: HttpRequest, error: Exception) -> HttpResponse:
+        log.error("api_error", exc_info=error)
+        return problem(request, 500)
+
+
+def _detail(error: dict[str, Any]) -> dict[str, str]:
+    place = [str(part) for part in error.get("loc", ()) if part not in ("query", "path", "filters", "paging", "params")]
+    return {"field": ".".join(place), "message": str(error.get("msg", ""))}

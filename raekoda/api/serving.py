@@ -1,0 +1,68 @@
+"""What every answer of the API shares: rate limit, HEAD, 304 for the unchanged, errors in one shape, readable anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import conditional_page
+
+from raekoda.api.errors import problem
+from raekoda.core.ratelimit import allow, client_address
+
+PER_MINUTE = 300
+ALLOWED = "GET, HEAD, OPTIONS"
+View = Callable[..., HttpResponse]
+
+
+def served(view: View) -> View:
+    """Wrap a view of the API."""
+    conditional = conditional_page(view)
+
+    @csrf_exempt
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = _answer(request, conditional, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        patch_vary_headers(response, ["Accept-Encoding"])
+        return response
+
+    return answer
+
+
+def _answer(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpResponse:
+    if request.method == "OPTIONS":
+        return HttpResponse(status=204, headers={"Allow": ALLOWED, "Access-Control-Allow-Methods": ALLOWED})
+    if request.method not in ("GET", "HEAD"):
+        return problem(request, 405, headers={"Allow": ALLOWED})
+    if not allow("api", client_address(request), PER_MINUTE, 60):
+        return problem(request, 429, headers={"Retry-After": "60"})
+    is_head = request.method == "HEAD"
+    request.method = "GET"
+    response = view(request, *args, **kwargs)
+    if response.status_code == 200:
+        patch_cache_control(response, public=True, max_age=30)
+    if is_head:
+        request.method = "HEAD"
+        length = len(response.content)
+        response.content = b""
+        response["Content-Length"] = str(length)
+    return response
+
+
+def wrapped(patterns: list[Any]) -> list[URLPattern]:
+    """The patterns with every view served."""
+    for pattern in patterns:
+        pattern.callback = served(pattern.callback)
+    return patterns
+
+
+@csrf_exempt
+def nothing_here(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+    """Every other path under the API."""
+    return problem(request, 404)

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from django.test import Client
+import pytest
+
+from tests.services.conftest import lighting, make_service, make_staff, topic, unit
+
+__all__ = ["lighting", "make_service", "make_staff", "topic", "unit"]
+
+
+@pytest.fixture
+def api(municipality: object) -> Client:
+    """Anybody's program, at Tartu's host."""
+    return Client(headers={"host": "tartu.localhost"})

@@ -1,0 +1,72 @@
+"""The API does what its OpenAPI description says: schemathesis asks a running server whatever the description allows."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import CHECKS
+
+from raekoda.cases.models import Case
+from raekoda.core.models import Municipality
+from raekoda.services.models import Service
+from tests.api.test_api import make_answer, make_case  # noqa: F401
+
+EXAMPLES = 12
+NOT_PROMISED = ["positive_data_acceptance"]
+"""A cursor is a signed word: the description cannot say which are ours, so that a made-up one is rightly refused."""
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def server(municipality: Municipality) -> Iterator[str]:
+    """A server of one thread on the test's own connection, so that it sees the test's uncommitted records."""
+    shared = connections["default"]
+    shared.inc_thread_sharing()
+    httpd = make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=Quiet)
+
+    def serve() -> None:
+        connections["default"] = shared
+        httpd.serve_forever()
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{httpd.server_port}"
+    httpd.shutdown()
+    thread.join()
+    httpd.server_close()
+    shared.dec_thread_sharing()
+
+
+@pytest.fixture
+def api_schema(  # type: ignore[no-untyped-def]
+    server: str, lighting: Service, make_case, make_answer, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+):
+    monkeypatch.setattr("raekoda.api.serving.PER_MINUTE", 10**6)
+    case: Case = make_case(service=lighting)
+    make_answer("avalik", service=lighting)
+    assert case.ref
+    return schemathesis.openapi.from_url(f"{server}/api/v1/openapi.json")
+
+
+schema = schemathesis.pytest.from_fixture("api_schema")
+
+
+@schema.parametrize()
+@settings(
+    max_examples=EXAMPLES, deadline=None, derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much],
+)  # fmt: skip
+def test_the_api_keeps_to_its_description(case: schemathesis.Case) -> None:
+    excluded = [CHECKS.get_one(name) for name in NOT_PROMISED]
+    case.call_and_validate(excluded_checks=excluded)

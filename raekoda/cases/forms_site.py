@@ -39,12 +39,14 @@ def text_field(label: Any, *, rows: int = 6, required: bool = True, help_text: A
     )
 
 
-def files_field(label: Any, help_text: Any = "") -> PhotosField:
+def uploads_field(label: Any, **options: Any) -> PhotosField:
+    """Uploads. An empty file passes here: later each is looked at alone and refused in words, the others are kept."""
+    return PhotosField(label=label, required=False, most=settings.RAEKODA_MAX_PHOTOS, allow_empty_file=True, **options)
+
+
+def files_field(label: Any) -> PhotosField:
     """Any files that an official can read."""
-    widget = PhotosInput({"accept": FILE_TYPES}, most=settings.RAEKODA_MAX_PHOTOS)
-    return PhotosField(
-        label=label, help_text=help_text, required=False, most=settings.RAEKODA_MAX_PHOTOS, widget=widget
-    )
+    return uploads_field(label, widget=PhotosInput({"accept": FILE_TYPES}, most=settings.RAEKODA_MAX_PHOTOS))
 
 
 class ReportWords(forms.Form):
@@ -55,7 +57,7 @@ class ReportWords(forms.Form):
         rows=4,
         help_text=gettext_lazy("In your own words. For example: the street light is out."),
     )
-    photos = PhotosField(label=gettext_lazy("Photos"), required=False, most=settings.RAEKODA_MAX_PHOTOS)
+    photos = uploads_field(gettext_lazy("Photos"))
 
 
 class AskWords(forms.Form):

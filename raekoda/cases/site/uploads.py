@@ -33,12 +33,12 @@ class BoundedUpload(FileUploadHandler):
         super().new_file(*args, **kwargs)
         self.size = 0
         self.files += 1
-        if self.files > settings.RAEKODA_MAX_PHOTOS:
-            self.request.too_many += 1  # type: ignore[union-attr]
-            raise SkipFile
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self.size += len(raw_data)
+        if self.files > settings.RAEKODA_MAX_PHOTOS:
+            self.request.too_many += 1  # type: ignore[union-attr]
+            raise SkipFile
         if self.size > settings.RAEKODA_MAX_PHOTO_BYTES:
             self.request.too_large.append(self.file_name)  # type: ignore[union-attr]
             raise SkipFile

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import smtplib
 import ssl
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -49,8 +50,9 @@ def compose(letter: Letter) -> EmailMessage:
             message["List-Id"] = f"<case-{letter.case_id}.{host}>"
             message["List-Unsubscribe"] = f"<{letter.leave_url}>"
         message.set_content(letter.text, charset="utf-8", cte="quoted-printable")
-    except ValueError as error:
-        raise Undeliverable(f"{type(error).__name__}: {error}") from error
+        message.as_bytes()
+    except (ValueError, MessageError, LookupError, AttributeError) as error:  # what the parser of addresses may raise
+        raise Undeliverable(type(error).__name__) from error
     return message
 
 

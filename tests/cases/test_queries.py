@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from raekoda.cases import actions, queries
 from raekoda.cases.actions import ContactData

@@ -120,5 +120,5 @@ def test_no_order_of_actions_breaks_a_case(make_case, official, operator, reside
         settings=settings(
             max_examples=25, stateful_step_count=25, deadline=None,
             suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-        ),  # fmt: skip
+        ),
     )

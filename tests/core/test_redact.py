@@ -100,8 +100,8 @@ def test_measured_on_real_estonian_text() -> None:
     ]
     wrongly = sum(len(find(sentence)) for sentence in sentences)
     chance = random.Random(7)
-    put = {kind: 0 for kind in KINDS}
-    got = {kind: 0 for kind in KINDS}
+    put = dict.fromkeys(KINDS, 0)
+    got = dict.fromkeys(KINDS, 0)
     for sentence in sentences:
         words = sentence.split()
         kind = chance.choice(sorted(KINDS))

@@ -3,8 +3,8 @@
 They raise ``PermissionDenied``, :class:`NotAllowedNow` (the state does not fit), :class:`CaseRefused` (what was given does not).
 """
 
-from raekoda.cases.actions.closing import anonymise, answer, answer_on_the_spot, close, rate, reopen
 from raekoda.cases.actions.clock import extend, resume, suspend
+from raekoda.cases.actions.closing import anonymise, answer, answer_on_the_spot, close, rate, reopen
 from raekoda.cases.actions.following import confirm_follow, follow, unfollow
 from raekoda.cases.actions.handling import (
     assign,

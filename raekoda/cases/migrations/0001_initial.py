@@ -2,9 +2,10 @@
 
 import django.contrib.postgres.search
 import django.db.models.deletion
+from django.db import migrations, models
+
 import raekoda.core.fields
 import raekoda.core.tokens
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

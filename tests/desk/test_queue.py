@@ -38,7 +38,9 @@ def listed(client: Client, **parameters) -> list[str]:
     return numbers(response)
 
 
-def test_officials_see_their_own_cases_first_operators_all_open_ones(official: Client, signed_in, make_case, oskar, oskar_acts) -> None:
+def test_officials_see_their_own_cases_first_operators_all_open_ones(
+    official: Client, signed_in, make_case, oskar, oskar_acts
+) -> None:
     mine, other = make_case(), make_case()
     actions.assign(mine, by=oskar_acts, official=oskar)
 
@@ -107,7 +109,7 @@ def test_filters_narrow_the_list(official: Client, make_case, lights, unit, oska
 
 def test_filters_that_make_no_sense_are_left_out(official: Client, make_case) -> None:
     case = make_case()
-    nonsense = {"status": "x", "unit": "999999999999999999999", "service": "a", "since": "yesterday", "cursor": "%%%", "kind": "'--"}
+    nonsense = {"status": "x", "unit": "9" * 21, "service": "a", "since": "yesterday", "cursor": "%%%", "kind": "'--"}
     assert listed(official, tab="open", **nonsense) == [case.number]
 
 
@@ -147,7 +149,7 @@ def test_a_list_asks_the_database_as_often_for_ten_rows_as_for_a_hundred(
 ) -> None:
     def queries() -> int:
         official.get(address)
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(connection) as captured:
             assert official.get(address).status_code == 200
         return len(captured)
 

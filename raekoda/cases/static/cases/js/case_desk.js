@@ -26,12 +26,18 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "o" && rows().includes(document.activeElement)) document.activeElement.click();
 });
 
+function focusIn(details) {
+  const field = details.querySelector("textarea, input:not([type=hidden]), select, button");
+  field?.focus({ preventScroll: true });
+  details.scrollIntoView({ block: "nearest" });
+}
+
 document.querySelectorAll("details.cd-do").forEach((details) => {
+  let asked = false;
+  details.querySelector("summary").addEventListener("click", () => (asked = true));
   details.addEventListener("toggle", () => {
-    if (!details.open) return;
-    const field = details.querySelector("textarea, input:not([type=hidden]), select, button");
-    field?.focus({ preventScroll: true });
-    details.scrollIntoView({ block: "nearest" });
+    if (details.open && asked) focusIn(details);
+    asked = false;
   });
 });
 

@@ -1,7 +1,6 @@
 /* The phone desk: suggestions in the fields, answers and services taken over with one press, Ctrl+Enter registers. The
    form works without this module. */
 const form = document.querySelector("[data-phone]");
-const number = document.getElementById("done-number");
 
 function put(field, value) {
   field.value = value;
@@ -31,5 +30,6 @@ form?.addEventListener("keydown", (event) => {
   form.requestSubmit(form.querySelector("[value=register]"));
 });
 
-if (number) number.focus();
-else if (form && !document.querySelector(".rk-error-summary") && window.matchMedia("(pointer: fine)").matches) form.elements.text.focus();
+if (form && !document.querySelector(".rk-error-summary") && window.matchMedia("(pointer: fine)").matches) {
+  form.elements.text.focus({ preventScroll: true });
+}

@@ -36,7 +36,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of one rule: ``chosen``, or fitting but later in order, or ``misfits`` (names of the conditions that failed)."""
+    """What became of one rule: ``chosen``, or fitting but later in order, or its ``misfits`` (conditions that failed)."""
 
     route: Route
     chosen: bool

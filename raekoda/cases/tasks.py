@@ -6,6 +6,7 @@ import structlog
 from procrastinate.contrib.django import app
 
 from raekoda.cases.retention import anonymise_overdue
+from raekoda.cases.site.drafts import sweep
 from raekoda.core.tenancy import each_municipality
 
 log = structlog.get_logger(__name__)
@@ -19,3 +20,11 @@ def anonymise_cases(timestamp: int) -> None:
         count = anonymise_overdue(municipality)
         if count:
             log.info("cases_anonymised", municipality=municipality.code, cases=count)
+
+
+@app.periodic(cron="40 3 * * *", periodic_id="sweep_drafts")
+@app.task(name="cases.sweep_drafts", queueing_lock="cases.sweep_drafts")
+def sweep_drafts(timestamp: int) -> None:
+    """Every night: photos of reports that were begun and never sent are deleted."""
+    if count := sweep():
+        log.info("drafts_swept", drafts=count)

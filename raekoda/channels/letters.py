@@ -41,9 +41,7 @@ def write(case: Case, drafts: Sequence[Draft], *, at_once: bool = True) -> list[
         return []
     Letter.objects.bulk_create(letters, ignore_conflicts=True)
     if at_once:
-        tasks.send_letter.batch_defer(
-            *({"municipality_id": letter.municipality_id, "key": letter.key} for letter in letters)
-        )
+        tasks.defer(letters)
     return letters
 
 

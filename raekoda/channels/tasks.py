@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -57,8 +58,13 @@ def defer_waiting(municipality: Municipality) -> int:
     fresh = waiting.filter(handed_at=None, created_at__lt=now - SWEEP_AFTER)
     lost = waiting.filter(handed_at__lt=now - LEFT_LYING)
     found = list((fresh | lost).select_for_update(skip_locked=True).order_by("id")[:SWEPT_AT_ONCE])
-    jobs: list[dict[str, Any]] = [{"municipality_id": municipality.pk, "key": letter.key} for letter in found]
-    if jobs:
+    if found:
         Letter.objects.filter(pk__in=[letter.pk for letter in found]).update(handed_at=now)
-        send_letter.batch_defer(*jobs)
-    return len(jobs)
+        defer(found)
+    return len(found)
+
+
+def defer(letters: Iterable[Letter]) -> None:
+    """A job for each of the letters, in one statement."""
+    jobs: list[dict[str, Any]] = [{"municipality_id": each.municipality_id, "key": each.key} for each in letters]
+    send_letter.batch_defer(*jobs)

@@ -33,7 +33,9 @@ SAID_TO_BE_PHONE = re.compile(
     r"\s*(?:on|is)?\s*[.:№]*\s*$",
     re.IGNORECASE,
 )
-COUNTED = re.compile(r"\s*(?:€|eur|eurot|euro|senti|krooni|kr|%|m2|m²|km|meetrit|tonni|kg|inimest|aasta|a\.|г\.|евро)(?!\w)", re.IGNORECASE)
+COUNTED = re.compile(
+    r"\s*(?:€|eur|eurot|euro|senti|krooni|kr|%|m2|m²|km|meetrit|tonni|kg|inimest|aasta|a\.|г\.|евро)(?!\w)", re.IGNORECASE
+)
 DATE = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|^\d{4}[./-]\d{1,2}[./-]\d{1,2}$|^\d{4}[-/]\d{4}$")
 RANGE = re.compile(r"^\d{1,3}-\d+000$")
 

@@ -60,10 +60,11 @@ def test_rules_out_of_use_and_units_out_of_use_do_not_count(make_case, municipal
 
 
 def test_area_of_the_place_decides(make_case, municipality, unit, monkeypatch) -> None:
+    ring = [[26.7, 58.36], [26.75, 58.36], [26.75, 58.38], [26.7, 58.38], [26.7, 58.36]]
     district = Area.objects.create(
         kind=Area.Kind.DISTRICT, code="karlova", name="Karlova", municipality=municipality, west=26.7, south=58.36,
         east=26.75, north=58.38,
-        geometry={"type": "Polygon", "coordinates": [[[26.7, 58.36], [26.75, 58.36], [26.75, 58.38], [26.7, 58.38], [26.7, 58.36]]]},
+        geometry={"type": "Polygon", "coordinates": [ring]},
     )  # fmt: skip
     rule(municipality, unit, area=district)
 

@@ -58,7 +58,9 @@ def test_failed_letter_has_a_button(staff: Client, make_case, settings) -> None:
     assert letter.subject not in staff.get("/toolaud/kirjad/?status=failed").content.decode()
 
 
-def test_strangers_editors_and_the_next_municipality_see_nothing(client: Client, make_case, municipality, other_municipality) -> None:
+def test_strangers_editors_and_the_next_municipality_see_nothing(
+    client: Client, make_case, municipality, other_municipality
+) -> None:
     make_case(contact=SENDER)
     letter = Letter.objects.get()
     assert client.get("/toolaud/kirjad/").status_code == 302

@@ -182,7 +182,8 @@ def test_letters_to_units_get_their_jobs_from_the_sweep(make_case, lights, unit,
     unit.email = "osakond@example.ee"
     unit.save()
     make_case(service=lights)
-    monkeypatch.setattr("django.utils.timezone.now", lambda moment=clock.now() + timedelta(minutes=1): moment)
+    moment = clock.now() + timedelta(minutes=1)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
 
     assert tasks.defer_waiting(municipality) == 1
     assert tasks.defer_waiting(municipality) == 0

@@ -67,9 +67,9 @@ def test_spans_fit_the_text_and_a_second_time_finds_nothing_new(text: str) -> No
     for _, start, end in redaction.found:
         assert ends <= start < end <= len(text)
         ends = end
-    kept = "".join(
-        text[a:b] for a, b in zip([0, *(e for *_, e in redaction.found)], [*(s for _, s, _ in redaction.found), len(text)], strict=True)
-    )
+    after = [0, *(end for *_, end in redaction.found)]
+    before = [*(start for _, start, _ in redaction.found), len(text)]
+    kept = "".join(text[a:b] for a, b in zip(after, before, strict=True))
     for mark in ("[e-post]", "[telefon]", "[isikukood]", "[pangakonto]"):
         assume(mark not in text)
     marked = redaction.text

@@ -1,6 +1,7 @@
 """Every change of a case, one function each. All check permission, write, journal and tell in one transaction.
 
-They raise ``PermissionDenied``, :class:`NotAllowedNow` (the state does not fit), :class:`CaseRefused` (what was given does not).
+They raise ``PermissionDenied``, :class:`NotAllowedNow` (the state does not fit), :class:`CaseRefused`
+(what was given does not).
 """
 
 from raekoda.cases.actions.clock import extend, resume, suspend

@@ -64,7 +64,7 @@ def write(*, municipality: Municipality, by: Actor, **fields: Any) -> PublishedA
     return draft
 
 
-def edit(answer: PublishedAnswer, *, by: Actor, **fields: Any) -> PublishedAnswer:
+def edit(answer: PublishedAnswer, /, *, by: Actor, **fields: Any) -> PublishedAnswer:
     """Change what is given of title, question, answer, language, topic, service, unit.
 
     A published answer that is changed goes on being public only when the change was checked: it becomes a draft again.

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from raekoda.cases import actions, queries
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
@@ -53,15 +53,30 @@ def for_sender(view: View) -> View:
     return private
 
 
+def or_page(part: str) -> Callable[[View], View]:
+    """Letters link to what the sender can do; opened by a link it leads to that part of the page."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def acting(request: HttpRequest, case: Case) -> HttpResponse:
+            if request.method != "POST":
+                return redirect(f"{reverse('cases:status', args=[case.token])}#{part}")
+            return view(request, case)
+
+        return acting
+
+    return decorate
+
+
 @for_sender
 def status(request: HttpRequest, case: Case) -> HttpResponse:
     """The page: number, where it stands, what was said, what the sender can do now."""
     return _page(request, case)
 
 
-@require_POST
 @bounded_uploads
 @for_sender
+@or_page("vasta")
 def reply(request: HttpRequest, case: Case) -> HttpResponse:
     """Answer a question asked back, or add something, with files."""
     form = ReplyForm(request.POST, request.FILES, auto_id="reply_%s")
@@ -76,8 +91,8 @@ def reply(request: HttpRequest, case: Case) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_POST
 @for_sender
+@or_page("hinda")
 def rate(request: HttpRequest, case: Case) -> HttpResponse:
     """Say how satisfied one is with the answer."""
     form = RateForm(request.POST, auto_id="rate_%s")
@@ -87,8 +102,8 @@ def rate(request: HttpRequest, case: Case) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_POST
 @for_sender
+@or_page("ava-uuesti")
 def reopen(request: HttpRequest, case: Case) -> HttpResponse:
     """Open a closed case again: it goes back to those who had it."""
     form = ReopenForm(request.POST, auto_id="reopen_%s")

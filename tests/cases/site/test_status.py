@@ -109,3 +109,10 @@ def test_a_token_stands_in_no_link_that_leaves(client: Client, case: Case) -> No
         href = line.split('href="', 1)[1].split('"', 1)[0]
         if case.token in href:
             assert href.startswith((f"/minu/{case.token}/", "/en/minu/", "/ru/minu/"))
+
+
+@pytest.mark.parametrize("part", ["vasta", "hinda", "ava-uuesti"])
+def test_a_link_in_a_letter_leads_to_its_part_of_the_page(client: Client, case: Case, part: str) -> None:
+    led = client.get(f"/minu/{case.token}/{part}/")
+    assert led.headers["Location"] == f"/minu/{case.token}/#{part}"
+    assert client.get(f"/minu/{'x' * 22}/{part}/").status_code == 404

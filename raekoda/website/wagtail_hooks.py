@@ -7,15 +7,24 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.models import Page
 
+from raekoda.core import theme
+from raekoda.core.tenancy import current
 from raekoda.website.admin.settings import SettingsMenuItem, SettingsView
 from raekoda.website.middleware import website_of
 from raekoda.website.models import HomePage, MunicipalityFolder
 
 HIDDEN_MENUS = {"help"}
+
+
+@hooks.register("insert_global_admin_css")
+def colours_of_the_municipality() -> str:
+    """The theme's stylesheet also holds the tokens of Wagtail's admin."""
+    return format_html('<link rel="stylesheet" href="{}?v={}">', reverse("theme"), theme.version(current().theme))
 
 
 @hooks.register("register_admin_urls")

@@ -6,6 +6,7 @@ until it reaches the contrast that WCAG 2.2 AA asks for, so that no choice of co
 
 from __future__ import annotations
 
+import colorsys
 import hashlib
 import json
 import math
@@ -16,6 +17,7 @@ DEFAULT_ACCENT = "#0b5f6b"
 HEX = re.compile(r"^#[0-9a-fA-F]{6}$")
 TEXT_CONTRAST = 4.6
 BORDER_CONTRAST = 3.1
+EDITOR_LIGHTNESS = 0.26
 
 Rgb = tuple[float, float, float]
 
@@ -74,6 +76,7 @@ def stylesheet(accent: str) -> str:
         f':root,[data-color-scheme="light"]{{{light}}}\n'
         f'[data-color-scheme="dark"]{{{dark}}}\n'
         f'@media (prefers-color-scheme:dark){{[data-color-scheme="auto"]{{{dark}}}}}\n'
+        f":root{{{_editor_tokens(accent)}}}\n"
     )
 
 
@@ -126,6 +129,20 @@ def deep(accent: str, lightness: float) -> dict[str, str]:
         "deep-quiet": _until(_from_oklch(0.82, chroma * 0.2, hue), ground, TEXT_CONTRAST, darker=False),
         "deep-line": _until(_from_oklch(0.70, chroma * 0.6, hue), ground, BORDER_CONTRAST, darker=False),
     }
+
+
+def _editor_tokens(accent: str) -> str:
+    """The colours of Wagtail's admin: it counts its tints from hue, saturation and a lightness of about a quarter."""
+    grounds = {"primary": deep(accent, 0.34)["deep"], "secondary": light_scale(accent)["base-default"]}
+    tokens = []
+    for name, colour in grounds.items():
+        hue, lightness, saturation = colorsys.rgb_to_hls(*parse(colour))
+        tokens += [
+            f"--w-color-{name}-hue:{hue * 360:.1f};",
+            f"--w-color-{name}-saturation:{saturation:.1%};",
+            f"--w-color-{name}-lightness:{min(lightness, EDITOR_LIGHTNESS):.1%};",
+        ]
+    return "".join(tokens)
 
 
 def _block(scale: dict[str, str], ground: dict[str, str]) -> str:

@@ -57,7 +57,7 @@ def test_each_municipality_gets_its_own_colours(
     assert theme.DEFAULT_ACCENT in own
     assert "#7a1f5c" in other
     assert own != other
-    assert re.fullmatch(r"[-\w{}:;,#()\[\]\"=.@\s]+", other)
+    assert re.fullmatch(r"[-\w{}:;,#()\[\]\"=.@%\s]+", other)
 
 
 def test_the_stylesheet_is_kept_only_under_its_own_version(client: Client, municipality: Municipality) -> None:

@@ -26,6 +26,8 @@ REGISTERS = {
     Role.ADMINISTRATOR: {
         "services": ("service", "topic", "channel", "channelyear", "legalbasis"),
         "people": ("unit",),
+        "places": ("area",),
+        "open311": ("apikey",),
     },
 }
 REGISTER_RIGHTS = ("add", "change", "delete", "view")

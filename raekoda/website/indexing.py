@@ -59,6 +59,12 @@ def put_tree(page: Page) -> None:
         put_page(each)
 
 
+def remove_tree(page: Page) -> None:
+    """Take a page and everything under it out of the index."""
+    for each in page.get_descendants(inclusive=True):
+        remove_page(each)
+
+
 def text_of(page: Page) -> str:
     """The page's words without markup: the intro, then every block."""
     rendered = [block.render_as_block() if hasattr(block, "render_as_block") else str(block) for block in page.body]

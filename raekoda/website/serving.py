@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.utils.translation import get_language
+from wagtail.images.models import Image
 from wagtail.models import Page
 
 from raekoda.core.actor import Actor
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 POPULAR = 10
 ANSWERS = 5
 NEWS = 3
+THUMBNAIL = "fill-480x320|format-webp"
 NEWS_A_PAGE = 20
 
 
@@ -77,7 +80,8 @@ def newest_news(above: Page) -> Any:
     from raekoda.website.models import NewsPage
 
     news = NewsPage.objects.filter(path__startswith=above.path).live().public()
-    return news.order_by("-date", "-pk").select_related("image", "topic")
+    pictures = Prefetch("image", Image.objects.prefetch_renditions(THUMBNAIL))
+    return news.order_by("-date", "-pk").select_related("topic").prefetch_related(pictures)
 
 
 def news_list_context(index: NewsIndexPage, request: HttpRequest) -> dict[str, Any]:

@@ -31,7 +31,8 @@ def on_page_published(sender: type[Page], instance: Page, **_: Any) -> None:
 
 @receiver(page_unpublished)
 def on_page_unpublished(sender: type[Page], instance: Page, **_: Any) -> None:
-    indexing.put_tree(instance)
+    """Sent before a deletion too, while the page still stands there as published."""
+    indexing.remove_tree(instance)
     _touch_of(instance)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from raekoda.core.actor import Actor
@@ -16,18 +18,27 @@ from raekoda.website.actions import add_municipality
 from raekoda.website.models import NewsIndexPage, NewsPage
 
 
-@pytest.fixture
-def tartu(db: None) -> Iterator[Municipality]:
-    """Tartu linn with its site; its scope is open."""
-    made = add_municipality("0793", by=Actor.system()).municipality
-    with municipality_scope(made):
+@pytest.fixture(scope="module")
+def towns(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Municipality]]:
+    """Tartu and Elva, made once for the tests of a module, which each undo what they changed."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = {code: add_municipality(code, by=Actor.system()).municipality for code in ("0793", "0171")}
         yield made
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def elva(db: None) -> Municipality:
+def tartu(towns: dict[str, Municipality], db: None) -> Iterator[Municipality]:
+    """Tartu linn with its site; its scope is open."""
+    here = Municipality.objects.get(code="0793")
+    with municipality_scope(here):
+        yield here
+
+
+@pytest.fixture
+def elva(towns: dict[str, Municipality], db: None) -> Municipality:
     """Elva vald with its site; its scope is not open."""
-    return add_municipality("0171", by=Actor.system()).municipality
+    return Municipality.objects.get(code="0171")
 
 
 @pytest.fixture
@@ -56,14 +67,16 @@ def member() -> Callable[..., User]:
 
 @pytest.fixture
 def write_news() -> Callable[..., NewsPage]:
-    """Publish a piece of news."""
+    """Publish a piece of news; ``quick`` leaves out its history and search."""
 
-    def write(municipality: Municipality, title: str, *, day: int = 1, language: str = "et", live: bool = True) -> NewsPage:
+    def write(
+        municipality: Municipality, title: str, *, day: int = 1, language: str = "et", live: bool = True, quick: bool = False
+    ) -> NewsPage:
         index = NewsIndexPage.objects.get(url_path=f"/{municipality.slug}/{language}/uudised/")
         date = datetime.date(2026, 1, 1) + datetime.timedelta(days=day)
         page = NewsPage(title=title, slug=f"uudis-{day}-{language}", date=date, intro=f"{title}, lühidalt.", live=live)
         index.add_child(instance=page)
-        if live:
+        if live and not quick:
             page.save_revision().publish()
         return page
 

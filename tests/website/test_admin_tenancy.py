@@ -108,7 +108,7 @@ def test_filters_name_no_people_of_other_municipalities(
     contacts = page("/elva/et/kontakt/")
     Page.objects.filter(pk=contacts.pk).update(owner=theirs, locked=True, locked_by=theirs)
     PageLogEntry.objects.create(
-        page_id=contacts.pk, content_type=contacts.content_type, user=theirs, action="wagtail.edit", label="",
+        page_id=contacts.pk, content_type=contacts.content_type, user=theirs, action="wagtail.edit", label="Kontaktid",
         timestamp=timezone.now(), uuid=uuid4(),
     )
     for url in (

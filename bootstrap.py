@@ -142,6 +142,7 @@ def pip_install(name: str) -> None:
     lock_file = PROJECT / "requirements" / f"{name}.lock"
     total = len(re.findall(r"^\S+==", lock_file.read_text(), re.MULTILINE))
     command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-deps", "--no-cache-dir", "--no-input"]
+    command += ["--no-compile"]  # Python compiles what is used when it is used
     command += ["--disable-pip-version-check", "--progress-bar", "off", "-r", lock_file]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=PROJECT)
     lines: list[str] = []
@@ -158,10 +159,10 @@ def pip_install(name: str) -> None:
         raise CannotGoOn("pip could not install the packages:\n" + "".join(lines[-15:]))
 
 
-def install_node_packages(folder: str, target: Path) -> None:
+def install_node_packages(folder: str, target: Path, text: str = "front-end packages") -> None:
     """Install what <folder>/package-lock.json lists into `target`; no script of a package is run."""
     lock_file = PROJECT / folder / "package-lock.json"
-    with Installing("front-end packages", folder.replace("/", "-"), lock_file) as needed:
+    with Installing(text, folder.replace("/", "-"), lock_file) as needed:
         if needed:
             target.mkdir(parents=True, exist_ok=True)
             for name in ("package.json", "package-lock.json"):
@@ -213,7 +214,7 @@ def install_chromium() -> None:
                 ["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"], check=False
             ):
                 return
-    install_node_packages("frontend/chromium", CHROMIUM / "package")
+    install_node_packages("frontend/chromium", CHROMIUM / "package", "Chromium (npm)")
     with Step("Chromium (unpacking)"):
         unpack_chromium()
 

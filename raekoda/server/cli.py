@@ -26,6 +26,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.server.settings")
     word = arguments[0] if arguments else "help"
     if word == "run":
+        os.environ["RAEKODA_HOME"] = str(home())
         from raekoda.server.supervise import run
 
         sys.exit(run())
@@ -67,6 +68,7 @@ def prepare_environment() -> None:
     from raekoda.server.database import ensure_database
     from raekoda.server.demo_secrets import is_demo, make_secrets
 
+    os.environ["RAEKODA_HOME"] = str(home())
     if not os.environ.get("DATABASE_URL"):
         make_secrets(home())
         ensure_database()

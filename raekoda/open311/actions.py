@@ -45,6 +45,15 @@ def new_key(municipality: Municipality, name: str, *, by: Actor | None = None) -
     return key, plain
 
 
+def change_key(key: ApiKey, *, name: str, is_active: bool, by: Actor) -> ApiKey:
+    """Rename a key, or put it out of use; reports that came with it stay."""
+    key.name, key.is_active = name, is_active
+    with transaction.atomic():
+        key.save(update_fields=["name", "is_active"])
+        journal.record("open311.change_key", key, by, is_active=is_active)
+    return key
+
+
 def digest_of(plain: str) -> str:
     """What is kept of a key."""
     return hashlib.sha256(plain.encode()).hexdigest()
@@ -87,7 +96,8 @@ def create_request(
 
 
 def _first_answer(key_id: int, idempotency_key: str, fingerprint: str) -> Case | None:
-    used = IdempotencyKey.objects.select_related("case").filter(api_key=key_id, key=idempotency_key).first()
+    kept = IdempotencyKey.objects.select_related("case").only("fingerprint", "case__registered_at")
+    used = kept.filter(api_key=key_id, key=idempotency_key).first()
     if used is None:
         return None
     if used.fingerprint != fingerprint:

@@ -148,9 +148,33 @@ def ensure_district(municipality: Municipality, name: str, *, source: str = "") 
     district, _made = Area.objects.get_or_create(
         kind=Area.Kind.DISTRICT,
         municipality=municipality,
-        code=slugify(name) or name[:40],
+        code=slugify(name)[:40] or name[:40],
         defaults={"name": name, "type_name": "linnaosa", "is_approximate": True, "source": source},
     )
+    return district
+
+
+def save_district(
+    district: Area,
+    *,
+    municipality: Municipality,
+    name: str,
+    type_name: str,
+    outline: shapely.Geometry | None,
+    is_approximate: bool,
+    by: Actor,
+) -> Area:
+    """Keep a district of the municipality, new or changed; without ``outline`` it has a name only."""
+    district.kind, district.municipality = Area.Kind.DISTRICT, municipality
+    district.name, district.type_name, district.is_approximate = name, type_name, is_approximate
+    district.code = district.code or slugify(name)[:40] or name[:40]
+    with transaction.atomic():
+        if outline is None:
+            district.geometry = district.west = district.south = district.east = district.north = None
+            district.save()
+        else:
+            set_boundary(district, outline, is_approximate=is_approximate)
+        journal.record("places.save_district", district, by, has_boundary=outline is not None)
     return district
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from xml.etree.ElementTree import fromstring
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 from PIL import Image
 
@@ -20,11 +18,10 @@ from raekoda.core.fields import Point
 from raekoda.core.models import JournalEntry, Municipality
 from raekoda.core.tenancy import municipality_scope
 from raekoda.open311.actions import new_key
-from raekoda.open311.models import ApiKey, IdempotencyKey
+from raekoda.open311.models import ApiKey
 from raekoda.people.models import Contact
 from raekoda.places.models import Address
 from raekoda.places.rules import fold
-from raekoda.services.models import Service
 from tests.open311.conftest import Post, errors_of, make_service
 from tests.shared_data import shared
 
@@ -312,34 +309,6 @@ class TestSentAgain:
 
     def test_an_endless_key_is_refused(self, post: Post) -> None:
         assert post(headers={"Idempotency-Key": "a" * 300}).status_code == 400
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_that_arrive_at_the_same_moment_make_one_report(
-    municipality: Municipality, pothole: Service, api_key: str
-) -> None:
-    def send(_number: int) -> bytes:
-        try:
-            data = {
-                "api_key": api_key,
-                "service_code": "tee",
-                "lat": "58.3803",
-                "long": "26.7224",
-                "description": "Auk",
-            }
-            response = Client().post("/open311/v2/requests.json", data, headers={"Idempotency-Key": "same"})
-            assert response.status_code == 200, response.content
-            return response.content
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(8) as pool:
-        answers = set(pool.map(send, range(16)))
-    assert len(answers) == 1
-    assert Case.objects.count() == 1
-    assert IdempotencyKey.objects.count() == 1
-    assert Message.objects.count() == 1
-    assert JournalEntry.objects.filter(action="cases.open").count() == 1
 
 
 def test_creating_takes_few_queries(

@@ -79,11 +79,14 @@ def edit(answer: PublishedAnswer, /, *, by: Actor, **fields: Any) -> PublishedAn
             return answer
         for name in changed:
             setattr(answer, name, fields[name])
-        if answer.status == Status.PUBLISHED:
+        was_public = answer.status == Status.PUBLISHED
+        if was_public:
             answer.status = Status.DRAFT
             index.remove(answer.municipality, KIND, str(answer.pk))
         answer.save()
         record("answers.edit", answer, by, fields=sorted(changed))
+        if was_public:
+            emit(AnswerWithdrawn(answer))
     return answer
 
 

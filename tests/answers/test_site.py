@@ -121,14 +121,14 @@ def test_pages_of_the_column_cost_the_same_at_10_and_100_answers(client: Client,
     for total in (10, 100):
         while PublishedAnswer.objects.count() < total:
             write(f"Küsimus number {PublishedAnswer.objects.count()}")
-        for path in ("/vastused/", "/vastused/?q=küsimus"):
+        for path in ("/vastused/?teema=tanavad", "/vastused/?q=küsimus"):
             client.get(path)
             with CaptureQueriesContext(connection) as queries:
                 client.get(path)
             counts[path, total] = len(queries)
-    assert counts["/vastused/", 10] == counts["/vastused/", 100]
+    assert counts["/vastused/?teema=tanavad", 10] == counts["/vastused/?teema=tanavad", 100]
     assert counts["/vastused/?q=küsimus", 10] == counts["/vastused/?q=küsimus", 100]
-    first = client.get("/vastused/").content.decode()
+    first = client.get("/vastused/?teema=tanavad").content.decode()
     cursor = first.split("cursor=")[1].split('"')[0]
     second = client.get(f"/vastused/?cursor={cursor}").content.decode()
     assert "Küsimus number 99" in first

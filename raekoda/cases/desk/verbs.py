@@ -32,7 +32,7 @@ class Action:
 ACTIONS = {
     action.name: action
     for action in (
-        Action("vastan", Verb.ANSWER, "cases.answer", _("Answer"), _("Send the answer and close"), "send",
+        Action("vastan", Verb.ANSWER, "cases.answer", _("Answer the sender"), _("Send the answer and close"), "send",
                forms.AnswerForm, _("The answer is on its way and the case is closed."), "a"),
         Action("kysin", Verb.ASK, "cases.ask", _("Ask the sender"), _("Send the question"), "message-circle",
                forms.AskForm, _("The question is on its way; the case waits for the sender."), "q"),
@@ -56,7 +56,7 @@ ACTIONS = {
                forms.ForwardForm, _("The case is forwarded and the sender is told.")),
         Action("liidan", Verb.MERGE, "cases.merge", _("Join to another case"), _("Join"), "merge",
                forms.MergeForm, _("The cases are joined.")),
-        Action("lopetan", Verb.ANSWER, "cases.close", _("Close with a notice"), _("Close"), "circle-check",
+        Action("lopetan", Verb.ANSWER, "cases.close", _("Close with a notice"), _("Close the case"), "circle-check",
                forms.CloseForm, _("The case is closed and the sender is told.")),
         Action("avan", Verb.REOPEN, "cases.reopen", _("Open again"), _("Open again"), "rotate-ccw",
                forms.ReopenForm, _("The case is open again with its unit.")),

@@ -117,8 +117,8 @@ def service_form(base_form_class: type[forms.ModelForm]) -> TabbedInterface:
             ObjectList(texts_in("ru"), heading="Русский"),
             ObjectList([channels()], heading=_("Channels")),
             ObjectList(organisation(), heading=_("Organisation")),
-            ObjectList(reports(), heading=_("Reports")),
-            ObjectList(register(), heading=_("Register")),
+            ObjectList(reports(), heading=_("Taking reports")),
+            ObjectList(register(), heading=_("In the register")),
         ],
         base_form_class=base_form_class,
     )

@@ -89,7 +89,7 @@ class ServiceViewSet(RegisterViewSet):
         "code",
         Column("unit", label=gettext_lazy("Owning unit"), accessor="unit", sort_key="unit__name"),
         Column("status", label=gettext_lazy("Status"), accessor=status_words, sort_key="live"),
-        BooleanColumn("takes_reports", label=gettext_lazy("Reports"), sort_key="takes_reports"),
+        BooleanColumn("takes_reports", label=gettext_lazy("Takes reports"), sort_key="takes_reports"),
         UpdatedAtColumn(),
     ]
     list_per_page = 50
@@ -97,7 +97,7 @@ class ServiceViewSet(RegisterViewSet):
     search_fields = ["name_et", "name_en", "name_ru", "code", "words_et", "keywords"]
     ordering = ["name_et", "pk"]
 
-    def get_queryset(self, request: HttpRequest) -> None:
+    def get_queryset(self, request: HttpRequest) -> Any:
         return None
 
     def get_edit_handler(self) -> Any:
@@ -109,7 +109,7 @@ class TopicViewSet(RegisterViewSet):
     icon = "tag"
     menu_label = gettext_lazy("Topics")
     url_prefix = "teemad"
-    list_display = ["name", "slug", Column("parent", label=gettext_lazy("Part of"), accessor="parent"), "order"]
+    list_display = ["name", "slug", Column("parent", label=gettext_lazy("Part of topic"), accessor="parent"), "order"]
     search_fields = ["name_et", "name_en", "name_ru", "slug"]
     ordering = ["order", "pk"]
 

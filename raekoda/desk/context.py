@@ -33,7 +33,7 @@ def items(request: HttpRequest) -> Iterator[dict[str, Any]]:
         yield _item(request, _("Overview"), "cases_desk:figures", "chart-column")
     pages = (
         ("answers.write", _("Question column"), "answers_desk:list", "book-open-check"),
-        ("channels.view", _("Letters"), "channels_desk:outbox", "mail"),
+        ("channels.view", _("Letters sent"), "channels_desk:outbox", "mail"),
         ("cases.write_templates", _("Answer templates"), "cases_desk:templates", "file-text"),
         ("cases.route", _("Routing"), "cases_desk:routing", "route"),
         ("cases.see_periods", _("Legal periods"), "cases_desk:periods", "scale"),

@@ -51,7 +51,7 @@ class SignInForm(AuthenticationForm):
             )
 
     def _is_within_limits(self) -> bool:
-        address = ratelimit.client_address(self.request)
+        address = ratelimit.client_address(self.request) if self.request else ""
         name = str(self.cleaned_data.get("username", "")).lower()
         return ratelimit.allow("sign-in-address", address, TRIES_OF_AN_ADDRESS, WINDOW_SECONDS) and ratelimit.allow(
             "sign-in-name", f"{current().pk}:{name}", TRIES_OF_A_NAME, WINDOW_SECONDS
@@ -81,7 +81,7 @@ class SignIn(views.LoginView):
 
 
 class SignOut(views.LogoutView):
-    next_page = reverse_lazy("desk:login")
+    next_page = reverse_lazy("desk:login")  # type: ignore[assignment]
 
 
 class OwnPassword(views.PasswordChangeView):
@@ -100,7 +100,7 @@ class OwnPassword(views.PasswordChangeView):
 class FirstPassword(views.PasswordResetConfirmView):
     """Sets a password by a link that works once and only in the municipality that gave it."""
 
-    form_class = SetPasswordForm
+    form_class = SetPasswordForm  # type: ignore[assignment]
     template_name = "desk/first_password.html"
     success_url = reverse_lazy("desk:login")
 

@@ -37,7 +37,7 @@ def own_units(actor: Actor) -> list[int]:
     )
     if not own:
         return []
-    parents = dict(Unit.objects.values_list("pk", "parent_id"))
+    parents: dict[int, int | None] = dict(Unit.objects.values_list("pk", "parent_id"))
     return sorted(unit for unit in parents if own & set(_with_parents(unit, parents)))
 
 

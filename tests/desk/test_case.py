@@ -174,6 +174,15 @@ def test_duplicates_are_found_nearby_and_joined_by_number(official: Client, make
     assert second.number in page(official, first).text
 
 
+def test_the_case_to_join_to_is_suggested_by_number_and_words(official: Client, make_case) -> None:
+    case, other = make_case(), make_case(text="Ujula vesi on külm.")
+    path = f"/toolaud/juhtum/{case.number}/otsi/"
+    for text in (other.number, "ujula"):
+        assert official.get(path, {"q": text}).json()["suggestions"] == [{"text": other.number, "kind": other.subject}]
+    for text in ("", case.number, "\x00"):
+        assert official.get(path, {"q": text}).json() == {"suggestions": []}
+
+
 def test_notes_and_what_the_sender_said_by_phone_are_kept(official: Client, make_case) -> None:
     case = make_case()
     act(official, case, "margin", text="Helistasin elektrikule.")

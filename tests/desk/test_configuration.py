@@ -70,7 +70,7 @@ def test_the_try_box_says_where_a_text_would_go_and_why_not_elsewhere(
     rule(municipality, other_unit, 30, "", kind="report")
     rule(municipality, other_unit, 5, "lamp", is_active=False)
 
-    tried = admin.get(ROUTING, {"kind": "report", "text": "Meie tänaval lambid ei põle"}).text
+    tried = admin.get(ROUTING, {"kind": "report", "text": "Meie tänaval lamp ei põle"}).text
     assert "võtab pöördumise" in tried
     assert "neid sõnu ei ole" in tried
     assert "sobib mõni eelmine reegel" in tried

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -18,9 +18,11 @@ from raekoda.cases.desk.forms import CaseForm, TextFromTemplate
 from raekoda.cases.desk.queue import case_url
 from raekoda.cases.desk.show import case_context, open_contact
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
-from raekoda.cases.models import Case
+from raekoda.cases.models import Case, Status
 from raekoda.core.actor import Actor
 from raekoda.people.access import staff_page
+
+MOST_SUGGESTED = 8
 
 
 @require_safe
@@ -110,11 +112,11 @@ def see_contact(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_safe
 @staff_page("cases.view")
-def search_to_join(request: HttpRequest, number: str) -> HttpResponse:
-    """Open cases that fit ``?q=``, for choosing which one this case is joined to."""
+def cases_to_join(request: HttpRequest, number: str) -> JsonResponse:
+    """Cases that fit ``?q=`` while typing, newest first, for choosing which one this case is joined to."""
     by = Actor.of(request)
     case = case_or_404(number, by)
-    text = request.GET.get("q", "")[:200]
-    found = queries.search_cases(queries.visible_to(by).exclude(pk=case.pk), text) if text.strip() else []
-    rows = list(found.order_by("-id")[:8]) if text.strip() else []
-    return render(request, "cases/desk/join_results.html", {"cases": rows})
+    text = request.GET.get("q", "").replace("\x00", "").strip()[:200]
+    others = queries.visible_to(by).exclude(pk=case.pk).exclude(status=Status.MERGED)
+    found = queries.search_cases(others, text).order_by("-id")[:MOST_SUGGESTED] if text else []
+    return JsonResponse({"suggestions": [{"text": each.number, "kind": each.subject} for each in found]})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -19,7 +20,7 @@ def _visible(request: HttpRequest, ref: str) -> Attachment:
 
 @require_safe
 @staff_page("cases.view")
-def attachment(request: HttpRequest, ref: str) -> HttpResponse:
+def attachment(request: HttpRequest, ref: str) -> HttpResponseBase:
     """The file itself: our own re-encoded pictures in the page, anything else as a download."""
     found = _visible(request, ref)
     return serve(found.file.open("rb"), name=found.name, content_type=found.content_type)
@@ -27,7 +28,7 @@ def attachment(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_safe
 @staff_page("cases.view")
-def thumbnail(request: HttpRequest, ref: str) -> HttpResponse:
+def thumbnail(request: HttpRequest, ref: str) -> HttpResponseBase:
     """The small picture of a photo."""
     found = _visible(request, ref)
     if not found.thumbnail:

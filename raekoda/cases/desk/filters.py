@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -144,7 +144,7 @@ class FilterForm(forms.Form):
 PARAMETERS = ("tab", "layout", *FilterForm.base_fields)
 
 
-def allowed_parameters(data: QueryDict) -> dict[str, str]:
+def allowed_parameters(data: Mapping[str, Any]) -> dict[str, str]:
     """The parameters of ``data`` that a list of cases knows, with their first 200 characters."""
     return {name: data[name][:200] for name in PARAMETERS if data.get(name)}
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -45,7 +47,8 @@ class CaseForm(forms.Form):
 
     def __init__(self, case: Case, by: Actor, data: Any = None) -> None:
         self.case, self.by = case, by
-        super().__init__(data, initial={"seen": case.updated_at.isoformat()}, prefix=None)
+        name = type(self).__name__.lower()
+        super().__init__(data, initial={"seen": case.updated_at.isoformat()}, auto_id=f"{name}_%s")
         self.prepare()
 
     def prepare(self) -> None:
@@ -61,7 +64,7 @@ class CaseForm(forms.Form):
 
     def seen_again(self) -> None:
         """Let the next sending count as made with knowledge of the present state."""
-        self.data = {**self.data.dict(), "seen": self.case.updated_at.isoformat()}
+        self.data = {**cast(QueryDict, self.data).dict(), "seen": self.case.updated_at.isoformat()}
 
 
 class TakeForm(CaseForm):
@@ -79,7 +82,7 @@ class AssignForm(CaseForm):
         unit.queryset, official.queryset = units(), officials()  # type: ignore[attr-defined]
         official.label_from_instance = lambda user: user.display_name  # type: ignore[attr-defined]
         unit.empty_label, official.empty_label = _("no unit"), _("nobody yet: for the whole unit")  # type: ignore[attr-defined]
-        self.initial |= {"unit": self.case.unit_id, "official": self.case.official_id}
+        self.initial = {**self.initial, "unit": self.case.unit_id, "official": self.case.official_id}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -166,7 +169,7 @@ class TextFromTemplate(CaseForm):
         text = fill.filled(template.text, self.case, self.by)
         together = f"{written}\n\n{text}" if written else text
         self.__init__(self.case, self.by)  # type: ignore[misc]
-        self.initial |= {"text": together}
+        self.initial = {**self.initial, "text": together}
 
 
 class AnswerForm(TextFromTemplate):
@@ -225,8 +228,14 @@ class ForwardForm(CaseForm):
 
 class MergeForm(CaseForm):
     into = forms.CharField(
-        label=gettext_lazy("Number of the case that stays"), max_length=20, help_text=gettext_lazy("For example 2026-000123")
+        label=gettext_lazy("Number of the case that stays"),
+        max_length=20,
+        help_text=gettext_lazy("Type the number or words of the case."),
     )
+
+    def prepare(self) -> None:
+        address = reverse("cases_desk:cases_to_join", args=[self.case.number])
+        self.fields["into"].widget.attrs |= {"data-suggest-url": address}
 
     def clean_into(self) -> Case:
         number = self.cleaned_data["into"].strip()

@@ -98,6 +98,7 @@ def map_data(request: HttpRequest) -> HttpResponse:
 
 def _feature(case: Case) -> dict[str, Any]:
     status = str(case.get_status_display())
+    assert case.point is not None
     return {
         "type": "Feature",
         "geometry": {"type": "Point", "coordinates": [case.point.lon, case.point.lat]},

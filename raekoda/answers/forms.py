@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from raekoda.answers.actions import LONGEST
 from raekoda.answers.models import PublishedAnswer
@@ -24,10 +24,10 @@ class AnswerForm(forms.Form):
         help_text=gettext_lazy("As a person would ask it, in one line."),
     )
     question = forms.CharField(
-        label=gettext_lazy("Question"), max_length=LONGEST["question"], widget=forms.Textarea({"rows": 6})
+        label=pgettext_lazy("what was asked", "Question"), max_length=LONGEST["question"], widget=forms.Textarea({"rows": 6})
     )
     answer = forms.CharField(
-        label=gettext_lazy("Answer"), max_length=LONGEST["answer"], widget=forms.Textarea({"rows": 12})
+        label=pgettext_lazy("what was answered", "Answer"), max_length=LONGEST["answer"], widget=forms.Textarea({"rows": 12})
     )
     topic = forms.ModelChoiceField(None, label=gettext_lazy("Topic"), required=False)
     service = forms.ModelChoiceField(None, label=gettext_lazy("Service"), required=False)

@@ -18,11 +18,11 @@ from raekoda.services.models import Service
 LONGEST_TEXT = 5000
 SOMETHING_ELSE = "else"
 SATISFACTION = [
-    (5, gettext_lazy("very satisfied")),
-    (4, gettext_lazy("rather satisfied")),
-    (3, gettext_lazy("cannot say")),
-    (2, gettext_lazy("rather not satisfied")),
     (1, gettext_lazy("not at all satisfied")),
+    (2, gettext_lazy("rather not satisfied")),
+    (3, gettext_lazy("cannot say")),
+    (4, gettext_lazy("rather satisfied")),
+    (5, gettext_lazy("very satisfied")),
 ]
 FILE_TYPES = "image/jpeg,image/png,image/webp,image/heic,.pdf,.docx,.xlsx,.odt,.ods,.txt"
 
@@ -39,6 +39,12 @@ def text_field(label: Any, *, rows: int = 6, required: bool = True, help_text: A
     )
 
 
+class FilesInput(PhotosInput):
+    """Several photos or documents."""
+
+    template_name = "cases/site/widgets/files.html"
+
+
 def uploads_field(label: Any, **options: Any) -> PhotosField:
     """Uploads. An empty file passes here: later each is looked at alone and refused in words, the others are kept."""
     return PhotosField(label=label, required=False, most=settings.RAEKODA_MAX_PHOTOS, allow_empty_file=True, **options)
@@ -46,7 +52,7 @@ def uploads_field(label: Any, **options: Any) -> PhotosField:
 
 def files_field(label: Any) -> PhotosField:
     """Any files that an official can read."""
-    return uploads_field(label, widget=PhotosInput({"accept": FILE_TYPES}, most=settings.RAEKODA_MAX_PHOTOS))
+    return uploads_field(label, widget=FilesInput({"accept": FILE_TYPES}, most=settings.RAEKODA_MAX_PHOTOS))
 
 
 class ReportWords(forms.Form):

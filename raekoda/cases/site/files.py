@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -16,7 +17,7 @@ from raekoda.core.files import serve
 
 @require_safe
 @cache_control(private=True, max_age=300)
-def attachment(request: HttpRequest, ref: str) -> HttpResponse:
+def attachment(request: HttpRequest, ref: str) -> HttpResponseBase:
     """A file by its own reference; ``?suurus=vaike`` gives the small picture."""
     found = get_object_or_404(Attachment.objects.select_related("case"), ref=ref)
     if not _may_see(Actor.of(request), found):
@@ -25,7 +26,7 @@ def attachment(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @for_sender
-def own_attachment(request: HttpRequest, case: Case, ref: str) -> HttpResponse:
+def own_attachment(request: HttpRequest, case: Case, ref: str) -> HttpResponseBase:
     """A file of the sender's own case; files of internal notes are not theirs to see."""
     theirs = case.attachments.exclude(message__kind="note")
     return _serve(request, get_object_or_404(theirs, ref=ref))
@@ -37,7 +38,7 @@ def _may_see(actor: Actor, found: Attachment) -> bool:
     return found.is_public and queries.public().filter(pk=found.case_id).exists()
 
 
-def _serve(request: HttpRequest, found: Attachment) -> HttpResponse:
+def _serve(request: HttpRequest, found: Attachment) -> HttpResponseBase:
     if request.GET.get("suurus") == "vaike" and found.thumbnail:
         return serve(found.thumbnail.open(), name=f"{found.ref}.jpg", content_type="image/jpeg")
     return serve(found.file.open(), name=found.name, content_type=found.content_type)

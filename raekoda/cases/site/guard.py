@@ -5,11 +5,12 @@ Whoever is stopped is told why, keeps what was typed, and can go on.
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, cast
 
 from django import forms
 from django.core import signing
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -59,8 +60,9 @@ class GuardedForm(forms.Form):
 
     def _renew_stamp(self) -> None:
         """Sign the present moment into a form that is shown again."""
-        self.data = self.data.copy()
-        self.data["stamp"] = self.fields["stamp"].initial
+        renewed = cast(QueryDict, self.data).copy()
+        renewed["stamp"] = self.fields["stamp"].initial
+        self.data = renewed
 
     def _stamp_is_good(self) -> bool:
         stamp = self.cleaned_data.get("stamp", "")
@@ -69,7 +71,7 @@ class GuardedForm(forms.Form):
 
 def _is_younger_than(seconds: float, stamp: str) -> bool:
     try:
-        signing.TimestampSigner(salt=SALT).unsign(stamp, max_age=seconds)
+        signing.TimestampSigner(salt=SALT).unsign(stamp, max_age=timedelta(seconds=seconds))
     except signing.BadSignature:
         return False
     return True

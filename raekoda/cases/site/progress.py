@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -64,8 +65,10 @@ def situation(case: Case) -> Situation:
 
 def told_without_sender(case: Case) -> list[Entry]:
     """The case's public timeline, the sender's name taken out of the answers as well."""
-    entries = queries.timeline(case, Actor.resident())
-    return [replace(entry, text=without_sender(entry.text, case.contact, case.language).text) for entry in entries]
+    return [
+        replace(entry, title=capfirst(entry.title), text=without_sender(entry.text, case.contact, case.language).text)
+        for entry in queries.timeline(case, Actor.resident())
+    ]
 
 
 def kept_until(case: Case) -> date | None:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,13 +34,13 @@ DONE = "tehtud"
 DOABLE = ("reply", "rate", "reopen")
 
 
-def for_sender(view: View) -> View:
+def for_sender(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Gives the view the case of its token; the answer is kept by nobody, found by no search engine, told to no one."""
 
     @never_cache
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
-    def private(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
+    def private(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponseBase:
         case = queries.by_token(token)
         if case is None:
             if not guard.within("missed", request):
@@ -123,7 +124,7 @@ def _do(
     """Carry out what a valid form asks and go back to the page; otherwise show the page with what was typed."""
     (form,) = bound.values()
     if not form.is_valid():
-        return _page(request, case, **bound)
+        return _page(request, case, 200, **bound)
     if not guard.within("reply", request):
         form.add_error(None, guard.too_many_words())
         return _page(request, case, status_code=429, **bound)
@@ -136,7 +137,7 @@ def _do(
     else:
         messages.success(request, said)
         return redirect(f"{reverse('cases:status', args=[case.token])}?{urlencode({DONE: what})}")
-    return _page(request, case, **bound)
+    return _page(request, case, 200, **bound)
 
 
 def _page(request: HttpRequest, case: Case, status_code: int = 200, **bound: forms.Form) -> HttpResponse:

@@ -9,7 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -48,13 +49,13 @@ class BoundedUpload(FileUploadHandler):
         return None
 
 
-def bounded_uploads(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def bounded_uploads(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Puts :class:`BoundedUpload` before the upload is read; CSRF is checked after that, not left out."""
     protected = csrf_protect(view)
 
     @csrf_exempt
     @wraps(view)
-    def bounded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def bounded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST":
             request.upload_handlers.insert(0, BoundedUpload(request))
         return protected(request, *args, **kwargs)

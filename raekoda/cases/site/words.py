@@ -11,7 +11,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.storage import default_storage
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from raekoda.cases.site.drafts import Draft, sent_token
 from raekoda.cases.site.uploads import Prepare, bounded_uploads, no_room, prepare_all
 from raekoda.core.files import serve
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def words_screen(flow: Flow) -> View:
 
 
 @require_safe
-def draft_photo(request: HttpRequest, key: str, number: int) -> HttpResponse:
+def draft_photo(request: HttpRequest, key: str, number: int) -> FileResponse:
     """A photo of a draft, small, for the visitor whose draft it is."""
     draft = Draft.find(request, key)
     if number >= len(draft.photos) or not draft.photos[number]["thumbnail"]:

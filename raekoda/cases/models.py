@@ -102,8 +102,9 @@ class ClockRule(models.Model):
 class Case(TenantModel):
     """What a resident asked, reported or proposed, with its owner and its clock. What was said hangs on it as messages."""
 
-    ref = models.CharField(max_length=10, default=new_ref, unique=True, editable=False)
-    token = models.CharField(max_length=22, default=new_token, unique=True, editable=False)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+", db_index=False)
+    ref = models.CharField(max_length=10, default=new_ref, editable=False)
+    token = models.CharField(max_length=22, default=new_token, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.NEW)
     outcome = models.CharField(_("outcome"), max_length=14, choices=Outcome.choices, blank=True)
@@ -112,20 +113,26 @@ class Case(TenantModel):
     subject = models.CharField(_("subject"), max_length=160)
     public_text = models.TextField(blank=True, help_text=_("What a stranger may read; contact data taken out."))
     is_public = models.BooleanField(_("shown to the public"), default=False)
-    service = models.ForeignKey(Service, verbose_name=_("service"), on_delete=models.PROTECT, null=True, blank=True)
-    topic = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.PROTECT, null=True, blank=True)
-    unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.PROTECT, null=True, blank=True)
+    service = models.ForeignKey(
+        Service, verbose_name=_("service"), on_delete=models.PROTECT, null=True, blank=True, db_index=False
+    )
+    topic = models.ForeignKey(
+        Topic, verbose_name=_("topic"), on_delete=models.PROTECT, null=True, blank=True, db_index=False
+    )
+    unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.PROTECT, null=True, blank=True, db_index=False)
     official = models.ForeignKey(
         User, verbose_name=_("official"), on_delete=models.SET_NULL, null=True, blank=True, related_name="cases"
     )
     contact = models.ForeignKey(Contact, verbose_name=_("sender"), on_delete=models.SET_NULL, null=True, blank=True)
     point = PointField(_("place"), null=True, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
-    area = models.ForeignKey(Area, verbose_name=_("area"), on_delete=models.SET_NULL, null=True, blank=True)
+    area = models.ForeignKey(
+        Area, verbose_name=_("area"), on_delete=models.SET_NULL, null=True, blank=True, db_index=False
+    )
     attributes = models.JSONField(_("further data"), default=dict, blank=True)
     registered_at = models.DateTimeField(_("registered"))
     due_on = models.DateField(_("due"))
-    clock = models.ForeignKey(ClockRule, on_delete=models.PROTECT, null=True, blank=True)
+    clock = models.ForeignKey(ClockRule, on_delete=models.PROTECT, null=True, blank=True, db_index=False)
     clock_from = models.DateField(help_text=_("The day after which the period runs: of registration, or of reopening."))
     suspended_on = models.DateField(null=True, blank=True)
     suspended_days = models.PositiveSmallIntegerField(
@@ -135,7 +142,9 @@ class Case(TenantModel):
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     updated_at = models.DateTimeField(_("changed"))
     reopened = models.PositiveSmallIntegerField(default=0)
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
+    )
     forwarded_to = models.CharField(_("forwarded to"), max_length=200, blank=True)
     score = models.PositiveSmallIntegerField(_("satisfaction"), null=True, blank=True)
     score_comment = models.TextField(blank=True)
@@ -150,6 +159,8 @@ class Case(TenantModel):
         verbose_name = _("case")
         verbose_name_plural = _("cases")
         constraints = [
+            models.UniqueConstraint(fields=["ref"], name="case_ref_once"),
+            models.UniqueConstraint(fields=["token"], name="case_token_once"),
             models.UniqueConstraint(
                 "municipality", "external_source", "external_id",
                 condition=~Q(external_id=""), name="case_external_once",
@@ -163,13 +174,18 @@ class Case(TenantModel):
         ]
         indexes = [
             models.Index(fields=["municipality", "due_on", "id"], name="case_open_due", condition=Q(closed_at__isnull=True)),
+            models.Index(
+                fields=["official", "due_on", "id"], name="case_open_official",
+                condition=Q(closed_at__isnull=True, official__isnull=False),
+            ),
             models.Index(fields=["municipality", "-id"], name="case_newest"),
-            models.Index(fields=["municipality", "status", "-id"], name="case_status"),
-            models.Index(fields=["municipality", "service", "-id"], name="case_service"),
-            models.Index(fields=["municipality", "unit", "-id"], name="case_unit"),
-            models.Index(fields=["official", "due_on", "id"], name="case_official", condition=Q(closed_at__isnull=True)),
-            models.Index(fields=["municipality", "-registered_at"], name="case_registered"),
-            models.Index(fields=["municipality", "-updated_at"], name="case_updated"),
+            models.Index(fields=["municipality", "-id"], name="case_public", condition=Q(is_public=True)),
+            models.Index(fields=["municipality", "-registered_at", "-id"], name="case_registered"),
+            models.Index(fields=["municipality", "status", "-registered_at", "-id"], name="case_by_status"),
+            models.Index(fields=["municipality", "service", "-registered_at", "-id"], name="case_by_service"),
+            models.Index(fields=["municipality", "unit", "-registered_at", "-id"], name="case_by_unit"),
+            models.Index(fields=["municipality", "-updated_at", "-id"], name="case_changed"),
+            models.Index(fields=["merged_into"], name="case_merged", condition=Q(merged_into__isnull=False)),
             GistIndex(fields=["point"], name="case_point", condition=Q(point__isnull=False)),
             GinIndex(fields=["words"], name="case_words"),
         ]
@@ -205,10 +221,11 @@ class Message(TenantModel):
         UPDATE = "update", _("notice")
         NOTE = "note", _("internal note")
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="messages")
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+", db_index=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="messages", db_index=False)
     kind = models.CharField(max_length=8, choices=Kind.choices)
     text = models.TextField()
-    author = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    author = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
     at = models.DateTimeField()
 
     objects = ScopedManager(municipality="municipality")

@@ -23,8 +23,8 @@ LONGEST_SEARCH = 200
 NEAR_CANDIDATES = 400
 ORDERS = {
     "due": ("due_on", "id"),
-    "newest": ("-id",),
-    "oldest": ("id",),
+    "newest": ("-registered_at", "-id"),
+    "oldest": ("registered_at", "id"),
     "changed": ("-updated_at", "-id"),
 }
 """The orders a list of cases may have, for ``core.paging``."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from django.db import transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from raekoda.cases.actions import close, open_case
@@ -98,6 +99,7 @@ def _service(
         service = Service(
             municipality=municipality,
             code=offered.code,
+            slug=f"{slugify(offered.name)[:50]}-{slugify(offered.code)}".strip("-")[:120],
             name=offered.name,
             description=offered.description,
             takes_reports=True,

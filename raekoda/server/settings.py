@@ -144,16 +144,9 @@ LOCALE_PATHS: list[str] = []
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
-STATICFILES_DIRS = [
-    (f"vendor/{name}", folder)
-    for name, folder in {
-        "designsystemet": FRONTEND / "@digdir/designsystemet-css/dist",
-        "designsystemet-web": FRONTEND / "@digdir/designsystemet-web/dist",
-        "htmx": FRONTEND / "htmx.org/dist",
-        "maplibre": FRONTEND / "maplibre-gl/dist",
-        "fonts": FRONTEND / "@fontsource-variable/commissioner/files",
-    }.items()
-    if folder.is_dir()
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "raekoda.core.packages.PackageFinder",
 ]
 MEDIA_URL = "/failid/"
 MEDIA_ROOT = HOME / "uploads"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import path, re_path
 
 from raekoda.api import docs, serving
 from raekoda.api.api import api
 
-_patterns, _app, _namespace = api.urls
+_patterns: Any = api.urls[0]
 
 app_name = "api"
 urlpatterns = [
     path("", docs.reference, name="reference"),
-    *serving.wrapped([pattern for pattern in _patterns if pattern.name != "api-root"]),
+    *serving.wrapped(_patterns),
     re_path(r"^.*$", serving.nothing_here),
 ]

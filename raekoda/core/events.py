@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-Event = TypeVar("Event")
+Handler = TypeVar("Handler", bound=Callable[..., None])
 _handlers: dict[type, list[Callable[[Any], None]]] = defaultdict(list)
 
 
-def on(event_type: type[Event]) -> Callable[[Callable[[Event], None]], Callable[[Event], None]]:
+def on(event_type: type[Any]) -> Callable[[Handler], Handler]:
     """Subscribe the decorated function to events of ``event_type``; it is called in the transaction of the action."""
 
-    def subscribe(handler: Callable[[Event], None]) -> Callable[[Event], None]:
+    def subscribe(handler: Handler) -> Handler:
         if handler not in _handlers[event_type]:
             _handlers[event_type].append(handler)
         return handler

@@ -58,11 +58,11 @@ class WithinBox(Lookup):
     lookup_name = "within_box"
     prepare_rhs = False
 
-    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, list[float]]:
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> Any:
         west, south, east, north = (float(side) for side in value)
         return "box(point(%s, %s), point(%s, %s))", [east, north, west, south]
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.get_db_prep_lookup(self.rhs, connection)
         return f"{left} <@ {right}", [*left_params, *right_params]

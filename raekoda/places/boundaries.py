@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
+from typing import Any
 
 import shapely
 from django.core.cache import cache
@@ -93,7 +94,8 @@ def _read(kind: str) -> Layer:
         .defer(*WITHOUT_GEOMETRY)
         .annotate(boundary=Cast("geometry", TextField()))
     )
-    areas, shapes = [], []
+    areas: list[Any] = []
+    shapes: list[Any] = []
     for area in rows.iterator(chunk_size=500):
         shape = shapely.from_geojson(area.__dict__.pop("boundary"), on_invalid="ignore")
         if shape is not None and not shape.is_empty:

@@ -160,8 +160,10 @@ def map_settings(municipality: Municipality) -> dict[str, Any]:
 def bounds(municipality: Municipality) -> tuple[float, float, float, float]:
     """West, south, east, north of the municipality: its imported boundary's, else the facts', else the country's."""
     area = next((a for a in boundaries.layer(Area.Kind.MUNICIPALITY).areas if a.code == municipality.code), None)
-    if area is not None and area.west is not None:
-        return (area.west, area.south, area.east, area.north)
+    if area is not None:
+        west, south, east, north = area.west, area.south, area.east, area.north
+        if west is not None and south is not None and east is not None and north is not None:
+            return (west, south, east, north)
     known = facts.municipality(municipality.code)
     return (known.west, known.south, known.east, known.north) if known else COUNTRY_BOX
 
@@ -180,7 +182,7 @@ def _candidates(typed: WrittenAddress, threshold: float) -> list[Any]:
     """Rows that may fit: exact beginnings through the trigram index, or, with a threshold, whatever is spelled alike."""
     likeness = TrigramWordSimilarity(typed.street, "search_text")
     rows = Address.objects.annotate(likeness=likeness)
-    order = ["-likeness", TrigramWordSimilarity(typed.folded, "search_text").desc(), "search_text"]
+    order: list[Any] = ["-likeness", TrigramWordSimilarity(typed.folded, "search_text").desc(), "search_text"]
     if not threshold:
         begun = Q(search_text__startswith=typed.street) | Q(search_text__contains=f" {typed.street}")
         return list(rows.filter(begun).order_by(*order)[:CANDIDATES])

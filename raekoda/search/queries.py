@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from typing import Any
 
 from django.core.cache import cache
 from django.db import connection
@@ -202,9 +203,10 @@ def _idf(total: int, documents: int) -> float:
 
 def _document_count(municipality: Municipality, language: str) -> int:
     key = f"search-documents:{municipality.pk}:{language}"
-    return cache.get_or_set(
+    count = cache.get_or_set(
         key, lambda: Document.objects.filter(municipality=municipality, language=language).count(), 60
     )
+    return int(count or 0)
 
 
 def _ranked(
@@ -222,7 +224,7 @@ def _ranked(
         rare.append(term)
         expected += understood.frequency[term]
     score = " + ".join(f"%(weight{n})s * ts_rank(vector, %(term{n})s::tsquery, 1)" for n in range(len(by_rarity)))
-    params: dict[str, object] = {"any": " | ".join(map(quoted, rare)), "all": " & ".join(map(quoted, by_rarity))}
+    params: dict[str, Any] = {"any": " | ".join(map(quoted, rare)), "all": " & ".join(map(quoted, by_rarity))}
     for number, term in enumerate(by_rarity):
         params[f"weight{number}"] = understood.weights[term]
         params[f"term{number}"] = quoted(term)
@@ -241,7 +243,7 @@ def _ranked(
 def _rows(
     score: str,
     condition: str,
-    params: dict[str, object],
+    params: dict[str, Any],
     municipality: Municipality,
     language: str,
     kinds: Sequence[str] | None,

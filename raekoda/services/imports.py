@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import connections, transaction
 
 from raekoda.core.actor import Actor
@@ -74,7 +76,7 @@ def show_progress(key: int, done: int, total: int) -> None:
         apart.close()
 
 
-def _finish(upload: RegisterImport, state: str, outcome: dict[str, object]) -> None:
+def _finish(upload: RegisterImport, state: str, outcome: Mapping[str, object]) -> None:
     upload.state, upload.outcome, upload.content = state, outcome, b""
     upload.save(update_fields=["state", "outcome", "content"])
 

@@ -20,7 +20,7 @@ FILE_RIGHTS = {
     Role.SERVICE_OWNER: ("add", "choose"),
     Role.ADMINISTRATOR: ("add", "change", "choose"),
 }
-REGISTERS = {
+REGISTERS: dict[Role, dict[str, tuple[str, ...]]] = {
     Role.EDITOR: {"services": ("service", "topic", "channel", "legalbasis")},
     Role.SERVICE_OWNER: {"services": ("service", "channel", "channelyear", "legalbasis")},
     Role.ADMINISTRATOR: {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -25,7 +26,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public address with the day it was last changed: the home pages and all that is in the index of search."""
     documents = Document.objects.order_by("-updated_at").values("url", "updated_at")[:MOST_ADDRESSES]
     base = site_url(current())
-    addresses = [{"url": base + path_in_language("", language)} for language in LANGUAGES]
+    addresses: list[dict[str, Any]] = [{"url": base + path_in_language("", language)} for language in LANGUAGES]
     addresses += [{"url": base + each["url"], "changed": each["updated_at"]} for each in documents]
     return render(request, "website/sitemap.xml", {"addresses": addresses}, content_type="application/xml")
 

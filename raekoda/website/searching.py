@@ -62,7 +62,7 @@ def asked(request: HttpRequest) -> str:
 
 def kind_name(kind: str) -> str:
     """One found text of this kind, in words."""
-    names = {
+    names: dict[str, str] = {
         Document.Kind.SERVICE: _("Service"),
         Document.Kind.ANSWER: _("Answer"),
         Document.Kind.PAGE: _("Page"),

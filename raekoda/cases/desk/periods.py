@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from raekoda.cases.models import ClockRule, RetentionRule
@@ -19,12 +20,15 @@ def periods_page(request: HttpRequest) -> HttpResponse:
     """How long the law gives for each kind of case, and how long personal data are kept."""
     today = clock.today()
     ours = Q(municipality=None) | Q(municipality=current())
+    periods = list(ClockRule.objects.filter(ours).order_by("kind", "-valid_from"))
     return render(
         request,
         "cases/desk/periods.html",
         {
-            "periods": ClockRule.objects.filter(ours).order_by("kind", "-valid_from"),
+            "tables": [
+                (_("In force"), [rule for rule in periods if rule.valid_to is None or rule.valid_to >= today]),
+                (_("Earlier, for older cases"), [rule for rule in periods if rule.valid_to and rule.valid_to < today]),
+            ],
             "retention": RetentionRule.objects.filter(ours).order_by("kind", "-valid_from"),
-            "today": today,
         },
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from raekoda.cases import clocks
 from raekoda.core import clock
 
 FARTHEST_COUNTED_DAYS = 370
@@ -41,3 +43,22 @@ def due_tone(due: date, today: date) -> str:
     if due < today:
         return "danger"
     return "warning" if working_days(today, due) <= SOON_WORKING_DAYS else "quiet"
+
+
+def length_words(count: int, unit: str) -> str:
+    """A period in words: "15 calendar days", "5 working days", "2 months"."""
+    if unit == clocks.WORKING:
+        words = ngettext("%(days)d working day", "%(days)d working days", count)
+    elif unit == clocks.MONTHS:
+        words = ngettext("%(days)d month", "%(days)d months", count)
+    else:
+        words = ngettext("%(days)d calendar day", "%(days)d calendar days", count)
+    return words % {"days": count}
+
+
+def extension_words(rule: Any) -> str:
+    """How far the period of a ``ClockRule`` may be extended; "" when it may not be."""
+    if not rule.extension_days:
+        return ""
+    length = length_words(rule.extension_days, rule.extension_unit)
+    return (_("%(length)s in all") if rule.extension_is_total else _("%(length)s more")) % {"length": length}

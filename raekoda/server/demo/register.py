@@ -9,9 +9,12 @@ from shapely.ops import voronoi_diagram
 
 from raekoda.cases.models import AnswerTemplate, Kind, RoutingRule
 from raekoda.core.actor import Actor
+from raekoda.core.fields import Point
 from raekoda.core.models import Municipality
 from raekoda.people.models import Unit
-from raekoda.places.models import Area
+from raekoda.places.actions import import_addresses
+from raekoda.places.address_files import AddressRow
+from raekoda.places.models import Address, Area
 from raekoda.server.demo import read
 from raekoda.services import actions
 from raekoda.services.models import Channel, LegalBasis, Service, Topic
@@ -64,6 +67,18 @@ def places(municipality: Municipality) -> None:
         )  # fmt: skip
 
 
+def addresses(municipality: Municipality, by: Actor) -> None:
+    """The addresses of the demo's own cases, so that typing one finds it."""
+    if Address.objects.exists():
+        return
+    rows = [
+        AddressRow(entry["address"], Point(*entry["point"]))
+        for entry in read("cases")
+        if entry["municipality"] == municipality.code and "point" in entry
+    ]
+    import_addresses(municipality, rows, by=by, say=lambda line: None)
+
+
 def _boundary(shape: Any) -> dict[str, Any]:
     west, south, east, north = shape.bounds
     return {"geometry": mapping(shape), "west": west, "south": south, "east": east, "north": north}
@@ -97,7 +112,7 @@ def _service(
     for field, words in texts.items():
         for language in LANGUAGES:
             setattr(service, f"{field}_{language}", words.get(language, ""))
-    service.topics = [topics[slug] for slug in entry["topics"]]
+    service.topics = [topics[slug] for slug in entry["topics"]]  # type: ignore[assignment]
     service.channels = [
         Channel(kind=Channel.Kind.PHONE, link=municipality.phone or "1789"),
         Channel(kind=Channel.Kind.COUNTER, name="Infopunkt", link=municipality.street_address),

@@ -30,7 +30,9 @@ class NoWidgetChooser(SnippetChooserViewSet):
 
 
 class ServiceFilters(WagtailFilterSet):
-    unit = django_filters.ModelChoiceFilter(label=gettext_lazy("Owning unit"), queryset=lambda request: Unit.objects.all())
+    unit = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Owning unit"), queryset=lambda request: Unit.objects.all()
+    )
     topics = django_filters.ModelChoiceFilter(label=gettext_lazy("Topic"), queryset=lambda request: Topic.objects.all())
     live = django_filters.BooleanFilter(label=gettext_lazy("Published"))
     has_unpublished_changes = django_filters.BooleanFilter(label=gettext_lazy("Has changes waiting"))
@@ -53,7 +55,9 @@ class ServiceIndex(IndexView):
     @property
     def header_more_buttons(self) -> list[Button]:
         links = [
-            Button(_("Export as XLSX"), url=reverse("services_export", args=["xlsx"]), icon_name="download", priority=90),
+            Button(
+                _("Export as XLSX"), url=reverse("services_export", args=["xlsx"]), icon_name="download", priority=90
+            ),
             Button(_("Export as CSV"), url=reverse("services_export", args=["csv"]), icon_name="download", priority=91),
             Button(_("Import"), url=reverse("services_import"), icon_name="upload", priority=92),
         ]

@@ -132,7 +132,7 @@ def _choice(model: type[Any], name: str) -> Column:
 
 
 def _choices(name: str) -> Column:
-    field = Service._meta.get_field(name)
+    field: Any = Service._meta.get_field(name)
     return _of_field(Service, name, list_parser(choice_parser(field.base_field.flatchoices)))
 
 

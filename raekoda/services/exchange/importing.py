@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -114,9 +114,9 @@ def preview_rows(rows: Iterable[RawRow], municipality: Municipality) -> Preview:
     for row in rows:
         result = _row(row, register, codes_in_file)
         for mark in filter(None, (result.code and f"code {result.code}", result.service and result.service.slug)):
-            if mark in seen:
+            if str(mark) in seen:
                 result.problems.append(_("The identifier or address stands in the file twice."))
-            seen.add(mark)
+            seen.add(str(mark))
         if result.problems:
             result.change = Change.BAD
         results.append(result)
@@ -140,7 +140,7 @@ def apply(preview: Preview, by: Actor, progress: Progress | None = None) -> dict
             progress(number, len(todo))
     _relate(related, by)
     counts = {change.value: preview.count(change) for change in (Change.NEW, Change.CHANGED, Change.SAME)}
-    journal.record("services.import", None, by, **counts)
+    journal.record("services.import", None, by, **cast("dict[str, Any]", counts))
     return counts
 
 
@@ -164,14 +164,14 @@ def _write(service: Service, status: str, by: Actor) -> None:
 
 def _without_unsaved_relations(service: Service) -> None:
     """Services named as related may themselves be new: they are tied together when all have keys."""
-    service.related = [other for other in service.related.all() if other.pk]
+    service.related = [other for other in service.related.all() if other.pk]  # type: ignore[assignment]
 
 
 def _relate(wanted: list[tuple[Service, list[Service]]], by: Actor) -> None:
     for service, others in wanted:
         kept = {other.pk for other in service.related.all()}
         if {other.pk for other in others} - kept:
-            service.related = others
+            service.related = others  # type: ignore[assignment]
             if service.live:
                 actions.publish(service, by)
             else:
@@ -236,12 +236,13 @@ def _refer(
     elif name == "owner":
         service.owner = _known(register.users, value, value, _("No one here has the user name “%(value)s”."))
     elif name == "topics":
-        service.topics = [_known(register.topics, slug, slug, _("There is no topic “%(value)s”.")) for slug in value]
+        topics = [_known(register.topics, slug, slug, _("There is no topic “%(value)s”.")) for slug in value]
+        service.topics = topics  # type: ignore[assignment]
     else:
         for code in value:
             if code not in codes_in_file:
                 _known(register.services, code, code, _("There is no service “%(value)s”."))
-        service.related = [register.named(code) for code in value]
+        service.related = [register.named(code) for code in value]  # type: ignore[assignment]
 
 
 def _known(table: dict[str, Any], value: str, key: str, complaint: str) -> Any:

@@ -7,7 +7,7 @@ the official SHACL shapes can be checked on the file alone.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from django.utils.translation import gettext as _
@@ -153,9 +153,9 @@ class Register:
         for field, predicate, scheme in (("type", "type", "liik"), ("domain", "sector", "valdkond")):
             code = getattr(service, field)
             if code:
-                label = dict(Service._meta.get_field(field).flatchoices)[code]
+                label = dict(cast("Any", Service._meta.get_field(field)).flatchoices)[code]
                 self._add(subject, **{predicate: self._concept(scheme, code, label)})
-        groups = dict(Service._meta.get_field("target_groups").base_field.flatchoices)
+        groups = dict(cast("Any", Service._meta.get_field("target_groups")).base_field.flatchoices)
         for code in service.target_groups:
             self._add(subject, audience=self._concept("sihtruhm", code, groups[code]))
         for topic in service.topics.all():

@@ -141,8 +141,9 @@ def _sheet(book: openpyxl.Workbook, title: str, names: list[str], rows: Iterable
         sheet.append([_cell(sheet, value) for value in row])
 
 
-def _cell(sheet: Any, value: Any, *, bold: bool = False) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=value if isinstance(value, int | Decimal) else clean_text(value))
+def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
+    content: Any = value if isinstance(value, int | Decimal) else clean_text(value)
+    cell: Any = WriteOnlyCell(sheet, value=content)
     if isinstance(value, str):
         cell.data_type = "s"  # a text that starts with "=" stays a text
     cell.alignment = Alignment(vertical="top", wrap_text=True)

@@ -47,7 +47,7 @@ def main() -> None:
     bare_url = prepare_bare(url)
     servers = [
         start("raekoda.server.wsgi:application", options.port, {}),
-        start("bare_wagtail.wsgi:application", options.port + 1, {"DATABASE_URL": bare_url}),
+        start("bare_wagtail.wsgi:application", options.port + 50, {"DATABASE_URL": bare_url}),
     ]
     try:
         measure(options)
@@ -124,7 +124,7 @@ def start(application: str, port: int, more: dict[str, str]) -> subprocess.Popen
 
 def measure(options: argparse.Namespace) -> None:
     pages = {
-        "bare Wagtail page": (options.port + 1, "localhost", "/"),
+        "bare Wagtail page": (options.port + 50, "localhost", "/"),
         "home page": (options.port, "tartu.localhost", "/"),
         "service page": (options.port, "tartu.localhost", f"/teenused/{SERVICE}/"),
         "home page, anew": (options.port, "tartu.localhost", "/?anew"),
@@ -166,7 +166,10 @@ def read_answer(connection: socket.socket) -> bytes:
     while b"\r\n\r\n" not in data:
         data += connection.recv(65536)
     head, _, body = data.partition(b"\r\n\r\n")
-    length = next(int(line.split(b":")[1]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length"))
+    lengths = [int(line.split(b":")[1]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length")]
+    if not lengths:
+        raise RuntimeError(f"an answer of unknown length: {head.decode(errors='replace')}")
+    (length,) = lengths
     while len(body) < length:
         body += connection.recv(65536)
     return head

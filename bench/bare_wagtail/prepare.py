@@ -12,7 +12,7 @@ from bare_wagtail.models import BarePage
 from django.core.management import call_command
 from wagtail.models import Page, Site
 
-call_command("migrate", verbosity=0, run_syncdb=True)
+call_command("migrate", verbosity=0)
 if not BarePage.objects.exists():
     page = Page.get_first_root_node().add_child(instance=BarePage(title="Bare page", slug="bare", text="A line of text."))
     Site.objects.all().delete()

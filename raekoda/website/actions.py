@@ -159,7 +159,8 @@ def _website(municipality: Municipality, made: list[str]) -> MunicipalitySite:
         folder = _folder(municipality)
         home = folder.get_children().get(slug=settings.LANGUAGE_CODE)
         site = Site.objects.create(hostname=_main_host(municipality), port=settings.RAEKODA_PUBLIC_PORT, root_page=home)
-        collection = Collection.get_first_root_node().add_child(name=municipality.name)
+        top = Collection.get_first_root_node() or Collection.add_root(name="Root")
+        collection = top.add_child(name=municipality.name)
         website = MunicipalitySite.objects.create(
             municipality=municipality, site=site, folder=folder, collection=collection
         )
@@ -175,8 +176,8 @@ def _main_host(municipality: Municipality) -> str:
 
 
 def _folder(municipality: Municipality) -> MunicipalityFolder:
-    root = Page.get_first_root_node()
     main = _locale(settings.LANGUAGE_CODE)
+    root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root", locale=main)
     folder = root.add_child(
         instance=MunicipalityFolder(title=municipality.name, slug=municipality.slug, locale=main, live=False)
     )

@@ -117,7 +117,8 @@ def _answer(request: HttpRequest, page: KeptPage) -> HttpResponse:
     if request.headers.get("If-None-Match") == tag:
         response: HttpResponse = HttpResponseNotModified()
     else:
-        response = HttpResponse(page.compressed if compressed else page.plain)
+        content = page.compressed if compressed else page.plain
+        response = HttpResponse(content, headers={"Content-Length": str(len(content))})
         if compressed:
             response["Content-Encoding"] = "gzip"
     for name, value in page.headers:

@@ -18,8 +18,9 @@ SECONDS = 30
 ADMIN = "/haldus/"
 OVER_ALL_SITES = frozenset({
     "wagtailadmin_reports:page_types_usage", "wagtailadmin_reports:page_types_usage_results",
+    "wagtailadmin_reports:site_history", "wagtailadmin_reports:site_history_results",
 })
-"""Reports of Wagtail that count the pages of all sites together: for platform operators alone."""
+"""Reports of Wagtail over pages, files and registers of all municipalities together: for platform operators alone."""
 
 
 class SiteMiddleware:

@@ -19,6 +19,7 @@ from raekoda.website.middleware import website_of
 from raekoda.website.models import HomePage, MunicipalityFolder
 
 HIDDEN_MENUS = {"help"}
+REPORTS_OVER_ALL_SITES = {"site-history", "page-types-usage"}
 
 
 @hooks.register("insert_global_admin_css")
@@ -45,7 +46,7 @@ def only_useful_menus(request: HttpRequest, items: list[Any]) -> None:
 @hooks.register("construct_reports_menu")
 def no_reports_over_all_sites(request: HttpRequest, items: list[Any]) -> None:
     if not request.user.is_superuser:  # type: ignore[union-attr]
-        items[:] = [item for item in items if item.name != "page-types-usage"]
+        items[:] = [item for item in items if item.name not in REPORTS_OVER_ALL_SITES]
 
 
 @hooks.register("construct_page_chooser_queryset")

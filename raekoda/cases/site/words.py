@@ -51,7 +51,7 @@ def with_draft(name: str) -> Callable[[View], View]:
         @never_cache
         @require_http_methods(["GET", "HEAD", "POST"])
         @wraps(view)
-        def found(request: HttpRequest, key: str) -> HttpResponse:
+        def found(request: HttpRequest, key: str) -> HttpResponseBase:
             if sent_token(request, key):
                 return redirect(f"cases:{name}_done", key)
             try:

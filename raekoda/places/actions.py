@@ -24,7 +24,7 @@ from raekoda.places.rules import fold
 
 Progress = Callable[[str], None]
 BATCH = 500
-COMPARED = ("name", "type_name", "parent_id", "geometry", "west", "south", "east", "north", "source")
+COMPARED = ("name", "type_name", "parent_id", "geometry", "west", "south", "east", "north", "source", "is_approximate")
 COMPARED_FIELDS = [name.removesuffix("_id") for name in COMPARED]
 REACH_DEGREES = 0.012
 
@@ -96,7 +96,7 @@ def _write_level(level: ehak.Level, reading: ehak.Reading, source: str) -> Chang
 def _describe(area: Area, unit: ehak.Unit, parent_id: int | None, source: str) -> None:
     area.name, area.type_name, area.parent_id, area.source = unit.name, unit.type_name, parent_id, source
     if unit.geometry is not None and unit.box is not None:
-        area.geometry = unit.geometry
+        area.geometry, area.is_approximate = unit.geometry, False
         area.west, area.south, area.east, area.north = unit.box
 
 

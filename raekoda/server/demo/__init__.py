@@ -28,7 +28,7 @@ def read(name: str) -> Any:
 
 def make(home: Path, say: Callable[[str], None]) -> None:
     """Put the whole demo in place; logins and an Open311 key go to ``home/demo-logins.json``."""
-    from raekoda.server.demo import logins, register, stories
+    from raekoda.server.demo import logins, news, register, stories
     from raekoda.website.actions import add_municipality
 
     system = Actor.system()
@@ -39,11 +39,13 @@ def make(home: Path, say: Callable[[str], None]) -> None:
     for municipality in municipalities.values():
         with municipality_scope(municipality), transaction.atomic():
             register.places(municipality)
+            register.addresses(municipality, system)
             say(f"{municipality.name}: {register.services(municipality, system)} services")
     people = logins.people(municipalities)
     for municipality in municipalities.values():
         with municipality_scope(municipality), transaction.atomic():
             register.routes_and_templates(municipality)
+            news.news(municipality)
             cases = stories.cases(municipality, people)
             answers = stories.answers(municipality, system)
             say(f"{municipality.name}: {cases} cases, {answers} published answers")

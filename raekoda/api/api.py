@@ -186,7 +186,13 @@ def found(
     results = search.search(q, language, kinds=[kind] if kind else None, limit=limit)
     site = site_url(current())
     hits = [
-        {"kind": hit.kind, "language": hit.language, "title": hit.title, "url": site + hit.url, "snippet": str(hit.snippet)}
+        {
+            "kind": hit.kind,
+            "language": hit.language,
+            "title": hit.title,
+            "url": site + hit.url,
+            "snippet": str(hit.snippet),
+        }
         for hit in results.hits
     ]
     return {"corrected": results.corrected, "hits": hits}

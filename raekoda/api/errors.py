@@ -55,7 +55,10 @@ class Unusable(Exception):
 
 
 def problem(
-    request: HttpRequest, status: int, details: list[dict[str, str]] | None = None, headers: dict[str, str] | None = None
+    request: HttpRequest,
+    status: int,
+    details: list[dict[str, str]] | None = None,
+    headers: dict[str, str] | None = None,
 ) -> JsonResponse:
     """The answer that tells of an error."""
     body = {

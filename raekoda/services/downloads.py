@@ -78,7 +78,10 @@ def content_of(data_format: str, municipality: Municipality) -> bytes:
 
 def _version(data_format: str) -> str:
     services = queries.published().aggregate(count=Count("pk"), changed=Max("updated_at"))
-    names = [*Topic.objects.order_by("pk").values_list("slug", "name_et"), *Unit.objects.order_by("pk").values_list("name")]
+    names = [
+        *Topic.objects.order_by("pk").values_list("slug", "name_et"),
+        *Unit.objects.order_by("pk").values_list("name"),
+    ]
     mark = f"{data_format}{current().pk}{sorted(services.items())}{names}"
     return hashlib.sha256(mark.encode()).hexdigest()[:24]
 

@@ -78,7 +78,10 @@ class Service(
         RETIRED = "retired", _("retired")
 
     code = models.CharField(
-        _("identifier"), max_length=60, blank=True, validators=[rules.validate_code],
+        _("identifier"),
+        max_length=60,
+        blank=True,
+        validators=[rules.validate_code],
         help_text=_("Stays the same for good. Left empty, the next free one is given."),
     )
     slug = models.SlugField(_("address"), max_length=120, help_text=_("The last part of the page's address."))
@@ -118,24 +121,33 @@ class Service(
     provider_name = models.CharField(_("provider's name"), max_length=160, blank=True)
     type = models.CharField(_("type of service"), max_length=16, choices=ServiceType.choices, blank=True)
     target_groups = ArrayField(
-        models.CharField(max_length=40, choices=TargetGroup.choices), verbose_name=_("target groups"), default=list,
+        models.CharField(max_length=40, choices=TargetGroup.choices),
+        verbose_name=_("target groups"),
+        default=list,
         blank=True,
     )
     domain = models.CharField(_("domain"), max_length=60, choices=Domain.choices, blank=True)
     life_events = ArrayField(
-        models.CharField(max_length=60, choices=LifeEvent.choices), verbose_name=_("life events"), default=list,
+        models.CharField(max_length=60, choices=LifeEvent.choices),
+        verbose_name=_("life events"),
+        default=list,
         blank=True,
     )
     keywords = models.CharField(_("keywords"), max_length=300, blank=True, help_text=_("Separated by commas."))
     languages = ArrayField(
-        models.CharField(max_length=2, choices=Language.choices), verbose_name=_("languages of service"), default=list,
+        models.CharField(max_length=2, choices=Language.choices),
+        verbose_name=_("languages of service"),
+        default=list,
         blank=True,
     )
     takes_reports = models.BooleanField(_("residents report to it"), default=False)
     needs_place = models.BooleanField(_("a report needs a place"), default=False)
     reports_are_public = models.BooleanField(_("reports are shown to the public"), default=False)
     form: Any = models.JSONField(
-        _("questions asked on reporting"), default=list, blank=True, validators=[rules.validate_form],
+        _("questions asked on reporting"),
+        default=list,
+        blank=True,
+        validators=[rules.validate_form],
         help_text=_("Attributes of a report, as in Open311: code, datatype, description, required, values."),
     )
     is_popular = models.BooleanField(_("among the first on the home page"), default=False)
@@ -243,15 +255,27 @@ class ChannelYear(TenantModel):
     volume = models.PositiveIntegerField(_("times used"), null=True, blank=True)
     satisfaction = models.DecimalField(_("satisfaction, 1 to 5"), max_digits=3, decimal_places=2, null=True, blank=True)
     cost = models.DecimalField(
-        _("administrative cost, euros"), max_digits=12, decimal_places=2, null=True, blank=True,
+        _("administrative cost, euros"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(0)],
     )
     client_hours = models.DecimalField(
-        _("clients' direct time, hours"), max_digits=10, decimal_places=1, null=True, blank=True,
+        _("clients' direct time, hours"),
+        max_digits=10,
+        decimal_places=1,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(0)],
     )
     client_hours_total = models.DecimalField(
-        _("clients' whole time, hours"), max_digits=10, decimal_places=1, null=True, blank=True,
+        _("clients' whole time, hours"),
+        max_digits=10,
+        decimal_places=1,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(0)],
     )
     method = models.CharField(_("how it was measured"), max_length=300, blank=True)

@@ -14,14 +14,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from raekoda.services import queries, rules, texts
-from raekoda.services.classifiers import BUSINESS_EVENTS, ChannelKind, LifeEvent
+from raekoda.services.classifiers import BUSINESS_EVENTS, ChannelKind, LifeEvent, Payment
 from raekoda.services.models import Channel, Service, Topic
 from raekoda.services.texts import Text, written
 
 ONLINE = (ChannelKind.E_SERVICE, ChannelKind.EESTI, ChannelKind.APP, ChannelKind.WEB)
 TRANSLATED = (
-    "name", "summary", "description", "audience", "how_to", "requirements", "evidence", "outcome", "fee", "duration",
-    "place", "contact",
+    "name",
+    "summary",
+    "description",
+    "audience",
+    "how_to",
+    "requirements",
+    "evidence",
+    "outcome",
+    "fee",
+    "duration",
+    "place",
+    "contact",
 )
 CHANNEL_ICONS = {
     ChannelKind.E_SERVICE: "monitor-check",
@@ -73,7 +83,7 @@ class Way:
     @classmethod
     def of(cls, channel: Channel, language: str) -> Way:
         return cls(
-            label=str(channel.get_kind_display()),
+            label=str(ChannelKind(channel.kind).label),
             name=written(channel, "name", language),
             link=channel.link,
             href=rules.channel_href(channel.kind, channel.link),
@@ -118,7 +128,7 @@ class ServicePage:
         if self.text["fee"]:
             return self.text["fee"]
         service = self.service
-        label = str(service.get_payment_display()) if service.payment else ""
+        label = str(Payment(service.payment).label).capitalize() if service.payment else ""
         amount = _("%(amount)s €") % {"amount": _decimal(service.fee_amount)} if service.fee_amount else ""
         return Text(", ".join(part for part in (label, amount) if part), self.language, self.language)
 
@@ -187,7 +197,15 @@ class Group:
 
 
 LINE_FIELDS = (
-    "slug", "life_events", "is_popular", "live", "name_et", "name_en", "name_ru", "summary_et", "summary_en",
+    "slug",
+    "life_events",
+    "is_popular",
+    "live",
+    "name_et",
+    "name_en",
+    "name_ru",
+    "summary_et",
+    "summary_en",
     "summary_ru",
 )
 

@@ -27,7 +27,16 @@ from raekoda.services.models import Service
 KIND = "service"
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 SEARCHED = (
-    "summary", "description", "audience", "how_to", "requirements", "evidence", "outcome", "fee", "duration", "place",
+    "summary",
+    "description",
+    "audience",
+    "how_to",
+    "requirements",
+    "evidence",
+    "outcome",
+    "fee",
+    "duration",
+    "place",
     "contact",
 )
 _acting: ContextVar[Actor | None] = ContextVar("services_acting", default=None)

@@ -97,7 +97,9 @@ def _is_choice(value: Any) -> bool:
 
 def lines(text: str) -> list[str]:
     """The filled lines of a text that is kept as one item a line, without list marks at their start."""
-    return [line for raw in (text or "").splitlines() if (line := re.sub(r"^\s*(?:[-•*]|\d{1,2}[.)])\s+", "", raw).strip())]
+    return [
+        line for raw in (text or "").splitlines() if (line := re.sub(r"^\s*(?:[-•*]|\d{1,2}[.)])\s+", "", raw).strip())
+    ]
 
 
 def readable_link(link: str) -> str:
@@ -109,7 +111,7 @@ def readable_link(link: str) -> str:
     text = link.strip()
     for scheme in ("mailto:", "tel:"):
         if text.lower().startswith(scheme):
-            return text[len(scheme):]
+            return text[len(scheme) :]
     try:
         host = urlsplit(text).hostname if text.lower().startswith(("http://", "https://")) else None
     except ValueError:

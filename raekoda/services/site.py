@@ -92,13 +92,14 @@ def _render(request: HttpRequest, service: Service) -> HttpResponse:
 
 
 def facts(page: pages.ServicePage) -> list[tuple[str, Any]]:
-    """What the reader wants to know at a glance; empty ones are left out by the template."""
-    return [
+    """What the reader wants to know at a glance, as far as it is known."""
+    rows = [
         (_("Cost"), texts.inline(page.cost)),
         (_("How long"), texts.inline(page.duration)),
         (_("Provided by"), page.provider),
         (_("Languages of service"), page.service_languages),
     ]
+    return [row for row in rows if row[1]]
 
 
 def preview(request: HttpRequest, service: Service, language: str) -> HttpResponse:

@@ -72,7 +72,9 @@ def steps(text: Text) -> SafeString:
 
 def inline(text: Text) -> SafeString:
     """The words inside other text, with their language when it is another."""
-    return format_html("<span{}>{}</span>", text.lang, text.words) if text.is_foreign else conditional_escape(text.words)
+    return (
+        format_html("<span{}>{}</span>", text.lang, text.words) if text.is_foreign else conditional_escape(text.words)
+    )
 
 
 def _block(block: str, text: Text) -> SafeString:
@@ -85,7 +87,7 @@ def _block(block: str, text: Text) -> SafeString:
 
 def _list(tag: str, items: Iterable[str], text: Text) -> SafeString:
     inner = format_html_join("", "<li>{}</li>", ((_linked(item),) for item in items))
-    style = " class=\"rk-steps\"" if tag == "ol" else ""
+    style = ' class="rk-steps"' if tag == "ol" else ""
     return format_html("<{}{}{}>{}</{}>", mark_safe(tag), mark_safe(style), text.lang, inner, mark_safe(tag))
 
 
@@ -98,12 +100,11 @@ def alphabet_key(name: str, language: str) -> tuple[Any, ...]:
     alphabet = ALPHABETS.get(language, "")
     ranks = {letter: index for index, letter in enumerate(alphabet)}
     folded = name.strip().lower()
-    return (*((0, ranks[c]) if c in ranks else (-1 if not c.isalpha() else 1, ord(c)) for c in folded), folded)
+    letters = tuple((0, ranks[c]) if c in ranks else (1 if c.isalpha() else -1, ord(c)) for c in folded)
+    return letters, folded
 
 
 def first_letter(name: str) -> str:
     """The letter under which a name stands in an A–Z list; "#" for digits and signs."""
     stripped = name.strip()
     return stripped[0].upper() if stripped and stripped[0].isalpha() else "#"
-
-

@@ -14,8 +14,19 @@ class TopicTranslation(TranslationOptions):
 @register(Service)
 class ServiceTranslation(TranslationOptions):
     fields = (
-        "name", "summary", "description", "audience", "how_to", "requirements", "evidence", "outcome", "fee",
-        "duration", "place", "contact", "words",
+        "name",
+        "summary",
+        "description",
+        "audience",
+        "how_to",
+        "requirements",
+        "evidence",
+        "outcome",
+        "fee",
+        "duration",
+        "place",
+        "contact",
+        "words",
     )
     required_languages = {"et": ("name",)}
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from django.test import Client
 import pytest
+from django.test import Client
 
 from tests.services.conftest import lighting, make_service, make_staff, topic, unit
 

@@ -40,6 +40,7 @@ def make_case(municipality: Municipality) -> Callable[..., Case]:
             "municipality": municipality, "kind": Kind.REPORT, "channel": "web", "subject": "Lamp ei põle",
             "public_text": "Lamp ei põle Riia tänaval", "is_public": True, "registered_at": now, "updated_at": now,
             "contact": contact, "address": "Riia 1", "point": Point(26.72, 58.37), "due_on": clock.today(),
+            "clock_from": clock.today(),
         }  # fmt: skip
         return Case.objects.create(**(plain | values))
 
@@ -126,7 +127,9 @@ def test_drafts_secrets_and_neighbours_are_nowhere(
     make_answer("mustandvastus", status="draft", published_at=None)
     make_answer("avalik", service=lighting)
     with municipality_scope(other_municipality):
-        actions.publish(Service(municipality=other_municipality, slug="e", name_et="Elva", code="elva-1"), Actor.system())
+        actions.publish(
+            Service(municipality=other_municipality, slug="e", name_et="Elva", code="elva-1"), Actor.system()
+        )
         PublishedAnswer.objects.create(
             municipality=other_municipality, slug="elva", title="Elva vastus", question="?", answer="!",
             status="published", published_at=clock.now(),
@@ -136,13 +139,22 @@ def test_drafts_secrets_and_neighbours_are_nowhere(
     for client in (api, worker):
         everything = b"".join(
             client.get(f"{V1}{path}").content
-            for path in ("/services", "/answers", "/cases", "/topics", "/areas", "/statistics", "/search?q=mustand", "/search?q=elva")
+            for path in (
+                "/services",
+                "/answers",
+                "/cases",
+                "/topics",
+                "/areas",
+                "/statistics",
+                "/search?q=mustand",
+                "/search?q=elva",
+            )
         ).decode()
         for word in ("mustand", "vana", "Salajane", "Mari", "mari@example.ee", "elva-1", "Elva vastus"):
             assert f'"{word}' not in everything
             assert f"{word}@" not in everything
-        for path in (f"/cases/{secret.ref}", "/services/mustand", "/services/vana", "/services/elva-1", "/answers/mustandvastus",
-                     "/answers/elva"):  # fmt: skip
+        hidden = ("services/mustand", "services/vana", "services/elva-1", "answers/mustandvastus", "answers/elva")
+        for path in (f"/cases/{secret.ref}", *(f"/{each}" for each in hidden)):
             assert client.get(f"{V1}{path}").status_code == 404
         assert [case["ref"] for case in client.get(f"{V1}/cases").json()["items"]] == [open_one.ref]
         counted = client.get(f"{V1}/statistics").json()
@@ -150,7 +162,9 @@ def test_drafts_secrets_and_neighbours_are_nowhere(
         assert counted["reports_by_status"] == {"new": 1}
 
 
-def test_reports_are_narrowed_down(api: Client, lighting: Service, make_case: Callable[..., Case], topic: Topic) -> None:
+def test_reports_are_narrowed_down(
+    api: Client, lighting: Service, make_case: Callable[..., Case], topic: Topic
+) -> None:
     here = make_case(service=lighting, topic=topic)
     far = make_case(point=Point(22.48, 58.25), registered_at=clock.now() - timedelta(days=40))
     done = make_case(status="closed", outcome="solved", closed_at=clock.now(), point=None)
@@ -174,7 +188,9 @@ def test_reports_are_narrowed_down(api: Client, lighting: Service, make_case: Ca
     assert "contact" not in one
 
 
-def test_answers_by_topic_and_language(api: Client, make_answer: Callable[..., Any], topic: Topic, lighting: Service) -> None:
+def test_answers_by_topic_and_language(
+    api: Client, make_answer: Callable[..., Any], topic: Topic, lighting: Service
+) -> None:
     make_answer("a", topic=topic, service=lighting)
     make_answer("b", language="ru")
     assert [a["slug"] for a in api.get(f"{V1}/answers").json()["items"]] == ["b", "a"]

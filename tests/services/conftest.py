@@ -56,7 +56,9 @@ def lighting(make_service: Make) -> Service:
     figures = ChannelYear(
         year=2025, volume=1200, satisfaction=Decimal("4.25"), cost=Decimal("5300.50"), client_hours=Decimal("60.5")
     )
-    phone = Channel(kind="phone", link="1789", name_et="Infotelefon", name_en="Info line", opening_hours_et="ööpäev läbi")
+    phone = Channel(
+        kind="phone", link="1789", name_et="Infotelefon", name_en="Info line", opening_hours_et="ööpäev läbi"
+    )
     phone.years = [figures]
     web = Channel(kind="eservice", link="https://example.ee/valgus", name_et="Teata veebis")
     return make_service(

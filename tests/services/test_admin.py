@@ -110,9 +110,7 @@ def test_a_service_owner_drafts_and_an_editor_approves(lighting: Service, owner:
     state = service.current_workflow_state
     assert state is not None
     task = state.current_task_state
-    approve = reverse(
-        "wagtailsnippets_services_service:workflow_action", args=[service.pk, "approve", task.pk]
-    )
+    approve = reverse("wagtailsnippets_services_service:workflow_action", args=[service.pk, "approve", task.pk])
     owner.post(approve)
     assert Service.objects.get().fee_et != "Tasuta kõigile", "nor approve"
     assert editor.get(reverse("wagtailadmin_home")).status_code == 200
@@ -147,7 +145,9 @@ def test_two_services_cannot_share_an_address(lighting: Service, editor: Client)
     assert Service.objects.count() == 1
 
 
-def test_retiring_takes_a_service_out_everywhere_and_publishing_brings_it_back(lighting: Service, editor: Client, owner: Client) -> None:
+def test_retiring_takes_a_service_out_everywhere_and_publishing_brings_it_back(
+    lighting: Service, editor: Client, owner: Client
+) -> None:
     url = reverse("services_retire", args=[lighting.pk])
     assert owner.post(url).status_code in (302, 403)
     assert Service.objects.get().live
@@ -180,7 +180,7 @@ def test_another_municipality_sees_and_touches_nothing(
 ) -> None:  # fmt: skip
     editor.get(reverse(ADD))  # form classes are now built in Tartu
     stranger = sign_in(make_staff(Role.EDITOR, other_municipality), "elva.localhost")
-    names = [url for url in ("edit", "history", "usage", "unpublish", "delete", "workflow_history", "preview_on_edit")]
+    names = ("edit", "history", "usage", "unpublish", "delete", "workflow_history", "preview_on_edit")
     for name in names:
         assert stranger.get(reverse(f"wagtailsnippets_services_service:{name}", args=[lighting.pk])).status_code == 404
     assert stranger.post(reverse("services_retire", args=[lighting.pk])).status_code == 404
@@ -241,7 +241,7 @@ def test_a_spreadsheet_is_looked_through_then_written(lighting: Service, editor:
 
 
 def test_a_bad_spreadsheet_is_refused_in_words(lighting: Service, editor: Client) -> None:
-    bad = SimpleUploadedFile("r.csv", "code,name_et,payment\ntartu-100,Uus,kala\n".encode())
+    bad = SimpleUploadedFile("r.csv", b"code,name_et,payment\ntartu-100,Uus,kala\n")
     response = editor.post(reverse("services_import"), {"file": bad})
     page = editor.get(response.url)
     assert "kala" in page.content.decode()
@@ -290,7 +290,9 @@ def test_lists_ask_the_same_number_of_questions_at_10_and_100(
         from django.db import connection
         from django.test.utils import CaptureQueriesContext
 
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             assert editor.get(url).status_code == 200
         return len(captured)
 

@@ -40,7 +40,7 @@ def register(lighting: Service, make_service: Make) -> list[Service]:
         made.append(
             make_service(
                 f"teenus-{number}",
-                f"Teenus {number} <&> \"jutumärk\" \\ õäöü",
+                f'Teenus {number} <&> "jutumärk" \\ õäöü',
                 name_ru=f"Услуга {number}" if number % 3 == 0 else "",
                 summary_en=f"Service {number}" if number % 2 else "",
                 description_et="Rida üks\n\n- rida kaks\t" if number % 4 else "",
@@ -63,9 +63,15 @@ def register(lighting: Service, make_service: Make) -> list[Service]:
                 words_et="oma sõnad\nteised sõnad",
                 channels=[
                     Channel(kind=kind, link=link, name_et="Kanal", opening_hours_et="E–R 9–17")
-                    for kind, link in zip(kinds, ["https://example.ee/a b?c=<d>", "+372 1789", "Raekoda", "a@example.ee"], strict=False)
+                    for kind, link in zip(
+                        kinds, ["https://example.ee/a b?c=<d>", "+372 1789", "Raekoda", "a@example.ee"], strict=False
+                    )
                 ],
-                legal_bases=[LegalBasis(title="Määrus", kind=acts[number % 6], link="https://example.ee/x?y=1" if number % 2 else "")],
+                legal_bases=[
+                    LegalBasis(
+                        title="Määrus", kind=acts[number % 6], link="https://example.ee/x?y=1" if number % 2 else ""
+                    )
+                ],
                 related=[made[-1]],
             )
         )
@@ -108,7 +114,9 @@ def test_both_notations_say_the_same(register: list[Service], municipality: Muni
     assert len(one) > 500
 
 
-def test_a_service_is_described_in_every_language_it_is_written_in(lighting: Service, municipality: Municipality) -> None:
+def test_a_service_is_described_in_every_language_it_is_written_in(
+    lighting: Service, municipality: Municipality
+) -> None:
     data = Graph().parse(data=downloads.content_of("ttl", municipality), format="turtle")
     node = URIRef(f"{site_url(municipality)}/teenused/andmed/#tartu-100")
     assert {(str(name), name.language) for name in data.objects(node, DCTERMS.title)} == {
@@ -122,7 +130,9 @@ def test_a_service_is_described_in_every_language_it_is_written_in(lighting: Ser
     assert str(data.value(node, CV.processingTime)) == "P5D"
 
 
-def test_only_what_is_public_is_given_away(lighting: Service, make_service: Make, municipality: Municipality, client) -> None:
+def test_only_what_is_public_is_given_away(
+    lighting: Service, make_service: Make, municipality: Municipality, client
+) -> None:
     lighting.owner = None
     make_service("mustand", "Salajane mustand", status="draft", code="mustand")
     make_service("vana", "Vana teenus", status="retired", code="vana")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -125,7 +126,17 @@ def test_bad_rows_are_told_in_words_and_nothing_is_written(lighting: Service, mu
     preview = importing.check(content, "a.csv", municipality)
     assert changes(preview) == ["bad", "bad", "bad", "bad"]
     found = problems(preview)
-    for words in ("Puuduv osakond", "vist", "marslased", "palju", "olematu", "fee_amount", "tartu-100", "olemas", "code"):
+    for words in (
+        "Puuduv osakond",
+        "vist",
+        "marslased",
+        "palju",
+        "olematu",
+        "fee_amount",
+        "tartu-100",
+        "olemas",
+        "code",
+    ):
         assert words in found
     assert len(preview.rows[0].problems) >= 6
     with pytest.raises(ValueError, match="bad rows"):
@@ -134,7 +145,9 @@ def test_bad_rows_are_told_in_words_and_nothing_is_written(lighting: Service, mu
 
 
 def test_a_new_service_gets_the_next_free_code(lighting: Service, municipality: Municipality) -> None:
-    content = table({"code": "", "name_et": "Lumetõrje", "status": "published"}, {"code": "", "name_et": "Kaeveluba", "status": ""})
+    content = table(
+        {"code": "", "name_et": "Lumetõrje", "status": "published"}, {"code": "", "name_et": "Kaeveluba", "status": ""}
+    )
     importing.apply(importing.check(content, "a.csv", municipality), Actor.system())
     made = {service.name_et: service for service in Service.objects.exclude(pk=lighting.pk)}
     assert (made["Lumetõrje"].code, made["Lumetõrje"].slug, made["Lumetõrje"].live) == ("tartu-101", "lumetorje", True)
@@ -203,15 +216,19 @@ def test_naughty_strings_survive_the_way_out_and_in(make_service: Make, municipa
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\xff\xfe\x00", b"PK\x03\x04 broken", b"name_et\nx\n", b"code,lugu\n1,2\n", b'code\n"unclosed', b"\x00" * 50],
+    [
+        b"",
+        b"\xff\xfe\x00",
+        b"PK\x03\x04 broken",
+        b"name_et\nx\n",
+        b"code,lugu\n1,2\n",
+        b'code\n"unclosed',
+        b"\x00" * 50,
+    ],
 )
 def test_files_that_are_no_table_are_refused_in_words(content: bytes, municipality: Municipality) -> None:
-    try:
-        preview = importing.check(content, "a", municipality)
-    except sheets.BadTable as problem:
-        assert str(problem)
-    else:
-        assert not preview.is_sound
+    with contextlib.suppress(sheets.BadTable):
+        assert not importing.check(content, "a", municipality).is_sound
 
 
 def test_commands_do_the_same(
@@ -244,7 +261,9 @@ def test_an_edit_after_the_look_through_is_not_lost_silently(lighting: Service, 
     assert changes(preview) == ["same"], "staff take out and bring in the newest draft"
 
 
-def test_queries_do_not_grow_with_the_register(make_service: Make, municipality: Municipality, django_assert_max_num_queries) -> None:
+def test_queries_do_not_grow_with_the_register(
+    make_service: Make, municipality: Municipality, django_assert_max_num_queries
+) -> None:
     for number in range(30):
         make_service(f"teenus-{number}", f"Teenus {number}", channels=[Channel(kind="phone", link="1")])
     with django_assert_max_num_queries(10):

@@ -76,8 +76,8 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("XLSX or CSV, with the columns of the exported file. Nothing is written before you have seen what would happen."),
+        help_text=_(
+            "XLSX or CSV, with the columns of the exported file. Nothing is written before you have seen what would happen."
+        ),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )
-
-

@@ -16,8 +16,18 @@ from wagtail.admin.panels import (
 )
 
 TEXTS = (
-    "summary", "description", "audience", "requirements", "evidence", "how_to", "fee", "duration", "outcome", "place",
-    "contact", "words",
+    "summary",
+    "description",
+    "audience",
+    "requirements",
+    "evidence",
+    "how_to",
+    "fee",
+    "duration",
+    "outcome",
+    "place",
+    "contact",
+    "words",
 )
 ROWS = {"summary": 2, "description": 8, "how_to": 6, "requirements": 4, "evidence": 4, "words": 4}
 
@@ -131,7 +141,10 @@ def topic_form(base_form_class: type[forms.ModelForm]) -> ObjectList:
             FieldRowPanel([FieldPanel("name_et"), FieldPanel("name_en"), FieldPanel("name_ru")]),
             FieldPanel("slug"),
             FieldPanel("parent", widget=forms.Select),
-            *(FieldPanel(f"description_{code}", widget=forms.Textarea(attrs={"rows": 2})) for code in ("et", "en", "ru")),
+            *(
+                FieldPanel(f"description_{code}", widget=forms.Textarea(attrs={"rows": 2}))
+                for code in ("et", "en", "ru")
+            ),
             FieldRowPanel([FieldPanel("icon"), FieldPanel("order")]),
         ],
         base_form_class=base_form_class,

@@ -112,7 +112,7 @@ def retire(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 class RetireItem(ActionMenuItem):
-    """"Take out of use" among the actions of a service's form."""
+    """ "Take out of use" among the actions of a service's form."""
 
     label = gettext_lazy("Take out of use")
     name = "action-retire"

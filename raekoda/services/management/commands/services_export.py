@@ -15,7 +15,7 @@ from raekoda.services.exchange import staff
 
 
 class Command(BaseCommand):
-    help = "Write a municipality's services into a file: .xlsx or .csv with all services, .json .ttl .jsonld with the public ones."
+    help = "Write services into a file: .xlsx or .csv with all of them, .json .ttl .jsonld with the public ones."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help=f"ends with one of: {' '.join('.' + each for each in LABELS)}")

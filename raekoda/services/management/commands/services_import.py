@@ -18,7 +18,9 @@ from raekoda.services.exchange.sheets import BadTable
 
 
 class Command(BaseCommand):
-    help = "Bring services in from .xlsx or .csv. Known ones are changed by their code; run twice, nothing changes twice."
+    help = (
+        "Bring services in from .xlsx or .csv. Known ones are changed by their code; run twice, nothing changes twice."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
@@ -43,7 +45,9 @@ class Command(BaseCommand):
                 raise CommandError("Nothing was written. Mend the rows above and try again.")
             if not options["dry_run"]:
                 importing.apply(preview, Actor.system(), self._progress)
-        counts = ", ".join(f"{preview.count(change)} {change.value}" for change in (Change.NEW, Change.CHANGED, Change.SAME))
+        counts = ", ".join(
+            f"{preview.count(change)} {change.value}" for change in (Change.NEW, Change.CHANGED, Change.SAME)
+        )
         self.stdout.write(counts + (" (dry run, nothing was written)" if options["dry_run"] else ""))
 
     def _show(self, preview: importing.Preview) -> None:

@@ -8,9 +8,10 @@ import django
 
 django.setup()
 
-from bare_wagtail.models import BarePage
 from django.core.management import call_command
 from wagtail.models import Page, Site
+
+from bare_wagtail.models import BarePage
 
 call_command("migrate", verbosity=0)
 if not BarePage.objects.exists():

@@ -71,11 +71,13 @@ def add_municipality(code: str, *, by: Actor, host: str | None = None, demo: boo
 
 
 @transaction.atomic
-def change_settings(municipality: Municipality, *, by: Actor, contacts: dict[str, str], accent: str, notice: dict[str, Any]) -> None:
+def change_settings(
+    municipality: Municipality, *, by: Actor, contacts: dict[str, str], accent: str, notice: dict[str, Any]
+) -> None:
     """Change what an administrator may change of their municipality: contacts, colour, crisis notice.
 
-    ``contacts`` has email, phone, street_address; ``accent`` is "#rrggbb" or empty; ``notice`` is empty, or has tone, url and by
-    language title and text. Raises ``PermissionDenied``.
+    ``contacts`` has email, phone, street_address; ``accent`` is "#rrggbb" or empty; ``notice`` is empty, or has tone, url
+    and by language title and text. Raises ``PermissionDenied``.
     """
     by.must("website.settings", municipality)
     before = (municipality.notice, municipality.theme)

@@ -6,13 +6,13 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from raekoda.core.templatetags.ui import local
 from raekoda.search import queries
 from raekoda.search.models import Document
 
@@ -28,7 +28,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("liik", "")
     kinds = [kind] if kind in Document.Kind.values else None
     results = queries.search(text, get_language() or "et", kinds, SHOWN) if text else queries.Results()
-    carried = f"?{urlencode({'q': text})}" if text else ""
+    carried = f"?{urlencode({'text': text})}" if text else ""
     return render(
         request,
         "website/search.html",
@@ -38,8 +38,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
             "corrected": results.corrected,
             "tabs": _tabs(text, kinds[0] if kinds else ""),
             "hide_search": True,
-            "ask_url": reverse("website:search").replace("/otsi/", "/kysi/") + carried,
-            "report_url": reverse("website:search").replace("/otsi/", "/teata/") + carried,
+            "ask_url": local("/kysi/") + carried,
+            "report_url": local("/teata/") + carried,
         },
     )
 

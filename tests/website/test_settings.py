@@ -15,8 +15,8 @@ from raekoda.website.actions import change_settings
 
 URL = "/haldus/omavalitsus/"
 NOTICE = {
-    "email": "info@example.ee", "phone": "1789", "street_address": "", "accent": "#7a1f3d", "tone": "danger", "url": "/uudised/",
-    "title_et": "Vesi ei kõlba juua", "text_et": "Keetke vett enne joomist.", "title_ru": "Вода непригодна",
+    "email": "info@example.ee", "phone": "1789", "street_address": "", "accent": "#7a1f3d", "tone": "danger",
+    "url": "/uudised/", "title_et": "Vesi ei kõlba juua", "text_et": "Keetke vett enne joomist.", "title_ru": "Вода непригодна",
     "text_ru": "Кипятите воду.", "title_en": "", "text_en": "",
 }  # fmt: skip
 

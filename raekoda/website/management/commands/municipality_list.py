@@ -28,4 +28,5 @@ class Command(BaseCommand):
         for municipality in here.values():
             self.stdout.write(f"{municipality.code}  {municipality.name:<24}{site_url(municipality)}/")
         if not here:
-            self.stdout.write("No municipality yet. Add one with `municipality add CODE`; `municipality list --all` shows the codes.")
+            self.stdout.write("No municipality yet. Add one with `municipality add CODE`.")
+            self.stdout.write("`municipality list --all` shows the codes.")

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.cases.models import Attachment, Case, Message, Outcome
+from raekoda.cases.models import Attachment, Case, Kind, Message, Outcome
 from raekoda.cases.privacy import without_sender
 from raekoda.core.actor import Actor
 from raekoda.core.journal import history
@@ -69,6 +69,10 @@ def _outcome(data: dict[str, Any], names: Names) -> str:
     return str(Outcome(data["outcome"]).label) if data.get("outcome") in Outcome.values else ""
 
 
+def _kind(data: dict[str, Any], names: Names) -> str:
+    return str(Kind(data["kind"]).label) if data.get("kind") in Kind.values else ""
+
+
 def _score(data: dict[str, Any], names: Names) -> str:
     return f"{data.get('score', '')} / 5"
 
@@ -77,6 +81,8 @@ HAPPENINGS = {
     "open": Happening(gettext_lazy("Registered"), "public", "inbox", "info"),
     "assign": Happening(gettext_lazy("Assigned"), "staff", "user", "neutral", _assignment),
     "set_service": Happening(gettext_lazy("Service changed"), "staff", "tag"),
+    "set_kind": Happening(gettext_lazy("Kind changed"), "staff", "shapes", "neutral", _kind),
+    "see_contact": Happening(gettext_lazy("Sender's data looked at"), "staff", "eye"),
     "extend": Happening(gettext_lazy("Period extended"), "sender", "calendar-clock", "warning", _extension),
     "suspend": Happening(gettext_lazy("Suspended"), "sender", "pause", "warning"),
     "resume": Happening(gettext_lazy("Resumed"), "sender", "play", "info", _extension),

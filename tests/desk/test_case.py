@@ -42,7 +42,7 @@ def verbs(response) -> set[str]:
 
 VERBS = (
     "vastan", "kysin", "margin", "votan", "suunan", "teenus", "pikendan", "peatan", "jatkan", "lisan", "edastan", "liidan",
-    "lopetan", "avan",
+    "lopetan", "avan", "liik",
 )  # fmt: skip
 OPEN_VERBS = set(VERBS) - {"jatkan", "avan"}
 OFFERED = {
@@ -67,7 +67,7 @@ def test_only_what_the_state_allows_is_offered(status: str, official: Client, ma
 
 
 def test_an_operator_is_offered_what_operators_do(signed_in, make_case) -> None:
-    assert verbs(page(signed_in(Role.OPERATOR), make_case())) == {"kysin", "margin", "suunan", "teenus", "lisan"}
+    assert verbs(page(signed_in(Role.OPERATOR), make_case())) == {"kysin", "margin", "suunan", "teenus", "liik", "lisan"}
 
 
 @pytest.mark.parametrize("verb", ["vastan", "pikendan", "peatan", "edastan", "liidan", "lopetan", "avalikusta"])
@@ -146,6 +146,18 @@ def test_the_service_of_a_case_is_set(official: Client, make_case, lights) -> No
     act(official, case, "teenus", service=lights.pk)
     case.refresh_from_db()
     assert case.service == lights
+
+
+def test_another_kind_has_another_deadline(official: Client, make_case, lights) -> None:
+    case = make_case(service=lights)
+    assert case.is_public
+    assert act(official, case, "liik", kind="information_request").status_code == 302
+    case.refresh_from_db()
+    assert case.kind == Kind.INFORMATION_REQUEST
+    assert case.due_on == clock.add_working_days(case.clock_from, 5)
+    assert not case.is_public
+    assert "Liik muudetud" in page(official, case).text
+    assert act(official, case, "liik", kind="gossip").status_code == 422
 
 
 def test_the_deadline_is_extended_as_far_as_the_law_allows(official: Client, make_case) -> None:

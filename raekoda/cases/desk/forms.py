@@ -108,6 +108,18 @@ class ServiceForm(CaseForm):
         actions.set_service(self.case, service=self.cleaned_data["service"], by=self.by)
 
 
+class KindForm(CaseForm):
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), choices=Kind.choices, help_text=gettext_lazy("The deadline is counted anew by the kind.")
+    )
+
+    def prepare(self) -> None:
+        self.initial = {**self.initial, "kind": self.case.kind}
+
+    def perform(self) -> None:
+        actions.set_kind(self.case, kind=self.cleaned_data["kind"], by=self.by)
+
+
 class NoteForm(CaseForm):
     keeps_order = False
     text = long_text(gettext_lazy("Internal note"), rows=4, help_text=gettext_lazy("Only colleagues see it."))

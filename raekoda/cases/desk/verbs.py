@@ -44,6 +44,8 @@ ACTIONS = {
                forms.AssignForm, _("The case is assigned."), "s"),
         Action("teenus", Verb.SET_SERVICE, "cases.set_service", _("Change the service"), _("Save"), "tag",
                forms.ServiceForm, _("The service is changed.")),
+        Action("liik", Verb.SET_SERVICE, "cases.set_service", _("Change the kind"), _("Save"), "shapes",
+               forms.KindForm, _("The kind is changed and the deadline counted anew.")),
         Action("pikendan", Verb.EXTEND, "cases.extend", _("Extend the deadline"), _("Extend"), "calendar-plus",
                forms.ExtendForm, _("The deadline is extended and the sender is told.")),
         Action("peatan", Verb.SUSPEND, "cases.suspend", _("Suspend"), _("Suspend"), "pause",

@@ -8,7 +8,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from raekoda.cases.desk import words
-from raekoda.cases.models import Case, Status
+from raekoda.cases.models import Case, ClockRule, Status
 from raekoda.core import clock
 
 register = template.Library()
@@ -27,3 +27,15 @@ def due(case: Case) -> dict[str, Any]:
         "words": words.due_words(case.due_on, today),
         "tone": words.due_tone(case.due_on, today),
     }
+
+
+@register.filter
+def period_words(rule: ClockRule) -> str:
+    """``{{ rule|period_words }}``: how long the rule gives for an answer."""
+    return words.length_words(rule.days, rule.unit)
+
+
+@register.filter
+def extension_words(rule: ClockRule) -> str:
+    """``{{ rule|extension_words }}``: how far it may be extended, "" when it may not."""
+    return words.extension_words(rule)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from enum import StrEnum
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -132,6 +134,17 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", CONTROL.sub("", text)).strip()
 
 
+def clean_data(value: Any) -> Any:
+    """JSON data with every text in it cleaned as by :func:`clean_text`; what is no JSON becomes its text."""
+    if isinstance(value, dict):
+        return {clean_text(key): clean_data(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [clean_data(each) for each in value]
+    if value is None or isinstance(value, (bool, int)) or (isinstance(value, float) and math.isfinite(value)):
+        return value
+    return clean_text(value)
+
+
 def subject_of(text: str) -> str:
     """A subject made from the first line of a text: whole words, at most 80 characters."""
     first = next((line.strip() for line in text.splitlines() if line.strip()), "")
@@ -151,6 +164,6 @@ def likely_kind(text: str, *, has_place: bool = False, asks_for_document: bool =
 
 __all__ = [
     "ANSWERS", "ENDED", "IN_HAND", "LONGEST_SUBJECT", "LONGEST_TEXT", "TRANSITIONS", "Facts", "Route", "Verb", "Verdict",
-    "allowed", "clean_text", "days_stood_still", "due_date", "explain", "first_matching_rule", "forward_by", "likely_kind",
+    "allowed", "clean_data", "clean_text", "days_stood_still", "due_date", "explain", "first_matching_rule", "forward_by", "likely_kind",
     "longest_extension", "registration_day", "rule_for", "status_after", "subject_of", "transitions", "verbs", "why_not",
 ]  # fmt: skip

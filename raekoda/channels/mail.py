@@ -44,12 +44,12 @@ def compose(letter: Letter) -> EmailMessage:
         message["Message-ID"] = f"<letter-{letter.pk}.{municipality.code}@{sender.rpartition('@')[2]}>"
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
-        message["Content-Language"] = letter.language
         if letter.leave_url:
             host = urlsplit(site_url(municipality)).hostname or "localhost"
             message["List-Id"] = f"<case-{letter.case_id}.{host}>"
             message["List-Unsubscribe"] = f"<{letter.leave_url}>"
         message.set_content(letter.text, charset="utf-8", cte="quoted-printable")
+        message["Content-Language"] = letter.language
         message.as_bytes()
     except (ValueError, MessageError, LookupError, AttributeError) as error:  # what the parser of addresses may raise
         raise Undeliverable(type(error).__name__) from error

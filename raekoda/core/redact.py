@@ -22,7 +22,7 @@ MARKS = {
 }
 
 EMAILS = re.compile(r"(?<![\w.+-])[\w.+%'-]{1,64}\s?(?:@|\(at\)|\[at\]|\(ät\)|\[ät\])\s?[\w-]+(?:\.[\w-]+)*\.\w{2,24}(?![\w@])")
-IBANS = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{2,4}){3,8}(?![A-Za-z0-9])", re.IGNORECASE)
+IBANS = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]){11,30}(?![A-Za-z0-9])", re.IGNORECASE)
 CODES = re.compile(r"(?<!\d)[1-8]\d{10}(?!\d)")
 SEPARATOR = r"[ \u00a0.\-/]?"
 ABROAD = rf"\((?:\+|00)\d{{1,4}}\)|(?:\+|00){SEPARATOR}(?:\({SEPARATOR}\d{{1,4}}\)|\d)"

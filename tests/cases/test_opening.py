@@ -130,9 +130,12 @@ def _broken(*args: object, **kwargs: object) -> None:
 def test_naughty_strings_are_kept_or_refused_in_words(make_case, lights) -> None:
     strings = json.loads(shared("security", "blns", "blns.json").read_text())
     fields: set[str] = set()
-    for text in strings:
+    for number, text in enumerate(strings):
         try:
-            case = make_case(text=text, subject=text[:50], address=text, service=lights, contact=ContactData(name=text))
+            case = make_case(
+                text=text, subject=text[:50], address=text, service=lights, contact=ContactData(name=text),
+                attributes={text: [text]}, external_source=text, external_id=f"{number} {text[:100]}",
+            )  # fmt: skip
         except CaseRefused as refused:
             fields.add(refused.field)
             continue
@@ -141,6 +144,13 @@ def test_naughty_strings_are_kept_or_refused_in_words(make_case, lights) -> None
         assert len(kept.subject) <= 160
     assert fields <= {"text"}
     assert Case.objects.count() > len(strings) - 5
+
+
+def test_data_is_kept_without_what_the_database_cannot_keep(make_case) -> None:
+    case = make_case(attributes={"a\x00": ["x\x00y", 1, None, float("nan"), {"b": "\ud800c"}]}, external_id="1\x00")
+    assert Case.objects.get(pk=case.pk).attributes == {"a": ["xy", 1, None, "nan", {"b": "c"}]}
+    with pytest.raises(CaseRefused):
+        make_case(external_id="x" * 121)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -111,6 +111,7 @@ def test_letter_is_a_file_in_the_outbox_when_there_is_no_server(letter: Letter, 
     assert message["From"].addresses[0].display_name == "Tartu linn"
     assert message["Subject"] == letter.subject
     assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Content-Language"] == "et"
     assert message.get_content_type() == "text/plain"
     assert "õues on öö" in message.get_content()
     assert (fresh(letter).status, fresh(letter).attempts) == ("sent", 1)

@@ -24,6 +24,7 @@ from raekoda.core.actor import Actor
 from raekoda.core.events import emit
 from raekoda.core.fields import Point
 from raekoda.core.models import Municipality
+from raekoda.core.rows import insert
 from raekoda.core.text import lemmas
 from raekoda.people.models import Contact
 from raekoda.places import queries as places
@@ -33,7 +34,7 @@ from raekoda.services.models import Service, Topic
 if TYPE_CHECKING:
     from raekoda.core.files import PreparedFile
 
-LONGEST_NAME, LONGEST_PHONE, LONGEST_ADDRESS = 160, 40, 200
+LONGEST_NAME, LONGEST_PHONE, LONGEST_ADDRESS, LONGEST_EXTERNAL_ID = 160, 40, 200, 120
 ROUTED_CHARACTERS = 4_000
 ONCE = "case_external_once"
 
@@ -79,6 +80,9 @@ def open_case(
     contact = _checked_contact(contact)
     address = rules.clean_text(address).replace("\n", " ")[:LONGEST_ADDRESS]
     point = _checked_point(point, municipality)
+    external_source, external_id = rules.clean_text(external_source)[:80], rules.clean_text(external_id)
+    if len(external_id) > LONGEST_EXTERNAL_ID:
+        raise CaseRefused("external_id", _("This identifier is too long."))
     if service is not None and service.municipality_id != municipality.pk:
         raise CaseRefused("service", _("Choose a service of this municipality."))
     area, area_ids = _areas(point, municipality)
@@ -114,7 +118,7 @@ def open_case(
         point=point,
         address=address,
         area=area,
-        attributes=attributes or {},
+        attributes=rules.clean_data(attributes or {}),
         registered_at=registered_at,
         due_on=rules.due_date(period, clock_from) if period else clock_from,
         clock=period,
@@ -142,13 +146,15 @@ def open_case(
 
 def _write(case: Case, message: Message, contact: ContactData | None, by: Actor) -> None:
     if contact is not None:
-        case.contact = Contact.objects.create(
+        sender = Contact(
             municipality=case.municipality, name=contact.name, email=contact.email, phone=contact.phone,
             language=case.language,
         )  # fmt: skip
-    case.save(force_insert=True)
+        insert(sender)
+        case.contact = sender
+    insert(case)
     message.case_id = case.pk
-    message.save(force_insert=True)
+    insert(message)
 
 
 def _public(text: str, contact: ContactData | None, language: str) -> str:

@@ -59,6 +59,7 @@ class PlaceMap {
     canvas.className = "rk-map__canvas";
     box.querySelector(".rk-map__fallback")?.remove();
     box.append(canvas, this.words);
+    box.dataset.ready = "";
     this.outline = outline;
     this.map = new library.Map(this.options(canvas));
     this.map.getCanvas().setAttribute("aria-label", box.dataset.textLabel);

@@ -98,7 +98,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.edit(found, by=actor, **form.cleaned_data)
             if "release" in request.POST:
-                actions.release(found, by=actor, accept_findings="accept_findings" in request.POST)
+                actions.release(found, by=actor, accept_findings=_accepts(request, found))
                 messages.success(request, _("Released. It can be read and found from now on."))
             else:
                 messages.success(request, _("Saved."))
@@ -121,6 +121,11 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("answers_desk:answer", found.pk)
 
 
+def _accepts(request: HttpRequest, found: PublishedAnswer) -> bool:
+    """Whether the one who checks has said that what was found may stay, and has seen all of it."""
+    return "accept_findings" in request.POST and request.POST.get("seen") == rules.mark_of(queries.findings(found))
+
+
 def _found(request: HttpRequest, pk: int) -> PublishedAnswer:
     answers = queries.visible_to(Actor.of(request)).select_related("case__contact", "municipality", "unit", "topic")
     return get_object_or_404(answers, pk=pk)
@@ -129,10 +134,12 @@ def _found(request: HttpRequest, pk: int) -> PublishedAnswer:
 def _page(request: HttpRequest, found: PublishedAnswer, form: AnswerForm) -> HttpResponse:
     by_field = queries.personal_data_in(found)
     agreed = (found.case.attributes or {}).get("may_publish") if found.case else None
+    findings = queries.findings(found)
     context = {
         "form": form,
         "answer": found,
-        "findings": queries.findings(found),
+        "findings": findings,
+        "mark": rules.mark_of(findings),
         "marked": {field: rules.marked(getattr(found, field), what) for field, what in by_field.items()},
         "sender_refused": agreed is False,
         "history": [

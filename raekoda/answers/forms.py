@@ -45,6 +45,7 @@ class AnswerForm(forms.Form):
         for name, queryset in choices.items():
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]
             self.fields[name].hide_optional = True  # type: ignore[attr-defined]
+            self.fields[name].empty_label = "–"  # type: ignore[attr-defined]
 
 
 def _value(answer: PublishedAnswer, name: str) -> Any:

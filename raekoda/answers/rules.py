@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -49,6 +50,12 @@ class Finding:
 def findings_in(field: str, text: str, found: Iterable[Found]) -> list[Finding]:
     """What was found in the text of one field."""
     return [Finding(field, kind, text[start:end]) for kind, start, end in found]
+
+
+def mark_of(findings: Iterable[Finding]) -> str:
+    """A short mark of what was found: somebody who accepts the findings accepts these and no others."""
+    told = "\n".join(sorted(f"{each.field}:{each.kind}:{each.text}" for each in findings))
+    return hashlib.blake2b(told.encode(), digest_size=12).hexdigest()
 
 
 def marked(text: str, found: Iterable[Found]) -> SafeString:

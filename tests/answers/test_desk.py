@@ -52,8 +52,12 @@ def test_from_the_case_to_the_public(desk: Client, answered: Case) -> None:
     answer.refresh_from_db()
     assert answer.status == Status.DRAFT
     assert "jaan@example.ee" in answer.answer, "what was typed is kept"
-    released = {"release": "1", "accept_findings": "1"}
-    page = desk.post(path, fields(answer) | released, follow=True).content.decode()
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    released = {"release": "1", "accept_findings": "1", "seen": seen}
+    desk.post(path, fields(answer, answer="Kirjutage jaan@example.ee või mari@example.ee.") | released)
+    answer.refresh_from_db()
+    assert answer.status == Status.DRAFT, "what nobody has seen yet is not accepted"
+    page = desk.post(path, fields(answer, answer="Kirjutage jaan@example.ee.") | released, follow=True).content.decode()
     answer.refresh_from_db()
     assert answer.status == Status.PUBLISHED
     assert f"/vastused/{answer.slug}/" in page

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import ForeignKey
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_scopes.forms import SafeModelChoiceField, SafeModelMultipleChoiceField
 from wagtail.admin.forms.models import WagtailAdminModelForm, register_form_field_override
@@ -57,6 +58,8 @@ class ServiceForm(ScopedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("target_groups", "life_events", "languages"):
+            self.fields[name].label = capfirst(self.fields[name].label)
         if "owner" in self.fields:
             here = User.objects.filter(memberships__municipality=current(), is_active=True).distinct()
             self.fields["owner"].queryset = here.order_by("last_name", "first_name", "username")

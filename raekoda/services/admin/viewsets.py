@@ -71,6 +71,11 @@ def status_words(service: Service) -> str:
     return _("%(status)s, changes waiting") % {"status": words} if waits else words
 
 
+def report_words(service: Service) -> str:
+    """Whether residents may report to it, in a word."""
+    return _("yes") if service.takes_reports else "–"
+
+
 class RegisterViewSet(SnippetViewSet):
     """What all parts of the register share."""
 
@@ -141,6 +146,6 @@ class RegisterGroup(SnippetViewSetGroup):
     """The register in the admin's menu."""
 
     items = (ServiceViewSet, TopicViewSet, UnitViewSet)
-    menu_label = gettext_lazy("Services register")
+    menu_label = gettext_lazy("Services")
     menu_icon = "list-ul"
     menu_order = 150

@@ -28,7 +28,7 @@ from raekoda.server.progress import say, step
 from raekoda.server.web import web_command
 
 ADDRESS = os.environ.get("RAEKODA_BIND", "127.0.0.1")
-READY_SECONDS = 120
+READY_SECONDS = 300
 WAIT_FOR_ANOTHER_SECONDS = 15
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 

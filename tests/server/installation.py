@@ -21,7 +21,7 @@ import psutil
 from raekoda.server.children import MARK
 
 NOT_INHERITED = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "RAEKODA_SECRET_KEY", "RAEKODA_DEMO", MARK)
-PATIENCE = 170
+PATIENCE = 600
 """Seconds after which a wait has failed; nothing is measured by it."""
 
 

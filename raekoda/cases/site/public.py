@@ -22,6 +22,7 @@ from raekoda.cases.forms_site import FollowForm
 from raekoda.cases.models import OPEN_STATUSES, Case, Follower, Status
 from raekoda.cases.site import guard
 from raekoda.cases.site.places import map_context
+from raekoda.cases.site.private import kept_private
 from raekoda.cases.site.progress import told_without_sender
 from raekoda.core.paging import keyset
 from raekoda.core.posted import posted
@@ -63,7 +64,7 @@ def _filtered(request: HttpRequest) -> QuerySet[Case]:
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
     """The list of public reports, newest first, with the map beside it."""
-    page = keyset(_filtered(request).select_related("service", "area"), request, order=("-id",), size=PAGE_SIZE)
+    page = keyset(queries.with_names(_filtered(request), "service", "area"), request, order=("-id",), size=PAGE_SIZE)
     context = {
         "page": page,
         "services": taking_reports().filter(reports_are_public=True),
@@ -88,7 +89,7 @@ def map_data(request: HttpRequest) -> HttpResponse:
     found = _filtered(request).filter(point__isnull=False)
     if box := _box(request.GET.get("bbox", "")):
         found = found.filter(point__within_box=box)
-    rows = found.select_related("service").order_by("-id")[: MOST_ON_MAP + 1]
+    rows = queries.with_names(found, "service").order_by("-id")[: MOST_ON_MAP + 1]
     cases = list(rows)
     features = [_feature(case) for case in cases[:MOST_ON_MAP]]
     answer = {"type": "FeatureCollection", "features": features, "truncated": len(cases) > MOST_ON_MAP}
@@ -171,7 +172,7 @@ def confirm_follow(request: HttpRequest, token: str) -> HttpResponse:
         actions.confirm_follow(token)
         messages.success(request, _("Done: you get a letter when something happens."))
         return redirect("cases:public", follower.case.ref)
-    return _private(render(request, "cases/site/follow_confirm.html", {"follower": follower, "case": follower.case}))
+    return kept_private(render(request, "cases/site/follow_confirm.html", {"follower": follower, "case": follower.case}))
 
 
 @csrf_exempt
@@ -183,10 +184,4 @@ def leave_follow(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and follower is not None:
         actions.unfollow(token)
         follower = None
-    return _private(render(request, "cases/site/follow_leave.html", {"follower": follower}))
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return kept_private(render(request, "cases/site/follow_leave.html", {"follower": follower}))

@@ -109,6 +109,7 @@ def subject(request: HttpRequest, draft: Draft) -> HttpResponse:
         "form": form,
         "draft": draft,
         "likely_count": len(likely),
+        "other_chosen": any(str(service.pk) == draft.get("service") for service in others),
         "nearby": _nearby(draft, likely),
         "steps": STEPS,
     }

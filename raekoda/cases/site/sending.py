@@ -15,6 +15,7 @@ from raekoda.cases.actions import ContactData, open_case
 from raekoda.cases.forms_site import ContactForm
 from raekoda.cases.models import Case, Channel
 from raekoda.cases.site.drafts import Draft, sent_token
+from raekoda.cases.site.private import kept_private
 from raekoda.core.actor import Actor
 from raekoda.core.tenancy import current
 
@@ -56,8 +57,6 @@ def done_screen(flow_name: str) -> Any:
         case = queries.by_token(token) if token else None
         if case is None:
             raise Http404("Nothing was sent with this key in this session")
-        response = render(request, "cases/site/done.html", {"case": case, "flow_name": flow_name})
-        response["Referrer-Policy"] = "no-referrer"
-        return response
+        return kept_private(render(request, "cases/site/done.html", {"case": case, "flow_name": flow_name}))
 
     return done

@@ -23,6 +23,7 @@ from raekoda.cases.forms_site import RateForm, ReopenForm, ReplyForm
 from raekoda.cases.models import Case, Message, Status
 from raekoda.cases.rules import Verb, allowed
 from raekoda.cases.site import guard
+from raekoda.cases.site.private import kept_private
 from raekoda.cases.site.progress import kept_until, situation
 from raekoda.cases.site.uploads import bounded_uploads, prepare_all
 from raekoda.core.actor import Actor
@@ -46,10 +47,7 @@ def for_sender(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
             if not guard.within("missed", request):
                 return too_many_requests(request)
             raise Http404("No case has this link")
-        response = view(request, case, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
+        return kept_private(view(request, case, **kwargs))
 
     return private
 

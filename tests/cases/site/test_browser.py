@@ -172,6 +172,46 @@ def test_a_question_by_keyboard_alone(town: Town, desktop: Page) -> None:
     expect(desktop.get_by_role("heading", name="Aitäh! Teie kiri on kohal")).to_be_visible()
 
 
+def test_the_sender_replies_rates_and_reopens(town: Town, phone: Page) -> None:
+    """The browser tells no other page the private link, and still its forms are taken."""
+    case = town.report()
+    actions.ask_sender(case, text="Kus täpselt?", by=SYSTEM)
+    phone.goto(f"{town.url}/minu/{case.token}/")
+    phone.get_by_label("Teie vastus").fill("Trepi kõrval.")
+    goes_on(phone, "Saada vastus")
+    expect(phone.get_by_text("Teie vastus jõudis meieni.")).to_be_visible()
+    actions.answer(case, text="Korras.", outcome="solved", by=SYSTEM)
+    phone.reload()
+    phone.get_by_text("pigem rahul").click()
+    goes_on(phone, "Saada hinnang")
+    expect(phone.get_by_text("Teie hinnang on pöördumise juures alles.")).to_be_visible()
+    fine(phone)
+    phone.get_by_text("See ei ole lahendatud").click()
+    phone.get_by_label("Mis on veel lahendamata?").fill("Jälle pime.")
+    goes_on(phone, "Ava uuesti")
+    expect(phone.get_by_text("Pöördumine on taas avatud")).to_be_visible()
+    case.refresh_from_db()
+    assert (case.score, case.reopened) == (4, 1)
+
+
+def test_following_from_the_page_to_the_letters_link(town: Town, phone: Page) -> None:
+    case = town.report()
+    heard: list[str] = []
+    phone.on("request", lambda request: heard.append(request.headers.get("referer", "")))
+    phone.goto(f"{town.url}/teated/{case.ref}/")
+    phone.get_by_label("E-post").fill("jaan@example.ee")
+    phone.wait_for_timeout(1100)
+    goes_on(phone, "Jälgi")
+    expect(phone.get_by_text("Saatsime teile kirja")).to_be_visible()
+    follower = Follower.objects.get()
+    phone.goto(f"{town.url}/jalgi/{follower.token}/")
+    goes_on(phone, "Jah, saatke mulle kirju")
+    expect(phone.get_by_text("saate kirja, kui midagi juhtub").first).to_be_visible()
+    follower.refresh_from_db()
+    assert follower.confirmed_at is not None
+    assert not [each for each in heard if follower.token in each]
+
+
 @pytest.mark.parametrize("size", [NARROWEST, PHONE, DESKTOP], ids=["320", "390", "1280"])
 def test_every_page_kind_is_open_to_everyone(town: Town, browser: Browser, size: dict[str, int]) -> None:
     case = town.report()

@@ -47,7 +47,7 @@ def test_the_sender_gets_own_files_by_the_private_link(client: Client, case: Cas
     given = client.get(f"/minu/{case.token}/failid/{case.attachments.get(name='leping.pdf').ref}/")
     assert given.status_code == 200
     assert given.headers["Content-Disposition"].startswith("attachment")
-    assert given.headers["Referrer-Policy"] == "no-referrer"
+    assert given.headers["Referrer-Policy"] == "strict-origin"
     assert client.get(f"/minu/{case.token}/failid/{picture(case).ref}/").status_code == 200
 
 

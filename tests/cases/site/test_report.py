@@ -37,7 +37,7 @@ def test_from_first_word_to_number(lamps: Service, streets: list[Address], visit
     page = done.content.decode()
     assert case.number in page
     assert f"/minu/{case.token}/" in page
-    assert done.headers["Referrer-Policy"] == "no-referrer"
+    assert done.headers["Referrer-Policy"] == "strict-origin"
     assert 'data-keep-done="report"' in page, "the browser forgets what it kept"
 
 

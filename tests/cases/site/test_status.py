@@ -36,7 +36,7 @@ def test_where_it_stands_in_plain_words(client: Client, case: Case, official: Ac
     assert "Teie pöördumine on registreeritud" in words
     assert case.number in words
     assert "Millal tuleb lumi?" in words
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Referrer-Policy"] == "strict-origin"
     assert "noindex" in response.headers["X-Robots-Tag"]
     assert "no-store" in response.headers["Cache-Control"]
     actions.note(case, text="Helistasin naabrile", by=official)

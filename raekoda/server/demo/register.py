@@ -19,9 +19,9 @@ from raekoda.server.demo import read
 from raekoda.services import actions
 from raekoda.services.models import Channel, LegalBasis, Service, Topic
 
-DETAILS = {
+DETAILS: dict[str, dict[str, Any]] = {
     "0793": {"phone": "1789", "street_address": "Raekoja plats 1a, Tartu", "email": "info@tartu.example.ee"},
-    "0171": {"email": "info@elva.example.ee"},
+    "0171": {"email": "info@elva.example.ee", "theme": {"accent": "#2d6a3e"}},
 }
 LANGUAGES = ("et", "en", "ru")
 TEMPLATES = (

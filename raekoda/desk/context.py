@@ -17,8 +17,11 @@ MOST_COUNTED = 99
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """``desk_navigation`` for the rail; nothing is asked of the database unless the page shows it."""
-    return {"desk_navigation": SimpleLazyObject(lambda: list(items(request)))}
+    """``desk_navigation`` for the rail, ``desk_no_search`` for those who may not look for cases; asked only when shown."""
+    return {
+        "desk_navigation": SimpleLazyObject(lambda: list(items(request))),
+        "desk_no_search": SimpleLazyObject(lambda: not Actor.of(request).may("cases.view")),
+    }
 
 
 def items(request: HttpRequest) -> Iterator[dict[str, Any]]:

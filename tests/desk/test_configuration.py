@@ -135,6 +135,7 @@ def test_an_analyst_counts_cases_but_opens_none(signed_in, make_case) -> None:
     assert page.context["total"].open == 1
     assert case.number not in page.text
     assert "?tab=open" not in page.text
+    assert 'role="search"' not in page.text
 
 
 def test_figures_need_the_same_queries_for_any_number_of_cases(official: Client, make_case, lights) -> None:

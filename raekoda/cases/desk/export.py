@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from raekoda.cases import queries
 from raekoda.cases.desk.filters import case_list
 from raekoda.cases.desk.queue import default_tab
 from raekoda.cases.models import Case
@@ -59,7 +60,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     actor = Actor.of(request)
     listed = case_list(request.GET, actor, default_tab(actor))
     journal.record("cases.export", None, actor, tab=listed.tab.name, filters=sorted(listed.form.chosen()))
-    cases = listed.cases.select_related("service", "unit", "official", "area").defer("words", "attributes", "public_text")
+    cases = queries.with_names(listed.cases, "service", "unit", "official", "area").defer("attributes", "public_text")
     lines = _lines(cases.order_by(*listed.tab.order), current(), get_language() or "et")
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{_("cases")}-{clock.today():%Y-%m-%d}.csv"'

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from raekoda.cases import queries
 from raekoda.cases.desk.filters import TABS, CaseList, allowed_parameters, case_list
 from raekoda.cases.models import Case, SavedView
 from raekoda.core.actor import Actor
@@ -58,7 +59,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 def for_list(cases: Any) -> Any:
     """The cases with what a row of a list shows, in one query."""
-    return cases.select_related("service", "unit", "official").defer("words", "attributes", "public_text", "score_comment")
+    return queries.with_names(cases, "service", "unit", "official").defer("attributes", "public_text", "score_comment")
 
 
 def _tabs(request: HttpRequest, listed: CaseList) -> list[dict[str, Any]]:

@@ -251,6 +251,7 @@ class AskContact(ContactForm):
         self.needs_reply = needs_reply
         if needs_reply:
             self.fields["name"].required = True
+            self.fields["email"].hide_optional = True  # type: ignore[attr-defined]
             self.fields["email"].help_text = _("E-mail or phone: without either the municipality cannot reply.")
 
     def clean(self) -> dict[str, Any]:

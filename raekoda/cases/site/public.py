@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -24,6 +25,7 @@ from raekoda.cases.site import guard
 from raekoda.cases.site.places import map_context
 from raekoda.cases.site.private import kept_private
 from raekoda.cases.site.progress import told_without_sender
+from raekoda.core.clock import local_day
 from raekoda.core.paging import keyset
 from raekoda.core.posted import posted
 from raekoda.core.tenancy import current
@@ -114,7 +116,7 @@ def _feature(case: Case) -> dict[str, Any]:
         "properties": {
             "title": case.service.name if case.service else pgettext("from a resident", "Report"),
             "status": case.status,
-            "status_text": case.get_status_display(),
+            "text": f"{case.get_status_display()}, {date_format(local_day(case.registered_at), 'DATE_FORMAT')}",
             "is_open": case.is_open,
             "url": reverse("cases:public", args=[case.ref]),
         },

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from django.test import TransactionTestCase
 
 from raekoda.core.models import Host, Municipality
 from raekoda.core.tenancy import municipality_scope

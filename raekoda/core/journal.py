@@ -10,6 +10,7 @@ from django_scopes import get_scope
 from raekoda.core import clock
 from raekoda.core.actor import Actor
 from raekoda.core.models import JournalEntry, Municipality
+from raekoda.core.rows import insert
 
 
 def record(
@@ -32,7 +33,7 @@ def record(
         reason=reason,
         request_id=by.request_id,
     )
-    entry.save(force_insert=True)
+    insert(entry)
     return entry
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.views import redirect_to_login
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -42,10 +43,19 @@ class SiteMiddleware:
                 request._wagtail_cached_site_root_paths = root_paths(website)  # type: ignore[attr-defined]
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, arguments: Any, named: Any) -> None:
+    def process_view(self, request: HttpRequest, view: Any, arguments: Any, named: Any) -> HttpResponse | None:
+        """Who is signed in without business in Wagtail is told so; who is not is led to the one sign-in there is."""
         match = request.resolver_match
-        if match is not None and match.view_name in OVER_ALL_SITES and not request.user.is_superuser:  # type: ignore[union-attr]
+        if match is None or not request.path.startswith(ADMIN) or match.view_name == "wagtailadmin_logout":
+            return None
+        if match.view_name == "wagtailadmin_login":
+            return redirect_to_login(request.GET.get("next", ADMIN))
+        user: Any = request.user
+        if user.is_authenticated and not user.has_perm("wagtailadmin.access_admin"):
             raise PermissionDenied
+        if match.view_name in OVER_ALL_SITES and not user.is_superuser:
+            raise PermissionDenied
+        return None
 
 
 def website_of(municipality: Municipality) -> MunicipalitySite | None:

@@ -202,7 +202,8 @@ def test_others_have_no_business_in_wagtail(
     tartu: Municipality, member: Callable[..., User], role: Role, at_tartu: Client
 ) -> None:
     at_tartu.force_login(member("keegi", tartu, role))
-    assert at_tartu.get("/haldus/pages/").status_code in (302, 403)
+    assert at_tartu.get("/haldus/pages/").status_code == 403
+    assert at_tartu.get("/haldus/").status_code == 403
 
 
 def test_nobody_takes_a_home_page_away(tartu: Municipality, member: Callable[..., User], at_tartu: Client) -> None:
@@ -225,4 +226,15 @@ def test_admin_speaks_the_users_language(tartu: Municipality, member: Callable[.
     user.language = "ru"
     user.save()
     at_tartu.force_login(user)
-    assert 'lang="ru"' in at_tartu.get("/haldus/").content.decode()
+    text = at_tartu.get("/haldus/").content.decode()
+    assert 'lang="ru"' in text
+    assert "<title>" in text
+    assert text.count("Tartu linn") >= 2
+
+
+def test_there_is_one_sign_in_for_desk_and_pages(tartu: Municipality, at_tartu: Client) -> None:
+    for address in ("/haldus/pages/", "/haldus/login/?next=/haldus/pages/"):
+        response = at_tartu.get(address)
+        assert response.status_code == 302
+        assert response["Location"].startswith(reverse("desk:login"))
+        assert "next=/haldus/pages/" in response["Location"]

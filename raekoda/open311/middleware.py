@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 
 PREFIX = "/open311/"
+TRUSTED_SECONDS = 1.0
 
 
 class DirectMiddleware:
@@ -18,13 +21,17 @@ class DirectMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self._worked_at = -TRUSTED_SECONDS
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
         match = resolve(request.path_info)
         request.resolver_match = match
+        if time.monotonic() - self._worked_at < TRUSTED_SECONDS:
+            connection.health_check_done = True  # it answered a moment ago: no round trip to ask whether it lives
         response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        self._worked_at = time.monotonic() if response.status_code < 500 else -TRUSTED_SECONDS
         response["X-Content-Type-Options"] = "nosniff"
         response["Content-Length"] = str(len(response.content))
         return response

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
@@ -28,6 +29,7 @@ PLAIN = (
 MEDIA = ("media", "media[]")
 NOT_COMPARED = ("api_key",)
 LONGEST_VALUE = 20_000
+MOST_FIELDS = 500
 
 
 @dataclass
@@ -60,10 +62,12 @@ def read_submission(request: HttpRequest) -> Submission:
             return _from_mapping(_json(request.body))
         if content_type in {"text/xml", "application/xml"}:
             return _from_mapping(_xml(request.body))
+        if content_type == "application/x-www-form-urlencoded":
+            return _from_pairs(parse_qsl(request.body.decode("utf-8"), True, max_num_fields=MOST_FIELDS))
         return _from_form(request)
     except RequestDataTooBig as error:
         raise Refused(413, _("The request is too large.")) from error
-    except (SuspiciousOperation, MultiPartParserError, UnicodeDecodeError, LookupError) as error:
+    except (SuspiciousOperation, MultiPartParserError, ValueError, LookupError) as error:
         raise Refused(400, _("The request cannot be read. Send it as UTF-8.")) from error
     except UnreadablePostError as error:
         raise Refused(400, _("The connection broke off before the whole request arrived.")) from error
@@ -76,13 +80,18 @@ def _check_size(request: HttpRequest) -> None:
         raise Refused(413, _("The request is too large."))
 
 
-def _from_form(request: HttpRequest) -> Submission:
+def _from_pairs(pairs: Iterable[tuple[str, str]]) -> Submission:
     submission = Submission()
-    for name, values in request.POST.lists():
+    for name, value in pairs:
         if name in submission.fields:
-            submission.fields[name] = _text(values[-1])
+            submission.fields[name] = _text(value)
         elif match := rules.ATTRIBUTE.match(name):
-            submission.attributes.setdefault(match[1], []).extend(_text(value) for value in values)
+            submission.attributes.setdefault(match[1], []).append(_text(value))
+    return submission
+
+
+def _from_form(request: HttpRequest) -> Submission:
+    submission = _from_pairs((name, value) for name, values in request.POST.lists() for value in values)
     submission.files = [file for name in MEDIA for file in request.FILES.getlist(name)]
     return submission
 

@@ -35,7 +35,7 @@ class Layer:
 
     def at(self, point: Point) -> list[Area]:
         """Every area that holds ``point`` (its edge included)."""
-        found = self.tree.query(shapely.Point(point.lon, point.lat))
+        found = self.tree.query(shapely.points(point.lon, point.lat))
         return [self.areas[i] for i in found if shapely.intersects_xy(self.shapes[i], point.lon, point.lat)]
 
     def shape_of(self, area_id: int) -> shapely.Geometry | None:

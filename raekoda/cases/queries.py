@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, F, Func, JSONField, Q, QuerySet, TextField, Value
 
 from raekoda.cases.models import OPEN_STATUSES, Case, Status
 from raekoda.cases.timeline import Entry, timeline
@@ -28,6 +29,13 @@ ORDERS = {
     "changed": ("-updated_at", "-id"),
 }
 """The orders a list of cases may have, for ``core.paging``."""
+HEAVY = {
+    "service": [
+        field.name for field in Service._meta.concrete_fields if isinstance(field, (TextField, JSONField, ArrayField))
+    ],
+    "area": ["geometry"],
+}
+"""What a row of a list never shows of the records beside it."""
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:
@@ -48,7 +56,7 @@ def by_token(token: str) -> Case | None:
 
 def by_ref(actor: Actor, ref: str) -> Case | None:
     """The case named by its public identifier, if ``actor`` may see it."""
-    return visible_to(actor).select_related("service", "unit", "area").filter(ref=ref).first()
+    return visible_to(actor).select_related("service", "unit", "area").defer("words", "area__geometry").filter(ref=ref).first()
 
 
 def final(case: Case) -> Case:
@@ -104,7 +112,13 @@ def queue(actor: Actor, filters: Filters | None = None, **narrow: object) -> Que
     Page it with ``core.paging.keyset`` in one of ``ORDERS``. Raises ``TypeError`` for an unknown filter.
     """
     filters = filters or Filters(**narrow)  # type: ignore[arg-type]
-    return filters.apply(visible_to(actor)).select_related("service", "unit", "official", "area")
+    return with_names(filters.apply(visible_to(actor)), "service", "unit", "official", "area")
+
+
+def with_names(cases: QuerySet[Case], *relations: str) -> QuerySet[Case]:
+    """``cases`` with their service, unit, official or area in the same query, but not their long texts and boundaries."""
+    heavy = [f"{relation}__{name}" for relation in relations for name in HEAVY.get(relation, ())]
+    return cases.select_related(*relations).defer("words", *heavy)
 
 
 def late(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -137,7 +151,7 @@ def nearby_open(
     cases = public().filter(status__in=OPEN_STATUSES, point__within_box=box_around(point, metres))
     if service is not None:
         cases = cases.filter(service=service)
-    found = list(cases.select_related("service").order_by("-id")[:NEAR_CANDIDATES])
+    found = list(with_names(cases, "service").order_by("-id")[:NEAR_CANDIDATES])
     for case in found:
         case.metres = metres_between(point, case.point)  # type: ignore[attr-defined, arg-type]
     near = [case for case in found if case.metres <= metres]  # type: ignore[attr-defined]
@@ -165,5 +179,5 @@ def _text_query(text: str) -> str:
 
 __all__ = [
     "ORDERS", "Entry", "Filters", "by_ref", "by_token", "final", "late", "nearby_open", "public", "queue", "search_cases",
-    "timeline", "visible_to",
+    "timeline", "visible_to", "with_names",
 ]  # fmt: skip

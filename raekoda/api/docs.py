@@ -20,7 +20,7 @@ def reference(request: HttpRequest) -> HttpResponse:
 
 
 def _endpoints(description: dict[str, Any]) -> list[dict[str, Any]]:
-    found = []
+    found, known = [], description["components"]["schemas"]
     for path, operations in description["paths"].items():
         operation = operations["get"]
         answer = operation["responses"][200]["content"]["application/json"]["schema"]
@@ -28,19 +28,19 @@ def _endpoints(description: dict[str, Any]) -> list[dict[str, Any]]:
             {
                 "path": path,
                 "summary": operation["description"],
-                "parameters": [_parameter(each) for each in operation.get("parameters", [])],
-                "fields": _fields(answer, description["components"]["schemas"]),
+                "parameters": [_parameter(each, known) for each in operation.get("parameters", [])],
+                "fields": _fields(answer, known),
             }
         )
     return found
 
 
-def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
+def _parameter(parameter: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
     schema = parameter["schema"]
     return {
         "name": parameter["name"],
         "required": parameter.get("required", False),
-        "kind": _kind(schema),
+        "kind": _kind(known.get(_name(schema), schema)),
         "description": parameter.get("description") or schema.get("description", ""),
     }
 
@@ -60,8 +60,14 @@ def _kind(schema: dict[str, Any]) -> str:
         return " / ".join(_kind(each) for each in schema["anyOf"])
     if "enum" in schema:
         return " | ".join(str(each) for each in schema["enum"])
-    if "$ref" in schema or "allOf" in schema:
-        return str(schema.get("$ref") or schema["allOf"][0].get("$ref", "")).rsplit("/", 1)[-1]
+    if _name(schema):
+        return _name(schema)
     if schema.get("type") == "array":
         return f"[{_kind(schema['items'])}]"
     return str(schema.get("format") or schema.get("const") or schema.get("type", ""))
+
+
+def _name(schema: dict[str, Any]) -> str:
+    """The name of the described kind that ``schema`` refers to, or ""."""
+    reference = schema.get("$ref") or next((each.get("$ref", "") for each in schema.get("allOf", [])), "")
+    return str(reference).rsplit("/", 1)[-1]

@@ -9,8 +9,11 @@ import pytest
 from pyshacl import validate
 from rdflib import DCTERMS, RDF, Graph, Literal, URIRef
 
+from raekoda.core.actor import Actor
 from raekoda.core.links import site_url
 from raekoda.core.models import Municipality
+from raekoda.core.tenancy import municipality_scope
+from raekoda.server.demo import register as demo
 from raekoda.services import downloads
 from raekoda.services.classifiers import (
     ActKind,
@@ -24,6 +27,7 @@ from raekoda.services.classifiers import (
 )
 from raekoda.services.exchange.linked import CPSV, CV
 from raekoda.services.models import Channel, LegalBasis, Service
+from raekoda.website.actions import add_municipality
 from tests.services.conftest import Make
 from tests.shared_data import shared
 
@@ -144,3 +148,15 @@ def test_only_what_is_public_is_given_away(
         assert b"owner" not in content.replace(b"ownedBy", b"")
     whole = json.loads(downloads.content_of("json", municipality))
     assert [service["code"] for service in whole["services"]] == ["tartu-100"]
+
+
+@pytest.mark.parametrize("code", ["0793", "0171"])
+def test_the_whole_demo_passes_the_official_shapes(code: str, db: None) -> None:
+    municipality = add_municipality(code, by=Actor.system(), demo=True).municipality
+    demo.municipality_details({code: municipality})
+    with municipality_scope(municipality):
+        count = demo.services(municipality, Actor.system())
+        data = Graph().parse(data=downloads.content_of("ttl", municipality), format="turtle")
+    assert len(set(data.subjects(RDF.type, CPSV.PublicService))) == count
+    assert count > 20
+    assert complaints(data) == ""

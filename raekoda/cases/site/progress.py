@@ -71,6 +71,12 @@ def told_without_sender(case: Case) -> list[Entry]:
     ]
 
 
+def public_final(case: Case) -> Case | None:
+    """The public report that a joined case goes on in; None for every other case."""
+    final = queries.final(case)
+    return final if final.pk != case.pk and final.is_public else None
+
+
 def kept_until(case: Case) -> date | None:
     """The day when the personal data of a closed case are removed; None while it is open or when no rule is set."""
     if case.closed_at is None:

@@ -24,7 +24,7 @@ from raekoda.cases.models import OPEN_STATUSES, Case, Follower, Status
 from raekoda.cases.site import guard
 from raekoda.cases.site.places import map_context
 from raekoda.cases.site.private import kept_private
-from raekoda.cases.site.progress import told_without_sender
+from raekoda.cases.site.progress import public_final, told_without_sender
 from raekoda.core.clock import local_day
 from raekoda.core.paging import keyset
 from raekoda.core.posted import posted
@@ -50,7 +50,7 @@ def _visible() -> QuerySet[Case]:
 
 def _filtered(request: HttpRequest) -> QuerySet[Case]:
     """The visible reports, narrowed by the filters that the page offers; unknown values narrow nothing."""
-    reports = _visible()
+    reports = _visible().exclude(status=Status.MERGED)
     if service := request.GET.get("teenus", ""):
         reports = reports.filter(service__slug=service)
     if (area := request.GET.get("ala", "")).isdecimal():
@@ -127,7 +127,7 @@ def _feature(case: Case) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, ref: str) -> HttpResponse:
     """One public report; posting to it asks for letters about it."""
-    case = get_object_or_404(_visible().select_related("service", "area", "unit"), ref=ref)
+    case = get_object_or_404(_visible().select_related("service", "area", "unit", "merged_into"), ref=ref)
     form = FollowGuarded(posted(request))
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -143,6 +143,7 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
         "photos": case.attachments.filter(is_public=True),
         "progress": told_without_sender(case),
         "nearby": _similar(case),
+        "joined": public_final(case),
         **map_context(),
     }
     return render(request, "cases/site/public.html", context, status=status)

@@ -24,7 +24,7 @@ from raekoda.cases.models import Case, Message, Status
 from raekoda.cases.rules import Verb, allowed
 from raekoda.cases.site import guard
 from raekoda.cases.site.private import kept_private
-from raekoda.cases.site.progress import kept_until, situation
+from raekoda.cases.site.progress import kept_until, public_final, situation
 from raekoda.cases.site.uploads import bounded_uploads, prepare_all
 from raekoda.core.actor import Actor
 from raekoda.core.errors import too_many_requests
@@ -148,6 +148,7 @@ def _page(request: HttpRequest, case: Case, status_code: int = 200, **bound: for
         "progress": [entry for entry in told if not entry.message],
         "situation": situation(case),
         "kept_until": kept_until(case),
+        "joined": public_final(case),
         "done": f"{done}-{case.ref}" if (done := request.GET.get(DONE)) in DOABLE else "",
         "asked": case.status == Status.WAITING,
         "may_reply": allowed(case.status, Verb.REPLY),

@@ -96,6 +96,21 @@ def test_the_list_is_narrowed_by_service_state_and_nothing_else(
     assert refs("seis=;drop&ala=abc&cursor=zzz") == {report.ref, solved.ref}
 
 
+def test_a_joined_report_leads_to_the_one_it_was_joined_to(
+    client: Client, report: Case, make_case: MakeCase, lamps: Service, official: Actor
+) -> None:
+    again = make_case(service=lamps, point=HERE, text="Sama lamp")
+    actions.merge(again, into=report, by=official)
+    listed = client.get("/teated/").content.decode()
+    assert report.ref in listed
+    assert again.ref not in listed
+    assert [each["id"] for each in client.get("/teated/kaart.geojson").json()["features"]] == [report.ref]
+    for page in (f"/teated/{again.ref}/", f"/minu/{again.token}/"):
+        assert f"/teated/{report.ref}/" in client.get(page).content.decode()
+    Case.objects.filter(pk=report.pk).update(is_public=False)
+    assert report.ref not in client.get(f"/minu/{again.token}/").content.decode()
+
+
 def test_the_map_gives_what_is_in_the_box(client: Client, report: Case, make_case: MakeCase, lamps: Service) -> None:
     far = make_case(service=lamps, point=Point(26.75, 58.36))
     box = f"{HERE.lon - 0.001},{HERE.lat - 0.001},{HERE.lon + 0.001},{HERE.lat + 0.001}"

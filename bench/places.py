@@ -39,7 +39,7 @@ def main(folder: str) -> None:
         start = time.perf_counter()
         boundaries.layer(name)
         loaded = time.perf_counter() - start
-        chosen = random.Random(311)  # noqa: S311
+        chosen = random.Random(311)
         points = [Point(chosen.uniform(23.5, 27.5), chosen.uniform(57.7, 59.5)) for _ in range(LOOKUPS)]
         times = []
         found = 0

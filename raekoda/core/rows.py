@@ -18,9 +18,9 @@ def _plan(model: type[models.Model], alias: str) -> tuple[str, tuple[models.Fiel
         raise TypeError(f"{model.__name__} has rows in more than one table")
     quote = connections[alias].ops.quote_name
     fields = tuple(field for field in meta.local_concrete_fields if field is not meta.pk)
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     assert meta.pk is not None
-    return f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES (", fields, f") RETURNING {quote(meta.pk.column)}"
+    return f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES (", fields, f") RETURNING {quote(str(meta.pk.column))}"
 
 
 def insert(instance: models.Model) -> None:

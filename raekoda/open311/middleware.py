@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 
@@ -29,9 +29,14 @@ class DirectMiddleware:
         match = resolve(request.path_info)
         request.resolver_match = match
         if time.monotonic() - self._worked_at < TRUSTED_SECONDS:
-            connection.health_check_done = True  # it answered a moment ago: no round trip to ask whether it lives
+            _spare_health_check()
         response: HttpResponse = match.func(request, *match.args, **match.kwargs)
         self._worked_at = time.monotonic() if response.status_code < 500 else -TRUSTED_SECONDS
         response["X-Content-Type-Options"] = "nosniff"
         response["Content-Length"] = str(len(response.content))
         return response
+
+
+def _spare_health_check() -> None:
+    """The database answered a moment ago: no round trip to ask whether it lives. What fails is closed all the same."""
+    vars(connections[DEFAULT_DB_ALIAS])["health_check_done"] = True

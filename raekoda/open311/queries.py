@@ -207,7 +207,8 @@ def request_by_token(actor: Actor, token: str) -> Case | None:
 def with_details(cases: QuerySet[Case]) -> QuerySet[Case]:
     """With what a request's description needs, in two queries whatever their number."""
     released = Attachment.objects.filter(is_public=True).order_by("pk")
-    return cases.select_related("unit", "area").defer("area__geometry").prefetch_related(Prefetch("attachments", released, to_attr="released"))
+    shown = Prefetch("attachments", released, to_attr="released")
+    return cases.select_related("unit", "area").defer("area__geometry").prefetch_related(shown)
 
 
 def _by_numbers(cases: QuerySet[Case], numbers: list[str]) -> list[Case]:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from shapely.errors import ShapelyError
-from shapely.geometry import shape
+from shapely.geometry import mapping, shape
 from wagtail import hooks
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
@@ -59,7 +59,7 @@ class DistrictForm(WagtailAdminModelForm):
             return None
         try:
             outline = given.get("geometry", given)
-            return ehak.clean(shape(outline))
+            return dict(mapping(ehak.clean(shape(outline))))
         except (ValueError, TypeError, AttributeError, KeyError, IndexError, ShapelyError) as error:
             raise ValidationError(gettext_lazy("This is not a boundary in GeoJSON.")) from error
 
@@ -77,8 +77,9 @@ class SaveDistrict:
 
     def save_instance(self) -> Area:
         kept = {name: self.form.cleaned_data[name] for name in ("name", "type_name", "is_approximate")}
+        boundary = self.form.cleaned_data["geometry"]
         return actions.save_district(
-            self.form.instance, municipality=current(), outline=self.form.cleaned_data["geometry"],
+            self.form.instance, municipality=current(), outline=shape(boundary) if boundary else None,
             by=Actor.of(self.request), **kept,
         )  # fmt: skip
 

@@ -159,7 +159,7 @@ def test_a_service_page_asks_little_of_the_database(
     monkeypatch.setattr(pages, "_blocks", [])
     count = _counter(resident, PAGE)
     small = count()
-    assert small <= 5
+    assert small <= 6
     lighting.channels = [Channel(kind="phone", link=str(number)) for number in range(30)]
     lighting.legal_bases = [LegalBasis(title=str(number)) for number in range(30)]
     lighting.related = [make_service(f"s{number}", f"S{number}") for number in range(30)]

@@ -82,6 +82,7 @@ def test_by_keyboard_alone(town: Town, desktop: Page) -> None:
     template = AnswerTemplate.objects.create(municipality=town.municipality, name="Tänu", text="Täname, {number}!")
     town.sign_in(desktop)
     desktop.goto(f"{town.url}/toolaud/?tab=mine")
+    desktop.wait_for_load_state("load")
 
     desktop.keyboard.press("?")
     expect(desktop.locator("#rk-keys")).to_be_visible()
@@ -96,12 +97,14 @@ def test_by_keyboard_alone(town: Town, desktop: Page) -> None:
     expect(desktop.locator("a.cd-case-link:focus")).to_have_text("Teine mure.")
     desktop.keyboard.press("o")
     expect(desktop.locator("h1")).to_have_text("Teine mure.")
+    desktop.wait_for_load_state("load")
 
     desktop.keyboard.press("n")
     expect(desktop.get_by_label("Sisemine märge")).to_be_focused()
     desktop.keyboard.type("Helistasin.")
     desktop.keyboard.press("Control+Enter")
     expect(desktop.get_by_text("Märge on salvestatud.")).to_be_visible()
+    desktop.wait_for_load_state("load")
 
     desktop.keyboard.press("a")
     desktop.get_by_label("Mall").select_option(str(template.pk))

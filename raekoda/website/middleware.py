@@ -17,10 +17,18 @@ from raekoda.website.models import MunicipalitySite
 
 SECONDS = 30
 ADMIN = "/haldus/"
-OVER_ALL_SITES = frozenset({
-    "wagtailadmin_reports:page_types_usage", "wagtailadmin_reports:page_types_usage_results",
-    "wagtailadmin_reports:site_history", "wagtailadmin_reports:site_history_results",
-})
+OVER_ALL_SITES = frozenset(
+    {
+        "wagtailadmin_reports:page_types_usage",
+        "wagtailadmin_reports:page_types_usage_results",
+        "wagtailadmin_reports:site_history",
+        "wagtailadmin_reports:site_history_results",
+        "wagtailadmin_reports:workflow",
+        "wagtailadmin_reports:workflow_results",
+        "wagtailadmin_reports:workflow_tasks",
+        "wagtailadmin_reports:workflow_tasks_results",
+    }
+)
 """Reports of Wagtail over pages, files and registers of all municipalities together: for platform operators alone."""
 
 

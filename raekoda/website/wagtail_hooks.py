@@ -19,7 +19,7 @@ from raekoda.website.middleware import website_of
 from raekoda.website.models import HomePage, MunicipalityFolder
 
 HIDDEN_MENUS = {"help"}
-REPORTS_OVER_ALL_SITES = {"site-history", "page-types-usage"}
+REPORTS_OVER_ALL_SITES = {"site-history", "page-types-usage", "workflows", "workflow-tasks"}
 
 
 @hooks.register("insert_global_admin_css")

@@ -211,9 +211,13 @@ def test_waiting_approvals_of_one_municipality_are_not_anothers(
     url = reverse(EDIT, args=[lighting.pk])
     owner.post(url, form_of(owner, url) | {"fee_et": "7 eurot", "action-submit": "1"})
     stranger = sign_in(make_staff(Role.EDITOR, other_municipality), "elva.localhost")
+    stranger_user = User.objects.get(username="editor-elva")
+    stranger_user.user_permissions.add(Permission.objects.get(codename="change_service"))
     page = stranger.get(reverse("wagtailadmin_home"))
     assert page.status_code == 200
-    assert "Tänavavalgustus" not in page.content.decode()
+    reports = [reverse(f"wagtailadmin_reports:{name}") for name in ("workflow", "workflow_tasks", "site_history")]
+    for url in (reverse("wagtailadmin_home"), *reports, f"{reports[0]}?export=csv"):
+        assert "Tänavavalgustus" not in stranger.get(url).content.decode()
 
 
 def test_a_spreadsheet_is_looked_through_then_written(lighting: Service, editor: Client) -> None:

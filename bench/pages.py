@@ -97,7 +97,9 @@ def prepare_bare(url: str) -> str:
         if known is None:
             connection.execute(f"CREATE DATABASE {BARE_DATABASE}")
     subprocess.run(
-        [sys.executable, BENCH / "bare_wagtail" / "prepare.py"], check=True, env=surroundings({"DATABASE_URL": bare_url})
+        [sys.executable, BENCH / "bare_wagtail" / "prepare.py"],
+        check=True,
+        env=surroundings({"DATABASE_URL": bare_url}),
     )
     return bare_url
 
@@ -110,7 +112,9 @@ def start(application: str, port: int, more: dict[str, str]) -> subprocess.Popen
     """Start the web server just as ``raekoda run`` does, for another application."""
     from raekoda.server.web import web_command
 
-    command = [application if part == "raekoda.server.wsgi:application" else part for part in web_command("127.0.0.1", port)]
+    command = [
+        application if part == "raekoda.server.wsgi:application" else part for part in web_command("127.0.0.1", port)
+    ]
     server = subprocess.Popen(command, env=surroundings(more), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     for _ in range(300):
         try:

@@ -15,6 +15,8 @@ from bare_wagtail.models import BarePage
 
 call_command("migrate", verbosity=0)
 if not BarePage.objects.exists():
-    page = Page.get_first_root_node().add_child(instance=BarePage(title="Bare page", slug="bare", text="A line of text."))
+    page = Page.get_first_root_node().add_child(
+        instance=BarePage(title="Bare page", slug="bare", text="A line of text.")
+    )
     Site.objects.all().delete()
     Site.objects.create(hostname="localhost", root_page=page, is_default_site=True)

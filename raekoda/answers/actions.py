@@ -150,7 +150,9 @@ def put_into_index(answer: PublishedAnswer) -> None:
 def _said(case: Case) -> tuple[str, str, str]:
     """Subject, what was asked, what was answered. Raises :class:`AnswerRefused`."""
     texts = dict(
-        case.messages.filter(kind__in=(Message.Kind.OPENING, Message.Kind.ANSWER)).order_by("id").values_list("kind", "text")
+        case.messages.filter(kind__in=(Message.Kind.OPENING, Message.Kind.ANSWER))
+        .order_by("id")
+        .values_list("kind", "text")
     )
     if not texts.get(Message.Kind.ANSWER):
         raise AnswerRefused(_("The case has no answer yet. Answer it first, then publish."))

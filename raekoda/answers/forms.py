@@ -24,10 +24,14 @@ class AnswerForm(forms.Form):
         help_text=gettext_lazy("As a person would ask it, in one line."),
     )
     question = forms.CharField(
-        label=pgettext_lazy("what was asked", "Question"), max_length=LONGEST["question"], widget=forms.Textarea({"rows": 6})
+        label=pgettext_lazy("what was asked", "Question"),
+        max_length=LONGEST["question"],
+        widget=forms.Textarea({"rows": 6}),
     )
     answer = forms.CharField(
-        label=pgettext_lazy("what was answered", "Answer"), max_length=LONGEST["answer"], widget=forms.Textarea({"rows": 12})
+        label=pgettext_lazy("what was answered", "Answer"),
+        max_length=LONGEST["answer"],
+        widget=forms.Textarea({"rows": 12}),
     )
     topic = forms.ModelChoiceField(None, label=gettext_lazy("Topic"), required=False)
     service = forms.ModelChoiceField(None, label=gettext_lazy("Service"), required=False)

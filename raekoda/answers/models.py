@@ -37,7 +37,9 @@ class PublishedAnswer(TenantModel):
     checked_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
     listed_at = models.DateTimeField(
-        default=timezone.now, editable=False, help_text="When published, else when drafted: never empty, lists go by it."
+        default=timezone.now,
+        editable=False,
+        help_text="When published, else when drafted: never empty, lists go by it.",
     )
     updated_at = models.DateTimeField(auto_now=True)
     helped = models.PositiveIntegerField(default=0)

@@ -71,9 +71,12 @@ class ClockRule(models.Model):
     days = models.PositiveSmallIntegerField(_("period"))
     unit = models.CharField(_("counted in"), max_length=8, choices=Unit.choices)
     extension_days = models.PositiveSmallIntegerField(_("longest extension"), default=0)
-    extension_unit = models.CharField(_("extension counted in"), max_length=8, choices=Unit.choices, default=Unit.CALENDAR)
+    extension_unit = models.CharField(
+        _("extension counted in"), max_length=8, choices=Unit.choices, default=Unit.CALENDAR
+    )
     extension_is_total = models.BooleanField(
-        _("the extension counts from registration"), default=False,
+        _("the extension counts from registration"),
+        default=False,
         help_text=_("Set: the extended period in all, from registration. Not set: added to the period."),
     )
     forward_days = models.PositiveSmallIntegerField(_("working days to forward"), default=5)
@@ -81,7 +84,11 @@ class ClockRule(models.Model):
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=300)
     municipality = models.ForeignKey(
-        Municipality, on_delete=models.CASCADE, null=True, blank=True, related_name="+",
+        Municipality,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
         help_text=_("Empty: the law's rule for all. Set: a shorter promise of this municipality."),
     )
 
@@ -119,7 +126,9 @@ class Case(TenantModel):
     topic = models.ForeignKey(
         Topic, verbose_name=_("topic"), on_delete=models.PROTECT, null=True, blank=True, db_index=False
     )
-    unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.PROTECT, null=True, blank=True, db_index=False)
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("unit"), on_delete=models.PROTECT, null=True, blank=True, db_index=False
+    )
     official = models.ForeignKey(
         User, verbose_name=_("official"), on_delete=models.SET_NULL, null=True, blank=True, related_name="cases"
     )
@@ -162,20 +171,28 @@ class Case(TenantModel):
             models.UniqueConstraint(fields=["ref"], name="case_ref_once"),
             models.UniqueConstraint(fields=["token"], name="case_token_once"),
             models.UniqueConstraint(
-                "municipality", "external_source", "external_id",
-                condition=~Q(external_id=""), name="case_external_once",
+                "municipality",
+                "external_source",
+                "external_id",
+                condition=~Q(external_id=""),
+                name="case_external_once",
             ),
             models.CheckConstraint(
                 condition=~Q(status="closed") | (~Q(outcome="") & Q(closed_at__isnull=False)),
                 name="case_closes_with_outcome",
             ),
-            models.CheckConstraint(condition=~Q(status="merged") | Q(merged_into__isnull=False), name="case_merged_into"),
+            models.CheckConstraint(
+                condition=~Q(status="merged") | Q(merged_into__isnull=False), name="case_merged_into"
+            ),
             models.CheckConstraint(condition=Q(score__isnull=True) | Q(score__range=(1, 5)), name="case_score_1_to_5"),
         ]
         indexes = [
-            models.Index(fields=["municipality", "due_on", "id"], name="case_open_due", condition=Q(closed_at__isnull=True)),
             models.Index(
-                fields=["official", "due_on", "id"], name="case_open_official",
+                fields=["municipality", "due_on", "id"], name="case_open_due", condition=Q(closed_at__isnull=True)
+            ),
+            models.Index(
+                fields=["official", "due_on", "id"],
+                name="case_open_official",
                 condition=Q(closed_at__isnull=True, official__isnull=False),
             ),
             models.Index(fields=["municipality", "-id"], name="case_newest"),

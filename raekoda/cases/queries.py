@@ -51,12 +51,20 @@ def public() -> QuerySet[Case]:
 
 def by_token(token: str) -> Case | None:
     """The case of a private status link; ``None`` when the link is not known here."""
-    return Case.objects.defer("words").select_related("service", "unit", "official", "contact").filter(token=token).first()
+    return (
+        Case.objects.defer("words").select_related("service", "unit", "official", "contact").filter(token=token).first()
+    )
 
 
 def by_ref(actor: Actor, ref: str) -> Case | None:
     """The case named by its public identifier, if ``actor`` may see it."""
-    return visible_to(actor).select_related("service", "unit", "area").defer("words", "area__geometry").filter(ref=ref).first()
+    return (
+        visible_to(actor)
+        .select_related("service", "unit", "area")
+        .defer("words", "area__geometry")
+        .filter(ref=ref)
+        .first()
+    )
 
 
 def final(case: Case) -> Case:
@@ -98,7 +106,9 @@ class Filters:
         if self.late:
             cases = late(cases)
         if self.due_within_days is not None:
-            cases = cases.filter(closed_at__isnull=True, due_on__lte=clock.today() + timedelta(days=self.due_within_days))
+            cases = cases.filter(
+                closed_at__isnull=True, due_on__lte=clock.today() + timedelta(days=self.due_within_days)
+            )
         if self.registered_from:
             cases = cases.filter(registered_at__gte=local_midnight(self.registered_from))
         if self.registered_to:
@@ -144,9 +154,7 @@ def search_cases(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
     return cases.filter(_has_words(query)) if query else cases.none()
 
 
-def nearby_open(
-    point: Point, *, metres: float = 150, service: Service | None = None, limit: int = 5
-) -> list[Case]:
+def nearby_open(point: Point, *, metres: float = 150, service: Service | None = None, limit: int = 5) -> list[Case]:
     """Open public reports within ``metres`` of ``point``, nearest first; each has ``metres`` set on it."""
     cases = public().filter(status__in=OPEN_STATUSES, point__within_box=box_around(point, metres))
     if service is not None:
@@ -173,7 +181,8 @@ def _text_query(text: str) -> str:
     languages = dict.fromkeys(["et", detect_language(text)])
     by_language = [lemmas(text, language) for language in languages]
     return " & ".join(
-        "(" + " | ".join(dict.fromkeys(quoted(term) for term in forms)) + ")" for forms in zip(*by_language, strict=True)
+        "(" + " | ".join(dict.fromkeys(quoted(term) for term in forms)) + ")"
+        for forms in zip(*by_language, strict=True)
     )
 
 

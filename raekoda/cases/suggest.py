@@ -16,5 +16,3 @@ def likely_services(text: str, language: str, limit: int = 4) -> list[Service]:
     keys = [int(hit.key) for hit in hits]
     found = services.taking_reports().in_bulk(keys)
     return [found[key] for key in keys if key in found][:limit]
-
-

@@ -43,7 +43,11 @@ def replied(event: happened.SenderReplied) -> None:
 @on(happened.CaseExtended)
 def extended(event: happened.CaseExtended) -> None:
     to_sender(
-        event.case, "extended", f"extended:{event.case.pk}:{_moment(event.case)}", reason=event.reason, before=event.before
+        event.case,
+        "extended",
+        f"extended:{event.case.pk}:{_moment(event.case)}",
+        reason=event.reason,
+        before=event.before,
     )
 
 
@@ -95,7 +99,10 @@ def reopened(event: happened.CaseReopened) -> None:
 def follow_requested(event: happened.FollowRequested) -> None:
     """The link that confirms the address; at most one such letter a day."""
     follower = event.follower
-    context = {"confirm_url": addresses.confirm(follower), "public_url": addresses.public(follower.case, follower.language)}
+    context = {
+        "confirm_url": addresses.confirm(follower),
+        "public_url": addresses.public(follower.case, follower.language),
+    }
     key = f"follow:{follower.pk}:{clock.today().isoformat()}"
     letters.write(follower.case, [Draft("follow_confirm", key, follower.email, follower.language, context)])
 

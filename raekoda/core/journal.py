@@ -13,9 +13,7 @@ from raekoda.core.models import JournalEntry, Municipality
 from raekoda.core.rows import insert
 
 
-def record(
-    action: str, subject: models.Model | None, by: Actor, *, reason: str = "", **data: Any
-) -> JournalEntry:
+def record(action: str, subject: models.Model | None, by: Actor, *, reason: str = "", **data: Any) -> JournalEntry:
     """Write one line about ``subject``, inside the caller's transaction.
 
     ``action`` is named "room.verb". ``data`` is JSON without personal data; ``reason`` is what staff gave as reason.

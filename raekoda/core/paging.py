@@ -48,7 +48,9 @@ def keyset(
     return page(queryset, request.GET.get(PARAMETER, ""), order, size)
 
 
-def page(queryset: QuerySet[Row], cursor: str = "", order: Sequence[str] = ("due_on", "id"), size: int = 50) -> Page[Row]:
+def page(
+    queryset: QuerySet[Row], cursor: str = "", order: Sequence[str] = ("due_on", "id"), size: int = 50
+) -> Page[Row]:
     """The page that ``cursor`` (of a :class:`Page` before) leads to, at most ``size`` rows.
 
     ``order`` names fields that are never null, ``-`` for descending, and ends with one that is unique. Raises

@@ -21,7 +21,9 @@ MARKS = {
     "ru": {EMAIL: "[эл. почта]", PHONE: "[телефон]", PERSONAL_CODE: "[личный код]", IBAN: "[банковский счёт]"},
 }
 
-EMAILS = re.compile(r"(?<![\w.+-])[\w.+%'-]{1,64}\s?(?:@|\(at\)|\[at\]|\(ät\)|\[ät\])\s?[\w-]+(?:\.[\w-]+)*\.\w{2,24}(?![\w@])")
+EMAILS = re.compile(
+    r"(?<![\w.+-])[\w.+%'-]{1,64}\s?(?:@|\(at\)|\[at\]|\(ät\)|\[ät\])\s?[\w-]+(?:\.[\w-]+)*\.\w{2,24}(?![\w@])"
+)
 IBANS = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]){11,30}(?![A-Za-z0-9])", re.IGNORECASE)
 CODES = re.compile(r"(?<!\d)[1-8]\d{10}(?!\d)")
 SEPARATOR = r"[ \u00a0.\-/]?"
@@ -34,7 +36,8 @@ SAID_TO_BE_PHONE = re.compile(
     re.IGNORECASE,
 )
 COUNTED = re.compile(
-    r"\s*(?:€|eur|eurot|euro|senti|krooni|kr|%|m2|m²|km|meetrit|tonni|kg|inimest|aasta|a\.|г\.|евро)(?!\w)", re.IGNORECASE
+    r"\s*(?:€|eur|eurot|euro|senti|krooni|kr|%|m2|m²|km|meetrit|tonni|kg|inimest|aasta|a\.|г\.|евро)(?!\w)",
+    re.IGNORECASE,
 )
 DATE = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|^\d{4}[./-]\d{1,2}[./-]\d{1,2}$|^\d{4}[-/]\d{4}$")
 RANGE = re.compile(r"^\d{1,3}-\d+000$")

@@ -20,7 +20,11 @@ def _plan(model: type[models.Model], alias: str) -> tuple[str, tuple[models.Fiel
     fields = tuple(field for field in meta.local_concrete_fields if field is not meta.pk)
     columns = ", ".join(quote(str(field.column)) for field in fields)
     assert meta.pk is not None
-    return f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES (", fields, f") RETURNING {quote(str(meta.pk.column))}"
+    return (
+        f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES (",
+        fields,
+        f") RETURNING {quote(str(meta.pk.column))}",
+    )
 
 
 def insert(instance: models.Model) -> None:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django_scopes import get_scope, scope
 
-from raekoda.core.models import Host, Municipality
+from raekoda.core.models import Municipality
 
 
 def municipality_scope(municipality: Municipality) -> AbstractContextManager[None]:

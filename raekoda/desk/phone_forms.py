@@ -32,7 +32,9 @@ class PhoneForm(forms.Form):
     service = forms.CharField(label=gettext_lazy("Service"), max_length=200, required=False)
     address = forms.CharField(label=gettext_lazy("Place"), max_length=200, required=False)
     name = forms.CharField(label=gettext_lazy("Name"), max_length=160, required=False)
-    phone = forms.CharField(label=gettext_lazy("Phone"), max_length=40, required=False, widget=forms.TextInput({"type": "tel"}))
+    phone = forms.CharField(
+        label=gettext_lazy("Phone"), max_length=40, required=False, widget=forms.TextInput({"type": "tel"})
+    )
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
     language = forms.ChoiceField(label=gettext_lazy("Language of the answer"), choices=settings.LANGUAGES, initial="et")
     answer = long_text(gettext_lazy("Answer given on the spot"), rows=4, required=False)

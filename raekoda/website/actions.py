@@ -83,14 +83,19 @@ def change_settings(
     before = (municipality.notice, municipality.theme)
     for name in ("email", "phone", "street_address"):
         setattr(municipality, name, contacts[name])
-    municipality.theme = {**municipality.theme, "accent": accent} if accent else {
-        key: value for key, value in municipality.theme.items() if key != "accent"
-    }
+    municipality.theme = (
+        {**municipality.theme, "accent": accent}
+        if accent
+        else {key: value for key, value in municipality.theme.items() if key != "accent"}
+    )
     municipality.notice = notice
     municipality.save(update_fields=["email", "phone", "street_address", "theme", "notice"])
     record(
-        "website.settings_changed", municipality, by,
-        notice_changed=before[0] != notice, theme_changed=before[1] != municipality.theme,
+        "website.settings_changed",
+        municipality,
+        by,
+        notice_changed=before[0] != notice,
+        theme_changed=before[1] != municipality.theme,
     )
 
 

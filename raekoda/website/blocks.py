@@ -44,7 +44,8 @@ class CallOutBlock(blocks.StructBlock):
     """A short text set apart."""
 
     tone = blocks.ChoiceBlock(
-        label=_("tone"), choices=[("info", _("note")), ("success", _("good to know")), ("warning", _("attention"))],
+        label=_("tone"),
+        choices=[("info", _("note")), ("success", _("good to know")), ("warning", _("attention"))],
         default="info",
     )
     title = blocks.CharBlock(label=_("title"), required=False)

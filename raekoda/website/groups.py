@@ -55,7 +55,9 @@ def sync_groups(user: User) -> None:
 
 
 def _group(website: MunicipalitySite, role: Role) -> Group:
-    known = MunicipalityGroup.objects.filter(municipality=website.municipality, role=role).select_related("group").first()
+    known = (
+        MunicipalityGroup.objects.filter(municipality=website.municipality, role=role).select_related("group").first()
+    )
     if known is not None:
         return known.group
     group = Group.objects.create(name=f"{website.municipality.name} {website.municipality.code}: {role.value}")
@@ -77,9 +79,7 @@ def _give_page_rights(group: Group, website: MunicipalitySite, rights: Iterable[
 def _give_file_rights(group: Group, collection: Collection, rights: Iterable[str]) -> None:
     kinds = (("wagtailimages", "image"), ("wagtaildocs", "document"))
     codenames = [f"{right}_{kind}" for right in rights for _, kind in kinds]
-    wanted = Permission.objects.filter(
-        content_type__app_label__in=[app for app, _ in kinds], codename__in=codenames
-    )
+    wanted = Permission.objects.filter(content_type__app_label__in=[app for app, _ in kinds], codename__in=codenames)
     GroupCollectionPermission.objects.filter(group=group).exclude(permission__in=wanted).delete()
     for permission in wanted:
         GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)

@@ -18,7 +18,9 @@ KINDS: dict[type[Page], str] = {TextPage: Document.Kind.PAGE, NewsPage: Document
 def municipality_of(page: Page) -> Municipality | None:
     """The municipality on whose site the page stands, None outside all of them."""
     website = (
-        MunicipalitySite.objects.filter(folder__path=page.path[: Page.steplen * 2]).select_related("municipality").first()
+        MunicipalitySite.objects.filter(folder__path=page.path[: Page.steplen * 2])
+        .select_related("municipality")
+        .first()
     )
     return website.municipality if website is not None else None
 
@@ -40,7 +42,13 @@ def put_page(page: Page) -> None:
         index.remove(municipality, kind, str(page.translation_key), language_of(page))
         return
     index.put(
-        municipality, kind, str(page.translation_key), language_of(page), page.title, text_of(page), address(page),
+        municipality,
+        kind,
+        str(page.translation_key),
+        language_of(page),
+        page.title,
+        text_of(page),
+        address(page),
         synonyms=page.search_description,
     )
 
@@ -68,4 +76,6 @@ def remove_tree(page: Page) -> None:
 def text_of(page: Page) -> str:
     """The page's words without markup: the intro, then every block."""
     rendered = [block.render_as_block() if hasattr(block, "render_as_block") else str(block) for block in page.body]
-    return " ".join(part for part in (page.intro, *(plain(strip_spaces_between_tags(each)) for each in rendered)) if part)
+    return " ".join(
+        part for part in (page.intro, *(plain(strip_spaces_between_tags(each)) for each in rendered)) if part
+    )

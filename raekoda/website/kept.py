@@ -24,9 +24,16 @@ from raekoda.website.models import MunicipalitySite
 
 SECONDS = 60
 LARGEST = 512 * 1024
-VIEWS = frozenset({
-    "wagtail_serve", "services:list", "services:service", "services:topic", "answers:list", "answers:answer",
-})
+VIEWS = frozenset(
+    {
+        "wagtail_serve",
+        "services:list",
+        "services:service",
+        "services:topic",
+        "answers:list",
+        "answers:answer",
+    }
+)
 PRIVATE_COOKIES = (settings.SESSION_COOKIE_NAME, "messages", settings.CSRF_COOKIE_NAME)
 
 
@@ -80,9 +87,7 @@ def _is_visitor(request: HttpRequest) -> bool:
 
 def _key(request: HttpRequest) -> str:
     municipality: Municipality = request.municipality  # type: ignore[attr-defined]
-    version = (
-        MunicipalitySite.objects.filter(municipality=municipality).values_list("version", flat=True).first()
-    )
+    version = MunicipalitySite.objects.filter(municipality=municipality).values_list("version", flat=True).first()
     place = hashlib.blake2b(f"{request.get_host()}{request.path}".encode(), digest_size=16).hexdigest()
     return f"kept:{municipality.pk}:{version}:{place}"
 

@@ -108,10 +108,17 @@ class NewsPage(SitePage):
     date = models.DateField(_("date"))
     intro = models.TextField(_("in short"))
     image = models.ForeignKey(
-        "wagtailimages.Image", verbose_name=_("image"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        "wagtailimages.Image",
+        verbose_name=_("image"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     image_alt = models.CharField(
-        _("what the image shows"), max_length=250, blank=True,
+        _("what the image shows"),
+        max_length=250,
+        blank=True,
         help_text=_("For those who do not see it. Leave empty when the image only decorates."),
     )
     topic = TenantForeignKey(

@@ -44,12 +44,14 @@ def security(request: HttpRequest) -> HttpResponse:
     """Whom to tell of a weakness (RFC 9116)."""
     base = site_url(current())
     expires = (clock.now() + timedelta(days=180)).replace(hour=0, minute=0, second=0, microsecond=0)
-    return _text([
-        f"Contact: {base}/kysi/",
-        f"Expires: {expires.isoformat()}",
-        f"Preferred-Languages: {', '.join(LANGUAGES)}",
-        f"Canonical: {base}/.well-known/security.txt",
-    ])
+    return _text(
+        [
+            f"Contact: {base}/kysi/",
+            f"Expires: {expires.isoformat()}",
+            f"Preferred-Languages: {', '.join(LANGUAGES)}",
+            f"Canonical: {base}/.well-known/security.txt",
+        ]
+    )
 
 
 @require_safe

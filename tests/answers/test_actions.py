@@ -70,7 +70,9 @@ def test_a_case_is_drafted_once_and_only_when_answered(
         actions.draft_from_case(make_case(), by=official)
 
 
-def test_a_released_answer_is_found_at_once_and_a_withdrawn_one_no_more(draft: PublishedAnswer, official: Actor) -> None:
+def test_a_released_answer_is_found_at_once_and_a_withdrawn_one_no_more(
+    draft: PublishedAnswer, official: Actor
+) -> None:
     def found() -> list[str]:
         return [hit.url for hit in search("lumesahad", "et", kinds=["answer"]).hits]
 

@@ -29,9 +29,7 @@ def desk(official: Actor) -> Client:
 
 @pytest.fixture
 def answered(make_case: Callable[..., Case], official: Actor) -> Case:
-    case = make_case(
-        kind="enquiry", text="Millal tuleb sahk?", contact=SENDER, attributes={"may_publish": False}
-    )
+    case = make_case(kind="enquiry", text="Millal tuleb sahk?", contact=SENDER, attributes={"may_publish": False})
     case_actions.answer(case, text="Homme tuleb.", outcome="answered", by=official)
     return case
 

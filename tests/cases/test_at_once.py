@@ -100,9 +100,7 @@ def test_many_open_cases_at_once_and_no_number_is_given_twice(municipality, make
 
 
 def test_same_foreign_report_sent_at_once_is_one_case(municipality, make_case) -> None:
-    cases = together(
-        municipality, *(lambda: make_case(external_source="konstanz", external_id="17") for _ in range(4))
-    )
+    cases = together(municipality, *(lambda: make_case(external_source="konstanz", external_id="17") for _ in range(4)))
 
     assert len({case.pk for case in cases}) == 1
     assert Case.objects.count() == 1

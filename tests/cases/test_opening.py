@@ -84,7 +84,14 @@ def test_service_of_another_municipality_is_refused(make_case, other_municipalit
 
 @pytest.mark.parametrize(
     "email",
-    ["mari", "mari@", "@example.ee", "mari@example.ee\nBcc: x@example.ee", "a" * 250 + "@example.ee", "m ari@example.ee"],
+    [
+        "mari",
+        "mari@",
+        "@example.ee",
+        "mari@example.ee\nBcc: x@example.ee",
+        "a" * 250 + "@example.ee",
+        "m ari@example.ee",
+    ],
 )
 def test_what_is_no_address_is_refused(make_case, email: str) -> None:
     with pytest.raises(CaseRefused) as refused:

@@ -87,7 +87,16 @@ def test_search_finds_words_in_any_form_numbers_and_senders(make_case, official)
     def found(text: str) -> set[Case]:
         return set(queries.search_cases(queries.visible_to(official), text))
 
-    for text in ("koer", "KOERA tänav", "loom", "Lossi", "valvur", case.number, f" nr {case.number}", "mari@example.ee"):
+    for text in (
+        "koer",
+        "KOERA tänav",
+        "loom",
+        "Lossi",
+        "valvur",
+        case.number,
+        f" nr {case.number}",
+        "mari@example.ee",
+    ):
         assert found(text) == {case}, text
     for text in ("5550123", "+372 5550 123", "555 0123"):
         assert found(text) == {case}, text

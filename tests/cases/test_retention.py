@@ -103,9 +103,15 @@ def test_contact_shared_by_two_cases_stays_until_both_are_forgotten(make_case, o
     assert Contact.objects.get().email == ""
 
 
-def test_job_forgets_by_the_calendar_of_each_kind_and_municipality(make_case, municipality, official, monkeypatch) -> None:
+def test_job_forgets_by_the_calendar_of_each_kind_and_municipality(
+    make_case, municipality, official, monkeypatch
+) -> None:
     RetentionRule.objects.create(
-        kind=Kind.MEMO, days=10, valid_from=date(2020, 1, 1), source="Linna dokumentide loetelu", municipality=municipality
+        kind=Kind.MEMO,
+        days=10,
+        valid_from=date(2020, 1, 1),
+        source="Linna dokumentide loetelu",
+        municipality=municipality,
     )
     memo, report, still_open = make_case(kind=Kind.MEMO), make_case(), make_case(kind=Kind.MEMO)
     for case in (memo, report):

@@ -28,7 +28,9 @@ def test_words_match_in_any_form_and_any_language(municipality, unit) -> None:
         assert rules.first_matching_rule([route], facts(text)) is None, text
 
 
-def test_first_rule_in_order_wins_and_empty_conditions_fit_all(make_case, municipality, unit, other_unit, lights) -> None:
+def test_first_rule_in_order_wins_and_empty_conditions_fit_all(
+    make_case, municipality, unit, other_unit, lights
+) -> None:
     rule(municipality, unit, order=20, name="kõik")
     rule(municipality, other_unit, order=10, name="kool", words="kool")
 

@@ -37,7 +37,9 @@ def test_table_covers_every_verb_and_leads_only_to_statuses_that_have_a_way_on()
 
 
 @pytest.mark.django_db
-def test_no_order_of_actions_breaks_a_case(make_case, official, operator, resident, unit, other_unit, monkeypatch) -> None:
+def test_no_order_of_actions_breaks_a_case(
+    make_case, official, operator, resident, unit, other_unit, monkeypatch
+) -> None:
     today = [clock.now()]
     words: list[str] = []
     monkeypatch.setattr("django.utils.timezone.now", lambda: today[0])
@@ -119,7 +121,9 @@ def test_no_order_of_actions_breaks_a_case(make_case, official, operator, reside
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=25, stateful_step_count=25, deadline=None,
+            max_examples=25,
+            stateful_step_count=25,
+            deadline=None,
             suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
         ),
     )

@@ -47,7 +47,11 @@ def test_nobody_is_told_anything_when_nobody_left_an_address(make_case: Callable
 
 @pytest.mark.parametrize(
     ("language", "words", "address"),
-    [("et", "Vastame hiljemalt", "/minu/"), ("en", "We will answer by", "/en/minu/"), ("ru", "Мы ответим", "/ru/minu/")],
+    [
+        ("et", "Vastame hiljemalt", "/minu/"),
+        ("en", "We will answer by", "/en/minu/"),
+        ("ru", "Мы ответим", "/ru/minu/"),
+    ],
 )
 def test_letter_speaks_the_language_of_the_case(
     make_case: Callable[..., Case], language: str, words: str, address: str
@@ -106,7 +110,9 @@ def test_all_letters_exist_in_all_languages(make_case: Callable[..., Case], offi
         assert len({each.subject for each in letters}) == 9
 
 
-def test_internal_notes_and_names_of_marks_never_leave_the_house(make_case: Callable[..., Case], official: Actor) -> None:
+def test_internal_notes_and_names_of_marks_never_leave_the_house(
+    make_case: Callable[..., Case], official: Actor
+) -> None:
     case = make_case(contact=SENDER, text="<b>Lamp</b> & 'post'")
     actions.note(case, text="Saatja on tuntud", by=official)
 

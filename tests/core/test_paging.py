@@ -67,7 +67,18 @@ def test_a_page_costs_one_query_and_never_a_count(order: tuple[str, ...], lines:
 
 @pytest.mark.parametrize(
     "cursor",
-    ["x", "%00", "WzAsIngiXQ", "bnVsbA", "W10", "WzAsbnVsbF0", "WzAsMSwyLDNd", "A" * (LONGEST_CURSOR + 1), "\x00", "💥"],
+    [
+        "x",
+        "%00",
+        "WzAsIngiXQ",
+        "bnVsbA",
+        "W10",
+        "WzAsbnVsbF0",
+        "WzAsMSwyLDNd",
+        "A" * (LONGEST_CURSOR + 1),
+        "\x00",
+        "💥",
+    ],
 )
 def test_a_broken_cursor_gives_the_first_page(cursor: str, lines: None) -> None:
     assert [line.pk for line in page(("id",), cursor)] == as_postgresql_orders(("id",))[:7]

@@ -32,7 +32,9 @@ STAY = [
 
 
 @pytest.mark.parametrize(("kind", "written"), [(kind, each) for kind, all_ in KINDS.items() for each in all_])
-@pytest.mark.parametrize("frame", ["{}", "Helista {} kohe.", "({})", "kontakt:{}, aitäh", "{}\nJuhan", "minu {}; ära ütle"])
+@pytest.mark.parametrize(
+    "frame", ["{}", "Helista {} kohe.", "({})", "kontakt:{}, aitäh", "{}\nJuhan", "minu {}; ära ütle"]
+)
 def test_is_taken_out(kind: str, written: str, frame: str) -> None:
     text = frame.format(written)
     redaction = redact(text)

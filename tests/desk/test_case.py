@@ -67,7 +67,14 @@ def test_only_what_the_state_allows_is_offered(status: str, official: Client, ma
 
 
 def test_an_operator_is_offered_what_operators_do(signed_in, make_case) -> None:
-    assert verbs(page(signed_in(Role.OPERATOR), make_case())) == {"kysin", "margin", "suunan", "teenus", "liik", "lisan"}
+    assert verbs(page(signed_in(Role.OPERATOR), make_case())) == {
+        "kysin",
+        "margin",
+        "suunan",
+        "teenus",
+        "liik",
+        "lisan",
+    }
 
 
 @pytest.mark.parametrize("verb", ["vastan", "pikendan", "peatan", "edastan", "liidan", "lopetan", "avalikusta"])
@@ -234,7 +241,9 @@ def test_what_came_too_late_is_told_in_words(official: Client, make_case, oskar_
     assert response.status_code == 422
 
 
-def test_a_template_is_filled_with_the_case_and_put_into_the_answer(official: Client, make_case, municipality, lights) -> None:
+def test_a_template_is_filled_with_the_case_and_put_into_the_answer(
+    official: Client, make_case, municipality, lights
+) -> None:
     text = "Tere! Teie pöördumine {number} aadressil {address} on lahendatud. {official} {unknown}"
     template = AnswerTemplate.objects.create(municipality=municipality, name="Lahendatud", text=text)
     AnswerTemplate.objects.create(municipality=municipality, name="Venekeelne", text="x", language="ru")

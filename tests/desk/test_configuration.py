@@ -14,7 +14,12 @@ from raekoda.core.actor import Actor
 from raekoda.core.models import Municipality
 from raekoda.people.models import Membership, Role, Unit, User
 
-ROUTING, TEMPLATES, FIGURES, MEMBERS = "/toolaud/suunamine/", "/toolaud/mallid/", "/toolaud/ulevaade/", "/toolaud/inimesed/"
+ROUTING, TEMPLATES, FIGURES, MEMBERS = (
+    "/toolaud/suunamine/",
+    "/toolaud/mallid/",
+    "/toolaud/ulevaade/",
+    "/toolaud/inimesed/",
+)
 
 
 @pytest.fixture
@@ -82,7 +87,9 @@ def test_rules_of_another_municipality_are_out_of_reach(admin: Client, other_mun
     from raekoda.core.tenancy import municipality_scope
 
     with municipality_scope(other_municipality):
-        theirs = rule(other_municipality, Unit.objects.create(municipality=other_municipality, name="Elva üksus"), 1, "x")
+        theirs = rule(
+            other_municipality, Unit.objects.create(municipality=other_municipality, name="Elva üksus"), 1, "x"
+        )
     for verb in ("", "nihuta/", "kustuta/"):
         assert admin.post(f"{ROUTING}{theirs.pk}/{verb}").status_code == 404
     assert "Elva üksus" not in admin.get(f"{ROUTING}uus/").text

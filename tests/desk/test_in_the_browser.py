@@ -180,7 +180,9 @@ OPEN_ALL = """document.querySelectorAll("main details").forEach(each => {
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_every_page_is_fit_for_everyone(size: dict, town: Town, desktop: Page) -> None:
-    case = town.open_case("Lamp ei põle.", contact=SENDER, service=town.lights, point=Point(26.722, 58.38), address="Rüütli 1")
+    case = town.open_case(
+        "Lamp ei põle.", contact=SENDER, service=town.lights, point=Point(26.722, 58.38), address="Rüütli 1"
+    )
     RoutingRule.objects.create(municipality=town.municipality, name="Lambid", words="lamp", unit=town.unit)
     AnswerTemplate.objects.create(municipality=town.municipality, name="Tänu", text="Täname!")
     desktop.set_viewport_size(size)

@@ -101,10 +101,15 @@ def test_service_and_place_are_found_by_what_was_written(
     operator: Client, public_lights: Service, municipality: Municipality
 ) -> None:
     Address.objects.create(
-        municipality=municipality, text="Rüütli tn 12", search_text=plain_letters("Rüütli tn 12"), point=Point(26.722, 58.38)
+        municipality=municipality,
+        text="Rüütli tn 12",
+        search_text=plain_letters("Rüütli tn 12"),
+        point=Point(26.722, 58.38),
     )
     assert operator.get(f"{PHONE}aadressid/", {"q": "ruutli"}).json() == {"suggestions": [{"text": "Rüütli tn 12"}]}
-    assert operator.get(f"{PHONE}teenused/", {"q": "tänavaval"}).json() == {"suggestions": [{"text": public_lights.name}]}
+    assert operator.get(f"{PHONE}teenused/", {"q": "tänavaval"}).json() == {
+        "suggestions": [{"text": public_lights.name}]
+    }
 
     send(operator, service=public_lights.name.upper(), address="Rüütli tn 12")
     case = Case.objects.get()

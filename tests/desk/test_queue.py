@@ -196,7 +196,9 @@ def rows(client: Client, **parameters) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text), delimiter=";"))
 
 
-def test_the_export_holds_what_the_list_shows_and_stands_in_the_journal(official: Client, make_case, lights, oskar) -> None:
+def test_the_export_holds_what_the_list_shows_and_stands_in_the_journal(
+    official: Client, make_case, lights, oskar
+) -> None:
     lamp = make_case(service=lights, contact=SENDER)
     make_case(kind=Kind.MEMO)
 
@@ -219,7 +221,9 @@ def test_no_cell_of_the_export_is_a_formula(start: str, official: Client, make_c
 def test_search_by_number_goes_to_the_case_by_words_to_the_list(official: Client, make_case) -> None:
     case = make_case(text="Ujula vesi on külm.", contact=SENDER)
     assert official.get("/toolaud/otsi/", {"q": case.number})["Location"] == f"/toolaud/juhtum/{case.number}/"
-    assert official.get("/toolaud/otsi/", {"q": f" {case.number.replace('-', ' - ')} "})["Location"].endswith(f"{case.number}/")
+    assert official.get("/toolaud/otsi/", {"q": f" {case.number.replace('-', ' - ')} "})["Location"].endswith(
+        f"{case.number}/"
+    )
     for text in ("ujula", SENDER.email, SENDER.phone):
         found = official.get("/toolaud/otsi/", {"q": text}, follow=True)
         assert numbers(found) == [case.number]

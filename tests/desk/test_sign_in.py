@@ -102,7 +102,12 @@ def newcomer(municipality: Municipality, staff) -> Membership:
 
     administrator = Actor.staff(staff(Role.ADMINISTRATOR))
     return actions.add_member(
-        municipality=municipality, email="uus@example.ee", first_name="Uku", last_name="Uus", role="official", by=administrator
+        municipality=municipality,
+        email="uus@example.ee",
+        first_name="Uku",
+        last_name="Uus",
+        role="official",
+        by=administrator,
     )
 
 
@@ -112,7 +117,9 @@ def test_the_link_for_a_first_password_works_once(newcomer: Membership, signed_i
     stranger = Client()
     form = stranger.get(link, follow=True)
     assert form.status_code == 200
-    done = stranger.post(form.request["PATH_INFO"], {"new_password1": "uus-pikk-parool", "new_password2": "uus-pikk-parool"})
+    done = stranger.post(
+        form.request["PATH_INFO"], {"new_password1": "uus-pikk-parool", "new_password2": "uus-pikk-parool"}
+    )
     assert done["Location"] == LOGIN
     assert sign_in("uus@example.ee", "uus-pikk-parool").status_code == 302
     assert "enam ei kehti" in Client().get(link, follow=True).text

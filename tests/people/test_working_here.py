@@ -84,7 +84,9 @@ def test_own_units_are_ones_unit_and_the_units_within_it(municipality: Municipal
     assert queries.own_units(Actor.resident()) == []
 
 
-def test_officials_are_those_who_may_be_given_a_case(municipality: Municipality, other_municipality: Municipality) -> None:
+def test_officials_are_those_who_may_be_given_a_case(
+    municipality: Municipality, other_municipality: Municipality
+) -> None:
     oskar = member(municipality, "oskar", Role.OFFICIAL)
     member(municipality, "piret", Role.OPERATOR)
     member(other_municipality, "elvakas", Role.OFFICIAL)

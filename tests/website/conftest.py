@@ -70,7 +70,13 @@ def write_news() -> Callable[..., NewsPage]:
     """Publish a piece of news; ``quick`` leaves out its history and search."""
 
     def write(
-        municipality: Municipality, title: str, *, day: int = 1, language: str = "et", live: bool = True, quick: bool = False
+        municipality: Municipality,
+        title: str,
+        *,
+        day: int = 1,
+        language: str = "et",
+        live: bool = True,
+        quick: bool = False,
     ) -> NewsPage:
         index = NewsIndexPage.objects.get(url_path=f"/{municipality.slug}/{language}/uudised/")
         date = datetime.date(2026, 1, 1) + datetime.timedelta(days=day)

@@ -26,7 +26,9 @@ def image_of(municipality: Municipality, title: str) -> Image:
     content = BytesIO()
     Picture.new("RGB", (8, 8), "teal").save(content, "PNG")
     collection = MunicipalitySite.objects.get(municipality=municipality).collection
-    return Image.objects.create(title=title, file=ImageFile(BytesIO(content.getvalue()), "p.png"), collection=collection)
+    return Image.objects.create(
+        title=title, file=ImageFile(BytesIO(content.getvalue()), "p.png"), collection=collection
+    )
 
 
 def document_of(municipality: Municipality, title: str) -> Document:
@@ -107,13 +109,20 @@ def test_filters_name_no_people_of_other_municipalities(
     contacts = page("/elva/et/kontakt/")
     Page.objects.filter(pk=contacts.pk).update(owner=theirs, locked=True, locked_by=theirs)
     PageLogEntry.objects.create(
-        page_id=contacts.pk, content_type=contacts.content_type, user=theirs, action="wagtail.edit", label="Kontaktid",
-        timestamp=timezone.now(), uuid=uuid4(),
+        page_id=contacts.pk,
+        content_type=contacts.content_type,
+        user=theirs,
+        action="wagtail.edit",
+        label="Kontaktid",
+        timestamp=timezone.now(),
+        uuid=uuid4(),
     )
     for url in (
-        reverse("wagtailadmin_explore", args=[page("/tartu/et/").pk]), reverse("wagtailadmin_pages:search"),
+        reverse("wagtailadmin_explore", args=[page("/tartu/et/").pk]),
+        reverse("wagtailadmin_pages:search"),
         reverse("wagtailadmin_reports:locked_pages"),
-        reverse("wagtailadmin_reports:workflow"), reverse("wagtailadmin_reports:aging_pages"),
+        reverse("wagtailadmin_reports:workflow"),
+        reverse("wagtailadmin_reports:aging_pages"),
     ):
         text = editor.get(url).content.decode()
         assert "elva-inimene" not in text, url
@@ -139,15 +148,19 @@ def test_images_and_documents_of_others_are_hidden(editor: Client, tartu: Munici
     document_of(tartu, "Meie fail")
     image, document = image_of(elva, "Nende pilt"), document_of(elva, "Nende fail")
     for url in (
-        reverse("wagtailimages:index"), reverse("wagtailimages_chooser:choose"),
-        reverse("wagtaildocs:index"), reverse("wagtaildocs_chooser:choose"),
+        reverse("wagtailimages:index"),
+        reverse("wagtailimages_chooser:choose"),
+        reverse("wagtaildocs:index"),
+        reverse("wagtaildocs_chooser:choose"),
     ):
         text = editor.get(url).content.decode()
         assert "Meie" in text, url
         assert "Nende" not in text, url
     for url in (
-        reverse("wagtailimages:edit", args=[image.pk]), reverse("wagtailimages:delete", args=[image.pk]),
-        reverse("wagtaildocs:edit", args=[document.pk]), reverse("wagtaildocs:delete", args=[document.pk]),
+        reverse("wagtailimages:edit", args=[image.pk]),
+        reverse("wagtailimages:delete", args=[image.pk]),
+        reverse("wagtaildocs:edit", args=[document.pk]),
+        reverse("wagtaildocs:delete", args=[document.pk]),
     ):
         assert editor.get(url).status_code in (302, 403, 404), url
         assert editor.post(url).status_code in (302, 403, 404), url

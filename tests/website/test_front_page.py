@@ -31,8 +31,13 @@ def html(client: Client, path: str = "/") -> str:
 
 def service(municipality: Municipality, name: str, number: int = 1) -> Service:
     made = Service.objects.create(
-        municipality=municipality, code=f"s{number}", slug=f"teenus-{number}", name_et=name, name_ru=f"{name} по-русски",
-        live=True, is_popular=True,
+        municipality=municipality,
+        code=f"s{number}",
+        slug=f"teenus-{number}",
+        name_et=name,
+        name_ru=f"{name} по-русски",
+        live=True,
+        is_popular=True,
     )
     made.topics.add(Topic.objects.get(slug="parkimine"))
     made.save()
@@ -41,7 +46,12 @@ def service(municipality: Municipality, name: str, number: int = 1) -> Service:
 
 def answer(municipality: Municipality, title: str, number: int = 1, status: str = "published") -> PublishedAnswer:
     return PublishedAnswer.objects.create(
-        municipality=municipality, slug=f"vastus-{number}", title=title, question="?", answer="!", status=status,
+        municipality=municipality,
+        slug=f"vastus-{number}",
+        title=title,
+        question="?",
+        answer="!",
+        status=status,
         published_at=timezone.now() if status == "published" else None,
     )
 
@@ -123,7 +133,9 @@ def test_queries_do_not_grow_with_content(
         from raekoda.website.kept import touch
 
         touch(tartu)
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             assert at_tartu.get("/").status_code == 200
         return len(queries)
 
@@ -148,7 +160,9 @@ def test_kept_page_costs_one_query(tartu: Municipality, at_tartu: Client) -> Non
     assert len(queries) <= KEPT_QUERIES
 
 
-def test_what_changes_is_seen_at_once(tartu: Municipality, at_tartu: Client, write_news: Callable[..., NewsPage]) -> None:
+def test_what_changes_is_seen_at_once(
+    tartu: Municipality, at_tartu: Client, write_news: Callable[..., NewsPage]
+) -> None:
     assert "Uus mänguväljak" not in html(at_tartu)
     news = write_news(tartu, "Uus mänguväljak")
     assert "Uus mänguväljak" in html(at_tartu)

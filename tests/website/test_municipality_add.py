@@ -61,11 +61,21 @@ def test_twice_changes_nothing(tartu: Municipality) -> None:
     home = Page.objects.get(url_path="/tartu/et/")
     home.title = "Muudetud pealkiri"
     home.save()
-    counts = (Page.objects.count(), Topic.objects.count(), Unit.objects.count(), Host.objects.count(), Site.objects.count())
+    counts = (
+        Page.objects.count(),
+        Topic.objects.count(),
+        Unit.objects.count(),
+        Host.objects.count(),
+        Site.objects.count(),
+    )
     again = add_municipality("0793", by=Actor.system())
     assert again.made == []
     assert counts == (
-        Page.objects.count(), Topic.objects.count(), Unit.objects.count(), Host.objects.count(), Site.objects.count()
+        Page.objects.count(),
+        Topic.objects.count(),
+        Unit.objects.count(),
+        Host.objects.count(),
+        Site.objects.count(),
     )
     assert Page.objects.get(pk=home.pk).title == "Muudetud pealkiri"
     assert "nothing was missing" in run("municipality_add", "0793")

@@ -15,7 +15,9 @@ from raekoda.website.models import NewsPage, TextPage
 
 
 def stream(model: type[TextPage | NewsPage], blocks: list[tuple[str, object]]) -> object:
-    return model._meta.get_field("body").stream_block.to_python([{"type": kind, "value": value} for kind, value in blocks])
+    return model._meta.get_field("body").stream_block.to_python(
+        [{"type": kind, "value": value} for kind, value in blocks]
+    )
 
 
 def test_list_goes_on_by_key(tartu: Municipality, at_tartu: Client, write_news: Callable[..., NewsPage]) -> None:
@@ -25,7 +27,9 @@ def test_list_goes_on_by_key(tartu: Municipality, at_tartu: Client, write_news: 
     titles = [each.title for each in first.context["news"].items]
     assert titles == [f"Uudis number {day:02}" for day in range(24, 4, -1)]
     second = at_tartu.get(f"/uudised/?cursor={first.context['news'].next_cursor}")
-    assert [each.title for each in second.context["news"].items] == [f"Uudis number {day:02}" for day in range(4, -1, -1)]
+    assert [each.title for each in second.context["news"].items] == [
+        f"Uudis number {day:02}" for day in range(4, -1, -1)
+    ]
     assert at_tartu.get("/uudised/?cursor=katki").status_code == 200
 
 
@@ -63,16 +67,19 @@ def test_feed(tartu: Municipality, elva: Municipality, at_tartu: Client, write_n
 
 def test_page_shows_every_kind_of_block(tartu: Municipality, at_tartu: Client) -> None:
     home_page = TextPage.objects.get(url_path="/tartu/et/meist/")
-    home_page.body = stream(TextPage, [
-        ("heading", "Vahepealkiri & muu"),
-        ("text", "<p>Tekst <b>rasvaselt</b></p>"),
-        ("call_out", {"tone": "warning", "title": "Tähelepanu", "text": "<p>Ole ettevaatlik</p>"}),
-        ("accordion", [{"title": "Kuidas?", "text": "<p>Nii.</p>"}]),
-        ("contact", {"name": "Mari Maasikas", "phone": "555 5555", "email": "mari@example.ee"}),
-        ("municipality_contact", None),
-        ("units", None),
-        ("documents", []),
-    ])
+    home_page.body = stream(
+        TextPage,
+        [
+            ("heading", "Vahepealkiri & muu"),
+            ("text", "<p>Tekst <b>rasvaselt</b></p>"),
+            ("call_out", {"tone": "warning", "title": "Tähelepanu", "text": "<p>Ole ettevaatlik</p>"}),
+            ("accordion", [{"title": "Kuidas?", "text": "<p>Nii.</p>"}]),
+            ("contact", {"name": "Mari Maasikas", "phone": "555 5555", "email": "mari@example.ee"}),
+            ("municipality_contact", None),
+            ("units", None),
+            ("documents", []),
+        ],
+    )
     home_page.save_revision().publish()
     text = at_tartu.get("/meist/").content.decode()
     assert "Vahepealkiri &amp; muu</h2>" in text

@@ -62,9 +62,7 @@ def test_form_shows_what_is_kept(administrator: Client) -> None:
     [("url", "javascript:alert(1)"), ("url", "//kuri.example"), ("url", "/\\kuri.example"), ("url", "http://kuri.example"),
      ("accent", "red;}"), ("text_et", ""), ("email", "ei ole"), ("tone", "olematu")],
 )  # fmt: skip
-def test_broken_values_are_refused_in_words(
-    administrator: Client, tartu: Municipality, field: str, value: str
-) -> None:
+def test_broken_values_are_refused_in_words(administrator: Client, tartu: Municipality, field: str, value: str) -> None:
     response = administrator.post(URL, {**NOTICE, field: value})
     assert response.status_code == 200
     assert response.context["form"].errors[field]

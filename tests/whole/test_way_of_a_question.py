@@ -148,7 +148,9 @@ def read_and_rate(page: Page, status_link: str) -> None:
     expect(page.get_by_text(ANSWER)).to_be_visible()
     fit_for_everyone(page)
     page.locator("input[name=score][value='5']").check(force=True)
-    page.locator("form:has(input[name=score]) button[type=submit], form:has(input[name=score]) button:not([type])").first.click()
+    page.locator(
+        "form:has(input[name=score]) button[type=submit], form:has(input[name=score]) button:not([type])"
+    ).first.click()
     expect(page.get_by_text(ANSWER)).to_be_visible()
     fit_for_everyone(page)
 

@@ -4,33 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='PublishedAnswer',
+            name="PublishedAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, verbose_name='address')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='status')),
-                ('language', models.CharField(default='et', max_length=2, verbose_name='language')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('question', models.TextField(verbose_name='question')),
-                ('answer', models.TextField(verbose_name='answer')),
-                ('asked_on', models.DateField(blank=True, null=True, verbose_name='asked')),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('helped', models.PositiveIntegerField(default=0)),
-                ('did_not_help', models.PositiveIntegerField(default=0)),
-                ('is_demo', models.BooleanField(default=False, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=120, verbose_name="address")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("published", "published"), ("withdrawn", "withdrawn")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("language", models.CharField(default="et", max_length=2, verbose_name="language")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("question", models.TextField(verbose_name="question")),
+                ("answer", models.TextField(verbose_name="answer")),
+                ("asked_on", models.DateField(blank=True, null=True, verbose_name="asked")),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("helped", models.PositiveIntegerField(default=0)),
+                ("did_not_help", models.PositiveIntegerField(default=0)),
+                ("is_demo", models.BooleanField(default=False, editable=False)),
             ],
             options={
-                'verbose_name': 'published answer',
-                'verbose_name_plural': 'published answers',
+                "verbose_name": "published answer",
+                "verbose_name_plural": "published answers",
             },
         ),
     ]

@@ -6,58 +6,98 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('answers', '0002_initial'),
-        ('core', '0001_initial'),
-        ('people', '0001_initial'),
-        ('services', '0001_initial'),
+        ("answers", "0002_initial"),
+        ("core", "0001_initial"),
+        ("people", "0001_initial"),
+        ("services", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='publishedanswer',
-            name='checked_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="publishedanswer",
+            name="checked_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='publishedanswer',
-            name='drafted_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="publishedanswer",
+            name="drafted_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='publishedanswer',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.municipality'),
+            model_name="publishedanswer",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.municipality"
+            ),
         ),
         migrations.AddField(
-            model_name='publishedanswer',
-            name='service',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='services.service', verbose_name='service'),
+            model_name="publishedanswer",
+            name="service",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                to="services.service",
+                verbose_name="service",
+            ),
         ),
         migrations.AddField(
-            model_name='publishedanswer',
-            name='topic',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='services.topic', verbose_name='topic'),
+            model_name="publishedanswer",
+            name="topic",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="services.topic",
+                verbose_name="topic",
+            ),
         ),
         migrations.AddField(
-            model_name='publishedanswer',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.unit', verbose_name='answered by'),
+            model_name="publishedanswer",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="people.unit",
+                verbose_name="answered by",
+            ),
         ),
         migrations.AddIndex(
-            model_name='publishedanswer',
-            index=models.Index(condition=models.Q(('status', 'published')), fields=['municipality', 'language', '-published_at', '-id'], name='answer_newest'),
+            model_name="publishedanswer",
+            index=models.Index(
+                condition=models.Q(("status", "published")),
+                fields=["municipality", "language", "-published_at", "-id"],
+                name="answer_newest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishedanswer',
-            constraint=models.UniqueConstraint(models.F('municipality'), models.F('slug'), name='answer_slug_once'),
+            model_name="publishedanswer",
+            constraint=models.UniqueConstraint(models.F("municipality"), models.F("slug"), name="answer_slug_once"),
         ),
         migrations.AddConstraint(
-            model_name='publishedanswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_answer_has_date'),
+            model_name="publishedanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "published"), _negated=True), ("published_at__isnull", False), _connector="OR"
+                ),
+                name="published_answer_has_date",
+            ),
         ),
     ]

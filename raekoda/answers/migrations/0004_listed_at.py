@@ -6,28 +6,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('answers', '0003_initial'),
-        ('cases', '0004_periods'),
-        ('core', '0002_journal_append_only'),
-        ('people', '0001_initial'),
-        ('services', '0002_state_model'),
+        ("answers", "0003_initial"),
+        ("cases", "0004_periods"),
+        ("core", "0002_journal_append_only"),
+        ("people", "0001_initial"),
+        ("services", "0002_state_model"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='publishedanswer',
-            name='answer_newest',
+            model_name="publishedanswer",
+            name="answer_newest",
         ),
         migrations.AddField(
-            model_name='publishedanswer',
-            name='listed_at',
-            field=models.DateTimeField(default=django.utils.timezone.now, editable=False, help_text='When published, else when drafted: never empty, lists go by it.'),
+            model_name="publishedanswer",
+            name="listed_at",
+            field=models.DateTimeField(
+                default=django.utils.timezone.now,
+                editable=False,
+                help_text="When published, else when drafted: never empty, lists go by it.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='publishedanswer',
-            index=models.Index(condition=models.Q(('status', 'published')), fields=['municipality', 'language', '-listed_at', '-id'], name='answer_newest'),
+            model_name="publishedanswer",
+            index=models.Index(
+                condition=models.Q(("status", "published")),
+                fields=["municipality", "language", "-listed_at", "-id"],
+                name="answer_newest",
+            ),
         ),
     ]

@@ -92,7 +92,9 @@ def _extended_day(case: Case, until: date | None, days: int | None) -> date:
         until = clocks.add(unit, case.due_on, days)
     until = on_or_after_working_day(until)
     if until <= case.due_on:
-        raise CaseRefused("until", _("Choose a day after %(day)s.") % {"day": date_format(case.due_on, "SHORT_DATE_FORMAT")})
+        raise CaseRefused(
+            "until", _("Choose a day after %(day)s.") % {"day": date_format(case.due_on, "SHORT_DATE_FORMAT")}
+        )
     if until > latest:
         raise CaseRefused(
             "until",

@@ -91,7 +91,9 @@ def searchable(parts: Sequence[tuple[str, str]], language: str) -> Any:
     """An expression of ``tsvector``: lemmas of texts with their weights."""
     literal = weighted([(text[:SEARCHED_CHARACTERS], weight) for text, weight in parts], language)
     return Func(
-        Value(literal, output_field=TextField()), template="(%(expressions)s)::tsvector", output_field=SearchVectorField()
+        Value(literal, output_field=TextField()),
+        template="(%(expressions)s)::tsvector",
+        output_field=SearchVectorField(),
     )
 
 

@@ -23,9 +23,7 @@ LONGEST_BODY_NAME = 200
 MERGE_LOCK = 0x6D657267
 
 
-def assign(
-    case: Case, *, by: Actor, official: User | None = None, unit: Unit | None = None, reason: str = ""
-) -> Case:
+def assign(case: Case, *, by: Actor, official: User | None = None, unit: Unit | None = None, reason: str = "") -> Case:
     """Give the case to an official, or to a unit (whose official it then still has to find), or to both.
 
     Raises :class:`CaseRefused` when neither is given or they do not belong to this municipality.

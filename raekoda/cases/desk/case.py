@@ -64,7 +64,9 @@ def _do(form: CaseForm) -> str | None:
         return ""
     if form.is_stale():
         form.seen_again()
-        return _("A colleague changed this case while you were writing. Your text is kept: look at the case and send it again.")
+        return _(
+            "A colleague changed this case while you were writing. Your text is kept: look at the case and send it again."
+        )
     try:
         with transaction.atomic():
             form.perform()

@@ -51,7 +51,12 @@ def figures_page(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "days": days,
         "periods": [
-            {"url": f"?days={each}", "label": _("%(days)s days") % {"days": each}, "is_current": each == days, "count": ""}
+            {
+                "url": f"?days={each}",
+                "label": _("%(days)s days") % {"days": each},
+                "is_current": each == days,
+                "count": "",
+            }
             for each in PERIODS
         ],
         "total": next(iter(lines(cases.annotate(everything=F("municipality")), "everything", "", days)), None),

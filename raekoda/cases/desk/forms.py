@@ -24,13 +24,26 @@ from raekoda.people.queries import officials, units
 LONGEST_TEXT = 20_000
 LONGEST_REASON = 1_000
 ANSWER_OUTCOMES = (Outcome.ANSWERED, Outcome.SOLVED, Outcome.PLANNED, Outcome.NOT_OURS, Outcome.REFUSED)
-CLOSE_OUTCOMES = (Outcome.SOLVED, Outcome.PLANNED, Outcome.NOT_OURS, Outcome.REFUSED, Outcome.NO_ANSWER_DUE, Outcome.DUPLICATE)
+CLOSE_OUTCOMES = (
+    Outcome.SOLVED,
+    Outcome.PLANNED,
+    Outcome.NOT_OURS,
+    Outcome.REFUSED,
+    Outcome.NO_ANSWER_DUE,
+    Outcome.DUPLICATE,
+)
 
 
-def long_text(label: Any, *, rows: int = 8, limit: int = LONGEST_TEXT, required: bool = True, **more: Any) -> forms.CharField:
+def long_text(
+    label: Any, *, rows: int = 8, limit: int = LONGEST_TEXT, required: bool = True, **more: Any
+) -> forms.CharField:
     """A field for sentences; no counter, for nobody comes near its limit."""
     return forms.CharField(
-        label=label, required=required, widget=forms.Textarea({"rows": rows}), validators=[MaxLengthValidator(limit)], **more
+        label=label,
+        required=required,
+        widget=forms.Textarea({"rows": rows}),
+        validators=[MaxLengthValidator(limit)],
+        **more,
     )
 
 
@@ -110,7 +123,9 @@ class ServiceForm(CaseForm):
 
 class KindForm(CaseForm):
     kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"), choices=Kind.choices, help_text=gettext_lazy("The deadline is counted anew by the kind.")
+        label=gettext_lazy("Kind"),
+        choices=Kind.choices,
+        help_text=gettext_lazy("The deadline is counted anew by the kind."),
     )
 
     def prepare(self) -> None:
@@ -130,7 +145,8 @@ class NoteForm(CaseForm):
 
 class AskForm(CaseForm):
     text = long_text(
-        gettext_lazy("Question to the sender"), rows=5,
+        gettext_lazy("Question to the sender"),
+        rows=5,
         help_text=gettext_lazy("The sender gets it by e-mail with a link for answering. The deadline stays as it is."),
     )
 
@@ -188,7 +204,8 @@ class AnswerForm(TextFromTemplate):
     text = long_text(gettext_lazy("Answer to the sender"), rows=10)
     outcome = forms.ChoiceField(label=gettext_lazy("Outcome"))
     publish = forms.BooleanField(
-        label=gettext_lazy("Prepare it for the question column"), required=False,
+        label=gettext_lazy("Prepare it for the question column"),
+        required=False,
         help_text=gettext_lazy("Makes a draft without personal data, which you check before it is published."),
     )
 
@@ -202,9 +219,7 @@ class AnswerForm(TextFromTemplate):
 
 
 class ExtendForm(CaseForm):
-    until = forms.DateField(
-        label=gettext_lazy("New deadline"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
+    until = forms.DateField(label=gettext_lazy("New deadline"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     reason = reason_field(gettext_lazy("Reason, told to the sender"))
 
     def prepare(self) -> None:

@@ -65,7 +65,12 @@ def for_list(cases: Any) -> Any:
 def _tabs(request: HttpRequest, listed: CaseList) -> list[dict[str, Any]]:
     names = SHOWN_TABS if listed.tab.name in SHOWN_TABS else (*SHOWN_TABS, listed.tab.name)
     return [
-        {"label": TABS[name].label, "url": _address(request, tab=name), "is_current": name == listed.tab.name, "count": ""}
+        {
+            "label": TABS[name].label,
+            "url": _address(request, tab=name),
+            "is_current": name == listed.tab.name,
+            "count": "",
+        }
         for name in names
     ]
 

@@ -94,8 +94,12 @@ def of_same_sender(case: Case, by: Actor) -> list[Case]:
 
 def readable_attributes(case: Case) -> list[tuple[str, str]]:
     """The answers to the service's own questions, under the words of the questions."""
-    asked = {str(each.get("code")): each for each in (case.service.form if case.service else []) if isinstance(each, dict)}
-    return [(_question(asked.get(code), code), _answer(asked.get(code), value)) for code, value in case.attributes.items()]
+    asked = {
+        str(each.get("code")): each for each in (case.service.form if case.service else []) if isinstance(each, dict)
+    }
+    return [
+        (_question(asked.get(code), code), _answer(asked.get(code), value)) for code, value in case.attributes.items()
+    ]
 
 
 def _question(field: dict[str, Any] | None, code: str) -> str:
@@ -103,7 +107,11 @@ def _question(field: dict[str, Any] | None, code: str) -> str:
 
 
 def _answer(field: dict[str, Any] | None, value: Any) -> str:
-    names = {str(each.get("key")): str(each.get("name")) for each in (field or {}).get("values", []) if isinstance(each, dict)}
+    names = {
+        str(each.get("key")): str(each.get("name"))
+        for each in (field or {}).get("values", [])
+        if isinstance(each, dict)
+    }
     values = value if isinstance(value, list) else [value]
     return ", ".join(names.get(str(each), str(each)) for each in values)
 

@@ -7,229 +7,390 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
-        ('core', '0001_initial'),
-        ('people', '0001_initial'),
-        ('places', '0001_initial'),
-        ('services', '0001_initial'),
+        ("cases", "0001_initial"),
+        ("core", "0001_initial"),
+        ("people", "0001_initial"),
+        ("places", "0001_initial"),
+        ("services", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='answertemplate',
-            name='service',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='services.service', verbose_name='service'),
+            model_name="answertemplate",
+            name="service",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                to="services.service",
+                verbose_name="service",
+            ),
         ),
         migrations.AddField(
-            model_name='attachment',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.municipality'),
+            model_name="attachment",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.municipality"
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='area',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='places.area', verbose_name='area'),
+            model_name="case",
+            name="area",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                to="places.area",
+                verbose_name="area",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='contact',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='people.contact', verbose_name='sender'),
+            model_name="case",
+            name="contact",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                to="people.contact",
+                verbose_name="sender",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='cases.case'),
+            model_name="case",
+            name="merged_into",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="merged",
+                to="cases.case",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.municipality'),
+            model_name="case",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.municipality"
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='official',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cases', to=settings.AUTH_USER_MODEL, verbose_name='official'),
+            model_name="case",
+            name="official",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="cases",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="official",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='service',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='services.service', verbose_name='service'),
+            model_name="case",
+            name="service",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="services.service",
+                verbose_name="service",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='topic',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='services.topic', verbose_name='topic'),
+            model_name="case",
+            name="topic",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="services.topic",
+                verbose_name="topic",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.unit', verbose_name='unit'),
+            model_name="case",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="people.unit",
+                verbose_name="unit",
+            ),
         ),
         migrations.AddField(
-            model_name='attachment',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='cases.case'),
+            model_name="attachment",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="attachments", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='clockrule',
-            name='municipality',
-            field=models.ForeignKey(blank=True, help_text="Empty: the law's rule for all. Set: a shorter promise of this municipality.", null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.municipality'),
+            model_name="clockrule",
+            name="municipality",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Empty: the law's rule for all. Set: a shorter promise of this municipality.",
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="core.municipality",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='clock',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='cases.clockrule'),
+            model_name="case",
+            name="clock",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="cases.clockrule"
+            ),
         ),
         migrations.AddField(
-            model_name='follower',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='followers', to='cases.case'),
+            model_name="follower",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="followers", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='follower',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.municipality'),
+            model_name="follower",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.municipality"
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='author',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="message",
+            name="author",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='cases.case'),
+            model_name="message",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="messages", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.municipality'),
+            model_name="message",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.municipality"
+            ),
         ),
         migrations.AddField(
-            model_name='attachment',
-            name='message',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='cases.message'),
+            model_name="attachment",
+            name="message",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="attachments",
+                to="cases.message",
+            ),
         ),
         migrations.AddField(
-            model_name='retentionrule',
-            name='municipality',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.municipality'),
+            model_name="retentionrule",
+            name="municipality",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="core.municipality",
+            ),
         ),
         migrations.AddField(
-            model_name='routingrule',
-            name='area',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='places.area', verbose_name='area'),
+            model_name="routingrule",
+            name="area",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                to="places.area",
+                verbose_name="area",
+            ),
         ),
         migrations.AddField(
-            model_name='routingrule',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.municipality'),
+            model_name="routingrule",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.municipality"
+            ),
         ),
         migrations.AddField(
-            model_name='routingrule',
-            name='official',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='to official'),
+            model_name="routingrule",
+            name="official",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="to official",
+            ),
         ),
         migrations.AddField(
-            model_name='routingrule',
-            name='service',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='services.service', verbose_name='service'),
+            model_name="routingrule",
+            name="service",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                to="services.service",
+                verbose_name="service",
+            ),
         ),
         migrations.AddField(
-            model_name='routingrule',
-            name='set_service',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='services.service', verbose_name='sets the service'),
+            model_name="routingrule",
+            name="set_service",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="services.service",
+                verbose_name="sets the service",
+            ),
         ),
         migrations.AddField(
-            model_name='routingrule',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.unit', verbose_name='to unit'),
+            model_name="routingrule",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, to="people.unit", verbose_name="to unit"
+            ),
         ),
         migrations.AddField(
-            model_name='savedview',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.municipality'),
+            model_name="savedview",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.municipality"
+            ),
         ),
         migrations.AddField(
-            model_name='savedview',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL),
+            model_name="savedview",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="saved_views", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clockrule',
-            constraint=models.UniqueConstraint(models.F('kind'), models.F('municipality'), models.F('valid_from'), name='one_clock_rule_a_day', nulls_distinct=False),
+            model_name="clockrule",
+            constraint=models.UniqueConstraint(
+                models.F("kind"),
+                models.F("municipality"),
+                models.F("valid_from"),
+                name="one_clock_rule_a_day",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['municipality', 'due_on', 'id'], name='case_open_due'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["municipality", "due_on", "id"],
+                name="case_open_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['municipality', '-id'], name='case_newest'),
+            model_name="case",
+            index=models.Index(fields=["municipality", "-id"], name="case_newest"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['municipality', 'status', '-id'], name='case_status'),
+            model_name="case",
+            index=models.Index(fields=["municipality", "status", "-id"], name="case_status"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['municipality', 'service', '-id'], name='case_service'),
+            model_name="case",
+            index=models.Index(fields=["municipality", "service", "-id"], name="case_service"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['municipality', 'unit', '-id'], name='case_unit'),
+            model_name="case",
+            index=models.Index(fields=["municipality", "unit", "-id"], name="case_unit"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['official', 'due_on', 'id'], name='case_official'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["official", "due_on", "id"],
+                name="case_official",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['municipality', '-registered_at'], name='case_registered'),
+            model_name="case",
+            index=models.Index(fields=["municipality", "-registered_at"], name="case_registered"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['municipality', '-updated_at'], name='case_updated'),
+            model_name="case",
+            index=models.Index(fields=["municipality", "-updated_at"], name="case_updated"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GistIndex(condition=models.Q(('point__isnull', False)), fields=['point'], name='case_point'),
+            model_name="case",
+            index=django.contrib.postgres.indexes.GistIndex(
+                condition=models.Q(("point__isnull", False)), fields=["point"], name="case_point"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['words'], name='case_words'),
+            model_name="case",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["words"], name="case_words"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(models.F('municipality'), models.F('external_source'), models.F('external_id'), condition=models.Q(('external_id', ''), _negated=True), name='case_external_once'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                models.F("municipality"),
+                models.F("external_source"),
+                models.F("external_id"),
+                condition=models.Q(("external_id", ""), _negated=True),
+                name="case_external_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), _negated=True), models.Q(models.Q(('outcome', ''), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='case_closes_with_outcome'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "closed"), _negated=True),
+                    models.Q(models.Q(("outcome", ""), _negated=True), ("closed_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="case_closes_with_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'merged'), _negated=True), ('merged_into__isnull', False), _connector='OR'), name='case_merged_into'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "merged"), _negated=True), ("merged_into__isnull", False), _connector="OR"
+                ),
+                name="case_merged_into",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('score__isnull', True), ('score__range', (1, 5)), _connector='OR'), name='case_score_1_to_5'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("score__isnull", True), ("score__range", (1, 5)), _connector="OR"),
+                name="case_score_1_to_5",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='follower',
-            constraint=models.UniqueConstraint(models.F('case'), models.F('email'), name='follow_once'),
+            model_name="follower",
+            constraint=models.UniqueConstraint(models.F("case"), models.F("email"), name="follow_once"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['case', 'id'], name='message_case'),
+            model_name="message",
+            index=models.Index(fields=["case", "id"], name="message_case"),
         ),
         migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(models.F('user'), models.F('municipality'), models.F('name'), name='saved_view_once'),
+            model_name="savedview",
+            constraint=models.UniqueConstraint(
+                models.F("user"), models.F("municipality"), models.F("name"), name="saved_view_once"
+            ),
         ),
     ]

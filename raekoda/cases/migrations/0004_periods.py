@@ -20,8 +20,14 @@ def add(apps, schema_editor):
         )
         rule.objects.create(kind=kind, days=15, unit="calendar", valid_from=SHORTER_FROM, **extended)
     rule.objects.create(
-        kind="information_request", days=5, unit="working", extension_days=15, extension_unit="working",
-        extension_is_total=True, valid_from=ALWAYS, source=REQUEST,
+        kind="information_request",
+        days=5,
+        unit="working",
+        extension_days=15,
+        extension_unit="working",
+        extension_is_total=True,
+        valid_from=ALWAYS,
+        source=REQUEST,
     )
     retention = apps.get_model("cases", "RetentionRule")
     for kind in (*LETTER_KINDS, "information_request"):

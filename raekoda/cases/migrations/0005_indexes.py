@@ -8,139 +8,196 @@ import raekoda.core.tokens
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0004_periods'),
-        ('core', '0002_journal_append_only'),
-        ('people', '0001_initial'),
-        ('places', '0003_area_version_robust'),
-        ('services', '0003_imports'),
+        ("cases", "0004_periods"),
+        ("core", "0002_journal_append_only"),
+        ("people", "0001_initial"),
+        ("places", "0003_area_version_robust"),
+        ("services", "0003_imports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='case',
-            name='case_status',
+            model_name="case",
+            name="case_status",
         ),
         migrations.RemoveIndex(
-            model_name='case',
-            name='case_service',
+            model_name="case",
+            name="case_service",
         ),
         migrations.RemoveIndex(
-            model_name='case',
-            name='case_unit',
+            model_name="case",
+            name="case_unit",
         ),
         migrations.RemoveIndex(
-            model_name='case',
-            name='case_official',
+            model_name="case",
+            name="case_official",
         ),
         migrations.RemoveIndex(
-            model_name='case',
-            name='case_registered',
+            model_name="case",
+            name="case_registered",
         ),
         migrations.RemoveIndex(
-            model_name='case',
-            name='case_updated',
+            model_name="case",
+            name="case_updated",
         ),
         migrations.AlterField(
-            model_name='case',
-            name='area',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to='places.area', verbose_name='area'),
+            model_name="case",
+            name="area",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                to="places.area",
+                verbose_name="area",
+            ),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='clock',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='cases.clockrule'),
+            model_name="case",
+            name="clock",
+            field=models.ForeignKey(
+                blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to="cases.clockrule"
+            ),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='cases.case'),
+            model_name="case",
+            name="merged_into",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="merged",
+                to="cases.case",
+            ),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='municipality',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.municipality'),
+            model_name="case",
+            name="municipality",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.municipality"
+            ),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='ref',
+            model_name="case",
+            name="ref",
             field=models.CharField(default=raekoda.core.tokens.new_ref, editable=False, max_length=10),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='service',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='services.service', verbose_name='service'),
+            model_name="case",
+            name="service",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="services.service",
+                verbose_name="service",
+            ),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='token',
+            model_name="case",
+            name="token",
             field=models.CharField(default=raekoda.core.tokens.new_token, editable=False, max_length=22),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='topic',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='services.topic', verbose_name='topic'),
+            model_name="case",
+            name="topic",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="services.topic",
+                verbose_name="topic",
+            ),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='unit',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.unit', verbose_name='unit'),
+            model_name="case",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="people.unit",
+                verbose_name="unit",
+            ),
         ),
         migrations.AlterField(
-            model_name='message',
-            name='author',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="message",
+            name="author",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AlterField(
-            model_name='message',
-            name='case',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='cases.case'),
+            model_name="message",
+            name="case",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="messages", to="cases.case"
+            ),
         ),
         migrations.AlterField(
-            model_name='message',
-            name='municipality',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.municipality'),
+            model_name="message",
+            name="municipality",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.municipality"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True), ('official__isnull', False)), fields=['official', 'due_on', 'id'], name='case_open_official'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True), ("official__isnull", False)),
+                fields=["official", "due_on", "id"],
+                name="case_open_official",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('is_public', True)), fields=['municipality', '-id'], name='case_public'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("is_public", True)), fields=["municipality", "-id"], name="case_public"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['municipality', '-registered_at', '-id'], name='case_registered'),
+            model_name="case",
+            index=models.Index(fields=["municipality", "-registered_at", "-id"], name="case_registered"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['municipality', 'status', '-registered_at', '-id'], name='case_by_status'),
+            model_name="case",
+            index=models.Index(fields=["municipality", "status", "-registered_at", "-id"], name="case_by_status"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['municipality', 'service', '-registered_at', '-id'], name='case_by_service'),
+            model_name="case",
+            index=models.Index(fields=["municipality", "service", "-registered_at", "-id"], name="case_by_service"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['municipality', 'unit', '-registered_at', '-id'], name='case_by_unit'),
+            model_name="case",
+            index=models.Index(fields=["municipality", "unit", "-registered_at", "-id"], name="case_by_unit"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['municipality', '-updated_at', '-id'], name='case_changed'),
+            model_name="case",
+            index=models.Index(fields=["municipality", "-updated_at", "-id"], name="case_changed"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='case_merged'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("merged_into__isnull", False)), fields=["merged_into"], name="case_merged"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('ref',), name='case_ref_once'),
+            model_name="case",
+            constraint=models.UniqueConstraint(fields=("ref",), name="case_ref_once"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('token',), name='case_token_once'),
+            model_name="case",
+            constraint=models.UniqueConstraint(fields=("token",), name="case_token_once"),
         ),
     ]

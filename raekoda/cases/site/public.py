@@ -175,7 +175,9 @@ def confirm_follow(request: HttpRequest, token: str) -> HttpResponse:
         actions.confirm_follow(token)
         messages.success(request, _("Done: you get a letter when something happens."))
         return redirect("cases:public", follower.case.ref)
-    return kept_private(render(request, "cases/site/follow_confirm.html", {"follower": follower, "case": follower.case}))
+    return kept_private(
+        render(request, "cases/site/follow_confirm.html", {"follower": follower, "case": follower.case})
+    )
 
 
 @csrf_exempt

@@ -8,15 +8,21 @@ class Migration(migrations.Migration):
     dependencies = [("channels", "0001_initial"), ("cases", "0004_periods")]
     operations = [
         migrations.AddField(
-            "letter", "handed_at",
+            "letter",
+            "handed_at",
             models.DateTimeField(blank=True, help_text="When a job to send it was last made.", null=True),
         ),
         migrations.AddField("letter", "leave_url", models.CharField(blank=True, max_length=300)),
         migrations.AlterField(
-            "letter", "case",
+            "letter",
+            "case",
             models.ForeignKey(
-                blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="letters",
-                to="cases.case", verbose_name="case",
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="letters",
+                to="cases.case",
+                verbose_name="case",
             ),
         ),
         migrations.AddIndex(

@@ -8,75 +8,114 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         TrigramExtension(),
         UnaccentExtension(),
         BtreeGinExtension(),
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=4, unique=True, validators=[django.core.validators.RegexValidator('^\\d{4}$')], verbose_name='EHAK code')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('county', models.CharField(max_length=40, verbose_name='county')),
-                ('slug', models.SlugField(max_length=40, unique=True, verbose_name='short name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                ('street_address', models.CharField(blank=True, max_length=200, verbose_name='address')),
-                ('theme', models.JSONField(blank=True, default=dict, help_text='Colours, logo and coat of arms.', verbose_name='theme')),
-                ('notice', models.JSONField(blank=True, default=dict, verbose_name='crisis notice')),
-                ('is_demo', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=4,
+                        unique=True,
+                        validators=[django.core.validators.RegexValidator("^\\d{4}$")],
+                        verbose_name="EHAK code",
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("county", models.CharField(max_length=40, verbose_name="county")),
+                ("slug", models.SlugField(max_length=40, unique=True, verbose_name="short name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                ("street_address", models.CharField(blank=True, max_length=200, verbose_name="address")),
+                (
+                    "theme",
+                    models.JSONField(
+                        blank=True, default=dict, help_text="Colours, logo and coat of arms.", verbose_name="theme"
+                    ),
+                ),
+                ("notice", models.JSONField(blank=True, default=dict, verbose_name="crisis notice")),
+                ("is_demo", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'municipality',
-                'verbose_name_plural': 'municipalities',
-                'ordering': ['name'],
+                "verbose_name": "municipality",
+                "verbose_name_plural": "municipalities",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='RateCounter',
+            name="RateCounter",
             fields=[
-                ('key', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('count', models.IntegerField(default=0)),
-                ('expires_at', models.DateTimeField(db_index=True)),
+                ("key", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("count", models.IntegerField(default=0)),
+                ("expires_at", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='JournalEntry',
+            name="JournalEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('actor_kind', models.CharField(choices=[('staff', 'official'), ('resident', 'resident'), ('system', 'system'), ('integration', 'integration')], max_length=12)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('action', models.CharField(max_length=60)),
-                ('subject_type', models.CharField(max_length=40)),
-                ('subject_id', models.BigIntegerField(null=True)),
-                ('data', models.JSONField(default=dict)),
-                ('reason', models.TextField(blank=True)),
-                ('request_id', models.CharField(blank=True, max_length=40)),
-                ('municipality', models.ForeignKey(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='core.municipality')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "actor_kind",
+                    models.CharField(
+                        choices=[
+                            ("staff", "official"),
+                            ("resident", "resident"),
+                            ("system", "system"),
+                            ("integration", "integration"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("action", models.CharField(max_length=60)),
+                ("subject_type", models.CharField(max_length=40)),
+                ("subject_id", models.BigIntegerField(null=True)),
+                ("data", models.JSONField(default=dict)),
+                ("reason", models.TextField(blank=True)),
+                ("request_id", models.CharField(blank=True, max_length=40)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="core.municipality",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_type', 'subject_id', 'id'], name='journal_subject')],
+                "indexes": [models.Index(fields=["subject_type", "subject_id", "id"], name="journal_subject")],
             },
         ),
         migrations.CreateModel(
-            name='Host',
+            name="Host",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255, unique=True)),
-                ('is_primary', models.BooleanField(default=False)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hosts', to='core.municipality')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=255, unique=True)),
+                ("is_primary", models.BooleanField(default=False)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="hosts", to="core.municipality"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('municipality'), condition=models.Q(('is_primary', True)), name='one_primary_host')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("municipality"), condition=models.Q(("is_primary", True)), name="one_primary_host"
+                    )
+                ],
             },
         ),
     ]

@@ -31,16 +31,22 @@ class SettingsForm(forms.Form):
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
     street_address = forms.CharField(label=_("Address"), max_length=200, required=False)
     accent = forms.CharField(
-        label=_("Main colour"), required=False, widget=forms.TextInput(attrs={"type": "color"}),
+        label=_("Main colour"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "color"}),
         validators=[RegexValidator(theme.HEX, _("Give the colour as #rrggbb."))],
         help_text=_("Shades are counted from it so that all text stays readable."),
     )
     tone = forms.ChoiceField(
-        label=_("Crisis notice"), choices=TONES, required=False,
+        label=_("Crisis notice"),
+        choices=TONES,
+        required=False,
         help_text=_("Stands on top of every page, in every language, from the moment you save."),
     )
     url = forms.CharField(
-        label=_("Where the notice leads"), max_length=300, required=False,
+        label=_("Where the notice leads"),
+        max_length=300,
+        required=False,
         help_text=_("A page of this site (/uudised/...) or a full address beginning with https://."),
     )
 
@@ -51,7 +57,9 @@ class SettingsForm(forms.Form):
                 label=_("Heading of the notice (%(language)s)") % {"language": name}, max_length=120, required=False
             )
             self.fields[f"text_{code}"] = forms.CharField(
-                label=_("Text of the notice (%(language)s)") % {"language": name}, max_length=600, required=False,
+                label=_("Text of the notice (%(language)s)") % {"language": name},
+                max_length=600,
+                required=False,
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
 
@@ -118,7 +126,10 @@ class SettingsView(WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            **kwargs, action_url=self.request.path, submit_button_label=_("Save"), submit_button_active_label=_("Saving …")
+            **kwargs,
+            action_url=self.request.path,
+            submit_button_label=_("Save"),
+            submit_button_active_label=_("Saving …"),
         )
 
     def form_valid(self, form: SettingsForm) -> HttpResponse:

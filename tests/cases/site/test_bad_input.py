@@ -164,7 +164,11 @@ def test_what_is_no_photo_is_refused_and_all_else_is_kept(name: str, content: by
 def test_a_decompression_bomb_is_refused_in_words() -> None:
     content = io.BytesIO()
     Image.new("1", (20_000, 20_000)).save(content, "PNG")
-    page = Visitor().begins(TEXT, photos=[SimpleUploadedFile("pomm.png", content.getvalue(), "image/png")]).content.decode()
+    page = (
+        Visitor()
+        .begins(TEXT, photos=[SimpleUploadedFile("pomm.png", content.getvalue(), "image/png")])
+        .content.decode()
+    )
     assert "pomm.png" in page
     assert TEXT in page
 

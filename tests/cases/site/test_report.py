@@ -190,7 +190,9 @@ def test_a_service_page_leads_here_with_its_service(trees: Service, lamps: Servi
     assert f'value="{trees.pk}" id="id_service_0" checked' in page or "checked" in page.split("Puude hooldus")[0][-400:]
 
 
-@pytest.mark.parametrize(("prefix", "words"), [("/en", "What is wrong?"), ("/ru", "Что не в порядке?"), ("", "Mis on korrast")])
+@pytest.mark.parametrize(
+    ("prefix", "words"), [("/en", "What is wrong?"), ("/ru", "Что не в порядке?"), ("", "Mis on korrast")]
+)
 def test_in_three_languages(municipality: Municipality, visitor: Visitor, prefix: str, words: str) -> None:
     assert words in visitor.client.get(f"{prefix}/teata/").content.decode()
     place = visitor.begins("The lamp is out", path=f"{prefix}/teata/")

@@ -55,7 +55,9 @@ def test_a_question_is_answered_back_with_a_file(client: Client, case: Case, off
     assert f'data-keep-done="reply-{case.ref}"' in done.content.decode()
 
 
-def test_a_file_that_cannot_be_taken_is_told_and_the_words_are_kept(client: Client, case: Case, official: Actor) -> None:
+def test_a_file_that_cannot_be_taken_is_told_and_the_words_are_kept(
+    client: Client, case: Case, official: Actor
+) -> None:
     actions.ask_sender(case, text="Millise tänava lumi?", by=official)
     bad = SimpleUploadedFile("pilt.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>")
     shown = client.post(f"/minu/{case.token}/vasta/", {"text": "Rüütli tänava lumi.", "photos": [bad]}).content.decode()

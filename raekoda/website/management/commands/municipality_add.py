@@ -13,11 +13,15 @@ from raekoda.website.actions import HostTaken, UnknownMunicipality, add_municipa
 
 
 class Command(BaseCommand):
-    help = "Add a municipality by its EHAK code: its host, site, starter pages, topics, units, groups. Safe to run twice."
+    help = (
+        "Add a municipality by its EHAK code: its host, site, starter pages, topics, units, groups. Safe to run twice."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("code", help="EHAK code of four digits; see `municipality list --all`")
-        parser.add_argument("--host", help="host name of its own, such as www.example.ee, which becomes the main address")
+        parser.add_argument(
+            "--host", help="host name of its own, such as www.example.ee, which becomes the main address"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         for chatty in ("wagtail", "django_tasks"):

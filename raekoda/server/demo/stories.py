@@ -33,7 +33,8 @@ def cases(municipality: Municipality, people: dict[str, User]) -> int:
 
 
 def _tell(entry: dict[str, Any], municipality: Municipality, official: Actor) -> None:
-    opened = clock.now().replace(hour=8, minute=15) - timedelta(days=entry["days_ago"], minutes=7 * len(entry["text"]))
+    morning = clock.now().replace(hour=6, minute=10) - timedelta(days=entry["days_ago"])
+    opened = min(morning + timedelta(minutes=7 * len(entry["text"]) % 540), clock.now() - timedelta(minutes=20))
     with clock.at(opened):
         case = _open(entry, municipality, official)
     later = min(opened + timedelta(days=2, hours=3), clock.now())

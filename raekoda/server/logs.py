@@ -100,6 +100,8 @@ def logging_settings(home: Path, demo: bool) -> dict[str, Any]:
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
             "procrastinate": {"level": "WARNING"},
             "httpx": {"level": "WARNING"},
+            "django_tasks": {"level": "WARNING"},
+            "wagtail": {"level": "WARNING"},
         },
     }
 

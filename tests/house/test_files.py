@@ -15,7 +15,8 @@ NODE_LOCKS = ("frontend/package-lock.json", "frontend/chromium/package-lock.json
 
 
 def test_no_file_is_too_long_to_read() -> None:
-    lengths = {file: file.read_bytes().count(b"\n") for file in project_files(*CODE) if "locale" not in file.parts}
+    written = [file for file in project_files(*CODE) if not {"locale", "migrations"} & set(file.parts)]
+    lengths = {file: file.read_bytes().count(b"\n") for file in written}
     too_long = {str(file.relative_to(PROJECT)): lines for file, lines in lengths.items() if lines > LONGEST_FILE}
     assert not too_long
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 
@@ -28,5 +29,11 @@ def allow(scope: str, key: str, limit: int, seconds: int) -> bool:
 
 
 def client_address(request: HttpRequest) -> str:
-    """The address of the client as the web server saw it; forwarded headers are believed only through settings."""
+    """The address of the client: the one the web server saw or, behind ``RAEKODA_PROXIES`` proxies of the
+    installation's own, the one that the outermost of them wrote into ``X-Forwarded-For``. What stands further left
+    in that header was written by the client and is not believed."""
+    proxies = settings.RAEKODA_PROXIES
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    if proxies and len(forwarded) >= proxies and forwarded[-proxies].strip():
+        return forwarded[-proxies].strip()
     return request.META.get("REMOTE_ADDR", "")

@@ -104,7 +104,8 @@ def report(page: Page, base: str, photo: Path) -> tuple[str, str]:
         kept_as_written.click()
     expect(page.locator("h1")).to_have_text("Mida see puudutab?")
     fit_for_everyone(page)
-    page.get_by_text("Muud teemad").click() if page.get_by_text("Muud teemad").count() else None
+    if page.get_by_text("Muud teemad").count():
+        page.get_by_text("Muud teemad").click()
     page.get_by_label("Liikluskorraldus ja märgid").check()
     go_on(page)
     expect(page.locator("input[name=email]")).to_be_visible()

@@ -90,7 +90,7 @@ def bench() -> int:
 def lock() -> int:
     """Write the lock files anew: hashes for every package, no addresses of package sources."""
     install_base("dev")
-    for name in ("node", "base", "dev"):
+    for name in ("node", "base", "speech", "dev"):
         with Step(f"requirements/{name}.lock"):
             _call(
                 [BIN / "pip-compile", "--quiet", "--generate-hashes", "--allow-unsafe", "--strip-extras", "--no-header"]

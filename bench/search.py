@@ -1,11 +1,12 @@
-"""How long a search takes among 20,000 published texts.
+"""How long a search takes among 20,000 and 200,000 published passages, by words and by meaning.
 
-    python bench/search.py [--documents 20000] [--queries 400]
+    python bench/search.py [--passages 20000 200000] [--queries 400]
 
-Uses the database of RAEKODA_HOME (the embedded one unless DATABASE_URL is set) and makes a municipality of its own in it.
-The texts are made of Estonian words drawn as in natural language (by Zipf's law); questions are words taken from
-them, common and rare ones, one in ten with a typing error. The bare figure beside ours is PostgreSQL's own ``ts_rank``
-over the same rows, which looks at every match.
+Uses the database of RAEKODA_HOME (the embedded one unless DATABASE_URL is set) and makes municipalities of its own in it.
+Each text is one passage of some 120 Estonian words drawn as in natural language (by Zipf's law); its vector is generated
+(around one of 2,000 centres). Questions are words taken from the texts, common and rare ones, one in ten with a typing
+error; their vectors are made by the built-in model within the time measured, none is remembered. The bare figures beside
+ours are PostgreSQL's own ``ts_rank`` over the same rows, which looks at every match, and the embedding alone.
 """
 
 from __future__ import annotations
@@ -23,13 +24,13 @@ sys.path.insert(0, str(PROJECT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.server.settings")
 os.environ.setdefault("RAEKODA_SECRET_KEY", "bench")
 
-CODE, SLUG = "9004", "bench-search"
+CENTRES = 2000
 VOCABULARY, WORDS_OF_A_TEXT, WORDS_OF_A_TITLE = 30_000, 120, 6
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--documents", type=int, default=20_000)
+    parser.add_argument("--passages", type=int, nargs="+", default=[20_000, 200_000])
     parser.add_argument("--queries", type=int, default=400)
     options = parser.parse_args()
     from raekoda.server.database import ensure_database
@@ -38,20 +39,38 @@ def main() -> None:
     import django
 
     django.setup()
-    from raekoda.core.tenancy import municipality_scope
-    from raekoda.search.queries import search, suggest
+    from django.core.management import call_command
 
+    call_command("migrate", verbosity=0, interactive=False)
     random.seed(1789)
     words = vocabulary()
-    municipality = fill(words, options.documents)
-    questions = [question(words) for _ in range(options.queries)]
+    for passages in options.passages:
+        measure(fill(words, passages), [question(words) for _ in range(options.queries)], passages)
+
+
+def measure(municipality: Any, questions: list[str], passages: int) -> None:
+    """Time every way of asking, each with the same questions."""
+    from raekoda.core.tenancy import municipality_scope
+    from raekoda.search.embedding import built_in
+    from raekoda.search.queries import search, suggest
+    from raekoda.search.retrieval import retrieve
+
     with municipality_scope(municipality):
         plain = timed(lambda text: plain_rank(municipality, text), questions)
         ours = timed(lambda text: search(text, "et"), questions)
+        answers = timed(lambda text: retrieve(text, "et"), questions)
         typing = timed(lambda text: suggest(text[: max(3, len(text) // 2)], "et"), questions)
-    print(f"documents {options.documents}, questions {options.queries}, milliseconds")
-    for name, times in (("search", ours), ("typing help", typing), ("plain ts_rank", plain)):
-        print(f"{name:14} p50 {at(times, 0.5):6.1f}  p95 {at(times, 0.95):6.1f}  max {times[-1]:6.1f}")
+        embedding = timed(lambda text: built_in().queries([text]), questions)
+    print(f"\npassages {passages}, questions {len(questions)}, milliseconds")
+    named = {
+        "search, words and meaning": ours,
+        "passages for an answer": answers,
+        "typing help": typing,
+        "embedding of the question alone": embedding,
+        "plain ts_rank": plain,
+    }
+    for name, times in named.items():
+        print(f"{name:32} p50 {at(times, 0.5):6.1f}  p95 {at(times, 0.95):6.1f}  max {times[-1]:6.1f}")
     print(f"search / plain ts_rank, p95: {at(ours, 0.95) / at(plain, 0.95):.2f}")
 
 
@@ -69,37 +88,72 @@ def zipf(words: list[str], count: int) -> list[str]:
     return [words[min(int(random.paretovariate(0.55)) - 1, len(words) - 1)] for _ in range(count)]
 
 
-def fill(words: list[str], documents: int) -> Any:
-    """The bench's municipality with its texts; made once, kept in the database."""
+def fill(words: list[str], passages: int) -> Any:
+    """A municipality with so many texts of one passage; made once, kept in the database."""
     from django.db import connection
 
     from raekoda.core.models import Municipality
     from raekoda.core.tenancy import municipality_scope
     from raekoda.core.text import weighted
     from raekoda.search.index import count_terms
+    from raekoda.search.vectors import ensure_model
 
-    municipality, _ = Municipality.objects.get_or_create(
-        code=CODE, defaults={"name": "Bench", "county": "-", "slug": SLUG}
+    slug = f"bench-search-{passages}"
+    municipality, is_new = Municipality.objects.get_or_create(
+        code=f"b{passages // 1000}", defaults={"name": "Bench", "county": "-", "slug": slug}
     )
+    if not is_new:
+        return municipality
+    started = time.perf_counter()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM search_document WHERE municipality_id = %s", [municipality.pk])
-        if cursor.fetchone()[0] == documents:
-            return municipality
-        cursor.execute("DELETE FROM search_document WHERE municipality_id = %s", [municipality.pk])
-        started = time.perf_counter()
-        for number in range(documents):
+        for number in range(passages):
             title, body = " ".join(zipf(words, WORDS_OF_A_TITLE)), " ".join(zipf(words, WORDS_OF_A_TEXT))
             cursor.execute(
                 "INSERT INTO search_document (municipality_id, kind, key, language, title, body, url, vector, updated_at)"
                 " VALUES (%s, 'page', %s, 'et', %s, %s, '/', %s::tsvector, now())",
                 [municipality.pk, str(number), title, body, weighted([(title, "A"), (body, "D")], "et")],
             )
+        cursor.execute(
+            "INSERT INTO search_passage (municipality_id, document_id, number, text)"
+            " SELECT municipality_id, id, 0, body FROM search_document WHERE municipality_id = %s",
+            [municipality.pk],
+        )
         with municipality_scope(municipality):
             count_terms(municipality)
-        cursor.execute("VACUUM ANALYZE search_document")
-        cursor.execute("VACUUM ANALYZE search_term")
-        print(f"made {documents} documents in {time.perf_counter() - started:.0f} s")
+        add_vectors(cursor, municipality.pk, ensure_model().pk)
+        for table in ("search_document", "search_term", "search_passage", "search_embedding"):
+            cursor.execute(f"VACUUM ANALYZE {table}")
+    print(f"made {passages} passages in {time.perf_counter() - started:.0f} s")
     return municipality
+
+
+def add_vectors(cursor: Any, municipality: int, model: int) -> None:
+    """Generated vectors for all passages of the municipality; the index is made anew over all of them at once."""
+    import numpy as np
+
+    from raekoda.search.vectors import literal
+
+    index = f"search_embedding_hnsw_{model}"
+    cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [index])
+    (definition,) = cursor.fetchone()
+    cursor.execute(f"DROP INDEX {index}")
+    cursor.execute("SELECT id, document_id FROM search_passage WHERE municipality_id = %s", [municipality])
+    rows = cursor.fetchall()
+    dice = np.random.default_rng(1789)
+    centres = dice.normal(size=(CENTRES, 384))
+    for start in range(0, len(rows), 2000):
+        some = rows[start : start + 2000]
+        vectors = centres[dice.integers(CENTRES, size=len(some))] + 0.7 * dice.normal(size=(len(some), 384))
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        passages, documents = zip(*some, strict=True)
+        cursor.execute(
+            "INSERT INTO search_embedding (municipality_id, passage_id, document_id, model_id, vector)"
+            " SELECT %s, one.passage, one.document, %s, one.vector::halfvec"
+            " FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS one(passage, document, vector)",
+            [municipality, model, list(passages), list(documents), [literal(vector) for vector in vectors]],
+        )
+    cursor.execute("SET maintenance_work_mem = '1GB'")
+    cursor.execute(definition)
 
 
 def question(words: list[str]) -> str:
@@ -128,10 +182,13 @@ def plain_rank(municipality: Any, text: str) -> list[tuple]:
 
 def timed(ask: Any, questions: list[str]) -> list[float]:
     """Milliseconds of each question, shortest first; a first round warms up."""
+    from raekoda.search.finding import _query_vector
+
     for text in questions[:40]:
         ask(text)
     times = []
     for text in questions:
+        _query_vector.cache_clear()
         started = time.perf_counter()
         ask(text)
         times.append((time.perf_counter() - started) * 1000)

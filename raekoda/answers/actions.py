@@ -15,7 +15,7 @@ from raekoda.answers.errors import AnswerRefused, PersonalDataLeft
 from raekoda.answers.events import AnswerReleased, AnswerWithdrawn
 from raekoda.answers.models import PublishedAnswer
 from raekoda.cases.models import Case, Message
-from raekoda.cases.privacy import NAME_MARKS, public_contacts, without_sender
+from raekoda.cases.privacy import NAME_MARKS, without_sender
 from raekoda.cases.rules import clean_text
 from raekoda.core import clock
 from raekoda.core.actor import Actor
@@ -23,6 +23,7 @@ from raekoda.core.clock import local_day
 from raekoda.core.events import emit
 from raekoda.core.journal import record
 from raekoda.core.models import Municipality
+from raekoda.core.redact import CONTACTS, NAME
 from raekoda.search import index
 
 Status = PublishedAnswer.Status
@@ -43,8 +44,10 @@ def draft_from_case(case: Case, *, by: Actor) -> PublishedAnswer:
         if (drafted := queries.of_case(case)) is not None:
             return drafted
         said = _said(case)
-        keep = public_contacts(case.municipality)
-        title, question, answer = (without_sender(text, case.contact, case.language, keep).text for text in said)
+        keep = queries.not_private(case.municipality, case)
+        title, question, answer = (
+            without_sender(text, case.contact, case.language, keep, CONTACTS | {NAME}).text for text in said
+        )
         draft = _create(
             case.municipality, by, language=case.language, title=title, question=question,
             answer=rules.without_greeted_name(answer, NAME_MARKS.values()),

@@ -14,6 +14,7 @@ from raekoda.answers import actions, queries, rules
 from raekoda.answers.errors import AnswerRefused, PersonalDataLeft
 from raekoda.answers.forms import AnswerForm
 from raekoda.answers.models import PublishedAnswer
+from raekoda.answers.notes import notes_of
 from raekoda.cases import queries as case_queries
 from raekoda.core.actor import Actor
 from raekoda.core.journal import history
@@ -139,6 +140,7 @@ def _page(request: HttpRequest, found: PublishedAnswer, form: AnswerForm) -> Htt
         "form": form,
         "answer": found,
         "findings": findings,
+        "notes": notes_of(found),
         "mark": rules.mark_of(findings),
         "marked": {field: rules.marked(getattr(found, field), what) for field, what in by_field.items()},
         "sender_refused": agreed is False,

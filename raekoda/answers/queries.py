@@ -9,7 +9,8 @@ from raekoda.answers.models import PublishedAnswer
 from raekoda.cases.models import Case
 from raekoda.cases.privacy import personal_data, public_contacts
 from raekoda.core.actor import Actor
-from raekoda.core.redact import Found
+from raekoda.core.models import Municipality
+from raekoda.core.redact import PERSONAL, Found, plain
 from raekoda.search.queries import search
 from raekoda.services.models import Topic
 
@@ -67,10 +68,16 @@ def of_case(case: Case) -> PublishedAnswer | None:
 
 
 def personal_data_in(answer: PublishedAnswer) -> dict[str, list[Found]]:
-    """By field, what seems to be personal data; the municipality's own contacts are not."""
+    """By field, what seems to be personal data; the municipality's own contacts and those who answer for it are not."""
     contact = answer.case.contact if answer.case else None
-    keep = public_contacts(answer.municipality)
-    return {field: personal_data(getattr(answer, field), contact, keep) for field in rules.CHECKED_FIELDS}
+    keep = not_private(answer.municipality, answer.case)
+    return {field: personal_data(getattr(answer, field), contact, keep, PERSONAL) for field in rules.CHECKED_FIELDS}
+
+
+def not_private(municipality: Municipality, case: Case | None) -> frozenset[str]:
+    """The municipality's own contacts, units and places, and the names of the officials who wrote to the case's sender."""
+    said = case.messages.filter(author__isnull=False).select_related("author") if case else ()
+    return public_contacts(municipality) | {plain(each.author.display_name) for each in said if each.author}
 
 
 def findings(answer: PublishedAnswer) -> list[rules.Finding]:

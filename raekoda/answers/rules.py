@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy
 
-from raekoda.core.redact import EMAIL, IBAN, PERSONAL_CODE, PHONE, Found
+from raekoda.core.redact import ADDRESS, EMAIL, IBAN, NAME, PERSONAL_CODE, PHONE, Found
 
 CHECKED_FIELDS = ("title", "question", "answer")
 LONGEST_SLUG = 80
@@ -29,7 +29,8 @@ KINDS = {
     PHONE: gettext_lazy("phone"),
     PERSONAL_CODE: gettext_lazy("personal code"),
     IBAN: gettext_lazy("bank account"),
-    "name": gettext_lazy("the sender's name"),
+    NAME: gettext_lazy("a person's name"),
+    ADDRESS: gettext_lazy("address of a home"),
 }
 
 

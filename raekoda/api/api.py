@@ -1,4 +1,5 @@
-"""JSON API v1: what anyone may read of the municipality whose host is asked. Read only; reports are made through Open311."""
+"""JSON API v1: what anyone may read of the municipality whose host is asked, and what it answers to a question. Reports are
+made through Open311."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from django.utils.http import http_date
 from ninja import NinjaAPI, Path, Query
 
 from raekoda.answers import queries as answers
-from raekoda.api import errors, schemas, show, statistics
+from raekoda.api import asking, errors, schemas, show, statistics
 from raekoda.api import parameters as given
 from raekoda.api.errors import Error
 from raekoda.cases import queries as cases
@@ -26,7 +27,8 @@ DESCRIPTION = """
 Services, published answers and public reports of one municipality. No key is needed; nothing here is about a private
 person. Each municipality has its own host. Lists are paged by key: follow `next`. Every answer carries an `ETag`; send it
 back as `If-None-Match` and get 304 while nothing has changed. At most 300 requests a minute from one address. Texts come
-in every language in which they are written. Reports are made through Open311 GeoReport v2 at `/open311/v2/`.
+in every language in which they are written. `POST /ask` answers a question from what the municipality has published, at
+most 20 times a minute and 200 times a day from one address. Reports are made through Open311 GeoReport v2 at `/open311/v2/`.
 """
 
 
@@ -196,6 +198,12 @@ def found(
         for hit in results.hits
     ]
     return {"corrected": results.corrected, "hits": hits}
+
+
+@api.post("/ask", response={200: schemas.ReplyOut, 400: Error, 413: Error, **PROBLEMS}, tags=["search"])
+def ask(request: HttpRequest, asked: given.Question) -> Any:
+    """A short answer from published texts alone, each sentence with its source; or that there is none."""
+    return asking.reply(request, asked)
 
 
 @api.get("/statistics", response={200: schemas.StatisticsOut, 429: Error}, tags=["statistics"])

@@ -22,11 +22,14 @@ def reference(request: HttpRequest) -> HttpResponse:
 def _endpoints(description: dict[str, Any]) -> list[dict[str, Any]]:
     found, known = [], description["components"]["schemas"]
     for path, operations in description["paths"].items():
-        operation = operations["get"]
+        [(method, operation)] = operations.items()
         answer = operation["responses"][200]["content"]["application/json"]["schema"]
+        body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
         found.append(
             {
+                "method": method.upper(),
                 "path": path,
+                "body": _fields(body, known),
                 "summary": operation["description"],
                 "parameters": [_parameter(each, known) for each in operation.get("parameters", [])],
                 "fields": _fields(answer, known),

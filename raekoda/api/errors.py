@@ -5,22 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 import structlog
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 from pydantic import Field
 
 log = structlog.get_logger(__name__)
+WAIT = {"Retry-After": "60"}
+NOT_NAMES = frozenset({"query", "path", "body", "filters", "paging", "params", "asked"})
 CODES = {
+    400: "unreadable",
     404: "not_found",
     405: "method_not_allowed",
+    413: "too_large",
     422: "invalid_parameters",
     429: "too_many_requests",
     500: "server_error",
 }
 WORDS = {
+    400: "The body cannot be read; it must be JSON.",
     404: "There is nothing here.",
     405: "This address does not take this method.",
+    413: "The body is too large.",
     422: "Some parameters cannot be used; see details.",
     429: "Too many requests. Wait a minute and go on more slowly.",
     500: "Something broke on our side. It is in the log under the request id.",
@@ -80,7 +87,11 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(HttpError)
     def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
-        return problem(request, error.status_code)
+        return problem(request, error.status_code, headers=WAIT if error.status_code == 429 else None)
+
+    @api.exception_handler(RequestDataTooBig)
+    def too_large(request: HttpRequest, error: Exception) -> HttpResponse:
+        return problem(request, 413)
 
     @api.exception_handler(Unusable)
     def unusable(request: HttpRequest, error: Unusable) -> HttpResponse:
@@ -97,5 +108,5 @@ def install(api: NinjaAPI) -> None:
 
 
 def _detail(error: dict[str, Any]) -> dict[str, str]:
-    place = [str(part) for part in error.get("loc", ()) if part not in ("query", "path", "filters", "paging", "params")]
+    place = [str(part) for part in error.get("loc", ()) if part not in NOT_NAMES]
     return {"field": ".".join(place), "message": str(error.get("msg", ""))}

@@ -10,6 +10,7 @@ from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, Field
 
 from raekoda.api.errors import Unusable
+from raekoda.assistant.actions import LONGEST_QUESTION
 from raekoda.cases.models import Kind, Status
 from raekoda.core.paging import Page, is_cursor, page
 from raekoda.services.classifiers import LifeEvent, TargetGroup
@@ -74,6 +75,15 @@ class CaseFilters(Schema):
     order: Literal["newest", "changed"] = "newest"
 
 
+class Question(Schema):
+    """What is asked, and the language of the reader. The answer is in the question's language where a text in it exists."""
+
+    question: Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION), AfterValidator(_without_null)] = Field(
+        description="In Estonian, English or Russian; personal data are not needed"
+    )
+    language: Language = "et"
+
+
 def box(value: str) -> tuple[float, float, float, float]:
     """Reads ``west,south,east,north``, whichever corner comes first."""
     west, south, east, north = (float(part) for part in value.split(","))
@@ -89,6 +99,6 @@ def paged(queryset: QuerySet[Any], paging: Paging, order: tuple[str, ...]) -> Pa
 
 
 __all__ = [
-    "AnswerFilters", "CaseFilters", "Code", "Language", "Latitude", "Longitude", "Paging", "Query", "ServiceFilters",
-    "box", "paged",
+    "AnswerFilters", "CaseFilters", "Code", "Language", "Latitude", "Longitude", "Paging", "Query", "Question",
+    "ServiceFilters", "box", "paged",
 ]  # fmt: skip

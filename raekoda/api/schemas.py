@@ -177,6 +177,42 @@ class SearchOut(Schema):
     hits: list[HitOut]
 
 
+class SentenceOut(Schema):
+    text: str
+    source: int = Field(description="Number of the source in which it stands")
+
+
+class SourceOut(Schema):
+    number: int
+    kind: str = Field(description="service, answer, page or news")
+    language: str
+    title: str
+    url: str
+    text: str = Field(description="The passage that is cited")
+
+
+class WayOut(Schema):
+    kind: str = Field(description="apply, report, phone, email or page")
+    label: str
+    url: str
+
+
+class ReplyOut(Schema):
+    """An answer made of published texts, or none. All texts are plain text."""
+
+    answered: bool
+    language: str = Field(description="Of the question")
+    answer: str = Field(description="The sentences as one text; empty when there is no answer")
+    sentences: list[SentenceOut]
+    sources: list[SourceOut]
+    confidence: float = Field(description="0 to 1")
+    mode: str = Field(description="sentences (of the sources), model (worded by a language model, checked) or none")
+    service: ServiceRef | None = Field(None, description="The service that the answer is about")
+    ways: list[WayOut] = Field(description="How to go on")
+    near: list[SourceOut] = Field(description="Pages that may still help when there is no answer")
+    question_form: str = Field(description="Where a person can be asked instead")
+
+
 class StatisticsOut(Schema):
     """How much of what anyone may see there is."""
 

@@ -12,22 +12,24 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page
 
-from raekoda.api.errors import problem
+from raekoda.api.errors import WAIT, problem
 from raekoda.core.ratelimit import allow, client_address
 
 PER_MINUTE = 300
-ALLOWED = "GET, HEAD, OPTIONS"
+READING = ("GET", "HEAD")
+SENDING = ("POST",)
+SENT_TO = frozenset({"ask"})
 View = Callable[..., HttpResponse]
 
 
-def served(view: View) -> View:
-    """Wrap a view of the API."""
+def served(view: View, methods: tuple[str, ...] = READING) -> View:
+    """Wrap a view of the API that takes ``methods``."""
     conditional = conditional_page(view)
 
     @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = _answer(request, conditional, *args, **kwargs)
+        response = _answer(request, conditional, methods, *args, **kwargs)
         response["Access-Control-Allow-Origin"] = "*"
         patch_vary_headers(response, ["Accept-Encoding"])
         return response
@@ -35,13 +37,33 @@ def served(view: View) -> View:
     return answer
 
 
-def _answer(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpResponse:
+def _answer(request: HttpRequest, view: View, methods: tuple[str, ...], *args: Any, **kwargs: Any) -> HttpResponse:
     if request.method == "OPTIONS":
-        return HttpResponse(status=204, headers={"Allow": ALLOWED, "Access-Control-Allow-Methods": ALLOWED})
-    if request.method not in ("GET", "HEAD"):
-        return problem(request, 405, headers={"Allow": ALLOWED})
+        return _preflight(methods)
+    if request.method not in methods:
+        return problem(request, 405, headers={"Allow": _named(methods)})
     if not allow("api", client_address(request), PER_MINUTE, 60):
-        return problem(request, 429, headers={"Retry-After": "60"})
+        return problem(request, 429, headers=WAIT)
+    if methods is SENDING:
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, no_store=True)
+        return response
+    return _read(request, view, *args, **kwargs)
+
+
+def _preflight(methods: tuple[str, ...]) -> HttpResponse:
+    """What a browser asks before a page of another site may send something here."""
+    headers = {"Allow": _named(methods), "Access-Control-Allow-Methods": _named(methods)}
+    if methods is SENDING:
+        headers["Access-Control-Allow-Headers"] = "Content-Type"
+    return HttpResponse(status=204, headers=headers)
+
+
+def _named(methods: tuple[str, ...]) -> str:
+    return ", ".join([*methods, "OPTIONS"])
+
+
+def _read(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpResponse:
     is_head = request.method == "HEAD"
     request.method = "GET"
     response = view(request, *args, **kwargs)
@@ -58,7 +80,7 @@ def _answer(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> Http
 def wrapped(patterns: list[Any]) -> list[URLPattern]:
     """The patterns with every view served."""
     for pattern in patterns:
-        pattern.callback = served(pattern.callback)
+        pattern.callback = served(pattern.callback, SENDING if str(pattern.pattern) in SENT_TO else READING)
     return patterns
 
 

@@ -19,10 +19,25 @@ class CaseOpened:
 
 @dataclass(frozen=True)
 class CaseAssigned:
-    """A case got another unit or official."""
+    """A case got another unit or official; ``unit_before`` is the key of the unit it had."""
 
     case: Case
     reason: str = ""
+    unit_before: int | None = None
+
+
+@dataclass(frozen=True)
+class CaseServiceSet:
+    """Somebody said which service the case is about (``case.service``, or none)."""
+
+    case: Case
+
+
+@dataclass(frozen=True)
+class CaseKindSet:
+    """Somebody said what kind of word the case is (``case.kind``)."""
+
+    case: Case
 
 
 @dataclass(frozen=True)

@@ -1,45 +1,65 @@
-"""Taking a known sender out of a text that others will read: what ``core.redact`` finds, and the name on the contact."""
+"""Taking people out of a text that others will read: what ``core.redact`` finds, and the name on the contact."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
 
-from raekoda.core.models import Municipality
-from raekoda.core.redact import MARKS, Found, Redaction, find
-from raekoda.people.models import Contact, Unit
+from django.db.models import Q
 
-NAME = "name"
-NAME_MARKS = {"et": "[nimi]", "en": "[name]", "ru": "[имя]"}
+from raekoda.core.models import Municipality
+from raekoda.core.redact import (
+    CONTACTS,
+    MARKS,
+    NAME,
+    Found,
+    Redaction,
+    find,
+    find_full_names,
+    is_given_or_surname,
+    is_kept,
+    marked,
+    plain,
+)
+from raekoda.people.models import Contact, Unit
+from raekoda.places.models import Area
+
+NAME_MARKS = {language: marks[NAME] for language, marks in MARKS.items()}
 SHORTEST_NAME = 3
 LONGEST_ENDING = 5
 
 
 def without_sender(
-    text: str, contact: Contact | None, language: str = "et", keep: Collection[str] = frozenset()
+    text: str,
+    contact: Contact | None,
+    language: str = "et",
+    keep: Collection[str] = frozenset(),
+    kinds: Collection[str] = CONTACTS,
 ) -> Redaction:
     """``text`` without contact data and without the sender's names in any case of declension.
 
-    ``keep`` are contacts that anyone may read, as :func:`public_contacts` gives them. ``found`` holds (kind, start, end)
-    in the given text, in order.
+    With more ``kinds`` other people's names and addresses go too. ``keep`` are contacts, names and places that anyone may
+    read, as :func:`public_contacts` gives them. ``found`` holds (kind, start, end) in the given text, in order.
     """
-    found = personal_data(text, contact, keep)
-    marks = MARKS.get(language, MARKS["et"]) | {NAME: NAME_MARKS.get(language, NAME_MARKS["et"])}
-    pieces, cursor = [], 0
-    for kind, start, end in found:
-        pieces += [text[cursor:start], marks[kind]]
-        cursor = end
-    return Redaction("".join([*pieces, text[cursor:]]), found)
+    found = personal_data(text, contact, keep, kinds)
+    return Redaction(marked(text, found, language), found)
 
 
-def personal_data(text: str, contact: Contact | None, keep: Collection[str] = frozenset()) -> list[Found]:
+def without_people(text: str, contact: Contact | None, language: str = "et") -> Redaction:
+    """What a stranger may read of a report: contact data, the sender's names and full names of other people are out."""
+    found = _in_order([*find(text), *find_full_names(text), *names_in(text, contact)])
+    return Redaction(marked(text, found, language), found)
+
+
+def personal_data(
+    text: str,
+    contact: Contact | None,
+    keep: Collection[str] = frozenset(),
+    kinds: Collection[str] = CONTACTS,
+) -> list[Found]:
     """What tells who somebody is: (kind, start, end) in the order of the text, without overlaps."""
-    candidates = [each for each in find(text) if _plain(text[each[1] : each[2]]) not in keep]
-    found: list[Found] = []
-    for each in sorted([*candidates, *names_in(text, contact)], key=lambda one: (one[1], -one[2])):
-        if not found or each[1] >= found[-1][2]:
-            found.append(each)
-    return found
+    candidates = [each for each in find(text, kinds) if not is_kept(text, each, keep)]
+    return _in_order([*candidates, *names_in(text, contact)])
 
 
 def names_in(text: str, contact: Contact | None) -> list[Found]:
@@ -54,14 +74,27 @@ def names_in(text: str, contact: Contact | None) -> list[Found]:
 
 
 def public_contacts(municipality: Municipality) -> frozenset[str]:
-    """The municipality's own e-mails and phones, which are nobody's personal data."""
-    units = Unit.objects.values_list("email", "phone")
-    given = [municipality.email, municipality.phone, *(contact for pair in units for contact in pair)]
-    return frozenset(_plain(contact) for contact in given if contact)
+    """What of the municipality anyone may read: its own e-mails, phones and address, its units, its villages and districts."""
+    units = Unit.objects.values_list("name", "email", "phone")
+    given = [municipality.email, municipality.phone, municipality.street_address, municipality.name]
+    words = {plain(word) for word in (*given, *(word for unit in units for word in unit)) if word}
+    return frozenset(words | _places(municipality))
 
 
-def _plain(contact: str) -> str:
-    return re.sub(r"[\s().-]|^\+?372", "", contact.casefold()) if "@" not in contact else contact.casefold().strip()
+def _places(municipality: Municipality) -> set[str]:
+    """Names of places, those left out that are people's names too."""
+    within = Q(municipality=municipality) | Q(parent__code=municipality.code, parent__kind=Area.Kind.MUNICIPALITY)
+    names = (plain(name) for name in Area.objects.filter(within).values_list("name", flat=True))
+    return {name for name in names if name and not is_given_or_surname(name.split()[0])}
+
+
+def _in_order(candidates: list[Found]) -> list[Found]:
+    """Those that begin first, the longer one of two, without overlaps."""
+    found: list[Found] = []
+    for each in sorted(candidates, key=lambda one: (one[1], -one[2])):
+        if not found or each[1] >= found[-1][2]:
+            found.append(each)
+    return found
 
 
 def _stem(name: str) -> str:

@@ -20,7 +20,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     context = {
         "fields": fields,
         "long_fields": [(name, value) for name, value in fields if len(value) > SHORT or "\n" in value],
-        "action": request.get_full_path() if _is_ours(request) else "",
+        "action": request.get_full_path() if is_ours(request) else "",
         "had_files": _had_files(request),
     }
     return render(request, "403_csrf.html", context, status=403)
@@ -42,7 +42,7 @@ def _had_files(request: HttpRequest) -> bool:
         return False
 
 
-def _is_ours(request: HttpRequest) -> bool:
+def is_ours(request: HttpRequest) -> bool:
     """Whether the form stood on a page of this very site: by what the browser says, never by what is in the form."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:

@@ -31,8 +31,8 @@ class RequestIdMiddleware:
         return response
 
 
-def public_policy() -> str:
-    """The policy of pages of our own: no inline script, no outside host but the map's."""
+def public_policy(frame_ancestors: str = "'self'") -> str:
+    """The policy of pages of our own: no inline script, no outside host but the map's; who may show them in a frame."""
     hosts = {
         f"{parts.scheme}://{parts.netloc}"
         for url in (settings.RAEKODA_MAP_TILES_URL, settings.RAEKODA_MAP_STYLE_URL)
@@ -42,7 +42,7 @@ def public_policy() -> str:
     return (
         f"default-src 'self'; img-src 'self' data: blob: {map_hosts}; connect-src 'self' {map_hosts}; "
         "worker-src 'self' blob:; style-src 'self'; script-src 'self'; object-src 'none'; base-uri 'self'; "
-        "form-action 'self'; frame-ancestors 'self'"
+        f"form-action 'self'; frame-ancestors {frame_ancestors}"
     )
 
 

@@ -20,6 +20,9 @@ class Municipality(models.Model):
     street_address = models.CharField(_("address"), max_length=200, blank=True)
     theme = models.JSONField(_("theme"), default=dict, blank=True, help_text=_("Colours, logo and coat of arms."))
     notice = models.JSONField(_("crisis notice"), default=dict, blank=True)
+    widget_sites = models.TextField(
+        _("sites that may show the assistant"), blank=True, help_text=_("One address a line. Empty: any site.")
+    )
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

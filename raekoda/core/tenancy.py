@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django_scopes import get_scope, scope
+from django_scopes.state import state
 
 from raekoda.core.models import Municipality
 
@@ -28,10 +29,19 @@ def current() -> Municipality:
 
 
 def each_municipality() -> Iterator[Municipality]:
-    """For jobs over all tenants: yields every municipality with its scope open."""
+    """For jobs over all tenants: yields every municipality with its scope open.
+
+    When a job breaks off, the garbage collector ends this generator, perhaps in the thread of another job: only a scope that
+    was opened here is closed here.
+    """
     for municipality in Municipality.objects.order_by("pk"):
-        with municipality_scope(municipality):
+        before = state.get()
+        state.set({**(before or {}), "_enabled": True, "municipality": municipality})
+        try:
             yield municipality
+        finally:
+            if get_scope().get("municipality") is municipality:
+                state.set(before)
 
 
 def municipality_for_host(host: str) -> Municipality | None:

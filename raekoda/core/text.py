@@ -55,6 +55,12 @@ def lemma(word: str, language: str) -> str:
     return (_strategy().get_lemma(lowered, language) or lowered).lower()
 
 
+@lru_cache(maxsize=100_000)
+def is_word(word: str, language: str) -> bool:
+    """Whether the dictionary of the language holds the word as written: "Tallinna" it knows, "tallinna" it does not."""
+    return _strategy().is_dictionary_member(word[:LONGEST_WORD], language)
+
+
 def lemmas(text: str, language: str) -> list[str]:
     """The lemmas of a text in its order, repetitions kept."""
     return [lemma(word, language) for word in words(text)]

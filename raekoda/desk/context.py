@@ -36,11 +36,15 @@ def items(request: HttpRequest) -> Iterator[dict[str, Any]]:
         yield _item(request, _("Overview"), "cases_desk:figures", "chart-column")
     pages = (
         ("answers.write", _("Question column"), "answers_desk:list", "book-open-check"),
+        ("recordings.view", _("Recordings and letters"), "recordings_desk:list", "audio-lines"),
+        ("assistant.view", _("Asked and not found"), "assistant_desk:gaps", "message-circle-question-mark"),
+        ("suggestions.view", _("Suggestions"), "suggestions_desk:figures", "lightbulb"),
         ("channels.view", _("Letters sent"), "channels_desk:outbox", "mail"),
         ("cases.write_templates", _("Answer templates"), "cases_desk:templates", "file-text"),
         ("cases.route", _("Routing"), "cases_desk:routing", "route"),
         ("cases.see_periods", _("Legal periods"), "cases_desk:periods", "scale"),
         ("people.manage", _("People and units"), "desk:members", "users"),
+        ("desk.see_search", _("Search by meaning"), "desk:search_state", "search"),
         ("desk.write", _("Pages and registers"), "wagtailadmin_home", "pen-line"),
     )
     divider = True

@@ -26,6 +26,7 @@ from raekoda.core import journal
 from raekoda.core.actor import Actor
 from raekoda.core.tenancy import current
 from raekoda.desk.phone_forms import PhoneForm
+from raekoda.desk.phone_reply import keep_question, reply_for
 from raekoda.people.access import staff_page
 from raekoda.places.queries import search_addresses
 from raekoda.search import queries as search
@@ -36,6 +37,7 @@ MOST_FOUND = 8
 SEARCHED_CHARACTERS = 400
 MOST_OF_CALLER = 5
 SHORTEST_PHONE = 7
+REPLY = "reply"
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ def phone_desk(request: HttpRequest) -> HttpResponse:
         except CaseRefused as refusal:
             form.add_error(_field(refusal.field), refusal.message)
         else:
+            keep_question(case, form.cleaned_data["text"], Actor.of(request))
             return redirect(f"{reverse('desk:phone')}?valmis={case.number}")
     return _page(request, form, status=422)
 
@@ -95,7 +98,13 @@ def register(form: PhoneForm, by: Actor) -> Case:
 
 def _page(request: HttpRequest, form: PhoneForm, *, registered: Case | None = None, status: int = 200) -> HttpResponse:
     words = str(form["text"].value() or "")
-    context: dict[str, Any] = {"form": form, "found": found_for(words), "words": words, "registered": registered}
+    context: dict[str, Any] = {
+        "form": form,
+        "found": found_for(words),
+        "reply": reply_for(words),
+        "words": words,
+        "registered": registered,
+    }
     if registered is not None and not registered.is_open:
         context["answered"] = True
     return render(request, "desk/phone.html", context, status=status)
@@ -111,13 +120,22 @@ def _as_typed(request: HttpRequest) -> PhoneForm:
 
 
 def _with_answer(request: HttpRequest, key: str) -> PhoneForm:
-    answer = answers.public().filter(pk=int(key)).first() if key.isdigit() and len(key) < 19 else None
     typed = request.POST.dict()
-    if answer is None:
+    text = _answer_text(key, str(typed.get("text", "")))
+    if not text:
         messages.error(request, _("That answer is not published any more."))
     else:
-        typed["answer"] = "\n\n".join(part for part in (str(typed.get("answer", "")).strip(), answer.answer) if part)
+        typed["answer"] = "\n\n".join(part for part in (str(typed.get("answer", "")).strip(), text) if part)
     return PhoneForm(initial=typed)
+
+
+def _answer_text(key: str, words: str) -> str:
+    """The text of the assistant's reply to ``words``, or of a published answer; "" when there is none."""
+    if key == REPLY:
+        reply = reply_for(words)
+        return reply.text if reply else ""
+    answer = answers.public().filter(pk=int(key)).first() if key.isdigit() and len(key) < 19 else None
+    return answer.answer if answer else ""
 
 
 def _field(name: str) -> str | None:

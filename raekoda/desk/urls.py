@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from raekoda.desk import home, members, phone, signin
+from raekoda.desk import home, members, phone, phone_reply, search_state, signin
 
 app_name = "desk"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("otsi/", home.quick_search, name="search"),
+    path("otsing/", search_state.search_state, name="search_state"),
+    path("otsing/alusta/", search_state.start, name="start_embedding"),
     path("sisene/", signin.SignIn.as_view(), name="login"),
     path("valju/", signin.SignOut.as_view(), name="logout"),
     path("seaded/", signin.own_settings, name="settings"),
@@ -16,6 +18,7 @@ urlpatterns = [
     path("parool/<uidb64>/<token>/", signin.FirstPassword.as_view(), name="first_password"),
     path("telefon/", phone.phone_desk, name="phone"),
     path("telefon/otsi/", phone.phone_search, name="phone_search"),
+    path("telefon/vastus/", phone_reply.phone_answer, name="phone_answer"),
     path("telefon/helistaja/", phone.caller, name="phone_caller"),
     path("telefon/teenused/", phone.service_suggestions, name="phone_services"),
     path("telefon/aadressid/", phone.address_suggestions, name="phone_addresses"),

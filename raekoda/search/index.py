@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from raekoda.core.models import Municipality
 from raekoda.core.text import weighted
+from raekoda.search import passages
 from raekoda.search.models import Document, Term
 
 LONGEST_TERM = 80
@@ -29,11 +30,14 @@ def put(
             ON CONFLICT (municipality_id, kind, key, language) DO UPDATE SET
                 title = excluded.title, body = excluded.body, url = excluded.url, vector = excluded.vector,
                 updated_at = now()
+            RETURNING id
             """,
             [municipality.pk, kind, key, language, title[:300], body, url, vector],
         )
+        (document,) = cursor.fetchone()
         after = _terms_of(cursor, municipality, kind, key, language)
         _count(cursor, municipality, language, gone=before - after, come=after - before)
+    passages.keep(municipality.pk, document, passages.cut(title, body, synonyms))
 
 
 @transaction.atomic

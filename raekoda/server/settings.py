@@ -36,6 +36,16 @@ RAEKODA_MAP_TILES_URL = os.environ.get(
 RAEKODA_MAP_ATTRIBUTION = os.environ.get("RAEKODA_MAP_ATTRIBUTION", "Maa- ja Ruumiamet")
 RAEKODA_INADS_URL = os.environ.get("RAEKODA_INADS_URL", "")
 
+RAEKODA_EMBEDDINGS_URL = os.environ.get("RAEKODA_EMBEDDINGS_URL", "")
+RAEKODA_EMBEDDINGS_KEY = os.environ.get("RAEKODA_EMBEDDINGS_KEY", "")
+RAEKODA_EMBEDDINGS_MODEL = os.environ.get("RAEKODA_EMBEDDINGS_MODEL", "")
+RAEKODA_EMBEDDINGS_SECONDS = float(os.environ.get("RAEKODA_EMBEDDINGS_SECONDS", "2"))
+RAEKODA_EMBEDDINGS_INPUT_TYPE = os.environ.get("RAEKODA_EMBEDDINGS_INPUT_TYPE", "") == "1"
+RAEKODA_CHAT_URL = os.environ.get("RAEKODA_CHAT_URL", "")
+RAEKODA_CHAT_KEY = os.environ.get("RAEKODA_CHAT_KEY", "")
+RAEKODA_CHAT_MODEL = os.environ.get("RAEKODA_CHAT_MODEL", "")
+RAEKODA_CHAT_SECONDS = float(os.environ.get("RAEKODA_CHAT_SECONDS", "8"))
+
 INSTALLED_APPS = [
     "raekoda.core",
     "raekoda.search",
@@ -45,6 +55,9 @@ INSTALLED_APPS = [
     "raekoda.services",
     "raekoda.cases",
     "raekoda.answers",
+    "raekoda.assistant",
+    "raekoda.suggestions",
+    "raekoda.recordings",
     "raekoda.channels",
     "raekoda.open311",
     "raekoda.api",
@@ -162,6 +175,17 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 RAEKODA_MAX_PHOTO_BYTES = 15 * 1024 * 1024
 RAEKODA_MAX_PHOTOS = 5
+
+RAEKODA_INTAKE = Path(os.environ.get("RAEKODA_INTAKE", HOME / "intake"))
+RAEKODA_INTAKE_QUIET_SECONDS = int(os.environ.get("RAEKODA_INTAKE_QUIET_SECONDS", "30"))
+RAEKODA_RECORDING_BYTES = int(os.environ.get("RAEKODA_RECORDING_MEGABYTES", "200")) * 1024 * 1024
+RAEKODA_RECORDING_SECONDS = int(os.environ.get("RAEKODA_RECORDING_MINUTES", "120")) * 60
+RAEKODA_RECORDING_PAGES = int(os.environ.get("RAEKODA_RECORDING_PAGES", "100"))
+RAEKODA_SPEECH_ENGINE = os.environ.get("RAEKODA_SPEECH_ENGINE", "")
+RAEKODA_SPEECH_MODEL = os.environ.get("RAEKODA_SPEECH_MODEL", "")
+RAEKODA_SPEECH_GRAMMAR = os.environ.get("RAEKODA_SPEECH_GRAMMAR", "")
+RAEKODA_SPEECH_DICTIONARY = os.environ.get("RAEKODA_SPEECH_DICTIONARY", "")
+RAEKODA_SPEECH_LANGUAGE = os.environ.get("RAEKODA_SPEECH_LANGUAGE", "")
 
 EMAIL_URL = os.environ.get("RAEKODA_SMTP_URL", "")
 RAEKODA_OUTBOX = HOME / "outbox"

@@ -25,3 +25,11 @@ async def retry_stalled_jobs(timestamp: int) -> None:
 async def remove_old_jobs(timestamp: int) -> None:
     """Forget jobs that ended two weeks ago; failed ones stay until somebody has looked."""
     await app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS, include_cancelled=True, include_aborted=True)
+
+
+@app.task(name="server.ask_demo_questions", lock="search.embed", queueing_lock="server.ask_demo_questions")
+def ask_demo_questions() -> None:
+    """Ask the demo's made-up questions: in the worker, because reading by meaning takes its seconds."""
+    from raekoda.server.demo.asked import ask_all
+
+    log.info("demo_questions_asked", questions=ask_all())

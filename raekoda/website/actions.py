@@ -72,15 +72,21 @@ def add_municipality(code: str, *, by: Actor, host: str | None = None, demo: boo
 
 @transaction.atomic
 def change_settings(
-    municipality: Municipality, *, by: Actor, contacts: dict[str, str], accent: str, notice: dict[str, Any]
+    municipality: Municipality,
+    *,
+    by: Actor,
+    contacts: dict[str, str],
+    accent: str,
+    notice: dict[str, Any],
+    widget_sites: str = "",
 ) -> None:
-    """Change what an administrator may change of their municipality: contacts, colour, crisis notice.
+    """Change what an administrator may change of their municipality: contacts, colour, crisis notice, who shows the widget.
 
     ``contacts`` has email, phone, street_address; ``accent`` is "#rrggbb" or empty; ``notice`` is empty, or has tone, url
-    and by language title and text. Raises ``PermissionDenied``.
+    and by language title and text; ``widget_sites`` are addresses, one a line. Raises ``PermissionDenied``.
     """
     by.must("website.settings", municipality)
-    before = (municipality.notice, municipality.theme)
+    before = (municipality.notice, municipality.theme, municipality.widget_sites)
     for name in ("email", "phone", "street_address"):
         setattr(municipality, name, contacts[name])
     municipality.theme = (
@@ -88,14 +94,15 @@ def change_settings(
         if accent
         else {key: value for key, value in municipality.theme.items() if key != "accent"}
     )
-    municipality.notice = notice
-    municipality.save(update_fields=["email", "phone", "street_address", "theme", "notice"])
+    municipality.notice, municipality.widget_sites = notice, widget_sites
+    municipality.save(update_fields=["email", "phone", "street_address", "theme", "notice", "widget_sites"])
     record(
         "website.settings_changed",
         municipality,
         by,
         notice_changed=before[0] != notice,
         theme_changed=before[1] != municipality.theme,
+        widget_sites_changed=before[2] != widget_sites,
     )
 
 

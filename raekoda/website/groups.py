@@ -28,6 +28,7 @@ REGISTERS: dict[Role, dict[str, tuple[str, ...]]] = {
         "people": ("unit",),
         "places": ("area",),
         "open311": ("apikey",),
+        "recordings": ("intakekey",),
     },
 }
 REGISTER_RIGHTS = ("add", "change", "delete", "view")

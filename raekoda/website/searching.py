@@ -12,13 +12,25 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from raekoda.assistant.gaps.recording import search_without_result
 from raekoda.core.templatetags.ui import local
+from raekoda.core.text import words
 from raekoda.search import queries
 from raekoda.search.models import Document
 
 LONGEST = 200
 SHOWN = 40
 SUGGESTED = 8
+PHRASE = 3
+QUESTION_WORDS = frozenset(
+    word
+    for written in (
+        "kas kes mis kus kuhu kust kuidas millal miks mitu palju milline kelle kellele",
+        "who what where when why how which can do does is are",
+        "кто что где куда откуда как когда почему сколько какой можно ли",
+    )
+    for word in written.split()
+)
 
 
 @require_safe
@@ -27,7 +39,11 @@ def search_page(request: HttpRequest) -> HttpResponse:
     text = asked(request)
     kind = request.GET.get("liik", "")
     kinds = [kind] if kind in Document.Kind.values else None
-    results = queries.search(text, get_language() or "et", kinds, SHOWN) if text else queries.Results()
+    language = get_language() or "et"
+    results = queries.search(text, language, kinds, SHOWN) if text else queries.Results()
+    is_question = not kinds and reads_like_a_question(text)
+    if text and not (kinds or results.hits or is_question):
+        search_without_result(text, language, request)
     carried = f"?{urlencode({'text': text})}" if text else ""
     return render(
         request,
@@ -36,6 +52,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
             "q": text,
             "hits": [{"hit": hit, "kind": kind_name(hit.kind)} for hit in results.hits],
             "corrected": results.corrected,
+            "is_question": is_question,
             "tabs": _tabs(text, kinds[0] if kinds else ""),
             "hide_search": True,
             "ask_url": local("/kysi/") + carried,
@@ -58,6 +75,12 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 def asked(request: HttpRequest) -> str:
     """The words asked for: one line, without control characters, of bounded length."""
     return " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST]
+
+
+def reads_like_a_question(text: str) -> bool:
+    """Whether somebody asks rather than names a thing: a question mark, a question word, or a whole phrase."""
+    written = words(text.lower())
+    return text.endswith("?") or len(written) >= PHRASE or (len(written) > 1 and not QUESTION_WORDS.isdisjoint(written))
 
 
 def kind_name(kind: str) -> str:

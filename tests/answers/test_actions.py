@@ -16,7 +16,8 @@ from raekoda.core.actor import Actor
 from raekoda.core.journal import history
 from raekoda.core.models import Municipality
 from raekoda.core.tenancy import municipality_scope
-from raekoda.people.models import Unit
+from raekoda.people.models import Unit, User
+from raekoda.places.models import Area
 from raekoda.search.queries import search
 from raekoda.services.models import Topic
 from tests.cases.conftest import SENDER
@@ -114,6 +115,25 @@ def test_what_looks_personal_stops_the_release_until_a_person_says_it_may_stay(
     actions.release(draft, by=official, accept_findings=True)
     assert draft.status == Status.PUBLISHED
     assert history(draft).last().data == {"findings_accepted": 3}  # type: ignore[union-attr]
+
+
+def test_a_draft_has_no_names_of_others_and_its_own_officials_are_no_finding(
+    make_case: MakeCase, municipality: Municipality, unit: Unit, official: Actor
+) -> None:
+    Area.objects.create(kind=Area.Kind.DISTRICT, code="rahinge", name="Rahinge", municipality=municipality)
+    municipality.street_address = "Raekoja plats 1, 50089 Tartu"
+    municipality.save()
+    User.objects.filter(pk=official.id).update(first_name="Liina", last_name="Lepik")
+    case = make_case(kind="enquiry", text="Naaber Jaan Tamm, Riia 12-5, lärmab. Kuhu kaevata?", contact=SENDER)
+    text = "Kirjutage Liina Lepikule, Raekoja plats 1. Rahingel käib Toomas Kask."
+    case_actions.answer(case, text=text, outcome="answered", by=official)
+    draft = actions.draft_from_case(case, by=official)
+    assert draft.question == "Naaber [nimi], Riia 12-5, lärmab. Kuhu kaevata?"
+    assert draft.answer == "Kirjutage Liina Lepikule, Raekoja plats 1. Rahingel käib [nimi]."
+    assert {(each.kind, each.text) for each in queries.findings(draft)} == {("address", "Riia 12-5")}
+    actions.edit(draft, by=official, answer="Toomas Kask käib.")
+    found = [each for each in queries.findings(draft) if each.field == "answer"]
+    assert [(each.text, str(each.label)) for each in found] == [("Toomas Kask", "inimese nimi")]
 
 
 def test_an_empty_answer_is_not_released(draft: PublishedAnswer, official: Actor) -> None:

@@ -44,6 +44,15 @@ def test_public_text_holds_no_way_to_reach_the_sender(make_case, lights) -> None
     assert case.contact.email == SENDER.email
 
 
+def test_public_text_holds_no_full_names_of_others_but_every_place(make_case, lights) -> None:
+    text = "Kaarli juures Riia 12 ees on auk. Naaber Jaan Tamm kukkus, Tamme jalg on haige. Lugupidamisega Kati Karu"
+    case = make_case(text=text, service=lights)
+    assert case.public_text == (
+        "Kaarli juures Riia 12 ees on auk. Naaber [nimi] kukkus, [nimi] jalg on haige. Lugupidamisega [nimi]"
+    )
+    assert case.messages.get().text == text
+
+
 def test_sender_may_keep_a_report_from_the_public(make_case, lights) -> None:
     assert not make_case(service=lights, make_public=False).is_public
     assert not make_case(service=lights, kind=Kind.ENQUIRY).is_public

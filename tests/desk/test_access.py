@@ -24,6 +24,7 @@ PAGES = {
     "desk:password": EVERYONE,
     "desk:search": WORKERS,
     "desk:phone": WORKERS,
+    "desk:search_state": {"editor", "service_owner", "administrator"},
     "desk:members": {"administrator"},
     "desk:new_member": {"administrator"},
     "desk:new_unit": {"administrator"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
@@ -39,7 +40,7 @@ def test_notice_stands_on_every_page_at_once_in_each_language(administrator: Cli
     assert "Вода непригодна" in visitor.get("/ru/").content.decode()
     assert "Vesi ei kõlba juua" in visitor.get("/en/").content.decode()
     entry = JournalEntry.objects.get(action="website.settings_changed")
-    assert entry.data == {"notice_changed": True, "theme_changed": True}
+    assert entry.data == {"notice_changed": True, "theme_changed": True, "widget_sites_changed": False}
 
 
 def test_notice_can_be_taken_away(administrator: Client, tartu: Municipality) -> None:
@@ -86,3 +87,16 @@ def test_administrator_of_tartu_changes_nothing_at_elva(administrator: Client, e
     administrator.post(URL, NOTICE, HTTP_HOST="elva.localhost")
     elva.refresh_from_db()
     assert elva.notice == {}
+
+
+def test_only_sites_that_are_named_may_show_the_assistant(administrator: Client, tartu: Municipality) -> None:
+    visitor = Client(HTTP_HOST="tartu.localhost")
+    sites = "https://www.example.ee/\r\n\r\nhttp://KOOL.example.ee:8080\r\nhttps://www.example.ee"
+    administrator.post(URL, {**NOTICE, "widget_sites": sites})
+    cache.clear()
+    policy = visitor.get("/abiline/raam/")["Content-Security-Policy"]
+    assert policy.endswith("frame-ancestors 'self' https://www.example.ee http://kool.example.ee:8080")
+    for nonsense in ("www.example.ee", "https://*", "https://a.ee; script-src *", "https://a.ee/lehed"):
+        assert administrator.post(URL, {**NOTICE, "widget_sites": nonsense}).status_code == 200
+    tartu.refresh_from_db()
+    assert tartu.widget_sites == "https://www.example.ee\nhttp://kool.example.ee:8080"

@@ -171,7 +171,8 @@ def find_by_search(page: Page, base: str) -> None:
 def test_every_public_page_kind_is_fit_for_everyone(town: Installation, phone: Page, desktop: Page) -> None:
     base = f"http://localhost:{town.port}"
     paths = ["/", "/en/", "/ru/", "/teenused/", "/teenused/tanavavalgustus/", "/teemad/loodus/", "/otsi/?q=lamp", "/teata/",
-             "/kysi/", "/teated/", "/vastused/", "/en/teata/", "/ru/teated/", "/ei-ole-olemas/"]  # fmt: skip
+             "/kysi/", "/teated/", "/vastused/", "/abiline/", "/ru/abiline/", "/en/teata/", "/ru/teated/",
+             "/ei-ole-olemas/"]  # fmt: skip
     for page in (phone, desktop):
         for path in paths:
             page.goto(base + path)

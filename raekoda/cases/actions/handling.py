@@ -9,7 +9,7 @@ from raekoda.cases import rules
 from raekoda.cases.actions.clock import settle_suspension
 from raekoda.cases.actions.common import changing, journal, needed_text, save, say
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
-from raekoda.cases.events import CaseAssigned, CaseForwarded, CaseMerged
+from raekoda.cases.events import CaseAssigned, CaseForwarded, CaseMerged, CaseServiceSet
 from raekoda.cases.models import Attachment, Case, Follower, Message, Outcome, Status
 from raekoda.cases.rules import Verb
 from raekoda.core import clock
@@ -44,7 +44,7 @@ def assign(case: Case, *, by: Actor, official: User | None = None, unit: Unit | 
         save(case, "unit", "official", "status")
         reason = rules.clean_text(reason)
         journal("assign", case, by, reason=reason, unit=case.unit_id, official=case.official_id, **before)
-        emit(CaseAssigned(case, reason))
+        emit(CaseAssigned(case, reason, before["unit_before"]))
     return case
 
 
@@ -78,6 +78,7 @@ def set_service(case: Case, *, service: Service | None, by: Actor) -> Case:
             case.unit_id = service.unit_id
         save(case, "service", "is_public", "unit")
         journal("set_service", case, by, service=case.service_id, service_before=before)
+        emit(CaseServiceSet(case))
     return case
 
 

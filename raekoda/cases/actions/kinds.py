@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from raekoda.cases import configuration, rules
 from raekoda.cases.actions.common import changing, journal, save
 from raekoda.cases.errors import CaseRefused
+from raekoda.cases.events import CaseKindSet
 from raekoda.cases.models import Case, Kind
 from raekoda.cases.rules import Verb
 from raekoda.core.actor import Actor
+from raekoda.core.events import emit
 
 
 def set_kind(case: Case, *, kind: str, by: Actor) -> Case:
@@ -26,6 +28,7 @@ def set_kind(case: Case, *, kind: str, by: Actor) -> Case:
             case.is_public = case.is_public and case.kind == Kind.REPORT
             save(case, "kind", "is_public", "clock", "due_on", "extended_at")
             journal("set_kind", case, by, kind=case.kind, kind_before=before, due_on=case.due_on.isoformat())
+            emit(CaseKindSet(case))
     return case
 
 

@@ -18,7 +18,7 @@ from raekoda.cases.actions.common import attach, journal, needed_text, searchabl
 from raekoda.cases.errors import CaseRefused
 from raekoda.cases.events import CaseOpened
 from raekoda.cases.models import Case, Channel, Kind, Message, Status
-from raekoda.cases.privacy import without_sender
+from raekoda.cases.privacy import without_people
 from raekoda.core import clock
 from raekoda.core.actor import Actor
 from raekoda.core.events import emit
@@ -159,7 +159,7 @@ def _write(case: Case, message: Message, contact: ContactData | None, by: Actor)
 
 def _public(text: str, contact: ContactData | None, language: str) -> str:
     sender = Contact(name=contact.name) if contact else None
-    return without_sender(text, sender, language).text
+    return without_people(text, sender, language).text
 
 
 def _checked_contact(contact: ContactData | None) -> ContactData | None:

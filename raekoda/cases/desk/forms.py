@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from raekoda.cases import actions
 from raekoda.cases.actions.clock import longest_extension
-from raekoda.cases.desk import fill
+from raekoda.cases.desk import fill, panels
 from raekoda.cases.desk.choices import services_in_use
 from raekoda.cases.desk.find import by_number
 from raekoda.cases.models import Case, Kind, Outcome
@@ -213,6 +213,7 @@ class AnswerForm(TextFromTemplate):
         super().prepare()
         self.fields["outcome"].choices = [(each.value, each.label) for each in ANSWER_OUTCOMES]  # type: ignore[attr-defined]
         self.initial["outcome"] = Outcome.SOLVED if self.case.kind == Kind.REPORT else Outcome.ANSWERED
+        self.initial["text"] = panels.started_answer(self.case, self.by)
 
     def perform(self) -> None:
         actions.answer(self.case, text=self.cleaned_data["text"], outcome=self.cleaned_data["outcome"], by=self.by)

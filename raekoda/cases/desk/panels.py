@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -17,6 +18,7 @@ from raekoda.core.actor import Actor
 
 Context = Callable[[Case, Actor], dict[str, Any] | None]
 Publisher = Callable[[Case, Actor], str]
+Starter = Callable[[Case, Actor], str]
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Panel:
 
 _panels: list[Panel] = []
 _publishers: list[Publisher] = []
+_starters: list[Starter] = []
 
 
 def add_panel(template: str, context: Context) -> None:
@@ -44,10 +47,21 @@ def add_publisher(publisher: Publisher) -> None:
         _publishers.append(publisher)
 
 
-def rendered(case: Case, by: Actor) -> list[SafeString]:
-    """Every panel that has something to show."""
+def add_starter(starter: Starter) -> None:
+    """``starter`` gives the text an empty answer begins with, "" when it has none."""
+    if starter not in _starters:
+        _starters.append(starter)
+
+
+def rendered(case: Case, by: Actor, request: HttpRequest | None = None) -> list[SafeString]:
+    """Every panel that has something to show; with ``request`` a panel may hold forms."""
     contexts = [(panel.template, panel.context(case, by)) for panel in _panels]
-    return [render_to_string(template, context) for template, context in contexts if context is not None]
+    return [render_to_string(template, context, request) for template, context in contexts if context is not None]
+
+
+def started_answer(case: Case, by: Actor) -> str:
+    """What an empty answer to the case begins with."""
+    return next(filter(None, (starter(case, by) for starter in _starters)), "")
 
 
 def can_publish() -> bool:

@@ -45,7 +45,7 @@ def case_context(
         "near": nearby(case, by),
         "shows_contact": shows_contact,
         "of_sender": of_same_sender(case, by) if shows_contact else [],
-        "panels": panels.rendered(case, by),
+        "panels": panels.rendered(case, by, request),
         "merged": list(queries.visible_to(by).filter(merged_into=case).order_by("id")[:MOST_NEAR]),
         "attributes": readable_attributes(case),
     }

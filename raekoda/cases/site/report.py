@@ -15,6 +15,7 @@ from raekoda.cases import queries, suggest
 from raekoda.cases.errors import CaseRefused
 from raekoda.cases.forms_site import AttributesForm, PlaceForm, ReportContact, ReportWords, SubjectForm
 from raekoda.cases.models import Case, Kind
+from raekoda.cases.privacy import without_people
 from raekoda.cases.site import guard
 from raekoda.cases.site.drafts import Draft
 from raekoda.cases.site.places import Spot, locate, map_context, outside
@@ -22,7 +23,6 @@ from raekoda.cases.site.sending import send
 from raekoda.cases.site.words import Flow, with_draft
 from raekoda.core.files import prepare_image
 from raekoda.core.posted import posted
-from raekoda.core.redact import redact
 from raekoda.services.models import Service
 from raekoda.services.queries import taking_reports
 
@@ -207,7 +207,7 @@ def _send_page(
         "form": form,
         "draft": draft,
         "service": service,
-        "seen_by_others": redact(draft.text).text,
+        "seen_by_others": without_people(draft.text, None, get_language() or "et").text,
         "steps": STEPS,
     }
     return render(request, "cases/site/report_send.html", context, status=status)

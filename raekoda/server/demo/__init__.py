@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from procrastinate.exceptions import AlreadyEnqueued
 
 from raekoda.core.actor import Actor
 from raekoda.core.models import Municipality
@@ -28,7 +30,7 @@ def read(name: str) -> Any:
 
 def make(home: Path, say: Callable[[str], None]) -> None:
     """Put the whole demo in place; logins and an Open311 key go to ``home/demo-logins.json``."""
-    from raekoda.server.demo import logins, news, register, stories
+    from raekoda.server.demo import letters, logins, news, register, stories
     from raekoda.website.actions import add_municipality
 
     system = Actor.system()
@@ -48,5 +50,15 @@ def make(home: Path, say: Callable[[str], None]) -> None:
             news.news(municipality)
             cases = stories.cases(municipality, people)
             answers = stories.answers(municipality, system)
+            letters.letters(municipality, system)
             say(f"{municipality.name}: {cases} cases, {answers} published answers")
     logins.write(home, municipalities)
+    defer_questions()
+
+
+def defer_questions() -> None:
+    """Have the worker ask the made-up questions, unless a job for it waits already."""
+    from raekoda.server.tasks import ask_demo_questions
+
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        ask_demo_questions.defer()

@@ -47,7 +47,7 @@ def _open(entry: dict[str, Any], municipality: Municipality, official: Actor) ->
     return actions.open_case(
         municipality=municipality, kind=entry["kind"], text=entry["text"],
         by=official if at_desk else Actor.resident(), channel=entry["channel"],
-        service=Service.objects.get(slug=entry["service"]), language=entry["language"],
+        service=Service.objects.get(slug=entry["service"]) if entry["service"] else None, language=entry["language"],
         point=Point(*entry["point"]) if "point" in entry else None, address=entry.get("address", ""), contact=contact,
         external_source=SOURCE, external_id=entry["key"],
     )  # fmt: skip

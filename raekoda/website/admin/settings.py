@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -21,6 +22,7 @@ from raekoda.core.actor import Actor
 from raekoda.core.models import Municipality
 from raekoda.website.actions import change_settings
 
+SITE = re.compile(r"^https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?$")
 TONES = [("", _("no notice")), ("info", _("to know")), ("warning", _("attention")), ("danger", _("danger"))]
 
 
@@ -50,6 +52,14 @@ class SettingsForm(forms.Form):
         help_text=_("A page of this site (/uudised/...) or a full address beginning with https://."),
     )
 
+    widget_sites = forms.CharField(
+        label=_("Sites that may show the assistant"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Addresses of sites, one a line, such as https://www.example.ee. Empty: any site."),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for code, name in settings.LANGUAGES:
@@ -69,6 +79,14 @@ class SettingsForm(forms.Form):
         if url and not url.startswith("https://") and (not url.startswith("/") or url.startswith(("//", "/\\"))):
             raise forms.ValidationError(_("Begin with / or with https://."))
         return url
+
+    def clean_widget_sites(self) -> str:
+        """Scheme, host and port of each site, once."""
+        sites = [line.strip().rstrip("/").lower() for line in self.cleaned_data["widget_sites"].splitlines()]
+        for site in filter(None, sites):
+            if not SITE.match(site):
+                raise forms.ValidationError(_("%(site)s is not the address of a site."), params={"site": site})
+        return "\n".join(dict.fromkeys(filter(None, sites)))
 
     def clean(self) -> dict[str, Any]:
         """A notice needs its words in Estonian; the other languages fall back to them."""
@@ -98,6 +116,7 @@ def initial_of(municipality: Municipality) -> dict[str, Any]:
         "phone": municipality.phone,
         "street_address": municipality.street_address,
         "accent": theme.accent_of(municipality.theme),
+        "widget_sites": municipality.widget_sites,
         "tone": notice.get("tone", ""),
         "url": notice.get("url", ""),
     }
@@ -141,6 +160,7 @@ class SettingsView(WagtailAdminTemplateMixin, FormView):
             contacts={name: data[name] for name in ("email", "phone", "street_address")},
             accent=data["accent"],
             notice=form.notice(),
+            widget_sites=data["widget_sites"],
         )
         messages.success(self.request, _("Saved."))
         return super().form_valid(form)

@@ -1,31 +1,21 @@
-"""Taking out of a text what tells how to reach or identify a person: e-mails, phones, personal codes, bank accounts.
-
-Names and addresses are left: no rule finds them surely. What is published from a case is read by an official first.
-"""
+"""What tells how to reach or identify a person by its form alone: e-mails, phones, personal codes, bank accounts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from stdnum import iban
 from stdnum.ee import ik
 
-EMAIL, PHONE, PERSONAL_CODE, IBAN = "email", "phone", "personal_code", "iban"
-Found = tuple[str, int, int]
-
-MARKS = {
-    "et": {EMAIL: "[e-post]", PHONE: "[telefon]", PERSONAL_CODE: "[isikukood]", IBAN: "[pangakonto]"},
-    "en": {EMAIL: "[e-mail]", PHONE: "[phone]", PERSONAL_CODE: "[personal code]", IBAN: "[bank account]"},
-    "ru": {EMAIL: "[эл. почта]", PHONE: "[телефон]", PERSONAL_CODE: "[личный код]", IBAN: "[банковский счёт]"},
-}
+from raekoda.core.redact.kinds import EMAIL, IBAN, PERSONAL_CODE, PHONE, Found
 
 EMAILS = re.compile(
     r"(?<![\w.+-])[\w.+%'-]{1,64}\s?(?:@|\(at\)|\[at\]|\(ät\)|\[ät\])\s?[\w-]+(?:\.[\w-]+)*\.\w{2,24}(?![\w@])"
 )
 IBANS = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]){11,30}(?![A-Za-z0-9])", re.IGNORECASE)
-CODES = re.compile(r"(?<!\d)[1-8]\d{10}(?!\d)")
+ESTONIAN_IBANS = re.compile(r"(?<![A-Za-z0-9])EE(?:[ \u00a0-]?\d){18}(?!\d)", re.IGNORECASE)
+CODES = re.compile(r"(?<!\d)[1-8](?:[ \u00a0-]?\d){10}(?!\d)")
 SEPARATOR = r"[ \u00a0.\-/]?"
 ABROAD = rf"\((?:\+|00)\d{{1,4}}\)|(?:\+|00){SEPARATOR}(?:\({SEPARATOR}\d{{1,4}}\)|\d)"
 FOREIGN = re.compile(rf"(?<![\d+])(?:{ABROAD})(?:{SEPARATOR}\(?\d\)?){{6,14}}(?!\d)")
@@ -39,36 +29,18 @@ COUNTED = re.compile(
     r"\s*(?:€|eur|eurot|euro|senti|krooni|kr|%|m2|m²|km|meetrit|tonni|kg|inimest|aasta|a\.|г\.|евро)(?!\w)",
     re.IGNORECASE,
 )
-DATE = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|^\d{4}[./-]\d{1,2}[./-]\d{1,2}$|^\d{4}[-/]\d{4}$")
+DATE = re.compile(
+    r"^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|^\d{4}[./-]\d{1,2}[./-]\d{1,2}$|^(?:1[89]|20)\d\d[-/](?:1[89]|20)\d\d$|^\d(?:-\d+){3,}$"
+)
 RANGE = re.compile(r"^\d{1,3}-\d+000$")
 
 
-class Redaction(NamedTuple):
-    """A text with marks where personal data stood, and what was found: (kind, start, end) in the text before."""
-
-    text: str
-    found: list[Found]
-
-
-def redact(text: str, language: str = "et") -> Redaction:
-    """Replace e-mails, phones, Estonian personal codes and bank accounts by marks in the given language."""
-    found = find(text)
-    marks = MARKS.get(language, MARKS["et"])
-    pieces, cursor = [], 0
-    for kind, start, end in found:
-        pieces += [text[cursor:start], marks[kind]]
-        cursor = end
-    return Redaction("".join([*pieces, text[cursor:]]), found)
-
-
-def find(text: str) -> list[Found]:
-    """What :func:`redact` takes out, in the order of the text, without overlaps."""
-    taken: list[Found] = []
-    for candidates in (_emails(text), _ibans(text), _codes(text), _phones(text)):
-        for kind, start, end in candidates:
-            if all(end <= other_start or start >= other_end for _, other_start, other_end in taken):
-                taken.append((kind, start, end))
-    return sorted(taken, key=lambda one: one[1])
+def find_contacts(text: str) -> Iterator[Found]:
+    """E-mails, bank accounts, personal codes and phones; of two that overlap the one given first holds."""
+    yield from _emails(text)
+    yield from _ibans(text)
+    yield from _codes(text)
+    yield from _phones(text)
 
 
 def _emails(text: str) -> Iterator[Found]:
@@ -77,6 +49,9 @@ def _emails(text: str) -> Iterator[Found]:
 
 def _ibans(text: str) -> Iterator[Found]:
     """Longest stretch at each place that is a valid account number: what follows it may look like more of it."""
+    for match in ESTONIAN_IBANS.finditer(text):
+        if iban.is_valid(re.sub(r"[^\w]", "", match.group())):
+            yield IBAN, match.start(), match.end()
     for match in IBANS.finditer(text):
         pieces = list(re.finditer(r"[A-Za-z0-9]+", match.group()))
         for last in range(len(pieces) - 1, -1, -1):
@@ -87,7 +62,11 @@ def _ibans(text: str) -> Iterator[Found]:
 
 
 def _codes(text: str) -> Iterator[Found]:
-    return ((PERSONAL_CODE, match.start(), match.end()) for match in CODES.finditer(text) if ik.is_valid(match.group()))
+    return (
+        (PERSONAL_CODE, match.start(), match.end())
+        for match in CODES.finditer(text)
+        if ik.is_valid(re.sub(r"\D", "", match.group()))
+    )
 
 
 def _phones(text: str) -> Iterator[Found]:

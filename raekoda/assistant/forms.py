@@ -1,0 +1,44 @@
+"""What the assistant's pages are sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from raekoda.services.queries import published
+
+LONGEST = 1500
+
+
+class AskForm(forms.Form):
+    """One question in one's own words."""
+
+    text = forms.CharField(
+        label=_("Your question"),
+        max_length=LONGEST,
+        error_messages={"required": _("Write what you would like to know.")},
+        widget=forms.Textarea(
+            {
+                "rows": 2,
+                "autocomplete": "off",
+                "enterkeyhint": "send",
+                "aria-describedby": "as-hint",
+                "maxlength": LONGEST,
+            }
+        ),
+    )
+
+
+class PassOnForm(forms.Form):
+    """A question that goes on to an official, with the service that the answer was about."""
+
+    text = forms.CharField(max_length=LONGEST)
+    service = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+
+    def beginning(self) -> dict[str, Any]:
+        """The service and its topic for the draft, as far as they are public."""
+        service = published().filter(pk=self.cleaned_data["service"] or 0).first()
+        topic = service.topics.first() if service else None
+        return {"service": service.pk if service else None, "topic": topic.pk if topic else None}

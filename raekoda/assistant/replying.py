@@ -1,0 +1,111 @@
+"""From a question to a reply: what was found, how sure it is, the answer or none, the service and the ways to go on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import structlog
+
+from raekoda.assistant import answering, chat, ways
+from raekoda.assistant.answering import Answer
+from raekoda.assistant.confidence import Features, Formula, formula_for
+from raekoda.assistant.configuration import rule_in_force
+from raekoda.assistant.material import Material, read
+from raekoda.assistant.models import Mode
+from raekoda.assistant.phrases import nearness
+from raekoda.assistant.ranking import Ranked, candidates, in_order
+from raekoda.assistant.replies import Reply
+from raekoda.assistant.verification import verified
+from raekoda.core.redact import PERSONAL, redact
+from raekoda.core.tenancy import current
+from raekoda.search.retrieval import Retrieved, retrieve
+from raekoda.services.models import Service
+from raekoda.services.texts import written
+
+log = structlog.get_logger(__name__)
+
+PASSAGES = 60
+MOST_TEXTS = 4
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What was found for a question, in order, with its words and how sure an answer from it is."""
+
+    found: Retrieved
+    ranked: list[Ranked]
+    materials: list[Material]
+    features: Features | None
+    formula: Formula
+
+    @property
+    def worth_citing(self) -> list[Material]:
+        """The texts that a built-in answer is made of."""
+        return answering.worth_citing(self.materials, {one.text: one.score for one in self.ranked})
+
+    @property
+    def confidence(self) -> float:
+        return round(self.formula.confidence(self.features), 4) if self.features else 0.0
+
+
+def weigh(question: str, language: str) -> Weighed:
+    """Find what fits a question, put it in order and see how sure an answer from it is. Reads only."""
+    found = retrieve(question, language, limit=PASSAGES)
+    near = nearness(found.vector, found.model, current())
+    formula = formula_for(near)
+    ranked = in_order(candidates(found, near), formula.weights)
+    materials = read(one.text for one in ranked[:MOST_TEXTS])
+    features = Features.of(question, ranked, materials, near, found.model) if materials else None
+    return Weighed(found, ranked, materials, features, formula)
+
+
+def reply_to(question: str, language: str, *, may_word: bool = True) -> tuple[Reply, Service | None]:
+    """The reply to a question, not kept yet, and the service it leads to. Reads only.
+
+    ``may_word`` lets a language model word it where one is set; without, the answer is there at once.
+    """
+    weighed = weigh(question, language)
+    threshold = rule_in_force(current()).threshold
+    if weighed.confidence < (weighed.formula.threshold if threshold is None else threshold) or not weighed.materials:
+        return _no_reply(question, weighed), None
+    answer, mode = _answer(question, weighed, may_word)
+    if not answer.sentences:
+        return _no_reply(question, weighed), None
+    service = answering.service_of(answer, weighed.materials)
+    language = weighed.found.language
+    reply = Reply(
+        ref="", question=question, language=language, answered=True, sentences=answer.sentences,
+        sources=answer.sources, confidence=weighed.confidence, service_key=str(service.pk) if service else None,
+        service_title=written(service, "name", language).words if service else "",
+        ways=ways.ways_of(service, language) if service else ways.ways_to(current()), mode=mode,
+    )  # fmt: skip
+    return reply, service
+
+
+def _no_reply(question: str, weighed: Weighed) -> Reply:
+    return Reply(
+        ref="", question=question, language=weighed.found.language, answered=False, confidence=weighed.confidence,
+        ways=ways.ways_to(current()), near=answering.near(weighed.materials),
+    )  # fmt: skip
+
+
+def _answer(question: str, weighed: Weighed, may_word: bool) -> tuple[Answer, Mode]:
+    """By the language model where one is set and what it writes stands on the sources, else by sentences of the sources."""
+    if may_word and chat.is_set():
+        by_model = _by_model(question, weighed)
+        if by_model.sentences:
+            return by_model, Mode.MODEL
+    return answering.answer(question, weighed.found, weighed.worth_citing), Mode.SENTENCES
+
+
+def _by_model(question: str, weighed: Weighed) -> Answer:
+    """What the model wrote and could be verified; nothing when the endpoint fails. No personal data go out."""
+    language = weighed.found.language
+    sources = [answering.whole_source(material, number) for number, material in enumerate(weighed.materials, start=1)]
+    try:
+        drafted = chat.draft(redact(question, language, kinds=PERSONAL).text, language, sources)
+    except chat.ChatUnavailable:
+        return Answer([], [])
+    kept = verified(drafted, sources, language)
+    log.info("chat_answer", drafted=len(drafted), kept=len(kept))
+    return answering.renumbered(kept, sources)

@@ -1,0 +1,54 @@
+"""A text cut into sentences, for texts as municipalities write them: dates, ordinals, abbreviations, lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+END = re.compile(r"[.!?…]+[\"”»’)\]]*(?=\s+[\"„“«(\[–—-]*[A-ZÕÄÖÜŠŽА-ЯЁ0-9])")
+ABBREVIATIONS = frozenset(
+    re.findall(
+        r"\S+",
+        """nt näit jne jt jms jm sh st lk tn pst mnt tel nr kl kt k.a s.o v.a ehk ca u pr hr dr prof vt p lg art e.g i.e etc no
+        mr mrs ms sts approx incl ул д кв г гг т п пр стр тел им руб см напр т.е т.д т.п""",
+    )
+)
+LONGEST = 600
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of ``text`` in order, none empty; a new line always ends one, none is longer than 600 characters."""
+    return [piece for line in text.splitlines() for sentence in _of_line(line.strip()) for piece in _bounded(sentence)]
+
+
+def _of_line(line: str) -> Iterator[str]:
+    begun = 0
+    for end in END.finditer(line):
+        if not _goes_on(line[begun : end.start()], end.group(), line[end.end() :].lstrip()):
+            yield line[begun : end.end()].strip()
+            begun = end.end()
+    if line[begun:].strip():
+        yield line[begun:].strip()
+
+
+def _goes_on(before: str, stop: str, after: str) -> bool:
+    """Whether the stop belongs to a number ("1. 05.", the "1." of a list), an initial or an abbreviation."""
+    if not stop.startswith(".") or stop.startswith(".."):
+        return False
+    last = before.rsplit(maxsplit=1)[-1].lstrip("(„“«\"'") if before.split() else ""
+    if last.isdigit() and len(last) <= 2:
+        return after[:1].isdigit() or before.strip() == last
+    if len(last) == 1 and last.isupper():
+        return True
+    return last.lower() in ABBREVIATIONS and (len(last) > 1 or not after[:1].isupper())
+
+
+def _bounded(sentence: str) -> Iterator[str]:
+    """A sentence longer than 600 characters (a list, a table) in pieces that end at a semicolon, comma or space."""
+    while len(sentence) > LONGEST:
+        cut = max(sentence.rfind(mark, LONGEST // 2, LONGEST) for mark in ("; ", ", ", " "))
+        cut = cut + 1 if cut > 0 else LONGEST
+        yield sentence[:cut].strip()
+        sentence = sentence[cut:].strip()
+    if sentence:
+        yield sentence

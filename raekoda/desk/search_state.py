@@ -1,0 +1,58 @@
+"""How far search by meaning is: the model in use, one being built up, and how many passages have their vectors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from raekoda.core.actor import Actor
+from raekoda.core.tenancy import current
+from raekoda.people.access import staff_page
+from raekoda.search.models import Document
+from raekoda.search.tasks import start_embedding
+from raekoda.search.vectors import progress
+
+
+@require_safe
+@staff_page("desk.see_search")
+def search_state(request: HttpRequest) -> HttpResponse:
+    """The page; asked by htmx while work is under way, its figures alone."""
+    template = "desk/search_figures.html" if request.headers.get("HX-Request") else "desk/search_state.html"
+    return render(request, template, _figures(Actor.of(request)))
+
+
+@require_POST
+@staff_page("desk.start_embedding")
+def start(request: HttpRequest) -> HttpResponse:
+    """Begin now instead of within the minute."""
+    if start_embedding():
+        messages.success(request, _("Begun. The page shows how far it is."))
+    else:
+        messages.info(request, _("It is under way already."))
+    return redirect("desk:search_state")
+
+
+def _figures(actor: Actor) -> dict[str, Any]:
+    found = progress(current())
+    documents = Document.objects.values_list("kind").annotate(count=Count("pk")).order_by("kind")
+    return {
+        "models": found,
+        "is_under_way": any(one.done < one.total for one in found),
+        "documents": [(_names()[kind], count) for kind, count in documents],
+        "may_start": actor.may("desk.start_embedding"),
+    }
+
+
+def _names() -> dict[str, str]:
+    return {
+        Document.Kind.SERVICE: _("Services"),
+        Document.Kind.ANSWER: _("Answers"),
+        Document.Kind.PAGE: _("Pages of text"),
+        Document.Kind.NEWS: _("News"),
+    }

@@ -1,0 +1,184 @@
+"""Questions in what was said or written, and what was answered. Pure: no database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from raekoda.core.sentences import sentences
+
+WORDS = {
+    "et": (
+        "kas|kuidas|kuidasmoodi|millal|kus|kuhu|kust|kes|kelle|kellele|kellega|kelleks|mis|mida|miks|mille|millele|millega|"
+        "milleks|millest|milline|millise|millised|milliseid|kui palju|kui kaua|kui pikk|kui suur|mitu|mitmes|mis ajast"
+    ),
+    "en": (
+        "how|when|where|what|who|whom|whose|why|which|can i|can we|can you|could i|could you|do i|do we|do you|does|"
+        "is it|is there|are there|may i|should i|must i|am i"
+    ),
+    "ru": (
+        "как|когда|где|куда|откуда|кто|кому|кого|кем|что|чего|почему|зачем|сколько|какой|какая|какие|какое|каким|каких|"
+        "можно ли|нужно ли|есть ли|будет ли|могу ли"
+    ),
+}
+INDIRECT = re.compile(
+    r"(?:palun öelge|palun ütelge|öelge palun|sooviksin teada|soovin teada|tahaksin teada|tahtsin teada|tahaks teada|"
+    r"tahtsin küsida|tahaksin küsida|sooviksin küsida|huvitab|kas oskate öelda|ei tea|would like to know|want to know|"
+    r"could you tell me|can you tell me|please tell me|wondering|хочу узнать|хотел бы узнать|хотела бы узнать|"
+    r"хотел узнать|хотела узнать|подскажите|скажите|интересует|не знаю)",
+    re.IGNORECASE,
+)
+JOINING = re.compile(r"^(?:aga|ja|siis|and|but|so|а|и|но),?\s+", re.IGNORECASE)
+ASKING = re.compile(rf"^(?:(?:aga|ja|and|but|а|и|so|siis)\s+)?(?:{'|'.join(WORDS.values())})(?!\w)", re.IGNORECASE)
+ASKING_WITHIN = re.compile(rf"(?<!\w)(?:{'|'.join(WORDS.values())})(?!\w)", re.IGNORECASE)
+COURTESY = re.compile(
+    r"kuidas (?:ma )?(?:saan|saame|võin) (?:teid |teile )?(?:aidata|kasulik)|kas (?:te )?kuulete|kuidas läheb|"
+    r"kuidas käsi käib|kas (?:ma )?(?:saan|saaksin) (?:veel )?(?:millegagi )?aidata|mis teie nimi|kuidas (?:teie )?nimi|"
+    r"kellega ma räägin|how (?:can|may) i help|can you hear|how are you|what is your name|anything else|"
+    r"чем (?:я )?могу (?:вам )?помочь|вы меня слышите|как (?:у вас )?дела|как вас зовут",
+    re.IGNORECASE,
+)
+GREETING = re.compile(
+    r"^(?:tere|tervist|hommikust|päevast|halloo|kuulen|linnavalitsus|vallavalitsus|lugupeetud|hello|hi|good (?:morning|"
+    r"afternoon|day)|dear|здравствуйте|добрый (?:день|вечер)|доброе утро|алло|уважаем\w+)(?!\w)",
+    re.IGNORECASE,
+)
+CLOSING = re.compile(
+    r"^(?:lugupidamisega|parimate soovidega|heade soovidega|tervitades|tervitustega|ette tänades|aitäh|tänan|suur tänu|"
+    r"head aega|nägemist|kõike head|ootan vastust|jään ootama|best regards|kind regards|yours|sincerely|regards|thank|"
+    r"thanks|goodbye|bye|looking forward|с уважением|спасибо|заранее|до свидания|всего доброго|жду ответа)(?!\w)",
+    re.IGNORECASE,
+)
+ASKER = r"küsimus|küsija|helistaja|elanik|klient|question|caller|resident|q|вопрос|звонящий|житель|k"
+REPLIER = r"vastus|vastaja|operaator|ametnik|linnavalitsus|answer|operator|official|a|ответ|оператор|чиновник|v"
+LABEL = re.compile(rf"^\W{{0,3}}(?:(?P<asker>{ASKER})|(?P<replier>{REPLIER}))(?:\s*\d+)?\s*:\s*", re.IGNORECASE)
+LONGEST_QUESTION, LONGEST_REPLY, LONGEST_CONTEXT = 1_000, 1_500, 200
+FEWEST_WORDS = 2
+MOST = 40
+ENDED = re.compile(r"[.!?…][\"”»)\]]*\s*$")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence, and the second at which it was said."""
+
+    text: str
+    start: float | None = None
+    speaker: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, with the sentence before it where that tells what it is about, and the reply; empty when there is none."""
+
+    question: str
+    reply: str
+    start: float | None = None
+
+
+def lines_of(segments: Iterable[dict[str, Any]]) -> list[Line]:
+    """Sentences of segments ({text, start, speaker}, the last two when known) in their order. "Question:" and "Answer:"
+    before one tell who speaks, until the next such word."""
+    lines: list[Line] = []
+    for text, start, speaker in _whole_sentences(list(segments)):
+        for sentence in sentences(text):
+            label = LABEL.match(sentence)
+            if label:
+                speaker = "asker" if label["asker"] else "replier"
+            words = sentence[label.end() :] if label else sentence
+            if words.strip():
+                lines.append(Line(words.strip(), start, speaker or (lines[-1].speaker if lines else "")))
+    return lines
+
+
+def is_by_one(text: str) -> bool:
+    """Whether a document is somebody's letter, by its greeting or farewell: what follows a question is then no reply."""
+    told = [line.strip() for line in text.splitlines()]
+    return any(GREETING.match(line) or CLOSING.match(line) for line in told)
+
+
+def _whole_sentences(segments: list[dict[str, Any]]) -> Iterator[tuple[str, float | None, str]]:
+    """Segments joined where a sentence runs over from one into the next; as they are where nothing is punctuated."""
+    punctuated = any(re.search(r"[.!?]", row["text"]) for row in segments)
+    text, start, speaker = "", None, ""
+    for row in segments:
+        runs_over = text and punctuated and not ENDED.search(text) and row.get("speaker", "") == speaker
+        if runs_over:
+            text = f"{text} {row['text']}"
+            continue
+        if text:
+            yield text, start, speaker
+        text, start, speaker = row["text"], row.get("start"), row.get("speaker", "")
+    if text:
+        yield text, start, speaker
+
+
+def questions_in(lines: list[Line]) -> list[Asked]:
+    """What was asked, in order, each question once. Questions that follow each other at once are one."""
+    asked: list[Asked] = []
+    position = told = 0
+    while position < len(lines) and len(asked) < MOST:
+        if not is_question(lines[position]):
+            position += 1
+            continue
+        last = position
+        while last + 1 < len(lines) and is_question(lines[last + 1]):
+            last += 1
+        reply, following = _reply(lines, last + 1)
+        context = _context(lines, position) if position > told else []
+        question = " ".join([*context, *(line.text for line in lines[position : last + 1])])
+        asked.append(Asked(question[:LONGEST_QUESTION], reply, lines[position].start))
+        position = told = following
+    return list({each.question.casefold(): each for each in reversed(asked)}.values())[::-1]
+
+
+def is_question(line: Line) -> bool:
+    """Whether something is asked: by a question mark, a question word in front, or "I would like to know" and one within.
+    What the one who answers asks back is none, nor is courtesy."""
+    text = line.text.strip()
+    if line.speaker == "replier" or len(text.split()) < FEWEST_WORDS or COURTESY.search(text):
+        return False
+    if re.search(r"\?[\"”»)\]]*$", text):
+        return True
+    indirect = INDIRECT.search(text)
+    if indirect and ASKING_WITHIN.search(text, indirect.end()):
+        return True
+    return bool(ASKING.match(text)) and not re.search(r"[.!…][\"”»)]*$", text)
+
+
+def title_of(question: str, longest: int = 150) -> str:
+    """The question itself in one line, for a title: its first asking sentence, cut at a word."""
+    told = sentences(question)
+    asking = [each for each in told if is_question(Line(each))]
+    title = JOINING.sub("", (asking or told or [""])[0])
+    title = title[:1].upper() + title[1:]
+    return title if len(title) <= longest else f"{title[:longest].rsplit(' ', 1)[0]} …"
+
+
+def _context(lines: list[Line], position: int) -> list[str]:
+    """The sentence before a question, where the asker said it: it tells what the question is about."""
+    if not position:
+        return []
+    before = lines[position - 1]
+    fits = before.speaker == lines[position].speaker and len(before.text) <= LONGEST_CONTEXT
+    return [before.text] if fits and not (GREETING.match(before.text) or CLOSING.match(before.text)) else []
+
+
+def _reply(lines: list[Line], position: int) -> tuple[str, int]:
+    """What was said after a question until the next one or the farewell, and where the reading goes on."""
+    told: list[str] = []
+    length = 0
+    while position < len(lines) and not is_question(lines[position]):
+        line = lines[position]
+        position += 1
+        if CLOSING.match(line.text):
+            break
+        if line.speaker == "asker" or GREETING.match(line.text):
+            continue
+        if length + len(line.text) > LONGEST_REPLY:
+            break
+        told.append(line.text)
+        length += len(line.text)
+    return " ".join(told), position

@@ -46,6 +46,9 @@ class Channel(models.TextChoices):
     COUNTER = "counter", _("visit")
     EMAIL = "email", _("e-mail")
     OPEN311 = "open311", _("another system (Open311)")
+    EXCHANGE = "exchange", _("document exchange")
+    SOCIAL = "social", _("social media")
+    SYSTEM = "system", _("another system")
     IMPORT = "import", _("import")
 
 

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "raekoda.suggestions",
     "raekoda.recordings",
     "raekoda.channels",
+    "raekoda.mailbox",
     "raekoda.open311",
     "raekoda.api",
     "raekoda.website",
@@ -190,6 +191,8 @@ RAEKODA_SPEECH_LANGUAGE = os.environ.get("RAEKODA_SPEECH_LANGUAGE", "")
 EMAIL_URL = os.environ.get("RAEKODA_SMTP_URL", "")
 RAEKODA_OUTBOX = HOME / "outbox"
 DEFAULT_FROM_EMAIL = os.environ.get("RAEKODA_MAIL_FROM", "raekoda@example.ee")
+RAEKODA_MAIL_REPLY_DOMAIN = os.environ.get("RAEKODA_MAIL_REPLY_DOMAIN", "")
+RAEKODA_LMTP = os.environ.get("RAEKODA_LMTP", "127.0.0.1:8024")
 
 SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "raekoda.core.csrf.csrf_failure"

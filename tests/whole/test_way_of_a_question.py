@@ -89,7 +89,9 @@ def test_from_the_first_word_to_the_answer_that_serves_the_next(
 def letters_to(address: str, town: Installation) -> str:
     """Subjects and texts of all letters sent to ``address``."""
     read = [message_from_bytes(file.read_bytes(), policy=SMTP) for file in (town.folder / "outbox").glob("*.eml")]
-    return "\n".join(f"{each['Subject']}\n{each.get_body(("plain",)).get_content()}" for each in read if each["To"] == address)
+    return "\n".join(
+        f"{each['Subject']}\n{each.get_body(('plain',)).get_content()}" for each in read if each["To"] == address
+    )
 
 
 def report(page: Page, base: str, photo: Path) -> tuple[str, str]:

@@ -59,7 +59,7 @@ def connected(box: Box) -> Iterator[IMAPClient]:
         if security == Box.Security.STARTTLS:
             client.starttls(secure)
         client.normalise_times = False
-        client.login(box.imap_user, box.imap_password)
+        _sign_in(client, box.imap_user, box.imap_password)
         yield client
     finally:
         try:
@@ -116,6 +116,14 @@ def note_trouble(box: Box, error: Exception) -> None:
     """Keep on the box what is wrong, without anything that a server may have put into its words."""
     log.warning("box_not_fetched", box=box.pk, error=type(error).__name__)
     Box.objects.filter(pk=box.pk).update(trouble=type(error).__name__[:200])
+
+
+def _sign_in(client: IMAPClient, user: str, password: str) -> None:
+    """LOGIN carries ASCII alone; what is written with other letters goes by AUTHENTICATE PLAIN in UTF-8. RFC 4616."""
+    if (user + password).isascii():
+        client.login(user, password)
+    else:
+        client.plain_login(user, password)
 
 
 def _wait_for_more(client: IMAPClient, stop: Event) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
@@ -51,6 +52,7 @@ class Handler:
 
 async def open_lmtp(where: str) -> asyncio.AbstractServer:
     """Listen at ``host:port`` or ``unix:/path``. Raises ``OSError``, ``ValueError``."""
+    logging.getLogger("mail.log").setLevel(logging.ERROR)  # it would write down every address
     loop = asyncio.get_running_loop()
 
     def conversation() -> LMTP:

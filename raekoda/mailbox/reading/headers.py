@@ -68,6 +68,7 @@ def file_name(message: Message) -> str:
     """The name a part was given, by RFC 2231, RFC 2047 or bare; "" when it has none."""
     for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
         try:
+            _put_right(message, header)
             value = message.get_param(parameter, None, header)
         except (ValueError, IndexError, TypeError, LookupError, RecursionError):
             continue
@@ -119,6 +120,13 @@ def fingerprint(raw: bytes) -> str:
         digest.update(named.get(name.encode(), b"") + b"\0")
     digest.update(body.replace(b"\r\n", b"\n").rstrip())
     return digest.hexdigest()
+
+
+def _put_right(message: Message, header: str) -> None:
+    """A header with bytes beyond ASCII is given its letters, before the parser of mail gives them up."""
+    for name, value in list(message.raw_items()):
+        if str(name).lower() == header and (bare := _bare(str(value))) != str(value):
+            message.replace_header(header, bare)
 
 
 def _bare(value: str) -> str:

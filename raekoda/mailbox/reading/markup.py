@@ -66,7 +66,9 @@ class _Reader(HTMLParser):
         line = self.lines[-1].strip()
         mark = "> " * min(self.quotes, DEEPEST_QUOTE)
         self.lines[-1] = (mark + line) if line else ""
-        if line or (apart and len(self.lines) > 1 and self.lines[-2].strip()):
+        if line:
+            self.lines += ["", ""] if apart else [""]
+        elif apart and len(self.lines) > 1 and self.lines[-2].strip():
             self.lines.append("")
 
 

@@ -40,7 +40,9 @@ def write(case: Case, drafts: Sequence[Draft], *, at_once: bool = True) -> list[
     letters = [_letter(case, draft, at_once) for draft in drafts]
     if not letters:
         return []
-    threads.tie(case, [letter for letter, draft in zip(letters, drafts, strict=True) if draft.name not in threads.TO_OTHERS])
+    threads.tie(
+        case, [letter for letter, draft in zip(letters, drafts, strict=True) if draft.name not in threads.TO_OTHERS]
+    )
     Letter.objects.bulk_create(letters, ignore_conflicts=True)
     if at_once:
         tasks.defer(letters)

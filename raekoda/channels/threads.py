@@ -109,7 +109,11 @@ def tie(case: Case, letters: Sequence[Letter]) -> None:
 
 def message_id(letter: Letter) -> str:
     """The Message-ID of a letter, the same at every try. Letters from before there were tokens keep the one they had."""
-    name = f"{letter.token}.{letter.municipality.code}" if letter.token else f"letter-{letter.pk}.{letter.municipality.code}"
+    name = (
+        f"{letter.token}.{letter.municipality.code}"
+        if letter.token
+        else f"letter-{letter.pk}.{letter.municipality.code}"
+    )
     return f"<{name}@{_sender_domain()}>"
 
 

@@ -69,7 +69,9 @@ def _hand_in(request: HttpRequest) -> HttpResponse:
 
 
 def _told(mail: Mail, status: int) -> JsonResponse:
-    response = JsonResponse({"ref": mail.ref, "state": mail.state, "received_at": mail.received_at.isoformat()}, status=status)
+    response = JsonResponse(
+        {"ref": mail.ref, "state": mail.state, "received_at": mail.received_at.isoformat()}, status=status
+    )
     response["Cache-Control"] = "private, no-store"
     return response
 

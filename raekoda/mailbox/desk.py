@@ -99,7 +99,10 @@ def retry(request: HttpRequest, ref: str) -> HttpResponse:
 def make_case(request: HttpRequest, ref: str) -> HttpResponse:
     """Make a case of a letter that waits."""
     return _done(
-        request, ref, lambda found, by: actions.make_case(found, by=by), _("The letter is a case now; its sender is told.")
+        request,
+        ref,
+        lambda found, by: actions.make_case(found, by=by),
+        _("The letter is a case now; its sender is told."),
     )
 
 

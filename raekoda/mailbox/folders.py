@@ -19,7 +19,9 @@ def letters_in(folder: Path) -> Iterator[Path]:
     """Files that hold a letter, in the order of their names."""
     for place, folders, names in os.walk(folder):
         folders.sort()
-        is_maildir = Path(place).name in MAILDIR and any((Path(place).parent / each).is_dir() for each in ("tmp", "new", "cur"))
+        is_maildir = Path(place).name in MAILDIR and any(
+            (Path(place).parent / each).is_dir() for each in ("tmp", "new", "cur")
+        )
         for name in sorted(names):
             if name.lower().endswith(".eml") or (is_maildir and not name.startswith(".")):
                 yield Path(place) / name

@@ -60,7 +60,12 @@ class Box(TenantModel):
     service = models.ForeignKey(Service, verbose_name=_("service"), on_delete=models.SET_NULL, null=True, blank=True)
     topic = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.SET_NULL, null=True, blank=True)
     unit = models.ForeignKey(
-        Unit, verbose_name=_("unit"), on_delete=models.SET_NULL, null=True, blank=True, help_text=_("Empty: by routing.")
+        Unit,
+        verbose_name=_("unit"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        help_text=_("Empty: by routing."),
     )
     imap_host = models.CharField(
         _("IMAP server"), max_length=200, blank=True, help_text=_("Empty: mail comes by LMTP or the API.")

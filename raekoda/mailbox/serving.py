@@ -56,7 +56,9 @@ async def open_lmtp(where: str) -> asyncio.AbstractServer:
     loop = asyncio.get_running_loop()
 
     def conversation() -> LMTP:
-        return Conversation(Handler(), data_size_limit=MOST_BYTES, enable_SMTPUTF8=True, hostname="raekoda", ident="Raekoda LMTP")
+        return Conversation(
+            Handler(), data_size_limit=MOST_BYTES, enable_SMTPUTF8=True, hostname="raekoda", ident="Raekoda LMTP"
+        )
 
     if where.startswith("unix:"):
         path = Path(where.removeprefix("unix:"))
@@ -76,7 +78,15 @@ class Watchers:
         """Bring the threads to the state of the boxes."""
         close_old_connections()
         wanted = {
-            (box.pk, box.imap_host, box.imap_port, box.imap_user, box.imap_password, box.imap_folder, box.imap_security): box
+            (
+                box.pk,
+                box.imap_host,
+                box.imap_port,
+                box.imap_user,
+                box.imap_password,
+                box.imap_folder,
+                box.imap_security,
+            ): box
             for _ in each_municipality()
             for box in Box.objects.filter(is_active=True).exclude(imap_host="").select_related("municipality")
         }

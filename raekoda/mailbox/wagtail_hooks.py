@@ -36,7 +36,9 @@ class BoxForm(WagtailAdminModelForm):
     def clean_address(self) -> str:
         address = self.cleaned_data["address"].lower()
         if "+" in address.partition("@")[0]:
-            raise forms.ValidationError(_("Write the address without a plus part: replies come to it with one of their own."))
+            raise forms.ValidationError(
+                _("Write the address without a plus part: replies come to it with one of their own.")
+            )
         return str(address)
 
     def clean_imap_password(self) -> str:

@@ -29,6 +29,7 @@ REGISTERS: dict[Role, dict[str, tuple[str, ...]]] = {
         "places": ("area",),
         "open311": ("apikey",),
         "recordings": ("intakekey",),
+        "mailbox": ("box", "doorkey"),
     },
 }
 REGISTER_RIGHTS = ("add", "change", "delete", "view")

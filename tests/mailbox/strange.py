@@ -4,16 +4,48 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-NAMES = (
-    "From To Cc Subject Date Message-ID References In-Reply-To Reply-To Sender Return-Path Received Content-Type X-Spam-Flag "
-    "Content-Transfer-Encoding Content-Disposition Auto-Submitted Precedence List-Id MIME-Version X-Juhuslik"
-).split()
+NAMES = [
+    "From",
+    "To",
+    "Cc",
+    "Subject",
+    "Date",
+    "Message-ID",
+    "References",
+    "In-Reply-To",
+    "Reply-To",
+    "Sender",
+    "Return-Path",
+    "Received",
+    "Content-Type",
+    "X-Spam-Flag",
+    "Content-Transfer-Encoding",
+    "Content-Disposition",
+    "Auto-Submitted",
+    "Precedence",
+    "List-Id",
+    "MIME-Version",
+    "X-Juhuslik",
+]
 KINDS = (
     "text/plain", "text/html", "multipart/mixed", "multipart/alternative", "multipart/related", "multipart/report",
     "multipart/signed", "message/rfc822", "message/delivery-status", "text/rfc822-headers", "application/ms-tnef",
     "application/pdf", "image/png", "application/pkcs7-mime", "text/calendar", "imelik", "/", "multipart/",
 )  # fmt: skip
-CHARSETS = ("utf-8", "us-ascii", "iso-8859-4", "windows-1257", "koi8-r", "utf-7", "utf-16", "hex", "rot13", "idna", "unknown-8bit", "")
+CHARSETS = (
+    "utf-8",
+    "us-ascii",
+    "iso-8859-4",
+    "windows-1257",
+    "koi8-r",
+    "utf-7",
+    "utf-16",
+    "hex",
+    "rot13",
+    "idna",
+    "unknown-8bit",
+    "",
+)
 CODINGS = ("7bit", "8bit", "base64", "quoted-printable", "x-uuencode", "binary", "imelik")
 PIECES = (
     "=?utf-8?q?=C3=A4?=", "=?koi8-r?B?8NLJ18XU?=", "=?x?q?=?=", "mari@example.ee", "<a@b>", "Mari <mari.maasikas@example.ee>",
@@ -26,7 +58,8 @@ pieces = st.one_of(st.sampled_from(PIECES), st.text(max_size=30))
 values = st.lists(pieces, max_size=5).map(" ".join)
 heads = st.lists(st.tuples(st.sampled_from(NAMES), values), max_size=8)
 contents = st.one_of(
-    st.binary(max_size=200), st.lists(pieces, max_size=12).map("\n".join).map(lambda text: text.encode("utf-8", "replace"))
+    st.binary(max_size=200),
+    st.lists(pieces, max_size=12).map("\n".join).map(lambda text: text.encode("utf-8", "replace")),
 )
 
 
@@ -39,9 +72,7 @@ def _leaf(kind: str, charset: str, coding: str, name: str, content: bytes) -> by
     return head.encode("utf-8", "surrogateescape") + content
 
 
-leaves = st.builds(
-    _leaf, st.sampled_from(KINDS), st.sampled_from(CHARSETS), st.sampled_from(CODINGS), values, contents
-)
+leaves = st.builds(_leaf, st.sampled_from(KINDS), st.sampled_from(CHARSETS), st.sampled_from(CODINGS), values, contents)
 
 
 def _tree(kind: str, boundary: str, parts: list[bytes]) -> bytes:

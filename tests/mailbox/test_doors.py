@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import smtplib
 import threading
-from email.policy import SMTP
 from collections.abc import Iterator
+from email.policy import SMTP
 from io import StringIO
 from pathlib import Path
 
@@ -80,7 +80,9 @@ def test_a_letter_too_large_leaves_its_head_in_the_tray_and_stays_on_the_server(
 ) -> None:
     fetched.most_megabytes = 1
     fetched.save()
-    imap_server.put(letter(files=[("suur.bin", "application/x-y", b"0" * 1_200_000)]), letter("x", Message_ID="<2@e.ee>"))
+    imap_server.put(
+        letter(files=[("suur.bin", "application/x-y", b"0" * 1_200_000)]), letter("x", Message_ID="<2@e.ee>")
+    )
     assert imap.fetch(fetched) == 2
     held = Mail.objects.get(reason="too_large")
     assert (held.state, held.subject, held.sender) == ("failed", "Valgusti ei põle", "mari.maasikas@example.ee")
@@ -115,7 +117,9 @@ def test_letters_make_the_round_by_every_door(
     smtp, stop = SmtpServer(), threading.Event()
     settings.EMAIL_URL = smtp.url
     with lmtp_door() as port, smtplib.LMTP("127.0.0.1", port) as client:
-        refused = client.sendmail("mari.maasikas@example.ee", ["linn@example.ee", "eikeegi@example.ee"], letter().as_bytes(policy=SMTP))
+        refused = client.sendmail(
+            "mari.maasikas@example.ee", ["linn@example.ee", "eikeegi@example.ee"], letter().as_bytes(policy=SMTP)
+        )
         assert {address: code for address, (code, _) in refused.items()} == {"eikeegi@example.ee": 550}
         client.sendmail("mari.maasikas@example.ee", ["linn@example.ee"], letter().as_bytes(policy=SMTP))
     _worker()
@@ -190,12 +194,17 @@ def test_a_mail_server_hands_in_over_http(box: Box, municipality: Municipality) 
     assert Mail.objects.count() == 2
 
 
-def test_a_box_of_another_city_is_not_this_ones_to_fill(other_municipality: Municipality, municipality, box: Box) -> None:
+def test_a_box_of_another_city_is_not_this_ones_to_fill(
+    other_municipality: Municipality, municipality, box: Box
+) -> None:
     _key, plain = actions.new_key(municipality, "Postfix", by=Actor.system())
     with municipality_scope(other_municipality):
         Box.objects.create(municipality=other_municipality, address="elva@example.ee", name="Elva")
     answer = Client().post(
-        "/api/v1/mail?to=elva@example.ee", letter().as_bytes(), content_type="message/rfc822", headers={"X-Api-Key": plain}
+        "/api/v1/mail?to=elva@example.ee",
+        letter().as_bytes(),
+        content_type="message/rfc822",
+        headers={"X-Api-Key": plain},
     )
     assert answer.status_code == 404
 
@@ -205,7 +214,9 @@ def test_a_folder_is_imported_once(box: Box, tmp_path: Path) -> None:
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "kirjad" / "1.eml").write_bytes(letter().as_bytes())
     (tmp_path / "kirjad" / "märkmed.txt").write_text("pole kiri")
-    (tmp_path / "Maildir" / "cur" / "17.M1.host:2,S").write_bytes(letter("Teine", Message_ID="<2@example.ee>").as_bytes())
+    (tmp_path / "Maildir" / "cur" / "17.M1.host:2,S").write_bytes(
+        letter("Teine", Message_ID="<2@example.ee>").as_bytes()
+    )
     (tmp_path / "Maildir" / "new" / "18.M1.host").write_bytes(
         letter("Olen puhkusel", Subject="Automaatvastus: Valgusti", Message_ID="<3@example.ee>").as_bytes()
     )

@@ -29,7 +29,12 @@ def test_a_letter_is_a_case_and_its_sender_gets_the_number(take_in) -> None:
 
     assert mail.state == "case"
     case = mail.case
-    assert (case.channel, case.kind, case.language, case.subject) == (Channel.EMAIL, Kind.ENQUIRY, "et", "Valgusti ei põle")
+    assert (case.channel, case.kind, case.language, case.subject) == (
+        Channel.EMAIL,
+        Kind.ENQUIRY,
+        "et",
+        "Valgusti ei põle",
+    )
     assert (case.contact.name, case.contact.email) == ("Mari Maasikas", "mari.maasikas@example.ee")
     assert "Tänavavalgusti ei põle" in case.messages.get().text
     confirmation = sent("received")
@@ -98,7 +103,9 @@ def test_without_the_reply_address_the_thread_is_enough_for_the_sender(take_in) 
 
 def test_a_number_in_the_subject_opens_no_case_of_others(take_in) -> None:
     case = take_in(letter()).case
-    mail = take_in(letter("Palun näidake.", Subject=f"Re: {case.number}", Message_ID="<2@example.ee>", From="x@example.ee"))
+    mail = take_in(
+        letter("Palun näidake.", Subject=f"Re: {case.number}", Message_ID="<2@example.ee>", From="x@example.ee")
+    )
 
     assert mail.state == "case"
     assert mail.case != case
@@ -116,7 +123,7 @@ def test_a_reply_to_an_answered_case_opens_it_again_and_brings_its_files(take_in
     case = take_in(letter()).case
     cases.answer(case, text="Korras.", outcome="solved", by=official)
     message = reply_to(sent("answered"), "Ikka on pime.")
-    message.add_attachment("vaata".encode(), maintype="text", subtype="plain", filename="pilt.txt")
+    message.add_attachment(b"vaata", maintype="text", subtype="plain", filename="pilt.txt")
 
     mail = take_in(message)
 
@@ -127,7 +134,9 @@ def test_a_reply_to_an_answered_case_opens_it_again_and_brings_its_files(take_in
     assert "Ikka on pime." in [each.text for each in case.messages.all()]
 
 
-@pytest.mark.parametrize("words", ["Aitäh!", "Suur tänu", "Thank you very much!", "Спасибо большое", "Danke schön", "Kiitos"])
+@pytest.mark.parametrize(
+    "words", ["Aitäh!", "Suur tänu", "Thank you very much!", "Спасибо большое", "Danke schön", "Kiitos"]
+)
 def test_mere_thanks_reopen_nothing(take_in, official: Actor, words: str) -> None:
     case = take_in(letter()).case
     cases.answer(case, text="Korras.", outcome="solved", by=official)

@@ -16,7 +16,12 @@ from raekoda.mailbox.working import work, work_through
 from tests.mailbox import strange
 from tests.mailbox.conftest import letter
 
-QUIET = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.large_base_example, HealthCheck.data_too_large]
+QUIET = [
+    HealthCheck.function_scoped_fixture,
+    HealthCheck.too_slow,
+    HealthCheck.large_base_example,
+    HealthCheck.data_too_large,
+]
 
 
 @settings(max_examples=1500, suppress_health_check=QUIET)

@@ -3,174 +3,444 @@
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
+from django.db import migrations, models
+
 import raekoda.core.secrets
 import raekoda.core.tokens
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0006_channels'),
-        ('channels', '0003_threads'),
-        ('core', '0003_widget_sites'),
-        ('people', '0001_initial'),
-        ('services', '0003_imports'),
+        ("cases", "0006_channels"),
+        ("channels", "0003_threads"),
+        ("core", "0003_widget_sites"),
+        ("people", "0001_initial"),
+        ("services", "0003_imports"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Box',
+            name="Box",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.EmailField(max_length=254, unique=True, verbose_name='address')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('kind', models.CharField(blank=True, choices=[('report', 'report'), ('memo', 'memo'), ('enquiry', 'enquiry'), ('information_request', 'request for information'), ('complaint', 'complaint'), ('feedback', 'feedback')], help_text='Empty: decided by the text.', max_length=20, verbose_name='kind')),
-                ('imap_host', models.CharField(blank=True, help_text='Empty: mail comes by LMTP or the API.', max_length=200, verbose_name='IMAP server')),
-                ('imap_port', models.PositiveIntegerField(default=993, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(65535)], verbose_name='IMAP port')),
-                ('imap_security', models.CharField(choices=[('tls', 'TLS from the start (port 993)'), ('starttls', 'STARTTLS (port 143)'), ('none', 'none: only within a machine')], default='tls', max_length=8, verbose_name='encryption')),
-                ('imap_user', models.CharField(blank=True, max_length=200, verbose_name='IMAP user')),
-                ('imap_password', raekoda.core.secrets.EncryptedField(blank=True, default='', verbose_name='IMAP password')),
-                ('imap_folder', models.CharField(default='INBOX', max_length=200, verbose_name='IMAP folder')),
-                ('imap_done_folder', models.CharField(blank=True, help_text='Empty: the letter stays where it is, marked as read.', max_length=200, verbose_name='folder for what was taken in')),
-                ('most_megabytes', models.PositiveSmallIntegerField(default=30, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='largest letter, megabytes')),
-                ('most_an_hour', models.PositiveSmallIntegerField(default=20, help_text="Letters above this wait for a decision: they are mostly a machine's.", validators=[django.core.validators.MinValueValidator(1)], verbose_name='letters of one sender in an hour')),
-                ('spam_headers', models.TextField(blank=True, default='X-Spam-Flag: YES', help_text='One header with the beginning of its value a line. A letter with it waits for a decision.', verbose_name='marks of spam')),
-                ('uid_validity', models.BigIntegerField(default=0, editable=False)),
-                ('last_uid', models.BigIntegerField(default=0, editable=False)),
-                ('fetched_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last fetched')),
-                ('trouble', models.CharField(blank=True, editable=False, max_length=200, verbose_name='trouble')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.municipality')),
-                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='services.service', verbose_name='service')),
-                ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='services.topic', verbose_name='topic')),
-                ('unit', models.ForeignKey(blank=True, help_text='Empty: by routing.', null=True, on_delete=django.db.models.deletion.SET_NULL, to='people.unit', verbose_name='unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address", models.EmailField(max_length=254, unique=True, verbose_name="address")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("report", "report"),
+                            ("memo", "memo"),
+                            ("enquiry", "enquiry"),
+                            ("information_request", "request for information"),
+                            ("complaint", "complaint"),
+                            ("feedback", "feedback"),
+                        ],
+                        help_text="Empty: decided by the text.",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "imap_host",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: mail comes by LMTP or the API.",
+                        max_length=200,
+                        verbose_name="IMAP server",
+                    ),
+                ),
+                (
+                    "imap_port",
+                    models.PositiveIntegerField(
+                        default=993,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(65535),
+                        ],
+                        verbose_name="IMAP port",
+                    ),
+                ),
+                (
+                    "imap_security",
+                    models.CharField(
+                        choices=[
+                            ("tls", "TLS from the start (port 993)"),
+                            ("starttls", "STARTTLS (port 143)"),
+                            ("none", "none: only within a machine"),
+                        ],
+                        default="tls",
+                        max_length=8,
+                        verbose_name="encryption",
+                    ),
+                ),
+                ("imap_user", models.CharField(blank=True, max_length=200, verbose_name="IMAP user")),
+                (
+                    "imap_password",
+                    raekoda.core.secrets.EncryptedField(blank=True, default="", verbose_name="IMAP password"),
+                ),
+                ("imap_folder", models.CharField(default="INBOX", max_length=200, verbose_name="IMAP folder")),
+                (
+                    "imap_done_folder",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: the letter stays where it is, marked as read.",
+                        max_length=200,
+                        verbose_name="folder for what was taken in",
+                    ),
+                ),
+                (
+                    "most_megabytes",
+                    models.PositiveSmallIntegerField(
+                        default=30,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="largest letter, megabytes",
+                    ),
+                ),
+                (
+                    "most_an_hour",
+                    models.PositiveSmallIntegerField(
+                        default=20,
+                        help_text="Letters above this wait for a decision: they are mostly a machine's.",
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="letters of one sender in an hour",
+                    ),
+                ),
+                (
+                    "spam_headers",
+                    models.TextField(
+                        blank=True,
+                        default="X-Spam-Flag: YES",
+                        help_text="One header with the beginning of its value a line. A letter with it waits for a decision.",
+                        verbose_name="marks of spam",
+                    ),
+                ),
+                ("uid_validity", models.BigIntegerField(default=0, editable=False)),
+                ("last_uid", models.BigIntegerField(default=0, editable=False)),
+                (
+                    "fetched_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="last fetched"),
+                ),
+                ("trouble", models.CharField(blank=True, editable=False, max_length=200, verbose_name="trouble")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.municipality"
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="services.service",
+                        verbose_name="service",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="services.topic",
+                        verbose_name="topic",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: by routing.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="people.unit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mailbox',
-                'verbose_name_plural': 'mailboxes',
-                'ordering': ['id'],
+                "verbose_name": "mailbox",
+                "verbose_name_plural": "mailboxes",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='DoorKey',
+            name="DoorKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('prefix', models.CharField(max_length=8)),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.municipality')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("prefix", models.CharField(max_length=8)),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.municipality"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'key for letters',
-                'verbose_name_plural': 'keys for letters',
+                "verbose_name": "key for letters",
+                "verbose_name_plural": "keys for letters",
             },
         ),
         migrations.CreateModel(
-            name='Mail',
+            name="Mail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(default=raekoda.core.tokens.new_ref, editable=False, max_length=10, unique=True)),
-                ('door', models.CharField(choices=[('imap', 'mail server (IMAP)'), ('lmtp', 'mail server (LMTP)'), ('http', 'API'), ('folder', 'folder')], max_length=6)),
-                ('recipient', models.CharField(blank=True, help_text='As the mail server gave it; may hold a token.', max_length=254)),
-                ('received_at', models.DateTimeField(verbose_name='received')),
-                ('size', models.PositiveIntegerField()),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('waiting', 'waits for its turn'), ('case', 'became a case'), ('reply', 'reply to a case'), ('bounce', 'letter that came back'), ('automatic', 'automatic'), ('held', 'waits for a decision'), ('failed', 'not processed'), ('discarded', 'discarded')], default='waiting', max_length=9, verbose_name='state')),
-                ('reason', models.CharField(blank=True, choices=[('spam', 'marked as spam'), ('sender_limit', 'too many letters of one sender'), ('stranger', 'reply from another address'), ('case_ended', 'reply to a case that takes none'), ('same_id', 'another letter with the same identifier'), ('no_sender', 'no address of a sender'), ('too_large', 'too large'), ('unreadable', 'cannot be read'), ('refused', 'not taken as a case'), ('error', 'error on our side'), ('auto_reply', 'automatic reply'), ('bulk', 'bulk mail'), ('own', 'our own letter'), ('delayed', 'notice of a delay'), ('unknown_letter', 'came back, which letter is not known')], max_length=20)),
-                ('detail', models.CharField(blank=True, help_text='Words without personal data.', max_length=200)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('sender', models.CharField(blank=True, max_length=254, verbose_name='from')),
-                ('sender_name', models.CharField(blank=True, max_length=160)),
-                ('sender_key', models.CharField(blank=True, help_text="Digest of the sender's address.", max_length=64)),
-                ('subject', models.CharField(blank=True, max_length=200, verbose_name='subject line')),
-                ('message_id', models.CharField(blank=True, max_length=250)),
-                ('forget_after', models.DateField(blank=True, help_text='The last day of its period.', null=True)),
-                ('is_forgotten', models.BooleanField(default=False)),
-                ('is_demo', models.BooleanField(default=False, editable=False)),
-                ('box', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='mails', to='mailbox.box', verbose_name='mailbox')),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='mails', to='cases.case', verbose_name='case')),
-                ('letter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='channels.letter')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.municipality')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "ref",
+                    models.CharField(default=raekoda.core.tokens.new_ref, editable=False, max_length=10, unique=True),
+                ),
+                (
+                    "door",
+                    models.CharField(
+                        choices=[
+                            ("imap", "mail server (IMAP)"),
+                            ("lmtp", "mail server (LMTP)"),
+                            ("http", "API"),
+                            ("folder", "folder"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.CharField(
+                        blank=True, help_text="As the mail server gave it; may hold a token.", max_length=254
+                    ),
+                ),
+                ("received_at", models.DateTimeField(verbose_name="received")),
+                ("size", models.PositiveIntegerField()),
+                ("fingerprint", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waits for its turn"),
+                            ("case", "became a case"),
+                            ("reply", "reply to a case"),
+                            ("bounce", "letter that came back"),
+                            ("automatic", "automatic"),
+                            ("held", "waits for a decision"),
+                            ("failed", "not processed"),
+                            ("discarded", "discarded"),
+                        ],
+                        default="waiting",
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("spam", "marked as spam"),
+                            ("sender_limit", "too many letters of one sender"),
+                            ("stranger", "reply from another address"),
+                            ("case_ended", "reply to a case that takes none"),
+                            ("same_id", "another letter with the same identifier"),
+                            ("no_sender", "no address of a sender"),
+                            ("too_large", "too large"),
+                            ("unreadable", "cannot be read"),
+                            ("refused", "not taken as a case"),
+                            ("error", "error on our side"),
+                            ("auto_reply", "automatic reply"),
+                            ("bulk", "bulk mail"),
+                            ("own", "our own letter"),
+                            ("delayed", "notice of a delay"),
+                            ("unknown_letter", "came back, which letter is not known"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("detail", models.CharField(blank=True, help_text="Words without personal data.", max_length=200)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("sender", models.CharField(blank=True, max_length=254, verbose_name="from")),
+                ("sender_name", models.CharField(blank=True, max_length=160)),
+                (
+                    "sender_key",
+                    models.CharField(blank=True, help_text="Digest of the sender's address.", max_length=64),
+                ),
+                ("subject", models.CharField(blank=True, max_length=200, verbose_name="subject line")),
+                ("message_id", models.CharField(blank=True, max_length=250)),
+                ("forget_after", models.DateField(blank=True, help_text="The last day of its period.", null=True)),
+                ("is_forgotten", models.BooleanField(default=False)),
+                ("is_demo", models.BooleanField(default=False, editable=False)),
+                (
+                    "box",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="mails",
+                        to="mailbox.box",
+                        verbose_name="mailbox",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="mails",
+                        to="cases.case",
+                        verbose_name="case",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="channels.letter",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.municipality"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'letter',
-                'verbose_name_plural': 'letters',
+                "verbose_name": "letter",
+                "verbose_name_plural": "letters",
             },
         ),
         migrations.CreateModel(
-            name='Content',
+            name="Content",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('raw', models.BinaryField()),
-                ('text', models.TextField(blank=True)),
-                ('trimmed', models.TextField(blank=True, help_text='Quoted letters and signatures, taken out of the text.')),
-                ('parts', models.JSONField(blank=True, default=list, help_text='[{name, type, size, kept, words, inside}]')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.municipality')),
-                ('mail', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='content', to='mailbox.mail')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("raw", models.BinaryField()),
+                ("text", models.TextField(blank=True)),
+                (
+                    "trimmed",
+                    models.TextField(blank=True, help_text="Quoted letters and signatures, taken out of the text."),
+                ),
+                (
+                    "parts",
+                    models.JSONField(blank=True, default=list, help_text="[{name, type, size, kept, words, inside}]"),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.municipality"
+                    ),
+                ),
+                (
+                    "mail",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="content", to="mailbox.mail"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RetentionPeriod',
+            name="RetentionPeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('of', models.CharField(choices=[('handled', 'letters that became cases and replies'), ('other', 'other letters')], max_length=8, verbose_name='letters')),
-                ('days', models.PositiveIntegerField(verbose_name='days after receiving')),
-                ('valid_from', models.DateField(verbose_name='valid from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='valid to')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.municipality')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "of",
+                    models.CharField(
+                        choices=[("handled", "letters that became cases and replies"), ("other", "other letters")],
+                        max_length=8,
+                        verbose_name="letters",
+                    ),
+                ),
+                ("days", models.PositiveIntegerField(verbose_name="days after receiving")),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to")),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="core.municipality",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'retention period',
-                'verbose_name_plural': 'retention periods',
+                "verbose_name": "retention period",
+                "verbose_name_plural": "retention periods",
             },
         ),
         migrations.AddConstraint(
-            model_name='box',
-            constraint=models.CheckConstraint(condition=models.Q(('address', django.db.models.functions.text.Lower('address'))), name='box_lower'),
+            model_name="box",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("address", django.db.models.functions.text.Lower("address"))), name="box_lower"
+            ),
         ),
         migrations.AddIndex(
-            model_name='mail',
-            index=models.Index(fields=['municipality', '-id'], name='mail_newest'),
+            model_name="mail",
+            index=models.Index(fields=["municipality", "-id"], name="mail_newest"),
         ),
         migrations.AddIndex(
-            model_name='mail',
-            index=models.Index(fields=['municipality', 'state', '-id'], name='mail_state'),
+            model_name="mail",
+            index=models.Index(fields=["municipality", "state", "-id"], name="mail_state"),
         ),
         migrations.AddIndex(
-            model_name='mail',
-            index=models.Index(fields=['municipality', 'sender_key', 'received_at'], name='mail_sender'),
+            model_name="mail",
+            index=models.Index(fields=["municipality", "sender_key", "received_at"], name="mail_sender"),
         ),
         migrations.AddIndex(
-            model_name='mail',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['municipality', 'id'], name='mail_waiting'),
+            model_name="mail",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")), fields=["municipality", "id"], name="mail_waiting"
+            ),
         ),
         migrations.AddIndex(
-            model_name='mail',
-            index=models.Index(condition=models.Q(('message_id', ''), _negated=True), fields=['municipality', 'message_id'], name='mail_id'),
+            model_name="mail",
+            index=models.Index(
+                condition=models.Q(("message_id", ""), _negated=True),
+                fields=["municipality", "message_id"],
+                name="mail_id",
+            ),
         ),
         migrations.AddIndex(
-            model_name='mail',
-            index=models.Index(condition=models.Q(('is_forgotten', False)), fields=['forget_after'], name='mail_period'),
+            model_name="mail",
+            index=models.Index(
+                condition=models.Q(("is_forgotten", False)), fields=["forget_after"], name="mail_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mail',
-            constraint=models.UniqueConstraint(models.F('municipality'), models.F('fingerprint'), name='mail_once'),
+            model_name="mail",
+            constraint=models.UniqueConstraint(models.F("municipality"), models.F("fingerprint"), name="mail_once"),
         ),
         migrations.AddConstraint(
-            model_name='mail',
-            constraint=models.UniqueConstraint(models.F('case'), condition=models.Q(('state', 'case')), name='mail_opens_case_once'),
+            model_name="mail",
+            constraint=models.UniqueConstraint(
+                models.F("case"), condition=models.Q(("state", "case")), name="mail_opens_case_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mail',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_forgotten', True), _negated=True), models.Q(('sender', ''), ('subject', '')), _connector='OR'), name='mail_forgotten'),
+            model_name="mail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("is_forgotten", True), _negated=True),
+                    models.Q(("sender", ""), ("subject", "")),
+                    _connector="OR",
+                ),
+                name="mail_forgotten",
+            ),
         ),
     ]

@@ -36,7 +36,9 @@ def outlook_parts(content: bytes) -> tuple[str, list[tuple[str, bytes]]]:
         return "", []
     try:
         opened = TNEF(content)
-        files = [(clean_text(str(each.long_filename() or each.name or "")), bytes(each.data)) for each in opened.attachments]
+        files = [
+            (clean_text(str(each.long_filename() or each.name or "")), bytes(each.data)) for each in opened.attachments
+        ]
         body = opened.body
         text = body.decode("cp1257", "replace") if isinstance(body, bytes) else str(body or "")
     except Exception:  # the format has many dialects and its reader checks none of them

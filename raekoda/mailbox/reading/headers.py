@@ -8,9 +8,9 @@ import codecs
 import hashlib
 import quopri
 import re
+from datetime import UTC, datetime
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
-from datetime import UTC, datetime
 
 from raekoda.cases.rules import clean_text
 from raekoda.recordings.charsets import decoded

@@ -34,7 +34,27 @@ KEYS = re.compile(
     re.IGNORECASE,
 )
 FIRST_KEYS = frozenset(
-    "saatja kellelt from von de от lähettäjä da van fra från od saadetud sent gesendet отправлено lähetetty date kuupäev".split()
+    [
+        "saatja",
+        "kellelt",
+        "from",
+        "von",
+        "de",
+        "от",
+        "lähettäjä",
+        "da",
+        "van",
+        "fra",
+        "från",
+        "od",
+        "saadetud",
+        "sent",
+        "gesendet",
+        "отправлено",
+        "lähetetty",
+        "date",
+        "kuupäev",
+    ]
 ) | {"message du"}
 MARK = re.compile(r"^\s*(--|__)\s*$")
 SENT_FROM = re.compile(
@@ -95,7 +115,11 @@ def _first_quoted_letter(lines: list[str]) -> int:
     for index, line in enumerate(lines):
         if not line.strip():
             continue
-        if RULED.match(line) or _is_header_block(lines, index) or (RULE.match(line) and _is_header_block(lines, index + 1)):
+        if (
+            RULED.match(line)
+            or _is_header_block(lines, index)
+            or (RULE.match(line) and _is_header_block(lines, index + 1))
+        ):
             return index
         length = _attribution(lines, index)
         if length and not _answered_below(lines, index + length):
@@ -127,7 +151,7 @@ def _attribution(lines: list[str], index: int) -> int:
         ends = block.rstrip("* ")
         if (ends.endswith((":", "----", ":>")) and _says_who_wrote(block)) or _ends_with_wrote(ends):
             return length
-        if QUOTED.match(lines[index]) or block.endswith((".", "!", "?")) and len(block) > 60 and length == 1:
+        if QUOTED.match(lines[index]) or (block.endswith((".", "!", "?")) and len(block) > 60 and length == 1):
             return 0
     return 0
 

@@ -28,9 +28,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path)
         parser.add_argument(
-            "--municipality", default=settings.RAEKODA_DEFAULT_MUNICIPALITY, metavar="CODE", help="EHAK code, for example 0793"
+            "--municipality",
+            default=settings.RAEKODA_DEFAULT_MUNICIPALITY,
+            metavar="CODE",
+            help="EHAK code, for example 0793",
         )
-        parser.add_argument("--box", metavar="ADDRESS", help="the box they came to; else by the addresses in each letter")
+        parser.add_argument(
+            "--box", metavar="ADDRESS", help="the box they came to; else by the addresses in each letter"
+        )
 
     def handle(self, *args: Any, folder: Path, municipality: str, box: str | None, **options: Any) -> None:
         tenant = Municipality.objects.filter(code=municipality).first()
@@ -61,7 +66,9 @@ class Command(BaseCommand):
             self._show(number, len(paths))
         self._show(len(paths), len(paths), last=True)
         self.stdout.write(
-            "stored {stored} cases {case} replies {reply} bounces {bounce} automatic {automatic} failed {failed}".format_map(counts)
+            "stored {stored} cases {case} replies {reply} bounces {bounce} automatic {automatic} failed {failed}".format_map(
+                counts
+            )
         )
 
     def _one(self, path: Path, tenant: Municipality, given: Box | None, counts: Counter[str]) -> Mail | None:

@@ -17,8 +17,12 @@ class Command(BaseCommand):
     help = "Takes in mail as it comes: listens for LMTP and watches the IMAP boxes. Runs until it is stopped."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--lmtp", default=settings.RAEKODA_LMTP, metavar="HOST:PORT", help="or unix:/path; RAEKODA_LMTP")
-        parser.add_argument("--no-imap", action="store_true", help="leave IMAP to the worker, which fetches every minute")
+        parser.add_argument(
+            "--lmtp", default=settings.RAEKODA_LMTP, metavar="HOST:PORT", help="or unix:/path; RAEKODA_LMTP"
+        )
+        parser.add_argument(
+            "--no-imap", action="store_true", help="leave IMAP to the worker, which fetches every minute"
+        )
 
     def handle(self, *args: Any, lmtp: str, no_imap: bool, **options: Any) -> None:
         try:

@@ -179,7 +179,7 @@ class Content(TenantModel):
 
 
 class RetentionPeriod(models.Model):
-    """For how many days letters are kept as they came. Dated, with its source; a municipality's own comes before the default."""
+    """For how many days letters are kept as they came. Dated, with its source; a municipality's own comes first."""
 
     class Of(models.TextChoices):
         HANDLED = "handled", _("letters that became cases and replies")

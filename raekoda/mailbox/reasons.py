@@ -30,7 +30,8 @@ HOW_TO_GO_ON = {
     Reason.STRANGER: _("It came to the reply address of a case, but not from the case's sender. If you know that it is the"
                        " same person, add it to the case; otherwise make it a case of its own."),
     Reason.CASE_ENDED: _("The case it answers is joined to another one. Add it there, or make it a case of its own."),
-    Reason.SAME_ID: _("Its identifier is that of an earlier letter, its text is not. If it says something new, make it a case."),
+    Reason.SAME_ID: _("Its identifier is that of an earlier letter, its text is not. If it says something new, make it a"
+                      " case."),
     Reason.NO_SENDER: _("It names no address that could be answered. It can still be made a case."),
     Reason.TOO_LARGE: _("Only its head is kept here. The letter itself is in the mailbox on the mail server."),
     Reason.UNREADABLE: _("The letter is kept as it came: download it, and make it a case with what can be read."),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, Panel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -77,6 +77,29 @@ def _saved(form: Any, action: str, by: Actor) -> Box:
     return box
 
 
+BOX_PANELS: list[Panel] = [
+    HelpPanel(gettext_lazy("People write to this address; every letter becomes a case or a reply to one.")),
+    FieldPanel("address"),
+    FieldPanel("name"),
+    FieldPanel("is_active"),
+    MultiFieldPanel(
+        [FieldPanel("kind"), FieldPanel("service"), FieldPanel("topic"), FieldPanel("unit")],
+        heading=gettext_lazy("What its letters become"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("imap_host"), FieldPanel("imap_port"), FieldPanel("imap_security"), FieldPanel("imap_user"),
+            FieldPanel("imap_password"), FieldPanel("imap_folder"), FieldPanel("imap_done_folder"),
+        ],
+        heading=gettext_lazy("How it is fetched"),
+    ),
+    MultiFieldPanel(
+        [FieldPanel("most_megabytes"), FieldPanel("most_an_hour"), FieldPanel("spam_headers")],
+        heading=gettext_lazy("What waits for a decision"),
+    ),
+]  # fmt: skip
+
+
 class BoxViewSet(ModelViewSet):
     model = Box
     icon = "mail"
@@ -104,30 +127,7 @@ class BoxViewSet(ModelViewSet):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return Box.objects.all()
 
-    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm[Any]]:
-        return super().get_form_class(for_update)
-
-    panels: list[Panel] = [
-        HelpPanel(gettext_lazy("People write to this address; every letter becomes a case or a reply to one.")),
-        FieldPanel("address"),
-        FieldPanel("name"),
-        FieldPanel("is_active"),
-        MultiFieldPanel(
-            [FieldPanel("kind"), FieldPanel("service"), FieldPanel("topic"), FieldPanel("unit")],
-            heading=gettext_lazy("What its letters become"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("imap_host"), FieldPanel("imap_port"), FieldPanel("imap_security"), FieldPanel("imap_user"),
-                FieldPanel("imap_password"), FieldPanel("imap_folder"), FieldPanel("imap_done_folder"),
-            ],
-            heading=gettext_lazy("How it is fetched"),
-        ),
-        MultiFieldPanel(
-            [FieldPanel("most_megabytes"), FieldPanel("most_an_hour"), FieldPanel("spam_headers")],
-            heading=gettext_lazy("What waits for a decision"),
-        ),
-    ]  # fmt: skip
+    edit_handler = ObjectList(BOX_PANELS, base_form_class=BoxForm)
 
 
 class KeyIndex(generic.IndexView):

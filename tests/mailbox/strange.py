@@ -1,32 +1,14 @@
-"""Letters as no standard foresees them, for hypothesis: heads, codings and trees of parts put together at random, then broken."""
+"""Letters as no standard foresees them, for hypothesis: heads, codings and trees of parts put together, then broken."""
 
 from __future__ import annotations
 
 from hypothesis import strategies as st
 
-NAMES = [
-    "From",
-    "To",
-    "Cc",
-    "Subject",
-    "Date",
-    "Message-ID",
-    "References",
-    "In-Reply-To",
-    "Reply-To",
-    "Sender",
-    "Return-Path",
-    "Received",
-    "Content-Type",
-    "X-Spam-Flag",
-    "Content-Transfer-Encoding",
-    "Content-Disposition",
-    "Auto-Submitted",
-    "Precedence",
-    "List-Id",
-    "MIME-Version",
-    "X-Juhuslik",
-]
+NAMES = (
+    "From", "To", "Cc", "Subject", "Date", "Message-ID", "References", "In-Reply-To", "Reply-To", "Sender", "Return-Path",
+    "Received", "Content-Type", "X-Spam-Flag", "Content-Transfer-Encoding", "Content-Disposition", "Auto-Submitted",
+    "Precedence", "List-Id", "MIME-Version", "X-Juhuslik",
+)  # fmt: skip
 KINDS = (
     "text/plain", "text/html", "multipart/mixed", "multipart/alternative", "multipart/related", "multipart/report",
     "multipart/signed", "message/rfc822", "message/delivery-status", "text/rfc822-headers", "application/ms-tnef",
@@ -49,8 +31,8 @@ CHARSETS = (
 CODINGS = ("7bit", "8bit", "base64", "quoted-printable", "x-uuencode", "binary", "imelik")
 PIECES = (
     "=?utf-8?q?=C3=A4?=", "=?koi8-r?B?8NLJ18XU?=", "=?x?q?=?=", "mari@example.ee", "<a@b>", "Mari <mari.maasikas@example.ee>",
-    '"\\', "(((", "\x00", "\udcff", "õäöü", "привет", "💡", "\r\n ", "Mon, 99 Foo 2026 99:99:99 +9999", "filename*=utf-8''%ff%00",
-    "filename*0*=x'y'z; filename*1=q", "boundary=b", "=?utf-8?b?!!!?=", "undisclosed-recipients:;", "> ", "On 1.1.2026 a@b wrote:",
+    '"\\', "(((", "\x00", "\udcff", "õäöü", "привет", "💡", "\r\n ", "Mon, 99 Foo 2026 99:99", "filename*=utf-8''%ff%00",
+    "filename*0*=x'y'z; filename*1=q", "boundary=b", "=?utf-8?b?!!!?=", "undisclosed:;", "> ", "On 1.1.26 a@b wrote:",
     "-- ", "-----Original Message-----", "<div><blockquote>", "<script>", "&#xFFFFFFFF;", "Automaatvastus: ", "Re: " * 20,
 )  # fmt: skip
 

@@ -10,16 +10,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from raekoda.cases import actions as cases
 from raekoda.cases.models import Case
 from raekoda.channels.models import Letter
 from raekoda.core import clock
+from raekoda.core.actor import Actor
 from raekoda.core.journal import history
 from raekoda.core.models import Municipality
 from raekoda.core.tenancy import municipality_scope
 from raekoda.mailbox import retention, tasks
+from raekoda.mailbox.intake import receive
 from raekoda.mailbox.models import Box, Content, Mail, RetentionPeriod
-from raekoda.people.models import Role
+from raekoda.mailbox.working import work, work_through
+from raekoda.people.models import Role, User
 from tests.mailbox.conftest import letter, make_user, reply_to
 
 LIST = "/toolaud/saabunud/"
@@ -95,8 +97,6 @@ def test_discarding_needs_a_reason_that_stands_in_the_journal(desk: Client, held
 
 
 def test_a_failed_letter_is_tried_again_by_todays_settings(desk: Client, held: Mail, box: Box) -> None:
-    from raekoda.mailbox.working import work_through
-
     box.spam_headers = ""
     box.save()
     assert desk.post(page(held, "uuesti/")).status_code == 302
@@ -150,7 +150,7 @@ def test_the_list_asks_the_same_number_of_questions_for_any_number_of_letters(de
 
     for number in range(10):
         take_in(letter(f"Kiri {number}", Message_ID=f"<{number}@example.ee>"))
-    desk.get(LIST, {"seis": "koik"})
+    questions()
     few = questions()
     for number in range(10, 45):
         take_in(letter(f"Kiri {number}", Message_ID=f"<{number}@example.ee>"))
@@ -169,7 +169,7 @@ def test_letters_are_forgotten_when_their_period_is_over(desk: Client, take_in, 
     assert (mail.is_forgotten, mail.sender, mail.subject, mail.message_id) == (True, "", "", "")
     assert not Content.objects.filter(mail=mail).exists()
     assert mail.case is not None
-    assert "(unustatud)" in desk.get(page(mail)).text
+    assert "(kustutatud)" in desk.get(page(mail)).text
     again = take_in(letter())
     assert again.pk == mail.pk
 
@@ -183,12 +183,13 @@ def test_boxes_and_keys_are_the_administrators_and_passwords_are_not_shown(
     municipality: Municipality, box: Box
 ) -> None:
     client = Client()
-    client.force_login(make_user(municipality, "admin", Role.ADMINISTRATOR))
+    client.force_login(User.objects.create_superuser("haldur", password="proov-proov"))
     form = {
-        "address": "Haridus@Example.ee", "name": "Haridus", "is_active": "on", "imap_host": "imap.example.ee", "imap_port": "993",
-        "imap_security": "tls", "imap_user": "haridus", "imap_password": "salajane-1", "imap_folder": "INBOX",
-        "most_megabytes": "30", "most_an_hour": "20", "spam_headers": "X-Spam-Flag: YES", "kind": "", "service": "", "topic": "",
-        "unit": "", "imap_done_folder": "",
+        "address": "Haridus@Example.ee", "name": "Haridus", "is_active": "on", "imap_host": "imap.example.ee",
+        "imap_port": "993", "imap_security": "tls", "imap_user": "haridus", "imap_password": "salajane-1",
+        "imap_folder": "INBOX",
+        "most_megabytes": "30", "most_an_hour": "20", "spam_headers": "X-Spam-Flag: YES", "kind": "",
+        "service": "", "topic": "", "unit": "", "imap_done_folder": "",
     }  # fmt: skip
     assert client.post("/haldus/postkastid/new/", form).status_code == 302
     made = Box.objects.get(address="haridus@example.ee")
@@ -218,14 +219,9 @@ def test_the_answer_of_a_case_is_not_opened_by_mail_of_a_case_elsewhere(take_in,
     token = Letter.objects.get().token
     with municipality_scope(other_municipality):
         elva = Box.objects.create(municipality=other_municipality, address="elva@example.ee", name="Elva")
-        from raekoda.core.actor import Actor
-        from raekoda.mailbox.intake import receive
-        from raekoda.mailbox.working import work
-
         message = letter("Vale linn", Message_ID="<9@example.ee>", To=f"elva+{token}@example.ee")
         mail, _ = receive(
             message.as_bytes(), box=elva, by=Actor.system(), door="lmtp", recipient=f"elva+{token}@example.ee"
         )
         assert work(mail.pk).state == "case"
         assert Case.objects.get().municipality == other_municipality
-    assert cases is not None

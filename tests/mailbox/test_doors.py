@@ -124,7 +124,7 @@ def test_letters_make_the_round_by_every_door(
         client.sendmail("mari.maasikas@example.ee", ["linn@example.ee"], letter().as_bytes(policy=SMTP))
     _worker()
     case = Case.objects.get()
-    ((_sender, recipients, confirmation),) = [each for each in smtp.taken if each[1] == ["mari.maasikas@example.ee"]]
+    ((_sender, _to, confirmation),) = [each for each in smtp.taken if each[1] == ["mari.maasikas@example.ee"]]
     assert case.number in confirmation["Subject"]
     assert confirmation["In-Reply-To"] == "<1@example.ee>"
 

@@ -15,10 +15,13 @@ from raekoda.mailbox.models import Box, Mail
 from tests.mailbox.conftest import letter, reply_to
 
 AUTOMATIC = [
-    {"Auto_Submitted": "auto-replied"}, {"Auto_Submitted": "auto-generated; x=y"}, {"Precedence": "bulk"}, {"Precedence": "auto_reply"},
+    {"Auto_Submitted": "auto-replied"}, {"Auto_Submitted": "auto-generated; x=y"},
+    {"Precedence": "bulk"}, {"Precedence": "auto_reply"},
     {"X_Autoreply": "yes"}, {"X_Autorespond": "1"}, {"List_Unsubscribe": "<https://uudised.example/maha>"},
-    {"Subject": "Automaatvastus: Valgusti"}, {"Subject": "Olen puhkusel kuni 5. augustini"}, {"Subject": "Kontorist väljas: x"},
-    {"Subject": "Automatic reply: x"}, {"Subject": "Out of Office Re: x"}, {"Subject": "Автоответ: x"}, {"Subject": "В отпуске"},
+    {"Subject": "Automaatvastus: Valgusti"}, {"Subject": "Olen puhkusel kuni 5. augustini"},
+    {"Subject": "Kontorist väljas: x"},
+    {"Subject": "Automatic reply: x"}, {"Subject": "Out of Office Re: x"}, {"Subject": "Автоответ: x"},
+    {"Subject": "В отпуске"},
     {"Subject": "Automatische Antwort: x"}, {"Subject": "Abwesenheitsnotiz"}, {"Subject": "Automaattinen vastaus: x"},
     {"Subject": "Poissaoloviesti"}, {"From": "linn@example.ee"}, {"From": "raekoda@example.ee"},
 ]  # fmt: skip
@@ -34,7 +37,7 @@ def test_machines_open_no_case_and_get_no_answer(take_in, given: dict[str, str])
 
 @pytest.mark.parametrize(
     "given",
-    [{"Auto_Submitted": "no"}, {"Precedence": "normal"}, {"X_Auto_Response_Suppress": "OOF, DR"}, {"Subject": "Puhkusemaja luba"}],
+    [{"Auto_Submitted": "no"}, {"Precedence": "normal"}, {"X_Auto_Response_Suppress": "OOF"}, {"Subject": "Puhkusemaja luba"}],
     ids=str,
 )  # fmt: skip
 def test_people_whose_letters_look_a_little_like_it_are_heard(take_in, given: dict[str, str]) -> None:
@@ -61,8 +64,9 @@ def report(sent: Letter, action: str, status: str) -> bytes:
         "From: Mail Delivery System <MAILER-DAEMON@mx.example.net>", "To: raekoda@example.ee", "Auto-Submitted: auto-replied",
         "Subject: Undelivered Mail Returned to Sender", "Message-ID: <dsn@mx.example.net>", "MIME-Version: 1.0",
         'Content-Type: multipart/report; report-type=delivery-status; boundary="b"', "", "--b", "Content-Type: text/plain", "",
-        "I'm sorry to have to inform you", "", "--b", "Content-Type: message/delivery-status", "", "Reporting-MTA: dns; mx.example.net",
-        "", f"Final-Recipient: rfc822; {sent.to}", f"Action: {action}", f"Status: {status}", "", "--b",
+        "I'm sorry to have to inform you", "", "--b", "Content-Type: message/delivery-status", "",
+        "Reporting-MTA: dns; mx.example.net", "", f"Final-Recipient: rfc822; {sent.to}", f"Action: {action}",
+        f"Status: {status}", "", "--b",
         "Content-Type: message/rfc822", "", out.compose(sent).as_string(), "", "--b--", "",
     ]  # fmt: skip
     return "\n".join(lines).encode()
@@ -89,8 +93,9 @@ def test_a_notice_of_a_delay_marks_nothing(take_in) -> None:
 
 def qmail(sent: Letter) -> EmailMessage:
     text = (
-        f"Hi. This is the qmail-send program at mx.example.net.\nI'm afraid I wasn't able to deliver your message to the following"
-        f" addresses.\nThis is a permanent error; I've given up. Sorry it didn't work out.\n\n<{sent.to}>:\n550 5.1.1 User unknown\n\n"
+        f"Hi. This is the qmail-send program at mx.example.net.\nI'm afraid I wasn't able to deliver your message to the"
+        f" following addresses.\nThis is a permanent error; I've given up. Sorry it didn't work out.\n\n"
+        f"<{sent.to}>:\n550 5.1.1 User unknown\n\n"
         f"--- Below this line is a copy of the message.\n\nMessage-ID: {out.compose(sent)['Message-ID']}\nSubject: x\n"
     )
     return letter(text, From="MAILER-DAEMON@mx.example.net", Subject="failure notice", Return_Path="<>")

@@ -26,40 +26,22 @@ HAS_ADDRESS = re.compile(r"[\w.+-]{1,80}@[\w.-]{2,80}|<mailto:")
 HAS_TIME = re.compile(r"\d{1,2}[:.]\d{2}|\b(19|20)\d{2}\b")
 KEYS = re.compile(
     r"^[\s>*]*(?P<key>saatja|kellelt|from|von|de|от|lähettäjä|da|van|fra|från|od|message du|"
-    r"saadetud|kuupäev|aeg|sent|date|gesendet|datum|отправлено|дата|lähetetty|päivämäärä|päiväys|pvm|envoyé(?: le)?|inviato|enviado|"
-    r"enviada em|verzonden|sendt|skickat|dato|data|"
+    r"saadetud|kuupäev|aeg|sent|date|gesendet|datum|отправлено|дата|lähetetty|päivämäärä|päiväys|pvm|"
+    r"envoyé(?: le)?|inviato|enviado|enviada em|verzonden|sendt|skickat|dato|data|"
     r"saaja|kellele|adressaat|to|an|кому|vastaanottaja|à|a|para|aan|til|till|do|"
     r"teema|subject|betreff|тема|aihe|objet|oggetto|asunto|assunto|onderwerp|emne|ämne|temat|sujet|"
     r"koopia|cc|kopie|копия|kopio|copie à|reply-to|importance|tähtsus)[ \t*]*:",
     re.IGNORECASE,
 )
-FIRST_KEYS = frozenset(
-    [
-        "saatja",
-        "kellelt",
-        "from",
-        "von",
-        "de",
-        "от",
-        "lähettäjä",
-        "da",
-        "van",
-        "fra",
-        "från",
-        "od",
-        "saadetud",
-        "sent",
-        "gesendet",
-        "отправлено",
-        "lähetetty",
-        "date",
-        "kuupäev",
-    ]
-) | {"message du"}
+FIRST_KEYS = frozenset({
+    "saatja", "kellelt", "from", "von", "de", "от", "lähettäjä", "da", "van", "fra", "från", "od", "message du",
+    "saadetud", "sent", "gesendet", "отправлено", "lähetetty", "date", "kuupäev",
+})  # fmt: skip
 MARK = re.compile(r"^\s*(--|__)\s*$")
 SENT_FROM = re.compile(
     r"^\s*(saadetud\s+(minu|outlook|iphone|androidi?|samsung|nuti|mobiil|yahoo)|sent\s+(from|via|with)\s+\S|get outlook for|"
-    r"gesendet\s+(von|mit)\s|von meinem \S+ gesendet|diese nachricht wurde von meinem|hanki outlook|lähetetty\s+\S+(sta|stä|lta|ltä)\b|"
+    r"gesendet\s+(von|mit)\s|von meinem \S+ gesendet|diese nachricht wurde von meinem|"
+    r"hanki outlook|lähetetty\s+\S+(sta|stä|lta|ltä)\b|"
     r"отправлено\s+(с|из|от)\s|hankige outlook|télécharger outlook|envoyé (de|à partir)|skickat från|obtenir outlook)",
     re.IGNORECASE,
 )

@@ -20,6 +20,7 @@ from raekoda.mailbox.reading.parsing import head_of
 from raekoda.mailbox.working import work
 
 BAR = 30
+LAST_LINE = "stored {stored} cases {case} replies {reply} bounces {bounce} automatic {automatic} failed {failed}"
 
 
 class Command(BaseCommand):
@@ -65,11 +66,7 @@ class Command(BaseCommand):
                     counts[_counted(mail)] += 1
             self._show(number, len(paths))
         self._show(len(paths), len(paths), last=True)
-        self.stdout.write(
-            "stored {stored} cases {case} replies {reply} bounces {bounce} automatic {automatic} failed {failed}".format_map(
-                counts
-            )
-        )
+        self.stdout.write(LAST_LINE.format_map(counts))
 
     def _one(self, path: Path, tenant: Municipality, given: Box | None, counts: Counter[str]) -> Mail | None:
         """Keep one letter and act on it; None when there was nothing more to do with it."""

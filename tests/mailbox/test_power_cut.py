@@ -24,7 +24,7 @@ from raekoda.server.database import _binaries
 from tests.mailbox.conftest import letter
 from tests.server.installation import NOT_INHERITED, free_port, until
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.django_db]
 LETTERS, SENDERS = 90, 3
 SETUP = """
 import django; django.setup()
@@ -43,7 +43,7 @@ sys.stdin.read()
 """
 
 
-def test_database() -> str:
+def database_of_tests() -> str:
     """Where the database of this test run is."""
     given = connections["default"].get_connection_params()
     return f"host={given['host']} port={given.get('port') or 5432} user={given['user']} dbname={given['dbname']}"
@@ -78,7 +78,7 @@ class City:
 
     def set_up(self) -> None:
         """The tables and rows of the test database, a municipality and its box."""
-        dump = [_binaries() / "pg_dump", "--no-owner", "--inserts", f"--dbname={test_database()}"]
+        dump = [_binaries() / "pg_dump", "--no-owner", "--inserts", f"--dbname={database_of_tests()}"]
         script = subprocess.run(dump, capture_output=True, text=True, check=True, timeout=300).stdout
         lines = [line for line in script.splitlines() if not line.startswith("\\")]
         with psycopg.connect(self.url) as connection:
@@ -125,7 +125,7 @@ class City:
 
 
 @pytest.fixture
-def city(django_db_setup: None) -> Iterator[City]:
+def city(db: None) -> Iterator[City]:
     folder = Path(tempfile.mkdtemp(prefix="raekoda-mail-"))
     folder.chmod(0o755)
     (settings.RAEKODA_HOME / "cache").mkdir(parents=True, exist_ok=True)

@@ -116,28 +116,32 @@ def interval(text: str) -> Span:
     if len(ends) > 2 or all(end in OPEN_ENDS for end in ends):
         raise Unusable(_datetime_words())
     spans = [(None, None) if end in OPEN_ENDS else _span(end) for end in ends]
-    since, until = spans[0][0], spans[-1][1]
-    if since and until and since >= until:
+    first, last = spans[0][0], spans[-1][0]
+    if first and last and first > last:
         raise Unusable(_("datetime ends before it begins."))
-    return since, until
+    return first, spans[-1][1]
 
 
 def _span(text: str) -> tuple[datetime, datetime]:
     try:
         if DAY.match(text):
             start = datetime.combine(datetime.fromisoformat(text).date(), time.min, TALLINN)
-            return _bounded(start), _bounded(start + timedelta(days=1))
+            return _bounded(start, timedelta(days=1))
         if fits := MOMENT.match(text):
             start = datetime.fromisoformat(text.upper())
-            step = timedelta(microseconds=1) if fits["fraction"] else timedelta(seconds=1)
-            return _bounded(start), _bounded(start + step)
-    except (ValueError, OverflowError):
+            return _bounded(start, timedelta(microseconds=1) if fits["fraction"] else timedelta(seconds=1))
+    except ValueError:
         pass
     raise Unusable(_datetime_words())
 
 
-def _bounded(moment: datetime) -> datetime:
-    return min(max(moment, EARLIEST), LATEST)
+def _bounded(start: datetime, length: timedelta) -> tuple[datetime, datetime]:
+    """The span from ``start``; an empty one at the edge of what can be meant for years far away."""
+    if start.year < EARLIEST.year:
+        return EARLIEST, EARLIEST
+    if start.year >= LATEST.year:
+        return LATEST, LATEST
+    return start, start + length
 
 
 def _datetime_words() -> str:
@@ -154,7 +158,8 @@ def value(text: str, one: Property) -> Any:
     is_sound = one.type == "string" and 0 < len(text) <= LONGEST_VALUE
     if is_sound and (not one.choices or text in one.choices):
         return text
-    known = ", ".join(one.choices or ("true", "false") if one.type == "boolean" or one.choices else ())
-    if known:
+    choices = ("true", "false") if one.type == "boolean" else one.choices
+    if choices:
+        known = ", ".join(map(str, choices))
         raise Unusable(_("%(name)s has to be one of: %(known)s.") % {"name": one.name, "known": known})
     raise Unusable(_("The parameter %(name)s cannot be used.") % {"name": one.name})

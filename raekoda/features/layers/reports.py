@@ -65,7 +65,7 @@ class Reports(Collection):
         Property("due_on", _("due"), format="date"),
         Property("closed_at", _("closed"), format="date-time"),
         Property("updated_at", _("changed"), format="date-time"),
-        Property("url", _("page"), format="uri"),
+        Property("url", _("web page"), format="uri"),
     )
 
     def rows(self) -> QuerySet[Case]:

@@ -3,7 +3,8 @@
     python bench/features.py [--rows 1000000] [--rounds 30] [--explain]
 
 Uses the database of RAEKODA_HOME (the embedded one unless DATABASE_URL is set) and makes a municipality of its own in it.
-Each figure is a request through all middleware: parameters, queries, 1,000 features, JSON (compressed where it says so).
+Each figure is a request through all middleware: parameters, queries, 1,000 features, JSON (compressed where it says so);
+CPU is what the web process itself worked of it, which other programs on the machine hardly change.
 The target: 150 ms.
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -77,11 +79,13 @@ def measure(rows: int, rounds: int, explain: bool) -> None:
         first = ask()
         if explain:
             print(f"--- {name}\n{plans(ask)}")
+        started = time.process_time()
         times = cases_list.timed(ask, rounds)
+        busy = (time.process_time() - started) * 1000 / (rounds + 2)
         count = "" if headers else f"{first.json()['numberReturned']} features, "
         print(
             f"{name:44} p50 {cases_list.at(times, 0.5):6.1f}  p95 {cases_list.at(times, 0.95):6.1f}  max {times[-1]:6.1f}"
-            f"  ({count}{len(first.content) // 1024} kB)"
+            f"  CPU {busy:5.1f}  ({count}{len(first.content) // 1024} kB)"
         )
 
 

@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 import shapely
-from django.db.models import BooleanField, Expression, F, Func, Q, QuerySet, Value
+from django.db.models import BooleanField, Count, Expression, F, Func, Q, QuerySet, Value
 from shapely import Geometry
 
 from raekoda.features.crs import CRS84, EDGE_POINTS, WGS84, Crs
 
 SAMPLE = 5_000
-FURTHEST_SCAN = 50_000
+FURTHEST_SCAN = 30_000
 Box = tuple[float, float, float, float]
 
 
@@ -78,8 +78,9 @@ def within(rows: QuerySet[Any], place: Region, column: str, order: tuple[str, ..
     rows it would fetch and sort them all. So the first rows of the list tell: when a page can be filled from the next
     ``FURTHEST_SCAN`` rows they are read in order, otherwise the index of places finds the few there are.
     """
-    sample = list(rows.order_by(*order).annotate(is_held=place.holds(column)).values_list("is_held", flat=True)[:SAMPLE])
-    is_wide = sum(map(bool, sample)) * FURTHEST_SCAN >= limit * SAMPLE
+    first = rows.order_by(*order).annotate(is_held=place.holds(column)).values("is_held")[:SAMPLE]
+    held = first.aggregate(number=Count("is_held", filter=Q(is_held=True)))["number"]
+    is_wide = held * FURTHEST_SCAN >= limit * SAMPLE
     return rows.filter(place.holds(column, row_by_row=is_wide))
 
 

@@ -42,7 +42,16 @@ def feature(document: Document, one: Collection) -> dict[str, Any]:
 
 
 def _values(properties: Document, shown: Sequence[Property]) -> list[dict[str, Any]]:
-    return [{"label": each.title, "value": properties.get(each.name), "format": each.format} for each in shown]
+    """Label, words and, for an address of a page, where it leads."""
+    words = {each.name: _words(properties.get(each.name)) for each in shown}
+    return [
+        {"label": each.title, "text": words[each.name], "url": words[each.name] if each.format == "uri" else ""}
+        for each in shown
+    ]
+
+
+def _words(value: Any) -> str:
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _ways(document: Document) -> dict[str, str]:

@@ -131,4 +131,4 @@ PLACEHOLDER = "0000000000"
 
 def moment(value: datetime | None) -> str | None:
     """RFC 3339, UTC, whole seconds."""
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if value else None
+    return f"{value.astimezone(UTC).isoformat()[:19]}Z" if value else None

@@ -59,12 +59,16 @@ def measure(rows: int, rounds: int, explain: bool) -> None:
     from raekoda.core.models import Host
     from raekoda.core.tenancy import municipality_scope
     from raekoda.features import serving
+    from raekoda.services.models import Service
 
     serving.PER_MINUTE = 10**9
-    make = cases_list.MAKE.replace("n %% 2 = 0", "true").replace("md5('ref'", "md5('map'").replace("'token'", "'maptoken'")
+    make = (
+        cases_list.MAKE.replace("n %% 2 = 0", "true").replace("md5('ref'", "md5('map'").replace("'token'", "'maptoken'")
+    )
     municipality, keys = cases_list.prepare(CODE, SLUG)
     Host.objects.get_or_create(name=HOST, defaults={"municipality": municipality, "is_primary": True})
     with municipality_scope(municipality):
+        Service.objects.update(live=True)
         cases_list.fill(municipality, rows, keys, make)
     client = Client(headers={"host": HOST})
     print(f"public reports {rows}, pages of {LIMIT}, milliseconds of the whole request")

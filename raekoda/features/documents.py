@@ -65,7 +65,9 @@ def landing(links: Links, municipality: Municipality, form: str) -> Document:
     """Where a client begins."""
     return {
         "title": _("%(name)s: map data") % {"name": municipality.name},
-        "description": _("Public reports, areas and places of the municipality as map layers, free to use, without a key."),
+        "description": _(
+            "Public reports, areas and places of the municipality as map layers, free to use, without a key."
+        ),
         "links": [
             *links.both("/", _("This page"), form),
             links.link("/api", "service-desc", OPENAPI, _("Description for programs (OpenAPI)")),
@@ -162,5 +164,3 @@ def _geojson(found: list[Feature], crs: Crs) -> list[Document]:
         }
         for each, geometry in zip(found, geometries, strict=True)
     ]
-
-

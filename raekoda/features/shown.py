@@ -81,7 +81,9 @@ def operations(description: Document) -> list[dict[str, Any]]:
     found = []
     for path, methods in description["paths"].items():
         operation = methods["get"]
-        parameters = [known[each["$ref"].rsplit("/", 1)[-1]] if "$ref" in each else each for each in operation["parameters"]]
+        parameters = [
+            known[each["$ref"].rsplit("/", 1)[-1]] if "$ref" in each else each for each in operation["parameters"]
+        ]
         found.append({"path": path, "summary": operation["summary"],
                       "parameters": [{**each, "kind": kind(each["schema"])} for each in parameters]})  # fmt: skip
     return found

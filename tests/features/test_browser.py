@@ -47,9 +47,7 @@ def test_pages_are_for_everybody(
     context.close()
 
 
-def test_somebody_looks_at_the_data_page_by_page(
-    browser: Browser, live_server: LiveServer, city: list[Case]
-) -> None:
+def test_somebody_looks_at_the_data_page_by_page(browser: Browser, live_server: LiveServer, city: list[Case]) -> None:
     page = browser.new_context(locale="et-EE").new_page()
     page.goto(f"{live_server.url}/ogc/")
     page.get_by_role("link", name="Elanike teated").click()

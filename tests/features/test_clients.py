@@ -23,7 +23,7 @@ CENTRE = (26.71, 58.37, 26.73, 58.39)
 
 
 @pytest.fixture
-def owslib(server: str, city: list[Case]) -> Features:  # noqa: F811
+def owslib(server: str, city: list[Case]) -> Features:
     return Features(f"{server}/ogc/")
 
 
@@ -70,7 +70,7 @@ else:
 
 
 @pytest.fixture
-def gdal(server: str, city: list[Case]) -> Callable[..., Any]:  # noqa: F811
+def gdal(server: str, city: list[Case]) -> Callable[..., Any]:
     """Reads as QGIS does, in a process of its own: GDAL holds on to Python's lock while it waits for the server."""
 
     def read(**wanted: Any) -> Any:

@@ -42,7 +42,7 @@ def paths() -> list[str]:
 @pytest.mark.parametrize("path", paths())
 def test_the_service_keeps_to_its_description(
     path: str,
-    server: str,  # noqa: F811
+    server: str,
     city: list[Case],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -43,7 +43,9 @@ class Reports(Collection):
 
     id = "reports"
     title = _("Reported problems")
-    description = _("Public reports of residents with a place, newest first. Nothing in them is about a private person.")
+    description = _(
+        "Public reports of residents with a place, newest first. Nothing in them is about a private person."
+    )
     order = ("-registered_at", "-id")
     moment = "registered_at"
     properties = (

@@ -88,8 +88,7 @@ def items(request: HttpRequest, form: str, name: str) -> HttpResponse:
 def item(request: HttpRequest, form: str, name: str, key: str) -> HttpResponse:
     """One feature."""
     one = found(name)
-    parameters.check(request.GET, "crs")
-    crs = parameters.coordinate_system(request.GET, "crs")
+    crs = parameters.coordinate_system(parameters.check(request.GET, "crs"), "crs")
     feature = None if "\x00" in key else one.one(key)
     if feature is None:
         raise Refused(404, "NotFound", _("There is no such feature here."))

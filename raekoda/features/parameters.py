@@ -29,8 +29,9 @@ ITEMS = ("limit", "cursor", "bbox", "bbox-crs", "datetime", "crs")
 Span = tuple[datetime | None, datetime | None]
 
 
-def check(given: QueryDict, *known: str) -> None:
-    """Raises ``Refused`` for a parameter that the API description does not name here, and for one given twice."""
+def check(given: QueryDict, *known: str) -> dict[str, str]:
+    """The parameters with their values. Raises ``Refused`` for one that the API description does not name here, and for
+    one given twice."""
     for name, values in given.lists():
         if name not in known and name != "f":
             raise Refused(400, "UnknownParameter", _("The parameter %(name)s is not known here.") % {"name": name[:60]})
@@ -38,12 +39,13 @@ def check(given: QueryDict, *known: str) -> None:
             raise Unusable(_("The parameter %(name)s is given more than once.") % {"name": name[:60]})
         if "\x00" in values[0]:
             raise Unusable(_("The parameter %(name)s cannot be used.") % {"name": name[:60]})
+    return {name: values[0] for name, values in given.lists() if values}
 
 
-def asked(given: QueryDict, collection: Collection) -> tuple[Asked, Crs]:
+def asked(query: QueryDict, collection: Collection) -> tuple[Asked, Crs]:
     """What a page of ``collection`` is asked for, and the coordinate system to answer in."""
     filters = {each.name: each for each in collection.filters}
-    check(given, *ITEMS, *filters)
+    given = check(query, *ITEMS, *filters)
     box_crs = coordinate_system(given, "bbox-crs")
     since, until = interval(given["datetime"]) if "datetime" in given else (None, None)
     return (
@@ -59,7 +61,7 @@ def asked(given: QueryDict, collection: Collection) -> tuple[Asked, Crs]:
     )
 
 
-def coordinate_system(given: QueryDict, name: str) -> Crs:
+def coordinate_system(given: dict[str, str], name: str) -> Crs:
     """The system named by its URI, CRS84 when none is."""
     if name not in given:
         return CRS84

@@ -10,8 +10,11 @@ import shapely
 from django.apps import apps
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from raekoda.core.links import site_url
+from raekoda.core.tenancy import current
 from raekoda.features.regions import Region
 from raekoda.features.registry import Collection, Feature, Property
 
@@ -32,6 +35,7 @@ class Assets(Collection):
             Property("title", _("name")),
             Property("external_id", _("identifier in the source"), is_filter=True),
             Property("address", _("address")),
+            Property("url", _("web page"), format="uri"),
         )
         taken = {each.name for each in plain}
         self._fields = {each.code: f"{each.code}_" if each.code in taken else each.code for each in layer.fields.all()}
@@ -58,7 +62,9 @@ class Assets(Collection):
 
     def _described(self, row: Any) -> dict[str, Any]:
         attributes = {name: row.attributes.get(code) for code, name in self._fields.items()}
-        return {"title": row.title, "external_id": row.external_id, "address": row.address, **attributes}
+        page = site_url(current()) + reverse("assets:asset", args=[row.ref])
+        plain = {"title": row.title, "external_id": row.external_id, "address": row.address, "url": page}
+        return plain | attributes
 
 
 def layers() -> Iterable[Collection]:

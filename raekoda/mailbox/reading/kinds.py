@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from email.message import Message
 
 from flufl.bounce import all_failures
 
@@ -62,7 +63,7 @@ def bounce(parsed: Parsed) -> Bounce | None:
     try:
         temporary, permanent = all_failures(parsed.message)
     except Exception:  # its detectors read what mail servers of thirty years wrote, and trust it
-        temporary, permanent = set(), set()
+        temporary, permanent = frozenset(), frozenset()
     status = next(iter(ENHANCED.findall(parsed.text[:20_000])), "")
     if permanent or (_from_postmaster(parsed) and BOUNCED.search(parsed.subject) and not temporary):
         return Bounce(True, status)
@@ -103,8 +104,9 @@ def returned_text(parsed: Parsed) -> str:
     for part in parsed.message.walk():
         if part.get_content_type() in ("text/rfc822-headers", "message/rfc822-headers"):
             pieces.append(str(part.get_payload())[:SEARCHED])
-        elif part.get_content_type() == "message/rfc822" and isinstance(part.get_payload(), list):
-            pieces += [str(value) for inner in part.get_payload()[:1] for _, value in inner.raw_items()]
+        elif part.get_content_type() == "message/rfc822" and isinstance(payload := part.get_payload(), list):
+            inner = [each for each in payload[:1] if isinstance(each, Message)]
+            pieces += [str(value) for each in inner for _, value in each.raw_items()]
     return "\n".join(pieces)
 
 

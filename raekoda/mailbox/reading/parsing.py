@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import Message
+from typing import Any
 
 from raekoda.cases.rules import clean_text
 from raekoda.channels.threads import ids_in
@@ -130,11 +131,13 @@ def _walk(part: Message, parsed: Parsed, depth: int) -> None:
         _leaf(part, kind, parsed)
 
 
-def _alternative(payload: list[Message], parsed: Parsed, depth: int) -> None:
+def _alternative(payload: list[Any], parsed: Parsed, depth: int) -> None:
     """The same in several forms: the plain one is what was said, unless it is empty; files of all forms are kept."""
     found = Parsed(parsed.message, [], count=parsed.count)
     plain: list[str] = []
     for each in payload:
+        if not isinstance(each, Message):
+            continue
         before = len(found.texts)
         _walk(each, found, depth + 1)
         if each.get_content_type() == "text/plain" and "".join(found.texts[before:]).strip():
@@ -146,7 +149,7 @@ def _alternative(payload: list[Message], parsed: Parsed, depth: int) -> None:
     parsed.count = found.count
 
 
-def _nested(part: Message, payload: list[Message], parsed: Parsed, depth: int) -> None:
+def _nested(part: Message, payload: list[Any], parsed: Parsed, depth: int) -> None:
     """A letter within the letter becomes a text file of its own; its files are files of the whole."""
     for inner in payload[:1]:
         if not isinstance(inner, Message):

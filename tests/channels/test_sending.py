@@ -124,7 +124,7 @@ def test_letter_goes_by_smtp_and_only_once(letter: Letter, server: Server, outbo
     ((recipients, content),) = server.taken
     assert recipients == [SENDER.email]
     message = read(content)
-    assert message["Message-ID"] == f"<letter-{letter.pk}.0793@example.ee>"
+    assert message["Message-ID"] == f"<{letter.token}.0793@example.ee>"
     assert "õues on öö" in message.get_content()
     assert not outbox.exists()
     assert fresh(letter).sent_at is not None

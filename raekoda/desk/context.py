@@ -65,7 +65,7 @@ def _work(request: HttpRequest, actor: Actor) -> Iterator[dict[str, Any]]:
         "count": _shown(mine[: MOST_COUNTED + 1].count()),
         "is_current": is_within,
     }
-    yield _item(request, _("Phone desk"), "desk:phone", "phone")
+    yield _item(request, _("Phone desk"), "calls_desk:desk", "phone")
 
 
 def _shown(count: int) -> str:

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "raekoda.assistant",
     "raekoda.suggestions",
     "raekoda.recordings",
+    "raekoda.calls",
     "raekoda.channels",
     "raekoda.open311",
     "raekoda.api",
@@ -186,6 +187,9 @@ RAEKODA_SPEECH_MODEL = os.environ.get("RAEKODA_SPEECH_MODEL", "")
 RAEKODA_SPEECH_GRAMMAR = os.environ.get("RAEKODA_SPEECH_GRAMMAR", "")
 RAEKODA_SPEECH_DICTIONARY = os.environ.get("RAEKODA_SPEECH_DICTIONARY", "")
 RAEKODA_SPEECH_LANGUAGE = os.environ.get("RAEKODA_SPEECH_LANGUAGE", "")
+
+RAEKODA_LIVE_PORT = int(os.environ.get("RAEKODA_LIVE_PORT", "0"))
+RAEKODA_LIVE_DIRECT = DEMO and RAEKODA_LIVE_PORT > 0
 
 EMAIL_URL = os.environ.get("RAEKODA_SMTP_URL", "")
 RAEKODA_OUTBOX = HOME / "outbox"

@@ -144,7 +144,7 @@ def test_without_javascript_search_and_answers_come_by_buttons(
 
 def test_open_cases_of_the_same_caller_are_shown_and_the_look_is_journalled(operator: Client, make_case) -> None:
     case = make_case(contact=SENDER)
-    path = reverse("desk:phone_caller")
+    path = reverse("calls_desk:caller")
     assert operator.post(path, {"phone": "5550", "email": ""}).text.strip() == ""
     assert not JournalEntry.objects.filter(action="desk.see_caller").exists()
 
@@ -161,6 +161,6 @@ def test_naughty_strings_are_words_like_any_other(operator: Client) -> None:
     for text in strings[::12]:
         response = send(operator, text=text, name=text, address=text, service=text, phone=text)
         assert response.status_code in (302, 422)
-        assert operator.post(reverse("desk:phone_caller"), {"phone": text, "email": text}).status_code == 200
+        assert operator.post(reverse("calls_desk:caller"), {"phone": text, "email": text}).status_code == 200
         assert operator.get(f"{PHONE}teenused/", {"q": text}).status_code == 200
         assert operator.get(f"{PHONE}aadressid/", {"q": text}).status_code == 200

@@ -24,10 +24,10 @@ ANSWERED_CHARACTERS = 400
 
 
 @require_POST
-@staff_page("desk.phone")
+@staff_page("calls.work")
 def phone_answer(request: HttpRequest) -> HttpResponse:
     """The answer to what was typed so far, as a fragment. Nothing is kept of what is still being typed."""
-    return render(request, "desk/phone_reply.html", {"reply": reply_for(request.POST.get("text", ""))})
+    return render(request, "calls/reply.html", {"reply": reply_for(request.POST.get("text", ""))})
 
 
 def reply_for(words: str) -> ShownReply | None:

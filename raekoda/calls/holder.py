@@ -7,6 +7,7 @@ half a minute, so that a session that ended is dropped. What happens at a desk c
 
 ``DATABASE_URL``            where to listen
 ``RAEKODA_LIVE_UPSTREAM``   the web server's own address, http://127.0.0.1:<RAEKODA_PORT> unless set
+``RAEKODA_LIVE_CHECK_SECONDS``  how often it is asked whether a screen may still listen, 30 unless set
 ``RAEKODA_PORT``            pages of that port on the same host may listen here too (the demo has no proxy)
 """
 
@@ -28,7 +29,7 @@ import psycopg
 from raekoda.calls.wire import CHANNEL, DESK_HEADER, desk_of, event
 
 ENDING = "/telefon/voog/"
-CHECK_SECONDS = 30.0
+CHECK_SECONDS = float(os.environ.get("RAEKODA_LIVE_CHECK_SECONDS", "30"))
 QUIET_SECONDS = 15.0
 RETRY_MILLISECONDS = 2000
 MOST_WAITING = 100

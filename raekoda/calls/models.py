@@ -31,7 +31,7 @@ class State(models.TextChoices):
     WAITING = "waiting", _("waits for a colleague")
     TALKING = "talking", _("in conversation")
     NOTING = "noting", _("note to be written")
-    DONE = "done", _("done")
+    DONE = "done", _("noted")
     MISSED = "missed", _("not answered")
 
 
@@ -45,7 +45,9 @@ class WrapUpCode(models.Model):
 
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     name = models.CharField(_("name"), max_length=60)
-    digit = models.PositiveSmallIntegerField(_("key"), help_text=_("1 to 9: the key that chooses it at the desk."))
+    digit = models.PositiveSmallIntegerField(
+        _("key at the desk"), help_text=_("1 to 9: the key that chooses it at the desk.")
+    )
     chosen_when = models.CharField(
         _("chosen by itself"),
         max_length=8,
@@ -83,7 +85,7 @@ class Call(TenantModel):
     channel = models.CharField(_("channel"), max_length=7, choices=Channel.choices, default=Channel.PHONE)
     external_id = models.CharField(max_length=120, blank=True, help_text="The call's name in the phone exchange.")
     line = models.CharField(max_length=60, blank=True, help_text="The queue or the number that was dialled.")
-    number = models.CharField(_("number"), max_length=40, blank=True)
+    number = models.CharField(_("phone number"), max_length=40, blank=True)
     number_key = models.CharField(max_length=64, blank=True)
     keeps_number = models.BooleanField(default=False)
     may_use_recording = models.BooleanField(default=False)
@@ -176,10 +178,10 @@ class Promise(TenantModel):
     case = models.ForeignKey(Case, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     operator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    number = models.CharField(_("number"), max_length=40, blank=True)
+    number = models.CharField(_("phone number"), max_length=40, blank=True)
     name = models.CharField(_("name"), max_length=160, blank=True)
     note = models.TextField(_("what to tell or ask"), blank=True)
-    due_at = models.DateTimeField(_("when"))
+    due_at = models.DateTimeField(_("when to call"))
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_attempt_at = models.DateTimeField(null=True, blank=True)
@@ -269,7 +271,7 @@ class ExchangeMessage(TenantModel):
 class Signal(TenantModel):
     """Something happened at the desk: what the open screens are told, without any personal data. Swept by a job."""
 
-    kind = models.CharField(max_length=10)
+    kind = models.CharField(max_length=12)
     call_ref = models.CharField(max_length=10, blank=True)
     to = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+",
@@ -294,8 +296,8 @@ class KeepingPeriod(models.Model):
         CALLER = "caller", _("number and name of a caller who agreed, after the last call")
         NOTE = "note", _("note of a call")
 
-    what = models.CharField(_("what"), max_length=6, choices=What.choices)
-    hours = models.PositiveIntegerField(_("hours"), validators=[MinValueValidator(1)])
+    what = models.CharField(_("what is kept"), max_length=6, choices=What.choices)
+    hours = models.PositiveIntegerField(_("hours kept"), validators=[MinValueValidator(1)])
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=300)

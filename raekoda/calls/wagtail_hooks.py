@@ -93,7 +93,7 @@ class WrapUpCodeViewSet(ModelViewSet):
     delete_view_class = RemovedCode
     copy_view_enabled = False
     list_display = [
-        Column("digit", label=gettext_lazy("Key"), accessor="digit"),
+        Column("digit", label=gettext_lazy("Key at the desk"), accessor="digit"),
         "name",
         BooleanColumn("is_active", label=gettext_lazy("In use")),
     ]
@@ -164,7 +164,7 @@ class ExchangeKeyViewSet(ModelViewSet):
     copy_view_enabled = False
     list_display = [
         "name",
-        Column("ref", label=gettext_lazy("Key"), accessor="ref"),
+        Column("ref", label=gettext_lazy("Name of the key"), accessor="ref"),
         BooleanColumn("is_active", label=gettext_lazy("In use")),
         Column("created_at", label=gettext_lazy("Made"), accessor="created_at"),
     ]

@@ -23,6 +23,18 @@ def live_command(address: str, port: int) -> list[str]:
     return python(
         *("-m", "granian", "raekoda.calls.holder:application", "--interface", "asginl"),
         *("--host", address, "--port", str(port)),
-        *("--workers", "1", "--backlog", "4096", "--backpressure", "20000", "--log-level", "warning", "--no-ws", "--http", "1"),
+        *(
+            "--workers",
+            "1",
+            "--backlog",
+            "4096",
+            "--backpressure",
+            "20000",
+            "--log-level",
+            "warning",
+            "--no-ws",
+            "--http",
+            "1",
+        ),
         *("--respawn-failed-workers", "--respawn-interval", "1", "--workers-kill-timeout", "2"),
     )

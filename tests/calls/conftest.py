@@ -19,7 +19,18 @@ from raekoda.calls.models import Call, ExchangeKey, WrapUpCode
 from raekoda.core.actor import Actor
 from raekoda.core.models import Municipality
 from raekoda.people.models import Role, User
-from tests.desk.conftest import lights, make_case, official, oskar, oskar_acts, other_unit, resident, signed_in, staff, unit
+from tests.desk.conftest import (
+    lights,
+    make_case,
+    official,
+    oskar,
+    oskar_acts,
+    other_unit,
+    resident,
+    signed_in,
+    staff,
+    unit,
+)
 
 __all__ = [
     "lights", "make_case", "official", "oskar", "oskar_acts", "other_unit", "resident", "signed_in", "staff", "unit",
@@ -63,12 +74,12 @@ def exchange(municipality: Municipality) -> Exchange:
 
 
 @pytest.fixture
-def piret(staff: Callable[..., User]) -> User:  # noqa: F811
+def piret(staff: Callable[..., User]) -> User:
     return staff(Role.OPERATOR, "piret")
 
 
 @pytest.fixture
-def mart(staff: Callable[..., User]) -> User:  # noqa: F811
+def mart(staff: Callable[..., User]) -> User:
     return staff(Role.OPERATOR, "mart")
 
 

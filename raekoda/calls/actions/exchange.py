@@ -32,11 +32,11 @@ def report(
             )  # fmt: skip
         before = (call.pk, call.state, call.operator_id, call.rings_at_id)
         _apply(call, report)
-        if call.pk is None:
-            call.save()
-            record("calls.reported", call, by)
         _leave_others(call)
+        is_new = call.pk is None
         call.save()
+        if is_new:
+            record("calls.reported", call, by)
         if before != (call.pk, call.state, call.operator_id, call.rings_at_id):
             bell.ring(municipality, report.event, call, to=_whose_screen(call))
     return call, True

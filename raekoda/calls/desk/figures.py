@@ -51,7 +51,7 @@ def spreadsheet(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{_("calls")}-{clock.today():%Y-%m-%d}.csv"'
     writer = csv.writer(response, delimiter=";")
-    writer.writerow([_("Table"), _("Name"), _("Calls")])
+    writer.writerow([_("Figures by"), _("Name"), _("Calls")])
     for table in tables(countable_by(Actor.of(request), days)):
         writer.writerows([cell(table.title), cell(line.name), line.count] for line in table.lines)
     return response

@@ -137,7 +137,7 @@ def served() -> Iterator[Served]:
         url = stack.enter_context(copied_database())
         port, live = free_port(), free_port()
         environment = {
-            **os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "raekoda.server.settings",
+            **os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings",
             "PYTHONPATH": str(PROJECT), "RAEKODA_PORT": str(port), "RAEKODA_LIVE_CHECK_SECONDS": "1",
         }  # fmt: skip
         prepared = subprocess.run(

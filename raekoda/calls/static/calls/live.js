@@ -14,8 +14,10 @@ function isTyping() {
 }
 
 function open(ref) {
-  if (!ref || ref === strip.dataset.here) return;
-  if (isTyping()) said.textContent = said.dataset.opens;
+  if (!ref) return;
+  if (ref === strip.dataset.here) {
+    if (form === null) window.location.reload();
+  } else if (isTyping()) said.textContent = said.dataset.opens;
   else window.location.assign(strip.dataset.callUrl.replace("REF", ref));
 }
 

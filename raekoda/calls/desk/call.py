@@ -39,7 +39,7 @@ def call(request: HttpRequest, ref: str) -> HttpResponse:
     """The screen of a call. Sent: note it, register it, hand it over, promise to call back; or only search."""
     by, found = Actor.of(request), _found(request, ref)
     if request.method != "POST":
-        return _page(request, found, CallForm(found, initial=_known(found)))
+        return _page(request, found, CallForm(found, initial=_known(found)).prefilled("text", "phone", "name"))
     doing = request.POST.get("do", NOTE)
     if doing.startswith("use-"):
         typed = with_answer(request, doing.removeprefix("use-"))

@@ -137,6 +137,12 @@ class CallForm(PhoneForm):
                 self.add_error("phone", _("Write the number to call back."))
         return cleaned
 
+    def prefilled(self, *names: str) -> CallForm:
+        """Mark fields that hold what is known: what was typed before (``data-keep``) may take its place."""
+        for name in names:
+            self.fields[name].widget.attrs["data-prefilled"] = ""
+        return self
+
     def code_for(self, chosen_when: str) -> WrapUpCode | None:
         """The code that was chosen, or the one that chooses itself."""
         return self.cleaned_data["code"] or queries.codes().filter(chosen_when=chosen_when).first()

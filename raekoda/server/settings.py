@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "raekoda.places",
     "modeltranslation",
     "raekoda.services",
+    "raekoda.assets",
     "raekoda.cases",
     "raekoda.answers",
     "raekoda.assistant",

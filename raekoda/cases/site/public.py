@@ -35,7 +35,7 @@ from raekoda.services.queries import taking_reports
 PAGE_SIZE = 20
 MOST_ON_MAP = 2000
 NEAR_METRES = 500
-FILTERS = ("teenus", "seis", "ala")
+FILTERS = ("teenus", "seis", "ala", "ese")
 STATES = [("open", gettext_lazy("not solved yet")), ("closed", gettext_lazy("answered and closed"))]
 
 
@@ -55,6 +55,8 @@ def _filtered(request: HttpRequest) -> QuerySet[Case]:
         reports = reports.filter(service__slug=service)
     if (area := request.GET.get("ala", "")).isdecimal():
         reports = reports.filter(area_id=int(area[:18]))
+    if asset := request.GET.get("ese", "").replace("\x00", ""):
+        reports = reports.filter(asset__ref=asset)
     match request.GET.get("seis"):
         case "open":
             reports = reports.filter(status__in=OPEN_STATUSES)
@@ -127,7 +129,9 @@ def _feature(case: Case) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, ref: str) -> HttpResponse:
     """One public report; posting to it asks for letters about it."""
-    case = get_object_or_404(_visible().select_related("service", "area", "unit", "merged_into"), ref=ref)
+    case = get_object_or_404(
+        _visible().select_related("service", "area", "unit", "merged_into", "asset__layer"), ref=ref
+    )
     form = FollowGuarded(posted(request))
     status = 200
     if request.method == "POST" and form.is_valid():

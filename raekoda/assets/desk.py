@@ -50,7 +50,7 @@ def asset(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "asset": found,
         "layer": found.layer,
-        "attributes": [{"label": label, "value": value} for label, value in queries.attributes(found)],
+        "attributes": queries.attributes(found),
         "sections": shown.rendered(found, by, request, on_desk=True),
         "history": history(found),
         "is_public": found.layer.is_public,

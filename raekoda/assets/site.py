@@ -100,7 +100,7 @@ def asset(request: HttpRequest, ref: str) -> HttpResponse:
         "asset": found,
         "layer": found.layer,
         "address": found.address or (near.text if near else ""),
-        "attributes": [{"label": label, "value": value} for label, value in queries.attributes(found)],
+        "attributes": queries.attributes(found),
         "sections": shown.rendered(found, by, request),
         "takes_reports": found.is_in_use and found.layer.services.filter(live=True, takes_reports=True).exists(),
         "shape_url": reverse("assets:shape", args=[ref]) if has_shape(found) else "",

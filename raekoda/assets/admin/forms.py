@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from raekoda.assets.importing.columns import Columns
 from raekoda.assets.importing.files import AssetFile
@@ -14,7 +14,7 @@ from raekoda.services.admin.forms import ScopedForm
 
 NAMES = {
     "id": gettext_lazy("Identifier"),
-    "label": gettext_lazy("Name"),
+    "label": pgettext_lazy("of a thing", "Name"),
     "address": gettext_lazy("Address"),
     "x": gettext_lazy("First coordinate"),
     "y": gettext_lazy("Second coordinate"),

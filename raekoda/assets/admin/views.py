@@ -110,6 +110,6 @@ def _page(layer: Layer, context: dict[str, Any]) -> dict[str, Any]:
         {"url": reverse("wagtailadmin_home"), "label": _("Home")},
         {"url": reverse(LIST), "label": _("Map layers")},
         {"url": reverse("assets-layers:edit", args=[layer.pk]), "label": layer.name},
-        {"url": "", "label": _("Import")},
+        {"url": "", "label": _("Bring in from a file")},
     ]
     return {"breadcrumbs_items": crumbs, "header_title": _("Bring in from a file"), "layer": layer, **context}

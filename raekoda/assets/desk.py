@@ -94,12 +94,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     text = request.GET.get("q", "").strip()
     found = queries.search(queries.visible_to(Actor.of(request)).filter(state=Asset.State.IN_USE), text)
     rows = found.order_by("label", "pk")[:MOST_SUGGESTED] if text else []
-    return JsonResponse({"suggestions": [{"text": written(each), "kind": each.layer.name} for each in rows]})
-
-
-def written(asset: Asset) -> str:
-    """An asset in one line that names it and no other: title, address, its public identifier."""
-    return f"{', '.join(filter(None, (asset.title, asset.address)))} ({asset.ref})"
+    return JsonResponse({"suggestions": [{"text": queries.written(each), "kind": each.layer.name} for each in rows]})
 
 
 urlpatterns = [

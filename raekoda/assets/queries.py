@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ Box = tuple[float, float, float, float]
 CANDIDATES = 60
 CELLS = 12
 SHORTEST_WORD = 2
+REF_AT_END = re.compile(r"\(([0-9a-z]{10})\)\s*$")
 MOST_WORDS = 6
 
 
@@ -53,12 +55,22 @@ def by_ref(actor: Actor, ref: str) -> Asset | None:
     return found.prefetch_related("layer__fields").filter(ref=ref).first()
 
 
-def by_external_id(external_id: str, service: Service | None, actor: Actor) -> Asset | None:
-    """The asset in use that its owner calls so, in the layers of ``service``; ``None`` when none or several are meant."""
-    if not external_id or service is None:
-        return None
-    found = list(choosable(service, actor).filter(external_id=external_id)[:2])
+def asset_named(name: str, service: Service, actor: Actor) -> Asset | None:
+    """The asset that another system names by its owner's identifier or by our ``ref``, in the layers of ``service``;
+    ``None`` when there is none or several are meant."""
+    found = list(choosable(service, actor).filter(Q(external_id=name) | Q(ref=name))[:2])
     return found[0] if len(found) == 1 else None
+
+
+def written(asset: Asset) -> str:
+    """An asset in one line that names it and no other: title, address, its public identifier."""
+    return f"{', '.join(filter(None, (asset.title, asset.address)))} ({asset.ref})"
+
+
+def written_asset(text: str, actor: Actor) -> Asset | None:
+    """The asset in use that a line of :func:`written` names; ``None`` for any other text."""
+    ref = REF_AT_END.search(text)
+    return visible_to(actor).filter(ref=ref[1], state=Asset.State.IN_USE).first() if ref else None
 
 
 def layers_of(service: Service, actor: Actor) -> list[Layer]:

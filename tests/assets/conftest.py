@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from raekoda.assets import actions, uploads
 from raekoda.assets.importing import files
@@ -24,6 +25,13 @@ GROUNDS = {
     "M2": ("Jõeäärne näidisväljak", "Riia 2", 26.7280, 58.3779),
     "M3": ("Mäepealne näidisväljak", "", 26.7005, 58.3702),
 }
+
+
+@pytest.fixture(autouse=True)
+def _estonian() -> Iterator[None]:
+    """A page asked for in Russian leaves its language behind in the test's thread."""
+    with translation.override("et"):
+        yield
 
 
 def feature(key: str, name: str = "", lon: float = 26.72, lat: float = 58.38, **more: Any) -> dict[str, Any]:
@@ -47,7 +55,7 @@ def make_service(municipality: Municipality, slug: str, name: str, **more: Any) 
     """A published service that takes public reports."""
     unit, _made = Unit.objects.get_or_create(municipality=municipality, name="Linnamajanduse osakond")
     given = {"takes_reports": True, "reports_are_public": True, "needs_place": True, **more}
-    return publish(Service(municipality=municipality, slug=slug, name=name, unit=unit, **given), SYSTEM)
+    return publish(Service(municipality=municipality, slug=slug, name_et=name, unit=unit, **given), SYSTEM)
 
 
 def make_layer(municipality: Municipality, slug: str, *services: Service, **more: Any) -> Layer:
@@ -61,7 +69,9 @@ def make_layer(municipality: Municipality, slug: str, *services: Service, **more
 
 @pytest.fixture
 def care(municipality: Municipality) -> Service:
-    return make_service(municipality, "manguvaljakud", "Mänguväljakute korrashoid", words="kiik\nliumägi\nmänguväljak")
+    return make_service(
+        municipality, "manguvaljakud", "Mänguväljakute korrashoid", words_et="kiik\nliumägi\nmänguväljak"
+    )
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from raekoda.assets import actions as asset_actions
@@ -17,6 +18,7 @@ from raekoda.cases.models import Case
 from raekoda.core.actor import Actor
 from raekoda.core.models import Municipality
 from raekoda.core.tenancy import municipality_scope
+from raekoda.open311.actions import new_key
 from raekoda.places.models import Address
 from raekoda.places.rules import fold
 from raekoda.services.models import Service
@@ -197,3 +199,21 @@ def test_staff_find_a_case_by_the_name_of_its_asset(report: Any) -> None:
 
     case = report("Midagi on katki.")
     assert list(queries.search_cases(Case.objects.all(), "näidispargi mänguväljak")) == [case]
+
+
+@pytest.mark.parametrize(("named", "found"), [("M1", True), ("ref", True), ("M404", False)])
+def test_another_system_names_the_asset_by_open311(
+    ground: Asset, care: Service, municipality: Municipality, named: str, found: bool
+) -> None:
+    """``attribute[asset_id]``: the owner's identifier or ours; an unknown one is kept, and the report is taken all the same."""
+    value = ground.ref if named == "ref" else named
+    response = Client(headers={"host": "tartu.localhost"}).post(
+        "/open311/v2/requests.json",
+        {"api_key": new_key(municipality, "Test")[1], "service_code": care.code, "description": TOLD,
+         "address_string": "Rüütli 12", "attribute[asset_id]": value},
+    )  # fmt: skip
+    assert response.status_code == 200, response.content
+    case = Case.objects.get()
+    assert (case.asset == ground) is found
+    assert case.attributes == ({} if found else {"asset_id": "M404"})
+    assert case.point == (ground.point if found else None)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Avg, Count, F, FloatField, Func, IntegerField, Q, QuerySet, Value
+from django.db.models import Avg, Count, F, FloatField, Func, IntegerField, Min, Q, QuerySet, Value
 from django.db.models.functions import Floor
 
 from raekoda.assets.models import Asset, Layer
@@ -126,29 +127,30 @@ def search(assets: QuerySet[Asset], text: str) -> QuerySet[Asset]:
 
 @dataclass(frozen=True)
 class Cell:
-    """Assets near each other, counted: what a map shows from afar."""
+    """Assets near each other, counted: what a map shows from afar. ``key`` is that of one of them."""
 
     count: int
     point: Point
+    key: int
 
 
 def cells(assets: QuerySet[Asset], box: Box) -> list[Cell]:
-    """The assets of ``box`` counted by the cells of a grid over it."""
+    """The assets of ``box`` counted by the cells of a grid that stands still while the map moves."""
     west, south, east, north = box
-    width, height = max(east - west, 1e-9) / CELLS, max(north - south, 1e-9) / CELLS
+    width = 2 ** math.ceil(math.log2(max(east - west, 2 * (north - south), 1e-6) / CELLS))
     lon, lat = _Coordinate(F("point"), Value(0)), _Coordinate(F("point"), Value(1))
     grouped = (
         assets.filter(point__within_box=box)
         .order_by()
         .annotate(
-            column=Floor((lon - Value(west)) / Value(width), output_field=IntegerField()),
-            row=Floor((lat - Value(south)) / Value(height), output_field=IntegerField()),
+            column=Floor(lon / Value(width), output_field=IntegerField()),
+            row=Floor(lat / Value(width / 2), output_field=IntegerField()),
         )
         .values("column", "row")
-        .annotate(number=Count("pk"), lon=Avg(lon), lat=Avg(lat))
-        .values_list("number", "lon", "lat")
+        .annotate(number=Count("pk"), lon=Avg(lon), lat=Avg(lat), key=Min("pk"))
+        .values_list("number", "lon", "lat", "key")
     )
-    return [Cell(count, Point(lon, lat)) for count, lon, lat in grouped]
+    return [Cell(count, Point(lon, lat), key) for count, lon, lat, key in grouped]
 
 
 class _Coordinate(Func):

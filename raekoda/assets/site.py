@@ -23,6 +23,9 @@ app_name = "assets"
 
 PAGE_SIZE = 40
 MOST_ON_MAP = 400
+FEW = 24
+WIDE = 0.04
+"""Degrees of longitude: a district or more, where more than a few points lie on one another."""
 LONGEST_SEARCH = 100
 
 
@@ -67,11 +70,16 @@ def service_map_data(request: HttpRequest, slug: str) -> HttpResponse:
 def _within_box(request: HttpRequest, assets: QuerySet[Asset]) -> HttpResponse:
     box = queries.read_box(request.GET.get("bbox", "")) or places.bounds(current())
     found = list(assets.filter(point__within_box=box)[: MOST_ON_MAP + 1])
-    if len(found) > MOST_ON_MAP:
-        features = [_cell(cell) for cell in queries.cells(assets, box)]
-    else:
-        features = [_feature(asset) for asset in found]
+    is_far = box[2] - box[0] > WIDE and len(found) > FEW
+    features = _counted(assets, box) if is_far or len(found) > MOST_ON_MAP else [_feature(asset) for asset in found]
     return JsonResponse({"type": "FeatureCollection", "features": features}, content_type="application/geo+json")
+
+
+def _counted(assets: QuerySet[Asset], box: queries.Box) -> list[dict[str, Any]]:
+    """A count for each cell of a grid; who is alone in a cell is shown as what it is."""
+    cells = queries.cells(assets, box)
+    alone = assets.filter(pk__in=[cell.key for cell in cells if cell.count == 1])
+    return [*(_cell(cell) for cell in cells if cell.count > 1), *(_feature(asset) for asset in alone)]
 
 
 def _feature(asset: Asset) -> dict[str, Any]:

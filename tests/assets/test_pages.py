@@ -152,7 +152,7 @@ def test_many_are_counted_by_cells_that_add_up(visitor: Client, layer: Layer) ->
     url, box = "/kohad/manguvaljakud/kaart.geojson", {"bbox": "26.6,58.3,26.8,58.45"}
     with CaptureQueriesContext(connection) as counted:
         data = visitor.get(url, box).json()
-    assert sum(each["properties"]["count"] for each in data["features"]) == 600
+    assert sum(each["properties"].get("count", 1) for each in data["features"]) == 600
     assert 1 < len(data["features"]) < 150
     assert len(counted) <= 8
 

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from raekoda.assets import queries as assets
 from raekoda.cases import actions, queries
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.cases.forms_site import FollowForm
@@ -76,6 +77,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "states": STATES,
         "chosen": {name: request.GET.get(name, "") for name in FILTERS},
         "markers_url": _map_data_url(request),
+        "has_layers": assets.layers().exists(),
         "is_filtered": any(request.GET.get(name) for name in FILTERS),
         **map_context(),
     }

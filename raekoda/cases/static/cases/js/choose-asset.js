@@ -2,6 +2,19 @@
    follows the map as it is moved. Without this the list and its search do the same. */
 const WAIT = 400;
 const FAR_ZOOM = 13;
+const SHOWN_AT_FIRST = 4;
+const CLOSEST_ZOOM = 17;
+
+const placeOf = ({ dataset }) => (dataset.lon && dataset.lat ? [Number(dataset.lon), Number(dataset.lat)] : null);
+
+/** The map as near as it can be with the place told before and the nearest options in sight. */
+function showNearest(map, box, list) {
+  const places = [placeOf(box), ...[...list.children].slice(0, SHOWN_AT_FIRST).map(placeOf)].filter(Boolean);
+  if (places.length < 2) return;
+  const [lons, lats] = [0, 1].map((axis) => places.map((place) => place[axis]));
+  const around = [[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]];
+  map.fitBounds(around, { padding: 70, maxZoom: CLOSEST_ZOOM, animate: false });
+}
 
 function start(choice) {
   const list = choice.querySelector("[data-asset-options]");
@@ -38,7 +51,13 @@ function start(choice) {
     box.placeMap.say(event.detail.title);
     input.closest("label").scrollIntoView({ block: "nearest" });
   });
-  choice.addEventListener("change", ({ target }) => target.name === "asset" && mark());
+  choice.addEventListener("change", ({ target }) => {
+    if (target.name !== "asset") return;
+    mark();
+    const place = placeOf(target.closest("label"));
+    const map = box.placeMap?.map;
+    if (place && map && !map.getBounds().contains(place)) map.jumpTo({ center: place });
+  });
 
   async function follow({ lng, lat }) {
     const url = new URL(choice.dataset.optionsUrl, location.href);
@@ -64,6 +83,7 @@ function start(choice) {
       clearTimeout(waiting);
       if (event.originalEvent && map.getZoom() >= FAR_ZOOM) waiting = setTimeout(() => follow(map.getCenter()), WAIT);
     });
+    showNearest(map, box, list);
     mark();
   });
   watcher.observe(box, { attributes: true });

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.views.decorators.cache import cache_control, never_cache
@@ -134,7 +135,7 @@ def shape(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_safe
-def download(request: HttpRequest, slug: str, data_format: str) -> HttpResponse:
+def download(request: HttpRequest, slug: str, data_format: str) -> HttpResponseBase:
     """A public layer as a file."""
     if data_format not in downloads.CONTENT_TYPES:
         raise Http404(data_format)

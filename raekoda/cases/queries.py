@@ -177,7 +177,7 @@ def of_asset(asset: Asset, actor: Actor, *, is_open: bool | None = None) -> Quer
 def open_counts(assets: Iterable[Asset], actor: Actor) -> dict[int, int]:
     """How many open cases that ``actor`` may see are about each of ``assets``, by key; none is left out."""
     counted = visible_to(actor).filter(asset__in=list(assets), closed_at__isnull=True)
-    return dict(counted.order_by().values("asset").annotate(number=Count("pk")).values_list("asset", "number"))
+    return dict(counted.order_by().values("asset").annotate(reports=Count("pk")).values_list("asset", "reports"))
 
 
 def _year(year: int) -> tuple[object, object]:

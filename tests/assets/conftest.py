@@ -63,7 +63,7 @@ def make_layer(municipality: Municipality, slug: str, *services: Service, **more
     given = {"name_et": "Mänguväljakud", "item_name_et": "Mänguväljak", "icon": "toy-brick", "tone": "success", **more}
     layer = Layer(municipality=municipality, slug=slug, **given)
     layer.fields = [LayerField(municipality=municipality, code="rajatud", label_et="Rajatud", label_en="Built")]
-    layer.services = list(services)
+    layer.services = list(services)  # type: ignore[assignment]
     return actions.save_layer(layer, SYSTEM)
 
 

@@ -99,7 +99,7 @@ def test_an_identifier_that_repeats_is_no_identifier() -> None:
 
 
 def test_a_named_grid_of_geojson_is_converted_and_another_refused(layer: Layer) -> None:
-    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3301"}}
+    crs: dict[str, Any] = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3301"}}
     bring_in(layer, collection(feature("G1", "Võrgus", *ON_GRID), crs=crs))
     assert assets(layer)["G1"].point.lat == pytest.approx(58.38, abs=0.02)
     crs["properties"]["name"] = "urn:ogc:def:crs:EPSG::3857"

@@ -39,7 +39,12 @@ def clerk(municipality: Municipality) -> Client:
 
 
 def words(response: Any) -> str:
-    return response.content.decode()
+    return str(response.content.decode())
+
+
+def content(response: Any) -> bytes:
+    """The whole of a streamed answer."""
+    return b"".join(response.streaming_content)
 
 
 def test_a_layer_lists_its_assets_and_finds_one(visitor: Client, layer: Layer) -> None:
@@ -234,11 +239,11 @@ def test_the_data_as_geojson_and_csv(visitor: Client, layer: Layer) -> None:
               "geometry": {"type": "LineString", "coordinates": [[26.70, 58.37], [26.71, 58.38]]}}  # fmt: skip
     bring_in(layer, collection(shaped, feature("M2", "Teine"), feature("M3")))
     response = visitor.get("/kohad/manguvaljakud/andmed.geojson")
-    data = json.loads(b"".join(response.streaming_content))
+    data = json.loads(content(response))
     line = next(each for each in data["features"] if each["properties"]["id"] == "J1")
     assert line["geometry"]["type"] == "LineString"
     assert line["properties"]["rajatud"] == 2001 and "hooldaja" not in line["properties"]
-    table = b"".join(visitor.get("/kohad/manguvaljakud/andmed.csv").streaming_content).decode("utf-8-sig")
+    table = content(visitor.get("/kohad/manguvaljakud/andmed.csv")).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(table)))
     assert {row["name"] for row in rows} == {"'=1+1", "Teine", ""}
     assert (
@@ -251,8 +256,8 @@ def test_the_data_as_geojson_and_csv(visitor: Client, layer: Layer) -> None:
 @pytest.mark.parametrize("name", ["geojson", "csv"])
 def test_the_data_brought_in_again_change_nothing(visitor: Client, layer: Layer, name: str) -> None:
     bring_in(layer, collection(*(feature(f"Õ{n}", "=nimi", lon=26.7 + n / 1000, rajatud="2001") for n in range(5))))
-    content = b"".join(visitor.get(f"/kohad/manguvaljakud/andmed.{name}").streaming_content)
-    outcome = bring_in(layer, content, f"tagasi.{name}")
+    file = content(visitor.get(f"/kohad/manguvaljakud/andmed.{name}"))
+    outcome = bring_in(layer, file, f"tagasi.{name}")
     assert (outcome.same, outcome.new, outcome.changed, outcome.removed, outcome.bad) == (5, 0, 0, 0, 0)
 
 

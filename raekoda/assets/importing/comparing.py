@@ -67,7 +67,7 @@ class Outcome:
         """More than half of the layer would go: perhaps the wrong file, so a person says yes first."""
         return self.removed >= MANY and self.removed * 2 > self.in_use
 
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> dict[str, Any]:
         """For the journal and the import's record."""
         return {name: getattr(self, name) for name in ("new", "changed", "same", "bad", "removed")}
 

@@ -141,7 +141,7 @@ def open_case(
             _write(case, message, contact, by)
             attach(case, message, files, stored)
             rule = route.id if route else None
-            about = {"asset": asset.pk} if asset else {}
+            about: dict[str, Any] = {"asset": asset.pk} if asset else {}
             journal("open", case, by, kind=case.kind, channel=case.channel, unit=case.unit_id, rule=rule, **about)
             emit(CaseOpened(case, message, contact.email if contact else ""))
     except IntegrityError as error:

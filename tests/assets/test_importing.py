@@ -93,6 +93,12 @@ def test_columns_without_telling_names_are_found_by_their_numbers() -> None:
     assert {found.x, found.y} == {"põhi", "ida"}
 
 
+def test_rows_without_a_place_do_not_hide_its_columns() -> None:
+    rows = [{"id": "1", "L-EST x": "6474500", "L-EST y": "661000", "aasta": "2016"}, {"id": "2", "aasta": "2020"}]
+    found = guess(["id", "L-EST x", "L-EST y", "aasta"], rows, is_table=True)
+    assert {found.x, found.y} == {"L-EST x", "L-EST y"}
+
+
 def test_an_identifier_that_repeats_is_no_identifier() -> None:
     rows = [{"nr": "1", "lon": "26.72", "lat": "58.38"}, {"nr": "1", "lon": "26.73", "lat": "58.38"}]
     assert guess(["nr", "lon", "lat"], rows, is_table=True).id == ""

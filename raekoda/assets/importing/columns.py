@@ -62,16 +62,20 @@ def _named(headers: Sequence[str], names: Sequence[str]) -> str:
 
 
 def _are_places(rows: Sequence[Mapping[str, str]], x: str, y: str) -> bool:
-    if not x or not y or x == y or not rows:
+    """Whether most rows are filled in these two columns, and nearly all that are name places."""
+    if not x or not y or x == y:
         return False
-    good = 0
-    for row in rows:
-        try:
-            placing_of(number(row.get(x, "")), number(row.get(y, "")))
-            good += 1
-        except NoPlace:
-            continue
-    return good >= ENOUGH * len(rows)
+    pairs = [(row.get(x, ""), row.get(y, "")) for row in rows]
+    filled = [pair for pair in pairs if all(each.strip() for each in pair)]
+    return len(filled) * 2 >= len(pairs) > 0 and sum(map(_is_place, filled)) >= ENOUGH * len(filled)
+
+
+def _is_place(pair: tuple[str, str]) -> bool:
+    try:
+        placing_of(number(pair[0]), number(pair[1]))
+    except NoPlace:
+        return False
+    return True
 
 
 def _looking_like_places(headers: Sequence[str], rows: Sequence[Mapping[str, str]]) -> tuple[str, str]:

@@ -40,7 +40,7 @@ def _layer(entry: dict[str, Any], municipality: Municipality, by: Actor) -> Laye
         licence=LICENCE, **words,
     )  # fmt: skip
     layer.fields = [_field(municipality, code, labels) for code, *labels in entry["fields"]]
-    layer.services = list(Service.objects.filter(slug=entry["service"]))
+    layer.services = list(Service.objects.filter(slug=entry["service"]))  # type: ignore[assignment]
     return actions.save_layer(layer, by)
 
 

@@ -26,6 +26,7 @@ urlpatterns = [
         path("", include("raekoda.answers.site")),
         path("", include("raekoda.assistant.site")),
         path("", include("raekoda.website.site")),
+        path("", include("raekoda.features.urls")),
         path("toolaud/", include("raekoda.cases.desk")),
         path("toolaud/", include("raekoda.assets.desk")),
         path("toolaud/", include("raekoda.answers.desk")),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("raekoda.core.urls")),
     path("", include("raekoda.places.site")),
     path("", include("raekoda.assistant.embed")),
+    path("", include("raekoda.webhooks.site")),
     *i18n_patterns(
         path("", include("raekoda.cases.site")),
         path("", include("raekoda.services.site")),
@@ -30,6 +31,7 @@ urlpatterns = [
         path("toolaud/", include("raekoda.suggestions.desk")),
         path("toolaud/", include("raekoda.recordings.desk")),
         path("toolaud/", include("raekoda.channels.desk")),
+        path("toolaud/", include("raekoda.webhooks.desk")),
         path("toolaud/", include("raekoda.deliveries.desk")),
         path("toolaud/", include("raekoda.desk.urls")),
         path("", include(wagtail_urls)),

@@ -35,7 +35,7 @@ def answered(event: happened.CaseAnswered) -> None:
     """An answer, or the notice a case was closed with; those who sent the same matter by a thread read it too."""
     name = "case.answered" if event.message.kind == Message.Kind.ANSWER else "case.closed"
     _about(event.case, name, f"{event.message.pk}", said=event.message)
-    for joined in Case.objects.filter(merged_into=event.case, threads__isnull=False).distinct().defer("words"):
+    for joined in Case.objects.filter(merged_into=event.case, pk__in=Thread.objects.values("case")).defer("words"):
         _into_threads(joined, name, f"{event.message.pk}:{joined.pk}", event.message)
 
 

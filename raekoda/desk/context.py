@@ -42,6 +42,7 @@ def items(request: HttpRequest) -> Iterator[dict[str, Any]]:
         ("channels.view", _("Letters sent"), "channels_desk:outbox", "mail"),
         ("deliveries.view", _("Deliveries"), "deliveries_desk:tray", "send"),
         ("webhooks.sort", _("Webhooks"), "webhooks_desk:list", "webhook"),
+        ("statebox.view", _("State mailbox"), "statebox_desk:letters", "mailbox"),
         ("cases.write_templates", _("Answer templates"), "cases_desk:templates", "file-text"),
         ("cases.route", _("Routing"), "cases_desk:routing", "route"),
         ("cases.see_periods", _("Legal periods"), "cases_desk:periods", "scale"),

@@ -32,6 +32,7 @@ urlpatterns = [
         path("toolaud/", include("raekoda.recordings.desk")),
         path("toolaud/", include("raekoda.channels.desk")),
         path("toolaud/", include("raekoda.webhooks.desk")),
+        path("toolaud/", include("raekoda.statebox.desk")),
         path("toolaud/", include("raekoda.deliveries.desk")),
         path("toolaud/", include("raekoda.desk.urls")),
         path("", include(wagtail_urls)),

@@ -21,7 +21,18 @@ from tests.cases.conftest import lights, make_case, official, operator, resident
 from tests.desk.conftest import oskar, oskar_acts, signed_in, staff
 from tests.webhooks.receiver import Receiver, receiving
 
-__all__ = ["lights", "make_case", "official", "operator", "oskar", "oskar_acts", "resident", "signed_in", "staff", "unit"]
+__all__ = [
+    "lights",
+    "make_case",
+    "official",
+    "operator",
+    "oskar",
+    "oskar_acts",
+    "resident",
+    "signed_in",
+    "staff",
+    "unit",
+]
 
 SYSTEM = Actor.system()
 

@@ -97,7 +97,13 @@ def test_what_was_not_taken_is_sent_again(administrator, endpoint, receiver, wor
 
 
 def test_a_source_is_added_changed_and_shows_what_came(administrator, endpoint) -> None:
-    given = {"name": "Linna leht", "channel": "social", "endpoint": endpoint.pk, "is_open_thread": "on", "is_active": "on"}
+    given = {
+        "name": "Linna leht",
+        "channel": "social",
+        "endpoint": endpoint.pk,
+        "is_open_thread": "on",
+        "is_active": "on",
+    }
     added = administrator.post(f"{LIST}allikad/uus/", given)
     page = administrator.get(added["Location"]).text
     source = Source.objects.get()
@@ -172,8 +178,12 @@ def test_queries_do_not_grow_with_rows(page, administrator, endpoint, bridge, ma
                 municipality=endpoint.municipality, source=bridge.source, message_id=f"m{number}", body_digest="",
                 received_at=endpoint.created_at, state="failed" if number % 2 else "taken", case=case,
             )  # fmt: skip
-            actions.add_source(endpoint.municipality, by=SYSTEM, name=f"allikas {number}", channel="social", endpoint=endpoint)
-            actions.add_endpoint(endpoint.municipality, by=SYSTEM, name=f"saaja {number}", url="https://example.ee", events=[])
+            actions.add_source(
+                endpoint.municipality, by=SYSTEM, name=f"allikas {number}", channel="social", endpoint=endpoint
+            )
+            actions.add_endpoint(
+                endpoint.municipality, by=SYSTEM, name=f"saaja {number}", url="https://example.ee", events=[]
+            )
 
     fill(0, 10)
     administrator.get(address)

@@ -90,13 +90,17 @@ def test_a_word_on_a_joined_case_goes_to_where_it_was_joined(bridge, make_case, 
     assert main.messages.last().text == "Kas sellest tuleb midagi?"
 
 
-def test_the_answer_goes_back_into_the_thread_and_nowhere_else(two_way_bridge, receiver, work, official, municipality) -> None:
+def test_the_answer_goes_back_into_the_thread_and_nowhere_else(
+    two_way_bridge, receiver, work, official, municipality
+) -> None:
     actions.add_endpoint(municipality, name="Teine", url=receiver.url, events=["case.answered"], by=SYSTEM)
     two_way_bridge.post(WORD)
     case = Case.objects.get()
     cases.note(case, text="Sisemine märkus: naaber kaebab.", by=official)
     cases.ask_sender(case, text="Mis maja juures?", by=official)
-    cases.answer(case, text="Lugupeetud Mari Maasikas, lamp vahetati. Küsige mari@example.ee.", outcome="solved", by=official)
+    cases.answer(
+        case, text="Lugupeetud Mari Maasikas, lamp vahetati. Küsige mari@example.ee.", outcome="solved", by=official
+    )
     work()
     assert [each["type"] for each in receiver.messages] == ["case.asked", "case.answered"]
     question, answer = (each["data"] for each in receiver.messages)
@@ -114,7 +118,9 @@ def test_the_answer_goes_back_into_the_thread_and_nowhere_else(two_way_bridge, r
         jsonschema.validate(message, description.schema_of(message["type"]))
 
 
-def test_in_a_private_thread_the_sender_reads_all_that_was_said_to_them(two_way_bridge, receiver, work, official) -> None:
+def test_in_a_private_thread_the_sender_reads_all_that_was_said_to_them(
+    two_way_bridge, receiver, work, official
+) -> None:
     actions.change_source(two_way_bridge.source, by=SYSTEM, is_open_thread=False)
     two_way_bridge.post(WORD)
     cases.close(Case.objects.get(), text="Mari Maasikas, helistage 5550 1234.", outcome="no_answer_due", by=official)
@@ -123,7 +129,9 @@ def test_in_a_private_thread_the_sender_reads_all_that_was_said_to_them(two_way_
     assert receiver.messages[0]["type"] == "case.closed"
 
 
-def test_who_said_the_same_hears_the_answer_without_what_is_anothers(two_way_bridge, receiver, work, make_case, official) -> None:
+def test_who_said_the_same_hears_the_answer_without_what_is_anothers(
+    two_way_bridge, receiver, work, make_case, official
+) -> None:
     actions.change_source(two_way_bridge.source, by=SYSTEM, is_open_thread=False)
     two_way_bridge.post({**WORD, "author": {"name": "Peeter Pihlakas"}})
     main = make_case(kind="memo", contact=SENDER)
@@ -162,7 +170,9 @@ def test_what_does_not_fit_is_told_and_kept_for_staff(bridge, data, field) -> No
     assert Received.objects.count() == 1
 
 
-@pytest.mark.parametrize("body", ["", "[]", "{", "null", '{"type": "message.received", "data": ' + "[" * 60_000, '"\\ud800"'])
+@pytest.mark.parametrize(
+    "body", ["", "[]", "{", "null", '{"type": "message.received", "data": ' + "[" * 60_000, '"\\ud800"']
+)
 def test_any_body_is_kept(bridge, body) -> None:
     assert bridge.post(body=body).status_code == 422
     assert Received.objects.get().body == body

@@ -32,7 +32,9 @@ def valid(message: dict) -> None:
     jsonschema.validate(message, description.schema_of(message["type"]), format_checker=jsonschema.FormatChecker())
 
 
-def test_the_whole_way_of_a_public_report_is_told(endpoint, receiver, work, make_case, lights, official, other_unit_of) -> None:
+def test_the_whole_way_of_a_public_report_is_told(
+    endpoint, receiver, work, make_case, lights, official, other_unit_of
+) -> None:
     case = make_case(service=lights, contact=SENDER, text="Lamp ei põle. Helistage 5550 1234, Mari Maasikas.")
     cases.assign(case, by=official, unit=other_unit_of, reason="teise osakonna asi")
     cases.answer(case, text="Lamp vahetati. Kirjutasime ka mari.maasikas@example.ee.", outcome="solved", by=official)
@@ -79,7 +81,9 @@ def test_of_a_private_case_nothing_is_told(endpoint, receiver, work, make_case, 
     assert receiver.messages == []
 
 
-def test_joining_tells_where_it_went_only_when_that_is_public(endpoint, receiver, work, make_case, lights, official) -> None:
+def test_joining_tells_where_it_went_only_when_that_is_public(
+    endpoint, receiver, work, make_case, lights, official
+) -> None:
     public, other, private = make_case(service=lights), make_case(service=lights), make_case(kind="memo")
     cases.merge(other, into=public, by=official)
     third = make_case(service=lights)
@@ -91,7 +95,12 @@ def test_joining_tells_where_it_went_only_when_that_is_public(endpoint, receiver
 
 def test_published_answers_and_notices(endpoint, receiver, work, municipality, make_case, official) -> None:
     answer = answers.write(
-        municipality=municipality, by=SYSTEM, title="Kuhu viia kuusk?", question="Kuhu?", answer="Jäätmejaama.", language="et"
+        municipality=municipality,
+        by=SYSTEM,
+        title="Kuhu viia kuusk?",
+        question="Kuhu?",
+        answer="Jäätmejaama.",
+        language="et",
     )
     answers.release(answer, by=SYSTEM, accept_findings=True)
     answers.withdraw(answer, by=SYSTEM, reason="aegunud")
@@ -170,7 +179,9 @@ def test_secrets_stand_encrypted_in_the_database(endpoint, receiver) -> None:
     assert Endpoint.objects.get().secret == receiver.secret
 
 
-def test_after_days_of_failure_it_is_switched_off_and_staff_see_it(endpoint, receiver, work, make_case, lights, signed_in) -> None:
+def test_after_days_of_failure_it_is_switched_off_and_staff_see_it(
+    endpoint, receiver, work, make_case, lights, signed_in
+) -> None:
     make_case(service=lights)
     receiver.statuses = [503] * 3
     work()

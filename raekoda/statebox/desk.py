@@ -108,9 +108,8 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
     context |= {"form": form, "language": language}
     if request.method == "POST" and form.is_valid():
         if "preview" in request.POST:
-            return render(
-                request, "statebox/write.html", context | {"as_read": show.as_read(template, language, form.values())}
-            )
+            context["as_read"] = show.as_read(template, language, form.values())
+            return render(request, "statebox/write.html", context)
         given = form.cleaned_data
         try:
             actions.send_letter(
@@ -120,9 +119,7 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
         except StateboxRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
-            messages.success(
-                request, _("The letter is on its way to the state mailbox. How far it has come stands on the case.")
-            )
+            messages.success(request, _("The letter is on its way. How far it has come stands on the case."))
             return redirect("cases_desk:case", case.number)
     return render(request, "statebox/write.html", context, status=422 if form.errors else 200)
 
@@ -146,6 +143,6 @@ urlpatterns = [
     path("postkast/", letters, name="letters"),
     path("postkast/kirjad/<uuid:external_id>/", letter, name="letter"),
     path("postkast/kirjad/<uuid:external_id>/uuesti/", restart, name="restart"),
-    path("juhtum/<str:number>/postkast/", write, name="write"),
+    path("postkast/uus/<str:number>/", write, name="write"),
     *desk_setup.urlpatterns,
 ]

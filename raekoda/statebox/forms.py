@@ -20,6 +20,11 @@ LONG = frozenset({"text", "sisu", "content", "tekst"})
 """Places of a template that hold the letter itself."""
 
 
+PLACES = gettext_lazy(
+    "Places to be filled: {{text}}, {{number}}, {{subject}}, {{official}}, {{unit}}, {{municipality}}, {{date}}."
+)
+
+
 class ConnectionForm(forms.Form):
     """How the state mailbox is asked."""
 
@@ -71,7 +76,7 @@ class TemplateForm(forms.Form):
             self.fields[f"content_{code}"] = forms.CharField(
                 label=_("Text (%(language)s)") % {"language": language}, max_length=LONGEST_VALUE, required=needed,
                 widget=forms.Textarea({"rows": 6}),
-                help_text=_("Places to be filled: {{text}}, {{number}}, {{subject}}, {{official}}, {{unit}}, {{municipality}}, {{date}}."),
+                help_text=PLACES,
             )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from raekoda.statebox import rules
 
 
 class Connection(TenantModel):
-    """How the municipality asks the administration interface of the state mailbox (private-api), as was agreed with its keeper."""
+    """How the municipality asks the administration interface of the state mailbox (private-api), as was agreed."""
 
     class Way(models.TextChoices):
         BEARER = "bearer", _("in the header Authorization: Bearer")

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 WORDS: dict[str, str | Promise] = {
     "400": _("The state mailbox found the letter incomplete or wrongly written. Look at the template and its fields."),
     "headerParametersMissing": _(
-        "The state mailbox wants a header that was not sent (X-User-Access-Type or X-User-Profiles). An administrator adds it to "
-        "the connection as agreed with its keeper."
+        "The state mailbox wants a header that was not sent (X-User-Access-Type or X-User-Profiles). "
+        "An administrator adds it to the connection as agreed with its keeper."
     ),
     "401": _(
         "The state mailbox did not accept the token, or it has expired. An administrator renews it in the connection."

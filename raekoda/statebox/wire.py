@@ -1,8 +1,8 @@
 """Paths, headers and bodies of the administration interface (private-api), all in one place.
 
-Paths, methods, headers and the words ``templateId``, ``originalTemplateId``, ``sendTime``, ``parameters``, ``attachments``,
-``code``, ``personType`` are those of the document (chapters 05, 07, 11). It leaves what is inside ``parameters``, ``attachments`` and
-the answers to the OpenAPI of the agreed environment: what is assumed there stands in this file alone and is read leniently.
+Paths, methods, headers and the words ``templateId``, ``parameters``, ``attachments``, ``code``, ``personType`` are those of the
+document (chapters 05, 07, 11). It leaves what is inside ``parameters``, ``attachments`` and the answers to the OpenAPI of the
+agreed environment: what is assumed there stands in this file alone and is read leniently.
 """
 
 from __future__ import annotations

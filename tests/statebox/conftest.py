@@ -19,7 +19,18 @@ from tests.cases.conftest import SENDER, lights, make_case, official, operator, 
 from tests.desk.conftest import oskar, oskar_acts, signed_in, staff
 from tests.statebox.server import TOKEN, StateMailbox, running
 
-__all__ = ["lights", "make_case", "official", "operator", "oskar", "oskar_acts", "resident", "signed_in", "staff", "unit"]
+__all__ = [
+    "lights",
+    "make_case",
+    "official",
+    "operator",
+    "oskar",
+    "oskar_acts",
+    "resident",
+    "signed_in",
+    "staff",
+    "unit",
+]
 
 SYSTEM = Actor.system()
 CODE = "60001019906"

@@ -142,7 +142,12 @@ class StateMailbox:
         if self.refuses_known_ids and any(each["externalId"] == external_id for each in self.notifications):
             raise Refusal(409, "externalId")
         kept = {"id": str(uuid4()), "externalId": external_id, **body}
-        operation = {"id": str(uuid4()), "externalId": external_id, "notificationId": kept["id"], "status": "IN_PROGRESS"}
+        operation = {
+            "id": str(uuid4()),
+            "externalId": external_id,
+            "notificationId": kept["id"],
+            "status": "IN_PROGRESS",
+        }
         self.notifications.append(kept)
         self.operations[operation["id"]] = operation
         if self.takes_then_hangs:
@@ -161,7 +166,9 @@ class StateMailbox:
             kind = each.get("personType")
             if not CODE.match(str(each.get("code", ""))) or kind not in ("CITIZEN", "BUSINESS"):
                 raise Refusal(400, "parameters")
-            texts = [one for one in self.messages if (one["templateId"], one["language"]) == (template, each.get("language"))]
+            texts = [
+                one for one in self.messages if (one["templateId"], one["language"]) == (template, each.get("language"))
+            ]
             needed = set(re.findall(r"\{\{(\w+)\}\}", " ".join(one["subject"] + one["content"] for one in texts)))
             if not texts or not needed <= {name for name, value in each.get("values", {}).items() if value}:
                 raise Refusal(400, "parameters")

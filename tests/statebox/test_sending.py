@@ -272,7 +272,9 @@ def test_letters_of_others_in_the_list_are_nobodys(write, work, mailbox) -> None
     assert letter.state == "taken"
 
 
-def test_what_it_could_not_deliver_it_tries_again_without_a_second_letter(write, work, mailbox, official, operator) -> None:
+def test_what_it_could_not_deliver_it_tries_again_without_a_second_letter(
+    write, work, mailbox, official, operator
+) -> None:
     letter = write()
     work()
     with pytest.raises(StateboxRefused):

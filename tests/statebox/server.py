@@ -232,7 +232,14 @@ def running() -> Iterator[StateMailbox]:
             except OSError:  # who asked has gone
                 self.close_connection = True
 
-        do_GET = do_POST = do_PUT = do_DELETE = _do
+        def do_GET(self) -> None:
+            self._do()
+
+        def do_POST(self) -> None:
+            self._do()
+
+        def do_PUT(self) -> None:
+            self._do()
 
         def log_message(self, *_: Any) -> None:
             pass

@@ -59,9 +59,8 @@ def test_an_official_writes_looks_and_sends(writer, case, template, mailbox, wor
 
 
 def test_a_wrong_code_is_said_and_the_text_comes_back(writer, case, template) -> None:
-    given = {
-        "recipient": "CITIZEN", "code": "60001019907", "value_number": "1", "value_text": "Minu oma sõnad", "value_municipality": "x",
-    }  # fmt: skip
+    words = {"value_number": "1", "value_text": "Minu oma sõnad", "value_municipality": "x"}
+    given = {"recipient": "CITIZEN", "code": "60001019907", **words}
     answer = writer.post(f"{POST}uus/{case.number}/", given)
     assert answer.status_code == 422
     assert "Minu oma sõnad" in answer.text
@@ -151,8 +150,8 @@ def test_letters_of_another_municipality_are_not_found(write, other_municipality
 def test_queries_do_not_grow_with_rows(writer, case, template) -> None:
     def fill(count: int) -> None:
         Letter.objects.bulk_create(
-            Letter(municipality=case.municipality, case=case, template=template, language="et", recipient="CITIZEN", code_digest="",
-                   values={"text": "x"}, created_at=clock.now())
+            Letter(municipality=case.municipality, case=case, template=template, language="et", recipient="CITIZEN",
+                   code_digest="", values={"text": "x"}, created_at=clock.now())
             for _ in range(count)
         )  # fmt: skip
 

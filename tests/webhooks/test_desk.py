@@ -1,4 +1,4 @@
-"""Administrators tend endpoints and sources; officials sort what did not fit; lists ask the database as much for many as for few."""
+"""Administrators tend endpoints and sources; officials sort what did not fit."""
 
 from __future__ import annotations
 

@@ -75,6 +75,8 @@ def test_from_the_connection_to_a_letter_that_was_read(
         sound()
         page.get_by_label("Isikukood või registrikood").fill(CODE)
         page.get_by_role("button", name="Saada riigipostkasti").click()
+        kept = page.evaluate("JSON.stringify([{...sessionStorage}, {...localStorage}])")
+        assert CODE not in kept
         expect(page.get_by_text("Kiri on teel.")).to_be_visible()
         delivery = Delivery.objects.get(kind="statebox")
         send(municipality.pk, delivery.pk)

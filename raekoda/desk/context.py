@@ -41,6 +41,8 @@ def items(request: HttpRequest) -> Iterator[dict[str, Any]]:
         ("suggestions.view", _("Suggestions"), "suggestions_desk:figures", "lightbulb"),
         ("channels.view", _("Letters sent"), "channels_desk:outbox", "mail"),
         ("deliveries.view", _("Deliveries"), "deliveries_desk:tray", "send"),
+        ("webhooks.sort", _("Webhooks"), "webhooks_desk:list", "webhook"),
+        ("statebox.view", _("State mailbox"), "statebox_desk:letters", "mailbox"),
         ("cases.write_templates", _("Answer templates"), "cases_desk:templates", "file-text"),
         ("cases.route", _("Routing"), "cases_desk:routing", "route"),
         ("cases.see_periods", _("Legal periods"), "cases_desk:periods", "scale"),

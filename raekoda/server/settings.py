@@ -62,9 +62,11 @@ INSTALLED_APPS = [
     "raekoda.cases",
     "raekoda.answers",
     "raekoda.assistant",
+    "raekoda.webhooks",
     "raekoda.suggestions",
     "raekoda.recordings",
     "raekoda.channels",
+    "raekoda.statebox",
     "raekoda.open311",
     "raekoda.api",
     "raekoda.features",
@@ -182,6 +184,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 RAEKODA_MAX_PHOTO_BYTES = 15 * 1024 * 1024
 RAEKODA_MAX_PHOTOS = 5
+
+RAEKODA_WEBHOOK_PATIENCE_DAYS = int(os.environ.get("RAEKODA_WEBHOOK_PATIENCE_DAYS", "5"))
+RAEKODA_WEBHOOK_KEPT_DAYS = int(os.environ.get("RAEKODA_WEBHOOK_KEPT_DAYS", "90"))
+RAEKODA_STATEBOX_BYTES = int(os.environ.get("RAEKODA_STATEBOX_MEGABYTES", "10")) * 1024 * 1024
 
 RAEKODA_INTAKE = Path(os.environ.get("RAEKODA_INTAKE", HOME / "intake"))
 RAEKODA_INTAKE_QUIET_SECONDS = int(os.environ.get("RAEKODA_INTAKE_QUIET_SECONDS", "30"))

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("raekoda.places.site")),
     path("", include("raekoda.assets.labels")),
     path("", include("raekoda.assistant.embed")),
+    path("", include("raekoda.webhooks.site")),
     *i18n_patterns(
         path("", include("raekoda.cases.site")),
         path("", include("raekoda.services.site")),
@@ -34,6 +35,8 @@ urlpatterns = [
         path("toolaud/", include("raekoda.suggestions.desk")),
         path("toolaud/", include("raekoda.recordings.desk")),
         path("toolaud/", include("raekoda.channels.desk")),
+        path("toolaud/", include("raekoda.webhooks.desk")),
+        path("toolaud/", include("raekoda.statebox.desk")),
         path("toolaud/", include("raekoda.deliveries.desk")),
         path("toolaud/", include("raekoda.desk.urls")),
         path("", include(wagtail_urls)),

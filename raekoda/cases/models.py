@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
+from raekoda.assets.models import Asset
 from raekoda.core.clock import local_day, today
 from raekoda.core.fields import PointField
 from raekoda.core.models import Municipality, TenantModel
@@ -141,6 +142,15 @@ class Case(TenantModel):
     area = models.ForeignKey(
         Area, verbose_name=_("area"), on_delete=models.SET_NULL, null=True, blank=True, db_index=False
     )
+    asset = models.ForeignKey(
+        Asset,
+        verbose_name=_("asset"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cases",
+        db_index=False,
+    )
     attributes = models.JSONField(_("further data"), default=dict, blank=True)
     registered_at = models.DateTimeField(_("registered"))
     due_on = models.DateField(_("due"))
@@ -205,6 +215,7 @@ class Case(TenantModel):
             models.Index(fields=["municipality", "service", "-registered_at", "-id"], name="case_by_service"),
             models.Index(fields=["municipality", "unit", "-registered_at", "-id"], name="case_by_unit"),
             models.Index(fields=["municipality", "-updated_at", "-id"], name="case_changed"),
+            models.Index(fields=["asset", "-id"], name="case_asset", condition=Q(asset__isnull=False)),
             models.Index(fields=["merged_into"], name="case_merged", condition=Q(merged_into__isnull=False)),
             GistIndex(fields=["point"], name="case_point", condition=Q(point__isnull=False)),
             GinIndex(fields=["words"], name="case_words"),

@@ -36,6 +36,7 @@ PAGES = {
     "cases_desk:new_template": OFFICIALS,
     "cases_desk:periods": EVERYONE,
     "cases_desk:figures": OFFICIALS | {"analyst"},
+    "assets_desk:suggestions": EVERYONE,
 }
 
 

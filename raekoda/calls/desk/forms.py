@@ -13,6 +13,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from raekoda.assets.models import Asset
+from raekoda.assets.queries import written_asset
 from raekoda.calls import queries
 from raekoda.calls.models import Call, Channel, WrapUpCode
 from raekoda.calls.rules import good_moments
@@ -20,6 +22,7 @@ from raekoda.cases.desk.forms import long_text
 from raekoda.cases.models import Kind
 from raekoda.cases.rules import likely_kind
 from raekoda.core import clock
+from raekoda.core.actor import Actor
 from raekoda.people.models import User
 from raekoda.places.queries import AddressHit, search_addresses
 from raekoda.services import queries as services
@@ -39,6 +42,7 @@ class PhoneForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
     service = forms.CharField(label=gettext_lazy("Service"), max_length=200, required=False)
     address = forms.CharField(label=gettext_lazy("Place"), max_length=200, required=False)
+    asset = forms.CharField(label=gettext_lazy("Object on the map"), max_length=450, required=False)
     name = forms.CharField(label=gettext_lazy("Name"), max_length=160, required=False)
     phone = forms.CharField(
         label=gettext_lazy("Phone"), max_length=40, required=False, widget=forms.TextInput({"type": "tel"})
@@ -54,6 +58,7 @@ class PhoneForm(forms.Form):
         kind.choices = [("", _("by the words")), *Kind.choices]
         self.fields["service"].widget.attrs["data-suggest-url"] = reverse("calls_desk:services")
         self.fields["address"].widget.attrs["data-suggest-url"] = reverse("calls_desk:addresses")
+        self.fields["asset"].widget.attrs["data-suggest-url"] = reverse("assets_desk:suggestions")
         for field in self.fields.values():
             field.hide_optional = True  # type: ignore[attr-defined]
 
@@ -65,6 +70,14 @@ class PhoneForm(forms.Form):
         found = services.published().filter(name__iexact=name).first()
         if found is None:
             raise ValidationError(_("Choose a service from the list, or leave this empty."))
+        return found
+
+    def clean_asset(self) -> Asset | None:
+        """The object on the map that was chosen, None when nothing is written. Raises ``ValidationError``."""
+        written = self.cleaned_data["asset"].strip()
+        found = written_asset(written, Actor.system()) if written else None
+        if written and found is None:
+            raise ValidationError(_("Choose an object from the list, or leave this empty."))
         return found
 
     def clean(self) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def register(form: PhoneForm, by: Actor) -> Case:
     """Open the case and, when it was answered at once, close it with that answer. Raises ``CaseRefused``."""
     data = form.cleaned_data
     place = form.place()
-    kind = form.chosen_kind(has_place=bool(place or (data["service"] and data["service"].needs_place)))
+    kind = form.chosen_kind(has_place=bool(place or data["asset"] or (data["service"] and data["service"].needs_place)))
     case = actions.open_case(
         municipality=current(),
         kind=kind,
@@ -34,6 +34,7 @@ def register(form: PhoneForm, by: Actor) -> Case:
         language=data["language"],
         point=place.point if place else None,
         address=place.text if place else data["address"],
+        asset=data["asset"],
         contact=actions.ContactData(name=data["name"], email=data["email"], phone=data["phone"]),
     )
     if form.answered:

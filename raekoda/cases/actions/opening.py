@@ -13,6 +13,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from raekoda.assets.models import Asset
 from raekoda.cases import configuration, rules
 from raekoda.cases.actions.common import attach, journal, needed_text, searchable, storing
 from raekoda.cases.errors import CaseRefused
@@ -61,6 +62,7 @@ def open_case(
     language: str = "et",
     point: Point | None = None,
     address: str = "",
+    asset: Asset | None = None,
     contact: ContactData | None = None,
     files: Sequence[PreparedFile] = (),
     attributes: dict[str, Any] | None = None,
@@ -71,14 +73,17 @@ def open_case(
 ) -> Case:
     """Register what a resident sent and route it to its unit.
 
-    A report is public when its service's reports are, unless ``make_public`` is False. ``external_source`` and
-    ``external_id`` name it in another system: the same pair again gives the case there is already.
+    A report is public when its service's reports are, unless ``make_public`` is False. ``asset`` is what it is about: it
+    gives the place, the address and, when its layer has only one, the service, where they are not given.
+    ``external_source`` and ``external_id`` name it in another system: the same pair again gives the case there is already.
     ``registered_at`` is for imports. Raises :class:`CaseRefused` (field, words) and ``PermissionDenied``.
     """
     by.must("cases.open")
     text = needed_text(text)
     contact = _checked_contact(contact)
     address = rules.clean_text(address).replace("\n", " ")[:LONGEST_ADDRESS]
+    if asset is not None:
+        point, address, service = _from_asset(asset, municipality, point, address, service)
     point = _checked_point(point, municipality)
     external_source, external_id = rules.clean_text(external_source)[:80], rules.clean_text(external_id)
     if len(external_id) > LONGEST_EXTERNAL_ID:
@@ -118,6 +123,7 @@ def open_case(
         point=point,
         address=address,
         area=area,
+        asset=asset,
         attributes=rules.clean_data(attributes or {}),
         registered_at=registered_at,
         due_on=rules.due_date(period, clock_from) if period else clock_from,
@@ -126,7 +132,7 @@ def open_case(
         updated_at=now,
         external_source=external_source,
         external_id=external_id,
-        words=searchable([(subject, "A"), (address, "B"), (text, "D")], language),
+        words=searchable([(subject, "A"), (f"{asset.title if asset else ''} {address}", "B"), (text, "D")], language),
     )
     message = Message(municipality=municipality, case=case, kind=Message.Kind.OPENING, text=text, at=registered_at)
     message.author_id = by.id if by.is_staff else None
@@ -135,7 +141,8 @@ def open_case(
             _write(case, message, contact, by)
             attach(case, message, files, stored)
             rule = route.id if route else None
-            journal("open", case, by, kind=case.kind, channel=case.channel, unit=case.unit_id, rule=rule)
+            about: dict[str, Any] = {"asset": asset.pk} if asset else {}
+            journal("open", case, by, kind=case.kind, channel=case.channel, unit=case.unit_id, rule=rule, **about)
             emit(CaseOpened(case, message, contact.email if contact else ""))
     except IntegrityError as error:
         if not external_id or ONCE not in str(error):
@@ -155,6 +162,18 @@ def _write(case: Case, message: Message, contact: ContactData | None, by: Actor)
     insert(case)
     message.case_id = case.pk
     insert(message)
+
+
+def _from_asset(
+    asset: Asset, municipality: Municipality, point: Point | None, address: str, service: Service | None
+) -> tuple[Point, str, Service | None]:
+    """Place, address and service of a report about ``asset``. Raises :class:`CaseRefused`."""
+    if asset.municipality_id != municipality.pk:
+        raise CaseRefused("asset", _("Choose an object of this municipality."))
+    if service is None:
+        only = list(asset.layer.services.filter(live=True, takes_reports=True)[:2])
+        service = only[0] if len(only) == 1 else None
+    return point or asset.point, address or asset.address, service
 
 
 def _public(text: str, contact: ContactData | None, language: str) -> str:

@@ -30,7 +30,7 @@ def read(name: str) -> Any:
 
 def make(home: Path, say: Callable[[str], None]) -> None:
     """Put the whole demo in place; logins and an Open311 key go to ``home/demo-logins.json``."""
-    from raekoda.server.demo import calls, letters, logins, news, register, stories
+    from raekoda.server.demo import assets, calls, letters, logins, news, register, stories, webhooks
     from raekoda.website.actions import add_municipality
 
     system = Actor.system()
@@ -48,10 +48,12 @@ def make(home: Path, say: Callable[[str], None]) -> None:
         with municipality_scope(municipality), transaction.atomic():
             register.routes_and_templates(municipality)
             news.news(municipality)
+            assets.layers(municipality, system)
             cases = stories.cases(municipality, people)
             answers = stories.answers(municipality, system)
             letters.letters(municipality, system)
             calls.calls(municipality, people)
+            webhooks.webhooks(municipality, system)
             say(f"{municipality.name}: {cases} cases, {answers} published answers")
     logins.write(home, municipalities)
     defer_questions()

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "raekoda.recordings",
     "raekoda.channels",
     "raekoda.open311",
+    "raekoda.exchange",
     "raekoda.api",
     "raekoda.website",
     "raekoda.desk",

@@ -124,7 +124,9 @@ class Case(TenantModel):
     public_text = models.TextField(blank=True, help_text=_("What a stranger may read; contact data taken out."))
     is_public = models.BooleanField(_("shown to the public"), default=False)
     is_restricted = models.BooleanField(
-        _("for internal use"), default=False, help_text=_("An access restriction stands on it: it never becomes public.")
+        _("for internal use"),
+        default=False,
+        help_text=_("An access restriction stands on it: it never becomes public."),
     )
     service = models.ForeignKey(
         Service, verbose_name=_("service"), on_delete=models.PROTECT, null=True, blank=True, db_index=False

@@ -38,7 +38,9 @@ def opened(files: Sequence[CapsuleFile]) -> Opened:
     """Open the files of a capsule as far as is safe; each is described, those that stay packed with the reason."""
     found, left = Opened(), MOST_BYTES_TOGETHER
     for file in files:
-        prepared, why = _prepared(file, left) if len(found.kept) < MOST_FILES else (None, _("There are too many files."))
+        prepared, why = (
+            _prepared(file, left) if len(found.kept) < MOST_FILES else (None, _("There are too many files."))
+        )
         if prepared is not None:
             found.kept.append(prepared)
             left -= len(prepared.content)
@@ -76,7 +78,9 @@ def restriction_data(restriction: Restriction) -> dict[str, Any]:
 
 def restriction_of(data: dict[str, Any]) -> Restriction:
     """What :func:`restriction_data` kept."""
-    days = {name: date.fromisoformat(data[name]) if data.get(name) else None for name in ("begins", "ends", "invalid_since")}
+    days = {
+        name: date.fromisoformat(data[name]) if data.get(name) else None for name in ("begins", "ends", "invalid_since")
+    }
     texts = {name: data.get(name, "") for name in ("basis", "owner", "identifier", "end_event")}
     return Restriction(**days, **texts)
 

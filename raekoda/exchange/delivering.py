@@ -105,16 +105,16 @@ def _end(delivery: Delivery, state: State, *, receipt: str = "", problem: str = 
         document.receipt_id = receipt[:200]
         document.ended_at = clock.now() if state == State.SENT else None
         document.save(update_fields=["state", "problem", "receipt_id", "ended_at"])
-        record(f"exchange.{'sent' if state == State.SENT else 'not_sent'}", document, Actor.system(), tries=delivery.tries)
+        record(
+            f"exchange.{'sent' if state == State.SENT else 'not_sent'}", document, Actor.system(), tries=delivery.tries
+        )
 
 
 def state_of(document: Document) -> str:
     """How far a document is: waiting again when its delivery is tried anew."""
     if document.state != State.FAILED:
         return document.state
-    again = Delivery.objects.filter(
-        key=f"document:{document.ref}", status=DeliveryStatus.WAITING
-    ).exists()
+    again = Delivery.objects.filter(key=f"document:{document.ref}", status=DeliveryStatus.WAITING).exists()
     return State.WAITING if again else State.FAILED
 
 

@@ -142,7 +142,11 @@ def _initial(case: Case | None, origin: Document | None) -> dict[str, Any]:
     """A letter from a case that came by document exchange goes back to its sender under the same restriction."""
     initial: dict[str, Any] = {"route": Route.DHX, "title": case.subject if case else ""}
     if origin is not None:
-        initial |= {"route": origin.route, "participant": queries.participant_for(origin), "title": f"Re: {origin.title}"[:300]}
+        initial |= {
+            "route": origin.route,
+            "participant": queries.participant_for(origin),
+            "title": f"Re: {origin.title}"[:300],
+        }
     if case is not None and case.is_restricted:
         initial["access"] = RESTRICTED
     if origin is not None and origin.restrictions:

@@ -73,11 +73,11 @@ def lay_out(document: Document, capsule: bytes) -> str:
             file.write(capsule)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o640)
-        os.replace(temporary, folder / name)
+        Path(temporary).chmod(0o640)
+        Path(temporary).replace(folder / name)
     except BaseException:
         with suppress(OSError):
-            os.unlink(temporary)
+            Path(temporary).unlink()
         raise
     _settle(folder)
     return name
@@ -87,7 +87,8 @@ def take_in_all(municipality: Municipality, *, by: Actor) -> Counter[str]:
     """Take in what lies whole in the municipality's incoming folder; how many of each outcome."""
     folder = folder_of(municipality, IN)
     results = [
-        take_in(path, municipality, by=by) for path in _whole_files(folder, settings.RAEKODA_INTAKE_QUIET_SECONDS, AT_ONCE)
+        take_in(path, municipality, by=by)
+        for path in _whole_files(folder, settings.RAEKODA_INTAKE_QUIET_SECONDS, AT_ONCE)
     ]
     return Counter(result.outcome for result in results)
 
@@ -140,10 +141,15 @@ def _registration(content: bytes, by: Actor) -> str:
         document, number = str(said["document"]), str(said["number"]).strip()
         on = date.fromisoformat(said["registered_on"]) if said.get("registered_on") else None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise _Refused(_("A registration is JSON with “document” and “number”, and “registered_on” as in 2026-01-31.")) from error
+        raise _Refused(
+            _("A registration is JSON with “document” and “number”, and “registered_on” as in 2026-01-31.")
+        ) from error
     found = Document.objects.filter(ref=document, direction=Direction.OUT).first()
     if found is None or not number:
-        raise _Refused(_("There is no document “%(name)s” that was sent from here, or its number is empty.") % {"name": document[:40]})
+        raise _Refused(
+            _("There is no document “%(name)s” that was sent from here, or its number is empty.")
+            % {"name": document[:40]}
+        )
     actions.note_registered(found, number=number, on=on, by=by)
     return REGISTERED
 
@@ -168,7 +174,7 @@ def _move(path: Path, folder: Path, words: str) -> None:
         target = folder / f"{path.stem}-{number}{path.suffix}"
     if words:
         (folder / f"{target.name}.txt").write_text(f"{words}\n", encoding="utf-8")
-    os.replace(path, target)
+    path.replace(target)
 
 
 def _whole_files(folder: Path, quiet_seconds: float, at_once: int | None) -> Iterator[Path]:

@@ -46,7 +46,9 @@ class LetterForm(forms.Form):
         queryset=Participant.objects.none(),
         required=False,
         empty_label="–",
-        help_text=gettext_lazy("Needed for document exchange. Whoever is missing is added to the address book by the administrator."),
+        help_text=gettext_lazy(
+            "Needed for document exchange. Whoever is missing is added to the address book by the administrator."
+        ),
     )
     kind = forms.CharField(label=gettext_lazy("Type of document"), max_length=LONGEST_KIND, initial=LETTER)
     title = forms.CharField(label=gettext_lazy("Title"), max_length=LONGEST_TITLE)

@@ -79,7 +79,9 @@ def text_of(capsule: Capsule, codes: Iterable[str]) -> str:
     messages = [
         each.message
         for each in capsule.addressees
-        if each.contact.organisation is None or not each.contact.organisation.code or each.contact.organisation.code in own
+        if each.contact.organisation is None
+        or not each.contact.organisation.code
+        or each.contact.organisation.code in own
     ]
     parts = dict.fromkeys(part.strip() for part in (capsule.title, capsule.abstract, *messages))
     return "\n\n".join(filter(None, parts))[:LONGEST_TEXT] or capsule.kind.strip() or "–"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django_scopes.forms import SafeModelChoiceField
 from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
-from wagtail.admin.panels import FieldPanel, HelpPanel, Panel
+from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList, Panel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
@@ -21,7 +21,6 @@ from raekoda.core.actor import Actor
 from raekoda.core.journal import record
 from raekoda.exchange.models import OwnAddress, Participant, TypeRule
 from raekoda.services.admin.forms import ScopedForm
-
 
 register_form_field_override(ForeignKey, to=Participant, override={"form_class": SafeModelChoiceField})
 
@@ -68,7 +67,6 @@ class Changing(Journalled, generic.EditView):
 class Register(ModelViewSet):
     """What the registers share."""
 
-    base_form_class = RegisterForm
     index_view_class = ScopedIndex
     add_view_class = Adding
     edit_view_class = Changing
@@ -77,6 +75,9 @@ class Register(ModelViewSet):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return self.model._default_manager.all()
+
+    def get_edit_handler(self) -> Panel:
+        return ObjectList(self.panels, base_form_class=RegisterForm).bind_to_model(self.model)
 
 
 class ParticipantViewSet(Register):
@@ -133,7 +134,12 @@ class TypeRuleViewSet(Register):
     ]  # fmt: skip
     ordering = ["document_type", "pk"]
     panels: list[Panel] = [
-        HelpPanel(gettext_lazy("Documents of types that are not named here become enquiries, requests or complaints by their type's name, and memos otherwise.")),
+        HelpPanel(
+            gettext_lazy(
+                "Documents of types that are not named here become enquiries, requests or complaints by their type's name, "
+                "and memos otherwise."
+            )
+        ),
         *map(FieldPanel, ("document_type", "kind", "service")),
     ]  # fmt: skip
 

@@ -29,6 +29,7 @@ REGISTERS: dict[Role, dict[str, tuple[str, ...]]] = {
         "places": ("area",),
         "open311": ("apikey",),
         "recordings": ("intakekey",),
+        "exchange": ("participant", "ownaddress", "typerule"),
     },
 }
 REGISTER_RIGHTS = ("add", "change", "delete", "view")

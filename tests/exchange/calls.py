@@ -22,7 +22,13 @@ def headers(**given: Any) -> Headers:
 
 
 def called(
-    client: Client, capsule: bytes, *, consignment_id: str = "saadetis", recipient: str = "", system: str = "", **given: Any
+    client: Client,
+    capsule: bytes,
+    *,
+    consignment_id: str = "saadetis",
+    recipient: str = "",
+    system: str = "",
+    **given: Any,
 ) -> Receipt:
     """Send a capsule to the door; what it answers."""
     call = envelopes.send_document(

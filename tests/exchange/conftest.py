@@ -22,7 +22,9 @@ TARTU, AUTHORITY = "75006546", "70000001"
 
 
 def make_address(municipality: Municipality, code: str, name: str = "", **given: Any) -> OwnAddress:
-    return OwnAddress.objects.create(municipality=municipality, registry_code=code, name=name or municipality.name, **given)
+    return OwnAddress.objects.create(
+        municipality=municipality, registry_code=code, name=name or municipality.name, **given
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -50,8 +52,8 @@ def take_in(municipality: Municipality, address: OwnAddress) -> Callable[..., Do
 
     def take(content: bytes | None = None, *, consignment: str = "", **given: Any) -> Document:
         arrived = Consignment(
-            content or made_bytes(**given), f"ee-dev/GOV/{AUTHORITY}/DHX", consignment or f"saadetis-{next(counted)}", Route.DHX,
-            address, frozenset({AUTHORITY}),
+            content or made_bytes(**given), f"ee-dev/GOV/{AUTHORITY}/DHX", consignment or f"saadetis-{next(counted)}",
+            Route.DHX, address, frozenset({AUTHORITY}),
         )  # fmt: skip
         return actions.receive(arrived, municipality=municipality, by=Actor.system())
 

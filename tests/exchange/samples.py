@@ -10,8 +10,18 @@ from typing import Any
 
 from lxml import etree
 
-from raekoda.exchange.capsule import Addressee, Capsule, CapsuleFile, Contact, Organisation, Party, Person, Restriction
-from raekoda.exchange.capsule import pack, write
+from raekoda.exchange.capsule import (
+    Addressee,
+    Capsule,
+    CapsuleFile,
+    Contact,
+    Organisation,
+    Party,
+    Person,
+    Restriction,
+    pack,
+    write,
+)
 from tests.shared_data import folder, shared
 
 EGOV = folder() / "egov"
@@ -40,7 +50,9 @@ def sample(name: str) -> bytes:
     return shared(*ADAPTER, *name.split("/")).read_bytes()
 
 
-def letter(content: bytes = b"Tere!\n", name: str = "kiri.txt", mime_type: str = "text/plain", **given: Any) -> CapsuleFile:
+def letter(
+    content: bytes = b"Tere!\n", name: str = "kiri.txt", mime_type: str = "text/plain", **given: Any
+) -> CapsuleFile:
     values = {"guid": GUID[:-4] + "0001", "packed": pack(content), "size": len(content), "is_main": True}
     return CapsuleFile(**{**values, "name": name, "mime_type": mime_type, **given})
 

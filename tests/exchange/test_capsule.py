@@ -66,7 +66,7 @@ def test_why_a_capsule_is_wrong_is_said() -> None:
 
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=40)
 GUIDS = st.uuids().map(str)
-MOMENTS = st.datetimes(datetime(1000, 1, 1), datetime(9000, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+MOMENTS = st.datetimes(datetime(1000, 1, 1), datetime(9000, 1, 1), timezones=st.just(UTC))
 DAYS = st.dates(date(1000, 1, 1))
 PHONES = st.text("0123456789 +()-", max_size=20)
 PARTIES = st.builds(c.Party, WORDS, WORDS, WORDS)
@@ -83,9 +83,9 @@ CAPSULE = st.builds(
     c.Capsule,
     sender=PARTIES,
     recipients=st.lists(PARTIES, min_size=1, max_size=3).map(tuple),
-    addressees=st.lists(st.builds(c.Addressee, st.just("") | GUIDS, WORDS, WORDS, CONTACTS), min_size=1, max_size=3).map(
-        tuple
-    ),
+    addressees=st.lists(
+        st.builds(c.Addressee, st.just("") | GUIDS, WORDS, WORDS, CONTACTS), min_size=1, max_size=3
+    ).map(tuple),
     guid=GUIDS,
     kind=WORDS,
     identifier=WORDS,
@@ -137,7 +137,9 @@ VALUES = st.sampled_from(
 def _change_something(root: etree._Element, data: st.DataObject) -> None:
     elements = list(root.iter())
     element = data.draw(st.sampled_from(elements))
-    change = data.draw(st.sampled_from(["text", "remove", "twice", "swap", "rename", "attribute", "child", "foreign", "tail"]))
+    change = data.draw(
+        st.sampled_from(["text", "remove", "twice", "swap", "rename", "attribute", "child", "foreign", "tail"])
+    )
     parent = element.getparent()
     if change == "text":
         element.text = data.draw(VALUES)

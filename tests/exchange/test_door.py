@@ -108,8 +108,7 @@ def _of_answer(content: bytes) -> str:
     try:
         answer = envelopes.read_receipt(content)
     except SoapFault as fault:
-        assert "not found" in fault.words
-        return "technical fault"
+        return "technical fault" if "not found" in fault.words else fault.words
     return answer.fault_code or f"receipt {answer.receipt_id}"
 
 
@@ -139,7 +138,9 @@ def test_a_document_becomes_a_case(client: Client, address: OwnAddress, authorit
     assert (case.channel, case.kind, case.subject, case.is_public) == ("exchange", "memo", "Arvamuse küsimine", False)
     assert case.messages.get().text == "Arvamuse küsimine\n\nPalume linna arvamust kavandatava jalgtee kohta."
     assert case.contact is not None
-    assert (case.contact.name, case.contact.email) == ("Näidisamet (Kalle Kask)", ""), "it is answered by the exchange alone"
+    assert (case.contact.name, case.contact.email) == ("Näidisamet (Kalle Kask)", ""), (
+        "it is answered by the exchange alone"
+    )
     assert [each.name for each in case.attachments.all()] == ["kiri.txt"]
     assert (document.partner_name, document.identifier, document.participant) == ("Näidisamet", "7-1/123", authority)
     line = JournalEntry.objects.get(action="exchange.receive")
@@ -175,7 +176,9 @@ NOT_TAKEN: dict[str, tuple[dict[str, Any], str]] = {
     "no attachment": ({"before": "cid:doc", "after": "cid:muu"}, "DHX.Validation"),
     "nothing attached": ({"before": "<dhx:documentAttachment>.*?</dhx:documentAttachment>", "after": ""}, "DHX.Validation"),
     "another authority": ({"before": "75006546", "after": "75009999"}, "DHX.InvalidAddressee"),
-    "another system": ({"before": "(75006546</id:memberCode><id:subsystemCode>DHX)", "after": r"\1.muu"}, "DHX.InvalidAddressee"),
+    "another system": (
+        {"before": "(75006546</id:memberCode><id:subsystemCode>DHX)", "after": r"\1.muu"}, "DHX.InvalidAddressee",
+    ),
     "another instance": ({"before": "(service.*?)ee-dev", "after": r"\1ee-test"}, "DHX.InvalidAddressee"),
     "another sender": ({"before": "70000001", "after": "70000002"}, "DHX.Validation"),
     "unknown parameters are skipped": (
@@ -258,9 +261,7 @@ def test_an_intermediary_is_believed_only_when_it_is_known(
     client: Client, address: OwnAddress, municipality: Municipality
 ) -> None:
     middle = Member("ee-dev", "COM", "30000001", "DHX")
-    call = envelopes.send_document(
-        headers(client=middle, represented="70000001"), consignment_id="1", attachment="doc"
-    )
+    call = envelopes.send_document(headers(client=middle, represented="70000001"), consignment_id="1", attachment="doc")
     assert posted(client, call, made_bytes()).fault_code == "DHX.Validation"
     Participant.objects.create(
         municipality=municipality, name="Vahendaja", registry_code="30000001", member_class="COM", is_intermediary=True

@@ -5,24 +5,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0006_channels'),
-        ('core', '0003_widget_sites'),
-        ('people', '0001_initial'),
-        ('places', '0003_area_version_robust'),
-        ('services', '0003_imports'),
+        ("cases", "0006_channels"),
+        ("core", "0003_widget_sites"),
+        ("people", "0001_initial"),
+        ("places", "0003_area_version_robust"),
+        ("services", "0003_imports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='case',
-            name='is_restricted',
-            field=models.BooleanField(default=False, help_text='An access restriction stands on it: it never becomes public.', verbose_name='for internal use'),
+            model_name="case",
+            name="is_restricted",
+            field=models.BooleanField(
+                default=False,
+                help_text="An access restriction stands on it: it never becomes public.",
+                verbose_name="for internal use",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('is_restricted', False), ('is_public', False), _connector='OR'), name='case_restricted_is_not_public'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_restricted", False), ("is_public", False), _connector="OR"),
+                name="case_restricted_is_not_public",
+            ),
         ),
     ]

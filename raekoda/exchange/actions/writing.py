@@ -42,6 +42,7 @@ from raekoda.exchange.events import DocumentWritten
 from raekoda.exchange.models import Direction, Document, OwnAddress, Participant, Route, State
 
 LETTER, LONGEST_TITLE, LONGEST_KIND = "Kiri", 300, 80
+NOBODY = Contact()
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,17 @@ class Recipient:
 
     route: Route
     code: str = ""
-    contact: Contact = Contact()
+    contact: Contact = NOBODY
     participant: Participant | None = None
 
     @property
     def name(self) -> str:
         return self.contact.name
+
+    @property
+    def authority(self) -> str:
+        """The name of the organisation; "" for a person."""
+        return self.contact.organisation.name if self.contact.organisation else ""
 
 
 def write(
@@ -237,7 +243,7 @@ def _described(
         municipality=address.municipality, direction=Direction.OUT, route=recipient.route, state=State.WAITING, case=case,
         message_id=letter.message.pk if letter.message else None, reply_to=letter.reply_to, address=address,
         participant=participant, partner_id=f"{recipient.route}:{recipient.code}", partner_code=recipient.code,
-        partner_name=recipient.contact.organisation.name if recipient.contact.organisation else "", consignment_id=str(uuid.uuid4()), guid=capsule.guid,
+        partner_name=recipient.authority, consignment_id=str(uuid.uuid4()), guid=capsule.guid,
         document_type=capsule.kind, identifier=capsule.identifier, dated_at=capsule.registered_at, title=capsule.title,
         reply_due=capsule.reply_due, is_restricted=capsule.is_restricted,
         restrictions=[contents.restriction_data(each) for each in capsule.restrictions],

@@ -55,11 +55,14 @@ def _capsule(capsule: Capsule) -> Nodes:
     yield "Transport", [("DecSender", list(_party(capsule.sender))), *recipients]
     if capsule.source is not None:
         source = capsule.source
-        yield "Initiator", [
-            *_said("InitiatorRecordOriginalIdentifier", source.identifier),
-            *_moment("InitiatorRecordDate", source.dated),
-            *_contact(source.contact, always_data=True),
-        ]
+        yield (
+            "Initiator",
+            [
+                *_said("InitiatorRecordOriginalIdentifier", source.identifier),
+                *_moment("InitiatorRecordDate", source.dated),
+                *_contact(source.contact, always_data=True),
+            ],
+        )
     for name, contact in (("RecordCreator", capsule.creator), ("RecordSenderToDec", capsule.dispatcher)):
         if contact is not None:
             yield name, list(_contact(contact))

@@ -94,7 +94,9 @@ def read_request(envelope: bytes, attachments: Mapping[str, bytes]) -> Request:
     if header is None:
         raise BrokenMessage("The X-Road headers are missing.")
     parameters = {
-        etree.QName(each).localname: (each.text or "").strip() for each in operation if each.tag.startswith(f"{{{DHX}}}")
+        etree.QName(each).localname: (each.text or "").strip()
+        for each in operation
+        if each.tag.startswith(f"{{{DHX}}}")
     }
     return Request(name, _headers(header), header, parameters, _attached(operation, attachments))
 
@@ -130,7 +132,9 @@ def read_representees(envelope: bytes) -> list[dict[str, str]]:
     ]
 
 
-def send_document(headers: Headers, *, consignment_id: str, attachment: str, recipient: str = "", system: str = "") -> bytes:
+def send_document(
+    headers: Headers, *, consignment_id: str, attachment: str, recipient: str = "", system: str = ""
+) -> bytes:
     """A call of sendDocument whose capsule is attached under the content identifier ``attachment``."""
     envelope, body = _envelope(_written(headers))
     call = etree.SubElement(body, _q(DHX, SEND))
@@ -220,14 +224,17 @@ def _headers(header: etree._Element) -> Headers:
         user=_header_text(header, "userId"),
         issue=_header_text(header, "issue"),
         represented=_child_text(header.find(_q(REPRESENTATION, "representedParty")), "partyCode", REPRESENTATION),
-        represented_class=_child_text(header.find(_q(REPRESENTATION, "representedParty")), "partyClass", REPRESENTATION),
+        represented_class=_child_text(
+            header.find(_q(REPRESENTATION, "representedParty")), "partyClass", REPRESENTATION
+        ),
     )
 
 
 def _member(header: etree._Element, name: str) -> Member:
     element = header.find(_q(XROAD, name))
     parts = [
-        _child_text(element, part, IDENTIFIERS) for part in ("xRoadInstance", "memberClass", "memberCode", "subsystemCode")
+        _child_text(element, part, IDENTIFIERS)
+        for part in ("xRoadInstance", "memberClass", "memberCode", "subsystemCode")
     ]
     if not all(parts[:3]):
         raise BrokenMessage(f"The X-Road header {name} is missing or names no member.")

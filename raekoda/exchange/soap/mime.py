@@ -91,7 +91,9 @@ def _part(piece: bytes) -> tuple[str, bytes]:
         place = piece.find(gap, 0, LONGEST_HEADERS)
         if place >= 0:
             headers = BytesHeaderParser(policy=compat32).parsebytes(piece[:place] + b"\n\n")
-            return _name(headers), _decoded(piece[place + len(gap) :], str(headers.get("Content-Transfer-Encoding", "")))
+            return _name(headers), _decoded(
+                piece[place + len(gap) :], str(headers.get("Content-Transfer-Encoding", ""))
+            )
     raise BrokenMessage("A part of the multipart message has no headers.")
 
 

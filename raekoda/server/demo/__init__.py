@@ -30,7 +30,7 @@ def read(name: str) -> Any:
 
 def make(home: Path, say: Callable[[str], None]) -> None:
     """Put the whole demo in place; logins and an Open311 key go to ``home/demo-logins.json``."""
-    from raekoda.server.demo import letters, logins, news, register, stories
+    from raekoda.server.demo import exchange, letters, logins, news, register, stories
     from raekoda.website.actions import add_municipality
 
     system = Actor.system()
@@ -51,6 +51,7 @@ def make(home: Path, say: Callable[[str], None]) -> None:
             cases = stories.cases(municipality, people)
             answers = stories.answers(municipality, system)
             letters.letters(municipality, system)
+            exchange.exchange(municipality)
             say(f"{municipality.name}: {cases} cases, {answers} published answers")
     logins.write(home, municipalities)
     defer_questions()

@@ -7,7 +7,8 @@ import os
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.crypto import constant_time_compare
 from django_scopes import scopes_disabled
 
 from raekoda.core import clock
@@ -51,14 +52,14 @@ def represented() -> list[OwnAddress]:
         return list(OwnAddress.objects.filter(is_represented=True, is_active=True).order_by("id"))
 
 
-def in_force(addresses, today: date):  # type: ignore[no-untyped-def]
+def in_force(addresses: QuerySet[OwnAddress], today: date) -> QuerySet[OwnAddress]:
     """Addresses in use on a day."""
     return addresses.filter(Q(until=None) | Q(until__gte=today), is_active=True, since__lte=today)
 
 
 def own_address() -> OwnAddress | None:
     """The address from which the open municipality sends; None when it has none."""
-    return in_force(OwnAddress.objects, clock.today()).order_by("id").first()
+    return in_force(OwnAddress.objects.all(), clock.today()).order_by("id").first()
 
 
 def member_of(address: OwnAddress) -> Member:
@@ -77,7 +78,8 @@ def server_of(municipality: Municipality) -> str:
 def is_let_in(address: str, key: str) -> bool:
     """Whether a request is the security server's: from one of its networks and, where a key is set, with that key. When
     neither is set nobody is let in."""
-    networks, secret = settings.RAEKODA_DHX_NETWORKS, settings.RAEKODA_DHX_KEY
+    networks: list[str] = list(settings.RAEKODA_DHX_NETWORKS)
+    secret = settings.RAEKODA_DHX_KEY
     if not networks and not secret:
         return False
     if secret and not _is_secret(key, secret):
@@ -86,8 +88,6 @@ def is_let_in(address: str, key: str) -> bool:
 
 
 def _is_secret(given: str, secret: str) -> bool:
-    from django.utils.crypto import constant_time_compare
-
     return constant_time_compare(given, secret)
 
 

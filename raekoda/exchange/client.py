@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import ssl
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import httpx
 from django.conf import settings
@@ -17,6 +19,7 @@ from raekoda.exchange.soap import envelopes
 from raekoda.exchange.soap.envelopes import Headers, Receipt, SoapFault
 from raekoda.exchange.soap.mime import BrokenMessage, Parcel, put_together, taken_apart
 
+Read = TypeVar("Read")
 CONNECT_SECONDS = 10.0
 MOST_BYTES = 4 * 1024 * 1024
 KEY_HEADER = "X-Raekoda-Dhx-Key"
@@ -63,7 +66,7 @@ def representees(way: Way) -> list[dict[str, str]]:
     return _understood(_asked(way.server, Parcel(call)), envelopes.read_representees)
 
 
-def _understood(envelope: bytes, read):  # type: ignore[no-untyped-def]
+def _understood(envelope: bytes, read: Callable[[bytes], Read]) -> Read:
     try:
         return read(envelope)
     except SoapFault as fault:

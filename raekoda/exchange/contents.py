@@ -78,11 +78,13 @@ def restriction_data(restriction: Restriction) -> dict[str, Any]:
 
 def restriction_of(data: dict[str, Any]) -> Restriction:
     """What :func:`restriction_data` kept."""
-    days = {
-        name: date.fromisoformat(data[name]) if data.get(name) else None for name in ("begins", "ends", "invalid_since")
-    }
-    texts = {name: data.get(name, "") for name in ("basis", "owner", "identifier", "end_event")}
-    return Restriction(**days, **texts)
+    begins, ends, invalid = (
+        date.fromisoformat(data[name]) if data.get(name) else None for name in ("begins", "ends", "invalid_since")
+    )
+    basis, owner, identifier, end_event = (
+        str(data.get(name, "")) for name in ("basis", "owner", "identifier", "end_event")
+    )
+    return Restriction(begins, ends, basis, owner, identifier, end_event, invalid)
 
 
 def _prepared(file: CapsuleFile, left: int) -> tuple[PreparedFile | None, str]:

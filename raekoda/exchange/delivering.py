@@ -14,7 +14,6 @@ from raekoda.core.journal import record
 from raekoda.deliveries import NotNow, Refused, sends
 from raekoda.deliveries.events import DeliveryFailed, DeliverySent
 from raekoda.deliveries.models import Delivery
-from raekoda.deliveries.models import Status as DeliveryStatus
 from raekoda.exchange import addresses, client, folders
 from raekoda.exchange.actions.keeping import lock
 from raekoda.exchange.client import NotAnswered, Way
@@ -108,14 +107,6 @@ def _end(delivery: Delivery, state: State, *, receipt: str = "", problem: str = 
         record(
             f"exchange.{'sent' if state == State.SENT else 'not_sent'}", document, Actor.system(), tries=delivery.tries
         )
-
-
-def state_of(document: Document) -> str:
-    """How far a document is: waiting again when its delivery is tried anew."""
-    if document.state != State.FAILED:
-        return document.state
-    again = Delivery.objects.filter(key=f"document:{document.ref}", status=DeliveryStatus.WAITING).exists()
-    return State.WAITING if again else State.FAILED
 
 
 def _of(delivery: Delivery) -> Document:

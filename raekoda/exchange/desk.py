@@ -19,6 +19,7 @@ from raekoda.core.actor import Actor
 from raekoda.core.files import serve
 from raekoda.core.paging import keyset
 from raekoda.core.posted import posted
+from raekoda.deliveries.models import Status as DeliveryStatus
 from raekoda.exchange import actions, addresses, queries, show
 from raekoda.exchange.capsule import read
 from raekoda.exchange.errors import ExchangeRefused
@@ -60,13 +61,16 @@ def document(request: HttpRequest, ref: str) -> HttpResponse:
     """One document: what it is, who may see it, its files, what happened to it."""
     actor = Actor.of(request)
     found = _found(request, ref)
+    delivery = show.delivery(found)
+    if delivery is not None and delivery.status == DeliveryStatus.WAITING:
+        found.state = State.WAITING  # a failed one that is tried anew
     context = {
         "document": show.with_tone(found),
         "partner": show.partner(found),
         "facts": show.facts(found),
         "restrictions": show.restrictions(found),
         "history": show.history(found),
-        "delivery": show.delivery(found),
+        "delivery": delivery,
         "may_look": bool(found.capsule) and actor.may("exchange.look", found),
         "replies": list(found.replies.only("ref", "title", "direction", "at").order_by("id")[:PAGE]),
     }

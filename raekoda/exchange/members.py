@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from raekoda.exchange.rules import PREFIX
 from raekoda.exchange.capsule.parsing import tree_of
+from raekoda.exchange.rules import PREFIX
 
 INTERMEDIARIES = "DHX vahendajad"
 
@@ -30,7 +30,8 @@ def listed(content: bytes) -> list[Listed]:
     root = tree_of(content)
     middle = set(_intermediaries(root))
     return [
-        replace(each, is_intermediary=(each.member_class, each.code, each.subsystem) in middle) for each in _members(root)
+        replace(each, is_intermediary=(each.member_class, each.code, each.subsystem) in middle)
+        for each in _members(root)
     ]
 
 

@@ -193,7 +193,7 @@ class Document(TenantModel):
                 "municipality", "partner_id", "consignment_id", condition=Q(direction="in"), name="exchange_taken_once"
             ),
             models.UniqueConstraint(
-                "municipality", "message_id", condition=Q(direction="out", message_id__isnull=False),
+                "case", "message_id", condition=Q(direction="out", message_id__isnull=False),
                 name="exchange_message_sent_once",
             ),
             models.CheckConstraint(

@@ -183,8 +183,8 @@ RAEKODA_MAX_PHOTO_BYTES = 15 * 1024 * 1024
 RAEKODA_MAX_PHOTOS = 5
 
 RAEKODA_DHX_INSTANCE = os.environ.get("RAEKODA_DHX_INSTANCE", "EE")
-RAEKODA_DHX_NETWORKS = os.environ.get("RAEKODA_DHX_NETWORKS", "127.0.0.0/8,::1/128" if DEMO else "")
-RAEKODA_DHX_NETWORKS = [network.strip() for network in RAEKODA_DHX_NETWORKS.split(",") if network.strip()]
+RAEKODA_DHX_NETWORKS = os.environ.get("RAEKODA_DHX_NETWORKS", "127.0.0.0/8,::1/128" if DEMO else "").split(",")
+RAEKODA_DHX_NETWORKS = [network.strip() for network in RAEKODA_DHX_NETWORKS if network.strip()]
 RAEKODA_DHX_KEY = os.environ.get("RAEKODA_DHX_KEY", "")
 RAEKODA_DHX_INTERMEDIARY = os.environ.get("RAEKODA_DHX_INTERMEDIARY", "")
 RAEKODA_DHX_SERVER = os.environ.get("RAEKODA_DHX_SERVER", f"http://127.0.0.1:{RAEKODA_PORT}/dhx/" if DEMO else "")

@@ -21,7 +21,9 @@ def test_the_list_of_the_test_environment(municipality: Municipality) -> None:
     found = listed(file.read_bytes())
     assert all(each.subsystem.startswith("DHX") for each in found)
     assert [each.code for each in found if each.is_intermediary] == ["30000001"]
-    Participant.objects.create(municipality=municipality, name="Meie nimi", registry_code=found[0].code, subsystem=found[0].subsystem)
+    Participant.objects.create(
+        municipality=municipality, name="Meie nimi", registry_code=found[0].code, subsystem=found[0].subsystem
+    )
     told = [StringIO(), StringIO()]
     for out in told:
         call_command("exchange_participants", str(file), municipality="0793", stdout=out)

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
+from docx import Document as Word
 from PIL import Image
 
 from raekoda.answers import actions as answers
@@ -29,7 +30,7 @@ from raekoda.core.models import JournalEntry, Municipality
 from raekoda.deliveries.models import Delivery
 from raekoda.exchange import actions
 from raekoda.exchange.actions import Consignment, Letter
-from raekoda.exchange.capsule import Addressee, read
+from raekoda.exchange.capsule import Addressee, read, unpack
 from raekoda.exchange.errors import NotTaken
 from raekoda.exchange.events import DocumentReceived
 from raekoda.exchange.models import Direction, Document, OwnAddress, Participant, Route, TypeRule
@@ -299,3 +300,27 @@ def test_a_stranger_does_not_see_it(take_in: Take, client: Client) -> None:
     assert case is not None
     assert client.get(f"/teated/{case.ref}/").status_code == 404
     assert client.get(f"/failid/{Attachment.objects.get().ref}/").status_code == 404
+
+
+def test_an_extension_is_told_with_its_reason(take_in: Take, official: Actor) -> None:
+    case = take_in().case
+    assert case is not None
+    cases.extend(case, until=case.due_on + timedelta(days=5), reason="Vajame eksperdi arvamust", by=official)
+    sent = Document.objects.get(direction=Direction.OUT)
+    paper = unpack(read(sent.capsule.open().read()).files[0].packed, 10**6).content
+    said = "\n".join(paragraph.text for paragraph in Word(io.BytesIO(paper)).paragraphs)
+    assert "Vajame eksperdi arvamust" in said and "hiljemalt" in said
+
+
+def test_the_answer_to_a_joined_case_reaches_its_authority_too(
+    take_in: Take, official: Actor, make_case: Callable[..., Case], authority: Participant
+) -> None:
+    case, into = take_in().case, make_case()
+    assert case is not None
+    cases.merge(case, into=into, by=official)
+    cases.answer(into, text="Lamp sai korda, Mari: mari@example.ee", outcome="solved", by=official)
+    sent = Document.objects.get(direction=Direction.OUT)
+    assert (sent.case, sent.participant) == (case, authority)
+    paper = unpack(read(sent.capsule.open().read()).files[0].packed, 10**6).content
+    said = "\n".join(paragraph.text for paragraph in Word(io.BytesIO(paper)).paragraphs)
+    assert "Lamp sai korda" in said and "mari@example.ee" not in said

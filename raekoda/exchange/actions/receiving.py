@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
@@ -73,7 +72,7 @@ def receive(consignment: Consignment, *, municipality: Municipality, by: Actor) 
             record("exchange.receive", document, by, route=document.route, case=document.case_id, size=document.size)
             emit(DocumentReceived(document))
     except BaseException as error:
-        default_storage.delete(document.capsule.name)
+        document.capsule.delete(save=False)
         if isinstance(error, IntegrityError) and ONCE in str(error):
             raise _duplicate(consignment) from error
         raise

@@ -10,7 +10,6 @@ from datetime import date
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -128,20 +127,23 @@ def _write(letter: Letter, recipient: Recipient, case: Case | None, address: Own
             emit(DocumentWritten(document))
             _hand_over(document)
     except BaseException:
-        default_storage.delete(document.capsule.name)
+        document.capsule.delete(save=False)
         raise
     return document
 
 
-def answer_back(origin: Document, message: Message, *, title: str, by: Actor) -> Document | None:
-    """Send what was said on a case to the authority from which it came, the way it came; once for each message.
+def answer_back(
+    origin: Document, *, title: str, text: str, by: Actor, message: Message | None = None
+) -> Document | None:
+    """Send what was said on a case to the authority from which it came, the way it came; a ``message`` goes once.
 
     A restricted document is answered under the same restriction. None when it was sent already.
     """
-    if Document.objects.filter(direction=Direction.OUT, message_id=message.pk).exists():
+    sent = Document.objects.filter(direction=Direction.OUT, case=origin.case)
+    if message is not None and sent.filter(message_id=message.pk).exists():
         return None
     restrictions = tuple(contents.restriction_of(each) for each in origin.restrictions) if origin.is_restricted else ()
-    letter = Letter(title=title, text=message.text, restrictions=restrictions, reply_to=origin, message=message)
+    letter = Letter(title=title, text=text, restrictions=restrictions, reply_to=origin, message=message)
     participant = queries.participant_for(origin)
     if origin.route == Route.DHX and participant is None:
         participant = _entered(origin)

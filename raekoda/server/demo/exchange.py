@@ -74,7 +74,12 @@ def _received(entry: dict[str, str], sender: dict[str, str], address: OwnAddress
         restriction = Restriction(today, today.replace(year=today.year + 5, day=1), entry["basis"], sender["name"])
         capsule = replace(capsule, is_restricted=True, restrictions=(restriction,))
     consignment = Consignment(
-        write(capsule), f"{INSTANCE}/GOV/{sender['code']}/DHX", entry["guid"], Route.DHX, address, frozenset({sender["code"]})
+        write(capsule),
+        f"{INSTANCE}/GOV/{sender['code']}/DHX",
+        entry["guid"],
+        Route.DHX,
+        address,
+        frozenset({sender["code"]}),
     )
     try:
         actions.receive(consignment, municipality=address.municipality, by=Actor.system())
@@ -86,7 +91,12 @@ def _received(entry: dict[str, str], sender: dict[str, str], address: OwnAddress
 def _file(entry: dict[str, str]) -> CapsuleFile:
     content = entry["text"].encode()
     return CapsuleFile(
-        guid=entry["guid"], name=entry["file"], mime_type="text/plain", packed=pack(content), size=len(content), is_main=True
+        guid=entry["guid"],
+        name=entry["file"],
+        mime_type="text/plain",
+        packed=pack(content),
+        size=len(content),
+        is_main=True,
     )
 
 

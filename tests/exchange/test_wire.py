@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -210,10 +211,12 @@ class Cut(BaseHTTPRequestHandler):
     """Hands the call on to the real door and then hangs up: what the sender sees of a connection that breaks."""
 
     target = ""
+    hangs = 0.0
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         httpx.post(self.target, content=body, headers={"Content-Type": self.headers["Content-Type"]}, trust_env=False)
+        time.sleep(self.hangs)
         self.close_connection = True
 
     def log_message(self, *args: object) -> None:
@@ -221,8 +224,8 @@ class Cut(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def cutting(target: str) -> Iterator[str]:
-    handler = type("CutHere", (Cut,), {"target": target})
+def cutting(target: str, hangs: float) -> Iterator[str]:
+    handler = type("CutHere", (Cut,), {"target": target, "hangs": hangs})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -233,13 +236,15 @@ def cutting(target: str) -> Iterator[str]:
         server.server_close()
 
 
+@pytest.mark.parametrize("hangs", [0, 3], ids=["cut off", "time-out"])
 def test_a_connection_that_breaks_after_arrival_gives_one_document(
-    city: Municipality, elva: Municipality, live_server: LiveServer, settings: Any
+    hangs: float, city: Municipality, elva: Municipality, live_server: LiveServer, settings: Any
 ) -> None:
     official = Actor.staff(make_user(city, "oskar", "official"))
     letter = Letter(title="Kiri", text="Tere")
     written = actions.write(letter, route=Route.DHX, participant=Participant.objects.get(), by=official)
-    with cutting(settings.RAEKODA_DHX_SERVER) as address:
+    settings.RAEKODA_DHX_SECONDS = 2 if hangs else 120
+    with cutting(settings.RAEKODA_DHX_SERVER, hangs) as address:
         settings.RAEKODA_DHX_SERVER = address
         assert deliver() == [Status.WAITING], "nobody knows that it arrived"
     settings.RAEKODA_DHX_SERVER = f"{live_server.url}/dhx/"

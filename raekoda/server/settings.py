@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "raekoda.open311",
     "raekoda.exchange",
     "raekoda.api",
+    "raekoda.features",
     "raekoda.website",
     "raekoda.desk",
     "raekoda.server",

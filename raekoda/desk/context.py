@@ -36,6 +36,7 @@ def items(request: HttpRequest) -> Iterator[dict[str, Any]]:
         yield _item(request, _("Overview"), "cases_desk:figures", "chart-column")
     pages = (
         ("answers.write", _("Question column"), "answers_desk:list", "book-open-check"),
+        ("exchange.view", _("Documents"), "exchange_desk:list", "file-input"),
         ("recordings.view", _("Recordings and letters"), "recordings_desk:list", "audio-lines"),
         ("assistant.view", _("Asked and not found"), "assistant_desk:gaps", "message-circle-question-mark"),
         ("suggestions.view", _("Suggestions"), "suggestions_desk:figures", "lightbulb"),

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "raekoda.channels",
     "raekoda.statebox",
     "raekoda.open311",
+    "raekoda.exchange",
     "raekoda.api",
     "raekoda.features",
     "raekoda.website",
@@ -190,6 +191,17 @@ RAEKODA_WEBHOOK_PATIENCE_DAYS = int(os.environ.get("RAEKODA_WEBHOOK_PATIENCE_DAY
 RAEKODA_WEBHOOK_KEPT_DAYS = int(os.environ.get("RAEKODA_WEBHOOK_KEPT_DAYS", "90"))
 RAEKODA_STATEBOX_BYTES = int(os.environ.get("RAEKODA_STATEBOX_MEGABYTES", "10")) * 1024 * 1024
 
+RAEKODA_DHX_INSTANCE = os.environ.get("RAEKODA_DHX_INSTANCE", "EE")
+RAEKODA_DHX_NETWORKS = os.environ.get("RAEKODA_DHX_NETWORKS", "127.0.0.0/8,::1/128" if DEMO else "").split(",")
+RAEKODA_DHX_NETWORKS = [network.strip() for network in RAEKODA_DHX_NETWORKS if network.strip()]
+RAEKODA_DHX_KEY = os.environ.get("RAEKODA_DHX_KEY", "")
+RAEKODA_DHX_INTERMEDIARY = os.environ.get("RAEKODA_DHX_INTERMEDIARY", "")
+RAEKODA_DHX_SERVER = os.environ.get("RAEKODA_DHX_SERVER", f"http://127.0.0.1:{RAEKODA_PORT}/dhx/" if DEMO else "")
+RAEKODA_DHX_CERTIFICATE = os.environ.get("RAEKODA_DHX_CERTIFICATE", "")
+RAEKODA_DHX_AUTHORITY = os.environ.get("RAEKODA_DHX_AUTHORITY", "")
+RAEKODA_DHX_SECONDS = int(os.environ.get("RAEKODA_DHX_SECONDS", "120"))
+RAEKODA_DHX_BYTES = int(os.environ.get("RAEKODA_DHX_MEGABYTES", "50")) * 1024 * 1024
+RAEKODA_DOCUMENTS = Path(os.environ.get("RAEKODA_DOCUMENTS", HOME / "documents"))
 RAEKODA_INTAKE = Path(os.environ.get("RAEKODA_INTAKE", HOME / "intake"))
 RAEKODA_INTAKE_QUIET_SECONDS = int(os.environ.get("RAEKODA_INTAKE_QUIET_SECONDS", "30"))
 RAEKODA_RECORDING_BYTES = int(os.environ.get("RAEKODA_RECORDING_MEGABYTES", "200")) * 1024 * 1024

@@ -11,6 +11,7 @@ from raekoda.server.health import healthz
 urlpatterns = [
     path("healthz", healthz),
     path("open311/", include("raekoda.open311.urls")),
+    path("dhx/", include("raekoda.exchange.endpoint")),
     path("api/v1/", include("raekoda.recordings.api")),
     path("api/v1/", include("raekoda.calls.api")),
     path("api/v1/", include("raekoda.api.urls")),
@@ -39,6 +40,7 @@ urlpatterns = [
         path("toolaud/", include("raekoda.channels.desk")),
         path("toolaud/", include("raekoda.webhooks.desk")),
         path("toolaud/", include("raekoda.statebox.desk")),
+        path("toolaud/", include("raekoda.exchange.desk")),
         path("toolaud/", include("raekoda.deliveries.desk")),
         path("toolaud/", include("raekoda.desk.urls")),
         path("", include(wagtail_urls)),

@@ -30,6 +30,7 @@ REGISTERS: dict[Role, dict[str, tuple[str, ...]]] = {
         "open311": ("apikey",),
         "recordings": ("intakekey",),
         "calls": ("wrapupcode", "exchangekey"),
+        "exchange": ("participant", "ownaddress", "typerule"),
     },
 }
 REGISTER_RIGHTS = ("add", "change", "delete", "view")

@@ -40,6 +40,7 @@ def items(request: HttpRequest) -> Iterator[dict[str, Any]]:
         ("recordings.view", _("Recordings and letters"), "recordings_desk:list", "audio-lines"),
         ("assistant.view", _("Asked and not found"), "assistant_desk:gaps", "message-circle-question-mark"),
         ("suggestions.view", _("Suggestions"), "suggestions_desk:figures", "lightbulb"),
+        ("mailbox.view", _("Letters that came"), "mailbox_desk:list", "mailbox"),
         ("channels.view", _("Letters sent"), "channels_desk:outbox", "mail"),
         ("deliveries.view", _("Deliveries"), "deliveries_desk:tray", "send"),
         ("webhooks.sort", _("Webhooks"), "webhooks_desk:list", "webhook"),

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "raekoda.calls",
     "raekoda.channels",
     "raekoda.statebox",
+    "raekoda.mailbox",
     "raekoda.open311",
     "raekoda.exchange",
     "raekoda.api",
@@ -219,6 +220,8 @@ RAEKODA_LIVE_DIRECT = DEMO and RAEKODA_LIVE_PORT > 0
 EMAIL_URL = os.environ.get("RAEKODA_SMTP_URL", "")
 RAEKODA_OUTBOX = HOME / "outbox"
 DEFAULT_FROM_EMAIL = os.environ.get("RAEKODA_MAIL_FROM", "raekoda@example.ee")
+RAEKODA_MAIL_REPLY_DOMAIN = os.environ.get("RAEKODA_MAIL_REPLY_DOMAIN", "")
+RAEKODA_LMTP = os.environ.get("RAEKODA_LMTP", "127.0.0.1:8024")
 
 SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "raekoda.core.csrf.csrf_failure"

@@ -31,6 +31,7 @@ REGISTERS: dict[Role, dict[str, tuple[str, ...]]] = {
         "recordings": ("intakekey",),
         "calls": ("wrapupcode", "exchangekey"),
         "exchange": ("participant", "ownaddress", "typerule"),
+        "mailbox": ("box", "doorkey"),
     },
 }
 REGISTER_RIGHTS = ("add", "change", "delete", "view")

@@ -18,3 +18,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 MEDIA_ROOT = HOME / "test-uploads"
 RAEKODA_OUTBOX = HOME / "test-outbox"
+RAEKODA_INSIDE_ALLOWED = ["127.0.0.0/8", "::1/128"]

@@ -16,6 +16,7 @@ RAEKODA_FRONTEND = FRONTEND = Path(os.environ.get("RAEKODA_FRONTEND", BASE_DIR /
 DEMO = os.environ.get("RAEKODA_DEMO", "") == "1"
 DEBUG = os.environ.get("RAEKODA_DEBUG", "") == "1"
 SECRET_KEY = secret("RAEKODA_SECRET_KEY", HOME)
+SECRET_KEY_FALLBACKS = secret("RAEKODA_OLD_SECRET_KEYS", HOME).split()
 ALLOWED_HOSTS = ["*"]  # the municipality middleware answers known hosts only
 
 RAEKODA_HOME = HOME
@@ -36,6 +37,9 @@ RAEKODA_MAP_TILES_URL = os.environ.get(
 RAEKODA_MAP_ATTRIBUTION = os.environ.get("RAEKODA_MAP_ATTRIBUTION", "Maa- ja Ruumiamet")
 RAEKODA_INADS_URL = os.environ.get("RAEKODA_INADS_URL", "")
 
+RAEKODA_INSIDE_ALLOWED = os.environ.get("RAEKODA_INSIDE_ALLOWED", "127.0.0.0/8,::1/128" if DEMO else "").split(",")
+RAEKODA_INSIDE_ALLOWED = [network.strip() for network in RAEKODA_INSIDE_ALLOWED if network.strip()]
+
 RAEKODA_EMBEDDINGS_URL = os.environ.get("RAEKODA_EMBEDDINGS_URL", "")
 RAEKODA_EMBEDDINGS_KEY = os.environ.get("RAEKODA_EMBEDDINGS_KEY", "")
 RAEKODA_EMBEDDINGS_MODEL = os.environ.get("RAEKODA_EMBEDDINGS_MODEL", "")
@@ -51,6 +55,7 @@ INSTALLED_APPS = [
     "raekoda.search",
     "raekoda.people",
     "raekoda.places",
+    "raekoda.deliveries",
     "modeltranslation",
     "raekoda.services",
     "raekoda.cases",

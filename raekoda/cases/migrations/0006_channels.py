@@ -4,15 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0005_indexes'),
+        ("cases", "0005_indexes"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='case',
-            name='channel',
-            field=models.CharField(choices=[('web', 'website'), ('phone', 'phone'), ('counter', 'visit'), ('email', 'e-mail'), ('open311', 'another system (Open311)'), ('exchange', 'document exchange'), ('social', 'social media'), ('system', 'another system'), ('import', 'import')], max_length=8, verbose_name='channel'),
+            model_name="case",
+            name="channel",
+            field=models.CharField(
+                choices=[
+                    ("web", "website"),
+                    ("phone", "phone"),
+                    ("counter", "visit"),
+                    ("email", "e-mail"),
+                    ("open311", "another system (Open311)"),
+                    ("exchange", "document exchange"),
+                    ("social", "social media"),
+                    ("system", "another system"),
+                    ("import", "import"),
+                ],
+                max_length=8,
+                verbose_name="channel",
+            ),
         ),
     ]

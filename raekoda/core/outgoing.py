@@ -1,0 +1,158 @@
+"""Requests to other systems at addresses that staff have typed in: kept from the inside of networks, bounded in time and size.
+
+A name is looked up once, every address it gives is judged, and the connection goes to one that was judged: a name that
+changes its meaning in between (DNS rebinding) gains nothing. Redirects are never followed.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import httpx
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 20.0
+MOST_BYTES = 2 * 1024 * 1024
+SCHEMES = {"http": 80, "https": 443}
+
+
+class NotReached(Exception):
+    """No answer came: a refused or broken connection, a time-out, an answer beyond the bounds. ``may_have_arrived`` is
+    False only when nothing can have been sent."""
+
+    def __init__(self, reason: str, *, may_have_arrived: bool = True) -> None:
+        super().__init__(reason)
+        self.may_have_arrived = may_have_arrived
+
+
+class Forbidden(NotReached):
+    """The address is not one this installation may ask: another scheme, or the inside of a network."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, may_have_arrived=False)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the other system answered; ``content`` whole, at most as long as was asked for."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+    milliseconds: int
+
+    @property
+    def text(self) -> str:
+        return self.content.decode(errors="replace")
+
+    @property
+    def is_ok(self) -> bool:
+        return 200 <= self.status < 300
+
+
+def request(
+    method: str,
+    url: str,
+    *,
+    content: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+    params: Mapping[str, str] | None = None,
+    seconds: float = ANSWER_SECONDS,
+    most_bytes: int = MOST_BYTES,
+) -> Answer:
+    """Ask ``url`` and give its whole answer, whatever its status.
+
+    ``seconds`` bounds the whole exchange, ``most_bytes`` the answer. Raises :class:`NotReached`, :class:`Forbidden`.
+    """
+    address, host = judged(url)
+    begun = time.monotonic()
+    transport = httpx.HTTPTransport(retries=0)
+    try:
+        with (
+            httpx.Client(transport=transport, follow_redirects=False, trust_env=False) as client,
+            client.stream(
+                method,
+                address,
+                content=content,
+                params=params,
+                headers={"User-Agent": "Raekoda", **(headers or {}), "Host": host},
+                timeout=httpx.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds)),
+                extensions={"sni_hostname": urlsplit(url).hostname or ""},
+            ) as response,
+        ):
+            received = bytearray()
+            for piece in response.iter_bytes():
+                received += piece
+                if len(received) > most_bytes:
+                    raise NotReached("answer too long")
+                if time.monotonic() - begun > seconds:
+                    raise NotReached("time-out")
+            return Answer(response.status_code, response.headers, bytes(received), _milliseconds(begun))
+    except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+        raise NotReached(type(error).__name__, may_have_arrived=False) from error
+    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError) as error:
+        raise NotReached(type(error).__name__) from error
+
+
+def judged(url: str) -> tuple[str, str]:
+    """``url`` with its name replaced by an address that may be asked, and the ``Host`` header. Raises :class:`Forbidden`."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or SCHEMES.get(parts.scheme, 0)
+    except ValueError as error:
+        raise Forbidden("not an address") from error
+    if parts.scheme not in SCHEMES or not parts.hostname or parts.username is not None:
+        raise Forbidden("not an http address")
+    addresses = _addresses(parts.hostname, port)
+    if not all(is_open(address) for address in addresses):
+        raise Forbidden("inside of a network")
+    chosen = addresses[0]
+    shown = f"[{chosen}]" if ":" in chosen else chosen
+    return parts._replace(netloc=f"{shown}:{port}", fragment="").geturl(), parts.netloc
+
+
+def is_open(address: str) -> bool:
+    """Whether an IP address is one of the public internet, or this installation may ask its own network
+    (``RAEKODA_INSIDE_ALLOWED``: the demo, tests, and cities whose systems stand in one network)."""
+    parsed = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
+        parsed = parsed.ipv4_mapped
+    if any(parsed in ipaddress.ip_network(network) for network in settings.RAEKODA_INSIDE_ALLOWED):
+        return True
+    return parsed.is_global and not parsed.is_multicast
+
+
+def valid_address(url: str) -> None:
+    """A validator for address fields of forms: http(s), without a password in it, not the inside of a network.
+
+    A name that cannot be looked up now passes: it is judged again at every request. Raises ``ValidationError``.
+    """
+    try:
+        judged(url)
+    except Forbidden as error:
+        raise ValidationError(
+            _("Write a full address that begins with https:// and is open to the internet."), code="address"
+        ) from error
+    except NotReached:
+        return
+
+
+def _addresses(name: str, port: int) -> list[str]:
+    if name == "localhost" or name.endswith(".localhost"):
+        return ["127.0.0.1"]
+    try:
+        found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise NotReached("name not found", may_have_arrived=False) from error
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def _milliseconds(begun: float) -> int:
+    return round((time.monotonic() - begun) * 1000)

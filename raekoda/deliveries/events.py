@@ -1,0 +1,21 @@
+"""What became of a delivery; handlers run in the transaction that notes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from raekoda.deliveries.models import Delivery
+
+
+@dataclass(frozen=True)
+class DeliverySent:
+    """The other side took it; ``delivery.answer`` is what it said."""
+
+    delivery: Delivery
+
+
+@dataclass(frozen=True)
+class DeliveryFailed:
+    """It was refused, it is not known whether it arrived, or all tries were in vain (``delivery.status``)."""
+
+    delivery: Delivery

@@ -40,6 +40,7 @@ def items(request: HttpRequest) -> Iterator[dict[str, Any]]:
         ("assistant.view", _("Asked and not found"), "assistant_desk:gaps", "message-circle-question-mark"),
         ("suggestions.view", _("Suggestions"), "suggestions_desk:figures", "lightbulb"),
         ("channels.view", _("Letters sent"), "channels_desk:outbox", "mail"),
+        ("open311.view", _("Neighbours"), "open311_desk:overview", "handshake"),
         ("deliveries.view", _("Deliveries"), "deliveries_desk:tray", "send"),
         ("cases.write_templates", _("Answer templates"), "cases_desk:templates", "file-text"),
         ("cases.route", _("Routing"), "cases_desk:routing", "route"),

@@ -13,6 +13,8 @@ from raekoda.people.models import User
 from raekoda.places.models import Area
 from raekoda.services.models import Service
 
+FROM_PARTNER = "partner:"
+
 
 class ApiKey(TenantModel):
     """A key that lets an integration create reports. Only its digest is kept."""
@@ -49,6 +51,11 @@ class IdempotencyKey(TenantModel):
 
     def __str__(self) -> str:
         return self.key
+
+
+def source_of(partner_id: int | None) -> str:
+    """What ``Case.external_source`` says of a report that came from a partner; "" for none."""
+    return f"{FROM_PARTNER}{partner_id}" if partner_id is not None else ""
 
 
 class Partner(TenantModel):
@@ -93,7 +100,9 @@ class Partner(TenantModel):
         help_text=_("A report of a place there is taken here and passed on to them."),
     )
     mode = models.CharField(_("passing on"), max_length=5, choices=Mode.choices, default=Mode.STAFF)
-    closing = models.CharField(_("when they have answered"), max_length=8, choices=Closing.choices, default=Closing.OFFICIAL)
+    closing = models.CharField(
+        _("when they have answered"), max_length=8, choices=Closing.choices, default=Closing.OFFICIAL
+    )
     takes_contacts = models.BooleanField(
         _("name, e-mail and phone may be passed on, when the sender has agreed"), default=False
     )
@@ -184,6 +193,7 @@ class Handover(TenantModel):
     service_name = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
     attributes = models.JSONField(default=dict, blank=True)
+    media_url = models.CharField(max_length=500, blank=True)
     with_contact = models.BooleanField(default=False)
     ends_here = models.BooleanField(default=False)
     official = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")

@@ -30,6 +30,7 @@ urlpatterns = [
         path("toolaud/", include("raekoda.suggestions.desk")),
         path("toolaud/", include("raekoda.recordings.desk")),
         path("toolaud/", include("raekoda.channels.desk")),
+        path("toolaud/", include("raekoda.open311.desk")),
         path("toolaud/", include("raekoda.deliveries.desk")),
         path("toolaud/", include("raekoda.desk.urls")),
         path("", include(wagtail_urls)),

@@ -187,7 +187,10 @@ def check_email(email: str, field: str = "email") -> None:
 
 
 def _checked_point(point: Point | None, municipality: Municipality) -> Point | None:
-    """The point, if it lies in the municipality or somebody takes reports of it from here. Raises :class:`CaseRefused` that names whose place it is."""
+    """The point, if it lies in the municipality or somebody takes reports of it from here.
+
+    Raises :class:`CaseRefused` that names whose place it is.
+    """
     if point is None:
         return None
     lon, lat = float(point[0]), float(point[1])

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from raekoda.cases import rules as case_rules
@@ -25,8 +25,7 @@ from raekoda.core.actor import Actor
 from raekoda.core.paging import keyset
 from raekoda.core.posted import posted
 from raekoda.core.tenancy import current
-from raekoda.open311 import following, handing, panels, partners, sending, showing
-from raekoda.open311.client import NotAnswering, Rejected
+from raekoda.open311 import handing, panels, partners, sending, showing
 from raekoda.open311.forms import MappingForm, PartnerForm, PassOnForm
 from raekoda.open311.models import Handover, Partner
 from raekoda.people.access import staff_page
@@ -77,7 +76,7 @@ def edit_partner(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         kept = partners.save_partner(form.partner(), form.cleaned_data["areas"], by=Actor.of(request))
         messages.success(request, _("The partner is kept."))
         if kept.url and kept.services_read_at is None:
-            _read(request, kept)
+            partners.ask_to_read(kept, by=Actor.of(request))
             return redirect("open311_desk:services", kept.pk)
         return redirect("open311_desk:overview")
     return render(request, "open311/partner.html", {"form": form, "partner": partner})
@@ -100,22 +99,8 @@ def services(request: HttpRequest, pk: int) -> HttpResponse:
 def read_services(request: HttpRequest, pk: int) -> HttpResponse:
     """Read the partner's services anew."""
     partner = get_object_or_404(Partner.objects.exclude(url=""), pk=pk)
-    _read(request, partner)
+    partners.ask_to_read(partner, by=Actor.of(request))
     return redirect("open311_desk:services", partner.pk)
-
-
-def _read(request: HttpRequest, partner: Partner) -> None:
-    try:
-        count = partners.read_services(partner, by=Actor.of(request))
-    except (NotAnswering, Rejected) as error:
-        messages.warning(
-            request,
-            _("%(name)s could not be read (%(reason)s). What is known of it stays; check the address and the key.")
-            % {"name": partner.name, "reason": error},
-        )
-    else:
-        told = ngettext("%(count)s service was read.", "%(count)s services were read.", count)
-        messages.success(request, told % {"count": count})
 
 
 @require_POST
@@ -123,13 +108,10 @@ def _read(request: HttpRequest, partner: Partner) -> None:
 def ask_now(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask a partner for news at once."""
     partner = get_object_or_404(Partner.objects.filter(is_active=True).exclude(url=""), pk=pk)
-    changes = following.poll(partner)
-    if partner.problem:
-        said = {"name": partner.name, "reason": partner.problem}
-        messages.warning(request, _("%(name)s does not answer: %(reason)s.") % said)
-    else:
-        told = ngettext("%(count)s change came.", "%(count)s changes came.", changes)
-        messages.success(request, told % {"count": changes})
+    partners.ask_for_news(partner, by=Actor.of(request))
+    messages.success(
+        request, _("%(name)s is being asked; what is new comes to the cases in a moment.") % {"name": partner.name}
+    )
     return redirect("open311_desk:overview")
 
 

@@ -115,6 +115,7 @@ class Partner(TenantModel):
         related_name="+",
     )  # fmt: skip
 
+    reading_at = models.DateTimeField(null=True, editable=False, help_text=_("Their services are being read since."))
     services_read_at = models.DateTimeField(null=True, editable=False)
     gives_updates = models.BooleanField(default=False, editable=False)
     is_idempotent = models.BooleanField(default=False, editable=False)

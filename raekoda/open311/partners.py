@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Prefetch
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from raekoda.cases.configuration import Kept
 from raekoda.core import clock, journal
@@ -23,6 +26,7 @@ from raekoda.services.models import Service
 
 MOST_SERVICES = 2000
 IDEMPOTENCY = "idempotency-key"
+READ, ASK = "open311.read_services", "open311.ask"
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,36 @@ def save_partner(partner: Partner, areas: Iterable[Area], *, by: Actor) -> Partn
                        is_active=partner.is_active, mode=partner.mode, takes_contacts=partner.takes_contacts)  # fmt: skip
     shares.forget(partner.municipality_id)
     return partner
+
+
+def ask_to_read(partner: Partner, *, by: Actor) -> None:
+    """Have the worker read the partner's services. A web process never asks a partner itself: on one installation it could
+    wait for its own answer."""
+    by.must("open311.manage_partners")
+    with transaction.atomic():
+        Partner.objects.filter(pk=partner.pk).update(reading_at=clock.now(), problem="")
+        _defer(READ, partner)
+
+
+def ask_for_news(partner: Partner, *, by: Actor) -> None:
+    """Have the worker ask the partner for news now, however often it did not answer before."""
+    by.must("cases.forward")
+    with transaction.atomic():
+        Partner.objects.filter(pk=partner.pk).update(poll_at=clock.now())
+        journal.record("open311.ask_for_news", partner, by)
+        _defer(ASK, partner)
+
+
+def start_asking(partner: Partner) -> None:
+    """A job that asks the partner for news, unless one waits."""
+    _defer(ASK, partner)
+
+
+def _defer(task: str, partner: Partner) -> None:
+    name = f"{task}:{partner.pk}"
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        job = app.configure_task(task, queueing_lock=name, lock=name)
+        job.defer(municipality_id=partner.municipality_id, partner_id=partner.pk)
 
 
 def read_services(partner: Partner, *, by: Actor) -> int:
@@ -75,8 +109,8 @@ def read_services(partner: Partner, *, by: Actor) -> int:
             update_fields=["name", "group", "attributes", "is_offered"],
         )  # fmt: skip
         partner.services_read_at, partner.gives_updates = clock.now(), gives_updates
-        partner.is_idempotent = IDEMPOTENCY in offers
-        partner.save(update_fields=["services_read_at", "gives_updates", "is_idempotent"])
+        partner.is_idempotent, partner.reading_at, partner.problem = IDEMPOTENCY in offers, None, ""
+        partner.save(update_fields=["services_read_at", "gives_updates", "is_idempotent", "reading_at", "problem"])
         journal.record("open311.read_services", partner, by, services=len(offered), updates=gives_updates)
     shares.forget(partner.municipality_id)
     return len(offered)

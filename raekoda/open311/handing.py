@@ -267,8 +267,10 @@ def _number_words(handover: Handover) -> str:
 
 
 def _follows_words(handover: Handover) -> str:
-    return f"{_number_words(handover)}\n\n{_('We follow it there and tell you what becomes of it.')}"
+    then = _("We follow it there and tell you what becomes of it.")
+    return f"{_number_words(handover)}\n\n{then}"
 
 
 def _ends_words(handover: Handover) -> str:
-    return f"{_number_words(handover)}\n\n{_('They answer you.')}"
+    then = _("They answer you.")
+    return f"{_number_words(handover)}\n\n{then}"

@@ -81,7 +81,7 @@ class Partner(TenantModel):
         help_text=_("GeoReport v2, for example https://linn.example.ee/open311/v2. Empty: they only send to us."),
     )
     jurisdiction_id = models.CharField(_("jurisdiction_id"), max_length=120, blank=True)
-    api_key = EncryptedField(_("our key there"), blank=True)
+    api_key = EncryptedField(blank=True)
     key = models.OneToOneField(
         ApiKey,
         verbose_name=_("their key here"),
@@ -94,10 +94,8 @@ class Partner(TenantModel):
     form = models.CharField(_("format"), max_length=4, choices=Form.choices, default=Form.JSON)
     areas = models.ManyToManyField(
         Area,
-        verbose_name=_("municipalities they take reports for"),
         blank=True,
         related_name="+",
-        help_text=_("A report of a place there is taken here and passed on to them."),
     )
     mode = models.CharField(_("passing on"), max_length=5, choices=Mode.choices, default=Mode.STAFF)
     closing = models.CharField(
@@ -111,17 +109,15 @@ class Partner(TenantModel):
     )
     is_active = models.BooleanField(_("in use"), default=True)
     default_service = models.ForeignKey(
-        "PartnerService", verbose_name=_("their service for all else"), on_delete=models.SET_NULL, null=True, blank=True,
+        "PartnerService", on_delete=models.SET_NULL, null=True, blank=True,
         related_name="+",
     )  # fmt: skip
 
-    reading_at = models.DateTimeField(null=True, editable=False, help_text=_("Their services are being read since."))
+    reading_at = models.DateTimeField(null=True, editable=False)
     services_read_at = models.DateTimeField(null=True, editable=False)
     gives_updates = models.BooleanField(default=False, editable=False)
     is_idempotent = models.BooleanField(default=False, editable=False)
-    shows_ours = models.BooleanField(
-        default=False, editable=False, help_text=_("A report of ours was seen in their list.")
-    )
+    shows_ours = models.BooleanField(default=False, editable=False)
     updates_until = models.DateTimeField(null=True, editable=False)
     polled_at = models.DateTimeField(null=True, editable=False)
     poll_at = models.DateTimeField(null=True, editable=False)
@@ -164,7 +160,7 @@ class ServiceMapping(models.Model):
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="mappings")
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
     theirs = models.ForeignKey(PartnerService, on_delete=models.CASCADE, related_name="+")
-    is_theirs = models.BooleanField(default=False, help_text=_("Reports about this are theirs wherever the place is."))
+    is_theirs = models.BooleanField(default=False)
     area = models.ForeignKey(Area, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -189,7 +185,7 @@ class Handover(TenantModel):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="handovers")
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="handovers")
     state = models.CharField(max_length=9, choices=State.choices)
-    reason = models.CharField(max_length=200, blank=True, help_text=_("Why it was proposed."))
+    reason = models.CharField(max_length=200, blank=True)
     service_code = models.CharField(max_length=60, blank=True)
     service_name = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
@@ -199,8 +195,8 @@ class Handover(TenantModel):
     ends_here = models.BooleanField(default=False)
     official = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()
-    turn = models.PositiveSmallIntegerField(default=1, help_text=_("How many times it was given to be sent."))
-    attempted_at = models.DateTimeField(null=True, help_text=_("Since when it may have reached them."))
+    turn = models.PositiveSmallIntegerField(default=1)
+    attempted_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=300, blank=True)
 
     sent_at = models.DateTimeField(null=True)
@@ -211,7 +207,7 @@ class Handover(TenantModel):
     their_outcome = models.CharField(max_length=40, blank=True)
     their_url = models.CharField(max_length=500, blank=True)
     changed_at = models.DateTimeField(null=True)
-    to_check = models.BooleanField(default=False, help_text=_("They have answered; an official has to look."))
+    to_check = models.BooleanField(default=False)
 
     objects = ScopedManager(municipality="municipality")
 

@@ -91,14 +91,15 @@ def _outcome(line: JournalEntry) -> str | None:
 
 def _words(line: JournalEntry) -> str:
     """What a line of the journal without a message says to the sender."""
-    if line.action == "cases.forward":
-        return f"{_('Forwarded to')}: {line.data.get('to', '')}\n\n{line.reason}"
     if line.action == "cases.merge":
         return _("Joined to an earlier report about the same; the answer given there comes here too.")
-    if line.action == "cases.extend":
+    said, reason = _("Reopened"), ""
+    if line.action == "cases.forward":
+        said, reason = _("Forwarded to %(name)s.") % {"name": line.data.get("to", "")}, line.reason
+    elif line.action == "cases.extend":
         day = parse_date(str(line.data.get("due_on", "")))
         until = date_format(day, "SHORT_DATE_FORMAT") if day else ""
-        return f"{_('The answer takes longer, until %(day)s.') % {'day': until}}\n\n{line.reason}"
-    if line.action == "cases.suspend":
-        return f"{_('Handling is suspended')}. {line.reason}"
-    return _("Reopened")
+        said, reason = _("The answer takes longer, until %(day)s.") % {"day": until}, line.reason
+    elif line.action == "cases.suspend":
+        said, reason = _("Handling is suspended"), line.reason
+    return f"{said}\n\n{reason}".strip()

@@ -30,7 +30,7 @@ def read(name: str) -> Any:
 
 def make(home: Path, say: Callable[[str], None]) -> None:
     """Put the whole demo in place; logins and an Open311 key go to ``home/demo-logins.json``."""
-    from raekoda.server.demo import letters, logins, news, register, stories
+    from raekoda.server.demo import letters, logins, neighbours, news, register, stories
     from raekoda.website.actions import add_municipality
 
     system = Actor.system()
@@ -52,6 +52,7 @@ def make(home: Path, say: Callable[[str], None]) -> None:
             answers = stories.answers(municipality, system)
             letters.letters(municipality, system)
             say(f"{municipality.name}: {cases} cases, {answers} published answers")
+    neighbours.neighbours(municipalities, people)
     logins.write(home, municipalities)
     defer_questions()
 

@@ -2,9 +2,10 @@
 
 import django.core.validators
 import django.db.models.deletion
-import raekoda.core.secrets
 from django.conf import settings
 from django.db import migrations, models
+
+import raekoda.core.secrets
 
 
 class Migration(migrations.Migration):

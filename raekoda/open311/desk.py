@@ -70,7 +70,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @staff_page("open311.manage_partners")
 def edit_partner(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """A new partner, or a change of one."""
-    partner = get_object_or_404(Partner, pk=pk) if pk else Partner(municipality=current())
+    partner = get_object_or_404(Partner.objects.defer("api_key"), pk=pk) if pk else Partner(municipality=current())
     form = PartnerForm(posted(request), instance=partner)
     if request.method == "POST" and form.is_valid():
         kept = partners.save_partner(form.partner(), form.cleaned_data["areas"], by=Actor.of(request))

@@ -25,6 +25,7 @@ LONGEST_SPAN = timedelta(days=30)
 FOLLOWED_AFTER_END = timedelta(days=30)
 LONGEST_WAIT = timedelta(hours=6)
 MOST_SINGLE = 20
+MOST_UPDATES = 1000
 State = Handover.State
 STATUS_WORDS = {
     "open": gettext_lazy("registered"),
@@ -48,7 +49,7 @@ def poll(partner: Partner) -> int:
     """
     begun = clock.now()
     try:
-        changes = _ask(partner, begun)
+        changes, until = _ask(partner, begun)
     except (NotAnswering, Rejected) as error:
         partner.failures += 1
         wait = min(timedelta(minutes=partner.poll_minutes) * 2 ** min(partner.failures, 10), LONGEST_WAIT)
@@ -57,7 +58,7 @@ def poll(partner: Partner) -> int:
         log.warning("partner_not_answering", partner=partner.pk, reason=str(error), failures=partner.failures)
         return 0
     partner.failures, partner.problem = 0, ""
-    partner.polled_at, partner.updates_until = begun, begun
+    partner.polled_at, partner.updates_until = begun, until
     partner.poll_at = begun + timedelta(minutes=partner.poll_minutes)
     partner.save(update_fields=["failures", "problem", "polled_at", "updates_until", "poll_at", "shows_ours"])
     return changes
@@ -71,7 +72,8 @@ def followed(partner: Partner) -> list[Handover]:
     return list((open_there | ended).order_by("id"))
 
 
-def _ask(partner: Partner, now: datetime) -> int:
+def _ask(partner: Partner, now: datetime) -> tuple[int, datetime]:
+    """How many changes there were, and until when all updates were taken in."""
     client = Client(partner)
     handovers = followed(partner)
     for handover in handovers:
@@ -81,7 +83,7 @@ def _ask(partner: Partner, now: datetime) -> int:
             handover.save(update_fields=["external_id"])
     known = {each.external_id: each for each in handovers if each.external_id}
     if not known:
-        return 0
+        return 0, now
     reports = _reports(client, list(known))
     updates: list[Update] = []
     if partner.gives_updates:
@@ -96,7 +98,8 @@ def _ask(partner: Partner, now: datetime) -> int:
             handover = known[seen.id]
             partner.shows_ours = partner.shows_ours or handing.marker(handover) in seen.description
             changes += take_report(handover, seen)
-    return changes
+    last = max((each.at for each in updates if each.at), default=now)
+    return changes, min(last, now) if len(updates) >= MOST_UPDATES else now
 
 
 def _reports(client: Client, numbers: list[str]) -> list[Seen]:

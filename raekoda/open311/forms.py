@@ -36,6 +36,7 @@ class PartnerForm(forms.ModelForm):
         None,
         label=gettext_lazy("Municipalities they take reports for"),
         required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("A report of a place there is taken here and passed on to them."),
     )
 
@@ -52,7 +53,6 @@ class PartnerForm(forms.ModelForm):
         fields: dict[str, Any] = self.fields  # type: ignore[assignment]
         others = Area.objects.filter(kind=Area.Kind.MUNICIPALITY, municipality=None).exclude(code=current().code)
         fields["areas"].queryset = others.defer("geometry").order_by("name")
-        fields["areas"].widget.attrs["size"] = 8
         if self.instance.pk:
             fields["areas"].initial = list(self.instance.areas.values_list("pk", flat=True))
         fields["key"].queryset = ApiKey.objects.filter(is_active=True).order_by("name")

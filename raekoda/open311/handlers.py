@@ -6,6 +6,7 @@ from typing import Any
 
 from raekoda import deliveries
 from raekoda.cases import events as happened
+from raekoda.cases.models import Case
 from raekoda.channels.handlers import to_sender
 from raekoda.core import journal
 from raekoda.core.actor import Actor
@@ -79,8 +80,22 @@ def failed(event: DeliveryFailed) -> None:
 def answered(event: happened.CaseAnswered) -> None:
     """Whoever answered has seen what the partner said."""
     Handover.objects.filter(case=event.case, to_check=True).update(to_check=False)
-    waiting = Handover.objects.filter(case=event.case, state=State.PROPOSED)
-    waiting.update(state=State.WITHDRAWN)
+    _propose_no_more(event.case)
+
+
+@on(happened.CaseForwarded)
+def forwarded(event: happened.CaseForwarded) -> None:
+    _propose_no_more(event.case)
+
+
+@on(happened.CaseMerged)
+def merged(event: happened.CaseMerged) -> None:
+    _propose_no_more(event.case)
+
+
+def _propose_no_more(case: Case) -> None:
+    """The case has ended: nobody has to decide about it any more."""
+    Handover.objects.filter(case=case, state=State.PROPOSED).update(state=State.WITHDRAWN)
 
 
 @on(happened.CaseAnonymised)

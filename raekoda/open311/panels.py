@@ -38,7 +38,7 @@ def panel(case: Case, by: Actor) -> dict[str, Any] | None:
     rows = list(showing.handovers(by).filter(case=case).order_by("-id")[:10])
     came_from = None
     if case.external_source.startswith(FROM_PARTNER):
-        came_from = Received.objects.filter(case=case).select_related("partner").first()
+        came_from = Received.objects.filter(case=case).select_related("partner").defer("partner__api_key").first()
     may_pass_on = (
         by.may("cases.forward", case)
         and case_rules.allowed(case.status, Verb.FORWARD)
@@ -76,7 +76,8 @@ def their_state(handover: Handover) -> str:
 
 def started_answer(case: Case, by: Actor) -> str:
     """An answer that an official has to check begins with the partner's own words."""
-    handover = Handover.objects.filter(case=case, to_check=True).select_related("partner").order_by("-id").first()
+    rows = Handover.objects.filter(case=case, to_check=True).select_related("partner").defer("partner__api_key")
+    handover = rows.order_by("-id").first()
     if handover is None or not handover.their_words:
         return ""
     return f"{handover.partner.name}: {their_state(handover)}.\n\n{handover.their_words}"
@@ -85,6 +86,7 @@ def started_answer(case: Case, by: Actor) -> str:
 def notice(case: Case, is_sender: bool) -> dict[str, Any] | None:
     """For the sender and the public: who has the report, under which number, how it stands. To strangers without names."""
     rows = Handover.objects.filter(case=case, state__in=handing.FOLLOWED).select_related("partner")
+    rows = rows.defer("partner__api_key")
     handover = rows.order_by("-id").first()
     if handover is None:
         return None

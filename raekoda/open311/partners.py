@@ -139,7 +139,7 @@ def _has_questions(row: dict[str, Any]) -> bool:
 
 def _read_shares(municipality_id: int) -> tuple[sharing.Share, ...]:
     partners = (
-        Partner.objects.filter(is_active=True).exclude(url="").select_related("default_service").order_by("name")
+        Partner.objects.filter(is_active=True).exclude(url="").defer("api_key").select_related("default_service").order_by("name")
         .prefetch_related(
             Prefetch("areas", Area.objects.only("code")),
             Prefetch("mappings", ServiceMapping.objects.select_related("theirs")),

@@ -50,11 +50,11 @@ def key_of(plain: str) -> KnownKey | None:
     digest = hashlib.sha256(plain.encode()).hexdigest()
     known: KnownKey | None = cache.get(_cache_key(digest))
     if known is None:
-        found = ApiKey.objects.filter(digest=digest, is_active=True).select_related("partner").first()
-        if found is None:
+        names = ("pk", "municipality_id", "partner", "partner__is_active")
+        row = ApiKey.objects.filter(digest=digest, is_active=True).values_list(*names).first()
+        if row is None:
             return None
-        partner = getattr(found, "partner", None)
-        known = KnownKey(found.pk, found.municipality_id, partner.pk if partner and partner.is_active else None)
+        known = KnownKey(row[0], row[1], row[2] if row[3] else None)
         cache.set(_cache_key(digest), known, KEY_SECONDS)
     return known
 

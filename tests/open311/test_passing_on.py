@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
 
 from raekoda.cases import actions
 from raekoda.cases.actions import ContactData, open_case
@@ -22,6 +24,7 @@ from raekoda.deliveries.models import Breaker, Delivery
 from raekoda.deliveries.rules import FAILURES_THAT_OPEN
 from raekoda.open311 import handing
 from raekoda.open311.models import Handover, Partner
+from raekoda.open311.partners import shares
 from raekoda.services.models import Service
 from tests.open311.other_side import OtherSide, other_side
 from tests.open311.partners import IN_ELVA, IN_TARTU, handover_of, work
@@ -378,3 +381,31 @@ def test_keys_of_partners_are_not_readable_in_the_database(make_partner: MakePar
         (kept,) = cursor.fetchone()
     assert side.key not in kept
     assert Partner.objects.get().api_key == side.key
+
+
+def test_a_case_that_ended_otherwise_is_proposed_no_more(
+    make_partner: MakePartner, pothole: Service, oskar_acts: Actor
+) -> None:
+    make_partner(mode="staff")
+    answered, forwarded, merged = report(pothole), report(pothole), report(pothole)
+    actions.merge(merged, into=answered, by=oskar_acts)
+    actions.answer(answered, text="Parandatud.", outcome="solved", by=oskar_acts)
+    actions.forward_outside(forwarded, to="Elva vald", reason="Nende oma.", by=oskar_acts)
+    assert {handover_of(case).state for case in (answered, forwarded, merged)} == {State.WITHDRAWN}
+
+
+def test_pages_open_when_the_secret_key_was_changed(
+    make_partner: MakePartner, pothole: Service, client: Client
+) -> None:
+    """The partner's key cannot be read any more; nobody but the sender of reports needs it."""
+    from django.db import connection
+
+    make_partner()
+    case = report(pothole)
+    work()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE open311_partner SET api_key = 'other'")
+    shares.forget(case.municipality_id)
+    assert client.get(reverse("cases:public", args=[case.ref])).status_code == 200
+    assert client.get(reverse("cases:status", args=[case.token])).status_code == 200
+    assert report(pothole).pk

@@ -9,152 +9,328 @@ import raekoda.core.secrets
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0006_channels'),
-        ('core', '0003_widget_sites'),
-        ('open311', '0001_initial'),
-        ('places', '0003_area_version_robust'),
-        ('services', '0003_imports'),
+        ("cases", "0006_channels"),
+        ("core", "0003_widget_sites"),
+        ("open311", "0001_initial"),
+        ("places", "0003_area_version_robust"),
+        ("services", "0003_imports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('url', models.CharField(blank=True, help_text='GeoReport v2, for example https://linn.example.ee/open311/v2. Empty: they only send to us.', max_length=300, verbose_name='address of the endpoint')),
-                ('jurisdiction_id', models.CharField(blank=True, max_length=120, verbose_name='jurisdiction_id')),
-                ('api_key', raekoda.core.secrets.EncryptedField(blank=True)),
-                ('form', models.CharField(choices=[('json', 'JSON'), ('xml', 'XML')], default='json', max_length=4, verbose_name='format')),
-                ('mode', models.CharField(choices=[('staff', 'an official confirms every report'), ('rules', "public reports go at once, others after an official's decision")], default='staff', max_length=5, verbose_name='passing on')),
-                ('closing', models.CharField(choices=[('official', 'an official reads their answer and answers the sender'), ('at_once', 'their answer closes the case here at once')], default='official', max_length=8, verbose_name='when they have answered')),
-                ('takes_contacts', models.BooleanField(default=False, verbose_name='name, e-mail and phone may be passed on, when the sender has agreed')),
-                ('poll_minutes', models.PositiveSmallIntegerField(default=15, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1440)], verbose_name='asked for news every … minutes')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('reading_at', models.DateTimeField(editable=False, null=True)),
-                ('services_read_at', models.DateTimeField(editable=False, null=True)),
-                ('gives_updates', models.BooleanField(default=False, editable=False)),
-                ('is_idempotent', models.BooleanField(default=False, editable=False)),
-                ('shows_ours', models.BooleanField(default=False, editable=False)),
-                ('updates_until', models.DateTimeField(editable=False, null=True)),
-                ('polled_at', models.DateTimeField(editable=False, null=True)),
-                ('poll_at', models.DateTimeField(editable=False, null=True)),
-                ('failures', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('problem', models.CharField(blank=True, editable=False, max_length=300)),
-                ('areas', models.ManyToManyField(blank=True, related_name='+', to='places.area')),
-                ('key', models.OneToOneField(blank=True, help_text='Reports that come with this key are theirs: they may read how those go and send updates.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='partner', to='open311.apikey', verbose_name='their key here')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.municipality')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "url",
+                    models.CharField(
+                        blank=True,
+                        help_text="GeoReport v2, for example https://linn.example.ee/open311/v2. Empty: they only send to us.",
+                        max_length=300,
+                        verbose_name="address of the endpoint",
+                    ),
+                ),
+                ("jurisdiction_id", models.CharField(blank=True, max_length=120, verbose_name="jurisdiction_id")),
+                ("api_key", raekoda.core.secrets.EncryptedField(blank=True)),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[("json", "JSON"), ("xml", "XML")], default="json", max_length=4, verbose_name="format"
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("staff", "an official confirms every report"),
+                            ("rules", "public reports go at once, others after an official's decision"),
+                        ],
+                        default="staff",
+                        max_length=5,
+                        verbose_name="passing on",
+                    ),
+                ),
+                (
+                    "closing",
+                    models.CharField(
+                        choices=[
+                            ("official", "an official reads their answer and answers the sender"),
+                            ("at_once", "their answer closes the case here at once"),
+                        ],
+                        default="official",
+                        max_length=8,
+                        verbose_name="when they have answered",
+                    ),
+                ),
+                (
+                    "takes_contacts",
+                    models.BooleanField(
+                        default=False,
+                        verbose_name="name, e-mail and phone may be passed on, when the sender has agreed",
+                    ),
+                ),
+                (
+                    "poll_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=15,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(1440),
+                        ],
+                        verbose_name="asked for news every … minutes",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                ("reading_at", models.DateTimeField(editable=False, null=True)),
+                ("services_read_at", models.DateTimeField(editable=False, null=True)),
+                ("gives_updates", models.BooleanField(default=False, editable=False)),
+                ("is_idempotent", models.BooleanField(default=False, editable=False)),
+                ("shows_ours", models.BooleanField(default=False, editable=False)),
+                ("updates_until", models.DateTimeField(editable=False, null=True)),
+                ("polled_at", models.DateTimeField(editable=False, null=True)),
+                ("poll_at", models.DateTimeField(editable=False, null=True)),
+                ("failures", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("problem", models.CharField(blank=True, editable=False, max_length=300)),
+                ("areas", models.ManyToManyField(blank=True, related_name="+", to="places.area")),
+                (
+                    "key",
+                    models.OneToOneField(
+                        blank=True,
+                        help_text="Reports that come with this key are theirs: they may read how those go and send updates.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="partner",
+                        to="open311.apikey",
+                        verbose_name="their key here",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.municipality"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'partner',
-                'verbose_name_plural': 'partners',
-                'ordering': ['name'],
+                "verbose_name": "partner",
+                "verbose_name_plural": "partners",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='PartnerService',
+            name="PartnerService",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=200)),
-                ('group', models.CharField(blank=True, max_length=120)),
-                ('attributes', models.JSONField(default=list)),
-                ('is_offered', models.BooleanField(default=True)),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='services', to='open311.partner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=60)),
+                ("name", models.CharField(max_length=200)),
+                ("group", models.CharField(blank=True, max_length=120)),
+                ("attributes", models.JSONField(default=list)),
+                ("is_offered", models.BooleanField(default=True)),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="services", to="open311.partner"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='partner',
-            name='default_service',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='open311.partnerservice'),
+            model_name="partner",
+            name="default_service",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="open311.partnerservice",
+            ),
         ),
         migrations.CreateModel(
-            name='Received',
+            name="Received",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='received', to='cases.case')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='received', to='open311.partner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="received", to="cases.case"
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="received", to="open311.partner"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ServiceMapping',
+            name="ServiceMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_theirs', models.BooleanField(default=False)),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.area')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mappings', to='open311.partner')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='services.service')),
-                ('theirs', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='open311.partnerservice')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_theirs", models.BooleanField(default=False)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mappings", to="open311.partner"
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="services.service"
+                    ),
+                ),
+                (
+                    "theirs",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="open311.partnerservice"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TakenUpdate',
+            name="TakenUpdate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('update_id', models.CharField(max_length=120)),
-                ('at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='open311.partner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("update_id", models.CharField(max_length=120)),
+                ("at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="open311.partner"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Handover',
+            name="Handover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('proposed', 'waits for a decision'), ('queued', 'on its way'), ('unknown', 'not known whether it arrived'), ('refused', 'not delivered'), ('sent', 'with them'), ('done', 'closed there'), ('withdrawn', 'stays with us')], max_length=9)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('service_code', models.CharField(blank=True, max_length=60)),
-                ('service_name', models.CharField(blank=True, max_length=200)),
-                ('text', models.TextField(blank=True)),
-                ('attributes', models.JSONField(blank=True, default=dict)),
-                ('media_url', models.CharField(blank=True, max_length=500)),
-                ('with_contact', models.BooleanField(default=False)),
-                ('ends_here', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('turn', models.PositiveSmallIntegerField(default=1)),
-                ('attempted_at', models.DateTimeField(null=True)),
-                ('problem', models.CharField(blank=True, max_length=300)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('external_id', models.CharField(blank=True, max_length=120)),
-                ('token', models.CharField(blank=True, max_length=120)),
-                ('their_status', models.CharField(blank=True, max_length=40)),
-                ('their_words', models.TextField(blank=True)),
-                ('their_outcome', models.CharField(blank=True, max_length=40)),
-                ('their_url', models.CharField(blank=True, max_length=500)),
-                ('changed_at', models.DateTimeField(null=True)),
-                ('to_check', models.BooleanField(default=False)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='handovers', to='cases.case')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.municipality')),
-                ('official', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='open311.partner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "waits for a decision"),
+                            ("queued", "on its way"),
+                            ("unknown", "not known whether it arrived"),
+                            ("refused", "not delivered"),
+                            ("sent", "with them"),
+                            ("done", "closed there"),
+                            ("withdrawn", "stays with us"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("service_code", models.CharField(blank=True, max_length=60)),
+                ("service_name", models.CharField(blank=True, max_length=200)),
+                ("text", models.TextField(blank=True)),
+                ("attributes", models.JSONField(blank=True, default=dict)),
+                ("media_url", models.CharField(blank=True, max_length=500)),
+                ("with_contact", models.BooleanField(default=False)),
+                ("ends_here", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                ("turn", models.PositiveSmallIntegerField(default=1)),
+                ("attempted_at", models.DateTimeField(null=True)),
+                ("problem", models.CharField(blank=True, max_length=300)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("external_id", models.CharField(blank=True, max_length=120)),
+                ("token", models.CharField(blank=True, max_length=120)),
+                ("their_status", models.CharField(blank=True, max_length=40)),
+                ("their_words", models.TextField(blank=True)),
+                ("their_outcome", models.CharField(blank=True, max_length=40)),
+                ("their_url", models.CharField(blank=True, max_length=500)),
+                ("changed_at", models.DateTimeField(null=True)),
+                ("to_check", models.BooleanField(default=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="handovers", to="cases.case"
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.municipality"
+                    ),
+                ),
+                (
+                    "official",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="handovers", to="open311.partner"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'report passed on',
-                'verbose_name_plural': 'reports passed on',
-                'indexes': [models.Index(fields=['municipality', 'state', '-id'], name='handover_state'), models.Index(fields=['partner', 'state', 'id'], name='handover_partner'), models.Index(condition=models.Q(('external_id', ''), _negated=True), fields=['partner', 'external_id'], name='handover_external'), models.Index(condition=models.Q(('to_check', True)), fields=['municipality', '-id'], name='handover_to_check')],
-                'constraints': [models.UniqueConstraint(models.F('case'), condition=models.Q(('state__in', ('proposed', 'queued', 'unknown', 'sent'))), name='one_live_handover')],
+                "verbose_name": "report passed on",
+                "verbose_name_plural": "reports passed on",
+                "indexes": [
+                    models.Index(fields=["municipality", "state", "-id"], name="handover_state"),
+                    models.Index(fields=["partner", "state", "id"], name="handover_partner"),
+                    models.Index(
+                        condition=models.Q(("external_id", ""), _negated=True),
+                        fields=["partner", "external_id"],
+                        name="handover_external",
+                    ),
+                    models.Index(
+                        condition=models.Q(("to_check", True)), fields=["municipality", "-id"], name="handover_to_check"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("case"),
+                        condition=models.Q(("state__in", ("proposed", "queued", "unknown", "sent"))),
+                        name="one_live_handover",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='partnerservice',
-            constraint=models.UniqueConstraint(models.F('partner'), models.F('code'), name='partner_service_once'),
+            model_name="partnerservice",
+            constraint=models.UniqueConstraint(models.F("partner"), models.F("code"), name="partner_service_once"),
         ),
         migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.UniqueConstraint(models.F('municipality'), models.F('name'), name='partner_name_once'),
+            model_name="partner",
+            constraint=models.UniqueConstraint(models.F("municipality"), models.F("name"), name="partner_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='servicemapping',
-            constraint=models.UniqueConstraint(models.F('partner'), models.F('service'), name='service_mapped_once'),
+            model_name="servicemapping",
+            constraint=models.UniqueConstraint(models.F("partner"), models.F("service"), name="service_mapped_once"),
         ),
         migrations.AddConstraint(
-            model_name='takenupdate',
-            constraint=models.UniqueConstraint(models.F('partner'), models.F('case'), models.F('update_id'), name='update_taken_once'),
+            model_name="takenupdate",
+            constraint=models.UniqueConstraint(
+                models.F("partner"), models.F("case"), models.F("update_id"), name="update_taken_once"
+            ),
         ),
     ]

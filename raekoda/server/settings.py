@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "raekoda.channels",
     "raekoda.open311",
     "raekoda.api",
+    "raekoda.features",
     "raekoda.website",
     "raekoda.desk",
     "raekoda.server",

@@ -42,6 +42,11 @@ def due() -> list[Partner]:
     return list(Partner.objects.filter(is_active=True, poll_at__lte=clock.now()).exclude(url="").order_by("poll_at"))
 
 
+def is_due(partner: Partner) -> bool:
+    """Whether the partner is to be asked now."""
+    return partner.poll_at is not None and partner.poll_at <= clock.now()
+
+
 def poll(partner: Partner) -> int:
     """Ask a partner for news of everything it has from us; how many changes there were.
 

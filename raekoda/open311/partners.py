@@ -65,9 +65,8 @@ def ask_for_news(partner: Partner, *, by: Actor) -> None:
     """Have the worker ask the partner for news now, however often it did not answer before."""
     by.must("cases.forward")
     with transaction.atomic():
-        Partner.objects.filter(pk=partner.pk).update(poll_at=clock.now())
         journal.record("open311.ask_for_news", partner, by)
-        _defer(ASK, partner)
+        _defer(ASK, partner, waits_as=f"{ASK}-now", anyway=True)
 
 
 def start_asking(partner: Partner) -> None:
@@ -75,11 +74,11 @@ def start_asking(partner: Partner) -> None:
     _defer(ASK, partner)
 
 
-def _defer(task: str, partner: Partner) -> None:
-    name = f"{task}:{partner.pk}"
+def _defer(task: str, partner: Partner, *, waits_as: str = "", **more: Any) -> None:
+    """At most one job of a name waits, and one of a task runs, for each partner."""
     with suppress(AlreadyEnqueued), transaction.atomic():
-        job = app.configure_task(task, queueing_lock=name, lock=name)
-        job.defer(municipality_id=partner.municipality_id, partner_id=partner.pk)
+        job = app.configure_task(task, queueing_lock=f"{waits_as or task}:{partner.pk}", lock=f"{task}:{partner.pk}")
+        job.defer(municipality_id=partner.municipality_id, partner_id=partner.pk, **more)
 
 
 def read_services(partner: Partner, *, by: Actor) -> int:

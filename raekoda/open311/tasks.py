@@ -25,11 +25,11 @@ def follow(timestamp: int) -> None:
 
 
 @app.task(name=partners.ASK)
-def ask(municipality_id: int, partner_id: int) -> None:
-    """Ask one partner for news, unless somebody just did."""
+def ask(municipality_id: int, partner_id: int, anyway: bool = False) -> None:
+    """Ask one partner for news, unless somebody just did; ``anyway``: an official wants to know now."""
     with municipality_scope(Municipality.objects.get(pk=municipality_id)):
-        partner = next((each for each in following.due() if each.pk == partner_id), None)
-        if partner is not None:
+        partner = Partner.objects.filter(pk=partner_id, is_active=True).exclude(url="").first()
+        if partner is not None and (anyway or following.is_due(partner)):
             changes = following.poll(partner)
             log.info("partner_asked", partner=partner.pk, changes=changes)
 

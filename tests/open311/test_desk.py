@@ -166,11 +166,14 @@ def test_asking_now_is_a_job(official: Client, make_partner: MakePartner, side: 
     partner = make_partner()
     case = report(pothole)
     work()
-    side.change("101", "closed", "Tehtud.")
     for _turn in range(2):
         official.post(page("ask_now", partner.pk))
     assert ProcrastinateJob.objects.filter(task_name="open311.ask").count() == 1
     ask(partner.municipality_id, partner.pk)
+    side.change("101", "closed", "Tehtud.")
+    ask(partner.municipality_id, partner.pk)
+    assert not handover_of(case).to_check
+    ask(partner.municipality_id, partner.pk, anyway=True)
     assert handover_of(case).to_check
     shown = official.get(reverse("cases_desk:case", args=[case.number])).content.decode()
     assert "Tehtud." in shown.partition('name="text"')[2].partition("</textarea>")[0]

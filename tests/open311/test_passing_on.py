@@ -23,6 +23,7 @@ from raekoda.core.models import JournalEntry, Municipality
 from raekoda.deliveries.models import Breaker, Delivery
 from raekoda.deliveries.rules import FAILURES_THAT_OPEN
 from raekoda.open311 import handing
+from raekoda.open311.client import Client as Client311
 from raekoda.open311.models import Handover, Partner
 from raekoda.open311.partners import shares
 from raekoda.services.models import Service
@@ -409,3 +410,25 @@ def test_pages_open_when_the_secret_key_was_changed(
     assert client.get(reverse("cases:public", args=[case.ref])).status_code == 200
     assert client.get(reverse("cases:status", args=[case.token])).status_code == 200
     assert report(pothole).pk
+
+
+def test_a_worker_that_was_killed_after_they_took_it_sends_no_second(
+    make_partner: MakePartner, side: OtherSide, pothole: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_partner()
+    case = report(pothole)
+    send = Client311.send
+
+    def killed(*args: Any, **more: Any) -> tuple[str, str]:
+        send(*args, **more)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Client311, "send", killed)
+        with pytest.raises(KeyboardInterrupt):
+            work()
+    assert len(side.posted) == 1
+    with later(10):
+        work()
+    assert len(side.posted) == 1
+    assert (handover_of(case).state, handover_of(case).external_id) == (State.SENT, "101")

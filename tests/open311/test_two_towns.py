@@ -53,9 +53,9 @@ def ask_for_news(towns: Towns, town: str) -> None:
         "SELECT p.id FROM open311_partner p JOIN core_municipality m ON m.id = p.municipality_id WHERE m.slug = %s",
         town,
     )
-    before = towns.rows("SELECT polled_at FROM open311_partner WHERE id = %s", partner)
     browser.post("/toolaud/naabrid/", f"/toolaud/naabrid/{partner}/kysi/")
-    until(lambda: towns.rows("SELECT polled_at FROM open311_partner WHERE id = %s", partner) != before)
+    asked = "SELECT 1 FROM procrastinate_jobs WHERE task_name = 'open311.ask' AND status IN ('todo', 'doing')"
+    until(lambda: not towns.rows(asked))
 
 
 def test_a_report_goes_to_the_neighbour_and_its_answer_comes_back(towns: Towns) -> None:

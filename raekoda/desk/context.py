@@ -42,6 +42,7 @@ def items(request: HttpRequest) -> Iterator[dict[str, Any]]:
         ("suggestions.view", _("Suggestions"), "suggestions_desk:figures", "lightbulb"),
         ("mailbox.view", _("Letters that came"), "mailbox_desk:list", "mailbox"),
         ("channels.view", _("Letters sent"), "channels_desk:outbox", "mail"),
+        ("open311.view", _("Neighbours"), "open311_desk:overview", "handshake"),
         ("deliveries.view", _("Deliveries"), "deliveries_desk:tray", "send"),
         ("webhooks.sort", _("Webhooks"), "webhooks_desk:list", "webhook"),
         ("statebox.view", _("State mailbox"), "statebox_desk:letters", "mailbox"),

@@ -43,6 +43,7 @@ urlpatterns = [
         path("toolaud/", include("raekoda.webhooks.desk")),
         path("toolaud/", include("raekoda.statebox.desk")),
         path("toolaud/", include("raekoda.exchange.desk")),
+        path("toolaud/", include("raekoda.open311.desk")),
         path("toolaud/", include("raekoda.deliveries.desk")),
         path("toolaud/", include("raekoda.desk.urls")),
         path("", include(wagtail_urls)),

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from raekoda.assets.models import Asset
-from raekoda.cases import configuration, rules
+from raekoda.cases import configuration, elsewhere, rules
 from raekoda.cases.actions.common import attach, journal, needed_text, searchable, storing
 from raekoda.cases.errors import CaseRefused
 from raekoda.cases.events import CaseOpened
@@ -214,14 +214,17 @@ def check_email(email: str, field: str = "email") -> None:
 
 
 def _checked_point(point: Point | None, municipality: Municipality) -> Point | None:
-    """The point, if it lies in the municipality. Raises :class:`CaseRefused` that names whose place it is."""
+    """The point, if it lies in the municipality or somebody takes reports of it from here.
+
+    Raises :class:`CaseRefused` that names whose place it is.
+    """
     if point is None:
         return None
     lon, lat = float(point[0]), float(point[1])
     if not (math.isfinite(lon) and math.isfinite(lat) and -180 <= lon <= 180 and -90 <= lat <= 90):
         raise CaseRefused("point", _("This is not a place on the map."))
     point = Point(lon, lat)
-    if not places.is_inside(point, municipality):
+    if not places.is_inside(point, municipality) and not elsewhere.taker_of(point, municipality):
         raise CaseRefused("point", _elsewhere(point, municipality))
     return point
 

@@ -22,7 +22,7 @@ from raekoda.cases import actions, queries
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.cases.forms_site import FollowForm
 from raekoda.cases.models import OPEN_STATUSES, Case, Follower, Status
-from raekoda.cases.site import guard
+from raekoda.cases.site import guard, notices
 from raekoda.cases.site.places import map_context
 from raekoda.cases.site.private import kept_private
 from raekoda.cases.site.progress import public_final, told_without_sender
@@ -150,6 +150,7 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
         "progress": told_without_sender(case),
         "nearby": _similar(case),
         "joined": public_final(case),
+        "notices": notices.rendered(case, is_sender=False),
         **map_context(),
     }
     return render(request, "cases/site/public.html", context, status=status)

@@ -18,7 +18,7 @@ from raekoda.cases.models import Case, Kind
 from raekoda.cases.privacy import without_people
 from raekoda.cases.site import about, guard
 from raekoda.cases.site.drafts import Draft
-from raekoda.cases.site.places import Spot, locate, map_context, outside
+from raekoda.cases.site.places import Spot, locate, map_context, outside, passed_on_to
 from raekoda.cases.site.sending import send
 from raekoda.cases.site.words import Flow, with_draft
 from raekoda.core.files import prepare_image
@@ -231,6 +231,7 @@ def _send_page(
         "service": service,
         "asset": about.asset_of(draft),
         "has_layers": service is not None and bool(about.layers_of(service)),
+        "passed_on_to": passed_on_to(draft.point),
         "seen_by_others": without_people(draft.text, None, get_language() or "et").text,
         "steps": STEPS,
     }

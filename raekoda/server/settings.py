@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "raekoda.suggestions",
     "raekoda.recordings",
     "raekoda.channels",
+    "raekoda.notices",
     "raekoda.open311",
     "raekoda.api",
     "raekoda.website",
@@ -195,6 +196,9 @@ RAEKODA_SPEECH_LANGUAGE = os.environ.get("RAEKODA_SPEECH_LANGUAGE", "")
 EMAIL_URL = os.environ.get("RAEKODA_SMTP_URL", "")
 RAEKODA_OUTBOX = HOME / "outbox"
 DEFAULT_FROM_EMAIL = os.environ.get("RAEKODA_MAIL_FROM", "raekoda@example.ee")
+RAEKODA_DKIM_SELECTOR = os.environ.get("RAEKODA_DKIM_SELECTOR", "raekoda")
+RAEKODA_DKIM_KEY = secret("RAEKODA_DKIM_KEY", HOME)
+RAEKODA_LEFT_SUBSCRIBER_DAYS = int(os.environ.get("RAEKODA_LEFT_SUBSCRIBER_DAYS", "30"))
 
 SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "raekoda.core.csrf.csrf_failure"

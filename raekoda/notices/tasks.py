@@ -4,30 +4,36 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+import structlog
 from django.db import transaction
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from raekoda.channels.tasks import Backoff
+from raekoda.channels import mail
 from raekoda.core.models import Municipality
 from raekoda.core.tenancy import each_municipality, municipality_scope
 from raekoda.notices import banners, forgetting, sending
 from raekoda.notices.models import Kind, Notice, Recipient
 
+log = structlog.get_logger(__name__)
 USUAL, URGENT = -10, 10
 """Letters to many stand back behind those to one; a crisis goes before all."""
 
 
-@app.task(name="notices.send", retry=Backoff(), pass_context=True, lock="notices.send")
+@app.task(name="notices.send", pass_context=True, lock="notices.send")
 def send(context: JobContext, municipality_id: int, notice_id: int) -> None:
     """Send a slice of a notice's letters; what is left gets a job behind those of others. One slice at a time, so that
-    other work of the worker goes on beside it."""
+    other work of the worker goes on beside it. When the mail server is away, the sweep of the next minute tries again."""
     with municipality_scope(Municipality.objects.get(pk=municipality_id)):
         notice = Notice.objects.select_related("municipality").filter(pk=notice_id, status=Notice.Status.PUBLISHED).first()
         if notice is None:
             return
-        sending.run(notice, stop=context.should_abort)
+        try:
+            sending.run(notice, stop=context.should_abort)
+        except mail.NotNow as problem:
+            log.warning("mail_server_away", municipality=notice.municipality.code, problem=str(problem))
+            return
         if sending.waiting(notice).exists():
             defer_sending(notice)
 

@@ -80,7 +80,7 @@ register(
     _kind("forwarded", gettext_lazy("Forwarded"), ("authority",), authority=ELSEWHERE, reason=REASON),
     _kind("merged", gettext_lazy("Joined to another case"), ("joined_number",), joined_number=JOINED),
     _kind("answered", gettext_lazy("Answered"), ("answer",), answer=ANSWER, outcome=OUTCOME, rating_link=RATING),
-    _kind("reopened", gettext_lazy("Open again")),
+    _kind("reopened", gettext_lazy("The case is open again")),
     _kind(
         "follow_confirm", gettext_lazy("Confirm that you follow a report"), ("confirm_link",),
         confirm_link=CONFIRM, public_link=PUBLIC,

@@ -7,9 +7,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from raekoda.channels.wording import LetterKind, Variable, Words, register
 

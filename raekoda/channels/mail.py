@@ -24,7 +24,18 @@ from raekoda.channels.smtp import Doubtful, Line, NotNow, Undeliverable
 from raekoda.core.links import site_url
 from raekoda.core.models import Municipality
 
-__all__ = ["Doubtful", "NotNow", "Outgoing", "Undeliverable", "Way", "build", "compose", "content_of", "send", "way_out"]
+__all__ = [
+    "Doubtful",
+    "NotNow",
+    "Outgoing",
+    "Undeliverable",
+    "Way",
+    "build",
+    "compose",
+    "content_of",
+    "send",
+    "way_out",
+]
 
 BY_PEOPLE = frozenset({"answered", "question"})
 """Letters that carry a person's words: not "automatic" in the sense of RFC 3834, and meant to be answered."""

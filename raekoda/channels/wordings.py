@@ -39,9 +39,7 @@ def preview(kind: LetterKind, language: str, municipality: Municipality, subject
 
 
 @transaction.atomic
-def keep(
-    kind: LetterKind, language: str, *, municipality: Municipality, subject: str, body: str, by: Actor
-) -> Wording:
+def keep(kind: LetterKind, language: str, *, municipality: Municipality, subject: str, body: str, by: Actor) -> Wording:
     """Letters of this kind and language go out in these words from now on. Raises :class:`wording.Refused`."""
     by.must("channels.word")
     subject, body = letters.one_line(subject), letters.tidy(body)

@@ -18,7 +18,7 @@ MATCHING = """
       AND (%(is_for_all)s OR (s.topic_ids = '{}' AND s.service_ids = '{}')
            OR s.topic_ids && %(topics)s::bigint[] OR s.service_ids && %(services)s::bigint[])
 """
-"""Who named no district hears of all, and a notice of no district is for all; subjects alike. In a crisis subjects do not count."""
+"""Who named no district hears of all, and a notice of no district is for all; subjects alike. In a crisis they do not count."""
 
 
 def count(notice: Notice) -> int:
@@ -55,5 +55,5 @@ def _values(notice: Notice) -> dict[str, Any]:
         "areas": list(notice.areas.values_list("pk", flat=True)),
         "topics": sorted({key for pair in pairs for key in pair if key}),
         "services": services,
-        "is_for_all": notice.kind == Kind.CRISIS or not pairs and not services,
+        "is_for_all": notice.kind == Kind.CRISIS or (not pairs and not services),
     }

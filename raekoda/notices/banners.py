@@ -20,7 +20,9 @@ LONGEST_TEXT = 300
 def refresh(municipality: Municipality) -> None:
     """Put the notices whose banner is on and not over, the newest first, on the pages, and take others off."""
     row = Municipality.objects.select_for_update().get(pk=municipality.pk)
-    standing = Notice.objects.filter(status=Notice.Status.PUBLISHED, banner_until__gt=clock.now()).exclude(banner_tone="")
+    standing = Notice.objects.filter(status=Notice.Status.PUBLISHED, banner_until__gt=clock.now()).exclude(
+        banner_tone=""
+    )
     banners = [_banner(notice) for notice in standing.order_by("-published_at", "-pk")]
     if banners != row.notice.get("notices", []):
         rest = {name: value for name, value in row.notice.items() if name != "notices"}

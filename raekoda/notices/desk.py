@@ -1,4 +1,4 @@
-"""Staff pages: notices with what became of their letters, writing one, the tray of what did not arrive, counts of subscribers."""
+"""Staff pages: notices and their letters, writing one, the tray of what did not arrive, counts of subscribers."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ def notices_page(request: HttpRequest) -> HttpResponse:
     status = request.GET.get("seis", "")
     status = status if status in Notice.Status.values else ""
     notices = queries.visible_to(actor)
-    page = keyset(notices.filter(status=status) if status else notices, request, order=("-listed_at", "-id"), size=PAGE_SIZE)
+    page = keyset(
+        notices.filter(status=status) if status else notices, request, order=("-listed_at", "-id"), size=PAGE_SIZE
+    )
     counts = queries.delivery_of(page.items)
     for notice in page.items:
         notice.tone, notice.letters = STATE_TONES[notice.status], figures(counts.get(notice.pk, {}))  # type: ignore[attr-defined]
@@ -140,7 +142,7 @@ def act(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
                 return redirect("notices_desk:list")
             case "uuesti" | "kahtlused-uuesti" | "kahtlused-saadetud":
                 _decide(request, notice, actor, verb)
-                return redirect(request.POST.get("back") == "tray" and "notices_desk:tray" or notice_url(notice))
+                return redirect((request.POST.get("back") == "tray" and "notices_desk:tray") or notice_url(notice))
             case _:
                 return HttpResponse(status=404)
     except NoticeRefused as refusal:

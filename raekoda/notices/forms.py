@@ -43,7 +43,9 @@ class ChoicesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._offer("area_ids", [(str(area.pk), area.name) for area in places.districts(municipality)])
         self._offer("topic_ids", [(str(topic.pk), topic.name) for topic in services.topics().filter(parent=None)])
-        self._offer("service_ids", [(str(service.pk), service.name) for service in services.published().order_by("name")])
+        self._offer(
+            "service_ids", [(str(service.pk), service.name) for service in services.published().order_by("name")]
+        )
         self.fields["kinds"].choices = [(value, label[:1].upper() + label[1:]) for value, label in kind_labels()]  # type: ignore[attr-defined]
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:

@@ -23,8 +23,8 @@ def visible_to(actor: Actor) -> QuerySet[Notice]:
 
 
 def public() -> QuerySet[Notice]:
-    """Published notices."""
-    return Notice.objects.filter(status=Notice.Status.PUBLISHED)
+    """Published notices with their municipality, which their addresses need."""
+    return Notice.objects.select_related("municipality").filter(status=Notice.Status.PUBLISHED)
 
 
 def narrowed(notices: QuerySet[Notice], *, kind: str = "", topic: str = "", area: str = "") -> QuerySet[Notice]:
@@ -60,7 +60,10 @@ def with_names(notices: QuerySet[Notice]) -> QuerySet[Notice]:
 def delivery_of(notices: list[Notice]) -> dict[int, dict[str, int]]:
     """How many letters of each notice are in which state."""
     rows = (
-        Recipient.objects.filter(notice__in=notices).values_list("notice", "state").annotate(count=Count("pk")).order_by()
+        Recipient.objects.filter(notice__in=notices)
+        .values_list("notice", "state")
+        .annotate(count=Count("pk"))
+        .order_by()
     )
     counts: dict[int, dict[str, int]] = {}
     for notice, state, count in rows:
@@ -77,13 +80,12 @@ def troubled(actor: Actor) -> QuerySet[Recipient]:
 def subscriber_counts() -> dict[str, Any]:
     """How many are told, by language and by kind, and how many have not confirmed yet. No row of anybody leaves here."""
     told = Q(confirmed_at__isnull=False, left_at=None)
-    counts = Subscriber.objects.exclude(email="").aggregate(
+    return Subscriber.objects.exclude(email="").aggregate(
         told=Count("pk", filter=told),
         unconfirmed=Count("pk", filter=Q(confirmed_at=None)),
         **{f"language_{code}": Count("pk", filter=told & Q(language=code)) for code in ("et", "en", "ru")},
         **{f"kind_{kind}": Count("pk", filter=told & Q(kinds__contains=[kind])) for kind in Kind.values},
     )
-    return counts
 
 
 def subscriber(token: str) -> Subscriber | None:

@@ -1,27 +1,24 @@
 """Letters of a notice on their way: one after the other over one line, each handed over at most once without a person's word.
 
-One transaction a letter: it keeps what became of the letter before and marks the next one as being handed over. Whoever is
-killed therefore leaves at most one letter whose fate nobody knows; ``doubt_abandoned`` puts it into the tray of staff.
+``ledger.turn`` keeps what became of the letter before and marks the next one as being handed over. Whoever is killed
+therefore leaves at most one letter whose fate nobody knows; ``doubt_abandoned`` puts it into the tray of staff.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import structlog
-from django.db import transaction
-from django.db.models import F, QuerySet
 
 from raekoda.channels import letters, mail, senders
 from raekoda.channels.mail import Outgoing
 from raekoda.channels.senders import Sender
 from raekoda.core import clock
 from raekoda.core.models import Municipality
-from raekoda.notices import addresses, rules
+from raekoda.notices import addresses, ledger, rules
+from raekoda.notices.ledger import Result
 from raekoda.notices.models import Notice, Recipient, Subscriber
 
 SLICE_SECONDS = 20.0
@@ -33,19 +30,6 @@ State = Recipient.State
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True)
-class Result:
-    """What became of one letter."""
-
-    recipient: Recipient
-    values: dict[str, Any]
-
-
-def waiting(notice: Notice) -> QuerySet[Recipient]:
-    """Letters of the notice whose time has come."""
-    return Recipient.objects.filter(notice=notice, state=State.WAITING, due_at__lte=clock.now())
-
-
 def run(notice: Notice, *, seconds: float = SLICE_SECONDS, stop: Callable[[], bool] = lambda: False) -> int:
     """Send letters of ``notice`` until none waits, the time is over or ``stop`` says so; how many were handed over.
 
@@ -54,47 +38,31 @@ def run(notice: Notice, *, seconds: float = SLICE_SECONDS, stop: Callable[[], bo
     sender, texts = senders.of(notice.municipality), Texts(notice)
     end, handed, result = time.monotonic() + seconds, 0, None
     with mail.way_out(sender) as way:
-        while True:
-            goes_on = not stop() and time.monotonic() < end and way.is_ready()
-            recipient = step(notice, result, claim=goes_on)
-            if recipient is None:
+        for recipient in ledger.to_send(notice):
+            if stop() or time.monotonic() > end or not way.is_ready():
                 break
-            result = hand_over(recipient, texts, sender, way)
-            handed += result.values["state"] == State.SENT
+            is_told = ledger.turn(result, recipient)
+            result = None
+            if is_told is not None:
+                recipient.attempts += 1
+                result = hand_over(recipient, texts, sender, way) if is_told else Result(recipient, State.LEFT)
+                handed += result.state == State.SENT
+        ledger.turn(result, None)
         way.must_be_ready()
     return handed
 
 
-@transaction.atomic
-def step(notice: Notice, result: Result | None, *, claim: bool) -> Recipient | None:
-    """Keep what became of a letter and, with ``claim``, mark the next one as being handed over and give it out."""
-    if result is not None:
-        Recipient.objects.filter(pk=result.recipient.pk, state__in=(State.HANDING, State.IN_DOUBT)).update(**result.values)
-    if not claim:
-        return None
-    chosen = waiting(notice).select_for_update(skip_locked=True, of=("self",)).select_related("subscriber")
-    recipient = chosen.order_by("id").first()
-    if recipient is not None:
-        recipient.attempts += 1
-        Recipient.objects.filter(pk=recipient.pk).update(
-            state=State.HANDING, handed_at=clock.now(), attempts=F("attempts") + 1
-        )
-    return recipient
-
-
 def hand_over(recipient: Recipient, texts: Texts, sender: Sender, way: mail.Way) -> Result:
     """Hand one letter over and say what became of it."""
-    if not recipient.subscriber.is_told or not recipient.subscriber.email:
-        return Result(recipient, {"state": State.LEFT})
     try:
         way(mail.build(texts.letter_to(recipient), sender), f"notice-{recipient.pk}.eml")
     except mail.Undeliverable as error:
-        return Result(recipient, {"state": State.FAILED, "error": str(error)[:LONGEST_ERROR]})
+        return Result(recipient, State.FAILED, str(error)[:LONGEST_ERROR])
     except mail.Doubtful as error:
-        return Result(recipient, {"state": State.IN_DOUBT, "error": str(error)[:LONGEST_ERROR]})
+        return Result(recipient, State.IN_DOUBT, str(error)[:LONGEST_ERROR])
     except mail.NotNow as error:
-        return Result(recipient, _later(recipient, str(error)[:LONGEST_ERROR]))
-    return Result(recipient, {"state": State.SENT, "error": ""})
+        return _later(recipient, str(error)[:LONGEST_ERROR])
+    return Result(recipient, State.SENT)
 
 
 def doubt_abandoned(municipality: Municipality) -> int:
@@ -142,7 +110,7 @@ class Texts:
         return self._written[language]
 
 
-def _later(recipient: Recipient, error: str) -> dict[str, Any]:
+def _later(recipient: Recipient, error: str) -> Result:
     if recipient.attempts >= rules.TRIES:
-        return {"state": State.FAILED, "error": error}
-    return {"state": State.WAITING, "error": error, "due_at": clock.now() + rules.wait_after(recipient.attempts)}
+        return Result(recipient, State.FAILED, error)
+    return Result(recipient, State.WAITING, error, clock.now() + rules.wait_after(recipient.attempts))

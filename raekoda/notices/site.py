@@ -49,7 +49,9 @@ def notice_page(request: HttpRequest, ref: str) -> HttpResponse:
         (_("Districts"), ", ".join(area.name for area in notice.areas.all())),
         (_("Topics"), ", ".join(topic.name for topic in notice.topics.all())),
     ]
-    return render(request, "notices/notice.html", {"notice": notice, "details": details, "subscribe_url": _subscribe(notice)})
+    return render(
+        request, "notices/notice.html", {"notice": notice, "details": details, "subscribe_url": _subscribe(notice)}
+    )
 
 
 @require_safe

@@ -127,4 +127,3 @@ def _initial(request: HttpRequest) -> dict[str, Any]:
         "service_ids": [str(key) for key in found],
         "language": get_language() or "et",
     }
-

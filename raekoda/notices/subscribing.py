@@ -1,4 +1,4 @@
-"""Subscriptions: asked for at an address, confirmed by a link, changed and left by another. Nobody learns which addresses are known."""
+"""Subscriptions: asked for at an address, confirmed by a link, changed, left. Nobody learns which addresses are known."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from raekoda.channels import mail
 from raekoda.core.models import Municipality
 from raekoda.core.tenancy import each_municipality, municipality_scope
-from raekoda.notices import banners, forgetting, sending
+from raekoda.notices import banners, forgetting, ledger, sending
 from raekoda.notices.models import Kind, Notice, Recipient
 
 log = structlog.get_logger(__name__)
@@ -26,7 +26,9 @@ def send(context: JobContext, municipality_id: int, notice_id: int) -> None:
     """Send a slice of a notice's letters; what is left gets a job behind those of others. One slice at a time, so that
     other work of the worker goes on beside it. When the mail server is away, the sweep of the next minute tries again."""
     with municipality_scope(Municipality.objects.get(pk=municipality_id)):
-        notice = Notice.objects.select_related("municipality").filter(pk=notice_id, status=Notice.Status.PUBLISHED).first()
+        notice = (
+            Notice.objects.select_related("municipality").filter(pk=notice_id, status=Notice.Status.PUBLISHED).first()
+        )
         if notice is None:
             return
         try:
@@ -34,7 +36,7 @@ def send(context: JobContext, municipality_id: int, notice_id: int) -> None:
         except mail.NotNow as problem:
             log.warning("mail_server_away", municipality=notice.municipality.code, problem=str(problem))
             return
-        if sending.waiting(notice).exists():
+        if ledger.waiting(notice).exists():
             defer_sending(notice)
 
 
@@ -46,7 +48,7 @@ def sweep(timestamp: int) -> None:
         banners.refresh(municipality)
         sending.doubt_abandoned(municipality)
         for notice in Notice.objects.filter(pk__in=_with_waiting_letters(), status=Notice.Status.PUBLISHED):
-            if sending.waiting(notice).exists():
+            if ledger.waiting(notice).exists():
                 defer_sending(notice)
 
 

@@ -1,5 +1,5 @@
-"""The worker is killed (kill -9) in the middle of sending, twice, against a real mail server: nobody gets a letter twice, nobody
-is forgotten, and the letter in the dead worker's hands waits for a person's decision."""
+"""The worker is killed (kill -9) in the middle of sending, twice, against a real mail server: nobody gets a letter twice,
+nobody is forgotten, and the letter in the dead worker's hands waits for a person's decision."""
 
 from __future__ import annotations
 

@@ -2,52 +2,104 @@
 
 import django.core.validators
 import django.db.models.deletion
-import raekoda.core.secrets
 from django.conf import settings
 from django.db import migrations, models
 
+import raekoda.core.secrets
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('channels', '0002_handing'),
-        ('core', '0003_widget_sites'),
+        ("channels", "0002_handing"),
+        ("core", "0003_widget_sites"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MailSender',
+            name="MailSender",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.EmailField(blank=True, help_text="Empty: the installation's address. The domain has to let this installation send (SPF).", max_length=254, verbose_name='address that letters come from')),
-                ('selector', models.CharField(default='raekoda', max_length=60, validators=[django.core.validators.RegexValidator('^[a-z0-9-]+$')], verbose_name='name of the key in the DNS')),
-                ('key', raekoda.core.secrets.EncryptedField(blank=True, editable=False)),
-                ('is_signing', models.BooleanField(default=False, help_text='Switch it on when the record below stands in the DNS.', verbose_name='sign letters')),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('municipality', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='mail_sender', to='core.municipality')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "address",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Empty: the installation's address. The domain has to let this installation send (SPF).",
+                        max_length=254,
+                        verbose_name="address that letters come from",
+                    ),
+                ),
+                (
+                    "selector",
+                    models.CharField(
+                        default="raekoda",
+                        max_length=60,
+                        validators=[django.core.validators.RegexValidator("^[a-z0-9-]+$")],
+                        verbose_name="name of the key in the DNS",
+                    ),
+                ),
+                ("key", raekoda.core.secrets.EncryptedField(blank=True, editable=False)),
+                (
+                    "is_signing",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Switch it on when the record below stands in the DNS.",
+                        verbose_name="sign letters",
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "municipality",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mail_sender", to="core.municipality"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sender of letters',
-                'verbose_name_plural': 'senders of letters',
+                "verbose_name": "sender of letters",
+                "verbose_name_plural": "senders of letters",
             },
         ),
         migrations.CreateModel(
-            name='Wording',
+            name="Wording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, verbose_name='letter')),
-                ('language', models.CharField(choices=[('et', 'Eesti'), ('en', 'English'), ('ru', 'Русский')], max_length=2, verbose_name='language')),
-                ('subject', models.CharField(max_length=200, verbose_name='subject line')),
-                ('body', models.TextField(max_length=6000, verbose_name='text')),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.municipality')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40, verbose_name="letter")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("et", "Eesti"), ("en", "English"), ("ru", "Русский")],
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                ("subject", models.CharField(max_length=200, verbose_name="subject line")),
+                ("body", models.TextField(max_length=6000, verbose_name="text")),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.municipality"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'own wording',
-                'verbose_name_plural': 'own wordings',
-                'constraints': [models.UniqueConstraint(models.F('municipality'), models.F('name'), models.F('language'), name='wording_once')],
+                "verbose_name": "own wording",
+                "verbose_name_plural": "own wordings",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("municipality"), models.F("name"), models.F("language"), name="wording_once"
+                    )
+                ],
             },
         ),
     ]

@@ -30,7 +30,7 @@ def read(name: str) -> Any:
 
 def make(home: Path, say: Callable[[str], None]) -> None:
     """Put the whole demo in place; logins and an Open311 key go to ``home/demo-logins.json``."""
-    from raekoda.server.demo import letters, logins, news, register, stories
+    from raekoda.server.demo import letters, logins, news, notices, register, stories
     from raekoda.website.actions import add_municipality
 
     system = Actor.system()
@@ -48,6 +48,7 @@ def make(home: Path, say: Callable[[str], None]) -> None:
         with municipality_scope(municipality), transaction.atomic():
             register.routes_and_templates(municipality)
             news.news(municipality)
+            notices.notices(municipality, system)
             cases = stories.cases(municipality, people)
             answers = stories.answers(municipality, system)
             letters.letters(municipality, system)

@@ -46,7 +46,7 @@ class ChoicesForm(forms.Form):
         self._offer(
             "service_ids", [(str(service.pk), service.name) for service in services.published().order_by("name")]
         )
-        self.fields["kinds"].choices = [(value, label[:1].upper() + label[1:]) for value, label in kind_labels()]  # type: ignore[attr-defined]
+        self.fields["kinds"].choices = [(value, label.capitalize()) for value, label in kind_labels()]  # type: ignore[attr-defined]
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         if choices:

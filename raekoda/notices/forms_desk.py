@@ -12,6 +12,7 @@ from django_scopes.forms import SafeModelMultipleChoiceField
 
 from raekoda.core.forms import SwitchInput
 from raekoda.core.tenancy import current
+from raekoda.notices.forms import kind_labels
 from raekoda.notices.models import Kind, Notice, Tone
 from raekoda.places.models import Area
 from raekoda.services import queries as services
@@ -75,6 +76,8 @@ class NoticeForm(forms.Form):
         kwargs["initial"] = {**_values(notice), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         own = Area.objects.filter(kind=Area.Kind.DISTRICT, municipality=current())
+        kind: Any = self.fields["kind"]
+        kind.choices = [(value, label.capitalize()) for value, label in kind_labels()]
         self._offer("areas", own.defer("geometry").order_by("name"))
         self._offer("topics", services.topics().filter(parent=None))
         self._offer("services", services.published().order_by("name"))

@@ -26,7 +26,7 @@ def notices(municipality: Municipality, by: Actor) -> int:
     for number in range(SUBSCRIBERS):
         Subscriber.objects.create(
             municipality=municipality, email=f"tellija{number + 1}.{municipality.slug}@example.ee",
-            language=LANGUAGES[number % len(LANGUAGES)], kinds=list(Kind.values)[: 2 + number % 3] + ["crisis"],
+            language=LANGUAGES[number % len(LANGUAGES)], kinds=sorted({*list(Kind.values)[: 2 + number % 3], "crisis"}),
             area_ids=[areas[number % len(areas)].pk] if areas and number % 2 else [], confirmed_at=clock.now(),
         )  # fmt: skip
     entries = [entry for entry in read("notices") if municipality.code in entry["municipalities"]]

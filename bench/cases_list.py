@@ -88,7 +88,7 @@ def measure(rows: int, rounds: int, explain: bool) -> None:
             print(f"{name:44} p50 {at(times, 0.5):7.1f}  p95 {at(times, 0.95):7.1f}  max {times[-1]:7.1f}")
 
 
-def prepare() -> tuple[Any, dict[str, list[int]]]:
+def prepare(code: str = CODE, slug: str = SLUG) -> tuple[Any, dict[str, list[int]]]:
     """The bench's municipality with its units, services and officials."""
     from raekoda.core.models import Municipality
     from raekoda.core.tenancy import municipality_scope
@@ -96,7 +96,7 @@ def prepare() -> tuple[Any, dict[str, list[int]]]:
     from raekoda.services.models import Service
 
     municipality, _ = Municipality.objects.get_or_create(
-        code=CODE, defaults={"name": "Bench", "county": "-", "slug": SLUG}
+        code=code, defaults={"name": "Bench", "county": "-", "slug": slug}
     )
     with municipality_scope(municipality):
         units = [Unit.objects.get_or_create(municipality=municipality, name=f"Üksus {n}")[0] for n in range(UNITS)]
@@ -114,8 +114,8 @@ def prepare() -> tuple[Any, dict[str, list[int]]]:
     return municipality, keys
 
 
-def fill(municipality: Any, rows: int, keys: dict[str, list[int]]) -> None:
-    """Add cases up to ``rows``; those of an earlier run stay."""
+def fill(municipality: Any, rows: int, keys: dict[str, list[int]], make: str = MAKE) -> None:
+    """Add cases up to ``rows`` by the statement ``make``; those of an earlier run stay."""
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -132,7 +132,7 @@ def fill(municipality: Any, rows: int, keys: dict[str, list[int]]) -> None:
                 **keys,
             }  # fmt: skip
             last = f"LEAST(%(rows)s::bigint, {first + 49_999})"
-            cursor.execute(MAKE.replace("%(rows)s::bigint)", f"{last})"), params)
+            cursor.execute(make.replace("%(rows)s::bigint)", f"{last})"), params)
             if sys.stderr.isatty():
                 print(f"\r{min(first + 49_999, rows)} of {rows}", end="", file=sys.stderr, flush=True)
         cursor.execute("VACUUM ANALYZE cases_case")

@@ -32,6 +32,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The test database, with the rows of migrations remembered for tests that commit."""
     with django_db_blocker.unblock():
         keep_rows_of_migrations()
+        restore_rows_of_migrations()  # a run that was killed may have left rows behind
     TransactionTestCase._fixture_teardown = restore_rows_of_migrations  # type: ignore[method-assign]
 
 

@@ -16,6 +16,8 @@ from raekoda.server.settings import HOME, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-MEDIA_ROOT = HOME / "test-uploads"
-RAEKODA_OUTBOX = HOME / "test-outbox"
+OWN = HOME / os.environ.get("PYTEST_XDIST_WORKER", "alone")  # two processes that run tests share no files
+MEDIA_ROOT = OWN / "uploads"
+RAEKODA_OUTBOX = OWN / "outbox"
+RAEKODA_INTAKE = OWN / "intake"
 RAEKODA_INSIDE_ALLOWED = ["127.0.0.0/8", "::1/128"]

@@ -11,8 +11,9 @@ from raekoda.assistant.replies import Sentence, Source
 from raekoda.search.retrieval import Retrieved
 from raekoda.services.models import Service
 
-MOST_SENTENCES = 3
-SENTENCES_OF_EACH = 2
+SENTENCES = {1: (3,), 2: (2, 2), 3: (2, 1, 1)}
+"""How many sentences each text gives, by how many texts there are."""
+
 CLEARLY_BEST = 2.0
 MOST_NEAR = 3
 LONGEST_SOURCE = 2500
@@ -27,22 +28,25 @@ class Answer:
     sources: list[Source]
 
 
-def worth_citing(materials: Sequence[Material], scores: Mapping[Found, float]) -> list[Material]:
-    """The best text and, when it fits nearly as well, the best one about another service."""
+def worth_citing(
+    materials: Sequence[Material], scores: Mapping[Found, float], belonging: Material | None = None
+) -> list[Material]:
+    """The best text, what belongs with it (an answer given before, the service of an answer) and, when it fits nearly as
+    well, the best one about another service."""
     first = materials[0]
+    texts = [first] if belonging is None else [first, belonging]
     others = (one for one in materials[1:] if one.service is None or one.service != first.service)
     second = next(others, None)
     if second is None or scores[first.found] - scores[second.found] >= CLEARLY_BEST:
-        return [first]
-    return [first, second]
+        return texts
+    return [*texts, second]
 
 
 def answer(question: str, found: Retrieved, materials: Sequence[Material]) -> Answer:
-    """One to four sentences of the texts given, those of the first text first."""
-    most = MOST_SENTENCES if len(materials) == 1 else SENTENCES_OF_EACH
+    """One to four sentences of one to three texts, those of the first text first."""
     sentences: list[Sentence] = []
     sources: list[Source] = []
-    for material in materials:
+    for material, most in zip(materials, SENTENCES[len(materials)], strict=True):
         chosen = choose(question, found.language, material, found.passages, most)
         if chosen:
             number = len(sources) + 1

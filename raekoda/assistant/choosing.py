@@ -40,7 +40,8 @@ def content_words(text: str, language: str) -> frozenset[str]:
 
 
 def choose(question: str, language: str, material: Material, passages: Sequence[Passage], most: int) -> list[Chosen]:
-    """One to ``most`` sentences of a text, in its order: never its title again, never the same thing twice."""
+    """One to ``most`` sentences of a text, in its order: never its title again while it says more, never the same thing
+    twice."""
     ranked = sorted(_scored(question, language, material, passages), key=lambda one: (-one.score, one.place))
     chosen: list[Chosen] = []
     for one in ranked:
@@ -68,10 +69,11 @@ def _scored(question: str, language: str, material: Material, passages: Sequence
     wanted = content_words(question, language) if language == material.found.language else frozenset()
     title = content_words(material.found.title, material.found.language)
     own = [passage for passage in passages if (passage.kind, passage.key) == (material.found.kind, material.found.key)]
+    places = list(enumerate(material.pieces))
+    telling = [one for one in places if content_words(one[1].text, material.found.language) - title]
     return [
         Chosen(place, piece, _score(piece, place, asked, wanted - title, own, material.found.language))
-        for place, piece in enumerate(material.pieces)
-        if content_words(piece.text, material.found.language) - title
+        for place, piece in telling or places
     ]
 
 

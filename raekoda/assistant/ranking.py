@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 
-from raekoda.assistant.material import Found
+from raekoda.answers import queries as answers
+from raekoda.assistant.material import Found, Kind, Material
 from raekoda.assistant.phrases import Nearness
 from raekoda.search.finding import Candidate, deviations
 from raekoda.search.models import Document
@@ -17,6 +18,7 @@ from raekoda.search.retrieval import Passage, Retrieved
 
 LOOKED_AT = 12
 ADDED_BY_PHRASES = 3
+STANDS_OUT = 0.4
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,26 @@ def candidates(found: Retrieved, near: Nearness) -> list[Ranked]:
         for text in texts
     ]
     return ranked + _by_phrases(found.language, texts, near)
+
+
+def beside(first: Material, language: str, near: Nearness) -> Found | None:
+    """What belongs with the best text: the service that a published answer is about; of a service the published answer whose
+    question is nearest to this one, if it stands out."""
+    if first.service is None:
+        return None
+    if first.found.kind == Kind.ANSWER:
+        return _version(Kind.SERVICE, str(first.service.pk), language)
+    keys = answers.public().filter(service=first.service).values_list("pk", flat=True)
+    nearest = max((str(key) for key in keys), key=lambda key: near.standing_out((Kind.ANSWER, key)), default="")
+    if not nearest or near.standing_out((Kind.ANSWER, nearest)) < STANDS_OUT:
+        return None
+    return _version(Kind.ANSWER, nearest, language)
+
+
+def _version(kind: str, key: str, language: str) -> Found | None:
+    """A text of the index in ``language``, else in another."""
+    rows = Document.objects.filter(kind=kind, key=key).values_list("kind", "key", "language", "title", "url")
+    return next((Found(*row) for row in sorted(rows, key=lambda row: (row[2] != language, row[2]))), None)
 
 
 def in_order(ranked: Sequence[Ranked], weights: Sequence[float]) -> list[Ranked]:

@@ -13,7 +13,7 @@ from raekoda.assistant.configuration import rule_in_force
 from raekoda.assistant.material import Material, read
 from raekoda.assistant.models import Mode
 from raekoda.assistant.phrases import nearness
-from raekoda.assistant.ranking import Ranked, candidates, in_order
+from raekoda.assistant.ranking import Ranked, beside, candidates, in_order
 from raekoda.assistant.replies import Reply
 from raekoda.assistant.verification import verified
 from raekoda.core.redact import PERSONAL, redact
@@ -35,13 +35,14 @@ class Weighed:
     found: Retrieved
     ranked: list[Ranked]
     materials: list[Material]
+    belonging: Material | None
     features: Features | None
     formula: Formula
 
     @property
     def worth_citing(self) -> list[Material]:
         """The texts that a built-in answer is made of."""
-        return answering.worth_citing(self.materials, {one.text: one.score for one in self.ranked})
+        return answering.worth_citing(self.materials, {one.text: one.score for one in self.ranked}, self.belonging)
 
     @property
     def confidence(self) -> float:
@@ -55,8 +56,10 @@ def weigh(question: str, language: str) -> Weighed:
     formula = formula_for(near)
     ranked = in_order(candidates(found, near), formula.weights)
     materials = read(one.text for one in ranked[:MOST_TEXTS])
+    with_it = beside(materials[0], found.language, near) if materials else None
+    belonging = next(iter(read([with_it])), None) if with_it else None
     features = Features.of(question, ranked, materials, near, found.model) if materials else None
-    return Weighed(found, ranked, materials, features, formula)
+    return Weighed(found, ranked, materials, belonging, features, formula)
 
 
 def reply_to(question: str, language: str, *, may_word: bool = True) -> tuple[Reply, Service | None]:

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
@@ -49,8 +49,8 @@ def _migrations_state() -> str:
 
 def missing_migrations() -> int:
     """How many migrations of the program are not applied to the database."""
-    executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    loader = MigrationLoader(connection)
+    return len(set(loader.graph.nodes) - set(loader.applied_migrations))
 
 
 def _worker() -> str:

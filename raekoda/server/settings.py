@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "raekoda.notices",
     "raekoda.open311",
     "raekoda.api",
+    "raekoda.features",
     "raekoda.website",
     "raekoda.desk",
     "raekoda.server",

@@ -25,6 +25,7 @@ urlpatterns = [
         path("", include("raekoda.assistant.site")),
         path("", include("raekoda.notices.site")),
         path("", include("raekoda.website.site")),
+        path("", include("raekoda.features.urls")),
         path("toolaud/", include("raekoda.cases.desk")),
         path("toolaud/", include("raekoda.answers.desk")),
         path("toolaud/", include("raekoda.assistant.desk")),

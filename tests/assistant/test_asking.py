@@ -227,3 +227,17 @@ def test_a_rule_is_set_by_command_and_journaled(city: Municipality, capsys: pyte
         call_command("answers_rule", threshold=2.0, source="Liiga palju")
     with pytest.raises(PermissionDenied):
         set_rule(city, kept_days=1, threshold=None, valid_from=clock.today(), source="x", by=Actor.resident())
+
+
+def test_an_answer_is_cited_with_the_service_it_is_about(city: Municipality) -> None:
+    dogs = publish_service(
+        city, slug="koerad", name_et="Koerte pidamine", contact_et="Küsi keskkonnaosakonnast telefonil 736 5678."
+    )
+    publish_answer(city, *DOG, service=dogs)
+    cited = [(source.kind, source.title) for source in ask("Kas koer peab olema rihmas?").sources]
+    assert cited[:2] == [("answer", DOG[0]), ("service", "Koerte pidamine")]
+
+
+def test_a_text_that_only_says_its_title_is_still_cited(city: Municipality) -> None:
+    publish_service(city, slug="sauna", name_et="Linnasaun", summary_et="Linnasaun.")
+    assert [source.title for source in ask("linnasaun").sources][:1] == ["Linnasaun"]

@@ -15,7 +15,7 @@ from icalendar import Calendar
 from raekoda.core import clock
 from raekoda.core.context import banners as shown_banners
 from raekoda.core.models import Municipality
-from raekoda.notices import actions, banners
+from raekoda.notices import actions, banners, outside
 from raekoda.notices.errors import NoticeRefused
 from raekoda.notices.models import Kind, Notice
 from raekoda.search.models import Document
@@ -158,3 +158,14 @@ def test_list_asks_the_same_number_of_queries_however_long(client: Client, publi
     for _ in range(20):
         publish(areas=[annelinn], topics=[streets], starts_at=clock.now())
     assert [queries(each) for each in addresses] == ten
+
+
+def test_other_systems_get_the_public_words(publish, annelinn, streets) -> None:
+    notice = publish(
+        kind=Kind.WORKS, starts_at=datetime(2026, 9, 17, 8, tzinfo=TALLINN), areas=[annelinn], topics=[streets],
+        title_en="Street closed", text_en="Until Friday.",
+    )  # fmt: skip
+    data = outside.data_of(notice)
+    assert data["starts_at"].startswith("2026-09-17T")
+    assert (data["areas"], data["topics"], set(data["words"])) == (["Annelinn"], ["tanavad"], {"et", "en"})
+    assert data["words"]["en"]["url"] == f"http://tartu.localhost:8000/en/teadaanded/{notice.ref}/"

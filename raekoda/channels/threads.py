@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from email.policy import EmailPolicy
-from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
 
 from raekoda.cases.models import Case
+from raekoda.channels import senders
 from raekoda.channels.models import Heard, Letter
 from raekoda.core.models import Municipality
 
@@ -107,14 +107,20 @@ def tie(case: Case, letters: Sequence[Letter]) -> None:
             letter.in_reply_to = letter.references = message_id(first)
 
 
+def identity(letter: Letter) -> str:
+    """The part of a letter's Message-ID that is its own. Letters from before there were tokens keep the one they had."""
+    return letter.token or f"letter-{letter.pk}"
+
+
 def message_id(letter: Letter) -> str:
-    """The Message-ID of a letter, the same at every try. Letters from before there were tokens keep the one they had."""
-    name = (
-        f"{letter.token}.{letter.municipality.code}"
-        if letter.token
-        else f"letter-{letter.pk}.{letter.municipality.code}"
-    )
-    return f"<{name}@{_sender_domain()}>"
+    """The Message-ID of a letter, the same at every try."""
+    municipality = letter.municipality
+    return f"<{identity(letter)}.{municipality.code}@{senders.of(municipality).domain}>"
+
+
+def headers(letter: Letter) -> dict[str, str]:
+    """What a letter answers, for mail programs that show threads."""
+    return {"In-Reply-To": letter.in_reply_to, "References": letter.references} if letter.in_reply_to else {}
 
 
 def reply_address(letter: Letter) -> str:
@@ -155,7 +161,3 @@ def letter_of(tokens: Sequence[str]) -> Letter | None:
 def ids_in(text: str) -> list[str]:
     """Well-formed Message-IDs in a header, in their order; nothing in them can break a header of ours."""
     return [each for each in MESSAGE_ID.findall(text) if len(each) <= 250]
-
-
-def _sender_domain() -> str:
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]

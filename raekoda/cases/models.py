@@ -124,6 +124,11 @@ class Case(TenantModel):
     subject = models.CharField(_("subject"), max_length=160)
     public_text = models.TextField(blank=True, help_text=_("What a stranger may read; contact data taken out."))
     is_public = models.BooleanField(_("shown to the public"), default=False)
+    is_restricted = models.BooleanField(
+        _("for internal use"),
+        default=False,
+        help_text=_("An access restriction stands on it: it never becomes public."),
+    )
     service = models.ForeignKey(
         Service, verbose_name=_("service"), on_delete=models.PROTECT, null=True, blank=True, db_index=False
     )
@@ -196,6 +201,9 @@ class Case(TenantModel):
             ),
             models.CheckConstraint(
                 condition=~Q(status="merged") | Q(merged_into__isnull=False), name="case_merged_into"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_restricted=False) | Q(is_public=False), name="case_restricted_is_not_public"
             ),
             models.CheckConstraint(condition=Q(score__isnull=True) | Q(score__range=(1, 5)), name="case_score_1_to_5"),
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -70,13 +70,16 @@ def open_case(
     external_source: str = "",
     external_id: str = "",
     registered_at: datetime | None = None,
+    is_restricted: bool = False,
+    due_by: date | None = None,
 ) -> Case:
     """Register what a resident sent and route it to its unit.
 
     A report is public when its service's reports are, unless ``make_public`` is False. ``asset`` is what it is about: it
     gives the place, the address and, when its layer has only one, the service, where they are not given.
     ``external_source`` and ``external_id`` name it in another system: the same pair again gives the case there is already.
-    ``registered_at`` is for imports. Raises :class:`CaseRefused` (field, words) and ``PermissionDenied``.
+    ``registered_at`` is for imports. What is ``is_restricted`` never becomes public. ``due_by`` is a day the sender
+    set: it shortens the period, never lengthens it. Raises :class:`CaseRefused` (field, words) and ``PermissionDenied``.
     """
     by.must("cases.open")
     text = needed_text(text)
@@ -98,7 +101,8 @@ def open_case(
         service = configuration.services.get(municipality.pk).get(route.set_service_id)
     if kind == Kind.REPORT and service is not None and service.needs_place and point is None and not address:
         raise CaseRefused("point", _("Show the place on the map or write its address."))
-    is_public = kind == Kind.REPORT and make_public is not False and service is not None and service.reports_are_public
+    may_be_public = kind == Kind.REPORT and make_public is not False and not is_restricted
+    is_public = may_be_public and service is not None and service.reports_are_public
     subject = rules.clean_text(subject).replace("\n", " ") or rules.subject_of(text)
     if is_public:
         subject = _public(subject, contact, language)
@@ -106,6 +110,9 @@ def open_case(
     registered_at = registered_at or now
     clock_from = rules.registration_day(registered_at)
     period = rules.rule_for(configuration.clock_rules.get(municipality.pk), kind, clock_from, municipality.pk)
+    due_on = rules.due_date(period, clock_from) if period else clock_from
+    if due_by is not None:
+        due_on = max(min(due_on, due_by), clock_from)
     official_id = route.official_id if route else None
     case = Case(
         municipality=municipality,
@@ -116,6 +123,7 @@ def open_case(
         subject=subject[: rules.LONGEST_SUBJECT],
         public_text=_public(text, contact, language) if is_public else "",
         is_public=is_public,
+        is_restricted=is_restricted,
         service=service,
         topic=topic,
         unit_id=route.unit_id if route else service.unit_id if service else None,
@@ -126,7 +134,7 @@ def open_case(
         asset=asset,
         attributes=rules.clean_data(attributes or {}),
         registered_at=registered_at,
-        due_on=rules.due_date(period, clock_from) if period else clock_from,
+        due_on=due_on,
         clock=period,
         clock_from=clock_from,
         updated_at=now,

@@ -57,7 +57,7 @@ def _unfolded(action: verbs.Action, case: Case, by: Actor, sent: CaseForm | None
     """An action with its form: the one that came back, or an empty one."""
     is_open = action.name == opened
     form = sent if is_open and sent is not None else action.form(case, by)
-    if action.name == "vastan" and not panels.can_publish():
+    if action.name == "vastan" and (case.is_restricted or not panels.can_publish()):
         form.fields.pop("publish", None)
     return {"action": action, "form": form, "is_open": is_open, "is_plain": action.name in NOT_TYPED_IN}
 

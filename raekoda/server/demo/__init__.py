@@ -30,7 +30,7 @@ def read(name: str) -> Any:
 
 def make(home: Path, say: Callable[[str], None]) -> None:
     """Put the whole demo in place; logins and an Open311 key go to ``home/demo-logins.json``."""
-    from raekoda.server.demo import assets, letters, logins, news, register, stories
+    from raekoda.server.demo import assets, calls, exchange, letters, logins, mail, news, register, stories, webhooks
     from raekoda.website.actions import add_municipality
 
     system = Actor.system()
@@ -52,6 +52,10 @@ def make(home: Path, say: Callable[[str], None]) -> None:
             cases = stories.cases(municipality, people)
             answers = stories.answers(municipality, system)
             letters.letters(municipality, system)
+            calls.calls(municipality, people)
+            webhooks.webhooks(municipality, system)
+            exchange.exchange(municipality)
+            mail.mail(municipality, system)
             say(f"{municipality.name}: {cases} cases, {answers} published answers")
     logins.write(home, municipalities)
     defer_questions()

@@ -20,7 +20,12 @@ from raekoda.people.access import staff_page
 
 app_name = "channels_desk"
 PAGE = 50
-TONES = {Letter.Status.QUEUED: "info", Letter.Status.SENT: "success", Letter.Status.FAILED: "danger"}
+TONES = {
+    Letter.Status.QUEUED: "info",
+    Letter.Status.SENT: "success",
+    Letter.Status.FAILED: "danger",
+    Letter.Status.BOUNCED: "danger",
+}
 SECRET_LINK = re.compile(r"(/(?:minu|jalgi)/)[\w-]{22}")
 LINK = re.compile(r"https?://[^\s<>\"']+")
 

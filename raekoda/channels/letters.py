@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from raekoda.cases.models import Case
-from raekoda.channels import tasks
+from raekoda.channels import tasks, threads
 from raekoda.channels.models import Letter
 from raekoda.core import clock
 from raekoda.core.models import Municipality
@@ -36,9 +36,13 @@ def write(case: Case, drafts: Sequence[Draft], *, at_once: bool = True) -> list[
 
     A letter whose key is known already is left as it was.
     """
-    letters = [_letter(case, draft, at_once) for draft in drafts if draft.to]
+    drafts = [draft for draft in drafts if draft.to]
+    letters = [_letter(case, draft, at_once) for draft in drafts]
     if not letters:
         return []
+    threads.tie(
+        case, [letter for letter, draft in zip(letters, drafts, strict=True) if draft.name not in threads.TO_OTHERS]
+    )
     Letter.objects.bulk_create(letters, ignore_conflicts=True)
     if at_once:
         tasks.defer(letters)

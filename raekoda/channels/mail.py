@@ -8,13 +8,13 @@ import ssl
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 
+from raekoda.channels import threads
 from raekoda.channels.models import Letter
 from raekoda.core.links import site_url
 
@@ -33,15 +33,17 @@ def compose(letter: Letter) -> EmailMessage:
     """The message as it is sent. Its Message-ID is the same at every try. Raises :class:`Undeliverable`."""
     municipality = letter.municipality
     _, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=threads.POLICY)
     try:
         message["From"] = Address(display_name=municipality.name, addr_spec=sender)
         message["To"] = Address(addr_spec=letter.to)
         message["Subject"] = letter.subject
-        if municipality.email:
-            message["Reply-To"] = Address(display_name=municipality.name, addr_spec=municipality.email)
+        if reply_to := threads.reply_address(letter):
+            message["Reply-To"] = Address(display_name=municipality.name, addr_spec=reply_to)
         message["Date"] = format_datetime(letter.created_at)
-        message["Message-ID"] = f"<letter-{letter.pk}.{municipality.code}@{sender.rpartition('@')[2]}>"
+        message["Message-ID"] = threads.message_id(letter)
+        if letter.in_reply_to:
+            message["In-Reply-To"], message["References"] = letter.in_reply_to, letter.references
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
         if letter.leave_url:
@@ -63,7 +65,7 @@ def send(letter: Letter) -> None:
     """
     message = compose(letter)
     if settings.EMAIL_URL:
-        send_by_smtp(message, settings.EMAIL_URL)
+        send_by_smtp(message, settings.EMAIL_URL, threads.envelope_sender(letter))
     else:
         put_into_outbox(message, f"{letter.pk}.eml")
 
@@ -83,8 +85,9 @@ def put_into_outbox(message: EmailMessage, name: str) -> Path:
         raise NotNow(f"{type(error).__name__}: {error}") from error
 
 
-def send_by_smtp(message: EmailMessage, url: str) -> None:
-    """Hand the message to a server: ``smtp://user:password@host:port``, ``smtp+starttls://...`` or ``smtps://...``."""
+def send_by_smtp(message: EmailMessage, url: str, bounces_to: str | None = None) -> None:
+    """Hand the message to a server: ``smtp://user:password@host:port``, ``smtp+starttls://...`` or ``smtps://...``.
+    What cannot be delivered comes back to ``bounces_to``, else to the sender."""
     parts = urlsplit(url)
     host, secure = parts.hostname or "localhost", parts.scheme == "smtps"
     port = parts.port or (465 if secure else 587 if parts.scheme == "smtp+starttls" else 25)
@@ -99,7 +102,7 @@ def send_by_smtp(message: EmailMessage, url: str) -> None:
                 server.starttls(context=ssl.create_default_context())
             if parts.username:
                 server.login(unquote(parts.username), unquote(parts.password or ""))
-            server.send_message(message)
+            server.send_message(message, from_addr=bounces_to)
     except smtplib.SMTPRecipientsRefused as error:
         codes = [code for code, _ in error.recipients.values()]
         raise _by_code(codes[0] if codes else 0, error) from error

@@ -12,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from raekoda.assets.models import Asset
+from raekoda.assets.queries import asset_named
 from raekoda.cases.actions import ContactData, open_case
 from raekoda.cases.errors import CaseRefused
 from raekoda.cases.forms_site import attribute_field
@@ -35,6 +37,7 @@ from raekoda.services.models import Service
 LONGEST_KEY = 255
 PREFIX = 8
 MEDIA_LINK = "media_url"
+ASSET_ID = "asset_id"
 
 
 def new_key(municipality: Municipality, name: str, *, by: Actor | None = None) -> tuple[ApiKey, str]:
@@ -117,6 +120,7 @@ def _open(municipality: Municipality, submission: Submission, by: Actor, languag
     attributes = checked_attributes(service, submission.attributes)
     if link := rules.media_url(submission["media_url"]):
         attributes[MEDIA_LINK] = link
+    asset = _asset(service, submission, attributes, by)
     files = _pictures(submission)
     if partner_id is not None and point is not None and not places.is_inside(point, municipality):
         raise Refused(400, _("This place is not in %(here)s.") % {"here": municipality.name})
@@ -132,6 +136,7 @@ def _open(municipality: Municipality, submission: Submission, by: Actor, languag
                 language=language,
                 point=point,
                 address=address,
+                asset=asset,
                 contact=_contact(submission),
                 files=files,
                 attributes=attributes,
@@ -151,6 +156,18 @@ def _service(municipality: Municipality, code: str) -> Service:
     if service is None:
         raise Refused(404, _("service_code %(code)s was not found.") % {"code": code[:60]})
     return service
+
+
+def _asset(service: Service, submission: Submission, attributes: dict[str, Any], by: Actor) -> Asset | None:
+    """What ``attribute[asset_id]`` names: an object of the service's layers, by its owner's identifier or ours.
+
+    An identifier that is not known here is kept among the report's further data: somebody may still know it.
+    """
+    given = rules.cleaned((submission.attributes.get(ASSET_ID) or [""])[-1])[:LONGEST_KEY]
+    asset = asset_named(given, service, by) if given else None
+    if given and asset is None:
+        attributes.setdefault(ASSET_ID, given)
+    return asset
 
 
 def _place(submission: Submission) -> tuple[Point | None, str]:

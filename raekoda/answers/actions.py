@@ -36,9 +36,11 @@ KIND = "answer"
 def draft_from_case(case: Case, *, by: Actor) -> PublishedAnswer:
     """Draft an answer for the question column from an answered case, personal data taken out; once per case.
 
-    Raises ``PermissionDenied``, and :class:`AnswerRefused` for a case without an answer.
+    Raises ``PermissionDenied``, and :class:`AnswerRefused` for a case without an answer or one for internal use.
     """
     by.must("answers.write")
+    if case.is_restricted:
+        raise AnswerRefused(_("The case is for internal use: nothing of it is shown to the public."))
     with transaction.atomic():
         Case.objects.select_for_update(of=("self",)).only("pk").get(pk=case.pk)
         if (drafted := queries.of_case(case)) is not None:

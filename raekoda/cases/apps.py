@@ -7,4 +7,6 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.cases import configuration, permissions  # noqa: F401
+        from raekoda.cases import asset_pages, configuration, permissions  # noqa: F401
+
+        asset_pages.register()

@@ -57,6 +57,14 @@ class SenderReplied:
 
 
 @dataclass(frozen=True)
+class SenderTold:
+    """The sender was told how things stand; the case goes on as it was."""
+
+    case: Case
+    message: Message
+
+
+@dataclass(frozen=True)
 class CaseExtended:
     """The period was extended; the law wants the reason told to the sender."""
 

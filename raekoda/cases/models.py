@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
+from raekoda.assets.models import Asset
 from raekoda.core.clock import local_day, today
 from raekoda.core.fields import PointField
 from raekoda.core.models import Municipality, TenantModel
@@ -123,6 +124,11 @@ class Case(TenantModel):
     subject = models.CharField(_("subject"), max_length=160)
     public_text = models.TextField(blank=True, help_text=_("What a stranger may read; contact data taken out."))
     is_public = models.BooleanField(_("shown to the public"), default=False)
+    is_restricted = models.BooleanField(
+        _("for internal use"),
+        default=False,
+        help_text=_("An access restriction stands on it: it never becomes public."),
+    )
     service = models.ForeignKey(
         Service, verbose_name=_("service"), on_delete=models.PROTECT, null=True, blank=True, db_index=False
     )
@@ -140,6 +146,15 @@ class Case(TenantModel):
     address = models.CharField(_("address"), max_length=200, blank=True)
     area = models.ForeignKey(
         Area, verbose_name=_("area"), on_delete=models.SET_NULL, null=True, blank=True, db_index=False
+    )
+    asset = models.ForeignKey(
+        Asset,
+        verbose_name=_("asset"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cases",
+        db_index=False,
     )
     attributes = models.JSONField(_("further data"), default=dict, blank=True)
     registered_at = models.DateTimeField(_("registered"))
@@ -187,6 +202,9 @@ class Case(TenantModel):
             models.CheckConstraint(
                 condition=~Q(status="merged") | Q(merged_into__isnull=False), name="case_merged_into"
             ),
+            models.CheckConstraint(
+                condition=Q(is_restricted=False) | Q(is_public=False), name="case_restricted_is_not_public"
+            ),
             models.CheckConstraint(condition=Q(score__isnull=True) | Q(score__range=(1, 5)), name="case_score_1_to_5"),
         ]
         indexes = [
@@ -205,6 +223,7 @@ class Case(TenantModel):
             models.Index(fields=["municipality", "service", "-registered_at", "-id"], name="case_by_service"),
             models.Index(fields=["municipality", "unit", "-registered_at", "-id"], name="case_by_unit"),
             models.Index(fields=["municipality", "-updated_at", "-id"], name="case_changed"),
+            models.Index(fields=["asset", "-id"], name="case_asset", condition=Q(asset__isnull=False)),
             models.Index(fields=["merged_into"], name="case_merged", condition=Q(merged_into__isnull=False)),
             GistIndex(fields=["point"], name="case_point", condition=Q(point__isnull=False)),
             GinIndex(fields=["words"], name="case_words"),

@@ -33,7 +33,18 @@ rules.add_perm("cases.open", rules.predicates.always_allow)
 rules.add_perm("cases.view", by_worker)
 for verb in ("assign", "note", "ask", "set_service", "answer_on_the_spot", "export"):
     rules.add_perm(f"cases.{verb}", by_worker)
-for verb in ("take", "extend", "suspend", "resume", "forward", "merge", "answer", "close", "release_attachment"):
+for verb in (
+    "take",
+    "extend",
+    "suspend",
+    "resume",
+    "tell",
+    "forward",
+    "merge",
+    "answer",
+    "close",
+    "release_attachment",
+):
     rules.add_perm(f"cases.{verb}", by_official)
 for verb in ("reply", "reopen", "rate"):
     rules.add_perm(f"cases.{verb}", by_sender)

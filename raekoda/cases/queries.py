@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, F, Func, JSONField, Q, QuerySet, TextField, Value
+from django.db.models import BooleanField, Count, F, Func, JSONField, Q, QuerySet, TextField, Value
 
+from raekoda.assets.models import Asset
 from raekoda.cases.models import OPEN_STATUSES, Case, Status
 from raekoda.cases.timeline import Entry, timeline
 from raekoda.core import clock
@@ -166,6 +168,18 @@ def nearby_open(point: Point, *, metres: float = 150, service: Service | None = 
     return sorted(near, key=lambda case: case.metres)[:limit]  # type: ignore[attr-defined]
 
 
+def of_asset(asset: Asset, actor: Actor, *, is_open: bool | None = None) -> QuerySet[Case]:
+    """Cases about ``asset`` that ``actor`` may see, newest first; only open ones, only ended ones, or all."""
+    cases = with_names(visible_to(actor).filter(asset=asset), "service", "area").order_by("-id")
+    return cases if is_open is None else cases.filter(closed_at__isnull=is_open)
+
+
+def open_counts(assets: Iterable[Asset], actor: Actor) -> dict[int, int]:
+    """How many open cases that ``actor`` may see are about each of ``assets``, by key; none is left out."""
+    counted = visible_to(actor).filter(asset__in=list(assets), closed_at__isnull=True)
+    return dict(counted.order_by().values("asset").annotate(reports=Count("pk")).values_list("asset", "reports"))
+
+
 def _year(year: int) -> tuple[object, object]:
     year = min(max(year, 1), 9998)
     return local_midnight(date(year, 1, 1)), local_midnight(date(year + 1, 1, 1))
@@ -187,6 +201,6 @@ def _text_query(text: str) -> str:
 
 
 __all__ = [
-    "ORDERS", "Entry", "Filters", "by_ref", "by_token", "final", "late", "nearby_open", "public", "queue", "search_cases",
-    "timeline", "visible_to", "with_names",
+    "ORDERS", "Entry", "Filters", "by_ref", "by_token", "final", "late", "nearby_open", "of_asset", "open_counts",
+    "public", "queue", "search_cases", "timeline", "visible_to", "with_names",
 ]  # fmt: skip

@@ -37,6 +37,7 @@ class Verb(StrEnum):
     SET_SERVICE = "set_service"
     ASK = "ask"
     REPLY = "reply"
+    TELL = "tell"
     EXTEND = "extend"
     SUSPEND = "suspend"
     RESUME = "resume"
@@ -70,6 +71,7 @@ TRANSITIONS: dict[Verb, dict[Status, Status | None]] = {
         Status.WAITING: Status.ASSIGNED,
         Status.SUSPENDED: KEEPS,
     },
+    Verb.TELL: dict.fromkeys((*OPEN_STATUSES, Status.FORWARDED, Status.CLOSED), KEEPS),
     Verb.EXTEND: dict.fromkeys(IN_HAND, KEEPS),
     Verb.SUSPEND: dict.fromkeys(IN_HAND, Status.SUSPENDED),
     Verb.RESUME: {Status.SUSPENDED: Status.ASSIGNED},

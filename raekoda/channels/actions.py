@@ -1,4 +1,4 @@
-"""What staff do with letters: try one again that failed, say whom all come from."""
+"""Letters after they were written: tried again by staff, come back as undeliverable; and whom all of them come from."""
 
 from __future__ import annotations
 
@@ -22,6 +22,18 @@ def retry(letter: Letter, *, by: Actor) -> Letter:
             letter.save(update_fields=["status", "error", "handed_at"])
             record("channels.retry", letter, by)
             tasks.send_letter.defer(municipality_id=letter.municipality_id, key=letter.key)
+    return letter
+
+
+def came_back(letter: Letter, *, status: str, by: Actor) -> Letter:
+    """The letter did not reach its address, as a mail server told later; ``status`` is its code (RFC 3463) or empty."""
+    by.must("channels.came_back")
+    with transaction.atomic():
+        letter.refresh_from_db(from_queryset=Letter.objects.select_for_update(of=("self",)))
+        if letter.status != Letter.Status.BOUNCED:
+            letter.status, letter.error = Letter.Status.BOUNCED, status[:20]
+            letter.save(update_fields=["status", "error"])
+            record("channels.came_back", letter, by, status=letter.error)
     return letter
 
 

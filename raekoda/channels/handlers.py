@@ -9,7 +9,7 @@ from raekoda.cases import events as happened
 from raekoda.cases.models import Case, Follower
 from raekoda.channels import addresses, letters
 from raekoda.channels.letters import Draft
-from raekoda.channels.models import Letter
+from raekoda.channels.models import Heard, Letter
 from raekoda.core import clock
 from raekoda.core.events import on
 from raekoda.core.redact import redact
@@ -110,7 +110,10 @@ def follow_requested(event: happened.FollowRequested) -> None:
 @on(happened.CaseAnonymised)
 def forgotten(event: happened.CaseAnonymised) -> None:
     """Letters about the case lose address and text; that they were sent stays."""
-    Letter.objects.filter(case=event.case).update(to="", subject="", text="", leave_url="")
+    Letter.objects.filter(case=event.case).update(
+        to="", subject="", text="", leave_url="", token="", in_reply_to="", references=""
+    )
+    Heard.objects.filter(case=event.case).delete()
 
 
 def to_sender(case: Case, name: str, key: str, *, email: str | None = None, **context: Any) -> None:

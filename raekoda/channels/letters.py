@@ -11,7 +11,7 @@ from django.template.loader import get_template, render_to_string
 from django.utils.translation import override
 
 from raekoda.cases.models import Case
-from raekoda.channels import tasks, wording
+from raekoda.channels import tasks, threads, wording
 from raekoda.channels.models import Letter
 from raekoda.core import clock
 from raekoda.core.models import Municipality
@@ -37,7 +37,11 @@ def write(case: Case, drafts: Sequence[Draft], *, at_once: bool = True) -> list[
 
     A letter whose key is known already is left as it was.
     """
-    return _keep([_letter(case.municipality, draft, at_once, case) for draft in drafts if draft.to], at_once)
+    drafts = [draft for draft in drafts if draft.to]
+    letters = [_letter(case.municipality, draft, at_once, case) for draft in drafts]
+    pairs = zip(letters, drafts, strict=True)
+    threads.tie(case, [letter for letter, draft in pairs if draft.name not in threads.TO_OTHERS])
+    return _keep(letters, at_once)
 
 
 def write_to(municipality: Municipality, drafts: Sequence[Draft]) -> list[Letter]:
@@ -46,11 +50,10 @@ def write_to(municipality: Municipality, drafts: Sequence[Draft]) -> list[Letter
 
 
 def _keep(letters: list[Letter], at_once: bool) -> list[Letter]:
-    if not letters:
-        return []
-    Letter.objects.bulk_create(letters, ignore_conflicts=True)
-    if at_once:
-        tasks.defer(letters)
+    if letters:
+        Letter.objects.bulk_create(letters, ignore_conflicts=True)
+        if at_once:
+            tasks.defer(letters)
     return letters
 
 

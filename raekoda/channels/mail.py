@@ -10,14 +10,13 @@ from datetime import datetime
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from raekoda.channels import senders, signing
+from raekoda.channels import senders, signing, threads
 from raekoda.channels.models import Letter
 from raekoda.channels.senders import Sender
 from raekoda.channels.smtp import Doubtful, Line, NotNow, Undeliverable
@@ -43,15 +42,16 @@ BY_PEOPLE = frozenset({"answered", "question"})
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One message to one person. ``identity`` is the part of its Message-ID before the municipality's code."""
+    """One message to one person. Answers go to ``reply_to``, else to the sender."""
 
     municipality: Municipality
     to: str
     subject: str
     text: str
     language: str
-    identity: str
+    message_id: str
     date: datetime
+    reply_to: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -62,13 +62,13 @@ class Way:
         self._sender, self._line = sender, line
         self._problem: NotNow | None = None
 
-    def __call__(self, message: EmailMessage, name: str) -> None:
-        """Hand one message over. Raises :class:`NotNow`, :class:`Doubtful`, :class:`Undeliverable`."""
+    def __call__(self, message: EmailMessage, name: str, bounces_to: str = "") -> None:
+        """Hand one message over; what cannot be delivered comes back to ``bounces_to``, else to the sender. Raises :class:`NotNow`, :class:`Doubtful`, :class:`Undeliverable`."""
         content = content_of(message, self._sender)
         if self._line is None:
             put_into_outbox(content, name)
         else:
-            self._line.send(self._sender.address, message["To"].addresses[0].addr_spec, content)
+            self._line.send(bounces_to or self._sender.address, message["To"].addresses[0].addr_spec, content)
 
     def is_ready(self) -> bool:
         """Whether the server is there; :meth:`must_be_ready` tells why not."""
@@ -89,15 +89,15 @@ class Way:
 def build(outgoing: Outgoing, sender: Sender) -> EmailMessage:
     """The message as it is sent, plain text. Its Message-ID is the same at every try. Raises :class:`Undeliverable`."""
     municipality = outgoing.municipality
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=threads.POLICY)
     try:
         message["From"] = Address(display_name=municipality.name, addr_spec=sender.address)
         message["To"] = Address(addr_spec=outgoing.to)
         message["Subject"] = outgoing.subject
-        if municipality.email:
-            message["Reply-To"] = Address(display_name=municipality.name, addr_spec=municipality.email)
+        if outgoing.reply_to:
+            message["Reply-To"] = Address(display_name=municipality.name, addr_spec=outgoing.reply_to)
         message["Date"] = format_datetime(outgoing.date)
-        message["Message-ID"] = f"<{outgoing.identity}.{municipality.code}@{sender.domain}>"
+        message["Message-ID"] = outgoing.message_id
         for name, value in outgoing.headers.items():
             message[name] = value
         message["X-Auto-Response-Suppress"] = "All"
@@ -111,9 +111,11 @@ def build(outgoing: Outgoing, sender: Sender) -> EmailMessage:
 
 def compose(letter: Letter) -> EmailMessage:
     """The message of a letter. Raises :class:`Undeliverable`."""
+    answers = {"In-Reply-To": letter.in_reply_to, "References": letter.references} if letter.in_reply_to else {}
     outgoing = Outgoing(
         municipality=letter.municipality, to=letter.to, subject=letter.subject, text=letter.text,
-        language=letter.language, identity=f"letter-{letter.pk}", date=letter.created_at, headers=headers_of(letter),
+        language=letter.language, message_id=threads.message_id(letter), date=letter.created_at,
+        reply_to=threads.reply_address(letter), headers={**answers, **headers_of(letter)},
     )  # fmt: skip
     return build(outgoing, senders.of(letter.municipality))
 
@@ -145,7 +147,7 @@ def host_of(municipality: Municipality) -> str:
 
 def content_of(message: EmailMessage, sender: Sender) -> bytes:
     """The bytes that go out, signed where the sender has a key."""
-    content = message.as_bytes(policy=SMTP if _addresses(message).isascii() else SMTP.clone(utf8=True))
+    content = message.as_bytes(policy=threads.POLICY.clone(utf8=not _addresses(message).isascii()))
     if sender.key:
         return signing.signed(content, domain=sender.domain, selector=sender.selector, key=sender.key)
     return content
@@ -158,7 +160,7 @@ def send(letter: Letter) -> None:
     """
     message = compose(letter)
     with way_out(senders.of(letter.municipality)) as hand_over:
-        hand_over(message, f"{letter.pk}.eml")
+        hand_over(message, f"{letter.pk}.eml", threads.envelope_sender(letter) or "")
 
 
 @contextmanager

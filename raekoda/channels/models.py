@@ -9,6 +9,7 @@ from django_scopes import ScopedManager
 from raekoda.cases.models import Case
 from raekoda.core.models import Municipality, TenantModel
 from raekoda.core.secrets import EncryptedField
+from raekoda.core.tokens import new_mail_token
 from raekoda.people.models import User
 
 
@@ -19,6 +20,7 @@ class Letter(TenantModel):
         QUEUED = "queued", _("waiting to be sent")
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
+        BOUNCED = "bounced", _("came back")
 
     key = models.CharField(max_length=120)
     case = models.ForeignKey(
@@ -29,12 +31,16 @@ class Letter(TenantModel):
     text = models.TextField(_("text"))
     language = models.CharField(max_length=2, default="et")
     leave_url = models.CharField(max_length=300, blank=True)
-    status = models.CharField(_("status"), max_length=6, choices=Status.choices, default=Status.QUEUED)
+    status = models.CharField(_("status"), max_length=7, choices=Status.choices, default=Status.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     handed_at = models.DateTimeField(null=True, blank=True, help_text=_("When a job to send it was last made."))
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    token = models.CharField(max_length=26, default=new_mail_token, blank=True, editable=False)
+    in_reply_to = models.CharField(max_length=250, blank=True, help_text="Message-ID of the letter it answers.")
+    references = models.TextField(blank=True, help_text="Message-IDs of the thread, oldest first.")
+    answer_to = models.EmailField(blank=True, help_text="The box through which its case came.")
 
     objects = ScopedManager(municipality="municipality")
 
@@ -45,10 +51,29 @@ class Letter(TenantModel):
         indexes = [
             models.Index(fields=["municipality", "-id"], name="letter_newest"),
             models.Index(fields=["id"], name="letter_waiting", condition=models.Q(status="queued")),
+            models.Index(fields=["token"], name="letter_token", condition=~models.Q(token="")),
         ]
 
     def __str__(self) -> str:
         return self.subject
+
+
+class Heard(TenantModel):
+    """A letter of the sender that a case has: what our answer to it refers to, so that mail programs show one thread."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="heard", db_index=False)
+    message_id = models.CharField(max_length=250)
+    references = models.TextField(blank=True)
+    box = models.EmailField(blank=True)
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("case", "message_id", name="heard_once")]
+        indexes = [models.Index(fields=["case", "-id"], name="heard_newest")]
+
+    def __str__(self) -> str:
+        return self.message_id
 
 
 class MailSender(models.Model):

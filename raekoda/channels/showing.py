@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from raekoda.channels.models import Letter
 
-TONES = {"queued": "info", "sent": "success", "failed": "danger"}
+TONES = {"queued": "info", "sent": "success", "failed": "danger", "bounced": "danger"}
 
 
 def tone_of(letter: Letter) -> str:

@@ -51,9 +51,12 @@ DOCUMENTS = {
     "application/vnd.oasis.opendocument.presentation": ".odp",
     "application/vnd.etsi.asic-e+zip": ".asice",
     "application/vnd.etsi.asic-s+zip": ".asics",
+    "application/x-ddoc": ".ddoc",
+    "application/pkcs7-mime": ".p7m",
     "application/msword": ".doc",
     "application/vnd.ms-excel": ".xls",
     "application/rtf": ".rtf",
+    "application/x-ddoc": ".ddoc",
     "text/plain": ".txt",
 }
 OFFICE_FOLDERS = {"word/": ".docx", "xl/": ".xlsx", "ppt/": ".pptx"}
@@ -61,10 +64,16 @@ OLD_OFFICE = {".doc": "application/msword", ".xls": "application/vnd.ms-excel"}
 KEPT_EXTENSIONS = {
     "text/plain": {".txt", ".csv", ".md", ".log"},
     "application/vnd.etsi.asic-e+zip": {".asice", ".sce", ".bdoc"},
+    "application/pkcs7-mime": {".p7m", ".p7s"},
 }
+DDOC = re.compile(rb"^(\xef\xbb\xbf)?\s*(<\?xml[^>]{0,200}\?>)?\s*<SignedDoc[\s>]")
+PKCS7 = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"  # 1.2.840.113549.1.7, the identifier of CMS contents
 MARKUP = re.compile(
     rb"^\s*(<!--.*?-->\s*)*<(!doctype|\?xml|html|head|body|script|svg|iframe|img|meta|table|div|style|a)\b",
     re.IGNORECASE | re.DOTALL,
+)
+SIGNED_XML = re.compile(
+    rb"""^(\xef\xbb\xbf)?\s*(<\?xml[^>]*\?>)?\s*<SignedDoc\s[^>]*format\s*=\s*["']DIGIDOC-XML["']"""
 )
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 NOT_IN_NAMES = re.compile(r'[<>:"|?*%\\/\x00-\x1f]')
@@ -291,10 +300,16 @@ def document_type(content: bytes, name: str = "") -> str | None:
         return "application/pdf"
     if content.startswith(b"PK\x03\x04"):
         return _container_type(content)
+    if DDOC.match(content[:1000]):
+        return "application/x-ddoc"
+    if content.startswith(b"\x30") and PKCS7 in content[:40]:
+        return "application/pkcs7-mime"
     if content.startswith(b"{\\rtf"):
         return "application/rtf"
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return OLD_OFFICE.get(PurePosixPath(name.lower()).suffix)
+    if SIGNED_XML.match(content):
+        return "application/x-ddoc"
     return "text/plain" if _is_plain_text(content) else None
 
 

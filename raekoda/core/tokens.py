@@ -1,5 +1,6 @@
-"""Random identifiers for links."""
+"""Random identifiers for links and addresses."""
 
+import base64
 import secrets
 
 REF_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -13,3 +14,8 @@ def new_token() -> str:
 def new_ref() -> str:
     """A random public identifier, 10 characters without look-alikes: names a record, grants nothing."""
     return "".join(secrets.choice(REF_ALPHABET) for _ in range(10))
+
+
+def new_mail_token() -> str:
+    """An unguessable 128-bit token for the local part of a mail address: 26 characters that no mail system folds."""
+    return base64.b32encode(secrets.token_bytes(16)).decode().rstrip("=").lower()

@@ -37,11 +37,16 @@ def items(request: HttpRequest) -> Iterator[dict[str, Any]]:
     pages = (
         ("notices.write", _("Notices"), "notices_desk:list", "megaphone"),
         ("answers.write", _("Question column"), "answers_desk:list", "book-open-check"),
+        ("exchange.view", _("Documents"), "exchange_desk:list", "file-input"),
         ("recordings.view", _("Recordings and letters"), "recordings_desk:list", "audio-lines"),
         ("assistant.view", _("Asked and not found"), "assistant_desk:gaps", "message-circle-question-mark"),
         ("suggestions.view", _("Suggestions"), "suggestions_desk:figures", "lightbulb"),
+        ("mailbox.view", _("Letters that came"), "mailbox_desk:list", "mailbox"),
         ("channels.view", _("Letters sent"), "channels_desk:outbox", "mail"),
+        ("open311.view", _("Neighbours"), "open311_desk:overview", "handshake"),
         ("deliveries.view", _("Deliveries"), "deliveries_desk:tray", "send"),
+        ("webhooks.sort", _("Webhooks"), "webhooks_desk:list", "webhook"),
+        ("statebox.view", _("State mailbox"), "statebox_desk:letters", "mailbox"),
         ("cases.write_templates", _("Answer templates"), "cases_desk:templates", "file-text"),
         ("cases.route", _("Routing"), "cases_desk:routing", "route"),
         ("cases.see_periods", _("Legal periods"), "cases_desk:periods", "scale"),
@@ -67,7 +72,7 @@ def _work(request: HttpRequest, actor: Actor) -> Iterator[dict[str, Any]]:
         "count": _shown(mine[: MOST_COUNTED + 1].count()),
         "is_current": is_within,
     }
-    yield _item(request, _("Phone desk"), "desk:phone", "phone")
+    yield _item(request, _("Phone desk"), "calls_desk:desk", "phone")
 
 
 def _shown(count: int) -> str:

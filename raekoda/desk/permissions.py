@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import rules
 
-from raekoda.people.rules import is_administrator, is_worker, is_writer
+from raekoda.people.rules import is_administrator, is_writer
 
-rules.add_perm("desk.phone", is_worker)
 rules.add_perm("desk.write", is_writer)
 rules.add_perm("desk.see_search", is_writer)
 rules.add_perm("desk.start_embedding", is_administrator)

@@ -1,8 +1,8 @@
-"""The shell of the staff side: the door, home, search, the phone desk, people."""
+"""The shell of the staff side: the door, home, search, people."""
 
 from django.urls import path
 
-from raekoda.desk import home, members, phone, phone_reply, search_state, signin
+from raekoda.desk import home, members, search_state, signin
 
 app_name = "desk"
 
@@ -16,12 +16,6 @@ urlpatterns = [
     path("seaded/", signin.own_settings, name="settings"),
     path("parool/", signin.OwnPassword.as_view(), name="password"),
     path("parool/<uidb64>/<token>/", signin.FirstPassword.as_view(), name="first_password"),
-    path("telefon/", phone.phone_desk, name="phone"),
-    path("telefon/otsi/", phone.phone_search, name="phone_search"),
-    path("telefon/vastus/", phone_reply.phone_answer, name="phone_answer"),
-    path("telefon/helistaja/", phone.caller, name="phone_caller"),
-    path("telefon/teenused/", phone.service_suggestions, name="phone_services"),
-    path("telefon/aadressid/", phone.address_suggestions, name="phone_addresses"),
     path("inimesed/", members.members_page, name="members"),
     path("inimesed/uus/", members.new_member, name="new_member"),
     path("inimesed/<int:pk>/", members.edit_member, name="member"),

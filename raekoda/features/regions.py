@@ -37,7 +37,7 @@ class Region:
         region holds much of the table: rows come in the order of the list then and are looked at one by one.
         """
         conditions = [Q(Held(F(column), _literal(part), row_by_row=row_by_row)) for part in self.shapes]
-        return reduce(or_, conditions, Q(pk__in=[])) if conditions else Q(pk__in=[])
+        return reduce(or_, conditions) if conditions else Q(pk__in=[])
 
 
 class Held(Func):
@@ -78,6 +78,8 @@ def within(rows: QuerySet[Any], place: Region, column: str, order: tuple[str, ..
     rows it would fetch and sort them all. So the first rows of the list tell: when a page can be filled from the next
     ``FURTHEST_SCAN`` rows they are read in order, otherwise the index of places finds the few there are.
     """
+    if not place.shapes:
+        return rows.none()
     first = rows.order_by(*order).annotate(is_held=place.holds(column)).values("is_held")[:SAMPLE]
     held = first.aggregate(number=Count("is_held", filter=Q(is_held=True)))["number"]
     is_wide = held * FURTHEST_SCAN >= limit * SAMPLE

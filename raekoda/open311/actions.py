@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from contextlib import nullcontext
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from raekoda.assets.models import Asset
+from raekoda.assets.queries import asset_named
 from raekoda.cases.actions import ContactData, open_case
 from raekoda.cases.errors import CaseRefused
 from raekoda.cases.forms_site import attribute_field
@@ -20,11 +23,13 @@ from raekoda.core.actor import Actor
 from raekoda.core.fields import Point
 from raekoda.core.files import PreparedFile, UnsafeFile, prepare_image
 from raekoda.core.models import Municipality
+from raekoda.core.rows import insert
 from raekoda.open311 import rules
 from raekoda.open311.errors import Refused
-from raekoda.open311.models import ApiKey, IdempotencyKey
+from raekoda.open311.models import ApiKey, IdempotencyKey, Received, source_of
 from raekoda.open311.queries import services
 from raekoda.open311.reading import Submission
+from raekoda.places import queries as places
 from raekoda.places.models import Address
 from raekoda.places.rules import fold
 from raekoda.services.models import Service
@@ -32,6 +37,7 @@ from raekoda.services.models import Service
 LONGEST_KEY = 255
 PREFIX = 8
 MEDIA_LINK = "media_url"
+ASSET_ID = "asset_id"
 
 
 def new_key(municipality: Municipality, name: str, *, by: Actor | None = None) -> tuple[ApiKey, str]:
@@ -64,6 +70,7 @@ def create_request(
     submission: Submission,
     *,
     key_id: int,
+    partner_id: int | None = None,
     idempotency_key: str = "",
     language: str = "et",
     request_id: str = "",
@@ -74,7 +81,7 @@ def create_request(
     """
     by = Actor.integration(key_id, request_id)
     if not idempotency_key:
-        return _open(municipality, submission, by, language)
+        return _open(municipality, submission, by, language, partner_id)
     if len(idempotency_key) > LONGEST_KEY:
         raise Refused(400, _("Idempotency-Key is longer than %(limit)s characters.") % {"limit": LONGEST_KEY})
     fingerprint = submission.fingerprint()
@@ -83,7 +90,7 @@ def create_request(
         return first
     try:
         with transaction.atomic():
-            case = _open(municipality, submission, by, language)
+            case = _open(municipality, submission, by, language, partner_id)
             IdempotencyKey(
                 municipality=municipality, key=idempotency_key, api_key_id=key_id, fingerprint=fingerprint, case=case
             ).save(force_insert=True)
@@ -105,7 +112,7 @@ def _first_answer(key_id: int, idempotency_key: str, fingerprint: str) -> Case |
     return used.case
 
 
-def _open(municipality: Municipality, submission: Submission, by: Actor, language: str) -> Case:
+def _open(municipality: Municipality, submission: Submission, by: Actor, language: str, partner_id: int | None) -> Case:
     service = _service(municipality, submission["service_code"])
     point, address = _place(submission)
     if len(submission["description"]) > rules.LONGEST_DESCRIPTION:
@@ -113,24 +120,33 @@ def _open(municipality: Municipality, submission: Submission, by: Actor, languag
     attributes = checked_attributes(service, submission.attributes)
     if link := rules.media_url(submission["media_url"]):
         attributes[MEDIA_LINK] = link
+    asset = _asset(service, submission, attributes, by)
     files = _pictures(submission)
+    if partner_id is not None and point is not None and not places.is_inside(point, municipality):
+        raise Refused(400, _("This place is not in %(here)s.") % {"here": municipality.name})
     try:
-        return open_case(
-            municipality=municipality,
-            kind=Kind.REPORT,
-            text=submission["description"] or service.name,
-            by=by,
-            channel=Channel.OPEN311,
-            service=service,
-            language=language,
-            point=point,
-            address=address,
-            contact=_contact(submission),
-            files=files,
-            attributes=attributes,
-        )
+        with transaction.atomic() if partner_id is not None else nullcontext():
+            case = open_case(
+                municipality=municipality,
+                kind=Kind.REPORT,
+                text=submission["description"] or service.name,
+                by=by,
+                channel=Channel.OPEN311,
+                service=service,
+                language=language,
+                point=point,
+                address=address,
+                asset=asset,
+                contact=_contact(submission),
+                files=files,
+                attributes=attributes,
+                external_source=source_of(partner_id),
+            )
+            if partner_id is not None:
+                insert(Received(partner_id=partner_id, case=case))
     except CaseRefused as refusal:
         raise Refused(400, refusal.message) from refusal
+    return case
 
 
 def _service(municipality: Municipality, code: str) -> Service:
@@ -140,6 +156,18 @@ def _service(municipality: Municipality, code: str) -> Service:
     if service is None:
         raise Refused(404, _("service_code %(code)s was not found.") % {"code": code[:60]})
     return service
+
+
+def _asset(service: Service, submission: Submission, attributes: dict[str, Any], by: Actor) -> Asset | None:
+    """What ``attribute[asset_id]`` names: an object of the service's layers, by its owner's identifier or ours.
+
+    An identifier that is not known here is kept among the report's further data: somebody may still know it.
+    """
+    given = rules.cleaned((submission.attributes.get(ASSET_ID) or [""])[-1])[:LONGEST_KEY]
+    asset = asset_named(given, service, by) if given else None
+    if given and asset is None:
+        attributes.setdefault(ASSET_ID, given)
+    return asset
 
 
 def _place(submission: Submission) -> tuple[Point | None, str]:

@@ -5,3 +5,10 @@ class Open311Config(AppConfig):
     name = "raekoda.open311"
     label = "open311"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from raekoda.cases import elsewhere
+        from raekoda.open311 import handlers, panels, partners, permissions, sending  # noqa: F401
+
+        elsewhere.add_taker(partners.taker_of)
+        panels.register()

@@ -14,13 +14,14 @@ from django.utils.translation import get_language_from_request, get_supported_la
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from raekoda.core import clock
 from raekoda.core.actor import Actor
 from raekoda.core.links import site_url
 from raekoda.core.tenancy import current
-from raekoda.open311 import actions, queries
+from raekoda.open311 import actions, queries, receiving, rules, telling
 from raekoda.open311.errors import Refused
 from raekoda.open311.formats import answer
-from raekoda.open311.reading import Submission, read_submission
+from raekoda.open311.reading import read_submission
 
 log = structlog.get_logger(__name__)
 
@@ -139,7 +140,7 @@ def listed(request: HttpRequest, form: str) -> HttpResponse:
     """A page of requests; ``Link: rel="next"`` leads to the next one by key."""
     municipality = current()
     wanted = queries.asked(request.GET)
-    found = queries.requests(reader(request), wanted)
+    found = queries.requests(reader(request), wanted, partner_of(request))
     content = [queries.described(case, municipality, extensions=wanted.extensions) for case in found.cases]
     response = answer(content, "service_requests", form)
     if found.next_cursor:
@@ -155,11 +156,12 @@ def create(request: HttpRequest, form: str) -> HttpResponse:
     """A new request becomes a case; the answer holds its number."""
     submission = read_submission(request)
     check_jurisdiction(submission["jurisdiction_id"] or request.GET.get("jurisdiction_id", ""))
-    key = key_of(request, submission)
+    key = key_of(request, submission["api_key"])
     case = actions.create_request(
         current(),
         submission,
         key_id=key.id,
+        partner_id=key.partner_id,
         idempotency_key=request.headers.get("Idempotency-Key", "").strip(),
         language=language_of(request),
         request_id=getattr(request, "request_id", ""),
@@ -172,7 +174,7 @@ def create(request: HttpRequest, form: str) -> HttpResponse:
 def request_by_id(request: HttpRequest, form: str, *, number: str) -> HttpResponse:
     """One request."""
     municipality = current()
-    case = queries.request_by_number(reader(request), number)
+    case = queries.request_by_number(reader(request), number, partner_of(request))
     if case is None:
         raise Refused(404, _("service_request_id %(id)s was not found.") % {"id": number[:60]})
     extensions = queries.asked(request.GET).extensions
@@ -189,6 +191,22 @@ def token(request: HttpRequest, form: str, *, token: str) -> HttpResponse:
 
 
 @endpoint("GET", "POST")
+def updates(request: HttpRequest, form: str) -> HttpResponse:
+    """GET: what became of the reports that a partner made here. POST: what a partner says of a report it has or made."""
+    municipality = current()
+    if request.method == "POST":
+        submission = read_submission(request)
+        check_jurisdiction(submission["jurisdiction_id"] or request.GET.get("jurisdiction_id", ""))
+        partner_id = needed_partner(key_of(request, submission["api_key"]))
+        return answer([{"update_id": receiving.take(partner_id, submission)}], "service_request_updates", form)
+    partner_id = needed_partner(key_of(request))
+    wanted = queries.asked(request.GET)
+    start, end = rules.span(wanted.start, wanted.end, clock.now())
+    content = telling.updates(partner_id, municipality, start, end, wanted.keys)
+    return answer(content, "service_request_updates", form)
+
+
+@endpoint("GET", "POST")
 def nothing_here(request: HttpRequest, form: str) -> HttpResponse:
     """Any other address under the endpoint."""
     raise Refused(404, _("There is nothing at this address."))
@@ -199,9 +217,26 @@ def reader(request: HttpRequest) -> Actor:
     return Actor.resident(getattr(request, "request_id", ""))
 
 
-def key_of(request: HttpRequest, submission: Submission) -> queries.KnownKey:
-    """The API key of a request, from the header ``X-Api-Key`` or the parameter ``api_key``. Raises :class:`Refused` (403)."""
-    plain = request.headers.get("X-Api-Key", "") or submission["api_key"] or request.GET.get("api_key", "")
+def partner_of(request: HttpRequest) -> int | None:
+    """The partner whose key a read carries; None without one: reads need no key, and a wrong one opens nothing more."""
+    plain = request.headers.get("X-Api-Key", "") or request.GET.get("api_key", "")
+    known = queries.key_of(plain.strip()[:200]) if plain else None
+    return known.partner_id if known is not None and known.municipality_id == current().pk else None
+
+
+def needed_partner(key: queries.KnownKey) -> int:
+    """The partner of a key. Raises :class:`Refused` (403) for a key that is no partner's."""
+    if key.partner_id is None:
+        raise Refused(403, _("This api_key is not a partner's: it cannot read or send updates."))
+    return key.partner_id
+
+
+def key_of(request: HttpRequest, sent: str = "") -> queries.KnownKey:
+    """The API key of a request, from the header ``X-Api-Key``, what was ``sent`` in the body, or the parameter ``api_key``.
+
+    Raises :class:`Refused` (403).
+    """
+    plain = request.headers.get("X-Api-Key", "") or sent or request.GET.get("api_key", "")
     if not plain:
         raise Refused(403, _("api_key was not provided."))
     known = queries.key_of(plain.strip()[:200])

@@ -12,7 +12,8 @@ from django.http import HttpResponse
 
 NOT_IN_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 MEMBERS = {
-    "services": "service", "service_requests": "request", "errors": "error", "attributes": "attribute", "values": "value",
+    "services": "service", "service_requests": "request", "service_request_updates": "request_update", "errors": "error",
+    "attributes": "attribute", "values": "value",
     "endpoints": "endpoint", "formats": "format", "media_urls": "media_url", "notes": "note",
 }  # fmt: skip
 

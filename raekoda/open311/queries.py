@@ -26,7 +26,7 @@ from raekoda.core.links import site_url
 from raekoda.core.models import Municipality
 from raekoda.core.paging import page as keyset_page
 from raekoda.open311 import rules
-from raekoda.open311.models import ApiKey
+from raekoda.open311.models import ApiKey, Received
 from raekoda.places.rules import METRES_PER_DEGREE, box_around
 from raekoda.services.models import Service
 from raekoda.services.queries import taking_reports
@@ -42,6 +42,7 @@ class KnownKey:
 
     id: int
     municipality_id: int
+    partner_id: int | None = None
 
 
 def key_of(plain: str) -> KnownKey | None:
@@ -49,10 +50,11 @@ def key_of(plain: str) -> KnownKey | None:
     digest = hashlib.sha256(plain.encode()).hexdigest()
     known: KnownKey | None = cache.get(_cache_key(digest))
     if known is None:
-        row = ApiKey.objects.filter(digest=digest, is_active=True).values_list("pk", "municipality_id").first()
+        names = ("pk", "municipality_id", "partner", "partner__is_active")
+        row = ApiKey.objects.filter(digest=digest, is_active=True).values_list(*names).first()
         if row is None:
             return None
-        known = KnownKey(*row)
+        known = KnownKey(row[0], row[1], row[2] if row[3] else None)
         cache.set(_cache_key(digest), known, KEY_SECONDS)
     return known
 
@@ -177,11 +179,24 @@ class Found:
     next_cursor: str = ""
 
 
-def requests(actor: Actor, wanted: Asked) -> Found:
-    """The requests that ``actor`` may see and that were asked for, newest first."""
-    cases = with_details(visible_to(actor).filter(service__isnull=False))
+def readable(actor: Actor, partner_id: int | None) -> QuerySet[Case]:
+    """The requests that ``actor`` may see; with a partner's key those too that the partner made, public or not.
+
+    What is described of them is the same for everyone.
+    """
+    cases = visible_to(actor)
+    if partner_id is not None:
+        cases = cases | Case.objects.defer("words").filter(
+            pk__in=Received.objects.filter(partner=partner_id).values("case")
+        )
+    return cases.filter(service__isnull=False)
+
+
+def requests(actor: Actor, wanted: Asked, partner_id: int | None = None) -> Found:
+    """The requests that were asked for, newest first: by numbers those that ``readable`` gives, otherwise public ones."""
     if wanted.keys:
-        return Found(_by_numbers(cases, wanted.keys))
+        return Found(_by_numbers(with_details(readable(actor, partner_id)), wanted.keys))
+    cases = with_details(visible_to(actor).filter(service__isnull=False))
     cases = _filtered(cases, wanted)
     if wanted.page > 1:
         first = (wanted.page - 1) * wanted.page_size
@@ -193,9 +208,9 @@ def requests(actor: Actor, wanted: Asked) -> Found:
     return Found(page.items, page.next_cursor or "")
 
 
-def request_by_number(actor: Actor, number: str) -> Case | None:
-    """One request by its number, if ``actor`` may see it."""
-    found = _by_numbers(with_details(visible_to(actor).filter(service__isnull=False)), [number])
+def request_by_number(actor: Actor, number: str, partner_id: int | None = None) -> Case | None:
+    """One request by its number, if it is :func:`readable`."""
+    found = _by_numbers(with_details(readable(actor, partner_id)), [number])
     return found[0] if found else None
 
 
@@ -283,6 +298,7 @@ def described(case: Case, municipality: Municipality, *, extensions: bool = Fals
             "subject": case.subject,
             "html_url": site + reverse("cases:public", args=[case.ref]),
             "media_urls": pictures,
+            "outcome": case.outcome or None,
             "token": case.ref,
         }
         description["attributes"] = attributes_of(case, service.form if service else [])
@@ -322,6 +338,7 @@ def discovery(municipality: Municipality, endpoint: str) -> dict[str, Any]:
         "changeset": w3(municipality.created_at),
         "contact": ", ".join(filter(None, contact.values())),
         "key_service": municipality.email or site,
+        "extensions": "idempotency-key,servicerequestupdates",
         "endpoints": [
             {
                 "specification": "http://wiki.open311.org/GeoReport_v2",

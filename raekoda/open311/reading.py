@@ -26,17 +26,19 @@ PLAIN = (
     "jurisdiction_id", "api_key", "service_code", "lat", "long", "address_string", "address_id", "email", "device_id",
     "account_id", "first_name", "last_name", "phone", "description", "media_url",
 )  # fmt: skip
+OF_UPDATE = ("service_request_id", "update_id", "updated_datetime", "status", "external_status_code")
 MEDIA = ("media", "media[]")
-NOT_COMPARED = ("api_key",)
+LISTS = {"service_requests": "request", "service_request_updates": "request_update"}
+NOT_COMPARED = ("api_key", *OF_UPDATE)
 LONGEST_VALUE = 20_000
 MOST_FIELDS = 500
 
 
 @dataclass
 class Submission:
-    """A service request as sent: plain fields as text ("" when not given), attributes by code, uploaded files."""
+    """A service request, or an update of one, as sent: plain fields as text ("" when not given), attributes, files."""
 
-    fields: dict[str, str] = field(default_factory=lambda: dict.fromkeys(PLAIN, ""))
+    fields: dict[str, str] = field(default_factory=lambda: dict.fromkeys((*PLAIN, *OF_UPDATE), ""))
     attributes: dict[str, list[str]] = field(default_factory=dict)
     files: list[UploadedFile] = field(default_factory=list)
 
@@ -109,12 +111,12 @@ def _json(body: bytes) -> dict[str, Any]:
 
 
 def _xml(body: bytes) -> dict[str, Any]:
-    """A ``<request>`` (also within ``<service_requests>``) as the JSON that it mirrors."""
+    """A ``<request>`` or ``<request_update>`` (also within its list) as the JSON that it mirrors."""
     try:
         root = fromstring(body, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
         raise Refused(400, _("The request is not valid XML.")) from error
-    request = root.find("request") if root.tag == "service_requests" else root
+    request = root.find(LISTS[root.tag]) if root.tag in LISTS else root
     if request is None:
         raise Refused(400, _("Send one service request as a request element."))
     content: dict[str, Any] = {part.tag: part.text or "" for part in request if not len(part)}
@@ -135,7 +137,7 @@ def _values(part: Element) -> Iterable[str]:
 
 def _from_mapping(content: dict[str, Any]) -> Submission:
     submission = Submission()
-    for name in PLAIN:
+    for name in submission.fields:
         submission.fields[name] = _plain(content.get(name), name)
     given = content.get("attribute") or content.get("attributes") or {}
     if isinstance(given, list):

@@ -17,6 +17,7 @@ urlpatterns = [
     re_path(rf"^v2/requests{FORMAT}$", endpoints.requests, name="requests"),
     re_path(rf"^v2/requests/(?P<number>[^/]+?){FORMAT}$", endpoints.request_by_id, name="request"),
     re_path(rf"^v2/tokens/(?P<token>[^/]+?){FORMAT}$", endpoints.token, name="token"),
+    re_path(rf"^v2/servicerequestupdates{FORMAT}$", endpoints.updates, name="updates"),
     path("v2/", endpoints.discovery, name="root"),
     re_path(rf"^.*?{FORMAT}$", endpoints.nothing_here),
 ]

@@ -15,6 +15,7 @@ from raekoda.server.home import home
 WORDS_OF_HELP = """\
 raekoda run                    the demo: database, worker and web server in one, with made-up content
 raekoda serve                  production: the web server alone
+raekoda live                   production: the live streams of the phone desk
 raekoda worker                 production: the worker alone
 raekoda help                   this list
 """
@@ -34,6 +35,10 @@ def main() -> None:
         from raekoda.server.production import serve
 
         sys.exit(serve())
+    if word == "live":
+        from raekoda.server.production import live
+
+        sys.exit(live())
     if word == "worker":
         from raekoda.server.production import work
 

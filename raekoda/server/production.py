@@ -1,4 +1,4 @@
-"""``raekoda serve`` and ``raekoda worker``: production. They start only with settings of its own, never with the demo's."""
+"""``raekoda serve``, ``live`` and ``worker``: production. They start only with settings of its own, never with the demo's."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import os
 import sys
 
 from raekoda.server.demo_secrets import NAMES, is_demo
-from raekoda.server.home import home, port
-from raekoda.server.web import web_command
+from raekoda.server.home import home, live_port, port
+from raekoda.server.web import live_command, web_command
 
 NEEDED = {
     "DATABASE_URL": "address of the PostgreSQL service, postgresql://user:password@host/database",
@@ -43,6 +43,14 @@ def serve() -> int:
     """Replace this process by the web server, or say what is missing (exit code 2)."""
     if not _refused():
         command = web_command(os.environ.get("RAEKODA_BIND", "127.0.0.1"), port())
+        os.execv(command[0], command)  # noqa: S606
+    return 2
+
+
+def live() -> int:
+    """Replace this process by the one that holds the streams of the phone desk, or say what is missing (exit code 2)."""
+    if not _refused():
+        command = live_command(os.environ.get("RAEKODA_BIND", "127.0.0.1"), live_port())
         os.execv(command[0], command)  # noqa: S606
     return 2
 

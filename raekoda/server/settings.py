@@ -58,14 +58,20 @@ INSTALLED_APPS = [
     "raekoda.deliveries",
     "modeltranslation",
     "raekoda.services",
+    "raekoda.assets",
     "raekoda.cases",
     "raekoda.answers",
     "raekoda.assistant",
+    "raekoda.webhooks",
     "raekoda.suggestions",
     "raekoda.recordings",
+    "raekoda.calls",
     "raekoda.channels",
     "raekoda.notices",
+    "raekoda.statebox",
+    "raekoda.mailbox",
     "raekoda.open311",
+    "raekoda.exchange",
     "raekoda.api",
     "raekoda.features",
     "raekoda.website",
@@ -183,6 +189,21 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 RAEKODA_MAX_PHOTO_BYTES = 15 * 1024 * 1024
 RAEKODA_MAX_PHOTOS = 5
 
+RAEKODA_WEBHOOK_PATIENCE_DAYS = int(os.environ.get("RAEKODA_WEBHOOK_PATIENCE_DAYS", "5"))
+RAEKODA_WEBHOOK_KEPT_DAYS = int(os.environ.get("RAEKODA_WEBHOOK_KEPT_DAYS", "90"))
+RAEKODA_STATEBOX_BYTES = int(os.environ.get("RAEKODA_STATEBOX_MEGABYTES", "10")) * 1024 * 1024
+
+RAEKODA_DHX_INSTANCE = os.environ.get("RAEKODA_DHX_INSTANCE", "EE")
+RAEKODA_DHX_NETWORKS = os.environ.get("RAEKODA_DHX_NETWORKS", "127.0.0.0/8,::1/128" if DEMO else "").split(",")
+RAEKODA_DHX_NETWORKS = [network.strip() for network in RAEKODA_DHX_NETWORKS if network.strip()]
+RAEKODA_DHX_KEY = os.environ.get("RAEKODA_DHX_KEY", "")
+RAEKODA_DHX_INTERMEDIARY = os.environ.get("RAEKODA_DHX_INTERMEDIARY", "")
+RAEKODA_DHX_SERVER = os.environ.get("RAEKODA_DHX_SERVER", f"http://127.0.0.1:{RAEKODA_PORT}/dhx/" if DEMO else "")
+RAEKODA_DHX_CERTIFICATE = os.environ.get("RAEKODA_DHX_CERTIFICATE", "")
+RAEKODA_DHX_AUTHORITY = os.environ.get("RAEKODA_DHX_AUTHORITY", "")
+RAEKODA_DHX_SECONDS = int(os.environ.get("RAEKODA_DHX_SECONDS", "120"))
+RAEKODA_DHX_BYTES = int(os.environ.get("RAEKODA_DHX_MEGABYTES", "50")) * 1024 * 1024
+RAEKODA_DOCUMENTS = Path(os.environ.get("RAEKODA_DOCUMENTS", HOME / "documents"))
 RAEKODA_INTAKE = Path(os.environ.get("RAEKODA_INTAKE", HOME / "intake"))
 RAEKODA_INTAKE_QUIET_SECONDS = int(os.environ.get("RAEKODA_INTAKE_QUIET_SECONDS", "30"))
 RAEKODA_RECORDING_BYTES = int(os.environ.get("RAEKODA_RECORDING_MEGABYTES", "200")) * 1024 * 1024
@@ -194,12 +215,17 @@ RAEKODA_SPEECH_GRAMMAR = os.environ.get("RAEKODA_SPEECH_GRAMMAR", "")
 RAEKODA_SPEECH_DICTIONARY = os.environ.get("RAEKODA_SPEECH_DICTIONARY", "")
 RAEKODA_SPEECH_LANGUAGE = os.environ.get("RAEKODA_SPEECH_LANGUAGE", "")
 
+RAEKODA_LIVE_PORT = int(os.environ.get("RAEKODA_LIVE_PORT", "0"))
+RAEKODA_LIVE_DIRECT = DEMO and RAEKODA_LIVE_PORT > 0
+
 EMAIL_URL = os.environ.get("RAEKODA_SMTP_URL", "")
 RAEKODA_OUTBOX = HOME / "outbox"
 DEFAULT_FROM_EMAIL = os.environ.get("RAEKODA_MAIL_FROM", "raekoda@example.ee")
 RAEKODA_DKIM_SELECTOR = os.environ.get("RAEKODA_DKIM_SELECTOR", "raekoda")
 RAEKODA_DKIM_KEY = secret("RAEKODA_DKIM_KEY", HOME)
 RAEKODA_LEFT_SUBSCRIBER_DAYS = int(os.environ.get("RAEKODA_LEFT_SUBSCRIBER_DAYS", "30"))
+RAEKODA_MAIL_REPLY_DOMAIN = os.environ.get("RAEKODA_MAIL_REPLY_DOMAIN", "")
+RAEKODA_LMTP = os.environ.get("RAEKODA_LMTP", "127.0.0.1:8024")
 
 SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "raekoda.core.csrf.csrf_failure"

@@ -21,11 +21,11 @@ import psutil
 from raekoda.server.children import MARK, Child, end_orphans, python, stop_all
 from raekoda.server.database import DatabaseError, ensure_database, leave_database
 from raekoda.server.demo_secrets import make_secrets
-from raekoda.server.home import home, port
+from raekoda.server.home import home, live_port, port
 from raekoda.server.logfiles import rotate
 from raekoda.server.prepare import is_prepared
 from raekoda.server.progress import say, step
-from raekoda.server.web import web_command
+from raekoda.server.web import live_command, web_command
 
 ADDRESS = os.environ.get("RAEKODA_BIND", "127.0.0.1")
 READY_SECONDS = 300
@@ -54,6 +54,7 @@ def run() -> int:
         if left := end_orphans():
             say(f"  ended {left} processes left from a run that was killed")
         _check_port()
+        _choose_live_port()
         _prepare()
         children += _serving_children()
         _serve(children, lock, begun)
@@ -112,6 +113,16 @@ def _check_port() -> None:
             ) from None
 
 
+def _choose_live_port() -> None:
+    """The port of the phone desk's streams: the one that is set, the next one, or any that is free."""
+    for number in (live_port(), 0):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((ADDRESS, number))
+            os.environ["RAEKODA_LIVE_PORT"] = str(probe.getsockname()[1])
+            return
+
+
 def _by_whom(number: int) -> str:
     with contextlib.suppress(psutil.Error):
         for connection in psutil.net_connections("tcp"):
@@ -145,13 +156,14 @@ def _prepare() -> None:
 def _serving_children() -> list[Child]:
     return [
         Child("web server", web_command(ADDRESS, port())),
+        Child("live streams", live_command(ADDRESS, live_port())),
         Child("worker", python("-m", "raekoda.server.worker")),
     ]
 
 
 def _serve(children: list[Child], lock: IO[str], begun: float) -> NoReturn:
     """Start everything, say where it runs once it is ready, and watch until stopped."""
-    with step("web server and worker"):
+    with step("web server, live streams and worker"):
         for child in children:
             child.start()
         _wait_until_ready(children)

@@ -16,3 +16,25 @@ def web_command(address: str, port: int) -> list[str]:
         *("--backlog", "1024", "--log-level", "warning", "--no-ws", "--http", "1"),
         *("--respawn-failed-workers", "--respawn-interval", "1", "--workers-kill-timeout", "5"),
     )
+
+
+def live_command(address: str, port: int) -> list[str]:
+    """Command line of the process that holds the phone desk's streams (:mod:`raekoda.calls.holder`): one, without threads."""
+    return python(
+        *("-m", "granian", "raekoda.calls.holder:application", "--interface", "asginl"),
+        *("--host", address, "--port", str(port)),
+        *(
+            "--workers",
+            "1",
+            "--backlog",
+            "4096",
+            "--backpressure",
+            "20000",
+            "--log-level",
+            "warning",
+            "--no-ws",
+            "--http",
+            "1",
+        ),
+        *("--respawn-failed-workers", "--respawn-interval", "1", "--workers-kill-timeout", "2"),
+    )

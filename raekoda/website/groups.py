@@ -22,13 +22,16 @@ FILE_RIGHTS = {
 }
 REGISTERS: dict[Role, dict[str, tuple[str, ...]]] = {
     Role.EDITOR: {"services": ("service", "topic", "channel", "legalbasis")},
-    Role.SERVICE_OWNER: {"services": ("service", "channel", "channelyear", "legalbasis")},
+    Role.SERVICE_OWNER: {"services": ("service", "channel", "channelyear", "legalbasis"), "calls": ("wrapupcode",)},
     Role.ADMINISTRATOR: {
         "services": ("service", "topic", "channel", "channelyear", "legalbasis"),
         "people": ("unit",),
         "places": ("area",),
         "open311": ("apikey",),
         "recordings": ("intakekey",),
+        "calls": ("wrapupcode", "exchangekey"),
+        "exchange": ("participant", "ownaddress", "typerule"),
+        "mailbox": ("box", "doorkey"),
     },
 }
 REGISTER_RIGHTS = ("add", "change", "delete", "view")

@@ -23,7 +23,7 @@ PAGES = {
     "desk:settings": EVERYONE,
     "desk:password": EVERYONE,
     "desk:search": WORKERS,
-    "desk:phone": WORKERS,
+    "calls_desk:desk": WORKERS,
     "desk:search_state": {"editor", "service_owner", "administrator"},
     "desk:members": {"administrator"},
     "desk:new_member": {"administrator"},
@@ -36,6 +36,7 @@ PAGES = {
     "cases_desk:new_template": OFFICIALS,
     "cases_desk:periods": EVERYONE,
     "cases_desk:figures": OFFICIALS | {"analyst"},
+    "assets_desk:suggestions": EVERYONE,
 }
 
 

@@ -13,7 +13,7 @@ from tests.house.files import PROJECT, project_files
 DOCUMENTS = list(project_files(".md"))
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)|<(?:img|a)[^>]+(?:src|href)=\"([^\"]+)\"")
 COMMAND = re.compile(r"^(?:\$ )?(?:\.venv/bin/)?raekoda ((?:[a-z0-9-]+ ?)+)", re.MULTILINE)
-OWN_WORDS = {"run", "serve", "worker", "help"}
+OWN_WORDS = {"run", "serve", "live", "worker", "help"}
 
 
 def name_of(document: Path) -> str:

@@ -15,6 +15,8 @@ from django.urls import reverse
 from raekoda.core.models import Municipality
 from raekoda.open311.actions import new_key
 from raekoda.services.models import Service
+from tests.desk.conftest import official, oskar, oskar_acts, signed_in, staff, unit
+from tests.open311.partners import areas, make_partner, quick, side
 from tests.shared_data import shared
 
 SCHEMAS = ("services", "service-definition", "requests")
@@ -118,4 +120,7 @@ def errors_of(response: HttpResponse) -> list[dict[str, Any]]:
     return errors
 
 
-__all__ = ["errors_of", "make_service", "reverse"]
+__all__ = [
+    "areas", "errors_of", "make_partner", "make_service", "official", "oskar", "oskar_acts", "quick", "reverse", "side",
+    "signed_in", "staff", "unit",
+]  # fmt: skip

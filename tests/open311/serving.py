@@ -22,7 +22,7 @@ from raekoda.server.web import web_command
 
 PROJECT = Path(__file__).resolve().parents[2]
 HOST = "konstanz.localhost"
-START_SECONDS = 60
+START_SECONDS = 180
 PREPARE = """
 import json, sys, django
 django.setup()

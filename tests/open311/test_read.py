@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from raekoda.cases.models import Case
+from raekoda.core.clock import TALLINN
 from raekoda.core.models import Municipality
 from raekoda.core.tenancy import municipality_scope
 from raekoda.services.models import Service
@@ -191,7 +192,8 @@ class TestFilters:
         assert numbers(client, **around) == [some["old"]]
         assert some["old"] in numbers(client, start_date=around["start_date"])
         assert numbers(client, end_date=around["end_date"]) == [some["old"]]
-        assert numbers(client, start_date=f"{day:%Y-%m-%d}", end_date=f"{day + timedelta(days=1):%Y-%m-%d}") == [
+        here = old.registered_at.astimezone(TALLINN)
+        assert numbers(client, start_date=f"{here:%Y-%m-%d}", end_date=f"{here + timedelta(days=1):%Y-%m-%d}") == [
             some["old"]
         ]
 

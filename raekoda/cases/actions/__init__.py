@@ -19,12 +19,12 @@ from raekoda.cases.actions.handling import (
 )
 from raekoda.cases.actions.kinds import set_kind
 from raekoda.cases.actions.opening import ContactData, open_case
-from raekoda.cases.actions.talking import ask_sender, reply_from_sender
+from raekoda.cases.actions.talking import ask_sender, reply_from_sender, tell_sender
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
 
 __all__ = [
     "CaseRefused", "ContactData", "NotAllowedNow", "anonymise", "answer", "answer_on_the_spot", "ask_sender", "assign",
     "close", "confirm_follow", "extend", "follow", "forward_outside", "merge", "note", "open_case", "rate",
-    "release_attachment", "reopen", "reply_from_sender", "resume", "set_kind", "set_service", "suspend", "take", "unfollow",
-    "withdraw_attachment",
+    "release_attachment", "reopen", "reply_from_sender", "resume", "set_kind", "set_service", "suspend", "take",
+    "tell_sender", "unfollow", "withdraw_attachment",
 ]  # fmt: skip

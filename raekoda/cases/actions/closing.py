@@ -16,6 +16,7 @@ from raekoda.cases.rules import Verb
 from raekoda.core import clock
 from raekoda.core.actor import Actor
 from raekoda.core.events import emit
+from raekoda.core.models import JournalEntry
 
 CLOSING_FIELDS = ("status", "outcome", "closed_at", "due_on", "suspended_on", "suspended_days")
 
@@ -57,9 +58,10 @@ def reopen(case: Case, *, reason: str, by: Actor) -> Case:
             case, "status", "outcome", "closed_at", "forwarded_to", "reopened", "due_on", "clock", "clock_from",
             "suspended_days", "extended_at",
         )  # fmt: skip
-        if not by.is_staff:
+        is_sender = by.kind == JournalEntry.ActorKind.RESIDENT
+        if is_sender:
             say(case, Message.Kind.REPLY, reason, by)
-        journal("reopen", case, by, reason=reason if by.is_staff else "", outcome_before=outcome_before)
+        journal("reopen", case, by, reason="" if is_sender else reason, outcome_before=outcome_before)
         emit(CaseReopened(case))
     return case
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from raekoda.cases import rules
 from raekoda.cases.actions.clock import settle_suspension
-from raekoda.cases.actions.common import changing, journal, needed_text, save, say
+from raekoda.cases.actions.common import attach, changing, journal, needed_text, save, say, storing
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.cases.events import CaseAssigned, CaseForwarded, CaseMerged, CaseServiceSet
 from raekoda.cases.models import Attachment, Case, Follower, Message, Outcome, Status
@@ -18,6 +21,9 @@ from raekoda.core.events import emit
 from raekoda.people.models import Unit, User
 from raekoda.people.queries import officials
 from raekoda.services.models import Service
+
+if TYPE_CHECKING:
+    from raekoda.core.files import PreparedFile
 
 LONGEST_BODY_NAME = 200
 MERGE_LOCK = 0x6D657267
@@ -56,11 +62,12 @@ def take(case: Case, *, by: Actor) -> Case:
     return assign(case, by=by, official=by.user)
 
 
-def note(case: Case, *, text: str, by: Actor) -> Message:
-    """Add an internal note: staff see it, the sender never does."""
+def note(case: Case, *, text: str, by: Actor, files: Sequence[PreparedFile] = ()) -> Message:
+    """Add an internal note: staff see it and its files, the sender never does."""
     text = needed_text(text)
-    with changing(case, Verb.NOTE, by):
+    with storing() as stored, changing(case, Verb.NOTE, by):
         message = say(case, Message.Kind.NOTE, text, by)
+        attach(case, message, files, stored)
         save(case)
         journal("note", case, by, message=message.pk)
     return message
@@ -132,7 +139,9 @@ def merge(case: Case, *, into: Case, by: Actor) -> Case:
 
 
 def release_attachment(attachment: Attachment, *, by: Actor) -> Attachment:
-    """Show a photo to the public, after an official has looked at it."""
+    """Show a photo to the public, after an official has looked at it. Raises :class:`NotAllowedNow` for a restricted case."""
+    if attachment.case.is_restricted:
+        raise NotAllowedNow(_("The case is for internal use: nothing of it is shown to the public."))
     return _show_attachment(attachment, True, by)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -13,7 +13,8 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from raekoda.cases import configuration, rules
+from raekoda.assets.models import Asset
+from raekoda.cases import configuration, elsewhere, rules
 from raekoda.cases.actions.common import attach, journal, needed_text, searchable, storing
 from raekoda.cases.errors import CaseRefused
 from raekoda.cases.events import CaseOpened
@@ -61,6 +62,7 @@ def open_case(
     language: str = "et",
     point: Point | None = None,
     address: str = "",
+    asset: Asset | None = None,
     contact: ContactData | None = None,
     files: Sequence[PreparedFile] = (),
     attributes: dict[str, Any] | None = None,
@@ -68,17 +70,23 @@ def open_case(
     external_source: str = "",
     external_id: str = "",
     registered_at: datetime | None = None,
+    is_restricted: bool = False,
+    due_by: date | None = None,
 ) -> Case:
     """Register what a resident sent and route it to its unit.
 
-    A report is public when its service's reports are, unless ``make_public`` is False. ``external_source`` and
-    ``external_id`` name it in another system: the same pair again gives the case there is already.
-    ``registered_at`` is for imports. Raises :class:`CaseRefused` (field, words) and ``PermissionDenied``.
+    A report is public when its service's reports are, unless ``make_public`` is False. ``asset`` is what it is about: it
+    gives the place, the address and, when its layer has only one, the service, where they are not given.
+    ``external_source`` and ``external_id`` name it in another system: the same pair again gives the case there is already.
+    ``registered_at`` is for imports. What is ``is_restricted`` never becomes public. ``due_by`` is a day the sender
+    set: it shortens the period, never lengthens it. Raises :class:`CaseRefused` (field, words) and ``PermissionDenied``.
     """
     by.must("cases.open")
     text = needed_text(text)
     contact = _checked_contact(contact)
     address = rules.clean_text(address).replace("\n", " ")[:LONGEST_ADDRESS]
+    if asset is not None:
+        point, address, service = _from_asset(asset, municipality, point, address, service)
     point = _checked_point(point, municipality)
     external_source, external_id = rules.clean_text(external_source)[:80], rules.clean_text(external_id)
     if len(external_id) > LONGEST_EXTERNAL_ID:
@@ -93,7 +101,8 @@ def open_case(
         service = configuration.services.get(municipality.pk).get(route.set_service_id)
     if kind == Kind.REPORT and service is not None and service.needs_place and point is None and not address:
         raise CaseRefused("point", _("Show the place on the map or write its address."))
-    is_public = kind == Kind.REPORT and make_public is not False and service is not None and service.reports_are_public
+    may_be_public = kind == Kind.REPORT and make_public is not False and not is_restricted
+    is_public = may_be_public and service is not None and service.reports_are_public
     subject = rules.clean_text(subject).replace("\n", " ") or rules.subject_of(text)
     if is_public:
         subject = _public(subject, contact, language)
@@ -101,6 +110,9 @@ def open_case(
     registered_at = registered_at or now
     clock_from = rules.registration_day(registered_at)
     period = rules.rule_for(configuration.clock_rules.get(municipality.pk), kind, clock_from, municipality.pk)
+    due_on = rules.due_date(period, clock_from) if period else clock_from
+    if due_by is not None:
+        due_on = max(min(due_on, due_by), clock_from)
     official_id = route.official_id if route else None
     case = Case(
         municipality=municipality,
@@ -111,6 +123,7 @@ def open_case(
         subject=subject[: rules.LONGEST_SUBJECT],
         public_text=_public(text, contact, language) if is_public else "",
         is_public=is_public,
+        is_restricted=is_restricted,
         service=service,
         topic=topic,
         unit_id=route.unit_id if route else service.unit_id if service else None,
@@ -118,15 +131,16 @@ def open_case(
         point=point,
         address=address,
         area=area,
+        asset=asset,
         attributes=rules.clean_data(attributes or {}),
         registered_at=registered_at,
-        due_on=rules.due_date(period, clock_from) if period else clock_from,
+        due_on=due_on,
         clock=period,
         clock_from=clock_from,
         updated_at=now,
         external_source=external_source,
         external_id=external_id,
-        words=searchable([(subject, "A"), (address, "B"), (text, "D")], language),
+        words=searchable([(subject, "A"), (f"{asset.title if asset else ''} {address}", "B"), (text, "D")], language),
     )
     message = Message(municipality=municipality, case=case, kind=Message.Kind.OPENING, text=text, at=registered_at)
     message.author_id = by.id if by.is_staff else None
@@ -135,7 +149,8 @@ def open_case(
             _write(case, message, contact, by)
             attach(case, message, files, stored)
             rule = route.id if route else None
-            journal("open", case, by, kind=case.kind, channel=case.channel, unit=case.unit_id, rule=rule)
+            about: dict[str, Any] = {"asset": asset.pk} if asset else {}
+            journal("open", case, by, kind=case.kind, channel=case.channel, unit=case.unit_id, rule=rule, **about)
             emit(CaseOpened(case, message, contact.email if contact else ""))
     except IntegrityError as error:
         if not external_id or ONCE not in str(error):
@@ -155,6 +170,18 @@ def _write(case: Case, message: Message, contact: ContactData | None, by: Actor)
     insert(case)
     message.case_id = case.pk
     insert(message)
+
+
+def _from_asset(
+    asset: Asset, municipality: Municipality, point: Point | None, address: str, service: Service | None
+) -> tuple[Point, str, Service | None]:
+    """Place, address and service of a report about ``asset``. Raises :class:`CaseRefused`."""
+    if asset.municipality_id != municipality.pk:
+        raise CaseRefused("asset", _("Choose an object of this municipality."))
+    if service is None:
+        only = list(asset.layer.services.filter(live=True, takes_reports=True)[:2])
+        service = only[0] if len(only) == 1 else None
+    return point or asset.point, address or asset.address, service
 
 
 def _public(text: str, contact: ContactData | None, language: str) -> str:
@@ -187,14 +214,17 @@ def check_email(email: str, field: str = "email") -> None:
 
 
 def _checked_point(point: Point | None, municipality: Municipality) -> Point | None:
-    """The point, if it lies in the municipality. Raises :class:`CaseRefused` that names whose place it is."""
+    """The point, if it lies in the municipality or somebody takes reports of it from here.
+
+    Raises :class:`CaseRefused` that names whose place it is.
+    """
     if point is None:
         return None
     lon, lat = float(point[0]), float(point[1])
     if not (math.isfinite(lon) and math.isfinite(lat) and -180 <= lon <= 180 and -90 <= lat <= 90):
         raise CaseRefused("point", _("This is not a place on the map."))
     point = Point(lon, lat)
-    if not places.is_inside(point, municipality):
+    if not places.is_inside(point, municipality) and not elsewhere.taker_of(point, municipality):
         raise CaseRefused("point", _elsewhere(point, municipality))
     return point
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from raekoda.cases import rules
 from raekoda.cases.actions.common import attach, changing, journal, needed_text, save, say, storing
 from raekoda.cases.errors import NotAllowedNow
-from raekoda.cases.events import SenderAsked, SenderReplied
+from raekoda.cases.events import SenderAsked, SenderReplied, SenderTold
 from raekoda.cases.models import Case, Message
 from raekoda.cases.rules import Verb
 from raekoda.core.actor import Actor
@@ -29,6 +29,17 @@ def ask_sender(case: Case, *, text: str, by: Actor) -> Message:
         message = say(case, Message.Kind.QUESTION, text, by)
         journal("ask", case, by, message=message.pk)
         emit(SenderAsked(case, message))
+    return message
+
+
+def tell_sender(case: Case, *, text: str, by: Actor) -> Message:
+    """Tell the sender how things stand, on the status page and by letter; nothing else changes."""
+    text = needed_text(text)
+    with changing(case, Verb.TELL, by):
+        save(case)
+        message = say(case, Message.Kind.UPDATE, text, by)
+        journal("tell", case, by, message=message.pk)
+        emit(SenderTold(case, message))
     return message
 
 

@@ -31,4 +31,4 @@ def case_or_404(number: str, by: Actor, *, locked: bool = False) -> Case:
     if locked:
         cases = cases.select_for_update(of=("self",))
     related = ("municipality", "service", "topic", "unit", "official", "contact", "area", "clock", "merged_into")
-    return cases.select_related(*related).get(pk=found.pk)
+    return cases.select_related(*related, "asset__layer").get(pk=found.pk)

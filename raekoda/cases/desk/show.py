@@ -20,6 +20,7 @@ from raekoda.places.rules import box_around, metres_between
 NEAR_METRES = 200
 MOST_NEAR = 5
 MOST_OF_SENDER = 6
+MOST_OF_ASSET = 6
 CONTACT_OPEN_SECONDS = 30 * 60
 CONTACTS = "contacts_open"
 NOT_TYPED_IN = ("votan", "jatkan", "avalikusta", "peida")
@@ -48,6 +49,7 @@ def case_context(
         "panels": panels.rendered(case, by, request),
         "merged": list(queries.visible_to(by).filter(merged_into=case).order_by("id")[:MOST_NEAR]),
         "attributes": readable_attributes(case),
+        "of_asset": of_same_asset(case, by),
     }
 
 
@@ -55,7 +57,7 @@ def _unfolded(action: verbs.Action, case: Case, by: Actor, sent: CaseForm | None
     """An action with its form: the one that came back, or an empty one."""
     is_open = action.name == opened
     form = sent if is_open and sent is not None else action.form(case, by)
-    if action.name == "vastan" and not panels.can_publish():
+    if action.name == "vastan" and (case.is_restricted or not panels.can_publish()):
         form.fields.pop("publish", None)
     return {"action": action, "form": form, "is_open": is_open, "is_plain": action.name in NOT_TYPED_IN}
 
@@ -77,6 +79,11 @@ def nearby(case: Case, by: Actor) -> list[Case]:
         other.metres = round(metres_between(case.point, other.point))  # type: ignore[attr-defined, arg-type]
     close = [other for other in found if other.metres <= NEAR_METRES]  # type: ignore[attr-defined]
     return sorted(close, key=lambda other: other.metres)[:MOST_NEAR]  # type: ignore[attr-defined]
+
+
+def of_same_asset(case: Case, by: Actor) -> list[Case]:
+    """Other cases about the same object on the map, newest first: its history, and likely duplicates."""
+    return list(queries.of_asset(case.asset, by).exclude(pk=case.pk)[:MOST_OF_ASSET]) if case.asset is not None else []
 
 
 def of_same_sender(case: Case, by: Actor) -> list[Case]:

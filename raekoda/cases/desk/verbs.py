@@ -82,6 +82,8 @@ def offered(case: Case, by: Actor) -> dict[str, Action]:
 def is_offered(action: Action, case: Case, by: Actor) -> bool:
     if action.name == "votan" and (case.official_id == by.id or not by.may("cases.answer", case)):
         return False
+    if action.name == "avalikusta" and case.is_restricted:
+        return False
     if case.anonymised_at is not None or not by.may(action.permission, case):
         return False
     return rules.allowed(case.status, action.rule)

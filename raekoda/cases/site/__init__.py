@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from raekoda.cases.site import ask, files, public, report, sending, status, words
+from raekoda.cases.site import ask, asset, files, public, report, sending, status, words
 
 app_name = "cases"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("teata/<str:key>/", words.words_screen(report.FLOW), name="report_words"),
     path("teata/<str:key>/koht/", report.place, name="report_place"),
     path("teata/<str:key>/teema/", report.subject, name="report_subject"),
+    path("teata/<str:key>/ese/", asset.choose, name="report_asset"),
+    path("teata/<str:key>/ese/leia/", asset.options, name="report_asset_options"),
     path("teata/<str:key>/tapsustus/", report.details, name="report_details"),
     path("teata/<str:key>/saada/", report.check_and_send, name="report_send"),
     path("teata/<str:key>/valmis/", sending.done_screen("report"), name="report_done"),

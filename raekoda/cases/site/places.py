@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from raekoda.cases import elsewhere
 from raekoda.core.fields import Point
 from raekoda.core.tenancy import current
 from raekoda.places import queries
@@ -49,10 +50,17 @@ def locate(address: str, point: Point | None, chosen: str | None = None) -> Spot
 
 
 def outside(point: Point) -> queries.Responsible | NoMansLand | None:
-    """None for a place in the municipality being served; otherwise whose place it is, as far as is known."""
-    if queries.is_inside(point, current()):
+    """None for a place whose reports are taken here; otherwise whose place it is, as far as is known."""
+    if queries.is_inside(point, current()) or elsewhere.taker_of(point, current()):
         return None
     return queries.responsible_for(point) or NoMansLand()
+
+
+def passed_on_to(point: Point | None) -> str:
+    """The name of the body to which a report of a place outside the municipality is passed on; "" for every other place."""
+    if point is None or queries.is_inside(point, current()):
+        return ""
+    return elsewhere.taker_of(point, current())
 
 
 def name_at(point: Point | None) -> str:

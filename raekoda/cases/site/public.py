@@ -17,11 +17,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from raekoda.assets import queries as assets
 from raekoda.cases import actions, queries
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.cases.forms_site import FollowForm
 from raekoda.cases.models import OPEN_STATUSES, Case, Follower, Status
-from raekoda.cases.site import guard
+from raekoda.cases.site import guard, notices
 from raekoda.cases.site.places import map_context
 from raekoda.cases.site.private import kept_private
 from raekoda.cases.site.progress import public_final, told_without_sender
@@ -35,7 +36,7 @@ from raekoda.services.queries import taking_reports
 PAGE_SIZE = 20
 MOST_ON_MAP = 2000
 NEAR_METRES = 500
-FILTERS = ("teenus", "seis", "ala")
+FILTERS = ("teenus", "seis", "ala", "ese")
 STATES = [("open", gettext_lazy("not solved yet")), ("closed", gettext_lazy("answered and closed"))]
 
 
@@ -55,6 +56,8 @@ def _filtered(request: HttpRequest) -> QuerySet[Case]:
         reports = reports.filter(service__slug=service)
     if (area := request.GET.get("ala", "")).isdecimal():
         reports = reports.filter(area_id=int(area[:18]))
+    if asset := request.GET.get("ese", "").replace("\x00", ""):
+        reports = reports.filter(asset__ref=asset)
     match request.GET.get("seis"):
         case "open":
             reports = reports.filter(status__in=OPEN_STATUSES)
@@ -74,6 +77,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "states": STATES,
         "chosen": {name: request.GET.get(name, "") for name in FILTERS},
         "markers_url": _map_data_url(request),
+        "has_layers": assets.layers().exists(),
         "is_filtered": any(request.GET.get(name) for name in FILTERS),
         **map_context(),
     }
@@ -127,7 +131,9 @@ def _feature(case: Case) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, ref: str) -> HttpResponse:
     """One public report; posting to it asks for letters about it."""
-    case = get_object_or_404(_visible().select_related("service", "area", "unit", "merged_into"), ref=ref)
+    case = get_object_or_404(
+        _visible().select_related("service", "area", "unit", "merged_into", "asset__layer"), ref=ref
+    )
     form = FollowGuarded(posted(request))
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -144,6 +150,7 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
         "progress": told_without_sender(case),
         "nearby": _similar(case),
         "joined": public_final(case),
+        "notices": notices.rendered(case, is_sender=False),
         **map_context(),
     }
     return render(request, "cases/site/public.html", context, status=status)

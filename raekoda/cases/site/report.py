@@ -16,9 +16,9 @@ from raekoda.cases.errors import CaseRefused
 from raekoda.cases.forms_site import AttributesForm, PlaceForm, ReportContact, ReportWords, SubjectForm
 from raekoda.cases.models import Case, Kind
 from raekoda.cases.privacy import without_people
-from raekoda.cases.site import guard
+from raekoda.cases.site import about, guard
 from raekoda.cases.site.drafts import Draft
-from raekoda.cases.site.places import Spot, locate, map_context, outside
+from raekoda.cases.site.places import Spot, locate, map_context, outside, passed_on_to
 from raekoda.cases.site.sending import send
 from raekoda.cases.site.words import Flow, with_draft
 from raekoda.core.files import prepare_image
@@ -37,10 +37,20 @@ class FirstWords(guard.GuardedForm, ReportWords):
 
 
 def _beginning(request: HttpRequest) -> dict[str, Any]:
-    """The service whose page the visitor came from, when it takes reports."""
+    """The object or the service whose page the visitor came from, when it takes reports."""
+    if kept := about.beginning(request):
+        return kept
     slug = request.GET.get("teenus", "")
     service = taking_reports().filter(slug=slug).first() if slug else None
     return {"service_from": service.pk} if service else {}
+
+
+def _after_words(draft: Draft) -> str:
+    """Straight to what is still open: an object on the map has a place, often a service too."""
+    if not draft.get("asset"):
+        return "place"
+    service = chosen_service(draft)
+    return "subject" if service is None else "details" if service.form else "send"
 
 
 FLOW = Flow(
@@ -52,6 +62,8 @@ FLOW = Flow(
     steps=STEPS,
     prepare=prepare_image,
     beginning=_beginning,
+    step_after=_after_words,
+    context=about.of_first_screen,
 )
 
 
@@ -61,7 +73,7 @@ def place(request: HttpRequest, draft: Draft) -> HttpResponse:
     if request.method != "POST":
         return _place_page(request, draft, PlaceForm(initial=_place_kept(draft)))
     if "skip" in request.POST:
-        draft.update(point=None, address="")
+        draft.update(point=None, address="", asset="")
         return redirect("cases:report_subject", draft.key)
     form = PlaceForm(request.POST)
     if not form.is_valid():
@@ -74,7 +86,8 @@ def place(request: HttpRequest, draft: Draft) -> HttpResponse:
     if not spot.point and not spot.address:
         form.add_error("address", _("Please show the place on the map, type an address, or go on without a place."))
         return _place_page(request, draft, form)
-    draft.update(point=spot.point, address=spot.address)
+    stays = spot.point is not None and spot.point == draft.point
+    draft.update(point=spot.point, address=spot.address, asset=draft.get("asset", "") if stays else "")
     return redirect("cases:report_subject", draft.key)
 
 
@@ -104,6 +117,7 @@ def subject(request: HttpRequest, draft: Draft) -> HttpResponse:
         if chosen is None or str(chosen.pk) != draft.get("service"):
             draft.data["attributes"] = {}
         draft.update(service=request.POST["service"])
+        about.drop_unless_of(draft, chosen)
         return _after_subject(request, draft, chosen)
     context = {
         "form": form,
@@ -135,6 +149,13 @@ def _nearby(draft: Draft, likely: list[Service]) -> list[Case]:
 
 
 def _after_subject(request: HttpRequest, draft: Draft, service: Service | None) -> HttpResponse:
+    if service is not None and not draft.get("asset") and about.layers_of(service):
+        return redirect("cases:report_asset", draft.key)
+    return after_asset(request, draft, service)
+
+
+def after_asset(request: HttpRequest, draft: Draft, service: Service | None) -> HttpResponse:
+    """Where to go when it is known, or left open, which object it is about."""
     if service is not None and service.needs_place and not draft.point and not draft.get("address"):
         messages.info(request, _("A report about this needs a place: please show where it is."))
         return redirect("cases:report_place", draft.key)
@@ -190,6 +211,7 @@ def check_and_send(request: HttpRequest, draft: Draft) -> HttpResponse:
                 service=service,
                 point=draft.point,
                 address=draft.get("address", ""),
+                asset=about.asset_of(draft),
                 attributes=draft.get("attributes") or {},
                 make_public=form.cleaned_data.get("is_public", False),
             )
@@ -207,6 +229,9 @@ def _send_page(
         "form": form,
         "draft": draft,
         "service": service,
+        "asset": about.asset_of(draft),
+        "has_layers": service is not None and bool(about.layers_of(service)),
+        "passed_on_to": passed_on_to(draft.point),
         "seen_by_others": without_people(draft.text, None, get_language() or "et").text,
         "steps": STEPS,
     }

@@ -22,7 +22,7 @@ from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.cases.forms_site import RateForm, ReopenForm, ReplyForm
 from raekoda.cases.models import Case, Message, Status
 from raekoda.cases.rules import Verb, allowed
-from raekoda.cases.site import guard
+from raekoda.cases.site import guard, notices
 from raekoda.cases.site.private import kept_private
 from raekoda.cases.site.progress import kept_until, public_final, situation
 from raekoda.cases.site.uploads import bounded_uploads, prepare_all
@@ -150,6 +150,7 @@ def _page(request: HttpRequest, case: Case, status_code: int = 200, **bound: for
         "kept_until": kept_until(case),
         "joined": public_final(case),
         "done": f"{done}-{case.ref}" if (done := request.GET.get(DONE)) in DOABLE else "",
+        "notices": notices.rendered(case, is_sender=True),
         "asked": case.status == Status.WAITING,
         "may_reply": allowed(case.status, Verb.REPLY),
         "may_rate": allowed(case.status, Verb.RATE) and case.score is None,

@@ -39,6 +39,8 @@ class Flow:
     steps: int
     prepare: Prepare
     beginning: Callable[[HttpRequest], dict[str, Any]]
+    step_after: Callable[[Draft], str] | None = None
+    context: Callable[[HttpRequest, Draft | None], dict[str, Any]] = lambda request, draft: {}
 
     def url(self, step: str, *args: str) -> str:
         return reverse(f"cases:{self.name}_{step}" if step else f"cases:{self.name}", args=args)
@@ -134,12 +136,13 @@ def _take(request: HttpRequest, flow: Flow, draft: Draft, form: forms.Form) -> H
         return redirect(flow.url("words", draft.key))
     if form.errors:
         return _page(request, flow, form, draft)
-    return redirect(flow.url(flow.next_step, draft.key))
+    step = flow.step_after(draft) if flow.step_after else flow.next_step
+    return redirect(flow.url(step, draft.key))
 
 
 def _page(
     request: HttpRequest, flow: Flow, form: forms.Form, draft: Draft | None = None, status: int = 200
 ) -> HttpResponse:
     action = flow.url("words", draft.key) if draft else request.get_full_path()
-    context = {"form": form, "draft": draft, "flow": flow, "action": action}
+    context = {"form": form, "draft": draft, "flow": flow, "action": action, **flow.context(request, draft)}
     return render(request, flow.template, context, status=status)

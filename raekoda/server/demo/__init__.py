@@ -30,7 +30,20 @@ def read(name: str) -> Any:
 
 def make(home: Path, say: Callable[[str], None]) -> None:
     """Put the whole demo in place; logins and an Open311 key go to ``home/demo-logins.json``."""
-    from raekoda.server.demo import letters, logins, news, notices, register, stories
+    from raekoda.server.demo import (
+        assets,
+        calls,
+        exchange,
+        letters,
+        logins,
+        mail,
+        neighbours,
+        news,
+        notices,
+        register,
+        stories,
+        webhooks,
+    )
     from raekoda.website.actions import add_municipality
 
     system = Actor.system()
@@ -49,10 +62,16 @@ def make(home: Path, say: Callable[[str], None]) -> None:
             register.routes_and_templates(municipality)
             news.news(municipality)
             notices.notices(municipality, system)
+            assets.layers(municipality, system)
             cases = stories.cases(municipality, people)
             answers = stories.answers(municipality, system)
             letters.letters(municipality, system)
+            calls.calls(municipality, people)
+            webhooks.webhooks(municipality, system)
+            exchange.exchange(municipality)
+            mail.mail(municipality, system)
             say(f"{municipality.name}: {cases} cases, {answers} published answers")
+    neighbours.neighbours(municipalities, people)
     logins.write(home, municipalities)
     defer_questions()
 

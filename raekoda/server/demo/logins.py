@@ -14,6 +14,7 @@ from raekoda.open311.actions import new_key
 from raekoda.open311.models import ApiKey
 from raekoda.people.models import Membership, Unit, User
 from raekoda.server.demo import CODES, read
+from raekoda.server.demo.calls import exchange_key
 
 KEY_NAME = "Demo"
 
@@ -64,8 +65,10 @@ def write(home: Path, municipalities: dict[str, Municipality]) -> None:
     with municipality_scope(tartu):
         ApiKey.objects.filter(name=KEY_NAME).update(is_active=False)
         _, key = new_key(tartu, KEY_NAME)
+        exchange = exchange_key(tartu)
     file = home / "demo-logins.json"
     draft = home / f".demo-logins.{os.getpid()}"
     draft.touch(mode=0o600)
-    draft.write_text(json.dumps({"logins": logins, "open311_api_key": key}, indent=2, ensure_ascii=False) + "\n")
+    told = {"logins": logins, "open311_api_key": key, "phone_exchange": exchange}
+    draft.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n")
     draft.replace(file)

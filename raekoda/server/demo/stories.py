@@ -15,7 +15,7 @@ from raekoda.core.actor import Actor
 from raekoda.core.fields import Point
 from raekoda.core.models import Municipality
 from raekoda.people.models import User
-from raekoda.server.demo import read
+from raekoda.server.demo import assets, read
 from raekoda.services.models import Service
 
 SOURCE = "demo"
@@ -49,6 +49,7 @@ def _open(entry: dict[str, Any], municipality: Municipality, official: Actor) ->
         by=official if at_desk else Actor.resident(), channel=entry["channel"],
         service=Service.objects.get(slug=entry["service"]) if entry["service"] else None, language=entry["language"],
         point=Point(*entry["point"]) if "point" in entry else None, address=entry.get("address", ""), contact=contact,
+        asset=assets.named(entry.get("asset", "")),
         external_source=SOURCE, external_id=entry["key"],
     )  # fmt: skip
 

@@ -48,7 +48,7 @@ function isUntouched(form) {
   return keptFields(form).every((field) => {
     if (isChoice(field)) return field.checked === field.defaultChecked;
     if (field.tagName === "SELECT") return true;
-    return field.value === "";
+    return field.value === "" || "prefilled" in field.dataset;
   });
 }
 

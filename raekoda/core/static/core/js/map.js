@@ -1,6 +1,7 @@
 /* <div data-map>: a map to look at, or (data-map-pick) to choose a place on. The form works without it: every map has an
    address field or a list beside it. With data-map-pick the pin stands still in the middle and the map moves under it:
    one way for mouse, finger and arrow keys. */
+import { AreaPoints } from "./map-area.js";
 import { addMarkers, addOutline, boxOf, gridLines, plainStyle } from "./map-style.js";
 import { startSuggestions } from "./suggest.js";
 
@@ -10,8 +11,8 @@ const DIGITS = 6;
 const PIN =
   '<svg viewBox="0 0 24 24" aria-hidden="true"><path stroke-width="1.4" d="M20 10c0 5-5.5 10.2-7.4 11.8a1 1 0 0 1-1.2 0C9.5 20.2 4 15 4 10a8 8 0 0 1 16 0"/><circle cx="12" cy="10" r="3" fill="#fff"/></svg>';
 
-function accentColour(box) {
-  return getComputedStyle(box).getPropertyValue("--ds-color-accent-base-default").trim() || "#0b5f6b";
+function colourOf(box, tone = "accent") {
+  return getComputedStyle(box).getPropertyValue(`--ds-color-${tone}-base-default`).trim() || "#0b5f6b";
 }
 
 async function loadLibrary(box) {
@@ -88,7 +89,7 @@ class PlaceMap {
       container: canvas,
       style: styleUrl || plainStyle({ tiles: tilesUrl, attribution }),
       attributionControl: { compact: true, customAttribution: styleUrl ? attribution : undefined },
-      cooperativeGestures: !this.isPicker,
+      cooperativeGestures: !this.isPicker && !("mapFree" in this.box.dataset),
       dragRotate: false,
       pitchWithRotate: false,
       touchPitch: false,
@@ -106,7 +107,7 @@ class PlaceMap {
   }
 
   onLoad() {
-    const colour = accentColour(this.box);
+    const colour = colourOf(this.box);
     const drawGrid = () => this.map.getSource("grid")?.setData(gridLines(this.map.getBounds(), this.map.getZoom()));
     drawGrid();
     this.map.on("moveend", drawGrid);
@@ -115,6 +116,7 @@ class PlaceMap {
       addMarkers(this.map, this.box.dataset.markersUrl, colour);
       this.openMarkersOnClick();
     }
+    if (this.box.dataset.areaUrl) this.area = new AreaPoints(this, colourOf(this.box, this.box.dataset.tone));
     if (!this.isPicker && this.start) this.pin(this.start);
     this.box.dataset.loaded = "";
   }

@@ -1,0 +1,1 @@
+"""Bringing a layer's assets in from a file: reading, guessing columns, placing, comparing, writing."""

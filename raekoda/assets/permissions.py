@@ -1,0 +1,12 @@
+"""Who may do what with mapped assets."""
+
+from __future__ import annotations
+
+import rules
+
+from raekoda.people.models import Role
+from raekoda.people.rules import holds, is_member, is_writer
+
+rules.add_perm("assets.view", is_member)
+rules.add_perm("assets.write", is_writer)
+rules.add_perm("assets.delete", holds(frozenset({Role.EDITOR, Role.ADMINISTRATOR})))

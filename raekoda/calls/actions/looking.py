@@ -1,0 +1,17 @@
+"""Looks at who calls stand in the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from raekoda.calls.models import Call
+from raekoda.cases.models import Case
+from raekoda.core.actor import Actor
+from raekoda.core.journal import record
+
+
+def look(call: Call, *, cases: Sequence[Case], calls: Sequence[Call], by: Actor) -> None:
+    """Keep that somebody saw a caller's number, earlier calls and open cases."""
+    by.must("calls.work", call)
+    if call.number or cases or calls:
+        record("calls.see_caller", call, by, cases=[each.pk for each in cases], calls=[each.pk for each in calls])

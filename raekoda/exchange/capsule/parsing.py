@@ -1,0 +1,112 @@
+"""Bytes to a checked tree: no document type, no entities, no network, bounded in everything but the files' content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from raekoda.exchange.capsule.model import NAMESPACE
+from raekoda.exchange.capsule.schema import ANYTHING, CAPSULE, Part
+from raekoda.exchange.capsule.values import XML_SPACE
+
+MOST_MARKUP = 4 * 1024 * 1024
+LONG_CONTENT = re.compile(rb"[A-Za-z0-9+/=\s]{1000,}")
+BEFORE_ROOT = re.compile(rb"\s*(?:<\?.*?\?>|<!--.*?-->)?", re.DOTALL)
+ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
+SCHEMA_HINTS = {
+    f"{{http://www.w3.org/2001/XMLSchema-instance}}{name}" for name in ("schemaLocation", "noNamespaceSchemaLocation")
+}
+BOM = b"\xef\xbb\xbf"
+LONGEST_NAMED = 60
+
+
+class InvalidCapsule(Exception):
+    """This is no capsule 2.1; the text says what is wrong, in English, for the sending system and for staff."""
+
+
+def parsed(content: bytes) -> etree._Element:
+    """The root of a capsule that agrees with the schema. Raises :class:`InvalidCapsule`."""
+    root = tree_of(content)
+    problem = next(_problems(root, CAPSULE, CAPSULE.name), None)
+    if problem is not None:
+        raise InvalidCapsule(f"{problem} The container must validate against the 2.1 schema.")
+    return root
+
+
+def tree_of(content: bytes) -> etree._Element:
+    """The root element of XML from a stranger. Raises :class:`InvalidCapsule` for what is no safe, well-formed UTF-8 XML."""
+    content = content.removeprefix(BOM)
+    declared = ENCODING.match(content)
+    if declared and declared[1].lower() not in {b"utf-8", b"utf8", b"us-ascii"}:
+        raise InvalidCapsule("The XML is not in UTF-8.")
+    if _has_doctype(content):
+        raise InvalidCapsule("A document type declaration is not allowed.")
+    if len(LONG_CONTENT.sub(b"", content)) > MOST_MARKUP:
+        raise InvalidCapsule("There is more in it than a capsule may hold beside its files.")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=True,
+        remove_comments=True, remove_pis=True, encoding="utf-8",
+    )  # fmt: skip
+    try:
+        return etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise InvalidCapsule(f"This is not well-formed XML: {error}.") from error
+
+
+def _has_doctype(content: bytes) -> bool:
+    """Whether anything but instructions and comments stands before the root element."""
+    place = 0
+    while (found := BEFORE_ROOT.match(content, place)) and found.end() > place:
+        place = found.end()
+    return content.startswith(b"<!", place)
+
+
+def _problems(element: etree._Element, part: Part, path: str) -> Iterator[str]:
+    """What is wrong with an element and what is in it, the first first."""
+    if element.tag != f"{{{NAMESPACE}}}{part.name}":
+        yield f'The root element is "{_named(element)}", not "{part.name}" of {NAMESPACE}.'
+        return
+    if unknown := next((name for name in element.attrib if name not in SCHEMA_HINTS), None):
+        yield f'XML element "{path}" has an attribute "{str(unknown)[:LONGEST_NAMED]}" that is not in the schema.'
+    if callable(part.content):
+        yield from _problems_of_value(element, part, path)
+        return
+    if _has_words(element):
+        yield f'XML element "{path}" holds text beside its elements.'
+    if part.content != ANYTHING:
+        assert isinstance(part.content, tuple)
+        yield from _problems_of_order(list(element), part.content, path)
+
+
+def _problems_of_value(element: etree._Element, part: Part, path: str) -> Iterator[str]:
+    assert callable(part.content)
+    if len(element):
+        yield f'XML element "{path}" holds elements where a value is expected.'
+    elif not part.content(element.text or ""):
+        yield f'The value of XML element "{path}" is not valid.'
+
+
+def _problems_of_order(children: list[etree._Element], parts: tuple[Part, ...], path: str) -> Iterator[str]:
+    place = 0
+    for part in parts:
+        count = 0
+        tag = f"{{{NAMESPACE}}}{part.name}"
+        while place < len(children) and children[place].tag == tag and (part.most is None or count < part.most):
+            yield from _problems(children[place], part, f"{path}/{part.name}")
+            place, count = place + 1, count + 1
+        if count < part.least:
+            yield f'Required XML element "{path}/{part.name}" is missing.'
+            return
+    if place < len(children):
+        yield f'XML element "{path}/{_named(children[place])}" is not expected here.'
+
+
+def _has_words(element: etree._Element) -> bool:
+    texts = [element.text, *(child.tail for child in element)]
+    return any(text.strip(XML_SPACE) for text in texts if text)
+
+
+def _named(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2][:LONGEST_NAMED]

@@ -1,0 +1,13 @@
+"""When a case's sender is forgotten, so are the letters of that case."""
+
+from __future__ import annotations
+
+from raekoda.cases.events import CaseAnonymised
+from raekoda.core.events import on
+from raekoda.mailbox import retention
+from raekoda.mailbox.models import Mail
+
+
+@on(CaseAnonymised)
+def forgotten(event: CaseAnonymised) -> None:
+    retention.forget(Mail.objects.filter(case=event.case))

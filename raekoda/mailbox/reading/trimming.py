@@ -1,0 +1,217 @@
+"""What somebody wrote, apart from the letters quoted below it and from the signature.
+
+Works line by line in Estonian, English, Russian, German and Finnish (and by form in others): time grows with the text and with
+nothing else. Whoever answers between the quoted lines keeps them, for the answer means nothing without.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+QUOTED = re.compile(r"^\s{0,3}(>|\|(?=\s))")
+RULED = re.compile(r"^[ \t>*]*[-_=]{2,}[ \t]*[^\W\d_][^\n]{2,70}?[ \t]*[-_=]{2,}[ \t]*$")
+RULE = re.compile(r"^[ \t]*[-_=—]{10,}[ \t]*$")
+RULE_ALONE = re.compile(r"^[ \t]*[-_=—*]{3,}[ \t]*$")
+WROTE = re.compile(
+    r"\b(kirjutas|kirjutab|wrote|writes|schrieb|kirjoitti|написала?|пишет|написал\(а\)|a écrit|ha scritto|escribió|schreef|"
+    r"skrev|napisała?|escreveu|írta|sa(?:nu|id))\b",
+    re.IGNORECASE,
+)
+BEGINS = re.compile(
+    r"^[\s*\[]*(on|am|le|op|den|el|il|em|dnia|w|kontakt|kuupäeval|from|[a-zõäöüа-яё]{1,3}[.,]?\s\d|[a-zõäöüа-яё]{2,12}[.,]\s|\d)",
+    re.IGNORECASE,
+)
+HAS_ADDRESS = re.compile(r"[\w.+-]{1,80}@[\w.-]{2,80}|<mailto:")
+HAS_TIME = re.compile(r"\d{1,2}[:.]\d{2}|\b(19|20)\d{2}\b")
+KEYS = re.compile(
+    r"^[\s>*]*(?P<key>saatja|kellelt|from|von|de|от|lähettäjä|da|van|fra|från|od|message du|"
+    r"saadetud|kuupäev|aeg|sent|date|gesendet|datum|отправлено|дата|lähetetty|päivämäärä|päiväys|pvm|"
+    r"envoyé(?: le)?|inviato|enviado|enviada em|verzonden|sendt|skickat|dato|data|"
+    r"saaja|kellele|adressaat|to|an|кому|vastaanottaja|à|a|para|aan|til|till|do|"
+    r"teema|subject|betreff|тема|aihe|objet|oggetto|asunto|assunto|onderwerp|emne|ämne|temat|sujet|"
+    r"koopia|cc|kopie|копия|kopio|copie à|reply-to|importance|tähtsus)[ \t*]*:",
+    re.IGNORECASE,
+)
+FIRST_KEYS = frozenset({
+    "saatja", "kellelt", "from", "von", "de", "от", "lähettäjä", "da", "van", "fra", "från", "od", "message du",
+    "saadetud", "sent", "gesendet", "отправлено", "lähetetty", "date", "kuupäev",
+})  # fmt: skip
+MARK = re.compile(r"^\s*(--|__)\s*$")
+SENT_FROM = re.compile(
+    r"^\s*(saadetud\s+(minu|outlook|iphone|androidi?|samsung|nuti|mobiil|yahoo)|sent\s+(from|via|with)\s+\S|get outlook for|"
+    r"gesendet\s+(von|mit)\s|von meinem \S+ gesendet|diese nachricht wurde von meinem|"
+    r"hanki outlook|lähetetty\s+\S+(sta|stä|lta|ltä)\b|"
+    r"отправлено\s+(с|из|от)\s|hankige outlook|télécharger outlook|envoyé (de|à partir)|skickat från|obtenir outlook)",
+    re.IGNORECASE,
+)
+SIGN_OFF = re.compile(
+    r"^\s*(lugupidamisega|parimate\s+soovidega|parimat\s+soovides|tervitades|tervitustega|tervitusi|head\s+soovides|"
+    r"(best|kind|warm|with\s+(best|kind)|kindest)?\s*regards|best\s+wishes|yours\s+(sincerely|faithfully|truly)|cheers|"
+    r"mit\s+(freundlichen|besten|lieben|herzlichen)\s+grüßen|(viele|beste|liebe|freundliche|schöne)\s+grüße|mfg|hochachtungsvoll|"
+    r"с\s+уважением|с\s+наилучшими\s+пожеланиями|всего\s+доброго|"
+    r"(ystävällisin|parhain|hyvin|terveisin)\s*terveisin|terveisin|ystävällisesti|t\.)\s*[,.!–-]*\s*$",
+    re.IGNORECASE,
+)
+LONGEST_LINE_OF_SIGNATURE, MOST_LINES_OF_SIGNATURE, MOST_LINES, WRAPPED = 70, 10, 20_000, 60
+
+
+@dataclass(frozen=True)
+class Trimmed:
+    """``said`` is what the letter says; ``rest`` what was left out, for staff to read."""
+
+    said: str
+    rest: str
+
+
+def trim(text: str) -> Trimmed:
+    """Take quoted letters and the signature out of ``text``. When nothing else is in it, all of it is what was said."""
+    lines = _marked(text.split("\n")[:MOST_LINES])
+    rest_of_long = text.split("\n")[MOST_LINES:]
+    cut = _first_quoted_letter(lines)
+    signed = _signature(lines[:cut])
+    kept, dropped = _without_quotes(lines[:signed])
+    dropped += lines[signed:cut]
+    end = _signature(kept)
+    while end and (not kept[end - 1].strip() or RULE_ALONE.match(kept[end - 1])):
+        end -= 1
+    said = "\n".join(kept[:end]).strip()
+    if not said:
+        return Trimmed(text.strip(), "")
+    rest = [*kept[end:], *dropped, *lines[cut:], *rest_of_long]
+    return Trimmed(said, "\n".join(rest).strip())
+
+
+def _marked(lines: list[str]) -> list[str]:
+    """Quoted lines that a mail program broke in two: the second half is quoted as well."""
+    marked = list(lines)
+    for index in range(1, len(marked)):
+        before, line = marked[index - 1], marked[index]
+        if QUOTED.match(before) and len(before) >= WRAPPED and line[:1].islower():
+            marked[index] = f"> {line}"
+    return marked
+
+
+def _first_quoted_letter(lines: list[str]) -> int:
+    """The line at which a quoted letter begins that goes on to the end; the number of lines when there is none."""
+    for index, line in enumerate(lines):
+        if not line.strip():
+            continue
+        if (
+            RULED.match(line)
+            or _is_header_block(lines, index)
+            or (RULE.match(line) and _is_header_block(lines, index + 1))
+        ):
+            return index
+        length = _attribution(lines, index)
+        if length and not _answered_below(lines, index + length):
+            return index
+    return len(lines)
+
+
+def _is_header_block(lines: list[str], index: int) -> bool:
+    """At least two lines as "From: ...", "Sent: ..." stand here, the first of them naming a sender or a date."""
+    if index >= len(lines) or not (first := KEYS.match(lines[index])):
+        return False
+    if first.group("key").lower() not in FIRST_KEYS:
+        return False
+    following = [line for line in lines[index + 1 : index + 5] if line.strip()]
+    return sum(bool(KEYS.match(line)) for line in following) >= 1
+
+
+def _attribution(lines: list[str], index: int) -> int:
+    """How many lines from here say "on that day somebody wrote:"; 0 when they do not."""
+    block = ""
+    for length in range(1, 5):
+        if index + length > len(lines) or not lines[index + length - 1].strip():
+            return 0
+        block = f"{block} {lines[index + length - 1].strip()}".strip()
+        if len(block) > 400:
+            return 0
+        if length > 1 and not BEGINS.match(lines[index]):
+            return 0
+        ends = block.rstrip("* ")
+        if (ends.endswith((":", "----", ":>")) and _says_who_wrote(block)) or _ends_with_wrote(ends):
+            return length
+        if QUOTED.match(lines[index]) or (block.endswith((".", "!", "?")) and len(block) > 60 and length == 1):
+            return 0
+    return 0
+
+
+def _ends_with_wrote(block: str) -> bool:
+    found = [*WROTE.finditer(block)]
+    is_last = bool(found) and found[-1].end() == len(block)
+    return is_last and bool(BEGINS.match(block) and HAS_ADDRESS.search(block) and HAS_TIME.search(block))
+
+
+def _says_who_wrote(block: str) -> bool:
+    if WROTE.search(block) and (HAS_TIME.search(block) or HAS_ADDRESS.search(block)):
+        return True
+    return bool(HAS_ADDRESS.search(block) and HAS_TIME.search(block) and BEGINS.match(block))
+
+
+def _answered_below(lines: list[str], after: int) -> bool:
+    """Under the line that says who wrote stand quoted lines, and below them something that is not quoted."""
+    quoted = False
+    for index, line in enumerate(lines[after:], after):
+        if QUOTED.match(line):
+            quoted = True
+        elif line.strip():
+            if not quoted:
+                return False
+            return not (MARK.match(line) or SENT_FROM.match(line) or _is_signature(lines, index))
+    return False
+
+
+def _is_signature(lines: list[str], index: int) -> bool:
+    return bool(SIGN_OFF.match(lines[index])) and len([line for line in lines[index:] if line.strip()]) <= 5
+
+
+def _without_quotes(lines: list[str]) -> tuple[list[str], list[str]]:
+    """Lines that are not quoted, and those that are; all of them are kept when quotes are answered one by one."""
+    runs = _runs(lines)
+    while runs and (runs[-1][0] or not any(line.strip() for line in runs[-1][1])):
+        runs.pop()
+    answered = sum(is_quoted for is_quoted, _ in runs)
+    last_kept = sum(len(run) for _, run in runs)
+    dropped = lines[last_kept:]
+    if answered >= 2:
+        return lines[:last_kept], dropped
+    kept = [line for is_quoted, run in runs for line in run if not is_quoted]
+    return kept, [line for is_quoted, run in runs for line in run if is_quoted] + dropped
+
+
+def _runs(lines: list[str]) -> list[tuple[bool, list[str]]]:
+    """Neighbouring lines together, quoted and not; who wrote what is quoted belongs to it."""
+    runs: list[tuple[bool, list[str]]] = []
+    index = 0
+    while index < len(lines):
+        length = _attribution(lines, index) if lines[index].strip() and not QUOTED.match(lines[index]) else 0
+        is_quoted = bool(length or QUOTED.match(lines[index]))
+        blank = not lines[index].strip()
+        piece = lines[index : index + max(length, 1)]
+        if runs and (runs[-1][0] == is_quoted or blank):
+            runs[-1][1].extend(piece)
+        else:
+            runs.append((is_quoted, piece))
+        index += max(length, 1)
+    return runs
+
+
+def _signature(lines: list[str]) -> int:
+    """Where the signature begins; the number of lines when there is none."""
+    for index, line in enumerate(lines):
+        if MARK.match(line):
+            return index
+        if SENT_FROM.match(line) and len(line) < 100 and _is_short(lines[index + 1 :]):
+            return index
+        if SIGN_OFF.match(line) and _is_short(lines[index + 1 :]):
+            return index
+    return len(lines)
+
+
+def _is_short(lines: list[str]) -> bool:
+    written = [line for line in lines if line.strip()]
+    return len(written) <= MOST_LINES_OF_SIGNATURE and all(
+        len(line.strip()) <= LONGEST_LINE_OF_SIGNATURE or MARK.match(line) for line in written
+    )

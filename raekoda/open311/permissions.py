@@ -1,0 +1,10 @@
+"""Who sees what was passed on to partners, and who keeps the partners. Passing on is ``cases.forward``."""
+
+from __future__ import annotations
+
+import rules
+
+from raekoda.people.rules import is_administrator, is_worker
+
+rules.add_perm("open311.view", is_worker)
+rules.add_perm("open311.manage_partners", is_administrator)

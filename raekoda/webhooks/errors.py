@@ -1,0 +1,12 @@
+"""What an action says when it does not do as asked, in words for people (translated)."""
+
+from __future__ import annotations
+
+
+class WebhookRefused(Exception):
+    """An endpoint, a source or a message that cannot be used as asked. ``field`` names what to put right."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.message = str(message)
+        self.field = field

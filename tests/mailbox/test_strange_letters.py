@@ -1,0 +1,84 @@
+"""Whatever comes: no crash, no loss, no duplicate, and no letter that keeps others back."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from raekoda.cases.models import Case
+from raekoda.core.actor import Actor
+from raekoda.mailbox import becoming, deciding, working
+from raekoda.mailbox.intake import receive
+from raekoda.mailbox.models import Box, Content, Door, Mail, State
+from raekoda.mailbox.reading import kinds
+from raekoda.mailbox.reading.parsing import Unreadable, head_of, parse
+from raekoda.mailbox.working import work, work_through
+from tests.mailbox import strange
+from tests.mailbox.conftest import letter
+
+QUIET = [
+    HealthCheck.function_scoped_fixture,
+    HealthCheck.too_slow,
+    HealthCheck.large_base_example,
+    HealthCheck.data_too_large,
+]
+
+
+@settings(max_examples=1500, suppress_health_check=QUIET)
+@given(raw=strange.letters())
+def test_anything_is_read_or_called_unreadable(raw: bytes) -> None:
+    head_of(raw)
+    try:
+        parsed = parse(raw)
+    except Unreadable:
+        return
+    reading = becoming.read(parsed)
+    kinds.bounce(parsed), kinds.is_automatic(parsed), kinds.is_bulk(parsed), kinds.returned_text(parsed)
+    assert len(reading.files.listed) >= len(reading.files.kept)
+    for text in (parsed.text, reading.said, reading.trimmed.rest, parsed.subject, *parsed.sender, parsed.message_id):
+        text.encode()
+        assert "\x00" not in text
+
+
+@pytest.mark.django_db
+def test_anything_is_kept_once_and_ends_in_some_state(box: Box) -> None:
+    @settings(max_examples=120, suppress_health_check=QUIET)
+    @given(raw=strange.letters())
+    def take(raw: bytes) -> None:
+        mail, is_new = receive(raw, box=box, by=Actor.system(), door=Door.FOLDER, at_once=True)
+        again, new_again = receive(raw, box=box, by=Actor.system(), door=Door.LMTP, at_once=True)
+        assert (again.pk, new_again) == (mail.pk, False)
+        assert bytes(Content.objects.get(mail=mail).raw) == raw or not is_new
+        work(mail.pk)
+        mail.refresh_from_db()
+        assert mail.state != State.WAITING
+        assert mail.reason != "error"
+
+    take()
+    opened = Mail.objects.filter(state=State.CASE)
+    assert Case.objects.count() == opened.count() == opened.values("case").distinct().count()
+
+
+def test_a_letter_that_breaks_our_program_waits_in_the_tray_and_the_next_one_goes_on(take_in, monkeypatch) -> None:
+    decide = deciding.decide
+
+    def breaks(mail: Mail, reading: becoming.Reading) -> None:
+        if "katki" in reading.said:
+            raise ZeroDivisionError("mari.maasikas@example.ee")
+        decide(mail, reading)
+
+    monkeypatch.setattr(working, "decide", breaks)
+    take_in(letter("katki", Message_ID="<katki@example.ee>"), done=False)
+    good = take_in(letter())
+    bad = Mail.objects.get(message_id="<katki@example.ee>")
+
+    assert good.state == "case"
+    assert (bad.state, bad.reason, bad.detail) == ("failed", "error", "ZeroDivisionError")
+
+
+def test_a_letter_that_takes_the_process_down_is_not_tried_for_ever(take_in) -> None:
+    mail = take_in(letter(), done=False)
+    Mail.objects.filter(pk=mail.pk).update(attempts=working.MOST_TRIES)
+    work_through()
+    mail.refresh_from_db()
+    assert (mail.state, mail.reason) == ("failed", "error")

@@ -63,7 +63,10 @@ class Way:
         self._problem: NotNow | None = None
 
     def __call__(self, message: EmailMessage, name: str, bounces_to: str = "") -> None:
-        """Hand one message over; what cannot be delivered comes back to ``bounces_to``, else to the sender. Raises :class:`NotNow`, :class:`Doubtful`, :class:`Undeliverable`."""
+        """Hand one message over; what cannot be delivered comes back to ``bounces_to``, else to the sender.
+
+        Raises :class:`NotNow`, :class:`Doubtful`, :class:`Undeliverable`.
+        """
         content = content_of(message, self._sender)
         if self._line is None:
             put_into_outbox(content, name)

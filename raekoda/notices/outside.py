@@ -11,7 +11,7 @@ LANGUAGES = ("et", "en", "ru")
 
 
 def data_of(notice: Notice) -> dict[str, Any]:
-    """The Estonian words and address, kind, times (ISO 8601), place, districts, topics, and by language title, text and address; a post for each channel."""
+    """The Estonian words and address, kind, times (ISO 8601), place, districts, topics, and the words of each language."""
     return {
         "title": notice.title_et,  # type: ignore[attr-defined]
         "text": notice.text_et,  # type: ignore[attr-defined]

@@ -88,10 +88,11 @@ class Texts:
     def letter_to(self, recipient: Recipient) -> Outgoing:
         """The letter to one subscriber, with their own links."""
         subscriber, notice = recipient.subscriber, self._notice
+        name = f"notice-{notice.ref}-{recipient.pk}.{self._municipality.code}"
         subject, text, leave_url = (part.replace(TOKEN, subscriber.token) for part in self._in_language(subscriber))
         return Outgoing(
             municipality=self._municipality, to=subscriber.email, subject=subject, text=text,
-            language=subscriber.language, message_id=f"<notice-{notice.ref}-{recipient.pk}.{self._municipality.code}@{self._sender.domain}>",
+            language=subscriber.language, message_id=f"<{name}@{self._sender.domain}>",
             date=notice.published_at or notice.created_at, reply_to=self._municipality.email,
             headers=mail.list_headers(f"notices.{self._host}", leave_url),
         )  # fmt: skip

@@ -1,5 +1,4 @@
-"""What happens to letters after they were written: staff try again what failed, what could not be delivered comes back;
-whom all letters come from."""
+"""Letters after they were written: tried again by staff, come back as undeliverable; and whom all of them come from."""
 
 from __future__ import annotations
 

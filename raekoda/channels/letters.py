@@ -39,9 +39,8 @@ def write(case: Case, drafts: Sequence[Draft], *, at_once: bool = True) -> list[
     """
     drafts = [draft for draft in drafts if draft.to]
     letters = [_letter(case.municipality, draft, at_once, case) for draft in drafts]
-    threads.tie(
-        case, [each for each, draft in zip(letters, drafts, strict=True) if draft.name not in threads.TO_OTHERS]
-    )
+    pairs = zip(letters, drafts, strict=True)
+    threads.tie(case, [letter for letter, draft in pairs if draft.name not in threads.TO_OTHERS])
     return _keep(letters, at_once)
 
 
@@ -51,11 +50,10 @@ def write_to(municipality: Municipality, drafts: Sequence[Draft]) -> list[Letter
 
 
 def _keep(letters: list[Letter], at_once: bool) -> list[Letter]:
-    if not letters:
-        return []
-    Letter.objects.bulk_create(letters, ignore_conflicts=True)
-    if at_once:
-        tasks.defer(letters)
+    if letters:
+        Letter.objects.bulk_create(letters, ignore_conflicts=True)
+        if at_once:
+            tasks.defer(letters)
     return letters
 
 

@@ -42,17 +42,16 @@ BY_PEOPLE = frozenset({"answered", "question"})
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One message to one person. ``identity`` is the part of its Message-ID before the municipality's code; a reply goes to
-    ``reply_to``."""
+    """One message to one person. Answers go to ``reply_to``, else to the sender."""
 
     municipality: Municipality
     to: str
     subject: str
     text: str
     language: str
-    identity: str
+    message_id: str
     date: datetime
-    reply_to: str
+    reply_to: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -63,9 +62,11 @@ class Way:
         self._sender, self._line = sender, line
         self._problem: NotNow | None = None
 
-    def __call__(self, message: EmailMessage, name: str, bounces_to: str | None = None) -> None:
-        """Hand one message over; what cannot be delivered comes back to ``bounces_to``, else to the sender. Raises
-        :class:`NotNow`, :class:`Doubtful`, :class:`Undeliverable`."""
+    def __call__(self, message: EmailMessage, name: str, bounces_to: str = "") -> None:
+        """Hand one message over; what cannot be delivered comes back to ``bounces_to``, else to the sender.
+
+        Raises :class:`NotNow`, :class:`Doubtful`, :class:`Undeliverable`.
+        """
         content = content_of(message, self._sender)
         if self._line is None:
             put_into_outbox(content, name)
@@ -99,7 +100,7 @@ def build(outgoing: Outgoing, sender: Sender) -> EmailMessage:
         if outgoing.reply_to:
             message["Reply-To"] = Address(display_name=municipality.name, addr_spec=outgoing.reply_to)
         message["Date"] = format_datetime(outgoing.date)
-        message["Message-ID"] = f"<{outgoing.identity}.{municipality.code}@{sender.domain}>"
+        message["Message-ID"] = outgoing.message_id
         for name, value in outgoing.headers.items():
             message[name] = value
         message["X-Auto-Response-Suppress"] = "All"
@@ -113,10 +114,11 @@ def build(outgoing: Outgoing, sender: Sender) -> EmailMessage:
 
 def compose(letter: Letter) -> EmailMessage:
     """The message of a letter. Raises :class:`Undeliverable`."""
+    answers = {"In-Reply-To": letter.in_reply_to, "References": letter.references} if letter.in_reply_to else {}
     outgoing = Outgoing(
         municipality=letter.municipality, to=letter.to, subject=letter.subject, text=letter.text,
-        language=letter.language, identity=threads.identity(letter), date=letter.created_at,
-        reply_to=threads.reply_address(letter), headers={**headers_of(letter), **threads.headers(letter)},
+        language=letter.language, message_id=threads.message_id(letter), date=letter.created_at,
+        reply_to=threads.reply_address(letter), headers={**answers, **headers_of(letter)},
     )  # fmt: skip
     return build(outgoing, senders.of(letter.municipality))
 
@@ -148,9 +150,7 @@ def host_of(municipality: Municipality) -> str:
 
 def content_of(message: EmailMessage, sender: Sender) -> bytes:
     """The bytes that go out, signed where the sender has a key."""
-    content = message.as_bytes(
-        policy=threads.POLICY if _addresses(message).isascii() else threads.POLICY.clone(utf8=True)
-    )
+    content = message.as_bytes(policy=threads.POLICY.clone(utf8=not _addresses(message).isascii()))
     if sender.key:
         return signing.signed(content, domain=sender.domain, selector=sender.selector, key=sender.key)
     return content
@@ -163,7 +163,7 @@ def send(letter: Letter) -> None:
     """
     message = compose(letter)
     with way_out(senders.of(letter.municipality)) as hand_over:
-        hand_over(message, f"{letter.pk}.eml", threads.envelope_sender(letter))
+        hand_over(message, f"{letter.pk}.eml", threads.envelope_sender(letter) or "")
 
 
 @contextmanager

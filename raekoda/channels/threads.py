@@ -107,20 +107,11 @@ def tie(case: Case, letters: Sequence[Letter]) -> None:
             letter.in_reply_to = letter.references = message_id(first)
 
 
-def identity(letter: Letter) -> str:
-    """The part of a letter's Message-ID that is its own. Letters from before there were tokens keep the one they had."""
-    return letter.token or f"letter-{letter.pk}"
-
-
 def message_id(letter: Letter) -> str:
-    """The Message-ID of a letter, the same at every try."""
+    """The Message-ID of a letter, the same at every try. Letters from before there were tokens keep the one they had."""
     municipality = letter.municipality
-    return f"<{identity(letter)}.{municipality.code}@{senders.of(municipality).domain}>"
-
-
-def headers(letter: Letter) -> dict[str, str]:
-    """What a letter answers, for mail programs that show threads."""
-    return {"In-Reply-To": letter.in_reply_to, "References": letter.references} if letter.in_reply_to else {}
+    name = letter.token or f"letter-{letter.pk}"
+    return f"<{name}.{municipality.code}@{senders.of(municipality).domain}>"
 
 
 def reply_address(letter: Letter) -> str:

@@ -8,8 +8,10 @@ from raekoda.core.events import on
 from raekoda.notices import addresses, banners
 from raekoda.notices.events import NoticeChanged, NoticePublished, NoticeWithdrawn, SubscriptionAsked
 from raekoda.notices.models import Notice
+from raekoda.notices.outside import data_of
 from raekoda.search import index
 from raekoda.search.models import Document
+from raekoda.webhooks.actions import tell
 
 LANGUAGES = ("et", "en", "ru")
 
@@ -28,6 +30,17 @@ def shown(event: NoticePublished | NoticeChanged) -> None:
         else:
             index.remove(notice.municipality, Document.Kind.NEWS, key, language)
     banners.refresh(notice.municipality)
+
+
+@on(NoticePublished)
+def told_to_others(event: NoticePublished) -> None:
+    """Social media bridges and other systems that listen get the public words, once."""
+    notice = event.notice
+    if notice.tell_channels:
+        tell(
+            notice.municipality, event="notice.published", data=data_of(notice), key=f"notice:{notice.ref}",
+            subject=notice, name=notice.title,
+        )  # fmt: skip
 
 
 @on(NoticeWithdrawn)

@@ -11,8 +11,12 @@ LANGUAGES = ("et", "en", "ru")
 
 
 def data_of(notice: Notice) -> dict[str, Any]:
-    """Kind, times (ISO 8601), place, districts, topics, and by language title, text and address; a post for each channel."""
+    """The Estonian words and address, kind, times (ISO 8601), place, districts, topics, and the words of each language."""
     return {
+        "title": notice.title_et,  # type: ignore[attr-defined]
+        "text": notice.text_et,  # type: ignore[attr-defined]
+        "url": addresses.notice_url(notice, "et"),
+        "language": "et",
         "ref": notice.ref,
         "kind": notice.kind,
         "starts_at": notice.starts_at.isoformat() if notice.starts_at else None,

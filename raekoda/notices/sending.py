@@ -35,7 +35,8 @@ def run(notice: Notice, *, seconds: float = SLICE_SECONDS, stop: Callable[[], bo
 
     Raises :class:`mail.NotNow` when the server is not there: nothing is counted against the letters then.
     """
-    sender, texts = senders.of(notice.municipality), Texts(notice)
+    sender = senders.of(notice.municipality)
+    texts = Texts(notice, sender)
     end, handed, result = time.monotonic() + seconds, 0, None
     with mail.way_out(sender) as way:
         for recipient in ledger.to_send(notice):
@@ -79,19 +80,20 @@ def doubt_abandoned(municipality: Municipality) -> int:
 class Texts:
     """The letter of one notice: written once a language, then addressed to each subscriber."""
 
-    def __init__(self, notice: Notice) -> None:
-        self._notice, self._municipality = notice, notice.municipality
+    def __init__(self, notice: Notice, sender: Sender) -> None:
+        self._notice, self._municipality, self._sender = notice, notice.municipality, sender
         self._host = mail.host_of(self._municipality)
         self._written: dict[str, tuple[str, str, str]] = {}
 
     def letter_to(self, recipient: Recipient) -> Outgoing:
         """The letter to one subscriber, with their own links."""
         subscriber, notice = recipient.subscriber, self._notice
+        name = f"notice-{notice.ref}-{recipient.pk}.{self._municipality.code}"
         subject, text, leave_url = (part.replace(TOKEN, subscriber.token) for part in self._in_language(subscriber))
         return Outgoing(
             municipality=self._municipality, to=subscriber.email, subject=subject, text=text,
-            language=subscriber.language, identity=f"notice-{notice.ref}-{recipient.pk}", reply_to=self._municipality.email,
-            date=notice.published_at or notice.created_at,
+            language=subscriber.language, message_id=f"<{name}@{self._sender.domain}>",
+            date=notice.published_at or notice.created_at, reply_to=self._municipality.email,
             headers=mail.list_headers(f"notices.{self._host}", leave_url),
         )  # fmt: skip
 

@@ -72,8 +72,8 @@ def test_signed_by_the_installations_key(letter, settings) -> None:
 def test_leaving_by_one_press_is_under_the_signature(municipality: Municipality) -> None:
     key = signing.new_key()
     outgoing = mail.Outgoing(
-        municipality, "a@example.ee", "s", "t", "et", "x", municipality.created_at,
-        mail.list_headers("notices.example.ee", "https://example.ee/tellimus/x/loobu/"),
+        municipality, "a@example.ee", "s", "t", "et", "<x@example.ee>", municipality.created_at,
+        headers=mail.list_headers("notices.example.ee", "https://example.ee/tellimus/x/loobu/"),
     )  # fmt: skip
     sender = senders.Sender("info@example.ee", "k", key)
     content = mail.content_of(mail.build(outgoing, sender), sender)

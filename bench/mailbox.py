@@ -116,6 +116,13 @@ def measure(run: str, letters: int, workers: int) -> None:
     whole = time.monotonic() - begun
     size = len(letter(run, 0, picture)) // 1024
     print(f"{share * workers} letters of {size} kB with a PDF and a photo, {workers} processes keep, {workers} work")
+    from raekoda.core.tenancy import municipality_scope
+    from raekoda.mailbox.models import Mail
+
+    municipality, _box = _here()
+    with municipality_scope(municipality):
+        cases = Mail.objects.filter(message_id__startswith=f"<{run}.", state="case").count()
+    assert cases == share * workers, f"{cases} cases of {share * workers} letters"
     print(f"kept: {share * workers / kept:.0f} a second; kept and made cases: {share * workers / whole:.0f} a second")
 
 
@@ -141,7 +148,7 @@ def clerk(run: str, count: int, ready: object) -> None:
     from raekoda.mailbox.working import work_through
 
     with municipality_scope(municipality):
-        mine = Mail.objects.filter(message_id__startswith=f"<{run}.", state="case")
+        mine = Mail.objects.filter(message_id__startswith=f"<{run}.").exclude(state="waiting")
         ready.wait()  # type: ignore[attr-defined]
         while work_through() or mine.count() < count:
             time.sleep(0.02)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import structlog
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
@@ -20,6 +21,7 @@ from raekoda.mailbox.reasons import Reason
 
 MOST_TRIES = 4
 AT_ONCE = 500
+WORK_LOCK = 0x6D61696C
 TROUBLE = (OperationalError, InterfaceError)
 """What the database itself may raise: the letter waits, and is tried again."""
 RESULT = (
@@ -30,34 +32,54 @@ log = structlog.get_logger(__name__)
 
 
 def work_through(done: Callable[[Mail], None] = lambda mail: None, at_once: int = AT_ONCE) -> bool:
-    """Work on what waits in the open municipality, the oldest first; whether some is left. Raises one of ``TROUBLE``."""
-    for _ in range(at_once):
-        pk = _claimed()
-        if pk is None:
-            return False
+    """Work on what waits in the open municipality, the oldest first; whether there may be more. Raises one of ``TROUBLE``."""
+    waiting = list(Mail.objects.filter(state=State.WAITING).order_by("id").values_list("pk", flat=True)[:at_once])
+    for pk in waiting:
         if (mail := work(pk)) is not None:
             done(mail)
-    return True
+    return len(waiting) == at_once
 
 
 def work(pk: int) -> Mail | None:
     """Work on one letter; None when somebody else does or did. Raises one of ``TROUBLE``."""
+    with _alone(pk) as is_mine:
+        # the try is counted before it is made: a letter that takes the whole process down is not tried for ever
+        if not is_mine or not Mail.objects.filter(pk=pk, state=State.WAITING).update(attempts=F("attempts") + 1):
+            return None
+        try:
+            return _worked_on(pk)
+        except TROUBLE:
+            raise
+        except Exception as error:  # whatever a stranger's letter makes go wrong: it is kept, and staff see it
+            log.error("mail_failed", mail=pk, error=type(error).__name__, exc_info=error)
+            return _failed(pk, error)
+
+
+def _worked_on(pk: int) -> Mail | None:
+    with transaction.atomic():
+        mail = _locked(pk)
+        if mail is None:
+            return None
+        if mail.attempts > MOST_TRIES:
+            mail.state, mail.reason = State.FAILED, Reason.ERROR
+        else:
+            _read_and_decide(mail)
+        _finish(mail)
+        return mail
+
+
+@contextmanager
+def _alone(pk: int) -> Iterator[bool]:
+    """One process works on a letter. The lock is the connection's: it goes with a process that is killed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [WORK_LOCK, pk % 2**31])
+        (is_mine,) = cursor.fetchone()
     try:
-        with transaction.atomic():
-            mail = _locked(pk)
-            if mail is None:
-                return None
-            if mail.attempts > MOST_TRIES:
-                mail.state, mail.reason = State.FAILED, Reason.ERROR
-            else:
-                _read_and_decide(mail)
-            _finish(mail)
-            return mail
-    except TROUBLE:
-        raise
-    except Exception as error:  # whatever a stranger's letter makes go wrong: it is kept, and staff see it
-        log.error("mail_failed", mail=pk, error=type(error).__name__, exc_info=error)
-        return _failed(pk, error)
+        yield is_mine
+    finally:
+        if is_mine and connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [WORK_LOCK, pk % 2**31])
 
 
 def _read_and_decide(mail: Mail) -> None:
@@ -75,17 +97,6 @@ def _read_and_decide(mail: Mail) -> None:
     Content.objects.filter(pk=content.pk).update(
         text=reading.said, trimmed=reading.trimmed.rest, parts=reading.files.listed
     )
-
-
-def _claimed() -> int | None:
-    """The oldest letter that waits and that nobody works on. The try is counted before it is made: a letter that takes the
-    whole process down with it is not tried for ever."""
-    with transaction.atomic():
-        waiting = Mail.objects.filter(state=State.WAITING).order_by("id")
-        pk = waiting.select_for_update(skip_locked=True).values_list("pk", flat=True).first()
-        if pk is not None:
-            Mail.objects.filter(pk=pk).update(attempts=F("attempts") + 1)
-        return pk
 
 
 def _locked(pk: int) -> Mail | None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
+from django.db import connections
 from hypothesis import HealthCheck, given, settings
 
 from raekoda.cases.models import Case
 from raekoda.core.actor import Actor
+from raekoda.core.models import Municipality
+from raekoda.core.tenancy import municipality_scope
 from raekoda.mailbox import becoming, deciding, working
 from raekoda.mailbox.intake import receive
 from raekoda.mailbox.models import Box, Content, Door, Mail, State
@@ -82,3 +87,23 @@ def test_a_letter_that_takes_the_process_down_is_not_tried_for_ever(take_in) -> 
     work_through()
     mail.refresh_from_db()
     assert (mail.state, mail.reason) == ("failed", "error")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_at_the_same_time_try_each_letter_once(take_in, municipality: Municipality) -> None:
+    for number in range(24):
+        sender = f"elanik{number}@example.ee"
+        take_in(letter(f"Kiri {number}", Message_ID=f"<{number}@example.ee>", From=sender), done=False)
+
+    def clerk() -> None:
+        with municipality_scope(municipality):
+            work_through()
+        connections.close_all()
+
+    clerks = [threading.Thread(target=clerk) for _ in range(3)]
+    for each in clerks:
+        each.start()
+    for each in clerks:
+        each.join()
+    assert list(Mail.objects.values_list("state", "attempts").distinct()) == [("case", 1)]
+    assert Case.objects.count() == 24

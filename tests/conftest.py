@@ -20,11 +20,22 @@ from tests.database import keep_rows_of_migrations, restore_rows_of_migrations
 hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("house")
 pytest_plugins = ["tests.browser"]
+IN_A_BROWSER = 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Quick tests first, then real processes, then the browser; otherwise as collected."""
-    items.sort(key=lambda item: bool(item.get_closest_marker("process")) + 2 * bool(item.get_closest_marker("browser")))
+    """Quick tests first, then real processes, then the browser; otherwise as collected. Where several processes run the
+    tests, a file's tests stay together, but for those in a browser: they share nothing and take long."""
+    items.sort(key=_turn)
+    for item in items:
+        if _turn(item) < IN_A_BROWSER:
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+
+
+def _turn(item: pytest.Item) -> int:
+    if item.get_closest_marker("process"):
+        return 1
+    return IN_A_BROWSER if item.get_closest_marker("browser") else 0
 
 
 @pytest.fixture(scope="session")

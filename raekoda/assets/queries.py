@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Avg, Count, F, FloatField, Func, IntegerField, Min, Q, QuerySet, Value
-from django.db.models.functions import Floor
+from django.db.models import Avg, BigIntegerField, Count, F, FloatField, Func, IntegerField, Min, Q, QuerySet, Value
+from django.db.models.functions import Cast, Floor
 
 from raekoda.assets.models import Asset, Layer
 from raekoda.core.actor import Actor
@@ -46,8 +46,14 @@ def public(layer: Layer, bbox: Box | None = None) -> QuerySet[Asset]:
 
     Each has ``ref``, ``title``, ``point``, ``address`` and, through :func:`attributes`, what is shown of it.
     """
-    assets = visible_to(Actor.resident()).filter(layer=layer, state=Asset.State.IN_USE)
+    assets = _in_use(layer, Actor.resident())
     return assets.filter(point__within_box=bbox) if bbox else assets
+
+
+def _in_use(layer: Layer, actor: Actor) -> QuerySet[Asset]:
+    """Assets in use of a layer. The key is a bigint for the database too: its index on layer and place compares no other."""
+    key = Cast(Value(layer.pk), BigIntegerField())
+    return visible_to(actor).filter(layer=key, state=Asset.State.IN_USE)
 
 
 def by_ref(actor: Actor, ref: str) -> Asset | None:
@@ -109,7 +115,7 @@ def nearest(layers: Iterable[Layer], point: Point, actor: Actor, limit: int = 8)
     found = [
         Near(asset, metres_between(point, asset.point))
         for layer in layers
-        for asset in visible_to(actor).filter(layer=layer, state=Asset.State.IN_USE).order_by(away)[:CANDIDATES]
+        for asset in _in_use(layer, actor).order_by(away)[:CANDIDATES]
     ]
     return sorted(found, key=lambda near: near.metres or 0.0)[:limit]
 

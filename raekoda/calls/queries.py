@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -120,7 +121,7 @@ def cases_of(phone: str, email: str, by: Actor) -> list[Case]:
 SHORTEST_PHONE = 7
 
 
-def calls_today(actor: Actor) -> list[dict[str, object]]:
+def calls_today(actor: Actor) -> list[Any]:
     """How many calls and visits each operator has had today, as rows ``operator_id, phone, counter``."""
     midnight = clock.local_midnight(clock.today())
     today = visible_to(actor).filter(started_at__gte=midnight, operator__isnull=False).order_by()

@@ -40,7 +40,7 @@ def forget(municipality: Municipality) -> dict[str, int]:
     Signal.objects.filter(at__lt=now - KEPT_FOR_SCREENS).delete()
     ExchangeMessage.objects.filter(received_at__lt=now - KEPT_FOR_SCREENS).delete()
     if any(done.values()):
-        record("calls.forget", None, Actor.system(), **done)
+        record("calls.forget", None, Actor.system(), counts=done)
     return done
 
 

@@ -1,14 +1,15 @@
-"""What happens to letters after they were written: staff try again what failed; what could not be delivered comes back."""
+"""Letters after they were written: tried again by staff, come back as undeliverable; and whom all of them come from."""
 
 from __future__ import annotations
 
 from django.db import transaction
 
-from raekoda.channels import tasks
-from raekoda.channels.models import Letter
+from raekoda.channels import signing, tasks
+from raekoda.channels.models import Letter, MailSender
 from raekoda.core import clock
 from raekoda.core.actor import Actor
 from raekoda.core.journal import record
+from raekoda.core.models import Municipality
 
 
 def retry(letter: Letter, *, by: Actor) -> Letter:
@@ -34,3 +35,19 @@ def came_back(letter: Letter, *, status: str, by: Actor) -> Letter:
             letter.save(update_fields=["status", "error"])
             record("channels.came_back", letter, by, status=letter.error)
     return letter
+
+
+def sender_of(municipality: Municipality) -> MailSender:
+    """What the municipality has set of its sender; a row not saved yet when it has set nothing."""
+    return MailSender.objects.filter(municipality=municipality).first() or MailSender(municipality=municipality)
+
+
+@transaction.atomic
+def save_sender(sender: MailSender, *, by: Actor, new_key: bool = False) -> MailSender:
+    """Keep whom letters come from. A ``new_key`` signs nothing until its record stands in the DNS: signing is switched off."""
+    by.must("channels.set_sender")
+    if new_key or (sender.is_signing and not sender.key):
+        sender.key, sender.is_signing = signing.new_key(), False
+    sender.save()
+    record("channels.save_sender", sender, by, is_signing=sender.is_signing, new_key=new_key)
+    return sender

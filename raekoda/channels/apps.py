@@ -7,4 +7,6 @@ class ChannelsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.channels import handlers, permissions  # noqa: F401
+        from raekoda.channels import handlers, kinds, panels, permissions  # noqa: F401
+
+        panels.register()

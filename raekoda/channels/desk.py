@@ -11,8 +11,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from raekoda.channels import actions, queries
+from raekoda.cases.desk.find import case_or_404
+from raekoda.channels import actions, desk_wordings, queries
 from raekoda.channels.models import Letter
+from raekoda.channels.showing import tone_of
 from raekoda.core.actor import Actor
 from raekoda.core.journal import record
 from raekoda.core.paging import keyset
@@ -20,28 +22,24 @@ from raekoda.people.access import staff_page
 
 app_name = "channels_desk"
 PAGE = 50
-TONES = {
-    Letter.Status.QUEUED: "info",
-    Letter.Status.SENT: "success",
-    Letter.Status.FAILED: "danger",
-    Letter.Status.BOUNCED: "danger",
-}
-SECRET_LINK = re.compile(r"(/(?:minu|jalgi)/)[\w-]{22}")
+SECRET_LINK = re.compile(r"(/(?:minu|jalgi|tellimus)/)[\w-]{22}")
 LINK = re.compile(r"https?://[^\s<>\"']+")
 
 
 @require_safe
 @staff_page("channels.view")
 def letters_page(request: HttpRequest) -> HttpResponse:
-    """The newest letters first; ``?status=`` narrows down."""
+    """The newest letters first; ``?status=`` and ``?juhtum=`` narrow down."""
     letters = queries.visible_to(Actor.of(request)).defer("text")
     status = request.GET.get("status", "")
     if status in Letter.Status.values:
         letters = letters.filter(status=status)
+    if number := request.GET.get("juhtum", ""):
+        letters = letters.filter(case=case_or_404(number, Actor.of(request)))
     page = keyset(letters, request, order=("-id",), size=PAGE)
     for letter in page.items:
-        letter.tone = TONES[Letter.Status(letter.status)]  # type: ignore[attr-defined]
-    return render(request, "channels/desk/letters.html", {"page": page, "tabs": _tabs(status)})
+        letter.tone = tone_of(letter)  # type: ignore[attr-defined]
+    return render(request, "channels/desk/letters.html", {"page": page, "tabs": _tabs(status), "may": _may(request)})
 
 
 @require_safe
@@ -53,7 +51,7 @@ def letter_page(request: HttpRequest, pk: int) -> HttpResponse:
     record("channels.look", letter, actor)
     context = {
         "letter": letter,
-        "tone": TONES[Letter.Status(letter.status)],
+        "tone": tone_of(letter),
         "pieces": shown_pieces(letter),
         "may_retry": letter.status == Letter.Status.FAILED and bool(letter.to) and actor.may("channels.retry"),
     }
@@ -84,6 +82,11 @@ def shown_pieces(letter: Letter) -> list[tuple[str, str]]:
     return [*pieces, (text[cursor:], "")]
 
 
+def _may(request: HttpRequest) -> dict[str, bool]:
+    actor = Actor.of(request)
+    return {"word": actor.may("channels.word"), "set_sender": actor.may("channels.set_sender")}
+
+
 def _tabs(chosen: str) -> list[dict[str, object]]:
     address = reverse("channels_desk:outbox")
     tabs = [("", _("All")), *((status.value, status.label) for status in Letter.Status)]
@@ -96,6 +99,10 @@ def _tabs(chosen: str) -> list[dict[str, object]]:
 
 urlpatterns = [
     path("kirjad/", letters_page, name="outbox"),
+    path("kirjad/sonastus/", desk_wordings.wordings_page, name="wordings"),
+    path("kirjad/sonastus/<str:name>/<str:language>/", desk_wordings.wording_page, name="wording"),
+    path("kirjad/sonastus/<str:name>/<str:language>/tagasi/", desk_wordings.drop_wording, name="drop_wording"),
+    path("kirjad/saatja/", desk_wordings.sender_page, name="sender"),
     path("kirjad/<int:pk>/", letter_page, name="letter"),
     path("kirjad/<int:pk>/uuesti/", retry_letter, name="retry"),
 ]

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from raekoda.cases.models import Case
-from raekoda.core.models import TenantModel
+from raekoda.core.models import Municipality, TenantModel
+from raekoda.core.secrets import EncryptedField
 from raekoda.core.tokens import new_mail_token
+from raekoda.people.models import User
 
 
 class Letter(TenantModel):
@@ -70,3 +74,50 @@ class Heard(TenantModel):
 
     def __str__(self) -> str:
         return self.message_id
+
+
+class MailSender(models.Model):
+    """Whom a municipality's letters come from, when it is not the installation, and the key that signs them (DKIM)."""
+
+    municipality = models.OneToOneField(Municipality, on_delete=models.CASCADE, related_name="mail_sender")
+    address = models.EmailField(
+        _("address that letters come from"),
+        blank=True,
+        help_text=_("Empty: the installation's address. The domain has to let this installation send (SPF)."),
+    )
+    selector = models.CharField(
+        _("name of the key in the DNS"), max_length=60, default="raekoda", validators=[RegexValidator(r"^[a-z0-9-]+$")]
+    )
+    key = EncryptedField(blank=True, editable=False)
+    is_signing = models.BooleanField(
+        _("sign letters"), default=False, help_text=_("Switch it on when the record below stands in the DNS.")
+    )
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("sender of letters")
+        verbose_name_plural = _("senders of letters")
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class Wording(TenantModel):
+    """A municipality's own words for one kind of letter in one language, in place of the built-in ones."""
+
+    name = models.CharField(_("letter"), max_length=40)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    subject = models.CharField(_("subject line"), max_length=200)
+    body = models.TextField(_("text"), max_length=6000)
+    changed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        verbose_name = _("own wording")
+        verbose_name_plural = _("own wordings")
+        constraints = [models.UniqueConstraint("municipality", "name", "language", name="wording_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.language}"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import rules
 
-from raekoda.people.rules import is_worker
+from raekoda.people.models import Role
+from raekoda.people.rules import holds, is_administrator, is_worker
 
 rules.add_perm("channels.view", is_worker)
 rules.add_perm("channels.retry", is_worker)
+rules.add_perm("channels.word", holds(frozenset({Role.SERVICE_OWNER, Role.ADMINISTRATOR})))
+rules.add_perm("channels.set_sender", is_administrator)

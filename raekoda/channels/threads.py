@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from email.policy import EmailPolicy
-from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
 
 from raekoda.cases.models import Case
+from raekoda.channels import senders
 from raekoda.channels.models import Heard, Letter
 from raekoda.core.models import Municipality
 
@@ -109,12 +109,9 @@ def tie(case: Case, letters: Sequence[Letter]) -> None:
 
 def message_id(letter: Letter) -> str:
     """The Message-ID of a letter, the same at every try. Letters from before there were tokens keep the one they had."""
-    name = (
-        f"{letter.token}.{letter.municipality.code}"
-        if letter.token
-        else f"letter-{letter.pk}.{letter.municipality.code}"
-    )
-    return f"<{name}@{_sender_domain()}>"
+    municipality = letter.municipality
+    name = letter.token or f"letter-{letter.pk}"
+    return f"<{name}.{municipality.code}@{senders.of(municipality).domain}>"
 
 
 def reply_address(letter: Letter) -> str:
@@ -155,7 +152,3 @@ def letter_of(tokens: Sequence[str]) -> Letter | None:
 def ids_in(text: str) -> list[str]:
     """Well-formed Message-IDs in a header, in their order; nothing in them can break a header of ours."""
     return [each for each in MESSAGE_ID.findall(text) if len(each) <= 250]
-
-
-def _sender_domain() -> str:
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]

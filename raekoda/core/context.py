@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from raekoda.core import theme
+from raekoda.core import clock, theme
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -20,7 +21,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "municipality": municipality,
         "theme": tokens,
-        "notice": notice_in_language(municipality.notice if municipality else {}, get_language() or "et"),
+        "banners": banners(municipality.notice if municipality else {}, get_language() or "et"),
         "theme_url": f"{reverse('theme')}?v={theme.version(tokens)}",
         "map_settings": {
             "tiles_url": settings.RAEKODA_MAP_TILES_URL,
@@ -30,6 +31,15 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "request_id": getattr(request, "request_id", ""),
         "languages": SimpleLazyObject(lambda: language_links(request)),
     }
+
+
+def banners(notice: dict[str, Any], language: str) -> list[dict[str, Any]]:
+    """What stands on top of every page: the municipality's crisis notice, then published notices (``notices``) whose time
+    as a banner (``until``) is not over."""
+    now = clock.now()
+    published = [each for each in notice.get("notices", []) if datetime.fromisoformat(each["until"]) > now]
+    found = [notice_in_language(each, language) for each in (notice, *published)]
+    return [each for each in found if each.get("text")]
 
 
 def notice_in_language(notice: dict[str, Any], language: str) -> dict[str, Any]:

@@ -56,7 +56,6 @@ DOCUMENTS = {
     "application/msword": ".doc",
     "application/vnd.ms-excel": ".xls",
     "application/rtf": ".rtf",
-    "application/x-ddoc": ".ddoc",
     "text/plain": ".txt",
 }
 OFFICE_FOLDERS = {"word/": ".docx", "xl/": ".xlsx", "ppt/": ".pptx"}
@@ -71,9 +70,6 @@ PKCS7 = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"  # 1.2.840.113549.1.7, the i
 MARKUP = re.compile(
     rb"^\s*(<!--.*?-->\s*)*<(!doctype|\?xml|html|head|body|script|svg|iframe|img|meta|table|div|style|a)\b",
     re.IGNORECASE | re.DOTALL,
-)
-SIGNED_XML = re.compile(
-    rb"""^(\xef\xbb\xbf)?\s*(<\?xml[^>]*\?>)?\s*<SignedDoc\s[^>]*format\s*=\s*["']DIGIDOC-XML["']"""
 )
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 NOT_IN_NAMES = re.compile(r'[<>:"|?*%\\/\x00-\x1f]')
@@ -308,8 +304,6 @@ def document_type(content: bytes, name: str = "") -> str | None:
         return "application/rtf"
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return OLD_OFFICE.get(PurePosixPath(name.lower()).suffix)
-    if SIGNED_XML.match(content):
-        return "application/x-ddoc"
     return "text/plain" if _is_plain_text(content) else None
 
 

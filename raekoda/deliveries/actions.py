@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from raekoda.core import clock
 from raekoda.core.actor import Actor
+from raekoda.core.events import emit
 from raekoda.core.journal import record
 from raekoda.core.tenancy import current
 from raekoda.deliveries import jobs, kinds
 from raekoda.deliveries.errors import DeliveryRefused
+from raekoda.deliveries.events import DeliveryFailed, DeliverySent
 from raekoda.deliveries.models import PROBLEMS, Breaker, Delivery, Status
 
 MOST_AT_ONCE = 500
@@ -94,9 +96,10 @@ def give_up(delivery: Delivery, *, by: Actor, reason: str) -> Delivery:
         lock(delivery)
         if delivery.status not in (*PROBLEMS, Status.WAITING):
             raise DeliveryRefused(_("It was sent or given up meanwhile."))
-        delivery.status, delivery.ended_at = Status.DROPPED, clock.now()
-        delivery.save(update_fields=["status", "ended_at"])
+        delivery.status, delivery.ended_at, delivery.next_at = Status.DROPPED, clock.now(), None
+        delivery.save(update_fields=["status", "ended_at", "next_at"])
         record("deliveries.give_up", delivery, by, reason=reason)
+        emit(DeliveryFailed(delivery))
     return delivery
 
 
@@ -110,6 +113,7 @@ def note_sent(delivery: Delivery, *, by: Actor) -> Delivery:
         delivery.status, delivery.ended_at, delivery.error = Status.SENT, clock.now(), ""
         delivery.save(update_fields=["status", "ended_at", "error"])
         record("deliveries.note_sent", delivery, by)
+        emit(DeliverySent(delivery))
     return delivery
 
 

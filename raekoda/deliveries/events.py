@@ -9,13 +9,14 @@ from raekoda.deliveries.models import Delivery
 
 @dataclass(frozen=True)
 class DeliverySent:
-    """The other side took it; ``delivery.answer`` is what it said."""
+    """The other side took it; ``delivery.answer`` is what it said, empty where staff found out that it arrived."""
 
     delivery: Delivery
 
 
 @dataclass(frozen=True)
 class DeliveryFailed:
-    """It was refused, it is not known whether it arrived, or all tries were in vain (``delivery.status``)."""
+    """It was refused, it is not known whether it arrived, all tries were in vain, or staff gave it up
+    (``delivery.status``)."""
 
     delivery: Delivery

@@ -234,7 +234,7 @@ class Received(models.Model):
     """A case that came with the key of a partner: what that partner may read and write about."""
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="received")
-    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="received")
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="+")
 
     def __str__(self) -> str:
         return f"{self.partner_id}: {self.case_id}"

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "raekoda.channels",
     "raekoda.statebox",
     "raekoda.mailbox",
+    "raekoda.notices",
     "raekoda.open311",
     "raekoda.exchange",
     "raekoda.api",
@@ -222,6 +223,9 @@ RAEKODA_OUTBOX = HOME / "outbox"
 DEFAULT_FROM_EMAIL = os.environ.get("RAEKODA_MAIL_FROM", "raekoda@example.ee")
 RAEKODA_MAIL_REPLY_DOMAIN = os.environ.get("RAEKODA_MAIL_REPLY_DOMAIN", "")
 RAEKODA_LMTP = os.environ.get("RAEKODA_LMTP", "127.0.0.1:8024")
+RAEKODA_DKIM_SELECTOR = os.environ.get("RAEKODA_DKIM_SELECTOR", "raekoda")
+RAEKODA_DKIM_KEY = secret("RAEKODA_DKIM_KEY", HOME)
+RAEKODA_LEFT_SUBSCRIBER_DAYS = int(os.environ.get("RAEKODA_LEFT_SUBSCRIBER_DAYS", "30"))
 
 SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "raekoda.core.csrf.csrf_failure"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import structlog
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from raekoda.server.worker import SILENT_SECONDS
 
@@ -14,10 +16,15 @@ log = structlog.get_logger(__name__)
 @app.periodic(cron="* * * * *", periodic_id="retry_stalled_jobs")
 @app.task(name="server.retry_stalled_jobs", queueing_lock="server.retry_stalled_jobs", pass_context=False)
 async def retry_stalled_jobs(timestamp: int) -> None:
-    """Jobs whose worker was killed are tried again: every job of the house is safe to run twice."""
+    """Jobs whose worker was killed are tried again: every job of the house is safe to run twice. Where the same work waits
+    already (its queueing lock is taken), the dead one only lets go of its lock."""
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
-        log.warning("job_retried", task=job.task_name, job=job.id)
-        await app.job_manager.retry_job(job)
+        try:
+            await app.job_manager.retry_job(job)
+            log.warning("job_retried", task=job.task_name, job=job.id)
+        except UniqueViolation:
+            await app.job_manager.finish_job(job, Status.ABORTED, delete_job=False)
+            log.warning("job_left_to_the_next", task=job.task_name, job=job.id)
 
 
 @app.periodic(cron="17 3 * * *", periodic_id="remove_old_jobs")

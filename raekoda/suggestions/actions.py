@@ -56,6 +56,8 @@ def draft_answer(case: Case, *, by: Actor) -> AnswerDraft:
     """
     by.must("suggestions.decide", case)
     by.must("cases.answer", case)
+    if case.is_restricted:
+        raise SuggestionRefused(_("An access restriction stands on this case: no draft is made of its words."))
     question = reports.texts_of([case]).get(case.pk, "")[: assistant.LONGEST_QUESTION]
     try:
         reply = assistant.ask(question, language=case.language, channel="desk", by=by)

@@ -70,8 +70,9 @@ def register() -> None:
 
 
 def panel(case: Case, by: Actor) -> dict[str, Any] | None:
-    """Everything the panel shows; None for those who may not see it, and for an ended case that never had any."""
-    if not by.may("suggestions.view"):
+    """Everything the panel shows; None for those who may not see it, for a restricted case, and for an ended case that
+    never had any."""
+    if case.is_restricted or not by.may("suggestions.view"):
         return None
     shown = groups(case, by)
     was_sought = CaseVector.objects.filter(case=case, sought_at__isnull=False).exists()

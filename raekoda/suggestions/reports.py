@@ -20,7 +20,9 @@ NEEDED = ("id", "municipality_id", "language", "service_id", "unit_id", "kind", 
 
 def ended() -> list[Case]:
     """The latest ended cases of the open municipality that still have their words, the oldest first."""
-    cases = Case.objects.filter(status=Status.CLOSED, anonymised_at=None).exclude(outcome=Outcome.DUPLICATE)
+    cases = Case.objects.filter(status=Status.CLOSED, anonymised_at=None, is_restricted=False).exclude(
+        outcome=Outcome.DUPLICATE
+    )
     return list(cases.only(*NEEDED).order_by("-registered_at", "-id")[:MOST_LEARNT_FROM])[::-1]
 
 
@@ -66,8 +68,8 @@ def mark_sought(case: Case) -> None:
 
 
 def not_sought() -> Q:
-    """Of cases: those for which nothing was sought yet."""
-    return Q(closed_at=None, vector__sought_at=None)
+    """Of cases: those for which nothing was sought yet. What is restricted is compared with nothing and sent nowhere."""
+    return Q(closed_at=None, vector__sought_at=None, is_restricted=False)
 
 
 def _vectors(cases: Sequence[Case], model: str) -> dict[int, np.ndarray]:

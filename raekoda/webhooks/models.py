@@ -159,7 +159,7 @@ class Received(TenantModel):
     author = models.CharField(max_length=160, blank=True)
     link = models.URLField(max_length=500, blank=True)
     media: Any = models.JSONField(default=list, blank=True, help_text="[{url, title}]: links, never fetched")
-    case = models.ForeignKey(Case, on_delete=models.SET_NULL, null=True, blank=True, related_name="received")
+    case = models.ForeignKey(Case, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     word = models.ForeignKey(Message, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = ScopedManager(municipality="municipality")

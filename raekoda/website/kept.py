@@ -32,6 +32,8 @@ VIEWS = frozenset(
         "services:topic",
         "answers:list",
         "answers:answer",
+        "notices:list",
+        "notices:notice",
     }
 )
 PRIVATE_COOKIES = (settings.SESSION_COOKIE_NAME, "messages", settings.CSRF_COOKIE_NAME)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 POPULAR = 10
 ANSWERS = 5
 NEWS = 3
+NOTICES = 4
 THUMBNAIL = "fill-480x320|format-webp"
 NEWS_A_PAGE = 20
 
@@ -61,6 +62,7 @@ def home_context(home: HomePage) -> dict[str, Any]:
     """What the front page shows: what people come for, topics, newest answers and news, how many reports are open."""
     from raekoda.answers import queries as answers
     from raekoda.cases import queries as cases
+    from raekoda.notices import queries as notices
     from raekoda.services import queries as services
 
     stranger = Actor.resident()
@@ -71,6 +73,7 @@ def home_context(home: HomePage) -> dict[str, Any]:
         "topics": services.topics().filter(parent=None),
         "answers": answers.visible_to(stranger).filter(language=language).order_by("-published_at", "-id")[:ANSWERS],
         "news": newest_news(home)[:NEWS],
+        "notices": notices.now_and_next(NOTICES),
         "open_reports": cases.visible_to(stranger).filter(closed_at=None).count(),
     }
 

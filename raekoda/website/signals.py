@@ -14,6 +14,7 @@ from wagtail.users.models import UserProfile
 from raekoda.answers.events import AnswerReleased, AnswerWithdrawn
 from raekoda.core.events import on
 from raekoda.core.models import Municipality
+from raekoda.notices.events import NoticeChanged, NoticePublished, NoticeWithdrawn
 from raekoda.people.models import Membership, Unit, User
 from raekoda.services.events import ServicePublished, ServiceWithdrawn
 from raekoda.services.models import Topic
@@ -70,6 +71,13 @@ def on_service_changed(event: ServicePublished | ServiceWithdrawn) -> None:
 @on(AnswerWithdrawn)
 def on_answer_changed(event: AnswerReleased | AnswerWithdrawn) -> None:
     touch(event.answer.municipality)
+
+
+@on(NoticePublished)
+@on(NoticeChanged)
+@on(NoticeWithdrawn)
+def on_notice_changed(event: NoticePublished | NoticeChanged | NoticeWithdrawn) -> None:
+    touch(event.notice.municipality)
 
 
 @receiver(post_save, sender=Topic)

@@ -198,7 +198,7 @@ class TestForgetting:
     def test_the_note_goes_with_the_case_it_became(self, called: Callable[..., Call], make_case) -> None:
         case = make_case(contact=SENDER)
         call = called(case=case)
-        case_actions.close(case, outcome="no_answer_due", text="", by=Actor.system())
+        case_actions.close(case, outcome="no_answer_due", text="Lahendatud.", by=Actor.system())
         case_actions.anonymise(case, by=Actor.system())
         call.refresh_from_db()
         assert call.note == ""

@@ -156,7 +156,7 @@ def test_a_lost_job_is_found(pigeon) -> None:
     assert work(delivery).status == Status.SENT
 
 
-def test_staff_retry_give_up_and_note(pigeon, other_side, oskar_acts) -> None:
+def test_staff_retry_give_up_and_note(pigeon, other_side, told, oskar_acts) -> None:
     other_side.append(Refused("400"))
     delivery = work(pigeon())
     actions.retry(delivery, by=oskar_acts)
@@ -175,6 +175,9 @@ def test_staff_retry_give_up_and_note(pigeon, other_side, oskar_acts) -> None:
         actions.give_up(third, by=oskar_acts, reason=" ")
     actions.give_up(third, by=oskar_acts, reason="told by phone")
     assert work(third).status == Status.DROPPED
+    assert [(type(each), each.delivery.key) for each in told[-3:]] == [
+        (DeliveryFailed, "second"), (DeliverySent, "second"), (DeliveryFailed, "third"),
+    ]  # fmt: skip
 
 
 def test_content_is_forgotten_after_its_time_and_then_not_sent_again(pigeon, oskar_acts) -> None:

@@ -1,19 +1,16 @@
-"""Each public layer of the municipality's assets is a collection, where that room is installed."""
+"""Each public layer of the municipality's assets is a collection."""
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.test import Client
 
+from raekoda.assets.models import Asset, Layer, LayerField
 from raekoda.core.fields import Point
 from raekoda.core.models import Municipality
 from tests.features.conftest import HERE, square
-
-pytestmark = pytest.mark.skipif(not apps.is_installed("raekoda.assets"), reason="left out: no room of assets here")
 
 ITEMS = "/ogc/collections/assets-pargid/items"
 
@@ -21,18 +18,17 @@ ITEMS = "/ogc/collections/assets-pargid/items"
 @pytest.fixture
 def parks(municipality: Municipality) -> Any:
     """A public layer with a point, a shape and a removed asset; a layer that is not public."""
-    models = import_module("raekoda.assets.models")
-    layer = models.Layer.objects.create(
+    layer = Layer.objects.create(
         municipality=municipality, slug="pargid", name="Pargid", item_name="Park", source="Linn", licence="CC BY 4.0"
     )
-    models.LayerField.objects.create(municipality=municipality, layer=layer, code="size", label="Suurus")
-    hidden = models.Layer.objects.create(
+    LayerField.objects.create(municipality=municipality, layer=layer, code="size", label="Suurus")
+    hidden = Layer.objects.create(
         municipality=municipality, slug="salajane", name="Salajane", item_name="Asi", is_public=False
     )
 
     def asset(key: str, point: Point, **more: Any) -> Any:
         given = {"layer": layer, "external_id": key, "label": key, "point": point, **more}
-        return models.Asset.objects.create(municipality=municipality, **given)
+        return Asset.objects.create(municipality=municipality, **given)
 
     asset("A", HERE, attributes={"size": 12, "owner": "Mari"})
     asset("B", Point(26.75, 58.35), geometry=square(26.70, 58.34, 26.80, 58.36))

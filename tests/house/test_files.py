@@ -41,9 +41,9 @@ def test_python_lock_pins_every_package_by_hash(name: str) -> None:
 
 @pytest.mark.parametrize("name", PYTHON_LOCKS)
 def test_python_lock_holds_what_is_asked_for(name: str) -> None:
-    asked = re.findall(r"^([A-Za-z0-9_-]+)", (PROJECT / "requirements" / f"{name}.in").read_text(), re.MULTILINE)
+    asked = re.findall(r"^([A-Za-z0-9_.-]+)", (PROJECT / "requirements" / f"{name}.in").read_text(), re.MULTILINE)
     locked = re.findall(r"^([a-z0-9_.-]+)", (PROJECT / "requirements" / f"{name}.lock").read_text(), re.MULTILINE)
-    assert {package.lower().replace("_", "-") for package in asked} <= set(locked) | {"-r"}
+    assert {re.sub(r"[-_.]+", "-", package.lower()) for package in asked} <= set(locked) | {"-r"}
 
 
 @pytest.mark.parametrize("name", NODE_LOCKS)

@@ -20,8 +20,10 @@ from raekoda.search import index
 from raekoda.search.embedding import EmbeddingUnavailable
 from raekoda.search.models import Document
 from raekoda.services.models import Service
-from raekoda.suggestions import learning, making, meaning, tasks
+from raekoda.suggestions import actions, learning, making, meaning, reports, tasks
+from raekoda.suggestions.errors import SuggestionRefused
 from raekoda.suggestions.models import CaseVector, Decision, Field, LearntModel, Suggestion
+from raekoda.suggestions.panels import panel
 
 HERE, FAR = Point(26.7225, 58.3780), Point(26.7600, 58.3900)
 MATTERS = {
@@ -173,3 +175,11 @@ def _worse(train: Callable[..., object]) -> Callable[..., object]:
 
 def _unavailable() -> None:
     raise EmbeddingUnavailable("not in this test")
+
+
+def test_a_restricted_case_is_compared_with_nothing(make_case, official) -> None:
+    case = make_case(is_restricted=True)
+    assert not Case.objects.filter(reports.not_sought(), pk=case.pk).exists()
+    assert panel(case, official) is None
+    with pytest.raises(SuggestionRefused):
+        actions.draft_answer(case, by=official)

@@ -1,24 +1,22 @@
-"""What the municipality keeps on its map: a collection for each public layer of assets, where that room is installed."""
+"""What the municipality keeps on its map: a collection for each public layer of assets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib import import_module
 from typing import Any
 
 import shapely
-from django.apps import apps
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from raekoda.assets import queries
+from raekoda.assets.models import Asset, Layer
 from raekoda.core.links import site_url
 from raekoda.core.tenancy import current
 from raekoda.features.regions import Region
 from raekoda.features.registry import Collection, Feature, Property
-
-ROOM = "raekoda.assets"
 
 
 class Assets(Collection):
@@ -26,8 +24,8 @@ class Assets(Collection):
 
     order = ("label", "id")
 
-    def __init__(self, layer: Any, queries: Any) -> None:
-        self._layer, self._queries = layer, queries
+    def __init__(self, layer: Layer) -> None:
+        self._layer = layer
         self.id = f"assets-{layer.slug}"
         self.title, self.description = layer.name, layer.description
         self.attribution = ", ".join(filter(None, (layer.source, layer.licence)))
@@ -42,8 +40,8 @@ class Assets(Collection):
         shown = (Property(self._fields[each.code], each.label, type="") for each in layer.fields.all())
         self.properties = (*plain, *shown)
 
-    def rows(self) -> QuerySet[Any]:
-        return self._queries.public(self._layer).defer(None).defer("search_text")
+    def rows(self) -> QuerySet[Asset]:
+        return queries.public(self._layer).defer(None).defer("search_text")
 
     def within(self, rows: QuerySet[Any], region: Region, limit: int) -> QuerySet[Any]:
         drawn = list(
@@ -60,7 +58,7 @@ class Assets(Collection):
     def features(self, rows: list[Any]) -> list[Feature]:
         return [Feature(row.ref, self._described(row), point=row.point, shape=row.geometry) for row in rows]
 
-    def _described(self, row: Any) -> dict[str, Any]:
+    def _described(self, row: Asset) -> dict[str, Any]:
         attributes = {name: row.attributes.get(code) for code, name in self._fields.items()}
         page = site_url(current()) + reverse("assets:asset", args=[row.ref])
         plain = {"title": row.title, "external_id": row.external_id, "address": row.address, "url": page}
@@ -69,7 +67,4 @@ class Assets(Collection):
 
 def layers() -> Iterable[Collection]:
     """A collection for each public layer of the open municipality."""
-    if not apps.is_installed(ROOM):
-        return []
-    queries = import_module(f"{ROOM}.queries")
-    return [Assets(layer, queries) for layer in queries.layers()]
+    return [Assets(layer) for layer in queries.layers()]

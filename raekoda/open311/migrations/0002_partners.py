@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="received", to="cases.case"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
                     ),
                 ),
                 (

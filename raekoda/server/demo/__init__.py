@@ -39,6 +39,7 @@ def make(home: Path, say: Callable[[str], None]) -> None:
         mail,
         neighbours,
         news,
+        notices,
         register,
         stories,
         webhooks,
@@ -61,6 +62,7 @@ def make(home: Path, say: Callable[[str], None]) -> None:
             register.routes_and_templates(municipality)
             news.news(municipality)
             assets.layers(municipality, system)
+            notices.notices(municipality, system)
             cases = stories.cases(municipality, people)
             answers = stories.answers(municipality, system)
             letters.letters(municipality, system)

@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="received",
+                        related_name="+",
                         to="cases.case",
                     ),
                 ),

@@ -159,7 +159,7 @@ class SettingsView(WagtailAdminTemplateMixin, FormView):
             by=Actor.of(self.request),
             contacts={name: data[name] for name in ("email", "phone", "street_address")},
             accent=data["accent"],
-            notice=form.notice(),
+            notice=form.notice() | {name: each for name, each in municipality.notice.items() if name == "notices"},
             widget_sites=data["widget_sites"],
         )
         messages.success(self.request, _("Saved."))

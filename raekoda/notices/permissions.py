@@ -1,0 +1,11 @@
+"""Writers write notices; editors and administrators publish them and look after what was not delivered."""
+
+from __future__ import annotations
+
+import rules
+
+from raekoda.people.models import Role
+from raekoda.people.rules import holds, is_writer
+
+rules.add_perm("notices.write", is_writer)
+rules.add_perm("notices.publish", holds(frozenset({Role.EDITOR, Role.ADMINISTRATOR})))

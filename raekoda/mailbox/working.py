@@ -12,7 +12,8 @@ from django.db.models import F
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.core.actor import Actor
 from raekoda.core.journal import record
-from raekoda.mailbox import becoming, retention
+from raekoda.core.tenancy import current
+from raekoda.mailbox import becoming, boxes, retention
 from raekoda.mailbox.deciding import decide
 from raekoda.mailbox.intake import describe
 from raekoda.mailbox.models import Content, Mail, State
@@ -103,8 +104,13 @@ def _read_and_decide(mail: Mail) -> None:
 
 def _locked(pk: int) -> Mail | None:
     rows = Mail.objects.select_for_update(of=("self",), skip_locked=True)
-    related = ("municipality", "box", "box__unit", "box__service", "box__topic")
-    return rows.select_related(*related).filter(pk=pk, state=State.WAITING).first()
+    mail = rows.filter(pk=pk, state=State.WAITING).first()
+    if mail is not None:
+        mail.municipality = current()
+        known = {box.pk: box for box in boxes.active.get(mail.municipality_id)}
+        if mail.box_id in known:
+            mail.box = known[mail.box_id]
+    return mail
 
 
 def _finish(mail: Mail) -> None:

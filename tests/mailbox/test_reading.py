@@ -253,3 +253,5 @@ def test_a_fingerprint_names_the_writers_letter() -> None:
     assert fingerprint(b"Received: x\n" + raw) == fingerprint(raw) == fingerprint(raw.replace(b"\n", b"\r\n"))
     assert fingerprint(raw) != fingerprint(raw.replace(b"sisu", b"muu"))
     assert fingerprint(base64.b64encode(raw)) != fingerprint(raw)
+    assert fingerprint(b"Lamp ei pole") != fingerprint(b"Auk on tees")
+    assert fingerprint(b"Subject: x\nX-Muu: 1") != fingerprint(b"Subject: x\nX-Muu: 2")

@@ -16,6 +16,7 @@ from raekoda.mailbox import becoming, deciding, working
 from raekoda.mailbox.intake import receive
 from raekoda.mailbox.models import Box, Content, Door, Mail, State
 from raekoda.mailbox.reading import kinds
+from raekoda.mailbox.reading.headers import split
 from raekoda.mailbox.reading.parsing import Unreadable, head_of, parse
 from raekoda.mailbox.working import work, work_through
 from tests.mailbox import strange
@@ -45,6 +46,18 @@ def test_anything_is_read_or_called_unreadable(raw: bytes) -> None:
         assert "\x00" not in text
 
 
+def identity(raw: bytes) -> tuple[object, ...]:
+    """What a second copy of a letter must have in common with the first one, besides its body."""
+    head = head_of(raw)
+    return (
+        head.message_id,
+        head.first("date"),
+        head.first("from"),
+        head.subject,
+        split(raw)[1].replace(b"\r", b"").rstrip(),
+    )
+
+
 @pytest.mark.django_db
 def test_anything_is_kept_once_and_ends_in_some_state(box: Box) -> None:
     @settings(max_examples=120, suppress_health_check=QUIET)
@@ -53,7 +66,8 @@ def test_anything_is_kept_once_and_ends_in_some_state(box: Box) -> None:
         mail, is_new = receive(raw, box=box, by=Actor.system(), door=Door.FOLDER, at_once=True)
         again, new_again = receive(raw, box=box, by=Actor.system(), door=Door.LMTP, at_once=True)
         assert (again.pk, new_again) == (mail.pk, False)
-        assert bytes(Content.objects.get(mail=mail).raw) == raw or not is_new
+        kept = bytes(Content.objects.get(mail=mail).raw)
+        assert kept == raw if is_new else kept.split() == raw.split() or identity(kept) == identity(raw)
         work(mail.pk)
         mail.refresh_from_db()
         assert mail.state != State.WAITING

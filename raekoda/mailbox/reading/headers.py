@@ -110,6 +110,8 @@ def fingerprint(raw: bytes) -> str:
     """Names a letter by what its writer made: Message-Id, date, sender, subject and body. Lines that mail servers add on
     the way, and how they end lines, change nothing."""
     head, body = split(raw)
+    if not HEAD_END.search(raw, 0, MOST_HEADER_BYTES):
+        body = raw  # no head that could be told from the body: all of it is what was written
     lines = re.split(rb"\r?\n(?![ \t])", head)
     named: dict[bytes, bytes] = {}
     for line in lines:

@@ -17,6 +17,7 @@ from raekoda.core.models import Municipality
 from raekoda.mailbox import becoming, jobs, retention
 from raekoda.mailbox.errors import MailRefused
 from raekoda.mailbox.models import TRAY, Content, DoorKey, Mail, State
+from raekoda.mailbox.raw import raw_of
 from raekoda.mailbox.reading.parsing import Unreadable, head_of, parse
 from raekoda.mailbox.reasons import Reason
 from raekoda.recordings.actions import digest_of
@@ -118,7 +119,7 @@ def _deciding(mail: Mail, by: Actor, states: tuple[State, ...]) -> Iterator[None
 
 
 def _read(mail: Mail) -> becoming.Reading:
-    raw = bytes(mail.content.raw)
+    raw = raw_of(mail) or b""
     try:
         return becoming.read(parse(raw))
     except Unreadable:

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from raekoda.cases.rules import clean_data
 from raekoda.core.files import PreparedFile, UnsafeFile, prepare_attachment
 from raekoda.mailbox.reading import containers
 from raekoda.mailbox.reading.headers import text_of
@@ -39,7 +40,7 @@ def files_of(parsed: Parsed) -> Files:
     more = len(parsed.parts[MOST_FILES:]) + parsed.left_out
     if more:
         listed.append({"name": f"+{more}", "type": "", "size": 0, "kept": False, "words": "", "inside": []})
-    return Files(kept, listed)
+    return Files(kept, clean_data(listed))
 
 
 def text_file(name: str, text: str) -> PreparedFile:

@@ -25,6 +25,7 @@ from raekoda.core.tenancy import current
 from raekoda.mailbox import actions, boxes, queries, retention, show
 from raekoda.mailbox.errors import MailRefused
 from raekoda.mailbox.models import TRAY, Content, Mail, State
+from raekoda.mailbox.raw import raw_of
 from raekoda.people.access import staff_page
 
 app_name = "mailbox_desk"
@@ -80,11 +81,11 @@ def mail(request: HttpRequest, ref: str) -> HttpResponse:
 def raw(request: HttpRequest, ref: str) -> HttpResponseBase:
     """The letter as it came, as a download: whatever is unsafe in it is opened by no browser."""
     found = _found(request, ref)
-    content = Content.objects.filter(mail=found).first()
+    content = raw_of(found)
     if content is None:
         return redirect("mailbox_desk:mail", ref)
     actions.look(found, by=Actor.of(request), at="raw")
-    return serve(io.BytesIO(bytes(content.raw)), name=f"{found.ref}.eml", content_type="application/octet-stream")
+    return serve(io.BytesIO(content), name=f"{found.ref}.eml", content_type="application/octet-stream")
 
 
 @require_POST

@@ -12,7 +12,8 @@ from raekoda.core.journal import record
 from raekoda.core.rows import insert
 from raekoda.core.secrets import keyed_digest
 from raekoda.mailbox import jobs
-from raekoda.mailbox.models import Box, Content, Door, Mail, State
+from raekoda.mailbox.models import Box, Door, Mail, State
+from raekoda.mailbox.raw import keep
 from raekoda.mailbox.reading import headers
 from raekoda.mailbox.reading.parsing import Parsed, head_of
 from raekoda.mailbox.reasons import Reason
@@ -45,7 +46,7 @@ def receive(
     try:
         with transaction.atomic():
             insert(mail)
-            insert(Content(municipality=box.municipality, mail=mail, raw=raw))
+            keep(mail, raw)
             record("mailbox.receive", mail, by, door=door, size=mail.size, box=box.pk)
             if not whole_size and not at_once:
                 jobs.start(box.municipality_id)

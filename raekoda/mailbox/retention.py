@@ -7,17 +7,25 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from raekoda.cases.configuration import Kept
 from raekoda.core import clock
 from raekoda.core.clock import local_day
 from raekoda.core.models import Municipality
 from raekoda.mailbox.models import HANDLED, TRAY, Content, Mail, RetentionPeriod, State
 
 
+def _of(municipality_id: int) -> tuple[RetentionPeriod, ...]:
+    return tuple(RetentionPeriod.objects.filter(Q(municipality=None) | Q(municipality=municipality_id)))
+
+
+_periods: Kept[tuple[RetentionPeriod, ...]] = Kept("mail-periods", _of, RetentionPeriod)
+
+
 def period_in_force(of: str, municipality: Municipality) -> RetentionPeriod:
     """Today's period: the municipality's own before the installation's, the newest first."""
-    return max(
-        in_force(municipality).filter(of=of), key=lambda rule: (rule.municipality_id is not None, rule.valid_from)
-    )
+    today, known = clock.today(), _periods.get(municipality.pk)
+    valid = [rule for rule in known if rule.of == of and rule.valid_from <= today <= (rule.valid_to or today)]
+    return max(valid, key=lambda rule: (rule.municipality_id is not None, rule.valid_from))
 
 
 def in_force(municipality: Municipality) -> QuerySet[RetentionPeriod]:

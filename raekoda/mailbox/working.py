@@ -16,6 +16,7 @@ from raekoda.mailbox import becoming, retention
 from raekoda.mailbox.deciding import decide
 from raekoda.mailbox.intake import describe
 from raekoda.mailbox.models import Content, Mail, State
+from raekoda.mailbox.raw import raw_of
 from raekoda.mailbox.reading.parsing import Unreadable, head_of, parse
 from raekoda.mailbox.reasons import Reason
 
@@ -50,6 +51,8 @@ def work(pk: int) -> Mail | None:
             return _worked_on(pk)
         except TROUBLE:
             raise
+        except (CaseRefused, NotAllowedNow) as refusal:
+            return _failed(pk, refusal)
         except Exception as error:  # whatever a stranger's letter makes go wrong: it is kept, and staff see it
             log.error("mail_failed", mail=pk, error=type(error).__name__, exc_info=error)
             return _failed(pk, error)
@@ -83,8 +86,7 @@ def _alone(pk: int) -> Iterator[bool]:
 
 
 def _read_and_decide(mail: Mail) -> None:
-    content = mail.content
-    raw = bytes(content.raw)
+    raw = raw_of(mail) or b""
     try:
         parsed = parse(raw)
     except Unreadable:
@@ -94,14 +96,14 @@ def _read_and_decide(mail: Mail) -> None:
     describe(mail, parsed)
     reading = becoming.read(parsed)
     decide(mail, reading)
-    Content.objects.filter(pk=content.pk).update(
+    Content.objects.filter(mail=mail).update(
         text=reading.said, trimmed=reading.trimmed.rest, parts=reading.files.listed
     )
 
 
 def _locked(pk: int) -> Mail | None:
     rows = Mail.objects.select_for_update(of=("self",), skip_locked=True)
-    related = ("municipality", "content", "box", "box__unit", "box__service", "box__topic")
+    related = ("municipality", "box", "box__unit", "box__service", "box__topic")
     return rows.select_related(*related).filter(pk=pk, state=State.WAITING).first()
 
 
@@ -120,7 +122,7 @@ def _failed(pk: int, error: Exception) -> Mail | None:
         mail.state, mail.reason = State.FAILED, Reason.REFUSED if refused else Reason.ERROR
         mail.detail = str(error)[:200] if refused else type(error).__name__
         try:
-            describe(mail, head_of(bytes(mail.content.raw)))
+            describe(mail, head_of(raw_of(mail) or b""))
         except Exception:  # a head that cannot even be shown is shown as none
             mail.sender = mail.subject = ""
         _finish(mail)

@@ -32,7 +32,11 @@ class ImapServer:
             [*command, "dict", "--demo-user", USER, "--demo-password", PASSWORD],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        until(self._answers, "the IMAP server answers")
+        try:
+            until(self._answers, "the IMAP server answers")
+        except BaseException:
+            self.stop()
+            raise
 
     def _answers(self) -> bool:
         with suppress(OSError), self.client():

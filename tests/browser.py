@@ -56,3 +56,13 @@ def desktop(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport=DESKTOP, locale="et-EE", timezone_id="Europe/Tallinn")  # type: ignore[arg-type]
     yield context.new_page()
     context.close()
+
+
+def until_true(page: Page, expression: str, seconds: int = 60) -> None:
+    """Wait until an expression is true in the page. Playwright's own way makes it again there by ``eval``, which the pages
+    of the house forbid."""
+    for _ in range(seconds * 10):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"not true in {seconds} s: {expression}")

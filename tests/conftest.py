@@ -23,6 +23,7 @@ pytest_plugins = ["tests.browser"]
 IN_A_BROWSER = 2
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Quick tests first, then real processes, then the browser; otherwise as collected. Where several processes run the
     tests, a file's tests stay together, but for those in a browser: they share nothing and take long."""

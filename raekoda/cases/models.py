@@ -127,6 +127,7 @@ class Case(TenantModel):
     is_restricted = models.BooleanField(
         _("for internal use"),
         default=False,
+        db_default=False,
         help_text=_("An access restriction stands on it: it never becomes public."),
     )
     service = models.ForeignKey(

@@ -18,6 +18,7 @@ from raekoda.places.models import Address
 from raekoda.places.rules import fold
 from tests.assets.conftest import GROUNDS, bring_in, collection, feature, make_layer, make_service
 from tests.axe import sideways, violations
+from tests.browser import until_true
 from tests.conftest import make_municipality
 
 pytestmark = pytest.mark.browser
@@ -80,7 +81,7 @@ def to_the_choice(page: Page, town: Town) -> None:
 def drawn(page: Page) -> None:
     """Until the map shows points."""
     page.wait_for_selector("[data-map][data-area-points]", timeout=20_000)
-    page.wait_for_function("document.querySelector('[data-map]').placeMap.map.loaded()", timeout=20_000)
+    until_true(page, "Boolean(document.querySelector('[data-map]').placeMap?.map.loaded())")
 
 
 def tap(page: Page, asset: Asset) -> None:

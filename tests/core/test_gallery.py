@@ -16,6 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 from raekoda.core import tenancy
 from raekoda.core.models import Municipality
 from tests.axe import sideways, violations
+from tests.browser import until_true
 
 pytestmark = pytest.mark.browser
 
@@ -85,7 +86,7 @@ def test_every_page_is_open_to_everybody(browser: Browser, gallery: str, width: 
     for path, status in [*((path, 200) for path in PAGES), *((f"/viga/{status}/", status) for status in FAULTS)]:
         answer = page.goto(gallery + path)
         assert answer is not None and answer.status == status
-        page.wait_for_function("!document.documentElement.classList.contains('rk-no-js')")
+        until_true(page, "!document.documentElement.classList.contains('rk-no-js')")
         found[path] = violations(page), sideways(page)
     context.close()
     assert found == {path: ([], 0) for path in found}

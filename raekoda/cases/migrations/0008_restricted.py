@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
             model_name="case",
             name="is_restricted",
             field=models.BooleanField(
+                db_default=False,
                 default=False,
                 help_text="An access restriction stands on it: it never becomes public.",
                 verbose_name="for internal use",

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 PROJECT = Path(__file__).resolve().parents[1]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]  # fmt: skip
+PATIENCE = 90_000
+"""Milliseconds after which a wait has failed on a busy machine; nothing is measured by it."""
+expect.set_options(timeout=PATIENCE)
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 
@@ -46,6 +49,7 @@ def phone(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(
         viewport=PHONE, has_touch=True, is_mobile=True, locale="et-EE", timezone_id="Europe/Tallinn"
     )  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 
@@ -54,6 +58,7 @@ def phone(browser: Browser) -> Iterator[Page]:
 def desktop(browser: Browser) -> Iterator[Page]:
     """A page of a desktop browser, 1,280 pixels wide."""
     context = browser.new_context(viewport=DESKTOP, locale="et-EE", timezone_id="Europe/Tallinn")  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

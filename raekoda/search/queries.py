@@ -11,7 +11,7 @@ from django.db import connection
 from raekoda.core.models import Municipality
 from raekoda.core.tenancy import current
 from raekoda.core.text import highlight, lemma, quoted, words
-from raekoda.search.finding import SNIPPET_SOURCE, Hit, find, hit
+from raekoda.search.finding import SNIPPET_SOURCE, Hit, find, hits
 from raekoda.search.understanding import LONGEST_QUERY_WORDS
 
 SUGGESTION_CANDIDATES = 200
@@ -32,9 +32,9 @@ def search(text: str, language: str, kinds: Sequence[str] | None = None, limit: 
     ``kinds`` limits to some of ``Document.Kind``.
     """
     found = find(text, language, kinds)
-    hits = [hit(one, found) for one in found.texts[:limit]]
+    shown = hits(found, limit)
     corrected = next((one.corrected for one in found.understood.values() if one.corrected), None)
-    return Results(hits, corrected if hits else None)
+    return Results(shown, corrected if shown else None)
 
 
 def suggest(text: str, language: str, limit: int = 8, kinds: Sequence[str] | None = None) -> list[Hit]:

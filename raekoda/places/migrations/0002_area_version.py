@@ -1,13 +1,12 @@
 """A mark that changes with every change of the areas, so that each process knows when to read them anew."""
 
-from django.db import migrations
+from django.db import migrations, models
 
 TRIGGER = """
 INSERT INTO places_areaversion (id, version) VALUES (1, gen_random_uuid()::text);
 CREATE FUNCTION places_area_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO places_areaversion (id, version) VALUES (1, gen_random_uuid()::text)
-    ON CONFLICT (id) DO UPDATE SET version = excluded.version;
+    UPDATE places_areaversion SET version = gen_random_uuid()::text WHERE id = 1;
     RETURN NULL;
 END $$;
 CREATE TRIGGER area_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON places_area
@@ -18,4 +17,14 @@ UNDO = "DROP TRIGGER area_changed ON places_area; DROP FUNCTION places_area_chan
 
 class Migration(migrations.Migration):
     dependencies = [("places", "0001_initial")]
-    operations = [migrations.RunSQL(TRIGGER, UNDO)]
+
+    operations = [
+        migrations.CreateModel(
+            name="AreaVersion",
+            fields=[
+                ("id", models.SmallIntegerField(primary_key=True, serialize=False)),
+                ("version", models.CharField(max_length=36)),
+            ],
+        ),
+        migrations.RunSQL(TRIGGER, UNDO),
+    ]

@@ -21,7 +21,7 @@ def remove_samples(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("website", "0001_initial"),
+        ("website", "0002_site"),
         ("wagtailadmin", "0006_formstate"),
         ("wagtailimages", "0027_image_description"),
         ("wagtaildocs", "0014_alter_document_file_size"),

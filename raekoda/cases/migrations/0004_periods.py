@@ -42,5 +42,5 @@ def remove(apps, schema_editor):
 class Migration(migrations.Migration):
     """The law's periods (rows, so that a change of the law is a new row), and a first retention period."""
 
-    dependencies = [("cases", "0001_initial")]
+    dependencies = [("cases", "0003_clock")]
     operations = [migrations.RunPython(add, remove)]

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from raekoda.core.models import Municipality
-from raekoda.core.text import lemma, words
+from raekoda.core.text import is_word, lemma, words
 from raekoda.search.models import Document, Term
 
 LONGEST_QUERY_WORDS = 24
@@ -108,7 +108,8 @@ def understand(text: str, language: str, municipality: Municipality) -> Understo
     ):
         compounds[term] = (longer, _idf(total, count) * COMPOUND_WEIGHT)
         stands_for[term].update(longer)
-    corrected = " ".join(replaced.get(word, word) for word in typed) if replaced else None
+    misspelt = {word: term for word, term in replaced.items() if not is_word(word.lower(), language)}
+    corrected = " ".join(misspelt.get(word, word) for word in typed) if misspelt else None
     return Understood(language, weights, known, compounds, asked, stands_for, corrected)
 
 

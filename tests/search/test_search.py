@@ -67,6 +67,12 @@ def test_a_misspelt_word_is_understood_and_said(content: Municipality) -> None:
     assert found.corrected == "tänavavalgustus"
 
 
+def test_a_word_of_the_language_is_not_called_misspelt(content: Municipality) -> None:
+    found = search("tänavu", "et")
+    assert [hit.key for hit in found.hits] == ["valgus"]
+    assert found.corrected is None
+
+
 def test_found_words_are_marked_and_the_rest_is_escaped(municipality: Municipality) -> None:
     put(municipality, "page", "1", "et", "Kiik <b>", "Mänguväljaku <script>alert(1)</script> kiiged on uued.", "/x/")
     (hit,) = search("kiikede", "et").hits

@@ -320,12 +320,14 @@ def test_numbers_that_are_none_are_not_found(official: Client, make_case) -> Non
 
 def test_naughty_strings_are_kept_as_text(official: Client, make_case) -> None:
     strings = json.loads(shared("security", "blns", "blns.json").read_text(encoding="utf-8"))
-    case = make_case()
+    cases = []
     for number, text in enumerate(strings):
+        if number % 40 == 0:  # a page with all of them would be drawn hundreds of times
+            cases.append(case := make_case())
         for verb, field in (("margin", "text"), ("suunan", "reason"), ("liidan", "into"), ("pikendan", "until")):
             if verb == "margin" or number % 9 == 0:
                 assert act(official, case, verb, **{field: text}).status_code in (302, 422)
-    shown = page(official, case).text
+    shown = "".join(page(official, case).text for case in cases)
     assert "<script>alert" not in shown
     assert "&lt;script&gt;alert" in shown
 

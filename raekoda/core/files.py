@@ -36,7 +36,7 @@ PICTURES = {
 }
 PICTURE_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 SAVING: dict[str, dict[str, Any]] = {
-    "JPEG": {"quality": 85, "progressive": True},
+    "JPEG": {"quality": 85, "optimize": True},
     "PNG": {"compress_level": 6},
     "WEBP": {"quality": 85, "method": 3},
 }

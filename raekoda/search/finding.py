@@ -109,6 +109,8 @@ def find(text: str, language: str, kinds: Sequence[str] | None = None, *, also_u
 def hits(found: Found, limit: int) -> list[Hit]:
     """The best of what was found as it is shown, the query's words marked."""
     texts = found.texts[:limit]
+    if not texts:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT id, left(body, {SNIPPET_SOURCE}) FROM search_document WHERE id = ANY(%s)",

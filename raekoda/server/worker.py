@@ -11,6 +11,8 @@ SILENT_SECONDS = 45
 
 def run_worker() -> None:
     """Work until SIGTERM or Ctrl-C; jobs under way get some seconds to end, later ones are tried again by the next worker."""
+    half_the_cores = max(1, (os.cpu_count() or 2) // 2)
+    os.environ.setdefault("OMP_NUM_THREADS", str(half_the_cores))  # the vectors of texts leave room for pages
     import django
 
     django.setup()

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "raekoda.persons",
     "raekoda.tracker",
     "raekoda.deliveries",
+    "raekoda.payments",
     "modeltranslation",
     "raekoda.services",
     "raekoda.assets",

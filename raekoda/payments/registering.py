@@ -16,7 +16,7 @@ from raekoda.persons.models import Person
 from raekoda.tracker import looks
 
 LOOK = "payments.view"
-WHY_KEPT = _("Accounting documents are kept for seven years (Accounting Act, section 12).")
+WHY_KEPT = _("Accounting documents have to be kept by law.")
 
 
 def rows(resident: Resident, limit: int) -> list[sections.Row]:

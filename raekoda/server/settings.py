@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "raekoda.recordings",
     "raekoda.calls",
     "raekoda.channels",
+    "raekoda.bookings",
     "raekoda.statebox",
     "raekoda.mailbox",
     "raekoda.notices",

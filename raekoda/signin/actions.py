@@ -37,6 +37,7 @@ OF_PROVIDER = {
     "temporarily_unavailable": "silent", "login_required": "ended",
 }  # fmt: skip
 """What an ``error`` in the answer means here; any other is a mistake in how the two were set up."""
+SIGNED_OUT_STATE = "signed-out-"
 log = structlog.get_logger(__name__)
 
 
@@ -156,8 +157,10 @@ def sign_out(request: HttpRequest, *, language: str) -> str:
     if held is None:
         return ""
     try:
-        back_to = f"{base_of(held.provider)}{reverse('signin:signed_out')}"
-        return oidc.end_session_url(held.provider, id_token=held.id_token, back_to=back_to, language=language)
+        back_to = f"{base_of(held.provider)}{reverse('signin_doors:signed_out')}"
+        return oidc.end_session_url(
+            held.provider, id_token=held.id_token, back_to=back_to, language=language, state=SIGNED_OUT_STATE + language
+        )
     except (Refused, Unreadable):
         return ""
     finally:

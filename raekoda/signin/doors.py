@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
@@ -67,7 +68,18 @@ def logout(request: HttpRequest, ref: str) -> HttpResponse:
     return HttpResponse(status=200)
 
 
+@require_GET
+@never_cache
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Back from the provider's own sign-out, by the one address it knows; on in the language that ``state`` tells."""
+    language = request.GET.get("state", "").removeprefix(actions.SIGNED_OUT_STATE)
+    known = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    with translation.override(known):
+        return redirect("signin:signed_out")
+
+
 urlpatterns = [
+    path("sisene/valjas/", signed_out, name="signed_out"),
     path("sisene/vastus/<slug:ref>/", answer, name="answer"),
     path("sisene/valjas/<slug:ref>/", logout, name="logout"),
 ]

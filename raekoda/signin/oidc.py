@@ -109,12 +109,13 @@ def refresh(provider: Provider, refresh_token: str) -> dict[str, Any]:
     return _json(answer)
 
 
-def end_session_url(provider: Provider, *, id_token: str, back_to: str, language: str) -> str:
+def end_session_url(provider: Provider, *, id_token: str, back_to: str, language: str, state: str) -> str:
     """Where the browser is sent to end the provider's own session too (GovSSO 6.4); "" where it has no such page."""
     endpoint = discovery(provider).get("end_session_endpoint")
     if not is_safe_address(endpoint):
         return ""
-    return _with(endpoint, {"id_token_hint": id_token, "post_logout_redirect_uri": back_to, "ui_locales": language})
+    told = {"id_token_hint": id_token, "post_logout_redirect_uri": back_to, "state": state, "ui_locales": language}
+    return _with(endpoint, told)
 
 
 def is_safe_address(url: Any) -> bool:
@@ -167,18 +168,16 @@ def trust() -> ssl.SSLContext:
 
 
 def _named(keys: list[dict[str, Any]], kid: str) -> RSAKey | None:
-    for each in keys:
-        if each.get("kid") != kid or each.get("kty") != "RSA":
-            continue
-        if each.get("use", "sig") != "sig" or each.get("alg", "RS256") != "RS256":
-            continue
-        try:
-            key = RSAKey.import_key({name: each[name] for name in ("kty", "n", "e")})
-        except (JoseError, KeyError, ValueError, TypeError):
-            continue
-        if key.public_key.key_size >= rules.SHORTEST_KEY_BITS:
-            return key
-    return None
+    """The key of this name; for a token that names none the only key there is (OpenID Connect Core 10.1)."""
+    fit = [each for each in keys if each.get("kty") == "RSA" and each.get("use", "sig") == "sig"]
+    chosen = [each for each in fit if each.get("kid") == kid] if kid else fit
+    if len(chosen) != 1 or chosen[0].get("alg", "RS256") != "RS256":
+        return None
+    try:
+        key = RSAKey.import_key({name: chosen[0][name] for name in ("kty", "n", "e")})
+    except (JoseError, KeyError, ValueError, TypeError):
+        return None
+    return key if key.public_key.key_size >= rules.SHORTEST_KEY_BITS else None
 
 
 def _json(answer: Answer) -> dict[str, Any]:

@@ -49,5 +49,5 @@ def addresses(provider: Provider) -> dict[str, str]:
     return {
         "answer": f"{base}{reverse('signin_doors:answer', args=[provider.ref])}",
         "logout": f"{base}{reverse('signin_doors:logout', args=[provider.ref])}",
-        "signed_out": f"{base}{reverse('signin:signed_out')}",
+        "signed_out": f"{base}{reverse('signin_doors:signed_out')}",
     }

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.urls import path, reverse, translate_url
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from raekoda.core import ratelimit
+from raekoda.core.context import language_links
 from raekoda.persons.access import resident_of
 from raekoda.signin import actions, cookies, kept, queries, renewing, rules, trial
 from raekoda.signin.errors import ProviderSilent, Refused
@@ -63,7 +64,10 @@ def begin(request: HttpRequest, ref: str) -> HttpResponse:
 def problem(request: HttpRequest, code: str, after: str = "/") -> HttpResponse:
     """Why it did not go, in words, with a way on."""
     status = {"silent": 503, "busy": 429, "cancelled": 200, "ended": 200}.get(code, 400)
-    context = {"words": words_of(code), "next": after, "providers": queries.usable()}
+    languages = [
+        {**each, "url": translate_url(reverse("signin:choose"), each["code"])} for each in language_links(request)
+    ]
+    context = {"words": words_of(code), "next": after, "providers": queries.usable(), "languages": languages}
     response = render(request, "signin/problem.html", context, status=status)
     add_never_cache_headers(response)
     return response

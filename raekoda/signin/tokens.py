@@ -100,8 +100,8 @@ def _signed(token: str, key_of: KeyOf) -> Mapping[str, Any]:
         header = jws.extract_compact(token.encode()).headers()
         if header.get("alg") != ALGORITHM:
             raise TokenRefused("algorithm")
-        kid = header.get("kid")
-        key = key_of(kid) if isinstance(kid, str) and kid else None
+        kid = header.get("kid", "")
+        key = key_of(kid) if isinstance(kid, str) else None
         if key is None:
             raise TokenRefused("key")
         claims = jws.deserialize_compact(token, key, algorithms=[ALGORITHM]).payload

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 import json
 import secrets
 import threading
@@ -15,7 +16,7 @@ from typing import Any
 from urllib.parse import parse_qs, parse_qsl, unquote_plus, urlsplit
 
 from joserfc import jws
-from joserfc.jwk import OctKey, RSAKey
+from joserfc.jwk import RSAKey
 
 CLIENT, SECRET = "raekoda tartu", "sala:dus&1"
 LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
@@ -65,9 +66,9 @@ class Signer:
         """A token; ``header`` may name another algorithm or another key."""
         header = {"alg": "RS256", "kid": self.kid, **(header or {})}
         key: Any = header.pop("_key", None) or self.keys.get(header["kid"], self.keys[self.kid])
-        if header["alg"] == "none":
-            parts = [json.dumps(each).encode() for each in (header, claims)]
-            return ".".join([*(base64.urlsafe_b64encode(part).decode().rstrip("=") for part in parts), ""])
+        if header["alg"] in ("none", "HS256"):
+            signed = ".".join(_text(json.dumps(each).encode()) for each in (header, claims))
+            return f"{signed}.{_text(hmac.digest(key, signed.encode(), 'sha256')) if header['alg'] == 'HS256' else ''}"
         return jws.serialize_compact(header, json.dumps(claims), key, algorithms=[header["alg"]])
 
     def logout_token(self, header: dict[str, Any] | None = None, **changed: Any) -> str:
@@ -78,9 +79,9 @@ class Signer:
         } | changed  # fmt: skip
         return self.sign({name: value for name, value in claims.items() if value is not None}, header)
 
-    def shared_secret_from_public_key(self) -> OctKey:
+    def public_key_as_secret(self) -> bytes:
         """The public key taken for an HMAC secret, as confused verifiers do."""
-        return OctKey.import_key(self.keys[self.kid].as_pem(private=False))
+        return self.keys[self.kid].as_pem(private=False)
 
     def token(self, form: dict[str, str], authorization: str) -> tuple[int, dict[str, Any]]:
         name, _, secret = base64.b64decode(authorization.removeprefix("Basic ")).decode().partition(":")
@@ -120,6 +121,10 @@ class Signer:
         }
 
 
+def _text(content: bytes) -> str:
+    return base64.urlsafe_b64encode(content).decode().rstrip("=")
+
+
 def _proven(asked: dict[str, str], form: dict[str, str]) -> bool:
     if "code_challenge" not in asked:
         return True
@@ -138,7 +143,9 @@ def serving() -> Iterator[Signer]:
             if self.path == "/.well-known/openid-configuration":
                 self._say(200, signer.describe())
             elif self.path == "/oidc/jwks":
-                keys = [{**key.as_dict(private=False), "kid": kid, "use": "sig"} for kid, key in signer.published.items()]
+                keys = [
+                    {**key.as_dict(private=False), "kid": kid, "use": "sig"} for kid, key in signer.published.items()
+                ]
                 self._say(200, {"keys": keys})
             else:
                 self._say(404, {})

@@ -135,7 +135,8 @@ def test_a_sign_in_begun_at_another_host_goes_on_at_the_agreed_one(tara: Provide
 
 
 @pytest.mark.parametrize(
-    "address", ["https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:alert(1)", "http:/evil.example"]
+    "address",
+    ["https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:alert(1)", "http:/evil.example"],
 )
 def test_nobody_is_led_elsewhere(browser_of_resident: Client, tara: Provider, signer: Signer, address: str) -> None:
     assert go(browser_of_resident, tara, signer, address)["Location"] == "/"
@@ -158,7 +159,8 @@ def test_errors_of_the_provider_are_told_in_words(
     answer = {"error": error, "error_description": "<b>very technical</b>", "state": state}
     response = come_back(browser_of_resident, tara, answer)
     assert response.status_code == status
-    assert words in response.text and "technical" not in response.text
+    assert words in response.text
+    assert "technical" not in response.text
     assert not Session.objects.exists()
 
 

@@ -7,10 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
+from raekoda.core.actor import Actor
 from raekoda.core.models import Municipality
 from raekoda.persons import actions
 from raekoda.persons.models import Person, Session
-from raekoda.core.actor import Actor
 from raekoda.signin import trial
 from raekoda.signin.models import Attempt, Provider
 from tests.persons.factory import MARI
@@ -19,9 +19,7 @@ from tests.persons.factory import MARI
 @pytest.fixture
 def login(municipality: Municipality, settings) -> Provider:
     settings.DEMO = True
-    actions.know(
-        municipality, code=MARI, given_name="Mari", family_name="Maasikas", by=Actor.system(), is_demo=True
-    )
+    actions.know(municipality, code=MARI, given_name="Mari", family_name="Maasikas", by=Actor.system(), is_demo=True)
     return trial.set_up(municipality)
 
 

@@ -41,6 +41,7 @@ def make(home: Path, say: Callable[[str], None]) -> None:
         news,
         notices,
         register,
+        signin,
         stories,
         webhooks,
     )
@@ -70,6 +71,7 @@ def make(home: Path, say: Callable[[str], None]) -> None:
             webhooks.webhooks(municipality, system)
             exchange.exchange(municipality)
             mail.mail(municipality, system)
+            signin.test_login(municipality)
             say(f"{municipality.name}: {cases} cases, {answers} published answers")
     neighbours.neighbours(municipalities, people)
     logins.write(home, municipalities)

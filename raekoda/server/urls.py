@@ -26,6 +26,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("raekoda.cases.site")),
         path("", include("raekoda.services.site")),
+        path("", include("raekoda.benefits.site")),
         path("", include("raekoda.assets.site")),
         path("", include("raekoda.answers.site")),
         path("", include("raekoda.assistant.site")),

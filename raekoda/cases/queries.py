@@ -18,6 +18,7 @@ from raekoda.core.actor import Actor
 from raekoda.core.clock import local_midnight
 from raekoda.core.fields import Point
 from raekoda.core.text import detect_language, lemmas, quoted
+from raekoda.persons.access import own
 from raekoda.places.rules import box_around, metres_between
 from raekoda.services.models import Service
 
@@ -46,6 +47,11 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     return cases if actor.may("cases.view") else cases.filter(is_public=True)
 
 
+def own_cases(actor: Actor) -> QuerySet[Case]:
+    """Cases of the person for whom a signed-in resident acts, on pages of their own alone; none for others."""
+    return Case.objects.defer("words").filter(own(actor))
+
+
 def public() -> QuerySet[Case]:
     """Public reports of the open municipality."""
     return visible_to(Actor.resident())
@@ -54,7 +60,10 @@ def public() -> QuerySet[Case]:
 def by_token(token: str) -> Case | None:
     """The case of a private status link; ``None`` when the link is not known here."""
     return (
-        Case.objects.defer("words").select_related("service", "unit", "official", "contact").filter(token=token).first()
+        Case.objects.defer("words")
+        .select_related("service", "unit", "official", "contact", "person")
+        .filter(token=token)
+        .first()
     )
 
 
@@ -202,5 +211,5 @@ def _text_query(text: str) -> str:
 
 __all__ = [
     "ORDERS", "Entry", "Filters", "by_ref", "by_token", "final", "late", "nearby_open", "of_asset", "open_counts",
-    "public", "queue", "search_cases", "timeline", "visible_to", "with_names",
+    "own_cases", "public", "queue", "search_cases", "timeline", "visible_to", "with_names",
 ]  # fmt: skip

@@ -27,6 +27,7 @@ urlpatterns = [
         path("", include("raekoda.cases.site")),
         path("", include("raekoda.persons.site")),
         path("", include("raekoda.services.site")),
+        path("", include("raekoda.benefits.site")),
         path("", include("raekoda.assets.site")),
         path("", include("raekoda.answers.site")),
         path("", include("raekoda.assistant.site")),

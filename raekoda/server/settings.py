@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "raekoda.api",
     "raekoda.features",
     "raekoda.website",
+    "raekoda.myown",
     "raekoda.desk",
     "raekoda.server",
     "wagtail.contrib.settings",

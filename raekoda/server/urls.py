@@ -31,6 +31,7 @@ urlpatterns = [
         path("", include("raekoda.answers.site")),
         path("", include("raekoda.assistant.site")),
         path("", include("raekoda.notices.site")),
+        path("", include("raekoda.myown.site")),
         path("", include("raekoda.website.site")),
         path("", include("raekoda.features.urls")),
         path("toolaud/", include("raekoda.cases.desk")),

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "raekoda.tracker",
     "raekoda.deliveries",
     "raekoda.registers",
+    "raekoda.payments",
     "modeltranslation",
     "raekoda.services",
     "raekoda.benefits",

@@ -52,6 +52,7 @@ def items(request: HttpRequest) -> Iterator[dict[str, Any]]:
         ("cases.route", _("Routing"), "cases_desk:routing", "route"),
         ("cases.see_periods", _("Legal periods"), "cases_desk:periods", "scale"),
         ("people.manage", _("People and units"), "desk:members", "users"),
+        ("signin.manage", _("Sign-in"), "signin_desk:setup", "log-in"),
         ("desk.see_search", _("Search by meaning"), "desk:search_state", "search"),
         ("desk.write", _("Pages and registers"), "wagtailadmin_home", "pen-line"),
     )

@@ -35,6 +35,7 @@ RAEKODA_MAP_TILES_URL = os.environ.get(
     "RAEKODA_MAP_TILES_URL", "https://tiles.maaamet.ee/tm/tms/1.0.0/kaart@GMC/{z}/{x}/{y}.png"
 )
 RAEKODA_MAP_ATTRIBUTION = os.environ.get("RAEKODA_MAP_ATTRIBUTION", "Maa- ja Ruumiamet")
+RAEKODA_FONTS = os.environ.get("RAEKODA_FONTS", "")
 RAEKODA_INADS_URL = os.environ.get("RAEKODA_INADS_URL", "")
 
 RAEKODA_INSIDE_ALLOWED = os.environ.get("RAEKODA_INSIDE_ALLOWED", "127.0.0.0/8,::1/128" if DEMO else "").split(",")
@@ -52,6 +53,7 @@ RAEKODA_CHAT_SECONDS = float(os.environ.get("RAEKODA_CHAT_SECONDS", "8"))
 
 INSTALLED_APPS = [
     "raekoda.core",
+    "raekoda.papers",
     "raekoda.search",
     "raekoda.people",
     "raekoda.places",

@@ -71,12 +71,12 @@ def request(
 ) -> Answer:
     """Ask ``url`` and give its whole answer, whatever its status.
 
-    ``seconds`` bounds the whole exchange, ``most_bytes`` the answer; ``trust`` says which certificates are believed, where
-    not the usual ones. Raises :class:`NotReached`, :class:`Forbidden`.
+    ``seconds`` bounds the whole exchange, ``most_bytes`` the answer; ``trust`` says whom to believe and who we are, where
+    that is not the usual. Raises :class:`NotReached`, :class:`Forbidden`.
     """
     address, host = judged(url)
     begun = time.monotonic()
-    transport = httpx.HTTPTransport(verify=trust or True, retries=0)
+    transport = httpx.HTTPTransport(retries=0, verify=trust or True)
     try:
         with (
             httpx.Client(transport=transport, follow_redirects=False, trust_env=False) as client,

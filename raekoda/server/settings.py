@@ -35,6 +35,7 @@ RAEKODA_MAP_TILES_URL = os.environ.get(
     "RAEKODA_MAP_TILES_URL", "https://tiles.maaamet.ee/tm/tms/1.0.0/kaart@GMC/{z}/{x}/{y}.png"
 )
 RAEKODA_MAP_ATTRIBUTION = os.environ.get("RAEKODA_MAP_ATTRIBUTION", "Maa- ja Ruumiamet")
+RAEKODA_FONTS = os.environ.get("RAEKODA_FONTS", "")
 RAEKODA_INADS_URL = os.environ.get("RAEKODA_INADS_URL", "")
 
 RAEKODA_INSIDE_ALLOWED = os.environ.get("RAEKODA_INSIDE_ALLOWED", "127.0.0.0/8,::1/128" if DEMO else "").split(",")
@@ -52,15 +53,19 @@ RAEKODA_CHAT_SECONDS = float(os.environ.get("RAEKODA_CHAT_SECONDS", "8"))
 
 INSTALLED_APPS = [
     "raekoda.core",
+    "raekoda.papers",
     "raekoda.search",
     "raekoda.people",
     "raekoda.places",
     "raekoda.persons",
     "raekoda.tracker",
     "raekoda.deliveries",
+    "raekoda.registers",
+    "raekoda.payments",
     "raekoda.signin",
     "modeltranslation",
     "raekoda.services",
+    "raekoda.benefits",
     "raekoda.assets",
     "raekoda.cases",
     "raekoda.answers",
@@ -78,6 +83,7 @@ INSTALLED_APPS = [
     "raekoda.api",
     "raekoda.features",
     "raekoda.website",
+    "raekoda.myown",
     "raekoda.desk",
     "raekoda.server",
     "wagtail.contrib.settings",
@@ -214,6 +220,14 @@ RAEKODA_DHX_CERTIFICATE = os.environ.get("RAEKODA_DHX_CERTIFICATE", "")
 RAEKODA_DHX_AUTHORITY = os.environ.get("RAEKODA_DHX_AUTHORITY", "")
 RAEKODA_DHX_SECONDS = int(os.environ.get("RAEKODA_DHX_SECONDS", "120"))
 RAEKODA_DHX_BYTES = int(os.environ.get("RAEKODA_DHX_MEGABYTES", "50")) * 1024 * 1024
+RAEKODA_XROAD_CERTIFICATE = os.environ.get("RAEKODA_XROAD_CERTIFICATE", "")
+RAEKODA_XROAD_AUTHORITY = os.environ.get("RAEKODA_XROAD_AUTHORITY", "")
+RAEKODA_XROAD_NETWORKS = os.environ.get("RAEKODA_XROAD_NETWORKS", "").split(",")
+RAEKODA_XROAD_NETWORKS = [network.strip() for network in RAEKODA_XROAD_NETWORKS if network.strip()]
+RAEKODA_XROAD_KEY = os.environ.get("RAEKODA_XROAD_KEY", "")
+RAEKODA_TRACKER_CLIENTS = os.environ.get("RAEKODA_TRACKER_CLIENTS", "").split()
+RAEKODA_PAASUKE_CLIENTS = os.environ.get("RAEKODA_PAASUKE_CLIENTS", "").split()
+RAEKODA_REGISTERS_MESSAGES = os.environ.get("RAEKODA_REGISTERS_MESSAGES", "")
 RAEKODA_DOCUMENTS = Path(os.environ.get("RAEKODA_DOCUMENTS", HOME / "documents"))
 RAEKODA_INTAKE = Path(os.environ.get("RAEKODA_INTAKE", HOME / "intake"))
 RAEKODA_INTAKE_QUIET_SECONDS = int(os.environ.get("RAEKODA_INTAKE_QUIET_SECONDS", "30"))

@@ -52,6 +52,8 @@ def items(request: HttpRequest) -> Iterator[dict[str, Any]]:
         ("cases.route", _("Routing"), "cases_desk:routing", "route"),
         ("cases.see_periods", _("Legal periods"), "cases_desk:periods", "scale"),
         ("tracker.open_person", _("Persons"), "tracker_desk:find_person", "circle-user-round"),
+        ("registers.view", _("State registers"), "registers_desk:overview", "landmark"),
+        ("rights.decide", _("Requests about data"), "rights_desk:waiting", "file-user"),
         ("tracker.review", _("Looks at a person's data"), "tracker_desk:find_looks", "eye"),
         ("people.manage", _("People and units"), "desk:members", "users"),
         ("signin.manage", _("Sign-in"), "signin_desk:setup", "log-in"),

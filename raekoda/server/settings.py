@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "raekoda.website",
     "raekoda.myown",
     "raekoda.desk",
+    "raekoda.rights",
     "raekoda.server",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
@@ -220,6 +221,7 @@ RAEKODA_DHX_CERTIFICATE = os.environ.get("RAEKODA_DHX_CERTIFICATE", "")
 RAEKODA_DHX_AUTHORITY = os.environ.get("RAEKODA_DHX_AUTHORITY", "")
 RAEKODA_DHX_SECONDS = int(os.environ.get("RAEKODA_DHX_SECONDS", "120"))
 RAEKODA_DHX_BYTES = int(os.environ.get("RAEKODA_DHX_MEGABYTES", "50")) * 1024 * 1024
+RAEKODA_RIGHTS_DAYS = int(os.environ.get("RAEKODA_RIGHTS_DAYS", "7"))
 RAEKODA_XROAD_CERTIFICATE = os.environ.get("RAEKODA_XROAD_CERTIFICATE", "")
 RAEKODA_XROAD_AUTHORITY = os.environ.get("RAEKODA_XROAD_AUTHORITY", "")
 RAEKODA_XROAD_NETWORKS = os.environ.get("RAEKODA_XROAD_NETWORKS", "").split(",")

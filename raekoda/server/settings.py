@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "raekoda.deliveries",
     "modeltranslation",
     "raekoda.services",
+    "raekoda.forms",
     "raekoda.assets",
     "raekoda.cases",
     "raekoda.answers",

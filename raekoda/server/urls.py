@@ -35,6 +35,7 @@ urlpatterns = [
         path("", include("raekoda.website.site")),
         path("", include("raekoda.features.urls")),
         path("toolaud/", include("raekoda.cases.desk")),
+        path("toolaud/", include("raekoda.forms.desk")),
         path("toolaud/", include("raekoda.assets.desk")),
         path("toolaud/", include("raekoda.answers.desk")),
         path("toolaud/", include("raekoda.assistant.desk")),

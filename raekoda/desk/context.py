@@ -37,6 +37,7 @@ def items(request: HttpRequest) -> Iterator[dict[str, Any]]:
     pages = (
         ("notices.write", _("Notices"), "notices_desk:list", "megaphone"),
         ("answers.write", _("Question column"), "answers_desk:list", "book-open-check"),
+        ("forms.view", _("Forms"), "forms_desk:list", "clipboard-list"),
         ("exchange.view", _("Documents"), "exchange_desk:list", "file-input"),
         ("recordings.view", _("Recordings and letters"), "recordings_desk:list", "audio-lines"),
         ("assistant.view", _("Asked and not found"), "assistant_desk:gaps", "message-circle-question-mark"),

@@ -49,6 +49,7 @@ urlpatterns = [
         path("toolaud/", include("raekoda.rights.desk")),
         path("toolaud/", include("raekoda.tracker.desk")),
         path("toolaud/", include("raekoda.cases.desk")),
+        path("toolaud/", include("raekoda.forms.desk")),
         path("toolaud/", include("raekoda.assets.desk")),
         path("toolaud/", include("raekoda.answers.desk")),
         path("toolaud/", include("raekoda.assistant.desk")),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("dhx/", include("raekoda.exchange.endpoint")),
     path("", include("raekoda.signin.doors")),
     path("x-tee/andmejalgija/", include("raekoda.tracker.state.urls")),
+    path("x-tee/paasuke/", include("raekoda.registers.paasuke.door")),
     path("api/v1/", include("raekoda.recordings.api")),
     path("api/v1/", include("raekoda.calls.api")),
     path("api/v1/", include("raekoda.mailbox.api")),

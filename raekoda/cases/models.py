@@ -15,6 +15,7 @@ from raekoda.core.fields import PointField
 from raekoda.core.models import Municipality, TenantModel
 from raekoda.core.tokens import new_ref, new_token
 from raekoda.people.models import Contact, Unit, User
+from raekoda.persons.models import Person
 from raekoda.places.models import Area
 from raekoda.services.models import Service, Topic
 
@@ -26,6 +27,7 @@ class Kind(models.TextChoices):
     INFORMATION_REQUEST = "information_request", _("request for information")
     COMPLAINT = "complaint", _("complaint")
     FEEDBACK = "feedback", _("feedback")
+    APPLICATION = "application", _("application")
 
 
 class Status(models.TextChoices):
@@ -143,6 +145,16 @@ class Case(TenantModel):
         User, verbose_name=_("official"), on_delete=models.SET_NULL, null=True, blank=True, related_name="cases"
     )
     contact = models.ForeignKey(Contact, verbose_name=_("sender"), on_delete=models.SET_NULL, null=True, blank=True)
+    person = models.ForeignKey(
+        Person,
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text=_("Whose matter it is, when a signed-in person opened it."),
+    )
     point = PointField(_("place"), null=True, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     area = models.ForeignKey(
@@ -225,6 +237,7 @@ class Case(TenantModel):
             models.Index(fields=["municipality", "unit", "-registered_at", "-id"], name="case_by_unit"),
             models.Index(fields=["municipality", "-updated_at", "-id"], name="case_changed"),
             models.Index(fields=["asset", "-id"], name="case_asset", condition=Q(asset__isnull=False)),
+            models.Index(fields=["person", "-id"], name="case_person", condition=Q(person__isnull=False)),
             models.Index(fields=["merged_into"], name="case_merged", condition=Q(merged_into__isnull=False)),
             GistIndex(fields=["point"], name="case_point", condition=Q(point__isnull=False)),
             GinIndex(fields=["words"], name="case_words"),

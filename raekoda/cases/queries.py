@@ -18,6 +18,7 @@ from raekoda.core.actor import Actor
 from raekoda.core.clock import local_midnight
 from raekoda.core.fields import Point
 from raekoda.core.text import detect_language, lemmas, quoted
+from raekoda.persons.access import own
 from raekoda.places.rules import box_around, metres_between
 from raekoda.services.models import Service
 
@@ -44,6 +45,11 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     """Cases of the open municipality that ``actor`` may see: all for those who work on them, public reports for others."""
     cases = Case.objects.defer("words")
     return cases if actor.may("cases.view") else cases.filter(is_public=True)
+
+
+def own_cases(actor: Actor) -> QuerySet[Case]:
+    """Cases of the person for whom a signed-in resident acts, on pages of their own alone; none for others."""
+    return Case.objects.defer("words").filter(own(actor))
 
 
 def public() -> QuerySet[Case]:
@@ -202,5 +208,5 @@ def _text_query(text: str) -> str:
 
 __all__ = [
     "ORDERS", "Entry", "Filters", "by_ref", "by_token", "final", "late", "nearby_open", "of_asset", "open_counts",
-    "public", "queue", "search_cases", "timeline", "visible_to", "with_names",
+    "own_cases", "public", "queue", "search_cases", "timeline", "visible_to", "with_names",
 ]  # fmt: skip

@@ -19,20 +19,26 @@ Kind = JournalEntry.ActorKind
 
 @dataclass(frozen=True)
 class Actor:
-    """A member of staff, a resident (known by the link or the form in their hand), the system, or an integration."""
+    """A member of staff, a resident, the system, or an integration.
+
+    A resident is known by the link or the form in their hand, or is signed in: ``person_id`` is who acts then, ``subject_id``
+    for whom (oneself, a child, an organisation); both are keys of ``persons.Person``.
+    """
 
     kind: Kind
     user: AbstractBaseUser | None = None
     key_id: int | None = None
     request_id: str = ""
+    person_id: int | None = None
+    subject_id: int | None = None
 
     @classmethod
     def system(cls) -> Actor:
         return cls(Kind.SYSTEM)
 
     @classmethod
-    def resident(cls, request_id: str = "") -> Actor:
-        return cls(Kind.RESIDENT, request_id=request_id)
+    def resident(cls, request_id: str = "", *, person_id: int | None = None, subject_id: int | None = None) -> Actor:
+        return cls(Kind.RESIDENT, request_id=request_id, person_id=person_id, subject_id=subject_id or person_id)
 
     @classmethod
     def staff(cls, user: AbstractBaseUser, request_id: str = "") -> Actor:
@@ -44,16 +50,19 @@ class Actor:
 
     @classmethod
     def of(cls, request: HttpRequest) -> Actor:
-        """Staff when the request's user is a member of its municipality, otherwise a resident."""
+        """Staff when the request's user is a member of its municipality, otherwise a resident, signed in or not."""
         request_id = getattr(request, "request_id", "")
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
             return cls.staff(user, request_id)
+        signed_in = getattr(request, "resident", None)
+        if signed_in:
+            return cls.resident(request_id, person_id=signed_in.person_id, subject_id=signed_in.subject_id)
         return cls.resident(request_id)
 
     @property
     def id(self) -> int | None:
-        return self.user.pk if self.user is not None else self.key_id
+        return self.user.pk if self.user is not None else self.key_id or self.person_id
 
     @property
     def is_staff(self) -> bool:

@@ -28,6 +28,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "style_url": settings.RAEKODA_MAP_STYLE_URL,
             "attribution": settings.RAEKODA_MAP_ATTRIBUTION,
         },
+        "resident": getattr(request, "resident", None),
         "request_id": getattr(request, "request_id", ""),
         "languages": SimpleLazyObject(lambda: language_links(request)),
     }

@@ -18,6 +18,8 @@ def record(action: str, subject: models.Model | None, by: Actor, *, reason: str 
 
     ``action`` is named "room.verb". ``data`` is JSON without personal data; ``reason`` is what staff gave as reason.
     """
+    if by.subject_id != by.person_id:
+        data = {**data, "for": by.subject_id}
     municipality: Municipality | None = getattr(subject, "municipality", None) or get_scope().get("municipality")
     entry = JournalEntry(
         at=clock.now(),

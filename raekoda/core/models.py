@@ -63,7 +63,8 @@ class TenantModel(models.Model):
 class JournalEntry(models.Model):
     """One line of what happened: who, when, what, on which record, why. The database refuses to change or delete it.
 
-    ``data`` holds no personal data. ``actor_id`` is a user's key for staff, an API key's for integrations.
+    ``data`` holds no personal data. ``actor_id`` is a user's key for staff, an API key's for integrations, the person's
+    for a signed-in resident (``data`` then says ``for`` whom, when it was for another).
     """
 
     class ActorKind(models.TextChoices):

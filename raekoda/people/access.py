@@ -40,7 +40,7 @@ def staff_page(permission: str) -> Callable[[View], View]:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    address = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': _page_to_return_to(request)})}"
+    address = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': page_to_return_to(request)})}"
     if getattr(request, "htmx", False):
         response = HttpResponse(status=204)
         response["HX-Redirect"] = address
@@ -48,7 +48,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect(address)
 
 
-def _page_to_return_to(request: HttpRequest) -> str:
+def page_to_return_to(request: HttpRequest) -> str:
     """The page itself, or the page whose form was sent: what was typed there is kept by the browser."""
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()

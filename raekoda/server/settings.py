@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "raekoda.search",
     "raekoda.people",
     "raekoda.places",
+    "raekoda.persons",
+    "raekoda.tracker",
     "raekoda.deliveries",
     "modeltranslation",
     "raekoda.services",
@@ -119,6 +121,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "raekoda.people.middleware.MembershipMiddleware",
+    "raekoda.persons.middleware.ResidentMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -157,6 +160,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "desk:login"
 LOGIN_REDIRECT_URL = "desk:home"
+RAEKODA_RESIDENT_SIGN_IN = "/sisene/"
 LOGOUT_REDIRECT_URL = "/"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}}}

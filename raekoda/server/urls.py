@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("raekoda.webhooks.site")),
     *i18n_patterns(
         path("", include("raekoda.cases.site")),
+        path("", include("raekoda.persons.site")),
         path("", include("raekoda.services.site")),
         path("", include("raekoda.assets.site")),
         path("", include("raekoda.answers.site")),

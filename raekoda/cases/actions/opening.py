@@ -28,6 +28,7 @@ from raekoda.core.models import Municipality
 from raekoda.core.rows import insert
 from raekoda.core.text import lemmas
 from raekoda.people.models import Contact
+from raekoda.persons.models import Person
 from raekoda.places import queries as places
 from raekoda.places.models import Area
 from raekoda.services.models import Service, Topic
@@ -64,6 +65,7 @@ def open_case(
     address: str = "",
     asset: Asset | None = None,
     contact: ContactData | None = None,
+    person: Person | None = None,
     files: Sequence[PreparedFile] = (),
     attributes: dict[str, Any] | None = None,
     make_public: bool | None = None,
@@ -79,7 +81,8 @@ def open_case(
     gives the place, the address and, when its layer has only one, the service, where they are not given.
     ``external_source`` and ``external_id`` name it in another system: the same pair again gives the case there is already.
     ``registered_at`` is for imports. What is ``is_restricted`` never becomes public. ``due_by`` is a day the sender
-    set: it shortens the period, never lengthens it. Raises :class:`CaseRefused` (field, words) and ``PermissionDenied``.
+    set: it shortens the period, never lengthens it. ``person`` is whose matter it is, when known.
+    Raises :class:`CaseRefused` (field, words) and ``PermissionDenied``.
     """
     by.must("cases.open")
     text = needed_text(text)
@@ -91,6 +94,8 @@ def open_case(
     external_source, external_id = rules.clean_text(external_source)[:80], rules.clean_text(external_id)
     if len(external_id) > LONGEST_EXTERNAL_ID:
         raise CaseRefused("external_id", _("This identifier is too long."))
+    if person is not None and person.municipality_id != municipality.pk:
+        raise CaseRefused("person", _("This person is not known here."))
     if service is not None and service.municipality_id != municipality.pk:
         raise CaseRefused("service", _("Choose a service of this municipality."))
     area, area_ids = _areas(point, municipality)
@@ -128,6 +133,7 @@ def open_case(
         topic=topic,
         unit_id=route.unit_id if route else service.unit_id if service else None,
         official_id=official_id,
+        person=person,
         point=point,
         address=address,
         area=area,

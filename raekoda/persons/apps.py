@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class PersonsConfig(AppConfig):
+    name = "raekoda.persons"
+    label = "persons"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from raekoda.persons import permissions  # noqa: F401 - says who may do what

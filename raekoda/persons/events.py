@@ -1,0 +1,31 @@
+"""What persons tells the floors above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from raekoda.core.actor import Actor
+from raekoda.persons.models import Person, Representation, Session
+
+
+@dataclass(frozen=True)
+class PersonSignedIn:
+    """``person`` signed in; ``session`` has begun."""
+
+    person: Person
+    session: Session
+
+
+@dataclass(frozen=True)
+class PersonForgotten:
+    """What identified ``person`` is gone; the row stays for what points at it."""
+
+    person: Person
+    by: Actor
+
+
+@dataclass(frozen=True)
+class RepresentationEnded:
+    """``representation`` is over before its time."""
+
+    representation: Representation

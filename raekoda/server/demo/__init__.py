@@ -40,6 +40,7 @@ def make(home: Path, say: Callable[[str], None]) -> None:
         neighbours,
         news,
         notices,
+        persons,
         register,
         stories,
         webhooks,
@@ -60,6 +61,7 @@ def make(home: Path, say: Callable[[str], None]) -> None:
     for municipality in municipalities.values():
         with municipality_scope(municipality), transaction.atomic():
             register.routes_and_templates(municipality)
+            persons.persons(municipality)
             news.news(municipality)
             assets.layers(municipality, system)
             notices.notices(municipality, system)

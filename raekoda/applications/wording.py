@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from raekoda.applications.models import Application, Decision
 from raekoda.benefits.rules import Result
+from raekoda.benefits.shown import euros
 from raekoda.people.models import Membership, User
 
 Outcome = Decision.Outcome
-
-
-def money(amount: Decimal) -> str:
-    """An amount as people write it: 50 €, 12,50 €."""
-    places = 0 if amount == amount.to_integral_value() else 2
-    return f"{number_format(amount, places, use_l10n=True)} €"
 
 
 def title_of(decision: Decision, application: Application) -> str:
@@ -32,7 +25,7 @@ def decided(decision: Decision, application: Application) -> str:
     names = {
         "person": application.person.name,
         "service": application.version.form.service.name,
-        "amount": money(decision.amount) if decision.amount is not None else "",
+        "amount": euros(decision.amount) if decision.amount is not None else "",
         "payee": decision.payee,
     }
     if decision.outcome == Outcome.REFUSED:

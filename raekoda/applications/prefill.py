@@ -1,0 +1,3 @@
+"""What the same person answered before, for questions of new forms: source "earlier.<field>"."""
+
+from __future__ import annotations

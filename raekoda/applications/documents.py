@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from raekoda.applications import wording
+from raekoda.applications import asking, wording
 from raekoda.applications.models import Application, Decision
 from raekoda.benefits.rules import source_words
 from raekoda.core.clock import local_day
@@ -30,6 +30,22 @@ def document(decision: Decision, application: Application) -> bytes:
     with override(decision.language):
         title = wording.title_of(decision, application)
         return pdf("decision", contents(decision, application), title=title, language=decision.language)
+
+
+def application_document(application: Application, language: str) -> bytes:
+    """What was sent, as PDF in ``language``."""
+    with override(language):
+        sections: list[dict[str, Any]] = [{"rows": _about(application)}]
+        for step in asking.told(application):
+            sections.append({"heading": step["title"], "rows": [[row["label"], row["value"]] for row in step["rows"]]})
+        files = [file.name for file in asking.files_of(application)]
+        if files:
+            sections.append({"heading": _("Files"), "text": "\n".join(files)})
+        title = _("Application: %(service)s") % {"service": application.version.form.service.name}
+        day = date_format(local_day(application.sent_at), "d.m.Y")
+        return pdf(
+            "letter", {"sections": sections, "number": application.case.number, "date": day}, title=title, language=language
+        )
 
 
 def contents(decision: Decision, application: Application) -> dict[str, Any]:

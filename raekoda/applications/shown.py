@@ -15,6 +15,7 @@ from raekoda.applications import queries, rules
 from raekoda.applications.actions.drafting import delete_draft
 from raekoda.applications.models import Application, Consent, Decision, Draft, Payout
 from raekoda.cases.models import Kind
+from raekoda.cases.queries import HEAVY
 from raekoda.cases.retention import rule_in_force
 from raekoda.core.actor import Actor
 from raekoda.core.clock import local_day
@@ -38,20 +39,27 @@ def register() -> None:
 
 def rows(resident: Resident, limit: int) -> list[Row]:
     """Drafts first, then applications, newest first; two queries."""
-    drafts = queries.drafts_of(resident.actor).select_related("form__service", "person").only(*_named("form"), "person")
-    lines = [_draft_row(draft) for draft in drafts.order_by("-saved_at")[:limit]]
-    sent = told(queries.visible_to(resident.actor)).order_by("-id")[: limit - len(lines)] if len(lines) < limit else []
-    found = [_row(application) for application in sent]
-    return sorted(lines + found, key=lambda row: not row.needs_action)
+    drafts = draft_rows(resident, limit)
+    sent = told(queries.visible_to(resident.actor)).order_by("-id")[: limit - len(drafts)] if len(drafts) < limit else []
+    return sorted(drafts + [row(application) for application in sent], key=lambda line: not line.needs_action)
+
+
+def draft_rows(resident: Resident, limit: int) -> list[Row]:
+    """Drafts, the last touched first."""
+    drafts = queries.drafts_of(resident.actor).select_related("form__service", "person")
+    light = drafts.defer("answers", *_heavy("form__service"))
+    return [_draft_row(draft) for draft in light.order_by("-saved_at")[:limit]]
 
 
 def consent_rows(resident: Resident, limit: int) -> list[Row]:
     """Consents that are waited for."""
     asked = queries.consents_of(resident.actor).filter(state=Consent.State.ASKED, application__case__closed_at=None)
-    found = asked.select_related("application__version__form__service").defer(*HEAVY_OF_CONSENT).order_by("-id")[:limit]
+    related = asked.select_related("application__case__service")
+    light = related.defer("application__answers", "application__case__words", *_heavy("application__case__service"))
+    found = light.order_by("-id")[:limit]
     return [
         Row(
-            title=service_name(consent.application.version.form.service),
+            title=service_name(consent.application.case.service),
             url=reverse("applications:consent", args=[consent.ref]),
             status=str(consent.get_state_display()),
             when=consent.asked_at,
@@ -66,9 +74,9 @@ def told(applications: Any) -> Any:
     waits = Consent.objects.filter(application=OuterRef("pk"), state=Consent.State.ASKED)
     paid = Payout.objects.filter(grant__decision__application=OuterRef("pk"), state=Payout.State.PAID)
     names = applications.select_related("case__service", "person", "decision").annotate(waits=Exists(waits), paid=Exists(paid))
-    return names.only(
-        "ref", "sent_at", "withdrawn_at", "applicant", "municipality", "case__status", "case__registered_at", "case__due_on",
-        "case__closed_at", *_named("case"), "person__given_name", "person__family_name", "decision__state", "decision__outcome",
+    return names.defer(
+        "answers", "case__words", "case__public_text", "case__attributes", "decision__reasons", "decision__account",
+        "decision__assessment", *_heavy("case__service"),
     )  # fmt: skip
 
 
@@ -82,7 +90,8 @@ def service_name(service: Service) -> str:
     return str(service.name)
 
 
-def _row(application: Any) -> Row:
+def row(application: Any) -> Row:
+    """An application of :func:`told` as a line."""
     at = stage(application)
     status = rules.stage_words(at)
     decision = getattr(application, "decision", None)
@@ -112,11 +121,15 @@ def _titled(service: Service, person: Person, applicant_id: int) -> str:
     return name if person.pk == applicant_id else f"{name}: {person.name}"
 
 
-def _named(relation: str) -> list[str]:
-    return [f"{relation}__service__{name}" for name in ("name", "name_et", "name_en", "name_ru")]
+def _heavy(relation: str) -> list[str]:
+    return [f"{relation}__{name}" for name in HEAVY["service"]]
 
 
-HEAVY_OF_CONSENT = ("application__answers", "application__version__definition")
+def is_about_money(application: Application, decision: Decision | None) -> bool:
+    """Whether a payment follows when it is granted."""
+    if decision is not None:
+        return decision.amount is not None
+    return queries.handling_of(application.version.form).benefit_id is not None
 
 
 def export(person: Person) -> list[dict[str, Any]]:
@@ -174,3 +187,11 @@ def _exported(application: Application) -> dict[str, Any]:
 
 def _iso(moment: Any) -> str | None:
     return moment.isoformat() if moment else None
+
+
+def words_for_staff(application: Any) -> str:
+    """Where an application of :func:`told` stands, with a decision that waits for confirmation told as well."""
+    decision = getattr(application, "decision", None)
+    if decision is not None and (decision.is_made or decision.state == Decision.State.WAITING):
+        return f"{decision.get_state_display()}: {decision.get_outcome_display()}"
+    return rules.stage_words(stage(application))

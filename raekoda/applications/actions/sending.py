@@ -10,6 +10,7 @@ from raekoda.applications import asking, queries
 from raekoda.applications.actions.drafting import mine
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.events import ApplicationSent, ApplicationWithdrawn, ConsentAsked
+from raekoda.applications.fees import ask_fee
 from raekoda.applications.models import Application, Consent, Decision, Draft, File, Handling
 from raekoda.cases import actions as cases
 from raekoda.cases.models import Channel, Kind, Outcome
@@ -47,11 +48,12 @@ def _sent(draft: Draft, by: Actor) -> Application:
     case = _open_case(draft, by)
     application = Application.objects.create(
         municipality_id=draft.municipality_id, ref=draft.ref, case=case, version=draft.version, person=draft.person,
-        applicant=draft.applicant, language=draft.language, answers=asking.shown_answers(draft), sent_at=clock.now(),
+        applicant=draft.applicant, language=draft.language, answers=asking.sent_answers(draft), sent_at=clock.now(),
     )  # fmt: skip
     File.objects.filter(draft=draft).update(draft=None, application=application)
     draft.delete()
     journal.record("applications.send", application, by, case=case.pk, version=application.version_id)
+    ask_fee(application, by=by)
     for person in co_applicants:
         consent = Consent.objects.create(
             municipality_id=application.municipality_id, application=application, person=person, asked_at=clock.now()

@@ -48,7 +48,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(slug)
     persons = queries.subjects_of(resident.actor, resident.person)
     form = _form(request, persons, resident)
-    is_open = asking.is_open(service)
+    is_open = asking.in_window(version.form)
     if request.method == "POST" and is_open and form.is_valid():
         person = next((each for each in persons if each.ref == form.cleaned_data["person"]), None)
         if person is None:
@@ -62,7 +62,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "service": service,
         "form": form,
         "is_open": is_open,
-        "window": asking.window_words(service),
+        "window": asking.window_words(version.form),
         "definition": asking.definition_of(version),
         "drafts": drafts.order_by("-saved_at"),
         "resident": resident,
@@ -83,7 +83,7 @@ def apply_block(request: HttpRequest, subject: Service | Topic) -> SafeString | 
     version = service_forms.published(subject)
     if version is None:
         return ""
-    context = {"service": subject, "is_open": asking.is_open(subject), "window": asking.window_words(subject)}
+    context = {"service": subject, "is_open": asking.in_window(version.form), "window": asking.window_words(version.form)}
     return render_to_string("applications/site/block.html", context, request)
 
 

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "modeltranslation",
     "raekoda.services",
     "raekoda.benefits",
+    "raekoda.forms",
     "raekoda.assets",
     "raekoda.cases",
     "raekoda.answers",

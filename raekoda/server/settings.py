@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "raekoda.deliveries",
     "raekoda.registers",
     "raekoda.payments",
+    "raekoda.signin",
     "modeltranslation",
     "raekoda.services",
     "raekoda.benefits",
@@ -128,6 +129,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "raekoda.people.middleware.MembershipMiddleware",
     "raekoda.persons.middleware.ResidentMiddleware",
+    "raekoda.signin.kept.KeptFormMiddleware",
+    "raekoda.signin.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -166,7 +169,11 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "desk:login"
 LOGIN_REDIRECT_URL = "desk:home"
-RAEKODA_RESIDENT_SIGN_IN = "/sisene/"
+RAEKODA_RESIDENT_SIGN_IN = "signin:choose"
+RAEKODA_SIGNIN_MINUTES = int(os.environ.get("RAEKODA_SIGNIN_MINUTES", "30"))
+RAEKODA_SIGNIN_CLOCK_SECONDS = int(os.environ.get("RAEKODA_SIGNIN_CLOCK_SECONDS", "10"))
+RAEKODA_SIGNIN_KEPT_DAYS = int(os.environ.get("RAEKODA_SIGNIN_KEPT_DAYS", "365"))
+RAEKODA_SIGNIN_CA_FILE = os.environ.get("RAEKODA_SIGNIN_CA_FILE", "")
 LOGOUT_REDIRECT_URL = "/"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}}}

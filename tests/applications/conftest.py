@@ -44,7 +44,10 @@ DEFINITION: dict[str, Any] = {
             "key": "laps",
             "title": words("Laps"),
             "fields": [
-                {"key": "child_name", "kind": "text", "label": words("Lapse nimi"), "prefill": "subject.name", "required": True},
+                {
+                    "key": "child_name", "kind": "text", "label": words("Lapse nimi"), "prefill": "subject.name",
+                    "required": True,
+                },
                 {
                     "key": "child_class", "kind": "choice", "label": words("Klass"), "required": True,
                     "choices": [{"key": str(number), "label": words(f"{number}. klass")} for number in range(1, 10)],
@@ -140,7 +143,9 @@ class Town:
 
 def build(municipality: Municipality, rule: BenefitRule) -> Town:
     """The town with everything in it."""
-    home, _is_new = Area.objects.get_or_create(kind="municipality", code=municipality.code, defaults={"name": municipality.name})
+    home, _is_new = Area.objects.get_or_create(
+        kind="municipality", code=municipality.code, defaults={"name": municipality.name}
+    )
     mari = person(municipality)
     child, right = child_of(mari)
     jaan = person(municipality, "38001085718", given_name="Jaan", family_name="Mustikas")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -116,6 +116,10 @@ class Town:
 
     def sent_at(self) -> datetime:
         return clock.now()
+
+    def far(self) -> date:
+        """A day on which everything granted is due."""
+        return date(2026, 12, 1)
 
     def at(self, monkeypatch: pytest.MonkeyPatch, **changed: int) -> None:
         """Another day."""

@@ -35,6 +35,8 @@ def items(request: HttpRequest) -> Iterator[dict[str, Any]]:
     if actor.may("cases.see_figures"):
         yield _item(request, _("Overview"), "cases_desk:figures", "chart-column")
     pages = (
+        ("applications.view", _("Applications"), "applications_desk:list", "file-pen-line"),
+        ("applications.pay", _("Payment lists"), "applications_desk:payouts", "landmark"),
         ("notices.write", _("Notices"), "notices_desk:list", "megaphone"),
         ("answers.write", _("Question column"), "answers_desk:list", "book-open-check"),
         ("forms.view", _("Forms"), "forms_desk:list", "clipboard-list"),

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "raekoda.recordings",
     "raekoda.calls",
     "raekoda.channels",
+    "raekoda.applications",
     "raekoda.statebox",
     "raekoda.mailbox",
     "raekoda.notices",

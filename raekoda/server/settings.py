@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "raekoda.calls",
     "raekoda.channels",
     "raekoda.applications",
+    "raekoda.bookings",
     "raekoda.statebox",
     "raekoda.mailbox",
     "raekoda.notices",

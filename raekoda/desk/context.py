@@ -44,6 +44,7 @@ def items(request: HttpRequest) -> Iterator[dict[str, Any]]:
         ("mailbox.view", _("Letters that came"), "mailbox_desk:list", "mailbox"),
         ("channels.view", _("Letters sent"), "channels_desk:outbox", "mail"),
         ("open311.view", _("Neighbours"), "open311_desk:overview", "handshake"),
+        ("payments.view", _("Payments"), "payments_desk:list", "wallet"),
         ("deliveries.view", _("Deliveries"), "deliveries_desk:tray", "send"),
         ("webhooks.sort", _("Webhooks"), "webhooks_desk:list", "webhook"),
         ("statebox.view", _("State mailbox"), "statebox_desk:letters", "mailbox"),

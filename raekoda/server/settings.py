@@ -58,6 +58,8 @@ INSTALLED_APPS = [
     "raekoda.persons",
     "raekoda.tracker",
     "raekoda.deliveries",
+    "raekoda.registers",
+    "raekoda.payments",
     "modeltranslation",
     "raekoda.services",
     "raekoda.benefits",
@@ -209,6 +211,14 @@ RAEKODA_DHX_CERTIFICATE = os.environ.get("RAEKODA_DHX_CERTIFICATE", "")
 RAEKODA_DHX_AUTHORITY = os.environ.get("RAEKODA_DHX_AUTHORITY", "")
 RAEKODA_DHX_SECONDS = int(os.environ.get("RAEKODA_DHX_SECONDS", "120"))
 RAEKODA_DHX_BYTES = int(os.environ.get("RAEKODA_DHX_MEGABYTES", "50")) * 1024 * 1024
+RAEKODA_XROAD_CERTIFICATE = os.environ.get("RAEKODA_XROAD_CERTIFICATE", "")
+RAEKODA_XROAD_AUTHORITY = os.environ.get("RAEKODA_XROAD_AUTHORITY", "")
+RAEKODA_XROAD_NETWORKS = os.environ.get("RAEKODA_XROAD_NETWORKS", "").split(",")
+RAEKODA_XROAD_NETWORKS = [network.strip() for network in RAEKODA_XROAD_NETWORKS if network.strip()]
+RAEKODA_XROAD_KEY = os.environ.get("RAEKODA_XROAD_KEY", "")
+RAEKODA_TRACKER_CLIENTS = os.environ.get("RAEKODA_TRACKER_CLIENTS", "").split()
+RAEKODA_PAASUKE_CLIENTS = os.environ.get("RAEKODA_PAASUKE_CLIENTS", "").split()
+RAEKODA_REGISTERS_MESSAGES = os.environ.get("RAEKODA_REGISTERS_MESSAGES", "")
 RAEKODA_DOCUMENTS = Path(os.environ.get("RAEKODA_DOCUMENTS", HOME / "documents"))
 RAEKODA_INTAKE = Path(os.environ.get("RAEKODA_INTAKE", HOME / "intake"))
 RAEKODA_INTAKE_QUIET_SECONDS = int(os.environ.get("RAEKODA_INTAKE_QUIET_SECONDS", "30"))

@@ -90,7 +90,9 @@ def find(place: Place, kind: str, known: Facts) -> list[Grant]:
     municipality = Municipality.objects.filter(code=place.code).first()
     if municipality is None:
         return [Grant(place, None)]
-    found = [_grant(place, municipality, benefit, known) for benefit in benefits.published_elsewhere(municipality, kind)]
+    found = [
+        _grant(place, municipality, benefit, known) for benefit in benefits.published_elsewhere(municipality, kind)
+    ]
     return found or [Grant(place, municipality)]
 
 
@@ -112,7 +114,9 @@ def _areas(typed: str, limit: int) -> list[Place]:
     ranked = areas.annotate(rank=Case(begun, default=Value(1), output_field=IntegerField()))
     return [
         _of_area(area)
-        for area in ranked.select_related("parent__parent").defer("geometry", "parent__geometry", "parent__parent__geometry").order_by("rank", "name", "pk")[:limit]
+        for area in ranked.select_related("parent__parent")
+        .defer("geometry", "parent__geometry", "parent__parent__geometry")
+        .order_by("rank", "name", "pk")[:limit]
         if area.parent is not None
     ]
 

@@ -16,7 +16,8 @@ def export(person: Person) -> list[dict[str, Any]]:
     """Each list: which life event, what was answered, what is done, when."""
     paths = SavedPath.objects.filter(person=person).select_related("event")
     return [
-        {"life_event": path.event.title, "saved_at": path.saved_at.isoformat(), **path.data} for path in paths.order_by("pk")
+        {"life_event": path.event.title, "saved_at": path.saved_at.isoformat(), **path.data}
+        for path in paths.order_by("pk")
     ]
 
 

@@ -31,7 +31,11 @@ class ShownStep:
 
 
 def shown_steps(
-    event: LifeEvent, steps: list[Step], municipality: Municipality, grants: dict[str, list[Grant]], done: list[str],
+    event: LifeEvent,
+    steps: list[Step],
+    municipality: Municipality,
+    grants: dict[str, list[Grant]],
+    done: list[str],
     language: str,
 ) -> list[ShownStep]:
     """``steps`` in ``language``; services of this municipality in one query. ``grants``: what the finder found, by benefit."""

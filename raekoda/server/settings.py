@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "raekoda.recordings",
     "raekoda.calls",
     "raekoda.channels",
+    "raekoda.lifeevents",
     "raekoda.statebox",
     "raekoda.mailbox",
     "raekoda.notices",

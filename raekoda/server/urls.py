@@ -30,6 +30,7 @@ urlpatterns = [
         path("", include("raekoda.payments.site")),
         path("", include("raekoda.services.site")),
         path("", include("raekoda.benefits.site")),
+        path("", include("raekoda.lifeevents.site")),
         path("", include("raekoda.assets.site")),
         path("", include("raekoda.answers.site")),
         path("", include("raekoda.assistant.site")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from raekoda.lifeevents.site import finder, handing, plan
-from raekoda.lifeevents.site.path import event_list, question, start
+from raekoda.lifeevents.site.asking import event_list, question, start
 
 app_name = "lifeevents"
 

@@ -21,8 +21,8 @@ from raekoda.core.ratelimit import allow, client_address
 from raekoda.lifeevents import actions, finding
 from raekoda.lifeevents.forms import DayForm, PersonForm, PlaceForm
 from raekoda.lifeevents.models import LifeEvent, Question
+from raekoda.lifeevents.site.asking import around, event_or_404, language, question_or_404
 from raekoda.lifeevents.site.kept import Kept
-from raekoda.lifeevents.site.path import around, event_or_404, language, question_or_404
 
 HANDOVERS_AN_HOUR = 30
 ICONS = {Result.MET: "circle-check", Result.NOT_MET: "circle-x", Result.UNKNOWN: "circle-question-mark"}

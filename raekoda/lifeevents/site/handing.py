@@ -14,7 +14,7 @@ from raekoda.benefits import queries as benefits
 from raekoda.benefits.facts import Facts, Relation
 from raekoda.core import clock
 from raekoda.lifeevents import actions
-from raekoda.lifeevents.site.path import language
+from raekoda.lifeevents.site.asking import language
 from raekoda.places.facts import municipality
 from raekoda.services.texts import written
 

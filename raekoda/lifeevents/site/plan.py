@@ -16,8 +16,8 @@ from raekoda.lifeevents import actions, queries, rules
 from raekoda.lifeevents.finding import Grant
 from raekoda.lifeevents.models import LifeEvent, Question, SavedPath, Step
 from raekoda.lifeevents.shown import shown_steps
+from raekoda.lifeevents.site.asking import event_or_404, language, screens
 from raekoda.lifeevents.site.kept import Kept
-from raekoda.lifeevents.site.path import event_or_404, language, screens
 from raekoda.persons.access import Resident, resident_of, to_sign_in
 from raekoda.services.texts import written
 
@@ -66,7 +66,12 @@ def _saved(event: LifeEvent, resident: Resident | None) -> SavedPath | None:
 
 
 def _changed(
-    request: HttpRequest, event: LifeEvent, kept: Kept, steps: list[Step], resident: Resident | None, saved: SavedPath | None
+    request: HttpRequest,
+    event: LifeEvent,
+    kept: Kept,
+    steps: list[Step],
+    resident: Resident | None,
+    saved: SavedPath | None,
 ) -> HttpResponse:
     """Ticks are kept; saving takes a signed-in person, forgetting one's own list."""
     there = {step.key for step in steps}

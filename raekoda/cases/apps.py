@@ -8,7 +8,9 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from raekoda.cases import asset_pages, configuration, permissions  # noqa: F401
+        from raekoda.cases.desk import looks
         from raekoda.cases.site import own
 
         asset_pages.register()
         own.register_section()
+        looks.register()

@@ -96,7 +96,9 @@ def _persons(rule: OfferRule, day: date) -> Iterator[list[Candidate]]:
 
 def _children(rule: OfferRule, day: date) -> Iterator[list[Candidate]]:
     born_after = date(day.year - 19, 1, 1)
-    children = _natural().filter(Q(born_on__gte=born_after) | Q(born_on=None), represented_by__kind__in=FAMILY).distinct()
+    children = (
+        _natural().filter(Q(born_on__gte=born_after) | Q(born_on=None), represented_by__kind__in=FAMILY).distinct()
+    )
     for batch in _by_keys(children):
         parents = _parents_of(batch, day)
         classes = _classes(batch)
@@ -139,7 +141,10 @@ def _child_facts(parent: Person, child: Person, parents: list[Person], grade: in
 
 def _bereaved(rule: OfferRule, day: date) -> Iterator[list[Candidate]]:
     died = Person.objects.filter(
-        kind=Person.Kind.NATURAL, forgotten_at=None, died_on__gte=day - timedelta(days=rule.after_days), died_on__lte=day
+        kind=Person.Kind.NATURAL,
+        forgotten_at=None,
+        died_on__gte=day - timedelta(days=rule.after_days),
+        died_on__lte=day,
     )
     for batch in _by_keys(died.select_related(AREA)):
         rights = _rights(batch)
@@ -167,7 +172,11 @@ def _near(dead: Person, rights: list[Representation], day: date) -> list[Candida
             continue
         relation = _relation(right, acted_for=acted_for)
         facts = Facts(
-            applied_on=day, died_on=dead.died_on, deceased_residence=residence(dead), relation=relation, **_applicant(other)
+            applied_on=day,
+            died_on=dead.died_on,
+            deceased_residence=residence(dead),
+            relation=relation,
+            **_applicant(other),
         )
         found.setdefault(other.pk, Candidate(other, dead, facts))
     return list(found.values())

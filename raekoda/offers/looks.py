@@ -23,7 +23,9 @@ def register_looks() -> None:
 def note(rule: OfferRule, persons: Iterable[Person], period: str) -> None:
     """Write that a run looked at ``persons``, for those for whom it is not written yet; three queries and one a new look."""
     by_key = {person.pk: person for person in persons}
-    there = Considered.objects.filter(rule=rule, period=period, person__in=list(by_key)).values_list("person", flat=True)
+    there = Considered.objects.filter(rule=rule, period=period, person__in=list(by_key)).values_list(
+        "person", flat=True
+    )
     new = [by_key[key] for key in sorted(set(by_key) - set(there))]
     rows = [Considered(municipality_id=rule.municipality_id, rule=rule, person=each, period=period) for each in new]
     Considered.objects.bulk_create(rows, ignore_conflicts=True)

@@ -87,7 +87,9 @@ class OfferRule(TenantModel):
         STOPPED = "stopped", _("stopped")
 
     ref = models.CharField(max_length=10, default=new_ref, unique=True, editable=False)
-    benefit = models.ForeignKey(Benefit, verbose_name=_("benefit"), on_delete=models.PROTECT, related_name="offer_rules")
+    benefit = models.ForeignKey(
+        Benefit, verbose_name=_("benefit"), on_delete=models.PROTECT, related_name="offer_rules"
+    )
     about = models.CharField(_("about"), max_length=6, choices=About.choices)
     conditions: Any = models.JSONField(
         _("further conditions"), default=list, blank=True, validators=[conditions.validate],

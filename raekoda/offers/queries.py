@@ -21,7 +21,9 @@ def visible_to(actor: Actor) -> QuerySet[Offer]:
 
 def rules_visible_to(actor: Actor) -> QuerySet[OfferRule]:
     """Rules of the open municipality, for officials."""
-    return OfferRule.objects.select_related("benefit", "purpose") if actor.may("offers.view") else OfferRule.objects.none()
+    return (
+        OfferRule.objects.select_related("benefit", "purpose") if actor.may("offers.view") else OfferRule.objects.none()
+    )
 
 
 def runs_of(rule: OfferRule) -> QuerySet[Run]:

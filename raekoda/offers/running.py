@@ -94,7 +94,10 @@ def _around(rule: OfferRule, benefit_rules: list[BenefitRule], batch: list[Candi
         consents = frozenset(given.values_list("person", flat=True))
     refused = Refusal.objects.filter(benefit=rule.benefit_id, person__in=persons)
     return Around(
-        benefit_rules, consents, frozenset(refused.values_list("person", "subject")), applied(rule, benefit_rules, batch)
+        benefit_rules,
+        consents,
+        frozenset(refused.values_list("person", "subject")),
+        applied(rule, benefit_rules, batch),
     )
 
 

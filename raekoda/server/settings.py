@@ -35,6 +35,7 @@ RAEKODA_MAP_TILES_URL = os.environ.get(
     "RAEKODA_MAP_TILES_URL", "https://tiles.maaamet.ee/tm/tms/1.0.0/kaart@GMC/{z}/{x}/{y}.png"
 )
 RAEKODA_MAP_ATTRIBUTION = os.environ.get("RAEKODA_MAP_ATTRIBUTION", "Maa- ja Ruumiamet")
+RAEKODA_FONTS = os.environ.get("RAEKODA_FONTS", "")
 RAEKODA_INADS_URL = os.environ.get("RAEKODA_INADS_URL", "")
 
 RAEKODA_INSIDE_ALLOWED = os.environ.get("RAEKODA_INSIDE_ALLOWED", "127.0.0.0/8,::1/128" if DEMO else "").split(",")
@@ -52,6 +53,7 @@ RAEKODA_CHAT_SECONDS = float(os.environ.get("RAEKODA_CHAT_SECONDS", "8"))
 
 INSTALLED_APPS = [
     "raekoda.core",
+    "raekoda.papers",
     "raekoda.search",
     "raekoda.people",
     "raekoda.places",
@@ -60,9 +62,11 @@ INSTALLED_APPS = [
     "raekoda.deliveries",
     "raekoda.registers",
     "raekoda.payments",
+    "raekoda.signin",
     "modeltranslation",
     "raekoda.services",
     "raekoda.benefits",
+    "raekoda.forms",
     "raekoda.assets",
     "raekoda.cases",
     "raekoda.answers",
@@ -72,6 +76,8 @@ INSTALLED_APPS = [
     "raekoda.recordings",
     "raekoda.calls",
     "raekoda.channels",
+    "raekoda.applications",
+    "raekoda.offers",
     "raekoda.lifeevents",
     "raekoda.statebox",
     "raekoda.mailbox",
@@ -125,6 +131,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "raekoda.people.middleware.MembershipMiddleware",
     "raekoda.persons.middleware.ResidentMiddleware",
+    "raekoda.signin.kept.KeptFormMiddleware",
+    "raekoda.signin.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -163,7 +171,11 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "desk:login"
 LOGIN_REDIRECT_URL = "desk:home"
-RAEKODA_RESIDENT_SIGN_IN = "/sisene/"
+RAEKODA_RESIDENT_SIGN_IN = "signin:choose"
+RAEKODA_SIGNIN_MINUTES = int(os.environ.get("RAEKODA_SIGNIN_MINUTES", "30"))
+RAEKODA_SIGNIN_CLOCK_SECONDS = int(os.environ.get("RAEKODA_SIGNIN_CLOCK_SECONDS", "10"))
+RAEKODA_SIGNIN_KEPT_DAYS = int(os.environ.get("RAEKODA_SIGNIN_KEPT_DAYS", "365"))
+RAEKODA_SIGNIN_CA_FILE = os.environ.get("RAEKODA_SIGNIN_CA_FILE", "")
 LOGOUT_REDIRECT_URL = "/"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}}}

@@ -2,6 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -12,10 +13,13 @@ urlpatterns = [
     path("healthz", healthz),
     path("open311/", include("raekoda.open311.urls")),
     path("dhx/", include("raekoda.exchange.endpoint")),
+    path("", include("raekoda.signin.doors")),
+    path("x-tee/andmejalgija/", include("raekoda.tracker.state.urls")),
     path("api/v1/", include("raekoda.recordings.api")),
     path("api/v1/", include("raekoda.calls.api")),
     path("api/v1/", include("raekoda.mailbox.api")),
     path("api/v1/", include("raekoda.api.urls")),
+    path("haldus/login/", RedirectView.as_view(pattern_name="desk:login", query_string=True)),
     path("haldus/", include(wagtailadmin_urls)),
     path("dokumendid/", include(wagtaildocs_urls)),
     path("", include("raekoda.core.urls")),
@@ -31,6 +35,8 @@ urlpatterns = [
         path("", include("raekoda.services.site")),
         path("", include("raekoda.benefits.site")),
         path("", include("raekoda.lifeevents.site")),
+        path("", include("raekoda.offers.site")),
+        path("", include("raekoda.signin.site")),
         path("", include("raekoda.assets.site")),
         path("", include("raekoda.answers.site")),
         path("", include("raekoda.assistant.site")),
@@ -38,7 +44,12 @@ urlpatterns = [
         path("", include("raekoda.myown.site")),
         path("", include("raekoda.website.site")),
         path("", include("raekoda.features.urls")),
+        path("", include("raekoda.applications.site")),
+        path("", include("raekoda.tracker.site")),
+        path("toolaud/", include("raekoda.tracker.desk")),
         path("toolaud/", include("raekoda.cases.desk")),
+        path("toolaud/", include("raekoda.applications.desk")),
+        path("toolaud/", include("raekoda.offers.desk")),
         path("toolaud/", include("raekoda.assets.desk")),
         path("toolaud/", include("raekoda.answers.desk")),
         path("toolaud/", include("raekoda.assistant.desk")),
@@ -54,6 +65,7 @@ urlpatterns = [
         path("toolaud/", include("raekoda.notices.desk")),
         path("toolaud/", include("raekoda.deliveries.desk")),
         path("toolaud/", include("raekoda.payments.desk")),
+        path("toolaud/", include("raekoda.signin.desk")),
         path("toolaud/", include("raekoda.desk.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from raekoda.core.actor import Actor
@@ -21,13 +22,16 @@ def register_looks() -> None:
 
 
 def note(rule: OfferRule, persons: Iterable[Person], period: str) -> None:
-    """Write that a run looked at ``persons``, for those for whom it is not written yet; three queries and one a new look."""
+    """Write that a run looked at ``persons``, for those for whom it is not written yet; two runs at once write it once. One
+    query, and one for each new look."""
     by_key = {person.pk: person for person in persons}
-    there = Considered.objects.filter(rule=rule, period=period, person__in=list(by_key)).values_list(
-        "person", flat=True
-    )
-    new = [by_key[key] for key in sorted(set(by_key) - set(there))]
-    rows = [Considered(municipality_id=rule.municipality_id, rule=rule, person=each, period=period) for each in new]
-    Considered.objects.bulk_create(rows, ignore_conflicts=True)
-    for each in new:
-        looked(each, Actor.system(), OFFERS, purpose=(PURPOSE % rule.benefit.name_et)[:300], subject=rule)
+    table = Considered._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (municipality_id, rule_id, person_id, period) "
+            "SELECT %s, %s, unnest(%s::bigint[]), %s ON CONFLICT DO NOTHING RETURNING person_id",
+            [rule.municipality_id, rule.pk, sorted(by_key), period],
+        )
+        new = [key for (key,) in cursor.fetchall()]
+    for key in new:
+        looked(by_key[key], Actor.system(), OFFERS, purpose=(PURPOSE % rule.benefit.name_et)[:300], subject=rule)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import BigIntegerField, F, Value
+from django.db.models.functions import Greatest
 
 from raekoda.benefits.models import BenefitRule
 from raekoda.core import clock, journal
@@ -128,10 +129,12 @@ def _keep(made: Run, candidate: Candidate, judged: Judged) -> None:
     if judged.outcome == Outcome.APPLIED:
         there.filter(state=STATE.OPEN).update(state=STATE.TAKEN, ended_at=clock.now())
     elif judged.outcome == Outcome.UNKNOWN:
-        there.filter(state=STATE.OPEN).update(checked_in=made.pk)
+        there.filter(state=STATE.OPEN).update(checked_in=_latest(made))
     elif judged.outcome in OFFERED and judged.rule is not None and judged.assessment is not None:
-        values = _values(made, candidate, judged, made.day)
-        offer, is_new = Offer.objects.get_or_create(**key, defaults={**values, "made_at": clock.now()})
+        values = _values(made, candidate, judged)
+        given = {**values, "checked_in": made.pk, "made_at": clock.now()}
+        offer, is_new = Offer.objects.get_or_create(**key, defaults=given)
+        values["checked_in"] = _latest(made)
         again = not is_new and there.filter(state=STATE.WITHDRAWN).update(state=STATE.OPEN, ended_at=None, **values)
         if not is_new and not again:
             there.filter(state=STATE.OPEN).update(**values)
@@ -140,14 +143,18 @@ def _keep(made: Run, candidate: Candidate, judged: Judged) -> None:
             emit(OfferMade(offer))
 
 
-def _values(made: Run, candidate: Candidate, judged: Judged, day: date) -> dict[str, Any]:
+def _latest(made: Run) -> Any:
+    """The number of this run, or of a later one that was quicker."""
+    return Greatest(F("checked_in"), Value(made.pk, output_field=BigIntegerField()))
+
+
+def _values(made: Run, candidate: Candidate, judged: Judged) -> dict[str, Any]:
     assert judged.rule is not None and judged.assessment is not None
-    first, last = judging.window_of(judged.rule, day)
+    first, last = judging.window_of(judged.rule, made.day)
     return {
         "municipality_id": made.municipality_id, "benefit_rule": judged.rule, "amount": judged.amount,
         "findings": [finding.as_json() for finding in judged.assessment.findings],
         "facts_used": judging.facts_used(judged, candidate.facts), "apply_from": first, "apply_to": last,
-        "checked_in": made.pk,
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ class ApplicationsConfig(AppConfig):
     def ready(self) -> None:
         from raekoda.applications import guard, letters, looks, panels, permissions, prefill, shown  # noqa: F401
 
+        looks.register()
         panels.register()
         prefill.register()
         shown.register()

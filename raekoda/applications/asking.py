@@ -53,7 +53,12 @@ def problems(draft: Draft) -> list[dict[str, str]]:
     for key, errors in filling.check(definition, draft.data).items():
         step = definition.step_of(key)
         found.append(
-            {"step": step.key if step else "", "field": key, "label": str(definition.fields[key].label), "words": " ".join(errors)}
+            {
+                "step": step.key if step else "",
+                "field": key,
+                "label": str(definition.fields[key].label),
+                "words": " ".join(errors),
+            }
         )
     return found
 
@@ -61,7 +66,9 @@ def problems(draft: Draft) -> list[dict[str, str]]:
 def must_be_complete(draft: Draft) -> None:
     """Raises :class:`ApplicationRefused` when something is missing or wrong."""
     if problems(draft):
-        raise ApplicationRefused(_("Something is missing or wrong. Look at the list and put it right; nothing is lost."))
+        raise ApplicationRefused(
+            _("Something is missing or wrong. Look at the list and put it right; nothing is lost.")
+        )
 
 
 def must_be_open(draft: Draft) -> None:
@@ -85,7 +92,9 @@ def told(subject: Application | Draft) -> list[dict[str, Any]]:
             "key": section.key,
             "title": section.title,
             "rows": [
-                {"label": line.label, "value": line.value, "table": line.table} for line in section.lines if line.kind != FILE
+                {"label": line.label, "value": line.value, "table": line.table}
+                for line in section.lines
+                if line.kind != FILE
             ],
         }
         for section in sections

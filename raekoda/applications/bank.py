@@ -32,7 +32,13 @@ def pain_001(batch: Batch, payouts: Iterable[Payout]) -> bytes:
     payer = PayingAccount.objects.filter(municipality=batch.municipality_id).first()
     if payer is None:
         raise ApplicationRefused(_("Say first from which account benefits are paid."))
-    config = {"name": banked(payer.name, LONGEST_NAME), "IBAN": payer.iban, "batch": True, "currency": "EUR", "msg_id": ref(batch)}
+    config = {
+        "name": banked(payer.name, LONGEST_NAME),
+        "IBAN": payer.iban,
+        "batch": True,
+        "currency": "EUR",
+        "msg_id": ref(batch),
+    }
     if payer.bic:
         config["BIC"] = payer.bic
     order = SepaTransfer(config, schema=SCHEMA, clean=False)
@@ -75,7 +81,8 @@ def rows(payouts: Iterable[Payout]) -> Iterable[list[str | float]]:
     yield [_("Identifier"), _("Account holder"), _("Account"), _("Amount"), _("Currency"), _("Explanation"), _("State")]
     for payout in payouts:
         yield [
-            payout.ref, payout.payee, payout.account, float(payout.amount), "EUR", words(payout), str(payout.get_state_display()),
+            payout.ref, payout.payee, payout.account, float(payout.amount), "EUR", words(payout),
+            str(payout.get_state_display()),
         ]  # fmt: skip
 
 

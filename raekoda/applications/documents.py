@@ -44,7 +44,10 @@ def application_document(application: Application, language: str) -> bytes:
         title = _("Application: %(service)s") % {"service": application.version.form.service.name}
         day = date_format(local_day(application.sent_at), "d.m.Y")
         return pdf(
-            "letter", {"sections": sections, "number": application.case.number, "date": day}, title=title, language=language
+            "letter",
+            {"sections": sections, "number": application.case.number, "date": day},
+            title=title,
+            language=language,
         )
 
 
@@ -81,5 +84,3 @@ def _about(application: Application) -> list[list[str]]:
     if application.person_id != application.applicant_id:
         about.append([_("For whom"), application.person.name])
     return [*about, [_("Sent"), date_format(local_day(application.sent_at), "d.m.Y")]]
-
-

@@ -74,7 +74,9 @@ def extended(event: case_happened.CaseExtended) -> None:
     """The law wants the reason of an extension told."""
     application = _of(event.case)
     if application is not None:
-        to_applicant(application, "extended", f"{event.case.due_on:%Y%m%d}", reason=event.reason, due_on=event.case.due_on)
+        to_applicant(
+            application, "extended", f"{event.case.due_on:%Y%m%d}", reason=event.reason, due_on=event.case.due_on
+        )
 
 
 def to_applicant(application: Application, name: str, key: str = "", **context: Any) -> None:
@@ -83,12 +85,25 @@ def to_applicant(application: Application, name: str, key: str = "", **context: 
 
 
 def _drafts(
-    application: Application, person: Person, what: str, key: str, *, page: str = "application", ref: str = "", **context: Any
+    application: Application,
+    person: Person,
+    what: str,
+    key: str,
+    *,
+    page: str = "application",
+    ref: str = "",
+    **context: Any,
 ) -> list[Draft]:
     language = person.language if person.language in LANGUAGES else "et"
     with override(language):
         url = site_url(application.municipality) + reverse(f"applications:{page}", args=[ref or application.ref])
-    given = {"url": url, "service": application.version.form.service, "number": application.case.number, "what": what, **context}
+    given = {
+        "url": url,
+        "service": application.version.form.service,
+        "number": application.case.number,
+        "what": what,
+        **context,
+    }
     return [Draft("applications/letter", f"application:{application.pk}:{what}:{key}", person.email, language, given)]
 
 

@@ -233,7 +233,9 @@ class Decision(TenantModel):
     reasons = models.TextField(_("reasons"))
     language = models.CharField(_("language of the decision"), max_length=2, default="et")
     rule = models.ForeignKey(BenefitRule, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    assessment: Any = models.JSONField(default=dict, blank=True, help_text="What was found, without facts of the person.")
+    assessment: Any = models.JSONField(
+        default=dict, blank=True, help_text="What was found, without facts of the person."
+    )
     account = EncryptedField(_("account number (IBAN)"), blank=True)
     payee = models.CharField(_("account holder"), max_length=140, blank=True)
     pay_by = models.DateField(_("paid by"), null=True, blank=True)

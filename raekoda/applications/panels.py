@@ -1,4 +1,4 @@
-"""What stands beside the case of an application: answers, files, consents, checks, what the benefit's rule gives, the decision."""
+"""What stands on the case of an application: answers, files, consents, checks, what the rule gives, the decision."""
 
 from __future__ import annotations
 
@@ -22,14 +22,15 @@ def register() -> None:
 
 
 def beside(case: Case, by: Actor) -> dict[str, Any] | None:
-    """The panel of an application's case; ``None`` for every other. That an official sees it is written down for the persons."""
+    """The panel of an application's case; ``None`` for every other. An official's look is written down for the
+    applicant, too; the page of the case writes it down for whose case it is."""
     application = queries.of_case(case) if case.kind == Kind.APPLICATION else None
     if application is None:
         return None
     application.case = case
     if not by.may("applications.view", application):
         return {"case": case, "application": application, "is_brief": True, "stage": stage_words(application)}
-    looks.looked(application, by)
+    looks.looked(application, by, but=case.person)
     return {"case": case, "application": application, "stage": stage_words(application), **whole(application, by)}
 
 

@@ -31,16 +31,22 @@ from raekoda.services.models import Service
 def register() -> None:
     """Offer the section of a person's page, the consents asked of them, and what is kept about them."""
     sections.register(
-        Section("applications", gettext_lazy("Applications"), rows, order=20, url="applications:list", icon="file-pen-line")
+        Section(
+            "applications", gettext_lazy("Applications"), rows, order=20, url="applications:list", icon="file-pen-line"
+        )
     )
-    sections.register(Section("consents", gettext_lazy("Your consent is asked"), consent_rows, order=5, icon="handshake"))
+    sections.register(
+        Section("consents", gettext_lazy("Your consent is asked"), consent_rows, order=5, icon="handshake")
+    )
     holdings.register(Holding("applications", gettext_lazy("Applications and decisions"), export, forget))
 
 
 def rows(resident: Resident, limit: int) -> list[Row]:
     """Drafts first, then applications, newest first; two queries."""
     drafts = draft_rows(resident, limit)
-    sent = told(queries.visible_to(resident.actor)).order_by("-id")[: limit - len(drafts)] if len(drafts) < limit else []
+    sent = (
+        told(queries.visible_to(resident.actor)).order_by("-id")[: limit - len(drafts)] if len(drafts) < limit else []
+    )
     return sorted(drafts + [row(application) for application in sent], key=lambda line: not line.needs_action)
 
 
@@ -73,7 +79,9 @@ def told(applications: Any) -> Any:
     """Applications with what a list says of them, in one query."""
     waits = Consent.objects.filter(application=OuterRef("pk"), state=Consent.State.ASKED)
     paid = Payout.objects.filter(grant__decision__application=OuterRef("pk"), state=Payout.State.PAID)
-    names = applications.select_related("case__service", "person", "decision").annotate(waits=Exists(waits), paid=Exists(paid))
+    names = applications.select_related("case__service", "person", "decision").annotate(
+        waits=Exists(waits), paid=Exists(paid)
+    )
     return names.defer(
         "answers", "case__words", "case__public_text", "case__attributes", "decision__reasons", "decision__account",
         "decision__assessment", *_heavy("case__service"),
@@ -96,7 +104,11 @@ def row(application: Any) -> Row:
     status = rules.stage_words(at)
     decision = getattr(application, "decision", None)
     if at in (rules.Stage.DECIDED, rules.Stage.PAID) and decision is not None:
-        status = f"{decision.get_outcome_display()}, {status}" if at == rules.Stage.PAID else str(decision.get_outcome_display())
+        status = (
+            f"{decision.get_outcome_display()}, {status}"
+            if at == rules.Stage.PAID
+            else str(decision.get_outcome_display())
+        )
     return Row(
         title=_titled(application.case.service, application.person, application.applicant_id),
         url=reverse("applications:application", args=[application.ref]),
@@ -142,7 +154,11 @@ def export(person: Person) -> list[dict[str, Any]]:
         *(_exported(application) for application in related),
         *({"draft": draft.ref, "service": draft.form.service.name, "answers": draft.data} for draft in drafts),
         *(
-            {"consent": consent.state, "application": consent.application.case.number, "answered_at": _iso(consent.answered_at)}
+            {
+                "consent": consent.state,
+                "application": consent.application.case.number,
+                "answered_at": _iso(consent.answered_at),
+            }
             for consent in consents
         ),
     ]
@@ -159,12 +175,19 @@ def forget(person: Person, by: Actor) -> Forgotten:
     count = kept.count()
     if not count:
         return Forgotten(gone)
-    return Forgotten(gone, count, _("Decisions and payments have to be kept for the period that the law sets."), _until(kept))
+    return Forgotten(
+        gone, count, _("Decisions and payments have to be kept for the period that the law sets."), _until(kept)
+    )
 
 
 def _until(kept: Any) -> date | None:
     rule = rule_in_force(Kind.APPLICATION, current())
-    last = kept.order_by("-case__closed_at").values_list("case__closed_at", flat=True).exclude(case__closed_at=None).first()
+    last = (
+        kept.order_by("-case__closed_at")
+        .values_list("case__closed_at", flat=True)
+        .exclude(case__closed_at=None)
+        .first()
+    )
     return local_day(last) + timedelta(days=rule.days) if rule and last else None
 
 

@@ -108,7 +108,10 @@ def _field(field: Field, definition: Definition, earlier: dict[str, Field]) -> I
         yield from _lines(field, name, definition, earlier)
     yield from _limits(field, name)
     if field.prefill and not prefill.is_known(field.prefill):
-        yield _("In %(place)s: nothing is known under the name “%(name)s” to fill in.") % {"place": name, "name": field.prefill}  # fmt: skip
+        yield _("In %(place)s: nothing is known under the name “%(name)s” to fill in.") % {
+            "place": name,
+            "name": field.prefill,
+        }
 
 
 def _comparison(comparison: Comparison, name: str, definition: Definition, earlier: dict[str, Field]) -> str:

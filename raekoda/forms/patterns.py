@@ -43,7 +43,9 @@ PATTERNS: dict[str, Pattern] = {
     "time": Pattern(
         _("time of day"), re.compile(r"(?:[01]?[0-9]|2[0-3])[:.][0-5][0-9]"), _("Please write the time like 18:30.")
     ),
-    "class": Pattern(_("school class"), re.compile(r"(?:1[0-2]|[1-9])\.? ?[A-Za-zÕÄÖÜõäöü]?"), _("Please write the class like 2A.")),
+    "class": Pattern(
+        _("school class"), re.compile(r"(?:1[0-2]|[1-9])\.? ?[A-Za-zÕÄÖÜõäöü]?"), _("Please write the class like 2A.")
+    ),
     "web": Pattern(
         _("web address"), re.compile(r"https?://[^\s/]+\.[^\s]+"), _("A web address begins with https://."), "url"
     ),

@@ -39,3 +39,4 @@ designs = (designs_all | owns_service) & is_here
 rules.add_perm("forms.view", (holds(OFFICIALS) | designs_all) & is_here)
 rules.add_perm("forms.design", designs)
 rules.add_perm("forms.publish", designs)
+rules.add_perm("forms.design_all", designs_all)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from raekoda.core.actor import Actor
+from raekoda.core.tenancy import current
 from raekoda.forms.models import Form, FormVersion
+from raekoda.people.models import Role
 from raekoda.services.models import Service
 
 
@@ -29,3 +31,14 @@ def published(service: Service) -> FormVersion | None:
 def open_forms() -> QuerySet[Form]:
     """Forms that people may fill in, of services that are public, with service and version."""
     return Form.objects.filter(is_open=True, service__live=True).select_related("service", "current")
+
+
+def services_designed_by(actor: Actor) -> QuerySet[Service]:
+    """The services for which ``actor`` may design forms, those not retired, by name."""
+    rows = Service.objects.filter(retired_at__isnull=True).order_by("name")
+    if actor.may("forms.design_all") or actor.user is None:
+        return rows
+    units = actor.user.memberships.filter(  # type: ignore[attr-defined]
+        municipality=current(), role=Role.SERVICE_OWNER, unit__isnull=False
+    ).values("unit")
+    return rows.filter(Q(owner=actor.user) | Q(unit__isnull=True) | Q(unit__in=units))

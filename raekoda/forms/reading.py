@@ -57,7 +57,10 @@ def field(value: Any, *, is_column: bool = False) -> Field:
     place = _("question “%(key)s”") % {"key": str(value.get("key", ""))[:40]}
     kind = kinds.KINDS.get(str(value.get("kind", "")))
     if kind is None or (is_column and not kind.in_tables):
-        raise Unreadable(_("In %(place)s: unknown kind of answer “%(kind)s”.") % {"place": place, "kind": str(value.get("kind", ""))[:40]})  # fmt: skip
+        raise Unreadable(
+            _("In %(place)s: unknown kind of answer “%(kind)s”.")
+            % {"place": place, "kind": str(value.get("kind", ""))[:40]}
+        )
     found = _object(value, COMMON | set(kind.settings) | set(kind.parts), place)
     return Field(
         key=_key(found, place),
@@ -124,14 +127,18 @@ def _choice(value: Any, place: str) -> Choice:
     found = _object(value, {"key", "label"}, place)
     key = found.get("key")
     if not isinstance(key, str) or not CHOICE_KEY.match(key):
-        raise Unreadable(_("In %(place)s: the key of a choice is of letters a to z, digits, dots and dashes.") % {"place": place})  # fmt: skip
+        raise Unreadable(
+            _("In %(place)s: the key of a choice is of letters a to z, digits, dots and dashes.") % {"place": place}
+        )
     return Choice(key, _words(found, "label", place))
 
 
 def _line(value: Any, place: str) -> FeeLine:
     found = _object(value, {"amount", "times", "when", "label"}, place)
     times = _key(found, place, "times") if found.get("times") else ""
-    return FeeLine(_amount(found, "amount", place), times, condition(found.get("when"), place), _words(found, "label", place))  # fmt: skip
+    return FeeLine(
+        _amount(found, "amount", place), times, condition(found.get("when"), place), _words(found, "label", place)
+    )
 
 
 def _object(value: Any, known: set[str], place: str) -> dict[str, Any]:
@@ -155,7 +162,10 @@ def _list(found: dict[str, Any], name: str, place: str, size: str = "") -> list[
 def _key(found: dict[str, Any], place: str, name: str = "key") -> str:
     value = found.get(name)
     if not isinstance(value, str) or not KEY.match(value):
-        raise Unreadable(_("In %(place)s: “%(name)s” begins with a letter and has letters a to z, digits and _ only.") % {"place": place, "name": name})  # fmt: skip
+        raise Unreadable(
+            _("In %(place)s: “%(name)s” begins with a letter and has letters a to z, digits and _ only.")
+            % {"place": place, "name": name}
+        )
     return value
 
 
@@ -192,7 +202,12 @@ def _whole(found: dict[str, Any], name: str, place: str) -> int:
 
 def _number(found: dict[str, Any], name: str, place: str) -> int | float:
     value = found[name]
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not Decimal(str(value)).is_finite() or abs(value) > 10**12:  # fmt: skip
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, (int, float))
+        or not Decimal(str(value)).is_finite()
+        or abs(value) > 10**12
+    ):
         raise Unreadable(_("In %(place)s: “%(name)s” is a number.") % {"place": place, "name": name})
     return value
 
@@ -200,20 +215,29 @@ def _number(found: dict[str, Any], name: str, place: str) -> int | float:
 def _amount(found: dict[str, Any], name: str, place: str) -> str:
     value = found.get(name)
     if not isinstance(value, str) or not AMOUNT.match(value):
-        raise Unreadable(_("In %(place)s: “%(name)s” is an amount in euros, such as 12.50.") % {"place": place, "name": name})  # fmt: skip
+        raise Unreadable(
+            _("In %(place)s: “%(name)s” is an amount in euros, such as 12.50.") % {"place": place, "name": name}
+        )
     return value
 
 
 def _day(found: dict[str, Any], name: str, place: str) -> str:
     value = found[name]
     if not is_day(value):
-        raise Unreadable(_("In %(place)s: “%(name)s” is a day such as 2026-09-01, today or today+14d.") % {"place": place, "name": name})  # fmt: skip
+        raise Unreadable(
+            _("In %(place)s: “%(name)s” is a day such as 2026-09-01, today or today+14d.")
+            % {"place": place, "name": name}
+        )
     return str(value)
 
 
 def _names(found: dict[str, Any], name: str, place: str) -> tuple[str, ...]:
     value = found[name]
-    if not isinstance(value, list) or len(value) > 20 or not all(isinstance(each, str) and len(each) <= 40 for each in value):  # fmt: skip
+    if (
+        not isinstance(value, list)
+        or len(value) > 20
+        or not all(isinstance(each, str) and len(each) <= 40 for each in value)
+    ):
         raise Unreadable(_("In %(place)s: “%(name)s” is a list of short texts.") % {"place": place, "name": name})
     return tuple(value)
 

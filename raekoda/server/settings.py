@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "raekoda.calls",
     "raekoda.channels",
     "raekoda.applications",
+    "raekoda.bookings",
     "raekoda.offers",
     "raekoda.lifeevents",
     "raekoda.statebox",
@@ -89,6 +90,7 @@ INSTALLED_APPS = [
     "raekoda.website",
     "raekoda.myown",
     "raekoda.desk",
+    "raekoda.rights",
     "raekoda.server",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
@@ -224,6 +226,7 @@ RAEKODA_DHX_CERTIFICATE = os.environ.get("RAEKODA_DHX_CERTIFICATE", "")
 RAEKODA_DHX_AUTHORITY = os.environ.get("RAEKODA_DHX_AUTHORITY", "")
 RAEKODA_DHX_SECONDS = int(os.environ.get("RAEKODA_DHX_SECONDS", "120"))
 RAEKODA_DHX_BYTES = int(os.environ.get("RAEKODA_DHX_MEGABYTES", "50")) * 1024 * 1024
+RAEKODA_RIGHTS_DAYS = int(os.environ.get("RAEKODA_RIGHTS_DAYS", "7"))
 RAEKODA_XROAD_CERTIFICATE = os.environ.get("RAEKODA_XROAD_CERTIFICATE", "")
 RAEKODA_XROAD_AUTHORITY = os.environ.get("RAEKODA_XROAD_AUTHORITY", "")
 RAEKODA_XROAD_NETWORKS = os.environ.get("RAEKODA_XROAD_NETWORKS", "").split(",")
@@ -231,6 +234,7 @@ RAEKODA_XROAD_NETWORKS = [network.strip() for network in RAEKODA_XROAD_NETWORKS 
 RAEKODA_XROAD_KEY = os.environ.get("RAEKODA_XROAD_KEY", "")
 RAEKODA_TRACKER_CLIENTS = os.environ.get("RAEKODA_TRACKER_CLIENTS", "").split()
 RAEKODA_PAASUKE_CLIENTS = os.environ.get("RAEKODA_PAASUKE_CLIENTS", "").split()
+RAEKODA_PAASUKE_NAMESPACE = os.environ.get("RAEKODA_PAASUKE_NAMESPACE", "RAEKODA")
 RAEKODA_REGISTERS_MESSAGES = os.environ.get("RAEKODA_REGISTERS_MESSAGES", "")
 RAEKODA_DOCUMENTS = Path(os.environ.get("RAEKODA_DOCUMENTS", HOME / "documents"))
 RAEKODA_INTAKE = Path(os.environ.get("RAEKODA_INTAKE", HOME / "intake"))

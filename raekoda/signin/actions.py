@@ -83,6 +83,7 @@ def claim(provider: Provider, *, state: str, browser: str, issuer: str = "") -> 
         raise Refused("late")
     if not Attempt.objects.filter(pk=attempt.pk, used_at=None).update(used_at=now, verifier=""):
         raise Refused("used")
+    attempt.provider, attempt.municipality = provider, provider.municipality
     return attempt
 
 
@@ -131,12 +132,14 @@ def _let_in(attempt: Attempt, request: HttpRequest, found: Identity, given: dict
 
 def _known(attempt: Attempt, found: Identity) -> Person:
     try:
-        return persons.know(
+        person = persons.know(
             attempt.municipality, code=found.code, country=found.country, given_name=found.given_name,
             family_name=found.family_name, born_on=found.born_on, by=Actor.system(),
         )  # fmt: skip
     except PersonRefused as refusal:
         raise Refused("subject") from refusal
+    person.municipality = attempt.municipality
+    return person
 
 
 def _note(attempt: Attempt, outcome: str) -> None:

@@ -79,7 +79,7 @@ def new_secret() -> str:
 
 def app_address(user: Any, secret: str) -> str:
     """What the QR code says to the app (otpauth)."""
-    return pyotp.TOTP(secret).provisioning_uri(user.get_username(), issuer_name=f"Raekoda {current().name}")
+    return pyotp.TOTP(secret).provisioning_uri(name=user.get_username(), issuer_name=f"Raekoda {current().name}")
 
 
 @transaction.atomic

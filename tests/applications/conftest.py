@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -44,7 +44,10 @@ DEFINITION: dict[str, Any] = {
             "key": "laps",
             "title": words("Laps"),
             "fields": [
-                {"key": "child_name", "kind": "text", "label": words("Lapse nimi"), "prefill": "subject.name", "required": True},
+                {
+                    "key": "child_name", "kind": "text", "label": words("Lapse nimi"), "prefill": "subject.name",
+                    "required": True,
+                },
                 {
                     "key": "child_class", "kind": "choice", "label": words("Klass"), "required": True,
                     "choices": [{"key": str(number), "label": words(f"{number}. klass")} for number in range(1, 10)],
@@ -114,6 +117,10 @@ class Town:
     def sent_at(self) -> datetime:
         return clock.now()
 
+    def far(self) -> date:
+        """A day on which everything granted is due."""
+        return date(2026, 12, 1)
+
     def at(self, monkeypatch: pytest.MonkeyPatch, **changed: int) -> None:
         """Another day."""
         moment = IN_WINDOW.replace(**changed)  # type: ignore[arg-type]
@@ -140,7 +147,9 @@ class Town:
 
 def build(municipality: Municipality, rule: BenefitRule) -> Town:
     """The town with everything in it."""
-    home, _is_new = Area.objects.get_or_create(kind="municipality", code=municipality.code, defaults={"name": municipality.name})
+    home, _is_new = Area.objects.get_or_create(
+        kind="municipality", code=municipality.code, defaults={"name": municipality.name}
+    )
     mari = person(municipality)
     child, right = child_of(mari)
     jaan = person(municipality, "38001085718", given_name="Jaan", family_name="Mustikas")

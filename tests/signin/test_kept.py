@@ -24,11 +24,14 @@ TYPED = {
     "note": "x" * 30_000,
 }  # fmt: skip
 FORM = """{% load i18n %}<!doctype html><html><body><form method="post" action="/muu/"><input name="name" value=""></form>
-<form method="post"{% if action %} action="{{ action }}"{% endif %}>{% csrf_token %}<input name="name" value="Eeltäidetud"><textarea name="story">
-</textarea><select name="size"><option value="s" selected>S</option><option value="l">L</option></select>
-<input type="checkbox" name="wants" value="a"><input type="checkbox" name="wants" value="b" checked><input type="checkbox" name="wants" value="c">
-<input type="radio" name="kind" value="one" checked><input type="radio" name="kind" value="two"><input name="note">
-<input type="hidden" name="version" value="7"><button>Saada</button></form></body></html>"""
+<form method="post">{% csrf_token %}
+<input name="name" value="Eeltäidetud"><input name="note"><input type="hidden" name="version" value="7">
+<textarea name="story"></textarea>
+<select name="size"><option value="s" selected>S</option><option value="l">L</option></select>
+<input type="checkbox" name="wants" value="a"><input type="checkbox" name="wants" value="b" checked>
+<input type="checkbox" name="wants" value="c">
+<input type="radio" name="kind" value="one" checked><input type="radio" name="kind" value="two">
+<button>Saada</button></form></body></html>"""
 sent: list[dict[str, list[str]]] = []
 
 

@@ -52,7 +52,9 @@ def draft_decision(
         decision = queries.decision_of(locked)
         if mark(decision) != seen:
             raise ApplicationRefused(
-                _("A colleague has drafted a decision meanwhile. Your text is kept here: look at theirs before you go on.")
+                _(
+                    "A colleague has drafted a decision meanwhile. Your text is kept here: look at theirs before you go on."
+                )
             )
         if decision is not None and decision.state != State.DRAFT:
             raise ApplicationRefused(_("The decision waits for confirmation. Send it back to change it."))
@@ -169,7 +171,9 @@ def _make(decision: Decision, application: Application, by: Actor) -> Decision:
             emit(DecisionMade(decision))
     except PaperFailed as failure:
         raise ApplicationRefused(
-            _("The document could not be made, so nothing was decided. Try again; if it fails again, tell your administrator.")
+            _(
+                "The document could not be made, so nothing was decided. Try again; if it fails again, tell your administrator."
+            )
         ) from failure
     except BaseException:
         if stored:
@@ -189,8 +193,8 @@ def _grant(decision: Decision, application: Application) -> None:
         with transaction.atomic():
             decision.save()
             Grant.objects.create(
-                municipality_id=decision.municipality_id, decision=decision, benefit=handling.benefit, person=application.person,
-                period=period, amount=decision.amount, pay_by=decision.pay_by,
+                municipality_id=decision.municipality_id, decision=decision, benefit=handling.benefit,
+                person=application.person, period=period, amount=decision.amount, pay_by=decision.pay_by,
             )  # fmt: skip
     except IntegrityError as error:
         if "benefit_once_a_period" not in str(error):
@@ -198,7 +202,8 @@ def _grant(decision: Decision, application: Application) -> None:
         earlier = Grant.objects.get(benefit=handling.benefit, person=application.person, period=period)
         number = earlier.decision.application.case.number
         raise ApplicationRefused(
-            _("This benefit was granted to the same person for the same period before: %(number)s.") % {"number": number}
+            _("This benefit was granted to the same person for the same period before: %(number)s.")
+            % {"number": number}
         ) from error
 
 
@@ -236,5 +241,3 @@ def _needed(text: str, field: str = "reasons") -> str:
     if not text:
         raise ApplicationRefused(_("Write the reasons: a decision without them cannot be disputed."), field)
     return text[:LONGEST_REASONS]
-
-

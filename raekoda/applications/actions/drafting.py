@@ -100,8 +100,8 @@ def discard(draft: Draft, *, by: Actor) -> None:
 
 
 def mine(draft: Draft, by: Actor) -> Draft:
-    """The draft, locked, read anew. Raises ``PermissionDenied`` when it is not ``by``'s, and :class:`ApplicationRefused` when it
-    has been sent or thrown away meanwhile."""
+    """The draft, locked, read anew. Raises ``PermissionDenied`` when it is not ``by``'s, and :class:`ApplicationRefused` when
+    it has been sent or thrown away meanwhile."""
     found = queries.drafts_of(by).select_for_update(of=("self",)).filter(pk=draft.pk).first()
     if found is not None:
         return found

@@ -21,7 +21,9 @@ def discard_old_drafts(municipality: Municipality) -> int:
     """Throw away drafts that nobody has touched for the period of today's rule; how many. Needs the municipality's scope."""
     untouched_since = clock.now() - timedelta(days=queries.term(Term.Kind.DRAFT, municipality).days)
     gone = 0
-    for pk in list(Draft.objects.filter(saved_at__lt=untouched_since).order_by("id").values_list("pk", flat=True)[:AT_ONCE]):
+    for pk in list(
+        Draft.objects.filter(saved_at__lt=untouched_since).order_by("id").values_list("pk", flat=True)[:AT_ONCE]
+    ):
         with transaction.atomic():
             draft = Draft.objects.select_for_update().filter(pk=pk, saved_at__lt=untouched_since).first()
             if draft is None:

@@ -94,7 +94,8 @@ def set_paying_account(municipality: Municipality, *, name: str, iban: str, bic:
     except ValueError as error:
         raise ApplicationRefused(_("This account number is not right: check its digits."), "iban") from error
     account, _is_new = PayingAccount.objects.update_or_create(
-        municipality=municipality, defaults={"name": clean_text(name)[:70], "iban": sound, "bic": bic.strip().upper()[:11]}
+        municipality=municipality,
+        defaults={"name": clean_text(name)[:70], "iban": sound, "bic": bic.strip().upper()[:11]},
     )
     journal.record("applications.set_paying_account", municipality, by)
     return account

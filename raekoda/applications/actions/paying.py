@@ -3,7 +3,6 @@ the database holds one living payment of a grant."""
 
 from __future__ import annotations
 
-
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -88,7 +87,9 @@ def mark_paid(batch: Batch, *, by: Actor) -> Batch:
         batch.state, batch.paid_at = State.PAID, clock.now()
         batch.save(update_fields=["state", "paid_at"])
         ready = batch.payouts.filter(state=Payout.State.READY)
-        payouts = list(ready.select_related("grant__decision__application__case", "grant__decision__application__applicant"))
+        payouts = list(
+            ready.select_related("grant__decision__application__case", "grant__decision__application__applicant")
+        )
         ready.update(state=Payout.State.PAID)
         journal.record("applications.mark_paid", batch, by, payouts=len(payouts))
         for payout in payouts:
@@ -144,5 +145,3 @@ def _payout(batch: Batch, grant: Grant) -> Payout:
         municipality_id=batch.municipality_id, batch=batch, grant=grant, amount=grant.amount,
         payee=grant.decision.payee, account=grant.decision.account,
     )  # fmt: skip
-
-

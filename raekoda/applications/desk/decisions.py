@@ -74,7 +74,12 @@ def decision(request: HttpRequest, ref: str) -> HttpResponse:
 @staff_page("applications.decide")
 def confirm(request: HttpRequest, ref: str) -> HttpResponse:
     """Make the decision that another official drafted."""
-    return _act(request, ref, lambda found, by: actions.confirm(found, by=by), _("The decision is made and the applicant is told."))
+    return _act(
+        request,
+        ref,
+        lambda found, by: actions.confirm(found, by=by),
+        _("The decision is made and the applicant is told."),
+    )
 
 
 @require_POST
@@ -128,7 +133,9 @@ def decision_pdf(request: HttpRequest, ref: str) -> HttpResponseBase:
     try:
         content = documents.document(found, application)
     except PaperFailed:
-        messages.error(request, _("The document could not be made. Try again; if it fails again, tell your administrator."))
+        messages.error(
+            request, _("The document could not be made. Try again; if it fails again, tell your administrator.")
+        )
         return redirect("applications_desk:decision", ref)
     return HttpResponse(content, content_type=PDF, headers={"Content-Disposition": f'inline; filename="{name}"'})
 
@@ -178,7 +185,12 @@ def _done_words(drafted: Decision) -> str:
 
 
 def _page(
-    request: HttpRequest, application: Application, *, form: DecisionForm | None = None, problem: str = "", status: int = 200
+    request: HttpRequest,
+    application: Application,
+    *,
+    form: DecisionForm | None = None,
+    problem: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     actor = Actor.of(request)
     whole = panels.whole(application, actor)

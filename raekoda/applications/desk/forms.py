@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from typing import Any
 
 from django import forms
@@ -51,12 +50,17 @@ def started(application: Application, decision: Decision | None, assessment: dic
     """The form as the draft is, or as the rule, the answers and the texts of the form suggest."""
     handling = queries.handling_of(application.version.form)
     if decision is not None:
-        initial = {name: getattr(decision, name) for name in ("outcome", "amount", "reasons", "payee", "account", "language")}
+        initial = {
+            name: getattr(decision, name) for name in ("outcome", "amount", "reasons", "payee", "account", "language")
+        }
         return DecisionForm(application, initial={**initial, "seen": mark(decision)})
     initial = {"account": asking.account_of(application, handling), "payee": application.applicant.name, "reasons": ""}
     if assessment is not None and assessment["missing"] == []:
         granted = assessment["amount"] is not None
-        initial |= {"outcome": Decision.Outcome.GRANTED if granted else Decision.Outcome.REFUSED, "amount": assessment["amount"]}
+        initial |= {
+            "outcome": Decision.Outcome.GRANTED if granted else Decision.Outcome.REFUSED,
+            "amount": assessment["amount"],
+        }
         initial["reasons"] = handling.granting_text if granted else handling.refusing_text
     return DecisionForm(application, initial=initial)
 
@@ -68,7 +72,9 @@ class BackForm(forms.Form):
 class GatherForm(forms.Form):
     """Which grants go on a new payment list."""
 
-    due_by = forms.DateField(label=_("All that is to be paid by"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    due_by = forms.DateField(
+        label=_("All that is to be paid by"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
     pay_on = forms.DateField(label=_("Day of payment"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -107,7 +113,10 @@ class HandlingForm(forms.Form):
     """How applications by one form are handled."""
 
     benefit = forms.ModelChoiceField(
-        label=_("Benefit"), queryset=Benefit.objects.none(), required=False, help_text=_("By its rules the amount is counted.")
+        label=_("Benefit"),
+        queryset=Benefit.objects.none(),
+        required=False,
+        help_text=_("By its rules the amount is counted."),
     )
     four_eyes = forms.BooleanField(label=_("Another official confirms the decision"), required=False)
     checklist = forms.CharField(
@@ -120,10 +129,16 @@ class HandlingForm(forms.Form):
         help_text=_("The person with this code is asked for consent. Empty: nobody is asked."),
     )  # fmt: skip
     granting_text = forms.CharField(
-        label=_("Reasons to begin a granting decision with"), required=False, widget=forms.Textarea({"rows": 4}), max_length=4000
+        label=_("Reasons to begin a granting decision with"),
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+        max_length=4000,
     )
     refusing_text = forms.CharField(
-        label=_("Reasons to begin a refusing decision with"), required=False, widget=forms.Textarea({"rows": 4}), max_length=4000
+        label=_("Reasons to begin a refusing decision with"),
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+        max_length=4000,
     )
 
     def __init__(self, form: Form, *args: Any, **options: Any) -> None:
@@ -134,5 +149,3 @@ class HandlingForm(forms.Form):
         asked = [("", "–"), *asking.fields_of(form)]
         for name in ("account_field", "consent_field"):
             self.fields[name].choices = asked  # type: ignore[attr-defined]
-
-

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
-
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -48,7 +48,9 @@ def overview(request: HttpRequest) -> HttpResponse:
             return redirect("applications_desk:batch", made.ref)
     actor = Actor.of(request)
     living = ~Q(payouts__state=Payout.State.DROPPED)
-    batches = queries.batches(actor).annotate(count=Count("payouts", filter=living), total=Sum("payouts__amount", filter=living))
+    batches = queries.batches(actor).annotate(
+        count=Count("payouts", filter=living), total=Sum("payouts__amount", filter=living)
+    )
     page = keyset(batches, request, order=("-id",), size=30)
     for each in page:
         each.tone = TONES.get(Batch.State(each.state), "neutral")
@@ -56,7 +58,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "due": due.values("pay_by", "benefit__name").annotate(count=Count("id"), total=Sum("amount")).order_by("pay_by")[:50],
+        "due": due.values("pay_by", "benefit__name")
+        .annotate(count=Count("id"), total=Sum("amount"))
+        .order_by("pay_by")[:50],
         "account": PayingAccount.objects.filter(municipality=current()).first(),
         "to_put_right": _to_put_right(),
         "may_configure": actor.may("applications.configure"),
@@ -95,7 +99,12 @@ def act(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
     if verb not in VERBS:
         raise Http404(verb)
     do, words = VERBS[verb]
-    return _do(request, _found(request, ref).ref, lambda found: do(found, Actor.of(request), request.POST.get("reason", "")), str(words()))
+    return _do(
+        request,
+        _found(request, ref).ref,
+        lambda found: do(found, Actor.of(request), request.POST.get("reason", "")),
+        str(words()),
+    )
 
 
 @require_safe
@@ -135,7 +144,9 @@ def returned(request: HttpRequest, ref: str) -> HttpResponse:
 @staff_page("applications.pay")
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """Another account for a grant whose payment came back."""
-    grant = get_object_or_404(Grant.objects.select_related("decision__application__applicant", "decision__application__case"), pk=pk)
+    grant = get_object_or_404(
+        Grant.objects.select_related("decision__application__applicant", "decision__application__case"), pk=pk
+    )
     actor = Actor.of(request)
     looks.looked(grant.decision.application, actor, looks.PAYMENT)
     given = {"payee": grant.decision.payee, "account": grant.decision.account}
@@ -148,12 +159,17 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The account is put right. The payment goes on the next list."))
             return redirect("applications_desk:payouts")
-    return render(request, "applications/desk/account.html", {"form": form, "grant": grant}, status=422 if form.errors else 200)
+    return render(
+        request, "applications/desk/account.html", {"form": form, "grant": grant}, status=422 if form.errors else 200
+    )
 
 
 VERBS: dict[str, tuple[Verb, Callable[[], str]]] = {
     "kinnita": (lambda found, by, _reason: actions.confirm_batch(found, by=by), lambda: _("The list is confirmed.")),
-    "makstud": (lambda found, by, _reason: actions.mark_paid(found, by=by), lambda: _("Marked as paid; the applicants are told.")),
+    "makstud": (
+        lambda found, by, _reason: actions.mark_paid(found, by=by),
+        lambda: _("Marked as paid; the applicants are told."),
+    ),
     "jata": (
         lambda found, by, reason: actions.drop_batch(found, by=by, reason=reason),
         lambda: _("The list is dropped. What was on it is due again."),
@@ -182,7 +198,9 @@ def _payouts(batch: Batch) -> Any:
 
 def _content(batch: Batch, payouts: list[Payout], ending: str) -> tuple[bytes | str, str]:
     if ending == "xml":
-        return bank.pain_001(batch, [each for each in payouts if each.state != Payout.State.RETURNED]), "application/xml"
+        return bank.pain_001(
+            batch, [each for each in payouts if each.state != Payout.State.RETURNED]
+        ), "application/xml"
     if ending == "csv":
         return bank.as_csv(payouts), "text/csv; charset=utf-8"
     return bank.as_spreadsheet(payouts), XLSX
@@ -190,8 +208,6 @@ def _content(batch: Batch, payouts: list[Payout], ending: str) -> tuple[bytes | 
 
 def _to_put_right() -> list[Grant]:
     """Grants whose last payment came back."""
-    paid = queries.due_grants(clock.add_calendar_days(clock.today(), 3650))
-    came_back = paid.filter(payouts__state=Payout.State.RETURNED).distinct()
+    returned = Payout.objects.filter(grant=OuterRef("pk"), state=Payout.State.RETURNED)
+    came_back = queries.due_grants(date.max).filter(Exists(returned))
     return list(came_back.select_related("benefit", "decision__application__case")[:50])
-
-

@@ -21,7 +21,12 @@ def consent(request: HttpRequest, ref: str) -> HttpResponse:
     """What one consents to, and the two answers."""
     resident = resident_of(request)
     assert resident is not None
-    related = ("application__case", "application__version__form__service", "application__applicant", "application__person")
+    related = (
+        "application__case",
+        "application__version__form__service",
+        "application__applicant",
+        "application__person",
+    )
     found = get_object_or_404(queries.consents_of(resident.actor).select_related(*related), ref=ref)
     if request.method == "POST" and request.POST.get("answer") in ANSWERS:
         try:

@@ -125,7 +125,9 @@ def _keep(draft: Draft, here: Step, form: StepForm, by: Actor) -> None:
             stored = actions.add_file(draft, field, each, by=by)
             kept.append(file_answer(stored.ref, each))
             actions.save(draft, {field: kept}, step=here.key, by=by)
-    named = {each["ref"] for answer in draft.data.values() if isinstance(answer, list) for each in answer if _is_file(each)}
+    named = {
+        each["ref"] for answer in draft.data.values() if isinstance(answer, list) for each in answer if _is_file(each)
+    }
     for file in asking.files_of(draft):
         if file.ref not in named:
             actions.remove_file(draft, file.ref, by=by)

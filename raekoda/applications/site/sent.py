@@ -144,7 +144,12 @@ def _step_of(draft: Draft) -> str:
 
 
 def _page(
-    request: HttpRequest, found: Application, resident: Resident, *, reply_form: ReplyForm | None = None, status: int = 200
+    request: HttpRequest,
+    found: Application,
+    resident: Resident,
+    *,
+    reply_form: ReplyForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     decision = queries.decision_of(found)
     decision = decision if decision is not None and decision.is_made else None

@@ -83,7 +83,11 @@ def apply_block(request: HttpRequest, subject: Service | Topic) -> SafeString | 
     version = service_forms.published(subject)
     if version is None:
         return ""
-    context = {"service": subject, "is_open": asking.in_window(version.form), "window": asking.window_words(version.form)}
+    context = {
+        "service": subject,
+        "is_open": asking.in_window(version.form),
+        "window": asking.window_words(version.form),
+    }
     return render_to_string("applications/site/block.html", context, request)
 
 

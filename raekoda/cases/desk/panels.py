@@ -55,9 +55,7 @@ def add_starter(starter: Starter) -> None:
         _starters.append(starter)
 
 
-def rendered(
-    case: Case, by: Actor, request: HttpRequest | None = None, *, is_main: bool = False
-) -> list[SafeString]:
+def rendered(case: Case, by: Actor, request: HttpRequest | None = None, *, is_main: bool = False) -> list[SafeString]:
     """Every panel of the place that has something to show; with ``request`` a panel may hold forms."""
     contexts = [(panel.template, panel.context(case, by)) for panel in _panels if panel.is_main == is_main]
     return [render_to_string(template, context, request) for template, context in contexts if context is not None]

@@ -14,7 +14,25 @@ from raekoda.forms.kinds.told import Fee, Note
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        Text(), LongText(), YesNo(), Choice(), Choices(), Number(), Money(), Date(), Email(), Phone(), Address(),
-        PersonalCode(), RegistryCode(), Iban(), Files(), Table(), Person(), Agree(), Fee(), Note(),
+        Text(),
+        LongText(),
+        YesNo(),
+        Choice(),
+        Choices(),
+        Number(),
+        Money(),
+        Date(),
+        Email(),
+        Phone(),
+        Address(),
+        PersonalCode(),
+        RegistryCode(),
+        Iban(),
+        Files(),
+        Table(),
+        Person(),
+        Agree(),
+        Fee(),
+        Note(),
     )
-}  # fmt: skip
+}

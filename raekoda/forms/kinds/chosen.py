@@ -120,9 +120,13 @@ class Choices(Choice):
     def problems(self, field: Field, value: Any, today: date) -> Iterator[str]:
         least, most = field.get("min_count") or 0, field.get("max_count") or len(field.choices)
         if len(value) < least:
-            yield ngettext("Please choose at least %(count)s.", "Please choose at least %(count)s.", least) % {"count": least}  # fmt: skip
+            yield ngettext("Please choose at least %(count)s.", "Please choose at least %(count)s.", least) % {
+                "count": least
+            }
         if len(value) > most:
-            yield ngettext("Please choose at most %(count)s.", "Please choose at most %(count)s.", most) % {"count": most}  # fmt: skip
+            yield ngettext("Please choose at most %(count)s.", "Please choose at most %(count)s.", most) % {
+                "count": most
+            }
 
     def show(self, field: Field, value: Any) -> str:
         given = value if isinstance(value, list) else [value]

@@ -127,7 +127,9 @@ class Table(Composed):
     def problems(self, field: Field, value: Any, today: date) -> Iterator[str]:
         least, most = field.get("min_rows") or 0, most_rows(field)
         if len(value) < least:
-            yield ngettext("Please fill in at least %(count)s row.", "Please fill in at least %(count)s rows.", least) % {"count": least}  # fmt: skip
+            yield ngettext(
+                "Please fill in at least %(count)s row.", "Please fill in at least %(count)s rows.", least
+            ) % {"count": least}
         if len(value) > most:
             yield ngettext("Up to %(count)s row, please.", "Up to %(count)s rows, please.", most) % {"count": most}
 

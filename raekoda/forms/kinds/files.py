@@ -90,10 +90,13 @@ class Files(Kind):
         file = {
             "type": "object",
             "properties": {
-                "ref": {"type": "string"}, "name": {"type": "string"}, "size": {"type": "integer"}, "type": {"type": "string"},
+                "ref": {"type": "string"},
+                "name": {"type": "string"},
+                "size": {"type": "integer"},
+                "type": {"type": "string"},
             },
             "required": ["ref", "name"],
-        }  # fmt: skip
+        }
         return {"type": "array", "items": file, "maxItems": most_files(field)}
 
 

@@ -1,0 +1,78 @@
+"""Conditions in words for officials: “Do you apply for a child?” is “Yes”."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from raekoda.forms.conditions import Comparison, Condition
+from raekoda.forms.definition import Field
+from raekoda.forms.kinds import KINDS
+from raekoda.forms.words import Words
+
+OPERATOR_WORDS: dict[str, Callable[[], str]] = {
+    "equals": lambda: _("is"),
+    "not_equals": lambda: _("is not"),
+    "one_of": lambda: _("is one of"),
+    "none_of": lambda: _("is none of"),
+    "contains": lambda: _("contains"),
+    "greater": lambda: _("is more or later than"),
+    "at_least": lambda: _("is at least"),
+    "less": lambda: _("is less or earlier than"),
+    "at_most": lambda: _("is at most"),
+    "empty": lambda: _("is not answered"),
+    "filled": lambda: _("is answered"),
+}
+AMOUNTS = {"money", "fee"}
+
+
+def operator(op: str) -> str:
+    """A comparison in words."""
+    return OPERATOR_WORDS[op]()
+
+
+def condition(given: Condition | None, fields: Mapping[str, Field]) -> str:
+    """The whole condition in words; "" when there is none."""
+    if given is None:
+        return ""
+    joint = _(" and ") if given.join == "all" else _(" or ")
+    return joint.join(comparison(each, fields) for each in given)
+
+
+def comparison(given: Comparison, fields: Mapping[str, Field]) -> str:
+    field = fields.get(given.field)
+    name = str(field.label) if field and field.label else given.field
+    words = f"“{name}” {operator(given.op)}"
+    if given.op in ("empty", "filled"):
+        return words
+    values = given.value if isinstance(given.value, tuple) else (given.value,)
+    return f"{words} {', '.join(f'“{value(each, field)}”' for each in values)}"
+
+
+def value(given: Any, field: Field | None) -> str:
+    """A value with which an answer to ``field`` is compared."""
+    if isinstance(given, bool):
+        return _("Yes") if given else _("No")
+    if field is None:
+        return str(given)
+    if field.choices:
+        return next((str(choice.label) for choice in field.choices if choice.key == given), str(given))
+    if field.kind == "date" and str(given).startswith("today"):
+        return relative_day(str(given))
+    return KINDS[field.kind].show(field, given)
+
+
+def relative_day(text: str) -> str:
+    """“today+14d” in words."""
+    if text == "today":
+        return _("today")
+    units = {"d": _("days"), "m": _("months"), "y": _("years")}
+    words = {"count": text[6:-1], "unit": units.get(text[-1], "")}
+    return (_("today + %(count)s %(unit)s") if text[5] == "+" else _("today − %(count)s %(unit)s")) % words
+
+
+def texts(given: Words) -> str:
+    """A text in every language it has, for comparing."""
+    return " · ".join(f"{language}: {text}" for language, text in given.as_json().items())

@@ -11,10 +11,14 @@ from raekoda.benefits import rules
 from raekoda.benefits.facts import Facts
 from raekoda.benefits.models import BenefitRule
 from raekoda.benefits.rules import Assessment
+from raekoda.core import journal
+from raekoda.core.actor import Actor
 from raekoda.core.clock import local_day
 from raekoda.persons.models import Person, Representation, Source
 from raekoda.persons.queries import live
 from raekoda.places.models import Area
+from raekoda.registers import facts as registers
+from raekoda.registers.facts import known_school
 
 
 def assessed(application: Application, handling: Handling | None = None) -> tuple[BenefitRule, Assessment] | None:
@@ -54,18 +58,43 @@ def municipality_code(area: Area) -> str | None:
     return area.code
 
 
+def ask_registers(application: Application, *, by: Actor) -> list[str]:
+    """Ask the registers where the persons live and the child learns; each question is journalled with its purpose, and what
+    they answer is kept for a set time. The codes of what went wrong, once each. Not within a transaction."""
+    by.must("applications.handle", application)
+    why = {
+        "purpose": f"{application.version.form.service.name} {application.case.number}",
+        "issue": application.case.number,
+    }
+    is_of_child = application.person_id != application.applicant_id and application.person.is_natural
+    persons = {application.person, application.applicant} | (parents_of(application.person) if is_of_child else set())
+    asked = [registers.residence(person, by=by, **why) for person in sorted(persons, key=_key) if person.is_natural]
+    if is_of_child:
+        asked.append(registers.school(application.person, by=by, **why))
+    journal.record("applications.ask_registers", application, by, questions=len(asked))
+    return list(dict.fromkeys(fact.trouble for fact in asked if fact.trouble))
+
+
+def parents_of(child: Person) -> set[Person]:
+    """Who may act for the child as a parent or guardian now."""
+    kinds = (Representation.Kind.PARENT, Representation.Kind.GUARDIAN)
+    rights = Representation.objects.filter(live(), represented=child, kind__in=kinds)
+    return {right.representative for right in rights.select_related("representative__area__parent")}
+
+
+def _key(person: Person) -> int:
+    return person.pk
+
+
 def _of_applicant(applicant: Person) -> dict[str, Any]:
     return {"applicant_born_on": applicant.born_on, "applicant_residence": residence(applicant)}
 
 
 def _of_child(child: Person, applicant: Person) -> dict[str, Any]:
-    parents = Representation.objects.filter(
-        live(), represented=child, kind__in=(Representation.Kind.PARENT, Representation.Kind.GUARDIAN)
-    )
-    known = {right.representative for right in parents.select_related("representative__area__parent")}
-    homes = [residence(parent) for parent in sorted(known | {applicant}, key=lambda parent: parent.pk)]
+    homes = [residence(parent) for parent in sorted(parents_of(child) | {applicant}, key=_key)]
     return {
         "child_born_on": child.born_on,
+        "child_class": learnt.grade if (learnt := known_school(child)) else None,
         "child_residence": residence(child),
         "parent_residences": homes if any(homes) else None,
     }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from raekoda.applications import queries
 from raekoda.applications.models import Application, Handling
 from raekoda.benefits import queries as benefits
@@ -14,11 +16,31 @@ from raekoda.benefits.rules import Assessment
 from raekoda.core import journal
 from raekoda.core.actor import Actor
 from raekoda.core.clock import local_day
+from raekoda.forms.models import Form
 from raekoda.persons.models import Person, Representation, Source
 from raekoda.persons.queries import live
 from raekoda.places.models import Area
 from raekoda.registers import facts as registers
 from raekoda.registers.facts import known_school
+
+
+LABELS = {
+    "applicant_born_on": _("the applicant's date of birth"),
+    "applicant_residence": _("where the applicant lives"),
+    "applicant_resident_since": _("since when the applicant lives there"),
+    "child_born_on": _("the child's date of birth"),
+    "child_class": _("the child's class"),
+    "child_residence": _("where the child lives"),
+    "child_resident_since": _("since when the child lives there"),
+    "parent_residences": _("where the parents live"),
+    "died_on": _("the day of death"),
+    "deceased_residence": _("where the deceased lived"),
+    "relation": _("who the applicant is to the person it is about"),
+    "paid_costs": _("whether the applicant paid the costs"),
+    "event_on": _("the day of the event"),
+    "income_per_member": _("monthly income for each member of the household"),
+}
+"""What facts are called where a form's questions are tied to them."""
 
 
 def assessed(application: Application, handling: Handling | None = None) -> tuple[BenefitRule, Assessment] | None:
@@ -32,12 +54,16 @@ def assessed(application: Application, handling: Handling | None = None) -> tupl
 
 
 def facts_of(application: Application) -> Facts:
-    """Facts of the application: answers to questions named as facts are, and over them what is known of the persons."""
+    """Facts of the application: answers to the questions that the form's handling names for them, or that are named as facts
+    are, and over them what is known of the persons."""
     known: dict[str, Any] = {"applied_on": local_day(application.sent_at)}
     known |= _of_applicant(application.applicant)
     if application.person_id != application.applicant_id and application.person.is_natural:
         known |= _of_child(application.person, application.applicant)
-    return Facts.read(application.data | {name: value for name, value in known.items() if value is not None})
+    answers = application.data
+    asked = queries.handling_of(application.version.form).facts
+    answered = answers | {name: answers.get(key) for name, key in asked.items()}
+    return Facts.read(answered | {name: value for name, value in known.items() if value is not None})
 
 
 def residence(person: Person) -> str | None:
@@ -56,6 +82,13 @@ def municipality_code(area: Area) -> str | None:
             return None
         area = area.parent
     return area.code
+
+
+def asked_of(form: Form) -> list[str]:
+    """Names of facts that judging by the rules of today takes, for the benefits of the form's service."""
+    rules_now = benefits.current_rules_of([form.service])
+    needed = [name for rule in rules_now for name in rules.needed(rule) if name != "applied_on"]
+    return list(dict.fromkeys(needed))
 
 
 def ask_registers(application: Application, *, by: Actor) -> list[str]:

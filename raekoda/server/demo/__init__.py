@@ -43,6 +43,7 @@ def make(home: Path, say: Callable[[str], None]) -> None:
         notices,
         persons,
         register,
+        signin,
         stories,
         webhooks,
     )
@@ -74,6 +75,7 @@ def make(home: Path, say: Callable[[str], None]) -> None:
             webhooks.webhooks(municipality, system)
             exchange.exchange(municipality)
             mail.mail(municipality, system)
+            signin.test_login(municipality)
             say(f"{municipality.name}: {cases} cases, {answers} published answers")
     neighbours.neighbours(municipalities, people)
     logins.write(home, municipalities)

@@ -1,4 +1,4 @@
-"""What a sign-in takes of ours: from the click to the provider's address, and from its answer to the page, without the provider.
+"""What a sign-in takes of ours: from the click to the provider's address, and from its answer to the page; not the provider.
 
     python bench/signin.py [--rounds 100]
 

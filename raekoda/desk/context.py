@@ -36,6 +36,7 @@ def items(request: HttpRequest) -> Iterator[dict[str, Any]]:
         yield _item(request, _("Overview"), "cases_desk:figures", "chart-column")
     pages = (
         ("applications.view", _("Applications"), "applications_desk:list", "file-pen-line"),
+        ("offers.view", _("Offers"), "offers_desk:list", "gift"),
         ("applications.pay", _("Payment lists"), "applications_desk:payouts", "landmark"),
         ("notices.write", _("Notices"), "notices_desk:list", "megaphone"),
         ("answers.write", _("Question column"), "answers_desk:list", "book-open-check"),

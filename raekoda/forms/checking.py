@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from raekoda.forms import prefill
@@ -34,7 +35,7 @@ class Problem:
 
 def problems(definition: Definition) -> list[Problem]:
     """Everything to mend, errors first, each in the order of the form."""
-    found = list(_all(definition))
+    found = [replace(each, message=capfirst(each.message)) for each in _all(definition)]
     return [each for each in found if each.is_error] + [each for each in found if not each.is_error]
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from raekoda.forms import conditions, kinds
@@ -27,6 +28,9 @@ COMMON = {"key", "kind", "label", "help", "required", "shown_if", "required_if",
 
 class Unreadable(Exception):
     """The JSON is no definition of a form; the text says where and why, in the language of the page."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(capfirst(message))
 
 
 def definition(value: Any) -> Definition:

@@ -78,6 +78,8 @@ INSTALLED_APPS = [
     "raekoda.channels",
     "raekoda.applications",
     "raekoda.bookings",
+    "raekoda.offers",
+    "raekoda.lifeevents",
     "raekoda.statebox",
     "raekoda.mailbox",
     "raekoda.notices",

@@ -199,7 +199,7 @@ def _is_kept(request: HttpRequest, form: Form, definition: Definition, inputs: A
 def _tell_dependents(request: HttpRequest, definition: Definition, key: str) -> None:
     if names := editing.depending_on(definition, key):
         told = _("Others depend on the question you removed: %(names)s. Please look at their conditions.")
-        messages.warning(request, told % {"names": ", ".join(f"“{name}”" for name in names)})
+        messages.warning(request, told % {"names": ", ".join(describing.quoted(name) for name in names)})
 
 
 def _outline(request: HttpRequest, form: Form) -> HttpResponse:

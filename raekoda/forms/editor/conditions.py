@@ -56,7 +56,7 @@ def options(fields: Iterable[Field], kept: Iterable[Comparison] = ()) -> Choices
         offered = dict(_options_of(field))
         for comparison in held:
             if comparison.field == field.key and not _offered(comparison, offered):
-                offered[_whole(comparison)] = describing.comparison(comparison, {field.key: field}).partition("” ")[2]
+                offered[_whole(comparison)] = describing.answer_words(comparison, field)
         if offered:
             groups.append((str(field.label) or field.key, list(offered.items())))
     return groups
@@ -65,11 +65,11 @@ def options(fields: Iterable[Field], kept: Iterable[Comparison] = ()) -> Choices
 def _options_of(field: Field) -> Iterator[tuple[str, str]]:
     operators = KINDS[field.kind].operators
     if field.kind == "yes_no":
-        yield _known(field, "equals", True), f"{describing.operator('equals')} “{_('Yes')}”"
-        yield _known(field, "equals", False), f"{describing.operator('equals')} “{_('No')}”"
+        yield _known(field, "equals", True), f"{describing.operator('equals')} {describing.quoted(_('Yes'))}"
+        yield _known(field, "equals", False), f"{describing.operator('equals')} {describing.quoted(_('No'))}"
     for choice in field.choices:
         op = "contains" if "contains" in operators else "equals"
-        yield _known(field, op, choice.key), f"{describing.operator(op)} “{choice.label}”"
+        yield _known(field, op, choice.key), f"{describing.operator(op)} {describing.quoted(str(choice.label))}"
     if operators is ORDERED or field.kind in ("text",):
         for op in (op for op in operators if op in WITH_VALUE):
             yield json.dumps([field.key, op]), f"{describing.operator(op)} …"

@@ -143,7 +143,7 @@ class FieldForm(forms.Form):
             yield own, own
 
     def _join(self) -> forms.ChoiceField:
-        return forms.ChoiceField(label=_("When"), choices=JOINS, required=False)
+        return forms.ChoiceField(label=_("Conditions together"), choices=JOINS, required=False)
 
     def _settings(self) -> Iterator[str]:
         """Adds the inputs of the kind's settings; gives their names."""

@@ -12,17 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from raekoda.forms.checking import LANGUAGE_NAMES
 from raekoda.forms.days import RELATIVE, is_day
+from raekoda.forms.describing import COUNTED
 from raekoda.forms.words import LANGUAGES, Words
 
 DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y")
-COUNTED = {
-    "+d": gettext_lazy("days after today"),
-    "-d": gettext_lazy("days before today"),
-    "+m": gettext_lazy("months after today"),
-    "-m": gettext_lazy("months before today"),
-    "+y": gettext_lazy("years after today"),
-    "-y": gettext_lazy("years before today"),
-}
 DAY_CHOICES = [
     ("", gettext_lazy("any day")),
     ("today", gettext_lazy("today")),

@@ -27,7 +27,7 @@ class HeadForm(forms.Form):
 class StepInputs(forms.Form):
     title = TextsField(label=_("Title of the step"), required=True, longest=200)
     intro = TextsField(label=_("Introduction"), rows=2, longest=2000)
-    join = forms.ChoiceField(label=_("When"), choices=JOINS, required=False)
+    join = forms.ChoiceField(label=_("Conditions together"), choices=JOINS, required=False)
 
 
 class StepEditor:

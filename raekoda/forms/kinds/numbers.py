@@ -38,7 +38,7 @@ def _number(raw: Any) -> Decimal | None:
 
 class Number(Kind):
     name = "number"
-    words = gettext_lazy("Number")
+    words = gettext_lazy("A number")
     icon = "hash"
     settings = {"min": "number", "max": "number", "decimals": "whole", "unit": "words"}
     in_tables = True

@@ -94,9 +94,10 @@ class Assessment:
         }
 
 
-def assess(rule: Rule, facts: Facts) -> Assessment:
-    """Judge ``facts`` by ``rule``: each condition and the yearly window for applying."""
-    findings = tuple(_find(condition, rule, facts) for condition in read_conditions(rule.conditions))
+def assess(rule: Rule, facts: Facts, further: Any = ()) -> Assessment:
+    """Judge ``facts`` by ``rule``: each condition, those of ``further`` (data as a rule's), the yearly window for applying."""
+    conditions = read_conditions([*rule.conditions, *further])
+    findings = tuple(_find(condition, rule, facts) for condition in conditions)
     if rule.apply_from:
         findings += (_find_window(rule, facts),)
     entitled = _all_of(finding.result for finding in findings)

@@ -136,7 +136,8 @@ def check_statement(statement: Statement, *, by: Actor, holds: bool, reason: str
 def _area_of(values: dict[str, str]) -> Area:
     """The settlement or district that was chosen, by its key."""
     key = values.get("area", "")
-    area = Area.objects.filter(pk=int(key), kind="settlement").defer("geometry").first() if key.isdecimal() else None
+    kinds = (Area.Kind.SETTLEMENT, Area.Kind.MUNICIPALITY)
+    area = Area.objects.filter(pk=int(key), kind__in=kinds).defer("geometry").first() if key.isdecimal() else None
     if area is None:
         raise RegisterRefused(_("Choose the settlement."), "area")
     return area

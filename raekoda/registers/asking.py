@@ -39,12 +39,21 @@ class Answer:
 
 
 def ask(
-    service: str, person: Person, *, by: Actor, purpose: str, issue: str = "", user: str = "", fresh: bool = False
+    service: str,
+    person: Person,
+    *,
+    by: Actor,
+    purpose: str,
+    issue: str = "",
+    user: str = "",
+    fresh: bool = False,
+    seconds: float | None = None,
 ) -> Answer:
     """What the register of ``service`` ("population.residence") says of ``person``.
 
     ``purpose`` is why, in Estonian, for the person to read; ``issue`` the number of the matter; ``user`` the code of who
-    caused it ("EE…"), with X-Road. An answer that is still kept is given again unless ``fresh``. Raises :class:`Trouble`.
+    caused it ("EE…"), with X-Road. An answer that is still kept is given again unless ``fresh``.
+    ``seconds`` is for who has less patience than the register is usually given. Raises :class:`Trouble`.
     """
     if not purpose.strip():
         raise ValueError("a question to a register has a purpose")
@@ -55,7 +64,7 @@ def ask(
     connection, register = _way(service.partition(".")[0])
     question = Question(
         connection.server, connection.client, register.provider, messages.message(service), person.code,
-        person.country, uuid4(), user, issue[:60], float(register.seconds),
+        person.country, uuid4(), user, issue[:60], min(float(register.seconds), seconds or float(register.seconds)),
     )  # fmt: skip
     if not person.code:
         raise Trouble("no code")

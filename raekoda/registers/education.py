@@ -31,10 +31,19 @@ class School:
 
 
 def school(
-    person: Person, *, by: Actor, purpose: str, issue: str = "", user: str = "", fresh: bool = False
+    person: Person,
+    *,
+    by: Actor,
+    purpose: str,
+    issue: str = "",
+    user: str = "",
+    fresh: bool = False,
+    seconds: float | None = None,
 ) -> School | None:
     """The school of ``person``; None when the register knows no place of study. Raises :class:`Trouble`."""
-    return school_of(ask(SCHOOL, person, by=by, purpose=purpose, issue=issue, user=user, fresh=fresh).data)
+    return school_of(
+        ask(SCHOOL, person, by=by, purpose=purpose, issue=issue, user=user, fresh=fresh, seconds=seconds).data
+    )
 
 
 def school_of(found: Any) -> School | None:

@@ -11,7 +11,6 @@ from raekoda.core.actor import Actor
 from raekoda.persons.actions import set_residence
 from raekoda.persons.models import Person, Source
 from raekoda.registers import education, population
-from raekoda.registers.asking import known
 from raekoda.registers.education import School
 from raekoda.registers.errors import Trouble
 from raekoda.registers.models import Statement
@@ -34,23 +33,23 @@ class Fact:
     is_checked: bool = False
 
 
-def residence(person: Person, *, by: Actor, purpose: str, issue: str = "", user: str = "") -> Fact:
+def residence(
+    person: Person, *, by: Actor, purpose: str, issue: str = "", user: str = "", seconds: float | None = None
+) -> Fact:
     """Where ``person`` lives; what the register says is written into the person. Never raises :class:`Trouble`."""
-    fact = _fact(person, Kind.RESIDENCE, population.residence, by=by, purpose=purpose, issue=issue, user=user)
+    fact = _fact(
+        person, Kind.RESIDENCE, population.residence, by=by, purpose=purpose, issue=issue, user=user, seconds=seconds
+    )
     if fact.source == Source.REGISTER and isinstance(fact.value, Residence):
         _take_over(person, fact.value)
     return fact
 
 
-def school(person: Person, *, by: Actor, purpose: str, issue: str = "", user: str = "") -> Fact:
+def school(
+    person: Person, *, by: Actor, purpose: str, issue: str = "", user: str = "", seconds: float | None = None
+) -> Fact:
     """Where ``person`` goes to school. Never raises :class:`Trouble`."""
-    return _fact(person, Kind.SCHOOL, education.school, by=by, purpose=purpose, issue=issue, user=user)
-
-
-def known_school(person: Person) -> School | None:
-    """The school by a kept answer, without asking the register."""
-    kept = known(education.SCHOOL, person)
-    return education.school_of(kept.data) if kept else None
+    return _fact(person, Kind.SCHOOL, education.school, by=by, purpose=purpose, issue=issue, user=user, seconds=seconds)
 
 
 def _fact(person: Person, kind: str, ask: Callable[..., Any], **given: Any) -> Fact:

@@ -52,4 +52,4 @@ def forget(person: Person, by: Actor) -> Forgotten:
     reason = (
         _("That a register was asked, when and why, stays on record so that it can be followed.") if queries else ""
     )
-    return Forgotten(deleted=answers + statements, kept=queries, reason=reason)
+    return Forgotten(deleted=answers + statements, kept=queries, reason=reason, needs_person=False)

@@ -191,22 +191,3 @@ class Statement(TenantModel):
     @property
     def values(self) -> dict[str, str]:
         return dict(json.loads(self.data)) if self.data else {}
-
-
-class MandateRole(TenantModel):
-    """A role for which a mandate can be given through Pääsuke to act in the municipality's self-service."""
-
-    code = models.CharField(_("code"), max_length=80)
-    title = models.JSONField(_("title"), default=dict, help_text="{et, en, ru}")
-    description = models.JSONField(_("description"), default=dict, blank=True)
-    is_active = models.BooleanField(_("in use"), default=True)
-
-    objects = ScopedManager(municipality="municipality")
-
-    class Meta:
-        verbose_name = _("role of a mandate")
-        verbose_name_plural = _("roles of mandates")
-        constraints = [models.UniqueConstraint("municipality", "code", name="mandate_role_once")]
-
-    def __str__(self) -> str:
-        return self.code

@@ -48,10 +48,17 @@ class Child:
 
 
 def residence(
-    person: Person, *, by: Actor, purpose: str, issue: str = "", user: str = "", fresh: bool = False
+    person: Person,
+    *,
+    by: Actor,
+    purpose: str,
+    issue: str = "",
+    user: str = "",
+    fresh: bool = False,
+    seconds: float | None = None,
 ) -> Residence | None:
     """Where ``person`` is registered; None when the register does not know them. Raises :class:`Trouble`."""
-    found = ask(RESIDENCE, person, by=by, purpose=purpose, issue=issue, user=user, fresh=fresh).data
+    found = ask(RESIDENCE, person, by=by, purpose=purpose, issue=issue, user=user, fresh=fresh, seconds=seconds).data
     return residence_of(found)
 
 

@@ -39,4 +39,5 @@ def register() -> None:
     looks.register("registers.population", words=_("the population register was asked about you"))
     looks.register("registers.education", words=_("the education register was asked about you"))
     looks.register("registers.mandates", words=_("the state's register of mandates was asked about you"))
+    looks.register("registers.paasuke", words=_("the state's portal of mandates asked who acts for whom"))
     looks.register("registers.statement", words=_("an official checked what you stated about yourself"))

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "modeltranslation",
     "raekoda.services",
     "raekoda.benefits",
+    "raekoda.forms",
     "raekoda.assets",
     "raekoda.cases",
     "raekoda.answers",
@@ -75,6 +76,10 @@ INSTALLED_APPS = [
     "raekoda.recordings",
     "raekoda.calls",
     "raekoda.channels",
+    "raekoda.applications",
+    "raekoda.bookings",
+    "raekoda.offers",
+    "raekoda.lifeevents",
     "raekoda.statebox",
     "raekoda.mailbox",
     "raekoda.notices",
@@ -85,6 +90,7 @@ INSTALLED_APPS = [
     "raekoda.website",
     "raekoda.myown",
     "raekoda.desk",
+    "raekoda.rights",
     "raekoda.server",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
@@ -220,13 +226,19 @@ RAEKODA_DHX_CERTIFICATE = os.environ.get("RAEKODA_DHX_CERTIFICATE", "")
 RAEKODA_DHX_AUTHORITY = os.environ.get("RAEKODA_DHX_AUTHORITY", "")
 RAEKODA_DHX_SECONDS = int(os.environ.get("RAEKODA_DHX_SECONDS", "120"))
 RAEKODA_DHX_BYTES = int(os.environ.get("RAEKODA_DHX_MEGABYTES", "50")) * 1024 * 1024
+RAEKODA_RIGHTS_DAYS = int(os.environ.get("RAEKODA_RIGHTS_DAYS", "7"))
 RAEKODA_XROAD_CERTIFICATE = os.environ.get("RAEKODA_XROAD_CERTIFICATE", "")
 RAEKODA_XROAD_AUTHORITY = os.environ.get("RAEKODA_XROAD_AUTHORITY", "")
-RAEKODA_XROAD_NETWORKS = os.environ.get("RAEKODA_XROAD_NETWORKS", "").split(",")
+RAEKODA_XROAD_NETWORKS = os.environ.get("RAEKODA_XROAD_NETWORKS", "127.0.0.0/8,::1/128" if DEMO else "").split(",")
 RAEKODA_XROAD_NETWORKS = [network.strip() for network in RAEKODA_XROAD_NETWORKS if network.strip()]
 RAEKODA_XROAD_KEY = os.environ.get("RAEKODA_XROAD_KEY", "")
-RAEKODA_TRACKER_CLIENTS = os.environ.get("RAEKODA_TRACKER_CLIENTS", "").split()
-RAEKODA_PAASUKE_CLIENTS = os.environ.get("RAEKODA_PAASUKE_CLIENTS", "").split()
+RAEKODA_TRACKER_CLIENTS = os.environ.get(
+    "RAEKODA_TRACKER_CLIENTS", "EE-PRACTICE/GOV/70006317/eesti" if DEMO else ""
+).split()
+RAEKODA_PAASUKE_CLIENTS = os.environ.get(
+    "RAEKODA_PAASUKE_CLIENTS", "EE-PRACTICE/GOV/70006317/paasuke" if DEMO else ""
+).split()
+RAEKODA_PAASUKE_NAMESPACE = os.environ.get("RAEKODA_PAASUKE_NAMESPACE", "RAEKODA")
 RAEKODA_REGISTERS_MESSAGES = os.environ.get("RAEKODA_REGISTERS_MESSAGES", "")
 RAEKODA_DOCUMENTS = Path(os.environ.get("RAEKODA_DOCUMENTS", HOME / "documents"))
 RAEKODA_INTAKE = Path(os.environ.get("RAEKODA_INTAKE", HOME / "intake"))

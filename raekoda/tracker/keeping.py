@@ -34,4 +34,4 @@ def forget(person: Person, by: Actor) -> Forgotten:
     """Nothing goes: that somebody looked must stay provable; after the person is forgotten it points at nobody."""
     kept = Look.objects.filter(person=person).count()
     reason = _("Looks at your data stay on record so that they can be checked; they no longer name you.")
-    return Forgotten(deleted=0, kept=kept, reason=reason if kept else "")
+    return Forgotten(deleted=0, kept=kept, reason=reason if kept else "", needs_person=False)

@@ -37,7 +37,9 @@ STAFFS = sorted(path for path, _ in paths() if path.startswith(DESK) and path no
 
 
 @pytest.mark.parametrize("path", RESIDENTS)
-def test_a_stranger_at_a_residents_page_is_sent_to_sign_in(municipality: Municipality, client: Client, path: str) -> None:
+def test_a_stranger_at_a_residents_page_is_sent_to_sign_in(
+    municipality: Municipality, client: Client, path: str
+) -> None:
     for method in (client.get, client.post):
         answer = method(filled(path))
         assert answer.status_code in (302, 405), path
@@ -45,7 +47,9 @@ def test_a_stranger_at_a_residents_page_is_sent_to_sign_in(municipality: Municip
 
 
 @pytest.mark.parametrize("path", STAFFS)
-def test_a_stranger_at_a_page_of_staff_is_sent_to_sign_in(municipality: Municipality, client: Client, path: str) -> None:
+def test_a_stranger_at_a_page_of_staff_is_sent_to_sign_in(
+    municipality: Municipality, client: Client, path: str
+) -> None:
     for method in (client.get, client.post):
         answer = method(filled(path))
         assert answer.status_code in (302, 405), path

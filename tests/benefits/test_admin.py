@@ -61,7 +61,7 @@ def owner(make_staff: Callable[..., User], sign_in: Callable[..., Client]) -> Cl
 def test_a_service_owner_describes_a_benefit_and_its_rule(municipality: Municipality, owner: Client) -> None:
     service = make_service(municipality, "koolitoetus", "Koolitoetus")
     answer = owner.post(
-        reverse("benefits:add"),
+        reverse("benefits-admin:add"),
         {
             "name_et": "Koolitoetus",
             "code": "koolitoetus",
@@ -110,7 +110,7 @@ def test_who_may_keep_benefits(
     school: BenefitRule, make_staff: Callable[..., User], sign_in: Callable[..., Client], role: Role, may: bool
 ) -> None:
     client = sign_in(make_staff(role))
-    pages = [reverse("benefits:index"), reverse(ADD), reverse("benefits:edit", args=[school.benefit.pk]),
+    pages = [reverse("benefits-admin:index"), reverse(ADD), reverse("benefits-admin:edit", args=[school.benefit.pk]),
              reverse("benefit-rules:edit", args=[school.pk]), reverse("benefit-rules:history", args=[school.pk])]  # fmt: skip
     assert {client.get(page).status_code == 200 for page in pages} == {may}
 
@@ -127,7 +127,9 @@ def test_another_municipality_sees_and_changes_nothing_here(
     assert "Koolitoetus" not in client.get(reverse("benefit-rules:index")).content.decode()
     for name in ("edit", "delete", "history"):
         assert client.get(reverse(f"benefit-rules:{name}", args=[school.pk])).status_code == 404, name
-        assert client.get(reverse(f"benefits:{name}", args=[school.benefit.pk])).status_code in (404, 302, 403), name
+        assert client.get(reverse(f"benefits-admin:{name}", args=[school.benefit.pk])).status_code in (404, 302, 403), (
+            name
+        )
     answer = client.post(reverse(ADD), rule_form(school.benefit, valid_from="2019-01-01", valid_to="2019-12-31"))
     assert answer.status_code == 200, "a benefit of another municipality cannot be chosen"
     assert client.get(reverse("benefit-rules:edit", args=[theirs.pk])).status_code == 200

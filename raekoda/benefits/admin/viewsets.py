@@ -77,7 +77,7 @@ class ChangedBenefit(SaveBenefit, generic.EditView):
 class BenefitViewSet(ModelViewSet):
     model = Benefit
     icon = "tag"
-    name = "benefits"
+    name = "benefits-admin"
     url_prefix = "toetused"
     menu_label = gettext_lazy("Benefits")
     add_to_reference_index = False

@@ -48,6 +48,7 @@ def case_context(
         "shows_contact": shows_contact,
         "of_sender": of_same_sender(case, by) if shows_contact else [],
         "panels": panels.rendered(case, by, request),
+        "main_panels": panels.rendered(case, by, request, is_main=True),
         "merged": list(queries.visible_to(by).filter(merged_into=case).order_by("id")[:MOST_NEAR]),
         "attributes": readable_attributes(case),
         "of_asset": of_same_asset(case, by),

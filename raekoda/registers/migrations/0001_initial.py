@@ -71,29 +71,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="MandateRole",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=80, verbose_name="code")),
-                ("title", models.JSONField(default=dict, help_text="{et, en, ru}", verbose_name="title")),
-                ("description", models.JSONField(blank=True, default=dict, verbose_name="description")),
-                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.municipality"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "role of a mandate",
-                "verbose_name_plural": "roles of mandates",
-                "constraints": [
-                    models.UniqueConstraint(models.F("municipality"), models.F("code"), name="mandate_role_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Query",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -12,8 +12,9 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
+from raekoda.core.xroad.doors import Refused
 from raekoda.tracker.state import usage
-from raekoda.tracker.state.usage import MOST, Refused
+from raekoda.tracker.state.usage import MOST
 
 MOST_SKIPPED = 2**31 - 1
 log = structlog.get_logger(__name__)

@@ -12,9 +12,10 @@ from lxml import etree
 from raekoda.core.links import site_url
 from raekoda.core.tenancy import current
 from raekoda.core.xroad import soap
+from raekoda.core.xroad.doors import Refused
 from raekoda.core.xroad.soap import BrokenMessage
 from raekoda.tracker.state import usage
-from raekoda.tracker.state.usage import MOST, Refused
+from raekoda.tracker.state.usage import MOST
 
 NAMESPACE = "http://dumonitor.x-road.eu/producer"
 XML = "text/xml; charset=UTF-8"

@@ -10,24 +10,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import override
 
-from raekoda.core.ratelimit import client_address
 from raekoda.core.tenancy import current
 from raekoda.core.xroad import doors
-from raekoda.core.xroad.names import Member
+from raekoda.core.xroad.doors import Refused
 from raekoda.persons.queries import by_code
 from raekoda.tracker import looks
 from raekoda.tracker.models import Look, Receiver
 
 MOST = 1000
-KEY_HEADER = "X-Raekoda-Xroad-Key"
-
-
-class Refused(Exception):
-    """The question is not answered: HTTP status, and words in English for the asking system."""
-
-    def __init__(self, status: int, words: str) -> None:
-        super().__init__(words)
-        self.status, self.words = status, words
 
 
 @dataclass(frozen=True)
@@ -43,17 +33,7 @@ class Usage:
 
 def let_in(request: HttpRequest, client: str) -> None:
     """Only the security server, and over it only systems named in ``RAEKODA_TRACKER_CLIENTS``. Raises :class:`Refused`."""
-    is_server = doors.is_let_in(
-        client_address(request), request.headers.get(KEY_HEADER, ""),
-        networks=settings.RAEKODA_XROAD_NETWORKS, secret=settings.RAEKODA_XROAD_KEY,
-    )  # fmt: skip
-    if not is_server:
-        raise Refused(403, "Only the security server may call this address.")
-    member = Member.of_path(client)
-    if member is None:
-        raise Refused(400, "X-Road-Client is missing or names no member.")
-    if str(member) not in settings.RAEKODA_TRACKER_CLIENTS:
-        raise Refused(403, f"{member} may not ask this service.")
+    doors.must_be_let_in(request, client, settings.RAEKODA_TRACKER_CLIENTS)
 
 
 def of_person(identifier: str) -> QuerySet[Look]:

@@ -1,0 +1,102 @@
+"""The waiting list: offers in order, each a booking held for somebody until its deadline."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from raekoda.bookings import booker as bookers
+from raekoda.bookings.actions import taking
+from raekoda.bookings.booker import Booker
+from raekoda.bookings.errors import BookingRefused, Taken
+from raekoda.bookings.events import BookingChanged, WaitingJoined
+from raekoda.bookings.models import Booking, Resource, WaitingEntry
+from raekoda.bookings.models.bookings import Status
+from raekoda.bookings.rules import Span
+from raekoda.core import clock
+from raekoda.core.actor import Actor
+from raekoda.core.events import emit
+from raekoda.core.journal import record
+
+MOST_OF_ONE = 10
+MOST_LOOKED_AT = 50
+State = WaitingEntry.State
+
+
+def join(resource: Resource, span: Span, *, booker: Booker, by: Actor, topic: str = "") -> WaitingEntry:
+    """Wait for a time that is taken. Raises :class:`BookingRefused` when it is free, cannot be booked, or is waited for
+    already."""
+    if not bookers.may_book(resource, booker.person) or not resource.is_active:
+        raise BookingRefused(_("You are not among those who may book this."))
+    taking.must_be_bookable(resource, span)
+    entry = WaitingEntry(
+        municipality=resource.municipality, resource=resource, starts_at=span.start, ends_at=span.end,
+        person=booker.person, name=booker.name[:160], email=booker.email.lower(), language=booker.language,
+        topic=topic[:1000], created_at=clock.now(),
+    )  # fmt: skip
+    with transaction.atomic():
+        waits = WaitingEntry.objects.filter(
+            email=entry.email, state__in=(State.WAITING, State.OFFERED), starts_at__gt=clock.now()
+        )
+        if waits.count() >= MOST_OF_ONE:
+            raise BookingRefused(_("You are on %(most)s waiting lists; leave one first.") % {"most": MOST_OF_ONE})
+        try:
+            with transaction.atomic():
+                entry.save(force_insert=True)
+        except IntegrityError as error:
+            raise BookingRefused(_("You are on the waiting list for this time already.")) from error
+        record("bookings.wait", entry, by, resource=resource.pk)
+        emit(WaitingJoined(entry))
+        offer_next(resource, span)
+    entry.refresh_from_db()
+    return entry
+
+
+def leave(entry: WaitingEntry, *, by: Actor) -> WaitingEntry:
+    """No longer wait. An offer that is open is given up with it."""
+    with transaction.atomic():
+        entry.refresh_from_db(from_queryset=WaitingEntry.objects.select_for_update(of=("self",)))
+        if entry.state == State.WAITING:
+            entry.state = State.LEFT
+            entry.save(update_fields=["state"])
+            record("bookings.leave_waiting", entry, by)
+    return entry
+
+
+def offer_next(resource: Resource, freed: Span) -> WaitingEntry | None:
+    """A time is free: hold it for the first who waits for it, inside the caller's transaction. None when nobody does."""
+    soonest = clock.now() + timedelta(minutes=resource.lead_minutes)
+    waiting = WaitingEntry.objects.filter(
+        resource=resource, state=State.WAITING, starts_at__lt=freed.end, ends_at__gt=freed.start,
+        starts_at__gt=soonest,
+    ).select_for_update(skip_locked=True, of=("self",))  # fmt: skip
+    for entry in waiting.order_by("id")[:MOST_LOOKED_AT]:
+        try:
+            booking = _held(resource, entry)
+        except Taken:
+            continue
+        entry.state, entry.booking = State.OFFERED, booking
+        entry.save(update_fields=["state", "booking"])
+        record("bookings.offer", booking, Actor.system(), entry=entry.pk)
+        emit(BookingChanged(booking, "offered", Actor.system()))
+        return entry
+    return None
+
+
+def offer_ended(booking: Booking) -> None:
+    """The offer that ``booking`` was ran out, or was given up: who had it no longer waits."""
+    WaitingEntry.objects.filter(booking=booking, state=State.OFFERED).update(state=State.LEFT)
+
+
+def _held(resource: Resource, entry: WaitingEntry) -> Booking:
+    span = Span(entry.starts_at, entry.ends_at)
+    price = bookers.quote(resource, span, entry.person)
+    latest = entry.starts_at - timedelta(minutes=resource.lead_minutes)
+    return taking.take(
+        resource, span, person=entry.person, name=entry.name, email=entry.email, language=entry.language,
+        topic=entry.topic, group_id=price.group, amount=price.amount, deposit=price.deposit, needs_word=True,
+        needs_approval=resource.needs_approval, needs_payment=price.total > 0, status=Status.HELD,
+        hold_until=taking.until(clock.now() + timedelta(hours=resource.offer_hours), latest),
+    )  # fmt: skip

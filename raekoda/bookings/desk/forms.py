@@ -1,0 +1,118 @@
+"""Forms of the desk."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django_scopes.forms import SafeModelChoiceField
+
+from raekoda.bookings import rules
+from raekoda.bookings.actions.changing import LONGEST_REASON
+from raekoda.bookings.models import Resource
+from raekoda.bookings.rules import MIDNIGHT, Span
+
+
+def day_field(label: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+
+
+def hour_field(label: Any) -> forms.TimeField:
+    return forms.TimeField(label=label, widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
+
+
+class ResourceChoice(SafeModelChoiceField):
+    """One of the resources that the member of staff manages."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(Resource.objects.none(), label=_("What"), to_field_name="slug", **options)
+
+
+class Times(forms.Form):
+    """Of what, on which day, from when to when (local hours; until 00:00 is midnight)."""
+
+    ressurss = ResourceChoice()
+    paev = day_field(_("Day"))
+    algus = hour_field(_("Begins"))
+    lopp = hour_field(_("Ends"))
+
+    def __init__(self, resources: QuerySet[Resource], data: Any = None, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        self.fields["ressurss"].queryset = resources.filter(is_active=True)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("algus") and given.get("lopp") and given["lopp"] != MIDNIGHT and given["lopp"] <= given["algus"]:
+            self.add_error("lopp", _("It ends before it begins."))
+        return given
+
+    def span(self) -> Span:
+        """The time as moments."""
+        given = self.cleaned_data
+        last = given["paev"] + timedelta(days=1) if given["lopp"] == MIDNIGHT else given["paev"]
+        return Span(rules.moment(given["paev"], given["algus"]), rules.moment(last, given["lopp"], closing=True))
+
+
+class ForForm(Times):
+    """Staff books for somebody."""
+
+    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=160)
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, help_text=_("With an address the booker gets letters and a link.")
+    )
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    topic = forms.CharField(label=_("What is it about?"), max_length=1000, required=False)
+
+
+class BlockForm(Times):
+    """Taken out of booking."""
+
+    words = forms.CharField(label=_("Why?"), max_length=160, help_text=_("Staff reads it."))
+
+
+class SeriesForm(Times):
+    """The same hours every so many weeks."""
+
+    last_day = day_field(_("Last day"))
+    every_weeks = forms.IntegerField(label=_("Every how many weeks"), min_value=1, max_value=8, initial=1)
+    name = forms.CharField(label=_("For whom"), max_length=160)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    words = forms.CharField(label=_("For what"), max_length=160)
+
+    field_order = ["ressurss", "paev", "last_day", "every_weeks", "algus", "lopp", "name", "email", "words"]
+
+    def __init__(self, resources: QuerySet[Resource], data: Any = None, initial: Any = None) -> None:
+        super().__init__(resources, data, initial)
+        self.fields["paev"].label = _("First day")
+
+
+class ReasonForm(forms.Form):
+    """Why; the booker reads it."""
+
+    reason = forms.CharField(
+        label=_("Why?"), max_length=LONGEST_REASON, widget=forms.Textarea({"rows": 2}),
+        help_text=_("The booker reads it."),
+    )  # fmt: skip
+
+
+class MoveForm(forms.Form):
+    """Another time for a booking."""
+
+    paev = day_field(_("Day"))
+    algus = hour_field(_("Begins"))
+    lopp = hour_field(_("Ends"))
+
+    clean = Times.clean
+    span = Times.span
+
+
+class NoteForm(forms.Form):
+    """What the booker should know: a door code, an address for the video."""
+
+    note = forms.CharField(
+        label=_("Note for the booker"), max_length=1000, required=False, widget=forms.Textarea({"rows": 2})
+    )

@@ -1,0 +1,69 @@
+"""What pages of bookings share: the week shown, the time asked for, who books."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
+
+from raekoda.bookings import availability, forms, queries, rules, show
+from raekoda.bookings.booker import Booker
+from raekoda.bookings.models import Booking, Resource
+from raekoda.bookings.rules import Span
+from raekoda.core import clock
+from raekoda.persons.access import Resident
+
+LONGEST_MINUTES = 60 * 24 * 31
+
+
+def resource_of(slug: str) -> Resource:
+    """What can be booked under this address, with its hours and prices. Raises ``Http404``."""
+    rows = (
+        queries.public().select_related("service").prefetch_related("openings", "exceptions", "prices__group", "groups")
+    )
+    return get_object_or_404(rows, slug=slug)
+
+
+def span_asked(request: HttpRequest) -> Span | None:
+    """The time in the address, ``?algus=`` and ``?kestus=`` (minutes); None for none and for nonsense."""
+    start = show.read_stamp(request.GET.get("algus", ""))
+    minutes = request.GET.get("kestus", "")
+    if start is None or not minutes.isdecimal() or not 0 < len(minutes) <= 5 or not 0 < int(minutes) <= LONGEST_MINUTES:
+        return None
+    return Span(start, start + timedelta(minutes=int(minutes)))
+
+
+def booker_of(resident: Resident | None, given: dict[str, Any]) -> Booker:
+    """Who books: the subject of who is signed in, reached as they wrote; else a guest."""
+    person = resident.subject if resident else None
+    return Booker(
+        email=given["email"].strip(), name=person.name if person else given.get("name", "").strip(),
+        phone=given.get("phone", ""), language=get_language() or "et", person=person,
+    )  # fmt: skip
+
+
+def week(request: HttpRequest, resource: Resource, *, but: Booking | None = None, base: str = "") -> dict[str, Any]:
+    """The week asked for by ``?nadal=`` (a day of it), never one that is over; the weeks around it."""
+    today = clock.today()
+    last = today + timedelta(days=resource.horizon_days)
+    day = min(max(forms.day_of(request.GET.get("nadal", ""), today), today), last)
+    days = rules.week_of(day)
+    earlier, later = days[0] - timedelta(days=1), days[-1] + timedelta(days=1)
+    return {
+        "days": show.day_views(resource, days, but=but, base=base),
+        "first": days[0],
+        "last": days[-1],
+        "today": today,
+        "earlier": max(earlier, today) if earlier >= today else None,
+        "later": later if later <= last else None,
+        "day_form": forms.DayForm(),
+    }
+
+
+def first_with_free(resource: Resource, after: date) -> date | None:
+    """The first day after ``after`` with something free, within eight weeks."""
+    wanted = [after + timedelta(days=number) for number in range(1, 57)]
+    return next((each.day for each in availability.days(resource, wanted) if each.has_free), None)

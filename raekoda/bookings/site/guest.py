@@ -1,0 +1,25 @@
+"""The page of a guest, who holds the link of the letter."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+
+from raekoda.bookings import queries
+from raekoda.bookings.models import Booking
+from raekoda.bookings.site.pages import Pages
+from raekoda.core.actor import Actor
+
+
+def find(request: HttpRequest, key: str) -> Booking:
+    """Raises ``Http404``: unknown here, or the booking of a person, who signs in to see it."""
+    booking = queries.of_guest(key)
+    if booking is None:
+        raise Http404
+    return booking
+
+
+pages = Pages(
+    namespace="bookings", name="guest", find=find, key=lambda booking: booking.token,
+    actor=lambda request: Actor.resident(getattr(request, "request_id", "")), guard=lambda view: view,
+)  # fmt: skip
+urlpatterns = pages.urls("broneering/")

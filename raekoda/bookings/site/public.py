@@ -1,0 +1,202 @@
+"""Public pages: what can be booked, one with its calendar of free and taken times (nobody's name), the form, the frame."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from raekoda.bookings import availability, queries, show
+from raekoda.bookings import booker as bookers
+from raekoda.bookings.actions import book
+from raekoda.bookings.actions.taking import words_of
+from raekoda.bookings.errors import BookingRefused, Taken
+from raekoda.bookings.forms import BookingForm, TimeForm, day_of
+from raekoda.bookings.models import Booking, Resource
+from raekoda.bookings.models.resources import Kind, Who
+from raekoda.bookings.rules import Span, problem_of
+from raekoda.bookings.site import common
+from raekoda.core import clock
+from raekoda.core.actor import Actor
+from raekoda.core.clock import TALLINN
+from raekoda.core.errors import too_many_requests
+from raekoda.core.files import serve
+from raekoda.core.middleware import public_policy
+from raekoda.core.posted import posted
+from raekoda.core.ratelimit import allow, client_address
+from raekoda.persons.access import Resident, resident_of, to_sign_in
+
+BOOKINGS_PER_MINUTE = 600
+OF_ONE_ADDRESS_PER_HOUR = 20
+ICONS = {
+    Kind.OFFICIAL: "user-round", Kind.ROOM: "door-open", Kind.PITCH: "volleyball", Kind.EQUIPMENT: "package",
+    Kind.VEHICLE: "bike",
+}  # fmt: skip
+
+
+@require_safe
+def resources(request: HttpRequest) -> HttpResponse:
+    """What can be booked, by kind; ``?liik=`` narrows down."""
+    chosen = request.GET.get("liik", "")
+    groups: dict[str, list[Resource]] = defaultdict(list)
+    for each in queries.public().order_by("order", "name", "pk"):
+        groups[each.kind].append(each)
+    kinds = [kind for kind in Kind if kind in groups]
+    shown = [kind for kind in kinds if kind == chosen] or kinds
+    context = {
+        "groups": [{"words": kind.label, "icon": ICONS[kind], "resources": groups[kind]} for kind in shown],
+        "kinds": [{"value": kind.value, "words": kind.label, "is_chosen": kind == chosen} for kind in kinds],
+    }
+    return render(request, "bookings/list.html", context)
+
+
+@require_safe
+def resource(request: HttpRequest, slug: str) -> HttpResponse:
+    """One of them: what it is, its prices, a week of free and taken times."""
+    return render(request, "bookings/resource.html", _calendar(request, common.resource_of(slug)))
+
+
+@xframe_options_exempt
+@require_safe
+def frame(request: HttpRequest, slug: str) -> HttpResponse:
+    """The calendar alone, for a frame on another site; booking opens our own page."""
+    found = common.resource_of(slug)
+    response = render(
+        request, "bookings/frame.html", _calendar(request, found) | {"is_framed": True, "hide_search": True}
+    )
+    response["Content-Security-Policy"] = public_policy(frame_ancestors="*")
+    return response
+
+
+@require_safe
+def photo(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The photo of what can be booked."""
+    found = common.resource_of(slug)
+    if not found.photo:
+        raise Http404
+    kind = found.photo.name.rpartition(".")[2]
+    file = default_storage.open(found.photo.name)
+    response = serve(file, name=f"{found.slug}.{kind}", content_type=f"image/{kind}")
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Book: the time (already chosen, or chosen here on a day), who comes, what for."""
+    found, resident = common.resource_of(slug), resident_of(request)
+    if resident is None and found.who != Who.ANYONE:
+        return to_sign_in(request)
+    if not bookers.may_book(found, resident.subject if resident else None):
+        return render(request, "bookings/not_for_you.html", {"resource": found}, status=403)
+    span = common.span_asked(request)
+    if span is None:
+        return _choose(request, found)
+    form = BookingForm(found, posted(request), initial=_known(resident), knows_name=resident is not None)
+    if request.method == "POST" and form.is_valid():
+        return _book(request, found, span, form, resident)
+    return _form(request, found, span, form, resident)
+
+
+@require_safe
+def sent(request: HttpRequest, slug: str) -> HttpResponse:
+    """A guest has booked: the letter is on its way."""
+    return render(request, "bookings/sent.html", {"resource": common.resource_of(slug)})
+
+
+def _book(
+    request: HttpRequest, found: Resource, span: Span, form: BookingForm, resident: Resident | None
+) -> HttpResponse:
+    booker = common.booker_of(resident, form.cleaned_data)
+    if not allow("bookings.book", client_address(request), BOOKINGS_PER_MINUTE, 60):
+        return too_many_requests(request)
+    if resident is None and not allow("bookings.guest", booker.email.lower(), OF_ONE_ADDRESS_PER_HOUR, 3600):
+        return too_many_requests(request)
+    given = {name: form.cleaned_data.get(name) for name in ("topic", "way", "people")}
+    try:
+        booking: Booking = book(
+            found, span, booker=booker, by=resident.actor if resident else Actor.resident(_request_id(request)),
+            topic=given["topic"] or "", way=given["way"] or "", people=given["people"],
+        )  # fmt: skip
+    except Taken as refusal:
+        return _form(request, found, span, form, resident, taken=refusal.message, status=409)
+    except BookingRefused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        return _form(request, found, span, form, resident)
+    if booking.person_id is None:
+        return redirect("bookings:sent", slug=found.slug)
+    messages.success(
+        request, _("The time is yours.") if booking.status == "confirmed" else _("The time is held for you.")
+    )
+    return redirect("bookings_own:booking", ref=booking.ref)
+
+
+def _form(
+    request: HttpRequest, found: Resource, span: Span, form: BookingForm, resident: Resident | None, *,
+    taken: str = "", status: int = 0,
+) -> HttpResponse:  # fmt: skip
+    person = resident.subject if resident else None
+    hours = availability.Plan(found).hours(span.start.astimezone(TALLINN).date())
+    problem = problem_of(span, hours, availability.terms_of(found), clock.now())
+    is_free = bool(availability.is_free(found, span)) if not taken and not problem else False
+    others = [] if is_free else availability.nearest_free(found, span)
+    context: dict[str, Any] = {
+        "resource": found,
+        "form": form,
+        "when": show.when(span.start, span.end),
+        "query": show.query_of(span),
+        "resident": resident,
+        "quote": bookers.quote(found, span, person),
+        "problem": words_of(problem) if problem else "",
+        "taken": taken or ("" if is_free or problem else _("This time is taken.")),
+        "others": [{"words": show.when(*each), "query": show.query_of(each)} for each in others],
+    }
+    context["price"] = show.euros(context["quote"].amount) if context["quote"].amount else ""
+    context["deposit"] = show.euros(context["quote"].deposit) if context["quote"].deposit else ""
+    response = render(
+        request, "bookings/new.html", context, status=status or (422 if form.errors else 200 if is_free else 409)
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _choose(request: HttpRequest, found: Resource) -> HttpResponse:
+    """Beginning and length on a day, for what has no slots; slots are chosen in the calendar."""
+    if found.has_slots:
+        return redirect("bookings:resource", slug=found.slug)
+    wanted = max(day_of(request.GET.get("paev", ""), clock.today()), clock.today())
+    (day,) = availability.days(found, [wanted])
+    context = {
+        "resource": found, "form": TimeForm(found, day), "day": day,
+        "stretches": [show.when(*each) for each in day.shown],
+        "next_day": None if day.has_free else common.first_with_free(found, wanted),
+    }  # fmt: skip
+    return render(request, "bookings/choose.html", context)
+
+
+def _calendar(request: HttpRequest, found: Resource) -> dict[str, Any]:
+    shown = common.week(request, found)
+    has_free = any(day.has_free for day in shown["days"])
+    return {
+        "resource": found,
+        "facts": show.terms_of(found),
+        "prices": show.prices(found),
+        "next_day": None if has_free else common.first_with_free(found, shown["last"]),
+        **shown,
+    }
+
+
+def _known(resident: Resident | None) -> dict[str, str]:
+    return {"email": resident.person.email, "phone": resident.person.phone} if resident else {}
+
+
+def _request_id(request: HttpRequest) -> str:
+    return str(getattr(request, "request_id", ""))

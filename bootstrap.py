@@ -30,8 +30,8 @@ CHROMIUM = VENV / "chromium"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-AT_ONCE = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup", "--no-loadscope-reorder", "-q"]
-"""How all tests are run: a process for each core, each with a database of its own."""
+AT_ONCE = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder", "-q"]
+"""How all tests are run: a process for each core, each with a database of its own; a file's tests stay together."""
 
 
 class CannotGoOn(Exception):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -15,36 +16,50 @@ from hypothesis import settings as hypothesis_settings
 
 from raekoda.core.models import Host, Municipality
 from raekoda.core.tenancy import municipality_scope
-from tests.database import keep_rows_of_migrations, restore_rows_of_migrations
+from tests.database import (
+    copy_for_other_processes,
+    keep_rows_of_migrations,
+    one_process_at_a_time,
+    restore_rows_of_migrations,
+)
 
 hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("house")
 pytest_plugins = ["tests.browser"]
-IN_A_BROWSER = 2
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Quick tests first, then real processes, then the browser; otherwise as collected. Where several processes run the
-    tests, a file's tests stay together, but for those in a browser: they share nothing and take long."""
+    """Quick tests first, then real processes, then the browser; otherwise as collected."""
     items.sort(key=_turn)
-    for item in items:
-        if _turn(item) < IN_A_BROWSER:
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
 
 
 def _turn(item: pytest.Item) -> int:
     if item.get_closest_marker("process"):
         return 1
-    return IN_A_BROWSER if item.get_closest_marker("browser") else 0
+    return 2 if item.get_closest_marker("browser") else 0
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def _tables_turn() -> Iterator[ExitStack]:
+    with ExitStack() as turn:
+        turn.enter_context(one_process_at_a_time(settings.HOME))
+        yield turn
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, _tables_turn: ExitStack) -> None:
+    """A database for each process that runs tests, made by one after the other."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, _tables_turn: ExitStack) -> None:
     """The test database, with the rows of migrations remembered for tests that commit."""
     with django_db_blocker.unblock():
         keep_rows_of_migrations()
         restore_rows_of_migrations()  # a run that was killed may have left rows behind
+        copy_for_other_processes()
+    _tables_turn.close()
     TransactionTestCase._fixture_teardown = restore_rows_of_migrations  # type: ignore[method-assign]
 
 

@@ -5,6 +5,11 @@ Django would empty every table: the journal refuses that, and rows made by migra
 
 from __future__ import annotations
 
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.db import connection
@@ -53,3 +58,27 @@ def _kept_columns() -> dict[str, str]:
             [KEPT],
         )
         return dict(cursor.fetchall())
+
+
+@contextmanager
+def one_process_at_a_time(folder: Path) -> Iterator[None]:
+    """Holds a lock file in ``folder``: of the processes that run the tests, one makes the tables and the rest wait."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "tables.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def copy_for_other_processes() -> None:
+    """Give each other process of this run that has no test database yet a copy of this one's: making tables takes long."""
+    me = os.environ.get("PYTEST_XDIST_WORKER")
+    if me is None:
+        return
+    mine = str(connection.settings_dict["NAME"])
+    connection.close()
+    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        for number in range(int(os.environ["PYTEST_XDIST_WORKER_COUNT"])):
+            other = mine.replace(me, f"gw{number}")
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [other])
+            if cursor.fetchone() is None:
+                cursor.execute(f'CREATE DATABASE "{other}" TEMPLATE "{mine}"')

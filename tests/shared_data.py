@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -23,3 +24,9 @@ def shared(*parts: str) -> Path:
             f"left out: {'/'.join(parts)} is not in {folder()} (set RAEKODA_TEST_DATA to the folder that holds it)"
         )
     return path
+
+
+def naughty_strings(first: int = 0, of: int = 6) -> list[str]:
+    """Every ``of``-th of the big list of naughty strings, from ``first`` on: tests of many pages share them out, each page
+    being drawn some eighty times and not five hundred."""
+    return list(json.loads(shared("security", "blns", "blns.json").read_text(encoding="utf-8"))[first::of])

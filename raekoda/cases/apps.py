@@ -7,6 +7,11 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.cases import asset_pages, configuration, permissions  # noqa: F401
+        from raekoda.cases import asset_pages, configuration, keeping, permissions  # noqa: F401
+        from raekoda.cases.desk import looks
+        from raekoda.cases.site import own
 
         asset_pages.register()
+        own.register_section()
+        looks.register()
+        keeping.register()

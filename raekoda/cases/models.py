@@ -63,6 +63,7 @@ class Outcome(models.TextChoices):
     REFUSED = "refused", _("refused")
     NO_ANSWER_DUE = "no_answer_due", _("left unanswered by law")
     DUPLICATE = "duplicate", _("already reported")
+    WITHDRAWN = "withdrawn", _("withdrawn by the sender")
 
 
 class ClockRule(models.Model):

@@ -60,7 +60,10 @@ def public() -> QuerySet[Case]:
 def by_token(token: str) -> Case | None:
     """The case of a private status link; ``None`` when the link is not known here."""
     return (
-        Case.objects.defer("words").select_related("service", "unit", "official", "contact").filter(token=token).first()
+        Case.objects.defer("words")
+        .select_related("service", "unit", "official", "contact", "person")
+        .filter(token=token)
+        .first()
     )
 
 

@@ -19,6 +19,7 @@ from raekoda.core.actor import Actor
 from raekoda.core.journal import record
 from raekoda.core.paging import keyset
 from raekoda.people.access import staff_page
+from raekoda.tracker.looks import looked_at_all
 
 app_name = "channels_desk"
 PAGE = 50
@@ -49,6 +50,7 @@ def letter_page(request: HttpRequest, pk: int) -> HttpResponse:
     actor = Actor.of(request)
     letter = get_object_or_404(queries.visible_to(actor), pk=pk)
     record("channels.look", letter, actor)
+    looked_at_all([letter.case] if letter.case else [], actor, "cases.letter")
     context = {
         "letter": letter,
         "tone": tone_of(letter),

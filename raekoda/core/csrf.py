@@ -16,26 +16,28 @@ SHORT = 60
 @never_cache
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page in place of a refused form. It offers to send again only what came from a page of ours."""
-    fields = _typed(request)
+    fields = typed(request)
     context = {
         "fields": fields,
         "long_fields": [(name, value) for name, value in fields if len(value) > SHORT or "\n" in value],
         "action": request.get_full_path() if is_ours(request) else "",
-        "had_files": _had_files(request),
+        "had_files": had_files(request),
     }
     return render(request, "403_csrf.html", context, status=403)
 
 
-def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+def typed(request: HttpRequest, longest: int | None = LONGEST_SHOWN) -> list[tuple[str, str]]:
+    """Names and values of a sent form, without its token and passwords; what is longer than ``longest`` is cut."""
     try:
         lists = request.POST.lists()
     except (UnreadablePostError, OSError):
         return []
     shown = [(name, values) for name, values in lists if name != TOKEN and "password" not in name]
-    return [(name, value[:LONGEST_SHOWN]) for name, values in shown for value in values]
+    return [(name, value[:longest]) for name, values in shown for value in values]
 
 
-def _had_files(request: HttpRequest) -> bool:
+def had_files(request: HttpRequest) -> bool:
+    """Whether files were sent along."""
     try:
         return bool(request.FILES)
     except (UnreadablePostError, OSError):

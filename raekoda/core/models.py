@@ -23,6 +23,9 @@ class Municipality(models.Model):
     widget_sites = models.TextField(
         _("sites that may show the assistant"), blank=True, help_text=_("One address a line. Empty: any site.")
     )
+    second_factor_roles: Any = models.JSONField(
+        default=list, blank=True, help_text="Roles that sign in with two factors."
+    )
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

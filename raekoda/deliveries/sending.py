@@ -11,10 +11,10 @@ from django.db import transaction
 
 from raekoda.core import clock
 from raekoda.core.events import emit
-from raekoda.deliveries import jobs, kinds, rules
+from raekoda.deliveries import breakers, jobs, kinds, rules
 from raekoda.deliveries.actions import lock
 from raekoda.deliveries.events import DeliveryFailed, DeliverySent
-from raekoda.deliveries.models import Attempt, Breaker, Delivery, Status
+from raekoda.deliveries.models import Attempt, Delivery, Status
 
 log = structlog.get_logger(__name__)
 
@@ -31,7 +31,7 @@ def send(delivery: Delivery) -> None:
     if kind is None:
         _end(delivery, Status.FAILED, "no such kind", 0)
         return
-    resting = _rests(delivery)
+    resting = breakers.rests_until(delivery.target)
     if resting is not None:
         _wait(delivery, resting)
         return
@@ -41,21 +41,21 @@ def send(delivery: Delivery) -> None:
     except kinds.NotNow as error:
         _failed(delivery, kind, error, _took(begun))
     except kinds.Refused as error:
-        _reached(delivery)
+        breakers.answered(delivery.target)
         _end(delivery, Status.REFUSED, error.code, _took(begun), error.answer)
     except kinds.Unknown as error:
-        _count_failure(delivery)
+        breakers.failed(delivery.municipality_id, delivery.target)
         _end(delivery, Status.UNKNOWN, error.code, _took(begun))
     except Exception as error:
         log.exception("delivery_broke", kind=delivery.kind, delivery=delivery.pk)
         _end(delivery, Status.FAILED, type(error).__name__, _took(begun))
     else:
-        _reached(delivery)
+        breakers.answered(delivery.target)
         _end(delivery, Status.SENT, "", _took(begun), answer)
 
 
 def _failed(delivery: Delivery, kind: kinds.Kind, error: kinds.NotNow, took: int) -> None:
-    _count_failure(delivery)
+    breakers.failed(delivery.municipality_id, delivery.target)
     if delivery.tries + 1 >= kind.tries:
         _end(delivery, Status.FAILED, error.code, took)
         return
@@ -94,41 +94,6 @@ def _wait(delivery: Delivery, until: datetime) -> None:
     with transaction.atomic():
         Delivery.objects.filter(pk=delivery.pk, status=Status.WAITING).update(next_at=until)
         jobs.start(delivery, at=until)
-
-
-def _rests(delivery: Delivery) -> datetime | None:
-    """Until when the target is left alone; None when it may be asked. The first to come after its rest asks it alone:
-    the others wait for what that one finds."""
-    with transaction.atomic():
-        breaker = Breaker.objects.select_for_update().filter(target=delivery.target, open_until__isnull=False).first()
-        if breaker is None or breaker.open_until is None:
-            return None
-        now = clock.now()
-        if breaker.open_until > now:
-            return breaker.open_until
-        breaker.open_until, breaker.changed_at = now + rules.FIRST_REST, now
-        breaker.save(update_fields=["open_until", "changed_at"])
-        return None
-
-
-def _count_failure(delivery: Delivery) -> None:
-    with transaction.atomic():
-        now = clock.now()
-        Breaker.objects.bulk_create(
-            [Breaker(municipality_id=delivery.municipality_id, target=delivery.target, changed_at=now)],
-            ignore_conflicts=True,
-        )
-        breaker = Breaker.objects.select_for_update().get(target=delivery.target)
-        breaker.failures, breaker.changed_at = breaker.failures + 1, now
-        breaker.open_until = rules.rests_until(now, breaker.failures)
-        breaker.save(update_fields=["failures", "open_until", "changed_at"])
-
-
-def _reached(delivery: Delivery) -> None:
-    """The other side answers: whoever waits for it may go at once."""
-    Breaker.objects.filter(target=delivery.target).exclude(failures=0, open_until=None).update(
-        failures=0, open_until=None, changed_at=clock.now()
-    )
 
 
 def _took(begun: float) -> int:

@@ -35,8 +35,12 @@ def items(request: HttpRequest) -> Iterator[dict[str, Any]]:
     if actor.may("cases.see_figures"):
         yield _item(request, _("Overview"), "cases_desk:figures", "chart-column")
     pages = (
+        ("applications.view", _("Applications"), "applications_desk:list", "file-pen-line"),
+        ("offers.view", _("Offers"), "offers_desk:list", "gift"),
+        ("applications.pay", _("Payment lists"), "applications_desk:payouts", "landmark"),
         ("notices.write", _("Notices"), "notices_desk:list", "megaphone"),
         ("answers.write", _("Question column"), "answers_desk:list", "book-open-check"),
+        ("forms.view", _("Forms"), "forms_desk:list", "clipboard-list"),
         ("exchange.view", _("Documents"), "exchange_desk:list", "file-input"),
         ("recordings.view", _("Recordings and letters"), "recordings_desk:list", "audio-lines"),
         ("assistant.view", _("Asked and not found"), "assistant_desk:gaps", "message-circle-question-mark"),
@@ -52,7 +56,12 @@ def items(request: HttpRequest) -> Iterator[dict[str, Any]]:
         ("cases.write_templates", _("Answer templates"), "cases_desk:templates", "file-text"),
         ("cases.route", _("Routing"), "cases_desk:routing", "route"),
         ("cases.see_periods", _("Legal periods"), "cases_desk:periods", "scale"),
+        ("tracker.open_person", _("Persons"), "tracker_desk:find_person", "circle-user-round"),
+        ("registers.view", _("State registers"), "registers_desk:overview", "landmark"),
+        ("rights.decide", _("Requests about data"), "rights_desk:waiting", "file-user"),
+        ("tracker.review", _("Looks at a person's data"), "tracker_desk:find_looks", "eye"),
         ("people.manage", _("People and units"), "desk:members", "users"),
+        ("signin.manage", _("Sign-in"), "signin_desk:setup", "log-in"),
         ("desk.see_search", _("Search by meaning"), "desk:search_state", "search"),
         ("desk.write", _("Pages and registers"), "wagtailadmin_home", "pen-line"),
     )

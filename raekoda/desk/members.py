@@ -20,6 +20,7 @@ from raekoda.people import actions, queries
 from raekoda.people.access import staff_page
 from raekoda.people.actions import PeopleRefused
 from raekoda.people.models import Membership, Role, Unit
+from raekoda.signin import factors
 
 
 class RoleForm(forms.Form):
@@ -110,7 +111,8 @@ def edit_member(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("desk:members")
-    return render(request, "desk/member.html", {"form": form, "membership": membership})
+    context = {"form": form, "membership": membership, "has_factor": factors.has_factor(membership.user)}
+    return render(request, "desk/member.html", context)
 
 
 @require_POST

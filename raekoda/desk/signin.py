@@ -1,4 +1,4 @@
-"""Signing in and out, passwords, one's own language."""
+"""Signing in and out, passwords, one's own language. A second factor is asked for by :mod:`raekoda.signin.desk_step`."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ from raekoda.core import journal, ratelimit
 from raekoda.core.actor import Actor
 from raekoda.core.tenancy import current
 from raekoda.people.access import staff_page
+from raekoda.signin import factors
+from raekoda.signin.desk_step import hold
 
 TRIES_OF_AN_ADDRESS = 30
 TRIES_OF_A_NAME = 10
@@ -75,6 +77,8 @@ class SignIn(views.LoginView):
         return translate_url(home, user.language) if user.is_authenticated else home  # type: ignore[union-attr]
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        if factors.has_factor(form.get_user()):
+            return hold(self.request, form.get_user(), self.get_redirect_url())
         response = super().form_valid(form)
         journal.record("desk.sign_in", form.get_user(), Actor.of(self.request))
         return response

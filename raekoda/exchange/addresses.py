@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 from datetime import date
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.utils.crypto import constant_time_compare
 from django_scopes import scopes_disabled
 
 from raekoda.core import clock
 from raekoda.core.models import Municipality
+from raekoda.core.xroad import doors
+from raekoda.core.xroad.names import Member
 from raekoda.exchange import rules
 from raekoda.exchange.models import OwnAddress
-from raekoda.exchange.rules import Member
 
 
 def intermediary() -> Member | None:
@@ -78,27 +77,7 @@ def server_of(municipality: Municipality) -> str:
 def is_let_in(address: str, key: str) -> bool:
     """Whether a request is the security server's: from one of its networks and, where a key is set, with that key. When
     neither is set nobody is let in."""
-    networks: list[str] = list(settings.RAEKODA_DHX_NETWORKS)
-    secret = settings.RAEKODA_DHX_KEY
-    if not networks and not secret:
-        return False
-    if secret and not _is_secret(key, secret):
-        return False
-    return not networks or _is_within(address, networks)
-
-
-def _is_secret(given: str, secret: str) -> bool:
-    return constant_time_compare(given, secret)
-
-
-def _is_within(address: str, networks: list[str]) -> bool:
-    try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
-        parsed = parsed.ipv4_mapped
-    return any(parsed in ipaddress.ip_network(network) for network in networks)
+    return doors.is_let_in(address, key, networks=settings.RAEKODA_DHX_NETWORKS, secret=settings.RAEKODA_DHX_KEY)
 
 
 def _same(one: Member, other: Member) -> bool:

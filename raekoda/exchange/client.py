@@ -14,7 +14,7 @@ from typing import TypeVar
 import httpx
 from django.conf import settings
 
-from raekoda.exchange.rules import Member
+from raekoda.core.xroad.names import Member
 from raekoda.exchange.soap import envelopes
 from raekoda.exchange.soap.envelopes import Headers, Receipt, SoapFault
 from raekoda.exchange.soap.mime import BrokenMessage, Parcel, put_together, taken_apart

@@ -11,6 +11,7 @@ from raekoda.core import clock
 from raekoda.core.actor import Actor
 from raekoda.core.events import on
 from raekoda.core.journal import record
+from raekoda.core.xroad.names import Member
 from raekoda.deliveries import NotNow, Refused, sends
 from raekoda.deliveries.events import DeliveryFailed, DeliverySent
 from raekoda.deliveries.models import Delivery
@@ -19,7 +20,6 @@ from raekoda.exchange.actions.keeping import lock
 from raekoda.exchange.client import NotAnswered, Way
 from raekoda.exchange.errors import Code
 from raekoda.exchange.models import Document, Participant, State
-from raekoda.exchange.rules import Member
 
 KINDS = ("dhx", "documents")
 TRIES = 12

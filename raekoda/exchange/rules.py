@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from raekoda.cases.models import Kind
 from raekoda.exchange.capsule import Capsule, Contact
@@ -22,25 +21,6 @@ KINDS = {
     "vaie": Kind.COMPLAINT,
 }
 """Kinds by the type of the document where the municipality has no rule of its own; any other document is a memo."""
-
-
-@dataclass(frozen=True)
-class Member:
-    """An X-Road member or a subsystem of it."""
-
-    instance: str
-    member_class: str
-    code: str
-    subsystem: str = ""
-
-    def __str__(self) -> str:
-        return "/".join(filter(None, (self.instance, self.member_class, self.code, self.subsystem)))
-
-    @classmethod
-    def of(cls, text: str) -> Member | None:
-        """``EE/GOV/70000001/DHX`` as a member; None for anything else."""
-        parts = text.strip().split("/")
-        return cls(*parts) if len(parts) in (3, 4) and all(parts) else None
 
 
 def speaks(version: str) -> bool:

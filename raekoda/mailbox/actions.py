@@ -21,6 +21,7 @@ from raekoda.mailbox.raw import raw_of
 from raekoda.mailbox.reading.parsing import Unreadable, head_of, parse
 from raekoda.mailbox.reasons import Reason
 from raekoda.recordings.actions import digest_of
+from raekoda.tracker.looks import looked_at_all
 
 PREFIX = 8
 LONGEST_REASON = 500
@@ -81,6 +82,7 @@ def look(mail: Mail, *, by: Actor, at: str) -> None:
     """Keep that somebody read a letter (``at`` is "page") or took it as it came ("raw")."""
     by.must("mailbox.raw" if at == "raw" else "mailbox.view", mail)
     record("mailbox.look", mail, by, at=at)
+    looked_at_all([mail.case] if mail.case else [], by, "cases.letter")
 
 
 def new_key(municipality: Municipality, name: str, *, by: Actor) -> tuple[DoorKey, str]:

@@ -133,8 +133,8 @@ def represent(
     by.must("persons.represent", represented)
     if representative.municipality_id != represented.municipality_id:
         raise PermissionDenied("persons.represent")
-    if kind in (Representation.Kind.PARENT, Representation.Kind.GUARDIAN) and valid_to is None and represented.born_on:
-        valid_to = date.fromordinal(rules.of_full_age_on(represented.born_on).toordinal() - 1)
+    if valid_to is None and represented.born_on:
+        valid_to = _last_day_of_childhood(kind, represented.born_on)
     valid_from = valid_from or clock.today()
     if valid_to is not None:
         valid_from = min(valid_from, valid_to)
@@ -158,6 +158,14 @@ def represent(
         representation.roles = roles or []
         representation.save(update_fields=["checked_at", "valid_to", "roles"])
     return representation
+
+
+def _last_day_of_childhood(kind: str, born_on: date) -> date | None:
+    """Until when a parent acts for a child, or a guardian for one who is under age; a guardian of an adult has no such day."""
+    full_age = rules.of_full_age_on(born_on)
+    if kind == Representation.Kind.PARENT or (kind == Representation.Kind.GUARDIAN and full_age > clock.today()):
+        return date.fromordinal(full_age.toordinal() - 1)
+    return None
 
 
 @transaction.atomic

@@ -7,4 +7,6 @@ class PersonsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.persons import permissions  # noqa: F401 - says who may do what
+        from raekoda.persons import keeping, permissions  # noqa: F401 - says who may do what
+
+        keeping.register()

@@ -16,12 +16,14 @@ from raekoda.persons.models import Person
 
 @dataclass(frozen=True)
 class Forgotten:
-    """What became of a room's records on a request for deletion: how many went, how many stay, why and until when."""
+    """What became of a room's records on a request for deletion: how many went, how many stay, why and until when (``None``:
+    not known yet). ``needs_person``: what stays is of use only while it is known whose it is."""
 
     deleted: int
     kept: int = 0
     reason: str = ""
     until: date | None = None
+    needs_person: bool = True
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,14 @@ from stdnum.ee import ik, registrikood
 from stdnum.exceptions import ValidationError as WrongCode
 
 FULL_AGE = 18
+LONGEST_CODE = 254
+"""An identifier of another country has at most 256 characters with its country (TARA specification, 4.3.3)."""
 
 
 def sound_code(code: str, *, country: str = "EE", legal: bool = False) -> str:
     """The code without spaces, its check digit verified for Estonia. Raises ``ValueError``."""
     code = code.strip().upper().replace(" ", "")
-    if not code or len(code) > 40:
+    if not code or len(code) > LONGEST_CODE:
         raise ValueError("no code")
     if country != "EE":
         return code

@@ -24,14 +24,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Section:
-    """``rows(resident, limit)`` gives at most ``limit`` lines, what needs the person first, by two queries at most.
+    """``rows(resident, limit)`` gives at most ``limit`` lines, what needs the person first, by two queries at most;
+    ``None``: the section is a page of its own and shows no lines on the first one.
 
-    ``url`` names the page of them all; ``empty`` says what to do when there are none ("" hides the section).
+    ``url`` is the name of the page of them all; ``empty`` says what to do when there are none ("" hides the section).
     """
 
     key: str
     words: Any
-    rows: Callable[[Resident, int], list[Row]]
+    rows: Callable[[Resident, int], list[Row]] | None
     order: int = 50
     url: str = ""
     empty: Any = ""

@@ -35,6 +35,7 @@ RAEKODA_MAP_TILES_URL = os.environ.get(
     "RAEKODA_MAP_TILES_URL", "https://tiles.maaamet.ee/tm/tms/1.0.0/kaart@GMC/{z}/{x}/{y}.png"
 )
 RAEKODA_MAP_ATTRIBUTION = os.environ.get("RAEKODA_MAP_ATTRIBUTION", "Maa- ja Ruumiamet")
+RAEKODA_FONTS = os.environ.get("RAEKODA_FONTS", "")
 RAEKODA_INADS_URL = os.environ.get("RAEKODA_INADS_URL", "")
 
 RAEKODA_INSIDE_ALLOWED = os.environ.get("RAEKODA_INSIDE_ALLOWED", "127.0.0.0/8,::1/128" if DEMO else "").split(",")
@@ -52,15 +53,20 @@ RAEKODA_CHAT_SECONDS = float(os.environ.get("RAEKODA_CHAT_SECONDS", "8"))
 
 INSTALLED_APPS = [
     "raekoda.core",
+    "raekoda.papers",
     "raekoda.search",
     "raekoda.people",
     "raekoda.places",
     "raekoda.persons",
     "raekoda.tracker",
     "raekoda.deliveries",
+    "raekoda.registers",
     "raekoda.payments",
+    "raekoda.signin",
     "modeltranslation",
     "raekoda.services",
+    "raekoda.benefits",
+    "raekoda.forms",
     "raekoda.assets",
     "raekoda.cases",
     "raekoda.answers",
@@ -70,7 +76,10 @@ INSTALLED_APPS = [
     "raekoda.recordings",
     "raekoda.calls",
     "raekoda.channels",
+    "raekoda.applications",
     "raekoda.bookings",
+    "raekoda.offers",
+    "raekoda.lifeevents",
     "raekoda.statebox",
     "raekoda.mailbox",
     "raekoda.notices",
@@ -79,7 +88,9 @@ INSTALLED_APPS = [
     "raekoda.api",
     "raekoda.features",
     "raekoda.website",
+    "raekoda.myown",
     "raekoda.desk",
+    "raekoda.rights",
     "raekoda.server",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
@@ -122,6 +133,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "raekoda.people.middleware.MembershipMiddleware",
     "raekoda.persons.middleware.ResidentMiddleware",
+    "raekoda.signin.kept.KeptFormMiddleware",
+    "raekoda.signin.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -160,7 +173,11 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "desk:login"
 LOGIN_REDIRECT_URL = "desk:home"
-RAEKODA_RESIDENT_SIGN_IN = "/sisene/"
+RAEKODA_RESIDENT_SIGN_IN = "signin:choose"
+RAEKODA_SIGNIN_MINUTES = int(os.environ.get("RAEKODA_SIGNIN_MINUTES", "30"))
+RAEKODA_SIGNIN_CLOCK_SECONDS = int(os.environ.get("RAEKODA_SIGNIN_CLOCK_SECONDS", "10"))
+RAEKODA_SIGNIN_KEPT_DAYS = int(os.environ.get("RAEKODA_SIGNIN_KEPT_DAYS", "365"))
+RAEKODA_SIGNIN_CA_FILE = os.environ.get("RAEKODA_SIGNIN_CA_FILE", "")
 LOGOUT_REDIRECT_URL = "/"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}}}
@@ -209,6 +226,20 @@ RAEKODA_DHX_CERTIFICATE = os.environ.get("RAEKODA_DHX_CERTIFICATE", "")
 RAEKODA_DHX_AUTHORITY = os.environ.get("RAEKODA_DHX_AUTHORITY", "")
 RAEKODA_DHX_SECONDS = int(os.environ.get("RAEKODA_DHX_SECONDS", "120"))
 RAEKODA_DHX_BYTES = int(os.environ.get("RAEKODA_DHX_MEGABYTES", "50")) * 1024 * 1024
+RAEKODA_RIGHTS_DAYS = int(os.environ.get("RAEKODA_RIGHTS_DAYS", "7"))
+RAEKODA_XROAD_CERTIFICATE = os.environ.get("RAEKODA_XROAD_CERTIFICATE", "")
+RAEKODA_XROAD_AUTHORITY = os.environ.get("RAEKODA_XROAD_AUTHORITY", "")
+RAEKODA_XROAD_NETWORKS = os.environ.get("RAEKODA_XROAD_NETWORKS", "127.0.0.0/8,::1/128" if DEMO else "").split(",")
+RAEKODA_XROAD_NETWORKS = [network.strip() for network in RAEKODA_XROAD_NETWORKS if network.strip()]
+RAEKODA_XROAD_KEY = os.environ.get("RAEKODA_XROAD_KEY", "")
+RAEKODA_TRACKER_CLIENTS = os.environ.get(
+    "RAEKODA_TRACKER_CLIENTS", "EE-PRACTICE/GOV/70006317/eesti" if DEMO else ""
+).split()
+RAEKODA_PAASUKE_CLIENTS = os.environ.get(
+    "RAEKODA_PAASUKE_CLIENTS", "EE-PRACTICE/GOV/70006317/paasuke" if DEMO else ""
+).split()
+RAEKODA_PAASUKE_NAMESPACE = os.environ.get("RAEKODA_PAASUKE_NAMESPACE", "RAEKODA")
+RAEKODA_REGISTERS_MESSAGES = os.environ.get("RAEKODA_REGISTERS_MESSAGES", "")
 RAEKODA_DOCUMENTS = Path(os.environ.get("RAEKODA_DOCUMENTS", HOME / "documents"))
 RAEKODA_INTAKE = Path(os.environ.get("RAEKODA_INTAKE", HOME / "intake"))
 RAEKODA_INTAKE_QUIET_SECONDS = int(os.environ.get("RAEKODA_INTAKE_QUIET_SECONDS", "30"))

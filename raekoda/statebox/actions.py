@@ -26,6 +26,7 @@ from raekoda.statebox.errors import StateboxRefused, Trouble
 from raekoda.statebox.models import Connection, Letter, Template
 from raekoda.statebox.sending import KIND
 from raekoda.statebox.troubles import words_of
+from raekoda.tracker.looks import looked_at_all
 
 LONGEST_VALUE = 20_000
 TARGET = "statebox"
@@ -194,6 +195,7 @@ def look(letter: Letter, *, by: Actor) -> None:
     """Keep that somebody read a letter."""
     by.must("statebox.view", letter)
     record("statebox.look", letter, by)
+    looked_at_all([letter.case] if letter.case else [], by, "cases.letter")
 
 
 def _keep(municipality: Municipality, remote_id: str, name: str, texts: Any) -> Template:

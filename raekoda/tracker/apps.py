@@ -1,7 +1,18 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TrackerConfig(AppConfig):
     name = "raekoda.tracker"
     label = "tracker"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from raekoda.persons.sections import Section, register
+        from raekoda.tracker import keeping, looks, permissions
+
+        assert permissions
+        looks.register("tracker.person", words=_("an official opened your page"))
+        looks.register("tracker.looks", words=_("the keeper of data protection checked who had looked at your data"))
+        keeping.register()
+        register(Section("looks", _("Who has looked at my data"), rows=None, order=90, url="tracker:looks", icon="eye"))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.utils.translation import override
 
 from raekoda.core import clock
 from raekoda.core.actor import Actor
@@ -15,18 +18,52 @@ from raekoda.people.models import Membership
 from raekoda.persons.models import Person
 from raekoda.tracker.models import Look
 
-_kinds: dict[str, Any] = {}
-SYSTEM = "Raekoda"
+SYSTEM, OTHER_SYSTEM = "Raekoda", "Liidestatud infosüsteem"
+Named = Callable[[list[int]], dict[int, tuple[str, str]]]
 
 
-def register(action: str, *, words: Any) -> None:
-    """Name a kind of look ("applications.view") and the words in which the person reads it."""
-    _kinds[action] = words
+@dataclass(frozen=True)
+class Kind:
+    """A kind of look: what the person reads of it, and why such looks happen when the official gave no other reason."""
+
+    words: Any
+    why: Any = ""
+
+
+_kinds: dict[str, Kind] = {}
+_subjects: dict[str, Named] = {}
+
+
+def register(action: str, *, words: Any, why: Any = "") -> None:
+    """Name a kind of look ("applications.view"), the words in which the person reads it, and the usual reason."""
+    _kinds[action] = Kind(words, why)
+
+
+def name_subjects(model: type[models.Model], named: Named) -> None:
+    """How the records that were looked at are called: ``named(keys)`` gives title and address ("" for none) by key, by
+    one query."""
+    _subjects[model._meta.label_lower] = named
 
 
 def words_of(action: str) -> str:
     """What the person reads of looks of this kind."""
-    return str(_kinds.get(action, action))
+    return str(_kinds[action].words) if action in _kinds else action
+
+
+def reason_of(look: Look) -> str:
+    """Why: as the official wrote it, or the usual reason of such looks."""
+    return look.purpose or (str(_kinds[look.action].why) if look.action in _kinds else "")
+
+
+def subjects_of(looks: Iterable[Look]) -> dict[tuple[str, int], tuple[str, str]]:
+    """Title and address of what was looked at, by type and key; one query for each type."""
+    keys: dict[str, set[int]] = {}
+    for look in looks:
+        if look.subject_id is not None and look.subject_type in _subjects:
+            keys.setdefault(look.subject_type, set()).add(look.subject_id)
+    return {
+        (kind, key): named for kind, wanted in keys.items() for key, named in _subjects[kind](sorted(wanted)).items()
+    }
 
 
 def looked(
@@ -39,27 +76,48 @@ def looked(
     """
     if person is None or by.kind == JournalEntry.ActorKind.RESIDENT:
         return None
+    look = _look(person.pk, person.municipality_id, by, _who(by), action, purpose, subject)
+    insert(look)
+    return look
+
+
+def looked_at_all(subjects: Iterable[models.Model], by: Actor, action: str, *, purpose: str = "") -> int:
+    """Write looks at records that have a ``person``, of those that are somebody's: two queries whatever their number."""
+    known = [subject for subject in subjects if getattr(subject, "person_id", None)]
+    if not known or by.kind == JournalEntry.ActorKind.RESIDENT:
+        return 0
+    who = _who(by)
+    Look.objects.bulk_create(
+        _look(each.person_id, each.municipality_id, by, who, action, purpose, each)  # type: ignore[attr-defined]
+        for each in known
+    )
+    return len(known)
+
+
+def _look(
+    person: int, municipality: int, by: Actor, who: str, action: str, purpose: str, subject: models.Model | None
+) -> Look:
     if action not in _kinds:
         raise KeyError(action)
-    look = Look(
-        municipality_id=person.municipality_id,
-        person=person,
+    return Look(
+        municipality_id=municipality,
+        person_id=person,
         at=clock.now(),
         actor_kind=by.kind,
         user_id=by.id if by.is_staff else None,
-        by_words=_who(by)[:300],
+        by_words=who[:300],
         action=action,
         purpose=purpose[:300],
         subject_type=subject._meta.label_lower if subject is not None else "",
         subject_id=subject.pk if subject is not None else None,
         request_id=by.request_id,
     )
-    insert(look)
-    return look
 
 
 def _who(by: Actor) -> str:
     """Title and unit of an official; the system's name otherwise."""
+    if by.kind == JournalEntry.ActorKind.INTEGRATION:
+        return OTHER_SYSTEM
     if not by.is_staff or by.user is None:
         return SYSTEM
     held = (
@@ -70,5 +128,6 @@ def _who(by: Actor) -> str:
     )
     if held is None:
         return SYSTEM
-    parts = [held.title or str(held.get_role_display()), held.unit.name if held.unit else ""]
+    with override("et"):
+        parts = [held.title or str(held.get_role_display()), held.unit.name if held.unit else ""]
     return ", ".join(part for part in parts if part)

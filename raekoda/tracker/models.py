@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from raekoda.core.models import JournalEntry, Municipality, TenantModel
+from raekoda.core.tokens import new_token
 from raekoda.people.models import User
 from raekoda.persons.models import Person
 
@@ -38,3 +41,46 @@ class Look(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action}"
+
+
+class Opening(TenantModel):
+    """An official opened a person's page, or the looks at them, with a reason; it holds for a while, for them alone."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("page of a person")
+        LOOKS = "looks", _("looks at a person's data")
+
+    HOLDS = timedelta(minutes=30)
+
+    ref = models.CharField(max_length=22, default=new_token, unique=True, editable=False)
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(_("reason"), max_length=300)
+    opened_at = models.DateTimeField()
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        verbose_name = _("opened page of a person")
+        verbose_name_plural = _("opened pages of persons")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class Receiver(TenantModel):
+    """As whom the municipality stands in the answers of the state's data tracker: its registry code and the system's name."""
+
+    code = models.CharField(_("registry code"), max_length=20)
+    system = models.CharField(_("name of the system"), max_length=120, default="Raekoda")
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        verbose_name = _("the municipality in the data tracker")
+        verbose_name_plural = _("municipalities in the data tracker")
+        constraints = [models.UniqueConstraint("municipality", name="one_tracker_receiver")]
+
+    def __str__(self) -> str:
+        return self.code

@@ -12,6 +12,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from wagtail.users.models import UserProfile
 
 from raekoda.answers.events import AnswerReleased, AnswerWithdrawn
+from raekoda.benefits.events import BenefitsChanged
 from raekoda.core.events import on
 from raekoda.core.models import Municipality
 from raekoda.notices.events import NoticeChanged, NoticePublished, NoticeWithdrawn
@@ -65,6 +66,11 @@ def on_page_restricted(sender: type, instance: PageViewRestriction, **_: Any) ->
 @on(ServiceWithdrawn)
 def on_service_changed(event: ServicePublished | ServiceWithdrawn) -> None:
     touch(event.service.municipality)
+
+
+@on(BenefitsChanged)
+def on_benefits_changed(event: BenefitsChanged) -> None:
+    touch(event.municipality)
 
 
 @on(AnswerReleased)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from datetime import timedelta
 
 import pytest
@@ -22,7 +21,7 @@ from raekoda.core.files import prepare_image
 from raekoda.core.models import JournalEntry
 from raekoda.people.models import Role
 from tests.cases.conftest import SENDER
-from tests.shared_data import shared
+from tests.shared_data import naughty_strings
 
 
 def page(client: Client, case: Case, **parameters):
@@ -319,13 +318,13 @@ def test_numbers_that_are_none_are_not_found(official: Client, make_case) -> Non
 
 
 def test_naughty_strings_are_kept_as_text(official: Client, make_case) -> None:
-    strings = json.loads(shared("security", "blns", "blns.json").read_text(encoding="utf-8"))
+    strings = naughty_strings(5)
     cases = []
     for number, text in enumerate(strings):
         if number % 40 == 0:  # a page with all of them would be drawn hundreds of times
             cases.append(case := make_case())
         for verb, field in (("margin", "text"), ("suunan", "reason"), ("liidan", "into"), ("pikendan", "until")):
-            if verb == "margin" or number % 9 == 0:
+            if verb == "margin" or number % 2 == 0:
                 assert act(official, case, verb, **{field: text}).status_code in (302, 422)
     shown = "".join(page(official, case).text for case in cases)
     assert "<script>alert" not in shown

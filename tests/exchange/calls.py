@@ -8,7 +8,8 @@ from typing import Any
 from django.test import Client
 from lxml import etree
 
-from raekoda.exchange.rules import Member
+from raekoda.core.xroad import soap
+from raekoda.core.xroad.names import Member
 from raekoda.exchange.soap import envelopes
 from raekoda.exchange.soap.envelopes import Headers, Receipt
 from raekoda.exchange.soap.mime import Parcel, put_together
@@ -47,7 +48,7 @@ def posted(client: Client, envelope: bytes, capsule: bytes | None) -> Receipt:
 def with_body(envelope: bytes, payload: bytes) -> bytes:
     """An envelope of the samples with one of its payloads in the place of its body."""
     root = etree.fromstring(envelope)
-    body = root.find(f"{{{envelopes.SOAP}}}Body")
+    body = root.find(f"{{{soap.SOAP}}}Body")
     assert body is not None
     body[:] = [etree.fromstring(payload)]
     return etree.tostring(root)

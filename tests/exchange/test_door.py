@@ -14,9 +14,11 @@ from lxml import etree
 from raekoda.cases.models import Case
 from raekoda.core.models import JournalEntry, Municipality
 from raekoda.core.tenancy import municipality_scope
+from raekoda.core.xroad import soap
+from raekoda.core.xroad.names import Member
 from raekoda.exchange.capsule import Party
 from raekoda.exchange.models import Document, OwnAddress, Participant
-from raekoda.exchange.rules import Member, is_named, speaks
+from raekoda.exchange.rules import is_named, speaks
 from raekoda.exchange.soap import envelopes
 from raekoda.exchange.soap.envelopes import SoapFault
 from raekoda.exchange.soap.mime import BrokenMessage, Parcel, put_together
@@ -202,10 +204,10 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "no xml": (b"tere", "text/xml"),
     "another document": (b"<a/>", "text/xml"),
     "another call": (
-        f'<s:Envelope xmlns:s="{envelopes.SOAP}"><s:Header/><s:Body><muu/></s:Body></s:Envelope>'.encode(), "text/xml",
+        f'<s:Envelope xmlns:s="{soap.SOAP}"><s:Header/><s:Body><muu/></s:Body></s:Envelope>'.encode(), "text/xml",
     ),
     "no headers": (
-        f'<s:Envelope xmlns:s="{envelopes.SOAP}"><s:Body><d:sendDocument xmlns:d="{envelopes.DHX}"/></s:Body></s:Envelope>'
+        f'<s:Envelope xmlns:s="{soap.SOAP}"><s:Body><d:sendDocument xmlns:d="{envelopes.DHX}"/></s:Body></s:Envelope>'
         .encode(), "text/xml",
     ),
     "entities": (b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', "text/xml"),
@@ -232,7 +234,7 @@ def test_the_answer_carries_the_headers_of_the_call(client: Client, address: Own
     call = envelopes.send_document(headers(user="EE60001019906"), consignment_id="7", attachment="doc")
     body, content_type = put_together(Parcel(call, {"doc": made_bytes()}))
     root = etree.fromstring(client.post("/dhx/", body, content_type=content_type).content)
-    header = root.find(f"{{{envelopes.SOAP}}}Header")
+    header = root.find(f"{{{soap.SOAP}}}Header")
     assert header is not None
     told = {etree.QName(each).localname: "".join(each.itertext()) for each in header}
     assert told == {

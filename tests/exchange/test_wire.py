@@ -24,6 +24,7 @@ from raekoda.cases.models import Case
 from raekoda.core.actor import Actor
 from raekoda.core.models import Municipality
 from raekoda.core.tenancy import municipality_scope
+from raekoda.core.xroad import soap
 from raekoda.deliveries.actions import retry
 from raekoda.deliveries.models import Delivery, Status
 from raekoda.exchange import actions, client
@@ -129,14 +130,14 @@ def test_zeep_and_the_official_schema_understand_our_calls(city: Municipality, l
         recipient="75",
         system="x",
     )
-    body = etree.fromstring(call).find(f"{{{envelopes.SOAP}}}Body")
+    body = etree.fromstring(call).find(f"{{{soap.SOAP}}}Body")
     assert body is not None
     element = zeep.wsdl.types.get_element(f"{{{envelopes.DHX}}}sendDocument")
     read = element.parse(body[0], zeep.wsdl.types)
     assert (read.DHXVersion, read.recipient, read.recipientSystem, read.consignmentId, read.documentAttachment) == (
         "1.0", "75", "x", "7", "cid:doc",
     )  # fmt: skip
-    header = etree.fromstring(call).find(f"{{{envelopes.SOAP}}}Header")
+    header = etree.fromstring(call).find(f"{{{soap.SOAP}}}Header")
     assert header is not None
     kinds = zeep.wsdl.types
     for each in header:

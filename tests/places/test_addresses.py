@@ -21,7 +21,7 @@ from raekoda.core.tenancy import municipality_scope
 from raekoda.places.models import Address, Area
 from raekoda.places.queries import district_at, nearest_address, search_addresses
 from raekoda.places.rules import fold, metres_between, read_address
-from tests.shared_data import shared
+from tests.shared_data import naughty_strings, shared
 
 STREETS = {
     "Riia 1": (26.7280, 58.3780), "Riia 2": (26.7275, 58.3778), "Riia 12": (26.7241, 58.3750), "Riia 12a": (26.7243, 58.3751),
@@ -104,11 +104,9 @@ def test_what_fits_nothing_finds_nothing(addresses: None, typed: str) -> None:
 
 
 def test_naughty_strings_never_break_the_search(addresses: None, client: Client) -> None:
-    for path in shared("security", "blns").rglob("*.json"):
-        for text in json.loads(path.read_text(encoding="utf-8")):
-            if isinstance(text, str):
-                answer = client.get("/kaart/aadressid/", {"q": text.encode("utf-8", "replace")})
-                assert answer.status_code == 200
+    for text in naughty_strings(4):
+        answer = client.get("/kaart/aadressid/", {"q": text.encode("utf-8", "replace")})
+        assert answer.status_code == 200
 
 
 def test_a_search_sees_its_own_municipality_only(addresses: None, other_municipality: Municipality) -> None:

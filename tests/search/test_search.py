@@ -14,7 +14,7 @@ from raekoda.core.tenancy import municipality_scope
 from raekoda.search.index import count_terms, put, remove
 from raekoda.search.models import Term
 from raekoda.search.queries import search, suggest
-from tests.shared_data import shared
+from tests.shared_data import naughty_strings, shared
 
 LIGHTS = (
     "service",
@@ -132,10 +132,10 @@ def test_no_text_breaks_search(content: Municipality, text: str) -> None:
 
 
 def test_naughty_strings_as_content_and_as_question(municipality: Municipality) -> None:
-    strings = json.loads(shared("security", "blns", "blns.json").read_text())
+    strings = naughty_strings(1)
     for number, text in enumerate(strings):
         put(municipality, "page", str(number), "et", text.replace("\x00", "") or "-", text.replace("\x00", ""), "/")
-        if number % 5 == 0:
+        if number % 2 == 0:
             search(text, "et")
             suggest(text, "et")
 

@@ -8,6 +8,7 @@ from raekoda.calls.models import Call
 from raekoda.cases.models import Case
 from raekoda.core.actor import Actor
 from raekoda.core.journal import record
+from raekoda.tracker.looks import looked_at_all
 
 
 def look(call: Call, *, cases: Sequence[Case], calls: Sequence[Call], by: Actor) -> None:
@@ -15,3 +16,4 @@ def look(call: Call, *, cases: Sequence[Case], calls: Sequence[Call], by: Actor)
     by.must("calls.work", call)
     if call.number or cases or calls:
         record("calls.see_caller", call, by, cases=[each.pk for each in cases], calls=[each.pk for each in calls])
+        looked_at_all(cases, by, "cases.found")

@@ -20,6 +20,7 @@ from raekoda.places.queries import search_addresses
 from raekoda.search import queries as search
 from raekoda.services import queries as services
 from raekoda.services.models import Service
+from raekoda.tracker.looks import looked_at_all
 
 MOST_FOUND = 8
 SEARCHED_CHARACTERS = 400
@@ -70,6 +71,7 @@ def caller(request: HttpRequest) -> HttpResponse:
     cases = cases_of(request.POST.get("phone", ""), request.POST.get("email", ""), by)
     if cases:
         journal.record("desk.see_caller", None, by, cases=[case.pk for case in cases])
+        looked_at_all(cases, by, "cases.found")
     return render(request, "calls/caller.html", {"cases": cases})
 
 

@@ -92,7 +92,8 @@ def anonymise(case: Case, *, by: Actor) -> Case:
         _forget_texts(case)
         case.anonymised_at = clock.now()
         save(
-            case, "subject", "address", "point", "attributes", "score_comment", "anonymised_at", "contact", "words",
+            case, "subject", "address", "point", "attributes", "score_comment", "anonymised_at", "contact", "person",
+            "words",
         )  # fmt: skip
         journal("anonymise", case, by)
         emit(CaseAnonymised(case))
@@ -121,9 +122,15 @@ def _start_clock(case: Case) -> None:
 
 
 def _forget_sender(case: Case) -> None:
+    forget_contact(case)
+    case.person = None
+    Follower.objects.filter(case=case).delete()
+
+
+def forget_contact(case: Case) -> None:
+    """Take the contact off ``case`` (not saved) and empty it when no other case has it."""
     contact = case.contact
     case.contact = None
-    Follower.objects.filter(case=case).delete()
     if contact is not None and not Case.objects.filter(contact=contact).exclude(pk=case.pk).exists():
         contact.name = contact.email = contact.phone = ""
         contact.forgotten_at = clock.now()

@@ -21,6 +21,7 @@ from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.cases.models import Case, Status
 from raekoda.core.actor import Actor
 from raekoda.people.access import staff_page
+from raekoda.tracker.looks import looked_at_all
 
 MOST_SUGGESTED = 8
 
@@ -96,7 +97,8 @@ def show(
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The case's page, with ``form`` as it was sent and the action ``opened`` unfolded."""
+    """The case's page, with ``form`` as it was sent and the action ``opened`` unfolded. Whose case it is can read of it."""
+    looked_at_all([case], by, "cases.view")
     context: dict[str, Any] = case_context(request, case, by, sent=form, opened=opened)
     context["problem"] = problem
     return render(request, "cases/desk/case.html", context, status=status)
@@ -120,5 +122,6 @@ def cases_to_join(request: HttpRequest, number: str) -> JsonResponse:
     case = case_or_404(number, by)
     text = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     others = queries.visible_to(by).exclude(pk=case.pk).exclude(status=Status.MERGED)
-    found = queries.search_cases(others, text).order_by("-id")[:MOST_SUGGESTED] if text else []
+    found = list(queries.search_cases(others, text).order_by("-id")[:MOST_SUGGESTED]) if text else []
+    looked_at_all(found, by, "cases.found")
     return JsonResponse({"suggestions": [{"text": each.number, "kind": each.subject} for each in found]})

@@ -12,10 +12,12 @@ from raekoda.cases.models import Attachment
 from raekoda.core.actor import Actor
 from raekoda.core.files import serve
 from raekoda.people.access import staff_page
+from raekoda.tracker.looks import looked
 
 
 def _visible(request: HttpRequest, ref: str) -> Attachment:
-    return get_object_or_404(Attachment, ref=ref, case__in=queries.visible_to(Actor.of(request)))
+    files = Attachment.objects.select_related("case__person").defer("case__words")
+    return get_object_or_404(files, ref=ref, case__in=queries.visible_to(Actor.of(request)))
 
 
 @require_safe
@@ -23,6 +25,7 @@ def _visible(request: HttpRequest, ref: str) -> Attachment:
 def attachment(request: HttpRequest, ref: str) -> HttpResponseBase:
     """The file itself: our own re-encoded pictures in the page, anything else as a download."""
     found = _visible(request, ref)
+    looked(found.case.person, Actor.of(request), "cases.file", subject=found)
     return serve(found.file.open("rb"), name=found.name, content_type=found.content_type)
 
 

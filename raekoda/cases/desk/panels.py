@@ -23,10 +23,12 @@ Starter = Callable[[Case, Actor], str]
 
 @dataclass(frozen=True)
 class Panel:
-    """A box beside the case: a template and what it shows, nothing when ``context`` gives None."""
+    """A box beside the case, or above what was said (``is_main``): a template and what it shows, nothing when ``context``
+    gives None."""
 
     template: str
     context: Context
+    is_main: bool = False
 
 
 _panels: list[Panel] = []
@@ -34,9 +36,9 @@ _publishers: list[Publisher] = []
 _starters: list[Starter] = []
 
 
-def add_panel(template: str, context: Context) -> None:
-    """Show ``template`` beside every case for which ``context`` gives something."""
-    panel = Panel(template, context)
+def add_panel(template: str, context: Context, *, is_main: bool = False) -> None:
+    """Show ``template`` beside every case for which ``context`` gives something; ``is_main``: above what was said."""
+    panel = Panel(template, context, is_main)
     if panel not in _panels:
         _panels.append(panel)
 
@@ -53,9 +55,9 @@ def add_starter(starter: Starter) -> None:
         _starters.append(starter)
 
 
-def rendered(case: Case, by: Actor, request: HttpRequest | None = None) -> list[SafeString]:
-    """Every panel that has something to show; with ``request`` a panel may hold forms."""
-    contexts = [(panel.template, panel.context(case, by)) for panel in _panels]
+def rendered(case: Case, by: Actor, request: HttpRequest | None = None, *, is_main: bool = False) -> list[SafeString]:
+    """Every panel of the place that has something to show; with ``request`` a panel may hold forms."""
+    contexts = [(panel.template, panel.context(case, by)) for panel in _panels if panel.is_main == is_main]
     return [render_to_string(template, context, request) for template, context in contexts if context is not None]
 
 

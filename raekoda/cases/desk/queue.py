@@ -19,6 +19,7 @@ from raekoda.core.paging import keyset
 from raekoda.people.access import staff_page
 from raekoda.people.models import Role
 from raekoda.people.rules import roles_of
+from raekoda.tracker.looks import looked_at_all
 
 PAGE_SIZE = 50
 MOST_ON_MAP = 2000
@@ -54,6 +55,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     }
     if not on_map:
         context["page"] = keyset(for_list(listed.cases), request, order=listed.tab.order, size=PAGE_SIZE)
+        if request.GET.get("q", "").strip():
+            looked_at_all(context["page"].items, actor, "cases.found")
     return render(request, "cases/desk/queue.html", context)
 
 

@@ -16,6 +16,7 @@ from raekoda.cases.timeline import Entry
 from raekoda.core import clock, journal
 from raekoda.core.actor import Actor
 from raekoda.places.rules import box_around, metres_between
+from raekoda.tracker.looks import looked_at_all
 
 NEAR_METRES = 200
 MOST_NEAR = 5
@@ -47,6 +48,7 @@ def case_context(
         "shows_contact": shows_contact,
         "of_sender": of_same_sender(case, by) if shows_contact else [],
         "panels": panels.rendered(case, by, request),
+        "main_panels": panels.rendered(case, by, request, is_main=True),
         "merged": list(queries.visible_to(by).filter(merged_into=case).order_by("id")[:MOST_NEAR]),
         "attributes": readable_attributes(case),
         "of_asset": of_same_asset(case, by),
@@ -133,6 +135,7 @@ def is_contact_open(request: HttpRequest, case: Case) -> bool:
 def open_contact(request: HttpRequest, case: Case, by: Actor) -> None:
     """Show the sender's data for half an hour; the look stands in the journal."""
     journal.record("cases.see_contact", case, by)
+    looked_at_all([case], by, "cases.contact")
     now = clock.now().timestamp()
     kept = {key: at for key, at in request.session.get(CONTACTS, {}).items() if now - at < CONTACT_OPEN_SECONDS}
     request.session[CONTACTS] = {**kept, str(case.pk): now}

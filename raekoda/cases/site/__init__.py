@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from raekoda.cases.site import ask, asset, files, public, report, sending, status, words
+from raekoda.cases.site import ask, asset, files, own, public, report, sending, status, words
 
 app_name = "cases"
 
@@ -35,5 +35,6 @@ urlpatterns = [
     path("minu/<str:token>/hinda/", status.rate, name="rate"),
     path("minu/<str:token>/ava-uuesti/", status.reopen, name="reopen"),
     path("minu/<str:token>/failid/<str:ref>/", files.own_attachment, name="own_attachment"),
+    path("iseteenindus/poordumised/", own.own_list, name="own"),
     path("failid/<str:ref>/", files.attachment, name="attachment"),
 ]

@@ -16,7 +16,7 @@ from raekoda.cases.forms_site import KIND_WORDS, AskContact, AskWords, WishForm
 from raekoda.cases.models import Kind
 from raekoda.cases.site import guard
 from raekoda.cases.site.drafts import Draft
-from raekoda.cases.site.sending import send
+from raekoda.cases.site.sending import known_contact, send
 from raekoda.cases.site.words import Flow, with_draft
 from raekoda.core.files import prepare_attachment
 from raekoda.core.posted import posted
@@ -100,7 +100,7 @@ def check_and_send(request: HttpRequest, draft: Draft) -> HttpResponse:
     kind = draft.get("kind")
     if not draft.text or kind not in Kind.values:
         return redirect("cases:ask_wish", draft.key)
-    form = AskContact(posted(request), needs_reply=kind not in WITHOUT_REPLY)
+    form = AskContact(posted(request), initial=known_contact(request), needs_reply=kind not in WITHOUT_REPLY)
     if request.method == "POST" and form.is_valid():
         if not guard.within("send", request):
             form.add_error(None, guard.too_many_words())

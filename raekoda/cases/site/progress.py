@@ -44,7 +44,7 @@ SITUATIONS = {
         gettext_lazy("It is solved there. You get a letter when it is."),
     ),
 }
-UNANSWERED = (Outcome.NO_ANSWER_DUE, Outcome.DUPLICATE)
+UNANSWERED = (Outcome.NO_ANSWER_DUE, Outcome.DUPLICATE, Outcome.WITHDRAWN)
 
 
 @dataclass(frozen=True)

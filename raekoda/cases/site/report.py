@@ -19,7 +19,7 @@ from raekoda.cases.privacy import without_people
 from raekoda.cases.site import about, guard
 from raekoda.cases.site.drafts import Draft
 from raekoda.cases.site.places import Spot, locate, map_context, outside, passed_on_to
-from raekoda.cases.site.sending import send
+from raekoda.cases.site.sending import known_contact, send
 from raekoda.cases.site.words import Flow, with_draft
 from raekoda.core.files import prepare_image
 from raekoda.core.posted import posted
@@ -197,7 +197,7 @@ def check_and_send(request: HttpRequest, draft: Draft) -> HttpResponse:
     may_be_public = service is not None and service.reports_are_public
     if not draft.text:
         return redirect("cases:report_words", draft.key)
-    form = ReportContact(posted(request), may_be_public=may_be_public)
+    form = ReportContact(posted(request), initial=known_contact(request), may_be_public=may_be_public)
     if request.method == "POST" and form.is_valid():
         if not guard.within("send", request):
             form.add_error(None, guard.too_many_words())

@@ -18,16 +18,22 @@ from raekoda.cases.site.drafts import Draft, sent_token
 from raekoda.cases.site.private import kept_private
 from raekoda.core.actor import Actor
 from raekoda.core.tenancy import current
+from raekoda.persons.access import resident_of
 
 SOURCE = "form"
 
 
 def send(request: HttpRequest, draft: Draft, contact: ContactForm, **details: Any) -> Case:
-    """Open the draft's case; sent again it is the same case. Raises ``CaseRefused`` in words for people."""
+    """Open the draft's case; sent again it is the same case. It belongs to whom the signed-in resident acts for, if any.
+
+    Raises ``CaseRefused`` in words for people.
+    """
+    resident = resident_of(request)
     case = open_case(
         municipality=current(),
         text=draft.text,
-        by=Actor.resident(getattr(request, "request_id", "")),
+        by=resident.actor if resident else Actor.resident(getattr(request, "request_id", "")),
+        person=resident.subject if resident else None,
         channel=Channel.WEB,
         language=get_language() or "et",
         contact=contact_data(contact),
@@ -38,6 +44,14 @@ def send(request: HttpRequest, draft: Draft, contact: ContactForm, **details: An
     )
     draft.becomes(case.token)
     return case
+
+
+def known_contact(request: HttpRequest) -> dict[str, str]:
+    """What the contact form is filled with for a signed-in resident; nothing for others."""
+    resident = resident_of(request)
+    if resident is None:
+        return {}
+    return {"name": resident.person.name, "email": resident.person.email, "phone": resident.person.phone}
 
 
 def contact_data(form: ContactForm) -> ContactData | None:

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 from raekoda.cases import actions, queries
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.cases.forms_site import RateForm, ReopenForm, ReplyForm
-from raekoda.cases.models import Case, Message, Status
+from raekoda.cases.models import Case, Kind, Message, Status
 from raekoda.cases.rules import Verb, allowed
 from raekoda.cases.site import guard, notices
 from raekoda.cases.site.private import kept_private
@@ -29,6 +29,8 @@ from raekoda.cases.site.uploads import bounded_uploads, prepare_all
 from raekoda.core.actor import Actor
 from raekoda.core.errors import too_many_requests
 from raekoda.core.files import prepare_attachment
+from raekoda.persons.access import resident_of, to_sign_in
+from raekoda.persons.queries import may_act_for
 
 View = Callable[..., HttpResponse]
 DONE = "tehtud"
@@ -36,7 +38,10 @@ DOABLE = ("reply", "rate", "reopen")
 
 
 def for_sender(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Gives the view the case of its token; the answer is kept by nobody, found by no search engine, told to no one."""
+    """Gives the view the case of its token; the answer is kept by nobody, found by no search engine, told to no one.
+
+    The link alone opens no application: who holds it must also be signed in as the person, or as who may act for them.
+    """
 
     @never_cache
     @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,6 +52,12 @@ def for_sender(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
             if not guard.within("missed", request):
                 return too_many_requests(request)
             raise Http404("No case has this link")
+        if case.kind == Kind.APPLICATION and case.person is not None:
+            resident = resident_of(request)
+            if resident is None:
+                return to_sign_in(request)
+            if not may_act_for(resident.person, case.person):
+                raise Http404("No case of this person has this link")
         return kept_private(view(request, case, **kwargs))
 
     return private
@@ -113,7 +124,8 @@ def reopen(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def _sender(request: HttpRequest) -> Actor:
-    return Actor.resident(getattr(request, "request_id", ""))
+    resident = resident_of(request)
+    return resident.actor if resident else Actor.resident(getattr(request, "request_id", ""))
 
 
 def _do(

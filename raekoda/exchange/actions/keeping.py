@@ -14,12 +14,14 @@ from raekoda.core.events import emit
 from raekoda.core.journal import record
 from raekoda.exchange.events import DocumentRegistered
 from raekoda.exchange.models import Document
+from raekoda.tracker.looks import looked_at_all
 
 
 def look(document: Document, *, by: Actor, at: str) -> None:
     """Keep that somebody opened the capsule (``at``: "contents", or "file" for the whole of it)."""
     by.must("exchange.look", document)
     record("exchange.look", document, by, at=at)
+    looked_at_all([document.case] if document.case else [], by, "cases.letter")
 
 
 def note_registered(document: Document, *, number: str, on: date | None, by: Actor) -> Document:

@@ -21,6 +21,7 @@ from raekoda.core.clock import today
 from raekoda.core.events import emit
 from raekoda.core.files import PreparedFile
 from raekoda.core.journal import record
+from raekoda.core.xroad.names import Member
 from raekoda.deliveries import hand_over
 from raekoda.exchange import addresses, contents, papers, queries, rules
 from raekoda.exchange.capsule import (
@@ -154,7 +155,7 @@ def answer_back(
 
 def _entered(origin: Document) -> Participant:
     """The sender of a document, entered in the address book because it is answered."""
-    sender = rules.Member.of(origin.partner_id)
+    sender = Member.of(origin.partner_id)
     assert sender is not None, origin.partner_id
     middle = None
     if not rules.is_named(origin.partner_code, sender.code, sender.subsystem):

@@ -5,43 +5,25 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import unquote
 
 from lxml import etree
 
-from raekoda.exchange.capsule import InvalidCapsule
-from raekoda.exchange.capsule.parsing import tree_of
-from raekoda.exchange.rules import Member
-from raekoda.exchange.soap.mime import BrokenMessage
+from raekoda.core.xroad import soap
+from raekoda.core.xroad.soap import LONGEST, BrokenMessage, Headers, SoapFault, fault
+from raekoda.core.xroad.soap import put as _put
+from raekoda.core.xroad.soap import q as _q
+from raekoda.core.xroad.soap import to_bytes as _bytes
 
-SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 DHX = "http://dhx.x-road.eu/producer"
-XROAD = "http://x-road.eu/xsd/xroad.xsd"
-IDENTIFIERS = "http://x-road.eu/xsd/identifiers"
-REPRESENTATION = "http://x-road.eu/xsd/representation.xsd"
 XOP_INCLUDE = "{http://www.w3.org/2004/08/xop/include}Include"
-NAMES = {"soap": SOAP, "dhx": DHX, "xrd": XROAD, "id": IDENTIFIERS, "repr": REPRESENTATION}
-PROTOCOL = "4.0"
+NAMES = {"dhx": DHX}
 SEND, REPRESENTATIONS = "sendDocument", "representationList"
-ECHOED = ("client", "service", "centralService", "id", "userId", "issue", "protocolVersion")
-LONGEST = 200
 
 
-@dataclass(frozen=True)
-class Headers:
-    """Who calls whom. ``represented`` is the code of an organisation in whose name an intermediary calls."""
-
-    client: Member
-    service: Member
-    id: str
-    operation: str = SEND
-    version: str = "v1"
-    user: str = ""
-    issue: str = ""
-    represented: str = ""
-    represented_class: str = ""
+__all__ = ["Headers", "SoapFault", "fault"]
 
 
 @dataclass(frozen=True)
@@ -64,15 +46,6 @@ class Receipt:
     fault_words: str = ""
 
 
-class SoapFault(Exception):
-    """A technical fault."""
-
-    def __init__(self, code: str, words: str) -> None:
-        super().__init__(f"{code}: {words}")
-        self.code = code
-        self.words = words
-
-
 @dataclass(frozen=True)
 class Representee:
     """One whom an intermediary serves."""
@@ -86,7 +59,7 @@ class Representee:
 
 def read_request(envelope: bytes, attachments: Mapping[str, bytes]) -> Request:
     """A call of either operation. Raises :class:`BrokenMessage` for what is none."""
-    header, body = _header_and_body(envelope)
+    header, body = soap.opened(envelope)
     operation = body[0] if len(body) else None
     name = etree.QName(operation).localname if operation is not None else ""
     if operation is None or operation.tag not in (_q(DHX, SEND), _q(DHX, REPRESENTATIONS)):
@@ -98,16 +71,13 @@ def read_request(envelope: bytes, attachments: Mapping[str, bytes]) -> Request:
         for each in operation
         if each.tag.startswith(f"{{{DHX}}}")
     }
-    return Request(name, _headers(header), header, parameters, _attached(operation, attachments))
+    return Request(name, soap.headers_of(header), header, parameters, _attached(operation, attachments))
 
 
 def read_receipt(envelope: bytes) -> Receipt:
     """The answer to sendDocument. Raises :class:`SoapFault`, and :class:`BrokenMessage` for what is no answer."""
-    _header, body = _header_and_body(envelope)
-    fault = body.find(_q(SOAP, "Fault"))
-    if fault is not None:
-        raise SoapFault(_child_text(fault, "faultcode"), _child_text(fault, "faultstring"))
-    answer = body.find(_q(DHX, "sendDocumentResponse"))
+    _header, body = soap.opened(envelope)
+    answer = soap.without_fault(body).find(_q(DHX, "sendDocumentResponse"))
     if answer is None:
         raise BrokenMessage("This is no answer to sendDocument.")
     refusal = answer.find(_q(DHX, "fault"))
@@ -120,11 +90,8 @@ def read_receipt(envelope: bytes) -> Receipt:
 
 def read_representees(envelope: bytes) -> list[dict[str, str]]:
     """Whom an intermediary serves: code, name, system, startDate, endDate as text. Raises as :func:`read_receipt`."""
-    _header, body = _header_and_body(envelope)
-    fault = body.find(_q(SOAP, "Fault"))
-    if fault is not None:
-        raise SoapFault(_child_text(fault, "faultcode"), _child_text(fault, "faultstring"))
-    if body.find(_q(DHX, "representationListResponse")) is None:
+    _header, body = soap.opened(envelope)
+    if soap.without_fault(body).find(_q(DHX, "representationListResponse")) is None:
         raise BrokenMessage("This is no answer to representationList.")
     return [
         {etree.QName(part).localname: (part.text or "").strip() for part in each}
@@ -136,7 +103,7 @@ def send_document(
     headers: Headers, *, consignment_id: str, attachment: str, recipient: str = "", system: str = ""
 ) -> bytes:
     """A call of sendDocument whose capsule is attached under the content identifier ``attachment``."""
-    envelope, body = _envelope(_written(headers))
+    envelope, body = _envelope(soap.written(replace(headers, operation=SEND), NAMES))
     call = etree.SubElement(body, _q(DHX, SEND))
     _put(call, DHX, "DHXVersion", "1.0")
     if recipient:
@@ -150,7 +117,7 @@ def send_document(
 
 def representation_list(headers: Headers) -> bytes:
     """A call of representationList."""
-    envelope, body = _envelope(_written(headers))
+    envelope, body = _envelope(soap.written(replace(headers, operation=REPRESENTATIONS), NAMES))
     etree.SubElement(body, _q(DHX, REPRESENTATIONS))
     return _bytes(envelope)
 
@@ -190,55 +157,13 @@ def representees(request: Request, served: Sequence[Representee]) -> bytes:
     return _bytes(envelope)
 
 
-def fault(code: str, words: str) -> bytes:
-    """A technical fault (SOAP 1.1)."""
-    envelope, body = _envelope(None)
-    told = etree.SubElement(body, _q(SOAP, "Fault"))
-    etree.SubElement(told, "faultcode").text = f"soap:{code}"
-    etree.SubElement(told, "faultstring").text = words
-    return _bytes(envelope)
+def _echoed(request: Request) -> etree._Element:
+    """The headers of the request, as the message protocol wants them in the answer."""
+    return soap.echoed(request.header)
 
 
-def _header_and_body(envelope: bytes) -> tuple[etree._Element | None, etree._Element]:
-    try:
-        root = tree_of(envelope)
-    except InvalidCapsule as error:
-        raise BrokenMessage(f"The SOAP message cannot be read. {error}") from error
-    body = root.find(_q(SOAP, "Body"))
-    if root.tag != _q(SOAP, "Envelope") or body is None:
-        raise BrokenMessage("This is no SOAP 1.1 envelope.")
-    return root.find(_q(SOAP, "Header")), body
-
-
-def _headers(header: etree._Element) -> Headers:
-    service = header.find(_q(XROAD, "service"))
-    version = (header.findtext(_q(XROAD, "protocolVersion")) or "").strip()
-    if version != PROTOCOL:
-        raise BrokenMessage("The X-Road message protocol must be 4.0.")
-    return Headers(
-        client=_member(header, "client"),
-        service=_member(header, "service"),
-        id=_header_text(header, "id"),
-        operation=_child_text(service, "serviceCode", IDENTIFIERS),
-        version=_child_text(service, "serviceVersion", IDENTIFIERS),
-        user=_header_text(header, "userId"),
-        issue=_header_text(header, "issue"),
-        represented=_child_text(header.find(_q(REPRESENTATION, "representedParty")), "partyCode", REPRESENTATION),
-        represented_class=_child_text(
-            header.find(_q(REPRESENTATION, "representedParty")), "partyClass", REPRESENTATION
-        ),
-    )
-
-
-def _member(header: etree._Element, name: str) -> Member:
-    element = header.find(_q(XROAD, name))
-    parts = [
-        _child_text(element, part, IDENTIFIERS)
-        for part in ("xRoadInstance", "memberClass", "memberCode", "subsystemCode")
-    ]
-    if not all(parts[:3]):
-        raise BrokenMessage(f"The X-Road header {name} is missing or names no member.")
-    return Member(*parts)
+def _envelope(header: etree._Element | None) -> tuple[etree._Element, etree._Element]:
+    return soap.envelope(header, NAMES)
 
 
 def _attached(operation: etree._Element, attachments: Mapping[str, bytes]) -> bytes | None:
@@ -255,69 +180,3 @@ def _attached(operation: etree._Element, attachments: Mapping[str, bytes]) -> by
         return base64.b64decode("".join(said.split()), validate=True) or None
     except (binascii.Error, ValueError):
         return None
-
-
-def _written(headers: Headers) -> etree._Element:
-    header = etree.Element(_q(SOAP, "Header"), nsmap=NAMES)  # type: ignore[arg-type]
-    _put_member(header, "client", headers.client)
-    service = _put_member(header, "service", headers.service, "SERVICE")
-    _put(service, IDENTIFIERS, "serviceCode", headers.operation)
-    _put(service, IDENTIFIERS, "serviceVersion", headers.version)
-    if headers.represented:
-        party = etree.SubElement(header, _q(REPRESENTATION, "representedParty"))
-        if headers.represented_class:
-            _put(party, REPRESENTATION, "partyClass", headers.represented_class)
-        _put(party, REPRESENTATION, "partyCode", headers.represented)
-    for name, value in (("id", headers.id), ("userId", headers.user), ("issue", headers.issue)):
-        if value:
-            _put(header, XROAD, name, value)
-    _put(header, XROAD, "protocolVersion", PROTOCOL)
-    return header
-
-
-def _put_member(header: etree._Element, name: str, member: Member, kind: str = "") -> etree._Element:
-    element = etree.SubElement(header, _q(XROAD, name))
-    element.set(_q(IDENTIFIERS, "objectType"), kind or ("SUBSYSTEM" if member.subsystem else "MEMBER"))
-    _put(element, IDENTIFIERS, "xRoadInstance", member.instance)
-    _put(element, IDENTIFIERS, "memberClass", member.member_class)
-    _put(element, IDENTIFIERS, "memberCode", member.code)
-    if member.subsystem:
-        _put(element, IDENTIFIERS, "subsystemCode", member.subsystem)
-    return element
-
-
-def _echoed(request: Request) -> etree._Element:
-    """The headers of the request, as the message protocol wants them in the answer."""
-    wanted = {_q(XROAD, name) for name in ECHOED} | {_q(REPRESENTATION, "representedParty")}
-    header = etree.Element(_q(SOAP, "Header"), nsmap=NAMES)  # type: ignore[arg-type]
-    header.extend([each for each in request.header if each.tag in wanted])
-    return header
-
-
-def _envelope(header: etree._Element | None) -> tuple[etree._Element, etree._Element]:
-    envelope = etree.Element(_q(SOAP, "Envelope"), nsmap=NAMES)  # type: ignore[arg-type]
-    if header is not None:
-        envelope.append(header)
-    return envelope, etree.SubElement(envelope, _q(SOAP, "Body"))
-
-
-def _put(parent: etree._Element, namespace: str, name: str, text: str) -> None:
-    etree.SubElement(parent, _q(namespace, name)).text = text
-
-
-def _bytes(envelope: etree._Element) -> bytes:
-    return etree.tostring(envelope, xml_declaration=True, encoding="UTF-8")
-
-
-def _q(namespace: str, name: str) -> str:
-    return f"{{{namespace}}}{name}"
-
-
-def _header_text(header: etree._Element, name: str) -> str:
-    return (header.findtext(_q(XROAD, name)) or "").strip()[:LONGEST]
-
-
-def _child_text(element: etree._Element | None, name: str, namespace: str = "") -> str:
-    if element is None:
-        return ""
-    return (element.findtext(_q(namespace, name) if namespace else name) or "").strip()[:LONGEST]

@@ -12,13 +12,11 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 from email.policy import compat32
 
+from raekoda.core.xroad.soap import BrokenMessage
+
 MOST_PARTS = 20
 LONGEST_HEADERS = 16 * 1024
 BASE64_LINE = 57
-
-
-class BrokenMessage(Exception):
-    """The message cannot be taken apart; the text says why, in English."""
 
 
 @dataclass(frozen=True)

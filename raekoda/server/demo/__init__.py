@@ -32,15 +32,19 @@ def make(home: Path, say: Callable[[str], None]) -> None:
     """Put the whole demo in place; logins and an Open311 key go to ``home/demo-logins.json``."""
     from raekoda.server.demo import (
         assets,
+        bookings,
         calls,
         exchange,
+        forms,
         letters,
         logins,
         mail,
         neighbours,
         news,
         notices,
+        persons,
         register,
+        signin,
         stories,
         webhooks,
     )
@@ -60,6 +64,8 @@ def make(home: Path, say: Callable[[str], None]) -> None:
     for municipality in municipalities.values():
         with municipality_scope(municipality), transaction.atomic():
             register.routes_and_templates(municipality)
+            persons.persons(municipality)
+            forms.forms(municipality, system)
             news.news(municipality)
             assets.layers(municipality, system)
             notices.notices(municipality, system)
@@ -67,9 +73,11 @@ def make(home: Path, say: Callable[[str], None]) -> None:
             answers = stories.answers(municipality, system)
             letters.letters(municipality, system)
             calls.calls(municipality, people)
+            bookings.bookings(municipality, people)
             webhooks.webhooks(municipality, system)
             exchange.exchange(municipality)
             mail.mail(municipality, system)
+            signin.test_login(municipality)
             say(f"{municipality.name}: {cases} cases, {answers} published answers")
     neighbours.neighbours(municipalities, people)
     logins.write(home, municipalities)

@@ -1,0 +1,1 @@
+"""Forms of services: made by officials without code, kept as versions, filled in step by step."""

@@ -1,0 +1,35 @@
+"""Days as form definitions name them: ``2026-09-01``, ``today``, ``today+14d``, ``today-18y``."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+RELATIVE = re.compile(r"^today(?:([+-])(\d{1,4})([dmy]))?$")
+UNITS = {"d": "days", "m": "months", "y": "years"}
+
+
+def is_day(text: object) -> bool:
+    """Whether ``text`` names a day."""
+    return isinstance(text, str) and day(text, date(2000, 1, 1)) is not None
+
+
+def day(text: str, today: date) -> date | None:
+    """The day that ``text`` names when today is ``today``; ``None`` when it names none.
+
+    >>> day("today-18y", date(2026, 2, 28)), day("2026-09-01", date.today()), day("soon", date.today())
+    (datetime.date(2008, 2, 28), datetime.date(2026, 9, 1), None)
+    """
+    relative = RELATIVE.match(text)
+    try:
+        if relative is None:
+            return date.fromisoformat(text) if len(text) == 10 else None
+        sign, count, unit = relative.groups()
+        if not count:
+            return today
+        distance = relativedelta(**{UNITS[unit]: int(count)})  # type: ignore[arg-type]
+        return today - distance if sign == "-" else today + distance
+    except (ValueError, OverflowError):
+        return None

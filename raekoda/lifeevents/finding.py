@@ -1,0 +1,133 @@
+"""Which municipality grants a benefit, and by which rules: for a place of residence anywhere in Estonia.
+
+Places are units of EHAK: settlements and municipalities that were imported, and the 79 municipalities that ship with the
+program. Rules of other municipalities are read by ``benefits.queries.published_elsewhere``, the one way across.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+
+from raekoda.benefits import queries as benefits
+from raekoda.benefits import rules
+from raekoda.benefits.facts import Facts
+from raekoda.benefits.models import Benefit, BenefitRule
+from raekoda.core.models import Municipality
+from raekoda.places import facts
+from raekoda.places.models import Area
+from raekoda.places.rules import plain_letters
+
+SHORTEST = 2
+LONGEST = 80
+MOST = 12
+NEEDED_OF_PERSON = ("relation", "paid_costs")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A settlement or a municipality. ``value`` names it in a form: "settlement:1004", "municipality:0793"."""
+
+    value: str
+    name: str
+    code: str
+    municipality: str
+    county: str
+
+    @property
+    def words(self) -> str:
+        """The name with what tells it from others of the same name."""
+        return ", ".join(dict.fromkeys(part for part in (self.name, self.municipality, self.county) if part))
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What was found: the municipality, whether it is served here, its benefit, the rule of the day and how it judges."""
+
+    place: Place
+    municipality: Municipality | None
+    benefit: Benefit | None = None
+    rule: BenefitRule | None = None
+    assessment: rules.Assessment | None = None
+
+    @property
+    def asks(self) -> list[str]:
+        """What is still to be asked of the person: nothing that the rule does not look at."""
+        return [name for name in NEEDED_OF_PERSON if name in rules.needed(self.rule)] if self.rule else []
+
+
+def search(text: str, limit: int = MOST) -> list[Place]:
+    """Places whose name begins with ``text`` (then those that hold it), municipalities first; marks of letters do not count."""
+    typed = plain_letters(text.replace("\x00", "").strip())[:LONGEST]
+    if len(typed) < SHORTEST:
+        return []
+    known = {place.value: place for place in _municipalities(typed)}
+    known |= {place.value: place for place in _areas(typed, limit)}
+    names = {place.name for place in known.values() if place.value.startswith("municipality:")}
+    different = [
+        place for place in known.values() if place.value.startswith("municipality:") or place.name not in names
+    ]
+    return sorted(different, key=lambda place: (not plain_letters(place.name).startswith(typed), place.value[0] != "m",
+                                                place.words))[:limit]  # fmt: skip
+
+
+def place_of(value: str) -> Place | None:
+    """The place that a form names; ``None`` for what is none."""
+    kind, _colon, code = value.partition(":")
+    if kind == Area.Kind.MUNICIPALITY:
+        known = facts.municipality(code)
+        return _of_facts(known) if known else None
+    if kind != Area.Kind.SETTLEMENT:
+        return None
+    area = Area.objects.filter(kind=kind, code=code, municipality=None).select_related("parent__parent").first()
+    return _of_area(area) if area is not None else None
+
+
+def find(place: Place, kind: str, known: Facts) -> list[Grant]:
+    """Every benefit of ``kind`` of the municipality that holds ``place``, judged by the rule of the day; never empty: the one
+    entry of a municipality whose rules are not here says so."""
+    municipality = Municipality.objects.filter(code=place.code).first()
+    if municipality is None:
+        return [Grant(place, None)]
+    found = [
+        _grant(place, municipality, benefit, known) for benefit in benefits.published_elsewhere(municipality, kind)
+    ]
+    return found or [Grant(place, municipality)]
+
+
+def _grant(place: Place, municipality: Municipality, benefit: Benefit, known: Facts) -> Grant:
+    day = known.died_on if benefit.rule_of == Benefit.RuleOf.EVENT else known.applied_on
+    rule = next((rule for rule in benefit.rules.all() if day and rule.is_valid_on(day)), None)
+    return Grant(place, municipality, benefit, rule, rules.assess(rule, known) if rule else None)
+
+
+def _municipalities(typed: str) -> list[Place]:
+    return [_of_facts(known) for known in facts.municipalities() if typed in plain_letters(known.name)]
+
+
+def _areas(typed: str, limit: int) -> list[Place]:
+    begun = When(name__unaccent__istartswith=typed, then=Value(0))
+    areas: QuerySet[Area] = Area.objects.filter(
+        kind=Area.Kind.SETTLEMENT, municipality=None, name__unaccent__icontains=typed
+    )
+    ranked = areas.annotate(rank=Case(begun, default=Value(1), output_field=IntegerField()))
+    return [
+        _of_area(area)
+        for area in ranked.select_related("parent__parent")
+        .defer("geometry", "parent__geometry", "parent__parent__geometry")
+        .order_by("rank", "name", "pk")[:limit]
+        if area.parent is not None
+    ]
+
+
+def _of_area(area: Area) -> Place:
+    parent = area.parent
+    known = facts.municipality(parent.code) if parent is not None else None
+    code = known.code if known else (parent.code if parent else "")
+    county = parent.parent.name if parent is not None and parent.parent is not None else (known.county if known else "")
+    return Place(f"settlement:{area.code}", area.name, code, parent.name if parent else "", county)
+
+
+def _of_facts(known: facts.MunicipalityFacts) -> Place:
+    return Place(f"municipality:{known.code}", known.name, known.code, known.name, known.county)

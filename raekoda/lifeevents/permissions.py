@@ -1,0 +1,22 @@
+"""Who may do what with life events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from raekoda.core.actor import Actor
+from raekoda.people.models import Role
+from raekoda.people.rules import holds
+
+
+@rules.predicate
+def may_change(actor: Actor, event: Any) -> bool:
+    """A municipality's writers change its own; what all municipalities show is the platform operator's."""
+    if event is None or event.municipality_id is not None:
+        return True
+    return bool(getattr(actor.user, "is_superuser", False))
+
+
+rules.add_perm("lifeevents.write", holds(frozenset({Role.EDITOR, Role.SERVICE_OWNER, Role.ADMINISTRATOR})) & may_change)

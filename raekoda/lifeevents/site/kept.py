@@ -1,0 +1,74 @@
+"""What a visitor answered so far: in their own session, never in an address."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+
+from raekoda.benefits.facts import Facts
+from raekoda.core import clock
+from raekoda.lifeevents import finding
+from raekoda.lifeevents.models import LifeEvent, Question
+
+KEY = "lifeevents"
+
+
+class Kept:
+    """Answers of one life event: ``answers`` to choices, ``finder`` what the finder was told, ``done`` steps."""
+
+    def __init__(self, request: HttpRequest, event: LifeEvent) -> None:
+        self.request = request
+        self.slug = event.slug
+        whole = request.session.get(KEY) or {}
+        kept = whole.get(event.slug) if isinstance(whole, dict) else None
+        self.data: dict[str, Any] = {"answers": {}, "finder": {}, "done": []} | (kept or {})
+
+    @property
+    def answers(self) -> dict[str, str]:
+        answers: dict[str, str] = self.data["answers"]
+        return answers
+
+    @property
+    def finder(self) -> dict[str, str]:
+        finder: dict[str, str] = self.data["finder"]
+        return finder
+
+    @property
+    def done(self) -> list[str]:
+        done: list[str] = self.data["done"]
+        return done
+
+    @property
+    def is_begun(self) -> bool:
+        return bool(self.answers or self.finder or self.done)
+
+    def save(self) -> None:
+        """Keep it for the visitor's next screen."""
+        whole = self.request.session.get(KEY) or {}
+        self.request.session[KEY] = {**whole, self.slug: self.data}
+
+    def drop(self) -> None:
+        """Begin anew."""
+        whole = self.request.session.get(KEY) or {}
+        self.request.session[KEY] = {slug: data for slug, data in whole.items() if slug != self.slug}
+        self.data = {"answers": {}, "finder": {}, "done": []}
+
+    @property
+    def place(self) -> finding.Place | None:
+        return finding.place_of(self.finder.get("place", ""))
+
+    @property
+    def died_on(self) -> date | None:
+        return Facts.read(self.finder).died_on
+
+    def facts(self, place: finding.Place) -> Facts:
+        """What is known, as the rules of a benefit look at it."""
+        known = {**self.finder, "deceased_residence": place.code, "applied_on": clock.today()}
+        return Facts.read(known)
+
+    def grants(self, question: Question) -> list[finding.Grant]:
+        """What the finder finds by now; empty before the place is known."""
+        place = self.place
+        return finding.find(place, question.benefit_kind, self.facts(place)) if place is not None else []

@@ -1,0 +1,43 @@
+"""Offers on a resident's first page: what they are entitled to stands first."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from raekoda.benefits.shown import euros
+from raekoda.offers import queries
+from raekoda.offers.models import Offer
+from raekoda.persons.access import Resident
+from raekoda.persons.sections import Row, Section, register
+from raekoda.services.texts import written
+
+
+def rows(resident: Resident, limit: int) -> list[Row]:
+    """Open offers, the newest first."""
+    offers = queries.visible_to(resident.actor).filter(state=Offer.State.OPEN).order_by("-pk")[:limit]
+    return [row_of(offer) for offer in offers]
+
+
+def row_of(offer: Offer) -> Row:
+    """An offer as a line."""
+    name = str(written(offer.rule.benefit, "name", get_language() or "et"))
+    is_open = offer.state == Offer.State.OPEN
+    about_other = offer.subject_id != offer.person_id
+    title = f"{name}: {offer.subject.name}" if about_other else name
+    status = str(offer.get_state_display())
+    if is_open:
+        status = gettext("you are entitled to %(amount)s") % {"amount": euros(offer.amount)} if offer.amount else status
+    return Row(
+        title=title, url=reverse("offers:offer", args=[offer.ref]), status=status, when=offer.made_at,
+        due=offer.apply_to if is_open else None, needs_action=is_open,
+    )  # fmt: skip
+
+
+def register_section() -> None:
+    """Put them on the first page of residents."""
+    register(
+        Section("offers", _("Offers"), rows=rows, order=10, url="offers:list", icon="gift",
+                empty=_("When you are entitled to a benefit and the data allow it, it is offered to you here."))
+    )  # fmt: skip

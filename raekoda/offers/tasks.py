@@ -1,0 +1,37 @@
+"""Jobs: one run of a rule; every morning a run of each released rule."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from raekoda.core.models import Municipality
+from raekoda.core.tenancy import each_municipality, municipality_scope
+from raekoda.offers.models import OfferRule, Run
+
+
+@app.task(name="offers.run", lock="offers.run")
+def run(municipality_id: int, run_id: int) -> None:
+    """Carry out one run; a run that is finished, or whose rule was stopped or changed meanwhile, does nothing."""
+    from raekoda.offers import running
+
+    with municipality_scope(Municipality.objects.get(pk=municipality_id)):
+        made = Run.objects.select_related("rule__benefit", "rule__purpose").filter(pk=run_id).first()
+        if made is not None and _is_due(made):
+            running.run(made)
+
+
+@app.periodic(cron="10 5 * * *", periodic_id="offers_daily")
+@app.task(name="offers.daily", queueing_lock="offers.daily")
+def daily(timestamp: int) -> None:
+    """A run of each released rule of each municipality."""
+    from raekoda.offers import actions
+
+    for _municipality in each_municipality():
+        for rule in OfferRule.objects.filter(state=OfferRule.State.RELEASED):
+            actions.begin_run(rule)
+
+
+def _is_due(made: Run) -> bool:
+    if made.version != made.rule.version:
+        return False
+    return made.is_test or made.rule.state == OfferRule.State.RELEASED

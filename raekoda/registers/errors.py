@@ -1,0 +1,22 @@
+"""What the room says when it does not do as asked."""
+
+from __future__ import annotations
+
+
+class RegisterRefused(Exception):
+    """What was asked cannot be done, in words for people (translated). ``field`` names what to put right."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.message = str(message)
+        self.field = field
+
+
+class Trouble(Exception):
+    """A register did not answer. ``code`` is short and holds no personal data; ``is_down`` says that it is the other side
+    (or the way to it) that fails, so that it is left alone for a while."""
+
+    def __init__(self, code: str, *, is_down: bool = False) -> None:
+        super().__init__(code)
+        self.code = code[:120]
+        self.is_down = is_down

@@ -1,0 +1,89 @@
+"""What is known of a person when a matter of theirs is handled: by the register, or as stated where it is down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from raekoda.core.actor import Actor
+from raekoda.persons.actions import set_residence
+from raekoda.persons.models import Person, Source
+from raekoda.registers import education, population
+from raekoda.registers.asking import known
+from raekoda.registers.education import School
+from raekoda.registers.errors import Trouble
+from raekoda.registers.models import Statement
+from raekoda.registers.population import Residence
+
+Kind, State = Statement.Kind, Statement.State
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A residence or a school (None: not known), who says so, when; ``trouble`` is the code when the register was not reached.
+
+    ``is_checked``: the register said it, or an official checked what the person stated.
+    """
+
+    value: Residence | School | None
+    source: str
+    at: datetime | None = None
+    trouble: str = ""
+    is_checked: bool = False
+
+
+def residence(
+    person: Person, *, by: Actor, purpose: str, issue: str = "", user: str = "", seconds: float | None = None
+) -> Fact:
+    """Where ``person`` lives; what the register says is written into the person. Never raises :class:`Trouble`."""
+    fact = _fact(
+        person, Kind.RESIDENCE, population.residence, by=by, purpose=purpose, issue=issue, user=user, seconds=seconds
+    )
+    if fact.source == Source.REGISTER and isinstance(fact.value, Residence):
+        _take_over(person, fact.value)
+    return fact
+
+
+def school(
+    person: Person, *, by: Actor, purpose: str, issue: str = "", user: str = "", seconds: float | None = None
+) -> Fact:
+    """Where ``person`` goes to school. Never raises :class:`Trouble`."""
+    return _fact(person, Kind.SCHOOL, education.school, by=by, purpose=purpose, issue=issue, user=user, seconds=seconds)
+
+
+def known_school(person: Person) -> School | None:
+    """The school by a kept answer, without asking the register."""
+    kept = known(education.SCHOOL, person)
+    return education.school_of(kept.data) if kept else None
+
+
+def _fact(person: Person, kind: str, ask: Callable[..., Any], **given: Any) -> Fact:
+    try:
+        return Fact(ask(person, **given), Source.REGISTER, is_checked=True)
+    except Trouble as trouble:
+        stated = Statement.objects.filter(person=person, kind=kind, state__in=(State.STATED, State.CONFIRMED)).first()
+        if stated is None:
+            return Fact(None, "", trouble=trouble.code)
+        return Fact(
+            stated_value(stated), Source.PERSON, stated.stated_at, trouble.code, stated.state == State.CONFIRMED
+        )
+
+
+def stated_value(statement: Statement) -> Residence | School:
+    """What was stated, in the form in which the register would have said it."""
+    values = statement.values
+    if statement.kind == Kind.SCHOOL:
+        grade = values.get("grade", "")
+        return School(values.get("school", ""), "", int(grade) if grade.isdecimal() else None, values.get("letter", ""))
+    return Residence(values.get("address", ""), values.get("settlement", ""), values.get("municipality", ""))
+
+
+def _take_over(person: Person, found: Residence) -> None:
+    area = found.area
+    is_same = (person.address, person.area_id, person.residence_source) == (
+        found.address[:200], area.pk if area else None, Source.REGISTER,
+    )  # fmt: skip
+    if not is_same:
+        set_residence(person, Actor.system(), address=found.address, area=area, source=Source.REGISTER)

@@ -1,0 +1,46 @@
+"""What forms may fill in from the state's registers; applications name these to officials.
+
+The register is asked for the person themself, with little patience: a form does not wait for a register that is slow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from raekoda.core.actor import Actor
+from raekoda.persons.models import Person
+from raekoda.registers import facts
+from raekoda.registers.education import School
+from raekoda.registers.population import Residence
+from raekoda.registers.refreshing import user_of
+
+PURPOSE = "Taotluse vormi eeltäitmine"
+PATIENCE = 3.0
+RESIDENCE, SCHOOL = ("register.residence",), ("register.school", "register.school_class")
+
+
+def of_registers(person: Person, names: list[str], *, asker: Person | None = None) -> Mapping[str, Any]:
+    """What the registers know of ``person`` (or what was stated instead) under ``names``; what is not known is left out.
+
+    ``asker`` is the resident who fills the form in, the person themself unless given.
+    """
+    asker = asker or person
+    by = Actor.resident(person_id=asker.pk, subject_id=person.pk)
+    given: dict[str, Any] = {"by": by, "purpose": PURPOSE, "user": user_of(asker), "seconds": PATIENCE}
+    found: dict[str, Any] = {}
+    if any(name in RESIDENCE for name in names):
+        found |= _residence(facts.residence(person, **given).value)
+    if any(name in SCHOOL for name in names):
+        found |= _school(facts.school(person, **given).value)
+    return {name: found[name] for name in names if found.get(name) not in (None, "")}
+
+
+def _residence(found: Any) -> dict[str, Any]:
+    if not isinstance(found, Residence):
+        return {}
+    return {"register.residence": ", ".join(filter(None, (found.address, found.area.name if found.area else "")))}
+
+
+def _school(found: Any) -> dict[str, Any]:
+    return {"register.school": found.name, "register.school_class": found.grade} if isinstance(found, School) else {}

@@ -1,0 +1,35 @@
+"""Jobs: ask whom a person may act for; throw away answers past their time; end what nobody confirmed for long."""
+
+from __future__ import annotations
+
+import structlog
+from procrastinate.contrib.django import app
+
+from raekoda.core import clock
+from raekoda.core.models import Municipality
+from raekoda.core.tenancy import each_municipality, municipality_scope
+from raekoda.persons.models import Person
+from raekoda.registers import jobs
+from raekoda.registers.models import KeptAnswer
+from raekoda.registers.refreshing import refresh as refresh_rights
+
+log = structlog.get_logger(__name__)
+
+
+@app.task(name=jobs.REFRESH)
+def refresh(municipality_id: int, person_id: int) -> None:
+    """Children, wards and mandates of one person, from the registers. Kept answers are taken while they last."""
+    with municipality_scope(Municipality.objects.get(pk=municipality_id)):
+        person = Person.objects.filter(pk=person_id).first()
+        if person is not None:
+            troubles = refresh_rights(person)
+            if troubles:
+                log.warning("registers_not_all_asked", troubles=troubles)
+
+
+@app.periodic(cron="20 * * * *", periodic_id="registers_drop")
+@app.task(name="registers.drop", queueing_lock="registers.drop")
+def drop(timestamp: int) -> None:
+    """Every hour: answers past their time are deleted."""
+    for _municipality in each_municipality():
+        KeptAnswer.objects.filter(expires_at__lt=clock.now()).delete()

@@ -1,0 +1,37 @@
+"""What this room keeps of a person: their requests about their data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from raekoda.core.actor import Actor
+from raekoda.persons import holdings
+from raekoda.persons.holdings import Forgotten, Holding
+from raekoda.persons.models import Person
+from raekoda.rights import actions
+from raekoda.rights.models import Request
+
+
+def register() -> None:
+    holdings.register(Holding("rights", gettext_lazy("Requests about your data"), export, forget))
+
+
+def export(person: Person) -> list[dict[str, Any]]:
+    """Every request, without its files."""
+    return [
+        {"kind": each.kind, "at": each.asked_at.isoformat(), "state": each.state, "reason": each.reason}
+        for each in Request.objects.filter(person=person).order_by("id")
+    ]
+
+
+def forget(person: Person, by: Actor) -> Forgotten:
+    """Gathered files go; that somebody asked, and what was done, stays provable and names nobody."""
+    ready = list(Request.objects.filter(person=person, kind=Request.Kind.EXPORT, state=Request.State.READY))
+    for request in ready:
+        actions.drop_files(request, by=by)
+    kept = Request.objects.filter(person=person).count()
+    reason = _("That you asked, and what was done, stays on record.")
+    return Forgotten(len(ready), kept, reason, needs_person=False)

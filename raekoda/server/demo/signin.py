@@ -1,0 +1,14 @@
+"""The test login: made-up people who can be clicked."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from raekoda.core.models import Municipality
+from raekoda.signin import trial
+
+
+def test_login(municipality: Municipality) -> None:
+    """Put it in place, once; where the demo's settings are not set (tests of the demo's content) there is none."""
+    if settings.DEMO:
+        trial.set_up(municipality)

@@ -1,0 +1,22 @@
+"""Reads: which providers people may choose from."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from raekoda.signin.models import Attempt, Provider
+from raekoda.signin.rules import Kind
+
+
+def usable() -> QuerySet[Provider]:
+    """Providers of the open municipality that residents may sign in by now; the test login only in a demonstration."""
+    found = Provider.objects.filter(is_active=True)
+    if not settings.DEMO:
+        found = found.exclude(kind=Kind.TEST)
+    return found.select_related("municipality").order_by("id")
+
+
+def of_person(person_id: int) -> QuerySet[Attempt]:
+    """Somebody's sign-ins, the newest first."""
+    return Attempt.objects.filter(person_id=person_id).order_by("-id")

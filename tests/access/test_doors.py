@@ -1,0 +1,60 @@
+"""Every path of the installation that shows what is somebody's stands behind a door: found from the list of paths itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from raekoda.core.models import Municipality
+
+OWN, DESK = "iseteenindus/", "toolaud/"
+OPEN_OF_DESK = {"toolaud/sisene/", "toolaud/valju/", "toolaud/parool/<uidb64>/<token>/"}
+SAMPLES = {"int": "1", "uuid": "00000000-0000-0000-0000-000000000000"}
+
+
+def paths(resolver: Any = None, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every path with its view."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        path = before + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from paths(pattern, path)
+        else:
+            yield path, pattern.callback
+
+
+def filled(path: str) -> str:
+    """An address that fits the path."""
+    return "/" + re.sub(r"<(?:(\w+):)?\w+>", lambda part: SAMPLES.get(part[1] or "", "x" * 10), path)
+
+
+RESIDENTS = sorted(path for path, _ in paths() if path.startswith(OWN))
+STAFFS = sorted(path for path, _ in paths() if path.startswith(DESK) and path not in OPEN_OF_DESK)
+
+
+@pytest.mark.parametrize("path", RESIDENTS)
+def test_a_stranger_at_a_residents_page_is_sent_to_sign_in(
+    municipality: Municipality, client: Client, path: str
+) -> None:
+    for method in (client.get, client.post):
+        answer = method(filled(path))
+        assert answer.status_code in (302, 405), path
+        assert answer.status_code == 405 or answer["Location"].startswith("/sisene/"), path
+
+
+@pytest.mark.parametrize("path", STAFFS)
+def test_a_stranger_at_a_page_of_staff_is_sent_to_sign_in(
+    municipality: Municipality, client: Client, path: str
+) -> None:
+    for method in (client.get, client.post):
+        answer = method(filled(path))
+        assert answer.status_code in (302, 405), path
+        assert answer.status_code == 405 or answer["Location"].startswith("/toolaud/sisene/"), path
+
+
+def test_pages_of_residents_and_staff_are_many() -> None:
+    assert len(RESIDENTS) > 5 and len(STAFFS) > 100

@@ -1,0 +1,96 @@
+"""Who may act for whom comes from the registers when somebody signs in, and ends when it is gone there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from raekoda.core.journal import history
+from raekoda.core.models import Municipality
+from raekoda.persons import actions as persons
+from raekoda.persons.models import Person, Representation, Session, Source
+from raekoda.persons.queries import representations_of
+from raekoda.registers import tasks
+from raekoda.registers.practice import PracticeServer
+from raekoda.registers.refreshing import refresh
+from raekoda.tracker.models import Look
+from tests.persons.factory import CHILD, FIRM, JAAN, MARI, person, sign_in
+from tests.registers.conftest import SYSTEM
+
+pytestmark = pytest.mark.usefixtures("connected")
+
+
+def held(mari: Person) -> list[tuple[str, str]]:
+    return sorted((right.represented.name, right.kind) for right in representations_of(mari))
+
+
+def test_children_and_mandates_are_written_down(mari: Person) -> None:
+    assert refresh(mari) == []
+    assert held(mari) == [("Mia Maasikas", "parent"), ("Näidis OÜ", "board")]
+    child = Representation.objects.get(kind="parent")
+    assert (child.source, child.valid_to) == (Source.REGISTER, date(2035, 9, 20)), "until the child is of full age"
+    assert refresh(mari, fresh=True) == []
+    assert Representation.objects.count() == 2, "seen again, not made again"
+
+
+def test_a_right_ends_when_the_register_has_it_no_more(mari: Person, practice: PracticeServer, client: Client) -> None:
+    refresh(mari)
+    right = Representation.objects.get(kind="parent")
+    sign_in(client, mari, acting_for=right)
+    practice.people.children[MARI][0]["hasCustody"] = "false"
+    practice.people.mandates[f"EE{MARI}"] = []
+    assert refresh(mari, fresh=True) == []
+
+    assert held(mari) == []
+    assert Session.objects.get().acting_for is None, "whoever acted by it acts for themself again"
+    assert history(right).filter(action="persons.end_representation").exists()
+
+
+def test_what_an_official_wrote_down_stays(mari: Person, municipality: Municipality, practice: PracticeServer) -> None:
+    jaan = person(municipality, JAAN, given_name="Jaan", family_name="Mustikas")
+    persons.represent(mari, jaan, "guardian", by=SYSTEM, source=Source.STAFF)
+    practice.people.children[MARI] = []
+    refresh(mari, fresh=True)
+    assert ("Jaan Mustikas", "guardian") in held(mari)
+
+
+def test_a_register_that_is_down_ends_nothing(mari: Person, practice: PracticeServer) -> None:
+    refresh(mari)
+    practice.breaks = ["Server.ServerProxy.NetworkError"] * 2
+    troubles = refresh(mari, fresh=True)
+    assert len(troubles) == 2
+    assert len(held(mari)) == 2
+
+
+def test_rights_with_wrong_codes_are_left_out(mari: Person, practice: PracticeServer) -> None:
+    practice.people.children[MARI].append({"personCode": "12345678901", "hasCustody": "true"})
+    practice.people.children[MARI].append({"personCode": MARI, "hasCustody": "true"})
+    practice.people.mandates[f"EE{MARI}"][0]["representee"]["identifier"] = "EE99999999"
+    refresh(mari)
+    assert held(mari) == [("Mia Maasikas", "parent")]
+
+
+def test_signing_in_lets_the_registers_be_asked_once(mari: Person, client: Client, practice: PracticeServer) -> None:
+    sign_in(client, mari)
+    sign_in(Client(), mari)
+    (job,) = ProcrastinateJob.objects.filter(task_name="registers.refresh")
+    assert not practice.asked, "nobody waits for registers to sign in"
+    tasks.refresh(**job.args)
+    assert len(held(mari)) == 2
+    tasks.refresh(**job.args)
+    assert [question["service"] for question in practice.asked] == ["children", "mandates"], "kept answers are taken"
+    assert {question["user"] for question in practice.asked} == {f"EE{MARI}"}
+
+
+def test_the_person_reads_that_registers_were_asked(mari: Person) -> None:
+    refresh(mari)
+    looks = Look.objects.filter(person=mari).order_by("id")
+    assert [(look.action, look.by_words) for look in looks] == [
+        ("registers.population", "Raekoda"), ("registers.mandates", "Raekoda"),
+    ]  # fmt: skip
+    assert all("Kelle eest" in look.purpose for look in looks)
+    assert Person.objects.get(pk=Representation.objects.get(kind="parent").represented_id).code == CHILD
+    assert Person.objects.get(pk=Representation.objects.get(kind="board").represented_id).code == FIRM

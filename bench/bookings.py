@@ -24,12 +24,15 @@ sys.path.insert(0, str(PROJECT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.server.settings")
 os.environ.setdefault("RAEKODA_SECRET_KEY", "bench")
 
+import psutil
+
 from bench.create import start_server
 
-CODE, SLUG = "9005", "broneeri"
+CODE, HOST = "0171", "elva.localhost"
 HALL = "saal"
 READS = 60
 LIMIT_SECONDS = 5.0
+PATIENCE_SECONDS = 60
 
 
 def main() -> int:
@@ -45,7 +48,11 @@ def main() -> int:
     server = start_server(options.port)
     try:
         asyncio.run(reads(options.port, 5))
-        took = [race(options.port, options.people, number) for number in range(options.rounds)]
+        took, worked = [], []
+        for number in range(options.rounds):
+            before = worked_seconds(server.pid)
+            took.append(race(options.port, options.people, number))
+            worked.append(worked_seconds(server.pid) - before)
         pages = asyncio.run(reads(options.port, READS))
     finally:
         server.terminate()
@@ -54,8 +61,19 @@ def main() -> int:
         f"{options.people} people, one slot: one had it and {options.people - 1} were told, in "
         f"{', '.join(f'{seconds:.2f}' for seconds in took)} s (most allowed: {LIMIT_SECONDS:g} s)"
     )
+    print(
+        f"processor time of the web server's two processes: {', '.join(f'{seconds:.2f}' for seconds in worked)} s "
+        f"({1000 * min(worked) / options.people:.1f} ms a person)"
+    )
     print(f"a week of the hall's calendar: median {statistics.median(pages):.0f} ms, slowest {max(pages):.0f} ms")
     return int(max(took) > LIMIT_SECONDS)
+
+
+def worked_seconds(pid: int) -> float:
+    """Processor time that the web server's processes have used."""
+    server = psutil.Process(pid)
+    times = [process.cpu_times() for process in (server, *server.children(recursive=True))]
+    return sum(each.user + each.system for each in times)
 
 
 def prepare() -> None:
@@ -68,13 +86,14 @@ def prepare() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     from raekoda.bookings.models import Booking, Item, OpeningRule, Resource
-    from raekoda.core.models import Host, Municipality, RateCounter
+    from raekoda.core.actor import Actor
+    from raekoda.core.models import RateCounter
     from raekoda.core.tenancy import municipality_scope
+    from raekoda.website.actions import add_municipality
 
-    names = {"name": "Broneerivald", "county": "Mõõdu maakond", "slug": SLUG}
-    municipality, _made = Municipality.objects.get_or_create(code=CODE, defaults=names)
-    Host.objects.get_or_create(name=f"{SLUG}.localhost", municipality=municipality)
+    municipality = add_municipality(CODE, by=Actor.system()).municipality
     with municipality_scope(municipality):
         values = {"kind": "room", "name": "Saal", "who": "anyone", "slot_minutes": 60, "shortest_minutes": 60,
                   "open_on_holidays": True}  # fmt: skip
@@ -112,8 +131,9 @@ async def ask_at_once(port: int, people: int, number: int) -> tuple[list[bytes],
 
 
 async def exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> bytes:
+    """The whole answer; an error after ``PATIENCE_SECONDS`` without it."""
     writer.write(request)
-    answer = await reader.read()
+    answer = await asyncio.wait_for(reader.read(), PATIENCE_SECONDS)
     writer.close()
     return answer
 
@@ -123,7 +143,7 @@ def form_post(port: int, number: int, person: int) -> bytes:
     body = urlencode({"csrfmiddlewaretoken": token, "name": "Mari", "email": f"i{number}-{person}@example.ee"}).encode()
     start = date.today() + timedelta(days=3)
     head = (
-        f"POST /broneeri/{HALL}/uus/?algus={start}T{8 + number:02}:00Z&kestus=60 HTTP/1.1\r\nHost: {SLUG}.localhost:{port}\r\n"
+        f"POST /broneeri/{HALL}/uus/?algus={start}T{8 + number:02}:00Z&kestus=60 HTTP/1.1\r\nHost: {HOST}:{port}\r\n"
         f"Cookie: csrftoken={token}\r\nContent-Type: application/x-www-form-urlencoded\r\nConnection: close\r\n"
         f"Content-Length: {len(body)}\r\n\r\n"
     )
@@ -137,9 +157,7 @@ async def reads(port: int, count: int) -> list[float]:
         line = await asyncio.open_connection("127.0.0.1", port)
         begun = time.monotonic()
         week = date.today() + timedelta(days=3)
-        request = (
-            f"GET /broneeri/{HALL}/?nadal={week} HTTP/1.1\r\nHost: {SLUG}.localhost:{port}\r\nConnection: close\r\n\r\n"
-        )
+        request = f"GET /broneeri/{HALL}/?nadal={week} HTTP/1.1\r\nHost: {HOST}:{port}\r\nConnection: close\r\n\r\n"
         answer = await exchange(*line, request.encode())
         assert answer.startswith(b"HTTP/1.1 200"), answer[:200]
         took.append((time.monotonic() - begun) * 1000)

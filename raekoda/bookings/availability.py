@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from raekoda.bookings import rules
 from raekoda.bookings.models import LIVE, Booking, BusyTime, Resource
@@ -14,6 +14,8 @@ from raekoda.bookings.models.bookings import Status
 from raekoda.bookings.rules import Exceptional, Opening, Span, Terms
 from raekoda.core import clock
 from raekoda.core.clock import TALLINN
+
+NEAR_DAYS = 3
 
 
 @dataclass(frozen=True)
@@ -150,15 +152,17 @@ def _stretches(hours: list[Span], terms: Terms, busy: Taken) -> list[Span]:
     return sorted(set(found))
 
 
-def nearest_free(resource: Resource, span: Span, *, within_days: int = 14, most: int = 3) -> list[Span]:
-    """Free times of the same length near ``span``: the same day first, then the days after it."""
+def nearest_free(resource: Resource, span: Span, *, within_days: int = 15, most: int = 3) -> list[Span]:
+    """Free times of the same length near ``span``: its day and those after it, looked at a few at a time."""
     first = max(span.start.astimezone(TALLINN).date(), clock.today())
     found: list[Span] = []
-    for day in days(resource, [first + timedelta(days=number) for number in range(within_days)]):
-        found += [slot.span for slot in day.slots if slot.is_free]
-        found += [
-            Span(start, start + span.length) for start in day.starts if _fits(Span(start, start + span.length), day)
-        ]
+    for offset in range(0, within_days, NEAR_DAYS):
+        for day in days(resource, [first + timedelta(days=offset + number) for number in range(NEAR_DAYS)]):
+            found += [slot.span for slot in day.slots if slot.is_free]
+            wanted = (Span(start, start + span.length) for start in day.starts)
+            found += [each for each in wanted if _fits(each, day)]
+        if len(found) >= most:
+            break
     return sorted(found, key=lambda each: abs(each.start - span.start))[:most]
 
 
@@ -167,7 +171,11 @@ def _fits(span: Span, day: Day) -> bool:
 
 
 def is_free(resource: Resource, span: Span, *, but: Booking | None = None) -> list[int]:
-    """Items at which ``span`` is free now, buffers counted in."""
+    """Items at which ``span`` is free now, buffers counted in; one query."""
     wide = span.widened(resource.buffer_before, resource.buffer_after)
-    busy = taken(resource, wide, but=but)
-    return rules.free_items(wide, busy.by_item, busy.everywhere)
+    booked = live(Booking.objects.filter(item=OuterRef("pk"), span__overlap=(wide.start, wide.end)))
+    if but is not None:
+        booked = booked.exclude(pk=but.pk)
+    busy = BusyTime.objects.filter(resource=resource, starts_at__lt=wide.end, ends_at__gt=wide.start)
+    items = resource.items.filter(~Exists(booked), ~Exists(busy), is_active=True)
+    return list(items.order_by("pk").values_list("pk", flat=True))

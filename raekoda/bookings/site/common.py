@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
@@ -16,6 +17,7 @@ from raekoda.bookings.rules import Span
 from raekoda.core import clock
 from raekoda.persons.access import Resident
 
+TAKEN_SECONDS, NEAR_SECONDS = 1, 2
 LONGEST_MINUTES = 60 * 24 * 31
 
 
@@ -25,6 +27,29 @@ def resource_of(slug: str) -> Resource:
         queries.public().select_related("service").prefetch_related("openings", "exceptions", "prices__group", "groups")
     )
     return get_object_or_404(rows, slug=slug)
+
+
+def is_taken(resource: Resource, span: Span) -> bool:
+    """Whether no item is free. That it is taken is remembered for a moment, as long as many ask for one time at once."""
+    key = f"bookings:taken:{resource.pk}:{show.query_of(span)}"
+    if cache.get(key):
+        return True
+    taken = not availability.is_free(resource, span)
+    if taken:
+        cache.set(key, True, TAKEN_SECONDS)
+    return taken
+
+
+def others_near(resource: Resource, span: Span) -> list[dict[str, str]]:
+    """Free times near one that is taken, in words and with their addresses. Kept for a moment: when many ask for one time,
+    all but one of them are told the same."""
+    key = f"bookings:near:{resource.pk}:{show.query_of(span)}:{get_language()}"
+    found = cache.get(key)
+    if found is None:
+        near = availability.nearest_free(resource, span)
+        found = [{"words": show.when(*each), "query": show.query_of(each)} for each in near]
+        cache.set(key, found, NEAR_SECONDS)
+    return list(found)
 
 
 def span_asked(request: HttpRequest) -> Span | None:

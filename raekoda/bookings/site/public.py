@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,7 +22,8 @@ from raekoda.bookings.errors import BookingRefused, Taken
 from raekoda.bookings.forms import BookingForm, TimeForm, day_of
 from raekoda.bookings.models import Booking, Resource
 from raekoda.bookings.models.resources import Kind, Who
-from raekoda.bookings.rules import Span, problem_of
+from raekoda.bookings.pricing import Quote
+from raekoda.bookings.rules import Problem, Span, problem_of
 from raekoda.bookings.site import common
 from raekoda.core import clock
 from raekoda.core.actor import Actor
@@ -82,8 +83,8 @@ def photo(request: HttpRequest, slug: str) -> HttpResponseBase:
     found = common.resource_of(slug)
     if not found.photo:
         raise Http404
-    kind = found.photo.name.rpartition(".")[2]
-    file = default_storage.open(found.photo.name)
+    name = str(found.photo.name)
+    kind, file = name.rpartition(".")[2], default_storage.open(name)
     response = serve(file, name=f"{found.slug}.{kind}", content_type=f"image/{kind}")
     response["Cache-Control"] = "public, max-age=3600"
     return response
@@ -92,7 +93,7 @@ def photo(request: HttpRequest, slug: str) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     """Book: the time (already chosen, or chosen here on a day), who comes, what for."""
-    found, resident = common.resource_of(slug), resident_of(request)
+    found, resident = get_object_or_404(queries.public(), slug=slug), resident_of(request)
     if resident is None and found.who != Who.ANYONE:
         return to_sign_in(request)
     if not bookers.may_book(found, resident.subject if resident else None):
@@ -116,6 +117,8 @@ def _book(
     request: HttpRequest, found: Resource, span: Span, form: BookingForm, resident: Resident | None
 ) -> HttpResponse:
     booker = common.booker_of(resident, form.cleaned_data)
+    if common.is_taken(found, span):
+        return _form(request, found, span, form, resident, taken=_("This time is taken."), status=409)
     if not allow("bookings.book", client_address(request), BOOKINGS_PER_MINUTE, 60):
         return too_many_requests(request)
     if resident is None and not allow("bookings.guest", booker.email.lower(), OF_ONE_ADDRESS_PER_HOUR, 3600):
@@ -144,28 +147,32 @@ def _form(
     taken: str = "", status: int = 0,
 ) -> HttpResponse:  # fmt: skip
     person = resident.subject if resident else None
-    hours = availability.Plan(found).hours(span.start.astimezone(TALLINN).date())
-    problem = problem_of(span, hours, availability.terms_of(found), clock.now())
-    is_free = bool(availability.is_free(found, span)) if not taken and not problem else False
-    others = [] if is_free else availability.nearest_free(found, span)
+    problem = None if taken else _problem(found, span)
+    is_free = not taken and problem is None and bool(availability.is_free(found, span))
+    price = bookers.quote(found, span, person) if not taken else Quote()
     context: dict[str, Any] = {
         "resource": found,
         "form": form,
         "when": show.when(span.start, span.end),
         "query": show.query_of(span),
         "resident": resident,
-        "quote": bookers.quote(found, span, person),
+        "sources": price.sources,
+        "price": show.euros(price.amount) if price.amount else "",
+        "deposit": show.euros(price.deposit) if price.deposit else "",
         "problem": words_of(problem) if problem else "",
         "taken": taken or ("" if is_free or problem else _("This time is taken.")),
-        "others": [{"words": show.when(*each), "query": show.query_of(each)} for each in others],
+        "others": [] if is_free else common.others_near(found, span),
     }
-    context["price"] = show.euros(context["quote"].amount) if context["quote"].amount else ""
-    context["deposit"] = show.euros(context["quote"].deposit) if context["quote"].deposit else ""
     response = render(
         request, "bookings/new.html", context, status=status or (422 if form.errors else 200 if is_free else 409)
     )
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _problem(found: Resource, span: Span) -> Problem | None:
+    hours = availability.Plan(found).hours(span.start.astimezone(TALLINN).date())
+    return problem_of(span, hours, availability.terms_of(found), clock.now())
 
 
 def _choose(request: HttpRequest, found: Resource) -> HttpResponse:

@@ -6,9 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
-
-from django.utils.functional import Promise
+from typing import Any, Protocol
 
 from raekoda.payments.models import Attempt, PaymentAccount, Refund
 
@@ -57,8 +55,7 @@ class Provider(Protocol):
     """What an adapter does. Each call may raise ``errors.NoAnswer``; what reads signed words, ``errors.Untrusted``."""
 
     name: str
-    words: str | Promise
-    default_url: str
+    words: Any
 
     def place(self, account: PaymentAccount, order: Order) -> Placed: ...
 
@@ -84,6 +81,6 @@ def get(name: str) -> Provider:
     return _providers[name]
 
 
-def choices() -> list[tuple[str, str | Promise]]:
+def choices() -> list[tuple[str, Any]]:
     """Names and words of the registered providers, for forms."""
     return [(provider.name, provider.words) for provider in _providers.values()]

@@ -56,7 +56,6 @@ DECLINED = (400, 404, 409, 422)
 class Montonio:
     name = "montonio"
     words = _("Montonio: bank links and cards")
-    default_url = "https://stargate.montonio.com/api"
 
     def place(self, account: PaymentAccount, order: Order) -> Placed:
         """Create the order (``POST /orders``)."""

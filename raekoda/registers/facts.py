@@ -11,6 +11,7 @@ from raekoda.core.actor import Actor
 from raekoda.persons.actions import set_residence
 from raekoda.persons.models import Person, Source
 from raekoda.registers import education, population
+from raekoda.registers.asking import known
 from raekoda.registers.education import School
 from raekoda.registers.errors import Trouble
 from raekoda.registers.models import Statement
@@ -50,6 +51,12 @@ def school(
 ) -> Fact:
     """Where ``person`` goes to school. Never raises :class:`Trouble`."""
     return _fact(person, Kind.SCHOOL, education.school, by=by, purpose=purpose, issue=issue, user=user, seconds=seconds)
+
+
+def known_school(person: Person) -> School | None:
+    """The school by a kept answer, without asking the register."""
+    kept = known(education.SCHOOL, person)
+    return education.school_of(kept.data) if kept else None
 
 
 def _fact(person: Person, kind: str, ask: Callable[..., Any], **given: Any) -> Fact:

@@ -34,6 +34,7 @@ def make(home: Path, say: Callable[[str], None]) -> None:
         assets,
         calls,
         exchange,
+        forms,
         letters,
         logins,
         mail,
@@ -63,6 +64,7 @@ def make(home: Path, say: Callable[[str], None]) -> None:
         with municipality_scope(municipality), transaction.atomic():
             register.routes_and_templates(municipality)
             persons.persons(municipality)
+            forms.forms(municipality, system)
             news.news(municipality)
             assets.layers(municipality, system)
             notices.notices(municipality, system)

@@ -63,6 +63,9 @@ class Handling(TenantModel):
         help_text=_("The person with this code is asked for consent. Empty: nobody is asked."),
     )  # fmt: skip
     account_field = models.CharField(_("question with the account number"), max_length=60, blank=True)
+    facts: Any = models.JSONField(
+        _("what the rule has to know"), default=dict, blank=True, help_text="{name of a fact: key of a question}"
+    )
     checklist = models.TextField(_("what is checked before deciding"), blank=True, help_text=_("One check a line."))
     granting_text = models.TextField(_("reasons to begin a granting decision with"), blank=True)
     refusing_text = models.TextField(_("reasons to begin a refusing decision with"), blank=True)

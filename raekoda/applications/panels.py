@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from raekoda.applications import asking, facts, looks, queries, rules, wording
+from raekoda.applications import asking, facts, fees, looks, queries, rules, wording
 from raekoda.applications.models import Application, Consent, Decision
 from raekoda.benefits.rules import Entitled, Result, source_words
 from raekoda.cases.desk import panels
@@ -43,6 +43,7 @@ def whole(application: Application, by: Actor) -> dict[str, Any]:
         "answers": asking.told(application),
         "files": asking.files_of(application),
         "consents": _consents(application),
+        "payment": fees.payment_of(application),
         "checks": checks(application),
         "may_check": is_open and by.may("applications.handle", application),
         "assessment": assessment(application),

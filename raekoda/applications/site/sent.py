@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raekoda.applications import actions, asking, documents, queries, rules, shown, wording
+from raekoda.applications import actions, asking, documents, fees, queries, rules, shown, wording
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Application, Draft
 from raekoda.cases import queries as case_queries
@@ -178,5 +178,6 @@ def _page(
         "may_withdraw": is_open and decision is None,
         "reply_form": reply_form or ReplyForm(auto_id="reply_%s"),
         "is_new": "saadetud" in request.GET,
+        "payment": fees.payment_of(found),
     }
     return render(request, "applications/site/application.html", context, status=status)

@@ -15,7 +15,6 @@ from raekoda.benefits.models import Benefit
 from raekoda.core import clock
 from raekoda.forms.models import Form
 
-
 FACT = "fact_"
 FACT_HELP = _("Which question tells it. Empty: the registers do, or nothing does.")
 

@@ -108,11 +108,6 @@ def _field(field: Field, definition: Definition, earlier: dict[str, Field]) -> I
     if "lines" in kind.parts:
         yield from _lines(field, name, definition, earlier)
     yield from _limits(field, name)
-    if field.prefill and not prefill.is_known(field.prefill):
-        yield _("In %(place)s: nothing is known under the name “%(name)s” to fill in.") % {
-            "place": name,
-            "name": field.prefill,
-        }
 
 
 def _comparison(comparison: Comparison, name: str, definition: Definition, earlier: dict[str, Field]) -> str:
@@ -211,6 +206,11 @@ def _warnings(field: Field) -> Iterator[str]:
     missing = {language for text in texts if text for language in text.missing}
     if missing:
         yield _missing(missing, name)
+    if field.prefill and not prefill.is_known(field.prefill):
+        yield _("In %(place)s: nothing is known under the name “%(name)s” to fill in.") % {
+            "place": name,
+            "name": field.prefill,
+        }
 
 
 def _untranslated(text: Words, name: str) -> str:

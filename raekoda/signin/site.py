@@ -96,8 +96,7 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 def renew(request: HttpRequest) -> HttpResponse:
     """For the script that watches the session: until when it runs; a POST lets it run on. 401: it is over, 503: try again."""
     try:
-        resident = resident_of(request)
-        running = renewing.renew(request) if request.method == "POST" else resident and renewing.running(resident)
+        running = renewing.renew(request) if request.method == "POST" else renewing.running(request)
     except ProviderSilent:
         return JsonResponse({}, status=503)
     except Refused:

@@ -180,8 +180,13 @@ def _edit_field(request: HttpRequest, form: Form, edited: Field, within: Step) -
 
 def _preview(field: Field) -> str:
     """The question as a person sees it, drawn by what draws it for them."""
+    label = field.label or Words(et=_("Text of the question"))
     alone = replace(
-        field, shown_if=None, required_if=None, lines=tuple(replace(line, when=None) for line in field.lines)
+        field,
+        label=label,
+        shown_if=None,
+        required_if=None,
+        lines=tuple(replace(line, when=None) for line in field.lines),
     )
     form = StepForm(Definition(steps=(Step("preview", Words(), fields=(alone,)),)), "preview", {}, prefix="preview")
     return render_to_string("forms/part.html", {"part": form.parts[0]}) if form.parts else ""

@@ -83,10 +83,10 @@ class ComparisonRow(RowForm):
     deciding = ("what",)
     what = forms.ChoiceField(label=gettext_lazy("Answer"), required=False)
     value = forms.CharField(
-        label=gettext_lazy("… than or equal to what"),
+        label=gettext_lazy("With what it is compared"),
         required=False,
         max_length=100,
-        help_text=gettext_lazy("Only where the answer ends with “…”. A day: 24.02.2026, today, today-18y."),
+        help_text=gettext_lazy("A number, a text, or a day: 24.02.2026, today, today-18y."),
     )
 
     def __init__(self, *given: Any, fields: dict[str, Field], choices: Choices, **options: Any) -> None:

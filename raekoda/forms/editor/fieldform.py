@@ -62,6 +62,7 @@ class FieldForm(forms.Form):
         self.initial["join"] = field.shown_if.join if field.shown_if else "all"
         steps = [(step.key, str(step.title) or step.key) for step in definition.steps]
         self.fields["step"] = forms.ChoiceField(label=_("Step"), choices=steps, required=False)
+        self.fields["step"].hide_optional = True  # type: ignore[attr-defined]
 
     @property
     def settings(self) -> list[Any]:
@@ -143,7 +144,9 @@ class FieldForm(forms.Form):
             yield own, own
 
     def _join(self) -> forms.ChoiceField:
-        return forms.ChoiceField(label=_("Conditions together"), choices=JOINS, required=False)
+        joined = forms.ChoiceField(label=_("Conditions together"), choices=JOINS, required=False)
+        joined.hide_optional = True  # type: ignore[attr-defined]
+        return joined
 
     def _settings(self) -> Iterator[str]:
         """Adds the inputs of the kind's settings; gives their names."""

@@ -38,6 +38,7 @@ class StepEditor:
         self.is_new = definition.step(step.key) is None
         join = step.shown_if.join if step.shown_if else "all"
         self.form = StepInputs(data, initial={"title": step.title, "intro": step.intro, "join": join})
+        self.form.fields["join"].hide_optional = True  # type: ignore[attr-defined]
         self.shown_if = comparison_rows("shown_if", step.shown_if, fields_before_step(definition, step.key), data)
 
     @property

@@ -35,6 +35,7 @@ def make(home: Path, say: Callable[[str], None]) -> None:
         assets,
         calls,
         exchange,
+        forms,
         letters,
         logins,
         mail,
@@ -64,6 +65,7 @@ def make(home: Path, say: Callable[[str], None]) -> None:
         with municipality_scope(municipality), transaction.atomic():
             register.routes_and_templates(municipality)
             known = persons.persons(municipality)
+            forms.forms(municipality, system)
             news.news(municipality)
             assets.layers(municipality, system)
             notices.notices(municipality, system)

@@ -31,6 +31,7 @@ def read(name: str) -> Any:
 def make(home: Path, say: Callable[[str], None]) -> None:
     """Put the whole demo in place; logins and an Open311 key go to ``home/demo-logins.json``."""
     from raekoda.server.demo import (
+        applications,
         assets,
         calls,
         exchange,
@@ -63,7 +64,7 @@ def make(home: Path, say: Callable[[str], None]) -> None:
     for municipality in municipalities.values():
         with municipality_scope(municipality), transaction.atomic():
             register.routes_and_templates(municipality)
-            persons.persons(municipality)
+            known = persons.persons(municipality)
             forms.forms(municipality, system)
             news.news(municipality)
             assets.layers(municipality, system)
@@ -76,6 +77,7 @@ def make(home: Path, say: Callable[[str], None]) -> None:
             exchange.exchange(municipality)
             mail.mail(municipality, system)
             signin.test_login(municipality)
+            applications.applications(municipality, known, people)
             say(f"{municipality.name}: {cases} cases, {answers} published answers")
     neighbours.neighbours(municipalities, people)
     logins.write(home, municipalities)

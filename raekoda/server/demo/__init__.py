@@ -32,14 +32,17 @@ def make(home: Path, say: Callable[[str], None]) -> None:
     """Put the whole demo in place; logins and an Open311 key go to ``home/demo-logins.json``."""
     from raekoda.server.demo import (
         assets,
+        benefits,
         calls,
         exchange,
         letters,
+        lifeevents,
         logins,
         mail,
         neighbours,
         news,
         notices,
+        offers,
         persons,
         register,
         signin,
@@ -53,6 +56,7 @@ def make(home: Path, say: Callable[[str], None]) -> None:
     for code in CODES:
         municipalities[code] = add_municipality(code, by=system, demo=True).municipality
     register.municipality_details(municipalities)
+    lifeevents.life_events()
     for municipality in municipalities.values():
         with municipality_scope(municipality), transaction.atomic():
             register.places(municipality)
@@ -62,7 +66,9 @@ def make(home: Path, say: Callable[[str], None]) -> None:
     for municipality in municipalities.values():
         with municipality_scope(municipality), transaction.atomic():
             register.routes_and_templates(municipality)
-            persons.persons(municipality)
+            residents = persons.persons(municipality)
+            benefits.benefits(municipality, system)
+            offers.offers(municipality, residents)
             news.news(municipality)
             assets.layers(municipality, system)
             notices.notices(municipality, system)

@@ -70,9 +70,9 @@ def finder(page: Page, place: str, day: str) -> None:
     page.get_by_label("Linn, vald, alevik või küla").fill(place)
     page.get_by_role("button", name="Otsi", exact=True).last.click()
     page.locator("#id_place").get_by_role("radio").first.check()
-    page.get_by_role("button", name="Edasi").click()
+    page.get_by_role("button", name="Jätka").click()
     page.get_by_label("Surma kuupäev").fill(day)
-    page.get_by_role("button", name="Edasi").click()
+    page.get_by_role("button", name="Jätka").click()
 
 
 def test_the_funeral_benefit_in_two_municipalities(towns, live_server, phone: Page) -> None:  # type: ignore[no-untyped-def]
@@ -82,9 +82,9 @@ def test_the_funeral_benefit_in_two_municipalities(towns, live_server, phone: Pa
     phone.get_by_role("button", name="Alusta").click()
     fits(phone, "question")
     phone.get_by_label("Jah").check()
-    phone.get_by_role("button", name="Edasi").click()
+    phone.get_by_role("button", name="Jätka").click()
     phone.get_by_label("Ei", exact=True).check()
-    phone.get_by_role("button", name="Edasi").click()
+    phone.get_by_role("button", name="Jätka").click()
     phone.get_by_label("Linn, vald, alevik või küla").fill("elva")
     phone.get_by_role("button", name="Otsi", exact=True).last.click()
     fits(phone, "place")
@@ -101,7 +101,7 @@ def test_the_funeral_benefit_in_two_municipalities(towns, live_server, phone: Pa
     finder(phone, "elva", week_ago)
     fits(phone, "person")
     phone.get_by_label("Jah, maksan või olen maksnud").check()
-    phone.get_by_role("button", name="Edasi").click()
+    phone.get_by_role("button", name="Jätka").click()
     expect(phone.locator(".rk-lifeevent__amount")).to_have_text("320 €")
     expect(phone.locator("main")).to_contain_text("demo jaoks välja mõeldud")
     fits(phone, "answer-elva")

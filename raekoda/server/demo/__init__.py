@@ -33,15 +33,18 @@ def make(home: Path, say: Callable[[str], None]) -> None:
     from raekoda.server.demo import (
         applications,
         assets,
+        benefits,
         calls,
         exchange,
         forms,
         letters,
+        lifeevents,
         logins,
         mail,
         neighbours,
         news,
         notices,
+        offers,
         persons,
         register,
         signin,
@@ -55,6 +58,7 @@ def make(home: Path, say: Callable[[str], None]) -> None:
     for code in CODES:
         municipalities[code] = add_municipality(code, by=system, demo=True).municipality
     register.municipality_details(municipalities)
+    lifeevents.life_events()
     for municipality in municipalities.values():
         with municipality_scope(municipality), transaction.atomic():
             register.places(municipality)
@@ -66,6 +70,9 @@ def make(home: Path, say: Callable[[str], None]) -> None:
             register.routes_and_templates(municipality)
             known = persons.persons(municipality)
             forms.forms(municipality, system)
+            residents = persons.persons(municipality)
+            benefits.benefits(municipality, system)
+            offers.offers(municipality, residents)
             news.news(municipality)
             assets.layers(municipality, system)
             notices.notices(municipality, system)

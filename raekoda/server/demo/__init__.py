@@ -34,6 +34,7 @@ def make(home: Path, say: Callable[[str], None]) -> None:
         applications,
         assets,
         benefits,
+        bookings,
         calls,
         exchange,
         forms,
@@ -68,9 +69,8 @@ def make(home: Path, say: Callable[[str], None]) -> None:
     for municipality in municipalities.values():
         with municipality_scope(municipality), transaction.atomic():
             register.routes_and_templates(municipality)
-            known = persons.persons(municipality)
-            forms.forms(municipality, system)
             residents = persons.persons(municipality)
+            forms.forms(municipality, system)
             benefits.benefits(municipality, system)
             offers.offers(municipality, residents)
             news.news(municipality)
@@ -84,7 +84,8 @@ def make(home: Path, say: Callable[[str], None]) -> None:
             exchange.exchange(municipality)
             mail.mail(municipality, system)
             signin.test_login(municipality)
-            applications.applications(municipality, known, people)
+            bookings.bookings(municipality, people)
+            applications.applications(municipality, residents, people)
             say(f"{municipality.name}: {cases} cases, {answers} published answers")
     neighbours.neighbours(municipalities, people)
     logins.write(home, municipalities)

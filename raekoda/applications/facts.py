@@ -23,7 +23,6 @@ from raekoda.places.models import Area
 from raekoda.registers import facts as registers
 from raekoda.registers.facts import known_school
 
-
 LABELS = {
     "applicant_born_on": _("the applicant's date of birth"),
     "applicant_residence": _("where the applicant lives"),

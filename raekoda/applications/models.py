@@ -402,6 +402,9 @@ class Term(models.Model):
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=300)
+    is_verified = models.BooleanField(
+        _("checked against the act in force"), default=False, help_text=_("Not set: officials are told to check it.")
+    )
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
 
     class Meta:

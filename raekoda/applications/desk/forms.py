@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from raekoda.applications import asking, facts, queries, rules
@@ -14,7 +15,6 @@ from raekoda.applications.models import Application, Decision, PayingAccount
 from raekoda.benefits.models import Benefit
 from raekoda.core import clock
 from raekoda.forms.models import Form
-
 
 FACT = "fact_"
 FACT_HELP = _("Which question tells it. Empty: the registers do, or nothing does.")
@@ -153,7 +153,7 @@ class HandlingForm(forms.Form):
         options.setdefault("initial", initial)
         super().__init__(*args, **options)
         for name in asked_facts:
-            label = facts.LABELS.get(name, name)
+            label = capfirst(str(facts.LABELS.get(name, name)))
             self.fields[FACT + name] = forms.ChoiceField(label=label, required=False, help_text=FACT_HELP)
         self.fields["benefit"].queryset = Benefit.objects.filter(service=form.service)  # type: ignore[attr-defined]
         asked = [("", "–"), *asking.fields_of(form)]

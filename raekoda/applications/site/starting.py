@@ -31,7 +31,7 @@ class StartForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["person"].label = _("For whom do you apply?")
         self.fields["person"].choices = [  # type: ignore[attr-defined]
-            (person.ref, _("myself (%(name)s)") % {"name": person.name} if person.pk == applicant.pk else person.name)
+            (person.ref, _("me (%(name)s)") % {"name": person.name} if person.pk == applicant.pk else person.name)
             for person in persons
         ]
 

@@ -69,6 +69,8 @@ def withdraw(application: Application, *, by: Actor, reason: str = "") -> Applic
     """The applicant takes the application back before it is decided; a decision that was being drafted goes."""
     by.must("applications.apply")
     locked = lock(application, by)
+    if not queries.parties(by).filter(pk=locked.pk).exists():
+        raise ApplicationRefused(_("Only who sent an application can withdraw it."))
     if locked.withdrawn_at is not None:
         return locked
     decision = queries.decision_of(locked)

@@ -13,7 +13,7 @@ from raekoda.applications.events import ApplicationSent, ApplicationWithdrawn, C
 from raekoda.applications.fees import ask_fee
 from raekoda.applications.models import Application, Consent, Decision, Draft, File, Handling
 from raekoda.cases import actions as cases
-from raekoda.cases.models import Channel, Kind, Outcome
+from raekoda.cases.models import Case, Channel, Kind, Outcome
 from raekoda.core import clock, journal
 from raekoda.core.actor import Actor
 from raekoda.core.events import emit
@@ -99,7 +99,7 @@ def lock(application: Application, by: Actor) -> Application:
     return found
 
 
-def _open_case(draft: Draft, by: Actor) -> cases.Case:
+def _open_case(draft: Draft, by: Actor) -> Case:
     service = draft.form.service
     days = service.processing_days
     with override(draft.language):

@@ -61,7 +61,8 @@ def reply(request: HttpRequest, ref: str) -> HttpResponse:
     try:
         actions.reply(found, text=form.cleaned_data["text"], files=files, by=resident.actor)
     except REFUSALS as refusal:
-        form.add_error(refusal.field if getattr(refusal, "field", "") in form.fields else None, refusal.message)
+        field = getattr(refusal, "field", "")
+        form.add_error(field if field in form.fields else None, refusal.message)
         return _page(request, found, resident, reply_form=form, status=422)
     messages.success(request, _("Your reply has reached us."))
     return redirect("applications:application", ref)

@@ -37,9 +37,9 @@ def main() -> None:
     from raekoda.server.database import ensure_database
 
     ensure_database()
-    from raekoda.server.wsgi import application  # noqa: F401 - as the web server loads the program
-
     from django.core.management import call_command
+
+    from raekoda.server.wsgi import application  # noqa: F401 - as the web server loads the program
 
     call_command("migrate", verbosity=0)
     measure(options)

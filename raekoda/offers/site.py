@@ -60,8 +60,8 @@ def offer(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _subject(shown: Offer, resident: Resident) -> Person:
-    """For whom one applies: the child; after a death the person themself."""
-    return resident.person if shown.rule.about == OfferRule.About.DEATH else shown.subject
+    """For whom one applies: the child; after a death whoever is offered it."""
+    return resident.subject if shown.rule.about == OfferRule.About.DEATH else shown.subject
 
 
 def _facts(shown: Offer) -> Facts:

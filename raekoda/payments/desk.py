@@ -127,7 +127,7 @@ def _page(request: HttpRequest, found: Payment, form: RefundForm | None = None) 
         form = RefundForm(initial={"amount": found.refundable})
     context: dict[str, Any] = {
         "payment": show.with_tone(found),
-        "facts": [(_("Payer"), str(found.person) if found.person else _("visitor")), *show.facts(found)],
+        "facts": [(_("Payer"), found.person.name if found.person else _("visitor")), *show.facts(found)],
         "refunds": show.refunds(found),
         "form": form if may_refund else None,
         "history": [

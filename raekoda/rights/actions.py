@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -76,7 +76,7 @@ def drop_files(request: Request, *, by: Actor) -> None:
     transaction.on_commit(lambda: [storage.delete(name) for storage, name in files])
 
 
-def last_day() -> object:
+def last_day() -> date:
     """The last day of a result that is ready today."""
     return clock.today() + timedelta(days=settings.RAEKODA_RIGHTS_DAYS)
 

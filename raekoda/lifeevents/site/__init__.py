@@ -12,6 +12,7 @@ app_name = "lifeevents"
 urlpatterns = [
     path("elusundmused/", event_list, name="list"),
     path("elusundmused/ule/", handing.brought, name="brought"),
+    path("elusundmused/ule/taotlema/", handing.begin, name="begin"),
     path("elusundmused/ule/<str:token>/", handing.take, name="take"),
     path("elusundmused/<slug:slug>/", start, name="start"),
     path("elusundmused/<slug:slug>/kava/", plan.plan, name="plan"),

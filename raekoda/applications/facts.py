@@ -94,7 +94,7 @@ def ask_registers(application: Application, *, by: Actor) -> list[str]:
     """Ask the registers where the persons live and the child learns; each question is journalled with its purpose, and what
     they answer is kept for a set time. The codes of what went wrong, once each. Not within a transaction."""
     by.must("applications.handle", application)
-    why = {
+    why: dict[str, Any] = {
         "purpose": f"{application.version.form.service.name} {application.case.number}",
         "issue": application.case.number,
     }

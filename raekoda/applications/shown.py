@@ -102,8 +102,8 @@ def stage(application: Any) -> rules.Stage:
     return rules.stage_of(application, decision, waits_for_consent=application.waits, is_paid=application.paid)
 
 
-def service_name(service: Service) -> str:
-    return str(service.name)
+def service_name(service: Service | None) -> str:
+    return str(service.name) if service is not None else ""
 
 
 def row(application: Any) -> Row:
@@ -136,7 +136,7 @@ def _draft_row(draft: Draft) -> Row:
     )
 
 
-def _titled(service: Service, person: Person, applicant_id: int) -> str:
+def _titled(service: Service | None, person: Person, applicant_id: int) -> str:
     name = service_name(service)
     return name if person.pk == applicant_id else f"{name}: {person.name}"
 

@@ -16,6 +16,7 @@ from raekoda.core.models import Municipality
 from raekoda.core.tenancy import municipality_scope
 from raekoda.people.models import Role
 from raekoda.persons import actions as persons
+from raekoda.persons.models import Person
 from tests.applications.conftest import Town
 from tests.applications.test_pages import picture
 from tests.cases.conftest import make_user
@@ -50,11 +51,10 @@ def matter(town: Town) -> dict[str, str]:
     }
 
 
-DRAFTS = ("draft step", "draft summary", "draft discard")
 EXPECTED = {
     "parent": lambda name: OPEN,
     "child_switched": lambda name: OPEN,
-    "other_parent": lambda name: NOT_THERE if name in DRAFTS else OPEN,
+    "other_parent": lambda name: OPEN if name == "page" else NOT_THERE,
     "stranger": lambda name: NOT_THERE,
     "visitor": lambda name: TO_SIGN_IN,
     "official": lambda name: TO_SIGN_IN,
@@ -90,7 +90,7 @@ def test_residents_paths(town: Town, matter: dict[str, str]) -> None:
 
 def test_nobody_else_changes_anything(town: Town, matter: dict[str, str]) -> None:
     before = (Draft.objects.get().answers, Application.objects.get().withdrawn_at, Attachment.objects.count())
-    for role in ("stranger", "visitor", "official", "former_parent"):
+    for role in ("stranger", "other_parent", "visitor", "official", "former_parent"):
         client = browser_of(town, role)
         for name in ("draft step", "draft summary", "draft discard", "withdraw"):
             answer = client.post(matter[name], {"child_name": "Võõras", "do": "next"})
@@ -205,6 +205,17 @@ def test_the_gate_of_another_municipality_is_shut(town: Town, other_municipality
         client.get(f"/iseteenindus/taotlused/{application.ref}/", headers={"host": "elva.localhost"}).status_code
         != OPEN
     )
+
+
+def test_another_parent_sees_where_it_stands_and_no_account(town: Town, matter: dict[str, str]) -> None:
+    page = browser_of(town, "other_parent").get(matter["page"]).content.decode()
+    assert "rahuldatud" in page
+    assert "EE38" not in page and "2. klass" not in page and "Laps ja vanem elavad" not in page
+    second = town.sent()
+    father = actor_for(Person.objects.get(given_name="Mati"), town.child)
+    for act in (lambda: actions.withdraw(second, by=father), lambda: actions.reply(second, text="Mina", by=father)):
+        with pytest.raises(actions.ApplicationRefused):
+            act()
 
 
 def test_who_acts_for_another_sees_the_others_matters_only(town: Town) -> None:

@@ -45,7 +45,7 @@ class DecisionForm(forms.Form):
 
     def see_again(self, decision: Decision | None) -> None:
         """What a colleague wrote has been shown now: the next sending may write over it."""
-        data = self.data.copy()
+        data = {name: self.data.get(name) for name in self.data}
         data["seen"] = mark(decision)
         self.data = data
 

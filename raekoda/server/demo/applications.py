@@ -41,11 +41,12 @@ def applications(municipality: Municipality, persons: dict[str, Person], people:
     waiting = _sent(version, persons["mari"], persons["child"], "2", day=3)
     asked = _sent(version, persons["jaan"], persons["jaan"], "3", day=8)
     if paid is not None:
+        pay_on = _day(28)
         decision = _drafted(paid, first, day=4)
         with _on(5):
             actions.confirm(decision, by=second)
         with _on(21):
-            batch = actions.gather(municipality, due_by=_day(30) + timedelta(days=1), pay_on=_day(28), by=first)
+            batch = actions.gather(municipality, due_by=pay_on + timedelta(days=7), pay_on=pay_on, by=first)
         with _on(22):
             actions.confirm_batch(batch, by=second)
         with _on(28):

@@ -20,6 +20,12 @@ def usable() -> QuerySet[Provider]:
     return found.select_related("municipality").defer("secret", "signing_key").order_by("id")
 
 
+def with_sessions() -> QuerySet[Provider]:
+    """Providers that keep sessions, those out of use too: what was begun by them may still be ended by them."""
+    found = Provider.objects.filter(kind=Kind.GOVSSO)
+    return found.select_related("municipality").defer("secret", "signing_key")
+
+
 def of_person(person_id: int) -> QuerySet[Attempt]:
     """Somebody's sign-ins, the newest first."""
     return Attempt.objects.filter(person_id=person_id).order_by("-id")

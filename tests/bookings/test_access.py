@@ -75,7 +75,7 @@ def test_a_resident_sees_own_bookings_and_no_others(page: str, booking, mari, ja
     assert factory.sign_in(Client(), jaan).get(address).status_code == 404
     stranger = Client().get(address)
     assert (stranger.status_code, stranger["Location"][:8]) == (302, "/sisene/")
-    child, right = factory.child_of(mari)
+    _child, right = factory.child_of(mari)
     assert factory.sign_in(Client(), mari, acting_for=right).get(address).status_code == 404
 
 

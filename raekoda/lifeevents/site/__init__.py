@@ -16,6 +16,7 @@ urlpatterns = [
     path("elusundmused/ule/<str:token>/", handing.take, name="take"),
     path("elusundmused/<slug:slug>/", start, name="start"),
     path("elusundmused/<slug:slug>/kava/", plan.plan, name="plan"),
+    path("elusundmused/<slug:slug>/kava/salvesta/", plan.save, name="save"),
     path("elusundmused/<slug:slug>/kysimus/<slug:key>/", question, name="question"),
     path("elusundmused/<slug:slug>/leia/<slug:key>/koht/", finder.place, name="place"),
     path("elusundmused/<slug:slug>/leia/<slug:key>/paev/", finder.day, name="day"),

@@ -36,7 +36,7 @@ LABELS = {
     "deceased_residence": _("where the deceased lived"),
     "relation": _("who the applicant is to the person it is about"),
     "paid_costs": _("whether the applicant paid the costs"),
-    "event_on": _("the day of the event"),
+    "event_on": _("day of the event"),
     "income_per_member": _("monthly income for each member of the household"),
 }
 """What facts are called where a form's questions are tied to them."""

@@ -314,7 +314,7 @@ class Batch(TenantModel):
     class State(models.TextChoices):
         GATHERED = "gathered", _("waits for confirmation")
         CONFIRMED = "confirmed", _("confirmed")
-        PAID = "paid", _("paid")
+        PAID = "paid", _("paid out")
         DROPPED = "dropped", _("dropped")
 
     ref = models.CharField(max_length=10, default=new_ref, unique=True, editable=False)
@@ -349,7 +349,7 @@ class Payout(TenantModel):
 
     class State(models.TextChoices):
         READY = "ready", _("to be paid")
-        PAID = "paid", _("paid")
+        PAID = "paid", _("paid out")
         RETURNED = "returned", _("came back")
         DROPPED = "dropped", _("dropped")
 

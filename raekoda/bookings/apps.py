@@ -7,7 +7,7 @@ class BookingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.bookings import handlers, kinds, permissions, registering  # noqa: F401 - each registers itself
+        from raekoda.bookings import blocks, handlers, kinds, permissions, registering  # noqa: F401 - each registers itself
         from raekoda.bookings.admin_fields import register_fields
 
         register_fields()

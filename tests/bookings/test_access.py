@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +19,7 @@ from raekoda.people.models import Role
 from raekoda.persons import holdings, sections
 from raekoda.persons.access import Resident
 from raekoda.persons.models import Session
+from raekoda.services.models import Service
 from raekoda.tracker.models import Look
 from tests.bookings.conftest import MONDAY, at, booker, make_resource, make_user
 from tests.persons import factory
@@ -227,3 +229,15 @@ def test_my_page_export_and_forgetting(booking, book, hall, mari) -> None:
     assert (past.email, booking.email) == ("", "mari@example.ee")
     assert not WaitingEntry.objects.filter(person=mari, state="waiting").exists()
     assert holding.forget(mari, Actor.system()).deleted == 0
+
+
+def test_the_page_of_a_service_leads_to_its_reception_hours(hall, municipality, unit) -> None:
+    service = Service.objects.create(
+        municipality=municipality, code="plaan", slug="planeeringud", name="Planeeringud", unit=unit, live=True
+    )
+    address = reverse("services:service", args=["planeeringud"])
+    assert "/broneeri/saal/" not in Client().get(address).text
+    hall.service = service
+    hall.save()
+    cache.clear()
+    assert "/broneeri/saal/" in Client().get(address).text

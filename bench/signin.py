@@ -1,4 +1,4 @@
-"""What a sign-in takes of ours: from the click to the provider's address, and from its answer to the page, without the provider.
+"""What a sign-in takes of ours: from the click to the provider's address, and from its answer to the page; not the provider.
 
     python bench/signin.py [--rounds 100]
 
@@ -90,7 +90,7 @@ def measure(signer: Any, rounds: int) -> None:
         half = time.perf_counter()
         answer = signer.authorize(there)
         back = time.perf_counter()
-        assert client.get(f"/sisene/vastus/{provider.ref}/", answer)["Location"] == "/"
+        assert client.get(f"/sisene/vastus/{provider.ref}/", answer).status_code == 302
         ended = time.perf_counter()
         if number:
             first.append(half - begun)
@@ -107,7 +107,8 @@ def measure(signer: Any, rounds: int) -> None:
     ):  # fmt: skip
         ordered = sorted(taken)
         print(
-            f"{name:<38} median {statistics.median(taken) * 1000:6.1f}  p95 {ordered[int(rounds * 0.95)] * 1000:6.1f}"
+            f"{name:<38} least {ordered[0] * 1000:6.1f}  median {statistics.median(taken) * 1000:6.1f}"
+            f"  p95 {ordered[int(rounds * 0.95)] * 1000:6.1f}"
         )
 
 

@@ -23,6 +23,14 @@ LONGEST_NAME, LONGEST_WORDS = 70, 140
 BYTE_ORDER_MARK = "\ufeff"
 
 
+class Order(SepaTransfer):  # type: ignore[misc]
+    """A credit transfer order whose message has the identifier of its list, however often it is written."""
+
+    def _create_header(self) -> None:
+        self.msg_id = self._config["msg_id"]
+        super()._create_header()
+
+
 def pain_001(batch: Batch, payouts: Iterable[Payout]) -> bytes:
     """The list as a credit transfer order (pain.001.001.09), checked against its schema. The message has the same identifier
     however often it is written, so that a bank refuses it the second time.
@@ -41,7 +49,7 @@ def pain_001(batch: Batch, payouts: Iterable[Payout]) -> bytes:
     }
     if payer.bic:
         config["BIC"] = payer.bic
-    order = SepaTransfer(config, schema=SCHEMA, clean=False)
+    order = Order(config, schema=SCHEMA, clean=False)
     for payout in payouts:
         order.add_payment(
             {

@@ -63,6 +63,9 @@ class Handling(TenantModel):
         help_text=_("The person with this code is asked for consent. Empty: nobody is asked."),
     )  # fmt: skip
     account_field = models.CharField(_("question with the account number"), max_length=60, blank=True)
+    facts: Any = models.JSONField(
+        _("what the rule has to know"), default=dict, blank=True, help_text="{name of a fact: key of a question}"
+    )
     checklist = models.TextField(_("what is checked before deciding"), blank=True, help_text=_("One check a line."))
     granting_text = models.TextField(_("reasons to begin a granting decision with"), blank=True)
     refusing_text = models.TextField(_("reasons to begin a refusing decision with"), blank=True)
@@ -399,6 +402,9 @@ class Term(models.Model):
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=300)
+    is_verified = models.BooleanField(
+        _("checked against the act in force"), default=False, help_text=_("Not set: officials are told to check it.")
+    )
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
 
     class Meta:

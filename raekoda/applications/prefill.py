@@ -12,7 +12,7 @@ from raekoda.forms import prefill, sources
 from raekoda.forms.definition import Field
 from raekoda.forms.prefill import Offer, Prefilled
 from raekoda.persons.models import Person
-from raekoda.registers.facts import known_school
+from raekoda.registers.prefilling import of_registers
 
 LOOKED_BACK = 10
 SUBJECT, REGISTER, EARLIER, PERSON = "subject.", "register.", "earlier.", "person."
@@ -42,8 +42,10 @@ def known(draft: Draft) -> dict[str, Prefilled]:
     """What is known for the questions of the draft, by their keys."""
     definition = draft.version.parsed
     found = prefill.gather(definition, draft.applicant)
+    asked = [field.prefill for field in definition.fields.values() if field.prefill.startswith(REGISTER)]
+    registered = of_registers(draft.person, asked, asker=draft.applicant) if asked else {}
     for key, field in definition.fields.items():
-        value = _of_subject(field, draft.person)
+        value = _of_subject(field, draft.person, registered)
         if value not in (None, "", "–"):
             words = _("From the register") if field.prefill.startswith(REGISTER) else _("From what the city knows")
             found[key] = Prefilled(value, str(words))
@@ -66,18 +68,10 @@ def _of_nobody(person: Person, names: list[str]) -> Mapping[str, Any]:
     return {}
 
 
-def _of_subject(field: Field, person: Person) -> Any:
+def _of_subject(field: Field, person: Person, registered: Mapping[str, Any]) -> Any:
     name = field.prefill
     if name.startswith(SUBJECT):
         asked = PERSON + name.removeprefix(SUBJECT)
         return sources.of_person(person, [asked]).get(asked)
-    if name == "register.residence":
-        return person.address if person.residence_source == "register" else None
-    if name in ("register.school", "register.school_class"):
-        school = known_school(person)
-        if school is None:
-            return None
-        if name == "register.school":
-            return school.name
-        return school.grade if field.kind == "number" or school.grade is None else str(school.grade)
-    return None
+    value = registered.get(name)
+    return str(value) if isinstance(value, int) and field.kind != "number" else value

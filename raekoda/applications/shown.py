@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 from raekoda.applications import queries, rules
 from raekoda.applications.actions.drafting import delete_draft
 from raekoda.applications.models import Application, Consent, Decision, Draft, Payout
-from raekoda.cases.models import Kind
+from raekoda.cases.models import Case, Kind
 from raekoda.cases.queries import HEAVY
 from raekoda.cases.retention import rule_in_force
+from raekoda.cases.site import notices
 from raekoda.core.actor import Actor
 from raekoda.core.clock import local_day
 from raekoda.core.tenancy import current
@@ -38,7 +39,14 @@ def register() -> None:
     sections.register(
         Section("consents", gettext_lazy("Your consent is asked"), consent_rows, order=5, icon="handshake")
     )
+    notices.add_notice("applications/site/notice.html", on_status_page)
     holdings.register(Holding("applications", gettext_lazy("Applications and decisions"), export, forget))
+
+
+def on_status_page(case: Case, is_sender: bool) -> dict[str, str] | None:
+    """The private page of a case says where the page of an application is."""
+    found = Application.objects.filter(case=case).only("ref").first() if case.kind == Kind.APPLICATION else None
+    return {"ref": found.ref} if found is not None and is_sender else None
 
 
 def rows(resident: Resident, limit: int) -> list[Row]:
@@ -94,8 +102,8 @@ def stage(application: Any) -> rules.Stage:
     return rules.stage_of(application, decision, waits_for_consent=application.waits, is_paid=application.paid)
 
 
-def service_name(service: Service) -> str:
-    return str(service.name)
+def service_name(service: Service | None) -> str:
+    return str(service.name) if service is not None else ""
 
 
 def row(application: Any) -> Row:
@@ -128,7 +136,7 @@ def _draft_row(draft: Draft) -> Row:
     )
 
 
-def _titled(service: Service, person: Person, applicant_id: int) -> str:
+def _titled(service: Service | None, person: Person, applicant_id: int) -> str:
     name = service_name(service)
     return name if person.pk == applicant_id else f"{name}: {person.name}"
 

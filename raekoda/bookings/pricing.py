@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 from raekoda.bookings.rules import Span, day_span, moment
 from raekoda.core.clock import TALLINN
@@ -124,4 +125,4 @@ def _parts(span: Span, rows: Sequence[Row]) -> list[Span]:
         cuts |= {moment(day, hour) for row in rows for hour in (row.from_hour, row.to_hour) if hour is not None}
         day += DAY
     within = sorted(cut for cut in cuts if span.start <= cut <= span.end)
-    return [Span(start, end) for start, end in zip(within, within[1:], strict=False)]
+    return [Span(start, end) for start, end in pairwise(within)]

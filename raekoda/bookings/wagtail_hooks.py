@@ -15,6 +15,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePan
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies.base import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 
 from raekoda.bookings import actions
 from raekoda.bookings.models import Group, Resource
@@ -75,6 +77,13 @@ class ChangedResource(SaveResource, generic.EditView):
 class ResourceIndex(generic.IndexView):
     def get_base_queryset(self) -> QuerySet[Resource]:
         return Resource.objects.select_related("unit")
+
+
+class KeptPolicy(ModelPermissionPolicy):
+    """What has been booked is put out of use, never deleted."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "delete" and bool(super().user_has_permission(user, action))
 
 
 class ResourceViewSet(ModelViewSet):
@@ -206,6 +215,10 @@ class GroupViewSet(ModelViewSet):
 
     def get_edit_handler(self) -> Any:
         return ObjectList(self.panels, base_form_class=ScopedForm).bind_to_model(Group)
+
+
+register_permission_policy(Resource, KeptPolicy(Resource))
+register_permission_policy(Group, KeptPolicy(Group))
 
 
 @hooks.register("register_admin_viewset")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from raekoda.forms import prefill
@@ -34,7 +35,7 @@ class Problem:
 
 def problems(definition: Definition) -> list[Problem]:
     """Everything to mend, errors first, each in the order of the form."""
-    found = list(_all(definition))
+    found = [replace(each, message=capfirst(each.message)) for each in _all(definition)]
     return [each for each in found if each.is_error] + [each for each in found if not each.is_error]
 
 
@@ -107,11 +108,6 @@ def _field(field: Field, definition: Definition, earlier: dict[str, Field]) -> I
     if "lines" in kind.parts:
         yield from _lines(field, name, definition, earlier)
     yield from _limits(field, name)
-    if field.prefill and not prefill.is_known(field.prefill):
-        yield _("In %(place)s: nothing is known under the name “%(name)s” to fill in.") % {
-            "place": name,
-            "name": field.prefill,
-        }
 
 
 def _comparison(comparison: Comparison, name: str, definition: Definition, earlier: dict[str, Field]) -> str:
@@ -210,6 +206,11 @@ def _warnings(field: Field) -> Iterator[str]:
     missing = {language for text in texts if text for language in text.missing}
     if missing:
         yield _missing(missing, name)
+    if field.prefill and not prefill.is_known(field.prefill):
+        yield _("In %(place)s: nothing is known under the name “%(name)s” to fill in.") % {
+            "place": name,
+            "name": field.prefill,
+        }
 
 
 def _untranslated(text: Words, name: str) -> str:

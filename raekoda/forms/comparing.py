@@ -129,7 +129,7 @@ def property_name(name: str) -> str:
         "max_mb": _("Largest file, MB"),
         "types": _("Kinds of files"),
         "decimals": _("Decimals"),
-        "unit": _("Unit"),
+        "unit": _("Unit of measure"),
         "earliest": _("Earliest day"),
         "latest": _("Latest day"),
         "pattern": _("Form of the text"),

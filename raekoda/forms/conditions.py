@@ -11,6 +11,7 @@ from typing import Any
 from raekoda.forms.days import day, is_day
 
 Answers = Mapping[str, Any]
+LARGEST_EXPONENT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def number(value: Any) -> Decimal | None:
         found = Decimal(str(value).strip().replace(",", "."))
     except InvalidOperation:
         return None
-    return found if found.is_finite() else None
+    return found if found.is_finite() and abs(found.adjusted()) <= LARGEST_EXPONENT else None
 
 
 def order(left: Any, right: Any, today: date) -> int | None:

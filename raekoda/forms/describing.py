@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from raekoda.forms.conditions import Comparison, Condition
 from raekoda.forms.definition import Field
@@ -25,7 +26,15 @@ OPERATOR_WORDS: dict[str, Callable[[], str]] = {
     "empty": lambda: _("is not answered"),
     "filled": lambda: _("is answered"),
 }
-AMOUNTS = {"money", "fee"}
+
+COUNTED = {
+    "+d": gettext_lazy("days after today"),
+    "-d": gettext_lazy("days before today"),
+    "+m": gettext_lazy("months after today"),
+    "-m": gettext_lazy("months before today"),
+    "+y": gettext_lazy("years after today"),
+    "-y": gettext_lazy("years before today"),
+}
 
 
 def operator(op: str) -> str:
@@ -42,13 +51,18 @@ def condition(given: Condition | None, fields: Mapping[str, Field]) -> str:
 
 
 def comparison(given: Comparison, fields: Mapping[str, Field]) -> str:
+    """One comparison in words."""
     field = fields.get(given.field)
     name = str(field.label) if field and field.label else given.field
-    words = f"“{name}” {operator(given.op)}"
+    return f"{quoted(name)} {answer_words(given, field)}"
+
+
+def answer_words(given: Comparison, field: Field | None) -> str:
+    """What a comparison says of the answer."""
     if given.op in ("empty", "filled"):
-        return words
+        return operator(given.op)
     values = given.value if isinstance(given.value, tuple) else (given.value,)
-    return f"{words} {', '.join(f'“{value(each, field)}”' for each in values)}"
+    return f"{operator(given.op)} {', '.join(quoted(value(each, field)) for each in values)}"
 
 
 def value(given: Any, field: Field | None) -> str:
@@ -68,11 +82,14 @@ def relative_day(text: str) -> str:
     """“today+14d” in words."""
     if text == "today":
         return _("today")
-    units = {"d": _("days"), "m": _("months"), "y": _("years")}
-    words = {"count": text[6:-1], "unit": units.get(text[-1], "")}
-    return (_("today + %(count)s %(unit)s") if text[5] == "+" else _("today − %(count)s %(unit)s")) % words
+    return f"{text[6:-1]} {COUNTED[text[5] + text[-1]]}"
 
 
 def texts(given: Words) -> str:
     """A text in every language it has, for comparing."""
     return " · ".join(f"{language}: {text}" for language, text in given.as_json().items())
+
+
+def quoted(text: str) -> str:
+    """A text in the quotation marks of the language."""
+    return _("“%(text)s”") % {"text": text}

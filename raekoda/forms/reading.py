@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from raekoda.forms import conditions, kinds
@@ -27,6 +29,9 @@ COMMON = {"key", "kind", "label", "help", "required", "shown_if", "required_if",
 
 class Unreadable(Exception):
     """The JSON is no definition of a form; the text says where and why, in the language of the page."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(capfirst(message))
 
 
 def definition(value: Any) -> Definition:
@@ -151,7 +156,9 @@ def _object(value: Any, known: set[str], place: str) -> dict[str, Any]:
 
 
 def _list(found: dict[str, Any], name: str, place: str, size: str = "") -> list[Any]:
-    value = found.get(name) or []
+    value = found.get(name)
+    if value is None:
+        return []
     if not isinstance(value, list):
         raise Unreadable(_("In %(place)s: “%(name)s” is a list.") % {"place": place, "name": name})
     if len(value) > MOST.get(size or name, MOST["fields"]):
@@ -176,12 +183,17 @@ def _words(found: dict[str, Any], name: str, place: str) -> Words:
     is_right = isinstance(value, dict) and set(value) <= set(LANGUAGES)
     if not is_right or not all(isinstance(text, str) and len(text) <= LONGEST_TEXT for text in value.values()):
         raise Unreadable(_("In %(place)s: “%(name)s” is a text in et, en and ru.") % {"place": place, "name": name})
-    return words(value)
+    return words({language: _seen(text) for language, text in value.items()})
+
+
+def _seen(text: str) -> str:
+    """Without control marks, which the database would refuse and nobody sees."""
+    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
 
 
 def _text(found: dict[str, Any], name: str, place: str, longest: int = 200) -> str:
     value = found.get(name) or ""
-    if not isinstance(value, str) or len(value) > longest:
+    if not isinstance(value, str) or len(value) > longest or _seen(value) != value:
         raise Unreadable(_("In %(place)s: “%(name)s” is a short text.") % {"place": place, "name": name})
     return value
 

@@ -23,7 +23,7 @@ from raekoda.forms.definition import Definition, Field, Step
 from raekoda.forms.fieldchecks import field_check_problem
 from raekoda.forms.kinds import KINDS
 from raekoda.forms.kinds.composed import CellErrors, RowsInput
-from raekoda.forms.kinds.files import Files, FilesInput
+from raekoda.forms.kinds.files import Files, FilesInput, is_kept_file
 from raekoda.forms.kinds.told import Fee
 from raekoda.forms.prefill import prefilled
 
@@ -86,7 +86,7 @@ class FilesField(AnswerField):
     def __init__(self, field: Field, kept: Any, **options: Any) -> None:
         super().__init__(field, **options)
         self.new: list[PreparedFile] = []
-        self.kept = [each for each in kept if isinstance(each, dict)] if isinstance(kept, list) else []
+        self.kept = [each for each in kept if is_kept_file(each)] if isinstance(kept, list) else []
         self.widget.kept = self.kept  # type: ignore[attr-defined]
 
     def clean(self, value: Any) -> Any:
@@ -95,7 +95,7 @@ class FilesField(AnswerField):
             return super().clean(value)
         left = [each for each in self.kept if each.get("ref") not in widget.taken_away]
         problems: list[str] = []
-        self.new = []
+        self.new = widget.new = []
         for upload in filter(None, value or []):
             try:
                 self.new.append(kind.prepare(self.definition, upload))

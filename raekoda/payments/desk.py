@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.core.actor import Actor
@@ -31,7 +31,7 @@ PAGE = 50
 OPEN, PAID, REFUNDED, ALL = "maksmata", "makstud", "tagastatud", "koik"
 TABS = {
     OPEN: gettext_lazy("To be paid"),
-    PAID: gettext_lazy("Paid"),
+    PAID: pgettext_lazy("of a payment", "Paid"),
     REFUNDED: gettext_lazy("Paid back"),
     ALL: gettext_lazy("All"),
 }
@@ -39,7 +39,7 @@ STATUSES = {OPEN: queries.OPEN, PAID: (Status.PAID,), REFUNDED: (Status.REFUNDED
 WORDS = {
     "payments.ask": gettext_lazy("Asked for"),
     "payments.start": gettext_lazy("Sent to the payment service"),
-    "payments.paid": gettext_lazy("Paid"),
+    "payments.paid": pgettext_lazy("of a payment", "Paid"),
     "payments.paid_twice": gettext_lazy("Paid twice: the second goes back"),
     "payments.failed": gettext_lazy("Not paid"),
     "payments.cancel": gettext_lazy("Called off"),
@@ -127,7 +127,7 @@ def _page(request: HttpRequest, found: Payment, form: RefundForm | None = None) 
         form = RefundForm(initial={"amount": found.refundable})
     context: dict[str, Any] = {
         "payment": show.with_tone(found),
-        "facts": [(_("Payer"), str(found.person) if found.person else _("visitor")), *show.facts(found)],
+        "facts": [(_("Payer"), found.person.name if found.person else _("visitor")), *show.facts(found)],
         "refunds": show.refunds(found),
         "form": form if may_refund else None,
         "history": [

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
@@ -23,7 +23,7 @@ CENT = Decimal("0.01")
 class Status(models.TextChoices):
     ASKED = "asked", _("to be paid")
     STARTED = "started", _("waits for the bank")
-    PAID = "paid", _("paid")
+    PAID = "paid", pgettext_lazy("of a payment", "paid")
     FAILED = "failed", _("not paid")
     CANCELLED = "cancelled", _("called off")
     REFUNDED = "refunded", _("paid back")
@@ -116,7 +116,7 @@ class Attempt(TenantModel):
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
-        PAID = "paid", _("paid")
+        PAID = "paid", pgettext_lazy("of a payment", "paid")
         FAILED = "failed", _("not paid")
 
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="attempts")

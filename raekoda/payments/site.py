@@ -163,7 +163,6 @@ def _start(request: HttpRequest, found: Payment, page: str) -> HttpResponse:
     response = render(request, "payments/onward.html", {"payment": show.with_tone(found), "pay_url": attempt.pay_url})
     response["Refresh"] = f"0; url={attempt.pay_url}"
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 

@@ -1,4 +1,4 @@
-"""What forms may fill in from the state's registers; the room of forms names these to officials.
+"""What forms may fill in from the state's registers; applications name these to officials.
 
 The register is asked for the person themself, with little patience: a form does not wait for a register that is slow.
 """
@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-
-from django.utils.translation import gettext_lazy as _
 
 from raekoda.core.actor import Actor
 from raekoda.persons.models import Person
@@ -19,24 +17,17 @@ from raekoda.registers.refreshing import user_of
 
 PURPOSE = "Taotluse vormi eeltäitmine"
 PATIENCE = 3.0
-RESIDENCE = ("register.residence", "register.address", "register.settlement", "register.municipality")
-SCHOOL = ("register.school", "register.grade", "register.class")
-OFFERS = (
-    ("register.residence", _("place of residence"), ("address", "text")),
-    ("register.address", _("address of residence"), ("address", "text")),
-    ("register.settlement", _("settlement of residence"), ("text",)),
-    ("register.municipality", _("EHAK code of the municipality of residence"), ("text",)),
-    ("register.school", _("school"), ("text",)),
-    ("register.grade", _("class as a number"), ("number", "integer", "text")),
-    ("register.class", _("class"), ("text",)),
-)
-"""Names, words for officials, and the kinds of fields they fit."""
+RESIDENCE, SCHOOL = ("register.residence",), ("register.school", "register.school_class")
 
 
-def of_registers(person: Person, names: list[str]) -> Mapping[str, Any]:
-    """What the registers know (or the person stated) under ``names``; what is not known is left out."""
-    by = Actor.resident(person_id=person.pk)
-    given: dict[str, Any] = {"by": by, "purpose": PURPOSE, "user": user_of(person), "seconds": PATIENCE}
+def of_registers(person: Person, names: list[str], *, asker: Person | None = None) -> Mapping[str, Any]:
+    """What the registers know of ``person`` (or what was stated instead) under ``names``; what is not known is left out.
+
+    ``asker`` is the resident who fills the form in, the person themself unless given.
+    """
+    asker = asker or person
+    by = Actor.resident(person_id=asker.pk, subject_id=person.pk)
+    given: dict[str, Any] = {"by": by, "purpose": PURPOSE, "user": user_of(asker), "seconds": PATIENCE}
     found: dict[str, Any] = {}
     if any(name in RESIDENCE for name in names):
         found |= _residence(facts.residence(person, **given).value)
@@ -48,17 +39,8 @@ def of_registers(person: Person, names: list[str]) -> Mapping[str, Any]:
 def _residence(found: Any) -> dict[str, Any]:
     if not isinstance(found, Residence):
         return {}
-    area = found.area
-    settlement = area.name if area else ""
-    return {
-        "register.residence": ", ".join(filter(None, (found.address, settlement))),
-        "register.address": found.address,
-        "register.settlement": settlement,
-        "register.municipality": found.municipality,
-    }
+    return {"register.residence": ", ".join(filter(None, (found.address, found.area.name if found.area else "")))}
 
 
 def _school(found: Any) -> dict[str, Any]:
-    if not isinstance(found, School):
-        return {}
-    return {"register.school": found.name, "register.grade": found.grade, "register.class": found.form}
+    return {"register.school": found.name, "register.school_class": found.grade} if isinstance(found, School) else {}

@@ -158,6 +158,7 @@ def _serving_children() -> list[Child]:
         Child("web server", web_command(ADDRESS, port())),
         Child("live streams", live_command(ADDRESS, live_port())),
         Child("worker", python("-m", "raekoda.server.worker")),
+        Child("practice registers", python("-m", "raekoda.server.practice")),
     ]
 
 

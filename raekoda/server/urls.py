@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("raekoda.assistant.embed")),
     path("", include("raekoda.webhooks.site")),
     path("", include("raekoda.payments.door")),
+    path("", include("raekoda.payments.testbank_door")),
     path("", include("raekoda.bookings.feeds")),
     *i18n_patterns(
         path("", include("raekoda.cases.site")),

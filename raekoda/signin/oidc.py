@@ -111,7 +111,7 @@ def refresh(provider: Provider, refresh_token: str) -> dict[str, Any]:
 
 def end_session_url(provider: Provider, *, id_token: str, back_to: str, language: str, state: str) -> str:
     """Where the browser is sent to end the provider's own session too (GovSSO 6.4); "" where it has no such page."""
-    endpoint = discovery(provider).get("end_session_endpoint")
+    endpoint = str(discovery(provider).get("end_session_endpoint", ""))
     if not is_safe_address(endpoint):
         return ""
     told = {"id_token_hint": id_token, "post_logout_redirect_uri": back_to, "state": state, "ui_locales": language}

@@ -32,9 +32,10 @@ class Running:
     is_quiet: bool
 
 
-def running(resident: Resident) -> Running:
-    """How the resident's session stands."""
-    return Running(resident.session.expires_at, bool(resident.session.provider_sid))
+def running(request: HttpRequest) -> Running | None:
+    """How the session stands; None when there is none."""
+    resident = resident_of(request)
+    return Running(resident.session.expires_at, bool(resident.session.provider_sid)) if resident else None
 
 
 def renew(request: HttpRequest) -> Running | None:

@@ -32,6 +32,7 @@ REGISTERS: dict[Role, dict[str, tuple[str, ...]]] = {
         "calls": ("wrapupcode", "exchangekey"),
         "exchange": ("participant", "ownaddress", "typerule"),
         "mailbox": ("box", "doorkey"),
+        "bookings": ("resource", "group"),
     },
 }
 REGISTER_RIGHTS = ("add", "change", "delete", "view")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import httpx
 import pytest
@@ -427,7 +428,7 @@ def _try(resource: Resource, verb: str, which: int, span: Span) -> None:
 
 def assert_no_overlap(resource: Resource) -> None:
     rows = list(Booking.objects.filter(resource=resource, status__in=LIVE).order_by("item_id", "span"))
-    for one, other in zip(rows, rows[1:], strict=False):
+    for one, other in pairwise(rows):
         if one.item_id == other.item_id:
             assert one.span.upper <= other.span.lower
             assert one.ends_at + timedelta(minutes=resource.buffer_after) <= other.starts_at

@@ -38,8 +38,6 @@ def begun(desk: Client, service: Service) -> Form:
 def test_a_form_is_built_with_a_condition_and_published(desk: Client, service: Service) -> None:
     form = begun(desk, service)
     step = form.drafted.steps[0].key
-    assert "vali" not in desk.get(address("form", form)).content.decode().lower() or True
-
     answer = send(
         desk, address("new_field", form, step, "yes_no"), form, **texts("label", "Kas taotled lapsele?"), required="on"
     )
@@ -168,6 +166,10 @@ def test_a_closed_form_is_not_offered(desk: Client, version: FormVersion, servic
     assert Form.objects.filter(pk=version.form_id).exists()
 
 
+def is_(field: str, op: str, value: Any) -> dict[str, Any]:
+    return {"field": field, "op": op, "value": value}
+
+
 def everything() -> dict[str, Any]:
     """A form with every kind of answer, and every setting the editor knows."""
     field, words = factory.field, factory.words
@@ -185,7 +187,7 @@ def everything() -> dict[str, Any]:
             field("starts", "date", earliest="today+14d", latest="2030-01-01"),
             field(
                 "ends", "date", compare=[{"op": "at_least", "field": "starts", "message": words("Lõpp on hiljem")}],
-                required_if={"any": [{"field": "people", "op": "greater", "value": 100}, {"field": "agreed", "op": "equals", "value": False}]},
+                required_if={"any": [is_("people", "greater", 100), is_("agreed", "equals", False)]},
             ),
             field("mail", "email", prefill="person.email", correctable=False),
             field("phone", "phone", prefill="person.phone"),
@@ -196,12 +198,12 @@ def everything() -> dict[str, Any]:
             field("files", "file", types=["pdf"], max_count=3, max_mb=2),
             field("rows", "table", max_rows=4, columns=[field("what", required=True), field("how", "number", min=1)]),
             field("other", "person", consent=True),
-            field("sure", "agree", required=True, shown_if={"all": [{"field": "starts", "op": "less", "value": "today+1y"}]}),
+            field("sure", "agree", required=True, shown_if={"all": [is_("starts", "less", "today+1y")]}),
             field(
                 "fee", "fee",
                 lines=[
                     {"amount": "10.00", "label": words("Alus")},
-                    {"amount": "2.50", "times": "people", "when": {"all": [{"field": "agreed", "op": "equals", "value": True}]}},
+                    {"amount": "2.50", "times": "people", "when": {"all": [is_("agreed", "equals", True)]}},
                 ],
             ),
             field("told", "note", tone="warning", help=words("Pane tähele")),

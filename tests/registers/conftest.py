@@ -13,7 +13,7 @@ from raekoda.places.models import Area
 from raekoda.registers import actions
 from raekoda.registers.models import Connection
 from raekoda.registers.practice import People, PracticeServer, running
-from raekoda.registers.practice.server import EDUCATION, MANDATES, POPULATION, PROVIDER
+from raekoda.registers.practice.server import PROVIDER, REGISTERS
 from tests.cases.conftest import lights, make_case, official, operator, resident, unit
 from tests.desk.conftest import oskar, oskar_acts, signed_in, staff
 from tests.persons.factory import CHILD, FIRM, MARI, person
@@ -74,7 +74,7 @@ def connect(municipality: Municipality, url: str) -> Connection:
         municipality, by=SYSTEM, server=url, instance="EE-PRACTICE", member_class="GOV", member_code="75006546",
         subsystem="raekoda",
     )  # fmt: skip
-    for key, subsystem in (("population", POPULATION), ("education", EDUCATION), ("mandates", MANDATES)):
+    for key, subsystem in REGISTERS.items():
         actions.set_register(
             municipality, key, by=SYSTEM, instance=PROVIDER.instance, member_class=PROVIDER.member_class,
             member_code=PROVIDER.code, subsystem=subsystem, seconds=2,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from raekoda.applications import asking, queries, rules
 from raekoda.applications.actions.sending import lock
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Application, Check, Handling, PayingAccount
+from raekoda.benefits.facts import NAMES
 from raekoda.benefits.models import Benefit
 from raekoda.cases import actions as cases
 from raekoda.cases.models import Message
@@ -53,6 +54,8 @@ def reply(application: Application, *, text: str, by: Actor, files: Sequence[Pre
     by.must("applications.apply")
     with transaction.atomic():
         locked = lock(application, by)
+        if not queries.parties(by).filter(pk=locked.pk).exists():
+            raise ApplicationRefused(_("Only who sent an application can add to it."))
     return cases.reply_from_sender(locked.case, text=text, by=by, files=files)
 
 
@@ -65,12 +68,15 @@ def configure(
     four_eyes: bool,
     consent_field: str = "",
     account_field: str = "",
+    facts: Mapping[str, str] | None = None,
     **texts: Any,
 ) -> Handling:
-    """Say how applications by ``form`` are handled. ``texts``: ``checklist``, ``granting_text``, ``refusing_text``."""
+    """Say how applications by ``form`` are handled. ``facts`` names the question that answers each fact of the benefit's rule;
+    ``texts``: ``checklist``, ``granting_text``, ``refusing_text``."""
     by.must("applications.configure", form)
     known = {key for key, _label in asking.fields_of(form)}
-    for name, key in (("consent_field", consent_field), ("account_field", account_field)):
+    facts = {name: key for name, key in (facts or {}).items() if key and name in NAMES}
+    for name, key in (("consent_field", consent_field), ("account_field", account_field), *facts.items()):
         if key and key not in known:
             raise ApplicationRefused(_("The form has no such question."), name)
     values = {name: clean_text(texts.get(name, "")) for name in ("checklist", "granting_text", "refusing_text")}
@@ -78,7 +84,7 @@ def configure(
         form=form,
         defaults={
             "municipality_id": form.municipality_id, "benefit": benefit, "four_eyes": four_eyes,
-            "consent_field": consent_field, "account_field": account_field, **values,
+            "consent_field": consent_field, "account_field": account_field, "facts": facts, **values,
         },
     )  # fmt: skip
     journal.record("applications.configure", handling, by, benefit=benefit.pk if benefit else None, four_eyes=four_eyes)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("taotlused/<str:ref>/otsus/tagasi/", decisions.send_back, name="send_back"),
     path("taotlused/<str:ref>/otsus.pdf", decisions.decision_pdf, name="decision_pdf"),
     path("taotlused/<str:ref>/kontroll/", decisions.check, name="check"),
+    path("taotlused/<str:ref>/registrid/", decisions.ask_registers, name="ask_registers"),
     path("taotlused/<str:ref>/failid/<str:file_ref>/", decisions.file, name="file"),
     path("valjamaksed/", payouts.overview, name="payouts"),
     path("valjamaksed/konto/", setup.paying_account, name="paying_account"),

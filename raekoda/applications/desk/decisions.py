@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raekoda.applications import actions, documents, looks, panels, queries, shown
+from raekoda.applications import actions, documents, facts, looks, panels, queries, shown
 from raekoda.applications.desk.forms import BackForm, DecisionForm, started
 from raekoda.applications.errors import ApplicationRefused
-from raekoda.applications.models import Application, Decision
+from raekoda.applications.models import Application, Decision, Term
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.core.actor import Actor
 from raekoda.core.files import serve
@@ -25,6 +25,7 @@ from raekoda.core.paging import keyset
 from raekoda.forms.models import Form
 from raekoda.papers import PaperFailed
 from raekoda.people.access import staff_page
+from raekoda.registers.words import words_of
 
 REFUSALS = (ApplicationRefused, CaseRefused, NotAllowedNow)
 PDF = "application/pdf"
@@ -103,6 +104,19 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
         change(application, request.POST.get("text", ""), by=actor)
     except ApplicationRefused as refusal:
         messages.warning(request, refusal.message)
+    return redirect(f"{reverse('cases_desk:case', args=[application.case.number])}#taotlus")
+
+
+@require_POST
+@staff_page("applications.handle")
+def ask_registers(request: HttpRequest, ref: str) -> HttpResponse:
+    """Ask the registers what the rule needs to know. What they do not say is checked by hand, as before."""
+    application = _found(request, ref)
+    troubles = facts.ask_registers(application, by=Actor.of(request))
+    for trouble in troubles:
+        messages.warning(request, words_of(trouble))
+    if not troubles:
+        messages.success(request, _("The registers have answered. What they say is counted with."))
     return redirect(f"{reverse('cases_desk:case', args=[application.case.number])}#taotlus")
 
 
@@ -201,6 +215,7 @@ def _page(
         "form": form if whole["may_draft"] or problem else None,
         "four_eyes": queries.handling_of(application.version.form).four_eyes,
         "problem": problem,
+        "dispute": queries.term(Term.Kind.DISPUTE),
         "may_send_back": whole["waits"] and not whole["is_own"],
         "back_form": BackForm(),
         **whole,

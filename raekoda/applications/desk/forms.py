@@ -6,14 +6,18 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.applications import asking, queries, rules
+from raekoda.applications import asking, facts, queries, rules
 from raekoda.applications.actions.deciding import LONGEST_REASONS, mark
 from raekoda.applications.models import Application, Decision, PayingAccount
 from raekoda.benefits.models import Benefit
 from raekoda.core import clock
 from raekoda.forms.models import Form
+
+FACT = "fact_"
+FACT_HELP = _("Which question tells it. Empty: the registers do, or nothing does.")
 
 
 class DecisionForm(forms.Form):
@@ -41,7 +45,7 @@ class DecisionForm(forms.Form):
 
     def see_again(self, decision: Decision | None) -> None:
         """What a colleague wrote has been shown now: the next sending may write over it."""
-        data = self.data.copy()
+        data = {name: self.data.get(name) for name in self.data}
         data["seen"] = mark(decision)
         self.data = data
 
@@ -143,9 +147,22 @@ class HandlingForm(forms.Form):
 
     def __init__(self, form: Form, *args: Any, **options: Any) -> None:
         handling = queries.handling_of(form)
-        options.setdefault("initial", {name: getattr(handling, name) for name in self.base_fields})
+        asked_facts = facts.asked_of(form)
+        initial = {name: getattr(handling, name) for name in self.base_fields}
+        initial |= {FACT + name: handling.facts.get(name, "") for name in asked_facts}
+        options.setdefault("initial", initial)
         super().__init__(*args, **options)
+        for name in asked_facts:
+            label = capfirst(str(facts.LABELS.get(name, name)))
+            self.fields[FACT + name] = forms.ChoiceField(label=label, required=False, help_text=FACT_HELP)
         self.fields["benefit"].queryset = Benefit.objects.filter(service=form.service)  # type: ignore[attr-defined]
         asked = [("", "–"), *asking.fields_of(form)]
-        for name in ("account_field", "consent_field"):
+        for name in ("account_field", "consent_field", *(FACT + fact for fact in asked_facts)):
             self.fields[name].choices = asked  # type: ignore[attr-defined]
+
+    @property
+    def handling(self) -> dict[str, Any]:
+        """What the action :func:`configure` takes."""
+        given = {name: value for name, value in self.cleaned_data.items() if not name.startswith(FACT)}
+        named = {name.removeprefix(FACT): key for name, key in self.cleaned_data.items() if name.startswith(FACT)}
+        return {**given, "facts": named}

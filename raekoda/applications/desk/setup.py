@@ -26,7 +26,7 @@ def handling(request: HttpRequest, pk: int) -> HttpResponse:
     form = HandlingForm(asked, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.configure(asked, by=Actor.of(request), **form.cleaned_data)
+            actions.configure(asked, by=Actor.of(request), **form.handling)
         except ApplicationRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:

@@ -122,7 +122,7 @@ def _page(request: HttpRequest, found: Booking, sent: dict[str, Any] | None = No
 
 def _reached(found: Booking) -> list[tuple[str, str]]:
     rows = [
-        (_("Booker"), str(found.person) if found.person else ""),
+        (_("Booker"), found.person.name if found.person else ""),
         (_("E-mail"), found.email),
         (_("Phone"), found.phone),
     ]

@@ -29,7 +29,7 @@ class ResourceChoice(SafeModelChoiceField):
     """One of the resources that the member of staff manages."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(Resource.objects.none(), label=_("What"), to_field_name="slug", **options)
+        super().__init__(Resource.objects.none(), label=_("Resource"), to_field_name="slug", **options)
 
 
 class Times(forms.Form):

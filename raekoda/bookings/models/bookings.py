@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_scopes import ScopedManager
 
 from raekoda.bookings.models.resources import Group, Item, Resource, Way
@@ -23,7 +24,7 @@ from raekoda.persons.models import Person
 class Status(models.TextChoices):
     HELD = "held", _("held for you")
     ASKED = "asked", _("waits for approval")
-    CONFIRMED = "confirmed", _("confirmed")
+    CONFIRMED = "confirmed", pgettext_lazy("of a booking", "confirmed")
     NO_SHOW = "no_show", _("did not come")
     CANCELLED = "cancelled", _("cancelled")
     REFUSED = "refused", _("not approved")

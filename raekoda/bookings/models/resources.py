@@ -327,8 +327,8 @@ class Price(OfResource):
         models.PositiveSmallIntegerField(choices=Weekday.choices), verbose_name=_("days of the week"), default=list,
         blank=True, help_text=_("None chosen: every day."),
     )  # fmt: skip
-    from_hour = models.TimeField(_("from"), null=True, blank=True)
-    to_hour = models.TimeField(_("to"), null=True, blank=True)
+    from_hour = models.TimeField(_("from the hour"), null=True, blank=True)
+    to_hour = models.TimeField(_("until the hour"), null=True, blank=True)
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=300)

@@ -159,5 +159,4 @@ class Pages:
     @staticmethod
     def _kept(response: HttpResponse) -> HttpResponse:
         response["Cache-Control"] = "private, no-store"
-        response["Referrer-Policy"] = "no-referrer"
         return response

@@ -132,11 +132,11 @@ def _book(
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return _form(request, found, span, form, resident)
     if booking.person_id is None:
-        return redirect("bookings:sent", slug=found.slug)
+        return redirect("bookings:sent", found.slug)
     messages.success(
         request, _("The time is yours.") if booking.status == "confirmed" else _("The time is held for you.")
     )
-    return redirect("bookings_own:booking", ref=booking.ref)
+    return redirect("bookings_own:booking", booking.ref)
 
 
 def _form(
@@ -171,7 +171,7 @@ def _form(
 def _choose(request: HttpRequest, found: Resource) -> HttpResponse:
     """Beginning and length on a day, for what has no slots; slots are chosen in the calendar."""
     if found.has_slots:
-        return redirect("bookings:resource", slug=found.slug)
+        return redirect("bookings:resource", found.slug)
     wanted = max(day_of(request.GET.get("paev", ""), clock.today()), clock.today())
     (day,) = availability.days(found, [wanted])
     context = {

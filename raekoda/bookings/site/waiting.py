@@ -28,7 +28,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     found, resident = common.resource_of(slug), resident_of(request)
     span = common.span_asked(request)
     if span is None:
-        return redirect("bookings:resource", slug=slug)
+        return redirect("bookings:resource", slug)
     if resident is None and found.who != Who.ANYONE:
         return to_sign_in(request)
     initial = {"email": resident.person.email, "name": resident.subject.name} if resident else None
@@ -45,7 +45,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("You are on the waiting list. We write to you when the time becomes free."))
             if entry.person_id:
                 return redirect("bookings_own:list")
-            return redirect("bookings:resource", slug=slug)
+            return redirect("bookings:resource", slug)
     context = {"resource": found, "form": form, "when": show.when(*span), "query": show.query_of(span)}
     return render(request, "bookings/wait.html", context, status=422 if form.errors else 200)
 
@@ -59,7 +59,7 @@ def entry(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         actions.leave(found, by=Actor.resident(getattr(request, "request_id", "")))
         messages.success(request, _("You no longer wait for this time."))
-        return redirect("bookings:waiting", token=token)
+        return redirect("bookings:waiting", token)
     offer = found.booking if found.state == "offered" else None
     context = {
         "entry": found, "when": show.when(found.starts_at, found.ends_at), "resource": found.resource,
@@ -67,5 +67,4 @@ def entry(request: HttpRequest, token: str) -> HttpResponse:
     }  # fmt: skip
     response = render(request, "bookings/waiting.html", context)
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
     return response

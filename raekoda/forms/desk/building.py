@@ -180,8 +180,13 @@ def _edit_field(request: HttpRequest, form: Form, edited: Field, within: Step) -
 
 def _preview(field: Field) -> str:
     """The question as a person sees it, drawn by what draws it for them."""
+    label = field.label or Words(et=_("Text of the question"))
     alone = replace(
-        field, shown_if=None, required_if=None, lines=tuple(replace(line, when=None) for line in field.lines)
+        field,
+        label=label,
+        shown_if=None,
+        required_if=None,
+        lines=tuple(replace(line, when=None) for line in field.lines),
     )
     form = StepForm(Definition(steps=(Step("preview", Words(), fields=(alone,)),)), "preview", {}, prefix="preview")
     return render_to_string("forms/part.html", {"part": form.parts[0]}) if form.parts else ""
@@ -199,7 +204,7 @@ def _is_kept(request: HttpRequest, form: Form, definition: Definition, inputs: A
 def _tell_dependents(request: HttpRequest, definition: Definition, key: str) -> None:
     if names := editing.depending_on(definition, key):
         told = _("Others depend on the question you removed: %(names)s. Please look at their conditions.")
-        messages.warning(request, told % {"names": ", ".join(f"“{name}”" for name in names)})
+        messages.warning(request, told % {"names": ", ".join(describing.quoted(name) for name in names)})
 
 
 def _outline(request: HttpRequest, form: Form) -> HttpResponse:

@@ -33,10 +33,10 @@ def step_of(definition: Definition, key: str) -> Step:
     return step
 
 
-def page(request: HttpRequest, name: str, form: Form, status: int = 200, **context: Any) -> HttpResponse:
+def page(request: HttpRequest, name: str, edited: Form, status: int = 200, /, **context: Any) -> HttpResponse:
     """A page of one form; every template knows the form and whether this person may change it."""
-    may = Actor.of(request).may("forms.design", form)
-    return render(request, f"forms/desk/{name}.html", {"edited": form, "may_design": may, **context}, status=status)
+    may = Actor.of(request).may("forms.design", edited)
+    return render(request, f"forms/desk/{name}.html", {"edited": edited, "may_design": may, **context}, status=status)
 
 
 def seen(request: HttpRequest) -> int:

@@ -42,7 +42,7 @@ def attempt(request: HttpRequest, ref: str) -> HttpResponse:
     answers |= filled.typed_answers
     for key, files in filled.new_files.items():
         kept = answers.get(key) or []
-        answers[key] = [*kept, *(filling.file_answer("try", each) for each in files)]
+        answers[key] = [*kept, *(filling.file_answer(f"try-{len(kept) + n}", each) for n, each in enumerate(files))]
     if not filled.is_valid():
         return _step(request, form, definition, answers, here, filled, status=200 if filled.is_refresh else 422)
     later = [step.key for step in filling.shown_steps(definition, answers)]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +23,7 @@ from raekoda.forms.kinds.numbers import ORDERED
 
 JOINS = [("all", gettext_lazy("all of these are true")), ("any", gettext_lazy("at least one of these is true"))]
 WITH_VALUE = ("equals", "not_equals", "greater", "at_least", "less", "at_most")
+LONGEST_NAME = 60
 Choices = list[tuple[str, Any]]
 
 
@@ -56,20 +58,22 @@ def options(fields: Iterable[Field], kept: Iterable[Comparison] = ()) -> Choices
         offered = dict(_options_of(field))
         for comparison in held:
             if comparison.field == field.key and not _offered(comparison, offered):
-                offered[_whole(comparison)] = describing.comparison(comparison, {field.key: field}).partition("” ")[2]
+                offered[_whole(comparison)] = describing.answer_words(comparison, field)
         if offered:
-            groups.append((str(field.label) or field.key, list(offered.items())))
+            name = str(field.label) or field.key
+            question = describing.quoted(Truncator(name).chars(LONGEST_NAME))
+            groups.append((name, [(code, f"{question} {words}") for code, words in offered.items()]))
     return groups
 
 
 def _options_of(field: Field) -> Iterator[tuple[str, str]]:
     operators = KINDS[field.kind].operators
     if field.kind == "yes_no":
-        yield _known(field, "equals", True), f"{describing.operator('equals')} “{_('Yes')}”"
-        yield _known(field, "equals", False), f"{describing.operator('equals')} “{_('No')}”"
+        yield _known(field, "equals", True), f"{describing.operator('equals')} {describing.quoted(_('Yes'))}"
+        yield _known(field, "equals", False), f"{describing.operator('equals')} {describing.quoted(_('No'))}"
     for choice in field.choices:
         op = "contains" if "contains" in operators else "equals"
-        yield _known(field, op, choice.key), f"{describing.operator(op)} “{choice.label}”"
+        yield _known(field, op, choice.key), f"{describing.operator(op)} {describing.quoted(str(choice.label))}"
     if operators is ORDERED or field.kind in ("text",):
         for op in (op for op in operators if op in WITH_VALUE):
             yield json.dumps([field.key, op]), f"{describing.operator(op)} …"
@@ -81,12 +85,12 @@ class ComparisonRow(RowForm):
     """One comparison: a question with what is said of its answer, and the value it is compared with where one is needed."""
 
     deciding = ("what",)
-    what = forms.ChoiceField(label=gettext_lazy("Answer"), required=False)
+    what = forms.ChoiceField(label=gettext_lazy("Condition"), required=False)
     value = forms.CharField(
-        label=gettext_lazy("… than or equal to what"),
+        label=gettext_lazy("With what it is compared"),
         required=False,
         max_length=100,
-        help_text=gettext_lazy("Only where the answer ends with “…”. A day: 24.02.2026, today, today-18y."),
+        help_text=gettext_lazy("A number, a text, or a day: 24.02.2026, today, today-18y."),
     )
 
     def __init__(self, *given: Any, fields: dict[str, Field], choices: Choices, **options: Any) -> None:

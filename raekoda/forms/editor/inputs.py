@@ -12,17 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from raekoda.forms.checking import LANGUAGE_NAMES
 from raekoda.forms.days import RELATIVE, is_day
+from raekoda.forms.describing import COUNTED
 from raekoda.forms.words import LANGUAGES, Words
 
 DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y")
-COUNTED = {
-    "+d": gettext_lazy("days after today"),
-    "-d": gettext_lazy("days before today"),
-    "+m": gettext_lazy("months after today"),
-    "-m": gettext_lazy("months before today"),
-    "+y": gettext_lazy("years after today"),
-    "-y": gettext_lazy("years before today"),
-}
 DAY_CHOICES = [
     ("", gettext_lazy("any day")),
     ("today", gettext_lazy("today")),
@@ -38,7 +31,7 @@ class TextsInput(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, *, rows: int = 0, longest: int = 500) -> None:
-        made: dict[str, forms.Widget] = {}
+        made: dict[str, forms.Widget | type[forms.Widget]] = {}
         for language in LANGUAGES:
             attrs = {"lang": language, "class": "ds-input", "maxlength": str(longest), "spellcheck": "true"}
             made[language] = forms.Textarea(attrs | {"rows": rows}) if rows else forms.TextInput(attrs)

@@ -42,7 +42,7 @@ class ColumnRow(RowForm):
 
 class LineRow(ComparisonRow):
     deciding = ("amount",)
-    label = TextsField(label=_("Name"), longest=200)
+    label = TextsField(label=_("Name of the part"), longest=200)
     amount = forms.DecimalField(
         label=_("Amount, euros"), min_value=0, max_digits=9, decimal_places=2, localize=True,
         widget=forms.TextInput({"inputmode": "decimal", "class": "rk-short"}),

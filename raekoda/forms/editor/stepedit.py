@@ -27,7 +27,7 @@ class HeadForm(forms.Form):
 class StepInputs(forms.Form):
     title = TextsField(label=_("Title of the step"), required=True, longest=200)
     intro = TextsField(label=_("Introduction"), rows=2, longest=2000)
-    join = forms.ChoiceField(label=_("When"), choices=JOINS, required=False)
+    join = forms.ChoiceField(label=_("Conditions together"), choices=JOINS, required=False)
 
 
 class StepEditor:
@@ -38,6 +38,7 @@ class StepEditor:
         self.is_new = definition.step(step.key) is None
         join = step.shown_if.join if step.shown_if else "all"
         self.form = StepInputs(data, initial={"title": step.title, "intro": step.intro, "join": join})
+        self.form.fields["join"].hide_optional = True  # type: ignore[attr-defined]
         self.shown_if = comparison_rows("shown_if", step.shown_if, fields_before_step(definition, step.key), data)
 
     @property

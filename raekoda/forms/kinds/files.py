@@ -81,7 +81,9 @@ class Files(Kind):
         return prepared
 
     def show(self, field: Field, value: Any) -> str:
-        return ", ".join(str(each["name"]) for each in value) if isinstance(value, list) else str(value)
+        if not isinstance(value, list):
+            return str(value)
+        return ", ".join(each["name"] for each in value if is_kept_file(each))
 
     def widget(self, field: Field) -> forms.Widget:
         return FilesInput(field)
@@ -109,6 +111,7 @@ class FilesInput(forms.ClearableFileInput):
     def __init__(self, field: Field) -> None:
         self.field = field
         self.kept: list[dict[str, Any]] = []
+        self.new: list[PreparedFile] = []
         self.taken_away: list[str] = []
         super().__init__({"accept": ",".join(TYPES[each][2] for each in types_of(field))})
 
@@ -127,6 +130,7 @@ class FilesInput(forms.ClearableFileInput):
         context["widget"]["kept"] = [
             {**each, "is_taken_away": each.get("ref") in self.taken_away} for each in self.kept
         ]
+        context["widget"]["new"] = self.new
         context["widget"]["most"] = most_files(self.field)
         context["widget"]["limits"] = _("%(kinds)s, up to %(count)s, each up to %(size)s") % {
             "kinds": ", ".join(str(TYPES[each][0]) for each in types_of(self.field)),

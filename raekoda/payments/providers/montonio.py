@@ -12,8 +12,10 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
-import jwt
 from django.utils.translation import gettext_lazy as _
+from joserfc import jwt
+from joserfc.errors import ExpiredTokenError, JoseError
+from joserfc.jwk import OctKey
 
 from raekoda.core import outgoing
 from raekoda.payments.errors import Declined, NoAnswer, Untrusted
@@ -45,6 +47,7 @@ COUNTRY = "EE"
 RETURN_PARAMETER = "order-token"
 ALGORITHM = "HS256"
 LEEWAY_SECONDS = 60
+CLAIMS = jwt.JWTClaimsRegistry(leeway=LEEWAY_SECONDS, exp={"essential": True})
 TOKEN_SECONDS = 600
 SECONDS = 15
 DECLINED = (400, 404, 409, 422)
@@ -116,7 +119,7 @@ class Montonio:
     def _signed(self, account: PaymentAccount, claims: dict[str, Any]) -> str:
         now = int(time.time())
         whole = {"accessKey": account.access_key, **claims, "iat": now, "exp": now + TOKEN_SECONDS}
-        return jwt.encode(whole, account.secret, ALGORITHM)
+        return jwt.encode({"alg": ALGORITHM, "typ": "JWT"}, whole, OctKey.import_key(account.secret))
 
     def _exchange(
         self, account: PaymentAccount, method: str, path: str, *, body: bytes | None = None, bearer: str = ""
@@ -144,13 +147,11 @@ class Montonio:
         if not isinstance(token, str) or not token:
             raise Untrusted("no_token")
         try:
-            claims = jwt.decode(
-                token, account.secret, algorithms=[ALGORITHM], leeway=LEEWAY_SECONDS,
-                options={"require": ["exp"], "verify_iat": False},
-            )  # fmt: skip
-        except jwt.ExpiredSignatureError as error:
+            claims = jwt.decode(token, OctKey.import_key(account.secret), algorithms=[ALGORITHM]).claims
+            CLAIMS.validate(claims)
+        except ExpiredTokenError as error:
             raise Untrusted("expired") from error
-        except jwt.PyJWTError as error:
+        except (JoseError, ValueError) as error:
             raise Untrusted("signature") from error
         if claims.get("accessKey") != account.access_key:
             raise Untrusted("account")

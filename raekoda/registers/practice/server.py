@@ -26,6 +26,7 @@ from raekoda.registers.practice.registers import People
 USER = re.compile(r"[A-Z]{2}[A-Za-z0-9]{1,254}")
 NAMESPACE = "http://population.example.ee/producer"
 POPULATION, EDUCATION, MANDATES = "rr", "ehis", "paasuke"
+REGISTERS = {"population": POPULATION, "education": EDUCATION, "mandates": MANDATES}
 SERVICES = {POPULATION: ("residence", "children", "death"), EDUCATION: ("pupils",), MANDATES: ("mandates",)}
 PROVIDER = Member("EE-PRACTICE", "GOV", "70000099")
 JSON = "application/json;charset=utf-8"

@@ -31,10 +31,13 @@ def read(name: str) -> Any:
 def make(home: Path, say: Callable[[str], None]) -> None:
     """Put the whole demo in place; logins and an Open311 key go to ``home/demo-logins.json``."""
     from raekoda.server.demo import (
+        applications,
         assets,
         benefits,
+        bookings,
         calls,
         exchange,
+        forms,
         letters,
         lifeevents,
         logins,
@@ -67,6 +70,7 @@ def make(home: Path, say: Callable[[str], None]) -> None:
         with municipality_scope(municipality), transaction.atomic():
             register.routes_and_templates(municipality)
             residents = persons.persons(municipality)
+            forms.forms(municipality, system)
             benefits.benefits(municipality, system)
             offers.offers(municipality, residents)
             news.news(municipality)
@@ -76,10 +80,13 @@ def make(home: Path, say: Callable[[str], None]) -> None:
             answers = stories.answers(municipality, system)
             letters.letters(municipality, system)
             calls.calls(municipality, people)
+            bookings.bookings(municipality, people)
             webhooks.webhooks(municipality, system)
             exchange.exchange(municipality)
             mail.mail(municipality, system)
             signin.test_login(municipality)
+            bookings.bookings(municipality, people)
+            applications.applications(municipality, residents, people)
             say(f"{municipality.name}: {cases} cases, {answers} published answers")
     neighbours.neighbours(municipalities, people)
     logins.write(home, municipalities)

@@ -80,7 +80,6 @@ def make(home: Path, say: Callable[[str], None]) -> None:
             answers = stories.answers(municipality, system)
             letters.letters(municipality, system)
             calls.calls(municipality, people)
-            bookings.bookings(municipality, people)
             webhooks.webhooks(municipality, system)
             exchange.exchange(municipality)
             mail.mail(municipality, system)

@@ -74,7 +74,7 @@ def finder(page: Page, place: str, day: str) -> None:
     page.get_by_role("button", name="Otsi", exact=True).last.click()
     page.locator("#id_place").get_by_role("radio").first.check()
     page.get_by_role("button", name="Jätka").click()
-    page.get_by_label("Surmaaeg").fill(day)
+    page.get_by_label("Surma kuupäev").fill(day)
     page.get_by_role("button", name="Jätka").click()
 
 

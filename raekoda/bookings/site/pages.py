@@ -124,7 +124,7 @@ class Pages:
             "may_move": booking.status in MOVABLE and is_ahead and not self._is_fixed(booking),
             "may_cancel": booking.status in CHANGEABLE and is_ahead,
             "pay_url": self._pay_url(booking) if pay is not None and pay.is_open else "",
-            "receipt_url": self._pay_url(booking) if booking.payment_id and booking.payment.paid_at else "",
+            "receipt_url": self._pay_url(booking) if booking.payment is not None and booking.payment.paid_at else "",
             "urls": {name: self._url(f"_{name}", booking) for name in ("confirm", "move", "cancel", "ics")},
             "page_url": self._url("", booking),
         }

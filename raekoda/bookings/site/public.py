@@ -82,8 +82,9 @@ def photo(request: HttpRequest, slug: str) -> HttpResponseBase:
     found = common.resource_of(slug)
     if not found.photo:
         raise Http404
-    kind = found.photo.name.rpartition(".")[2]
-    file = default_storage.open(found.photo.name)
+    name = str(found.photo.name)
+    kind = name.rpartition(".")[2]
+    file = default_storage.open(name)
     response = serve(file, name=f"{found.slug}.{kind}", content_type=f"image/{kind}")
     response["Cache-Control"] = "public, max-age=3600"
     return response

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from joserfc import jwt
 from joserfc.errors import ExpiredTokenError, JoseError
@@ -55,7 +56,7 @@ DECLINED = (400, 404, 409, 422)
 
 class Montonio:
     name = "montonio"
-    words = _("Montonio: bank links and cards")
+    words: str | Promise = _("Montonio: bank links and cards")
     default_url = "https://stargate.montonio.com/api"
 
     def place(self, account: PaymentAccount, order: Order) -> Placed:

@@ -116,9 +116,10 @@ def _drafted(application: Application, by: Actor, *, day: int) -> Decision:
         for text in CHECKS.splitlines():
             actions.check(application, text, by=by)
         amount = Benefit.objects.get(code=CODE).rules.order_by("-valid_from")[0].amount
-        given = {"outcome": "granted", "amount": amount, "reasons": GRANTED}
         payee = application.applicant.name
-        decision = actions.draft_decision(application, by=by, account=ACCOUNT, payee=payee, **given)
+        decision = actions.draft_decision(
+            application, by=by, account=ACCOUNT, payee=payee, outcome="granted", amount=amount, reasons=GRANTED
+        )
         return actions.submit(decision, by=by)
 
 

@@ -36,7 +36,7 @@ LABELS = {
     "deceased_residence": _("where the deceased lived"),
     "relation": _("who the applicant is to the person it is about"),
     "paid_costs": _("whether the applicant paid the costs"),
-    "event_on": _("the day of the event"),
+    "event_on": _("day of the event"),
     "income_per_member": _("monthly income for each member of the household"),
 }
 """What facts are called where a form's questions are tied to them."""
@@ -94,7 +94,7 @@ def ask_registers(application: Application, *, by: Actor) -> list[str]:
     """Ask the registers where the persons live and the child learns; each question is journalled with its purpose, and what
     they answer is kept for a set time. The codes of what went wrong, once each. Not within a transaction."""
     by.must("applications.handle", application)
-    why = {
+    why: dict[str, Any] = {
         "purpose": f"{application.version.form.service.name} {application.case.number}",
         "issue": application.case.number,
     }

@@ -314,7 +314,7 @@ class Batch(TenantModel):
     class State(models.TextChoices):
         GATHERED = "gathered", _("waits for confirmation")
         CONFIRMED = "confirmed", _("confirmed")
-        PAID = "paid", _("paid")
+        PAID = "paid", _("paid out")
         DROPPED = "dropped", _("dropped")
 
     ref = models.CharField(max_length=10, default=new_ref, unique=True, editable=False)
@@ -349,7 +349,7 @@ class Payout(TenantModel):
 
     class State(models.TextChoices):
         READY = "ready", _("to be paid")
-        PAID = "paid", _("paid")
+        PAID = "paid", _("paid out")
         RETURNED = "returned", _("came back")
         DROPPED = "dropped", _("dropped")
 
@@ -402,6 +402,9 @@ class Term(models.Model):
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=300)
+    is_verified = models.BooleanField(
+        _("checked against the act in force"), default=False, help_text=_("Not set: officials are told to check it.")
+    )
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
 
     class Meta:

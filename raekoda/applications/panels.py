@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from raekoda.applications import asking, facts, fees, looks, queries, rules, wording
-from raekoda.applications.models import Application, Consent, Decision
+from raekoda.applications.models import Application, Consent, Decision, Term
 from raekoda.benefits.rules import Entitled, Result, source_words
 from raekoda.cases.desk import panels
 from raekoda.cases.models import Case, Kind
 from raekoda.core.actor import Actor
+from raekoda.core.clock import local_day
 
 TONES = {Result.MET: "success", Result.NOT_MET: "danger", Result.UNKNOWN: "warning"}
 ENTITLED_TONES = {Entitled.YES: "success", Entitled.NO: "danger", Entitled.UNKNOWN: "warning"}
@@ -102,5 +104,9 @@ def assessment(application: Application) -> dict[str, Any] | None:
 
 
 def _consents(application: Application) -> list[dict[str, Any]]:
+    days = timedelta(days=queries.term(Term.Kind.CONSENT, application.municipality).days)
     found = application.consents.select_related("person").order_by("id")
-    return [{"consent": each, "tone": CONSENT_TONES[Consent.State(each.state)]} for each in found]
+    return [
+        {"consent": each, "tone": CONSENT_TONES[Consent.State(each.state)], "until": local_day(each.asked_at) + days}
+        for each in found
+    ]

@@ -29,6 +29,14 @@ def visible_to(actor: Actor) -> QuerySet[Application]:
     return applications.filter(own(actor) | _sent_for_others(actor))
 
 
+def parties(actor: Actor) -> QuerySet[Application]:
+    """Those of :func:`visible_to` whose answers, files and documents a resident reads, and which they may answer and withdraw:
+    what they sent, what is about themself, what is about an organisation they act for. Another parent, acting for the
+    child, sees where it stands, but not the account or the address of the one who sent it."""
+    is_party = Q(applicant=actor.person_id) | Q(person=actor.person_id) | Q(person__kind=Person.Kind.LEGAL)
+    return visible_to(actor).filter(is_party) if actor.person_id is not None else Application.objects.none()
+
+
 def drafts_of(actor: Actor) -> QuerySet[Draft]:
     """Drafts that ``actor`` is filling in, for whom they act for now or may still act for; staff see none."""
     if actor.person_id is None:

@@ -89,7 +89,7 @@ def stage_words(stage: Stage) -> str:
         Stage.HANDLED: _("being handled"),
         Stage.ASKED: _("we need something from you"),
         Stage.DECIDED: _("decided"),
-        Stage.PAID: _("paid"),
+        Stage.PAID: _("paid out"),
         Stage.WITHDRAWN: _("withdrawn"),
         Stage.ENDED: _("ended"),
     }[stage]

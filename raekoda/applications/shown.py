@@ -18,6 +18,7 @@ from raekoda.cases.models import Case, Kind
 from raekoda.cases.queries import HEAVY
 from raekoda.cases.retention import rule_in_force
 from raekoda.cases.site import notices
+from raekoda.core import clock
 from raekoda.core.actor import Actor
 from raekoda.core.clock import local_day
 from raekoda.core.tenancy import current
@@ -25,6 +26,7 @@ from raekoda.persons import holdings, sections
 from raekoda.persons.access import Resident
 from raekoda.persons.holdings import Forgotten, Holding
 from raekoda.persons.models import Person
+from raekoda.persons.rules import of_full_age_on
 from raekoda.persons.sections import Row, Section
 from raekoda.services.models import Service
 
@@ -102,8 +104,8 @@ def stage(application: Any) -> rules.Stage:
     return rules.stage_of(application, decision, waits_for_consent=application.waits, is_paid=application.paid)
 
 
-def service_name(service: Service) -> str:
-    return str(service.name)
+def service_name(service: Service | None) -> str:
+    return str(service.name) if service is not None else ""
 
 
 def row(application: Any) -> Row:
@@ -136,7 +138,7 @@ def _draft_row(draft: Draft) -> Row:
     )
 
 
-def _titled(service: Service, person: Person, applicant_id: int) -> str:
+def _titled(service: Service | None, person: Person, applicant_id: int) -> str:
     name = service_name(service)
     return name if person.pk == applicant_id else f"{name}: {person.name}"
 
@@ -153,13 +155,17 @@ def is_about_money(application: Application, decision: Decision | None) -> bool:
 
 
 def export(person: Person) -> list[dict[str, Any]]:
-    """All applications of the person or by them, with answers, decisions and payments; drafts and consents as well."""
+    """All applications of the person or by them, with answers and decisions; drafts and consents as well. Of what a parent sent
+    for a child the child's extract has no answers: another parent may take it, and the account is not theirs to know."""
     sent = Application.objects.filter(Q(person=person) | Q(applicant=person)).order_by("id")
     related = sent.select_related("case", "version__form__service", "decision").prefetch_related("files", "consents")
     drafts = Draft.objects.filter(applicant=person).select_related("form__service").order_by("id")
     consents = Consent.objects.filter(person=person).select_related("application__case").order_by("id")
     return [
-        *(_exported(application) for application in related),
+        *(
+            _exported(application, whole=application.applicant_id == person.pk or not _is_child(person))
+            for application in related
+        ),
         *({"draft": draft.ref, "service": draft.form.service.name, "answers": draft.data} for draft in drafts),
         *(
             {
@@ -199,7 +205,11 @@ def _until(kept: Any) -> date | None:
     return local_day(last) + timedelta(days=rule.days) if rule and last else None
 
 
-def _exported(application: Application) -> dict[str, Any]:
+def _is_child(person: Person) -> bool:
+    return person.born_on is not None and clock.today() < of_full_age_on(person.born_on)
+
+
+def _exported(application: Application, *, whole: bool) -> dict[str, Any]:
     decision: Decision | None = getattr(application, "decision", None)
     is_made = decision is not None and decision.is_made
     return {
@@ -207,11 +217,11 @@ def _exported(application: Application) -> dict[str, Any]:
         "service": application.version.form.service.name,
         "sent_at": _iso(application.sent_at),
         "withdrawn_at": _iso(application.withdrawn_at),
-        "answers": application.data,
+        "answers": application.data if whole else None,
         "files": [file.name for file in application.files.all()],
         "decision": decision.outcome if decision and is_made else None,
         "amount": str(decision.amount) if decision and is_made and decision.amount is not None else None,
-        "reasons": decision.reasons if decision and is_made else None,
+        "reasons": decision.reasons if decision and is_made and whole else None,
         "decided_at": _iso(decision.made_at) if decision and is_made else None,
     }
 

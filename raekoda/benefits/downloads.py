@@ -41,9 +41,7 @@ def _record(benefit: Benefit, rule: BenefitRule) -> Record:
     return {
         "benefit": benefit.code,
         "kind": benefit.kind,
-        "name_et": benefit.name_et,
-        "name_en": benefit.name_en or "",
-        "name_ru": benefit.name_ru or "",
+        **{f"name_{code}": getattr(benefit, f"name_{code}") or "" for code in ("et", "en", "ru")},
         "service": benefit.service.code,
         "rule_of": benefit.rule_of,
         "valid_from": rule.valid_from.isoformat(),
@@ -60,7 +58,7 @@ def _record(benefit: Benefit, rule: BenefitRule) -> Record:
         "source_section": rule.source_section,
         "source_link": rule.source_link,
         "is_verified": rule.is_verified,
-        "note_et": rule.note_et or "",
+        "note_et": getattr(rule, "note_et", None) or "",
     }
 
 

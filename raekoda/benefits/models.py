@@ -86,7 +86,7 @@ class BenefitRule(TenantModel):
         _("table of amounts"), default=list, blank=True, validators=[tables.validate],
         help_text=_("Amounts that differ: the first row counts whose conditions are all met. Without one, the amount above."),
     )  # fmt: skip
-    per = models.CharField(_("paid"), max_length=12, choices=Per.choices)
+    per = models.CharField(_("paid how often"), max_length=12, choices=Per.choices)
     conditions: Any = models.JSONField(_("conditions"), default=list, blank=True, validators=[conditions.validate])
     apply_from = models.CharField(
         _("applications from"), max_length=5, blank=True, validators=[days.validate_day],

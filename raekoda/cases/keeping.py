@@ -77,10 +77,8 @@ def forget(person: Person, by: Actor) -> Forgotten:
 def export_contacts(person: Person) -> list[dict[str, Any]]:
     """Name, e-mail and phone that were left with each case."""
     cases = Case.objects.filter(person=person, contact__isnull=False).select_related("contact").defer("words")
-    return [
-        {"number": case.number, "name": case.contact.name, "email": case.contact.email, "phone": case.contact.phone}
-        for case in cases.order_by("id")
-    ]
+    left = [(case.number, case.contact) for case in cases.order_by("id") if case.contact is not None]
+    return [{"number": number, "name": each.name, "email": each.email, "phone": each.phone} for number, each in left]
 
 
 def forget_contacts(person: Person, by: Actor) -> Forgotten:
@@ -103,7 +101,7 @@ def _why(is_open: bool, sources: list[str]) -> str:
         parts.append(
             _("Ended cases are kept for the period of their kind: %(source)s.") % {"source": "; ".join(sources)}
         )
-    return " ".join(parts)
+    return " ".join(parts) or _("No retention period is set for cases of this kind; an administrator sets one.")
 
 
 def _until(lasts: list[date], is_open: bool) -> date | None:

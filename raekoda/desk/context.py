@@ -59,7 +59,7 @@ def items(request: HttpRequest) -> Iterator[dict[str, Any]]:
         ("tracker.open_person", _("Persons"), "tracker_desk:find_person", "circle-user-round"),
         ("registers.view", _("State registers"), "registers_desk:overview", "landmark"),
         ("rights.decide", _("Requests about data"), "rights_desk:waiting", "file-user"),
-        ("tracker.review", _("Looks at a person's data"), "tracker_desk:find_looks", "eye"),
+        ("tracker.review", _("Looks at data"), "tracker_desk:find_looks", "eye"),
         ("people.manage", _("People and units"), "desk:members", "users"),
         ("signin.manage", _("Sign-in"), "signin_desk:setup", "log-in"),
         ("desk.see_search", _("Search by meaning"), "desk:search_state", "search"),

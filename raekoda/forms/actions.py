@@ -141,7 +141,7 @@ def _next_number(form: Form) -> int:
 
 def _write(form: Form, by: Actor, *names: str) -> None:
     form.revision += 1
-    form.changed_at, form.changed_by = clock.now(), by.user
+    form.changed_at, form.changed_by = clock.now(), by.user  # type: ignore[assignment]
     form.save(update_fields=[*names, "revision", "changed_at", "changed_by"])
 
 

@@ -7,7 +7,8 @@ a designer still has to mend in a well-shaped definition is said by :mod:`raekod
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 from functools import cached_property
 from typing import Any
 
@@ -33,7 +34,7 @@ class FeeLine:
     amount: str
     times: str = ""
     when: Condition | None = None
-    label: Words = field(default_factory=Words)
+    label: Words = made(default_factory=Words)
 
     def as_json(self) -> dict[str, Any]:
         return _filled(
@@ -50,7 +51,7 @@ class FieldCheck:
 
     op: str
     field: str
-    message: Words = field(default_factory=Words)
+    message: Words = made(default_factory=Words)
 
     def as_json(self) -> dict[str, Any]:
         return _filled(op=self.op, field=self.field, message=self.message.as_json())
@@ -62,8 +63,8 @@ class Field:
 
     key: str
     kind: str
-    label: Words = field(default_factory=Words)
-    help: Words = field(default_factory=Words)
+    label: Words = made(default_factory=Words)
+    help: Words = made(default_factory=Words)
     required: bool = False
     shown_if: Condition | None = None
     required_if: Condition | None = None
@@ -73,7 +74,7 @@ class Field:
     choices: tuple[Choice, ...] = ()
     columns: tuple[Field, ...] = ()
     lines: tuple[FeeLine, ...] = ()
-    settings: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, Any] = made(default_factory=dict)
 
     def get(self, name: str, default: Any = None) -> Any:
         """A setting of the kind."""
@@ -112,8 +113,8 @@ class Step:
     """One screen of a form."""
 
     key: str
-    title: Words = field(default_factory=Words)
-    intro: Words = field(default_factory=Words)
+    title: Words = made(default_factory=Words)
+    intro: Words = made(default_factory=Words)
     shown_if: Condition | None = None
     fields: tuple[Field, ...] = ()
 
@@ -130,8 +131,8 @@ class Step:
 class Definition:
     """A whole form. Keys of fields are unique in it, so answers are one flat object."""
 
-    title: Words = field(default_factory=Words)
-    intro: Words = field(default_factory=Words)
+    title: Words = made(default_factory=Words)
+    intro: Words = made(default_factory=Words)
     steps: tuple[Step, ...] = ()
 
     @cached_property

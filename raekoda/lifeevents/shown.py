@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from raekoda.core.models import Municipality
 from raekoda.lifeevents.finding import Grant
@@ -57,8 +58,8 @@ def _shown(
     if step.provider == Step.Provider.HERE:
         provider = municipality.name
         url = reverse("services:service", args=[service.slug]) if service else step.link
-    elif step.provider == Step.Provider.FOUND and found:
-        provider = found[0].place.municipality
+    elif step.provider == Step.Provider.FOUND:
+        provider = found[0].place.municipality if found else _("the municipality that grants it")
     args = [event.slug, finder.key] if finder else []
     return ShownStep(
         step=step, title=written(step, "title", language), what=written(step, "what", language),

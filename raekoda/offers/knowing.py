@@ -22,6 +22,7 @@ from raekoda.registers import education
 from raekoda.registers import facts as registers
 from raekoda.registers.errors import Trouble
 from raekoda.registers.models import KeptAnswer
+from raekoda.services.texts import written
 
 MANY = 500
 FULL_AGE = 18
@@ -65,7 +66,9 @@ def residence(person: Person) -> str | None:
 
 def with_school(candidate: Candidate, rule: OfferRule) -> Candidate:
     """With the class as the education register says it now; as before where it was not reached."""
-    fact = registers.school(candidate.subject, by=Actor.system(), purpose=f"Toetuse pakkumine: {rule.benefit.name_et}")
+    fact = registers.school(
+        candidate.subject, by=Actor.system(), purpose=f"Toetuse pakkumine: {written(rule.benefit, 'name', 'et')}"
+    )
     school = fact.value
     if fact.is_checked and isinstance(school, education.School):
         return replace(candidate, facts=replace(candidate.facts, child_class=school.grade))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from raekoda.core.actor import Actor
 from raekoda.offers.models import Considered, OfferRule
 from raekoda.persons.models import Person
+from raekoda.services.texts import written
 from raekoda.tracker.looks import looked, register
 
 OFFERS = "offers.run"
@@ -34,4 +35,10 @@ def note(rule: OfferRule, persons: Iterable[Person], period: str) -> None:
         )
         new = [key for (key,) in cursor.fetchall()]
     for key in new:
-        looked(by_key[key], Actor.system(), OFFERS, purpose=(PURPOSE % rule.benefit.name_et)[:300], subject=rule)
+        looked(
+            by_key[key],
+            Actor.system(),
+            OFFERS,
+            purpose=(PURPOSE % written(rule.benefit, "name", "et"))[:300],
+            subject=rule,
+        )

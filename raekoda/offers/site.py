@@ -16,11 +16,13 @@ from raekoda.benefits.facts import Facts
 from raekoda.benefits.rules import Result
 from raekoda.benefits.shown import ShownRule, euros
 from raekoda.benefits.words import FACTS
+from raekoda.core.models import Municipality
 from raekoda.core.paging import keyset
 from raekoda.core.tenancy import current
 from raekoda.offers import actions, applying, queries
 from raekoda.offers.models import Offer, OfferRule
 from raekoda.offers.section import row_of
+from raekoda.people.models import Unit
 from raekoda.persons.access import Resident, resident_of, resident_page
 from raekoda.persons.models import Person
 
@@ -60,8 +62,8 @@ def offer(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _subject(shown: Offer, resident: Resident) -> Person:
-    """For whom one applies: the child; after a death the person themself."""
-    return resident.person if shown.rule.about == OfferRule.About.DEATH else shown.subject
+    """For whom one applies: the child; after a death whoever is offered it."""
+    return resident.subject if shown.rule.about == OfferRule.About.DEATH else shown.subject
 
 
 def _facts(shown: Offer) -> Facts:
@@ -86,8 +88,14 @@ def _context(shown: Offer) -> dict[str, Any]:
         "to_confirm": any(found["result"] == Result.UNKNOWN for found in shown.findings),
         "data_used": [FACTS[name] for name in shown.facts_used if name in FACTS],
         "can_apply": shown.state == Offer.State.OPEN and applying.can_apply(shown.rule.benefit),
-        "unit": shown.rule.benefit.service.unit or current(),
+        "unit": _to_turn_to(shown),
     }
+
+
+def _to_turn_to(shown: Offer) -> Unit | Municipality:
+    """The unit that owns the service where it can be reached, else the municipality."""
+    unit = shown.rule.benefit.service.unit
+    return unit if unit is not None and (unit.phone or unit.email) else current()
 
 
 @resident_page

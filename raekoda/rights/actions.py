@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -68,15 +69,16 @@ def drop_files(request: Request, *, by: Actor) -> None:
     request = Request.objects.select_for_update().get(pk=request.pk)
     if request.kind != Kind.EXPORT or request.state != State.READY:
         return
-    files = [(file.storage, file.name) for file in (request.json_file, request.pdf_file) if file]
+    files = [(file.storage, str(file.name)) for file in (request.json_file, request.pdf_file) if file]
     request.json_file = request.pdf_file = ""
     request.state = State.EXPIRED
     request.save(update_fields=["json_file", "pdf_file", "state"])
     record("rights.drop_files", request, by)
-    transaction.on_commit(lambda: [storage.delete(name) for storage, name in files])
+    for storage, name in files:
+        transaction.on_commit(partial(storage.delete, name))
 
 
-def last_day() -> object:
+def last_day() -> date:
     """The last day of a result that is ready today."""
     return clock.today() + timedelta(days=settings.RAEKODA_RIGHTS_DAYS)
 

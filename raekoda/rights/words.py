@@ -15,7 +15,8 @@ LABELS: dict[str, Any] = {
     "valid_from": _("Valid from"), "valid_to": _("Valid to"), "at": _("When"), "method": _("How you signed in"),
     "level": _("Level of assurance"), "number": _("Number"), "subject": _("Subject"), "status": _("Status"),
     "service": _("Service"), "closed_at": _("Closed"), "answers": _("Answers"), "messages": _("Messages"), "text": _("Text"),
-    "files": _("Files"), "size": _("Size in bytes"), "who": _("Who"), "what": _("What"), "why": _("Why"), "about": _("About"),
+    "files": _("Files"), "size": _("Size in bytes"), "who": _("Who"), "what": _("What"), "why": _("Why"),
+    "about": _("What it was about"),
     "purpose": _("Why"), "outcome": _("Outcome"), "message_id": _("Message in X-Road"), "data": _("Data"), "state": _("State"),
     "amount": _("Amount"), "title": _("Title"), "school": _("School"), "grade": _("Class"), "reason": _("Reason"),
 }  # fmt: skip

@@ -56,7 +56,7 @@ def logout(request: HttpRequest, ref: str) -> HttpResponse:
     """Back-channel logout: 200 when the session is over here, 400 for a token that is not believed (its section 2.8)."""
     if not ratelimit.allow("signin-logout", ratelimit.client_address(request), LOGOUTS, WINDOW_SECONDS):
         return HttpResponse(status=429)
-    provider = get_object_or_404(queries.usable(), ref=ref)
+    provider = get_object_or_404(queries.with_sessions(), ref=ref)
     try:
         ended = actions.log_out_by_provider(provider, request.POST.get("logout_token", ""))
     except ProviderSilent:

@@ -56,10 +56,8 @@ class KeptFormMiddleware:
 
 
 def _was_sent_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
-    if response.status_code not in (302, 204) or resident_of(request) is not None:
-        return False
     goal = response.get("Location") or response.get("HX-Redirect") or ""
-    return urlsplit(goal).path == reverse("signin:choose")
+    return urlsplit(goal).path == reverse("signin:choose") and resident_of(request) is None
 
 
 def _keep(request: HttpRequest, response: HttpResponse) -> HttpResponse:

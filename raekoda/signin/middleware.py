@@ -50,4 +50,7 @@ class SecondFactorMiddleware:
             request.user = AnonymousUser()
             return None
         onward = request.get_full_path() if request.method == "GET" else reverse("desk:home")
-        return redirect(f"{reverse('signin_desk:own')}?{urlencode({'next': onward})}")
+        address = f"{reverse('signin_desk:own')}?{urlencode({'next': onward})}"
+        if getattr(request, "htmx", False):
+            return HttpResponse(status=204, headers={"HX-Redirect": address})
+        return redirect(address)

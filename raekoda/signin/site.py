@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.urls import path, reverse, translate_url
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
@@ -126,7 +127,9 @@ def test_login(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def next_of(request: HttpRequest) -> str:
-    """The page to come back to, if it is one of ours."""
+    """The page to come back to, if it is one of ours; one's own page where none was asked for."""
+    if "next" not in request.GET:
+        return resolve_url(settings.RAEKODA_RESIDENT_HOME)
     return rules.own_address(request.GET.get("next"), request.get_host(), is_secure=request.is_secure())
 
 

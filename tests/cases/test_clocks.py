@@ -59,9 +59,7 @@ def test_law_is_in_rows_with_dates_and_sources() -> None:
         assert days(kind, date(2024, 12, 27)) == (30, "calendar")
         assert days(kind, date(2024, 12, 28)) == (15, "calendar")
     assert days("information_request", date(2015, 6, 1)) == (5, "working")
-    assert {rule.kind for rule in found} == set(Kind.values) - {
-        Kind.APPLICATION
-    }  # its service's own rules say how long
+    assert {rule.kind for rule in found} == set(Kind.values)
 
 
 def test_letter_has_fifteen_days_from_the_day_after() -> None:

@@ -17,6 +17,7 @@ from tests.axe import sideways, violations
 from tests.browser import DESKTOP, PHONE
 from tests.conftest import make_municipality
 from tests.forms import factory
+from tests.forms.test_building import everything
 
 pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("RAEKODA_TEST_SHOTS", "")
@@ -63,7 +64,7 @@ def test_a_form_is_built_tried_and_published(live_server: LiveServer, browser: B
         page.get_by_role("link", name="Arv", exact=True).click()
         page.get_by_role("group", name="Küsimuse tekst").get_by_label("Eesti").fill("Mitu müügikohta?")
         condition = page.get_by_role("group", name="Tingimus 1").first
-        condition.get_by_role("combobox").select_option(label="on „Jah“")
+        condition.get_by_role("combobox").select_option(label="„Kas üritusel müüakse toitu?“ on „Jah“")
         page.get_by_role("button", name="Lisa tingimus").first.click()
         expect(page.get_by_role("group", name="Tingimus 2")).to_be_visible()
         assert condition.get_by_role("combobox").input_value() != ""
@@ -100,4 +101,13 @@ def test_a_form_is_built_tried_and_published(live_server: LiveServer, browser: B
         assert version is not None and list(version.parsed.fields) == ["kas_uritusel_muuakse_toitu", "mitu_muugikohta"]
         page.get_by_role("link", name="Versioonid").click()
         look(page, "versions", width)
+
+        rich = factory.form(service, everything(), name="Kõik liigid")
+        for key in ("days", "rows", "fee", "ends"):
+            page.goto(f"{live_server.url}/toolaud/vormid/{rich.ref}/kusimus/{key}/")
+            look(page, f"kind-{key}", width)
+        page.goto(f"{live_server.url}/toolaud/vormid/{rich.ref}/proovi/")
+        look(page, "every-kind", width)
+        page.get_by_role("button", name="Lisa rida").click()
+        expect(page.get_by_role("group", name="Rida 2")).to_be_visible()
         context.close()

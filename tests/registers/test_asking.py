@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils.translation import override
 
 from raekoda.core import clock
 from raekoda.core.actor import Actor
@@ -172,7 +173,8 @@ def test_what_is_not_connected_says_so(municipality: Municipality, mari: Person,
     Connection.objects.update(is_active=False)
     fact = facts.residence(mari, by=official, purpose=WHY)
     assert (fact.value, fact.trouble) == (None, "not connected")
-    assert "administrator" in words_of(fact.trouble) or "Administraator" in words_of(fact.trouble)
+    with override("et"):
+        assert "administraator" in words_of(fact.trouble)
 
 
 def test_queries_can_be_neither_changed_nor_deleted(mari: Person, official: Actor) -> None:

@@ -27,7 +27,7 @@ STATE = reverse("registers:state")
 
 @pytest.fixture
 def client(mari: Person) -> Client:
-    return sign_in(Client(HTTP_ACCEPT_LANGUAGE="en"), mari)
+    return sign_in(Client(), mari)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from pypdf import PdfReader
 
 from raekoda.cases import actions as cases
@@ -32,7 +33,7 @@ from tests.desk.conftest import lights, make_case, official, oskar, oskar_acts, 
 from tests.persons.factory import JAAN, MARI, actor_for, child_of, person, sign_in
 
 __all__ = ["lights", "make_case", "official", "oskar", "oskar_acts", "resident", "signed_in", "staff", "unit"]
-MINE, EXPORT, DELETE = (reverse(f"rights:{name}") for name in ("mine", "export", "delete"))
+MINE, EXPORT, DELETE = (f"/en{reverse(f'rights:{name}')}" for name in ("mine", "export", "delete"))
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def mari(municipality: Municipality) -> Person:
 
 @pytest.fixture
 def client(mari: Person) -> Client:
-    return sign_in(Client(HTTP_ACCEPT_LANGUAGE="en"), mari)
+    return sign_in(Client(), mari)
 
 
 @pytest.fixture
@@ -65,6 +66,12 @@ def worked(request: Request | None = None) -> Request:
 def asked_to_delete(client: Client) -> Request:
     assert client.post(DELETE, {"understood": "on"}).status_code == 302
     return worked()
+
+
+def page_of(request: Request) -> str:
+    """The page of a request, in English."""
+    with override("en"):
+        return reverse("rights:request", args=[request.ref])
 
 
 def answered(case: Case, by: Actor) -> None:
@@ -157,7 +164,7 @@ def test_the_result_is_for_the_one_who_asked(
     assert signed_in("administrator").get(address).status_code == 302
     assert sign_in(Client(), mari, acting_for=right).get(address).status_code == 404, "acting for the child"
     assert client.get(address.replace("json", "exe")).status_code == 404
-    assert jaan.get(reverse("rights:request", args=[request.ref])).status_code == 404
+    assert jaan.get(page_of(request)).status_code == 404
 
 
 def test_the_files_go_after_their_days_or_before(client: Client) -> None:
@@ -192,7 +199,7 @@ def test_an_open_case_keeps_the_person_and_the_report_says_why(client: Client, m
 
     assert request.state == "partly"
     assert (mari.email, mari.phone, mari.forgotten_at) == ("", "", None)
-    page = client.get(reverse("rights:request", args=[request.ref])).text
+    page = client.get(page_of(request)).text
     assert "Open cases are kept until they are answered." in page
     assert request.again_on == clock.today() + timedelta(days=30)
     assert Contact.objects.get(pk=her_case.contact_id).email == SENDER.email, "an answer must reach her"
@@ -230,8 +237,8 @@ def test_with_nothing_to_keep_the_person_is_forgotten_and_the_report_is_still_re
     mari.refresh_from_db()
     assert (request.state, mari.code, mari.code_digest) == ("ready", "", "")
 
-    address = reverse("rights:request", args=[request.ref])
-    page = Client(HTTP_ACCEPT_LANGUAGE="en").get(address)
+    address = page_of(request)
+    page = Client().get(address)
     assert page.status_code == 200
     assert "We no longer know who you are" in page.text
     assert client.get(MINE).status_code == 302, "nobody is signed in as her any more"
@@ -250,7 +257,7 @@ def test_in_a_childs_name_an_official_decides(
     mari: Person, signed_in: Callable[..., Client], municipality: Municipality
 ) -> None:
     child, right = child_of(mari)
-    parent = sign_in(Client(HTTP_ACCEPT_LANGUAGE="en"), mari, acting_for=right)
+    parent = sign_in(Client(), mari, acting_for=right)
     parent.post(DELETE, {"understood": "on"})
     request = Request.objects.get()
     assert (request.state, request.person) == ("confirm", child)
@@ -265,7 +272,7 @@ def test_in_a_childs_name_an_official_decides(
         desk.post(decide, {"refuse": "1", "decision": "Teine vanem ei nõustu; vaidlusta 30 päeva jooksul."}).status_code
         == 302
     )
-    page = parent.get(reverse("rights:request", args=[request.ref])).text
+    page = parent.get(page_of(request)).text
     assert "Teine vanem ei nõustu" in page
     assert Look.objects.filter(person=child, action="rights.decide").count() == 2
 

@@ -63,6 +63,12 @@ def test_a_resident_signs_in_stays_and_leaves(tartu: Municipality, live_server, 
     desktop.get_by_role("link", name="Vali väljamõeldud inimene").click()
     desktop.get_by_role("button", name="Mari Maasikas").click()
     desktop.wait_for_url("**/iseteenindus/kelle-eest/")
+    desktop.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    desktop.locator("summary", has_text="Menüü").click()
+    expect(desktop.get_by_role("link", name="Mari Maasikas")).to_be_visible()
+    assert violations(desktop) == []
+    if os.environ.get("RAEKODA_PICTURES"):
+        desktop.screenshot(path=Path(os.environ["RAEKODA_PICTURES"]) / "menu-phone.png")
 
     soon = clock.now() + timedelta(seconds=100)
     Session.objects.update(expires_at=soon, renewed_at=clock.now())

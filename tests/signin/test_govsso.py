@@ -110,6 +110,15 @@ def test_the_provider_ends_a_session(browser_of_resident: Client, govsso: Provid
     assert tell(govsso, token) == 400, "a token counts once"
 
 
+def test_a_provider_out_of_use_ends_what_was_begun_by_it(
+    browser_of_resident: Client, govsso: Provider, signer: Signer
+) -> None:
+    go(browser_of_resident, govsso, signer)
+    Provider.objects.update(is_active=False)
+    assert tell(govsso, signer.logout_token()) == 200
+    assert browser_of_resident.get(OWN).status_code == 302
+
+
 def test_a_session_that_is_not_known_is_over_already(govsso: Provider, signer: Signer) -> None:
     assert tell(govsso, signer.logout_token(sid="unknown")) == 200
 

@@ -8,8 +8,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
+from raekoda.core.actor import Actor
 from raekoda.core.models import JournalEntry
 from raekoda.persons.models import Person, Session
+from raekoda.signin import holdings
 from raekoda.signin.models import Attempt, Provider
 from tests.signin.conftest import HOST, begin, come_back, go
 from tests.signin.signer import CLIENT, Signer
@@ -172,6 +174,37 @@ def test_a_silent_provider_is_told_of(browser_of_resident: Client, tara: Provide
     tara.issuer = "http://127.0.0.1:9"
     tara.save()
     assert browser_of_resident.get(f"/sisene/alusta/{tara.ref}/").status_code == 503
+
+
+def test_a_secret_that_cannot_be_read_closes_one_door_only(
+    browser_of_resident: Client, tara: Provider, signer: Signer
+) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE signin_provider SET secret = 'written under another key'")
+    assert tara.ref in browser_of_resident.get("/sisene/").text
+    response = go(browser_of_resident, tara, signer)
+    assert response.status_code == 400 and "ei ole õigesti seadistatud" in response.text
+    assert Attempt.objects.get().outcome == "setup"
+
+
+def test_what_is_kept_of_sign_ins_can_be_taken_along_and_deleted(
+    browser_of_resident: Client, tara: Provider, signer: Signer
+) -> None:
+    go(browser_of_resident, tara, signer)
+    person = Person.objects.get()
+    (row,) = holdings.export(person)
+    assert (row["method"], row["level"]) == ("mid", "high")
+    assert holdings.forget(person, Actor.system()).deleted == 1
+    assert holdings.forget(person, Actor.system()).deleted == 0
+    assert holdings.export(person) == []
+
+
+def test_whoever_asked_for_no_page_comes_to_their_own(
+    browser_of_resident: Client, tara: Provider, signer: Signer
+) -> None:
+    assert go(browser_of_resident, tara, signer)["Location"] == "/iseteenindus/"
 
 
 def test_signing_out(browser_of_resident: Client, tara: Provider, signer: Signer) -> None:

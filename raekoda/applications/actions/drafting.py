@@ -119,6 +119,6 @@ def delete_draft(draft: Draft) -> None:
 
 def discard_file(file: File) -> None:
     """The row now, the content after commit."""
-    stored = file.file.name
+    stored = str(file.file.name)
     file.delete()
     transaction.on_commit(lambda: default_storage.delete(stored))

@@ -41,16 +41,21 @@ def forget(application: Application, *, by: Actor) -> None:
     found = Application.objects.select_for_update(of=("self",)).filter(pk=application.pk, forgotten_at=None).first()
     if found is None:
         return
-    stored = [file.file.name for file in found.files.all()]
+    stored = [str(file.file.name) for file in found.files.all()]
     found.files.all().delete()
     found.consents.all().delete()
     decision = Decision.objects.filter(application=found).first()
     if decision is not None:
-        stored += [decision.file.name] if decision.file else []
+        stored += [str(decision.file.name)] if decision.file else []
         decision.reasons, decision.account, decision.payee, decision.file = "", "", "", ""
         decision.save(update_fields=["reasons", "account", "payee", "file"])
         Payout.objects.filter(grant__decision=decision).update(account="", payee="")
     found.answers, found.forgotten_at = "", clock.now()
     found.save(update_fields=["answers", "forgotten_at"])
     journal.record("applications.forget", found, by)
-    transaction.on_commit(lambda: [default_storage.delete(name) for name in stored])
+
+    def discard() -> None:
+        for name in stored:
+            default_storage.delete(name)
+
+    transaction.on_commit(discard)

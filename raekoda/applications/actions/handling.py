@@ -54,6 +54,8 @@ def reply(application: Application, *, text: str, by: Actor, files: Sequence[Pre
     by.must("applications.apply")
     with transaction.atomic():
         locked = lock(application, by)
+        if not queries.parties(by).filter(pk=locked.pk).exists():
+            raise ApplicationRefused(_("Only who sent an application can add to it."))
     return cases.reply_from_sender(locked.case, text=text, by=by, files=files)
 
 

@@ -13,7 +13,7 @@ from raekoda.applications.events import ApplicationSent, ApplicationWithdrawn, C
 from raekoda.applications.fees import ask_fee
 from raekoda.applications.models import Application, Consent, Decision, Draft, File, Handling
 from raekoda.cases import actions as cases
-from raekoda.cases.models import Channel, Kind, Outcome
+from raekoda.cases.models import Case, Channel, Kind, Outcome
 from raekoda.core import clock, journal
 from raekoda.core.actor import Actor
 from raekoda.core.events import emit
@@ -69,6 +69,8 @@ def withdraw(application: Application, *, by: Actor, reason: str = "") -> Applic
     """The applicant takes the application back before it is decided; a decision that was being drafted goes."""
     by.must("applications.apply")
     locked = lock(application, by)
+    if not queries.parties(by).filter(pk=locked.pk).exists():
+        raise ApplicationRefused(_("Only who sent an application can withdraw it."))
     if locked.withdrawn_at is not None:
         return locked
     decision = queries.decision_of(locked)
@@ -97,7 +99,7 @@ def lock(application: Application, by: Actor) -> Application:
     return found
 
 
-def _open_case(draft: Draft, by: Actor) -> cases.Case:
+def _open_case(draft: Draft, by: Actor) -> Case:
     service = draft.form.service
     days = service.processing_days
     with override(draft.language):

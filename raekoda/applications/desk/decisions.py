@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from raekoda.applications import actions, documents, facts, looks, panels, queries, shown
 from raekoda.applications.desk.forms import BackForm, DecisionForm, started
 from raekoda.applications.errors import ApplicationRefused
-from raekoda.applications.models import Application, Decision
+from raekoda.applications.models import Application, Decision, Term
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.core.actor import Actor
 from raekoda.core.files import serve
@@ -215,6 +215,7 @@ def _page(
         "form": form if whole["may_draft"] or problem else None,
         "four_eyes": queries.handling_of(application.version.form).four_eyes,
         "problem": problem,
+        "dispute": queries.term(Term.Kind.DISPUTE),
         "may_send_back": whole["waits"] and not whole["is_own"],
         "back_form": BackForm(),
         **whole,

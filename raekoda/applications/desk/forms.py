@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from raekoda.applications import asking, facts, queries, rules
@@ -44,7 +45,7 @@ class DecisionForm(forms.Form):
 
     def see_again(self, decision: Decision | None) -> None:
         """What a colleague wrote has been shown now: the next sending may write over it."""
-        data = self.data.copy()
+        data = {name: self.data.get(name) for name in self.data}
         data["seen"] = mark(decision)
         self.data = data
 
@@ -152,7 +153,7 @@ class HandlingForm(forms.Form):
         options.setdefault("initial", initial)
         super().__init__(*args, **options)
         for name in asked_facts:
-            label = facts.LABELS.get(name, name)
+            label = capfirst(str(facts.LABELS.get(name, name)))
             self.fields[FACT + name] = forms.ChoiceField(label=label, required=False, help_text=FACT_HELP)
         self.fields["benefit"].queryset = Benefit.objects.filter(service=form.service)  # type: ignore[attr-defined]
         asked = [("", "–"), *asking.fields_of(form)]

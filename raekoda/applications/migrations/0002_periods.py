@@ -3,7 +3,7 @@ from datetime import date
 from django.db import migrations
 
 ALWAYS = date(2002, 1, 1)
-DISPUTE = "Haldusmenetluse seadus § 75 (kontrollida kehtivast redaktsioonist)"
+DISPUTE = "Haldusmenetluse seadus § 75"
 PROMISE = "Omavalitsuse vaikimisi lubadus; omavalitsus seab oma"
 DECIDED = "Haldusmenetluse seadus § 5 lg 4: viivituseta; päevade arv on omavalitsuse vaikimisi lubadus"
 KEPT = "Raamatupidamise seadus § 12: seitse aastat (kontrollida kehtivast redaktsioonist)"

@@ -39,7 +39,8 @@ def application(request: HttpRequest, ref: str) -> HttpResponse:
     draft = queries.drafts_of(resident.actor).filter(ref=ref).first()
     if draft is not None:
         return redirect("applications:step", draft.ref, _step_of(draft))
-    return _page(request, _found(resident, ref), resident)
+    found = get_object_or_404(queries.visible_to(resident.actor).select_related(*RELATED), ref=ref)
+    return _page(request, found, resident)
 
 
 @bounded_uploads
@@ -60,7 +61,8 @@ def reply(request: HttpRequest, ref: str) -> HttpResponse:
     try:
         actions.reply(found, text=form.cleaned_data["text"], files=files, by=resident.actor)
     except REFUSALS as refusal:
-        form.add_error(refusal.field if getattr(refusal, "field", "") in form.fields else None, refusal.message)
+        field = getattr(refusal, "field", "")
+        form.add_error(field if field in form.fields else None, refusal.message)
         return _page(request, found, resident, reply_form=form, status=422)
     messages.success(request, _("Your reply has reached us."))
     return redirect("applications:application", ref)
@@ -132,7 +134,7 @@ def _resident(request: HttpRequest) -> Resident:
 
 
 def _found(resident: Resident, ref: str) -> Application:
-    return get_object_or_404(queries.visible_to(resident.actor).select_related(*RELATED), ref=ref)
+    return get_object_or_404(queries.parties(resident.actor).select_related(*RELATED), ref=ref)
 
 
 def _said(found: Application) -> Any:
@@ -158,8 +160,10 @@ def _page(
     stage = rules.stage_of(found, decision, waits_for_consent=waits, is_paid=queries.is_paid(found))
     entries = case_queries.timeline(found.case, resident.actor, as_sender=True)
     said = [entry for entry in entries if entry.message and entry.action != Message.Kind.OPENING]
-    is_open = found.case.is_open and found.withdrawn_at is None
+    is_party = queries.parties(resident.actor).filter(pk=found.pk).exists()
+    is_open = is_party and found.case.is_open and found.withdrawn_at is None
     context = {
+        "is_party": is_party,
         "application": found,
         "service": found.case.service,
         "stage": stage,
@@ -169,9 +173,9 @@ def _page(
         "decided": wording.decided(decision, found) if decision else "",
         "dispute": wording.dispute(decision) if decision else "",
         "consents": consents,
-        "answers": asking.told(found),
-        "files": asking.files_of(found),
-        "said": said,
+        "answers": asking.told(found) if is_party else [],
+        "files": asking.files_of(found) if is_party else [],
+        "said": said if is_party else [],
         "question": next((entry for entry in reversed(said) if entry.action == Message.Kind.QUESTION), None),
         "is_asked": found.case.status == Status.WAITING,
         "may_reply": is_open and allowed(found.case.status, Verb.REPLY),

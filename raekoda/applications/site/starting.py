@@ -31,7 +31,7 @@ class StartForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["person"].label = _("For whom do you apply?")
         self.fields["person"].choices = [  # type: ignore[attr-defined]
-            (person.ref, _("myself (%(name)s)") % {"name": person.name} if person.pk == applicant.pk else person.name)
+            (person.ref, _("me (%(name)s)") % {"name": person.name} if person.pk == applicant.pk else person.name)
             for person in persons
         ]
 
@@ -76,13 +76,13 @@ def _form(request: HttpRequest, persons: list[Person], resident: Resident) -> St
     return StartForm(persons, resident.person, data, initial=initial)
 
 
-def apply_block(request: HttpRequest, subject: Service | Topic) -> SafeString | str:
+def apply_block(request: HttpRequest, subject: Service | Topic) -> SafeString:
     """On the page of a service: where one applies, or when."""
     if not isinstance(subject, Service):
-        return ""
+        return SafeString()
     version = service_forms.published(subject)
     if version is None:
-        return ""
+        return SafeString()
     context = {
         "service": subject,
         "is_open": asking.in_window(version.form),

@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                             ("month", "a month"),
                         ],
                         max_length=12,
-                        verbose_name="paid",
+                        verbose_name="paid how often",
                     ),
                 ),
                 (

@@ -54,9 +54,10 @@ def queue(request: HttpRequest) -> HttpResponse:
         "hidden": {"tab": listed.tab.name, **({"layout": "map"} if on_map else {})},
     }
     if not on_map:
-        context["page"] = keyset(for_list(listed.cases), request, order=listed.tab.order, size=PAGE_SIZE)
+        page = keyset(for_list(listed.cases), request, order=listed.tab.order, size=PAGE_SIZE)
         if request.GET.get("q", "").strip():
-            looked_at_all(context["page"].items, actor, "cases.found")
+            looked_at_all(page.items, actor, "cases.found")
+        context["page"] = page
     return render(request, "cases/desk/queue.html", context)
 
 

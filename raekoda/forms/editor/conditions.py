@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +23,7 @@ from raekoda.forms.kinds.numbers import ORDERED
 
 JOINS = [("all", gettext_lazy("all of these are true")), ("any", gettext_lazy("at least one of these is true"))]
 WITH_VALUE = ("equals", "not_equals", "greater", "at_least", "less", "at_most")
+LONGEST_NAME = 60
 Choices = list[tuple[str, Any]]
 
 
@@ -58,7 +60,9 @@ def options(fields: Iterable[Field], kept: Iterable[Comparison] = ()) -> Choices
             if comparison.field == field.key and not _offered(comparison, offered):
                 offered[_whole(comparison)] = describing.answer_words(comparison, field)
         if offered:
-            groups.append((str(field.label) or field.key, list(offered.items())))
+            name = str(field.label) or field.key
+            question = describing.quoted(Truncator(name).chars(LONGEST_NAME))
+            groups.append((name, [(code, f"{question} {words}") for code, words in offered.items()]))
     return groups
 
 
@@ -81,7 +85,7 @@ class ComparisonRow(RowForm):
     """One comparison: a question with what is said of its answer, and the value it is compared with where one is needed."""
 
     deciding = ("what",)
-    what = forms.ChoiceField(label=gettext_lazy("Answer"), required=False)
+    what = forms.ChoiceField(label=gettext_lazy("Condition"), required=False)
     value = forms.CharField(
         label=gettext_lazy("With what it is compared"),
         required=False,

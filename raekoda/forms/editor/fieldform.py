@@ -53,8 +53,8 @@ class FieldForm(forms.Form):
         super().__init__(data, **options)
         self.edited, self.kind = field, KINDS[field.kind]
         self.setting_names = list(self._settings())
-        self.initial = {"label": field.label, "help": field.help, "step": step_key} | self.initial
-        self.initial |= {name: self._shown(name) for name in self.setting_names}
+        self.initial.update(label=field.label, help=field.help, step=step_key)
+        self.initial.update({name: self._shown(name) for name in self.setting_names})
         self._name_note()
         if self.kind.is_asked:
             self._add_asking(before)
@@ -108,7 +108,7 @@ class FieldForm(forms.Form):
         self.fields["correctable"] = forms.BooleanField(
             label=_("The person may correct what was filled in"), required=False
         )
-        self.initial |= {"required": field.required, "prefill": field.prefill, "correctable": field.correctable}
+        self.initial.update(required=field.required, prefill=field.prefill, correctable=field.correctable)
         self.initial["required_join"] = field.required_if.join if field.required_if else "all"
         others = [(each.key, str(each.label) or each.key) for each in before if each.kind == field.kind]
         self.has_compare = field.kind in COMPARABLE and bool(others)
@@ -118,11 +118,11 @@ class FieldForm(forms.Form):
             self.fields["compare_op"] = forms.ChoiceField(label=_("The answer"), choices=operators, required=False)
             self.fields["compare_field"] = forms.ChoiceField(label=_("the answer to"), choices=others, required=False)
             self.fields["compare_message"] = TextsField(label=_("What is said otherwise"), longest=300)
-            self.initial |= {
-                "compare_op": check.op if check else "",
-                "compare_field": check.field if check else "",
-                "compare_message": check.message if check else None,
-            }
+            self.initial.update(
+                compare_op=check.op if check else "",
+                compare_field=check.field if check else "",
+                compare_message=check.message if check else None,
+            )
         for name in ("required", "correctable", "prefill", "compare_op", "compare_field"):
             if name in self.fields:
                 self.fields[name].hide_optional = True  # type: ignore[attr-defined]

@@ -31,7 +31,7 @@ class TextsInput(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, *, rows: int = 0, longest: int = 500) -> None:
-        made: dict[str, forms.Widget] = {}
+        made: dict[str, forms.Widget | type[forms.Widget]] = {}
         for language in LANGUAGES:
             attrs = {"lang": language, "class": "ds-input", "maxlength": str(longest), "spellcheck": "true"}
             made[language] = forms.Textarea(attrs | {"rows": rows}) if rows else forms.TextInput(attrs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -76,7 +76,7 @@ class Choice(Kind):
     icon = "circle-dot"
     parts = ("choices",)
     in_tables = True
-    operators = ("equals", "not_equals", "one_of", "none_of", "filled", "empty")
+    operators: ClassVar[tuple[str, ...]] = ("equals", "not_equals", "one_of", "none_of", "filled", "empty")
 
     def parse(self, field: Field, raw: Any, today: date) -> Any:
         if raw in (None, ""):

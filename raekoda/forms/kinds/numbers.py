@@ -13,6 +13,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from raekoda.core import clock
 from raekoda.forms.conditions import number
 from raekoda.forms.days import day
 from raekoda.forms.kinds.base import Kind, text_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from raekoda.forms.definition import Field
 
 ORDERED = ("equals", "not_equals", "greater", "at_least", "less", "at_most", "filled", "empty")
+SHORT = {"autocomplete": "off", "maxlength": "20", "class": "rk-short"}
 LARGEST = Decimal(10) ** 12
 SPACES = str.maketrans("", "", " \u00a0\u202f'€")
 DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y")
@@ -34,6 +36,21 @@ def _number(raw: Any) -> Decimal | None:
     if found is None or abs(found) > LARGEST:
         raise ValidationError(_("Please write a number in digits."))
     return found
+
+
+class UnitInput(forms.TextInput):
+    """An input with the unit of its number after it."""
+
+    template_name = "forms/widgets/unit.html"
+
+    def __init__(self, unit: str, attrs: dict[str, Any]) -> None:
+        self.unit = unit
+        super().__init__(attrs)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["unit"] = self.unit
+        return context
 
 
 class Number(Kind):
@@ -72,8 +89,8 @@ class Number(Kind):
         return number_format(value, force_grouping=False) if isinstance(value, float) else value
 
     def widget(self, field: Field) -> forms.Widget:
-        mode = "decimal" if field.get("decimals") else "numeric"
-        return forms.TextInput({"inputmode": mode, "autocomplete": "off", "maxlength": "20", "class": "rk-short"})
+        attrs = SHORT | {"inputmode": "decimal" if field.get("decimals") else "numeric"}
+        return UnitInput(str(field.get("unit")), attrs) if field.get("unit") else forms.TextInput(attrs)
 
     def schema(self, field: Field) -> dict[str, Any]:
         limits = {"minimum": field.get("min"), "maximum": field.get("max")}
@@ -114,7 +131,7 @@ class Money(Kind):
         return value if found is None else number_format(found, 2, force_grouping=False)
 
     def widget(self, field: Field) -> forms.Widget:
-        return forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "maxlength": "20", "class": "rk-short"})
+        return UnitInput("€", SHORT | {"inputmode": "decimal"})
 
     def schema(self, field: Field) -> dict[str, Any]:
         return {"type": "string", "pattern": r"^\d+\.\d{2}$"}
@@ -157,6 +174,9 @@ class Date(Kind):
 
     def widget(self, field: Field) -> forms.Widget:
         attrs = {"type": "date", "class": "rk-short"}
+        for name, limit in (("min", "earliest"), ("max", "latest")):
+            if found := day(field.get(limit, ""), clock.today()):
+                attrs[name] = found.isoformat()
         if field.get("autocomplete") == "bday":
             attrs["autocomplete"] = "bday"
         return forms.TextInput(attrs)

@@ -18,6 +18,7 @@ from raekoda.benefits.shown import ShownRule, euros
 from raekoda.core.links import site_url
 from raekoda.core.posted import posted
 from raekoda.core.ratelimit import allow, client_address
+from raekoda.core.tenancy import current
 from raekoda.lifeevents import actions, finding
 from raekoda.lifeevents.forms import DayForm, PersonForm, PlaceForm
 from raekoda.lifeevents.models import LifeEvent, Question
@@ -162,4 +163,14 @@ def apply(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     known = kept.facts(place_known).as_json()
     known.pop("applied_on", None)
     handover = actions.hand_over(benefit, Facts.read(known))
-    return redirect(site_url(benefit.municipality) + reverse("lifeevents:take", args=[handover.token]))
+    path = reverse("lifeevents:take", args=[handover.token])
+    if benefit.municipality_id == current().pk:
+        return redirect(path)
+    onward = {"onward": site_url(benefit.municipality) + path, "benefit": benefit}
+    return never_kept(render(request, "lifeevents/onward.html", onward))
+
+
+def never_kept(response: HttpResponse) -> HttpResponse:
+    """Browsers keep no copy: the way onward is for once."""
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -12,9 +12,12 @@ from django.views.decorators.http import require_safe
 
 from raekoda.benefits import queries as benefits
 from raekoda.benefits.facts import Facts, Relation
+from raekoda.benefits.models import Benefit
 from raekoda.core import clock
 from raekoda.lifeevents import actions
 from raekoda.lifeevents.site.asking import language
+from raekoda.offers import applying
+from raekoda.persons.access import resident_of, resident_page
 from raekoda.places.facts import municipality
 from raekoda.services.texts import written
 
@@ -36,19 +39,40 @@ def take(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def brought(request: HttpRequest) -> HttpResponse:
     """What the application begins with, before one signs in."""
-    kept = request.session.get(BROUGHT)
-    benefit = benefits.published().select_related("service").filter(pk=kept["benefit"]).first() if kept else None
+    benefit, facts = _brought(request)
     if benefit is None:
         return render(request, "lifeevents/nothing_brought.html", status=410)
-    facts = Facts.read(kept["facts"])
+    can_apply = applying.can_apply(benefit)
     context = {
         "benefit": benefit,
         "name": written(benefit, "name", language()),
         "rows": _rows(facts),
-        "can_apply": False,
-        "go_on": reverse("services:service", args=[benefit.service.slug]),
+        "can_apply": can_apply,
+        "go_on": reverse("lifeevents:begin") if can_apply else reverse("services:service", args=[benefit.service.slug]),
     }
     return render(request, "lifeevents/brought.html", context)
+
+
+@resident_page
+@require_safe
+def begin(request: HttpRequest) -> HttpResponse:
+    """Begin an application with what was answered; it is in the draft from now on, and no longer in the session."""
+    resident = resident_of(request)
+    assert resident is not None
+    benefit, facts = _brought(request)
+    if benefit is None:
+        return render(request, "lifeevents/nothing_brought.html", status=410)
+    address = applying.begin(benefit, resident.subject, facts, resident)
+    request.session.pop(BROUGHT, None)
+    return redirect(address)
+
+
+def _brought(request: HttpRequest) -> tuple[Benefit | None, Facts]:
+    kept = request.session.get(BROUGHT)
+    if not kept:
+        return None, Facts()
+    benefit = benefits.published().select_related("service").filter(pk=kept["benefit"]).first()
+    return benefit, Facts.read(kept["facts"])
 
 
 def _rows(facts: Facts) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from raekoda.core.tenancy import current
 from raekoda.lifeevents import actions, queries, rules
@@ -18,7 +18,7 @@ from raekoda.lifeevents.models import LifeEvent, Question, SavedPath, Step
 from raekoda.lifeevents.shown import shown_steps
 from raekoda.lifeevents.site.asking import event_or_404, language, screens
 from raekoda.lifeevents.site.kept import Kept
-from raekoda.persons.access import Resident, resident_of, to_sign_in
+from raekoda.persons.access import Resident, resident_of, resident_page
 from raekoda.services.texts import written
 
 
@@ -84,9 +84,23 @@ def _changed(
         return redirect("lifeevents:start", event.slug)
     if "save" in request.POST or saved is not None:
         if resident is None:
-            return to_sign_in(request)
-        actions.save_path(
-            event, resident.subject, kept.data, done=len(kept.done), steps=len(steps), by=resident.actor
-        )  # fmt: skip
-        messages.success(request, _("The list is saved. You find it on your own page."))
+            return redirect("lifeevents:save", event.slug)
+        _save(request, event, kept, steps, resident)
     return redirect("lifeevents:plan", event.slug)
+
+
+@resident_page
+@require_safe
+def save(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where whoever was not signed in comes to after signing in: their own list is saved as it was."""
+    event, resident = event_or_404(slug), resident_of(request)
+    assert resident is not None
+    kept = Kept(request, event)
+    if kept.is_begun:
+        _save(request, event, kept, rules.shown_steps(event.steps.all(), kept.answers), resident)
+    return redirect("lifeevents:plan", slug)
+
+
+def _save(request: HttpRequest, event: LifeEvent, kept: Kept, steps: list[Step], resident: Resident) -> None:
+    actions.save_path(event, resident.subject, kept.data, done=len(kept.done), steps=len(steps), by=resident.actor)
+    messages.success(request, _("The list is saved. You find it on your own page."))

@@ -147,7 +147,7 @@ class OfferRuleViewSet(ModelViewSet):
     delete_view_enabled = False
     list_display = [
         Column("benefit", label=gettext_lazy("Benefit"), accessor="benefit"),
-        Column("about", label=gettext_lazy("About"), accessor="get_about_display"),
+        Column("about", label=gettext_lazy("Whose matter"), accessor="get_about_display"),
         Column("state", label=gettext_lazy("State"), accessor="get_state_display"),
     ]
     ordering = ["-pk"]

@@ -31,17 +31,21 @@ def read(name: str) -> Any:
 def make(home: Path, say: Callable[[str], None]) -> None:
     """Put the whole demo in place; logins and an Open311 key go to ``home/demo-logins.json``."""
     from raekoda.server.demo import (
+        applications,
         assets,
+        benefits,
         bookings,
         calls,
         exchange,
         forms,
         letters,
+        lifeevents,
         logins,
         mail,
         neighbours,
         news,
         notices,
+        offers,
         persons,
         register,
         signin,
@@ -55,6 +59,7 @@ def make(home: Path, say: Callable[[str], None]) -> None:
     for code in CODES:
         municipalities[code] = add_municipality(code, by=system, demo=True).municipality
     register.municipality_details(municipalities)
+    lifeevents.life_events()
     for municipality in municipalities.values():
         with municipality_scope(municipality), transaction.atomic():
             register.places(municipality)
@@ -64,8 +69,10 @@ def make(home: Path, say: Callable[[str], None]) -> None:
     for municipality in municipalities.values():
         with municipality_scope(municipality), transaction.atomic():
             register.routes_and_templates(municipality)
-            persons.persons(municipality)
+            residents = persons.persons(municipality)
             forms.forms(municipality, system)
+            benefits.benefits(municipality, system)
+            offers.offers(municipality, residents)
             news.news(municipality)
             assets.layers(municipality, system)
             notices.notices(municipality, system)
@@ -73,11 +80,12 @@ def make(home: Path, say: Callable[[str], None]) -> None:
             answers = stories.answers(municipality, system)
             letters.letters(municipality, system)
             calls.calls(municipality, people)
-            bookings.bookings(municipality, people)
             webhooks.webhooks(municipality, system)
             exchange.exchange(municipality)
             mail.mail(municipality, system)
             signin.test_login(municipality)
+            bookings.bookings(municipality, people)
+            applications.applications(municipality, residents, people)
             say(f"{municipality.name}: {cases} cases, {answers} published answers")
     neighbours.neighbours(municipalities, people)
     logins.write(home, municipalities)

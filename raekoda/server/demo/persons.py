@@ -44,7 +44,7 @@ def _natural(municipality: Municipality, code: str, given_name: str, family_name
 
 
 def _represent(representative: Person, represented: Person, kind: str) -> None:
-    day = max(represented.born_on or clock.today(), clock.today().replace(month=1, day=1))
+    day = max(represented.born_on or clock.today(), clock.today().replace(year=clock.today().year - 1, month=1, day=1))
     actions.represent(
         representative, represented, kind, by=Actor.system(), source=Source.REGISTER, valid_from=day
     )  # fmt: skip

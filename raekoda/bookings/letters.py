@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import override
 
 from raekoda.bookings import addresses, show
 from raekoda.bookings.models import Booking, WaitingEntry
 from raekoda.channels.letters import Draft, write_to
 from raekoda.channels.models import Letter
-from raekoda.persons.models import Person
 
 FOR_STAFF = ("asked", "confirmed", "moved", "cancelled")
 SILENT = ("no_show",)
@@ -55,11 +56,10 @@ def to_waiting(entry: WaitingEntry) -> None:
     )
 
 
-def forget(person: Person) -> int:
-    """Letters about a person's bookings lose address and text; that they were sent stays. How many."""
-    rows = Booking.objects.filter(person=person).values_list("pk", flat=True)
+def forget(bookings: Iterable[int]) -> int:
+    """Letters about bookings (by key) lose address and text; that they were sent stays. How many."""
     forgotten = 0
-    for pk in rows:
+    for pk in bookings:
         letters = Letter.objects.filter(key__startswith=f"booking:{pk}:").exclude(text="")
         forgotten += letters.update(to="", subject="", text="")
     return forgotten

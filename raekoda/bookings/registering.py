@@ -56,7 +56,7 @@ def forget(person: Person, by: Actor) -> holdings.Forgotten:
     own = Booking.objects.filter(person=person)
     to_come = own.filter(status__in=LIVE, ends_at__gt=clock.now())
     over = own.exclude(pk__in=to_come.values("pk")).exclude(name="", email="", phone="", topic="")
-    letters.forget(person)
+    letters.forget(over.values_list("pk", flat=True))
     cleared = over.update(name="", email="", phone="", topic="", note="")
     kept = to_come.count()
     last = to_come.order_by("-ends_at").values_list("ends_at", flat=True).first()

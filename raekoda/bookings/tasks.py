@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 
 import structlog
+from django.conf import settings
 from django.db import transaction
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Q, QuerySet
 from procrastinate.contrib.django import app
 
 from raekoda.bookings import incoming, letters
 from raekoda.bookings.actions import expire
-from raekoda.bookings.models import Booking, ForeignCalendar
+from raekoda.bookings.models import Booking, ForeignCalendar, WaitingEntry
 from raekoda.bookings.models.bookings import Status
 from raekoda.core import clock
 from raekoda.core.tenancy import each_municipality
 
 AT_ONCE = 500
+NOTHING = {"name": "", "email": "", "phone": "", "topic": "", "note": ""}
 LONGEST_NOTICE = timedelta(hours=24 * 31)
 log = structlog.get_logger(__name__)
 
@@ -66,3 +68,19 @@ def fetch_calendars(timestamp: int) -> None:
     for _municipality in each_municipality():
         for calendar in ForeignCalendar.objects.filter(resource__is_active=True).order_by("pk"):
             incoming.fetch(calendar)
+
+
+@app.periodic(cron="20 3 * * *", periodic_id="bookings_forget_guests")
+@app.task(name="bookings.forget_guests", queueing_lock="bookings.forget_guests", lock="bookings.forget_guests")
+def forget_guests(timestamp: int) -> None:
+    """Every night: who the guests of bookings long over were, and who waited, is forgotten; that a time was taken stays."""
+    before = clock.now() - timedelta(days=settings.RAEKODA_BOOKING_GUEST_DAYS)
+    for municipality in each_municipality():
+        guests = Booking.objects.filter(person=None, is_block=False, ends_at__lt=before)
+        rows = list(guests.exclude(**NOTHING).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+        with transaction.atomic():
+            letters.forget(rows)
+            Booking.objects.filter(pk__in=rows).update(**NOTHING)
+            WaitingEntry.objects.filter(person=None, ends_at__lt=before).delete()
+        if rows:
+            log.info("booking_guests_forgotten", municipality=municipality.code, count=len(rows))

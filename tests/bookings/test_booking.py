@@ -4,32 +4,25 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from itertools import pairwise
 
 import httpx
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase as HypothesisCase
 
 from raekoda.bookings import actions, tasks
 from raekoda.bookings.actions import taking
 from raekoda.bookings.errors import BookingRefused, Taken
-from raekoda.bookings.models import LIVE, Booking, Group, OpeningException, Resource
+from raekoda.bookings.models import Booking, Group, OpeningException
 from raekoda.bookings.rules import Span
 from raekoda.channels.models import Letter
 from raekoda.core import clock
 from raekoda.core.actor import Actor
 from raekoda.core.journal import history
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.deliveries.models import Delivery
 from raekoda.deliveries.sending import send as try_to_send
 from raekoda.payments import actions as payments
 from raekoda.payments.models import Payment
 from tests.bookings.conftest import MONDAY, NOW, add_price, at, booker, make_resource
-from tests.conftest import make_municipality
 from tests.persons import factory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
@@ -342,6 +335,18 @@ def test_a_reminder_goes_once(book, hall) -> None:
     assert len([key for key in letters() if key.startswith("reminder")]) == 2
 
 
+def test_guests_of_long_ago_are_forgotten_and_their_letters(book, mari) -> None:
+    guests, hers = book(at(MONDAY, 10), person=None), book(at(MONDAY, 11))
+    actions.confirm(guests, by=Actor.resident())
+    for days, kept in ((364, "kylaline@example.ee"), (366, "")):
+        with clock.at(NOW + timedelta(days=days)):
+            tasks.forget_guests(0)
+        guests.refresh_from_db()
+        hers.refresh_from_db()
+        assert (guests.email, hers.email, guests.status) == (kept, "mari@example.ee", "confirmed")
+    assert set(Letter.objects.values_list("to", flat=True)) == {"", "mari@example.ee"}
+
+
 def test_staff_books_blocks_and_makes_series(hall, operator, book) -> None:
     by_staff = actions.book_for(hall, at(MONDAY, 21), by=operator, name="Koor")
     assert by_staff.status == "confirmed"
@@ -366,72 +371,6 @@ def test_nobody_came(book, operator) -> None:
         actions.mark_no_show(booking, by=operator)
     with clock.at(booking.starts_at + timedelta(minutes=20)):
         assert actions.mark_no_show(booking, by=operator).status == "no_show"
-
-
-step = st.tuples(
-    st.sampled_from(["book", "guest", "move", "cancel", "expire", "confirm", "wait", "block"]),
-    st.integers(0, 5),
-    st.integers(8, 19),
-    st.integers(0, 3),
-)
-
-
-class TestNothingEverOverlaps(HypothesisCase):
-    """Whatever residents, guests and staff do in whatever order."""
-
-    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(st.lists(step, min_size=3, max_size=14))
-    def test_random_days(self, steps: list[tuple[str, int, int, int]]) -> None:
-        municipality = Municipality.objects.filter(code="0793").first() or make_municipality(
-            "0793", "Tartu linn", "Tartu maakond", "tartu"
-        )
-        with municipality_scope(municipality):
-            resource = make_resource(
-                municipality, f"saal{Resource.objects.count()}", slot_minutes=None, quantity=2, most_at_once=50,
-                buffer_after=30, step_minutes=30,
-            )  # fmt: skip
-            now = NOW
-            for verb, which, hour, length in steps:
-                now += timedelta(minutes=11)
-                with clock.at(now):
-                    _try(resource, verb, which, at(MONDAY, hour, 60 + 30 * length))
-                assert_no_overlap(resource)
-
-
-def _try(resource: Resource, verb: str, which: int, span: Span) -> None:
-    existing = list(Booking.objects.filter(resource=resource).order_by("pk"))
-    chosen = existing[which % len(existing)] if existing else None
-    guest = booker(None, f"g{which}@example.ee")
-    try:
-        with transaction.atomic():
-            if verb == "block":
-                actions.block(resource, span, by=Actor.system(), words="Remont")
-            elif verb in ("book", "guest"):
-                made = actions.book(resource, span, booker=guest, by=Actor.resident())
-                if verb == "book":
-                    actions.confirm(made, by=Actor.resident())
-            elif verb == "wait":
-                actions.join(resource, span, booker=guest, by=Actor.resident())
-            elif verb == "expire":
-                tasks.expire_overdue(0)
-            elif chosen is None:
-                return
-            elif verb == "move":
-                actions.move(chosen, span, by=Actor.resident())
-            elif verb == "confirm":
-                actions.confirm(chosen, by=Actor.resident())
-            else:
-                actions.cancel(chosen, by=Actor.resident())
-    except BookingRefused:
-        pass
-
-
-def assert_no_overlap(resource: Resource) -> None:
-    rows = list(Booking.objects.filter(resource=resource, status__in=LIVE).order_by("item_id", "span"))
-    for one, other in pairwise(rows):
-        if one.item_id == other.item_id:
-            assert one.span.upper <= other.span.lower
-            assert one.ends_at + timedelta(minutes=resource.buffer_after) <= other.starts_at
 
 
 def test_a_time_over_the_end_of_summer_time_is_an_hour_longer(municipality, mari) -> None:

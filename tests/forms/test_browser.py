@@ -85,7 +85,7 @@ def test_a_form_is_built_tried_and_published(live_server: LiveServer, browser: B
         expect(page.get_by_label("Mitu müügikohta?")).to_be_visible()
         page.get_by_label("Mitu müügikohta?").fill("palju")
         page.get_by_role("button", name="Jätka").click()
-        expect(page.get_by_role("link", name="Mitu müügikohta? – Palun kirjuta arv numbritega.")).to_be_visible()
+        expect(page.get_by_role("link", name="Mitu müügikohta? – Palun kirjutage arv numbritega.")).to_be_visible()
         look(page, "try", width)
         page.get_by_label("Mitu müügikohta?").fill("3")
         page.get_by_role("button", name="Jätka").click()

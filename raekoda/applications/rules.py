@@ -11,10 +11,10 @@ from stdnum import iban
 from stdnum.exceptions import ValidationError as WrongAccount
 
 from raekoda.applications.models import Application, Decision
-from raekoda.benefits.models import Benefit, BenefitRule
+from raekoda.benefits.days import in_year
+from raekoda.benefits.models import BenefitRule
 from raekoda.cases.models import Status
 
-SCHOOL_YEAR_BEGINS = 9
 ONCE = "once"
 Per = BenefitRule.Per
 
@@ -42,17 +42,17 @@ class Step:
     when: date | None = None
 
 
-def period_of(kind: str, per: str, day: date) -> str:
+def period_of(per: str, day: date, year_begins: str = "") -> str:
     """For which period a benefit applied for on ``day`` is granted: within one it is granted once to the same person.
 
-    A school allowance's year is the school year, which begins on 1 September (Põhikooli- ja gümnaasiumiseadus § 24).
+    A benefit's year begins with its yearly time for applying (``year_begins``, MM-DD), where it has one.
     """
     if per in (Per.CHILD_MONTH, Per.MONTH):
         return f"{day:%Y-%m}"
     if per in (Per.CHILD_YEAR, Per.YEAR):
-        if kind != Benefit.Kind.SCHOOL:
+        if not year_begins:
             return str(day.year)
-        first = day.year if day.month >= SCHOOL_YEAR_BEGINS else day.year - 1
+        first = day.year if day >= in_year(year_begins, day.year) else day.year - 1
         return f"{first}/{first + 1}"
     return ONCE
 

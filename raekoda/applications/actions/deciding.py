@@ -187,7 +187,7 @@ def _grant(decision: Decision, application: Application) -> None:
     if handling.benefit is None or decision.rule is None or decision.amount is None:
         return
     day = local_day(application.sent_at)
-    period = rules.period_of(handling.benefit.kind, decision.rule.per, day)
+    period = rules.period_of(decision.rule.per, day, decision.rule.apply_from)
     decision.pay_by = benefit_rules.pay_day(decision.rule, day) or clock.today()
     try:
         with transaction.atomic():

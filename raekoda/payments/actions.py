@@ -27,7 +27,7 @@ from raekoda.persons.models import Person
 LANGUAGES = ("et", "en", "ru")
 log = structlog.get_logger(__name__)
 
-refund = refunding.refund
+refund, left = refunding.refund, refunding.left
 
 
 def ask(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -50,8 +51,10 @@ def export(person: Person) -> list[dict[str, Any]]:
 
 def forget(person: Person, by: Actor) -> holdings.Forgotten:
     """What is over loses what was written of the person; what is to come stays until it is over or cancelled."""
-    waiting = WaitingEntry.objects.filter(person=person).exclude(state=WaitingEntry.State.OFFERED).delete()[0]
-    links = CalendarLink.objects.filter(person=person).delete()[0]
+    waits = WaitingEntry.objects.filter(person=person).exclude(state=WaitingEntry.State.OFFERED)
+    letters.forget_waiting(waits)
+    waiting = waits.delete()[0]
+    links = CalendarLink.objects.filter(Q(person=person) | Q(holder=person)).delete()[0]
     lists = GroupMember.objects.filter(person=person).delete()[0]
     own = Booking.objects.filter(person=person)
     to_come = own.filter(status__in=LIVE, ends_at__gt=clock.now())

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from raekoda.core import clock
 from raekoda.core.actor import Actor
-from raekoda.core.events import emit, on
+from raekoda.core.events import on
 from raekoda.core.journal import record
 from raekoda.deliveries import NotNow, Refused, hand_over, sends
 from raekoda.deliveries.events import DeliveryFailed
@@ -19,7 +19,6 @@ from raekoda.deliveries.models import Delivery
 from raekoda.deliveries.models import Status as DeliveryStatus
 from raekoda.payments import providers, rules
 from raekoda.payments.errors import Declined, NoAnswer, PaymentRefused, Untrusted
-from raekoda.payments.events import PaymentRefunded
 from raekoda.payments.models import Attempt, Payment, PaymentAccount, Refund, Status
 
 KIND = "payments.refund"
@@ -81,8 +80,6 @@ def settle_refund(refund: Refund, state: str, provider_ref: str, *, by: Actor) -
         refund.save(update_fields=["provider_ref", "state", "done_at"])
         if refund.state != Refund.State.ASKED:
             record(f"payments.refund_{refund.state}", payment, by, amount=str(refund.amount), refund=refund.pk)
-        if refund.state == Refund.State.DONE:
-            emit(PaymentRefunded(payment, refund))
     return refund
 
 
@@ -97,9 +94,10 @@ def given_up(event: DeliveryFailed) -> None:
         settle_refund(asked, Refund.State.REFUSED, asked.provider_ref, by=Actor.system())
 
 
-@sends(KIND, words=gettext_lazy("Paying back"))
+@sends(KIND, words=gettext_lazy("Paying back"), can_repeat=True)
 def send(delivery: Delivery) -> dict[str, str]:
-    """Ask the provider to pay back. Its key makes a second try the same refund; one that ended is not sent again."""
+    """Ask the provider to pay back. Its key makes a second try the same refund, so that staff may ask again about one that
+    the provider took and never told the end of; one that ended is not sent again."""
     asked = Refund.objects.select_related("attempt").get(pk=delivery.payload["refund"])
     if asked.state == Refund.State.DONE:
         return {}

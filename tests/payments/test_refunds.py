@@ -74,6 +74,17 @@ def test_what_staff_gave_up_is_not_on_its_way_any_more(paid: Payment, bank: Runn
     assert went_out(bank) == 0
 
 
+def test_staff_may_ask_again_about_a_refund_whose_end_was_never_told(paid: Payment, bank: RunningBank) -> None:
+    actions.refund(paid, reason="Ära jäi", by=SYSTEM)
+    pay_back_sent()
+    Refund.objects.update(state="asked", done_at=None)
+    Payment.objects.update(status="paid", refunded=0)
+    deliveries.retry(Delivery.objects.get(kind="payments.refund"), by=SYSTEM)
+    pay_back_sent()
+    paid.refresh_from_db()
+    assert (Refund.objects.get().state, paid.refunded, went_out(bank)) == ("done", Decimal("12.50"), 1250)
+
+
 def test_staff_is_told_when_nothing_can_go_back_and_each_page_is_a_look(paid: Payment, municipality, mari) -> None:
     client = staff(municipality, Role.ADMINISTRATOR)
     page = reverse("payments_desk:refund", args=[paid.ref])

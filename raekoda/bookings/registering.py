@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from raekoda.bookings import letters, queries, show
+from raekoda.bookings.actions.resources import LOOK as LISTED
 from raekoda.bookings.models import LIVE, Booking, CalendarLink, GroupMember, WaitingEntry
 from raekoda.bookings.models.bookings import Status
 from raekoda.core import clock
@@ -80,6 +81,7 @@ def _row(booking: Booking) -> sections.Row:
 
 
 looks.register(LOOK, words=_("an official looked at your booking"))
+looks.register(LISTED, words=_("an official put you on the list of a group, or changed its days"))
 holdings.register(holdings.Holding("bookings", _("Bookings"), export, forget))
 sections.register(
     sections.Section(

@@ -11,8 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from raekoda.bookings import actions, incoming, letters, tasks
+from raekoda.bookings.booker import groups_of
 from raekoda.bookings.errors import BookingRefused
-from raekoda.bookings.models import Booking, WaitingEntry
+from raekoda.bookings.models import Booking, Group, WaitingEntry
 from raekoda.channels.models import Letter
 from raekoda.core import clock
 from raekoda.core.actor import Actor
@@ -160,6 +161,9 @@ def test_addresses_of_days_without_a_calendar(day: str, hall, book, municipality
     asked = {"algus": f"{day}T23:59Z", "kestus": "60", "paev": day, "nadal": day}
     client = Client()
     client.force_login(make_user(municipality, "admin", Role.ADMINISTRATOR))
+    staffs = reverse("bookings_desk:act", args=[guests.ref, "teisalda"])
+    moved = client.post(staffs, {"paev": day, "algus": "23:00", "lopp": "00:00"})
+    assert moved.status_code == 422
     for page in (
         *(reverse(f"bookings:{name}", args=[each.slug]) for name in ("resource", "frame", "new", "wait")
           for each in (hall, ranges)),
@@ -189,6 +193,18 @@ def test_a_calendars_address_ends_with_the_right_to_act(book, mari) -> None:
     assert [booking.ref in Client().get(each).text for each in seen] == [True, True]
     persons.end_representation(right, by=Actor.system())
     assert [Client().get(each).status_code for each in seen] == [404, 200]
+
+
+def test_staff_moves_a_booking_at_the_desk(book, municipality, unit) -> None:
+    booking = book(at(LATER, 10))
+    client = Client()
+    client.force_login(make_user(municipality, "oskar", Role.OFFICIAL, unit))
+    given = {"paev": LATER.isoformat(), "algus": "21:00", "lopp": "22:00"}
+    page = reverse("bookings_desk:act", args=[booking.ref, "teisalda"])
+    assert client.post(page, given | {"lopp": "20:00"}).status_code == 422
+    assert client.post(page, given).status_code == 302
+    booking.refresh_from_db()
+    assert booking.starts_at == at(LATER, 21).start
 
 
 def test_a_form_sent_back_to_staff_is_a_look_too(book, municipality, unit, mari) -> None:
@@ -221,3 +237,21 @@ def test_many_daily_events_are_not_unfolded_without_end(monkeypatch) -> None:
     body = "\r\n".join(event.format(number) for number in range(3))
     with pytest.raises(incoming.Unreadable, match="too many"):
         incoming.busy_times(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{body}\r\nEND:VCALENDAR\r\n".encode(), NOW)
+
+
+def test_an_administrator_puts_people_on_the_list_of_a_group(mari, municipality, other_municipality) -> None:
+    group = Group.objects.create(municipality=municipality, name="Tantsurühm", basis="listed")
+    client, page = Client(), reverse("bookings_desk:members")
+    client.force_login(make_user(municipality, "admin", Role.ADMINISTRATOR))
+    given = {"group": group.pk, "code": factory.MARI, "first_day": "2026-11-30", "last_day": ""}
+    assert client.post(page, given | {"code": factory.JAAN}).status_code == 422
+    assert client.post(page, given | {"last_day": "2026-11-29"}).status_code == 422
+    assert groups_of(mari, MONDAY) == []
+    assert client.post(page, given, follow=True).status_code == 200
+    assert groups_of(mari, LATER) == [group.pk]
+    client.post(page, given | {"last_day": "2026-11-30"})
+    assert groups_of(mari, LATER) == []
+    assert set(Look.objects.values_list("person_id", "action")) == {(mari.pk, "bookings.set_member")}
+    clerk = Client()
+    clerk.force_login(make_user(municipality, "piret", Role.OPERATOR))
+    assert clerk.post(page, given).status_code == 403

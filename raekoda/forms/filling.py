@@ -16,6 +16,7 @@ from raekoda.forms.fieldchecks import field_check_problem
 from raekoda.forms.kinds import KINDS
 from raekoda.forms.kinds.composed import Composed, Table
 from raekoda.forms.kinds.files import file_answer
+from raekoda.forms.kinds.told import Fee
 from raekoda.forms.showing import asked, relevant, shown_steps, walk
 from raekoda.forms.stepform import StepForm, needed
 
@@ -71,6 +72,9 @@ def cleaned(
             errors[field.key] = [needed(field)]
         elif problem := field_check_problem(field, value, fine, definition, day):
             errors[field.key] = [problem]
+    for field in (field for step in shown for field in step.fields if field.key in fine):
+        if isinstance(kind := KINDS[field.kind], Fee):  # of what was found sound, not of what was typed
+            fine[field.key] = kind.count(field, fine, day)
     return fine, errors
 
 

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from raekoda.core.models import Municipality
@@ -82,6 +82,7 @@ JUNK = st.recursive(
 
 
 @settings(max_examples=40)
+@example({"agreed": True, "people": [None]})
 @given(st.dictionaries(st.sampled_from(list(EVERYTHING.fields)), JUNK, max_size=8))
 def test_no_answer_whatever_breaks_the_check_the_summary_or_the_page(answers: dict[str, Any]) -> None:
     fine, _errors = filling.cleaned(EVERYTHING, answers, TODAY)

@@ -15,6 +15,7 @@ from raekoda.core import clock
 from raekoda.core.actor import Actor
 from raekoda.core.errors import too_many_requests
 from raekoda.core.ratelimit import allow, client_address
+from raekoda.persons.queries import may_act_for
 
 app_name = "bookings_feeds"
 PAST = timedelta(days=60)
@@ -24,8 +25,8 @@ PER_MINUTE = 120
 
 @require_safe
 def calendar(request: HttpRequest, token: str) -> HttpResponse:
-    """A person's own bookings, or the times of a resource for the member of staff whose address it is: as long as they may
-    see them."""
+    """A person's bookings for them or who acts for them, or the times of a resource for the member of staff whose address
+    it is: as long as they may see them."""
     if not allow("bookings.calendar", client_address(request), PER_MINUTE, 60):
         return too_many_requests(request)
     link = queries.link_of(token)
@@ -35,9 +36,9 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _of_person(link: CalendarLink) -> HttpResponse:
-    person = link.person
+    person, holder = link.person, link.holder
     assert person is not None
-    if person.forgotten_at is not None:
+    if person.forgotten_at is not None or holder is None or not may_act_for(holder, person):
         raise Http404
     rows = queries.visible_to(Actor.resident(person_id=person.pk)).filter(ends_at__gt=clock.now() - PAST)
     with override(person.language or "et"):

@@ -104,9 +104,10 @@ def minutes_words(minutes: int) -> str:
 def day_of(text: str, otherwise: date) -> date:
     """The day that an address names; ``otherwise`` for none and for nonsense."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return otherwise
+    return day if day.year in rules.YEARS else otherwise
 
 
 def _hour(at: datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from math import prod
 from typing import Any
 
 import recurring_ical_events
@@ -18,6 +19,7 @@ from raekoda.core.clock import TALLINN
 AHEAD = timedelta(days=400)
 MOST_BYTES = 5 * 1024 * 1024
 MOST_TIMES = 20_000
+FREQUENCIES, MOST_A_DAY = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY"), 24
 SECONDS = 20
 log = structlog.get_logger(__name__)
 
@@ -78,14 +80,31 @@ def busy_times(content: bytes, now: datetime) -> list[Span]:
 
 
 def _events(calendar: Any, first: datetime, last: datetime) -> list[Span]:
-    """Events that take time: not those that are transparent or cancelled."""
+    """Events that take time: not those that are transparent or cancelled. Unfolded series by series, so that no calendar
+    has us unfold without end."""
+    for event in calendar.walk("VEVENT"):
+        _must_be_unfoldable(event)
+    found: list[Any] = []
+    for series in recurring_ical_events.of(calendar).series:
+        found += series.between(first, last)
+        if len(found) > MOST_TIMES:
+            raise Unreadable("too many times")
     return [
         Span(_moment(event["DTSTART"].dt), _moment(event["DTEND"].dt))
-        for event in recurring_ical_events.of(calendar).between(first, last)
+        for event in (occurrence.as_component(False) for occurrence in found)
         if str(event.get("TRANSP", "OPAQUE")).upper() != "TRANSPARENT"
         and str(event.get("STATUS", "CONFIRMED")).upper() != "CANCELLED"
         and "DTEND" in event
     ]
+
+
+def _must_be_unfoldable(event: Any) -> None:
+    """Raises :class:`Unreadable` for an event that repeats more often than every hour of some days, or never gets on."""
+    given = event.get("RRULE", [])
+    for rule in given if isinstance(given, list) else [given]:
+        times_a_day = prod(len(rule.get(name) or [0]) for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
+        if rule.get("FREQ", [""])[0] not in FREQUENCIES or times_a_day > MOST_A_DAY or 0 in rule.get("INTERVAL", []):
+            raise Unreadable("repeats too often")
 
 
 def _free_busy(calendar: Any) -> list[Span]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from django.utils.translation import override
 
 from raekoda.bookings import addresses, show
@@ -58,11 +59,16 @@ def to_waiting(entry: WaitingEntry) -> None:
 
 def forget(bookings: Iterable[int]) -> int:
     """Letters about bookings (by key) lose address and text; that they were sent stays. How many."""
-    forgotten = 0
-    for pk in bookings:
-        letters = Letter.objects.filter(key__startswith=f"booking:{pk}:").exclude(text="")
-        forgotten += letters.update(to="", subject="", text="")
-    return forgotten
+    return sum(_emptied(Letter.objects.filter(key__startswith=f"booking:{pk}:")) for pk in bookings)
+
+
+def forget_waiting(entries: QuerySet[WaitingEntry]) -> int:
+    """The same of letters about waiting."""
+    return _emptied(Letter.objects.filter(key__in=[f"waiting:{pk}" for pk in entries.values_list("pk", flat=True)]))
+
+
+def _emptied(letters: QuerySet[Letter]) -> int:
+    return letters.exclude(text="").update(to="", subject="", text="")
 
 
 def _context(booking: Booking, what: str, reason: str) -> dict[str, object]:

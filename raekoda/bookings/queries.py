@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from raekoda.bookings.actions.calendars import digest_of
 from raekoda.bookings.models import LIVE, Booking, CalendarLink, Resource, WaitingEntry
 from raekoda.bookings.permissions import sees_all
 from raekoda.core import clock
 from raekoda.core.actor import Actor, Kind
+from raekoda.core.tokens import digest
 from raekoda.people.queries import own_units
 from raekoda.persons.access import own
 
@@ -58,7 +58,7 @@ def to_come(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
 def link_of(token: str) -> CalendarLink | None:
     """The secret address that answers to ``token``."""
     return (
-        CalendarLink.objects.filter(digest=digest_of(token), revoked_at=None)
-        .select_related("person", "resource", "user", "municipality")
+        CalendarLink.objects.filter(digest=digest(token), revoked_at=None)
+        .select_related("person", "holder", "resource", "user", "municipality")
         .first()
     )

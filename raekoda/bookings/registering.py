@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from raekoda.bookings import letters, queries, show
+from raekoda.bookings.actions.resources import LOOK as LISTED
 from raekoda.bookings.models import LIVE, Booking, CalendarLink, GroupMember, WaitingEntry
 from raekoda.bookings.models.bookings import Status
 from raekoda.core import clock
@@ -50,8 +52,10 @@ def export(person: Person) -> list[dict[str, Any]]:
 
 def forget(person: Person, by: Actor) -> holdings.Forgotten:
     """What is over loses what was written of the person; what is to come stays until it is over or cancelled."""
-    waiting = WaitingEntry.objects.filter(person=person).exclude(state=WaitingEntry.State.OFFERED).delete()[0]
-    links = CalendarLink.objects.filter(person=person).delete()[0]
+    waits = WaitingEntry.objects.filter(person=person).exclude(state=WaitingEntry.State.OFFERED)
+    letters.forget_waiting(waits)
+    waiting = waits.delete()[0]
+    links = CalendarLink.objects.filter(Q(person=person) | Q(holder=person)).delete()[0]
     lists = GroupMember.objects.filter(person=person).delete()[0]
     own = Booking.objects.filter(person=person)
     to_come = own.filter(status__in=LIVE, ends_at__gt=clock.now())
@@ -77,6 +81,7 @@ def _row(booking: Booking) -> sections.Row:
 
 
 looks.register(LOOK, words=_("an official looked at your booking"))
+looks.register(LISTED, words=_("an official put you on the list of a group, or changed its days"))
 holdings.register(holdings.Holding("bookings", _("Bookings"), export, forget))
 sections.register(
     sections.Section(

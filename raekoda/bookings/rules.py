@@ -16,6 +16,8 @@ from raekoda.core.clock import TALLINN
 
 MIDNIGHT = time(0)
 DAY = timedelta(days=1)
+YEARS = range(2000, 2200)
+"""In which days are reckoned with; an address that names another year names nothing."""
 
 
 class Span(NamedTuple):

@@ -97,9 +97,10 @@ def stamp(at: datetime) -> str:
 def read_stamp(text: str) -> datetime | None:
     """The moment that :func:`stamp` wrote; None for anything else."""
     try:
-        return datetime.strptime(text, "%Y-%m-%dT%H:%MZ").replace(tzinfo=rules.UTC)
+        moment = datetime.strptime(text, "%Y-%m-%dT%H:%MZ").replace(tzinfo=rules.UTC)
     except ValueError:
         return None
+    return moment if moment.year in rules.YEARS else None
 
 
 def _hours(start: datetime, end: datetime) -> str:

@@ -26,10 +26,12 @@ log = structlog.get_logger(__name__)
 @app.periodic(cron="* * * * *", periodic_id="bookings_expire")
 @app.task(name="bookings.expire", queueing_lock="bookings.expire", lock="bookings.expire")
 def expire_overdue(timestamp: int) -> None:
-    """Every minute: times whose hold ran out are free again, first for who waits."""
+    """Every minute: times whose hold ran out are free again, first for who waits; requests that nobody decided before they
+    began come to an end."""
     for municipality in each_municipality():
-        overdue = Booking.objects.filter(status=Status.HELD, hold_until__lte=clock.now())
-        ended = sum(expire(booking) for booking in overdue.order_by("hold_until")[:AT_ONCE])
+        held = Booking.objects.filter(status=Status.HELD, hold_until__lte=clock.now()).order_by("hold_until")
+        asked = Booking.objects.filter(status=Status.ASKED, starts_at__lte=clock.now()).order_by("starts_at")
+        ended = sum(expire(booking) for booking in [*held[:AT_ONCE], *asked[:AT_ONCE]])
         if ended:
             log.info("bookings_expired", municipality=municipality.code, count=ended)
 
@@ -81,6 +83,8 @@ def forget_guests(timestamp: int) -> None:
         with transaction.atomic():
             letters.forget(rows)
             Booking.objects.filter(pk__in=rows).update(**NOTHING)
-            WaitingEntry.objects.filter(person=None, ends_at__lt=before).delete()
+            waited = WaitingEntry.objects.filter(person=None, ends_at__lt=before)
+            letters.forget_waiting(waited)
+            waited.delete()
         if rows:
             log.info("booking_guests_forgotten", municipality=municipality.code, count=len(rows))

@@ -1,6 +1,7 @@
 """Random identifiers for links and addresses."""
 
 import base64
+import hashlib
 import secrets
 
 REF_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -19,3 +20,8 @@ def new_ref() -> str:
 def new_mail_token() -> str:
     """An unguessable 128-bit token for the local part of a mail address: 26 characters that no mail system folds."""
     return base64.b32encode(secrets.token_bytes(16)).decode().rstrip("=").lower()
+
+
+def digest(token: str) -> str:
+    """What is kept of a secret of high entropy: enough to know it again (SHA-256, 64 hexadecimal digits)."""
+    return hashlib.sha256(token.encode()).hexdigest()

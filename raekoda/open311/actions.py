@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from contextlib import nullcontext
 from typing import Any
@@ -24,6 +23,7 @@ from raekoda.core.fields import Point
 from raekoda.core.files import PreparedFile, UnsafeFile, prepare_image
 from raekoda.core.models import Municipality
 from raekoda.core.rows import insert
+from raekoda.core.tokens import digest
 from raekoda.open311 import rules
 from raekoda.open311.errors import Refused
 from raekoda.open311.models import ApiKey, IdempotencyKey, Received, source_of
@@ -44,9 +44,7 @@ def new_key(municipality: Municipality, name: str, *, by: Actor | None = None) -
     """Make a key for an integration; the key itself is returned this once and never kept."""
     plain = secrets.token_urlsafe(24)
     with transaction.atomic():
-        key = ApiKey.objects.create(
-            municipality=municipality, name=name, digest=digest_of(plain), prefix=plain[:PREFIX]
-        )
+        key = ApiKey.objects.create(municipality=municipality, name=name, digest=digest(plain), prefix=plain[:PREFIX])
         journal.record("open311.new_key", key, by or Actor.system(), prefix=key.prefix)
     return key, plain
 
@@ -58,11 +56,6 @@ def change_key(key: ApiKey, *, name: str, is_active: bool, by: Actor) -> ApiKey:
         key.save(update_fields=["name", "is_active"])
         journal.record("open311.change_key", key, by, is_active=is_active)
     return key
-
-
-def digest_of(plain: str) -> str:
-    """What is kept of a key."""
-    return hashlib.sha256(plain.encode()).hexdigest()
 
 
 def create_request(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ from raekoda.core.fields import Point
 from raekoda.core.links import site_url
 from raekoda.core.models import Municipality
 from raekoda.core.paging import page as keyset_page
+from raekoda.core.tokens import digest
 from raekoda.open311 import rules
 from raekoda.open311.models import ApiKey, Received
 from raekoda.places.rules import METRES_PER_DEGREE, box_around
@@ -47,15 +47,15 @@ class KnownKey:
 
 def key_of(plain: str) -> KnownKey | None:
     """The active key of the open municipality, kept for some seconds in each process."""
-    digest = hashlib.sha256(plain.encode()).hexdigest()
-    known: KnownKey | None = cache.get(_cache_key(digest))
+    found_by = digest(plain)
+    known: KnownKey | None = cache.get(_cache_key(found_by))
     if known is None:
         names = ("pk", "municipality_id", "partner", "partner__is_active")
-        row = ApiKey.objects.filter(digest=digest, is_active=True).values_list(*names).first()
+        row = ApiKey.objects.filter(digest=found_by, is_active=True).values_list(*names).first()
         if row is None:
             return None
         known = KnownKey(row[0], row[1], row[2] if row[3] else None)
-        cache.set(_cache_key(digest), known, KEY_SECONDS)
+        cache.set(_cache_key(found_by), known, KEY_SECONDS)
     return known
 
 

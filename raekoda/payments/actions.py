@@ -19,7 +19,7 @@ from raekoda.core.links import site_url
 from raekoda.core.tenancy import current
 from raekoda.payments import providers, refunding, rules
 from raekoda.payments.errors import NoAnswer, PaymentRefused, Untrusted
-from raekoda.payments.events import PaymentFailed, PaymentPaid
+from raekoda.payments.events import PaymentPaid
 from raekoda.payments.models import CURRENCY, Attempt, Payment, PaymentAccount, Status
 from raekoda.payments.providers import Order, Report
 from raekoda.persons.models import Person
@@ -27,7 +27,7 @@ from raekoda.persons.models import Person
 LANGUAGES = ("et", "en", "ru")
 log = structlog.get_logger(__name__)
 
-refund = refunding.refund
+refund, left = refunding.refund, refunding.left
 
 
 def ask(
@@ -246,4 +246,3 @@ def _failed(payment: Payment, attempt: Attempt, by: Actor) -> None:
         payment.status = Status(rules.after(payment.status, rules.Word.FAILED))
         payment.save(update_fields=["status"])
         record("payments.failed", payment, by, attempt=attempt.ref)
-        emit(PaymentFailed(payment))

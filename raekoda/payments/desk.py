@@ -76,9 +76,7 @@ def payments(request: HttpRequest) -> HttpResponse:
 @staff_page("payments.view")
 def payment(request: HttpRequest, ref: str) -> HttpResponse:
     """One payment. That an official looked at it is written for the person."""
-    found = _found(request, ref)
-    looks.looked(found.person, Actor.of(request), LOOK, subject=found)
-    return _page(request, found)
+    return _page(request, _found(request, ref))
 
 
 @require_POST
@@ -92,7 +90,10 @@ def refund(request: HttpRequest, ref: str) -> HttpResponse:
         try:
             refunding.refund(found, reason=given["reason"], amount=given["amount"], by=Actor.of(request))
         except PaymentRefused as refusal:
-            form.add_error(refusal.field or None, refusal.message)
+            if not refusal.field:
+                messages.warning(request, refusal.message)
+                return redirect("payments_desk:payment", ref)
+            form.add_error(refusal.field, refusal.message)
         else:
             messages.success(request, _("The money is on its way back."))
             return redirect("payments_desk:payment", ref)
@@ -122,9 +123,10 @@ def _found(request: HttpRequest, ref: str) -> Payment:
 
 def _page(request: HttpRequest, found: Payment, form: RefundForm | None = None) -> HttpResponse:
     actor = Actor.of(request)
+    looks.looked(found.person, actor, LOOK, subject=found)
     may_refund = found.status == Status.PAID and actor.may("payments.refund", found)
     if may_refund and form is None:
-        form = RefundForm(initial={"amount": found.refundable})
+        form = RefundForm(initial={"amount": refunding.left(found)})
     context: dict[str, Any] = {
         "payment": show.with_tone(found),
         "facts": [(_("Payer"), found.person.name if found.person else _("visitor")), *show.facts(found)],

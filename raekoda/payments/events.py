@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from raekoda.payments.models import Payment, Refund
+from raekoda.payments.models import Payment
 
 
 @dataclass(frozen=True)
@@ -13,18 +13,3 @@ class PaymentPaid:
 
     payment: Payment
     was_cancelled: bool = False
-
-
-@dataclass(frozen=True)
-class PaymentFailed:
-    """A try to pay ended without money; the payment may be started again."""
-
-    payment: Payment
-
-
-@dataclass(frozen=True)
-class PaymentRefunded:
-    """Money went back, all or a part of it."""
-
-    payment: Payment
-    refund: Refund

@@ -105,11 +105,6 @@ class Payment(TenantModel):
     def is_open(self) -> bool:
         return self.status in (Status.ASKED, Status.STARTED, Status.FAILED)
 
-    @property
-    def refundable(self) -> Decimal:
-        """What may still be paid back, refunds on their way not counted off."""
-        return self.amount - self.refunded if self.status == Status.PAID else Decimal(0)
-
 
 class Attempt(TenantModel):
     """One order at a provider: a try to pay. ``ref`` is the order's key there, ``provider_ref`` the provider's own."""

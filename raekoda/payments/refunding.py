@@ -5,18 +5,20 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from raekoda.core import clock
 from raekoda.core.actor import Actor
-from raekoda.core.events import emit
+from raekoda.core.events import on
 from raekoda.core.journal import record
 from raekoda.deliveries import NotNow, Refused, hand_over, sends
+from raekoda.deliveries.events import DeliveryFailed
 from raekoda.deliveries.models import Delivery
+from raekoda.deliveries.models import Status as DeliveryStatus
 from raekoda.payments import providers, rules
 from raekoda.payments.errors import Declined, NoAnswer, PaymentRefused, Untrusted
-from raekoda.payments.events import PaymentRefunded
 from raekoda.payments.models import Attempt, Payment, PaymentAccount, Refund, Status
 
 KIND = "payments.refund"
@@ -25,23 +27,36 @@ LONGEST_REASON = 500
 
 def refund(payment: Payment, *, reason: str, by: Actor, amount: Decimal | None = None, key: str = "") -> Refund:
     """Pay ``amount`` back (all that is left when None). Staff needs the permission and a reason; a room does it as the
-    system, under a ``key`` that makes it once. Raises :class:`PaymentRefused`."""
+    system, under a ``key`` that makes it once; what the provider refused may be tried anew. Raises
+    :class:`PaymentRefused`."""
     by.must("payments.refund", payment)
     reason = " ".join(reason.split())[:LONGEST_REASON]
     if not reason:
         raise PaymentRefused(_("Write why the money goes back."), "reason")
     with transaction.atomic():
         payment.refresh_from_db(from_queryset=Payment.objects.select_for_update(of=("self",)))
-        if key and (known := Refund.objects.filter(key=key).first()) is not None:
-            return known
+        before = _tries(payment, key) if key else []
+        if before and before[-1].state != Refund.State.REFUSED:
+            return before[-1]
         if payment.status != Status.PAID:
             raise PaymentRefused(_("Only what is paid can be paid back."))
-        left = rules.left_to_refund(payment.amount, _counted(payment))
-        amount = left if amount is None else amount
-        if amount <= 0 or amount > left:
-            raise PaymentRefused(_("At most %(left)s € can be paid back.") % {"left": left}, "amount")
+        most = left(payment)
+        amount = most if amount is None else amount
+        if amount <= 0 or amount > most:
+            raise PaymentRefused(_("At most %(left)s € can be paid back.") % {"left": most}, "amount")
         attempt = payment.attempts.filter(state=Attempt.State.PAID, provider_ref=payment.provider_ref).get()
-        return _made(payment, attempt, amount, reason, by, key or f"refund:{payment.ref}:{payment.refunds.count() + 1}")
+        if not key:
+            key = f"refund:{payment.ref}:{payment.refunds.count() + 1}"
+        elif before:
+            key = f"{key}:{len(before) + 1}"
+        return _made(payment, attempt, amount, reason, by, key)
+
+
+def left(payment: Payment) -> Decimal:
+    """How much of a payment may still go back: nothing of what is not paid."""
+    if payment.status != Status.PAID:
+        return Decimal(0)
+    return rules.left_to_refund(payment.amount, _counted(payment))
 
 
 def give_back_extra(payment: Payment, attempt: Attempt) -> Refund:
@@ -65,15 +80,29 @@ def settle_refund(refund: Refund, state: str, provider_ref: str, *, by: Actor) -
         refund.save(update_fields=["provider_ref", "state", "done_at"])
         if refund.state != Refund.State.ASKED:
             record(f"payments.refund_{refund.state}", payment, by, amount=str(refund.amount), refund=refund.pk)
-        if refund.state == Refund.State.DONE:
-            emit(PaymentRefunded(payment, refund))
     return refund
 
 
-@sends(KIND, words=gettext_lazy("Paying back"))
+@on(DeliveryFailed)
+def given_up(event: DeliveryFailed) -> None:
+    """Staff gave the sending up: the refund is not on its way any more, and may be asked for anew."""
+    delivery = event.delivery
+    if delivery.kind != KIND or delivery.status != DeliveryStatus.DROPPED:
+        return
+    asked = Refund.objects.filter(pk=int(delivery.key.rpartition(":")[2])).first()
+    if asked is not None:
+        settle_refund(asked, Refund.State.REFUSED, asked.provider_ref, by=Actor.system())
+
+
+@sends(KIND, words=gettext_lazy("Paying back"), can_repeat=True)
 def send(delivery: Delivery) -> dict[str, str]:
-    """Ask the provider to pay back. Its key makes a second try the same refund."""
+    """Ask the provider to pay back. Its key makes a second try the same refund, so that staff may ask again about one that
+    the provider took and never told the end of; one that ended is not sent again."""
     asked = Refund.objects.select_related("attempt").get(pk=delivery.payload["refund"])
+    if asked.state == Refund.State.DONE:
+        return {}
+    if asked.state == Refund.State.REFUSED:
+        raise Refused("refund refused")
     account = PaymentAccount.objects.filter(municipality=asked.municipality_id, provider=asked.attempt.provider).first()
     if account is None:
         raise NotNow("no account")
@@ -104,6 +133,11 @@ def _made(
         title=f"{payment.ref} {amount} {payment.currency}", subject=payment,
     )  # fmt: skip
     return made
+
+
+def _tries(payment: Payment, key: str) -> list[Refund]:
+    """Refunds asked for under ``key``: the first, and those that followed when the provider refused."""
+    return list(payment.refunds.filter(Q(key=key) | Q(key__startswith=f"{key}:")).order_by("id"))
 
 
 def _counted(payment: Payment) -> list[Decimal]:

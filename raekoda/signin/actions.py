@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,9 +18,11 @@ from raekoda.core import clock, journal
 from raekoda.core.actor import Actor
 from raekoda.core.links import site_url
 from raekoda.core.secrets import Unreadable
+from raekoda.core.tokens import digest
 from raekoda.persons import actions as persons
 from raekoda.persons import queries as known
 from raekoda.persons import sessions
+from raekoda.persons.access import SESSION_KEY
 from raekoda.persons.actions import PersonRefused
 from raekoda.persons.models import Person, Session
 from raekoda.signin import oidc, rules, tokens
@@ -38,6 +39,7 @@ OF_PROVIDER = {
 }  # fmt: skip
 """What an ``error`` in the answer means here; any other is a mistake in how the two were set up."""
 SIGNED_OUT_STATE = "signed-out-"
+LAST_SESSION_KEY = "signin.last_session"
 log = structlog.get_logger(__name__)
 
 
@@ -153,10 +155,18 @@ def _note(attempt: Attempt, outcome: str) -> None:
     log.info("signin", outcome=outcome, provider=attempt.provider.ref, attempt=attempt.pk)
 
 
+def end_session(request: HttpRequest) -> None:
+    """End the session here. Whose it was is remembered: a form that a second tab sends after that is theirs."""
+    last = request.session.get(SESSION_KEY)
+    sessions.end(request)
+    if last is not None:
+        request.session[LAST_SESSION_KEY] = last
+
+
 def sign_out(request: HttpRequest, *, language: str) -> str:
     """End the session here; the address where the browser ends that of the provider too, or "" where there is none."""
     held = _held(request)
-    sessions.end(request)
+    end_session(request)
     if held is None:
         return ""
     try:
@@ -243,11 +253,6 @@ def base_of(provider: Provider) -> str:
     parts = urlsplit(base)
     port = f":{parts.port}" if parts.port else ""
     return urlunsplit((parts.scheme, f"{provider.host}{port}", "", "", ""))
-
-
-def digest(text: str) -> str:
-    """What is kept of a secret of high entropy: enough to know it again."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def moment(seconds: int) -> datetime:

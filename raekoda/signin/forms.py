@@ -79,6 +79,8 @@ class ProviderForm(forms.ModelForm):
         twin = Provider.objects.filter(issuer=cleaned.get("issuer"), client_id=cleaned.get("client_id"))
         if twin.exclude(pk=self.instance.pk).exists():
             self.add_error("client_id", _("This provider is there already."))
+        if self.instance.pk and cleaned.get("issuer") != self.instance.issuer and not cleaned.get("new_secret"):
+            self.add_error("new_secret", _("Write the secret for the new address: the kept one is not sent there."))
         return cleaned
 
     def provider(self) -> Provider:

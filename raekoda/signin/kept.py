@@ -19,17 +19,17 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from raekoda.core import clock, ratelimit
 from raekoda.core.csrf import SHORT, had_files, typed
 from raekoda.core.secrets import Unreadable
 from raekoda.core.tenancy import current
-from raekoda.core.tokens import new_token
+from raekoda.core.tokens import digest, new_token
 from raekoda.people.access import page_to_return_to
 from raekoda.persons.access import SESSION_KEY, resident_of, resident_page
 from raekoda.persons.models import Person, Session
-from raekoda.signin.actions import digest
+from raekoda.signin.actions import LAST_SESSION_KEY
 from raekoda.signin.models import KeptForm
 
 COOKIE = "rk-kept"
@@ -61,13 +61,13 @@ def _was_sent_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def _keep(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    fields = typed(request, longest=None)
+    fields, person = typed(request, longest=None), whose(request)
     address = ratelimit.client_address(request)
-    if not fields or not ratelimit.allow("signin-kept", address, MOST_FORMS, WINDOW_SECONDS):
+    if not fields or person is None or not ratelimit.allow("signin-kept", address, MOST_FORMS, WINDOW_SECONDS):
         return response
     token = new_token()
     KeptForm.objects.create(
-        municipality=current(), token_digest=digest(token), person=_whose(request), action=request.get_full_path()[:2000],
+        municipality=current(), token_digest=digest(token), person=person, action=request.get_full_path()[:2000],
         page=page_to_return_to(request)[:2000], fields=json.dumps(fields), had_files=had_files(request),
         created_at=clock.now(),
     )  # fmt: skip
@@ -78,11 +78,11 @@ def _keep(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _whose(request: HttpRequest) -> Person | None:
-    """The person whose session had ended, if there was one in this browser."""
-    key = request.session.get(SESSION_KEY)
-    ended = Session.objects.filter(pk=key).select_related("person").first() if isinstance(key, int) else None
-    return ended.person if ended else None
+def whose(request: HttpRequest) -> Person | None:
+    """The person whose session it is, or was the last one in this browser."""
+    key = request.session.get(SESSION_KEY) or request.session.get(LAST_SESSION_KEY)
+    last = Session.objects.filter(pk=key).select_related("person").first() if isinstance(key, int) else None
+    return last.person if last else None
 
 
 def _give_back(request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -101,6 +101,7 @@ def _give_back(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         return response
     filled = refill(response.content.decode(response.charset), request, kept)
     if filled is None:
+        KeptForm.objects.filter(pk=kept.pk).update(page="")
         return redirect("signin:kept")
     response.content = filled
     if response.has_header("Content-Length"):
@@ -118,19 +119,25 @@ def kept_for(request: HttpRequest) -> KeptForm | None:
         kept = KeptForm.objects.filter(token_digest=digest(token), created_at__gt=clock.now() - KEPT).first()
     except Unreadable:
         return None
-    if kept is not None and kept.person_id not in (None, resident.person.pk):
+    if kept is not None and kept.person_id != resident.person.pk:
         kept.delete()
         return None
     return kept
 
 
 def refill(page: str, request: HttpRequest, kept: KeptForm) -> str | None:
-    """The page with the form filled in as it was typed; None when it has no such form."""
+    """The page with the form filled in as it was typed; None when it has no such form. What was a press of a button only
+    is forgotten: the button is there to be pressed again."""
     document = lxml.html.document_fromstring(page)
     fields = fields_of(kept)
     for form in document.forms:
         goal = urlsplit(urljoin(kept.page, form.get("action") or kept.page))
-        if form.method != "POST" or goal.path != urlsplit(kept.action).path or not _fill(form, fields):
+        if form.method != "POST" or goal.path != urlsplit(kept.action).path:
+            continue
+        if _has_nothing_typed(form, fields):
+            kept.delete()
+            return page
+        if not _fill(form, fields):
             continue
         notice = render_to_string("signin/refilled.html", {"had_files": kept.had_files}, request)
         form.insert(0, lxml.html.fragment_fromstring(notice))
@@ -141,6 +148,12 @@ def refill(page: str, request: HttpRequest, kept: KeptForm) -> str | None:
 def fields_of(kept: KeptForm) -> Fields:
     """Names and values in the order in which they were sent."""
     return [(str(name), str(value)) for name, value in json.loads(kept.fields)]
+
+
+def _has_nothing_typed(form: lxml.html.FormElement, fields: Fields) -> bool:
+    """Whether all that was sent are buttons and hidden fields of the form."""
+    silent = [each for each in form.iter("input") if each.get("type", "text").lower() in NEVER_FILLED]
+    return {name for name, _value in fields} <= {each.get("name") for each in [*silent, *form.iter("button")]}
 
 
 def _fill(form: lxml.html.FormElement, fields: Fields) -> bool:
@@ -179,19 +192,24 @@ def _mark(element: lxml.html.HtmlElement, name: str, is_set: bool) -> None:
         element.attrib.pop(name, None)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @resident_page
 def kept_page(request: HttpRequest) -> HttpResponse:
-    """What was typed, where the page of its form does not take it any more: to be looked over and sent again."""
+    """What was typed, where the page of its form does not take it any more: to be looked over and sent again, or thrown
+    away (a POST)."""
     kept = kept_for(request)
     if kept is None:
         return redirect("/")
+    if request.method == "POST":
+        kept.delete()
+        return redirect(settings.RAEKODA_RESIDENT_HOME)
     fields = fields_of(kept)
     context = {
         "fields": fields,
         "long_fields": [(name, value) for name, value in fields if len(value) > SHORT or "\n" in value],
         "action": kept.action,
         "had_files": kept.had_files,
+        "discard": reverse("signin:kept"),
     }
     return render(request, "403_csrf.html", context)

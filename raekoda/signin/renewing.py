@@ -15,7 +15,7 @@ from raekoda.persons import sessions
 from raekoda.persons.access import LONGEST, Resident, forget_resident, resident_of
 from raekoda.persons.models import Session
 from raekoda.signin import oidc, tokens
-from raekoda.signin.actions import moment, wanted_of
+from raekoda.signin.actions import end_session, moment, wanted_of
 from raekoda.signin.errors import ProviderEnded, TokenRefused
 from raekoda.signin.models import ProviderSession
 from raekoda.signin.tokens import Expected
@@ -52,7 +52,7 @@ def renew(request: HttpRequest) -> Running | None:
     try:
         until = _at_provider(resident)
     except (ProviderEnded, TokenRefused, Unreadable):
-        sessions.end(request)
+        end_session(request)
         return None
     forget_resident(request)
     return Running(until, True)

@@ -9,12 +9,12 @@ from procrastinate.contrib.django import app
 
 from raekoda.core import clock
 from raekoda.core.tenancy import each_municipality
+from raekoda.signin.kept import KEPT
 from raekoda.signin.models import Attempt, KeptForm, ProviderSession, SeenToken
 
 UNFINISHED_KEPT = timedelta(days=7)
 TOKEN_SEEN_KEPT = timedelta(days=2)
 """Much longer than a logout token may be old."""
-FORM_KEPT = timedelta(hours=2)
 
 
 @app.periodic(cron="25 * * * *", periodic_id="signin_sweep")
@@ -28,4 +28,4 @@ def sweep(timestamp: int) -> None:
         ProviderSession.objects.exclude(session__ended_at=None).delete()
         ProviderSession.objects.filter(expires_at__lt=now - timedelta(hours=1)).delete()
         SeenToken.objects.filter(seen_at__lt=now - TOKEN_SEEN_KEPT).delete()
-        KeptForm.objects.filter(created_at__lt=now - FORM_KEPT).delete()
+        KeptForm.objects.filter(created_at__lt=now - KEPT).delete()

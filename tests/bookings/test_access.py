@@ -211,7 +211,9 @@ def test_the_same_number_of_queries_for_few_and_many(page: str, municipality, ma
 
 
 def test_my_page_export_and_forgetting(booking, book, hall, mari) -> None:
+    guests = book(at(MONDAY + timedelta(days=3), 9), person=None)
     actions.join(hall, at(MONDAY + timedelta(days=3), 9), booker=booker(mari), by=factory.actor_for(mari))
+    actions.cancel(guests, by=Actor.resident())
     past = book(at(MONDAY, 8))
     Booking.objects.filter(pk=past.pk).update(status="cancelled")
     section = next(each for each in sections.all_sections() if each.key == "bookings")

@@ -317,11 +317,6 @@ def test_an_offer_that_is_given_up_goes_to_the_next_who_takes_it(book, hall, mar
     assert (second.state, second.booking.status) == ("taken", "confirmed")
 
 
-def test_joining_for_a_time_that_is_free_offers_it_at_once(hall) -> None:
-    entry = actions.join(hall, at(MONDAY, 16), booker=booker(None), by=Actor.resident())
-    assert entry.state == "offered"
-
-
 def test_a_reminder_goes_once(book, hall) -> None:
     booking = book(at(MONDAY + timedelta(days=3), 10))
     with clock.at(booking.starts_at - timedelta(hours=20)):

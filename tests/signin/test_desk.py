@@ -44,6 +44,14 @@ def test_a_secret_stays_until_a_new_one_is_written(signed_in, tara: Provider, gi
     assert tara.secret == "uus"
 
 
+def test_a_kept_secret_is_not_sent_to_another_address(signed_in, tara: Provider, given) -> None:
+    moved = given | {"issuer": "https://evil.example", "new_secret": ""}
+    response = signed_in("administrator").post(f"{PAGE}{tara.ref}/", moved)
+    assert "new_secret" in response.context["form"].errors
+    tara.refresh_from_db()
+    assert tara.issuer == given["issuer"]
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [

@@ -133,10 +133,51 @@ def test_where_the_form_is_gone_what_was_typed_can_be_sent_all_the_same(
     send(client, "/iseteenindus/muu/")
     sign_in(client, mari)
     assert client.get(PAGE)["Location"] == "/sisene/alles/"
+    assert client.get(PAGE).status_code == 200, "the page is led away from once, not shut"
     page = client.get("/sisene/alles/")
     form = next(each for each in lxml.html.fromstring(page.text).forms if each.get("action") == "/iseteenindus/muu/")
     assert form.fields["story"].splitlines() == TYPED["story"].splitlines()
     assert client.post("/iseteenindus/muu/", dict(form.form_values())).status_code == 302
+    assert not KeptForm.objects.exists()
+
+
+def test_what_is_kept_can_be_thrown_away(browser_of_resident: Client, mari: Person) -> None:
+    client = expired(browser_of_resident, mari)
+    send(client, "/iseteenindus/muu/")
+    sign_in(client, mari)
+    assert "/sisene/alles/" in [
+        form.get("action") for form in lxml.html.fromstring(client.get("/sisene/alles/").text).forms
+    ]
+    assert client.post("/sisene/alles/").status_code == 302
+    assert not KeptForm.objects.exists()
+
+
+def test_a_press_of_a_button_is_not_given_back(browser_of_resident: Client, mari: Person) -> None:
+    client = expired(browser_of_resident, mari)
+    client.post(PAGE, {"version": "7"}, headers={"referer": f"http://{HOST}{PAGE}"})
+    assert KeptForm.objects.exists()
+    sign_in(client, mari)
+    page = client.get(PAGE)
+    assert page.status_code == 200 and "on tagasi pandud" not in page.text
+    assert not KeptForm.objects.exists()
+
+
+def test_a_second_tab_after_signing_out_is_still_the_same_person_s(
+    browser_of_resident: Client, mari: Person, municipality: Municipality
+) -> None:
+    jaan = person(municipality, JAAN, given_name="Jaan", family_name="Tamm")
+    for next_one, name in ((mari, TYPED["name"]), (jaan, "Eeltäidetud")):
+        client = sign_in(browser_of_resident, mari)
+        client.post("/valju/")
+        send(client)
+        assert KeptForm.objects.get().person == mari
+        sign_in(client, next_one)
+        assert values(client.get(PAGE).text)["name"] == name
+        KeptForm.objects.all().delete()
+
+
+def test_what_strangers_send_is_not_kept_for_whoever_comes_next(mari: Person) -> None:
+    send(Client(headers={"host": HOST}))
     assert not KeptForm.objects.exists()
 
 
@@ -156,7 +197,7 @@ def test_what_nobody_comes_back_for_goes(browser_of_resident: Client, mari: Pers
 def test_forms_of_strangers_are_not_gathered_without_end(mari: Person, monkeypatch) -> None:
     monkeypatch.setattr("raekoda.signin.kept.MOST_FORMS", 2)
     for _each in range(4):
-        send(Client(headers={"host": HOST}))
+        send(expired(Client(headers={"host": HOST}), mari))
     assert KeptForm.objects.count() == 2
 
 

@@ -107,7 +107,7 @@ def _ask_to_pay(booking: Booking, by: Actor) -> None:
     booking.payment = payments.ask(
         person=booking.person, key=f"booking:{booking.ref}:{booking.sequence}", amount=booking.to_pay,
         words=_words(booking), subject=booking, due_on=clock.local_day(booking.hold_until or clock.now()),
-        back_path=addresses.path(booking), by=by,
+        back_path=addresses.path(booking, booking.language), by=by,
     )  # fmt: skip
     booking.save(update_fields=["payment"])
 

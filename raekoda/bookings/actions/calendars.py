@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.db import transaction
 
 from raekoda.bookings.models import CalendarLink, Resource
@@ -11,26 +9,22 @@ from raekoda.core import clock
 from raekoda.core.actor import Actor
 from raekoda.core.journal import record
 from raekoda.core.tenancy import current
-from raekoda.core.tokens import new_token
+from raekoda.core.tokens import digest, new_token
 from raekoda.persons.models import Person
 
 
-def digest_of(token: str) -> str:
-    """What a secret address is found by."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def link_of(*, by: Actor, person: Person | None = None, resource: Resource | None = None) -> CalendarLink:
-    """The secret address of a person's own calendar, or of a resource's for the member of staff ``by``; made when there
-    is none. Two at once get the same."""
+    """The secret address of a person's own calendar for who acts (``by``), or of a resource's for the member of staff;
+    made when there is none. Two at once get the same."""
     if resource is not None:
         by.must("bookings.view", resource)
     user = by.user if resource is not None else None
-    wanted = {"person": person, "resource": resource, "user": user, "revoked_at": None}
+    holder = by.person_id if person is not None else None
+    wanted = {"person": person, "holder_id": holder, "resource": resource, "user": user, "revoked_at": None}
     with transaction.atomic():
         token = new_token()
         link = CalendarLink(
-            municipality=current(), digest=digest_of(token), token=token, created_at=clock.now(), **wanted
+            municipality=current(), digest=digest(token), token=token, created_at=clock.now(), **wanted
         )  # fmt: skip
         CalendarLink.objects.bulk_create([link], ignore_conflicts=True)
         kept = CalendarLink.objects.get(**wanted)

@@ -18,6 +18,7 @@ from raekoda.bookings.errors import BookingRefused
 from raekoda.bookings.events import BookingChanged
 from raekoda.bookings.models import Booking
 from raekoda.bookings.models.bookings import Status
+from raekoda.bookings.pricing import Quote
 from raekoda.bookings.rules import Span
 from raekoda.core import clock
 from raekoda.core.actor import Actor
@@ -39,6 +40,8 @@ def approve(booking: Booking, *, by: Actor) -> Booking:
         lock(booking)
         if booking.status != Status.ASKED:
             raise BookingRefused(_("This booking does not wait for approval any more."))
+        if booking.starts_at <= clock.now():
+            raise BookingRefused(_("This time is over."))
         booking.needs_approval = False
         record("bookings.approve", booking, by)
         making.advance(booking, by=by, hold=PAY_AFTER_APPROVAL)
@@ -84,20 +87,20 @@ def move(booking: Booking, span: Span, *, by: Actor) -> Booking:
         by.must("bookings.manage", booking)
     with transaction.atomic():
         lock(booking)
-        _must_be_movable(booking, by)
+        must_be_movable(booking, by=by)
         resource, before = booking.resource, span_of(booking)
         if before == span:
             return booking
         if not by.is_staff:
             taking.must_be_bookable(resource, span)
-        price = bookers.quote(resource, span, booking.person)
+        price = Quote() if booking.is_waived else bookers.quote(resource, span, booking.person)
         if booking.payment_id and price.total != booking.to_pay:
             raise BookingRefused(
                 _("The new time has another price. Book it anew and cancel this one: what you paid goes back.")
             )
         taking.retake(
             booking, span, amount=price.amount, deposit=price.deposit, group_id=price.group,
-            needs_payment=booking.needs_payment or (price.total > 0 and not booking.payment_id),
+            needs_payment=price.total > 0 and not booking.payment_id,
             sequence=booking.sequence + 1, changed_at=clock.now(),
         )  # fmt: skip
         if booking.needs_payment and booking.status == Status.CONFIRMED:
@@ -109,11 +112,12 @@ def move(booking: Booking, span: Span, *, by: Actor) -> Booking:
 
 
 def expire(booking: Booking) -> bool:
-    """A hold whose deadline passed: the time is free again, who waits gets it. Whether it was so. Safe to run twice."""
+    """A hold whose deadline passed, a request that nobody decided before it began: the time is free again, who waits gets
+    it. Whether it was so. Safe to run twice."""
     by = Actor.system()
     with transaction.atomic():
         lock(booking)
-        if booking.status != Status.HELD or booking.hold_until is None or booking.hold_until > clock.now():
+        if not booking.is_overdue(clock.now()):
             return False
         _end(booking, Status.EXPIRED, by, "", back=Decimal(0))
     return True
@@ -185,12 +189,18 @@ def _end(booking: Booking, status: Status, by: Actor, reason: str, *, back: Deci
 
 
 def _pay_back(booking: Booking, payment: Payment, amount: Decimal | None, reason: str) -> None:
+    """As much of ``amount`` (None: all) as did not go back before."""
+    left = payments.left(payment)
+    if left <= 0:
+        return
     with override(booking.language):
         key = f"booking:{booking.ref}:{'all' if amount is None else amount}"
-        payments.refund(payment, reason=reason, amount=amount, key=key, by=Actor.system())
+        back = left if amount is None else min(amount, left)
+        payments.refund(payment, reason=reason, amount=back, key=key, by=Actor.system())
 
 
-def _must_be_movable(booking: Booking, by: Actor) -> None:
+def must_be_movable(booking: Booking, *, by: Actor) -> None:
+    """Raises :class:`BookingRefused` in words when the booking keeps its time, whatever the new one is."""
     if booking.status not in (Status.ASKED, Status.CONFIRMED):
         raise BookingRefused(_("Only a confirmed booking, or one that waits for approval, can be moved."))
     if by.is_staff:

@@ -10,6 +10,9 @@ from raekoda.bookings.models import Group, GroupMember, Item, Resource
 from raekoda.core.actor import Actor
 from raekoda.core.journal import record
 from raekoda.persons.models import Person
+from raekoda.tracker.looks import looked
+
+LOOK = "bookings.set_member"
 
 
 def save_items(resource: Resource, *, by: Actor) -> None:
@@ -30,7 +33,7 @@ def save_items(resource: Resource, *, by: Actor) -> None:
 def set_member(
     group: Group, person: Person, *, by: Actor, valid_from: date, valid_to: date | None = None
 ) -> GroupMember:
-    """Put a person on the list of a group, or change the days."""
+    """Put a person on the list of a group, or change the days; a look at the person, written for them."""
     by.must("bookings.configure")
     with transaction.atomic():
         member, _is_new = GroupMember.objects.update_or_create(
@@ -38,4 +41,5 @@ def set_member(
             defaults={"valid_from": valid_from, "valid_to": valid_to},
         )  # fmt: skip
         record("bookings.set_member", group, by, member=member.pk)
+        looked(person, by, LOOK, purpose=group.name)
     return member

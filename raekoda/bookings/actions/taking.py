@@ -63,13 +63,15 @@ def must_be_bookable(resource: Resource, span: Span) -> None:
         raise BookingRefused(words_of(problem), "time")
 
 
-def must_have_room(resource: Resource, booker: Booker) -> None:
+def must_have_room(resource: Resource, booker: Booker, *, is_locked: bool = True) -> None:
     """Raises :class:`BookingRefused` when the booker has as many bookings to come as one may have. Counted under a lock,
-    so that two at the same moment are counted one after the other."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"bookings:{resource.pk}:{booker.key}"]
-        )
+    so that two at the same moment are counted one after the other; without it where the transaction has locked bookings
+    of others already (an offer), lest two wait for each other."""
+    if is_locked:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"bookings:{resource.pk}:{booker.key}"]
+            )
     to_come = availability.live(Booking.objects.filter(booker.own, resource=resource, ends_at__gt=clock.now()))
     if to_come.count() >= resource.most_at_once:
         raise BookingRefused(

@@ -7,10 +7,11 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from raekoda.bookings import availability
 from raekoda.bookings import booker as bookers
 from raekoda.bookings.actions import taking
 from raekoda.bookings.booker import Booker
-from raekoda.bookings.errors import BookingRefused, Taken
+from raekoda.bookings.errors import BookingRefused
 from raekoda.bookings.events import BookingChanged, WaitingJoined
 from raekoda.bookings.models import Booking, Resource, WaitingEntry
 from raekoda.bookings.models.bookings import Status
@@ -31,6 +32,8 @@ def join(resource: Resource, span: Span, *, booker: Booker, by: Actor, topic: st
     if not bookers.may_book(resource, booker.person) or not resource.is_active:
         raise BookingRefused(_("You are not among those who may book this."))
     taking.must_be_bookable(resource, span)
+    if availability.is_free(resource, span):
+        raise BookingRefused(_("This time is free: book it."))
     entry = WaitingEntry(
         municipality=resource.municipality, resource=resource, starts_at=span.start, ends_at=span.end,
         person=booker.person, name=booker.name[:160], email=booker.email.lower(), language=booker.language,
@@ -49,24 +52,33 @@ def join(resource: Resource, span: Span, *, booker: Booker, by: Actor, topic: st
             raise BookingRefused(_("You are on the waiting list for this time already.")) from error
         record("bookings.wait", entry, by, resource=resource.pk)
         emit(WaitingJoined(entry))
-        offer_next(resource, span)
-    entry.refresh_from_db()
     return entry
 
 
 def leave(entry: WaitingEntry, *, by: Actor) -> WaitingEntry:
-    """No longer wait. An offer that is open is given up with it."""
+    """No longer wait. An offer that is open is given up with it: its time goes to the next. Raises
+    :class:`BookingRefused`."""
+    from raekoda.bookings.actions.changing import cancel
+
     with transaction.atomic():
+        entry.refresh_from_db()
+        if entry.booking is not None:
+            taking.lock(entry.booking)
         entry.refresh_from_db(from_queryset=WaitingEntry.objects.select_for_update(of=("self",)))
-        if entry.state == State.WAITING:
-            entry.state = State.LEFT
-            entry.save(update_fields=["state"])
-            record("bookings.leave_waiting", entry, by)
+        if entry.state not in (State.WAITING, State.OFFERED):
+            return entry
+        offer = entry.booking if entry.state == State.OFFERED else None
+        entry.state = State.LEFT
+        entry.save(update_fields=["state"])
+        record("bookings.leave_waiting", entry, by)
+        if offer is not None:
+            cancel(offer, by=by)
     return entry
 
 
-def offer_next(resource: Resource, freed: Span) -> WaitingEntry | None:
-    """A time is free: hold it for the first who waits for it, inside the caller's transaction. None when nobody does."""
+def offer_next(resource: Resource, freed: Span) -> None:
+    """A time is free: hold it, or each part of it, for the first who waits for it and has room for one more, inside the
+    caller's transaction."""
     soonest = clock.now() + timedelta(minutes=resource.lead_minutes)
     waiting = WaitingEntry.objects.filter(
         resource=resource, state=State.WAITING, starts_at__lt=freed.end, ends_at__gt=freed.start,
@@ -75,14 +87,12 @@ def offer_next(resource: Resource, freed: Span) -> WaitingEntry | None:
     for entry in waiting.order_by("id")[:MOST_LOOKED_AT]:
         try:
             booking = _held(resource, entry)
-        except Taken:
+        except BookingRefused:
             continue
         entry.state, entry.booking = State.OFFERED, booking
         entry.save(update_fields=["state", "booking"])
         record("bookings.offer", booking, Actor.system(), entry=entry.pk)
         emit(BookingChanged(booking, "offered", Actor.system()))
-        return entry
-    return None
 
 
 def offer_ended(booking: Booking) -> None:
@@ -92,6 +102,7 @@ def offer_ended(booking: Booking) -> None:
 
 def _held(resource: Resource, entry: WaitingEntry) -> Booking:
     span = Span(entry.starts_at, entry.ends_at)
+    taking.must_have_room(resource, Booker(entry.email, person=entry.person), is_locked=False)
     price = bookers.quote(resource, span, entry.person)
     latest = entry.starts_at - timedelta(minutes=resource.lead_minutes)
     return taking.take(

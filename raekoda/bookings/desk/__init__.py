@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from raekoda.bookings.desk import booking, calendar, making, resources
+from raekoda.bookings.desk import booking, calendar, making, members, resources
 
 app_name = "bookings_desk"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("broneeringud/otsustada/", calendar.to_decide, name="to_decide"),
     path("broneeringud/ressursid/", resources.resources, name="resources"),
     path("broneeringud/ressursid/<slug:slug>/kalender/", resources.calendar_link, name="calendar_link"),
+    path("broneeringud/nimekirjad/", members.members, name="members"),
     path("broneeringud/uus/", making.new, name="new"),
     path("broneeringud/kinni/", making.block, name="block"),
     path("broneeringud/sari/", making.series, name="series"),

@@ -62,9 +62,7 @@ ACTS: dict[str, tuple[type[Any] | None, Act, Any]] = {
 @staff_page("bookings.view")
 def booking(request: HttpRequest, ref: str) -> HttpResponse:
     """One booking. That an official looked at it is written for the person."""
-    found = _found(request, ref)
-    looks.looked(found.person, Actor.of(request), LOOK, subject=found)
-    return _page(request, found)
+    return _page(request, _found(request, ref))
 
 
 @require_POST
@@ -96,6 +94,7 @@ def _found(request: HttpRequest, ref: str) -> Booking:
 
 
 def _page(request: HttpRequest, found: Booking, sent: dict[str, Any] | None = None) -> HttpResponse:
+    looks.looked(found.person, Actor.of(request), LOOK, subject=found)
     sent = sent or {}
     is_over, is_ahead = found.ends_at <= clock.now(), found.starts_at > clock.now()
     may_change = found.status in CHANGEABLE and not is_over

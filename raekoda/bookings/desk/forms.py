@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,12 +14,20 @@ from django_scopes.forms import SafeModelChoiceField
 
 from raekoda.bookings import rules
 from raekoda.bookings.actions.changing import LONGEST_REASON
-from raekoda.bookings.models import Resource
+from raekoda.bookings.models import Group, Resource
 from raekoda.bookings.rules import MIDNIGHT, Span
+from raekoda.persons.models import Person
+from raekoda.persons.queries import by_code
+
+REGISTRY_CODE_DIGITS = 8
+SENSIBLE = (
+    MinValueValidator(date(rules.YEARS.start, 1, 1)), MaxValueValidator(date(rules.YEARS.stop - 1, 12, 31)),
+)  # fmt: skip
 
 
-def day_field(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+def day_field(label: Any, **options: Any) -> forms.DateField:
+    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, validators=[*SENSIBLE], **options)
 
 
 def hour_field(label: Any) -> forms.TimeField:
@@ -32,17 +41,12 @@ class ResourceChoice(SafeModelChoiceField):
         super().__init__(Resource.objects.none(), label=_("Resource"), to_field_name="slug", **options)
 
 
-class Times(forms.Form):
-    """Of what, on which day, from when to when (local hours; until 00:00 is midnight)."""
+class MoveForm(forms.Form):
+    """A day, from when to when (local hours; until 00:00 is midnight): another time for a booking."""
 
-    ressurss = ResourceChoice()
     paev = day_field(_("Day"))
     algus = hour_field(_("Begins"))
     lopp = hour_field(_("Ends"))
-
-    def __init__(self, resources: QuerySet[Resource], data: Any = None, initial: Any = None) -> None:
-        super().__init__(data, initial=initial)
-        self.fields["ressurss"].queryset = resources.filter(is_active=True)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -55,6 +59,18 @@ class Times(forms.Form):
         given = self.cleaned_data
         last = given["paev"] + timedelta(days=1) if given["lopp"] == MIDNIGHT else given["paev"]
         return Span(rules.moment(given["paev"], given["algus"]), rules.moment(last, given["lopp"], closing=True))
+
+
+class Times(MoveForm):
+    """Of what, and when."""
+
+    ressurss = ResourceChoice()
+
+    field_order: Any = ["ressurss", "paev", "algus", "lopp"]
+
+    def __init__(self, resources: QuerySet[Resource], data: Any = None, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        self.fields["ressurss"].queryset = resources.filter(is_active=True)  # type: ignore[attr-defined]
 
 
 class ForForm(Times):
@@ -90,6 +106,38 @@ class SeriesForm(Times):
         self.fields["paev"].label = _("First day")
 
 
+class MemberForm(forms.Form):
+    """Who is on the list of a group, from a day to a day."""
+
+    group = SafeModelChoiceField(Group.objects.none(), label=_("Group"))
+    code = forms.CharField(
+        label=_("Personal code or registry code"), max_length=20,
+        widget=forms.TextInput({"autocomplete": "off", "inputmode": "numeric"}),
+        help_text=_("Of somebody who has signed in here or is known otherwise."),
+    )  # fmt: skip
+    first_day = day_field(_("First day"))
+    last_day = day_field(
+        _("Last day"), required=False,
+        help_text=_("Empty: until further notice. To take somebody off the list, write the last day."),
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        self.fields["group"].queryset = Group.objects.filter(basis=Group.Basis.LISTED)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("first_day") and given.get("last_day") and given["last_day"] < given["first_day"]:
+            self.add_error("last_day", _("It ends before it begins."))
+        return given
+
+    def person(self) -> Person | None:
+        """Who has the code; None when nobody here does."""
+        code = self.cleaned_data["code"].strip()
+        is_registry = len(code) == REGISTRY_CODE_DIGITS
+        return by_code(code, kind=Person.Kind.LEGAL if is_registry else Person.Kind.NATURAL)
+
+
 class ReasonForm(forms.Form):
     """Why; the booker reads it."""
 
@@ -97,17 +145,6 @@ class ReasonForm(forms.Form):
         label=_("Why?"), max_length=LONGEST_REASON, widget=forms.Textarea({"rows": 2}),
         help_text=_("The booker reads it."),
     )  # fmt: skip
-
-
-class MoveForm(forms.Form):
-    """Another time for a booking."""
-
-    paev = day_field(_("Day"))
-    algus = hour_field(_("Begins"))
-    lopp = hour_field(_("Ends"))
-
-    clean = Times.clean
-    span = Times.span
 
 
 class NoteForm(forms.Form):

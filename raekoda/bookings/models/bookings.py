@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -124,6 +125,7 @@ class Booking(TenantModel):
             models.Index(fields=["resource", "starts_at"], name="booking_time"),
             models.Index(fields=["person", "-starts_at"], name="booking_person"),
             models.Index(fields=["hold_until"], name="booking_held", condition=Q(status="held")),
+            models.Index(fields=["starts_at"], name="booking_asked", condition=Q(status="asked")),
             models.Index(fields=["starts_at"], name="booking_to_come", condition=Q(status="confirmed")),
             models.Index(fields=["payment"], name="booking_payment", condition=Q(payment__isnull=False)),
         ]
@@ -134,6 +136,17 @@ class Booking(TenantModel):
     @property
     def is_live(self) -> bool:
         return self.status in LIVE
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether what it waits for did not come in time."""
+        if self.status == Status.HELD:
+            return self.hold_until is not None and self.hold_until <= now
+        return self.status == Status.ASKED and self.starts_at <= now
+
+    @property
+    def is_waived(self) -> bool:
+        """Whether staff made it: nobody pays for it."""
+        return self.is_block or self.made_by_id is not None
 
     @property
     def to_pay(self) -> Decimal:

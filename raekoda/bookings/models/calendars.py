@@ -18,9 +18,11 @@ from raekoda.persons.models import Person
 
 class CalendarLink(TenantModel):
     """A secret address of a calendar: of a person's own bookings, or of a resource for a member of staff. Found by the
-    digest of its token; the token itself is kept encrypted, to be shown again to its owner."""
+    digest of its token; the token itself is kept encrypted, to be shown again to its owner. ``holder`` is whom a person's
+    address was made for: the person, or who acts for them; it answers as long as they may."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    holder = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     resource = models.ForeignKey(Resource, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     digest = models.CharField(max_length=64, unique=True)
@@ -38,7 +40,7 @@ class CalendarLink(TenantModel):
                 name="calendar_of_somebody",
             ),
             models.UniqueConstraint(
-                "person", name="one_calendar_of_person", condition=Q(revoked_at=None, person__isnull=False)
+                "person", "holder", name="one_calendar_of_holder", condition=Q(revoked_at=None, person__isnull=False)
             ),
             models.UniqueConstraint(
                 "resource", "user", name="one_calendar_of_user", condition=Q(revoked_at=None, user__isnull=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -35,7 +36,7 @@ def bookings(request: HttpRequest) -> HttpResponse:
     waits = WaitingEntry.objects.filter(
         own(resident.actor), state__in=("waiting", "offered"), starts_at__gt=clock.now()
     )
-    link = CalendarLink.objects.filter(person=resident.subject, revoked_at=None).select_related("municipality").first()
+    link = _links(resident).select_related("municipality").first()
     context = {
         "to_come": to_come,
         "page": page,
@@ -54,7 +55,7 @@ def calendar_link(request: HttpRequest) -> HttpResponse:
     """Make the secret address, or take it back."""
     resident = _resident(request)
     if "revoke" in request.POST:
-        for link in CalendarLink.objects.filter(person=resident.subject, revoked_at=None):
+        for link in _links(resident):
             actions.revoke(link, by=resident.actor)
         messages.success(request, _("The address of the calendar answers no more."))
     else:
@@ -66,6 +67,10 @@ def calendar_link(request: HttpRequest) -> HttpResponse:
 def find(request: HttpRequest, key: str) -> Booking:
     """Through the gate of residents, also for somebody who is signed in as staff besides."""
     return get_object_or_404(queries.visible_to(_actor(request)).select_related("item"), ref=key)
+
+
+def _links(resident: Resident) -> QuerySet[CalendarLink]:
+    return CalendarLink.objects.filter(person=resident.subject, holder=resident.person, revoked_at=None)
 
 
 def _resident(request: HttpRequest) -> Resident:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from raekoda.bookings import actions, availability, ics, rules, show
 from raekoda.bookings import booker as bookers
-from raekoda.bookings.actions.changing import CHANGEABLE
+from raekoda.bookings.actions.changing import CHANGEABLE, must_be_movable
 from raekoda.bookings.errors import BookingRefused
 from raekoda.bookings.forms import TimeForm, day_of
 from raekoda.bookings.models import Booking
@@ -25,7 +25,6 @@ from raekoda.core import clock
 from raekoda.core.actor import Actor
 
 Find = Callable[[HttpRequest, str], Booking]
-MOVABLE = (Status.ASKED, Status.CONFIRMED)
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,7 @@ class Pages:
             "facts": show.facts(booking),
             "until": show.moment(booking.hold_until) if booking.hold_until else "",
             "may_confirm": booking.status == Status.HELD and booking.needs_word,
-            "may_move": booking.status in MOVABLE and is_ahead and not self._is_fixed(booking),
+            "may_move": self._may_move(booking),
             "may_cancel": booking.status in CHANGEABLE and is_ahead,
             "pay_url": self._pay_url(booking) if pay is not None and pay.is_open else "",
             "receipt_url": self._pay_url(booking) if booking.payment is not None and booking.payment.paid_at else "",
@@ -130,8 +129,12 @@ class Pages:
         }
 
     @staticmethod
-    def _is_fixed(booking: Booking) -> bool:
-        return booking.status == Status.CONFIRMED and booking.resource.needs_approval
+    def _may_move(booking: Booking) -> bool:
+        try:
+            must_be_movable(booking, by=Actor.resident())
+        except BookingRefused:
+            return False
+        return True
 
     @staticmethod
     def _pay_url(booking: Booking) -> str:

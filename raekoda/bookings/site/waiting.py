@@ -57,8 +57,12 @@ def entry(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         raise Http404
     if request.method == "POST":
-        actions.leave(found, by=Actor.resident(getattr(request, "request_id", "")))
-        messages.success(request, _("You no longer wait for this time."))
+        try:
+            actions.leave(found, by=Actor.resident(getattr(request, "request_id", "")))
+        except BookingRefused as refusal:
+            messages.warning(request, refusal.message)
+        else:
+            messages.success(request, _("You no longer wait for this time."))
         return redirect("bookings:waiting", token)
     offer = found.booking if found.state == "offered" else None
     context = {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -15,8 +16,7 @@ from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Application, Draft, File, Handling
 from raekoda.benefits import queries as benefits
 from raekoda.benefits.days import is_within
-from raekoda.benefits.models import BenefitRule
-from raekoda.benefits.rules import window_words as words_of_window
+from raekoda.benefits.rules import window_words
 from raekoda.core import clock
 from raekoda.core.clock import local_day
 from raekoda.forms import filling
@@ -25,6 +25,7 @@ from raekoda.forms.filling import StepForm
 from raekoda.forms.models import Form, FormVersion
 
 FEE, FILE = "fee", "file"
+PERSONS, ACCOUNTS = ("personal_code", "person"), ("iban",)
 
 
 def definition_of(version: FormVersion) -> Definition:
@@ -43,7 +44,7 @@ def first_step(draft: Draft) -> str:
 
 def form_of(draft: Draft, step: Step, data: Any = None, files: Any = None) -> StepForm:
     """One step as a form, with what the city knows filled in where nothing was answered yet."""
-    return StepForm(draft.version, step, draft.data, data, files, prefill=prefill.known(draft))
+    return StepForm(draft.version, step, draft.data, data, files, prefill=prefill.known(draft, step))
 
 
 def problems(draft: Draft) -> list[dict[str, str]]:
@@ -73,14 +74,30 @@ def must_be_complete(draft: Draft) -> None:
 
 def must_be_open(draft: Draft) -> None:
     """Raises :class:`ApplicationRefused` when applications are not taken now."""
-    if not draft.form.is_open or not in_window(draft.form):
+    if not draft.form.is_open or not window_of(draft.form).is_open:
         raise ApplicationRefused(_("Applications are not taken just now. What you wrote is kept."))
 
 
+def counted(draft: Draft) -> dict[str, Any]:
+    """The answers that count, fees counted: those to questions that are not asked any more are left out."""
+    return filling.cleaned(draft.version.parsed, draft.data)[0]
+
+
 def sent_answers(draft: Draft) -> str:
-    """The answers that count, fees counted, as they are kept with the application."""
-    answers, _errors = filling.cleaned(draft.version.parsed, draft.data)
-    return json.dumps(answers, ensure_ascii=False)
+    """The answers that count, as they are kept with the application."""
+    return json.dumps(counted(draft), ensure_ascii=False)
+
+
+def co_applicants(draft: Draft, handling: Handling) -> dict[str, str]:
+    """Personal codes of those whose consent the form asks for, by the key of the question."""
+    answers = counted(draft)
+    asked = {key for key, field in draft.version.parsed.fields.items() if field.get("consent")}
+    codes = {key: _code_in(answers.get(key)) for key in sorted(asked | {handling.consent_field})}
+    return {key: code for key, code in codes.items() if code}
+
+
+def _code_in(answer: Any) -> str:
+    return str((answer.get("code") if isinstance(answer, dict) else answer) or "").strip()
 
 
 def told(subject: Application | Draft) -> list[dict[str, Any]]:
@@ -111,10 +128,12 @@ def fee_of(answers: Mapping[str, Any], version: FormVersion) -> Decimal:
     return sum((Decimal(str(answers.get(key) or 0)) for key in fees), Decimal(0))
 
 
-def fields_of(form: Form) -> list[tuple[str, str]]:
-    """Keys and labels of the questions of the version that people fill in, or else of the draft."""
+def fields_of(form: Form, kinds: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Keys and labels of the questions, of these ``kinds`` only, of the version that people fill in, or else of the draft."""
     definition = form.current.parsed if form.current else form.drafted
-    return [(key, str(field.label) or key) for key, field in definition.fields.items()]
+    return [
+        (key, str(field.label) or key) for key, field in definition.fields.items() if not kinds or field.kind in kinds
+    ]
 
 
 def account_of(application: Application, handling: Handling) -> str:
@@ -122,23 +141,21 @@ def account_of(application: Application, handling: Handling) -> str:
     return str(application.data.get(handling.account_field) or "") if handling.account_field else ""
 
 
-def rule_of_window(form: Form) -> BenefitRule | None:
-    """The rule that says when in the year applications by ``form`` are taken; ``None`` when they always are."""
+@dataclass(frozen=True)
+class Window:
+    """Whether applications are taken today, and in ``words`` when in the year they are; "" when they always are."""
+
+    is_open: bool
+    words: str = ""
+
+
+def window_of(form: Form) -> Window:
+    """When applications by ``form`` are taken."""
     handling = queries.handling_of(form)
     rule = benefits.rule_on(handling.benefit, clock.today()) if handling.benefit is not None else None
-    return rule if rule is not None and rule.apply_from else None
-
-
-def in_window(form: Form) -> bool:
-    """Whether applications by ``form`` are taken today."""
-    rule = rule_of_window(form)
-    return rule is None or is_within(clock.today(), rule.apply_from, rule.apply_to)
-
-
-def window_words(form: Form) -> str:
-    """When in the year applications are taken; "" when they always are."""
-    rule = rule_of_window(form)
-    return words_of_window(rule) if rule is not None else ""
+    if rule is None or not rule.apply_from:
+        return Window(is_open=True)
+    return Window(is_within(clock.today(), rule.apply_from, rule.apply_to), window_words(rule))
 
 
 def in_language(words: Mapping[str, str]) -> str:

@@ -17,16 +17,15 @@ from raekoda.core.clock import local_day
 from raekoda.papers import pdf
 
 
-def keep(decision: Decision, application: Application) -> str:
-    """Make the document and store it; its place in the storage. Raises ``PaperFailed``. Does not save the row."""
-    content = document(decision, application)
+def keep(decision: Decision, content: bytes) -> str:
+    """Store the document ``content`` of the decision; its place in the storage. Does not save the row."""
     decision.sha256 = hashlib.sha256(content).hexdigest()
     decision.file.save("", ContentFile(content), save=False)
     return str(decision.file.name)
 
 
 def document(decision: Decision, application: Application) -> bytes:
-    """The decision as PDF in its language."""
+    """The decision as PDF in its language. Raises ``PaperFailed``."""
     with override(decision.language):
         title = wording.title_of(decision, application)
         return pdf("decision", contents(decision, application), title=title, language=decision.language)

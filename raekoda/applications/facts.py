@@ -47,12 +47,12 @@ def assessed(application: Application, handling: Handling | None = None) -> tupl
     handling = handling or queries.handling_of(application.version.form)
     if handling.benefit is None:
         return None
-    facts = facts_of(application)
+    facts = facts_of(application, handling)
     rule = benefits.rule_for(handling.benefit, facts)
     return None if rule is None else (rule, rules.assess(rule, facts))
 
 
-def facts_of(application: Application) -> Facts:
+def facts_of(application: Application, handling: Handling | None = None) -> Facts:
     """Facts of the application: answers to the questions that the form's handling names for them, or that are named as facts
     are, and over them what is known of the persons."""
     known: dict[str, Any] = {"applied_on": local_day(application.sent_at)}
@@ -60,7 +60,7 @@ def facts_of(application: Application) -> Facts:
     if application.person_id != application.applicant_id and application.person.is_natural:
         known |= _of_child(application.person, application.applicant)
     answers = application.data
-    asked = queries.handling_of(application.version.form).facts
+    asked = (handling or queries.handling_of(application.version.form)).facts
     answered = answers | {name: answers.get(key) for name, key in asked.items()}
     return Facts.read(answered | {name: value for name, value in known.items() if value is not None})
 

@@ -30,6 +30,13 @@ def ask_fee(application: Application, *, by: Actor) -> Payment | None:
     )  # fmt: skip
 
 
+def call_off_fee(application: Application, *, by: Actor) -> None:
+    """The fee is not to be paid any more; one that is paid stays until an official pays it back."""
+    payment = payment_of(application)
+    if payment is not None:
+        payments.cancel(payment, by=by)
+
+
 def key_of(application: Application) -> str:
     return f"application:{application.ref}"
 

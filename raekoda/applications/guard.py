@@ -30,6 +30,12 @@ def merged(event: happened.CaseMerged) -> None:
         raise NotAllowedNow(_("An application cannot be joined to another case: each gets its own decision."))
 
 
+@on(happened.CaseForwarded)
+def forwarded(event: happened.CaseForwarded) -> None:
+    if _of(event.case) is not None:
+        raise NotAllowedNow(_("An application cannot be forwarded: it ends with a decision, here."))
+
+
 @on(happened.CaseReopened)
 def reopened(event: happened.CaseReopened) -> None:
     application = _of(event.case)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.applications.models import Application, Batch
+from raekoda.applications.models import Application, Batch, Payout
 from raekoda.core.actor import Actor
 from raekoda.persons.models import Person
 from raekoda.tracker import looks
@@ -30,11 +32,11 @@ def looked(application: Application, by: Actor, action: str = VIEW, *, but: Pers
             looks.looked(person, by, action, subject=application)
 
 
-def looked_at_payments(batch: Batch, by: Actor) -> None:
-    """Write a look at every payment of a list down, once for each person."""
-    payouts = batch.payouts.select_related("grant__decision__application__applicant")
-    for person in dict.fromkeys(payout.grant.decision.application.applicant for payout in payouts):
-        looks.looked(person, by, PAYMENT, subject=batch)
+def looked_at_payments(payouts: Iterable[Payout], batch: Batch, by: Actor) -> None:
+    """Write a look at ``payouts`` of a list down, once for each person."""
+    looks.looked_at_everyone(
+        (payout.grant.decision.application.applicant for payout in payouts), by, PAYMENT, subject=batch
+    )
 
 
 def _named(keys: list[int]) -> dict[int, tuple[str, str]]:

@@ -297,6 +297,9 @@ class Grant(TenantModel):
     period = models.CharField(max_length=20, help_text='"2026/2027", "2026", "2026-09" or "once".')
     amount = models.DecimalField(max_digits=9, decimal_places=2)
     pay_by = models.DateField()
+    returned_at = models.DateTimeField(
+        null=True, blank=True, help_text="A payment came back: nothing is paid until the account is put right."
+    )
 
     objects = ScopedManager(municipality="municipality")
 

@@ -8,11 +8,12 @@ from typing import Any
 from raekoda.applications import asking, facts, fees, looks, queries, rules, wording
 from raekoda.applications.models import Application, Consent, Decision, Term
 from raekoda.benefits.rules import Entitled, Result, source_words
-from raekoda.cases.desk import panels
+from raekoda.cases.desk import panels, verbs
 from raekoda.cases.models import Case, Kind
 from raekoda.core.actor import Actor
 from raekoda.core.clock import local_day
 
+REFUSED = frozenset({"vastan", "lopetan", "edastan", "liidan", "liik"})
 TONES = {Result.MET: "success", Result.NOT_MET: "danger", Result.UNKNOWN: "warning"}
 ENTITLED_TONES = {Entitled.YES: "success", Entitled.NO: "danger", Entitled.UNKNOWN: "warning"}
 CONSENT_TONES = {Consent.State.ASKED: "warning", Consent.State.GIVEN: "success", Consent.State.REFUSED: "danger"}
@@ -21,6 +22,12 @@ DECISION_TONES = {Decision.State.DRAFT: "neutral", Decision.State.WAITING: "warn
 
 def register() -> None:
     panels.add_panel("applications/panel.html", beside, is_main=True)
+    verbs.leave_out(refused)
+
+
+def refused(case: Case) -> frozenset[str]:
+    """What :mod:`raekoda.applications.guard` would refuse on the page of a case."""
+    return REFUSED if case.kind == Kind.APPLICATION else frozenset()
 
 
 def beside(case: Case, by: Actor) -> dict[str, Any] | None:

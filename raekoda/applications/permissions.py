@@ -29,11 +29,11 @@ def is_signed_in(actor: Actor) -> bool:
 
 
 @rules.predicate
-def is_of_another(actor: Actor, application: Application | None) -> bool:
-    """Nobody handles an application of their own (Haldusmenetluse seadus § 10)."""
-    if application is None or actor.id is None:
+def is_of_another(actor: Actor, subject: Any) -> bool:
+    """Nobody handles an application of their own, nor its money (Haldusmenetluse seadus § 10)."""
+    if actor.id is None or not isinstance(subject, Application):
         return True
-    return actor.id not in (application.person.user_id, application.applicant.user_id)
+    return actor.id not in (subject.person.user_id, subject.applicant.user_id)
 
 
 handles = is_official & is_here
@@ -43,5 +43,5 @@ rules.add_perm("applications.apply", is_signed_in)
 rules.add_perm("applications.view", handles)
 rules.add_perm("applications.handle", handles & is_of_another)
 rules.add_perm("applications.decide", handles & is_of_another)
-rules.add_perm("applications.pay", handles)
+rules.add_perm("applications.pay", handles & is_of_another)
 rules.add_perm("applications.configure", keeps & is_here)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from raekoda.applications.models import Application, Draft
 from raekoda.forms import prefill, sources
-from raekoda.forms.definition import Field
+from raekoda.forms.definition import Definition, Field, Step
 from raekoda.forms.prefill import Offer, Prefilled
 from raekoda.persons.models import Person
 from raekoda.registers.prefilling import of_registers
@@ -38,17 +38,21 @@ def register() -> None:
     prefill.register(EARLIER, earlier, words=_("From your earlier application"))
 
 
-def known(draft: Draft) -> dict[str, Prefilled]:
-    """What is known for the questions of the draft, by their keys."""
-    definition = draft.version.parsed
-    found = prefill.gather(definition, draft.applicant)
-    asked = [field.prefill for field in definition.fields.values() if field.prefill.startswith(REGISTER)]
+def known(draft: Draft, step: Step) -> dict[str, Prefilled]:
+    """What is known for the questions of one step, by their keys. A register is asked only for what is not answered yet, or
+    cannot be answered in another way."""
+    found = prefill.gather(Definition(steps=(step,)), draft.applicant)
+    answers = draft.data
+    fields = [
+        each for each in step.fields if not _is_of_register(each) or each.key not in answers or not each.correctable
+    ]
+    asked = [field.prefill for field in fields if _is_of_register(field)]
     registered = of_registers(draft.person, asked, asker=draft.applicant) if asked else {}
-    for key, field in definition.fields.items():
+    for field in fields:
         value = _of_subject(field, draft.person, registered)
         if value not in (None, "", "–"):
-            words = _("From the register") if field.prefill.startswith(REGISTER) else _("From what the city knows")
-            found[key] = Prefilled(value, str(words))
+            words = _("From the register") if _is_of_register(field) else _("From what the city knows")
+            found[field.key] = Prefilled(value, str(words))
     return found
 
 
@@ -75,3 +79,7 @@ def _of_subject(field: Field, person: Person, registered: Mapping[str, Any]) -> 
         return sources.of_person(person, [asked]).get(asked)
     value = registered.get(name)
     return str(value) if isinstance(value, int) and field.kind != "number" else value
+
+
+def _is_of_register(field: Field) -> bool:
+    return field.prefill.startswith(REGISTER)

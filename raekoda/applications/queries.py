@@ -86,9 +86,14 @@ def is_paid(application: Application) -> bool:
 
 
 def due_grants(pay_by: date) -> QuerySet[Grant]:
-    """Grants to be paid by ``pay_by`` that are on no list and not paid, soonest first."""
+    """Grants to be paid by ``pay_by`` that are on no list, not paid and not :func:`to_put_right`, soonest first."""
     taken = Payout.objects.filter(grant=OuterRef("pk"), state__in=PAYABLE)
-    return Grant.objects.filter(~Exists(taken), pay_by__lte=pay_by).order_by("pay_by", "id")
+    return Grant.objects.filter(~Exists(taken), pay_by__lte=pay_by, returned_at=None).order_by("pay_by", "id")
+
+
+def to_put_right() -> QuerySet[Grant]:
+    """Grants whose payment came back and whose account has not been put right since, the oldest first."""
+    return Grant.objects.filter(returned_at__isnull=False).order_by("returned_at", "id")
 
 
 def batches(actor: Actor) -> QuerySet[Batch]:

@@ -39,7 +39,6 @@ class Step:
     words: str
     is_done: bool
     is_current: bool
-    when: date | None = None
 
 
 def period_of(per: str, day: date, year_begins: str = "") -> str:

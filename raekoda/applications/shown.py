@@ -158,7 +158,7 @@ def export(person: Person) -> list[dict[str, Any]]:
     """All applications of the person or by them, with answers and decisions; drafts and consents as well. Of what a parent sent
     for a child the child's extract has no answers: another parent may take it, and the account is not theirs to know."""
     sent = Application.objects.filter(Q(person=person) | Q(applicant=person)).order_by("id")
-    related = sent.select_related("case", "version__form__service", "decision").prefetch_related("files", "consents")
+    related = sent.select_related("case", "version__form__service", "decision").prefetch_related("files")
     drafts = Draft.objects.filter(applicant=person).select_related("form__service").order_by("id")
     consents = Consent.objects.filter(person=person).select_related("application__case").order_by("id")
     return [

@@ -8,13 +8,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from raekoda.core import clock, events, journal
+from raekoda.core import clock, journal
 from raekoda.core.actor import Actor
 from raekoda.forms import checking
 from raekoda.forms import definition as definitions
 from raekoda.forms.definition import Definition
 from raekoda.forms.errors import FormRefused
-from raekoda.forms.events import FormClosed, FormPublished
 from raekoda.forms.models import Form, FormVersion
 from raekoda.forms.reading import Unreadable
 from raekoda.services.models import Service
@@ -108,7 +107,6 @@ def publish(form: Form, by: Actor, *, note: str = "") -> FormVersion:
     locked.current, locked.is_open = version, True
     locked.save(update_fields=["current", "is_open"])
     journal.record("forms.publish", locked, by, number=version.number)
-    events.emit(FormPublished(version))
     form.current, form.is_open = version, True
     return version
 
@@ -119,7 +117,6 @@ def close(form: Form, by: Actor, *, reason: str = "") -> Form:
     by.must("forms.publish", form)
     if Form.objects.filter(pk=form.pk, is_open=True).update(is_open=False):
         journal.record("forms.close", form, by, reason=reason)
-        events.emit(FormClosed(form))
     form.is_open = False
     return form
 

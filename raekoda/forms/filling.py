@@ -32,7 +32,6 @@ class Line:
     label: str
     value: str
     table: tuple[list[str], list[list[str]]] | None = None
-    is_personal: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,4 +97,4 @@ def _line(field: Field, value: Any) -> Line:
     if isinstance(kind, Composed) and isinstance(value, list) and isinstance(kind, Table):
         heads = [str(column.label) for column in field.columns]
         table = (heads, [kind.cells(field, row) for row in value if isinstance(row, dict)])
-    return Line(field.key, field.kind, str(field.label), kind.show(field, value), table, kind.is_personal)
+    return Line(field.key, field.kind, str(field.label), kind.show(field, value), table)

@@ -28,11 +28,6 @@ def published(service: Service) -> FormVersion | None:
     )
 
 
-def open_forms() -> QuerySet[Form]:
-    """Forms that people may fill in, of services that are public, with service and version."""
-    return Form.objects.filter(is_open=True, service__live=True).select_related("service", "current")
-
-
 def services_designed_by(actor: Actor) -> QuerySet[Service]:
     """The services for which ``actor`` may design forms, those not retired, by name."""
     rows = Service.objects.filter(retired_at__isnull=True).order_by("name")

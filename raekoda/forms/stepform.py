@@ -216,6 +216,11 @@ class StepForm(forms.Form):
         for name in unseen:
             self._errors.pop(name, None)  # type: ignore[union-attr]
 
+    def take_errors(self, form: StepForm) -> None:
+        """Say what is wrong with ``form``: the same step, sent with files that have been kept meanwhile."""
+        self.full_clean()
+        self._errors = form.errors
+
     def is_valid(self) -> bool:
         return super().is_valid() and not self.is_refresh and not self.appeared
 

@@ -17,7 +17,7 @@ from raekoda.persons.models import Person
 def can_apply(benefit: Benefit) -> bool:
     """Whether one can apply for ``benefit`` here now."""
     version = forms.published(benefit.service)
-    return version is not None and asking.in_window(version.form)
+    return version is not None and asking.window_of(version.form).is_open
 
 
 def begin(benefit: Benefit, subject: Person, facts: Facts, resident: Resident) -> str:

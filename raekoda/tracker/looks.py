@@ -81,6 +81,18 @@ def looked(
     return look
 
 
+def looked_at_everyone(
+    persons: Iterable[Person], by: Actor, action: str, *, purpose: str = "", subject: models.Model | None = None
+) -> int:
+    """Write looks at one record that is about many ``persons``, once for each: two queries whatever their number."""
+    known = {person.pk: person for person in persons}.values()
+    if not known or by.kind == JournalEntry.ActorKind.RESIDENT:
+        return 0
+    who = _who(by)
+    Look.objects.bulk_create(_look(each.pk, each.municipality_id, by, who, action, purpose, subject) for each in known)
+    return len(known)
+
+
 def looked_at_all(subjects: Iterable[models.Model], by: Actor, action: str, *, purpose: str = "") -> int:
     """Write looks at records that have a ``person``, of those that are somebody's: two queries whatever their number."""
     known = [subject for subject in subjects if getattr(subject, "person_id", None)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -92,6 +93,14 @@ class Town:
     @property
     def stranger(self) -> Actor:
         return actor_for(self.jaan)
+
+    def ask_also(self, *fields: dict[str, Any]) -> None:
+        """Publish a form that has ``fields`` in its last step, too."""
+        definition = deepcopy(DEFINITION)
+        definition["steps"][-1]["fields"] += fields
+        form = self.version.form
+        type(form).objects.filter(pk=form.pk).update(draft=definition)
+        self.version = form_actions.publish(form, SYSTEM)
 
     def draft(self, **answers: Any) -> Draft:
         """A draft of Mari's for her child with all answers."""

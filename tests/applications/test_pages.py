@@ -177,6 +177,34 @@ def test_a_wrong_decision_form_keeps_what_was_typed(town: Town) -> None:
     assert answer.status_code == 422 and "Kolleeg" in answer.content.decode()
 
 
+def test_a_colleagues_draft_is_shown_before_it_is_written_over(town: Town) -> None:
+    application = town.sent()
+    address = f"/toolaud/taotlused/{application.ref}/otsus/"
+    given = {"outcome": "refused", "reasons": "Minu sõnad", "language": "et", "seen": "", "do": "save"}
+    actions.draft_decision(application, by=town.teine, outcome="refused", reasons="Kolleegi põhjendus")
+    answer = town.staff().post(address, given)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Mida kolleeg kirjutas" in page and "Kolleegi põhjendus" in page and "Minu sõnad" in page
+    seen = answer.context["form"]["seen"].value()
+    assert town.staff().post(address, {**given, "seen": seen}).status_code == 302
+    assert Decision.objects.get().reasons == "Minu sõnad"
+
+
+def test_ones_own_draft_that_could_not_be_sent_is_no_colleagues(town: Town) -> None:
+    application = town.sent()
+    town.check_all(application)
+    address = f"/toolaud/taotlused/{application.ref}/otsus/"
+    given = {"outcome": "granted", "amount": "50", "reasons": "Tingimused on täidetud.", "language": "et", "seen": "",
+             "do": "submit"}  # fmt: skip
+    answer = town.staff().post(address, given)
+    assert answer.status_code == 422 and "olleeg" not in str(answer.context["form"].errors)
+    assert answer.context["theirs"] is None
+    again = {**given, "payee": "Mari Maasikas", "account": IBAN, "seen": answer.context["form"]["seen"].value()}
+    assert town.staff().post(address, again).status_code == 302
+    assert Decision.objects.get().state == "waiting"
+
+
 def told() -> list[tuple[int, str]]:
     """Looks that were written down, in their order."""
     return list(Look.objects.order_by("id").values_list("person", "action"))

@@ -9,12 +9,18 @@ from decimal import Decimal
 import pytest
 from defusedxml import ElementTree
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from raekoda.applications import actions, bank, queries, rules
 from raekoda.applications.errors import ApplicationRefused
-from raekoda.applications.models import Batch, Grant, Payout
-from tests.applications.conftest import IBAN, OTHER_IBAN, Town
+from raekoda.applications.models import Batch, Decision, Grant, Payout
+from raekoda.core.actor import Actor
+from raekoda.persons import actions as persons
+from raekoda.tracker.models import Look
+from tests.applications.conftest import ANSWERS, IBAN, OTHER_IBAN, SYSTEM, Town
+from tests.persons.factory import actor_for, person
 
 NAMES = {"p": f"urn:iso:std:iso:20022:tech:xsd:{bank.SCHEMA}"}
 
@@ -111,3 +117,65 @@ def test_for_which_period_it_is_granted(begins: str, per: str, day: str, period:
     from datetime import date
 
     assert rules.period_of(per, date.fromisoformat(day), begins) == period
+
+
+def came_back(town: Town) -> Grant:
+    """A grant whose payment the bank sent back."""
+    actions.mark_paid(listed(town), by=town.ametnik)
+    actions.mark_returned(Payout.objects.get(), by=town.ametnik, reason="Konto on suletud")
+    return Grant.objects.get()
+
+
+def redirected(town: Town, grant: Grant, by: Actor | None = None) -> None:
+    actions.set_account(grant, account=OTHER_IBAN, payee="Mari Maasikas", by=by or town.ametnik)
+
+
+def test_the_account_that_two_decided_is_changed_only_after_a_payment_came_back(town: Town) -> None:
+    town.decided()
+    with pytest.raises(ApplicationRefused, match="tagasi tulnud"):
+        redirected(town, Grant.objects.get())
+    assert Decision.objects.get().account == IBAN
+
+
+def test_what_came_back_waits_for_its_account(town: Town) -> None:
+    grant = came_back(town)
+    assert not queries.due_grants(town.far()).exists() and queries.to_put_right().get() == grant
+    with pytest.raises(ApplicationRefused):
+        actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), by=town.ametnik)
+    assert "Mari" in town.staff().get(f"/toolaud/valjamaksed/konto/{grant.pk}/").content.decode()
+    redirected(town, grant)
+    assert queries.due_grants(town.far()).get() == grant and not queries.to_put_right().exists()
+    with pytest.raises(ApplicationRefused):
+        redirected(town, grant)
+
+
+def test_nobody_touches_the_money_of_their_own_application(town: Town) -> None:
+    grant = came_back(town)
+    type(town.mari).objects.filter(pk=town.mari.pk).update(user=town.ametnik.user)
+    grant = Grant.objects.get()
+    with pytest.raises(PermissionDenied):
+        redirected(town, grant)
+    assert town.staff().get(f"/toolaud/valjamaksed/konto/{grant.pk}/").status_code == 403
+    with pytest.raises(PermissionDenied):
+        actions.mark_returned(Payout.objects.get(), by=town.ametnik, reason="Minu oma")
+    redirected(town, grant, town.teine)
+
+
+def test_looks_at_a_list_and_its_payment_take_as_many_queries_for_one_as_for_three(town: Town) -> None:
+    others = [person(town.municipality, code, given_name="Uno") for code in ("39105042713", "47101010033")]
+    counts = []
+    for who in ([town.mari], others):
+        for each in who:
+            persons.set_residence(each, SYSTEM, address="Tartu", area=town.mari.area, source="register")
+            draft = actions.begin(town.version, person=each, applicant=each, by=actor_for(each))
+            town.decided(
+                actions.send(actions.save(draft, dict(ANSWERS), step="raha", by=actor_for(each)), by=actor_for(each))
+            )
+        batch = actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), by=town.ametnik)
+        desk = town.staff()
+        desk.get("/toolaud/valjamaksed/")
+        with CaptureQueriesContext(connection) as asked:
+            assert desk.get(f"/toolaud/valjamaksed/{batch.ref}/").status_code == 200
+        counts.append(len(asked))
+        assert Look.objects.filter(action="applications.payment", subject_id=batch.pk).count() == len(who)
+    assert counts[0] == counts[1]

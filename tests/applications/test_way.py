@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from pypdf import PdfReader
 
-from raekoda.applications import actions, facts, queries
+from raekoda.applications import actions, documents, facts, queries
 from raekoda.applications.actions.deciding import mark
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Application, Decision, Draft, Grant
@@ -209,3 +211,47 @@ def test_out_of_the_window_nothing_is_sent(town: Town, monkeypatch: pytest.Monke
     with pytest.raises(ApplicationRefused):
         actions.send(draft, by=town.parent)
     assert Draft.objects.get().data["child_class"] == "2"
+
+
+def test_money_without_a_rule_is_refused_before_it_is_decided(town: Town) -> None:
+    application = town.sent()
+    town.rule.__class__.objects.update(valid_from="2030-01-01")
+    with pytest.raises(ApplicationRefused) as refusal:
+        town.drafted(application)
+    assert refusal.value.field == "amount"
+    actions.configure(town.version.form, by=town.owner, benefit=None, four_eyes=True)
+    with pytest.raises(ApplicationRefused) as refusal:
+        town.drafted(application)
+    assert refusal.value.field == "amount"
+    assert town.drafted(application, amount=None).amount is None
+
+
+def test_an_application_is_not_forwarded_and_its_page_offers_no_such_buttons(town: Town) -> None:
+    application = town.sent()
+    with pytest.raises(NotAllowedNow, match="edastada"):
+        cases.forward_outside(application.case, to="Elva vald", reason="Elab seal", by=town.ametnik)
+    assert Case.objects.get().status == Status.NEW
+    page = town.staff().get(f"/toolaud/juhtum/{application.case.number}/").content.decode()
+    for verb in ("vastan", "liidan", "edastan", "lopetan", "liik"):
+        assert f"/{verb}/" not in page, verb
+    assert "/kysin/" in page and "logis sisse" in page
+
+
+def test_the_document_is_written_before_anything_is_locked(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    application = town.sent()
+    town.check_all(application)
+    decision = actions.submit(town.drafted(application), by=town.ametnik)
+    real, rendered = documents.document, []
+
+    def document(*given: Any) -> bytes:
+        rendered.append(connection.savepoint_ids[:])
+        actions.send_back(Decision.objects.get(), by=town.teine, reason="Veel")
+        return real(*given)
+
+    monkeypatch.setattr(documents, "document", document)
+    before = connection.savepoint_ids[:]
+    with pytest.raises(ApplicationRefused):
+        actions.confirm(decision, by=town.teine)
+    assert rendered == [before]
+    kept = Decision.objects.get()
+    assert (kept.state, kept.file.name) == ("draft", "") and not Grant.objects.exists()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from raekoda.core.actor import Actor
 from raekoda.core.models import Municipality
@@ -14,6 +15,13 @@ from raekoda.forms.models import FormVersion
 from raekoda.people.models import Membership, Role, Unit, User
 from raekoda.services.models import Service
 from tests.forms import factory
+
+
+@pytest.fixture(autouse=True)
+def in_estonian() -> Iterator[None]:
+    """Whatever language a test before has left."""
+    with override("et"):
+        yield
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ They raise ``PermissionDenied`` and :class:`ApplicationRefused` (what was asked 
 
 from raekoda.applications.actions.consenting import answer_consent
 from raekoda.applications.actions.deciding import confirm, draft_decision, send_back, submit
-from raekoda.applications.actions.drafting import add_file, begin, discard, remove_file, save
+from raekoda.applications.actions.drafting import begin, discard, keep_step, save
 from raekoda.applications.actions.forgetting import discard_old_drafts, forget
 from raekoda.applications.actions.handling import check, configure, reply, set_paying_account, uncheck
 from raekoda.applications.actions.paying import (
@@ -20,7 +20,7 @@ from raekoda.applications.actions.sending import send, withdraw
 from raekoda.applications.errors import ApplicationRefused
 
 __all__ = [
-    "ApplicationRefused", "add_file", "answer_consent", "begin", "check", "configure", "confirm", "confirm_batch", "discard",
-    "discard_old_drafts", "draft_decision", "drop_batch", "forget", "gather", "mark_paid", "mark_returned", "remove_file",
+    "ApplicationRefused", "answer_consent", "begin", "check", "configure", "confirm", "confirm_batch", "discard",
+    "discard_old_drafts", "draft_decision", "drop_batch", "forget", "gather", "keep_step", "mark_paid", "mark_returned",
     "reply", "save", "send", "send_back", "set_account", "set_paying_account", "submit", "uncheck", "withdraw",
 ]  # fmt: skip

@@ -66,6 +66,7 @@ def draft_decision(
         decision.language = language if language in ("et", "en", "ru") else "et"
         decision.four_eyes = handling.four_eyes
         _judge(decision, locked, handling)
+        _must_be_payable(decision)
         _pay_to(decision, account, payee, handling)
         decision.drafted_by_id, decision.drafted_at = by.id, clock.now()  # type: ignore[assignment]
         decision.save()
@@ -77,11 +78,10 @@ def submit(decision: Decision, *, by: Actor) -> Decision:
     """The draft is ready: it goes to another official, or is made at once where one is enough."""
     application = decision.application
     by.must("applications.decide", application)
+    if not decision.four_eyes:
+        return _make(application, State.DRAFT, by)
     with _open(application, by) as locked:
-        decision = _current(locked, State.DRAFT)
-        _must_be_ready(decision, locked)
-        if not decision.four_eyes:
-            return _make(decision, locked, by)
+        decision = _ready(locked, State.DRAFT, by)
         decision.state, decision.returned = State.WAITING, ""
         decision.save(update_fields=["state", "returned"])
         journal.record("applications.submit_decision", locked, by)
@@ -103,12 +103,7 @@ def send_back(decision: Decision, *, by: Actor, reason: str) -> Decision:
 def confirm(decision: Decision, *, by: Actor) -> Decision:
     """Make the decision. Raises ``PermissionDenied`` for whoever drafted it."""
     by.must("applications.decide", decision.application)
-    with _open(decision.application, by) as locked:
-        decision = _current(locked, State.WAITING)
-        if decision.drafted_by_id == by.id:
-            raise PermissionDenied("applications.confirm")
-        _must_be_ready(decision, locked)
-        return _make(decision, locked, by)
+    return _make(decision.application, State.WAITING, by)
 
 
 def mark(decision: Decision | None) -> str:
@@ -118,7 +113,7 @@ def mark(decision: Decision | None) -> str:
 
 @contextmanager
 def _open(application: Application, by: Actor) -> Iterator[Application]:
-    """The application locked, as long as it may be decided. Files stored meanwhile go again when it fails."""
+    """The application locked, as long as it may be decided."""
     with transaction.atomic():
         locked = lock(application, by)
         if locked.withdrawn_at is not None:
@@ -131,7 +126,20 @@ def _open(application: Application, by: Actor) -> Iterator[Application]:
 def _current(application: Application, state: str) -> Decision:
     decision = queries.decision_of(application)
     if decision is None or decision.state != state:
-        raise ApplicationRefused(_("The decision is not where it was: a colleague was quicker. Look at it again."))
+        raise ApplicationRefused(_moved())
+    return decision
+
+
+def _moved() -> str:
+    return _("The decision is not where it was: a colleague was quicker. Look at it again.")
+
+
+def _ready(application: Application, state: str, by: Actor) -> Decision:
+    """The decision as it stands, if ``by`` may go on with it from ``state``."""
+    decision = _current(application, state)
+    if state == State.WAITING and decision.drafted_by_id == by.id:
+        raise PermissionDenied("applications.confirm")
+    _must_be_ready(decision, application)
     return decision
 
 
@@ -147,34 +155,52 @@ def _must_be_ready(decision: Decision, application: Application) -> None:
         raise ApplicationRefused(_("The co-applicant has not answered yet: it cannot be granted before."))
     if Consent.State.REFUSED in states:
         raise ApplicationRefused(_("The co-applicant did not consent: it cannot be granted."))
+    _must_be_payable(decision)
     if decision.amount is not None and not (decision.account and decision.payee):
         raise ApplicationRefused(_("Write the account to which it is paid, and whose it is."), "account")
 
 
-def _make(decision: Decision, application: Application, by: Actor) -> Decision:
-    term = queries.term(Term.Kind.DISPUTE, application.municipality)
-    decision.dispute_days, decision.dispute_source = term.days, term.source
-    decision.state, decision.confirmed_by_id, decision.made_at = State.MADE, by.id, clock.now()
-    if decision.rule is not None:
-        benefits.use(decision.rule)
-    if decision.is_granted and decision.amount is not None:
-        _grant(decision, application)
-    stored = ""
+def _must_be_payable(decision: Decision) -> None:
+    """Money is paid by a rule of a benefit: without one it would be granted and never paid."""
+    if decision.amount is not None and decision.rule is None:
+        raise ApplicationRefused(
+            _(
+                "No rule of a benefit is in force for this application, so nothing could be paid. Add the rule, then decide."
+            ),
+            "amount",
+        )
+
+
+def _make(application: Application, state: str, by: Actor) -> Decision:
+    """Make the decision that stands in ``state``. Its document takes its time, so it is written before anything is locked
+    and counts only if nothing has changed meanwhile."""
+    with _open(application, by) as locked:
+        decision = _ready(locked, state, by)
+    _fill_in(decision, locked, by)
     try:
-        with transaction.atomic():
-            stored = documents.keep(decision, application)
-            decision.save()
-            with override(application.language):
-                words = _("Decision: %(decision)s") % {"decision": decision.get_outcome_display()}
-            cases.answer(application.case, text=words, outcome=ENDS[Outcome(decision.outcome)], by=by)
-            journal.record("applications.decide", application, by, outcome=decision.outcome, sha256=decision.sha256)
-            emit(DecisionMade(decision))
+        content = documents.document(decision, locked)
     except PaperFailed as failure:
         raise ApplicationRefused(
             _(
                 "The document could not be made, so nothing was decided. Try again; if it fails again, tell your administrator."
             )
         ) from failure
+    stored = ""
+    try:
+        with _open(application, by) as locked:
+            if mark(_ready(locked, state, by)) != mark(decision):
+                raise ApplicationRefused(_moved())
+            if decision.rule is not None:
+                benefits.use(decision.rule)
+            stored = documents.keep(decision, content)
+            decision.save()
+            _grant(decision, locked)
+            with override(locked.language):
+                words = _("Decision: %(decision)s") % {"decision": decision.get_outcome_display()}
+            cases.answer(locked.case, text=words, outcome=ENDS[Outcome(decision.outcome)], by=by)
+            journal.record("applications.decide", locked, by, outcome=decision.outcome, sha256=decision.sha256)
+            decision.application = locked
+            emit(DecisionMade(decision))
     except BaseException:
         if stored:
             default_storage.delete(stored)
@@ -182,24 +208,31 @@ def _make(decision: Decision, application: Application, by: Actor) -> Decision:
     return decision
 
 
+def _fill_in(decision: Decision, application: Application, by: Actor) -> None:
+    """What a decision tells once it is made."""
+    term = queries.term(Term.Kind.DISPUTE, application.municipality)
+    decision.dispute_days, decision.dispute_source = term.days, term.source
+    decision.state, decision.confirmed_by_id, decision.made_at = State.MADE, by.id, clock.now()
+    if decision.amount is not None and decision.rule is not None:
+        decision.pay_by = benefit_rules.pay_day(decision.rule, local_day(application.sent_at)) or clock.today()
+
+
 def _grant(decision: Decision, application: Application) -> None:
-    handling = queries.handling_of(application.version.form)
-    if handling.benefit is None or decision.rule is None or decision.amount is None:
+    """The money that follows from a decision, if any does. Raises :class:`ApplicationRefused` for money granted before."""
+    rule = decision.rule
+    if rule is None or decision.amount is None or decision.pay_by is None:
         return
-    day = local_day(application.sent_at)
-    period = rules.period_of(decision.rule.per, day, decision.rule.apply_from)
-    decision.pay_by = benefit_rules.pay_day(decision.rule, day) or clock.today()
+    period = rules.period_of(rule.per, local_day(application.sent_at), rule.apply_from)
     try:
         with transaction.atomic():
-            decision.save()
             Grant.objects.create(
-                municipality_id=decision.municipality_id, decision=decision, benefit=handling.benefit,
+                municipality_id=decision.municipality_id, decision=decision, benefit_id=rule.benefit_id,
                 person=application.person, period=period, amount=decision.amount, pay_by=decision.pay_by,
             )  # fmt: skip
     except IntegrityError as error:
         if "benefit_once_a_period" not in str(error):
             raise
-        earlier = Grant.objects.get(benefit=handling.benefit, person=application.person, period=period)
+        earlier = Grant.objects.get(benefit_id=rule.benefit_id, person=application.person, period=period)
         number = earlier.decision.application.case.number
         raise ApplicationRefused(
             _("This benefit was granted to the same person for the same period before: %(number)s.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Draft, File
 from raekoda.core import clock, journal
 from raekoda.core.actor import Actor
+from raekoda.forms.filling import file_answer
+from raekoda.forms.kinds.files import Files, is_kept_file
 from raekoda.forms.models import FormVersion
 from raekoda.persons.models import Person
 
@@ -50,45 +53,49 @@ def begin(version: FormVersion, *, person: Person, applicant: Person, by: Actor,
 def save(draft: Draft, answers: dict[str, Any], *, step: str, by: Actor) -> Draft:
     """Keep the answers of one step; those of other steps stay as they are, also when two devices save at once."""
     locked = mine(draft, by)
-    locked.data = locked.data | answers
-    if len(locked.answers) > LONGEST_ANSWERS:
-        raise ApplicationRefused(_("This is more text than an application can hold. Shorten it, or add it as a file."))
-    locked.step, locked.saved_at = step, clock.now()
-    locked.save(update_fields=["answers", "step", "saved_at"])
-    draft.answers, draft.step, draft.saved_at = locked.answers, locked.step, locked.saved_at
+    _write(draft, locked, answers, step)
     return draft
 
 
-def add_file(draft: Draft, field: str, prepared: PreparedFile, *, by: Actor) -> File:
-    """Keep a file that ``core.files`` has made safe with the answer to ``field``."""
-    file = File(
-        municipality_id=draft.municipality_id, draft=draft, field=field, name=prepared.name[-200:],
-        content_type=prepared.content_type, size=len(prepared.content), at=clock.now(),
-    )  # fmt: skip
-    stored = ""
+def keep_step(
+    draft: Draft, answers: dict[str, Any], new_files: Mapping[str, Sequence[PreparedFile]], *, step: str, by: Actor
+) -> Draft:
+    """Keep what was typed in one step with the files that ``core.files`` has made safe, by question; those that ``answers``
+    leave out of what ``draft`` had go. What another device has added meanwhile stays.
+
+    Raises :class:`ApplicationRefused` when there is no room for every file; what found room and what was typed is kept.
+    """
+    stored: list[str] = []
+    left_out = ""
     try:
         with transaction.atomic():
-            mine(draft, by)
-            if File.objects.filter(draft=draft).count() >= MOST_FILES:
-                raise ApplicationRefused(
-                    _("At most %(most)d files can be added. Remove one to add another.") % {"most": MOST_FILES}, field
-                )
-            file.file.save(PurePath(prepared.name).name, ContentFile(prepared.content), save=False)
-            stored = str(file.file.name)
-            file.save(force_insert=True)
+            locked = mine(draft, by)
+            merged = dict(answers)
+            kept = locked.files.count()
+            for field in _file_fields(draft, answers, new_files):
+                gone = _refs(draft.data.get(field)) - _refs(answers.get(field))
+                merged[field] = [each for each in _files(locked.data.get(field)) if each["ref"] not in gone]
+                for prepared in new_files.get(field, ()):
+                    if kept >= MOST_FILES:
+                        left_out = field
+                        break
+                    file = _store(locked, field, prepared, stored)
+                    merged[field].append(file_answer(file.ref, prepared))
+                    kept += 1
+                merged[field] = merged[field] or None
+            _write(draft, locked, merged, step)
+            named = {ref for answer in locked.data.values() for ref in _refs(answer)}
+            for file in locked.files.exclude(ref__in=named):
+                discard_file(file)
     except BaseException:
-        if stored:
-            default_storage.delete(stored)
+        for name in stored:
+            default_storage.delete(name)
         raise
-    return file
-
-
-@transaction.atomic
-def remove_file(draft: Draft, ref: str, *, by: Actor) -> None:
-    """Take a file out of a draft. Removing twice is removing once."""
-    mine(draft, by)
-    for file in File.objects.filter(draft=draft, ref=ref):
-        discard_file(file)
+    if left_out:
+        raise ApplicationRefused(
+            _("At most %(most)d files can be added. Remove one to add another.") % {"most": MOST_FILES}, left_out
+        )
+    return draft
 
 
 @transaction.atomic
@@ -122,3 +129,42 @@ def discard_file(file: File) -> None:
     stored = str(file.file.name)
     file.delete()
     transaction.on_commit(lambda: default_storage.delete(stored))
+
+
+def _write(draft: Draft, locked: Draft, answers: dict[str, Any], step: str) -> None:
+    """Add ``answers`` to those of the row, and let the caller's ``draft`` know."""
+    locked.data = locked.data | answers
+    if len(locked.answers) > LONGEST_ANSWERS:
+        raise ApplicationRefused(_("This is more text than an application can hold. Shorten it, or add it as a file."))
+    locked.step, locked.saved_at = step, clock.now()
+    locked.save(update_fields=["answers", "step", "saved_at"])
+    draft.answers, draft.step, draft.saved_at = locked.answers, locked.step, locked.saved_at
+
+
+def _store(draft: Draft, field: str, prepared: PreparedFile, stored: list[str]) -> File:
+    file = File(
+        municipality_id=draft.municipality_id, draft=draft, field=field, name=prepared.name[-200:],
+        content_type=prepared.content_type, size=len(prepared.content), at=clock.now(),
+    )  # fmt: skip
+    file.file.save(PurePath(prepared.name).name, ContentFile(prepared.content), save=False)
+    stored.append(str(file.file.name))
+    file.save(force_insert=True)
+    return file
+
+
+def _file_fields(draft: Draft, *given: Mapping[str, Any]) -> list[str]:
+    """The questions for files among those ``given``."""
+    asked = draft.version.parsed.fields
+    return [
+        key
+        for key in dict.fromkeys(key for each in given for key in each)
+        if key in asked and asked[key].kind == Files.name
+    ]
+
+
+def _files(answer: Any) -> list[dict[str, Any]]:
+    return [each for each in answer if is_kept_file(each)] if isinstance(answer, list) else []
+
+
+def _refs(answer: Any) -> set[str]:
+    return {each["ref"] for each in _files(answer)}

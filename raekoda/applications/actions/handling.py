@@ -74,10 +74,10 @@ def configure(
     """Say how applications by ``form`` are handled. ``facts`` names the question that answers each fact of the benefit's rule;
     ``texts``: ``checklist``, ``granting_text``, ``refusing_text``."""
     by.must("applications.configure", form)
-    known = {key for key, _label in asking.fields_of(form)}
     facts = {name: key for name, key in (facts or {}).items() if key and name in NAMES}
-    for name, key in (("consent_field", consent_field), ("account_field", account_field), *facts.items()):
-        if key and key not in known:
+    named = [("consent_field", consent_field, asking.PERSONS), ("account_field", account_field, asking.ACCOUNTS)]
+    for name, key, kinds in [*named, *((fact, key, ()) for fact, key in facts.items())]:
+        if key and key not in dict(asking.fields_of(form, kinds)):
             raise ApplicationRefused(_("The form has no such question."), name)
     values = {name: clean_text(texts.get(name, "")) for name in ("checklist", "granting_text", "refusing_text")}
     handling, _is_new = Handling.objects.update_or_create(

@@ -22,6 +22,7 @@ from raekoda.core.models import Municipality
 State = Batch.State
 MOST_PAYOUTS = 5_000
 ONCE = "paid_once"
+TOLD = ("case", "applicant", "municipality", "version__form__service")
 
 
 def gather(municipality: Municipality, *, due_by: date, pay_on: date, by: Actor) -> Batch:
@@ -34,7 +35,8 @@ def gather(municipality: Municipality, *, due_by: date, pay_on: date, by: Actor)
         raise ApplicationRefused(_("Choose today or a later day."), "pay_on")
     try:
         with transaction.atomic():
-            grants = list(queries.due_grants(due_by).select_related("decision")[:MOST_PAYOUTS])
+            due = queries.due_grants(due_by).select_for_update(of=("self",))
+            grants = list(due.prefetch_related("decision")[:MOST_PAYOUTS])
             if not grants:
                 raise ApplicationRefused(_("Nothing is due by that day that is not on a list already."))
             batch = Batch.objects.create(
@@ -87,9 +89,7 @@ def mark_paid(batch: Batch, *, by: Actor) -> Batch:
         batch.state, batch.paid_at = State.PAID, clock.now()
         batch.save(update_fields=["state", "paid_at"])
         ready = batch.payouts.filter(state=Payout.State.READY)
-        payouts = list(
-            ready.select_related("grant__decision__application__case", "grant__decision__application__applicant")
-        )
+        payouts = list(ready.select_related(*(f"grant__decision__application__{name}" for name in TOLD)))
         ready.update(state=Payout.State.PAID)
         journal.record("applications.mark_paid", batch, by, payouts=len(payouts))
         for payout in payouts:
@@ -99,8 +99,8 @@ def mark_paid(batch: Batch, *, by: Actor) -> Batch:
 
 
 def mark_returned(payout: Payout, *, by: Actor, reason: str) -> Payout:
-    """The bank sent a payment back: the grant is due again, to an account that has to be put right first."""
-    by.must("applications.pay", payout)
+    """The bank sent a payment back: the grant is due again once :func:`set_account` has put its account right."""
+    by.must("applications.pay", payout.grant.decision.application)
     reason = clean_text(reason)[:200]
     if not reason:
         raise ApplicationRefused(_("Write why."), "reason")
@@ -110,16 +110,19 @@ def mark_returned(payout: Payout, *, by: Actor, reason: str) -> Payout:
             raise ApplicationRefused(_("Only a payment that was made can come back."))
         payout.state, payout.reason = Payout.State.RETURNED, reason
         payout.save(update_fields=["state", "reason"])
+        Grant.objects.filter(pk=payout.grant_id).update(returned_at=clock.now())
         journal.record("applications.mark_returned", payout, by, reason=reason)
     return payout
 
 
 @transaction.atomic
 def set_account(grant: Grant, *, account: str, payee: str, by: Actor) -> None:
-    """Another account for a grant that is not paid, after a payment came back."""
-    by.must("applications.pay", grant)
-    if Payout.objects.filter(grant=grant, state__in=queries.PAYABLE).exists():
-        raise ApplicationRefused(_("It stands on a payment list or is paid already."))
+    """Another account for a grant whose payment came back: it is due again then. Only then can the account be another than
+    the one that was decided by two."""
+    by.must("applications.pay", grant.decision.application)
+    grant = Grant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
+    if grant.returned_at is None:
+        raise ApplicationRefused(_("Only the account of a payment that came back can be changed."))
     try:
         sound = rules.sound_account(account)
     except ValueError as error:
@@ -130,6 +133,8 @@ def set_account(grant: Grant, *, account: str, payee: str, by: Actor) -> None:
     decision = grant.decision
     decision.account, decision.payee = sound, payee
     decision.save(update_fields=["account", "payee"])
+    grant.returned_at = None
+    grant.save(update_fields=["returned_at"])
     journal.record("applications.set_account", decision.application, by)
 
 

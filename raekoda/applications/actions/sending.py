@@ -10,7 +10,7 @@ from raekoda.applications import asking, queries
 from raekoda.applications.actions.drafting import mine
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.events import ApplicationSent, ApplicationWithdrawn, ConsentAsked
-from raekoda.applications.fees import ask_fee
+from raekoda.applications.fees import ask_fee, call_off_fee
 from raekoda.applications.models import Application, Consent, Decision, Draft, File, Handling
 from raekoda.cases import actions as cases
 from raekoda.cases.models import Case, Channel, Kind, Outcome
@@ -81,6 +81,7 @@ def withdraw(application: Application, *, by: Actor, reason: str = "") -> Applic
     locked.withdrawn_at = clock.now()
     locked.save(update_fields=["withdrawn_at"])
     journal.record("applications.withdraw", locked, by)
+    call_off_fee(locked, by=by)
     if reason.strip():
         cases.reply_from_sender(locked.case, text=reason, by=by)
     with override(locked.language):
@@ -113,15 +114,13 @@ def _open_case(draft: Draft, by: Actor) -> Case:
 
 def _co_applicants(draft: Draft, handling: Handling, by: Actor) -> list[Person]:
     """Whose consent the form asks for. Raises :class:`ApplicationRefused` for the applicant's own code and for a wrong one."""
-    code = str(draft.data.get(handling.consent_field) or "").strip() if handling.consent_field else ""
-    if not code:
-        return []
-    try:
-        person = persons.know(draft.municipality, code=code, by=by)
-    except persons.PersonRefused as refusal:
-        raise ApplicationRefused(refusal.words, handling.consent_field) from refusal
-    if person.pk in (draft.applicant_id, draft.person_id):
-        raise ApplicationRefused(
-            _("Give the personal code of the other applicant, not your own."), handling.consent_field
-        )
-    return [person]
+    found: dict[Person, None] = {}
+    for key, code in asking.co_applicants(draft, handling).items():
+        try:
+            person = persons.know(draft.municipality, code=code, by=by)
+        except persons.PersonRefused as refusal:
+            raise ApplicationRefused(refusal.words, key) from refusal
+        if person.pk in (draft.applicant_id, draft.person_id):
+            raise ApplicationRefused(_("Give the personal code of the other applicant, not your own."), key)
+        found[person] = None
+    return list(found)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.applications import actions, documents, facts, looks, panels, queries, shown
+from raekoda.applications.actions.deciding import mark
 from raekoda.applications.desk.forms import BackForm, DecisionForm, started
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Application, Decision, Term
@@ -63,6 +64,7 @@ def decision(request: HttpRequest, ref: str) -> HttpResponse:
         return _page(request, application, form=form, status=422)
     try:
         drafted = actions.draft_decision(application, by=actor, **form.cleaned_data)
+        form.see_again(drafted)
         if request.POST.get("do") == "submit":
             drafted = actions.submit(drafted, by=actor)
     except REFUSALS as refusal:
@@ -185,9 +187,10 @@ def _refused(request: HttpRequest, application: Application, form: DecisionForm,
     field = refusal.field if getattr(refusal, "field", "") in form.fields else None
     if field:
         form.add_error(field, refusal.message)
-    else:
-        form.see_again(queries.decision_of(application))
-    return _page(request, application, form=form, problem="" if field else refusal.message, status=422)
+    standing = queries.decision_of(application)
+    theirs = standing if mark(standing) != form.data.get("seen", "") else None
+    form.see_again(standing)
+    return _page(request, application, form=form, theirs=theirs, problem="" if field else refusal.message, status=422)
 
 
 def _done_words(drafted: Decision) -> str:
@@ -204,6 +207,7 @@ def _page(
     *,
     form: DecisionForm | None = None,
     problem: str = "",
+    theirs: Decision | None = None,
     status: int = 200,
 ) -> HttpResponse:
     actor = Actor.of(request)
@@ -215,6 +219,7 @@ def _page(
         "form": form if whole["may_draft"] or problem else None,
         "four_eyes": queries.handling_of(application.version.form).four_eyes,
         "problem": problem,
+        "theirs": theirs,
         "dispute": queries.term(Term.Kind.DISPUTE),
         "may_send_back": whole["waits"] and not whole["is_own"],
         "back_form": BackForm(),

@@ -44,7 +44,7 @@ class DecisionForm(forms.Form):
                 self.fields[name].widget = forms.HiddenInput()
 
     def see_again(self, decision: Decision | None) -> None:
-        """What a colleague wrote has been shown now: the next sending may write over it."""
+        """The decision as it stands is shown with this form: the next sending may write over it."""
         data = {name: self.data.get(name) for name in self.data}
         data["seen"] = mark(decision)
         self.data = data
@@ -156,9 +156,10 @@ class HandlingForm(forms.Form):
             label = capfirst(str(facts.LABELS.get(name, name)))
             self.fields[FACT + name] = forms.ChoiceField(label=label, required=False, help_text=FACT_HELP)
         self.fields["benefit"].queryset = Benefit.objects.filter(service=form.service)  # type: ignore[attr-defined]
-        asked = [("", "–"), *asking.fields_of(form)]
-        for name in ("account_field", "consent_field", *(FACT + fact for fact in asked_facts)):
-            self.fields[name].choices = asked  # type: ignore[attr-defined]
+        kinds = {"account_field": asking.ACCOUNTS, "consent_field": asking.PERSONS}
+        for name in (*kinds, *(FACT + fact for fact in asked_facts)):
+            asked = asking.fields_of(form, kinds.get(name, ()))
+            self.fields[name].choices = [("", "–"), *asked]  # type: ignore[attr-defined]
 
     @property
     def handling(self) -> dict[str, Any]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Q, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -62,7 +62,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         .annotate(count=Count("id"), total=Sum("amount"))
         .order_by("pay_by")[:50],
         "account": PayingAccount.objects.filter(municipality=current()).first(),
-        "to_put_right": _to_put_right(),
+        "to_put_right": queries.to_put_right().select_related("benefit", "decision__application__case")[:50],
         "may_configure": actor.may("applications.configure"),
     }
     return render(request, "applications/desk/payouts.html", context, status=422 if form.errors else 200)
@@ -73,9 +73,8 @@ def overview(request: HttpRequest) -> HttpResponse:
 def batch(request: HttpRequest, ref: str) -> HttpResponse:
     """One list with its payments. The look is written down for each receiver."""
     actor, found = Actor.of(request), _found(request, ref)
-    with transaction.atomic():
-        looks.looked_at_payments(found, actor)
     payouts = keyset(_payouts(found), request, order=("id",), size=100)
+    looks.looked_at_payments(payouts, found, actor)
     totals = found.payouts.aggregate(count=Count("id"), total=Sum("amount"))
     context = {
         "batch": found,
@@ -121,18 +120,18 @@ def export(request: HttpRequest, ref: str, ending: str) -> HttpResponse:
         messages.warning(request, refusal.message)
         return redirect("applications_desk:batch", ref)
     with transaction.atomic():
-        looks.looked_at_payments(found, actor)
+        looks.looked_at_payments(payouts, found, actor)
         journal.record("applications.export_batch", found, actor, form=ending, payouts=len(payouts))
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{bank.file_name(found, ending)}"'
-    return response
+    name = content_disposition_header(True, bank.file_name(found, ending))
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": name})
 
 
 @require_POST
 @staff_page("applications.pay")
 def returned(request: HttpRequest, ref: str) -> HttpResponse:
     """The bank sent one payment back."""
-    payout = get_object_or_404(Payout.objects.select_related("batch"), ref=ref)
+    payout = get_object_or_404(Payout.objects.select_related("batch", *RELATED), ref=ref)
+    Actor.of(request).must("applications.pay", payout.grant.decision.application)
     reason = request.POST.get("reason", "")
     return _do(
         request, payout.batch.ref, lambda _batch: actions.mark_returned(payout, by=Actor.of(request), reason=reason),
@@ -148,6 +147,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         Grant.objects.select_related("decision__application__applicant", "decision__application__case"), pk=pk
     )
     actor = Actor.of(request)
+    actor.must("applications.pay", grant.decision.application)
     looks.looked(grant.decision.application, actor, looks.PAYMENT)
     given = {"payee": grant.decision.payee, "account": grant.decision.account}
     form = AccountForm(request.POST if request.method == "POST" else None, initial=given)
@@ -204,10 +204,3 @@ def _content(batch: Batch, payouts: list[Payout], ending: str) -> tuple[bytes | 
     if ending == "csv":
         return bank.as_csv(payouts), "text/csv; charset=utf-8"
     return bank.as_spreadsheet(payouts), XLSX
-
-
-def _to_put_right() -> list[Grant]:
-    """Grants whose last payment came back."""
-    returned = Payout.objects.filter(grant=OuterRef("pk"), state=Payout.State.RETURNED)
-    came_back = queries.due_grants(date.max).filter(Exists(returned))
-    return list(came_back.select_related("benefit", "decision__application__case")[:50])

@@ -18,7 +18,7 @@ ANSWERS = {"yes": True, "no": False}
 @resident_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def consent(request: HttpRequest, ref: str) -> HttpResponse:
-    """What one consents to, and the two answers."""
+    """What one consents to, and the two answers. Who refused, or was not needed, does not go on reading."""
     resident = resident_of(request)
     assert resident is not None
     related = (
@@ -38,11 +38,12 @@ def consent(request: HttpRequest, ref: str) -> HttpResponse:
             messages.success(request, _("You have consented.") if is_given else _("You have not consented."))
         return redirect("applications:consent", ref)
     application = found.application
+    may_answer = found.state == found.State.ASKED and application.case.is_open
     context = {
         "consent": found,
         "application": application,
         "service": application.version.form.service,
-        "answers": asking.told(application),
-        "may_answer": found.state == found.State.ASKED and application.case.is_open,
+        "answers": asking.told(application) if may_answer or found.state == found.State.GIVEN else [],
+        "may_answer": may_answer,
     }
     return render(request, "applications/site/consent.html", context)

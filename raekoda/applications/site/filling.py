@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from raekoda.applications import actions, asking, queries
+from raekoda.applications.actions.drafting import MOST_FILES
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Draft
-from raekoda.core.actor import Actor
+from raekoda.cases.site.uploads import bounded_uploads, refused_on_the_way
 from raekoda.core.errors import too_many_requests
 from raekoda.core.ratelimit import allow
 from raekoda.forms.definition import Step
-from raekoda.forms.filling import StepForm, file_answer
+from raekoda.forms.filling import StepForm
 from raekoda.persons.access import Resident, resident_of, resident_page
 
 BACK, LEAVE = "back", "leave"
@@ -26,10 +25,11 @@ RELATED = ("version__form__service", "form__service", "person", "applicant", "mu
 SENDS_AN_HOUR = 30
 
 
+@bounded_uploads(most=MOST_FILES)
 @resident_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, ref: str, key: str) -> HttpResponse:
-    """One step. Whatever is pressed, what was typed is saved first."""
+    """One step. Whatever is pressed, what was typed and added is saved first."""
     resident, draft = _draft(request, ref)
     if draft is None:
         return redirect("applications:application", ref)
@@ -40,12 +40,18 @@ def step(request: HttpRequest, ref: str, key: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, draft, here, asking.form_of(draft, here))
     form = asking.form_of(draft, here, request.POST, request.FILES)
+    left_out = refused_on_the_way(request, MOST_FILES)
+    for words in left_out:
+        form.add_error(None, words)
     try:
-        _keep(draft, here, form, resident.actor)
+        actions.keep_step(draft, form.typed_answers, form.new_files, step=here.key, by=resident.actor)
     except ApplicationRefused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return _page(request, draft, here, form, status=422)
     do = request.POST.get("do", "")
+    if do in (LEAVE, BACK):
+        for words in left_out:
+            messages.warning(request, words)
     if do == LEAVE:
         messages.success(request, _("Saved. You can go on when it suits you, also on another device."))
         return redirect("applications:list")
@@ -85,8 +91,8 @@ def summary(request: HttpRequest, ref: str) -> HttpResponse:
         "number": len(steps) + 1,
         "count": len(steps) + 1,
         "back": reverse("applications:step", args=[ref, steps[-1].key]),
-        "asks_consent": bool(handling.consent_field and draft.data.get(handling.consent_field)),
-        "fee": asking.fee_of(draft.data, draft.version),
+        "asks_consent": bool(asking.co_applicants(draft, handling)),
+        "fee": asking.fee_of(asking.counted(draft), draft.version),
     }
     return render(request, "applications/site/summary.html", context, status=422 if problem else 200)
 
@@ -115,28 +121,6 @@ def _draft(request: HttpRequest, ref: str) -> tuple[Resident, Draft | None]:
     return resident, draft
 
 
-def _keep(draft: Draft, here: Step, form: StepForm, by: Actor) -> None:
-    """Save what was typed and the files that came, right or wrong; take away what was ticked."""
-    answers: dict[str, Any] = form.typed_answers
-    actions.save(draft, answers, step=here.key, by=by)
-    for field, prepared in form.new_files.items():
-        kept = list(draft.data.get(field) or [])
-        for each in prepared:
-            stored = actions.add_file(draft, field, each, by=by)
-            kept.append(file_answer(stored.ref, each))
-            actions.save(draft, {field: kept}, step=here.key, by=by)
-    named = {
-        each["ref"] for answer in draft.data.values() if isinstance(answer, list) for each in answer if _is_file(each)
-    }
-    for file in asking.files_of(draft):
-        if file.ref not in named:
-            actions.remove_file(draft, file.ref, by=by)
-
-
-def _is_file(answer: Any) -> bool:
-    return isinstance(answer, dict) and "ref" in answer
-
-
 def _before(draft: Draft, here: Step) -> str:
     keys = [each.key for each in asking.steps(draft)]
     at = keys.index(here.key) if here.key in keys else 0
@@ -159,7 +143,7 @@ def _receipt(ref: str) -> str:
 
 def _page(request: HttpRequest, draft: Draft, here: Step, form: StepForm, *, status: int = 200) -> HttpResponse:
     if form.new_files:
-        form = _with_kept_files(request, draft, here)
+        form = _with_kept_files(request, draft, here, form)
     keys = [each.key for each in asking.steps(draft)]
     context = {
         "draft": draft,
@@ -173,8 +157,8 @@ def _page(request: HttpRequest, draft: Draft, here: Step, form: StepForm, *, sta
     return render(request, "applications/site/step.html", context, status=status)
 
 
-def _with_kept_files(request: HttpRequest, draft: Draft, here: Step) -> StepForm:
+def _with_kept_files(request: HttpRequest, draft: Draft, here: Step, form: StepForm) -> StepForm:
     """The same form with the files that came among those kept: they need not be added again."""
     again = asking.form_of(draft, here, request.POST)
-    again.is_valid()
+    again.take_errors(form)
     return again

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
@@ -22,11 +23,14 @@ from raekoda.cases.forms_site import ReplyForm
 from raekoda.cases.models import Attachment, Message, Status
 from raekoda.cases.rules import Verb, allowed
 from raekoda.cases.site.uploads import bounded_uploads, prepare_all
+from raekoda.core.errors import too_many_requests
 from raekoda.core.files import prepare_attachment, serve
+from raekoda.core.ratelimit import allow
 from raekoda.papers import PaperFailed
 from raekoda.persons.access import Resident, resident_of, resident_page
 
 PDF = "application/pdf"
+DOCUMENTS_AN_HOUR = 30
 RELATED = ("case__service", "version__form__service", "person", "applicant", "municipality")
 REFUSALS = (ApplicationRefused, CaseRefused, NotAllowedNow)
 
@@ -114,16 +118,18 @@ def decision_pdf(request: HttpRequest, ref: str) -> HttpResponseBase:
 
 @resident_page
 @require_safe
-def application_pdf(request: HttpRequest, ref: str) -> HttpResponse:
+def application_pdf(request: HttpRequest, ref: str) -> HttpResponseBase:
     """What was sent, as a document."""
-    found = _found(_resident(request), ref)
+    resident = _resident(request)
+    found = _found(resident, ref)
+    if not allow("application-pdf", str(resident.person_id), DOCUMENTS_AN_HOUR, 3600):
+        return too_many_requests(request)
     try:
         content = documents.application_document(found, (get_language() or "et")[:2])
     except PaperFailed:
         messages.error(request, _("The document could not be made just now. Please try again in a few minutes."))
         return redirect("applications:application", ref)
-    name = f"{_('application')}-{found.case.number}.pdf"
-    return HttpResponse(content, content_type=PDF, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return serve(BytesIO(content), name=f"{_('application')}-{found.case.number}.pdf", content_type=PDF)
 
 
 def _resident(request: HttpRequest) -> Resident:

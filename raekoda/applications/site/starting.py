@@ -48,8 +48,8 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(slug)
     persons = queries.subjects_of(resident.actor, resident.person)
     form = _form(request, persons, resident)
-    is_open = asking.in_window(version.form)
-    if request.method == "POST" and is_open and form.is_valid():
+    window = asking.window_of(version.form)
+    if request.method == "POST" and window.is_open and form.is_valid():
         person = next((each for each in persons if each.ref == form.cleaned_data["person"]), None)
         if person is None:
             raise PermissionDenied("applications.apply")
@@ -61,8 +61,8 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "service": service,
         "form": form,
-        "is_open": is_open,
-        "window": asking.window_words(version.form),
+        "is_open": window.is_open,
+        "window": window.words,
         "definition": asking.definition_of(version),
         "drafts": drafts.order_by("-saved_at"),
         "resident": resident,
@@ -83,11 +83,8 @@ def apply_block(request: HttpRequest, subject: Service | Topic) -> SafeString:
     version = service_forms.published(subject)
     if version is None:
         return SafeString()
-    context = {
-        "service": subject,
-        "is_open": asking.in_window(version.form),
-        "window": asking.window_words(version.form),
-    }
+    window = asking.window_of(version.form)
+    context = {"service": subject, "is_open": window.is_open, "window": window.words}
     return render_to_string("applications/site/block.html", context, request)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +70,16 @@ ACTIONS = {
     )
 }  # fmt: skip
 
+Without = Callable[[Case], Collection[str]]
+_without: list[Without] = []
+
+
+def leave_out(without: Without) -> None:
+    """What a floor above refuses for a case is not offered on its page: ``without`` gives the names of such actions."""
+    if without not in _without:
+        _without.append(without)
+
+
 COMPOSER = ("vastan", "kysin", "margin")
 CLOCK = ("pikendan", "peatan", "jatkan")
 FURTHER = ("lisan", "edastan", "liidan", "lopetan", "avan")
@@ -83,6 +94,8 @@ def is_offered(action: Action, case: Case, by: Actor) -> bool:
     if action.name == "votan" and (case.official_id == by.id or not by.may("cases.answer", case)):
         return False
     if action.name == "avalikusta" and case.is_restricted:
+        return False
+    if any(action.name in without(case) for without in _without):
         return False
     if case.anonymised_at is not None or not by.may(action.permission, case):
         return False

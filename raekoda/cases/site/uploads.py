@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.conf import settings
@@ -18,13 +18,15 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from raekoda.core.files import PreparedFile, UnsafeFile
 
 Prepare = Callable[[UploadedFile], PreparedFile]
+View = Callable[..., HttpResponseBase]
 
 
 class BoundedUpload(FileUploadHandler):
     """Skips a file past the size limit, and files past the number limit, noting their names on the request."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: HttpRequest, most: int | None = None) -> None:
         super().__init__(request)
+        self.most = most or settings.RAEKODA_MAX_PHOTOS
         self.files = 0
         self.size = 0
         request.too_large = []  # type: ignore[attr-defined]
@@ -37,7 +39,7 @@ class BoundedUpload(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self.size += len(raw_data)
-        if self.files > settings.RAEKODA_MAX_PHOTOS:
+        if self.files > self.most:
             self.request.too_many += 1  # type: ignore[union-attr]
             raise SkipFile
         if self.size > settings.RAEKODA_MAX_PHOTO_BYTES:
@@ -49,15 +51,18 @@ class BoundedUpload(FileUploadHandler):
         return None
 
 
-def bounded_uploads(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Puts :class:`BoundedUpload` before the upload is read; CSRF is checked after that, not left out."""
+def bounded_uploads(view: View | None = None, *, most: int | None = None) -> Any:
+    """Puts :class:`BoundedUpload` before the upload is read; CSRF is checked after that, not left out. ``most`` files are
+    taken, as many as photos of a report unless said otherwise."""
+    if view is None:
+        return partial(bounded_uploads, most=most)
     protected = csrf_protect(view)
 
     @csrf_exempt
     @wraps(view)
     def bounded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST":
-            request.upload_handlers.insert(0, BoundedUpload(request))
+            request.upload_handlers.insert(0, BoundedUpload(request, most))
         return protected(request, *args, **kwargs)
 
     return bounded
@@ -73,23 +78,24 @@ def prepare_all(
             prepared.append(prepare(upload))
         except UnsafeFile as refusal:
             problems.append(_("%(name)s: %(reason)s") % {"name": upload.name, "reason": refusal})
-    return prepared, problems + _refused_on_the_way(request)
+    return prepared, problems + refused_on_the_way(request)
 
 
-def _refused_on_the_way(request: HttpRequest) -> list[str]:
+def refused_on_the_way(request: HttpRequest, most: int | None = None) -> list[str]:
+    """In words for people what :class:`BoundedUpload` let go."""
     megabytes = settings.RAEKODA_MAX_PHOTO_BYTES // (1024 * 1024)
     problems = [
         _("%(name)s: the file is larger than %(size)d MB and was left out.") % {"name": name, "size": megabytes}
         for name in getattr(request, "too_large", [])
     ]
     if too_many := getattr(request, "too_many", 0):
-        problems.append(no_room(too_many))
+        problems.append(no_room(too_many, most))
     return problems
 
 
-def no_room(count: int) -> str:
+def no_room(count: int, most: int | None = None) -> str:
     """Words for files past the allowed number."""
-    most = settings.RAEKODA_MAX_PHOTOS
+    most = most or settings.RAEKODA_MAX_PHOTOS
     words = ngettext(
         "Up to %(most)d files can be added: %(count)d was left out.",
         "Up to %(most)d files can be added: %(count)d were left out.",

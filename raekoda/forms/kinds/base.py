@@ -32,8 +32,6 @@ class Kind:
     """Whether a person answers it; a note and a counted fee are only shown."""
     operators: ClassVar[tuple[str, ...]] = ("equals", "not_equals", "one_of", "none_of", "filled", "empty")
     """The comparisons that make sense in conditions on such a field."""
-    is_personal: ClassVar[bool] = False
-    """Whether the answer names a person and is never shown outside the application itself."""
 
     def clean(self, field: Field, raw: Any, today: date) -> Any:
         """The answer in ``raw`` (as typed, or as kept in JSON) in its kept form, ``None`` for no answer.

@@ -51,7 +51,6 @@ class PersonalCode(Code):
     words = gettext_lazy("Personal code")
     module = ik
     message = gettext_lazy("Please check the personal code: it has eleven digits, and one of them is not right.")
-    is_personal = True
 
 
 class RegistryCode(Code):
@@ -71,7 +70,6 @@ class Iban(Code):
         "Please check the account number: there is a mistake in it. An Estonian one begins with EE and has 20 signs."
     )
     inputmode = "text"
-    is_personal = True
 
     def show(self, field: Field, value: Any) -> str:
         text = str(value)

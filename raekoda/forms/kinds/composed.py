@@ -144,7 +144,6 @@ class Person(Composed):
     words = gettext_lazy("Another person")
     icon = "user-plus"
     settings = {"consent": "flag"}
-    is_personal = True
 
     def columns(self, field: Field) -> tuple[Field, ...]:
         return PERSON

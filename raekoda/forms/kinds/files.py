@@ -46,7 +46,6 @@ class Files(Kind):
     icon = "paperclip"
     settings = {"types": "names", "max_count": "whole", "max_mb": "whole"}
     operators = ("filled", "empty")
-    is_personal = True
 
     def parse(self, field: Field, raw: Any, today: date) -> Any:
         if not raw:

@@ -84,7 +84,6 @@ class Email(Kind):
     words = gettext_lazy("E-mail address")
     icon = "at-sign"
     operators = ("filled", "empty")
-    is_personal = True
 
     def problems(self, field: Field, value: Any, today: date) -> Iterator[str]:
         try:
@@ -104,7 +103,6 @@ class Phone(Kind):
     words = gettext_lazy("Phone number")
     icon = "phone"
     operators = ("filled", "empty")
-    is_personal = True
 
     def parse(self, field: Field, raw: Any, today: date) -> Any:
         return re.sub(r"[\s().–-]", "", text_of(raw) or "")
@@ -126,7 +124,6 @@ class Address(Kind):
     icon = "map-pin"
     settings = {"autocomplete": "name"}
     operators = ("filled", "empty")
-    is_personal = True
 
     def problems(self, field: Field, value: Any, today: date) -> Iterator[str]:
         if len(value) > SHORT:

@@ -77,7 +77,7 @@ def _gather(request: Request) -> None:
                 return
             for file, name, made in ((locked.json_file, "data.json", content), (locked.pdf_file, "data.pdf", document)):
                 file.save(name, ContentFile(made), save=False)
-                undo.callback(file.storage.delete, file.name)
+                undo.callback(file.storage.delete, str(file.name))
             locked.state, locked.ended_at, locked.delete_after = State.READY, clock.now(), actions.last_day()
             locked.done = locked.total
             locked.save(update_fields=["json_file", "pdf_file", "state", "ended_at", "delete_after", "done"])

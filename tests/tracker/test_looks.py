@@ -146,9 +146,7 @@ def test_a_representative_who_opens_ones_matters_is_seen(mari: Person, municipal
     sign_in(Client(), mari)
     assert not Look.objects.exists(), "one's own matters are one's own"
     sign_in(Client(), mari, acting_for=right)
-    assert read(resident(child)) == [
-        ("Teie esindaja", "Somebody who may act for you opened your matters", "vanem")
-    ]
+    assert read(resident(child)) == [("Teie esindaja", "Somebody who may act for you opened your matters", "vanem")]
     assert mari.given_name not in str(Look.objects.values()), "no names in what is never deleted"
     assert Look.objects.get().person == child
 

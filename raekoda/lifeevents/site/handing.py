@@ -75,7 +75,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 def _brought(request: HttpRequest) -> tuple[Benefit | None, Facts]:
     """What was taken, of whose matters are done now or nobody's, while it is not too old."""
     kept = request.session.get(BROUGHT)
-    if not is_theirs(request, kept):
+    if not is_theirs(kept, request):
         return None, Facts()
     if datetime.fromisoformat(kept["at"]) < clock.now() - actions.HANDED_OVER_FOR:
         del request.session[BROUGHT]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.http import HttpRequest
 
@@ -23,7 +23,7 @@ def whose(request: HttpRequest) -> int | None:
     return resident.subject_id if resident else None
 
 
-def is_theirs(request: HttpRequest, kept: Any) -> bool:
+def is_theirs(kept: Any, request: HttpRequest) -> TypeGuard[dict[str, Any]]:
     """Whether what the session keeps is of whose matters are done now, or was answered before anybody signed in."""
     return isinstance(kept, dict) and kept.get(WHOSE) in (None, whose(request))
 
@@ -40,7 +40,7 @@ class Kept:
         whole = request.session.get(KEY) or {}
         kept = whole.get(event.slug) if isinstance(whole, dict) else None
         self.data: dict[str, Any] = {"answers": {}, "finder": {}, "done": []}
-        if is_theirs(request, kept):
+        if is_theirs(kept, request):
             self.data |= {name: kept[name] for name in self.data if name in kept}
 
     @property

@@ -62,8 +62,3 @@ def last_day(start: date, length: int, unit: str) -> date:
     """The last day of a period of ``length`` days or months after ``start``; never a day of rest."""
     end = add_months(start, length) if unit == "months" else date.fromordinal(start.toordinal() + length)
     return clock.on_or_after_working_day(end)
-
-
-def age_on(born_on: date, day: date) -> int:
-    """Full years of age on ``day``."""
-    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))

@@ -37,8 +37,13 @@ def register() -> None:
 
 
 def export(person: Person) -> list[dict[str, Any]]:
-    """Every case of the person with what was said between them and the municipality; never internal notes."""
-    cases = Case.objects.filter(person=person).select_related("service").prefetch_related("messages", "attachments")
+    """Every case of the person with what was said between them and the municipality; never internal notes and
+    their files."""
+    cases = (
+        Case.objects.filter(person=person)
+        .select_related("service")
+        .prefetch_related("messages", "attachments__message")
+    )
     return [
         {
             "number": case.number, "kind": case.kind, "subject": case.subject, "status": case.status,
@@ -49,7 +54,10 @@ def export(person: Person) -> list[dict[str, Any]]:
                 {"kind": said.kind, "at": said.at.isoformat(), "text": said.text}
                 for said in case.messages.all() if said.kind in SAID_TO_SENDER
             ],
-            "files": [{"name": file.name, "size": file.size} for file in case.attachments.all()],
+            "files": [
+                {"name": file.name, "size": file.size} for file in case.attachments.all()
+                if file.message is None or file.message.kind in SAID_TO_SENDER
+            ],
         }
         for case in cases.defer("words").order_by("id")
     ]  # fmt: skip

@@ -10,14 +10,13 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from raekoda.benefits.days import age_on
 from raekoda.benefits.facts import Facts, Relation
 from raekoda.core import clock
 from raekoda.core.actor import Actor
 from raekoda.offers.models import OfferRule
-from raekoda.persons.models import Person, Representation, Source
-from raekoda.persons.queries import live
-from raekoda.places.models import Area
+from raekoda.persons.models import Person, Representation
+from raekoda.persons.queries import live, residence
+from raekoda.persons.rules import FULL_AGE, age_on
 from raekoda.registers import education
 from raekoda.registers import facts as registers
 from raekoda.registers.errors import Trouble
@@ -25,7 +24,6 @@ from raekoda.registers.models import KeptAnswer
 from raekoda.services.texts import written
 
 MANY = 500
-FULL_AGE = 18
 AREA = "area__parent__parent"
 Kind = Representation.Kind
 FAMILY = (Kind.PARENT, Kind.GUARDIAN)
@@ -48,20 +46,6 @@ def batches(rule: OfferRule, day: date) -> Iterator[list[Candidate]]:
     """All candidates of ``rule`` on ``day``, some hundred at a time, in the order of their keys."""
     gather = {OfferRule.About.CHILD: _children, OfferRule.About.DEATH: _bereaved, OfferRule.About.PERSON: _persons}
     yield from gather[OfferRule.About(rule.about)](rule, day)
-
-
-def municipality_code(area: Area | None) -> str | None:
-    """EHAK code of the municipality that holds ``area``; districts belong to the municipality that keeps them."""
-    while area is not None and area.kind != Area.Kind.MUNICIPALITY:
-        if area.municipality_id is not None:
-            return area.municipality.code if area.municipality else None
-        area = area.parent
-    return area.code if area is not None else None
-
-
-def residence(person: Person) -> str | None:
-    """Where the person lives by the register or an official: what they only said themselves does not count."""
-    return None if person.residence_source == Source.PERSON else municipality_code(person.area)
 
 
 def with_school(candidate: Candidate, rule: OfferRule) -> Candidate:

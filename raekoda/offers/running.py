@@ -58,9 +58,13 @@ class Tally:
 
 
 def run(made: Run) -> Run:
-    """Carry out a run that was begun; one that is finished is left as it is."""
+    """Carry out a run that was begun; one that is finished is left as it is. It goes no further once its rule is stopped or
+    changed, and keeps nothing for who withdraws consent or declines meanwhile."""
     if made.finished_at is not None:
         return made
+    with transaction.atomic():
+        if not is_due(made):
+            return made
     rule, tally = made.rule, Tally()
     benefit_rules = list(BenefitRule.objects.filter(benefit=rule.benefit).select_related("municipality", "benefit"))
     in_time = judging.offering_day(rule, benefit_rules, made.day) == made.day
@@ -69,6 +73,9 @@ def run(made: Run) -> Run:
         around = _around(rule, benefit_rules, batch)
         judged = [(candidate, _judged(rule, candidate, around)) for candidate in batch]
         with transaction.atomic():
+            if not is_due(made):
+                return made
+            judged = _as_wished_now(rule, judged)
             _note(made, judged)
             for candidate, each in judged:
                 tally.add(each)
@@ -77,6 +84,8 @@ def run(made: Run) -> Run:
             made.seen += len(batch)
             Run.objects.filter(pk=made.pk).update(seen=made.seen)
     with transaction.atomic():
+        if not is_due(made):
+            return made
         if not made.is_test:
             _withdraw_others(made)
         made.counts, made.reasons, made.sample = tally.as_counts(), tally.as_reasons(), tally.sample
@@ -86,20 +95,44 @@ def run(made: Run) -> Run:
     return made
 
 
+def is_due(made: Run) -> bool:
+    """Whether the run is of its rule as it stands, and may go on: the rule is held until the transaction ends."""
+    rule = OfferRule.objects.select_for_update().get(pk=made.rule_id)
+    return made.version == rule.version and (made.is_test or rule.state == OfferRule.State.RELEASED)
+
+
 def _around(rule: OfferRule, benefit_rules: list[BenefitRule], batch: list[Candidate]) -> Around:
     """What is known beside the batch, by three queries."""
+    return Around(benefit_rules, *_wishes(rule, batch), applied(rule, benefit_rules, batch))
+
+
+def _wishes(
+    rule: OfferRule, batch: list[Candidate], *, held: bool = False
+) -> tuple[frozenset[int] | None, frozenset[tuple[int, int]]]:
+    """Who of the batch consents (None: nobody need), and who refused it for whom. ``held``: whoever changes their mind waits
+    for this transaction, and then finds what it offered."""
     persons = [candidate.person.pk for candidate in batch]
     consents = None
     if rule.needs_consent:
-        given = OfferConsent.objects.filter(purpose=rule.purpose_id, withdrawn_at=None, person__in=persons)
+        given = OfferConsent.objects.filter(purpose=rule.purpose_id, withdrawn_at=None, person__in=persons).order_by(
+            "pk"
+        )
+        given = given.select_for_update() if held else given
         consents = frozenset(given.values_list("person", flat=True))
+    if held:
+        list(Offer.objects.filter(rule=rule, person__in=persons).order_by("pk").select_for_update().values_list("pk"))
     refused = Refusal.objects.filter(benefit=rule.benefit_id, person__in=persons)
-    return Around(
-        benefit_rules,
-        consents,
-        frozenset(refused.values_list("person", "subject")),
-        applied(rule, benefit_rules, batch),
-    )
+    return consents, frozenset(refused.values_list("person", "subject"))
+
+
+def _as_wished_now(rule: OfferRule, judged: list[tuple[Candidate, Judged]]) -> list[tuple[Candidate, Judged]]:
+    """What was judged, without those who withdrew their consent or declined since."""
+    consents, refused = _wishes(rule, [candidate for candidate, _each in judged], held=True)
+    now = Around([], consents, refused, ())
+    return [
+        (candidate, each if judging.may_look(candidate, now) else judging.judge(rule, candidate, now))
+        for candidate, each in judged
+    ]
 
 
 def _judged(rule: OfferRule, candidate: Candidate, around: Around) -> Judged:

@@ -11,12 +11,12 @@ from raekoda.offers.models import OfferRule, Run
 
 @app.task(name="offers.run", lock="offers.run")
 def run(municipality_id: int, run_id: int) -> None:
-    """Carry out one run; a run that is finished, or whose rule was stopped or changed meanwhile, does nothing."""
+    """Carry out one run; one that is finished, or whose rule was stopped or changed meanwhile, changes nothing."""
     from raekoda.offers import running
 
     with municipality_scope(Municipality.objects.get(pk=municipality_id)):
         made = Run.objects.select_related("rule__benefit", "rule__purpose").filter(pk=run_id).first()
-        if made is not None and _is_due(made):
+        if made is not None:
             running.run(made)
 
 
@@ -29,9 +29,3 @@ def daily(timestamp: int) -> None:
     for _municipality in each_municipality():
         for rule in OfferRule.objects.filter(state=OfferRule.State.RELEASED):
             actions.begin_run(rule)
-
-
-def _is_due(made: Run) -> bool:
-    if made.version != made.rule.version:
-        return False
-    return made.is_test or made.rule.state == OfferRule.State.RELEASED

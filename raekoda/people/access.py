@@ -57,3 +57,10 @@ def page_to_return_to(request: HttpRequest) -> str:
         parts = urlsplit(referer)
         return f"{parts.path}?{parts.query}" if parts.query else parts.path
     return request.path
+
+
+def next_page(request: HttpRequest) -> str:
+    """Where the form or the address says to go on (``next``), when that is a page of this site; "" otherwise."""
+    address = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if is_ours else ""

@@ -130,9 +130,12 @@ def _is_live(right: Representation) -> bool:
 
 def _let_run_on(session: Session) -> None:
     """By use a session runs anew; written at most once a minute. One that only its provider may renew is left alone."""
-    now = clock.now()
-    if session.provider_sid or now - session.renewed_at < RENEWED_AFTER:
-        return
-    session.renewed_at = now
-    session.expires_at = min(now + timedelta(minutes=session.minutes), session.started_at + LONGEST)
+    if not session.provider_sid and clock.now() - session.renewed_at >= RENEWED_AFTER:
+        run_anew(session, session.minutes)
+
+
+def run_anew(session: Session, minutes: int) -> None:
+    """Let the session run for ``minutes`` from now, never beyond :data:`LONGEST` from its beginning."""
+    session.renewed_at = clock.now()
+    session.expires_at = min(session.renewed_at + timedelta(minutes=minutes), session.started_at + LONGEST)
     session.save(update_fields=["renewed_at", "expires_at"])

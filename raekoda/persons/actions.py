@@ -128,17 +128,18 @@ def represent(
     roles: list[str] | None = None,
     external_id: str = "",
 ) -> Representation:
-    """Write down that one person may act for another, or that the right was seen again. A parent's ends when the child
-    is of full age. Raises ``PermissionDenied``."""
+    """Write down that one person may act for another, or that the right was seen again: then as it is now, with its period.
+
+    A parent's ends when the child is of full age. Without ``valid_from`` it holds from today, or goes on from when it began.
+    Two periods are two rights: their ``external_id`` differs. Raises ``PermissionDenied``.
+    """
     by.must("persons.represent", represented)
     if representative.municipality_id != represented.municipality_id:
         raise PermissionDenied("persons.represent")
     if valid_to is None and represented.born_on:
         valid_to = _last_day_of_childhood(kind, represented.born_on)
-    valid_from = valid_from or clock.today()
-    if valid_to is not None:
-        valid_from = min(valid_from, valid_to)
-    now = clock.now()
+    now, today = clock.now(), clock.today()
+    first = valid_from or today
     representation, is_new = Representation.objects.get_or_create(
         municipality_id=represented.municipality_id,
         representative=representative,
@@ -147,16 +148,19 @@ def represent(
         external_id=external_id,
         ended_at=None,
         defaults={
-            "valid_from": valid_from, "valid_to": valid_to, "roles": roles or [], "source": Source(source),
-            "checked_at": now,
+            "valid_from": min(first, valid_to or first), "valid_to": valid_to, "roles": roles or [],
+            "source": Source(source), "checked_at": now,
         },
     )  # fmt: skip
     if is_new:
         journal.record("persons.represent", representation, by, kind=kind, source=source)
     else:
-        representation.checked_at, representation.valid_to = now, valid_to
-        representation.roles = roles or []
-        representation.save(update_fields=["checked_at", "valid_to", "roles"])
+        goes_on = representation.valid_to is None or representation.valid_to >= today
+        if valid_from is None and goes_on:
+            first = representation.valid_from
+        representation.valid_from, representation.valid_to = min(first, valid_to or first), valid_to
+        representation.checked_at, representation.roles = now, roles or []
+        representation.save(update_fields=["checked_at", "valid_from", "valid_to", "roles"])
     return representation
 
 
@@ -181,13 +185,13 @@ def end_representation(representation: Representation, *, by: Actor, reason: str
 
 @transaction.atomic
 def forget(person: Person, by: Actor, *, reason: str = "") -> None:
-    """Take away all that identifies the person; the row stays for what points at it. Sessions and rights end."""
+    """Take away all that identifies the person; the row stays for what points at it. Rights end, sessions are deleted."""
     by.must("persons.forget", person)
     if person.forgotten_at is not None:
         return
     for representation in (*person.represents.filter(ended_at=None), *person.represented_by.filter(ended_at=None)):
         end_representation(representation, by=Actor.system())
-    Session.objects.filter(person=person, ended_at=None).update(ended_at=clock.now())
+    Session.objects.filter(person=person).delete()
     _change(
         person, "persons.forget", by, reason=reason, code="", code_digest="", given_name="", family_name="",
         email="", phone="", address="", area=None, born_on=None, died_on=None, user=None, forgotten_at=clock.now(),

@@ -29,3 +29,12 @@ class RepresentationEnded:
     """``representation`` is over before its time."""
 
     representation: Representation
+
+
+@dataclass(frozen=True)
+class ActedFor:
+    """``person`` acts by ``representation`` from now on, and sees the matters of who is represented."""
+
+    person: Person
+    representation: Representation
+    by: Actor

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from raekoda.core import clock
 from raekoda.core.actor import Actor
 from raekoda.core.journal import record
 from raekoda.persons import holdings
@@ -50,8 +52,13 @@ def forget(person: Person, by: Actor) -> Forgotten:
     if given:
         person.save(update_fields=given)
         record("persons.contacts", person, by, fields=given)
-    sessions, _by_model = Session.objects.filter(person=person, ended_at__isnull=False).delete()
+    sessions, _by_model = Session.objects.filter(over(), person=person).delete()
     return Forgotten(deleted=len(given) + sessions)
+
+
+def over() -> Q:
+    """Sessions that were ended, or ran out."""
+    return Q(ended_at__isnull=False) | Q(expires_at__lte=clock.now())
 
 
 def _day(day: Any) -> str | None:

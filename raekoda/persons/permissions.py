@@ -5,18 +5,16 @@ from __future__ import annotations
 import rules
 
 from raekoda.core.actor import Actor
-from raekoda.core.models import JournalEntry
+from raekoda.core.models import TenantModel
 from raekoda.core.tenancy import current
-from raekoda.people.rules import is_administrator, is_official, is_worker
+from raekoda.people.rules import is_administrator, is_official
 from raekoda.persons.models import Person
-
-Kind = JournalEntry.ActorKind
 
 
 @rules.predicate
-def is_here(actor: Actor, person: Person | None) -> bool:
-    """The person is known in the municipality that is being served."""
-    return person is None or person.municipality_id == current().pk
+def is_here(actor: Actor, record: TenantModel | None) -> bool:
+    """The person, or what is about a person, is of the municipality that is being served."""
+    return record is None or record.municipality_id == current().pk
 
 
 @rules.predicate
@@ -25,7 +23,6 @@ def is_self(actor: Actor, person: Person | None) -> bool:
     return person is not None and person.pk in (actor.person_id, actor.subject_id)
 
 
-rules.add_perm("persons.view", (is_worker | is_self) & is_here)
 rules.add_perm("persons.change", (is_official | is_self) & is_here)
 rules.add_perm("persons.represent", is_official & is_here)
 rules.add_perm("persons.forget", is_administrator & is_here)

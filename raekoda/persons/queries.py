@@ -7,10 +7,10 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from raekoda.core import clock
-from raekoda.core.actor import Actor
 from raekoda.core.secrets import keyed_digest
 from raekoda.persons import rules
-from raekoda.persons.models import Person, Representation
+from raekoda.persons.models import Person, Representation, Source
+from raekoda.places.queries import municipality_code
 
 Kind = Person.Kind
 
@@ -30,10 +30,10 @@ def by_code(code: str, *, country: str = "EE", kind: str = Kind.NATURAL) -> Pers
     return Person.objects.filter(kind=kind, country=country, code_digest=digest).first()
 
 
-def visible_to(actor: Actor) -> QuerySet[Person]:
-    """Persons whom ``actor`` may see: all for those who work on cases; oneself and whom one acts for now."""
-    persons = Person.objects.all()
-    return persons if actor.may("persons.view") else persons.filter(pk__in=[actor.person_id, actor.subject_id])
+def residence(person: Person) -> str | None:
+    """EHAK code of the municipality where the person lives by the register or an official: what they only said themselves
+    does not count."""
+    return None if person.residence_source == Source.PERSON else municipality_code(person.area)
 
 
 def live(day: date | None = None) -> Q:

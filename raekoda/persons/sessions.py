@@ -12,8 +12,8 @@ from raekoda.core import clock, journal
 from raekoda.core.actor import Actor
 from raekoda.core.events import emit
 from raekoda.persons import queries
-from raekoda.persons.access import LONGEST, SESSION_KEY, Resident, forget_resident, resident_of
-from raekoda.persons.events import PersonSignedIn
+from raekoda.persons.access import SESSION_KEY, Resident, forget_resident, resident_of, run_anew
+from raekoda.persons.events import ActedFor, PersonSignedIn
 from raekoda.persons.models import Person, Representation, Session
 
 
@@ -39,15 +39,12 @@ def begin(
 
 
 def renew(request: HttpRequest, minutes: int | None = None) -> Session | None:
-    """Let the session of ``request`` run anew, never beyond :data:`LONGEST` from its beginning. ``None``: it is over."""
+    """Let the session of ``request`` run anew, within its longest time. ``None``: it is over."""
     resident = resident_of(request)
     if resident is None:
         return None
-    session, now = resident.session, clock.now()
-    session.renewed_at = now
-    session.expires_at = min(now + timedelta(minutes=minutes or session.minutes), session.started_at + LONGEST)
-    session.save(update_fields=["renewed_at", "expires_at"])
-    return session
+    run_anew(resident.session, minutes or resident.session.minutes)
+    return resident.session
 
 
 @transaction.atomic
@@ -81,7 +78,8 @@ def end_by_provider(*, sid: str = "", person: Person | None = None) -> int:
 
 @transaction.atomic
 def switch(request: HttpRequest, representation: Representation | None) -> Resident:
-    """Act for whom ``representation`` names from now on, or for oneself. Written in the journal of who is represented.
+    """Act for whom ``representation`` names from now on, or for oneself. Written in the journal of who is represented, and
+    among the looks that they see.
 
     Raises ``PermissionDenied`` when the right is not the person's own or not in force.
     """
@@ -99,4 +97,6 @@ def switch(request: HttpRequest, representation: Representation | None) -> Resid
     assert now_for is not None
     kind = representation.kind if representation else "self"
     journal.record("persons.switch", now_for.subject, now_for.actor, kind=kind)
+    if representation is not None:
+        emit(ActedFor(now_for.person, representation, now_for.actor))
     return now_for

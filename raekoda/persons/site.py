@@ -7,10 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from raekoda.people.access import next_page
 from raekoda.persons import queries, sessions
 from raekoda.persons.access import resident_of, resident_page
 
@@ -31,14 +31,8 @@ def acting(request: HttpRequest) -> HttpResponse:
             raise PermissionDenied("persons.switch")
         now_for = sessions.switch(request, right)
         messages.success(request, _("You now act for: %(name)s") % {"name": now_for.subject.name})
-        return redirect(_next(request) or "/")
-    return render(request, "persons/acting.html", {"resident": resident, "rights": rights, "next": _next(request)})
-
-
-def _next(request: HttpRequest) -> str:
-    address = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if is_ours else ""
+        return redirect(next_page(request) or "/")
+    return render(request, "persons/acting.html", {"resident": resident, "rights": rights, "next": next_page(request)})
 
 
 urlpatterns = [path("iseteenindus/kelle-eest/", acting, name="acting")]

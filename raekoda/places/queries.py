@@ -189,3 +189,12 @@ def _candidates(typed: WrittenAddress, threshold: float) -> list[Any]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(threshold)])
         return list(rows.filter(search_text__trigram_word_similar=typed.street).order_by(*order)[:CANDIDATES])
+
+
+def municipality_code(area: Area | None) -> str | None:
+    """EHAK code of the municipality that holds ``area``; districts belong to the municipality that keeps them."""
+    while area is not None and area.kind != Area.Kind.MUNICIPALITY:
+        if area.municipality_id is not None:
+            return area.municipality.code if area.municipality else None
+        area = area.parent
+    return area.code if area is not None else None

@@ -22,6 +22,7 @@ from raekoda.places.models import Area
 from raekoda.registers import messages
 from raekoda.registers.errors import RegisterRefused, Trouble
 from raekoda.registers.models import Connection, Register, Statement
+from raekoda.registers.stated import area_of
 from raekoda.registers.wire import rest
 
 NAMES = ("instance", "member_class", "member_code", "subsystem")
@@ -135,9 +136,7 @@ def check_statement(statement: Statement, *, by: Actor, holds: bool, reason: str
 
 def _area_of(values: dict[str, str]) -> Area:
     """The settlement or district that was chosen, by its key."""
-    key = values.get("area", "")
-    kinds = (Area.Kind.SETTLEMENT, Area.Kind.MUNICIPALITY)
-    area = Area.objects.filter(pk=int(key), kind__in=kinds).defer("geometry").first() if key.isdecimal() else None
+    area = area_of(values)
     if area is None:
         raise RegisterRefused(_("Choose the settlement."), "area")
     return area

@@ -79,7 +79,7 @@ def ask(
         if trouble.is_down:
             breakers.failed(register.municipality_id, register.target)
             log.warning("register_failed", register=register.key, code=trouble.code)
-        else:
+        elif trouble.was_asked:
             breakers.answered(register.target)
         raise
     breakers.answered(register.target)

@@ -14,12 +14,12 @@ from raekoda.core.paging import keyset
 from raekoda.core.posted import posted
 from raekoda.core.tenancy import current
 from raekoda.people.access import staff_page
-from raekoda.places.models import Area
 from raekoda.registers import actions, queries
 from raekoda.registers.errors import RegisterRefused
 from raekoda.registers.forms import CheckForm, ConnectionForm, RegisterForm
 from raekoda.registers.messages import messages as the_messages
 from raekoda.registers.models import Key, Register, Statement
+from raekoda.registers.stated import area_of
 from raekoda.registers.words import words_of
 from raekoda.tracker.looks import looked
 
@@ -105,16 +105,13 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.check_statement(found, by=by, holds="holds" in request.POST, reason=form.cleaned_data["reason"])
         except RegisterRefused as refusal:
-            form.add_error(refusal.field or None, refusal.message)
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
             messages.success(request, _("Written down. The person sees it."))
             return redirect("registers_desk:statements")
-    elif request.method == "GET":
-        looked(found.person, by, "registers.statement", subject=found)
+    looked(found.person, by, "registers.statement", subject=found)
     values = found.values
-    key = values.get("area", "")
-    area = Area.objects.filter(pk=int(key)).defer("geometry").first() if key.isdecimal() else None
-    context = {"statement": found, "values": values, "area": area, "form": form}
+    context = {"statement": found, "values": values, "area": area_of(values), "form": form}
     return render(request, "registers/statement.html", context, status=422 if form.errors else 200)
 
 

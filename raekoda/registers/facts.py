@@ -10,12 +10,15 @@ from typing import Any
 from raekoda.core.actor import Actor
 from raekoda.persons.actions import set_residence
 from raekoda.persons.models import Person, Source
+from raekoda.places.models import Area
+from raekoda.places.queries import municipality_code
 from raekoda.registers import education, population
 from raekoda.registers.asking import known
 from raekoda.registers.education import School
 from raekoda.registers.errors import Trouble
 from raekoda.registers.models import Statement
 from raekoda.registers.population import Residence
+from raekoda.registers.stated import area_of
 
 Kind, State = Statement.Kind, Statement.State
 
@@ -77,7 +80,10 @@ def stated_value(statement: Statement) -> Residence | School:
     if statement.kind == Kind.SCHOOL:
         grade = values.get("grade", "")
         return School(values.get("school", ""), "", int(grade) if grade.isdecimal() else None, values.get("letter", ""))
-    return Residence(values.get("address", ""), values.get("settlement", ""), values.get("municipality", ""))
+    area = area_of(values)
+    is_settlement = area is not None and area.kind == Area.Kind.SETTLEMENT
+    settlement = area.code if area is not None and is_settlement else ""
+    return Residence(values.get("address", ""), settlement, municipality_code(area) or "")
 
 
 def _take_over(person: Person, found: Residence) -> None:

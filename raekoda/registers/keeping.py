@@ -15,6 +15,8 @@ from raekoda.persons.holdings import Forgotten, Holding
 from raekoda.persons.models import Person
 from raekoda.registers.models import KeptAnswer, Query, Statement
 
+State = Statement.State
+
 
 def register() -> None:
     holdings.register(
@@ -43,8 +45,10 @@ def export(person: Person) -> list[dict[str, Any]]:
 
 @transaction.atomic
 def forget(person: Person, by: Actor) -> Forgotten:
-    """Answers and statements go; that a register was asked stays on record: it is how the person can follow their data."""
+    """Answers and statements go, and no statement stands any more; that a register was asked stays on record: it is how the
+    person can follow their data."""
     answers, _by_model = KeptAnswer.objects.filter(person=person).delete()
+    Statement.objects.filter(person=person, state__in=(State.STATED, State.CONFIRMED)).update(state=State.REPLACED)
     statements = Statement.objects.filter(person=person).exclude(data="").update(data="", reason="")
     queries = Query.objects.filter(person=person).count()
     if answers or statements:

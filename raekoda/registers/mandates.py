@@ -34,8 +34,8 @@ class Held:
 
     @property
     def external_id(self) -> str:
-        """The same while the period is the same; roles may come and go within it."""
-        return f"paasuke:{self.country}{self.code}:{self.valid_from or ''}"[:120]
+        """The same while the period is the same; roles may come and go within it. For whom, the right itself says."""
+        return f"paasuke:{self.valid_from or ''}:{self.valid_to or ''}"
 
 
 def held(person: Person, *, by: Actor, purpose: str, user: str = "", fresh: bool = False) -> list[Held]:

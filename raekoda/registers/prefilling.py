@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from raekoda.core.actor import Actor
-from raekoda.persons.models import Person
+from raekoda.persons.models import Person, Source
 from raekoda.registers import facts
 from raekoda.registers.education import School
 from raekoda.registers.population import Residence
@@ -21,7 +21,8 @@ RESIDENCE, SCHOOL = ("register.residence",), ("register.school", "register.schoo
 
 
 def of_registers(person: Person, names: list[str], *, asker: Person | None = None) -> Mapping[str, Any]:
-    """What the registers know of ``person`` (or what was stated instead) under ``names``; what is not known is left out.
+    """What the registers say of ``person`` under ``names``; what they do not, or was only stated, is left out: it would stand
+    in the form as the register's.
 
     ``asker`` is the resident who fills the form in, the person themself unless given.
     """
@@ -30,10 +31,14 @@ def of_registers(person: Person, names: list[str], *, asker: Person | None = Non
     given: dict[str, Any] = {"by": by, "purpose": PURPOSE, "user": user_of(asker), "seconds": PATIENCE}
     found: dict[str, Any] = {}
     if any(name in RESIDENCE for name in names):
-        found |= _residence(facts.residence(person, **given).value)
+        found |= _residence(_registered(facts.residence(person, **given)))
     if any(name in SCHOOL for name in names):
-        found |= _school(facts.school(person, **given).value)
+        found |= _school(_registered(facts.school(person, **given)))
     return {name: found[name] for name in names if found.get(name) not in (None, "")}
+
+
+def _registered(fact: facts.Fact) -> Any:
+    return fact.value if fact.source == Source.REGISTER else None
 
 
 def _residence(found: Any) -> dict[str, Any]:

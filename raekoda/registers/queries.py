@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from raekoda.core import clock
 from raekoda.core.actor import Actor
 from raekoda.deliveries.models import Breaker
+from raekoda.persons.access import own
 from raekoda.persons.models import Person
 from raekoda.registers.models import Connection, Key, Query, Register, Statement
 from raekoda.registers.words import words_of
@@ -82,17 +83,12 @@ def connection() -> Connection | None:
     return Connection.objects.first()
 
 
-def queries_of(person: Person) -> QuerySet[Query]:
-    """Questions about a person, the newest first."""
-    return Query.objects.filter(person=person).order_by("-id")
-
-
 def statements(actor: Actor) -> QuerySet[Statement]:
     """Statements of the open municipality that ``actor`` may see: all for officials, those of their subject for residents."""
     found = Statement.objects.select_related("person", "checked_by")
     if actor.may("registers.check_statement"):
         return found
-    return found.filter(person_id=actor.subject_id) if actor.subject_id else found.none()
+    return found.filter(own(actor))
 
 
 def standing(person: Person, kind: str) -> Statement | None:

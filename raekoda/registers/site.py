@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from raekoda.core.posted import posted
+from raekoda.people.access import next_page
 from raekoda.persons.access import resident_of, resident_page
 from raekoda.registers import actions, queries
 from raekoda.registers.errors import RegisterRefused
@@ -38,22 +38,16 @@ def state(request: HttpRequest) -> HttpResponse:
             sent.add_error(refusal.field or None, refusal.message)
         else:
             messages.success(request, _("Written down as stated by you. An official checks it."))
-            return redirect(_next(request) or "registers:state")
+            return redirect(next_page(request) or "registers:state")
     stated = queries.statements(resident.actor).filter(person=resident.subject).order_by("-id")[:10]
     context = {
         "subject": resident.subject,
         "residence": forms[Statement.Kind.RESIDENCE],
         "school": forms[Statement.Kind.SCHOOL],
         "stated": stated,
-        "next": _next(request),
+        "next": next_page(request),
     }
     return render(request, "registers/state.html", context, status=422 if sent is not None else 200)
-
-
-def _next(request: HttpRequest) -> str:
-    address = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if is_ours else ""
 
 
 urlpatterns = [path("iseteenindus/andmete-esitamine/", state, name="state")]

@@ -1,4 +1,4 @@
-"""Jobs: ask whom a person may act for; throw away answers past their time; end what nobody confirmed for long."""
+"""Jobs: ask whom a person may act for; ask who has died; throw away answers past their time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from raekoda.core.models import Municipality
 from raekoda.core.tenancy import each_municipality, municipality_scope
 from raekoda.persons.models import Person
 from raekoda.registers import jobs
-from raekoda.registers.models import KeptAnswer
+from raekoda.registers.deaths import ask_about_deaths
+from raekoda.registers.models import KeptAnswer, Key, Register
 from raekoda.registers.refreshing import refresh as refresh_rights
 
 log = structlog.get_logger(__name__)
@@ -33,3 +34,12 @@ def drop(timestamp: int) -> None:
     """Every hour: answers past their time are deleted."""
     for _municipality in each_municipality():
         KeptAnswer.objects.filter(expires_at__lt=clock.now()).delete()
+
+
+@app.periodic(cron="20 4 * * *", periodic_id="registers_deaths")
+@app.task(name="registers.deaths", queueing_lock="registers.deaths", lock="registers.deaths")
+def deaths(timestamp: int) -> None:
+    """Every night, before offers are made: the population register is asked who has died."""
+    for municipality in each_municipality():
+        if Register.objects.filter(is_active=True, key=Key.POPULATION).exists():
+            log.info("registers_deaths", municipality=municipality.code, found=ask_about_deaths())

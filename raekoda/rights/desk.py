@@ -43,8 +43,7 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
         else:
             messages.success(request, _("Decided. The person sees it on their page."))
             return redirect("rights_desk:waiting")
-    elif request.method == "GET":
-        looked(found.person, by, "rights.decide", subject=found)
+    looked(found.person, by, "rights.decide", subject=found)
     return render(request, "rights/decide.html", {"asked": found, "form": form}, status=422 if form.errors else 200)
 
 

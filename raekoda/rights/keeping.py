@@ -8,11 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from raekoda.core.actor import Actor
+from raekoda.core.journal import record
 from raekoda.persons import holdings
 from raekoda.persons.holdings import Forgotten, Holding
 from raekoda.persons.models import Person
 from raekoda.rights import actions
 from raekoda.rights.models import Request
+
+ENDED = (Request.State.READY, Request.State.REFUSED, Request.State.EXPIRED)
 
 
 def register() -> None:
@@ -28,10 +31,15 @@ def export(person: Person) -> list[dict[str, Any]]:
 
 
 def forget(person: Person, by: Actor) -> Forgotten:
-    """Gathered files go; that somebody asked, and what was done, stays provable and names nobody."""
+    """Gathered files go, and what was written by hand into requests that ended; that somebody asked, and what was done, stays
+    provable and names nobody."""
     ready = list(Request.objects.filter(person=person, kind=Request.Kind.EXPORT, state=Request.State.READY))
     for request in ready:
         actions.drop_files(request, by=by)
+    ended = Request.objects.filter(person=person, state__in=ENDED).exclude(reason="", decision="")
+    emptied = ended.update(reason="", decision="")
+    if emptied:
+        record("rights.forget", person, by, requests=emptied)
     kept = Request.objects.filter(person=person).count()
     reason = _("That you asked, and what was done, stays on record.")
-    return Forgotten(len(ready), kept, reason, needs_person=False)
+    return Forgotten(len(ready) + emptied, kept, reason, needs_person=False)

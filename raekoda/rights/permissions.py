@@ -5,22 +5,15 @@ from __future__ import annotations
 import rules
 
 from raekoda.core.actor import Actor
-from raekoda.core.tenancy import current
 from raekoda.people.rules import is_administrator
 from raekoda.persons.models import Person
-from raekoda.rights.models import Request
+from raekoda.persons.permissions import is_here
 
 
 @rules.predicate
 def is_of_subject(actor: Actor, person: Person | None) -> bool:
     """The signed-in person themself, or whom they act for now."""
     return person is not None and actor.subject_id is not None and person.pk == actor.subject_id
-
-
-@rules.predicate
-def is_here(actor: Actor, request: Request | None) -> bool:
-    """The request is of the municipality that is being served."""
-    return request is None or request.municipality_id == current().pk
 
 
 rules.add_perm("rights.ask", is_of_subject)

@@ -17,8 +17,9 @@ def visible_to(actor: Actor) -> QuerySet[Request]:
 
 
 def report_of_forgotten(ref: str) -> Request | None:
-    """A deletion after which the person is forgotten; None while somebody can still sign in to read it."""
-    return Request.objects.filter(ref=ref, kind=Request.Kind.DELETION, person__forgotten_at__isnull=False).first()
+    """A deletion that was done and after which the person is forgotten; None while somebody can still sign in to read it."""
+    done = Request.objects.filter(ref=ref, kind=Request.Kind.DELETION, state=Request.State.READY)
+    return done.filter(person__forgotten_at__isnull=False).first()
 
 
 def to_confirm(actor: Actor) -> QuerySet[Request]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any
 
 import structlog
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -33,8 +34,8 @@ def work(request: Request) -> None:
     is_again = request.state == State.PARTLY and request.again_on is not None and request.again_on <= clock.today()
     if not (request.is_running or is_again):
         return
-    request.state, request.done, request.total = State.WORKING, 0, len(holdings.all_holdings()) + 1
-    request.save(update_fields=["state", "done", "total"])
+    if not _begin(request):
+        return
     try:
         with override(request.language):
             if request.kind == Kind.EXPORT:
@@ -46,7 +47,20 @@ def work(request: Request) -> None:
         Request.objects.filter(pk=request.pk).update(state=State.FAILED)
 
 
+def _begin(request: Request) -> bool:
+    """Take the request into work; not while the person has asked anew: the one at a time is then the new one."""
+    request.state, request.done, request.total = State.WORKING, 0, len(holdings.all_holdings()) + 1
+    try:
+        with transaction.atomic():
+            request.save(update_fields=["state", "done", "total"])
+    except IntegrityError:
+        log.info("rights_request_waits_for_a_newer_one", request=request.pk)
+        return False
+    return True
+
+
 def _gather(request: Request) -> None:
+    """Files whose request was not written do not stay in the store, where nothing would name them."""
     person, parts = request.person, []
     for holding in _with_progress(request):
         parts.append({"name": holding.name, "title": str(holding.words), "rows": holding.export(person)})
@@ -55,18 +69,20 @@ def _gather(request: Request) -> None:
         "made_at": clock.now().isoformat(), "parts": parts,
     }  # fmt: skip
     document = pdf("person_data", paper.of(person.name, parts), title=_("My data"), language=request.language)
-    with transaction.atomic():
-        locked = Request.objects.select_for_update().get(pk=request.pk)
-        if locked.state != State.WORKING:
-            return
-        locked.json_file.save(
-            "data.json", ContentFile(json.dumps(data, ensure_ascii=False, indent=1).encode()), save=False
-        )
-        locked.pdf_file.save("data.pdf", ContentFile(document), save=False)
-        locked.state, locked.ended_at, locked.delete_after = State.READY, clock.now(), actions.last_day()
-        locked.done = locked.total
-        locked.save(update_fields=["json_file", "pdf_file", "state", "ended_at", "delete_after", "done"])
-        record("rights.gather", locked, Actor.system())
+    content = json.dumps(data, ensure_ascii=False, indent=1).encode()
+    with ExitStack() as undo:
+        with transaction.atomic():
+            locked = Request.objects.select_for_update().get(pk=request.pk)
+            if locked.state != State.WORKING:
+                return
+            for file, name, made in ((locked.json_file, "data.json", content), (locked.pdf_file, "data.pdf", document)):
+                file.save(name, ContentFile(made), save=False)
+                undo.callback(file.storage.delete, str(file.name))
+            locked.state, locked.ended_at, locked.delete_after = State.READY, clock.now(), actions.last_day()
+            locked.done = locked.total
+            locked.save(update_fields=["json_file", "pdf_file", "state", "ended_at", "delete_after", "done"])
+            record("rights.gather", locked, Actor.system())
+        undo.pop_all()
 
 
 def _delete(request: Request) -> None:
@@ -81,10 +97,10 @@ def _delete(request: Request) -> None:
         locked.ended_at, locked.done = clock.now(), locked.total
         if rules.person_may_go(found):
             persons.forget(person, by, reason="asked by the person")
-            locked.state, locked.again_on, locked.reason = State.READY, None, ""
+            locked.state, locked.again_on, locked.reason, locked.decision = State.READY, None, "", ""
         else:
             locked.state, locked.again_on = State.PARTLY, _again_on(found)
-        locked.save(update_fields=["report", "ended_at", "done", "state", "again_on", "reason"])
+        locked.save(update_fields=["report", "ended_at", "done", "state", "again_on", "reason", "decision"])
         record("rights.delete", locked, by, state=locked.state)
 
 

@@ -9,10 +9,12 @@ class TrackerConfig(AppConfig):
 
     def ready(self) -> None:
         from raekoda.persons.sections import Section, register
-        from raekoda.tracker import keeping, looks, permissions
+        from raekoda.tracker import handlers, keeping, looks, permissions
 
         assert permissions
         looks.register("tracker.person", words=_("an official opened your page"))
         looks.register("tracker.looks", words=_("the keeper of data protection checked who had looked at your data"))
+        looks.register(looks.ACTED_FOR, words=_("somebody who may act for you opened your matters"))
+        handlers.listen()
         keeping.register()
         register(Section("looks", _("Who has looked at my data"), rows=None, order=90, url="tracker:looks", icon="eye"))

@@ -14,8 +14,6 @@ from raekoda.persons.models import Person
 from raekoda.tracker import queries
 from raekoda.tracker.models import Look
 
-AT_ONCE = 1000
-
 
 def register() -> None:
     holdings.register(Holding("tracker", gettext_lazy("Who has looked at my data"), export, forget))

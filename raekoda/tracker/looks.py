@@ -15,10 +15,11 @@ from raekoda.core.models import JournalEntry
 from raekoda.core.rows import insert
 from raekoda.core.tenancy import current
 from raekoda.people.models import Membership
-from raekoda.persons.models import Person
+from raekoda.persons.models import Person, Representation
 from raekoda.tracker.models import Look
 
 SYSTEM, OTHER_SYSTEM = "Raekoda", "Liidestatud infosüsteem"
+REPRESENTATIVE, ACTED_FOR = "Teie esindaja", "tracker.acted_for"
 Named = Callable[[list[int]], dict[int, tuple[str, str]]]
 
 
@@ -91,6 +92,16 @@ def looked_at_everyone(
     who = _who(by)
     Look.objects.bulk_create(_look(each.pk, each.municipality_id, by, who, action, purpose, subject) for each in known)
     return len(known)
+
+
+def acted_for(right: Representation, by: Actor) -> Look:
+    """Write for who is represented that whoever may act for them opened their matters; as what they may is why. Their name is
+    not kept here: looks are never deleted."""
+    with override("et"):
+        why = str(right.get_kind_display())
+    look = _look(right.represented_id, right.municipality_id, by, REPRESENTATIVE, ACTED_FOR, why, None)
+    insert(look)
+    return look
 
 
 def looked_at_all(subjects: Iterable[models.Model], by: Actor, action: str, *, purpose: str = "") -> int:

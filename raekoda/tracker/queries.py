@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from raekoda.core import clock
 from raekoda.core.actor import Actor
+from raekoda.persons.access import own
 from raekoda.persons.models import Person
 from raekoda.tracker import looks
 from raekoda.tracker.models import Look, Opening
@@ -28,7 +29,7 @@ class Shown:
 
 def at_own(actor: Actor) -> QuerySet[Look]:
     """Looks at the data of whom a signed-in resident acts for; none for anybody else."""
-    return Look.objects.filter(person_id=actor.subject_id) if actor.subject_id else Look.objects.none()
+    return Look.objects.filter(own(actor))
 
 
 def at_person(person: Person) -> QuerySet[Look]:

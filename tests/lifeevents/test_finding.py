@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from urllib.parse import urlsplit
 
@@ -19,6 +19,7 @@ from raekoda.lifeevents.models import Handover, LifeEvent
 from raekoda.services import actions as services
 from tests.benefits.conftest import SYSTEM
 from tests.lifeevents.conftest import SLUG
+from tests.persons.factory import JAAN, person, sign_in
 
 FIND = f"/elusundmused/{SLUG}/leia/benefit"
 pytestmark = pytest.mark.usefixtures("event", "settlements")
@@ -147,6 +148,26 @@ def test_a_token_serves_only_its_municipality_and_only_for_a_while(
     tasks.sweep(0)
     with municipality_scope(other_municipality):
         assert not Handover.objects.exists()
+
+
+def test_what_was_brought_is_of_whom_brought_it_and_only_for_a_while(
+    visitor: Client, elva_rules: list[BenefitRule], other_municipality: Municipality
+) -> None:
+    there = Client(headers={"host": "elva.localhost"})
+    with municipality_scope(other_municipality):
+        mari, jaan = person(other_municipality), person(other_municipality, JAAN)
+        sign_in(there, mari)
+    path = urlsplit(handed_over(visitor, elva_rules[0])).path
+    page = there.get(path, follow=True)
+    assert page.status_code == 200
+    brought = page.redirect_chain[-1][0]
+    for somebody, status in ((jaan, 410), (mari, 200)):
+        with municipality_scope(other_municipality):
+            sign_in(there, somebody)
+        assert there.get(brought).status_code == status
+    with municipality_scope(other_municipality), clock.at(clock.now() + timedelta(minutes=31)):
+        sign_in(there, mari)
+        assert there.get(brought).status_code == 410
 
 
 def test_what_waits_is_encrypted(

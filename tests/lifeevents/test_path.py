@@ -12,9 +12,10 @@ from raekoda.core.actor import Actor
 from raekoda.core.models import Municipality
 from raekoda.lifeevents import actions, holdings, queries
 from raekoda.lifeevents.models import LifeEvent, SavedPath, Step
+from raekoda.persons import sessions
 from raekoda.persons.holdings import all_holdings
 from tests.lifeevents.conftest import SLUG
-from tests.persons.factory import JAAN, actor_for, person, sign_in
+from tests.persons.factory import JAAN, actor_for, child_of, person, sign_in
 
 START, PLAN, FIRST = (f"/elusundmused/{SLUG}/{end}" for end in ("", "kava/", "kysimus/registered/"))
 pytestmark = pytest.mark.usefixtures("event", "settlements")
@@ -25,7 +26,7 @@ def test_the_path_leads_from_question_to_question_to_the_list(visitor: Client) -
     assert "Lähedase surm" in visitor.get("/elusundmused/").content.decode()
     assert visitor.post(START)["Location"] == FIRST
     assert "Kas surm on registreeritud?" in visitor.get(FIRST).content.decode()
-    assert "Vali vastus" in visitor.post(FIRST, {}).content.decode(), "an empty answer says what to do"
+    assert "Valige vastus" in visitor.post(FIRST, {}).content.decode(), "an empty answer says what to do"
     answer = visitor.post(FIRST, {"answer": "yes"})
     assert answer["Location"] == f"/elusundmused/{SLUG}/leia/benefit/koht/"
     page = visitor.get(PLAN).content.decode()
@@ -67,6 +68,27 @@ def test_saving_takes_a_signed_in_person_and_goes_on_elsewhere(visitor: Client, 
     assert SavedPath.objects.get().done == 0
     elsewhere.post(PLAN, {"forget": ""})
     assert not SavedPath.objects.exists()
+
+
+def test_answers_of_one_person_are_not_shown_to_another(visitor: Client, municipality: Municipality) -> None:
+    mari, jaan = person(municipality), person(municipality, JAAN)
+    child, right = child_of(mari)
+    sign_in(visitor, mari)
+    visitor.post(FIRST, {"answer": "yes"})
+    visitor.post(PLAN, {"done": ["notary"], "save": ""})
+    sign_in(visitor, mari, acting_for=right)
+    assert visitor.get(PLAN).content.decode().count(" checked") == 0, "they are not the child's"
+    visitor.post(PLAN, {"done": ["benefit"], "save": ""})
+    paths = {path.person: path for path in SavedPath.objects.all()}
+    assert (set(paths), paths[mari].done) == ({mari, child}, 1)
+    assert "yes" not in paths[child].kept
+    sign_in(visitor, jaan)
+    assert visitor.get(PLAN).content.decode().count(" checked") == 0
+    sign_in(visitor, mari)
+    assert visitor.get(PLAN).content.decode().count(" checked") == 1
+    sessions.end_by_provider(person=mari)
+    page = visitor.get(PLAN).content.decode()
+    assert page.count(" checked") == 0 and "Registreeri surm" in page, "the session is over: they are nobody's to see"
 
 
 def test_a_list_is_its_persons_alone(event: LifeEvent, municipality: Municipality) -> None:

@@ -20,7 +20,7 @@ from raekoda.core.models import JournalEntry, Municipality
 from raekoda.core.tenancy import municipality_scope
 from raekoda.offers import actions, running, tasks
 from raekoda.offers.errors import OfferRefused
-from raekoda.offers.models import Offer, OfferRule, Purpose, Run
+from raekoda.offers.models import Offer, OfferRule, Purpose, Refusal, Run
 from raekoda.people.models import Role, User
 from raekoda.persons import actions as persons
 from raekoda.persons.models import Person, Representation
@@ -178,6 +178,35 @@ def test_stopping_withdraws_and_a_late_job_does_nothing(rule: OfferRule, family:
     assert late.finished_at is None
     assert actions.begin_run(rule) is None
     assert Offer.objects.get().state == "withdrawn"
+
+
+@pytest.mark.parametrize("change", ["stop", "withdraw", "decline"])
+def test_what_changes_while_a_run_goes_on_is_heeded(
+    change: str, rule: OfferRule, family: Family, purpose: Purpose, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent, child = family(consents=purpose)
+    by = Actor.resident(person_id=parent.pk, subject_id=parent.pk)
+    judged = running._judged
+
+    def meanwhile(*given: Any) -> Any:
+        found = judged(*given)
+        if change == "stop":
+            actions.stop(rule, by=Actor.staff(rule.changed_by))  # type: ignore[arg-type]
+        elif change == "withdraw":
+            actions.withdraw_consent(purpose, parent, by=by)
+        else:
+            Refusal.objects.create(
+                municipality=rule.municipality, person=parent, subject=child, benefit=rule.benefit, at=clock.now()
+            )
+        return found
+
+    monkeypatch.setattr(running, "_judged", meanwhile)
+    made = finish(rule)
+    assert not Offer.objects.exists()
+    assert not Look.objects.filter(person=child).exists()
+    assert (made.finished_at is None) == (change == "stop")
+    if change != "stop":
+        assert made.counts["no_consent" if change == "withdraw" else "refused"] == 1
 
 
 def test_the_tracker_shows_each_look_of_the_program_once_a_period(

@@ -12,9 +12,11 @@ from raekoda.core import clock
 from raekoda.core.actor import Actor
 from raekoda.core.journal import history
 from raekoda.core.models import Municipality
+from raekoda.deliveries import breakers
+from raekoda.deliveries.models import Breaker
 from raekoda.persons.models import Person
 from raekoda.places.models import Area
-from raekoda.registers import actions, education, facts, mandates, population
+from raekoda.registers import actions, asking, education, facts, mandates, population
 from raekoda.registers.asking import ask
 from raekoda.registers.errors import RegisterRefused, Trouble
 from raekoda.registers.models import Connection, KeptAnswer, Query, Register
@@ -216,3 +218,18 @@ def test_addresses_inside_of_networks_and_wrong_names_are_refused(municipality: 
     with pytest.raises(RegisterRefused) as told:
         actions.set_register(municipality, "population", by=SYSTEM, subsystem="a/../b")
     assert told.value.field == "subsystem"
+
+
+@pytest.mark.parametrize(("code", "failures"), [("address", 2), ("certificate", 2), ("refused", 0)])
+def test_only_a_register_that_was_reached_closes_its_breaker(
+    code: str, failures: int, mari: Person, official: Actor, municipality: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def troubled(_question: object) -> None:
+        raise Trouble(code)
+
+    monkeypatch.setitem(asking.WAYS, "soap", troubled)
+    for _turn in range(2):
+        breakers.failed(municipality.pk, "register:population")
+    with pytest.raises(Trouble):
+        ask(population.RESIDENCE, mari, by=official, purpose=WHY)
+    assert Breaker.objects.get().failures == failures

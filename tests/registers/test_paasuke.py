@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from django.db import transaction
 from django.test import Client
 
 from raekoda.core import clock
@@ -16,7 +17,7 @@ from raekoda.core.actor import Actor
 from raekoda.core.models import JournalEntry, Municipality
 from raekoda.persons.models import Person, Representation
 from raekoda.persons.queries import representations_of
-from raekoda.registers.paasuke import roles
+from raekoda.registers.paasuke import keeping, roles
 from raekoda.registers.refreshing import refresh
 from raekoda.tracker.models import Look
 from tests.persons.factory import FIRM, JAAN, MARI, person
@@ -148,3 +149,23 @@ def test_mandates_given_here_are_not_ended_by_what_the_state_says(municipality: 
     jaan = Person.objects.get(given_name="Jaan")
     refresh(jaan, by=Actor.system(), fresh=True)
     assert representations_of(jaan).exists()
+
+
+def test_two_periods_are_two_mandates_and_the_shorter_leaves_the_longer() -> None:
+    today = clock.today()
+    soon, far = today + timedelta(days=10), today + timedelta(days=400)
+    for first, last in ((today, far), (today, soon), (far, far), (today, far)):
+        period = {"from": first.isoformat(), "through": last.isoformat()}
+        assert asked("POST", ADD, triplet(validityPeriod=period)).status_code == 201
+    rights = Representation.objects.filter(ended_at=None).order_by("id")
+    assert [(each.valid_from, each.valid_to) for each in rights] == [(today, far), (today, soon), (far, far)]
+
+
+def test_a_mandate_and_its_line_in_the_journal_are_written_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_given: Any, **_more: Any) -> None:
+        raise OSError
+
+    monkeypatch.setattr(keeping, "record", broken)
+    with pytest.raises(OSError), transaction.atomic():
+        asked("POST", ADD, triplet())
+    assert not Representation.objects.exists()

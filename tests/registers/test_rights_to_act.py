@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from raekoda.core import clock
 from raekoda.core.journal import history
 from raekoda.core.models import Municipality
 from raekoda.persons import actions as persons
 from raekoda.persons.models import Person, Representation, Session, Source
 from raekoda.persons.queries import representations_of
 from raekoda.registers import tasks
+from raekoda.registers.models import Query
 from raekoda.registers.practice import PracticeServer
 from raekoda.registers.refreshing import refresh
 from raekoda.tracker.models import Look
-from tests.persons.factory import CHILD, FIRM, JAAN, MARI, person, sign_in
+from tests.persons.factory import CHILD, FIRM, JAAN, MARI, child_of, person, sign_in
 from tests.registers.conftest import SYSTEM
 
 pytestmark = pytest.mark.usefixtures("connected")
@@ -94,3 +96,47 @@ def test_the_person_reads_that_registers_were_asked(mari: Person) -> None:
     assert all("Kelle eest" in look.purpose for look in looks)
     assert Person.objects.get(pk=Representation.objects.get(kind="parent").represented_id).code == CHILD
     assert Person.objects.get(pk=Representation.objects.get(kind="board").represented_id).code == FIRM
+
+
+def test_mandates_that_begin_together_and_end_apart_are_two(mari: Person, practice: PracticeServer) -> None:
+    role = "BR_REPRIGHT:SOLEREP"
+    practice.people.mandates[f"EE{MARI}"][0]["mandates"] = [
+        {"role": role, "validityPeriod": {"from": "2020-01-01", "through": last}}
+        for last in ("2098-01-01", "2099-01-01")
+    ]
+    refresh(mari)
+    ends = (
+        Representation.objects.filter(kind="board", ended_at=None)
+        .order_by("valid_to")
+        .values_list("valid_to", flat=True)
+    )
+    assert list(ends) == [date(2098, 1, 1), date(2099, 1, 1)]
+
+
+def test_deaths_are_asked_about_once_a_week_and_end_rights(
+    mari: Person, municipality: Municipality, practice: PracticeServer
+) -> None:
+    child, _right = child_of(mari)
+    person(municipality, JAAN)
+    practice.people.died_on[MARI] = "2026-11-18"
+    practice.people.died_on[CHILD] = ""
+    tasks.deaths(0)
+    tasks.deaths(0)
+    mari.refresh_from_db()
+    assert mari.died_on == date(2026, 11, 18)
+    assert not representations_of(mari).exists()
+    asked = [each["service"] for each in practice.asked]
+    assert asked == ["death", "death"], "those with rights, once each"
+    assert "surnud" in Look.objects.get(person=child).purpose
+    with clock.at(clock.now() + timedelta(days=8)):
+        tasks.deaths(0)
+    assert len(practice.asked) == 3, "the living again, a week later"
+
+
+def test_a_register_that_is_down_is_not_asked_on_about_deaths(mari: Person, practice: PracticeServer) -> None:
+    child_of(mari)
+    practice.breaks = ["Server.ServerProxy.NetworkError"]
+    tasks.deaths(0)
+    assert Query.objects.count() == 1
+    tasks.deaths(0)
+    assert Query.objects.count() == 2, "who was asked in vain waits a week, behind the others"

@@ -13,7 +13,7 @@ from raekoda.core.models import Municipality
 from raekoda.persons import holdings
 from raekoda.persons.models import Person
 from raekoda.places.models import Area
-from raekoda.registers import actions, facts, prefilling
+from raekoda.registers import actions, facts, keeping, prefilling
 from raekoda.registers.education import School
 from raekoda.registers.errors import RegisterRefused
 from raekoda.registers.models import Connection, KeptAnswer, Query, Statement
@@ -137,6 +137,37 @@ def test_forms_are_filled_in_from_the_registers(
     }  # fmt: skip
     assert not Look.objects.exists(), "their own looks are not written down"
     assert Query.objects.count() == 3
+
+
+def test_a_stated_residence_has_its_place_and_is_never_the_registers(
+    client: Client, mari: Person, home: Area, official: Actor
+) -> None:
+    statement = state(client, home)
+    found = facts.residence(mari, by=official, purpose=WHY).value
+    assert isinstance(found, Residence)
+    assert (found.area, found.settlement, found.municipality) == (home, "3921", "0793")
+    for holds in (False, True):
+        if holds:
+            actions.check_statement(statement, by=official, holds=True)
+        assert prefilling.of_registers(mari, ["register.residence"]) == {}
+
+
+def test_a_residence_that_names_no_place_is_told_and_opening_it_again_is_a_look(
+    client: Client, mari: Person, home: Area, signed_in: Callable[..., Client]
+) -> None:
+    statement = state(client, home)
+    Statement.objects.update(data='{"address": "Järve tee 5", "area": "999999"}')
+    page = reverse("registers_desk:statement", args=[statement.pk])
+    assert signed_in("official").post(page, {"holds": "1", "reason": ""}).status_code == 422
+    assert Look.objects.filter(person=mari, action="registers.statement").count() == 1, "it was shown"
+
+
+def test_what_was_forgotten_stands_no_more(client: Client, mari: Person, home: Area, official: Actor) -> None:
+    statement = state(client, home)
+    keeping.forget(mari, Actor.system())
+    statement.refresh_from_db()
+    assert (statement.state, statement.data) == ("replaced", "")
+    assert facts.residence(mari, by=official, purpose=WHY).value is None
 
 
 def test_export_and_deletion(client: Client, mari: Person, home: Area, connected: Connection, official: Actor) -> None:

@@ -16,7 +16,7 @@ from django.utils.translation import override
 from pypdf import PdfReader
 
 from raekoda.cases import actions as cases
-from raekoda.cases.models import Case
+from raekoda.cases.models import Attachment, Case, Message
 from raekoda.core import clock
 from raekoda.core.actor import Actor
 from raekoda.core.models import JournalEntry, Municipality
@@ -24,7 +24,7 @@ from raekoda.people.models import Contact
 from raekoda.persons import holdings
 from raekoda.persons.holdings import Forgotten, Holding
 from raekoda.persons.models import Person
-from raekoda.rights import tasks
+from raekoda.rights import tasks, working
 from raekoda.rights.models import Request
 from raekoda.tracker.looks import looked
 from raekoda.tracker.models import Look
@@ -118,9 +118,16 @@ def test_everything_is_gathered_to_read_and_to_take_along(
 
 def test_internal_notes_do_not_go_along(client: Client, her_case: Case, oskar_acts: Actor) -> None:
     cases.note(her_case, text="Sisemine märkus", by=oskar_acts)
+    for message, name in ((Message.objects.get(kind="note"), "sisemine.pdf"), (None, "tema-oma.pdf")):
+        Attachment.objects.create(
+            municipality=her_case.municipality, case=her_case, message=message, file="cases/none.pdf", name=name,
+            content_type="application/pdf", size=3, at=clock.now(),
+        )  # fmt: skip
     client.post(EXPORT)
     with worked().json_file.open() as file:
-        assert "Sisemine" not in file.read().decode()
+        told = file.read().decode()
+    assert "Sisemine" not in told and "sisemine" not in told
+    assert "tema-oma.pdf" in told
 
 
 def test_asking_twice_is_asking_once_and_working_twice_is_working_once(client: Client) -> None:
@@ -246,6 +253,49 @@ def test_with_nothing_to_keep_the_person_is_forgotten_and_the_report_is_still_re
     assert again.report == request.report
 
 
+def test_a_report_read_by_its_address_is_of_a_deletion_that_was_done_and_holds_nothing_written_by_hand(
+    client: Client, mari: Person, signed_in: Callable[..., Client]
+) -> None:
+    words = "Mari Maasikas ei ole tõendanud oma isikut."
+    refused = Request.objects.create(
+        municipality=mari.municipality, kind="deletion", person=mari, asked_by=mari, reason="Mari palub", state="refused",
+        asked_at=clock.now(), ended_at=clock.now(), decision=words,
+    )  # fmt: skip
+    done = asked_to_delete(client)
+    Request.objects.filter(pk=done.pk).update(decision=words)
+    assert (done.state, done.decision, done.reason) == ("ready", "", "")
+    assert Client().get(page_of(refused)).status_code == 302
+    page = Client().get(page_of(done))
+    assert page.status_code == 200 and words not in page.text
+    refused.refresh_from_db()
+    assert (refused.reason, refused.decision) == ("", "")
+
+
+def test_a_deletion_that_goes_on_waits_for_the_one_asked_anew(client: Client, mari: Person, her_case: Case) -> None:
+    first = asked_to_delete(client)
+    client.post(DELETE, {"understood": "on"})
+    assert Request.objects.filter(kind="deletion").count() == 2
+    assert first.again_on is not None
+    with clock.at(clock.local_midnight(first.again_on) + timedelta(hours=4)):
+        assert worked(first).state == "partly", "it is not the one that runs"
+        second = worked()
+        assert (second.pk == first.pk, second.state) == (False, "partly")
+        assert worked(first).state == "partly"
+
+
+def test_gathered_files_that_no_request_names_are_not_kept(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    named: list[str] = []
+
+    def broken(verb: str, request: Request, *_given: Any, **_more: Any) -> None:
+        named.extend(str(file.name) for file in (request.json_file, request.pdf_file))
+        raise OSError
+
+    client.post(EXPORT)
+    monkeypatch.setattr(working, "record", broken)
+    assert worked().state == "failed"
+    assert len(named) == 2 and not any(default_storage.exists(name) for name in named)
+
+
 def test_deletion_needs_understanding(client: Client) -> None:
     refused = client.post(DELETE, {"reason": "Kolin ära"})
     assert refused.status_code == 422
@@ -274,7 +324,8 @@ def test_in_a_childs_name_an_official_decides(
     )
     page = parent.get(page_of(request)).text
     assert "Teine vanem ei nõustu" in page
-    assert Look.objects.filter(person=child, action="rights.decide").count() == 2
+    looks = Look.objects.filter(person=child, action="rights.decide")
+    assert looks.count() == 3, "opened, shown again without a reason, decided"
 
     parent.post(DELETE, {"understood": "on"})
     second = Request.objects.order_by("id").last()

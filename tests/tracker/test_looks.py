@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
@@ -20,6 +21,7 @@ from raekoda.core.models import JournalEntry, Municipality
 from raekoda.people.models import User
 from raekoda.persons import holdings
 from raekoda.persons.models import Person
+from raekoda.tracker import tasks
 from raekoda.tracker.looks import looked
 from raekoda.tracker.models import Look, Opening
 from tests.persons.factory import JAAN, MARI, child_of, person, sign_in
@@ -107,6 +109,23 @@ def test_opening_a_file_is_a_look(official: Client, marisees: Case, mari: Person
     ]
 
 
+@pytest.mark.parametrize("address", ["/failid/{}/", "/failid/{}/?suurus=vaike"])
+def test_opening_a_file_by_its_public_address_is_a_look_of_staff(
+    address: str, official: Client, marisees: Case, mari: Person, municipality: Municipality
+) -> None:
+    attachment = Attachment.objects.create(
+        municipality=municipality, case=marisees, file="cases/none2.pdf", name="tõend.pdf",
+        content_type="application/pdf", size=3, at=clock.now(),
+    )  # fmt: skip
+    attachment.file.storage.save("cases/none2.pdf", ContentFile(b"pdf"))
+    page = address.format(attachment.ref)
+    assert Client().get(page).status_code == 404
+    assert official.get(page).status_code == 200
+    assert [what for _who, what, _why in read(resident(mari))] == [
+        f"An official opened a file of your case: {marisees.number}, tõend.pdf"
+    ]
+
+
 def test_strangers_are_sent_to_sign_in_and_a_parent_reads_of_the_child(
     mari: Person, oskar_acts: Actor, municipality: Municipality
 ) -> None:
@@ -117,7 +136,29 @@ def test_strangers_are_sent_to_sign_in_and_a_parent_reads_of_the_child(
     assert Client().get(PAGE)["Location"].partition("?")[0].endswith("/sisene/")
     assert read(resident(mari)) == []
     assert read(resident(jaan)) == []
-    assert len(read(sign_in(Client(), mari, acting_for=right))) == 1
+    assert [what for _who, what, _why in read(sign_in(Client(), mari, acting_for=right))] == [
+        "Somebody who may act for you opened your matters", "An official opened your page",
+    ]  # fmt: skip
+
+
+def test_a_representative_who_opens_ones_matters_is_seen(mari: Person, municipality: Municipality) -> None:
+    child, right = child_of(mari)
+    sign_in(Client(), mari)
+    assert not Look.objects.exists(), "one's own matters are one's own"
+    sign_in(Client(), mari, acting_for=right)
+    assert read(resident(child)) == [("Teie esindaja", "Somebody who may act for you opened your matters", "vanem")]
+    assert mari.given_name not in str(Look.objects.values()), "no names in what is never deleted"
+    assert Look.objects.get().person == child
+
+
+def test_openings_go_when_they_hold_no_more(official: Client, mari: Person) -> None:
+    official.post(reverse("tracker_desk:find_person"), {"code": MARI, "reason": WHY})
+    tasks.sweep(0)
+    assert Opening.objects.count() == 1
+    with clock.at(clock.now() + Opening.HOLDS + timedelta(seconds=1)):
+        tasks.sweep(0)
+    assert not Opening.objects.exists()
+    assert Look.objects.count() == 1
 
 
 def test_looks_can_be_neither_changed_nor_deleted(mari: Person, oskar_acts: Actor) -> None:

@@ -21,11 +21,12 @@ from zeep.transports import Transport
 from raekoda.core import clock
 from raekoda.core.actor import Actor
 from raekoda.core.models import Municipality
+from raekoda.persons import actions as persons
 from raekoda.persons.models import Person
 from raekoda.tracker import actions
 from raekoda.tracker.looks import looked
 from tests.api.test_schema import server
-from tests.persons.factory import JAAN, MARI, actor_for
+from tests.persons.factory import JAAN, MARI, actor_for, person, sign_in
 from tests.shared_data import shared
 
 __all__ = ["server"]
@@ -225,3 +226,13 @@ def test_soap_refuses_strangers_and_nonsense(looks: None) -> None:
     assert post(call("EE/GOV/70000001/muu")).status_code == 403
     for nonsense in (b"", b"<a/>", call(STATE).replace(b"4.0", b"3.0"), b"x" * 300_000):
         assert b"Fault" in post(nonsense).content
+
+
+def test_the_state_is_told_that_a_representative_opened_ones_matters(mari: Person, municipality: Municipality) -> None:
+    jaan = person(municipality, JAAN, given_name="Jaan")
+    right = persons.represent(jaan, mari, "mandate", by=Actor.system(), source="staff")
+    sign_in(Client(), jaan, acting_for=right)
+    told = asked("findUsage", userCode=f"EE{MARI}").json()
+    assert (told["totalUsages"], len(told["usages"])) == (1, 1)
+    assert told["usages"][0]["action"] == "Keegi, kes tohib teie eest tegutseda, avas teie asjad: volituse alusel"
+    assert "Jaan" not in str(told)

@@ -10,6 +10,7 @@ from raekoda.benefits import days
 from raekoda.benefits.conditions.choices import Since
 from raekoda.benefits.conditions.kind import Parameters
 from raekoda.benefits.facts import Facts
+from raekoda.persons.rules import age_on
 
 
 def resident(whose: str) -> Callable[[Parameters, Facts, str], bool | None]:
@@ -67,7 +68,7 @@ def age(parameters: Parameters, facts: Facts, home: str) -> bool | None:
     born_on = getattr(facts, f"{parameters['whose']}_born_on")
     if born_on is None or facts.applied_on is None:
         return None
-    return bool(parameters["from"] <= days.age_on(born_on, facts.applied_on) <= parameters.get("to", 1000))
+    return bool(parameters["from"] <= age_on(born_on, facts.applied_on) <= parameters.get("to", 1000))
 
 
 def is_relation(parameters: Parameters, facts: Facts, home: str) -> bool | None:

@@ -13,15 +13,19 @@ from raekoda.cases.models import Attachment, Case
 from raekoda.cases.site.status import for_sender
 from raekoda.core.actor import Actor
 from raekoda.core.files import serve
+from raekoda.tracker.looks import looked
 
 
 @require_safe
 @cache_control(private=True, max_age=300)
 def attachment(request: HttpRequest, ref: str) -> HttpResponseBase:
-    """A file by its own reference; ``?suurus=vaike`` gives the small picture."""
-    found = get_object_or_404(Attachment.objects.select_related("case"), ref=ref)
-    if not _may_see(Actor.of(request), found):
-        raise Http404("No such file")
+    """A file by its own reference; ``?suurus=vaike`` gives the small picture. Staff who open what is not for all look at it."""
+    files = Attachment.objects.select_related("case__person").defer("case__words")
+    found, actor = get_object_or_404(files, ref=ref), Actor.of(request)
+    if not _is_for_all(found):
+        if not actor.may("cases.view", found.case):
+            raise Http404("No such file")
+        looked(found.case.person, actor, "cases.file", subject=found)
     return _serve(request, found)
 
 
@@ -32,9 +36,7 @@ def own_attachment(request: HttpRequest, case: Case, ref: str) -> HttpResponseBa
     return _serve(request, get_object_or_404(theirs, ref=ref))
 
 
-def _may_see(actor: Actor, found: Attachment) -> bool:
-    if actor.may("cases.view", found.case):
-        return True
+def _is_for_all(found: Attachment) -> bool:
     return found.is_public and queries.public().filter(pk=found.case_id).exists()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +18,7 @@ from raekoda.benefits.models import Benefit
 from raekoda.core import clock
 from raekoda.lifeevents import actions
 from raekoda.lifeevents.site.asking import language
+from raekoda.lifeevents.site.kept import WHOSE, is_theirs, whose
 from raekoda.offers import applying
 from raekoda.persons.access import resident_of, resident_page
 from raekoda.places.facts import municipality
@@ -31,7 +34,9 @@ def take(request: HttpRequest, token: str) -> HttpResponse:
     taken = actions.take_over(token)
     if taken is not None:
         benefit, facts = taken
-        request.session[BROUGHT] = {"benefit": benefit.pk, "facts": facts.as_json(), "at": clock.now().isoformat()}
+        request.session[BROUGHT] = {
+            "benefit": benefit.pk, "facts": facts.as_json(), "at": clock.now().isoformat(), WHOSE: whose(request),
+        }  # fmt: skip
     return redirect("lifeevents:brought")
 
 
@@ -68,8 +73,12 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 def _brought(request: HttpRequest) -> tuple[Benefit | None, Facts]:
+    """What was taken, of whose matters are done now or nobody's, while it is not too old."""
     kept = request.session.get(BROUGHT)
-    if not kept:
+    if not is_theirs(kept, request):
+        return None, Facts()
+    if datetime.fromisoformat(kept["at"]) < clock.now() - actions.HANDED_OVER_FOR:
+        del request.session[BROUGHT]
         return None, Facts()
     benefit = benefits.published().select_related("service").filter(pk=kept["benefit"]).first()
     return benefit, Facts.read(kept["facts"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.http import HttpRequest
 
@@ -11,19 +11,37 @@ from raekoda.benefits.facts import Facts
 from raekoda.core import clock
 from raekoda.lifeevents import finding
 from raekoda.lifeevents.models import LifeEvent, Question
+from raekoda.persons.access import resident_of
 
 KEY = "lifeevents"
+WHOSE = "whose"
+
+
+def whose(request: HttpRequest) -> int | None:
+    """Whose matters are done now; None while nobody is signed in."""
+    resident = resident_of(request)
+    return resident.subject_id if resident else None
+
+
+def is_theirs(kept: Any, request: HttpRequest) -> TypeGuard[dict[str, Any]]:
+    """Whether what the session keeps is of whose matters are done now, or was answered before anybody signed in."""
+    return isinstance(kept, dict) and kept.get(WHOSE) in (None, whose(request))
 
 
 class Kept:
-    """Answers of one life event: ``answers`` to choices, ``finder`` what the finder was told, ``done`` steps."""
+    """Answers of one life event: ``answers`` to choices, ``finder`` what the finder was told, ``done`` steps.
+
+    Those of somebody else in the same browser (before a sign-out, or when acting for another) are not seen.
+    """
 
     def __init__(self, request: HttpRequest, event: LifeEvent) -> None:
         self.request = request
         self.slug = event.slug
         whole = request.session.get(KEY) or {}
         kept = whole.get(event.slug) if isinstance(whole, dict) else None
-        self.data: dict[str, Any] = {"answers": {}, "finder": {}, "done": []} | (kept or {})
+        self.data: dict[str, Any] = {"answers": {}, "finder": {}, "done": []}
+        if is_theirs(kept, request):
+            self.data |= {name: kept[name] for name in self.data if name in kept}
 
     @property
     def answers(self) -> dict[str, str]:
@@ -47,7 +65,7 @@ class Kept:
     def save(self) -> None:
         """Keep it for the visitor's next screen."""
         whole = self.request.session.get(KEY) or {}
-        self.request.session[KEY] = {**whole, self.slug: self.data}
+        self.request.session[KEY] = {**whole, self.slug: {**self.data, WHOSE: whose(self.request)}}
 
     def drop(self) -> None:
         """Begin anew."""

@@ -16,7 +16,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from raekoda.core.actor import Actor, Kind
-from raekoda.core.journal import record
 from raekoda.core.xroad import doors
 from raekoda.core.xroad.doors import Refused
 from raekoda.persons.models import Person
@@ -89,9 +88,7 @@ def add(request: HttpRequest, representee: str, delegate: str) -> HttpResponse:
         said = body.get(name)
         if isinstance(said, dict) and said.get("identifier") not in (None, who.identifier):
             raise Refused(400, f"{name} of the address and of the body differ.")
-    by = _by(request)
-    made = keeping.add(giver, taker, body.get("mandate"), by)
-    record("registers.mandate_given", made, by)
+    keeping.add(giver, taker, body.get("mandate"), _by(request))
     return HttpResponse(status=201)
 
 

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from raekoda.core import clock
 from raekoda.core.actor import Actor
+from raekoda.core.journal import record
 from raekoda.core.tenancy import current
 from raekoda.core.xroad.doors import Refused
 from raekoda.persons import actions
@@ -85,7 +86,7 @@ def triplets(*, delegate: Person | None = None, representee: Person | None = Non
 
 @transaction.atomic
 def add(representee: Named, delegate: Named, mandate: Any, by: Actor) -> Representation:
-    """Write a mandate down; the same one again changes nothing. Raises :class:`Refused`."""
+    """Write a mandate down; the same one again changes nothing, another period is another one. Raises :class:`Refused`."""
     if not isinstance(mandate, dict) or not isinstance(mandate.get("role"), str):
         raise Refused(400, "The mandate has no role.")
     if mandate["role"] != roles.code():
@@ -105,10 +106,12 @@ def add(representee: Named, delegate: Named, mandate: Any, by: Actor) -> Represe
         raise Refused(422, "A code has a wrong check digit.") from refusal
     if giver.pk == taker.pk:
         raise Refused(422, "Nobody represents themself.")
-    return actions.represent(
+    made = actions.represent(
         taker, giver, Representation.Kind.MANDATE, by=Actor.system(), source=Source.PERSON, roles=[roles.code()],
-        valid_from=first, valid_to=last, external_id=f"{OURS}{mandate['role']}",
+        valid_from=first, valid_to=last, external_id=f"{OURS}{first or ''}:{last or ''}:{mandate['role']}"[:120],
     )  # fmt: skip
+    record("registers.mandate_given", made, by)
+    return made
 
 
 def end(representee: str, delegate: str, mandate: str) -> None:
@@ -122,14 +125,14 @@ def end(representee: str, delegate: str, mandate: str) -> None:
     actions.end_representation(found, by=Actor.system(), reason="ended in Pääsuke")
 
 
-def _period(content: Any) -> tuple[date, date | None]:
+def _period(content: Any) -> tuple[date | None, date | None]:
     content = content if isinstance(content, dict) else {}
     try:
-        first = date.fromisoformat(content["from"]) if content.get("from") else clock.today()
+        first = date.fromisoformat(content["from"]) if content.get("from") else None
         last = date.fromisoformat(content["through"]) if content.get("through") else None
     except (TypeError, ValueError) as error:
         raise Refused(400, "validityPeriod has days as in 2028-01-01.") from error
-    if last is not None and last < max(first, clock.today()):
+    if last is not None and last < max(first or clock.today(), clock.today()):
         raise Refused(422, "The mandate would be over before it begins.")
     return first, last
 

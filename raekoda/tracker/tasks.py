@@ -1,0 +1,17 @@
+"""Jobs: openings of persons' pages that hold no more go."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from raekoda.core import clock
+from raekoda.core.tenancy import each_municipality
+from raekoda.tracker.models import Opening
+
+
+@app.periodic(cron="55 2 * * *", periodic_id="tracker_sweep")
+@app.task(name="tracker.sweep", queueing_lock="tracker.sweep")
+def sweep(timestamp: int) -> None:
+    """Every night: openings past their half hour are deleted; the journal and the looks have who opened whom and why."""
+    for _municipality in each_municipality():
+        Opening.objects.filter(opened_at__lt=clock.now() - Opening.HOLDS).delete()

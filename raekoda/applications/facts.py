@@ -17,9 +17,8 @@ from raekoda.core import journal
 from raekoda.core.actor import Actor
 from raekoda.core.clock import local_day
 from raekoda.forms.models import Form
-from raekoda.persons.models import Person, Representation, Source
-from raekoda.persons.queries import live
-from raekoda.places.models import Area
+from raekoda.persons.models import Person, Representation
+from raekoda.persons.queries import live, residence
 from raekoda.registers import facts as registers
 from raekoda.registers.facts import known_school
 
@@ -63,24 +62,6 @@ def facts_of(application: Application, handling: Handling | None = None) -> Fact
     asked = (handling or queries.handling_of(application.version.form)).facts
     answered = answers | {name: answers.get(key) for name, key in asked.items()}
     return Facts.read(answered | {name: value for name, value in known.items() if value is not None})
-
-
-def residence(person: Person) -> str | None:
-    """EHAK code of the municipality where the person lives by the register or an official; what they say does not count."""
-    if person.area is None or person.residence_source == Source.PERSON:
-        return None
-    return municipality_code(person.area)
-
-
-def municipality_code(area: Area) -> str | None:
-    """EHAK code of the municipality that holds ``area``."""
-    if area.municipality is not None:
-        return area.municipality.code
-    while area.kind != Area.Kind.MUNICIPALITY:
-        if area.parent is None:
-            return None
-        area = area.parent
-    return area.code
 
 
 def asked_of(form: Form) -> list[str]:

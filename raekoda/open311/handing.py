@@ -82,6 +82,8 @@ def pass_on(
     :class:`NotAllowedNow`, :class:`CaseRefused`.
     """
     by.must("cases.forward", case)
+    if case.kind == Kind.APPLICATION:
+        raise CaseRefused("partner", _("An application is decided here: it is not passed on."))
     text = case_rules.clean_text(text)[: rules.LONGEST_DESCRIPTION]
     if not text:
         raise CaseRefused("text", _("Write a few words: this cannot be empty."))

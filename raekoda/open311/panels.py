@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from raekoda.cases import rules as case_rules
 from raekoda.cases.desk import panels
-from raekoda.cases.models import Case, Outcome
+from raekoda.cases.models import Case, Kind, Outcome
 from raekoda.cases.privacy import without_people
 from raekoda.cases.rules import Verb
 from raekoda.cases.site import notices
@@ -41,6 +41,7 @@ def panel(case: Case, by: Actor) -> dict[str, Any] | None:
         came_from = Received.objects.filter(case=case).select_related("partner").defer("partner__api_key").first()
     may_pass_on = (
         by.may("cases.forward", case)
+        and case.kind != Kind.APPLICATION
         and case_rules.allowed(case.status, Verb.FORWARD)
         and not any(each.state in handing.LIVE and each.state != State.PROPOSED for each in rows)
         and showing.has_partners(case.municipality_id)

@@ -163,6 +163,16 @@ def test_contacts_go_nowhere_unless_all_agree(make_partner: MakePartner, pothole
     assert refusal.value.field == "ends_here"
 
 
+def test_an_application_goes_to_no_partner(make_partner: MakePartner, pothole: Service, oskar_acts: Actor) -> None:
+    partner, case = make_partner(mode="staff"), report(pothole)
+    Case.objects.filter(pk=case.pk).update(kind="application", is_public=False)
+    case.refresh_from_db()
+    with pytest.raises(CaseRefused) as refused:
+        handing.pass_on(case, partner=partner, code="R1", text="Auk", by=oskar_acts)
+    assert refused.value.field == "partner"
+    assert handover_of(case).state == State.PROPOSED
+
+
 def test_who_may_pass_on(make_partner: MakePartner, pothole: Service, staff: Callable[..., Any]) -> None:
     partner = make_partner(mode="staff")
     case = report(pothole)

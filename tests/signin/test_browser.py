@@ -66,6 +66,9 @@ def test_a_resident_signs_in_stays_and_leaves(tartu: Municipality, live_server, 
     desktop.set_viewport_size(PHONE)  # type: ignore[arg-type]
     desktop.locator("summary", has_text="Menüü").click()
     expect(desktop.get_by_role("link", name="Mari Maasikas")).to_be_visible()
+    menu = desktop.locator(".rk-menu").bounding_box()
+    content = desktop.locator("main").bounding_box()
+    assert menu and content and menu["y"] + menu["height"] <= content["y"], "an open menu covers nothing of the page"
     assert violations(desktop) == []
     if os.environ.get("RAEKODA_PICTURES"):
         desktop.screenshot(path=Path(os.environ["RAEKODA_PICTURES"]) / "menu-phone.png")

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import get_resolver
 
 from raekoda.core.models import Municipality
+from tests.access.town import paths
 
 OWN, DESK = "iseteenindus/", "toolaud/"
 OPEN_OF_DESK = {"toolaud/sisene/", "toolaud/valju/", "toolaud/parool/<uidb64>/<token>/"}
 SAMPLES = {"int": "1", "uuid": "00000000-0000-0000-0000-000000000000"}
-
-
-def paths(resolver: Any = None, before: str = "") -> Iterator[tuple[str, Any]]:
-    """Every path with its view."""
-    for pattern in (resolver or get_resolver()).url_patterns:
-        path = before + str(pattern.pattern)
-        if hasattr(pattern, "url_patterns"):
-            yield from paths(pattern, path)
-        else:
-            yield path, pattern.callback
 
 
 def filled(path: str) -> str:
@@ -32,8 +20,8 @@ def filled(path: str) -> str:
     return "/" + re.sub(r"<(?:(\w+):)?\w+>", lambda part: SAMPLES.get(part[1] or "", "x" * 10), path)
 
 
-RESIDENTS = sorted(path for path, _ in paths() if path.startswith(OWN))
-STAFFS = sorted(path for path, _ in paths() if path.startswith(DESK) and path not in OPEN_OF_DESK)
+RESIDENTS = sorted(path for path in paths() if path.startswith(OWN))
+STAFFS = sorted(path for path in paths() if path.startswith(DESK) and path not in OPEN_OF_DESK)
 
 
 @pytest.mark.parametrize("path", RESIDENTS)

@@ -74,15 +74,25 @@ class NewEvent(SaveEvent, generic.CreateView):
     pass
 
 
-class ChangedEvent(SaveEvent, generic.EditView):
+class OneEvent:
+    """One that this person may change: the common ones are seen in the list by all, and changed by the platform's keeper."""
+
+    request: HttpRequest
+
     def get_queryset(self) -> QuerySet[LifeEvent]:
         return here()
 
+    def get_object(self, *args: Any) -> LifeEvent:
+        event: LifeEvent = super().get_object(*args)  # type: ignore[misc]
+        Actor.of(self.request).must("lifeevents.write", event)
+        return event
 
-class RemovedEvent(generic.DeleteView):
-    def get_queryset(self) -> QuerySet[LifeEvent]:
-        return here()
 
+class ChangedEvent(OneEvent, SaveEvent, generic.EditView):
+    pass
+
+
+class RemovedEvent(OneEvent, generic.DeleteView):
     def get_usage(self) -> None:
         return None
 

@@ -1,0 +1,126 @@
+"""Who opens what, over all rooms: every role at every path of the desk, the self-service and the administration, with
+something there to be opened. Lists in other formats, files and actions are paths as pages are.
+
+What is open to all is read by a visitor and by a stranger, and searched for words, codes and links of all the people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from raekoda.cases.models import Case
+from tests.access import tables
+from tests.access.open_paths import MACHINES, OF_SOMEBODY, SHOWN, addresses
+from tests.access.secrets import secrets
+from tests.access.town import STAFF, Town, as_it_was, paths
+
+pytestmark = pytest.mark.django_db
+NOT_LET_IN, NOT_THERE, NOT_THIS_WAY = 403, 404, 405
+
+
+def under(beginning: str, lists: Mapping[tuple[str, ...], str]) -> dict[str, tuple[str, ...]]:
+    """Who opens each path of the table."""
+    return {beginning + line.strip(): roles for roles, text in lists.items() for line in text.splitlines()[1:-1]}
+
+
+DESK = under("toolaud/", tables.DESK)
+RESIDENTS = under("iseteenindus/", tables.RESIDENTS)
+ADMINISTRATION = under("haldus/", tables.ADMINISTRATION)
+ELSEWHERE_TESTED = {f"toolaud/{line.strip()}" for line in (tables.OPEN_AT_THE_DESK + tables.OWN_FACTORS).split()}
+
+
+def whole(answer: Any) -> bytes:
+    """The answer to its last byte: what is streamed is made while it is read."""
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
+def opens(town: Town, browser: Client, path: str) -> bool:
+    """Whether the path shows or does something for this browser, read or written to."""
+    answers = []
+    for method in (browser.get, browser.post):
+        with as_it_was():
+            answer = method(town.addresses[path], town.sent.get(path) if method == browser.post else None)
+            whole(answer)
+            to_sign_in = answer.status_code == 302 and "/sisene/" in answer["Location"]
+            answers.append(answer.status_code if not to_sign_in else NOT_LET_IN)
+    assert set(answers) != {NOT_THIS_WAY}, path
+    return any(answer not in (NOT_LET_IN, NOT_THERE, NOT_THIS_WAY) for answer in answers)
+
+
+def test_every_path_stands_in_a_table() -> None:
+    known = {path for path in paths() if path.startswith(("toolaud/", "iseteenindus/"))}
+    assert known == DESK.keys() | RESIDENTS.keys() | ELSEWHERE_TESTED
+    assert DESK["toolaud/juhtum/<str:number>/"] == tables.WORKERS
+
+
+@pytest.mark.parametrize("role", [*STAFF, "elsewhere"])
+def test_the_desk(town: Town, role: str) -> None:
+    browser = town.browser(role)
+    opened = {path for path in DESK if opens(town, browser, path)}
+    assert opened == {path for path, roles in DESK.items() if role in roles}
+
+
+@pytest.mark.parametrize("role", tables.SIGNED_IN)
+def test_the_self_service(town: Town, role: str) -> None:
+    browser = town.browser(role)
+    opened = {path for path in RESIDENTS if opens(town, browser, path)}
+    assert opened == {path for path, roles in RESIDENTS.items() if role in roles}
+
+
+@pytest.mark.parametrize("role", ["official", "administrator"])
+def test_staff_are_no_residents(town: Town, role: str) -> None:
+    browser = town.browser(role)
+    assert not [path for path in RESIDENTS if opens(town, browser, path)]
+
+
+def test_residents_are_no_staff(town: Town) -> None:
+    browser = town.browser("owner")
+    assert not [path for path in DESK if opens(town, browser, path)]
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_the_administration(town: Town, role: str) -> None:
+    browser, opened = town.browser(role), set()
+    for path in ADMINISTRATION:
+        if browser.get(town.addresses.get(path, f"/{path}")).status_code == 200:
+            opened.add(path)
+    assert opened == {path for path, roles in ADMINISTRATION.items() if role in roles}
+
+
+@pytest.fixture(scope="module")
+def held_back(town: Town) -> set[str]:
+    return {words.strip() for words in secrets() if len(words.strip()) > 5}
+
+
+def read(client: Client, address: str) -> tuple[int, str]:
+    with as_it_was():
+        answer = client.get(address)
+        return answer.status_code, whole(answer).decode(errors="replace")
+
+
+def test_every_open_path_is_read() -> None:
+    behind_doors = ("toolaud/", "iseteenindus/", "haldus/", "_util/", "dokumendid/", "testpank/")
+    known = {path for path in paths() if not path.startswith(behind_doors)}
+    assert known == SHOWN.keys() | OF_SOMEBODY.keys() | MACHINES
+
+
+@pytest.mark.parametrize("role", ["visitor", "stranger"])
+def test_pages_for_all_hold_nothing_of_somebody(town: Town, held_back: set[str], role: str) -> None:
+    client, wrong = town.browser(role), {}
+    assert len(held_back) > 300
+    assert Case.objects.filter(is_public=True).latest("pk").ref in read(client, "/api/v1/cases")[1]
+    for address in addresses(SHOWN):
+        status, text = read(client, address)
+        if status not in (200, 302) or any(words in text for words in held_back):
+            wrong[address] = status, [words for words in held_back if words in text]
+    assert not wrong
+
+
+@pytest.mark.parametrize("role", ["visitor", "stranger"])
+def test_what_is_somebodys_is_not_there_for_others(town: Town, role: str) -> None:
+    client = town.browser(role)
+    found = {address: read(client, address)[0] for address in addresses(OF_SOMEBODY)}
+    assert not {address: status for address, status in found.items() if status not in (404, 405)}

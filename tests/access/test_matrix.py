@@ -13,6 +13,7 @@ from django.test import Client
 
 from raekoda.cases.models import Case
 from tests.access import tables
+from tests.access.administration import ADMINISTRATION as LISTS
 from tests.access.open_paths import MACHINES, OF_SOMEBODY, SHOWN, addresses
 from tests.access.secrets import secrets
 from tests.access.town import STAFF, Town, as_it_was, paths
@@ -28,7 +29,7 @@ def under(beginning: str, lists: Mapping[tuple[str, ...], str]) -> dict[str, tup
 
 DESK = under("toolaud/", tables.DESK)
 RESIDENTS = under("iseteenindus/", tables.RESIDENTS)
-ADMINISTRATION = under("haldus/", tables.ADMINISTRATION)
+ADMINISTRATION = under("haldus/", LISTS)
 ELSEWHERE_TESTED = {f"toolaud/{line.strip()}" for line in (tables.OPEN_AT_THE_DESK + tables.OWN_FACTORS).split()}
 
 

@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy
 from raekoda.applications import queries, rules
 from raekoda.applications.actions.drafting import delete_draft
 from raekoda.applications.models import Application, Consent, Decision, Draft, Payout
-from raekoda.cases.models import Case, Kind
-from raekoda.cases.queries import HEAVY
+from raekoda.cases.models import Case, Kind, Status
 from raekoda.cases.retention import rule_in_force
 from raekoda.cases.site import notices
 from raekoda.core import clock
@@ -29,6 +28,7 @@ from raekoda.persons.models import Person
 from raekoda.persons.rules import of_full_age_on
 from raekoda.persons.sections import Row, Section
 from raekoda.services.models import Service
+from raekoda.services.texts import names_of
 
 
 def register() -> None:
@@ -52,27 +52,28 @@ def on_status_page(case: Case, is_sender: bool) -> dict[str, str] | None:
 
 
 def rows(resident: Resident, limit: int) -> list[Row]:
-    """Drafts first, then applications, newest first; two queries."""
+    """Drafts, then applications of which more was asked, then the newest; two queries."""
     drafts = draft_rows(resident, limit)
-    sent = (
-        told(queries.visible_to(resident.actor)).order_by("-id")[: limit - len(drafts)] if len(drafts) < limit else []
-    )
+    asked = Q(case__status=Status.WAITING)
+    asked_first = told(queries.visible_to(resident.actor)).alias(asked=asked).order_by("-asked", "-id")
+    sent = asked_first[: limit - len(drafts)] if len(drafts) < limit else []
     return sorted(drafts + [row(application) for application in sent], key=lambda line: not line.needs_action)
 
 
 def draft_rows(resident: Resident, limit: int) -> list[Row]:
     """Drafts, the last touched first."""
-    drafts = queries.drafts_of(resident.actor).select_related("form__service", "person")
-    light = drafts.defer("answers", *_heavy("form__service"))
-    return [_draft_row(draft) for draft in light.order_by("-saved_at")[:limit]]
+    drafts = queries.drafts_of(resident.actor).select_related("form__service", "person").order_by("-saved_at")
+    light = drafts.only(
+        "ref", "applicant", "saved_at", *names_of("form__service"), "person__given_name", "person__family_name"
+    )
+    return [_draft_row(draft) for draft in light[:limit]]
 
 
 def consent_rows(resident: Resident, limit: int) -> list[Row]:
     """Consents that are waited for."""
     asked = queries.consents_of(resident.actor).filter(state=Consent.State.ASKED, application__case__closed_at=None)
-    related = asked.select_related("application__case__service")
-    light = related.defer("application__answers", "application__case__words", *_heavy("application__case__service"))
-    found = light.order_by("-id")[:limit]
+    related = asked.select_related("application__case__service").order_by("-id")
+    found = related.only("ref", "state", "asked_at", *names_of("application__case__service"))[:limit]
     return [
         Row(
             title=service_name(consent.application.case.service),
@@ -89,12 +90,13 @@ def told(applications: Any) -> Any:
     """Applications with what a list says of them, in one query."""
     waits = Consent.objects.filter(application=OuterRef("pk"), state=Consent.State.ASKED)
     paid = Payout.objects.filter(grant__decision__application=OuterRef("pk"), state=Payout.State.PAID)
-    names = applications.select_related("case__service", "person", "decision").annotate(
+    lines = applications.select_related("case__service", "person", "decision").annotate(
         waits=Exists(waits), paid=Exists(paid)
     )
-    return names.defer(
-        "answers", "case__words", "case__public_text", "case__attributes", "decision__reasons", "decision__account",
-        "decision__assessment", *_heavy("case__service"),
+    return lines.only(
+        "ref", "applicant", "sent_at", "withdrawn_at", "case__status", "case__subject", "case__registered_at",
+        "case__due_on", "case__closed_at", *names_of("case__service"),
+        "person__given_name", "person__family_name", "decision__state", "decision__outcome",
     )  # fmt: skip
 
 
@@ -141,10 +143,6 @@ def _draft_row(draft: Draft) -> Row:
 def _titled(service: Service | None, person: Person, applicant_id: int) -> str:
     name = service_name(service)
     return name if person.pk == applicant_id else f"{name}: {person.name}"
-
-
-def _heavy(relation: str) -> list[str]:
-    return [f"{relation}__{name}" for name in HEAVY["service"]]
 
 
 def is_about_money(application: Application, decision: Decision | None) -> bool:

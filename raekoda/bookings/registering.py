@@ -17,6 +17,7 @@ from raekoda.core.actor import Actor
 from raekoda.persons import holdings, sections
 from raekoda.persons.access import Resident
 from raekoda.persons.models import Person
+from raekoda.services.texts import names_of
 from raekoda.tracker import looks
 
 LOOK = "bookings.view"
@@ -24,7 +25,8 @@ LOOK = "bookings.view"
 
 def rows(resident: Resident, limit: int) -> list[sections.Row]:
     """What is to come, the nearest first; then what was last."""
-    own = queries.visible_to(resident.actor)
+    lines = queries.visible_to(resident.actor).select_related(None).select_related("resource")
+    own = lines.only("ref", "starts_at", "ends_at", "status", "hold_until", "needs_word", *names_of("resource"))
     found = list(queries.to_come(own)[:limit])
     if len(found) < limit:
         past = own.filter(ends_at__lte=clock.now()).order_by("-starts_at", "-id")

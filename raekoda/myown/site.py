@@ -16,7 +16,7 @@ from raekoda.persons.access import Resident, resident_of, resident_page
 
 app_name = "myown"
 SHOWN = 5
-GATHERED = 30
+GATHERED = 10
 
 
 @resident_page
@@ -55,7 +55,7 @@ def _shown(section: sections.Section, resident: Resident) -> dict[str, Any]:
         "empty": section.empty,
         "url": reverse(section.url) if section.url else "",
         "rows": quiet[:SHOWN],
-        "has_more": len(quiet) > SHOWN,
+        "has_more": len(quiet) > SHOWN or len(rows) >= GATHERED,
         "waiting": [row for row in rows if row.needs_action],
     }
 

@@ -11,13 +11,17 @@ from raekoda.offers import queries
 from raekoda.offers.models import Offer
 from raekoda.persons.access import Resident
 from raekoda.persons.sections import Row, Section, register
-from raekoda.services.texts import written
+from raekoda.services.texts import names_of, written
 
 
 def rows(resident: Resident, limit: int) -> list[Row]:
     """Open offers, the newest first."""
-    offers = queries.visible_to(resident.actor).filter(state=Offer.State.OPEN).order_by("-pk")[:limit]
-    return [row_of(offer) for offer in offers]
+    lines = queries.visible_to(resident.actor).select_related(None).select_related("rule__benefit", "subject")
+    offers = lines.filter(state=Offer.State.OPEN).only(
+        "ref", "state", "amount", "apply_to", "made_at", "person", "subject__given_name", "subject__family_name",
+        *names_of("rule__benefit"),
+    )  # fmt: skip
+    return [row_of(offer) for offer in offers.order_by("-pk")[:limit]]
 
 
 def row_of(offer: Offer) -> Row:

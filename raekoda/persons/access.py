@@ -18,6 +18,7 @@ from django.shortcuts import redirect, resolve_url
 from raekoda.core import clock
 from raekoda.core.actor import Actor
 from raekoda.people.access import page_to_return_to
+from raekoda.persons import queries
 from raekoda.persons.models import Person, Representation, Session
 
 View = Callable[..., HttpResponseBase]
@@ -106,26 +107,15 @@ def _find(request: HttpRequest) -> Resident | None:
         return None
     session = (
         Session.objects.filter(pk=key, ended_at=None, expires_at__gt=clock.now(), person__forgotten_at=None)
-        .select_related("person", "acting_for__represented")
+        .select_related("person")
         .first()
     )
     if session is None:
         return None
-    right = session.acting_for
-    if right is not None and not _is_live(right):
-        right = None
+    held = session.acting_for_id and queries.representations_of(session.person).filter(pk=session.acting_for_id)
+    right = held.first() if held else None
     subject = right.represented if right is not None else session.person
     return Resident(session.person, subject, right, session, getattr(request, "request_id", ""))
-
-
-def _is_live(right: Representation) -> bool:
-    day = clock.today()
-    return (
-        right.ended_at is None
-        and right.valid_from <= day
-        and (right.valid_to is None or right.valid_to >= day)
-        and right.represented.forgotten_at is None
-    )
 
 
 def _let_run_on(session: Session) -> None:

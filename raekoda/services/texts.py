@@ -43,6 +43,11 @@ class Text:
         return format_html(' lang="{}"', self.language) if self.is_foreign else mark_safe("")
 
 
+def names_of(relation: str) -> list[str]:
+    """What ``QuerySet.only`` needs for the translated name of a related record."""
+    return [f"{relation}__name_{code}" for code in PREFERRED]
+
+
 def written(record: Any, field: str, language: str) -> Text:
     """The text of ``field`` in ``language``, else in the first language of :data:`PREFERRED` that has it."""
     for code in dict.fromkeys((language, *PREFERRED)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,9 +20,11 @@ PAGE = 25
 
 
 def rows(resident: Resident, limit: int) -> list[Row]:
-    """The newest cases of whom the resident acts for; those that wait for an answer of theirs ask for it."""
+    """Cases of whom the resident acts for: those that wait for an answer of theirs first, then the newest."""
     cases = queries.own_cases(resident.actor).exclude(kind=Kind.APPLICATION)
-    return [_row(case) for case in cases.order_by("-id")[:limit]]
+    lines = cases.only("subject", "token", "status", "registered_at")
+    waiting_first = lines.alias(waits=Q(status=Status.WAITING)).order_by("-waits", "-id")
+    return [_row(case) for case in waiting_first[:limit]]
 
 
 @resident_page

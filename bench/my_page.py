@@ -108,7 +108,7 @@ def prepare() -> tuple[Any, dict[str, Any]]:
         version, _ = FormVersion.objects.get_or_create(
             **own, form=form, number=1, defaults={"definition": {}, "published_at": clock.now()}
         )
-        hall, _ = Resource.objects.get_or_create(**own, slug="saal", defaults={"kind": "room", "name": "Saal"})
+        hall, _ = Resource.objects.get_or_create(**own, slug="minu-saal", defaults={"kind": "room", "name": "Saal"})
         item, _ = Item.objects.get_or_create(**own, resource=hall, number=1)
     return municipality, {"service": service, "version": version, "hall": hall, "item": item}
 

@@ -108,7 +108,7 @@ def test_a_hall_booked_paid_moved_and_cancelled(
     assert booking.starts_at == rules.moment(day, rules.MIDNIGHT.replace(hour=12))
 
     page.get_by_role("link", name="Tühista broneering").click()
-    expect(page.get_by_text("Makstu läheb Teie kontole tagasi.")).to_be_visible()
+    expect(page.get_by_text("Makstu läheb teie kontole tagasi.")).to_be_visible()
     sound(page, "cancel")
     page.get_by_role("button", name="Tühista broneering").click()
     expect(page.get_by_text("Broneering on tühistatud.")).to_be_visible()

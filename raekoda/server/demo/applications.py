@@ -55,7 +55,7 @@ def applications(municipality: Municipality, persons: dict[str, Person], people:
         _drafted(waiting, first, day=9)
     if asked is not None:
         with _on(10):
-            words = "Taotluses on Teie enda nimi. Palun kirjutage, millise lapse jaoks toetust taotlete."
+            words = "Taotluses on teie enda nimi. Palun kirjutage, millise lapse jaoks toetust taotlete."
             cases.ask_sender(asked.case, text=words, by=first)
     _unsent(version, persons["jaan"])
     return Application.objects.count()

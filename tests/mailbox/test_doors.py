@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import smtplib
-import threading
 from collections.abc import Iterator
 from email.policy import SMTP
 from io import StringIO
@@ -11,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connections
 from django.test import Client
 from procrastinate.contrib.django import app
 
@@ -20,7 +18,7 @@ from raekoda.channels.models import Letter
 from raekoda.core.actor import Actor
 from raekoda.core.models import Municipality
 from raekoda.core.tenancy import municipality_scope
-from raekoda.mailbox import actions, imap, tasks
+from raekoda.mailbox import actions, imap, serving, tasks
 from raekoda.mailbox.models import Box, Mail
 from raekoda.mailbox.working import work_through
 from tests.mailbox.conftest import letter, reply_to
@@ -114,7 +112,7 @@ def test_letters_make_the_round_by_every_door(
     fetched: Box, imap_server: ImapServer, settings, municipality: Municipality
 ) -> None:
     """In by LMTP, the answer out by SMTP, the reply to it in by IMAP IDLE; jobs are the real worker's."""
-    smtp, stop = SmtpServer(), threading.Event()
+    smtp = SmtpServer()
     settings.EMAIL_URL = smtp.url
     with lmtp_door() as port, smtplib.LMTP("127.0.0.1", port) as client:
         refused = client.sendmail(
@@ -129,20 +127,15 @@ def test_letters_make_the_round_by_every_door(
     assert confirmation["In-Reply-To"] == "<1@example.ee>"
 
     reply = reply_to(Letter.objects.get(key__startswith="received:"), "Lisan maja numbri: 5.")
-
-    def watch() -> None:
-        with municipality_scope(municipality):
-            imap.watch(fetched, stop)
-        connections.close_all()
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
+    watchers = serving.Watchers()  # as the worker runs them: a connection that breaks is made anew
+    watchers.renew()
     until(lambda: Box.objects.exclude(fetched_at=None).exists(), "the box is watched")
     imap_server.put(reply)
     until(lambda: Mail.objects.count() == 2, "the reply has come")
-    stop.set()
+    watchers.stop()
     _worker()
-    watcher.join(60)
+    for thread, _stop in watchers.running.values():
+        thread.join(60)
 
     assert [message.text for message in case.messages.all()][1:] == ["Lisan maja numbri: 5."]
     assert [to for _, to, _ in smtp.taken] == [["mari.maasikas@example.ee"]] * 2

@@ -42,8 +42,8 @@ def main() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    from raekoda.core.models import Municipality
-    from raekoda.core.tenancy import municipality_scope
+    from raekoda.platform.core.models import Municipality
+    from raekoda.platform.core.tenancy import municipality_scope
 
     town, _made = Municipality.objects.get_or_create(code=CODE, defaults={"name": "Bench", "county": "", "slug": SLUG})
     with municipality_scope(town):
@@ -89,7 +89,7 @@ def bring_in(town: Any, rows: int) -> None:
     """Import, look through again, import again unchanged."""
     from raekoda.assets import actions, uploads
     from raekoda.assets.importing import files
-    from raekoda.core.actor import Actor
+    from raekoda.platform.core.actor import Actor
 
     layer = layer_of(town, "lights")
     file = files.from_bytes(features(rows, 1), "lights.geojson")
@@ -114,8 +114,8 @@ def questions(options: argparse.Namespace) -> None:
 
     from raekoda.assets import queries
     from raekoda.assets.models import Layer
-    from raekoda.core.actor import Actor
-    from raekoda.core.fields import Point
+    from raekoda.platform.core.actor import Actor
+    from raekoda.platform.core.fields import Point
 
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE assets_asset")

@@ -88,9 +88,9 @@ def prepare() -> None:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     from raekoda.bookings.models import Booking, Item, OpeningRule, Resource
-    from raekoda.core.actor import Actor
-    from raekoda.core.models import RateCounter
-    from raekoda.core.tenancy import municipality_scope
+    from raekoda.platform.core.actor import Actor
+    from raekoda.platform.core.models import RateCounter
+    from raekoda.platform.core.tenancy import municipality_scope
     from raekoda.website.actions import add_municipality
 
     municipality = add_municipality(CODE, by=Actor.system()).municipality
@@ -110,7 +110,7 @@ def prepare() -> None:
 
 def race(port: int, people: int, number: int) -> float:
     """One race for a slot of its own; seconds from the first request sent to the last answer read."""
-    from raekoda.core.models import RateCounter
+    from raekoda.platform.core.models import RateCounter
 
     RateCounter.objects.all().delete()
     answers, seconds = asyncio.run(ask_at_once(port, people, number))

@@ -74,7 +74,7 @@ def main() -> None:
 
 def measure(rows: int, rounds: int, explain: bool) -> None:
     """Fill up to ``rows`` cases and print the milliseconds of each list."""
-    from raekoda.core.tenancy import municipality_scope
+    from raekoda.platform.core.tenancy import municipality_scope
 
     random.seed(1789)
     municipality, keys = prepare()
@@ -90,9 +90,9 @@ def measure(rows: int, rounds: int, explain: bool) -> None:
 
 def prepare(code: str = CODE, slug: str = SLUG) -> tuple[Any, dict[str, list[int]]]:
     """The bench's municipality with its units, services and officials."""
-    from raekoda.core.models import Municipality
-    from raekoda.core.tenancy import municipality_scope
     from raekoda.people.models import Membership, Role, Unit, User
+    from raekoda.platform.core.models import Municipality
+    from raekoda.platform.core.tenancy import municipality_scope
     from raekoda.services.models import Service
 
     municipality, _ = Municipality.objects.get_or_create(
@@ -142,9 +142,9 @@ def fill(municipality: Any, rows: int, keys: dict[str, list[int]], make: str = M
 def lists(municipality: Any, keys: dict[str, list[int]]) -> dict[str, Callable[[], Any]]:
     """What staff look at, by name: each asks for one page and gives its rows."""
     from raekoda.cases import queries
-    from raekoda.core.actor import Actor
-    from raekoda.core.fields import Point
-    from raekoda.core.paging import page
+    from raekoda.platform.core.actor import Actor
+    from raekoda.platform.core.fields import Point
+    from raekoda.platform.core.paging import page
 
     actor = Actor.system()
 
@@ -187,7 +187,7 @@ def lists(municipality: Any, keys: dict[str, list[int]]) -> dict[str, Callable[[
 def a_month() -> dict[str, Any]:
     from datetime import timedelta
 
-    from raekoda.core import clock
+    from raekoda.platform.core import clock
 
     middle = clock.today() - timedelta(days=900)
     return {"registered_from": middle, "registered_to": middle + timedelta(days=30)}
@@ -195,7 +195,7 @@ def a_month() -> dict[str, Any]:
 
 def cursor_after(cases: Any, order: tuple[str, ...], rows: int) -> str:
     """The cursor that stands after ``rows`` rows, as somebody would have who paged so far (or to the last page)."""
-    from raekoda.core import paging
+    from raekoda.platform.core import paging
 
     ordered = cases.order_by(*order)
     found = list(ordered[rows - 1 : rows]) or [ordered.reverse()[PAGE]]

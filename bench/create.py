@@ -67,10 +67,10 @@ def prepare() -> str:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    from raekoda.core.models import Host, Municipality
-    from raekoda.core.tenancy import municipality_scope
     from raekoda.open311.actions import new_key
     from raekoda.places.models import Area
+    from raekoda.platform.core.models import Host, Municipality
+    from raekoda.platform.core.tenancy import municipality_scope
     from raekoda.services.models import Service
 
     names = {"name": "Mõõduvald", "county": "Mõõdu maakond", "slug": SLUG}

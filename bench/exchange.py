@@ -41,13 +41,13 @@ def main() -> None:
     from lxml import etree
 
     call_command("migrate", verbosity=0)
-    from raekoda.core.actor import Actor
-    from raekoda.core.models import Municipality
-    from raekoda.core.tenancy import municipality_scope
     from raekoda.exchange import actions
     from raekoda.exchange.actions import Consignment
     from raekoda.exchange.capsule import read, write
     from raekoda.exchange.models import OwnAddress, Route
+    from raekoda.platform.core.actor import Actor
+    from raekoda.platform.core.models import Municipality
+    from raekoda.platform.core.tenancy import municipality_scope
 
     municipality, _is_new = Municipality.objects.get_or_create(
         code=CODE, defaults={"name": "Bench", "county": "Bench", "slug": SLUG}
@@ -72,8 +72,8 @@ def main() -> None:
 
 
 def _capsule(size: int):  # type: ignore[no-untyped-def]
-    from raekoda.core import clock
     from raekoda.exchange.capsule import Addressee, Capsule, CapsuleFile, Contact, Organisation, Party, pack
+    from raekoda.platform.core import clock
 
     content = b"%PDF-1.4\n" + os.urandom(size)
     file = CapsuleFile(str(uuid.uuid4()), "kiri.pdf", "application/pdf", pack(content), len(content), True)

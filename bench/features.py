@@ -58,9 +58,9 @@ def measure(rows: int, rounds: int, explain: bool) -> None:
     import cases_list
     from django.test import Client
 
-    from raekoda.core.models import Host
-    from raekoda.core.tenancy import municipality_scope
     from raekoda.features import serving
+    from raekoda.platform.core.models import Host
+    from raekoda.platform.core.tenancy import municipality_scope
     from raekoda.services.models import Service
 
     serving.PER_MINUTE = 10**9
@@ -100,8 +100,8 @@ def pages(municipality: Any) -> dict[str, tuple[dict[str, str], dict[str, str]]]
     import cases_list
 
     from raekoda.cases.models import Case
-    from raekoda.core import clock
-    from raekoda.core.tenancy import municipality_scope
+    from raekoda.platform.core import clock
+    from raekoda.platform.core.tenancy import municipality_scope
 
     with municipality_scope(municipality):
         order = ("-registered_at", "-id")

@@ -62,9 +62,9 @@ def prepare() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    from raekoda.core.models import Host, Municipality
-    from raekoda.core.tenancy import municipality_scope
     from raekoda.mailbox.models import Box
+    from raekoda.platform.core.models import Host, Municipality
+    from raekoda.platform.core.tenancy import municipality_scope
 
     names = {"name": "Kirjavald", "county": "Mõõdu maakond", "slug": SLUG}
     municipality, _made = Municipality.objects.get_or_create(code=CODE, defaults=names)
@@ -122,8 +122,8 @@ def measure(run: str, letters: int, workers: int) -> None:
     whole, used = time.monotonic() - begun, processor_seconds() - used
     size = len(letter(run, 0, picture)) // 1024
     print(f"{share * workers} letters of {size} kB with a PDF and a photo, {workers} processes keep, {workers} work")
-    from raekoda.core.tenancy import municipality_scope
     from raekoda.mailbox.models import Mail
+    from raekoda.platform.core.tenancy import municipality_scope
 
     municipality, _box = _here()
     with municipality_scope(municipality):
@@ -147,9 +147,9 @@ def processor_seconds() -> float:
 def keep(run: str, first: int, count: int, picture: bytes, ready: object) -> None:
     """Hand letters in, one transaction each."""
     municipality, box = _here()
-    from raekoda.core.actor import Actor
-    from raekoda.core.tenancy import municipality_scope
     from raekoda.mailbox.intake import receive
+    from raekoda.platform.core.actor import Actor
+    from raekoda.platform.core.tenancy import municipality_scope
 
     made = [letter(run, number, picture) for number in range(first, first + count)]
     ready.wait()  # type: ignore[attr-defined]
@@ -161,9 +161,9 @@ def keep(run: str, first: int, count: int, picture: bytes, ready: object) -> Non
 def clerk(run: str, count: int, ready: object) -> None:
     """Work on what waits until all are cases."""
     municipality, _box = _here()
-    from raekoda.core.tenancy import municipality_scope
     from raekoda.mailbox.models import Mail
     from raekoda.mailbox.working import work_through
+    from raekoda.platform.core.tenancy import municipality_scope
 
     with municipality_scope(municipality):
         mine = Mail.objects.filter(message_id__startswith=f"<{run}.").exclude(state="waiting")
@@ -176,11 +176,11 @@ def strange(count: int) -> None:
     """Letters made by hypothesis: each ends in a state, none twice, none lost."""
     from hypothesis import HealthCheck, given, settings
 
-    from raekoda.core.actor import Actor
-    from raekoda.core.tenancy import municipality_scope
     from raekoda.mailbox.intake import receive
     from raekoda.mailbox.models import Content
     from raekoda.mailbox.working import work
+    from raekoda.platform.core.actor import Actor
+    from raekoda.platform.core.tenancy import municipality_scope
     from tests.mailbox.strange import letters
 
     municipality, box = _here()
@@ -216,7 +216,7 @@ def import_twice(run: str, count: int) -> None:
     from django.core.management import call_command
 
     from raekoda.cases.models import Case
-    from raekoda.core.tenancy import municipality_scope
+    from raekoda.platform.core.tenancy import municipality_scope
 
     municipality, _box = _here()
     with tempfile.TemporaryDirectory() as folder:
@@ -236,9 +236,9 @@ def _here():  # type: ignore[no-untyped-def]
     import django
 
     django.setup()
-    from raekoda.core.models import Municipality
-    from raekoda.core.tenancy import municipality_scope
     from raekoda.mailbox.models import Box
+    from raekoda.platform.core.models import Municipality
+    from raekoda.platform.core.tenancy import municipality_scope
 
     municipality = Municipality.objects.get(code=CODE)
     with municipality_scope(municipality):

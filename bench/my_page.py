@@ -54,7 +54,7 @@ def measure(options: Any) -> None:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    from raekoda.core.tenancy import municipality_scope
+    from raekoda.platform.core.tenancy import municipality_scope
     from tests.persons.factory import sign_in
 
     for signal in (request_started, request_finished):
@@ -91,10 +91,10 @@ def measure(options: Any) -> None:
 def prepare() -> tuple[Any, dict[str, Any]]:
     """The municipality with a service, a form, a hall."""
     from raekoda.bookings.models import Item, Resource
-    from raekoda.core import clock
-    from raekoda.core.actor import Actor
-    from raekoda.core.tenancy import municipality_scope
     from raekoda.forms.models import Form, FormVersion
+    from raekoda.platform.core import clock
+    from raekoda.platform.core.actor import Actor
+    from raekoda.platform.core.tenancy import municipality_scope
     from raekoda.services.models import Service
     from raekoda.website.actions import add_municipality
 
@@ -117,8 +117,8 @@ def fill(municipality: Any, many: int, shared: dict[str, Any]) -> list[Any]:
     """Persons up to ``many`` with their matters; those of an earlier run stay. The first has most. Gives the persons."""
     from django.db import connection, transaction
 
-    from raekoda.core import clock
     from raekoda.persons.models import Person
+    from raekoda.platform.core import clock
 
     there = list(Person.objects.order_by("pk")[:many])
     if len(there) >= many:
@@ -147,9 +147,9 @@ def give(municipality: Any, persons: list[Any], shared: dict[str, Any], first: i
     from raekoda.applications.models import Application
     from raekoda.bookings.models import Booking
     from raekoda.cases.models import Case
-    from raekoda.core import clock
-    from raekoda.core.tokens import new_ref
     from raekoda.payments.models import Payment
+    from raekoda.platform.core import clock
+    from raekoda.platform.core.tokens import new_ref
 
     now, day = clock.now(), clock.today()
 

@@ -40,7 +40,7 @@ def main() -> None:
     municipality = prepare(options.subscribers)
     from django.conf import settings
 
-    from raekoda.core.tenancy import municipality_scope
+    from raekoda.platform.core.tenancy import municipality_scope
 
     queued = []
     with mail_server() as url, municipality_scope(municipality):
@@ -72,10 +72,10 @@ def prepare(count: int) -> Any:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    from raekoda.core import clock
-    from raekoda.core.models import Host, Municipality
-    from raekoda.core.tenancy import municipality_scope
     from raekoda.notices.models import Kind, Notice, Recipient, Subscriber
+    from raekoda.platform.core import clock
+    from raekoda.platform.core.models import Host, Municipality
+    from raekoda.platform.core.tenancy import municipality_scope
 
     names = {"name": "Teatevald", "county": "Mõõdu maakond", "slug": SLUG}
     municipality, _made = Municipality.objects.get_or_create(code=CODE, defaults=names)
@@ -99,11 +99,11 @@ def prepare(count: int) -> Any:
 
 def publish(municipality: Any) -> tuple[Any, float]:
     """Publish a notice as an editor does; it and the seconds until all its letters were queued and committed."""
-    from raekoda.core.actor import Actor
     from raekoda.notices import actions
+    from raekoda.platform.core.actor import Actor
 
     values = {"kind": "works", "title_et": "Veekatkestus Riia tänaval", "text_et": "Vesi on kinni kella 8–16. " * 12}
-    from raekoda.core import clock
+    from raekoda.platform.core import clock
 
     notice = actions.save(actions.new_notice(municipality), {**values, "starts_at": clock.now()}, by=Actor.system())
     start = time.perf_counter()

@@ -67,8 +67,8 @@ def prepare_pages() -> None:
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    from raekoda.core.actor import Actor
-    from raekoda.core.tenancy import municipality_scope
+    from raekoda.platform.core.actor import Actor
+    from raekoda.platform.core.tenancy import municipality_scope
     from raekoda.services.models import Service, Topic
     from raekoda.website.actions import add_municipality
 

@@ -50,10 +50,10 @@ def main() -> None:
 
 def measure(municipality: Any, questions: list[str], passages: int) -> None:
     """Time every way of asking, each with the same questions."""
-    from raekoda.core.tenancy import municipality_scope
-    from raekoda.search.embedding import built_in
-    from raekoda.search.queries import search, suggest
-    from raekoda.search.retrieval import retrieve
+    from raekoda.platform.core.tenancy import municipality_scope
+    from raekoda.platform.search.embedding import built_in
+    from raekoda.platform.search.queries import search, suggest
+    from raekoda.platform.search.retrieval import retrieve
 
     with municipality_scope(municipality):
         plain = timed(lambda text: plain_rank(municipality, text), questions)
@@ -76,7 +76,7 @@ def measure(municipality: Any, questions: list[str], passages: int) -> None:
 
 def vocabulary() -> list[str]:
     """Estonian word forms, in an order of frequency that is made up."""
-    from raekoda.core.text import _strategy, lemma
+    from raekoda.platform.core.text import _strategy, lemma
 
     lemma("raekoda", "et")
     known = _strategy()._dictionary_lookup._dictionary_factory.get_dictionary("et")
@@ -92,11 +92,11 @@ def fill(words: list[str], passages: int) -> Any:
     """A municipality with so many texts of one passage; made once, kept in the database."""
     from django.db import connection
 
-    from raekoda.core.models import Municipality
-    from raekoda.core.tenancy import municipality_scope
-    from raekoda.core.text import weighted
-    from raekoda.search.index import count_terms
-    from raekoda.search.vectors import ensure_model
+    from raekoda.platform.core.models import Municipality
+    from raekoda.platform.core.tenancy import municipality_scope
+    from raekoda.platform.core.text import weighted
+    from raekoda.platform.search.index import count_terms
+    from raekoda.platform.search.vectors import ensure_model
 
     slug = f"bench-search-{passages}"
     municipality, is_new = Municipality.objects.get_or_create(
@@ -131,7 +131,7 @@ def add_vectors(cursor: Any, municipality: int, model: int) -> None:
     """Generated vectors for all passages of the municipality; the index is made anew over all of them at once."""
     import numpy as np
 
-    from raekoda.search.vectors import literal
+    from raekoda.platform.search.vectors import literal
 
     index = f"search_embedding_hnsw_{model}"
     cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [index])
@@ -168,7 +168,7 @@ def plain_rank(municipality: Any, text: str) -> list[tuple]:
     """What a plain PostgreSQL search would do: any of the lemmas, ranked by ``ts_rank``."""
     from django.db import connection
 
-    from raekoda.core.text import lemmas, quoted
+    from raekoda.platform.core.text import lemmas, quoted
 
     query = " | ".join(quoted(term) for term in dict.fromkeys(lemmas(text, "et")))
     with connection.cursor() as cursor:
@@ -182,7 +182,7 @@ def plain_rank(municipality: Any, text: str) -> list[tuple]:
 
 def timed(ask: Any, questions: list[str]) -> list[float]:
     """Milliseconds of each question, shortest first; a first round warms up."""
-    from raekoda.search.finding import _query_vector
+    from raekoda.platform.search.finding import _query_vector
 
     for text in questions[:40]:
         ask(text)

@@ -55,8 +55,8 @@ def measure(signer: Any, rounds: int) -> None:
     """Sign in again and again, each time as a new browser, and print the milliseconds."""
     from django.test import Client
 
-    from raekoda.core.models import Host, Municipality
-    from raekoda.core.tenancy import municipality_scope
+    from raekoda.platform.core.models import Host, Municipality
+    from raekoda.platform.core.tenancy import municipality_scope
     from raekoda.signin import doors, oidc, site
     from raekoda.signin.models import Attempt, Provider
     from tests.signin.signer import CLIENT, SECRET

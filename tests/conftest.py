@@ -14,8 +14,8 @@ from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from raekoda.core.models import Host, Municipality
-from raekoda.core.tenancy import municipality_scope
+from raekoda.platform.core.models import Host, Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from tests.database import (
     copy_for_other_processes,
     keep_rows_of_migrations,

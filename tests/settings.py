@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("RAEKODA_SECRET_KEY", "only-for-tests-" + "x" * 40)
 os.environ.setdefault("RAEKODA_HOME", os.path.join(os.path.dirname(os.path.dirname(__file__)), "var", "tests"))
 
-from raekoda.core.messages import compile_all
+from raekoda.platform.core.messages import compile_all
 from raekoda.server.database import ensure_database
 
 ensure_database()

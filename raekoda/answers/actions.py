@@ -17,14 +17,14 @@ from raekoda.answers.models import PublishedAnswer
 from raekoda.cases.models import Case, Message
 from raekoda.cases.privacy import NAME_MARKS, without_sender
 from raekoda.cases.rules import clean_text
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.clock import local_day
-from raekoda.core.events import emit
-from raekoda.core.journal import record
-from raekoda.core.models import Municipality
-from raekoda.core.redact import CONTACTS, NAME
-from raekoda.search import index
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.clock import local_day
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.redact import CONTACTS, NAME
+from raekoda.platform.search import index
 
 Status = PublishedAnswer.Status
 EDITABLE = frozenset({"title", "question", "answer", "language", "topic", "service", "unit"})

@@ -16,12 +16,12 @@ from raekoda.answers.forms import AnswerForm
 from raekoda.answers.models import PublishedAnswer
 from raekoda.answers.notes import notes_of
 from raekoda.cases import queries as case_queries
-from raekoda.core.actor import Actor
-from raekoda.core.journal import history
-from raekoda.core.paging import keyset
-from raekoda.core.posted import posted
-from raekoda.core.tenancy import current
 from raekoda.people.access import staff_page
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import history
+from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.posted import posted
+from raekoda.platform.core.tenancy import current
 
 app_name = "answers_desk"
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from raekoda.cases.models import Case
-from raekoda.core.models import TenantModel
 from raekoda.people.models import Unit, User
+from raekoda.platform.core.models import TenantModel
 from raekoda.services.models import Service, Topic
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import rules
 
 from raekoda.answers.models import PublishedAnswer
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import current
 from raekoda.people.rules import is_official, is_writer
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
 
 
 @rules.predicate

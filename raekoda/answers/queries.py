@@ -8,10 +8,10 @@ from raekoda.answers import rules
 from raekoda.answers.models import PublishedAnswer
 from raekoda.cases.models import Case
 from raekoda.cases.privacy import personal_data, public_contacts
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.redact import PERSONAL, Found, plain
-from raekoda.search.queries import search
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.redact import PERSONAL, Found, plain
+from raekoda.platform.search.queries import search
 from raekoda.services.models import Topic
 
 Status = PublishedAnswer.Status

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy
 
-from raekoda.core.redact import ADDRESS, EMAIL, IBAN, NAME, PERSONAL_CODE, PHONE, Found
+from raekoda.platform.core.redact import ADDRESS, EMAIL, IBAN, NAME, PERSONAL_CODE, PHONE, Found
 
 CHECKED_FIELDS = ("title", "question", "answer")
 LONGEST_SLUG = 80

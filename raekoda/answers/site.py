@@ -18,10 +18,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from raekoda.answers import actions, queries
 from raekoda.answers.models import PublishedAnswer
-from raekoda.core import ratelimit
-from raekoda.core.links import site_url
-from raekoda.core.paging import Page, keyset
-from raekoda.core.tenancy import current
+from raekoda.platform.core import ratelimit
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.paging import Page, keyset
+from raekoda.platform.core.tenancy import current
 
 app_name = "answers"
 

@@ -15,12 +15,12 @@ from raekoda.api import parameters as given
 from raekoda.api.errors import Error
 from raekoda.cases import queries as cases
 from raekoda.cases.models import Case
-from raekoda.core.actor import Actor
-from raekoda.core.fields import Point
-from raekoda.core.links import site_url
-from raekoda.core.tenancy import current
 from raekoda.places import queries as places
-from raekoda.search import queries as search
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.tenancy import current
+from raekoda.platform.search import queries as search
 from raekoda.services import queries as services
 
 DESCRIPTION = """

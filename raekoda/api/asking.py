@@ -16,9 +16,9 @@ from raekoda.assistant import actions, limits
 from raekoda.assistant.errors import AskRefused
 from raekoda.assistant.models import AskChannel
 from raekoda.assistant.replies import Reply, Source
-from raekoda.core.actor import Actor
-from raekoda.core.links import site_url
-from raekoda.core.tenancy import current
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.tenancy import current
 from raekoda.services.queries import published
 
 

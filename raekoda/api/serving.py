@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page
 
 from raekoda.api.errors import WAIT, problem
-from raekoda.core.ratelimit import allow, client_address
+from raekoda.platform.core.ratelimit import allow, client_address
 
 PER_MINUTE = 300
 READING = ("GET", "HEAD")

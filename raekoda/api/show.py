@@ -6,9 +6,9 @@ from typing import Any
 
 from raekoda.answers.models import PublishedAnswer
 from raekoda.cases.models import Case
-from raekoda.core.links import site_url
-from raekoda.core.models import Municipality
 from raekoda.places.models import Area
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.models import Municipality
 from raekoda.services.models import Service, Topic
 
 LANGUAGES = ("et", "en", "ru")

@@ -10,9 +10,9 @@ from django.db.models.functions import TruncMonth
 
 from raekoda.answers import queries as answers
 from raekoda.cases import queries as cases
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.clock import TALLINN
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.clock import TALLINN
 from raekoda.services import queries as services
 
 

@@ -17,12 +17,12 @@ from raekoda.applications.models import Application, Draft, File, Handling
 from raekoda.benefits import queries as benefits
 from raekoda.benefits.days import is_within
 from raekoda.benefits.rules import window_words
-from raekoda.core import clock
-from raekoda.core.clock import local_day
 from raekoda.forms import filling
 from raekoda.forms.definition import Definition, Step
 from raekoda.forms.filling import StepForm
 from raekoda.forms.models import Form, FormVersion
+from raekoda.platform.core import clock
+from raekoda.platform.core.clock import local_day
 
 FEE, FILE = "fee", "file"
 PERSONS, ACCOUNTS = ("personal_code", "person"), ("iban",)

@@ -13,8 +13,8 @@ from django.utils.translation import override
 from raekoda.applications import asking, wording
 from raekoda.applications.models import Application, Decision
 from raekoda.benefits.rules import source_words
-from raekoda.core.clock import local_day
-from raekoda.papers import pdf
+from raekoda.platform.core.clock import local_day
+from raekoda.platform.pdf import pdf
 
 
 def keep(decision: Decision, content: bytes) -> str:

@@ -13,12 +13,12 @@ from raekoda.benefits import rules
 from raekoda.benefits.facts import Facts
 from raekoda.benefits.models import BenefitRule
 from raekoda.benefits.rules import Assessment
-from raekoda.core import journal
-from raekoda.core.actor import Actor
-from raekoda.core.clock import local_day
 from raekoda.forms.models import Form
 from raekoda.persons.models import Person, Representation
 from raekoda.persons.queries import live, residence
+from raekoda.platform.core import journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.clock import local_day
 from raekoda.registers import facts as registers
 from raekoda.registers.facts import known_school
 

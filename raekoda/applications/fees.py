@@ -8,9 +8,9 @@ from django.utils.translation import override
 
 from raekoda.applications import asking
 from raekoda.applications.models import Application
-from raekoda.core.actor import Actor
 from raekoda.payments import actions as payments
 from raekoda.payments.models import Payment
+from raekoda.platform.core.actor import Actor
 
 LANGUAGES = ("et", "en", "ru")
 

@@ -12,8 +12,8 @@ from raekoda.applications.models import Application, Decision
 from raekoda.cases import events as happened
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.cases.models import Case, Kind
-from raekoda.core.actor import Actor
-from raekoda.core.events import on
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import on
 
 
 @on(happened.CaseAnswered)

@@ -10,8 +10,8 @@ from raekoda.applications.models import Application, Consent, Decision, Term
 from raekoda.benefits.rules import Entitled, Result, source_words
 from raekoda.cases.desk import panels, verbs
 from raekoda.cases.models import Case, Kind
-from raekoda.core.actor import Actor
-from raekoda.core.clock import local_day
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.clock import local_day
 
 REFUSED = frozenset({"vastan", "lopetan", "edastan", "liidan", "liik"})
 TONES = {Result.MET: "success", Result.NOT_MET: "danger", Result.UNKNOWN: "warning"}

@@ -7,11 +7,11 @@ from typing import Any
 import rules
 
 from raekoda.applications.models import Application
-from raekoda.core.actor import Actor
-from raekoda.core.models import JournalEntry
-from raekoda.core.tenancy import current
 from raekoda.people.models import Role
 from raekoda.people.rules import holds, is_official
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import JournalEntry
+from raekoda.platform.core.tenancy import current
 
 Kind = JournalEntry.ActorKind
 

@@ -6,7 +6,7 @@ import structlog
 from procrastinate.contrib.django import app
 
 from raekoda.applications import actions
-from raekoda.core.tenancy import each_municipality
+from raekoda.platform.core.tenancy import each_municipality
 
 log = structlog.get_logger(__name__)
 

@@ -14,10 +14,10 @@ from raekoda.assets.importing.columns import Columns
 from raekoda.assets.importing.comparing import COMPARED, Change, Comparison, Decision, Outcome
 from raekoda.assets.importing.files import AssetFile
 from raekoda.assets.models import Asset, Layer
-from raekoda.core import clock, journal
-from raekoda.core.actor import Actor
-from raekoda.core.events import emit
-from raekoda.core.models import JournalEntry
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.models import JournalEntry
 
 Progress = Callable[[int], None]
 WRITTEN = [name.removesuffix("_id") for name in (*COMPARED, "state", "removed_at")]

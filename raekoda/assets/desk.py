@@ -10,13 +10,13 @@ from django.views.decorators.http import require_safe
 
 from raekoda.assets import labels, queries, shown
 from raekoda.assets.models import Asset
-from raekoda.core import journal
-from raekoda.core.actor import Actor
-from raekoda.core.links import site_url
-from raekoda.core.models import JournalEntry
-from raekoda.core.paging import keyset
-from raekoda.core.tenancy import current
 from raekoda.people.access import staff_page
+from raekoda.platform.core import journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.models import JournalEntry
+from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.tenancy import current
 
 app_name = "assets_desk"
 

@@ -15,8 +15,8 @@ from django.utils.http import quote_etag
 
 from raekoda.assets import queries
 from raekoda.assets.models import Asset, Layer
-from raekoda.core.links import site_url
-from raekoda.core.ratelimit import allow, client_address
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.ratelimit import allow, client_address
 from raekoda.services.exchange.sheets import disarm
 
 CONTENT_TYPES = {"geojson": "application/geo+json", "csv": "text/csv; charset=utf-8"}

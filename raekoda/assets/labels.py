@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 
 from raekoda.assets import queries
 from raekoda.assets.models import Asset
-from raekoda.core.actor import Actor
-from raekoda.core.links import site_url
-from raekoda.core.tenancy import current
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.tenancy import current
 
 app_name = "asset_labels"
 

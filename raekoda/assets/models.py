@@ -11,11 +11,11 @@ from django_scopes import ScopedManager
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from raekoda.core.fields import PointField
-from raekoda.core.models import Municipality, TenantModel
-from raekoda.core.tokens import new_ref
 from raekoda.people.models import User
 from raekoda.places.models import Area
+from raekoda.platform.core.fields import PointField
+from raekoda.platform.core.models import Municipality, TenantModel
+from raekoda.platform.core.tokens import new_ref
 from raekoda.services.fields import ScopedManyToManyField
 from raekoda.services.models import Service
 

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from raekoda.assets.models import Asset
-from raekoda.core.actor import Actor
+from raekoda.platform.core.actor import Actor
 
 Context = Callable[[Asset, Actor], dict[str, Any] | None]
 

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_safe
 
 from raekoda.assets import downloads, queries, shown
 from raekoda.assets.models import Asset, Layer
-from raekoda.core.actor import Actor
-from raekoda.core.paging import keyset
-from raekoda.core.tenancy import current
 from raekoda.places import queries as places
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.tenancy import current
 from raekoda.services.queries import taking_reports
 
 app_name = "assets"

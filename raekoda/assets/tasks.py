@@ -8,9 +8,9 @@ from procrastinate.contrib.django import app
 
 from raekoda.assets import uploads
 from raekoda.assets.models import LayerImport
-from raekoda.core import clock
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import each_municipality, municipality_scope
+from raekoda.platform.core import clock
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import each_municipality, municipality_scope
 
 LEFT_LYING = timedelta(days=7)
 LONGEST_RUN = timedelta(days=1)

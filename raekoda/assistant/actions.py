@@ -12,10 +12,10 @@ from raekoda.assistant.models import AskChannel, Exchange
 from raekoda.assistant.replies import Reply
 from raekoda.assistant.replying import reply_to
 from raekoda.cases.rules import clean_text
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.redact import PERSONAL, redact
-from raekoda.core.tenancy import current
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.redact import PERSONAL, redact
+from raekoda.platform.core.tenancy import current
 from raekoda.services.models import Service
 
 LONGEST_QUESTION = 1500

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from raekoda.assistant.choosing import Chosen, choose
 from raekoda.assistant.material import Found, Material
 from raekoda.assistant.replies import Sentence, Source
-from raekoda.search.retrieval import Retrieved
+from raekoda.platform.search.retrieval import Retrieved
 from raekoda.services.models import Service
 
 SENTENCES = {1: (3,), 2: (2, 2), 3: (2, 1, 1)}

@@ -26,9 +26,9 @@ from raekoda.assistant.measuring import PAGE_LANGUAGE
 from raekoda.assistant.phrases import Nearness, nearness
 from raekoda.assistant.ranking import Ranked, candidates, in_order
 from raekoda.assistant.replying import MOST_TEXTS, PASSAGES
-from raekoda.core.tenancy import current
-from raekoda.search.models import EmbeddingModel
-from raekoda.search.retrieval import retrieve
+from raekoda.platform.core.tenancy import current
+from raekoda.platform.search.models import EmbeddingModel
+from raekoda.platform.search.retrieval import retrieve
 
 FEATURES = {
     confidence.MEANING: ("rank", "whole", "phrase", "elsewhere", "lacks"),

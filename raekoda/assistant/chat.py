@@ -19,7 +19,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 from raekoda.assistant.replies import Source
-from raekoda.core.sentences import sentences
+from raekoda.platform.core.sentences import sentences
 from raekoda.services.rules import lines
 
 log = structlog.get_logger(__name__)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from raekoda.assistant.asking import Asked, asked_for, holds
 from raekoda.assistant.material import FREE_TEXT, Material, Piece
-from raekoda.core.text import lemmas, words
-from raekoda.search.retrieval import Passage
-from raekoda.search.understanding import FUNCTION_WORDS
+from raekoda.platform.core.text import lemmas, words
+from raekoda.platform.search.retrieval import Passage
+from raekoda.platform.search.understanding import FUNCTION_WORDS
 
 WORTH_OF_BEST = 0.55
 SAME_WORDS = 0.6

@@ -17,7 +17,7 @@ from raekoda.assistant.asking import lacks
 from raekoda.assistant.material import Material
 from raekoda.assistant.phrases import Nearness
 from raekoda.assistant.ranking import Ranked
-from raekoda.search.models import EmbeddingModel
+from raekoda.platform.search.models import EmbeddingModel
 
 FILE = Path(__file__).parent / "evaluation" / "calibration.json"
 MEANING, WORDS = "meaning", "words"

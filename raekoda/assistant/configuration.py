@@ -6,8 +6,8 @@ from django.db.models import Q
 
 from raekoda.assistant.models import AnswerRule
 from raekoda.cases.configuration import Kept
-from raekoda.core import clock
-from raekoda.core.models import Municipality
+from raekoda.platform.core import clock
+from raekoda.platform.core.models import Municipality
 
 
 def _rules(municipality_id: int) -> tuple[AnswerRule, ...]:

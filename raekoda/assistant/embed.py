@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import condition, require_safe
 
-from raekoda.core import theme
-from raekoda.core.tenancy import current
+from raekoda.platform.core import theme
+from raekoda.platform.core.tenancy import current
 
 app_name = "assistant_embed"
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection
 from itertools import pairwise
 
-from raekoda.core.text import lemma, words
+from raekoda.platform.core.text import lemma, words
 
 NUMBER = re.compile(r"\d+(?:[ \u00a0\u202f.,:]\d+)*")
 THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f.,](?=\d{3}(?!\d))")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from raekoda.core.ratelimit import allow, client_address
+from raekoda.platform.core.ratelimit import allow, client_address
 
 SCOPE = "assistant.ask"
 LIMITS = ((20, 60), (200, 24 * 3600))

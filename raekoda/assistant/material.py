@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from raekoda.answers import queries as answers
 from raekoda.answers.models import PublishedAnswer
 from raekoda.assistant import facts
-from raekoda.core.links import site_url
-from raekoda.core.models import Municipality
-from raekoda.core.sentences import sentences
-from raekoda.core.tenancy import current
-from raekoda.core.text import plain
-from raekoda.search.models import Document
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.sentences import sentences
+from raekoda.platform.core.tenancy import current
+from raekoda.platform.core.text import plain
+from raekoda.platform.search.models import Document
 from raekoda.services import queries as services
 from raekoda.services.models import Service
 from raekoda.services.publishing import SEARCHED

@@ -14,9 +14,9 @@ from raekoda.assistant.evaluation import Question
 from raekoda.assistant.phrases import fill
 from raekoda.assistant.replies import Reply
 from raekoda.assistant.replying import reply_to
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
-from raekoda.search.vectors import cut_missing, embed_some, ensure_model
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.platform.search.vectors import cut_missing, embed_some, ensure_model
 
 PAGE_LANGUAGE = "et"
 HEAD = (

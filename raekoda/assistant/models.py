@@ -12,9 +12,9 @@ from django_scopes import ScopedManager
 from pgvector.django import HalfVectorField
 
 from raekoda.answers.models import PublishedAnswer
-from raekoda.core.models import Municipality, TenantModel
-from raekoda.core.tokens import new_token
-from raekoda.search.models import EmbeddingModel
+from raekoda.platform.core.models import Municipality, TenantModel
+from raekoda.platform.core.tokens import new_token
+from raekoda.platform.search.models import EmbeddingModel
 from raekoda.services.models import Topic
 
 

@@ -17,12 +17,12 @@ from django.db import connection, transaction
 
 from raekoda.answers import queries as answers
 from raekoda.assistant.models import Phrase
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
-from raekoda.core.text import LANGUAGES
-from raekoda.search.embedding import embedder_of
-from raekoda.search.models import Document, EmbeddingModel
-from raekoda.search.vectors import literal
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.platform.core.text import LANGUAGES
+from raekoda.platform.search.embedding import embedder_of
+from raekoda.platform.search.models import Document, EmbeddingModel
+from raekoda.platform.search.vectors import literal
 from raekoda.services import queries as services
 from raekoda.services.publishing import KIND as SERVICE
 from raekoda.services.rules import lines

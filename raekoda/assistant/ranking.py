@@ -12,9 +12,9 @@ from dataclasses import astuple, dataclass, fields
 from raekoda.answers import queries as answers
 from raekoda.assistant.material import Found, Kind, Material
 from raekoda.assistant.phrases import Nearness
-from raekoda.search.finding import Candidate, deviations
-from raekoda.search.models import Document
-from raekoda.search.retrieval import Passage, Retrieved
+from raekoda.platform.search.finding import Candidate, deviations
+from raekoda.platform.search.models import Document
+from raekoda.platform.search.retrieval import Passage, Retrieved
 
 LOOKED_AT = 12
 ADDED_BY_PHRASES = 3

@@ -16,9 +16,9 @@ from raekoda.assistant.phrases import nearness
 from raekoda.assistant.ranking import Ranked, beside, candidates, in_order
 from raekoda.assistant.replies import Reply
 from raekoda.assistant.verification import verified
-from raekoda.core.redact import PERSONAL, redact
-from raekoda.core.tenancy import current
-from raekoda.search.retrieval import Retrieved, retrieve
+from raekoda.platform.core.redact import PERSONAL, redact
+from raekoda.platform.core.tenancy import current
+from raekoda.platform.search.retrieval import Retrieved, retrieve
 from raekoda.services.models import Service
 from raekoda.services.texts import written
 

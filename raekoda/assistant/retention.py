@@ -8,11 +8,11 @@ from django.db import transaction
 
 from raekoda.assistant.configuration import rule_in_force
 from raekoda.assistant.models import Exchange
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.clock import local_midnight
-from raekoda.core.journal import record
-from raekoda.core.models import Municipality
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.clock import local_midnight
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.models import Municipality
 
 
 @transaction.atomic

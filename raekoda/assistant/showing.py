@@ -8,8 +8,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from raekoda.assistant.replies import Reply, Source, Way
-from raekoda.core import clock
-from raekoda.search.models import Document
+from raekoda.platform.core import clock
+from raekoda.platform.search.models import Document
 
 ICONS = {
     "apply": "file-pen-line",

@@ -29,10 +29,10 @@ from raekoda.assistant.showing import ShownReply, shown
 from raekoda.cases.site import guard
 from raekoda.cases.site.ask import FLOW, FLOW_NAME
 from raekoda.cases.site.drafts import Draft
-from raekoda.core.actor import Actor
-from raekoda.core.csrf import csrf_failure, is_ours
-from raekoda.core.middleware import public_policy
-from raekoda.core.tenancy import current
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.csrf import csrf_failure, is_ours
+from raekoda.platform.core.middleware import public_policy
+from raekoda.platform.core.tenancy import current
 
 app_name = "assistant"
 

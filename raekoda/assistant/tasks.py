@@ -12,11 +12,11 @@ from procrastinate.exceptions import AlreadyEnqueued
 from raekoda.answers.events import AnswerReleased, AnswerWithdrawn
 from raekoda.assistant.phrases import fill, forget_other_models
 from raekoda.assistant.retention import delete_overdue
-from raekoda.core.events import on
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import each_municipality
-from raekoda.search.embedding import EmbeddingUnavailable
-from raekoda.search.vectors import models_to_fill
+from raekoda.platform.core.events import on
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import each_municipality
+from raekoda.platform.search.embedding import EmbeddingUnavailable
+from raekoda.platform.search.vectors import models_to_fill
 from raekoda.services.events import ServicePublished, ServiceWithdrawn
 
 log = structlog.get_logger(__name__)

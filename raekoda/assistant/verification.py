@@ -9,9 +9,9 @@ import numpy as np
 from raekoda.assistant import facts
 from raekoda.assistant.choosing import content_words
 from raekoda.assistant.replies import Sentence, Source
-from raekoda.core.text import lemmas
-from raekoda.search.embedding import EmbeddingUnavailable, embedder_of
-from raekoda.search.vectors import active_model
+from raekoda.platform.core.text import lemmas
+from raekoda.platform.search.embedding import EmbeddingUnavailable, embedder_of
+from raekoda.platform.search.vectors import active_model
 
 ENOUGH_WORDS = 0.6
 SOME_WORDS = 0.3

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from raekoda.assistant.replies import Way
-from raekoda.core.models import Municipality
+from raekoda.platform.core.models import Municipality
 from raekoda.services.models import Channel, Service
 from raekoda.services.pages import ONLINE
 from raekoda.services.publishing import address

@@ -10,9 +10,9 @@ from django.db.models.deletion import ProtectedError
 from raekoda.benefits.errors import RuleInUse
 from raekoda.benefits.events import BenefitsChanged
 from raekoda.benefits.models import Benefit, BenefitRule
-from raekoda.core import clock, journal
-from raekoda.core.actor import Actor
-from raekoda.core.events import emit
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from raekoda.core.models import Municipality
+from raekoda.platform.core.models import Municipality
 
 
 @dataclass(frozen=True)

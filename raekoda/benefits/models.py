@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from raekoda.benefits import conditions, days, tables
-from raekoda.core.models import TenantModel
+from raekoda.platform.core.models import TenantModel
 from raekoda.services.models import Service
 
 

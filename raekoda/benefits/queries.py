@@ -10,9 +10,9 @@ from django_scopes import scopes_disabled
 
 from raekoda.benefits.facts import Facts
 from raekoda.benefits.models import Benefit, BenefitRule
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.services.models import Service
 
 

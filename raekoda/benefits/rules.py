@@ -17,7 +17,7 @@ from raekoda.benefits import days, tables
 from raekoda.benefits.conditions import Condition, facts_needed
 from raekoda.benefits.conditions import read as read_conditions
 from raekoda.benefits.facts import Facts
-from raekoda.core import clock
+from raekoda.platform.core import clock
 
 LANGUAGES = ("et", "en", "ru")
 WINDOW = "application_window"

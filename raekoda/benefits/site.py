@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from raekoda.benefits import downloads, queries
 from raekoda.benefits.models import Benefit
 from raekoda.benefits.shown import ShownRule
-from raekoda.core import clock
-from raekoda.core.ratelimit import allow, client_address
-from raekoda.core.tenancy import current
+from raekoda.platform.core import clock
+from raekoda.platform.core.ratelimit import allow, client_address
+from raekoda.platform.core.tenancy import current
 from raekoda.services.models import Service, Topic
 from raekoda.services.pages import add_block
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from raekoda.bookings.models import Booking, CalendarLink, WaitingEntry
-from raekoda.core.links import site_url
+from raekoda.platform.core.links import site_url
 
 
 def path(booking: Booking, language: str = "et") -> str:

@@ -12,8 +12,8 @@ from raekoda.bookings import rules
 from raekoda.bookings.models import LIVE, Booking, BusyTime, Resource
 from raekoda.bookings.models.bookings import Status
 from raekoda.bookings.rules import Exceptional, Opening, Span, Terms
-from raekoda.core import clock
-from raekoda.core.clock import TALLINN
+from raekoda.platform.core import clock
+from raekoda.platform.core.clock import TALLINN
 
 NEAR_DAYS = 3
 

@@ -12,8 +12,8 @@ from raekoda.bookings.models import Group, GroupMember, Price, Resource
 from raekoda.bookings.models.resources import Who
 from raekoda.bookings.pricing import Facts, Quote, Row
 from raekoda.bookings.rules import Span
-from raekoda.core import clock
 from raekoda.persons.models import Person
+from raekoda.platform.core import clock
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from raekoda.bookings.models import Booking, WaitingEntry
-from raekoda.core.actor import Actor
+from raekoda.platform.core.actor import Actor
 
 
 @dataclass(frozen=True)

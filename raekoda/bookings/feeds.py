@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 
 from raekoda.bookings import ics, queries
 from raekoda.bookings.models import LIVE, Booking, CalendarLink
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.errors import too_many_requests
-from raekoda.core.ratelimit import allow, client_address
 from raekoda.persons.queries import may_act_for
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.errors import too_many_requests
+from raekoda.platform.core.ratelimit import allow, client_address
 
 app_name = "bookings_feeds"
 PAST = timedelta(days=60)

@@ -16,7 +16,7 @@ from raekoda.bookings.actions.booking import LONGEST_TOPIC
 from raekoda.bookings.models import Resource
 from raekoda.bookings.models.resources import Kind, Way
 from raekoda.bookings.rules import Span
-from raekoda.core.clock import TALLINN
+from raekoda.platform.core.clock import TALLINN
 
 
 class TimeForm(forms.Form):

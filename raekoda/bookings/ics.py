@@ -13,8 +13,8 @@ from icalendar import Alarm, Calendar, Event
 from raekoda.bookings import addresses
 from raekoda.bookings.models import Booking, Resource
 from raekoda.bookings.models.bookings import Status
-from raekoda.core.links import site_url
-from raekoda.core.models import Municipality
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.models import Municipality
 
 FRESH = timedelta(hours=1)
 STATUSES = {

@@ -13,8 +13,8 @@ from icalendar import Calendar
 
 from raekoda.bookings.models import BusyTime, ForeignCalendar
 from raekoda.bookings.rules import DAY, MIDNIGHT, Span, joined, moment
-from raekoda.core import clock, outgoing
-from raekoda.core.clock import TALLINN
+from raekoda.platform.core import clock, outgoing
+from raekoda.platform.core.clock import TALLINN
 
 AHEAD = timedelta(days=400)
 MOST_BYTES = 5 * 1024 * 1024

@@ -10,11 +10,11 @@ from typing import Any
 
 import rules
 
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import current
 from raekoda.people.models import Role
 from raekoda.people.queries import own_units
 from raekoda.people.rules import holds, is_administrator, is_worker
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
 
 sees_all = holds(frozenset({Role.OPERATOR, Role.ADMINISTRATOR}))
 

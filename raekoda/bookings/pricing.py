@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from raekoda.bookings.rules import Span, day_span, moment
-from raekoda.core.clock import TALLINN
+from raekoda.platform.core.clock import TALLINN
 
 CENT = Decimal("0.01")
 HOUR = timedelta(hours=1)

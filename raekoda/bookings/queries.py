@@ -6,11 +6,11 @@ from django.db.models import Q, QuerySet
 
 from raekoda.bookings.models import LIVE, Booking, CalendarLink, Resource, WaitingEntry
 from raekoda.bookings.permissions import sees_all
-from raekoda.core import clock
-from raekoda.core.actor import Actor, Kind
-from raekoda.core.tokens import digest
 from raekoda.people.queries import own_units
 from raekoda.persons.access import own
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor, Kind
+from raekoda.platform.core.tokens import digest
 
 SHOWN = ("resource", "resource__municipality", "payment")
 

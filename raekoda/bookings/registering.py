@@ -12,11 +12,11 @@ from raekoda.bookings import letters, queries, show
 from raekoda.bookings.actions.resources import LOOK as LISTED
 from raekoda.bookings.models import LIVE, Booking, CalendarLink, GroupMember, WaitingEntry
 from raekoda.bookings.models.bookings import Status
-from raekoda.core import clock
-from raekoda.core.actor import Actor
 from raekoda.persons import holdings, sections
 from raekoda.persons.access import Resident
 from raekoda.persons.models import Person
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
 from raekoda.services.texts import names_of
 from raekoda.tracker import looks
 

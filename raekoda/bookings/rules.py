@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from raekoda.core.clock import TALLINN
+from raekoda.platform.core.clock import TALLINN
 
 MIDNIGHT = time(0)
 DAY = timedelta(days=1)

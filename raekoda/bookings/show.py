@@ -16,9 +16,9 @@ from raekoda.bookings import availability, rules
 from raekoda.bookings.models import Booking, Resource
 from raekoda.bookings.models.bookings import Status
 from raekoda.bookings.models.resources import Way, Weekday, Who
-from raekoda.core import clock
-from raekoda.core.clock import TALLINN
 from raekoda.payments.show import euros
+from raekoda.platform.core import clock
+from raekoda.platform.core.clock import TALLINN
 
 __all__ = ["DayView", "day_views", "euros", "facts", "moment", "terms_of", "when", "with_tone"]
 

@@ -14,8 +14,8 @@ from raekoda.bookings import incoming, letters
 from raekoda.bookings.actions import expire
 from raekoda.bookings.models import Booking, ForeignCalendar, WaitingEntry
 from raekoda.bookings.models.bookings import Status
-from raekoda.core import clock
-from raekoda.core.tenancy import each_municipality
+from raekoda.platform.core import clock
+from raekoda.platform.core.tenancy import each_municipality
 
 AT_ONCE = 500
 NOTHING = {"name": "", "email": "", "phone": "", "topic": "", "note": ""}

@@ -17,9 +17,9 @@ from raekoda.calls.door import Refused, signed
 from raekoda.calls.errors import CallRefused
 from raekoda.calls.models import Call, Direction, ExchangeKey
 from raekoda.calls.rules import EVENTS, Report, plain_number
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import current
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
 
 app_name = "calls_api"
 MOST_BYTES = 16 * 1024

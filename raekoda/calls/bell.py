@@ -12,8 +12,8 @@ from django.db import connection
 
 from raekoda.calls import wire
 from raekoda.calls.models import Call, Signal
-from raekoda.core import clock
-from raekoda.core.models import Municipality
+from raekoda.platform.core import clock
+from raekoda.platform.core.models import Municipality
 
 CHANNEL = wire.CHANNEL
 ONE_AT_A_TIME = 79_000_011

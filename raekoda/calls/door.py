@@ -18,8 +18,8 @@ from raekoda.calls import queries
 from raekoda.calls.actions import secret_of
 from raekoda.calls.models import ExchangeKey
 from raekoda.calls.rules import signature
-from raekoda.core import clock
-from raekoda.core.ratelimit import allow, client_address
+from raekoda.platform.core import clock
+from raekoda.platform.core.ratelimit import allow, client_address
 
 SECONDS_APART = 300
 """How far the clock of an exchange may be from ours; an older message is not taken."""

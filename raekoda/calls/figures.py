@@ -12,8 +12,8 @@ from django.db.models.functions import ExtractHour
 from django.utils.translation import gettext as _
 
 from raekoda.calls.models import Call, Channel, Promise, WrapUpCode
-from raekoda.core import clock
-from raekoda.core.actor import Actor
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
 
 
 @dataclass(frozen=True)

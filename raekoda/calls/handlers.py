@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from raekoda.calls.models import Call, Promise
 from raekoda.cases.events import CaseAnonymised
-from raekoda.core.events import on
+from raekoda.platform.core.events import on
 
 
 @on(CaseAnonymised)

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from raekoda.calls.models import Promise
 from raekoda.channels.letters import render
 from raekoda.channels.models import Letter
-from raekoda.core.links import site_url
+from raekoda.platform.core.links import site_url
 
 LANGUAGE = "et"
 

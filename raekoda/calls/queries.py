@@ -11,9 +11,9 @@ from raekoda.calls.models import Call, ExchangeKey, Promise, Shift, Signal, Wrap
 from raekoda.calls.rules import written_forms
 from raekoda.cases import queries as cases
 from raekoda.cases.models import Case
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import current
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
 
 MOST_OF_CALLER = 5
 SHOWN_AT_ONCE = 30

@@ -8,10 +8,10 @@ from django.db.models import Max, Q
 
 from raekoda.calls.actions.noting import forget_key
 from raekoda.calls.models import Call, ExchangeMessage, KeepingPeriod, Promise, Signal
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
-from raekoda.core.models import Municipality
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.models import Municipality
 
 What = KeepingPeriod.What
 AT_ONCE = 500

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
-from raekoda.core import clock
+from raekoda.platform.core import clock
 
 HOME = "+372"
 FEWEST_DIGITS, MOST_DIGITS = 3, 15

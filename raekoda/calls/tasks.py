@@ -12,11 +12,11 @@ from procrastinate.contrib.django import app
 from raekoda.calls import bell, letters, queries, retention
 from raekoda.calls.actions.shifts import close
 from raekoda.calls.models import Call, Promise, Shift
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import each_municipality
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import each_municipality
 
 RINGS_AT_MOST = timedelta(hours=1)
 LASTS_AT_MOST = timedelta(hours=8)

@@ -19,9 +19,9 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from raekoda.calls import actions
 from raekoda.calls.models import ExchangeKey, WrapUpCode
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
-from raekoda.core.tenancy import current
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.tenancy import current
 
 
 def own_codes() -> QuerySet[WrapUpCode]:

@@ -8,7 +8,7 @@ from raekoda.assets import shown
 from raekoda.assets.models import Asset
 from raekoda.cases import queries
 from raekoda.cases.models import Status
-from raekoda.core.actor import Actor
+from raekoda.platform.core.actor import Actor
 
 MOST_OPEN, MOST_ENDED, MOST_ON_DESK = 20, 20, 60
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
-from raekoda.core.clock import (
+from raekoda.platform.core.clock import (
     add_calendar_days,
     add_working_days,
     is_working_day,

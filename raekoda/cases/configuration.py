@@ -15,8 +15,8 @@ from django.db.models.signals import post_delete, post_save
 
 from raekoda.cases.models import ClockRule, RoutingRule
 from raekoda.cases.routing import Phrase, Route
-from raekoda.core.text import LANGUAGES, lemmas
 from raekoda.people.models import Unit
+from raekoda.platform.core.text import LANGUAGES, lemmas
 from raekoda.services.models import Service
 
 FRESH_SECONDS = 10

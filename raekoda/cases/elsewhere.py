@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from raekoda.core.fields import Point
-from raekoda.core.models import Municipality
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.models import Municipality
 
 Taker = Callable[[Point, Municipality], str]
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from raekoda.cases.models import Kind
-from raekoda.core.fields import Point
-from raekoda.core.forms import PhotosField, PhotosInput, RatingInput
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.forms import PhotosField, PhotosInput, RatingInput
 from raekoda.services.models import Service
 
 LONGEST_TEXT = 5000

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from raekoda.assets.models import Asset
-from raekoda.core.clock import local_day, today
-from raekoda.core.fields import PointField
-from raekoda.core.models import Municipality, TenantModel
-from raekoda.core.tokens import new_ref, new_token
 from raekoda.people.models import Contact, Unit, User
 from raekoda.persons.models import Person
 from raekoda.places.models import Area
+from raekoda.platform.core.clock import local_day, today
+from raekoda.platform.core.fields import PointField
+from raekoda.platform.core.models import Municipality, TenantModel
+from raekoda.platform.core.tokens import new_ref, new_token
 from raekoda.services.models import Service, Topic
 
 

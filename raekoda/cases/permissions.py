@@ -5,10 +5,10 @@ from __future__ import annotations
 import rules
 
 from raekoda.cases.models import Case
-from raekoda.core.actor import Actor
-from raekoda.core.models import JournalEntry
-from raekoda.core.tenancy import current
 from raekoda.people.rules import is_administrator, is_member, is_official, is_worker
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import JournalEntry
+from raekoda.platform.core.tenancy import current
 
 Kind = JournalEntry.ActorKind
 

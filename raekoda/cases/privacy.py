@@ -7,8 +7,10 @@ from collections.abc import Collection
 
 from django.db.models import Q
 
-from raekoda.core.models import Municipality
-from raekoda.core.redact import (
+from raekoda.people.models import Contact, Unit
+from raekoda.places.models import Area
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.redact import (
     CONTACTS,
     MARKS,
     NAME,
@@ -21,8 +23,6 @@ from raekoda.core.redact import (
     marked,
     plain,
 )
-from raekoda.people.models import Contact, Unit
-from raekoda.places.models import Area
 
 NAME_MARKS = {language: marks[NAME] for language, marks in MARKS.items()}
 SHORTEST_NAME = 3

@@ -13,13 +13,13 @@ from django.db.models import BooleanField, Count, F, Func, JSONField, Q, QuerySe
 from raekoda.assets.models import Asset
 from raekoda.cases.models import OPEN_STATUSES, Case, Status
 from raekoda.cases.timeline import Entry, timeline
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.clock import local_midnight
-from raekoda.core.fields import Point
-from raekoda.core.text import detect_language, lemmas, quoted
 from raekoda.persons.access import own
 from raekoda.places.rules import box_around, metres_between
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.clock import local_midnight
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.text import detect_language, lemmas, quoted
 from raekoda.services.models import Service
 
 NUMBER = re.compile(r"^\s*(?:nr\.?|#|№)?\s*(?P<year>\d{4})-(?P<key>\d{1,18})\s*$", re.IGNORECASE)

@@ -10,10 +10,10 @@ from django.db.models import Q, QuerySet
 from raekoda.cases.actions import NotAllowedNow, anonymise
 from raekoda.cases.models import Case, Kind, RetentionRule
 from raekoda.cases.rules import ENDED
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.clock import local_midnight
-from raekoda.core.models import Municipality
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.clock import local_midnight
+from raekoda.platform.core.models import Municipality
 
 AT_ONCE = 200
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from raekoda.search import queries as search
+from raekoda.platform.search import queries as search
 from raekoda.services import queries as services
 from raekoda.services.models import Service
 

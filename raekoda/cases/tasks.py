@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from raekoda.cases.retention import anonymise_overdue
 from raekoda.cases.site.drafts import sweep
-from raekoda.core.tenancy import each_municipality
+from raekoda.platform.core.tenancy import each_municipality
 
 log = structlog.get_logger(__name__)
 

@@ -6,10 +6,10 @@ from django.db import transaction
 
 from raekoda.channels import signing, tasks
 from raekoda.channels.models import Letter, MailSender
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
-from raekoda.core.models import Municipality
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.models import Municipality
 
 
 def retry(letter: Letter, *, by: Actor) -> Letter:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from raekoda.cases.models import Case, Follower
-from raekoda.core.links import site_url
+from raekoda.platform.core.links import site_url
 
 
 def _page(case: Case, language: str, name: str, *args: str) -> str:

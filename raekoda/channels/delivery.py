@@ -6,7 +6,7 @@ from django.db import transaction
 
 from raekoda.channels import mail
 from raekoda.channels.models import Letter
-from raekoda.core import clock
+from raekoda.platform.core import clock
 
 LONGEST_ERROR = 300
 

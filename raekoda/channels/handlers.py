@@ -10,9 +10,9 @@ from raekoda.cases.models import Case, Follower
 from raekoda.channels import addresses, letters
 from raekoda.channels.letters import Draft
 from raekoda.channels.models import Heard, Letter
-from raekoda.core import clock
-from raekoda.core.events import on
-from raekoda.core.redact import redact
+from raekoda.platform.core import clock
+from raekoda.platform.core.events import on
+from raekoda.platform.core.redact import redact
 
 
 @on(happened.CaseOpened)

@@ -13,8 +13,8 @@ from django.utils.translation import override
 from raekoda.cases.models import Case
 from raekoda.channels import tasks, threads, wording
 from raekoda.channels.models import Letter
-from raekoda.core import clock
-from raekoda.core.models import Municipality
+from raekoda.platform.core import clock
+from raekoda.platform.core.models import Municipality
 
 LANGUAGES = ("et", "en", "ru")
 LONGEST_SUBJECT = 200

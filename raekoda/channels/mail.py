@@ -20,8 +20,8 @@ from raekoda.channels import senders, signing, threads
 from raekoda.channels.models import Letter
 from raekoda.channels.senders import Sender
 from raekoda.channels.smtp import Doubtful, Line, NotNow, Undeliverable
-from raekoda.core.links import site_url
-from raekoda.core.models import Municipality
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.models import Municipality
 
 __all__ = [
     "Doubtful",

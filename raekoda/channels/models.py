@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from raekoda.cases.models import Case
-from raekoda.core.models import Municipality, TenantModel
-from raekoda.core.secrets import EncryptedField
-from raekoda.core.tokens import new_mail_token
 from raekoda.people.models import User
+from raekoda.platform.core.models import Municipality, TenantModel
+from raekoda.platform.core.secrets import EncryptedField
+from raekoda.platform.core.tokens import new_mail_token
 
 
 class Letter(TenantModel):

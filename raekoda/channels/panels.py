@@ -8,7 +8,7 @@ from raekoda.cases.desk.panels import add_panel
 from raekoda.cases.models import Case
 from raekoda.channels import queries
 from raekoda.channels.showing import reader_of, tone_of
-from raekoda.core.actor import Actor
+from raekoda.platform.core.actor import Actor
 
 MOST_SHOWN = 12
 

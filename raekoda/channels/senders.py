@@ -9,8 +9,8 @@ import structlog
 from django.conf import settings
 
 from raekoda.channels.models import MailSender
-from raekoda.core.models import Municipality
-from raekoda.core.secrets import Unreadable
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.secrets import Unreadable
 
 log = structlog.get_logger(__name__)
 

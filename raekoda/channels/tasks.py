@@ -13,9 +13,9 @@ from procrastinate.jobs import Job
 
 from raekoda.channels.delivery import deliver
 from raekoda.channels.models import Letter
-from raekoda.core import clock
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import each_municipality, municipality_scope
+from raekoda.platform.core import clock
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import each_municipality, municipality_scope
 
 TRIES = 8
 FIRST_WAIT_SECONDS = 30

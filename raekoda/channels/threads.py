@@ -19,7 +19,7 @@ from django.conf import settings
 from raekoda.cases.models import Case
 from raekoda.channels import senders
 from raekoda.channels.models import Heard, Letter
-from raekoda.core.models import Municipality
+from raekoda.platform.core.models import Municipality
 
 TO_OTHERS = frozenset({"staff", "followed", "follow_confirm"})
 """Letters that do not go to the sender of the case: they stand in no thread of the sender's."""

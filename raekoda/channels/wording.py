@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from raekoda.cases.configuration import Kept
 from raekoda.channels.models import Wording
-from raekoda.core.models import Municipality
+from raekoda.platform.core.models import Municipality
 
 NAME = re.compile(r"\{([a-z_]+)\}")
 LONGEST_VALUE = 20_000

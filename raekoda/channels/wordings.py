@@ -8,9 +8,9 @@ from django.utils.translation import override
 from raekoda.channels import letters, wording
 from raekoda.channels.models import Wording
 from raekoda.channels.wording import LetterKind
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
-from raekoda.core.models import Municipality
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.models import Municipality
 
 
 def built_in(kind: LetterKind, language: str, municipality: Municipality) -> tuple[str, str]:

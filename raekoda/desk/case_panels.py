@@ -11,7 +11,7 @@ from raekoda.answers.models import PublishedAnswer
 from raekoda.cases.desk import panels
 from raekoda.cases.models import Case
 from raekoda.channels.models import Letter
-from raekoda.core.actor import Actor
+from raekoda.platform.core.actor import Actor
 
 MOST_LETTERS = 12
 

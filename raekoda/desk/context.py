@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from raekoda.cases import queries
-from raekoda.core.actor import Actor
+from raekoda.platform.core.actor import Actor
 
 MOST_COUNTED = 99
 

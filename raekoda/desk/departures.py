@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from raekoda.cases import actions
 from raekoda.cases.models import Case
-from raekoda.core.events import on
 from raekoda.people.events import MemberLeft
+from raekoda.platform.core.events import on
 
 
 @on(MemberLeft)

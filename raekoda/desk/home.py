@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from raekoda.cases.desk.find import by_number
 from raekoda.cases.desk.queue import case_url, queue
-from raekoda.core.actor import Actor
 from raekoda.people.access import staff_page
+from raekoda.platform.core.actor import Actor
 
 
 @require_safe

@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django_scopes.forms import SafeModelChoiceField
 
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import current
 from raekoda.people import actions, queries
 from raekoda.people.access import staff_page
 from raekoda.people.actions import PeopleRefused
 from raekoda.people.models import Membership, Role, Unit
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
 from raekoda.signin import factors
 
 

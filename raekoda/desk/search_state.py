@@ -11,12 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import current
 from raekoda.people.access import staff_page
-from raekoda.search.models import Document
-from raekoda.search.tasks import start_embedding
-from raekoda.search.vectors import progress
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
+from raekoda.platform.search.models import Document
+from raekoda.platform.search.tasks import start_embedding
+from raekoda.platform.search.vectors import progress
 
 
 @require_safe

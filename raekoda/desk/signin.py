@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from raekoda.core import journal, ratelimit
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import current
 from raekoda.people.access import staff_page
+from raekoda.platform.core import journal, ratelimit
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
 from raekoda.signin import factors
 from raekoda.signin.desk_step import hold
 

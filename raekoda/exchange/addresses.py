@@ -9,12 +9,12 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django_scopes import scopes_disabled
 
-from raekoda.core import clock
-from raekoda.core.models import Municipality
-from raekoda.core.xroad import doors
-from raekoda.core.xroad.names import Member
 from raekoda.exchange import rules
 from raekoda.exchange.models import OwnAddress
+from raekoda.platform.core import clock
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.xroad import doors
+from raekoda.platform.core.xroad.names import Member
 
 
 def intermediary() -> Member | None:

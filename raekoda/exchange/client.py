@@ -14,10 +14,10 @@ from typing import TypeVar
 import httpx
 from django.conf import settings
 
-from raekoda.core.xroad.names import Member
 from raekoda.exchange.soap import envelopes
 from raekoda.exchange.soap.envelopes import Headers, Receipt, SoapFault
 from raekoda.exchange.soap.mime import BrokenMessage, Parcel, put_together, taken_apart
+from raekoda.platform.core.xroad.names import Member
 
 Read = TypeVar("Read")
 CONNECT_SECONDS = 10.0

@@ -13,9 +13,9 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from raekoda.cases.rules import clean_text
-from raekoda.core.files import PreparedFile, UnsafeFile, clean_name, prepare_attachment
 from raekoda.exchange.capsule import CapsuleFile, Restriction, unpack
 from raekoda.exchange.capsule.packing import Trouble
+from raekoda.platform.core.files import PreparedFile, UnsafeFile, clean_name, prepare_attachment
 
 MOST_FILES = 50
 MOST_BYTES_TOGETHER = 100 * 1024 * 1024

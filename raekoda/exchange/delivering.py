@@ -7,19 +7,19 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.events import on
-from raekoda.core.journal import record
-from raekoda.core.xroad.names import Member
-from raekoda.deliveries import NotNow, Refused, sends
-from raekoda.deliveries.events import DeliveryFailed, DeliverySent
-from raekoda.deliveries.models import Delivery
 from raekoda.exchange import addresses, client, folders
 from raekoda.exchange.actions.keeping import lock
 from raekoda.exchange.client import NotAnswered, Way
 from raekoda.exchange.errors import Code
 from raekoda.exchange.models import Document, Participant, State
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import on
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.xroad.names import Member
+from raekoda.platform.deliveries import NotNow, Refused, sends
+from raekoda.platform.deliveries.events import DeliveryFailed, DeliverySent
+from raekoda.platform.deliveries.models import Delivery
 
 KINDS = ("dhx", "documents")
 TRIES = 12

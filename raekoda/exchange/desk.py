@@ -15,17 +15,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from raekoda.cases import queries as case_queries
 from raekoda.cases.models import Case
-from raekoda.core.actor import Actor
-from raekoda.core.files import serve
-from raekoda.core.paging import keyset
-from raekoda.core.posted import posted
-from raekoda.deliveries.models import Status as DeliveryStatus
 from raekoda.exchange import actions, addresses, queries, show
 from raekoda.exchange.capsule import read
 from raekoda.exchange.errors import ExchangeRefused
 from raekoda.exchange.forms import RESTRICTED, LetterForm
 from raekoda.exchange.models import Direction, Document, Route, State
 from raekoda.people.access import staff_page
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.files import serve
+from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.posted import posted
+from raekoda.platform.deliveries.models import Status as DeliveryStatus
 
 app_name = "exchange_desk"
 PAGE = 50

@@ -12,12 +12,6 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from raekoda.core.actor import Actor, Kind
-from raekoda.core.clock import TALLINN
-from raekoda.core.journal import record
-from raekoda.core.links import site_url
-from raekoda.core.ratelimit import client_address
-from raekoda.core.tenancy import current, municipality_scope
 from raekoda.exchange import actions, addresses, rules
 from raekoda.exchange.actions import Consignment
 from raekoda.exchange.errors import Code, NotTaken
@@ -25,6 +19,12 @@ from raekoda.exchange.models import OwnAddress, Participant, Route
 from raekoda.exchange.soap import envelopes
 from raekoda.exchange.soap.envelopes import Headers, Request
 from raekoda.exchange.soap.mime import BrokenMessage, taken_apart
+from raekoda.platform.core.actor import Actor, Kind
+from raekoda.platform.core.clock import TALLINN
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.ratelimit import client_address
+from raekoda.platform.core.tenancy import current, municipality_scope
 
 KEY_HEADER = "X-Raekoda-Dhx-Key"
 OVERHEAD = 4 * 1024 * 1024

@@ -26,13 +26,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.exchange import actions, queries
 from raekoda.exchange.actions import Consignment
 from raekoda.exchange.capsule import InvalidCapsule, read
 from raekoda.exchange.errors import Code, NotTaken
 from raekoda.exchange.models import Direction, Document, Route
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 
 OUT, IN, DONE, FAILED = "valja", "sisse", "tehtud", "vigased"
 UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart", "~")

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy
 from django_scopes.forms import SafeModelChoiceField, SafeModelMultipleChoiceField
 
 from raekoda.cases.models import Attachment, Case
-from raekoda.core.clock import today
-from raekoda.core.files import PreparedFile, UnsafeFile, prepare_attachment
-from raekoda.core.forms import PhotosField
 from raekoda.exchange import queries
 from raekoda.exchange.actions import Letter
 from raekoda.exchange.actions.writing import LETTER, LONGEST_KIND, LONGEST_TITLE
 from raekoda.exchange.capsule import Restriction
 from raekoda.exchange.models import Document, Participant, Route
+from raekoda.platform.core.clock import today
+from raekoda.platform.core.files import PreparedFile, UnsafeFile, prepare_attachment
+from raekoda.platform.core.forms import PhotosField
 
 MOST_FILES = 10
 PUBLIC, RESTRICTED = "public", "restricted"

@@ -9,12 +9,12 @@ from django.utils.translation import override
 from raekoda.cases import actions as cases
 from raekoda.cases import events as happened
 from raekoda.cases.models import Case, Channel, Message
-from raekoda.core.actor import Actor
-from raekoda.core.events import on
-from raekoda.core.redact import redact
 from raekoda.exchange import actions, queries
 from raekoda.exchange.errors import ExchangeRefused
 from raekoda.exchange.models import Document
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import on
+from raekoda.platform.core.redact import redact
 
 
 @on(happened.CaseAnswered)

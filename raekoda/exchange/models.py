@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from raekoda.cases.models import Case, Kind
-from raekoda.core.clock import today
-from raekoda.core.models import Municipality, TenantModel
-from raekoda.core.tokens import new_ref, new_token
 from raekoda.people.models import User
+from raekoda.platform.core.clock import today
+from raekoda.platform.core.models import Municipality, TenantModel
+from raekoda.platform.core.tokens import new_ref, new_token
 from raekoda.services.models import Service
 
 registry_code = RegexValidator(r"^[0-9A-Za-z]{1,20}$", _("A registry code has digits only."))

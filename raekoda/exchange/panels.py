@@ -6,8 +6,8 @@ from typing import Any
 
 from raekoda.cases.desk import panels
 from raekoda.cases.models import Case
-from raekoda.core.actor import Actor
 from raekoda.exchange import queries, show
+from raekoda.platform.core.actor import Actor
 
 
 def register() -> None:

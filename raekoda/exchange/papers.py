@@ -11,8 +11,8 @@ from django.utils.translation import override
 from docx import Document
 from docx.shared import Cm, Pt
 
-from raekoda.core.files import PreparedFile
 from raekoda.exchange.capsule import Restriction
+from raekoda.platform.core.files import PreparedFile
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -6,9 +6,9 @@ from django.db.models import Q, QuerySet
 
 from raekoda.cases.models import Case, Channel
 from raekoda.cases.queries import NUMBER
-from raekoda.core.actor import Actor
 from raekoda.exchange.capsule import Capsule
 from raekoda.exchange.models import Direction, Document, Participant, State, TypeRule
+from raekoda.platform.core.actor import Actor
 
 
 def visible_to(actor: Actor) -> QuerySet[Document]:

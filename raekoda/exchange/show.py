@@ -10,14 +10,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.core import clock, journal
-from raekoda.core.models import JournalEntry
-from raekoda.deliveries.models import Delivery
-from raekoda.deliveries.models import Status as DeliveryStatus
 from raekoda.exchange.capsule import Capsule, Contact
 from raekoda.exchange.contents import restriction_of
 from raekoda.exchange.models import Direction, Document, State
 from raekoda.people.models import User
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.models import JournalEntry
+from raekoda.platform.deliveries.models import Delivery
+from raekoda.platform.deliveries.models import Status as DeliveryStatus
 
 TONES = {State.RECEIVED: "info", State.WAITING: "info", State.SENT: "success", State.FAILED: "danger"}
 LINES = {

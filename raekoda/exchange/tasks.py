@@ -8,9 +8,9 @@ import structlog
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import each_municipality
 from raekoda.exchange import folders
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import each_municipality
 
 log = structlog.get_logger(__name__)
 

@@ -17,9 +17,9 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
 from raekoda.exchange.models import OwnAddress, Participant, TypeRule
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
 from raekoda.services.admin.forms import ScopedForm
 
 register_form_field_override(ForeignKey, to=Participant, override={"form_class": SafeModelChoiceField})

@@ -16,7 +16,7 @@ import numpy as np
 import shapely
 from pyproj import Transformer
 
-from raekoda.core.fields import Point
+from raekoda.platform.core.fields import Point
 
 Numbers = Any
 """An array of numpy."""

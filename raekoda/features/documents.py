@@ -10,13 +10,13 @@ from urllib.parse import quote
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from raekoda.core import clock
-from raekoda.core.models import Municipality
 from raekoda.features import crs as systems
 from raekoda.features.crs import KNOWN, Crs
 from raekoda.features.layers.reports import moment
 from raekoda.features.registry import Collection, Feature, Found
 from raekoda.places.queries import bounds
+from raekoda.platform.core import clock
+from raekoda.platform.core.models import Municipality
 
 Document = dict[str, Any]
 JSON, HTML, GEOJSON = "application/json", "text/html", "application/geo+json"

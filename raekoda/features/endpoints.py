@@ -9,13 +9,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from raekoda.core.tenancy import current
 from raekoda.features import documents, openapi, parameters, shown
 from raekoda.features.crs import Crs
 from raekoda.features.documents import GEOJSON, OPENAPI, Links
 from raekoda.features.errors import Refused
 from raekoda.features.registry import Collection, collections
 from raekoda.features.serving import as_json, served
+from raekoda.platform.core.tenancy import current
 
 
 @served

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from raekoda.core.models import Municipality
 from raekoda.features import documents
 from raekoda.features.crs import CRS84, KNOWN
 from raekoda.features.documents import GEOJSON, HTML, JSON, OPENAPI
 from raekoda.features.parameters import DEFAULT_LIMIT, FORMATS, LONGEST_VALUE, MOST
 from raekoda.features.registry import Collection, Property
 from raekoda.features.schemas import SCHEMAS
+from raekoda.platform.core.models import Municipality
 
 Description = dict[str, Any]
 ERRORS = {"400": "BadRequest", "404": "NotFound", "429": "TooManyRequests", "500": "ServerError"}

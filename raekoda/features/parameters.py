@@ -11,11 +11,11 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from raekoda.core.clock import TALLINN
 from raekoda.features.crs import CRS84, KNOWN, Crs
 from raekoda.features.errors import Refused, Unusable
 from raekoda.features.regions import Box, Region, region
 from raekoda.features.registry import Asked, Collection, Property
+from raekoda.platform.core.clock import TALLINN
 
 DEFAULT_LIMIT, MOST = 100, 5_000
 FORMATS = ("json", "html")

@@ -14,11 +14,11 @@ from typing import Any, ClassVar, NamedTuple
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
-from raekoda.core.fields import Point
-from raekoda.core.paging import is_cursor
-from raekoda.core.paging import page as keyset_page
 from raekoda.features.errors import Unusable
 from raekoda.features.regions import Region, within
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.paging import is_cursor
+from raekoda.platform.core.paging import page as keyset_page
 
 
 @dataclass(frozen=True)

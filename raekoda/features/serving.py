@@ -16,10 +16,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page
 
-from raekoda.core.ratelimit import allow, client_address
 from raekoda.features.documents import GEOJSON, HTML, JSON, OPENAPI
 from raekoda.features.errors import Refused, Unusable
 from raekoda.features.parameters import FORMATS
+from raekoda.platform.core.ratelimit import allow, client_address
 
 log = structlog.get_logger(__name__)
 

@@ -8,14 +8,14 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from raekoda.core import clock, journal
-from raekoda.core.actor import Actor
 from raekoda.forms import checking
 from raekoda.forms import definition as definitions
 from raekoda.forms.definition import Definition
 from raekoda.forms.errors import FormRefused
 from raekoda.forms.models import Form, FormVersion
 from raekoda.forms.reading import Unreadable
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
 from raekoda.services.models import Service
 
 LONGEST_NAME = 160

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from raekoda.core import clock
 from raekoda.forms.conditions import is_empty
 from raekoda.forms.definition import Definition, Field
 from raekoda.forms.fieldchecks import field_check_problem
@@ -19,6 +18,7 @@ from raekoda.forms.kinds.files import file_answer
 from raekoda.forms.kinds.told import Fee
 from raekoda.forms.showing import asked, relevant, shown_steps, walk
 from raekoda.forms.stepform import StepForm, needed
+from raekoda.platform.core import clock
 
 __all__ = ["Line", "Section", "StepForm", "check", "cleaned", "file_answer", "relevant", "shown_steps", "summary"]
 

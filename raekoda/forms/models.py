@@ -10,11 +10,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from raekoda.core.models import TenantModel
-from raekoda.core.tokens import new_ref
 from raekoda.forms import definition as definitions
 from raekoda.forms.definition import Definition
 from raekoda.people.models import User
+from raekoda.platform.core.models import TenantModel
+from raekoda.platform.core.tokens import new_ref
 from raekoda.services.models import Service
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import rules
 
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import current
 from raekoda.forms.models import Form
 from raekoda.people.models import Role
 from raekoda.people.rules import OFFICIALS, holds, roles_of
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
 from raekoda.services.models import Service
 
 

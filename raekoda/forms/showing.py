@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from raekoda.core import clock
 from raekoda.forms.conditions import Condition, is_empty
 from raekoda.forms.definition import Definition, Field, Step
 from raekoda.forms.kinds import KINDS
 from raekoda.forms.kinds.told import Fee
+from raekoda.platform.core import clock
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,6 @@ from django.utils.html import escape, urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from raekoda.core import clock
-from raekoda.core.files import PreparedFile
-from raekoda.core.forms import BoundField
 from raekoda.forms import showing
 from raekoda.forms.conditions import is_empty
 from raekoda.forms.definition import Definition, Field, Step
@@ -26,6 +23,9 @@ from raekoda.forms.kinds.composed import CellErrors, RowsInput
 from raekoda.forms.kinds.files import Files, FilesInput, is_kept_file
 from raekoda.forms.kinds.told import Fee
 from raekoda.forms.prefill import prefilled
+from raekoda.platform.core import clock
+from raekoda.platform.core.files import PreparedFile
+from raekoda.platform.core.forms import BoundField
 
 if TYPE_CHECKING:
     from raekoda.forms.models import FormVersion

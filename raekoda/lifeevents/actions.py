@@ -11,12 +11,12 @@ from django.db import transaction
 
 from raekoda.benefits.facts import Facts
 from raekoda.benefits.models import Benefit
-from raekoda.core import clock, journal
-from raekoda.core.actor import Actor, Kind
-from raekoda.core.tenancy import current, municipality_scope
 from raekoda.lifeevents import queries
 from raekoda.lifeevents.models import Handover, LifeEvent, SavedPath
 from raekoda.persons.models import Person
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor, Kind
+from raekoda.platform.core.tenancy import current, municipality_scope
 
 HANDED_OVER_FOR = timedelta(minutes=30)
 

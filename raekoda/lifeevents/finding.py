@@ -14,10 +14,10 @@ from raekoda.benefits import queries as benefits
 from raekoda.benefits import rules
 from raekoda.benefits.facts import Facts
 from raekoda.benefits.models import Benefit, BenefitRule
-from raekoda.core.models import Municipality
 from raekoda.places import facts
 from raekoda.places.models import Area
 from raekoda.places.rules import plain_letters
+from raekoda.platform.core.models import Municipality
 
 SHORTEST = 2
 LONGEST = 80

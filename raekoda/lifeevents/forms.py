@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from raekoda.benefits.facts import Relation
-from raekoda.core import clock
 from raekoda.lifeevents.finding import LONGEST, Place, place_of
+from raekoda.platform.core import clock
 
 EARLIEST = date(1900, 1, 1)
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.core.actor import Actor
 from raekoda.lifeevents.models import SavedPath
 from raekoda.persons.holdings import Forgotten, Holding, register
 from raekoda.persons.models import Person
+from raekoda.platform.core.actor import Actor
 
 
 def export(person: Person) -> list[dict[str, Any]]:

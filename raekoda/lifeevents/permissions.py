@@ -6,9 +6,9 @@ from typing import Any
 
 import rules
 
-from raekoda.core.actor import Actor
 from raekoda.people.models import Role
 from raekoda.people.rules import holds
+from raekoda.platform.core.actor import Actor
 
 
 @rules.predicate

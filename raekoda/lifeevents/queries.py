@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import current
 from raekoda.lifeevents.models import LifeEvent, SavedPath
 from raekoda.persons.access import own
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
 
 
 def here() -> QuerySet[LifeEvent]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from raekoda.core.models import Municipality
 from raekoda.lifeevents.finding import Grant
 from raekoda.lifeevents.models import LifeEvent, Question, Step
+from raekoda.platform.core.models import Municipality
 from raekoda.services.models import Service
 from raekoda.services.queries import published
 from raekoda.services.texts import Text, written

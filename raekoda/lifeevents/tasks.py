@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from raekoda.core import clock
-from raekoda.core.tenancy import each_municipality
 from raekoda.lifeevents.models import Handover
+from raekoda.platform.core import clock
+from raekoda.platform.core.tenancy import each_municipality
 
 
 @app.periodic(cron="*/30 * * * *", periodic_id="lifeevents_sweep")

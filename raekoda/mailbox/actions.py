@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 
 from raekoda.cases.models import Case
 from raekoda.cases.rules import clean_text
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
-from raekoda.core.models import Municipality
 from raekoda.mailbox import becoming, jobs, retention
 from raekoda.mailbox.errors import MailRefused
 from raekoda.mailbox.models import TRAY, Content, DoorKey, Mail, State
 from raekoda.mailbox.raw import raw_of
 from raekoda.mailbox.reading.parsing import Unreadable, head_of, parse
 from raekoda.mailbox.reasons import Reason
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.models import Municipality
 from raekoda.recordings.actions import digest_of
 from raekoda.tracker.looks import looked_at_all
 

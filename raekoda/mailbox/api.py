@@ -8,12 +8,12 @@ from django.urls import path
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 
-from raekoda.core.actor import Actor
-from raekoda.core.ratelimit import allow, client_address
-from raekoda.core.tenancy import current
 from raekoda.mailbox import boxes, queries
 from raekoda.mailbox.intake import receive
 from raekoda.mailbox.models import Door, Mail
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.ratelimit import allow, client_address
+from raekoda.platform.core.tenancy import current
 
 app_name = "mailbox_api"
 WRONG_KEYS_PER_MINUTE = 20

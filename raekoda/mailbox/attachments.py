@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from raekoda.cases.rules import clean_data
-from raekoda.core.files import PreparedFile, UnsafeFile, prepare_attachment
 from raekoda.mailbox.reading import containers
 from raekoda.mailbox.reading.headers import text_of
 from raekoda.mailbox.reading.parsing import MOST_FILES, Parsed, Part
+from raekoda.platform.core.files import PreparedFile, UnsafeFile, prepare_attachment
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,12 @@ from raekoda.cases import rules
 from raekoda.cases.models import Case, Channel, Kind, Status
 from raekoda.cases.rules import Verb, allowed
 from raekoda.channels import threads
-from raekoda.core.actor import Actor
-from raekoda.core.text import detect_language
 from raekoda.mailbox.attachments import Files, files_of, text_file
 from raekoda.mailbox.models import Box, Mail
 from raekoda.mailbox.reading.parsing import Parsed
 from raekoda.mailbox.reading.trimming import Trimmed, trim
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.text import detect_language
 
 SOURCE, BY_STAFF = "mail", "mail-staff"
 PREFIX = re.compile(

@@ -11,8 +11,8 @@ from django_scopes import scopes_disabled
 from raekoda.cases.configuration import Kept
 from raekoda.channels import threads
 from raekoda.channels.models import Letter
-from raekoda.core.models import Municipality
 from raekoda.mailbox.models import Box
+from raekoda.platform.core.models import Municipality
 
 
 def _active(municipality_id: int) -> tuple[Box, ...]:

@@ -6,13 +6,13 @@ from raekoda.cases.models import Case, Status
 from raekoda.channels import actions as letters
 from raekoda.channels import threads
 from raekoda.channels.models import Letter
-from raekoda.core.actor import Actor
 from raekoda.mailbox import becoming, boxes, queries
 from raekoda.mailbox.becoming import Reading
 from raekoda.mailbox.models import HANDLED, Door, Mail, State
 from raekoda.mailbox.reading import kinds
 from raekoda.mailbox.reading.parsing import Parsed
 from raekoda.mailbox.reasons import Reason
+from raekoda.platform.core.actor import Actor
 
 
 def decide(mail: Mail, reading: Reading) -> None:

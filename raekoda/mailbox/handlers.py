@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from raekoda.cases.events import CaseAnonymised
-from raekoda.core.events import on
 from raekoda.mailbox import retention
 from raekoda.mailbox.models import Mail
+from raekoda.platform.core.events import on
 
 
 @on(CaseAnonymised)

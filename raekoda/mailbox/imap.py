@@ -15,11 +15,11 @@ from django.db import InterfaceError, OperationalError
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientError
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.outgoing import is_open
 from raekoda.mailbox.intake import receive
 from raekoda.mailbox.models import Box, Door
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.outgoing import is_open
 
 CONNECT_SECONDS, READ_SECONDS = 10, 60
 IDLE_SECONDS, LOOK_SECONDS = 9 * 60, 10

@@ -6,17 +6,17 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
-from raekoda.core.rows import insert
-from raekoda.core.secrets import keyed_digest
 from raekoda.mailbox import jobs
 from raekoda.mailbox.models import Box, Door, Mail, State
 from raekoda.mailbox.raw import keep
 from raekoda.mailbox.reading import headers
 from raekoda.mailbox.reading.parsing import Parsed, head_of
 from raekoda.mailbox.reasons import Reason
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.rows import insert
+from raekoda.platform.core.secrets import keyed_digest
 
 ONCE = "mail_once"
 

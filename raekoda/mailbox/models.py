@@ -11,11 +11,11 @@ from django_scopes import ScopedManager
 
 from raekoda.cases.models import Case, Kind
 from raekoda.channels.models import Letter
-from raekoda.core.models import Municipality, TenantModel
-from raekoda.core.secrets import EncryptedField
-from raekoda.core.tokens import new_ref
 from raekoda.mailbox.reasons import Reason
 from raekoda.people.models import Unit
+from raekoda.platform.core.models import Municipality, TenantModel
+from raekoda.platform.core.secrets import EncryptedField
+from raekoda.platform.core.tokens import new_ref
 from raekoda.services.models import Service, Topic
 
 MEGABYTE = 1024 * 1024

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import rules
 
-from raekoda.core.actor import Actor, Kind
-from raekoda.core.tenancy import current
 from raekoda.mailbox.models import Mail
 from raekoda.people.models import Role
 from raekoda.people.rules import holds, is_administrator, is_worker
+from raekoda.platform.core.actor import Actor, Kind
+from raekoda.platform.core.tenancy import current
 
 
 @rules.predicate

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from django.db.models import QuerySet
 
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import current
 from raekoda.mailbox.models import TRAY, DoorKey, Mail
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
 from raekoda.recordings.actions import digest_of
 
 HOUR = timedelta(hours=1)

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from raekoda.cases.configuration import Kept
-from raekoda.core import clock
-from raekoda.core.clock import local_day
-from raekoda.core.models import Municipality
 from raekoda.mailbox.models import HANDLED, TRAY, Content, Mail, RetentionPeriod, State
+from raekoda.platform.core import clock
+from raekoda.platform.core.clock import local_day
+from raekoda.platform.core.models import Municipality
 
 
 def _of(municipality_id: int) -> tuple[RetentionPeriod, ...]:

@@ -14,11 +14,11 @@ from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import Envelope, Session
 from django.db import Error, close_old_connections, connections
 
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import each_municipality, municipality_scope
 from raekoda.mailbox import boxes, imap
 from raekoda.mailbox.intake import receive
 from raekoda.mailbox.models import MEGABYTE, Box, Door
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import each_municipality, municipality_scope
 
 MOST_BYTES, LONGEST_LINE = 100 * MEGABYTE, 1024 * 1024
 LOOK_FOR_BOXES_SECONDS, SHORTEST_WAIT, LONGEST_WAIT = 30, 5, 300

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from raekoda.cases.models import Case
-from raekoda.core.actor import Actor
 from raekoda.mailbox import queries
 from raekoda.mailbox.models import TRAY, Mail, State
 from raekoda.mailbox.reasons import words_of
+from raekoda.platform.core.actor import Actor
 
 TONES = {
     State.WAITING: "info", State.CASE: "success", State.REPLY: "success", State.BOUNCE: "warning",

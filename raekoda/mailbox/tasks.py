@@ -9,11 +9,11 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import each_municipality, municipality_scope
 from raekoda.mailbox import imap, jobs, retention
 from raekoda.mailbox.models import Box, Mail, State
 from raekoda.mailbox.working import work_through
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import each_municipality, municipality_scope
 
 log = structlog.get_logger(__name__)
 FETCH = "mailbox.fetch"

@@ -17,11 +17,11 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
-from raekoda.core.tenancy import current
 from raekoda.mailbox import actions
 from raekoda.mailbox.models import Box, DoorKey
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.tenancy import current
 
 
 class BoxForm(WagtailAdminModelForm):

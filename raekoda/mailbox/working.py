@@ -10,9 +10,6 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
-from raekoda.core.tenancy import current
 from raekoda.mailbox import becoming, boxes, retention
 from raekoda.mailbox.deciding import decide
 from raekoda.mailbox.intake import describe
@@ -20,6 +17,9 @@ from raekoda.mailbox.models import Content, Mail, State
 from raekoda.mailbox.raw import raw_of
 from raekoda.mailbox.reading.parsing import Unreadable, head_of, parse
 from raekoda.mailbox.reasons import Reason
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.tenancy import current
 
 MOST_TRIES = 4
 AT_ONCE = 500

@@ -8,15 +8,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.events import emit
-from raekoda.core.journal import record
-from raekoda.core.models import Municipality
 from raekoda.notices import audience, rules, tasks
 from raekoda.notices.errors import NoticeRefused
 from raekoda.notices.events import NoticeChanged, NoticePublished, NoticeWithdrawn
 from raekoda.notices.models import Notice, Recipient
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.models import Municipality
 
 MANY = ("areas", "topics", "services")
 DATES = ("kind", "starts_at", "ends_at", "banner_tone", "banner_until")

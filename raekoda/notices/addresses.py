@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import override
 
-from raekoda.core.links import site_url
-from raekoda.core.models import Municipality
 from raekoda.notices.models import Notice
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.models import Municipality
 
 
 def _path(language: str, name: str, *args: str) -> str:

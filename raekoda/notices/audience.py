@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import connection
 
-from raekoda.core import clock
 from raekoda.notices.models import Kind, Notice
+from raekoda.platform.core import clock
 from raekoda.services.models import Topic
 
 MATCHING = """

@@ -7,10 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import override
 
-from raekoda.core import clock
-from raekoda.core.models import Municipality
 from raekoda.notices.addresses import notice_path
 from raekoda.notices.models import Notice
+from raekoda.platform.core import clock
+from raekoda.platform.core.models import Municipality
 
 LANGUAGES = ("et", "en", "ru")
 LONGEST_TEXT = 300

@@ -12,10 +12,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from raekoda.core.links import site_url
-from raekoda.core.models import Municipality
 from raekoda.notices import addresses
 from raekoda.notices.models import Notice
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.models import Municipality
 
 MOST = 500
 FRESH = timedelta(hours=6)

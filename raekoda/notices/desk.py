@@ -12,17 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raekoda.core.actor import Actor
-from raekoda.core.journal import history
-from raekoda.core.paging import keyset
-from raekoda.core.posted import posted
-from raekoda.core.tenancy import current
 from raekoda.notices import actions, audience, queries
 from raekoda.notices.errors import NoticeRefused
 from raekoda.notices.forms_desk import NoticeForm
 from raekoda.notices.models import Kind, Notice, Recipient
 from raekoda.notices.showing import STATE_TONES
 from raekoda.people.access import staff_page
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import history
+from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.posted import posted
+from raekoda.platform.core.tenancy import current
 
 app_name = "notices_desk"
 PAGE_SIZE = 30

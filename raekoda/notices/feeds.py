@@ -13,12 +13,12 @@ from django.utils.html import linebreaks
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from raekoda.core.links import site_url
-from raekoda.core.tenancy import current
 from raekoda.notices import addresses, queries
 from raekoda.notices.filters import chosen, filtered
 from raekoda.notices.models import Notice
 from raekoda.notices.showing import when
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.tenancy import current
 
 ITEMS = 30
 

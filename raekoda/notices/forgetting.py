@@ -9,12 +9,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from raekoda.channels.models import Letter
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
-from raekoda.core.models import Municipality
-from raekoda.core.tokens import new_token
 from raekoda.notices.models import Subscriber
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tokens import new_token
 
 UNCONFIRMED = timedelta(days=7)
 AT_ONCE = 500

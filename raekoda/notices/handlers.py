@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from raekoda.channels import letters
 from raekoda.channels.letters import Draft
-from raekoda.core.events import on
 from raekoda.notices import addresses, banners
 from raekoda.notices.events import NoticeChanged, NoticePublished, NoticeWithdrawn, SubscriptionAsked
 from raekoda.notices.models import Notice
 from raekoda.notices.outside import data_of
-from raekoda.search import index
-from raekoda.search.models import Document
+from raekoda.platform.core.events import on
+from raekoda.platform.search import index
+from raekoda.platform.search.models import Document
 from raekoda.webhooks.actions import tell
 
 LANGUAGES = ("et", "en", "ru")

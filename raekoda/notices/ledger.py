@@ -9,8 +9,8 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import QuerySet
 
-from raekoda.core import clock
 from raekoda.notices.models import Notice, Recipient
+from raekoda.platform.core import clock
 
 AT_ONCE = 200
 State = Recipient.State

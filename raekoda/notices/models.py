@@ -11,11 +11,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from raekoda.core import clock
-from raekoda.core.models import Municipality, TenantModel
-from raekoda.core.tokens import new_ref, new_token
 from raekoda.people.models import User
 from raekoda.places.models import Area
+from raekoda.platform.core import clock
+from raekoda.platform.core.models import Municipality, TenantModel
+from raekoda.platform.core.tokens import new_ref, new_token
 from raekoda.services.models import Service, Topic
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
 from raekoda.notices.models import Kind, Notice, Recipient, Subscriber
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
 
 State = Recipient.State
 FORTNIGHT = timedelta(days=14)

@@ -15,11 +15,11 @@ import structlog
 from raekoda.channels import letters, mail, senders
 from raekoda.channels.mail import Outgoing
 from raekoda.channels.senders import Sender
-from raekoda.core import clock
-from raekoda.core.models import Municipality
 from raekoda.notices import addresses, ledger, rules
 from raekoda.notices.ledger import Result
 from raekoda.notices.models import Notice, Recipient, Subscriber
+from raekoda.platform.core import clock
+from raekoda.platform.core.models import Municipality
 
 SLICE_SECONDS = 20.0
 IN_DOUBT_AFTER = timedelta(minutes=10)

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from raekoda.cases.site.guard import too_many_words
 from raekoda.cases.site.private import kept_private
-from raekoda.core import ratelimit
-from raekoda.core.posted import posted
-from raekoda.core.tenancy import current
 from raekoda.notices import forms, queries, subscribing
 from raekoda.notices.errors import NoticeRefused
 from raekoda.notices.models import Kind
+from raekoda.platform.core import ratelimit
+from raekoda.platform.core.posted import posted
+from raekoda.platform.core.tenancy import current
 from raekoda.services import queries as services
 
 HOUR = 3600

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from raekoda.cases.actions.opening import check_email
 from raekoda.cases.errors import CaseRefused
-from raekoda.core import clock, ratelimit
-from raekoda.core.actor import Actor
-from raekoda.core.events import emit
-from raekoda.core.journal import record
-from raekoda.core.models import Municipality
 from raekoda.notices.errors import NoticeRefused
 from raekoda.notices.events import SubscriptionAsked
 from raekoda.notices.models import Kind, Subscriber
+from raekoda.platform.core import clock, ratelimit
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.models import Municipality
 
 LETTERS_A_DAY = 3
 DAY = 24 * 3600

@@ -11,10 +11,10 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from raekoda.channels import mail
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import each_municipality, municipality_scope
 from raekoda.notices import banners, forgetting, ledger, sending
 from raekoda.notices.models import Kind, Notice, Recipient
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import each_municipality, municipality_scope
 
 log = structlog.get_logger(__name__)
 USUAL, URGENT = -10, 10

@@ -6,12 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from raekoda.core import clock, journal
-from raekoda.core.actor import Actor
 from raekoda.offers import judging, queries, tasks
 from raekoda.offers.errors import OfferRefused
 from raekoda.offers.models import Offer, OfferConsent, OfferRule, Preference, Purpose, Refusal, Run
 from raekoda.persons.models import Person
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
 
 State = OfferRule.State
 

@@ -7,11 +7,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.core import journal
-from raekoda.core.actor import Actor
 from raekoda.offers.models import Considered, Offer, OfferConsent, Preference, Refusal
 from raekoda.persons.holdings import Forgotten, Holding, register
 from raekoda.persons.models import Person
+from raekoda.platform.core import journal
+from raekoda.platform.core.actor import Actor
 
 
 def export(person: Person) -> list[dict[str, Any]]:

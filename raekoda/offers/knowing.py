@@ -11,12 +11,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from raekoda.benefits.facts import Facts, Relation
-from raekoda.core import clock
-from raekoda.core.actor import Actor
 from raekoda.offers.models import OfferRule
 from raekoda.persons.models import Person, Representation
 from raekoda.persons.queries import live, residence
 from raekoda.persons.rules import FULL_AGE, age_on
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
 from raekoda.registers import education
 from raekoda.registers import facts as registers
 from raekoda.registers.errors import Trouble

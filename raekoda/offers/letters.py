@@ -7,10 +7,10 @@ from django.utils.translation import override
 
 from raekoda.channels import letters
 from raekoda.channels.letters import Draft
-from raekoda.core.events import on
-from raekoda.core.links import site_url
 from raekoda.offers import queries
 from raekoda.offers.events import OfferMade
+from raekoda.platform.core.events import on
+from raekoda.platform.core.links import site_url
 
 
 @on(OfferMade)

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.core.actor import Actor
 from raekoda.offers.models import Considered, OfferRule
 from raekoda.persons.models import Person
+from raekoda.platform.core.actor import Actor
 from raekoda.services.texts import written
 from raekoda.tracker.looks import looked, register
 

@@ -11,10 +11,10 @@ from django_scopes import ScopedManager
 
 from raekoda.benefits import conditions
 from raekoda.benefits.models import Benefit, BenefitRule
-from raekoda.core.models import TenantModel
-from raekoda.core.tokens import new_ref
 from raekoda.people.models import User
 from raekoda.persons.models import Person
+from raekoda.platform.core.models import TenantModel
+from raekoda.platform.core.tokens import new_ref
 
 
 class Purpose(TenantModel):

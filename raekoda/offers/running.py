@@ -12,15 +12,15 @@ from django.db.models import BigIntegerField, F, Value
 from django.db.models.functions import Greatest
 
 from raekoda.benefits.models import BenefitRule
-from raekoda.core import clock, journal
-from raekoda.core.actor import Actor
-from raekoda.core.events import emit
 from raekoda.offers import judging, looks
 from raekoda.offers.applied import applied
 from raekoda.offers.events import OfferMade
 from raekoda.offers.judging import OFFERED, Around, Judged, Outcome
 from raekoda.offers.knowing import Candidate, batches, with_school
 from raekoda.offers.models import Offer, OfferConsent, OfferRule, Refusal, Run
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
 
 SAMPLED = 2
 STATE = Offer.State

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import each_municipality, municipality_scope
 from raekoda.offers.models import OfferRule, Run
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import each_municipality, municipality_scope
 
 
 @app.task(name="offers.run", lock="offers.run")

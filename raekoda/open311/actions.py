@@ -17,13 +17,6 @@ from raekoda.cases.actions import ContactData, open_case
 from raekoda.cases.errors import CaseRefused
 from raekoda.cases.forms_site import attribute_field
 from raekoda.cases.models import Case, Channel, Kind
-from raekoda.core import journal
-from raekoda.core.actor import Actor
-from raekoda.core.fields import Point
-from raekoda.core.files import PreparedFile, UnsafeFile, prepare_image
-from raekoda.core.models import Municipality
-from raekoda.core.rows import insert
-from raekoda.core.tokens import digest
 from raekoda.open311 import rules
 from raekoda.open311.errors import Refused
 from raekoda.open311.models import ApiKey, IdempotencyKey, Received, source_of
@@ -32,6 +25,13 @@ from raekoda.open311.reading import Submission
 from raekoda.places import queries as places
 from raekoda.places.models import Address
 from raekoda.places.rules import fold
+from raekoda.platform.core import journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.files import PreparedFile, UnsafeFile, prepare_image
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.rows import insert
+from raekoda.platform.core.tokens import digest
 from raekoda.services.models import Service
 
 LONGEST_KEY = 255

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from raekoda.core import outgoing
 from raekoda.open311 import answers
 from raekoda.open311.answers import Seen, Unreadable, Update
 from raekoda.open311.models import Partner
 from raekoda.open311.queries import w3
+from raekoda.platform.core import outgoing
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_ASKED_AT_ONCE = 50

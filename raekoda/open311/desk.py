@@ -20,15 +20,15 @@ from raekoda.cases.desk.queue import case_url
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.cases.models import Case
 from raekoda.cases.rules import Verb
-from raekoda.core import journal
-from raekoda.core.actor import Actor
-from raekoda.core.paging import keyset
-from raekoda.core.posted import posted
-from raekoda.core.tenancy import current
 from raekoda.open311 import handing, panels, partners, sending, showing
 from raekoda.open311.forms import MappingForm, PartnerForm, PassOnForm
 from raekoda.open311.models import Handover, Partner
 from raekoda.people.access import staff_page
+from raekoda.platform.core import journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.posted import posted
+from raekoda.platform.core.tenancy import current
 
 app_name = "open311_desk"
 PAGE = 50

@@ -14,14 +14,14 @@ from django.utils.translation import get_language_from_request, get_supported_la
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.links import site_url
-from raekoda.core.tenancy import current
 from raekoda.open311 import actions, queries, receiving, rules, telling
 from raekoda.open311.errors import Refused
 from raekoda.open311.formats import answer
 from raekoda.open311.reading import read_submission
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.tenancy import current
 
 log = structlog.get_logger(__name__)
 

@@ -13,12 +13,12 @@ from raekoda.cases import rules as case_rules
 from raekoda.cases.actions import close, reopen, tell_sender
 from raekoda.cases.models import Case, Outcome, Status
 from raekoda.cases.rules import Verb
-from raekoda.core import clock, journal
-from raekoda.core.actor import Actor
 from raekoda.open311 import handing
 from raekoda.open311.answers import Seen, Update
 from raekoda.open311.client import MOST_ASKED_AT_ONCE, Client, NotAnswering, Rejected
 from raekoda.open311.models import Handover, Partner, TakenUpdate
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
 
 OVERLAP = timedelta(hours=1)
 LONGEST_SPAN = timedelta(days=30)

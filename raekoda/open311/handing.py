@@ -9,22 +9,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from raekoda import deliveries
 from raekoda.cases import rules as case_rules
 from raekoda.cases.actions import forward_outside, tell_sender
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.cases.models import Attachment, Case, Kind, Message
 from raekoda.cases.privacy import without_people
 from raekoda.cases.rules import Verb
-from raekoda.core import clock, journal
-from raekoda.core.actor import Actor
-from raekoda.core.links import site_url
-from raekoda.deliveries import actions as tray
-from raekoda.deliveries.models import PROBLEMS, Delivery, Status
 from raekoda.open311 import rules, sharing
 from raekoda.open311.models import FROM_PARTNER, Handover, Partner, Received
 from raekoda.open311.partners import shares
 from raekoda.places import queries as places
+from raekoda.platform import deliveries
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.links import site_url
+from raekoda.platform.deliveries import actions as tray
+from raekoda.platform.deliveries.models import PROBLEMS, Delivery, Status
 
 State = Handover.State
 LIVE = (State.PROPOSED, State.QUEUED, State.UNKNOWN, State.SENT)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from raekoda import deliveries
 from raekoda.cases import events as happened
 from raekoda.cases.models import Case
 from raekoda.channels.handlers import to_sender
-from raekoda.core import journal
-from raekoda.core.actor import Actor
-from raekoda.core.events import on
-from raekoda.deliveries.events import DeliveryFailed, DeliverySent
-from raekoda.deliveries.models import Delivery, Status
 from raekoda.open311 import handing
 from raekoda.open311.models import Handover
+from raekoda.platform import deliveries
+from raekoda.platform.core import journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import on
+from raekoda.platform.deliveries.events import DeliveryFailed, DeliverySent
+from raekoda.platform.deliveries.models import Delivery, Status
 
 KIND = "open311"
 State = Handover.State

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from raekoda.cases.actions import close, open_case
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.cases.models import Case, Channel, Kind, Outcome
-from raekoda.core import journal
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.text import detect_language
 from raekoda.open311.actions import MEDIA_LINK
 from raekoda.open311.incoming import IncomingRequest, IncomingService
+from raekoda.platform.core import journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.text import detect_language
 from raekoda.services.actions import publish, save_draft
 from raekoda.services.models import Service
 

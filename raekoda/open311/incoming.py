@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 import httpx
 from django.utils.text import slugify
 
-from raekoda.core.fields import Point
 from raekoda.open311 import rules
 from raekoda.open311.errors import Refused
+from raekoda.platform.core.fields import Point
 
 TIMEOUT_SECONDS = 30
 LARGEST_ANSWER = 50 * 1024 * 1024

@@ -12,10 +12,10 @@ from raekoda.cases.models import Case, Kind, Outcome
 from raekoda.cases.privacy import without_people
 from raekoda.cases.rules import Verb
 from raekoda.cases.site import notices
-from raekoda.core.actor import Actor
 from raekoda.open311 import handing, showing
 from raekoda.open311.following import STATUS_WORDS
 from raekoda.open311.models import FROM_PARTNER, Handover, Received
+from raekoda.platform.core.actor import Actor
 
 State = Handover.State
 TONES = {

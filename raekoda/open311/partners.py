@@ -13,15 +13,15 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from raekoda.cases.configuration import Kept
-from raekoda.core import clock, journal
-from raekoda.core.actor import Actor
-from raekoda.core.fields import Point
-from raekoda.core.models import Municipality
 from raekoda.open311 import answers, sharing
 from raekoda.open311.client import Client
 from raekoda.open311.models import Partner, PartnerService, ServiceMapping
 from raekoda.places import queries as places
 from raekoda.places.models import Area
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.models import Municipality
 from raekoda.services.models import Service
 
 MOST_SERVICES = 2000

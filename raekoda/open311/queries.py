@@ -17,17 +17,17 @@ from django.urls import reverse
 from raekoda.cases.configuration import Kept
 from raekoda.cases.models import OPEN_STATUSES, Attachment, Case
 from raekoda.cases.queries import visible_to
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.clock import TALLINN
-from raekoda.core.fields import Point
-from raekoda.core.links import site_url
-from raekoda.core.models import Municipality
-from raekoda.core.paging import page as keyset_page
-from raekoda.core.tokens import digest
 from raekoda.open311 import rules
 from raekoda.open311.models import ApiKey, Received
 from raekoda.places.rules import METRES_PER_DEGREE, box_around
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.clock import TALLINN
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.paging import page as keyset_page
+from raekoda.platform.core.tokens import digest
 from raekoda.services.models import Service
 from raekoda.services.queries import taking_reports
 

@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from raekoda.cases.actions import reopen, reply_from_sender
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.cases.models import Case, Status
-from raekoda.core import clock
-from raekoda.core.actor import Actor
 from raekoda.open311 import answers, following, rules
 from raekoda.open311.answers import Update
 from raekoda.open311.errors import Refused
 from raekoda.open311.handing import FOLLOWED
 from raekoda.open311.models import Handover, Partner, Received, TakenUpdate
 from raekoda.open311.reading import Submission
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
 
 LONGEST_ID = 120
 

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
-from raekoda.core.clock import TALLINN
-from raekoda.core.fields import Point
 from raekoda.open311.errors import Refused
+from raekoda.platform.core.clock import TALLINN
+from raekoda.platform.core.fields import Point
 
 LONGEST_SPAN = timedelta(days=90)
 LONGEST_DESCRIPTION = 4000

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from raekoda.cases import privacy
 from raekoda.cases.models import Message
-from raekoda.core import clock
-from raekoda.deliveries import NotNow, Refused, Unknown, sends
-from raekoda.deliveries.models import Delivery
 from raekoda.open311 import handing, rules
 from raekoda.open311.client import Client, NotAnswering, Rejected
 from raekoda.open311.models import Handover
 from raekoda.open311.queries import w3
+from raekoda.platform.core import clock
+from raekoda.platform.deliveries import NotNow, Refused, Unknown, sends
+from raekoda.platform.deliveries.models import Delivery
 
 CLOCKS_DIFFER = timedelta(hours=2)
 LOOK_AFTER_SECONDS = 120

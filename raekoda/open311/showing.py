@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from raekoda.core.actor import Actor
 from raekoda.open311.models import Handover
 from raekoda.open311.partners import shares
+from raekoda.platform.core.actor import Actor
 
 
 def handovers(actor: Actor) -> QuerySet[Handover]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import structlog
 from procrastinate.contrib.django import app
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import each_municipality, municipality_scope
 from raekoda.open311 import following, partners
 from raekoda.open311.client import NotAnswering, Rejected
 from raekoda.open311.models import Partner
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import each_municipality, municipality_scope
 
 log = structlog.get_logger(__name__)
 

@@ -14,10 +14,10 @@ from django.utils.translation import override
 
 from raekoda.cases.models import Case, Message, Outcome
 from raekoda.cases.privacy import public_contacts, without_people, without_sender
-from raekoda.core.models import JournalEntry, Municipality
 from raekoda.open311 import rules
 from raekoda.open311.models import Received
 from raekoda.open311.queries import w3
+from raekoda.platform.core.models import JournalEntry, Municipality
 
 MOST = 1000
 ENDING = ("cases.answer", "cases.close", "cases.answer_on_the_spot", "cases.forward")

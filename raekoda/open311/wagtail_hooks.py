@@ -14,10 +14,10 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import current
 from raekoda.open311 import actions
 from raekoda.open311.models import ApiKey
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
 
 
 class KeyIndex(generic.IndexView):

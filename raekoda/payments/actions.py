@@ -11,18 +11,18 @@ import structlog
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.events import emit
-from raekoda.core.journal import record
-from raekoda.core.links import site_url
-from raekoda.core.tenancy import current
 from raekoda.payments import providers, refunding, rules
 from raekoda.payments.errors import NoAnswer, PaymentRefused, Untrusted
 from raekoda.payments.events import PaymentPaid
 from raekoda.payments.models import CURRENCY, Attempt, Payment, PaymentAccount, Status
 from raekoda.payments.providers import Order, Report
 from raekoda.persons.models import Person
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.tenancy import current
 
 LANGUAGES = ("et", "en", "ru")
 log = structlog.get_logger(__name__)

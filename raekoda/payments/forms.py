@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.core.outgoing import valid_address
 from raekoda.payments import providers
 from raekoda.payments.models import PaymentAccount
 from raekoda.payments.refunding import LONGEST_REASON
+from raekoda.platform.core.outgoing import valid_address
 
 
 class RefundForm(forms.Form):

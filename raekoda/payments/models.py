@@ -10,11 +10,11 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from raekoda.core.models import TenantModel
-from raekoda.core.secrets import EncryptedField
-from raekoda.core.tokens import new_ref, new_token
 from raekoda.people.models import User
 from raekoda.persons.models import Person
+from raekoda.platform.core.models import TenantModel
+from raekoda.platform.core.secrets import EncryptedField
+from raekoda.platform.core.tokens import new_ref, new_token
 
 CURRENCY = "EUR"
 CENT = Decimal("0.01")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import rules
 
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import current
 from raekoda.payments.models import Payment
 from raekoda.people.models import Role
 from raekoda.people.rules import holds, is_administrator, is_official
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
 
 
 @rules.predicate

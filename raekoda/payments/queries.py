@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, QuerySet
 
-from raekoda.core.actor import Actor, Kind
 from raekoda.payments.models import Attempt, Payment, Status
 from raekoda.persons.access import own
+from raekoda.platform.core.actor import Actor, Kind
 
 OPEN = (Status.ASKED, Status.STARTED, Status.FAILED)
 ASKED_AGAIN_AFTER = timedelta(minutes=3)

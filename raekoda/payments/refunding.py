@@ -9,17 +9,17 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.events import on
-from raekoda.core.journal import record
-from raekoda.deliveries import NotNow, Refused, hand_over, sends
-from raekoda.deliveries.events import DeliveryFailed
-from raekoda.deliveries.models import Delivery
-from raekoda.deliveries.models import Status as DeliveryStatus
 from raekoda.payments import providers, rules
 from raekoda.payments.errors import Declined, NoAnswer, PaymentRefused, Untrusted
 from raekoda.payments.models import Attempt, Payment, PaymentAccount, Refund, Status
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import on
+from raekoda.platform.core.journal import record
+from raekoda.platform.deliveries import NotNow, Refused, hand_over, sends
+from raekoda.platform.deliveries.events import DeliveryFailed
+from raekoda.platform.deliveries.models import Delivery
+from raekoda.platform.deliveries.models import Status as DeliveryStatus
 
 KIND = "payments.refund"
 LONGEST_REASON = 500

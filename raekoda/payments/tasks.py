@@ -5,11 +5,11 @@ from __future__ import annotations
 import structlog
 from procrastinate.contrib.django import app
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import each_municipality
 from raekoda.payments import actions, queries
 from raekoda.payments.errors import NoAnswer, Untrusted
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import each_municipality
 
 AT_ONCE = 100
 log = structlog.get_logger(__name__)

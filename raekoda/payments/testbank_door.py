@@ -12,8 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
-from raekoda.core.secrets import keyed_digest
 from raekoda.payments.testbank import TestBank
+from raekoda.platform.core.secrets import keyed_digest
 
 app_name = "testbank"
 MOUNT = "/testpank"

@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from raekoda.core.actor import Actor
+from raekoda.platform.core.actor import Actor
 
 View = Callable[..., HttpResponseBase]
 

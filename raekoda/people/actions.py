@@ -9,13 +9,13 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
-from raekoda.core import journal
-from raekoda.core.actor import Actor
-from raekoda.core.events import emit
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import current
 from raekoda.people.events import MemberLeft
 from raekoda.people.models import Membership, Role, Unit, User
+from raekoda.platform.core import journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import current
 
 
 class PeopleRefused(Exception):

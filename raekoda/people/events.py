@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.people.models import User
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from raekoda.core.actor import Actor
 from raekoda.people.rules import roles_of
+from raekoda.platform.core.actor import Actor
 
 
 class MembershipMiddleware:

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from raekoda.core.models import Municipality, TenantModel
+from raekoda.platform.core.models import Municipality, TenantModel
 
 
 class User(AbstractUser):

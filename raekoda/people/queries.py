@@ -7,10 +7,10 @@ from itertools import groupby
 
 from django.db.models import QuerySet
 
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import current
 from raekoda.people.models import Membership, Unit, User
 from raekoda.people.rules import OFFICIALS
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
 
 
 @dataclass

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import rules
 
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import current
 from raekoda.people.models import Role
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
 
 WORKERS = frozenset({Role.OPERATOR, Role.OFFICIAL, Role.SERVICE_OWNER, Role.ADMINISTRATOR})
 WRITERS = frozenset({Role.EDITOR, Role.SERVICE_OWNER, Role.ADMINISTRATOR})

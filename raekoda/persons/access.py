@@ -15,11 +15,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
 from raekoda.people.access import page_to_return_to
 from raekoda.persons import queries
 from raekoda.persons.models import Person, Representation, Session
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
 
 View = Callable[..., HttpResponseBase]
 SESSION_KEY = "person_session"

@@ -10,14 +10,14 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from raekoda.core import clock, journal
-from raekoda.core.actor import Actor
-from raekoda.core.events import emit
-from raekoda.core.models import Municipality
 from raekoda.persons import queries, rules
 from raekoda.persons.events import PersonForgotten, RepresentationEnded
 from raekoda.persons.models import Person, Representation, Session, Source
 from raekoda.places.models import Area
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.models import Municipality
 
 Kind = Person.Kind
 

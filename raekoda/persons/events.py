@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from raekoda.core.actor import Actor
 from raekoda.persons.models import Person, Representation, Session
+from raekoda.platform.core.actor import Actor
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from raekoda.core.actor import Actor
 from raekoda.persons.models import Person
+from raekoda.platform.core.actor import Actor
 
 
 @dataclass(frozen=True)

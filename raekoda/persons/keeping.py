@@ -8,13 +8,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
 from raekoda.persons import holdings
 from raekoda.persons.holdings import Forgotten, Holding
 from raekoda.persons.models import Person, Session
 from raekoda.persons.queries import representations_of
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
 
 NAME = "persons"
 

@@ -9,11 +9,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from raekoda.core.models import TenantModel
-from raekoda.core.secrets import EncryptedField
-from raekoda.core.tokens import new_token
 from raekoda.people.models import User
 from raekoda.places.models import Area
+from raekoda.platform.core.models import TenantModel
+from raekoda.platform.core.secrets import EncryptedField
+from raekoda.platform.core.tokens import new_token
 
 
 class Source(models.TextChoices):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import rules
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import TenantModel
-from raekoda.core.tenancy import current
 from raekoda.people.rules import is_administrator, is_official
 from raekoda.persons.models import Person
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import TenantModel
+from raekoda.platform.core.tenancy import current
 
 
 @rules.predicate

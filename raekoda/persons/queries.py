@@ -6,11 +6,11 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from raekoda.core import clock
-from raekoda.core.secrets import keyed_digest
 from raekoda.persons import rules
 from raekoda.persons.models import Person, Representation, Source
 from raekoda.places.queries import municipality_code
+from raekoda.platform.core import clock
+from raekoda.platform.core.secrets import keyed_digest
 
 Kind = Person.Kind
 

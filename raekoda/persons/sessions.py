@@ -8,13 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
 
-from raekoda.core import clock, journal
-from raekoda.core.actor import Actor
-from raekoda.core.events import emit
 from raekoda.persons import queries
 from raekoda.persons.access import SESSION_KEY, Resident, forget_resident, resident_of, run_anew
 from raekoda.persons.events import ActedFor, PersonSignedIn
 from raekoda.persons.models import Person, Representation, Session
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
 
 
 @transaction.atomic

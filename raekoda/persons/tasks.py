@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from procrastinate.contrib.django import app
 
-from raekoda.core import clock
-from raekoda.core.tenancy import each_municipality
 from raekoda.persons.models import Session
+from raekoda.platform.core import clock
+from raekoda.platform.core.tenancy import each_municipality
 
 SESSION_KEPT = timedelta(days=7)
 """Whoever comes back to a page left open is known by the session that ran out (forms kept for them); in a week they have."""

@@ -13,14 +13,14 @@ import shapely
 from django.db import transaction
 from django.utils.text import slugify
 
-from raekoda.core import journal
-from raekoda.core.actor import Actor
-from raekoda.core.fields import Point
-from raekoda.core.models import Municipality
 from raekoda.places import boundaries, ehak
 from raekoda.places.address_files import AddressRow
 from raekoda.places.models import Address, Area
 from raekoda.places.rules import fold
+from raekoda.platform.core import journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.models import Municipality
 
 Progress = Callable[[str], None]
 BATCH = 500

@@ -13,8 +13,8 @@ from typing import Any
 
 from pyproj import Transformer
 
-from raekoda.core.fields import Point
 from raekoda.places.rules import COUNTRY_BOX
+from raekoda.platform.core.fields import Point
 
 TEXT = ("address", "aadress", "text", "taisaadress", "pikkaadress", "lahiaadress")
 DISTRICT = ("district", "neighborhood", "linnaosa", "asum", "asustusyksus")

@@ -17,8 +17,8 @@ from django.db.models.functions import Cast
 from django.db.models.signals import post_delete, post_save
 from shapely import STRtree
 
-from raekoda.core.fields import Point
 from raekoda.places.models import Area, AreaVersion
+from raekoda.platform.core.fields import Point
 
 CHECK_SECONDS = 5
 VERSION_KEY = "places:area-version"

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.core.cache import cache
 from pyproj import Transformer
 
-from raekoda.core.fields import Point
 from raekoda.places.rules import COUNTRY_BOX
+from raekoda.platform.core.fields import Point
 
 log = structlog.get_logger(__name__)
 

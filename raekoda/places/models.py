@@ -5,8 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from raekoda.core.fields import PointField
-from raekoda.core.models import Municipality, TenantModel
+from raekoda.platform.core.fields import PointField
+from raekoda.platform.core.models import Municipality, TenantModel
 
 
 class Area(models.Model):

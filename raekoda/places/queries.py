@@ -11,9 +11,6 @@ from django.db import connection, transaction
 from django.db.models import F, Q, Value
 from django.urls import reverse
 
-from raekoda.core.fields import Distance, Point, PointField
-from raekoda.core.links import site_url
-from raekoda.core.models import Municipality
 from raekoda.places import boundaries, facts, inads
 from raekoda.places.models import Address, Area
 from raekoda.places.rules import (
@@ -25,6 +22,9 @@ from raekoda.places.rules import (
     plain_letters,
     read_address,
 )
+from raekoda.platform.core.fields import Distance, Point, PointField
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.models import Municipality
 
 SHORTEST_SEARCH = 2
 LONGEST_SEARCH = 120

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from raekoda.core.fields import Point
+from raekoda.platform.core.fields import Point
 
 METRES_PER_DEGREE = 111_320.0
 COUNTRY_BOX = (21.5, 57.4, 28.3, 60.0)

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_GET
 
-from raekoda.core import ratelimit
-from raekoda.core.fields import Point
-from raekoda.core.tenancy import current
 from raekoda.places import boundaries, queries
 from raekoda.places.models import Area
+from raekoda.platform.core import ratelimit
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.tenancy import current
 
 app_name = "places"
 

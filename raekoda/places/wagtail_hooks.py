@@ -18,10 +18,10 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import current
 from raekoda.places import actions, ehak
 from raekoda.places.models import Area
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
 
 
 def own_districts() -> QuerySet[Area]:

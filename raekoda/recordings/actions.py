@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from raekoda.answers import actions as answers
 from raekoda.answers.models import PublishedAnswer
 from raekoda.cases.rules import clean_text
-from raekoda.core import clock, redact
-from raekoda.core.actor import Actor
-from raekoda.core.events import emit
-from raekoda.core.files import clean_name
-from raekoda.core.journal import record
-from raekoda.core.models import Municipality
+from raekoda.platform.core import clock, redact
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.files import clean_name
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.models import Municipality
 from raekoda.recordings import formats, jobs
 from raekoda.recordings.errors import RecordingRefused
 from raekoda.recordings.events import RecordingDeleted, RecordingReceived

@@ -15,10 +15,10 @@ from django.urls import path, reverse
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 
-from raekoda.core.actor import Actor
-from raekoda.core.links import site_url
-from raekoda.core.ratelimit import allow, client_address
-from raekoda.core.tenancy import current
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.ratelimit import allow, client_address
+from raekoda.platform.core.tenancy import current
 from raekoda.recordings import actions, queries
 from raekoda.recordings.models import Recording, Source
 

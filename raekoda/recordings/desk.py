@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.answers.errors import AnswerRefused
-from raekoda.core.actor import Actor
-from raekoda.core.paging import keyset
-from raekoda.core.posted import posted
-from raekoda.core.tenancy import current
 from raekoda.people.access import staff_page
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.posted import posted
+from raekoda.platform.core.tenancy import current
 from raekoda.recordings import actions, formats, queries, retention, show
 from raekoda.recordings.errors import RecordingRefused
 from raekoda.recordings.forms import HandInForm, ProposalForm

@@ -16,8 +16,8 @@ from typing import IO
 import structlog
 from django.conf import settings
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.recordings.actions import receive
 from raekoda.recordings.models import Recording, Source
 from raekoda.recordings.problems import Problem

@@ -7,7 +7,7 @@ import re
 import zipfile
 from typing import IO
 
-from raekoda.core.files import DOCUMENTS, MARKUP, READING_ERRORS, document_type
+from raekoda.platform.core.files import DOCUMENTS, MARKUP, READING_ERRORS, document_type
 from raekoda.recordings.charsets import BYTE_ORDER_MARKS, decoded
 
 AUDIO = {"wav": "audio/wav", "mp3": "audio/mpeg", "ogg": "audio/ogg", "flac": "audio/flac"}

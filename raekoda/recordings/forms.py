@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from raekoda.answers.actions import LONGEST
-from raekoda.core.forms import PhotosField
+from raekoda.platform.core.forms import PhotosField
 from raekoda.recordings.models import Proposal
 from raekoda.recordings.questions import title_of
 

@@ -11,7 +11,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from stdnum import luhn
 
-from raekoda.core import redact
+from raekoda.platform.core import redact
 
 CARD, DIGITS = "card", "digits"
 MARKS = {

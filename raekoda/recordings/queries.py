@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import current
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
 from raekoda.recordings.actions import digest_of
 from raekoda.recordings.models import IntakeKey, Proposal, RawTranscript, Recording, State
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from raekoda.core.sentences import sentences
+from raekoda.platform.core.sentences import sentences
 
 WORDS = {
     "et": (

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 
-from raekoda.core import clock
-from raekoda.core.models import Municipality
+from raekoda.platform.core import clock
+from raekoda.platform.core.models import Municipality
 from raekoda.recordings.models import Recording, RetentionPeriod, State
 
 STRAY_AFTER = timedelta(days=1)

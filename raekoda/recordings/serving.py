@@ -9,7 +9,7 @@ from typing import IO
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from raekoda.core.files import serve
+from raekoda.platform.core.files import serve
 
 PART = re.compile(r"^bytes=(\d{1,15})-(\d{0,15})$")
 PIECE = 64 * 1024

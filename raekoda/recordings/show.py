@@ -11,9 +11,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.core import journal
-from raekoda.core.models import JournalEntry
 from raekoda.people.models import User
+from raekoda.platform.core import journal
+from raekoda.platform.core.models import JournalEntry
 from raekoda.recordings import privacy
 from raekoda.recordings.forms import ProposalForm
 from raekoda.recordings.models import Proposal, Recording, State

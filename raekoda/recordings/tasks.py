@@ -6,9 +6,9 @@ import structlog
 from django.core.files.storage import default_storage
 from procrastinate.contrib.django import app
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import each_municipality, municipality_scope
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import each_municipality, municipality_scope
 from raekoda.recordings import actions, folders, jobs, retention, speech
 from raekoda.recordings.models import Kind, Recording, State
 from raekoda.recordings.working import work as work_on

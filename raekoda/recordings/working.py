@@ -14,10 +14,10 @@ from raekoda.assistant.actions import ask
 from raekoda.assistant.errors import AskRefused
 from raekoda.assistant.models import AskChannel
 from raekoda.cases.privacy import public_contacts
-from raekoda.core.actor import Actor
-from raekoda.core.events import emit
-from raekoda.core.journal import record
-from raekoda.core.text import detect_language
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.text import detect_language
 from raekoda.recordings import questions, reading, speech
 from raekoda.recordings.events import RecordingReady
 from raekoda.recordings.models import Kind, Proposal, RawTranscript, Recording, State

@@ -9,16 +9,16 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
-from raekoda.core.models import Municipality
-from raekoda.core.outgoing import valid_address
-from raekoda.core.xroad.names import is_name
-from raekoda.deliveries import breakers
 from raekoda.persons.actions import set_residence
 from raekoda.persons.models import Person, Source
 from raekoda.places.models import Area
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.outgoing import valid_address
+from raekoda.platform.core.xroad.names import is_name
+from raekoda.platform.deliveries import breakers
 from raekoda.registers import messages
 from raekoda.registers.errors import RegisterRefused, Trouble
 from raekoda.registers.models import Connection, Register, Statement

@@ -13,12 +13,12 @@ from uuid import uuid4
 import structlog
 from django.db import transaction
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
-from raekoda.core.secrets import Unreadable
-from raekoda.deliveries import breakers
 from raekoda.persons.models import Person
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.secrets import Unreadable
+from raekoda.platform.deliveries import breakers
 from raekoda.registers import messages
 from raekoda.registers.errors import Trouble
 from raekoda.registers.models import Connection, KeptAnswer, Query, Register

@@ -7,10 +7,10 @@ from datetime import timedelta
 import structlog
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
 from raekoda.persons.actions import set_death
 from raekoda.persons.models import Person, Representation
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
 from raekoda.registers import population
 from raekoda.registers.errors import Trouble
 from raekoda.registers.models import Query

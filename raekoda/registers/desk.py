@@ -9,11 +9,11 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raekoda.core.actor import Actor
-from raekoda.core.paging import keyset
-from raekoda.core.posted import posted
-from raekoda.core.tenancy import current
 from raekoda.people.access import staff_page
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.posted import posted
+from raekoda.platform.core.tenancy import current
 from raekoda.registers import actions, queries
 from raekoda.registers.errors import RegisterRefused
 from raekoda.registers.forms import CheckForm, ConnectionForm, RegisterForm

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from raekoda.core.actor import Actor
 from raekoda.persons.models import Person
+from raekoda.platform.core.actor import Actor
 from raekoda.registers.asking import ask
 from raekoda.registers.population import day, text
 

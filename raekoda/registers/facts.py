@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from raekoda.core.actor import Actor
 from raekoda.persons.actions import set_residence
 from raekoda.persons.models import Person, Source
 from raekoda.places.models import Area
 from raekoda.places.queries import municipality_code
+from raekoda.platform.core.actor import Actor
 from raekoda.registers import education, population
 from raekoda.registers.asking import known
 from raekoda.registers.education import School

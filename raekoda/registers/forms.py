@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.core.tenancy import current
 from raekoda.places.models import Area
+from raekoda.platform.core.tenancy import current
 from raekoda.registers.models import Connection, Register
 
 NAMES = ("instance", "member_class", "member_code", "subsystem")

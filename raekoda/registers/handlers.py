@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from raekoda.core.events import on
 from raekoda.persons.events import PersonForgotten, PersonSignedIn
+from raekoda.platform.core.events import on
 from raekoda.registers import jobs
 from raekoda.registers.models import KeptAnswer, Register
 

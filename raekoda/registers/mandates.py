@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
 from raekoda.persons.models import Person, Representation
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
 from raekoda.registers.asking import ask
 from raekoda.registers.population import day, text
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_scopes import ScopedManager
 
-from raekoda.core.models import JournalEntry, Municipality, TenantModel
-from raekoda.core.secrets import EncryptedField
-from raekoda.core.xroad.names import Member
 from raekoda.people.models import User
 from raekoda.persons.models import Person
+from raekoda.platform.core.models import JournalEntry, Municipality, TenantModel
+from raekoda.platform.core.secrets import EncryptedField
+from raekoda.platform.core.xroad.names import Member
 
 
 class Key(models.TextChoices):

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from raekoda.core.actor import Actor
 from raekoda.persons import rules
 from raekoda.persons.models import Person, Representation
 from raekoda.places.models import Area
+from raekoda.platform.core.actor import Actor
 from raekoda.registers.asking import ask
 from raekoda.registers.errors import Trouble
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from raekoda.core.actor import Actor
 from raekoda.persons.models import Person, Source
+from raekoda.platform.core.actor import Actor
 from raekoda.registers import facts
 from raekoda.registers.education import School
 from raekoda.registers.population import Residence

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.deliveries.models import Breaker
 from raekoda.persons.access import own
 from raekoda.persons.models import Person
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.deliveries.models import Breaker
 from raekoda.registers.models import Connection, Key, Query, Register, Statement
 from raekoda.registers.words import words_of
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 import structlog
 from django.db import transaction
 
-from raekoda.core.actor import Actor
 from raekoda.persons import actions
 from raekoda.persons.models import Person, Representation, Source
+from raekoda.platform.core.actor import Actor
 from raekoda.registers import mandates, population
 from raekoda.registers.errors import Trouble
 

@@ -9,9 +9,9 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from raekoda.core.posted import posted
 from raekoda.people.access import next_page
 from raekoda.persons.access import resident_of, resident_page
+from raekoda.platform.core.posted import posted
 from raekoda.registers import actions, queries
 from raekoda.registers.errors import RegisterRefused
 from raekoda.registers.forms import ResidenceForm, SchoolForm

@@ -5,10 +5,10 @@ from __future__ import annotations
 import structlog
 from procrastinate.contrib.django import app
 
-from raekoda.core import clock
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import each_municipality, municipality_scope
 from raekoda.persons.models import Person
+from raekoda.platform.core import clock
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import each_municipality, municipality_scope
 from raekoda.registers import jobs
 from raekoda.registers.deaths import ask_about_deaths
 from raekoda.registers.models import KeptAnswer, Key, Register

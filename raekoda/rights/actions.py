@@ -9,11 +9,11 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
 from raekoda.persons.access import Resident
 from raekoda.persons.models import Person
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
 from raekoda.rights import jobs, rules
 from raekoda.rights.models import Request
 from raekoda.tracker.looks import looked

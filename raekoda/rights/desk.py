@@ -9,10 +9,10 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from raekoda.core.actor import Actor
-from raekoda.core.paging import keyset
-from raekoda.core.posted import posted
 from raekoda.people.access import staff_page
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.posted import posted
 from raekoda.rights import actions, queries
 from raekoda.rights.forms import DecisionForm
 from raekoda.tracker.looks import looked

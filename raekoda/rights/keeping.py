@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
 from raekoda.persons import holdings
 from raekoda.persons.holdings import Forgotten, Holding
 from raekoda.persons.models import Person
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
 from raekoda.rights import actions
 from raekoda.rights.models import Request
 

@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from raekoda.core.models import TenantModel
-from raekoda.core.tokens import new_token
 from raekoda.people.models import User
 from raekoda.persons.models import Person
+from raekoda.platform.core.models import TenantModel
+from raekoda.platform.core.tokens import new_token
 
 
 def place_of(request: Request, name: str) -> str:

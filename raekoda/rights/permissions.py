@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import rules
 
-from raekoda.core.actor import Actor
 from raekoda.people.rules import is_administrator
 from raekoda.persons.models import Person
 from raekoda.persons.permissions import is_here
+from raekoda.platform.core.actor import Actor
 
 
 @rules.predicate

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from raekoda.core.actor import Actor
 from raekoda.persons.access import own
+from raekoda.platform.core.actor import Actor
 from raekoda.rights.models import Request
 
 

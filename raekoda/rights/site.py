@@ -14,12 +14,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raekoda.core import clock, journal
-from raekoda.core.files import serve
-from raekoda.core.posted import posted
-from raekoda.core.ratelimit import allow
 from raekoda.persons.access import Resident, resident_of, resident_page
 from raekoda.persons.actions import PersonRefused, set_contacts
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.files import serve
+from raekoda.platform.core.posted import posted
+from raekoda.platform.core.ratelimit import allow
 from raekoda.registers.queries import standing
 from raekoda.rights import actions, queries
 from raekoda.rights.forms import ContactsForm, DeletionForm

@@ -5,10 +5,10 @@ from __future__ import annotations
 import structlog
 from procrastinate.contrib.django import app
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import each_municipality, municipality_scope
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import each_municipality, municipality_scope
 from raekoda.rights import actions, jobs, working
 from raekoda.rights.models import Request
 

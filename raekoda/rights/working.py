@@ -14,13 +14,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
-from raekoda.papers import pdf
 from raekoda.persons import actions as persons
 from raekoda.persons import holdings
 from raekoda.persons.holdings import Forgotten, Holding
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.pdf import pdf
 from raekoda.rights import actions, paper, rules
 from raekoda.rights.models import Request
 

@@ -28,9 +28,9 @@ def serve() -> None:
 
 def connect(url: str) -> None:
     """Have the demo's municipalities ask at ``url``."""
-    from raekoda.core.actor import Actor
-    from raekoda.core.models import Municipality
-    from raekoda.core.tenancy import municipality_scope
+    from raekoda.platform.core.actor import Actor
+    from raekoda.platform.core.models import Municipality
+    from raekoda.platform.core.tenancy import municipality_scope
     from raekoda.registers import actions, queries
     from raekoda.registers.models import Register
     from raekoda.registers.practice.server import PROVIDER, REGISTERS

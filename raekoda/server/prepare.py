@@ -37,7 +37,7 @@ def prepare() -> None:
 
     files = _files_fingerprint()
     with step("words on screen"):
-        from raekoda.core.messages import compile_all
+        from raekoda.platform.core.messages import compile_all
 
         compile_all()
     with step("program"):
@@ -60,7 +60,7 @@ def prepare() -> None:
 def _demo_content() -> None:
     from django.core.management import call_command, get_commands
 
-    from raekoda.core.models import Municipality
+    from raekoda.platform.core.models import Municipality
 
     there = Municipality.objects.exists() and (home() / "demo-logins.json").exists()
     if there or "demo" not in get_commands():

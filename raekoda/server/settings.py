@@ -52,14 +52,14 @@ RAEKODA_CHAT_MODEL = os.environ.get("RAEKODA_CHAT_MODEL", "")
 RAEKODA_CHAT_SECONDS = float(os.environ.get("RAEKODA_CHAT_SECONDS", "8"))
 
 INSTALLED_APPS = [
-    "raekoda.core",
-    "raekoda.papers",
-    "raekoda.search",
+    "raekoda.platform.core",
+    "raekoda.platform.pdf",
+    "raekoda.platform.search",
     "raekoda.people",
     "raekoda.places",
     "raekoda.persons",
     "raekoda.tracker",
-    "raekoda.deliveries",
+    "raekoda.platform.deliveries",
     "raekoda.registers",
     "raekoda.payments",
     "raekoda.signin",
@@ -117,16 +117,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "raekoda.core.middleware.RequestIdMiddleware",
+    "raekoda.platform.core.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "raekoda.server.logs.AccessLogMiddleware",
-    "raekoda.core.tenancy.MunicipalityMiddleware",
+    "raekoda.platform.core.tenancy.MunicipalityMiddleware",
     "raekoda.open311.middleware.DirectMiddleware",
     "raekoda.website.kept.KeptPagesMiddleware",
     "raekoda.website.middleware.SiteMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "raekoda.core.middleware.ContentSecurityPolicyMiddleware",
+    "raekoda.platform.core.middleware.ContentSecurityPolicyMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -143,7 +143,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "raekoda.server.urls"
 WSGI_APPLICATION = "raekoda.server.wsgi.application"
-FORM_RENDERER = "raekoda.core.forms.Renderer"
+FORM_RENDERER = "raekoda.platform.core.forms.Renderer"
 
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -155,7 +155,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "raekoda.core.context.site",
+                "raekoda.platform.core.context.site",
                 "raekoda.desk.context.navigation",
             ],
         },
@@ -192,14 +192,14 @@ WAGTAIL_I18N_ENABLED = True
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Tallinn"
-FORMAT_MODULE_PATH = "raekoda.core.formats"
+FORMAT_MODULE_PATH = "raekoda.platform.core.formats"
 LOCALE_PATHS: list[str] = []
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "raekoda.core.packages.PackageFinder",
+    "raekoda.platform.core.packages.PackageFinder",
 ]
 MEDIA_URL = "/failid/"
 MEDIA_ROOT = HOME / "uploads"
@@ -267,7 +267,7 @@ RAEKODA_BOOKING_GUEST_DAYS = int(os.environ.get("RAEKODA_BOOKING_GUEST_DAYS", "3
 RAEKODA_LEFT_SUBSCRIBER_DAYS = int(os.environ.get("RAEKODA_LEFT_SUBSCRIBER_DAYS", "30"))
 
 SESSION_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "raekoda.core.csrf.csrf_failure"
+CSRF_FAILURE_VIEW = "raekoda.platform.core.csrf.csrf_failure"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = RAEKODA_SCHEME == "https"
 SESSION_COOKIE_AGE = 12 * 3600

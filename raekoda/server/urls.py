@@ -23,7 +23,7 @@ urlpatterns = [
     path("haldus/login/", RedirectView.as_view(pattern_name="desk:login", query_string=True)),
     path("haldus/", include(wagtailadmin_urls)),
     path("dokumendid/", include(wagtaildocs_urls)),
-    path("", include("raekoda.core.urls")),
+    path("", include("raekoda.platform.core.urls")),
     path("", include("raekoda.places.site")),
     path("", include("raekoda.assets.labels")),
     path("", include("raekoda.assistant.embed")),
@@ -73,7 +73,7 @@ urlpatterns = [
         path("toolaud/", include("raekoda.exchange.desk")),
         path("toolaud/", include("raekoda.open311.desk")),
         path("toolaud/", include("raekoda.notices.desk")),
-        path("toolaud/", include("raekoda.deliveries.desk")),
+        path("toolaud/", include("raekoda.platform.deliveries.desk")),
         path("toolaud/", include("raekoda.payments.desk")),
         path("toolaud/", include("raekoda.signin.desk")),
         path("toolaud/", include("raekoda.bookings.desk")),
@@ -83,7 +83,7 @@ urlpatterns = [
     ),
 ]
 
-handler400 = "raekoda.core.errors.bad_request"
-handler403 = "raekoda.core.errors.permission_denied"
-handler404 = "raekoda.core.errors.page_not_found"
-handler500 = "raekoda.core.errors.server_error"
+handler400 = "raekoda.platform.core.errors.bad_request"
+handler403 = "raekoda.platform.core.errors.permission_denied"
+handler404 = "raekoda.platform.core.errors.page_not_found"
+handler500 = "raekoda.platform.core.errors.server_error"

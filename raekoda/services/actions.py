@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 
-from raekoda.core import clock, journal
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.services import rules
 from raekoda.services.models import Service
 from raekoda.services.publishing import acting

@@ -17,11 +17,11 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from raekoda.core.links import site_url
-from raekoda.core.models import Municipality
-from raekoda.core.ratelimit import allow, client_address
-from raekoda.core.tenancy import current
 from raekoda.people.models import Unit
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.ratelimit import allow, client_address
+from raekoda.platform.core.tenancy import current
 from raekoda.services import queries
 from raekoda.services.exchange import linked, sheets
 from raekoda.services.exchange.columns import channel_columns, legal_columns, service_columns, year_columns

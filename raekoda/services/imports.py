@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from django.db import connections, transaction
 
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import current
 from raekoda.people.models import User
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
 from raekoda.services.exchange import importing
 from raekoda.services.exchange.importing import Change, Preview
 from raekoda.services.exchange.sheets import BadTable

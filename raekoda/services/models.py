@@ -21,9 +21,9 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import TenantModel
 from raekoda.people.models import Unit, User
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import TenantModel
 from raekoda.services import rules
 from raekoda.services.classifiers import (
     ActKind,

@@ -16,11 +16,11 @@ from django.utils.translation import override
 from wagtail.log_actions import get_active_log_context
 from wagtail.signals import published, unpublished
 
-from raekoda.core import journal
-from raekoda.core.actor import Actor
-from raekoda.core.events import emit
-from raekoda.core.text import plain
-from raekoda.search import index
+from raekoda.platform.core import journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.text import plain
+from raekoda.platform.search import index
 from raekoda.services.events import ServicePublished, ServiceWithdrawn
 from raekoda.services.models import Service
 

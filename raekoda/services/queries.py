@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from raekoda.core.actor import Actor
+from raekoda.platform.core.actor import Actor
 from raekoda.services.models import Channel, Service, Topic
 
 

@@ -11,8 +11,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from raekoda.core.links import site_url
-from raekoda.search import queries as search
+from raekoda.platform.core.links import site_url
+from raekoda.platform.search import queries as search
 from raekoda.services import downloads, pages, queries, texts
 from raekoda.services.models import Service, Topic
 from raekoda.services.structured import government_service

@@ -6,10 +6,10 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from wagtail.models import Revision
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import each_municipality, municipality_scope
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import each_municipality, municipality_scope
 from raekoda.services import actions, imports
 from raekoda.services.models import Service
 

@@ -14,17 +14,17 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.urls import reverse
 
-from raekoda.core import clock, journal
-from raekoda.core.actor import Actor
-from raekoda.core.links import site_url
-from raekoda.core.secrets import Unreadable
-from raekoda.core.tokens import digest
 from raekoda.persons import actions as persons
 from raekoda.persons import queries as known
 from raekoda.persons import sessions
 from raekoda.persons.access import SESSION_KEY
 from raekoda.persons.actions import PersonRefused
 from raekoda.persons.models import Person, Session
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.secrets import Unreadable
+from raekoda.platform.core.tokens import digest
 from raekoda.signin import oidc, rules, tokens
 from raekoda.signin.errors import Refused
 from raekoda.signin.models import Attempt, Provider, ProviderSession, SeenToken

@@ -11,10 +11,10 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from raekoda.core.actor import Actor
-from raekoda.core.posted import posted
-from raekoda.core.tenancy import current
 from raekoda.people.access import staff_page
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.posted import posted
+from raekoda.platform.core.tenancy import current
 from raekoda.signin import desk_factors, desk_step, factors, providers
 from raekoda.signin.forms import FactorRolesForm, ProviderForm
 from raekoda.signin.models import Provider

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raekoda.core import secrets
-from raekoda.core.actor import Actor
-from raekoda.core.posted import posted
-from raekoda.core.tenancy import current
 from raekoda.people.access import staff_page
 from raekoda.people.models import Membership, User
+from raekoda.platform.core import secrets
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.posted import posted
+from raekoda.platform.core.tenancy import current
 from raekoda.signin import desk_step, factors, passkeys, rules
 from raekoda.signin.errors import FactorRefused
 from raekoda.signin.models import Passkey, RecoveryCode, Totp

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from raekoda.core import clock, journal
-from raekoda.core.actor import Actor
-from raekoda.core.posted import posted
 from raekoda.people.models import User
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.posted import posted
 from raekoda.signin import factors, passkeys, rules
 from raekoda.signin.errors import FactorRefused
 

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from raekoda.core import ratelimit
+from raekoda.platform.core import ratelimit
 from raekoda.signin import actions, cookies, queries, rules
 from raekoda.signin.errors import ProviderSilent, Refused
 from raekoda.signin.site import WINDOW_SECONDS, problem

@@ -14,13 +14,13 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from raekoda.core import clock, journal, ratelimit
-from raekoda.core.actor import Actor
-from raekoda.core.secrets import Unreadable, keyed_digest
-from raekoda.core.tenancy import current
-from raekoda.core.tokens import REF_ALPHABET
 from raekoda.people.models import Membership, Role, User
 from raekoda.people.rules import roles_of
+from raekoda.platform.core import clock, journal, ratelimit
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.secrets import Unreadable, keyed_digest
+from raekoda.platform.core.tenancy import current
+from raekoda.platform.core.tokens import REF_ALPHABET
 from raekoda.signin.errors import FactorRefused
 from raekoda.signin.models import Passkey, RecoveryCode, Totp
 

@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.core.models import Host
-from raekoda.core.outgoing import valid_address
-from raekoda.core.tenancy import current
 from raekoda.people.models import Role
+from raekoda.platform.core.models import Host
+from raekoda.platform.core.outgoing import valid_address
+from raekoda.platform.core.tenancy import current
 from raekoda.signin.models import Provider
 from raekoda.signin.oidc import is_safe_address
 from raekoda.signin.rules import PROFILES, Kind, Method

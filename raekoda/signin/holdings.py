@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.core.actor import Actor
 from raekoda.persons.holdings import Forgotten, Holding
 from raekoda.persons.holdings import register as register_holding
 from raekoda.persons.models import Person
+from raekoda.platform.core.actor import Actor
 from raekoda.signin.models import KeptForm, ProviderSession
 from raekoda.signin.queries import of_person
 

@@ -21,14 +21,14 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from raekoda.core import clock, ratelimit
-from raekoda.core.csrf import SHORT, had_files, typed
-from raekoda.core.secrets import Unreadable
-from raekoda.core.tenancy import current
-from raekoda.core.tokens import digest, new_token
 from raekoda.people.access import page_to_return_to
 from raekoda.persons.access import SESSION_KEY, resident_of, resident_page
 from raekoda.persons.models import Person, Session
+from raekoda.platform.core import clock, ratelimit
+from raekoda.platform.core.csrf import SHORT, had_files, typed
+from raekoda.platform.core.secrets import Unreadable
+from raekoda.platform.core.tenancy import current
+from raekoda.platform.core.tokens import digest, new_token
 from raekoda.signin.actions import LAST_SESSION_KEY
 from raekoda.signin.models import KeptForm
 

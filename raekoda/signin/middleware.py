@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from raekoda.core.actor import Actor
+from raekoda.platform.core.actor import Actor
 from raekoda.signin import factors
 
 FREE = frozenset(

@@ -7,11 +7,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from raekoda.core.models import TenantModel
-from raekoda.core.secrets import EncryptedField
-from raekoda.core.tokens import new_ref
 from raekoda.people.models import User
 from raekoda.persons.models import Person, Session
+from raekoda.platform.core.models import TenantModel
+from raekoda.platform.core.secrets import EncryptedField
+from raekoda.platform.core.tokens import new_ref
 from raekoda.signin.rules import Kind, Level
 
 

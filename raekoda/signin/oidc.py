@@ -16,8 +16,8 @@ from django.core.cache import cache
 from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
-from raekoda.core import outgoing, ratelimit
-from raekoda.core.outgoing import Answer, NotReached
+from raekoda.platform.core import outgoing, ratelimit
+from raekoda.platform.core.outgoing import Answer, NotReached
 from raekoda.signin import rules, trial
 from raekoda.signin.errors import ProviderEnded, ProviderSilent, Refused
 from raekoda.signin.models import Attempt, Provider

@@ -20,9 +20,9 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from raekoda.core import clock, journal
-from raekoda.core.actor import Actor
 from raekoda.people.models import User
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
 from raekoda.signin import factors
 from raekoda.signin.errors import FactorRefused
 from raekoda.signin.models import Passkey

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import transaction
 from django.urls import reverse
 
-from raekoda.core import clock, journal
-from raekoda.core.actor import Actor
-from raekoda.core.secrets import Unreadable
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.secrets import Unreadable
 from raekoda.signin import oidc
 from raekoda.signin.actions import base_of
 from raekoda.signin.errors import Refused

@@ -9,11 +9,11 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 
-from raekoda.core import clock
-from raekoda.core.secrets import Unreadable
 from raekoda.persons import sessions
 from raekoda.persons.access import LONGEST, Resident, forget_resident, resident_of
 from raekoda.persons.models import Session
+from raekoda.platform.core import clock
+from raekoda.platform.core.secrets import Unreadable
 from raekoda.signin import oidc, tokens
 from raekoda.signin.actions import end_session, moment, wanted_of
 from raekoda.signin.errors import ProviderEnded, TokenRefused

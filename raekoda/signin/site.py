@@ -13,9 +13,9 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from raekoda.core import ratelimit
-from raekoda.core.context import language_links
 from raekoda.persons.access import resident_of
+from raekoda.platform.core import ratelimit
+from raekoda.platform.core.context import language_links
 from raekoda.signin import actions, cookies, kept, queries, renewing, rules, trial
 from raekoda.signin.errors import ProviderSilent, Refused
 from raekoda.signin.models import Provider

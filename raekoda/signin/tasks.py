@@ -7,8 +7,8 @@ from datetime import timedelta
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-from raekoda.core import clock
-from raekoda.core.tenancy import each_municipality
+from raekoda.platform.core import clock
+from raekoda.platform.core.tenancy import each_municipality
 from raekoda.signin.kept import KEPT
 from raekoda.signin.models import Attempt, KeptForm, ProviderSession, SeenToken
 

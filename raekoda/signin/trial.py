@@ -18,10 +18,10 @@ from django.http import Http404
 from joserfc import jws
 from joserfc.jwk import RSAKey
 
-from raekoda.core import clock, ratelimit
-from raekoda.core.models import Municipality
-from raekoda.core.outgoing import Answer
 from raekoda.persons.models import Person
+from raekoda.platform.core import clock, ratelimit
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.outgoing import Answer
 from raekoda.signin import rules
 from raekoda.signin.models import Provider
 from raekoda.signin.rules import Kind, Level

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 
 from raekoda.cases.models import Attachment, Case
 from raekoda.cases.rules import clean_text
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
-from raekoda.core.models import Municipality
-from raekoda.core.outgoing import valid_address
-from raekoda.core.secrets import Unreadable, keyed_digest
-from raekoda.deliveries import hand_over
 from raekoda.people.models import User
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.outgoing import valid_address
+from raekoda.platform.core.secrets import Unreadable, keyed_digest
+from raekoda.platform.deliveries import hand_over
 from raekoda.statebox import rules, wire
 from raekoda.statebox.client import Client, connection
 from raekoda.statebox.errors import StateboxRefused, Trouble

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from raekoda.core import outgoing
-from raekoda.core.secrets import Unreadable
+from raekoda.platform.core import outgoing
+from raekoda.platform.core.secrets import Unreadable
 from raekoda.statebox import wire
 from raekoda.statebox.errors import Trouble
 from raekoda.statebox.models import Connection

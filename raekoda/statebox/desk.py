@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.cases.desk.find import case_or_404
-from raekoda.core.actor import Actor
-from raekoda.core.paging import keyset
-from raekoda.core.posted import posted
-from raekoda.deliveries import queries as deliveries
 from raekoda.people.access import staff_page
 from raekoda.people.models import User
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.posted import posted
+from raekoda.platform.deliveries import queries as deliveries
 from raekoda.statebox import actions, desk_setup, queries, show
 from raekoda.statebox.errors import StateboxRefused
 from raekoda.statebox.forms import LetterForm

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raekoda.core.actor import Actor
-from raekoda.core.posted import posted
-from raekoda.core.tenancy import current
 from raekoda.people.access import staff_page
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.posted import posted
+from raekoda.platform.core.tenancy import current
 from raekoda.statebox import actions, queries
 from raekoda.statebox.client import Client, connection
 from raekoda.statebox.errors import StateboxRefused, Trouble

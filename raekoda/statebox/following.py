@@ -8,7 +8,7 @@ import structlog
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from raekoda.core import clock
+from raekoda.platform.core import clock
 from raekoda.statebox import rules
 from raekoda.statebox.client import Client, connection
 from raekoda.statebox.errors import Trouble

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from raekoda.cases.models import Attachment, Case, Message
-from raekoda.core import clock
+from raekoda.platform.core import clock
 from raekoda.statebox import rules
 from raekoda.statebox.actions import LONGEST_VALUE
 from raekoda.statebox.models import Connection, Template

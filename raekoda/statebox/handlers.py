@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from raekoda.cases.events import CaseAnonymised
-from raekoda.core import clock
-from raekoda.core.events import on
-from raekoda.deliveries.events import DeliveryFailed, DeliverySent
-from raekoda.deliveries.models import Status
+from raekoda.platform.core import clock
+from raekoda.platform.core.events import on
+from raekoda.platform.deliveries.events import DeliveryFailed, DeliverySent
+from raekoda.platform.deliveries.models import Status
 from raekoda.statebox import rules
 from raekoda.statebox.models import Letter
 from raekoda.statebox.sending import KIND

@@ -6,7 +6,7 @@ from typing import Any
 
 from raekoda.cases.desk import panels
 from raekoda.cases.models import Case
-from raekoda.core.actor import Actor
+from raekoda.platform.core.actor import Actor
 from raekoda.statebox import queries, show
 
 MOST_LETTERS = 6

@@ -5,9 +5,9 @@ from __future__ import annotations
 import rules
 
 from raekoda.cases.models import Case
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import current
 from raekoda.people.rules import is_administrator, is_official
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
 from raekoda.statebox.models import Letter, Template
 
 

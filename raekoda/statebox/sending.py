@@ -1,4 +1,4 @@
-"""One letter on its way to the state mailbox, as ``raekoda.deliveries`` asks for it. It is looked for there before every try:
+"""One letter on its way to the state mailbox, as ``raekoda.platform.deliveries`` asks for it. It is looked for there before every try:
 a try whose answer was lost, or whose worker was killed, is found and not sent again."""
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from raekoda.cases.models import Attachment
-from raekoda.deliveries import NotNow, Refused, Unknown, sends
-from raekoda.deliveries.models import Delivery
+from raekoda.platform.deliveries import NotNow, Refused, Unknown, sends
+from raekoda.platform.deliveries.models import Delivery
 from raekoda.statebox import rules, wire
 from raekoda.statebox.client import CONFLICT, Client, connection
 from raekoda.statebox.errors import Trouble

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from raekoda.core.text import plain
+from raekoda.platform.core.text import plain
 from raekoda.statebox import rules
 from raekoda.statebox.models import Letter, Template
 from raekoda.statebox.troubles import words_of

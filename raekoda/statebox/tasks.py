@@ -7,9 +7,9 @@ from datetime import timedelta
 import structlog
 from procrastinate.contrib.django import app
 
-from raekoda.core import clock
-from raekoda.core.tenancy import each_municipality
-from raekoda.deliveries.models import Delivery, Status
+from raekoda.platform.core import clock
+from raekoda.platform.core.tenancy import each_municipality
+from raekoda.platform.deliveries.models import Delivery, Status
 from raekoda.statebox import following
 from raekoda.statebox.models import Letter
 

@@ -13,11 +13,11 @@ from raekoda.assistant.errors import AskRefused
 from raekoda.cases import actions as cases
 from raekoda.cases import queries as case_queries
 from raekoda.cases.models import Case
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
-from raekoda.core.links import site_url
 from raekoda.people.models import Unit, User
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.links import site_url
 from raekoda.services.models import Service
 from raekoda.suggestions import reports
 from raekoda.suggestions.errors import SuggestionRefused

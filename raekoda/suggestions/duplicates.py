@@ -10,8 +10,8 @@ from pgvector import HalfVector
 from pgvector.django import CosineDistance
 
 from raekoda.cases.models import OPEN_STATUSES, Case
-from raekoda.core.text import lemmas
 from raekoda.places.rules import box_around, metres_between
+from raekoda.platform.core.text import lemmas
 from raekoda.suggestions import reports, rules
 from raekoda.suggestions.models import CaseVector
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from raekoda.core.evaluation import table
-from raekoda.core.fields import Point
+from raekoda.platform.core.evaluation import table
+from raekoda.platform.core.fields import Point
 from raekoda.suggestions.features import WEIGHTS, Report
 from raekoda.suggestions.meaning import meanings
 from raekoda.suggestions.model import Measured, Model, measure, train

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
 from raekoda.suggestions import queries
 from raekoda.suggestions.learning import LEARNT_FIELDS
 from raekoda.suggestions.model import FEWEST_REPORTS

@@ -7,8 +7,8 @@ from django.db.models import CharField, QuerySet, Value, When
 
 from raekoda.cases import events as happened
 from raekoda.cases.models import Case
-from raekoda.core import clock
-from raekoda.core.events import on
+from raekoda.platform.core import clock
+from raekoda.platform.core.events import on
 from raekoda.suggestions import reports, rules
 from raekoda.suggestions.models import AnswerDraft, Decision, Field, Suggestion
 

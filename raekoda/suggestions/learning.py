@@ -10,12 +10,12 @@ import structlog
 from django.db import transaction
 
 from raekoda.cases.models import Case
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import current
-from raekoda.search.embedding import EmbeddingUnavailable, embedder
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import current
+from raekoda.platform.search.embedding import EmbeddingUnavailable, embedder
 from raekoda.suggestions import reports
 from raekoda.suggestions.features import WEIGHTS, Report
 from raekoda.suggestions.model import Measured, Model, TooFew, train

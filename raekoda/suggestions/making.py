@@ -10,11 +10,11 @@ from django.db import transaction
 from raekoda.cases import configuration
 from raekoda.cases import rules as case_rules
 from raekoda.cases.models import Case, Kind
-from raekoda.core import clock
-from raekoda.core.text import lemmas
 from raekoda.people.models import Unit
-from raekoda.search.embedding import EmbeddingUnavailable, embedder
-from raekoda.search.retrieval import retrieve
+from raekoda.platform.core import clock
+from raekoda.platform.core.text import lemmas
+from raekoda.platform.search.embedding import EmbeddingUnavailable, embedder
+from raekoda.platform.search.retrieval import retrieve
 from raekoda.services.models import Service
 from raekoda.suggestions import learning, reports, rules
 from raekoda.suggestions.duplicates import likely_duplicates

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from raekoda.core.redact import CONTACTS, PERSONAL, redact
-from raekoda.search.embedding import embedder
+from raekoda.platform.core.redact import CONTACTS, PERSONAL, redact
+from raekoda.platform.search.embedding import embedder
 
 READ_CHARACTERS = 1_000
 AT_ONCE = 16

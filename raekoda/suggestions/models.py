@@ -11,8 +11,8 @@ from django_scopes import ScopedManager
 from pgvector.django import HalfVectorField
 
 from raekoda.cases.models import Case
-from raekoda.core.models import TenantModel
 from raekoda.people.models import User
+from raekoda.platform.core.models import TenantModel
 
 
 class Field(models.TextChoices):

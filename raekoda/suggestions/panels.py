@@ -16,10 +16,10 @@ from raekoda.cases import rules as case_rules
 from raekoda.cases.desk import panels
 from raekoda.cases.models import Case, Kind
 from raekoda.cases.rules import Verb
-from raekoda.core.actor import Actor
-from raekoda.core.redact import ADDRESS, EMAIL, IBAN, NAME, PERSONAL, PERSONAL_CODE, PHONE
 from raekoda.people.models import Unit
 from raekoda.places.rules import metres_between
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.redact import ADDRESS, EMAIL, IBAN, NAME, PERSONAL, PERSONAL_CODE, PHONE
 from raekoda.services.models import Service
 from raekoda.suggestions import reports, rules
 from raekoda.suggestions.models import AnswerDraft, CaseVector, Decision, Field, Suggestion

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from raekoda.core.actor import Actor
+from raekoda.platform.core.actor import Actor
 from raekoda.suggestions.models import AnswerDraft, LearntModel, Suggestion
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from raekoda.cases.models import Case, Message, Outcome, Status
-from raekoda.core import clock
+from raekoda.platform.core import clock
 from raekoda.suggestions.features import Report
 from raekoda.suggestions.meaning import AT_ONCE, meanings
 from raekoda.suggestions.models import CaseVector, Field

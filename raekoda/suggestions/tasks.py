@@ -11,9 +11,9 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from raekoda.cases.models import Case
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import each_municipality, municipality_scope
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import each_municipality, municipality_scope
 from raekoda.suggestions import learning, making, reports
 
 SWEPT_IN_TURN = 20

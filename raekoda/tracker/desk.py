@@ -9,13 +9,13 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from raekoda.core.actor import Actor
-from raekoda.core.paging import keyset
-from raekoda.core.posted import posted
-from raekoda.core.ratelimit import allow
-from raekoda.core.tenancy import current
 from raekoda.people.access import staff_page
 from raekoda.persons.queries import representations_of
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.posted import posted
+from raekoda.platform.core.ratelimit import allow
+from raekoda.platform.core.tenancy import current
 from raekoda.tracker import actions, dossier, queries
 from raekoda.tracker.forms import OpenForm, ReceiverForm
 from raekoda.tracker.models import Opening, Receiver

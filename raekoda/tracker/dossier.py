@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from raekoda.core.actor import Actor
 from raekoda.persons.models import Person
 from raekoda.persons.sections import Row
+from raekoda.platform.core.actor import Actor
 
 
 @dataclass(frozen=True)

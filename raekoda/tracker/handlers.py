@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from raekoda.core.events import on
 from raekoda.persons.events import ActedFor
+from raekoda.platform.core.events import on
 from raekoda.tracker import looks
 
 

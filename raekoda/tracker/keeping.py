@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.core.actor import Actor
 from raekoda.persons import holdings
 from raekoda.persons.holdings import Forgotten, Holding
 from raekoda.persons.models import Person
+from raekoda.platform.core.actor import Actor
 from raekoda.tracker import queries
 from raekoda.tracker.models import Look
 

@@ -9,13 +9,13 @@ from typing import Any
 from django.db import models
 from django.utils.translation import override
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import JournalEntry
-from raekoda.core.rows import insert
-from raekoda.core.tenancy import current
 from raekoda.people.models import Membership
 from raekoda.persons.models import Person, Representation
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import JournalEntry
+from raekoda.platform.core.rows import insert
+from raekoda.platform.core.tenancy import current
 from raekoda.tracker.models import Look
 
 SYSTEM, OTHER_SYSTEM = "Raekoda", "Liidestatud infosüsteem"

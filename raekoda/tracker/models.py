@@ -8,10 +8,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from raekoda.core.models import JournalEntry, Municipality, TenantModel
-from raekoda.core.tokens import new_token
 from raekoda.people.models import User
 from raekoda.persons.models import Person
+from raekoda.platform.core.models import JournalEntry, Municipality, TenantModel
+from raekoda.platform.core.tokens import new_token
 
 
 class Look(TenantModel):

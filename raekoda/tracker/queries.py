@@ -7,10 +7,10 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
 from raekoda.persons.access import own
 from raekoda.persons.models import Person
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
 from raekoda.tracker import looks
 from raekoda.tracker.models import Look, Opening
 

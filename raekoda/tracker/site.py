@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from raekoda.core.paging import keyset
 from raekoda.persons.access import resident_of, resident_page
+from raekoda.platform.core.paging import keyset
 from raekoda.tracker import queries
 
 app_name = "tracker"

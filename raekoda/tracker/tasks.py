@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from raekoda.core import clock
-from raekoda.core.tenancy import each_municipality
+from raekoda.platform.core import clock
+from raekoda.platform.core.tenancy import each_municipality
 from raekoda.tracker.models import Opening
 
 

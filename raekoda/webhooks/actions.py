@@ -9,15 +9,15 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.events import emit
-from raekoda.core.journal import record
-from raekoda.core.models import Municipality
-from raekoda.core.outgoing import valid_address
-from raekoda.core.tokens import new_token
-from raekoda.deliveries import hand_over
-from raekoda.deliveries.models import Delivery
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.outgoing import valid_address
+from raekoda.platform.core.tokens import new_token
+from raekoda.platform.deliveries import hand_over
+from raekoda.platform.deliveries.models import Delivery
 from raekoda.services.models import Service
 from raekoda.webhooks import catalogue, payloads, rules
 from raekoda.webhooks.configuration import listeners

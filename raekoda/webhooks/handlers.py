@@ -8,7 +8,7 @@ from typing import Any
 from raekoda.answers import events as published
 from raekoda.cases import events as happened
 from raekoda.cases.models import Case, Message
-from raekoda.core.events import on
+from raekoda.platform.core.events import on
 from raekoda.webhooks import payloads
 from raekoda.webhooks.actions import send_to, tell
 from raekoda.webhooks.configuration import listeners

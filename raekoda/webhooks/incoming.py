@@ -14,12 +14,12 @@ from raekoda.cases import queries
 from raekoda.cases.actions import ContactData
 from raekoda.cases.models import Case, Message
 from raekoda.cases.rules import Verb, allowed, clean_text, likely_kind
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.fields import Point
-from raekoda.core.journal import record
-from raekoda.core.secrets import keyed_digest
-from raekoda.core.text import detect_language
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.secrets import keyed_digest
+from raekoda.platform.core.text import detect_language
 from raekoda.services.models import Service
 from raekoda.webhooks.errors import WebhookRefused
 from raekoda.webhooks.models import Received, Source, Thread

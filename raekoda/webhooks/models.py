@@ -12,9 +12,9 @@ from django.utils.translation import pgettext_lazy
 from django_scopes import ScopedManager
 
 from raekoda.cases.models import Case, Channel, Kind, Message
-from raekoda.core.models import TenantModel
-from raekoda.core.secrets import EncryptedField
-from raekoda.core.tokens import new_ref
+from raekoda.platform.core.models import TenantModel
+from raekoda.platform.core.secrets import EncryptedField
+from raekoda.platform.core.tokens import new_ref
 from raekoda.services.models import Service
 
 

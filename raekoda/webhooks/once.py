@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from raekoda.core.secrets import Unreadable, decrypt, encrypt
+from raekoda.platform.core.secrets import Unreadable, decrypt, encrypt
 from raekoda.webhooks.models import Endpoint, Source
 
 KEY = "webhook-secret"

@@ -6,7 +6,7 @@ from typing import Any
 
 from raekoda.cases.desk import panels
 from raekoda.cases.models import Case
-from raekoda.core.actor import Actor
+from raekoda.platform.core.actor import Actor
 from raekoda.webhooks.models import Received, Thread
 
 MOST_SHOWN = 20

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Count, Q, QuerySet
 
-from raekoda.core.actor import Actor
-from raekoda.deliveries.models import Delivery
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.deliveries.models import Delivery
 from raekoda.webhooks.models import Endpoint, Received, Source
 
 

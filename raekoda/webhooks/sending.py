@@ -1,4 +1,4 @@
-"""One message on its way to an endpoint, as ``raekoda.deliveries`` asks for it."""
+"""One message on its way to an endpoint, as ``raekoda.platform.deliveries`` asks for it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.core import clock, outgoing
-from raekoda.core.actor import Actor
-from raekoda.core.secrets import Unreadable
-from raekoda.core.tenancy import current
-from raekoda.deliveries import NotNow, Refused, sends
-from raekoda.deliveries.models import Delivery
+from raekoda.platform.core import clock, outgoing
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.secrets import Unreadable
+from raekoda.platform.core.tenancy import current
+from raekoda.platform.deliveries import NotNow, Refused, sends
+from raekoda.platform.deliveries.models import Delivery
 from raekoda.webhooks import actions, rules
 from raekoda.webhooks.models import Endpoint
 

@@ -11,10 +11,10 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from raekoda.core import clock
-from raekoda.core.links import site_url
-from raekoda.core.ratelimit import allow, client_address
-from raekoda.core.tenancy import current
+from raekoda.platform.core import clock
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.ratelimit import allow, client_address
+from raekoda.platform.core.tenancy import current
 from raekoda.webhooks import description, rules
 from raekoda.webhooks.incoming import OtherBody, receive
 from raekoda.webhooks.models import Received, Source

@@ -8,9 +8,9 @@ import structlog
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import each_municipality
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import each_municipality
 from raekoda.webhooks import incoming
 from raekoda.webhooks.models import Received
 

@@ -10,14 +10,14 @@ from django.conf import settings
 from django.db import connection, transaction
 from wagtail.models import Collection, Locale, Page, Site
 
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
-from raekoda.core.links import site_url
-from raekoda.core.models import Host, Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.people.models import Unit
 from raekoda.places.facts import MunicipalityFacts
 from raekoda.places.facts import municipality as facts_of
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.models import Host, Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.services.models import Topic
 from raekoda.website import starter
 from raekoda.website.groups import make_groups

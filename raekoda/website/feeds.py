@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from raekoda.core.links import site_url
-from raekoda.core.tenancy import current
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.tenancy import current
 from raekoda.website.addresses import address, path_in_language
 from raekoda.website.models import NewsPage
 from raekoda.website.serving import public_news

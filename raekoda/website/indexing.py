@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.utils.html import strip_spaces_between_tags
 from wagtail.models import Page
 
-from raekoda.core.models import Municipality
-from raekoda.core.text import plain
-from raekoda.search import index
-from raekoda.search.models import Document
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.text import plain
+from raekoda.platform.search import index
+from raekoda.platform.search.models import Document
 from raekoda.website.addresses import address, language_of, split
 from raekoda.website.models import MunicipalitySite, NewsPage, TextPage
 

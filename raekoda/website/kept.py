@@ -19,7 +19,7 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 
-from raekoda.core.models import Municipality
+from raekoda.platform.core.models import Municipality
 from raekoda.website.models import MunicipalitySite
 
 SECONDS = 60

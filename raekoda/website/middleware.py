@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import SiteRootPath
 
-from raekoda.core.models import Municipality
+from raekoda.platform.core.models import Municipality
 from raekoda.website.addresses import LANGUAGES
 from raekoda.website.models import MunicipalitySite
 

@@ -11,10 +11,10 @@ from django.templatetags.static import static
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from raekoda.core import clock
-from raekoda.core.links import site_url
-from raekoda.core.tenancy import current
-from raekoda.search.models import Document
+from raekoda.platform.core import clock
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.tenancy import current
+from raekoda.platform.search.models import Document
 from raekoda.website.addresses import LANGUAGES, path_in_language
 
 CLOSED = ("/toolaud/", "/haldus/", "/minu/", "/otsi/")

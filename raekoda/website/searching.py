@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from raekoda.assistant.gaps.recording import search_without_result
-from raekoda.core.templatetags.ui import local
-from raekoda.core.text import words
-from raekoda.search import queries
-from raekoda.search.models import Document
+from raekoda.platform.core.templatetags.ui import local
+from raekoda.platform.core.text import words
+from raekoda.platform.search import queries
+from raekoda.platform.search.models import Document
 
 LONGEST = 200
 SHOWN = 40

@@ -11,9 +11,9 @@ from django.utils.translation import get_language
 from wagtail.images.models import Image
 from wagtail.models import Page
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.paging import keyset
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.paging import keyset
 from raekoda.website.addresses import address, language_of, path_in_language
 
 if TYPE_CHECKING:

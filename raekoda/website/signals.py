@@ -13,10 +13,10 @@ from wagtail.users.models import UserProfile
 
 from raekoda.answers.events import AnswerReleased, AnswerWithdrawn
 from raekoda.benefits.events import BenefitsChanged
-from raekoda.core.events import on
-from raekoda.core.models import Municipality
 from raekoda.notices.events import NoticeChanged, NoticePublished, NoticeWithdrawn
 from raekoda.people.models import Membership, Unit, User
+from raekoda.platform.core.events import on
+from raekoda.platform.core.models import Municipality
 from raekoda.services.events import ServicePublished, ServiceWithdrawn
 from raekoda.services.models import Topic
 from raekoda.website import indexing

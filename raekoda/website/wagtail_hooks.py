@@ -12,8 +12,8 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.models import Page
 
-from raekoda.core import theme
-from raekoda.core.tenancy import current
+from raekoda.platform.core import theme
+from raekoda.platform.core.tenancy import current
 from raekoda.website.admin.settings import SettingsMenuItem, SettingsView
 from raekoda.website.middleware import website_of
 from raekoda.website.models import HomePage, MunicipalityFolder

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from raekoda.core.tenancy import municipality_scope
+from raekoda.platform.core.tenancy import municipality_scope
 from tests.access.town import Town, build
 
 

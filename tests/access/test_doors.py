@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import Client
 
-from raekoda.core.models import Municipality
+from raekoda.platform.core.models import Municipality
 from tests.access.town import paths
 
 OWN, DESK = "iseteenindus/", "toolaud/"

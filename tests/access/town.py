@@ -25,11 +25,6 @@ from raekoda.bookings.models import Booking, Group, Resource, Series
 from raekoda.calls.models import Call, ExchangeKey, Promise, WrapUpCode
 from raekoda.cases.models import AnswerTemplate, Attachment, Case, Kind, RoutingRule, SavedView
 from raekoda.channels.models import Letter
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
-from raekoda.deliveries.models import Delivery
 from raekoda.exchange.models import Document, OwnAddress, Participant
 from raekoda.forms.models import FormVersion
 from raekoda.lifeevents.models import LifeEvent
@@ -42,6 +37,11 @@ from raekoda.payments.models import Payment
 from raekoda.people.models import Membership, Role, Unit, User
 from raekoda.persons.models import Person, Representation
 from raekoda.places.models import Area
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.platform.deliveries.models import Delivery
 from raekoda.recordings.models import Proposal, Recording
 from raekoda.registers.models import Register, Statement
 from raekoda.rights.models import Request

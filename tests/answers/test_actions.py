@@ -12,13 +12,13 @@ from raekoda.answers.errors import AnswerRefused, PersonalDataLeft
 from raekoda.answers.models import PublishedAnswer
 from raekoda.cases import actions as case_actions
 from raekoda.cases.models import Case
-from raekoda.core.actor import Actor
-from raekoda.core.journal import history
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.people.models import Unit, User
 from raekoda.places.models import Area
-from raekoda.search.queries import search
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import history
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.platform.search.queries import search
 from raekoda.services.models import Topic
 from tests.cases.conftest import SENDER
 

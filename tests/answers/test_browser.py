@@ -9,9 +9,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from raekoda.answers import actions
 from raekoda.answers.models import PublishedAnswer
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import municipality_scope
 from raekoda.people.models import Role
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import municipality_scope
 from tests.axe import sideways, violations
 from tests.browser import DESKTOP, PHONE
 from tests.cases.conftest import make_user

@@ -13,8 +13,8 @@ from raekoda.answers import actions
 from raekoda.answers.models import PublishedAnswer
 from raekoda.cases import actions as case_actions
 from raekoda.cases.models import Case
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from tests.cases.conftest import SENDER
 
 Status = PublishedAnswer.Status

@@ -13,13 +13,13 @@ from django.test.utils import CaptureQueriesContext
 
 from raekoda.answers.models import PublishedAnswer
 from raekoda.cases.models import Case, Kind
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.fields import Point
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.people.models import Contact, Role, User
 from raekoda.places.models import Area
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.services import actions
 from raekoda.services.models import Service, Topic
 from tests.services.conftest import Make

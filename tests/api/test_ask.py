@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from raekoda.assistant.models import AskChannel, Exchange
-from raekoda.core.models import Municipality
+from raekoda.platform.core.models import Municipality
 from tests.assistant.published import UNKNOWN, publish
 
 ASK = "/api/v1/ask"

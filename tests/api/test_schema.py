@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import CHECKS
 
 from raekoda.api.api import api
-from raekoda.core.models import Municipality
+from raekoda.platform.core.models import Municipality
 from raekoda.services.models import Service
 from tests.api.test_api import make_answer, make_case  # noqa: F401
 

@@ -14,15 +14,15 @@ from django.test import Client
 from raekoda.applications import actions
 from raekoda.applications.models import Application, Decision, Draft
 from raekoda.benefits.models import BenefitRule
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.forms import actions as form_actions
 from raekoda.forms.models import FormVersion
 from raekoda.people.models import Role
 from raekoda.persons import actions as persons
 from raekoda.persons.models import Person, Representation
 from raekoda.places.models import Area
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from tests.benefits.conftest import school  # noqa: F401
 from tests.cases.conftest import make_user
 from tests.persons.factory import actor_for, child_of, person, sign_in

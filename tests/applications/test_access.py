@@ -11,12 +11,12 @@ from django.test import Client
 from raekoda.applications import actions, queries
 from raekoda.applications.models import Application, Batch, Consent, Decision, Draft, Grant
 from raekoda.cases.models import Attachment
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.people.models import Role
 from raekoda.persons import actions as persons
 from raekoda.persons.models import Person
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from tests.applications.conftest import Town
 from tests.applications.test_pages import picture
 from tests.cases.conftest import make_user

@@ -14,8 +14,8 @@ from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Application, Batch, Consent, Decision, Draft, Grant, Payout
 from raekoda.cases.models import Case
 from raekoda.channels.models import Letter
-from raekoda.core import clock
-from raekoda.core.tenancy import municipality_scope
+from raekoda.platform.core import clock
+from raekoda.platform.core.tenancy import municipality_scope
 from tests.applications.conftest import IN_WINDOW, SYSTEM, Town, build
 from tests.benefits.conftest import SCHOOL, make_benefit, make_rule
 from tests.conftest import make_municipality

@@ -15,14 +15,14 @@ from pytest_django.live_server_helper import LiveServer
 
 from raekoda.applications.models import Application, Grant, Payout
 from raekoda.benefits.models import BenefitRule
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import municipality_scope
 from raekoda.forms.models import Form
 from raekoda.people.models import Role
 from raekoda.persons import actions as persons
 from raekoda.persons.models import Person
 from raekoda.places.models import Area
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import municipality_scope
 from tests.applications.conftest import IBAN, IN_WINDOW, OTHER_IBAN
 from tests.axe import sideways, violations
 from tests.benefits.conftest import SCHOOL, make_benefit, make_rule

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from raekoda.applications.models import Application, Batch, Decision, Draft
-from raekoda.core.actor import Actor
 from raekoda.people.models import Role, User
 from raekoda.persons import actions as persons
 from raekoda.persons.models import Representation
+from raekoda.platform.core.actor import Actor
 from raekoda.server.demo.applications import OFFICIALS, applications
 from tests.applications.conftest import Town
 from tests.cases.conftest import make_user

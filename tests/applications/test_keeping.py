@@ -15,11 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from raekoda.applications import actions, prefill, shown
 from raekoda.applications.models import Application, Decision, Draft, File, Payout, Term
 from raekoda.cases.retention import anonymise_overdue
-from raekoda.core import clock
-from raekoda.core.actor import Actor
 from raekoda.persons.access import Resident
 from raekoda.persons.holdings import all_holdings
 from raekoda.persons.models import Session
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
 from tests.applications.conftest import IBAN, IN_WINDOW, SYSTEM, Town
 from tests.applications.test_pages import picture
 

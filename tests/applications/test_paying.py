@@ -16,8 +16,8 @@ from openpyxl import load_workbook
 from raekoda.applications import actions, bank, queries, rules
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Batch, Decision, Grant, Payout
-from raekoda.core.actor import Actor
 from raekoda.persons import actions as persons
+from raekoda.platform.core.actor import Actor
 from raekoda.tracker.models import Look
 from tests.applications.conftest import ANSWERS, IBAN, OTHER_IBAN, SYSTEM, Town
 from tests.persons.factory import actor_for, person

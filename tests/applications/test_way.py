@@ -21,7 +21,7 @@ from raekoda.cases import actions as cases
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.cases.models import Case, Outcome, Status
 from raekoda.channels.models import Letter
-from raekoda.core.journal import history
+from raekoda.platform.core.journal import history
 from tests.applications.conftest import IBAN, Town
 
 

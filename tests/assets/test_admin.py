@@ -14,10 +14,10 @@ from django.urls import reverse
 from raekoda.assets import tasks, uploads
 from raekoda.assets.errors import BadFile
 from raekoda.assets.models import Asset, Layer, LayerImport
-from raekoda.core import clock
-from raekoda.core.models import JournalEntry, Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.people.models import Role
+from raekoda.platform.core import clock
+from raekoda.platform.core.models import JournalEntry, Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.services.models import Service
 from tests.assets.conftest import SYSTEM, collection, feature, make_layer
 from tests.cases.conftest import make_user

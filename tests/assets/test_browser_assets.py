@@ -11,11 +11,11 @@ from pytest_django.live_server_helper import LiveServer
 from raekoda.assets.models import Asset, Layer
 from raekoda.cases.actions import open_case
 from raekoda.cases.models import Case
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.places.models import Address
 from raekoda.places.rules import fold
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from tests.assets.conftest import GROUNDS, bring_in, collection, feature, make_layer, make_service
 from tests.axe import sideways, violations
 from tests.browser import until_true

@@ -19,9 +19,9 @@ from raekoda.assets.importing import files
 from raekoda.assets.importing.columns import guess
 from raekoda.assets.importing.placing import NoPlace, number, place_geometry, place_pair
 from raekoda.assets.models import Asset, Layer
-from raekoda.core import journal
-from raekoda.core.models import Municipality
 from raekoda.places.models import Area
+from raekoda.platform.core import journal
+from raekoda.platform.core.models import Municipality
 from tests.assets.conftest import SYSTEM, bring_in, collection, feature
 from tests.shared_data import shared
 
@@ -328,7 +328,7 @@ def test_by_command_first_dry_then_for_good(layer: Layer, tmp_path: Path) -> Non
 
 
 def test_a_second_municipality_keeps_its_own(layer: Layer, other_municipality: Municipality) -> None:
-    from raekoda.core.tenancy import municipality_scope
+    from raekoda.platform.core.tenancy import municipality_scope
     from tests.assets.conftest import make_layer
 
     with municipality_scope(other_municipality):

@@ -16,10 +16,10 @@ from PIL import Image
 from raekoda.assets import actions, queries
 from raekoda.assets.models import Asset, Layer
 from raekoda.cases import actions as case_actions
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.people.models import Role
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from tests.assets.conftest import SYSTEM, bring_in, collection, feature, make_layer
 from tests.cases.conftest import make_user
 

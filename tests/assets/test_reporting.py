@@ -15,12 +15,12 @@ from raekoda.assets.models import Asset, Layer
 from raekoda.cases.actions import open_case
 from raekoda.cases.errors import CaseRefused
 from raekoda.cases.models import Case
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.open311.actions import new_key
 from raekoda.places.models import Address
 from raekoda.places.rules import fold
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.services.models import Service
 from tests.assets.conftest import GROUNDS, SYSTEM, bring_in, collection, feature, make_layer, make_service
 from tests.cases.site.conftest import Visitor

@@ -8,9 +8,9 @@ from typing import Any
 from raekoda.answers import actions as answers
 from raekoda.answers.models import PublishedAnswer
 from raekoda.assistant.models import AnswerRule
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.people.models import Role
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.services import actions as services
 from raekoda.services.models import Channel, Service
 from tests.cases.conftest import make_user

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from raekoda.answers import actions as answers
 from raekoda.answers.models import PublishedAnswer
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.people.models import Role
-from raekoda.search.tasks import embed_passages
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.search.tasks import embed_passages
 from raekoda.services import actions as services
 from raekoda.services.models import Channel, Service, Topic
 from tests.cases.conftest import make_user

@@ -20,10 +20,10 @@ from raekoda.assistant.replies import Reply
 from raekoda.assistant.retention import delete_overdue
 from raekoda.assistant.rule_actions import set_rule
 from raekoda.assistant.tasks import delete_exchanges
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import JournalEntry, Municipality
-from raekoda.core.tenancy import municipality_scope
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import JournalEntry, Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.services import actions as services
 from raekoda.services.models import Topic
 from tests.assistant.city import ALLOWANCE, DOG, LIGHTS, answers_always, publish_answer, publish_service

@@ -18,9 +18,9 @@ from raekoda.assistant.phrases import Nearness
 from raekoda.assistant.ranking import Evidence, Ranked
 from raekoda.assistant.replies import Reply, Source
 from raekoda.assistant.replying import weigh
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.search.vectors import ensure_model
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.search.vectors import ensure_model
 from raekoda.services import actions as services
 from tests.assistant.city import LIGHTS, publish_service
 

@@ -12,10 +12,10 @@ from django.core.cache import cache
 from raekoda.assistant import actions
 from raekoda.assistant.models import Exchange
 from raekoda.assistant.replies import Reply
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.search.embedding import EmbeddingUnavailable
-from raekoda.search.embedding import Endpoint as OutsideEmbeddings
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.search.embedding import EmbeddingUnavailable
+from raekoda.platform.search.embedding import Endpoint as OutsideEmbeddings
 from tests.assistant.city import ALLOWANCE, DOG, answers_always, publish_answer, publish_service
 from tests.assistant.endpoint import Endpoint, chat_endpoint
 

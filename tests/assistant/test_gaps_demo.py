@@ -6,7 +6,7 @@ import pytest
 
 from raekoda.assistant.gaps import figures
 from raekoda.assistant.models import AskChannel, Exchange, Gap
-from raekoda.core.models import Municipality
+from raekoda.platform.core.models import Municipality
 from raekoda.server import demo
 from raekoda.server.demo import asked
 

@@ -18,11 +18,11 @@ from raekoda.assistant.gaps import actions, figures
 from raekoda.assistant.gaps.errors import GapRefused
 from raekoda.assistant.gaps.recording import search_without_result
 from raekoda.assistant.models import Exchange, Gap
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import JournalEntry, Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.people.models import Role
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import JournalEntry, Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from tests.cases.conftest import make_user, official, operator, unit  # noqa: F401
 
 MakeGap = Callable[..., Gap]

@@ -9,8 +9,8 @@ import pytest
 from raekoda.answers.models import PublishedAnswer
 from raekoda.assistant.gaps.grouping import group_new, nearest
 from raekoda.assistant.models import Exchange, Gap, QuestionVector
-from raekoda.core import clock
-from raekoda.core.models import Municipality
+from raekoda.platform.core import clock
+from raekoda.platform.core.models import Municipality
 
 WASTE = ["mis kell jäätmejaam laupäeval kinni pannakse", "Kas jäätmejaam on pühapäeval lahti?"]
 TREE = ["kuhu ma jõulukuuse pärast pühi panen", "jõulukuuse äravedu"]

@@ -14,9 +14,9 @@ from raekoda.assistant import actions, facts
 from raekoda.assistant.errors import AskRefused
 from raekoda.assistant.replies import Reply
 from raekoda.cases.rules import clean_text
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.search.index import put
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.search.index import put
 from tests.assistant.city import ALLOWANCE, answers_always, publish_answer, publish_service
 from tests.assistant.endpoint import Endpoint, chat_endpoint
 from tests.shared_data import shared

@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from raekoda.assistant.models import AnswerRule, AskChannel, Exchange
-from raekoda.core import clock
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import current, municipality_scope
+from raekoda.platform.core import clock
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import current, municipality_scope
 from tests.assistant.published import UNKNOWN, Published, publish
 from tests.conftest import make_municipality
 

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from raekoda.assistant.embed import SETTINGS
-from raekoda.core.models import Municipality
+from raekoda.platform.core.models import Municipality
 
 SCRIPT = "/abiline/vidin.js"
 

@@ -11,10 +11,10 @@ import pytest
 
 from raekoda.benefits import actions
 from raekoda.benefits.models import Benefit, BenefitRule
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.people.models import Membership, Role, User
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.services import actions as service_actions
 from raekoda.services.models import Service
 

@@ -14,9 +14,9 @@ from django.urls import reverse
 
 from raekoda.benefits import actions
 from raekoda.benefits.models import Benefit, BenefitRule
-from raekoda.core import journal
-from raekoda.core.models import Municipality
 from raekoda.people.models import Role, User
+from raekoda.platform.core import journal
+from raekoda.platform.core.models import Municipality
 from tests.benefits.conftest import in_, make_benefit, make_rule, make_service
 
 ADD = "benefit-rules:add"

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from raekoda.benefits import actions
 from raekoda.benefits.models import BenefitRule
-from raekoda.core.models import Municipality
+from raekoda.platform.core.models import Municipality
 from raekoda.services import actions as service_actions
 from raekoda.website.actions import add_municipality
 from tests.benefits.conftest import SYSTEM, in_, make_benefit, make_rule

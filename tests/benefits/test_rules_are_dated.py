@@ -12,9 +12,9 @@ from django.db import IntegrityError, InternalError, transaction
 from raekoda.benefits import actions, queries
 from raekoda.benefits.errors import RuleInUse
 from raekoda.benefits.models import BenefitRule
-from raekoda.core import journal
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
+from raekoda.platform.core import journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.services import actions as service_actions
 from tests.benefits.conftest import SYSTEM, in_, make_benefit, make_rule
 

@@ -13,12 +13,12 @@ from django.urls import reverse
 
 from raekoda.bookings import actions, queries
 from raekoda.bookings.models import Booking, CalendarLink, WaitingEntry
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.people.models import Role
 from raekoda.persons import holdings, sections
 from raekoda.persons.access import Resident
 from raekoda.persons.models import Session
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.services.models import Service
 from raekoda.tracker.models import Look
 from tests.bookings.conftest import MONDAY, at, booker, make_resource, make_user

@@ -11,10 +11,10 @@ from django.test import Client
 from PIL import Image
 
 from raekoda.bookings.models import Group, Resource
-from raekoda.core.journal import history
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.people.models import Role, Unit, User
+from raekoda.platform.core.journal import history
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from tests.bookings.conftest import make_resource, make_user
 
 pytestmark = pytest.mark.django_db

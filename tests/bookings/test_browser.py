@@ -15,11 +15,11 @@ from pytest_django.live_server_helper import LiveServer
 from raekoda.bookings import rules
 from raekoda.bookings.models import Booking
 from raekoda.channels.models import Letter
-from raekoda.core import clock
-from raekoda.core.models import Host
-from raekoda.core.tenancy import municipality_scope
 from raekoda.people.models import Role, Unit
 from raekoda.persons.models import Person
+from raekoda.platform.core import clock
+from raekoda.platform.core.models import Host
+from raekoda.platform.core.tenancy import municipality_scope
 from tests.axe import sideways, violations
 from tests.bookings.conftest import add_price, make_resource, make_user
 from tests.browser import DESKTOP, PHONE

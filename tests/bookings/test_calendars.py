@@ -21,7 +21,7 @@ from icalendar import Calendar
 from raekoda.bookings import actions, incoming, tasks
 from raekoda.bookings.errors import Taken
 from raekoda.bookings.models import BusyTime, ForeignCalendar
-from raekoda.core import clock
+from raekoda.platform.core import clock
 from tests.bookings.conftest import MONDAY, NOW, at
 from tests.persons import factory
 

@@ -15,12 +15,12 @@ from raekoda.bookings.booker import groups_of
 from raekoda.bookings.errors import BookingRefused
 from raekoda.bookings.models import Booking, Group, WaitingEntry
 from raekoda.channels.models import Letter
-from raekoda.core import clock
-from raekoda.core.actor import Actor
 from raekoda.payments import actions as payments
 from raekoda.payments.models import Payment
 from raekoda.people.models import Role
 from raekoda.persons import actions as persons
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
 from raekoda.tracker.models import Look
 from tests.bookings.conftest import MONDAY, NOW, add_price, at, booker, make_resource, make_user
 from tests.bookings.test_booking import pay, send_refunds

@@ -11,8 +11,8 @@ import pytest
 from raekoda.bookings import actions
 from raekoda.bookings.errors import BookingRefused, Taken
 from raekoda.bookings.models import Booking
-from raekoda.core import clock
-from raekoda.core.actor import Actor
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
 from tests.bookings.conftest import MONDAY, NOW, at, booker, make_resource
 from tests.cases.test_at_once import together
 from tests.conftest import make_municipality
@@ -24,7 +24,7 @@ PEOPLE = 40
 
 @pytest.fixture
 def place(db: None) -> Any:
-    from raekoda.core.tenancy import municipality_scope
+    from raekoda.platform.core.tenancy import municipality_scope
 
     municipality = make_municipality("0793", "Tartu linn", "Tartu maakond", "tartu")
     with municipality_scope(municipality):

@@ -15,10 +15,10 @@ from raekoda.bookings import actions, tasks
 from raekoda.bookings.errors import BookingRefused
 from raekoda.bookings.models import LIVE, Booking, Resource
 from raekoda.bookings.rules import Span
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from tests.bookings.conftest import MONDAY, NOW, at, booker, make_resource
 from tests.conftest import make_municipality
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from raekoda.bookings import pricing, rules
 from raekoda.bookings.pricing import Facts, Row
 from raekoda.bookings.rules import Exceptional, Opening, Problem, Span, Terms
-from raekoda.core.clock import TALLINN
+from raekoda.platform.core.clock import TALLINN
 
 MONDAY = date(2026, 11, 30)
 SPRING, AUTUMN = date(2026, 3, 29), date(2026, 10, 25)

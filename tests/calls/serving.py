@@ -30,9 +30,9 @@ from importlib import import_module
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from raekoda.calls import actions
-from raekoda.core.actor import Actor
-from raekoda.core.models import Host, Municipality
-from raekoda.core.tenancy import municipality_scope
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Host, Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.people.models import Membership, User
 
 def session(user):

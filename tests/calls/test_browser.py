@@ -12,10 +12,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from raekoda.calls import actions, queries
 from raekoda.calls.models import Call, Promise, State
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.people.models import Membership, Role, User
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from tests.axe import sideways, violations
 from tests.browser import DESKTOP, PHONE
 from tests.calls.conftest import EVENTS, signed_headers

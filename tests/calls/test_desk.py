@@ -13,9 +13,9 @@ from raekoda.calls import actions, numbers, queries
 from raekoda.calls.errors import CallRefused
 from raekoda.calls.models import Call, Promise, Signal, State, WrapUpCode
 from raekoda.cases.models import Case, Status
-from raekoda.core.actor import Actor
-from raekoda.core.models import JournalEntry, Municipality
 from raekoda.people.models import Role, User
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import JournalEntry, Municipality
 from tests.calls.conftest import NUMBER, Exchange
 from tests.cases.conftest import SENDER
 
@@ -245,7 +245,7 @@ def test_who_may_open_what(role: str, signed_in, piret: User, live_call: Begin) 
 def test_strangers_and_neighbours_see_nothing(
     live_call: Begin, piret: User, other_municipality: Municipality, signed_in
 ) -> None:
-    from raekoda.core.tenancy import municipality_scope
+    from raekoda.platform.core.tenancy import municipality_scope
     from tests.cases.conftest import make_user
 
     call = live_call(Actor.staff(piret))

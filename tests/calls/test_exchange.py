@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from raekoda.calls import actions
 from raekoda.calls.models import Call, ExchangeMessage, Signal, State
 from raekoda.calls.rules import Course, Report, plain_number, shown_number, written_forms
-from raekoda.core.actor import Actor
-from raekoda.core.models import JournalEntry, Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.people.models import User
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import JournalEntry, Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.recordings.models import Recording
 from tests.calls.conftest import EVENTS, NUMBER, RECORDINGS, Exchange, signed_headers
 from tests.recordings.conftest import FAQ

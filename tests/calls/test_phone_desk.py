@@ -9,12 +9,12 @@ from django.urls import reverse
 from raekoda.answers import actions as answers
 from raekoda.answers.models import PublishedAnswer
 from raekoda.cases.models import Case, Channel, Kind, Status
-from raekoda.core.actor import Actor
-from raekoda.core.fields import Point
-from raekoda.core.models import JournalEntry, Municipality
 from raekoda.people.models import Role
 from raekoda.places.models import Address
 from raekoda.places.rules import plain_letters
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.services.models import Service
 from raekoda.services.publishing import put_into_index
 from tests.cases.conftest import SENDER

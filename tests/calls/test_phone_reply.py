@@ -9,8 +9,8 @@ from django.test import Client
 
 from raekoda.assistant.models import AskChannel, Exchange
 from raekoda.cases.models import Case
-from raekoda.core.models import Municipality
 from raekoda.people.models import Role
+from raekoda.platform.core.models import Municipality
 from tests.assistant.endpoint import chat_endpoint
 from tests.assistant.published import UNKNOWN, Published, publish
 

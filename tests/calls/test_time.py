@@ -16,10 +16,10 @@ from raekoda.calls.models import Call, ExchangeMessage, Promise, Shift, Signal, 
 from raekoda.calls.rules import good_moments
 from raekoda.cases import actions as case_actions
 from raekoda.channels.models import Letter
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import JournalEntry, Municipality
 from raekoda.people.models import Contact, Unit, User
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import JournalEntry, Municipality
 from tests.calls.conftest import NUMBER, Exchange
 from tests.cases.conftest import SENDER
 

@@ -9,9 +9,9 @@ import pytest
 
 from raekoda.cases.actions import ContactData, open_case
 from raekoda.cases.models import Case, Kind
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.people.models import Membership, Role, Unit, User
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.services.models import Service
 
 SENDER = ContactData(name="Mari Maasikas", email="mari.maasikas@example.ee", phone="5550 1234")

@@ -12,10 +12,10 @@ from django.db import connection
 from raekoda.cases import actions
 from raekoda.cases.actions import NotAllowedNow
 from raekoda.cases.models import Case, Follower, Message, Outcome, Status
-from raekoda.core.actor import Actor
-from raekoda.core.journal import history
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import history
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

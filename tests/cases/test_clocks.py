@@ -12,8 +12,8 @@ from raekoda.cases import actions, clocks, queries, rules
 from raekoda.cases.actions import CaseRefused, NotAllowedNow
 from raekoda.cases.actions.clock import longest_extension
 from raekoda.cases.models import ClockRule, Kind, Status
-from raekoda.core import clock
-from raekoda.core.clock import is_working_day, local_midnight, public_holidays
+from raekoda.platform.core import clock
+from raekoda.platform.core.clock import is_working_day, local_midnight, public_holidays
 
 LETTER = ClockRule(
     kind="enquiry", days=15, unit="calendar", extension_days=2, extension_unit="months", valid_from=date(2024, 12, 28)
@@ -186,7 +186,7 @@ def test_late_forwarding_is_noted(make_case, official, on_day) -> None:
     on_day(date(2026, 3, 10))
     actions.forward_outside(late, to="Transpordiamet", reason="Riigitee", by=official)
 
-    from raekoda.core.journal import history
+    from raekoda.platform.core.journal import history
 
     assert history(in_time).last().data["in_time"] is True
     assert history(late).last().data["in_time"] is False

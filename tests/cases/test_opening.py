@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from raekoda.cases import rules
 from raekoda.cases.actions import CaseRefused, ContactData
 from raekoda.cases.models import Case
-from raekoda.core.fields import Point
-from raekoda.core.files import PreparedFile
 from raekoda.places.models import Area
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.files import PreparedFile
 from raekoda.services.models import Service
 from tests.shared_data import shared
 
@@ -74,7 +74,7 @@ def test_service_that_needs_a_place_gets_one_or_an_address(make_case, lights) ->
 
 
 def test_service_of_another_municipality_is_refused(make_case, other_municipality) -> None:
-    from raekoda.core.tenancy import municipality_scope
+    from raekoda.platform.core.tenancy import municipality_scope
 
     with municipality_scope(other_municipality):
         elsewhere = Service.objects.create(municipality=other_municipality, code="x", slug="x", name="X")

@@ -12,12 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from raekoda.cases import actions, queries
 from raekoda.cases.actions import ContactData
 from raekoda.cases.models import Case, Kind, Status
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.clock import local_midnight
-from raekoda.core.fields import Point
-from raekoda.core.paging import page
-from raekoda.core.tenancy import municipality_scope
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.clock import local_midnight
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.paging import page
+from raekoda.platform.core.tenancy import municipality_scope
 from tests.cases.conftest import SENDER
 
 SQUARE = Point(26.7225, 58.3806)

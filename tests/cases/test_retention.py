@@ -11,14 +11,14 @@ from raekoda.cases import actions, queries, retention
 from raekoda.cases.actions import NotAllowedNow
 from raekoda.cases.models import Attachment, Case, Follower, Kind, Message, RetentionRule
 from raekoda.cases.tasks import anonymise_cases
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.fields import Point
-from raekoda.core.files import PreparedFile
-from raekoda.core.journal import history
-from raekoda.core.models import JournalEntry, RateCounter
-from raekoda.core.tasks import sweep_rate_counters
 from raekoda.people.models import Contact
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.files import PreparedFile
+from raekoda.platform.core.journal import history
+from raekoda.platform.core.models import JournalEntry, RateCounter
+from raekoda.platform.core.tasks import sweep_rate_counters
 from tests.cases.conftest import SENDER
 
 WORDS = "Mari Maasikas, Rüütli 12, lamp ei põle"

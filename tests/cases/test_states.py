@@ -15,11 +15,11 @@ from raekoda.cases.actions import CaseRefused, NotAllowedNow
 from raekoda.cases.actions.clock import longest_extension
 from raekoda.cases.models import Case, Kind, Outcome, Status
 from raekoda.cases.rules import TRANSITIONS, Verb
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.clock import is_working_day
-from raekoda.core.journal import history
-from raekoda.core.models import JournalEntry
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.clock import is_working_day
+from raekoda.platform.core.journal import history
+from raekoda.platform.core.models import JournalEntry
 
 VERB_OF = {
     "assign": Verb.ASSIGN, "hand_over": Verb.HAND_OVER, "note": Verb.NOTE, "ask": Verb.ASK, "reply": Verb.REPLY,

@@ -10,9 +10,9 @@ from django.core.exceptions import PermissionDenied
 from raekoda.cases import actions, queries
 from raekoda.cases.actions import CaseRefused, NotAllowedNow
 from raekoda.cases.models import Case, Kind, Message, Outcome, Status
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.journal import history
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import history
 from tests.cases.conftest import SENDER, make_user
 
 
@@ -189,7 +189,7 @@ def test_private_link_finds_the_case_and_no_other(make_case, other_municipality)
 
     assert queries.by_token(case.token) == case
     assert queries.by_token(case.ref) is None
-    from raekoda.core.tenancy import municipality_scope
+    from raekoda.platform.core.tenancy import municipality_scope
 
     with municipality_scope(other_municipality):
         assert queries.by_token(case.token) is None

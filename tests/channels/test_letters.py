@@ -12,7 +12,7 @@ from raekoda.cases import actions
 from raekoda.cases.actions import ContactData
 from raekoda.cases.models import Case, Follower, Outcome
 from raekoda.channels.models import Letter
-from raekoda.core.actor import Actor
+from raekoda.platform.core.actor import Actor
 from tests.cases.conftest import SENDER
 
 
@@ -208,7 +208,7 @@ def _broken(*args: object, **kwargs: object) -> None:
 
 
 def test_due_date_in_the_letter_is_that_of_the_case(make_case) -> None:
-    from raekoda.core import clock
+    from raekoda.platform.core import clock
 
     case = make_case(contact=SENDER, language="en", registered_at=clock.now() - timedelta(days=3))
     assert f"{case.due_on.day} {case.due_on:%B %Y}" in letter("received:").text

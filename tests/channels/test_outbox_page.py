@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from raekoda.cases.models import Case
 from raekoda.channels.delivery import deliver
 from raekoda.channels.models import Letter
-from raekoda.core.models import JournalEntry
-from raekoda.core.tenancy import municipality_scope
+from raekoda.platform.core.models import JournalEntry
+from raekoda.platform.core.tenancy import municipality_scope
 from tests.cases.conftest import SENDER, make_user
 
 

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from raekoda.cases import actions
 from raekoda.channels import panels
 from raekoda.channels.models import Letter
-from raekoda.core.actor import Actor
 from raekoda.people.models import Role
+from raekoda.platform.core.actor import Actor
 from tests.cases.conftest import SENDER, make_user
 
 

@@ -21,9 +21,9 @@ from raekoda.cases import actions as case_actions
 from raekoda.channels import actions, mail, tasks
 from raekoda.channels.delivery import deliver
 from raekoda.channels.models import Letter
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from tests.cases.conftest import SENDER
 
 

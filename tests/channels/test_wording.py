@@ -10,10 +10,10 @@ from raekoda.cases import actions
 from raekoda.cases.models import Outcome
 from raekoda.channels import wording, wordings
 from raekoda.channels.models import Letter, Wording
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.people.models import Role
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from tests.cases.conftest import SENDER, make_user
 
 KINDS = [kind.name for kind in wording.kinds()]

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.people.models import Membership, Role, Unit, User
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from tests.cases.conftest import lights, make_case, other_unit, resident, unit
 
 __all__ = ["lights", "make_case", "other_unit", "resident", "unit"]

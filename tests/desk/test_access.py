@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.people.models import Membership, Role, User
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from tests.cases.conftest import make_user
 
 PAGES = ("desk:home", "desk:settings", "desk:members", "cases_desk:export")

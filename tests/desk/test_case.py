@@ -15,11 +15,11 @@ from PIL import Image
 from raekoda.answers.models import PublishedAnswer
 from raekoda.cases import actions
 from raekoda.cases.models import AnswerTemplate, Case, Kind, Message, Outcome, Status
-from raekoda.core import clock
-from raekoda.core.fields import Point
-from raekoda.core.files import prepare_image
-from raekoda.core.models import JournalEntry
 from raekoda.people.models import Role
+from raekoda.platform.core import clock
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.files import prepare_image
+from raekoda.platform.core.models import JournalEntry
 from tests.cases.conftest import SENDER
 from tests.shared_data import naughty_strings
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from raekoda.cases import actions
 from raekoda.cases.models import AnswerTemplate, RoutingRule
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.people.models import Membership, Role, Unit, User
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 
 ROUTING, TEMPLATES, FIGURES, MEMBERS = (
     "/toolaud/suunamine/",
@@ -84,7 +84,7 @@ def test_the_try_box_says_where_a_text_would_go_and_why_not_elsewhere(
 
 
 def test_rules_of_another_municipality_are_out_of_reach(admin: Client, other_municipality: Municipality) -> None:
-    from raekoda.core.tenancy import municipality_scope
+    from raekoda.platform.core.tenancy import municipality_scope
 
     with municipality_scope(other_municipality):
         theirs = rule(

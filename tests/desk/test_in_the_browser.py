@@ -9,11 +9,11 @@ from playwright.sync_api import Page, expect
 
 from raekoda.cases import actions
 from raekoda.cases.models import AnswerTemplate, Case, RoutingRule, Status
-from raekoda.core.actor import Actor
-from raekoda.core.fields import Point
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.people.models import Membership, Role, Unit, User
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.services.models import Service
 from raekoda.services.publishing import put_into_index
 from tests.axe import sideways, violations

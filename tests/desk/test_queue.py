@@ -15,11 +15,11 @@ from django.urls import reverse
 from raekoda.cases import actions
 from raekoda.cases.desk.export import cell
 from raekoda.cases.models import Case, Kind, SavedView
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.fields import Point
-from raekoda.core.models import JournalEntry
 from raekoda.people.models import Role
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.models import JournalEntry
 from tests.cases.conftest import SENDER
 from tests.shared_data import naughty_strings
 

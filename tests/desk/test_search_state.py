@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from raekoda.core.models import Municipality
 from raekoda.people.models import Role
-from raekoda.search.index import put
-from raekoda.search.vectors import embed_some, ensure_model
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.search.index import put
+from raekoda.platform.search.vectors import embed_some, ensure_model
 
 PAGE = "/toolaud/otsing/"
 

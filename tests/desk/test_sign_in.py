@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from raekoda.core.models import JournalEntry, Municipality
 from raekoda.people import actions
 from raekoda.people.models import Membership, Role, User
+from raekoda.platform.core.models import JournalEntry, Municipality
 from tests.desk.conftest import PASSWORD
 
 LOGIN = "/toolaud/sisene/"
@@ -98,7 +98,7 @@ def test_own_language_is_kept_and_used_at_once(official: Client, oskar: User) ->
 
 @pytest.fixture
 def newcomer(municipality: Municipality, staff) -> Membership:
-    from raekoda.core.actor import Actor
+    from raekoda.platform.core.actor import Actor
 
     administrator = Actor.staff(staff(Role.ADMINISTRATOR))
     return actions.add_member(

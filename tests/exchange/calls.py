@@ -8,11 +8,11 @@ from typing import Any
 from django.test import Client
 from lxml import etree
 
-from raekoda.core.xroad import soap
-from raekoda.core.xroad.names import Member
 from raekoda.exchange.soap import envelopes
 from raekoda.exchange.soap.envelopes import Headers, Receipt
 from raekoda.exchange.soap.mime import Parcel, put_together
+from raekoda.platform.core.xroad import soap
+from raekoda.platform.core.xroad.names import Member
 
 SENDER = Member("ee-dev", "GOV", "70000001", "DHX")
 CITY = Member("ee-dev", "GOV", "75006546", "DHX")

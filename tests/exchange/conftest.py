@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.deliveries.models import Delivery, Status
-from raekoda.deliveries.sending import send
 from raekoda.exchange import actions
 from raekoda.exchange.actions import Consignment
 from raekoda.exchange.models import Document, OwnAddress, Participant, Route
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.deliveries.models import Delivery, Status
+from raekoda.platform.deliveries.sending import send
 from tests.cases.conftest import lights, make_case, official, operator, resident, unit  # noqa: F401
 from tests.exchange.samples import made_bytes
 

@@ -9,9 +9,9 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from raekoda.core.models import Municipality
 from raekoda.exchange.members import listed
 from raekoda.exchange.models import Participant
+from raekoda.platform.core.models import Municipality
 from tests.exchange.samples import ADAPTER
 from tests.shared_data import shared
 

@@ -15,17 +15,17 @@ from django.test.utils import CaptureQueriesContext
 from docx import Document as Word
 
 from raekoda.cases.models import Attachment, Case
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import JournalEntry, Municipality
-from raekoda.core.tenancy import municipality_scope
-from raekoda.deliveries.models import Status
 from raekoda.exchange import actions
 from raekoda.exchange.actions import Letter
 from raekoda.exchange.capsule import read, unpack
 from raekoda.exchange.errors import ExchangeRefused
 from raekoda.exchange.models import Direction, Document, OwnAddress, Participant, Route, TypeRule
 from raekoda.people.models import Role, User
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import JournalEntry, Municipality
+from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.platform.deliveries.models import Status
 from tests.cases.conftest import make_user
 from tests.exchange.conftest import deliver, make_address
 from tests.exchange.samples import RESTRICTION, letter

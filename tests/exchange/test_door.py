@@ -12,16 +12,16 @@ from django_scopes import scopes_disabled
 from lxml import etree
 
 from raekoda.cases.models import Case
-from raekoda.core.models import JournalEntry, Municipality
-from raekoda.core.tenancy import municipality_scope
-from raekoda.core.xroad import soap
-from raekoda.core.xroad.names import Member
 from raekoda.exchange.capsule import Party
 from raekoda.exchange.models import Document, OwnAddress, Participant
 from raekoda.exchange.rules import is_named, speaks
 from raekoda.exchange.soap import envelopes
 from raekoda.exchange.soap.envelopes import SoapFault
 from raekoda.exchange.soap.mime import BrokenMessage, Parcel, put_together
+from raekoda.platform.core.models import JournalEntry, Municipality
+from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.platform.core.xroad import soap
+from raekoda.platform.core.xroad.names import Member
 from tests.exchange.calls import CITY, SENDER, called, changed, headers, posted, with_body
 from tests.exchange.conftest import make_address
 from tests.exchange.samples import EGOV, PUBLISHED, made_bytes, named, sample

@@ -15,13 +15,13 @@ from lxml import etree
 
 from raekoda.cases import actions as cases
 from raekoda.cases.models import Case
-from raekoda.core.actor import Actor
-from raekoda.core.models import JournalEntry, Municipality
-from raekoda.deliveries.models import Status
 from raekoda.exchange import actions, folders, tasks
 from raekoda.exchange.actions import Letter
 from raekoda.exchange.capsule import read
 from raekoda.exchange.models import Direction, Document, OwnAddress, Route
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import JournalEntry, Municipality
+from raekoda.platform.deliveries.models import Status
 from tests.exchange.conftest import deliver
 from tests.exchange.samples import RESTRICTION, made_bytes, sample, schema
 

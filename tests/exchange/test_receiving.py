@@ -24,16 +24,16 @@ from raekoda.cases import actions as cases
 from raekoda.cases.errors import NotAllowedNow
 from raekoda.cases.models import Attachment, Case
 from raekoda.channels.models import Letter as MailLetter
-from raekoda.core import clock, events
-from raekoda.core.actor import Actor
-from raekoda.core.models import JournalEntry, Municipality
-from raekoda.deliveries.models import Delivery
 from raekoda.exchange import actions
 from raekoda.exchange.actions import Consignment, Letter
 from raekoda.exchange.capsule import Addressee, read, unpack
 from raekoda.exchange.errors import NotTaken
 from raekoda.exchange.events import DocumentReceived
 from raekoda.exchange.models import Direction, Document, OwnAddress, Participant, Route, TypeRule
+from raekoda.platform.core import clock, events
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import JournalEntry, Municipality
+from raekoda.platform.deliveries.models import Delivery
 from raekoda.services.models import Service
 from tests.exchange.samples import RESTRICTION, letter, made_bytes, sample
 

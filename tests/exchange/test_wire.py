@@ -21,18 +21,18 @@ from zeep.transports import Transport
 
 from raekoda.cases import actions as cases
 from raekoda.cases.models import Case
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
-from raekoda.core.xroad import soap
-from raekoda.deliveries.actions import retry
-from raekoda.deliveries.models import Delivery, Status
 from raekoda.exchange import actions, client
 from raekoda.exchange.actions import Letter
 from raekoda.exchange.client import NotAnswered, Way
 from raekoda.exchange.models import Direction, Document, OwnAddress, Participant, Route
 from raekoda.exchange.soap import envelopes
 from raekoda.exchange.soap.mime import Parcel, put_together, taken_apart
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.platform.core.xroad import soap
+from raekoda.platform.deliveries.actions import retry
+from raekoda.platform.deliveries.models import Delivery, Status
 from tests.cases.conftest import make_user
 from tests.conftest import make_municipality
 from tests.exchange.calls import CITY, SENDER, headers

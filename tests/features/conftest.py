@@ -10,10 +10,10 @@ import pytest
 from django.test import Client
 
 from raekoda.cases.models import Case
-from raekoda.core.fields import Point
-from raekoda.core.models import Municipality
 from raekoda.places.models import Address, Area
 from raekoda.places.rules import fold
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.models import Municipality
 from raekoda.services.models import Service
 from tests.api.test_api import make_case
 from tests.services.conftest import lighting, make_service, make_staff, topic, unit

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from raekoda.assets.models import Asset, Layer, LayerField
-from raekoda.core.fields import Point
-from raekoda.core.models import Municipality
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.models import Municipality
 from tests.features.conftest import HERE, square
 
 ITEMS = "/ogc/collections/assets-pargid/items"

@@ -9,10 +9,10 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.forms.models import FormVersion
 from raekoda.people.models import Membership, Role, Unit, User
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.services.models import Service
 from tests.forms import factory
 

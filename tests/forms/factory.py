@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.forms import actions
 from raekoda.forms.models import Form, FormVersion
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.services import actions as services
 from raekoda.services.models import Service
 

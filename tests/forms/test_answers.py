@@ -14,11 +14,11 @@ from django.utils.datastructures import MultiValueDict
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from raekoda.core.models import Municipality
 from raekoda.forms import definition, filling, prefill
 from raekoda.forms.filling import StepForm
 from raekoda.forms.kinds import KINDS
 from raekoda.forms.models import FormVersion
+from raekoda.platform.core.models import Municipality
 from tests.forms import factory
 from tests.forms.test_building import everything, is_
 from tests.persons.factory import person

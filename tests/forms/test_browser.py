@@ -10,9 +10,9 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from raekoda.core.tenancy import municipality_scope
 from raekoda.forms import queries
 from raekoda.people.models import Membership, Role, User
+from raekoda.platform.core.tenancy import municipality_scope
 from tests.axe import sideways, violations
 from tests.browser import DESKTOP, PHONE
 from tests.conftest import make_municipality

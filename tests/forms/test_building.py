@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from raekoda.core.models import JournalEntry
 from raekoda.forms import queries
 from raekoda.forms.models import Form, FormVersion
+from raekoda.platform.core.models import JournalEntry
 from raekoda.services.models import Service
 from tests.forms import factory
 

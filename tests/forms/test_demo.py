@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.forms import checking, definition, filling, queries
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.server.demo import forms, read
 from tests.forms import factory
 

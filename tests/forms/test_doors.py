@@ -11,13 +11,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.forms import actions, queries
 from raekoda.forms.errors import FormRefused
 from raekoda.forms.models import Form, FormVersion
 from raekoda.people.models import Role, Unit
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.services.models import Service
 from tests.forms import factory
 

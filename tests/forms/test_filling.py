@@ -6,10 +6,10 @@ import pytest
 from django.http import QueryDict
 from django.template.loader import render_to_string
 
-from raekoda.core.models import Municipality
 from raekoda.forms import filling, queries
 from raekoda.forms.filling import StepForm
 from raekoda.forms.models import FormVersion
+from raekoda.platform.core.models import Municipality
 from tests.forms import factory
 
 

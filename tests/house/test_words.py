@@ -2,13 +2,13 @@
 
 import pytest
 
-from raekoda.core.messages import LANGUAGES, load, missing, problems, rooms
+from raekoda.platform.core.messages import LANGUAGES, load, missing, problems, rooms
 
 
 @pytest.mark.parametrize("room", rooms())
 def test_no_translation_is_missing(room: str) -> None:
     gaps = sorted(missing(room))
-    assert gaps == [], f"python -m raekoda.core.messages {room} --missing shows them all"
+    assert gaps == [], f"python -m raekoda.platform.core.messages {room} --missing shows them all"
 
 
 @pytest.mark.parametrize("room", rooms())

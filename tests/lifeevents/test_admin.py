@@ -10,9 +10,9 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
-from raekoda.core.models import Municipality
 from raekoda.lifeevents.models import LifeEvent
 from raekoda.people.models import Role, User
+from raekoda.platform.core.models import Municipality
 
 ADD, EDIT = "lifeevents-admin:add", "lifeevents-admin:edit"
 

@@ -11,11 +11,11 @@ from django.core.cache import cache
 from django.test import Client
 
 from raekoda.benefits.models import BenefitRule
-from raekoda.core import clock
-from raekoda.core.models import JournalEntry, Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.lifeevents import finding, tasks
 from raekoda.lifeevents.models import Handover, LifeEvent
+from raekoda.platform.core import clock
+from raekoda.platform.core.models import JournalEntry, Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.services import actions as services
 from tests.benefits.conftest import SYSTEM
 from tests.lifeevents.conftest import SLUG

@@ -10,11 +10,11 @@ import pytest
 from django.test import Client
 
 from raekoda.channels.models import Letter
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.mailbox.intake import receive
 from raekoda.mailbox.models import Box, Door, Mail
 from raekoda.mailbox.working import work_through
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from tests.cases.conftest import (  # noqa: F401
     SENDER,
     lights,

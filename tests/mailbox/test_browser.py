@@ -8,12 +8,12 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from raekoda.channels.models import Letter
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import municipality_scope
 from raekoda.mailbox.intake import receive
 from raekoda.mailbox.models import Box, Mail
 from raekoda.mailbox.working import work_through
 from raekoda.people.models import Role
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import municipality_scope
 from tests.axe import sideways, violations
 from tests.browser import DESKTOP, PHONE
 from tests.conftest import make_municipality

@@ -12,16 +12,16 @@ from django.urls import reverse
 
 from raekoda.cases.models import Case
 from raekoda.channels.models import Letter
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.journal import history
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.mailbox import retention, tasks
 from raekoda.mailbox.intake import receive
 from raekoda.mailbox.models import Box, Content, Mail, RetentionPeriod
 from raekoda.mailbox.working import work, work_through
 from raekoda.people.models import Role, User
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import history
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from tests.mailbox.conftest import letter, make_user, reply_to
 
 LIST = "/toolaud/saabunud/"

@@ -15,12 +15,12 @@ from procrastinate.contrib.django import app
 
 from raekoda.cases.models import Case
 from raekoda.channels.models import Letter
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.mailbox import actions, imap, serving, tasks
 from raekoda.mailbox.models import Box, Mail
 from raekoda.mailbox.working import work_through
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from tests.mailbox.conftest import letter, reply_to
 from tests.mailbox.servers import PASSWORD, USER, ImapServer, SmtpServer, lmtp_door
 from tests.server.installation import until

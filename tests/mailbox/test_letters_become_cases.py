@@ -12,9 +12,9 @@ from raekoda.cases import actions as cases
 from raekoda.cases.models import Case, Channel, Kind, Message
 from raekoda.channels import mail as out
 from raekoda.channels.models import Heard, Letter
-from raekoda.core import clock
-from raekoda.core.actor import Actor
 from raekoda.mailbox.models import Box, Mail
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
 from tests.mailbox.conftest import PERSON, letter, reply_to
 
 LONG_ID = "<DB9PR04MB8409A1B2C3D4E5F60718293A4B5C6D7E8F90@DB9PR04MB8409.eurprd04.prod.outlook.com>"

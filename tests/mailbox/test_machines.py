@@ -10,8 +10,8 @@ import pytest
 from raekoda.cases.models import Case
 from raekoda.channels import mail as out
 from raekoda.channels.models import Letter
-from raekoda.core import clock
 from raekoda.mailbox.models import Box, Mail
+from raekoda.platform.core import clock
 from tests.mailbox.conftest import letter, reply_to
 
 AUTOMATIC = [

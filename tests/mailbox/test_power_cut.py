@@ -28,8 +28,8 @@ pytestmark = [pytest.mark.process, pytest.mark.django_db]
 LETTERS, SENDERS = 90, 3
 SETUP = """
 import django; django.setup()
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.mailbox.models import Box
 tartu = Municipality.objects.create(code="0793", name="Tartu linn", county="Tartu maakond", slug="tartu")
 with municipality_scope(tartu):

@@ -9,9 +9,6 @@ from django.db import connections
 from hypothesis import HealthCheck, given, settings
 
 from raekoda.cases.models import Case
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.mailbox import becoming, deciding, working
 from raekoda.mailbox.intake import receive
 from raekoda.mailbox.models import Box, Content, Door, Mail, State
@@ -19,6 +16,9 @@ from raekoda.mailbox.reading import kinds
 from raekoda.mailbox.reading.headers import split
 from raekoda.mailbox.reading.parsing import Unreadable, head_of, parse
 from raekoda.mailbox.working import work, work_through
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from tests.mailbox import strange
 from tests.mailbox.conftest import letter
 

@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from raekoda.cases import actions as cases
 from raekoda.cases.models import Case
-from raekoda.core.actor import Actor
-from raekoda.core.models import JournalEntry, Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.myown.site import GATHERED, SHOWN
 from raekoda.persons.models import Person
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import JournalEntry, Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from tests.persons.factory import JAAN, actor_for, child_of, person, sign_in
 
 HOME, OWN = "/iseteenindus/", "/iseteenindus/poordumised/"

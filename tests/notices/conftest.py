@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.notices import actions
 from raekoda.notices.models import Kind, Notice, Subscriber
 from raekoda.people.models import Role
 from raekoda.places.models import Area
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.services.models import Topic
 from tests.cases.conftest import lights, make_case, make_user, official, operator, resident, unit  # noqa: F401
 from tests.mailserver import MailServer

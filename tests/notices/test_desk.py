@@ -11,13 +11,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from raekoda.core import clock
-from raekoda.core.events import _handlers
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.notices.events import NoticePublished
 from raekoda.notices.models import Notice, Recipient
 from raekoda.people.models import Role
+from raekoda.platform.core import clock
+from raekoda.platform.core.events import _handlers
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from tests.cases.conftest import make_user
 
 WRITERS = {"editor", "service_owner", "administrator"}

@@ -18,10 +18,10 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.db import connection
 
-from raekoda.core import clock
-from raekoda.core.tenancy import municipality_scope
 from raekoda.notices import actions, sending
 from raekoda.notices.models import Kind, Recipient, Subscriber
+from raekoda.platform.core import clock
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.server.tasks import retry_stalled_jobs
 from tests.cases.conftest import make_user
 from tests.conftest import make_municipality

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.deliveries.models import Delivery, Status
-from raekoda.deliveries.tasks import send
 from raekoda.notices import actions
 from raekoda.notices.models import Notice
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.deliveries.models import Delivery, Status
+from raekoda.platform.deliveries.tasks import send
 from raekoda.webhooks import actions as webhooks
 from tests.webhooks.receiver import receiving
 

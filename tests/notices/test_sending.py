@@ -9,11 +9,11 @@ from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from raekoda.channels import mail as channel
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import JournalEntry, Municipality
 from raekoda.notices import actions, audience, ledger, sending, subscribing, tasks
 from raekoda.notices.models import Kind, Notice, Recipient, Subscriber
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import JournalEntry, Municipality
 from tests.mailserver import MailServer
 
 State = Recipient.State

@@ -12,13 +12,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
-from raekoda.core import clock
-from raekoda.core.context import banners as shown_banners
-from raekoda.core.models import Municipality
 from raekoda.notices import actions, banners, outside
 from raekoda.notices.errors import NoticeRefused
 from raekoda.notices.models import Kind, Notice
-from raekoda.search.models import Document
+from raekoda.platform.core import clock
+from raekoda.platform.core.context import banners as shown_banners
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.search.models import Document
 
 TALLINN = ZoneInfo("Europe/Tallinn")
 ATOM = "{http://www.w3.org/2005/Atom}"

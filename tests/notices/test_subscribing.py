@@ -9,12 +9,12 @@ import pytest
 from django.test import Client
 
 from raekoda.channels.models import Letter
-from raekoda.core import clock
-from raekoda.core.models import JournalEntry, Municipality
 from raekoda.notices import forgetting, subscribing
 from raekoda.notices.errors import NoticeRefused
 from raekoda.notices.models import Recipient, Subscriber
 from raekoda.notices.subscribing import Choices
+from raekoda.platform.core import clock
+from raekoda.platform.core.models import JournalEntry, Municipality
 
 NEWS = Choices(("news",))
 

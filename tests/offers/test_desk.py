@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from raekoda.benefits.models import BenefitRule
-from raekoda.core.models import Municipality
 from raekoda.offers.models import Offer, OfferRule, Purpose, Run
 from raekoda.people.models import Membership, Role, User
 from raekoda.persons.models import Person
+from raekoda.platform.core.models import Municipality
 from tests.offers.conftest import finish
 
 LIST = "/toolaud/pakkumised/"

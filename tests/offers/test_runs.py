@@ -14,10 +14,6 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from raekoda.benefits.models import BenefitRule
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import JournalEntry, Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.offers import actions, running, tasks
 from raekoda.offers.errors import OfferRefused
 from raekoda.offers.models import Offer, OfferRule, Purpose, Refusal, Run
@@ -25,6 +21,10 @@ from raekoda.people.models import Role, User
 from raekoda.persons import actions as persons
 from raekoda.persons.models import Person, Representation
 from raekoda.places.models import Area
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import JournalEntry, Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.tracker.models import Look
 from tests.offers.conftest import SYSTEM, adult_code, agree, finish, in_class, known, released
 

@@ -12,8 +12,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from raekoda.core.models import Municipality
 from raekoda.open311.actions import new_key
+from raekoda.platform.core.models import Municipality
 from raekoda.services.models import Service
 from tests.desk.conftest import official, oskar, oskar_acts, signed_in, staff, unit
 from tests.open311.partners import areas, make_partner, quick, side

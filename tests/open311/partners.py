@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.deliveries.models import Delivery, Status
-from raekoda.deliveries.tasks import send
 from raekoda.open311 import partners
 from raekoda.open311.models import Handover, Partner
 from raekoda.open311.partners import Mapped
 from raekoda.places.models import Area
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.deliveries.models import Delivery, Status
+from raekoda.platform.deliveries.tasks import send
 from raekoda.services.models import Service
 from tests.open311.other_side import OtherSide, other_side
 
@@ -61,7 +61,7 @@ def make_partner(municipality: Municipality, areas: dict[str, Area], side: Other
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The other side is waited for one second only."""
-    from raekoda.core import outgoing
+    from raekoda.platform.core import outgoing
 
     asked = outgoing.request
     monkeypatch.setattr(outgoing, "request", lambda *args, **more: asked(*args, **{**more, "seconds": 1.0}))

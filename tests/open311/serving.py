@@ -26,8 +26,8 @@ START_SECONDS = 180
 PREPARE = """
 import json, sys, django
 django.setup()
-from raekoda.core.models import Host, Municipality
-from raekoda.core.tenancy import municipality_scope
+from raekoda.platform.core.models import Host, Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.open311.actions import new_key
 from raekoda.places.models import Area
 from raekoda.services.models import Service

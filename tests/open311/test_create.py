@@ -14,14 +14,14 @@ from django.test import Client
 from PIL import Image
 
 from raekoda.cases.models import Attachment, Case, Message
-from raekoda.core.fields import Point
-from raekoda.core.models import JournalEntry, Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.open311.actions import new_key
 from raekoda.open311.models import ApiKey
 from raekoda.people.models import Contact
 from raekoda.places.models import Address
 from raekoda.places.rules import fold
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.models import JournalEntry, Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from tests.open311.conftest import Post, errors_of, make_service
 from tests.shared_data import shared
 

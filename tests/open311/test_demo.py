@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from raekoda.cases.models import Case, Message
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
-from raekoda.deliveries.models import Delivery
 from raekoda.open311.models import Handover, Partner
 from raekoda.people.models import Membership, Role, User
 from raekoda.places.models import Area
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.platform.deliveries.models import Delivery
 from raekoda.server.demo.neighbours import ANSWER, neighbours
 from tests.open311.conftest import make_service
 

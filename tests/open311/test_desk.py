@@ -11,12 +11,12 @@ from django.test import Client
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from raekoda.core import clock
-from raekoda.core.models import JournalEntry, Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.open311.models import Handover, Partner
 from raekoda.open311.tasks import ask, read_services
 from raekoda.people.models import Role
+from raekoda.platform.core import clock
+from raekoda.platform.core.models import JournalEntry, Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.services.models import Service
 from tests.open311.other_side import OtherSide
 from tests.open311.partners import handover_of, work
@@ -203,7 +203,7 @@ def test_a_resident_reports_a_place_of_the_neighbour(
 ) -> None:
     """The form says to whom it goes, instead of sending the person away."""
     from raekoda.cases.site.places import outside, passed_on_to
-    from raekoda.core.fields import Point
+    from raekoda.platform.core.fields import Point
 
     make_partner()
     assert outside(Point(26.42, 58.22)) is None

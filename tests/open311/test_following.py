@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from raekoda.cases import actions
 from raekoda.cases.models import Case, Message
-from raekoda.core import clock
-from raekoda.core.actor import Actor
 from raekoda.open311.following import poll
 from raekoda.open311.models import Handover, Partner
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
 from raekoda.services.models import Service
 from tests.open311.other_side import OtherSide
 from tests.open311.partners import handover_of, work

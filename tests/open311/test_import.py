@@ -17,8 +17,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from raekoda.cases.models import Case, Message
-from raekoda.core.models import JournalEntry, Municipality
 from raekoda.places.models import Area
+from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.services.models import Service
 from tests.shared_data import shared
 

@@ -16,16 +16,16 @@ from raekoda.cases.actions import ContactData, open_case
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.cases.models import Case, Kind, Message, Outcome
 from raekoda.channels.models import Letter
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.fields import Point
-from raekoda.core.models import JournalEntry, Municipality
-from raekoda.deliveries.models import Breaker, Delivery
-from raekoda.deliveries.rules import FAILURES_THAT_OPEN
 from raekoda.open311 import handing
 from raekoda.open311.client import Client as Client311
 from raekoda.open311.models import Handover, Partner
 from raekoda.open311.partners import shares
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.models import JournalEntry, Municipality
+from raekoda.platform.deliveries.models import Breaker, Delivery
+from raekoda.platform.deliveries.rules import FAILURES_THAT_OPEN
 from raekoda.services.models import Service
 from tests.open311.other_side import OtherSide, other_side
 from tests.open311.partners import IN_ELVA, IN_TARTU, handover_of, work

@@ -12,9 +12,9 @@ from django.test import Client
 from django.utils import timezone
 
 from raekoda.cases.models import Case
-from raekoda.core.clock import TALLINN
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
+from raekoda.platform.core.clock import TALLINN
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.services.models import Service
 from tests.open311.conftest import Post, errors_of, make_service
 

@@ -11,10 +11,10 @@ from django.test import Client
 
 from raekoda.cases import actions
 from raekoda.cases.models import Case, Message
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.open311.actions import new_key
 from raekoda.open311.models import ApiKey, Partner, Received
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.services.models import Service
 from tests.open311.other_side import OtherSide
 from tests.open311.partners import SYSTEM, handover_of, work

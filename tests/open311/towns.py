@@ -29,9 +29,9 @@ PREPARE = """
 import json, sys, django
 django.setup()
 from django.core.management import call_command
-from raekoda.core.actor import Actor
-from raekoda.core.models import Host, Municipality
-from raekoda.core.tenancy import municipality_scope
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Host, Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.open311 import partners
 from raekoda.open311.actions import new_key
 from raekoda.open311.models import Partner

@@ -10,15 +10,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.payments import actions, queries
 from raekoda.payments.models import Attempt, Payment, PaymentAccount
 from raekoda.people.models import Role
 from raekoda.persons import holdings, sections
 from raekoda.persons.access import Resident
 from raekoda.persons.models import Session
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.tracker.models import Look
 from tests.cases.conftest import make_user
 from tests.payments.conftest import SECRET

@@ -9,12 +9,12 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from raekoda.core.actor import Actor
-from raekoda.deliveries import actions as deliveries
-from raekoda.deliveries.models import Delivery
 from raekoda.payments import actions
 from raekoda.payments.models import Payment, PaymentAccount, Refund
 from raekoda.people.models import Role
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.deliveries import actions as deliveries
+from raekoda.platform.deliveries.models import Delivery
 from raekoda.tracker.models import Look
 from tests.payments.conftest import RunningBank
 from tests.payments.test_pages import staff

@@ -16,19 +16,19 @@ from django.test import Client
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.events import _handlers
-from raekoda.core.journal import history
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
-from raekoda.deliveries.models import Delivery
-from raekoda.deliveries.sending import send as try_to_send
 from raekoda.payments import actions, tasks
 from raekoda.payments.errors import PaymentRefused, Untrusted
 from raekoda.payments.events import PaymentPaid
 from raekoda.payments.models import Attempt, Payment, PaymentAccount, Refund
 from raekoda.payments.providers import Report
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import _handlers
+from raekoda.platform.core.journal import history
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.platform.deliveries.models import Delivery
+from raekoda.platform.deliveries.sending import send as try_to_send
 from tests.payments.conftest import MERCHANT, SECRET, RunningBank, make_account
 
 pytestmark = pytest.mark.django_db

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from raekoda.core import events
-from raekoda.core.actor import Actor
-from raekoda.core.journal import history
-from raekoda.core.models import Municipality
 from raekoda.people import actions, queries
 from raekoda.people.events import MemberLeft
 from raekoda.people.models import Membership, Role, Unit, User
+from raekoda.platform.core import events
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import history
+from raekoda.platform.core.models import Municipality
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.test import Client
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.persons import actions, sessions
 from raekoda.persons.models import Person, Representation
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 
 MARI, JAAN, CHILD, FIRM = "60001019906", "38001085718", "61709210125", "10000018"
 

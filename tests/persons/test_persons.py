@@ -10,13 +10,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import JournalEntry, Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.persons import actions, keeping, queries, sessions, tasks
 from raekoda.persons.access import own
 from raekoda.persons.models import Person, Representation, Session
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import JournalEntry, Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.tracker import looks
 from raekoda.tracker.models import Look
 from tests.persons.factory import CHILD, FIRM, JAAN, MARI, actor_for, child_of, organisation_of, person, sign_in

@@ -15,12 +15,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from raekoda.core.fields import Point
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.places.models import Address, Area
 from raekoda.places.queries import district_at, nearest_address, search_addresses
 from raekoda.places.rules import fold, metres_between, read_address
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from tests.shared_data import naughty_strings, shared
 
 STREETS = {

@@ -11,8 +11,6 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from raekoda.core.fields import Point
-from raekoda.core.models import Municipality
 from raekoda.places import facts
 from raekoda.places.models import Area
 from raekoda.places.queries import (
@@ -23,6 +21,8 @@ from raekoda.places.queries import (
     responsible_for,
     settlement_at,
 )
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.models import Municipality
 from tests.shared_data import shared
 
 RAEKOJA_PLATS = Point(26.7224, 58.3803)

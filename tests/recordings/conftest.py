@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.recordings import actions
 from raekoda.recordings.models import Recording
 from raekoda.recordings.working import work

@@ -15,13 +15,13 @@ from django.test.utils import CaptureQueriesContext
 
 from raekoda.answers import actions as answers
 from raekoda.answers.models import PublishedAnswer
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import JournalEntry, Municipality
-from raekoda.core.tenancy import municipality_scope
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import JournalEntry, Municipality
+from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.platform.search.queries import search
 from raekoda.recordings import actions, tasks
 from raekoda.recordings.models import Proposal, RawTranscript, Recording, RetentionPeriod
-from raekoda.search.queries import search
 from tests.recordings.conftest import FAQ, LETTER, letter, make_user, pdf_document, word_document
 
 LIST = "/toolaud/salvestised/"

@@ -16,11 +16,11 @@ from django.core.management.base import CommandError
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import JournalEntry, Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.people.models import User
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import JournalEntry, Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.recordings import actions, folders, jobs, tasks
 from raekoda.recordings.models import IntakeKey, Recording
 from tests.recordings.conftest import LETTER, make_user

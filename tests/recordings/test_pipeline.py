@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from raekoda.assistant.models import Exchange
-from raekoda.core.models import JournalEntry
+from raekoda.platform.core.models import JournalEntry
 from raekoda.recordings import jobs, reading, speech, tasks, working
 from raekoda.recordings.models import Proposal, RawTranscript, Recording
 from raekoda.recordings.working import work

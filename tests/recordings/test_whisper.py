@@ -13,7 +13,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from raekoda.core.text import words
+from raekoda.platform.core.text import words
 from raekoda.recordings import speech
 from raekoda.recordings.models import RawTranscript, Recording
 from raekoda.recordings.speech import Segment

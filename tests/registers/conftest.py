@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.persons.models import Person
 from raekoda.places.models import Area
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.registers import actions
 from raekoda.registers.models import Connection
 from raekoda.registers.practice import People, PracticeServer, running

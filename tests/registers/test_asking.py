@@ -8,14 +8,14 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import override
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.journal import history
-from raekoda.core.models import Municipality
-from raekoda.deliveries import breakers
-from raekoda.deliveries.models import Breaker
 from raekoda.persons.models import Person
 from raekoda.places.models import Area
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import history
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.deliveries import breakers
+from raekoda.platform.deliveries.models import Breaker
 from raekoda.registers import actions, asking, education, facts, mandates, population
 from raekoda.registers.asking import ask
 from raekoda.registers.errors import RegisterRefused, Trouble

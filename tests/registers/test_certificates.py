@@ -16,10 +16,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.persons.models import Person
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.registers import population
 from raekoda.registers.errors import Trouble
 from raekoda.registers.practice import PracticeServer, running

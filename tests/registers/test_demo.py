@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.places.models import Area
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.registers import actions, education, population, queries
 from raekoda.registers.practice import People, running
 from raekoda.registers.refreshing import refresh

@@ -12,11 +12,11 @@ import yaml
 from django.db import transaction
 from django.test import Client
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import JournalEntry, Municipality
 from raekoda.persons.models import Person, Representation
 from raekoda.persons.queries import representations_of
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.registers.paasuke import keeping, roles
 from raekoda.registers.refreshing import refresh
 from raekoda.tracker.models import Look

@@ -8,12 +8,12 @@ import pytest
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from raekoda.core import clock
-from raekoda.core.journal import history
-from raekoda.core.models import Municipality
 from raekoda.persons import actions as persons
 from raekoda.persons.models import Person, Representation, Session, Source
 from raekoda.persons.queries import representations_of
+from raekoda.platform.core import clock
+from raekoda.platform.core.journal import history
+from raekoda.platform.core.models import Municipality
 from raekoda.registers import tasks
 from raekoda.registers.models import Query
 from raekoda.registers.practice import PracticeServer

@@ -8,11 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.persons import holdings
 from raekoda.persons.models import Person
 from raekoda.places.models import Area
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.registers import actions, facts, keeping, prefilling
 from raekoda.registers.education import School
 from raekoda.registers.errors import RegisterRefused

@@ -17,13 +17,13 @@ from pypdf import PdfReader
 
 from raekoda.cases import actions as cases
 from raekoda.cases.models import Attachment, Case, Message
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import JournalEntry, Municipality
 from raekoda.people.models import Contact
 from raekoda.persons import holdings
 from raekoda.persons.holdings import Forgotten, Holding
 from raekoda.persons.models import Person
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.rights import tasks, working
 from raekoda.rights.models import Request
 from raekoda.tracker.looks import looked

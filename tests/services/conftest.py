@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.people.models import Membership, Role, Unit, User
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.services import actions
 from raekoda.services.models import Channel, ChannelYear, LegalBasis, Service, Topic
 

@@ -14,12 +14,12 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Revision
 
-from raekoda.core import journal
-from raekoda.core.actor import Actor
-from raekoda.core.models import JournalEntry, Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.people.models import Role, Unit, User
-from raekoda.search.models import Document
+from raekoda.platform.core import journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import JournalEntry, Municipality
+from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.platform.search.models import Document
 from raekoda.services import actions, imports, tasks
 from raekoda.services.exchange import staff
 from raekoda.services.models import Channel, RegisterImport, Service, Topic
@@ -268,7 +268,7 @@ def test_a_register_that_changed_meanwhile_is_not_harmed(lighting: Service, edit
 def test_schedules_are_kept(lighting: Service, make_service: Make) -> None:
     from datetime import timedelta
 
-    from raekoda.core import clock
+    from raekoda.platform.core import clock
 
     later = make_service("hiljem", "Hiljem", status="draft")
     later.go_live_at = clock.now() + timedelta(hours=1)

@@ -10,10 +10,10 @@ import pytest
 from pyshacl import validate
 from rdflib import DCTERMS, RDF, Graph, Literal, URIRef
 
-from raekoda.core.actor import Actor
-from raekoda.core.links import site_url
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.server.demo import register as demo
 from raekoda.services import downloads
 from raekoda.services.classifiers import (

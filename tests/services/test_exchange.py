@@ -14,10 +14,10 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import JournalEntry, Municipality
 from raekoda.people.models import Role
-from raekoda.search.models import Document
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import JournalEntry, Municipality
+from raekoda.platform.search.models import Document
 from raekoda.services import actions
 from raekoda.services.exchange import importing, sheets, staff
 from raekoda.services.exchange.importing import Change

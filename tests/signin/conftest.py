@@ -10,7 +10,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from raekoda.core.models import Municipality
+from raekoda.platform.core.models import Municipality
 from raekoda.signin.models import Provider
 from tests.desk.conftest import official, oskar, signed_in, staff, unit
 from tests.signin.signer import CLIENT, SECRET, Signer, serving

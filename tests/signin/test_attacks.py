@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from raekoda.core.models import JournalEntry, Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.persons.models import Person, Session
+from raekoda.platform.core.models import JournalEntry, Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.signin.models import Attempt, Provider
 from tests.signin.conftest import HOST, begin, come_back, go, make_provider
 from tests.signin.signer import CLIENT, KEYS, Signer

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from raekoda.core.models import Host, JournalEntry, Municipality
 from raekoda.people.models import Role
+from raekoda.platform.core.models import Host, JournalEntry, Municipality
 from raekoda.signin.models import Provider
 from tests.signin.signer import CLIENT, SECRET, Signer
 
@@ -116,7 +116,7 @@ def test_nobody_else_keeps_providers(role: str, signed_in, tara: Provider, given
 def test_another_municipality_s_provider_is_not_there(
     signed_in, signer: Signer, given, other_municipality: Municipality
 ) -> None:
-    from raekoda.core.tenancy import municipality_scope
+    from raekoda.platform.core.tenancy import municipality_scope
     from tests.signin.conftest import make_provider
 
     with municipality_scope(other_municipality):

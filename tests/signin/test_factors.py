@@ -8,9 +8,9 @@ import pyotp
 import pytest
 from django.test import Client
 
-from raekoda.core import clock
-from raekoda.core.models import JournalEntry, Municipality
 from raekoda.people.models import Membership, Role, User
+from raekoda.platform.core import clock
+from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.signin import factors
 from raekoda.signin.models import RecoveryCode, Totp
 from tests.desk.conftest import PASSWORD
@@ -170,7 +170,7 @@ def test_files_of_cases_are_closed_too_before_the_factor(
     request.path = "/failid/x/"
     request.user, request.session, request.municipality = oskar, {}, municipality  # type: ignore[assignment,attr-defined]
     request.resolver_match = resolve("/teated/")
-    from raekoda.core.tenancy import municipality_scope
+    from raekoda.platform.core.tenancy import municipality_scope
 
     with municipality_scope(municipality):
         assert SecondFactorMiddleware(lambda request: None).process_view(request, None, (), {}) is None  # type: ignore[arg-type,return-value]

@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
-from raekoda.core import clock
 from raekoda.persons.models import Session
+from raekoda.platform.core import clock
 from raekoda.signin.models import Provider, ProviderSession
 from tests.signin.conftest import HOST, go, make_provider
 from tests.signin.signer import KEYS, LOGOUT_EVENT, Signer

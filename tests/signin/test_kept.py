@@ -9,9 +9,9 @@ from django.template import engines
 from django.test import Client, override_settings
 from django.urls import path
 
-from raekoda.core.models import Municipality
 from raekoda.persons.access import resident_page
 from raekoda.persons.models import Person, Session
+from raekoda.platform.core.models import Municipality
 from raekoda.server.urls import urlpatterns as real
 from raekoda.signin.models import KeptForm, Provider
 from tests.persons.factory import JAAN, person, sign_in
@@ -49,7 +49,7 @@ def other_action(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path(PAGE[1:], form_page), path("iseteenindus/muu/", other_action), *real]
-handler404 = "raekoda.core.errors.page_not_found"
+handler404 = "raekoda.platform.core.errors.page_not_found"
 
 
 @pytest.fixture(autouse=True)

@@ -8,9 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import JournalEntry
 from raekoda.persons.models import Person, Session
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import JournalEntry
 from raekoda.signin import holdings
 from raekoda.signin.models import Attempt, Provider
 from tests.signin.conftest import HOST, begin, come_back, go

@@ -7,10 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.persons import actions
 from raekoda.persons.models import Person, Session
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.signin import trial
 from raekoda.signin.models import Attempt, Provider
 from tests.persons.factory import MARI

@@ -9,10 +9,10 @@ import pytest
 
 from raekoda.cases import actions as cases
 from raekoda.cases.models import Case
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.deliveries.models import Delivery, Status
-from raekoda.deliveries.tasks import send
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.deliveries.models import Delivery, Status
+from raekoda.platform.deliveries.tasks import send
 from raekoda.statebox import actions
 from raekoda.statebox.models import Connection, Letter, Template
 from tests.cases.conftest import SENDER, lights, make_case, official, operator, resident, unit

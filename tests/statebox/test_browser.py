@@ -8,11 +8,11 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from raekoda.cases import actions as cases
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import municipality_scope
-from raekoda.deliveries.models import Delivery
-from raekoda.deliveries.tasks import send
 from raekoda.people.models import Role
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.platform.deliveries.models import Delivery
+from raekoda.platform.deliveries.tasks import send
 from raekoda.statebox.following import follow
 from raekoda.statebox.models import Letter
 from tests.axe import sideways, violations

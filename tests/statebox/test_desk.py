@@ -9,11 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from raekoda.core import clock
-from raekoda.core.models import JournalEntry
-from raekoda.core.tenancy import municipality_scope
-from raekoda.deliveries.models import Delivery, Status
 from raekoda.people.models import Role
+from raekoda.platform.core import clock
+from raekoda.platform.core.models import JournalEntry
+from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.platform.deliveries.models import Delivery, Status
 from raekoda.statebox import actions, sending
 from raekoda.statebox.models import Connection, Letter, Template
 from tests.cases.conftest import make_user

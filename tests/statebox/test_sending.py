@@ -12,11 +12,11 @@ from django.db import connection
 
 from raekoda.cases import actions as cases
 from raekoda.cases.models import Attachment
-from raekoda.core import clock
-from raekoda.core.files import PreparedFile
-from raekoda.core.models import JournalEntry
-from raekoda.deliveries import actions as deliveries
-from raekoda.deliveries.models import Delivery, Status
+from raekoda.platform.core import clock
+from raekoda.platform.core.files import PreparedFile
+from raekoda.platform.core.models import JournalEntry
+from raekoda.platform.deliveries import actions as deliveries
+from raekoda.platform.deliveries.models import Delivery, Status
 from raekoda.statebox import actions, sending
 from raekoda.statebox import client as asking
 from raekoda.statebox.errors import StateboxRefused

@@ -12,12 +12,12 @@ from django.test.utils import CaptureQueriesContext
 
 from raekoda.cases import actions as cases
 from raekoda.cases.models import Case, Kind, Message, Status
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.journal import history
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.people.models import Unit
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import history
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.services.models import Service
 from raekoda.suggestions import actions, figures, reports
 from raekoda.suggestions.errors import SuggestionRefused

@@ -11,11 +11,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from raekoda.cases.actions import open_case
 from raekoda.cases.models import Case
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import municipality_scope
 from raekoda.people.models import Role, Unit
-from raekoda.search import index
-from raekoda.search.models import Document
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.platform.search import index
+from raekoda.platform.search.models import Document
 from raekoda.services.models import Service
 from raekoda.suggestions import making
 from raekoda.suggestions.models import Decision, Suggestion

@@ -11,14 +11,14 @@ from django.core.management import call_command
 
 from raekoda.cases import actions as cases
 from raekoda.cases.models import Case, Kind, RoutingRule
-from raekoda.core.actor import Actor
-from raekoda.core.fields import Point
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.people.models import Unit
-from raekoda.search import index
-from raekoda.search.embedding import EmbeddingUnavailable
-from raekoda.search.models import Document
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.platform.search import index
+from raekoda.platform.search.embedding import EmbeddingUnavailable
+from raekoda.platform.search.models import Document
 from raekoda.services.models import Service
 from raekoda.suggestions import actions, learning, making, meaning, reports, tasks
 from raekoda.suggestions.errors import SuggestionRefused

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
-from raekoda.core.fields import Point
+from raekoda.platform.core.fields import Point
 from raekoda.suggestions import evaluation, rules
 from raekoda.suggestions.features import WEIGHTS, Report
 from raekoda.suggestions.model import Model, TooFew, measure, train

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from raekoda.cases.models import Case
-from raekoda.core.models import Municipality
 from raekoda.persons.models import Person
+from raekoda.platform.core.models import Municipality
 from tests.desk.conftest import lights, make_case, official, oskar, oskar_acts, resident, signed_in, staff, unit
 from tests.persons.factory import actor_for, person
 

@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from raekoda.cases.actions import open_case
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import municipality_scope
 from raekoda.people.models import Role, Unit
 from raekoda.persons.models import Person
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.registers import actions as registers
 from raekoda.rights import tasks
 from raekoda.rights.models import Request

@@ -15,12 +15,12 @@ from django.urls import reverse
 from lxml import html
 
 from raekoda.cases.models import Attachment, Case
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import JournalEntry, Municipality
 from raekoda.people.models import User
 from raekoda.persons import holdings
 from raekoda.persons.models import Person
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.tracker import tasks
 from raekoda.tracker.looks import looked
 from raekoda.tracker.models import Look, Opening
@@ -265,7 +265,7 @@ def test_checking_the_looks_at_somebody_is_a_look_itself(
 def test_a_person_of_another_municipality_is_not_found(
     other_municipality: Municipality, signed_in: Callable[..., Client], mari: Person
 ) -> None:
-    from raekoda.core.tenancy import municipality_scope
+    from raekoda.platform.core.tenancy import municipality_scope
     from tests.cases.conftest import make_user
 
     with municipality_scope(other_municipality):

@@ -18,11 +18,11 @@ from zeep import Client as Zeep
 from zeep.exceptions import Fault
 from zeep.transports import Transport
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.persons import actions as persons
 from raekoda.persons.models import Person
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.tracker import actions
 from raekoda.tracker.looks import looked
 from tests.api.test_schema import server
@@ -210,8 +210,8 @@ def test_zeep_asks_in_soap(which: str, server: str, looks: None) -> None:
 
 
 def test_soap_refuses_strangers_and_nonsense(looks: None) -> None:
-    from raekoda.core.xroad import soap
-    from raekoda.core.xroad.names import Member
+    from raekoda.platform.core.xroad import soap
+    from raekoda.platform.core.xroad.names import Member
 
     def post(content: bytes) -> Any:
         return Client().post(f"{BASE}/soap", content, content_type="text/xml")

@@ -11,10 +11,10 @@ import pytest
 from django.test import Client
 from standardwebhooks import Webhook
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.deliveries.models import Delivery, Status
-from raekoda.deliveries.tasks import send
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.deliveries.models import Delivery, Status
+from raekoda.platform.deliveries.tasks import send
 from raekoda.webhooks import actions, catalogue
 from raekoda.webhooks.models import Endpoint, Source
 from tests.cases.conftest import lights, make_case, official, operator, resident, unit

@@ -11,8 +11,8 @@ from django.db import connection
 from django.test import Client
 
 from raekoda.cases.models import Case, Message
-from raekoda.core import clock
-from raekoda.core.tenancy import municipality_scope
+from raekoda.platform.core import clock
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.webhooks import actions, rules, site
 from raekoda.webhooks.models import Received
 from tests.conftest import make_municipality

@@ -7,10 +7,10 @@ from django.test import Client
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
-from raekoda.core.tenancy import municipality_scope
-from raekoda.deliveries.models import Delivery
-from raekoda.deliveries.tasks import send
 from raekoda.people.models import Role
+from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.platform.deliveries.models import Delivery
+from raekoda.platform.deliveries.tasks import send
 from raekoda.webhooks.models import Source
 from tests.axe import sideways, violations
 from tests.browser import DESKTOP, PHONE

@@ -12,11 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from raekoda.cases.models import Case
-from raekoda.core.actor import Actor
-from raekoda.core.models import JournalEntry
-from raekoda.core.tenancy import municipality_scope
-from raekoda.deliveries.models import Delivery, Status
 from raekoda.people.models import Role
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import JournalEntry
+from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.platform.deliveries.models import Delivery, Status
 from raekoda.webhooks import actions, catalogue, description, rules
 from raekoda.webhooks.models import Endpoint, Received, Source
 from tests.cases.conftest import make_user

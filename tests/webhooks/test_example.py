@@ -12,8 +12,8 @@ from typing import Any
 import httpx
 import pytest
 
-from raekoda.deliveries import actions as deliveries
-from raekoda.deliveries.models import Delivery, Status
+from raekoda.platform.deliveries import actions as deliveries
+from raekoda.platform.deliveries.models import Delivery, Status
 from raekoda.webhooks import actions, catalogue
 from raekoda.webhooks.models import Endpoint
 from tests.webhooks.conftest import SYSTEM

@@ -12,8 +12,8 @@ from django.db import connection
 
 from raekoda.cases import actions as cases
 from raekoda.cases.models import Case, Message
-from raekoda.core import clock
-from raekoda.core.models import JournalEntry
+from raekoda.platform.core import clock
+from raekoda.platform.core.models import JournalEntry
 from raekoda.webhooks import actions, description, incoming
 from raekoda.webhooks.errors import WebhookRefused
 from raekoda.webhooks.models import Received, Thread

@@ -13,11 +13,11 @@ from django.test.utils import CaptureQueriesContext
 
 from raekoda.answers import actions as answers
 from raekoda.cases import actions as cases
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import municipality_scope
-from raekoda.deliveries import actions as deliveries
-from raekoda.deliveries.models import Delivery, Status
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.platform.deliveries import actions as deliveries
+from raekoda.platform.deliveries.models import Delivery, Status
 from raekoda.webhooks import actions, catalogue, description
 from raekoda.webhooks.errors import WebhookRefused
 from raekoda.webhooks.models import Endpoint

@@ -10,10 +10,10 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.people.models import Membership, Role, User
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.website.actions import add_municipality
 from raekoda.website.models import NewsIndexPage, NewsPage
 

@@ -9,10 +9,10 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from wagtail.models import Page, Site
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Host, JournalEntry, Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.people.models import Role, Unit
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Host, JournalEntry, Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.services.models import Topic
 from raekoda.website import starter
 from raekoda.website.actions import HostTaken, UnknownMunicipality, add_municipality

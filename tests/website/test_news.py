@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from raekoda.core.models import Municipality
+from raekoda.platform.core.models import Municipality
 from raekoda.website.kept import touch
 from raekoda.website.models import NewsPage, TextPage
 

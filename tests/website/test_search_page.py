@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from wagtail.models import Page, PageViewRestriction
 
-from raekoda.core.models import Municipality
-from raekoda.search.models import Document
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.search.models import Document
 from raekoda.website.models import NewsIndexPage, NewsPage
 
 

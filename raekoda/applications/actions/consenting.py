@@ -10,9 +10,9 @@ from raekoda.applications import queries
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.events import ConsentAnswered
 from raekoda.applications.models import Consent
-from raekoda.core import clock, journal
-from raekoda.core.actor import Actor
-from raekoda.core.events import emit
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
 
 
 @transaction.atomic

@@ -22,11 +22,11 @@ from raekoda.benefits import rules as benefit_rules
 from raekoda.cases import actions as cases
 from raekoda.cases.models import Outcome as CaseOutcome
 from raekoda.cases.rules import clean_text
-from raekoda.core import clock, journal
-from raekoda.core.actor import Actor
-from raekoda.core.clock import local_day
-from raekoda.core.events import emit
-from raekoda.papers import PaperFailed
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.clock import local_day
+from raekoda.platform.core.events import emit
+from raekoda.platform.pdf import PaperFailed
 
 Outcome, State = Decision.Outcome, Decision.State
 LONGEST_REASONS = 10_000

@@ -15,15 +15,15 @@ from django.utils.translation import gettext as _
 from raekoda.applications import queries
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Draft, File
-from raekoda.core import clock, journal
-from raekoda.core.actor import Actor
 from raekoda.forms.filling import file_answer
 from raekoda.forms.kinds.files import Files, is_kept_file
 from raekoda.forms.models import FormVersion
 from raekoda.persons.models import Person
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
 
 if TYPE_CHECKING:
-    from raekoda.core.files import PreparedFile
+    from raekoda.platform.core.files import PreparedFile
 
 MOST_FILES = 20
 LONGEST_ANSWERS = 200_000

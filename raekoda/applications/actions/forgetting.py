@@ -10,9 +10,9 @@ from django.db import transaction
 from raekoda.applications import queries
 from raekoda.applications.actions.drafting import delete_draft
 from raekoda.applications.models import Application, Decision, Draft, Payout, Term
-from raekoda.core import clock, journal
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 
 AT_ONCE = 500
 

@@ -17,13 +17,13 @@ from raekoda.benefits.models import Benefit
 from raekoda.cases import actions as cases
 from raekoda.cases.models import Message
 from raekoda.cases.rules import clean_text
-from raekoda.core import clock, journal
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.forms.models import Form
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 
 if TYPE_CHECKING:
-    from raekoda.core.files import PreparedFile
+    from raekoda.platform.core.files import PreparedFile
 
 
 @transaction.atomic

@@ -14,10 +14,10 @@ from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.events import GrantPaid
 from raekoda.applications.models import Batch, Grant, Payout
 from raekoda.cases.rules import clean_text
-from raekoda.core import clock, journal
-from raekoda.core.actor import Actor
-from raekoda.core.events import emit
-from raekoda.core.models import Municipality
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.models import Municipality
 
 State = Batch.State
 MOST_PAYOUTS = 5_000

@@ -20,12 +20,12 @@ from raekoda.applications.desk.forms import BackForm, DecisionForm, started
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Application, Decision, Term
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
-from raekoda.core.actor import Actor
-from raekoda.core.files import serve
-from raekoda.core.paging import keyset
 from raekoda.forms.models import Form
-from raekoda.papers import PaperFailed
 from raekoda.people.access import staff_page
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.files import serve
+from raekoda.platform.core.paging import keyset
+from raekoda.platform.pdf import PaperFailed
 from raekoda.registers.words import words_of
 
 REFUSALS = (ApplicationRefused, CaseRefused, NotAllowedNow)

@@ -13,8 +13,8 @@ from raekoda.applications import asking, facts, queries, rules
 from raekoda.applications.actions.deciding import LONGEST_REASONS, mark
 from raekoda.applications.models import Application, Decision, PayingAccount
 from raekoda.benefits.models import Benefit
-from raekoda.core import clock
 from raekoda.forms.models import Form
+from raekoda.platform.core import clock
 
 FACT = "fact_"
 FACT_HELP = _("Which question tells it. Empty: the registers do, or nothing does.")

@@ -19,11 +19,11 @@ from raekoda.applications import actions, bank, looks, queries
 from raekoda.applications.desk.forms import AccountForm, GatherForm, ReasonForm
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Batch, Grant, PayingAccount, Payout
-from raekoda.core import clock, journal
-from raekoda.core.actor import Actor
-from raekoda.core.paging import keyset
-from raekoda.core.tenancy import current
 from raekoda.people.access import staff_page
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.tenancy import current
 
 TONES = {Batch.State.GATHERED: "warning", Batch.State.CONFIRMED: "info", Batch.State.PAID: "success"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -5,8 +5,8 @@ from django.conf import settings
 from django.db import migrations, models
 
 import raekoda.applications.models
-import raekoda.core.secrets
-import raekoda.core.tokens
+import raekoda.platform.core.secrets
+import raekoda.platform.core.tokens
 
 
 class Migration(migrations.Migration):
@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             name="Application",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("answers", raekoda.core.secrets.EncryptedField(default="{}", editable=False)),
+                ("answers", raekoda.platform.core.secrets.EncryptedField(default="{}", editable=False)),
                 ("ref", models.CharField(editable=False, max_length=10, unique=True)),
                 ("language", models.CharField(default="et", max_length=2)),
                 ("sent_at", models.DateTimeField()),
@@ -82,7 +82,9 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "ref",
-                    models.CharField(default=raekoda.core.tokens.new_ref, editable=False, max_length=10, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_ref, editable=False, max_length=10, unique=True
+                    ),
                 ),
                 (
                     "state",
@@ -167,7 +169,9 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "ref",
-                    models.CharField(default=raekoda.core.tokens.new_token, editable=False, max_length=22, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_token, editable=False, max_length=22, unique=True
+                    ),
                 ),
                 (
                     "state",
@@ -243,7 +247,10 @@ class Migration(migrations.Migration):
                         blank=True, default=dict, help_text="What was found, without facts of the person."
                     ),
                 ),
-                ("account", raekoda.core.secrets.EncryptedField(blank=True, verbose_name="account number (IBAN)")),
+                (
+                    "account",
+                    raekoda.platform.core.secrets.EncryptedField(blank=True, verbose_name="account number (IBAN)"),
+                ),
                 ("payee", models.CharField(blank=True, max_length=140, verbose_name="account holder")),
                 ("pay_by", models.DateField(blank=True, null=True, verbose_name="paid by")),
                 ("dispute_days", models.PositiveSmallIntegerField(blank=True, null=True)),
@@ -309,10 +316,12 @@ class Migration(migrations.Migration):
             name="Draft",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("answers", raekoda.core.secrets.EncryptedField(default="{}", editable=False)),
+                ("answers", raekoda.platform.core.secrets.EncryptedField(default="{}", editable=False)),
                 (
                     "ref",
-                    models.CharField(default=raekoda.core.tokens.new_ref, editable=False, max_length=10, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_ref, editable=False, max_length=10, unique=True
+                    ),
                 ),
                 ("language", models.CharField(default="et", max_length=2)),
                 ("step", models.CharField(blank=True, help_text="Where the applicant stopped.", max_length=60)),
@@ -359,7 +368,9 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "ref",
-                    models.CharField(default=raekoda.core.tokens.new_token, editable=False, max_length=22, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_token, editable=False, max_length=22, unique=True
+                    ),
                 ),
                 ("field", models.CharField(max_length=60)),
                 ("name", models.CharField(max_length=200)),
@@ -525,11 +536,13 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "ref",
-                    models.CharField(default=raekoda.core.tokens.new_ref, editable=False, max_length=10, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_ref, editable=False, max_length=10, unique=True
+                    ),
                 ),
                 ("amount", models.DecimalField(decimal_places=2, max_digits=9)),
                 ("payee", models.CharField(max_length=140)),
-                ("account", raekoda.core.secrets.EncryptedField()),
+                ("account", raekoda.platform.core.secrets.EncryptedField()),
                 (
                     "state",
                     models.CharField(

@@ -16,7 +16,7 @@ from raekoda.assets.errors import BadFile
 from raekoda.assets.importing.comparing import Outcome
 from raekoda.assets.importing.files import AssetFile
 from raekoda.assets.models import Layer, LayerImport
-from raekoda.core.actor import Actor
+from raekoda.platform.core.actor import Actor
 
 LIST = "assets-layers:index"
 

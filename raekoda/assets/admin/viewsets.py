@@ -22,7 +22,7 @@ from raekoda.assets import actions
 from raekoda.assets.admin.forms import LayerForm
 from raekoda.assets.errors import LayerInUse
 from raekoda.assets.models import Layer
-from raekoda.core.actor import Actor
+from raekoda.platform.core.actor import Actor
 
 LANGUAGES = (("et", "Eesti keeles"), ("en", "English"), ("ru", "Русский"))
 

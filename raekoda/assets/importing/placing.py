@@ -18,8 +18,8 @@ from pyproj import Transformer
 from shapely.errors import ShapelyError
 from shapely.geometry import shape as shape_of
 
-from raekoda.core.fields import Point
 from raekoda.places.rules import COUNTRY_BOX
+from raekoda.platform.core.fields import Point
 
 WEST, SOUTH, EAST, NORTH = COUNTRY_BOX
 EASTINGS = (350_000.0, 750_000.0)

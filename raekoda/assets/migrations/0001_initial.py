@@ -7,8 +7,8 @@ from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
-import raekoda.core.fields
-import raekoda.core.tokens
+import raekoda.platform.core.fields
+import raekoda.platform.core.tokens
 
 
 class Migration(migrations.Migration):
@@ -155,10 +155,12 @@ class Migration(migrations.Migration):
                 ("external_id", models.CharField(max_length=120, verbose_name="identifier in the source")),
                 (
                     "ref",
-                    models.CharField(default=raekoda.core.tokens.new_ref, editable=False, max_length=10, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_ref, editable=False, max_length=10, unique=True
+                    ),
                 ),
                 ("label", models.CharField(blank=True, max_length=200, verbose_name="name")),
-                ("point", raekoda.core.fields.PointField(verbose_name="place")),
+                ("point", raekoda.platform.core.fields.PointField(verbose_name="place")),
                 (
                     "geometry",
                     models.JSONField(blank=True, help_text="GeoJSON, EPSG:4326", null=True, verbose_name="shape"),

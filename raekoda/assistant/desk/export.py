@@ -15,11 +15,11 @@ from raekoda.assistant.desk.filters import Listed, gap_list
 from raekoda.assistant.gaps import figures
 from raekoda.assistant.models import AskChannel, Gap
 from raekoda.cases.desk.export import BYTE_ORDER_MARK, Line, cell
-from raekoda.core import clock, journal
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import current, municipality_scope
 from raekoda.people.access import staff_page
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import current, municipality_scope
 
 ROWS_AT_ONCE = 500
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from raekoda.assistant.gaps import queries
 from raekoda.assistant.models import AskChannel, Exchange, Gap
-from raekoda.core import clock
-from raekoda.core.actor import Actor
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
 from raekoda.services.models import Topic
 
 MOST_ASKED = ("-asked", "-id")

@@ -15,10 +15,10 @@ from raekoda.assistant.gaps import figures, queries
 from raekoda.assistant.gaps.actions import LONGEST_TITLE, PERMISSION
 from raekoda.assistant.gaps.grouping import nearest
 from raekoda.assistant.models import Gap
-from raekoda.core.actor import Actor
-from raekoda.core.journal import history
-from raekoda.core.paging import keyset
 from raekoda.people.access import staff_page
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import history
+from raekoda.platform.core.paging import keyset
 from raekoda.services.models import Topic
 
 QUESTIONS_AT_ONCE = 25

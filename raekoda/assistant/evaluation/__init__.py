@@ -22,7 +22,7 @@ from typing import Any
 from django_scopes import get_scope
 
 from raekoda.answers.models import PublishedAnswer
-from raekoda.search.models import Document
+from raekoda.platform.search.models import Document
 from raekoda.services.models import Service
 
 Name = tuple[str, str]

@@ -13,10 +13,10 @@ from raekoda.assistant.gaps.grouping import refresh
 from raekoda.assistant.gaps.queries import without_help
 from raekoda.assistant.models import Exchange, Gap
 from raekoda.cases.rules import clean_text
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.events import on
-from raekoda.core.journal import record
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import on
+from raekoda.platform.core.journal import record
 from raekoda.services.models import Service, Topic
 
 State = Gap.State

@@ -13,7 +13,7 @@ from django.db.models.functions import TruncMonth
 
 from raekoda.assistant.gaps.queries import given, without_help
 from raekoda.assistant.models import AskChannel, Exchange, Gap
-from raekoda.core import clock
+from raekoda.platform.core import clock
 
 MONTHS_IN_LIST = 6
 MONTHS_OF_A_GROUP = 12

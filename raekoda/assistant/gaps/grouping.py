@@ -18,9 +18,9 @@ from raekoda.assistant.gaps import figures, naming
 from raekoda.assistant.gaps.likeness import Space, centre_of, name_of, space_of
 from raekoda.assistant.gaps.queries import answers_given, is_without_help, without_help
 from raekoda.assistant.models import Exchange, Gap, QuestionVector
-from raekoda.core import clock
-from raekoda.core.tenancy import current
-from raekoda.search.embedding import Embedder, embedder
+from raekoda.platform.core import clock
+from raekoda.platform.core.tenancy import current
+from raekoda.platform.search.embedding import Embedder, embedder
 
 LIKE_ENOUGH = 0.2
 LIKE_EACH_OTHER = 0.17

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from raekoda.assistant import evaluation
-from raekoda.search.embedding import Embedder
+from raekoda.platform.search.embedding import Embedder
 
 VERSION = 1
 DAMPING = 4.4

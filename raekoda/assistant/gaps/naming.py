@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from raekoda.answers.models import PublishedAnswer
 from raekoda.assistant.models import Exchange, Gap
-from raekoda.search.finding import Candidate
-from raekoda.search.retrieval import Retrieved, retrieve
-from raekoda.search.vectors import active_model
+from raekoda.platform.search.finding import Candidate
+from raekoda.platform.search.retrieval import Retrieved, retrieve
+from raekoda.platform.search.vectors import active_model
 from raekoda.services.models import Service, Topic
 
 KINDS = ("service", "answer")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from raekoda.assistant.models import Exchange, Gap
-from raekoda.core.actor import Actor
+from raekoda.platform.core.actor import Actor
 
 
 def visible_to(actor: Actor) -> QuerySet[Gap]:

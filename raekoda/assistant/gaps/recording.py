@@ -6,11 +6,11 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from raekoda.assistant.models import AskChannel, Exchange
-from raekoda.core import clock
-from raekoda.core.ratelimit import allow, client_address
-from raekoda.core.redact import PERSONAL, redact
-from raekoda.core.tenancy import current
-from raekoda.core.text import detect_language
+from raekoda.platform.core import clock
+from raekoda.platform.core.ratelimit import allow, client_address
+from raekoda.platform.core.redact import PERSONAL, redact
+from raekoda.platform.core.tenancy import current
+from raekoda.platform.core.text import detect_language
 
 SHORTEST = 3
 ONCE_SECONDS = 24 * 3600

@@ -6,8 +6,8 @@ import structlog
 from procrastinate.contrib.django import app
 
 from raekoda.assistant.gaps.grouping import group_new, refresh_all
-from raekoda.core.tenancy import each_municipality
-from raekoda.search.embedding import EmbeddingUnavailable
+from raekoda.platform.core.tenancy import each_municipality
+from raekoda.platform.search.embedding import EmbeddingUnavailable
 
 log = structlog.get_logger(__name__)
 

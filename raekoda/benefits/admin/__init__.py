@@ -9,9 +9,9 @@ from django.db import models
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import current
 from raekoda.people.models import Role, User
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
 
 
 class RolePolicy(ModelPermissionPolicy):

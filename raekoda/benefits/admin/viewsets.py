@@ -21,7 +21,7 @@ from raekoda.benefits import actions
 from raekoda.benefits.admin.blocks import ConditionsField, TableField
 from raekoda.benefits.errors import RuleInUse
 from raekoda.benefits.models import Benefit, BenefitRule
-from raekoda.core.actor import Actor
+from raekoda.platform.core.actor import Actor
 from raekoda.services.admin.forms import ScopedForm
 
 register_form_field_override(ForeignKey, to=Benefit, override={"form_class": SafeModelChoiceField})

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.db import transaction
 
 from raekoda.bookings.models import CalendarLink, Resource
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
-from raekoda.core.tenancy import current
-from raekoda.core.tokens import digest, new_token
 from raekoda.persons.models import Person
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.tenancy import current
+from raekoda.platform.core.tokens import digest, new_token
 
 
 def link_of(*, by: Actor, person: Person | None = None, resource: Resource | None = None) -> CalendarLink:

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from raekoda.bookings.actions.taking import changed_now, lock
 from raekoda.bookings.models import Booking
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
 
 
 def set_note(booking: Booking, *, by: Actor, note: str) -> Booking:

@@ -15,10 +15,10 @@ from raekoda.bookings.events import BookingChanged
 from raekoda.bookings.models import Booking, Resource, Series
 from raekoda.bookings.models.bookings import Status
 from raekoda.bookings.rules import Span
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.events import emit
-from raekoda.core.journal import record
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.journal import record
 
 MOST_IN_SERIES = 200
 

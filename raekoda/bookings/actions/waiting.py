@@ -16,10 +16,10 @@ from raekoda.bookings.events import BookingChanged, WaitingJoined
 from raekoda.bookings.models import Booking, Resource, WaitingEntry
 from raekoda.bookings.models.bookings import Status
 from raekoda.bookings.rules import Span
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.events import emit
-from raekoda.core.journal import record
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.journal import record
 
 MOST_OF_ONE = 10
 MOST_LOOKED_AT = 50

@@ -21,11 +21,11 @@ from raekoda.bookings.errors import BookingRefused
 from raekoda.bookings.models import Booking
 from raekoda.bookings.models.bookings import Status
 from raekoda.bookings.registering import LOOK
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.clock import TALLINN
-from raekoda.core.journal import history
 from raekoda.people.access import staff_page
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.clock import TALLINN
+from raekoda.platform.core.journal import history
 from raekoda.tracker import looks
 
 WORDS = {

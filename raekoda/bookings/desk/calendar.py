@@ -17,10 +17,10 @@ from raekoda.bookings import queries, rules, show
 from raekoda.bookings.forms import day_of
 from raekoda.bookings.models import LIVE, Booking
 from raekoda.bookings.models.bookings import Status
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.paging import keyset
 from raekoda.people.access import staff_page
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.paging import keyset
 
 MOST = 500
 MOST_COUNTED = 99

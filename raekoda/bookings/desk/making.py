@@ -16,10 +16,10 @@ from raekoda.bookings import actions, queries, show
 from raekoda.bookings.desk.forms import BlockForm, ForForm, SeriesForm, Times
 from raekoda.bookings.errors import BookingRefused
 from raekoda.bookings.models import Series
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.posted import posted
 from raekoda.people.access import staff_page
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.posted import posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from raekoda.bookings import actions
 from raekoda.bookings.desk.forms import MemberForm
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.posted import posted
-from raekoda.core.ratelimit import allow
 from raekoda.people.access import staff_page
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.posted import posted
+from raekoda.platform.core.ratelimit import allow
 
 FINDS, FIND_SECONDS = 60, 3600
 

@@ -13,10 +13,10 @@ from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
 import raekoda.bookings.models.resources
-import raekoda.core.fields
-import raekoda.core.outgoing
-import raekoda.core.secrets
-import raekoda.core.tokens
+import raekoda.platform.core.fields
+import raekoda.platform.core.outgoing
+import raekoda.platform.core.secrets
+import raekoda.platform.core.tokens
 
 
 class Migration(migrations.Migration):
@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
                 ("terms_en", models.TextField(blank=True, null=True, verbose_name="what to know before booking")),
                 ("terms_ru", models.TextField(blank=True, null=True, verbose_name="what to know before booking")),
                 ("address", models.CharField(blank=True, max_length=200, verbose_name="address of the place")),
-                ("point", raekoda.core.fields.PointField(blank=True, editable=False, null=True)),
+                ("point", raekoda.platform.core.fields.PointField(blank=True, editable=False, null=True)),
                 ("capacity", models.PositiveIntegerField(blank=True, null=True, verbose_name="for how many people")),
                 (
                     "quantity",
@@ -504,7 +504,7 @@ class Migration(migrations.Migration):
                     "url",
                     models.URLField(
                         max_length=500,
-                        validators=[raekoda.core.outgoing.valid_address],
+                        validators=[raekoda.platform.core.outgoing.valid_address],
                         verbose_name="address of the calendar",
                     ),
                 ),
@@ -535,7 +535,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("digest", models.CharField(max_length=64, unique=True)),
-                ("token", raekoda.core.secrets.EncryptedField()),
+                ("token", raekoda.platform.core.secrets.EncryptedField()),
                 ("created_at", models.DateTimeField()),
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -608,7 +608,9 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "ref",
-                    models.CharField(default=raekoda.core.tokens.new_ref, editable=False, max_length=10, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_ref, editable=False, max_length=10, unique=True
+                    ),
                 ),
                 ("words", models.CharField(max_length=160, verbose_name="for what")),
                 ("every_weeks", models.PositiveSmallIntegerField(default=1, verbose_name="every how many weeks")),
@@ -648,11 +650,15 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "ref",
-                    models.CharField(default=raekoda.core.tokens.new_ref, editable=False, max_length=10, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_ref, editable=False, max_length=10, unique=True
+                    ),
                 ),
                 (
                     "token",
-                    models.CharField(default=raekoda.core.tokens.new_token, editable=False, max_length=22, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_token, editable=False, max_length=22, unique=True
+                    ),
                 ),
                 ("is_block", models.BooleanField(default=False)),
                 ("starts_at", models.DateTimeField(verbose_name="begins")),
@@ -795,11 +801,15 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "ref",
-                    models.CharField(default=raekoda.core.tokens.new_ref, editable=False, max_length=10, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_ref, editable=False, max_length=10, unique=True
+                    ),
                 ),
                 (
                     "token",
-                    models.CharField(default=raekoda.core.tokens.new_token, editable=False, max_length=22, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_token, editable=False, max_length=22, unique=True
+                    ),
                 ),
                 ("starts_at", models.DateTimeField()),
                 ("ends_at", models.DateTimeField()),

@@ -9,11 +9,11 @@ from django_scopes import ScopedManager
 from modelcluster.fields import ParentalKey
 
 from raekoda.bookings.models.resources import OfResource, Resource
-from raekoda.core.models import TenantModel
-from raekoda.core.outgoing import valid_address
-from raekoda.core.secrets import EncryptedField
 from raekoda.people.models import User
 from raekoda.persons.models import Person
+from raekoda.platform.core.models import TenantModel
+from raekoda.platform.core.outgoing import valid_address
+from raekoda.platform.core.secrets import EncryptedField
 
 
 class CalendarLink(TenantModel):

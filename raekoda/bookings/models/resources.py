@@ -16,11 +16,11 @@ from django_scopes.forms import SafeModelMultipleChoiceField
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from raekoda.core.fields import PointField
-from raekoda.core.models import TenantModel
-from raekoda.core.tokens import new_token
 from raekoda.people.models import Unit, User
 from raekoda.persons.models import Person
+from raekoda.platform.core.fields import PointField
+from raekoda.platform.core.models import TenantModel
+from raekoda.platform.core.tokens import new_token
 from raekoda.services.models import Service
 
 MIDNIGHT = "00:00"

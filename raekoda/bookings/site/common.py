@@ -14,8 +14,8 @@ from raekoda.bookings import availability, forms, queries, rules, show
 from raekoda.bookings.booker import Booker
 from raekoda.bookings.models import Booking, Resource
 from raekoda.bookings.rules import Span
-from raekoda.core import clock
 from raekoda.persons.access import Resident
+from raekoda.platform.core import clock
 
 TAKEN_SECONDS, NEAR_SECONDS = 1, 2
 LONGEST_MINUTES = 60 * 24 * 31

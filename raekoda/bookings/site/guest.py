@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 from raekoda.bookings import queries
 from raekoda.bookings.models import Booking
 from raekoda.bookings.site.pages import Pages
-from raekoda.core.actor import Actor
+from raekoda.platform.core.actor import Actor
 
 
 def find(request: HttpRequest, key: str) -> Booking:

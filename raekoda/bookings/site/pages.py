@@ -21,8 +21,8 @@ from raekoda.bookings.forms import TimeForm, day_of
 from raekoda.bookings.models import Booking
 from raekoda.bookings.models.bookings import Status
 from raekoda.bookings.site import common
-from raekoda.core import clock
-from raekoda.core.actor import Actor
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
 
 Find = Callable[[HttpRequest, str], Booking]
 

@@ -25,15 +25,15 @@ from raekoda.bookings.models.resources import Kind, Who
 from raekoda.bookings.pricing import Quote
 from raekoda.bookings.rules import Problem, Span, problem_of
 from raekoda.bookings.site import common
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.clock import TALLINN
-from raekoda.core.errors import too_many_requests
-from raekoda.core.files import serve
-from raekoda.core.middleware import public_policy
-from raekoda.core.posted import posted
-from raekoda.core.ratelimit import allow, client_address
 from raekoda.persons.access import Resident, resident_of, to_sign_in
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.clock import TALLINN
+from raekoda.platform.core.errors import too_many_requests
+from raekoda.platform.core.files import serve
+from raekoda.platform.core.middleware import public_policy
+from raekoda.platform.core.posted import posted
+from raekoda.platform.core.ratelimit import allow, client_address
 
 BOOKINGS_PER_MINUTE = 600
 OF_ONE_ADDRESS_PER_HOUR = 20

@@ -13,11 +13,11 @@ from raekoda.bookings.errors import BookingRefused
 from raekoda.bookings.forms import WaitForm
 from raekoda.bookings.models.resources import Who
 from raekoda.bookings.site import common
-from raekoda.core.actor import Actor
-from raekoda.core.errors import too_many_requests
-from raekoda.core.posted import posted
-from raekoda.core.ratelimit import allow, client_address
 from raekoda.persons.access import resident_of, to_sign_in
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.errors import too_many_requests
+from raekoda.platform.core.posted import posted
+from raekoda.platform.core.ratelimit import allow, client_address
 
 JOINS_PER_HOUR = 60
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from raekoda.calls import bell
 from raekoda.calls.errors import CallRefused
 from raekoda.calls.models import Call, Promise
-from raekoda.core.actor import Actor
 from raekoda.people.models import Unit
 from raekoda.people.queries import own_units
+from raekoda.platform.core.actor import Actor
 
 LONGEST_NOTE = 10_000
 

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from raekoda.calls.models import ExchangeKey, KeepingPeriod
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
-from raekoda.core.models import Municipality
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.models import Municipality
 
 SALT = "raekoda.calls.exchange"
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from raekoda.calls.models import Call
 from raekoda.cases.models import Case
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
 from raekoda.tracker.looks import looked_at_all
 
 

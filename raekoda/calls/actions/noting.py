@@ -12,10 +12,10 @@ from raekoda.calls.models import Call, WrapUpCode
 from raekoda.calls.rules import plain_number
 from raekoda.cases.models import Case
 from raekoda.cases.rules import clean_text
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
 from raekoda.people.models import Contact
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
 
 LONGEST_NAME = 160
 

@@ -14,10 +14,10 @@ from raekoda.calls.models import Call, Promise
 from raekoda.calls.rules import plain_number
 from raekoda.cases.models import Case
 from raekoda.cases.rules import clean_text
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
-from raekoda.core.models import Municipality
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.models import Municipality
 
 LONGEST_NAME = 160
 LONGEST_WAIT = timedelta(days=366)

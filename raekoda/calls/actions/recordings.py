@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from raekoda.calls import bell
 from raekoda.calls.errors import CallRefused
 from raekoda.calls.models import Call
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
 from raekoda.recordings import actions as recordings
 from raekoda.recordings.models import Recording, Source
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from raekoda.calls import bell
 from raekoda.calls.errors import CallRefused
 from raekoda.calls.models import Shift
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
-from raekoda.core.models import Municipality
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.models import Municipality
 
 EXTENSION = re.compile(r"^[0-9A-Za-z_.*#-]{0,20}$")
 SEEN_EVERY = timedelta(seconds=30)

@@ -26,8 +26,8 @@ from raekoda.calls.models import Call, State, WrapUpCode
 from raekoda.calls.rules import shown_number
 from raekoda.cases.errors import CaseRefused
 from raekoda.cases.models import Case
-from raekoda.core.actor import Actor
 from raekoda.people.access import staff_page
+from raekoda.platform.core.actor import Actor
 
 Chosen = WrapUpCode.Chosen
 DOINGS = (NOTE, REGISTER, ANSWERED, HAND_OVER, PROMISE)

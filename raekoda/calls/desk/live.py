@@ -16,10 +16,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from raekoda.calls import actions, bell, queries, wire
-from raekoda.core.actor import Actor
-from raekoda.core.middleware import public_policy
-from raekoda.core.tenancy import current
 from raekoda.people.access import staff_page
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.middleware import public_policy
+from raekoda.platform.core.tenancy import current
 
 RETRY_MILLISECONDS = 800
 MOST_DIGITS = 18

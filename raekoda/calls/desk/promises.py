@@ -15,11 +15,11 @@ from raekoda.calls.desk.screen import tabs
 from raekoda.calls.errors import CallRefused
 from raekoda.calls.models import Channel, Direction, Promise
 from raekoda.calls.rules import good_moments, shown_number
-from raekoda.core import clock, journal
-from raekoda.core.actor import Actor
-from raekoda.core.paging import keyset
-from raekoda.core.tenancy import current
 from raekoda.people.access import staff_page
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.tenancy import current
 
 PAGE_SIZE = 50
 OPEN, MINE, ENDED = "avatud", "minu", "tehtud"

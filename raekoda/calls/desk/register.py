@@ -12,8 +12,8 @@ from raekoda.calls.desk.forms import PhoneForm
 from raekoda.calls.desk.reply import reply_for
 from raekoda.cases import actions
 from raekoda.cases.models import Case
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import current
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
 
 REPLY = "reply"
 

@@ -14,9 +14,9 @@ from raekoda.assistant.replying import reply_to
 from raekoda.assistant.showing import ShownReply, shown
 from raekoda.cases.models import Case, Kind
 from raekoda.cases.rules import clean_text
-from raekoda.core.actor import Actor
-from raekoda.core.text import words as words_of
 from raekoda.people.access import staff_page
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.text import words as words_of
 
 SHORTEST = 8
 FEWEST_WORDS = 2

@@ -13,10 +13,10 @@ from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.cases.events import CaseExtended, CaseResumed, CaseSuspended
 from raekoda.cases.models import Case, Status
 from raekoda.cases.rules import Verb
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.clock import on_or_after_working_day
-from raekoda.core.events import emit
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.clock import on_or_after_working_day
+from raekoda.platform.core.events import emit
 
 CLOCK_FIELDS = ("status", "due_on", "suspended_on", "suspended_days")
 

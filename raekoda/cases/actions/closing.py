@@ -13,10 +13,10 @@ from raekoda.cases.errors import CaseRefused
 from raekoda.cases.events import CaseAnonymised, CaseAnswered, CaseRated, CaseReopened
 from raekoda.cases.models import Attachment, Case, Follower, Message, Outcome, Status
 from raekoda.cases.rules import Verb
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.events import emit
-from raekoda.core.models import JournalEntry
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.models import JournalEntry
 
 CLOSING_FIELDS = ("status", "outcome", "closed_at", "due_on", "suspended_on", "suspended_days")
 

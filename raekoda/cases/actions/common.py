@@ -17,13 +17,13 @@ from raekoda.cases import rules
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.cases.models import Attachment, Case, Message
 from raekoda.cases.rules import Verb
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
-from raekoda.core.text import weighted
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.text import weighted
 
 if TYPE_CHECKING:
-    from raekoda.core.files import PreparedFile
+    from raekoda.platform.core.files import PreparedFile
 
 SEARCHED_CHARACTERS = 8_000
 

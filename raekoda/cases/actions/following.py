@@ -12,9 +12,9 @@ from raekoda.cases.errors import NotAllowedNow
 from raekoda.cases.events import FollowRequested
 from raekoda.cases.models import Case, Follower
 from raekoda.cases.rules import Verb
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.events import emit
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
 
 
 def follow(case: Case, *, email: str, language: str = "et") -> Follower:

@@ -15,15 +15,15 @@ from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.cases.events import CaseAssigned, CaseForwarded, CaseMerged, CaseServiceSet
 from raekoda.cases.models import Attachment, Case, Follower, Message, Outcome, Status
 from raekoda.cases.rules import Verb
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.events import emit
 from raekoda.people.models import Unit, User
 from raekoda.people.queries import officials
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
 from raekoda.services.models import Service
 
 if TYPE_CHECKING:
-    from raekoda.core.files import PreparedFile
+    from raekoda.platform.core.files import PreparedFile
 
 LONGEST_BODY_NAME = 200
 MERGE_LOCK = 0x6D657267

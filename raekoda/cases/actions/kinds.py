@@ -10,8 +10,8 @@ from raekoda.cases.errors import CaseRefused
 from raekoda.cases.events import CaseKindSet
 from raekoda.cases.models import Case, Kind
 from raekoda.cases.rules import Verb
-from raekoda.core.actor import Actor
-from raekoda.core.events import emit
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
 
 
 def set_kind(case: Case, *, kind: str, by: Actor) -> Case:

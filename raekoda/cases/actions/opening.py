@@ -20,21 +20,21 @@ from raekoda.cases.errors import CaseRefused
 from raekoda.cases.events import CaseOpened
 from raekoda.cases.models import Case, Channel, Kind, Message, Status
 from raekoda.cases.privacy import without_people
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.events import emit
-from raekoda.core.fields import Point
-from raekoda.core.models import Municipality
-from raekoda.core.rows import insert
-from raekoda.core.text import lemmas
 from raekoda.people.models import Contact
 from raekoda.persons.models import Person
 from raekoda.places import queries as places
 from raekoda.places.models import Area
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.rows import insert
+from raekoda.platform.core.text import lemmas
 from raekoda.services.models import Service, Topic
 
 if TYPE_CHECKING:
-    from raekoda.core.files import PreparedFile
+    from raekoda.platform.core.files import PreparedFile
 
 LONGEST_NAME, LONGEST_PHONE, LONGEST_ADDRESS, LONGEST_EXTERNAL_ID = 160, 40, 200, 120
 ROUTED_CHARACTERS = 4_000

@@ -13,11 +13,11 @@ from raekoda.cases.errors import NotAllowedNow
 from raekoda.cases.events import SenderAsked, SenderReplied, SenderTold
 from raekoda.cases.models import Case, Message
 from raekoda.cases.rules import Verb
-from raekoda.core.actor import Actor
-from raekoda.core.events import emit
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
 
 if TYPE_CHECKING:
-    from raekoda.core.files import PreparedFile
+    from raekoda.platform.core.files import PreparedFile
 
 
 def ask_sender(case: Case, *, text: str, by: Actor) -> Message:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from raekoda.core.tenancy import current
 from raekoda.places.models import Area
+from raekoda.platform.core.tenancy import current
 from raekoda.services.models import Service
 
 SERVICE_NAMES = ("id", "name", *(f"name_{code}" for code, _name in settings.LANGUAGES))

@@ -16,11 +16,11 @@ from raekoda.cases import queries
 from raekoda.cases.desk.filters import case_list
 from raekoda.cases.desk.queue import default_tab
 from raekoda.cases.models import Case
-from raekoda.core import clock, journal
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import current, municipality_scope
 from raekoda.people.access import staff_page
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import current, municipality_scope
 from raekoda.tracker.looks import looked_at_all
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

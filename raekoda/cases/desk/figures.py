@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from raekoda.cases.models import OPEN_STATUSES, Case, Kind
-from raekoda.core import clock
-from raekoda.core.actor import Actor
 from raekoda.people.access import staff_page
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
 
 PERIODS = (30, 90, 365)
 FEWEST_RATINGS = 3

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from raekoda.cases import queries
 from raekoda.cases.models import Attachment
-from raekoda.core.actor import Actor
-from raekoda.core.files import serve
 from raekoda.people.access import staff_page
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.files import serve
 from raekoda.tracker.looks import looked
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from raekoda.cases.models import AnswerTemplate, Case
-from raekoda.core.actor import Actor
+from raekoda.platform.core.actor import Actor
 
 PLACE = re.compile(r"\{([a-z]+)\}")
 

@@ -8,7 +8,7 @@ from django.http import Http404
 
 from raekoda.cases import queries
 from raekoda.cases.models import Case
-from raekoda.core.actor import Actor
+from raekoda.platform.core.actor import Actor
 
 NUMBER = re.compile(r"^\s*(\d{4})\s*[-–/ ]\s*(\d{1,12})\s*$")
 

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from raekoda.cases.models import Case
-from raekoda.core.actor import Actor
+from raekoda.platform.core.actor import Actor
 
 Context = Callable[[Case, Actor], dict[str, Any] | None]
 Publisher = Callable[[Case, Actor], str]

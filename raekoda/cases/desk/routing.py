@@ -19,12 +19,12 @@ from raekoda.cases import rules
 from raekoda.cases.configuration import route_of
 from raekoda.cases.desk.choices import districts, known_services
 from raekoda.cases.models import Kind, RoutingRule
-from raekoda.core import journal
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import current
-from raekoda.core.text import detect_language, lemmas
 from raekoda.people.access import staff_page
 from raekoda.people.queries import officials, units
+from raekoda.platform.core import journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
+from raekoda.platform.core.text import detect_language, lemmas
 
 STEP = 10
 

@@ -18,10 +18,10 @@ from django_scopes.forms import SafeModelChoiceField
 from raekoda.cases.desk.choices import known_services
 from raekoda.cases.desk.fill import PLACES
 from raekoda.cases.models import AnswerTemplate
-from raekoda.core import journal
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import current
 from raekoda.people.access import staff_page
+from raekoda.platform.core import journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
 
 
 class TemplateForm(forms.ModelForm):

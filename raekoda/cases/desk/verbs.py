@@ -12,7 +12,7 @@ from raekoda.cases import rules
 from raekoda.cases.desk import forms
 from raekoda.cases.models import Case
 from raekoda.cases.rules import Verb
-from raekoda.core.actor import Actor
+from raekoda.platform.core.actor import Actor
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from raekoda.cases import clocks
-from raekoda.core import clock
+from raekoda.platform.core import clock
 
 FARTHEST_COUNTED_DAYS = 370
 SOON_WORKING_DAYS = 2

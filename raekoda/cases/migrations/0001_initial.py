@@ -4,8 +4,8 @@ import django.contrib.postgres.search
 import django.db.models.deletion
 from django.db import migrations, models
 
-import raekoda.core.fields
-import raekoda.core.tokens
+import raekoda.platform.core.fields
+import raekoda.platform.core.tokens
 
 
 class Migration(migrations.Migration):
@@ -22,7 +22,9 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "ref",
-                    models.CharField(default=raekoda.core.tokens.new_token, editable=False, max_length=22, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_token, editable=False, max_length=22, unique=True
+                    ),
                 ),
                 ("file", models.FileField(upload_to="cases/%Y/%m/")),
                 ("thumbnail", models.FileField(blank=True, upload_to="cases/%Y/%m/")),
@@ -44,11 +46,15 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "ref",
-                    models.CharField(default=raekoda.core.tokens.new_ref, editable=False, max_length=10, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_ref, editable=False, max_length=10, unique=True
+                    ),
                 ),
                 (
                     "token",
-                    models.CharField(default=raekoda.core.tokens.new_token, editable=False, max_length=22, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_token, editable=False, max_length=22, unique=True
+                    ),
                 ),
                 (
                     "kind",
@@ -121,7 +127,7 @@ class Migration(migrations.Migration):
                     models.TextField(blank=True, help_text="What a stranger may read; contact data taken out."),
                 ),
                 ("is_public", models.BooleanField(default=False, verbose_name="shown to the public")),
-                ("point", raekoda.core.fields.PointField(blank=True, null=True, verbose_name="place")),
+                ("point", raekoda.platform.core.fields.PointField(blank=True, null=True, verbose_name="place")),
                 ("address", models.CharField(blank=True, max_length=200, verbose_name="address")),
                 ("attributes", models.JSONField(blank=True, default=dict, verbose_name="further data")),
                 ("registered_at", models.DateTimeField(verbose_name="registered")),
@@ -201,7 +207,9 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(default="et", max_length=2)),
                 (
                     "token",
-                    models.CharField(default=raekoda.core.tokens.new_token, editable=False, max_length=22, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_token, editable=False, max_length=22, unique=True
+                    ),
                 ),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),

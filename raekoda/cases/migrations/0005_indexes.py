@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import raekoda.core.tokens
+import raekoda.platform.core.tokens
 
 
 class Migration(migrations.Migration):
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="case",
             name="ref",
-            field=models.CharField(default=raekoda.core.tokens.new_ref, editable=False, max_length=10),
+            field=models.CharField(default=raekoda.platform.core.tokens.new_ref, editable=False, max_length=10),
         ),
         migrations.AlterField(
             model_name="case",
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="case",
             name="token",
-            field=models.CharField(default=raekoda.core.tokens.new_token, editable=False, max_length=22),
+            field=models.CharField(default=raekoda.platform.core.tokens.new_token, editable=False, max_length=22),
         ),
         migrations.AlterField(
             model_name="case",

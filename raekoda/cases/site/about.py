@@ -12,7 +12,7 @@ from raekoda.cases import queries
 from raekoda.cases.models import Case
 from raekoda.cases.site.drafts import Draft
 from raekoda.cases.site.places import name_at
-from raekoda.core.actor import Actor
+from raekoda.platform.core.actor import Actor
 from raekoda.services.models import Service
 
 MOST_OPEN = 5

@@ -18,9 +18,9 @@ from raekoda.cases.site import guard
 from raekoda.cases.site.drafts import Draft
 from raekoda.cases.site.sending import known_contact, send
 from raekoda.cases.site.words import Flow, with_draft
-from raekoda.core.files import prepare_attachment
-from raekoda.core.posted import posted
-from raekoda.search.queries import Hit, search
+from raekoda.platform.core.files import prepare_attachment
+from raekoda.platform.core.posted import posted
+from raekoda.platform.search.queries import Hit, search
 from raekoda.services.models import Topic
 from raekoda.services.queries import published
 

@@ -15,10 +15,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest
 
-from raekoda.core import clock
-from raekoda.core.fields import Point
-from raekoda.core.files import PreparedFile
-from raekoda.core.tokens import new_token
+from raekoda.platform.core import clock
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.files import PreparedFile
+from raekoda.platform.core.tokens import new_token
 
 DRAFTS = "drafts"
 SENT = "sent"

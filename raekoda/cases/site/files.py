@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from raekoda.cases import queries
 from raekoda.cases.models import Attachment, Case
 from raekoda.cases.site.status import for_sender
-from raekoda.core.actor import Actor
-from raekoda.core.files import serve
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.files import serve
 from raekoda.tracker.looks import looked
 
 

@@ -14,7 +14,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.core import ratelimit
+from raekoda.platform.core import ratelimit
 
 SALT = "raekoda.cases.form"
 HOUR = 3600

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from raekoda.cases import elsewhere
-from raekoda.core.fields import Point
-from raekoda.core.tenancy import current
 from raekoda.places import queries
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.tenancy import current
 
 MOST_CHOICES = 6
 

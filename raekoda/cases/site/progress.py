@@ -14,8 +14,8 @@ from raekoda.cases import queries, rules
 from raekoda.cases.models import Case, Outcome, RetentionRule, Status
 from raekoda.cases.privacy import without_sender
 from raekoda.cases.timeline import Entry
-from raekoda.core import clock
-from raekoda.core.actor import Actor
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
 
 SITUATIONS = {
     Status.NEW: (

@@ -26,11 +26,11 @@ from raekoda.cases.site import guard, notices
 from raekoda.cases.site.places import map_context
 from raekoda.cases.site.private import kept_private
 from raekoda.cases.site.progress import public_final, told_without_sender
-from raekoda.core.clock import local_day
-from raekoda.core.paging import keyset
-from raekoda.core.posted import posted
-from raekoda.core.tenancy import current
 from raekoda.places import queries as places
+from raekoda.platform.core.clock import local_day
+from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.posted import posted
+from raekoda.platform.core.tenancy import current
 from raekoda.services.queries import taking_reports
 
 PAGE_SIZE = 20

@@ -21,8 +21,8 @@ from raekoda.cases.site.drafts import Draft
 from raekoda.cases.site.places import Spot, locate, map_context, outside, passed_on_to
 from raekoda.cases.site.sending import known_contact, send
 from raekoda.cases.site.words import Flow, with_draft
-from raekoda.core.files import prepare_image
-from raekoda.core.posted import posted
+from raekoda.platform.core.files import prepare_image
+from raekoda.platform.core.posted import posted
 from raekoda.services.models import Service
 from raekoda.services.queries import taking_reports
 

@@ -16,9 +16,9 @@ from raekoda.cases.forms_site import ContactForm
 from raekoda.cases.models import Case, Channel
 from raekoda.cases.site.drafts import Draft, sent_token
 from raekoda.cases.site.private import kept_private
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import current
 from raekoda.persons.access import resident_of
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
 
 SOURCE = "form"
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from raekoda.core.files import PreparedFile, UnsafeFile
+from raekoda.platform.core.files import PreparedFile, UnsafeFile
 
 Prepare = Callable[[UploadedFile], PreparedFile]
 View = Callable[..., HttpResponseBase]

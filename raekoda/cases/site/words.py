@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from raekoda.cases.site import guard
 from raekoda.cases.site.drafts import Draft, sent_token
 from raekoda.cases.site.uploads import Prepare, bounded_uploads, no_room, prepare_all
-from raekoda.core.files import serve
+from raekoda.platform.core.files import serve
 
 View = Callable[..., HttpResponseBase]
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from raekoda.cases.desk import words
 from raekoda.cases.models import Case, ClockRule, Status
-from raekoda.core import clock
+from raekoda.platform.core import clock
 
 register = template.Library()
 

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import raekoda.core.tokens
+import raekoda.platform.core.tokens
 
 
 class Migration(migrations.Migration):
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             model_name="letter",
             name="token",
             field=models.CharField(
-                blank=True, default=raekoda.core.tokens.new_mail_token, editable=False, max_length=26
+                blank=True, default=raekoda.platform.core.tokens.new_mail_token, editable=False, max_length=26
             ),
         ),
         migrations.AlterField(

@@ -5,7 +5,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import raekoda.core.secrets
+import raekoda.platform.core.secrets
 
 
 class Migration(migrations.Migration):
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                         verbose_name="name of the key in the DNS",
                     ),
                 ),
-                ("key", raekoda.core.secrets.EncryptedField(blank=True, editable=False)),
+                ("key", raekoda.platform.core.secrets.EncryptedField(blank=True, editable=False)),
                 (
                     "is_signing",
                     models.BooleanField(

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from raekoda.cases.rules import clean_text
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
-from raekoda.core.models import Municipality
 from raekoda.exchange.members import Listed
 from raekoda.exchange.models import MemberClass, Participant
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.models import Municipality
 
 
 def enter_participants(members: Sequence[Listed], *, municipality: Municipality, by: Actor) -> int:

@@ -8,12 +8,12 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from raekoda.cases.rules import clean_text
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.events import emit
-from raekoda.core.journal import record
 from raekoda.exchange.events import DocumentRegistered
 from raekoda.exchange.models import Document
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.journal import record
 from raekoda.tracker.looks import looked_at_all
 
 

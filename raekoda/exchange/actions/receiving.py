@@ -14,18 +14,18 @@ from raekoda.cases import actions as cases
 from raekoda.cases.models import Case, Channel
 from raekoda.cases.rules import clean_text
 from raekoda.channels.handlers import to_unit
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.events import emit
-from raekoda.core.files import PreparedFile
-from raekoda.core.journal import record
-from raekoda.core.models import Municipality
 from raekoda.exchange import contents, queries, rules
 from raekoda.exchange.capsule import Capsule, InvalidCapsule, read
 from raekoda.exchange.errors import Code, NotTaken
 from raekoda.exchange.events import DocumentReceived
 from raekoda.exchange.models import Direction, Document, OwnAddress, Participant, Route, State
 from raekoda.exchange.rules import LONGEST_TEXT
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.files import PreparedFile
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.models import Municipality
 
 ONCE = "exchange_taken_once"
 

@@ -15,14 +15,6 @@ from django.utils.translation import gettext as _
 
 from raekoda.cases.models import Case, Message
 from raekoda.cases.rules import clean_text
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.clock import today
-from raekoda.core.events import emit
-from raekoda.core.files import PreparedFile
-from raekoda.core.journal import record
-from raekoda.core.xroad.names import Member
-from raekoda.deliveries import hand_over
 from raekoda.exchange import addresses, contents, papers, queries, rules
 from raekoda.exchange.capsule import (
     Addressee,
@@ -40,6 +32,14 @@ from raekoda.exchange.capsule import write as write_capsule
 from raekoda.exchange.errors import ExchangeRefused
 from raekoda.exchange.events import DocumentWritten
 from raekoda.exchange.models import Direction, Document, OwnAddress, Participant, Route, State
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.clock import today
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.files import PreparedFile
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.xroad.names import Member
+from raekoda.platform.deliveries import hand_over
 
 LETTER, LONGEST_TITLE, LONGEST_KIND = "Kiri", 300, 80
 NOBODY = Contact()

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from raekoda.core import xml
 from raekoda.exchange.capsule.model import NAMESPACE
 from raekoda.exchange.capsule.schema import ANYTHING, CAPSULE, Part
 from raekoda.exchange.capsule.values import XML_SPACE
+from raekoda.platform.core import xml
 
 SCHEMA_HINTS = {
     f"{{http://www.w3.org/2001/XMLSchema-instance}}{name}" for name in ("schemaLocation", "noNamespaceSchemaLocation")

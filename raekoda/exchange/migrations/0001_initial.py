@@ -6,9 +6,9 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
-import raekoda.core.clock
-import raekoda.core.tokens
 import raekoda.exchange.models
+import raekoda.platform.core.clock
+import raekoda.platform.core.tokens
 
 
 class Migration(migrations.Migration):
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                         verbose_name="through the intermediary",
                     ),
                 ),
-                ("since", models.DateField(default=raekoda.core.clock.today, verbose_name="since")),
+                ("since", models.DateField(default=raekoda.platform.core.clock.today, verbose_name="since")),
                 ("until", models.DateField(blank=True, null=True, verbose_name="until")),
                 ("is_active", models.BooleanField(default=True, verbose_name="in use")),
                 (
@@ -176,7 +176,9 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "ref",
-                    models.CharField(default=raekoda.core.tokens.new_ref, editable=False, max_length=10, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_ref, editable=False, max_length=10, unique=True
+                    ),
                 ),
                 ("direction", models.CharField(choices=[("in", "received"), ("out", "sent out")], max_length=3)),
                 (

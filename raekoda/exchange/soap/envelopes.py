@@ -11,11 +11,11 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from raekoda.core.xroad import soap
-from raekoda.core.xroad.soap import LONGEST, BrokenMessage, Headers, SoapFault, fault
-from raekoda.core.xroad.soap import put as _put
-from raekoda.core.xroad.soap import q as _q
-from raekoda.core.xroad.soap import to_bytes as _bytes
+from raekoda.platform.core.xroad import soap
+from raekoda.platform.core.xroad.soap import LONGEST, BrokenMessage, Headers, SoapFault, fault
+from raekoda.platform.core.xroad.soap import put as _put
+from raekoda.platform.core.xroad.soap import q as _q
+from raekoda.platform.core.xroad.soap import to_bytes as _bytes
 
 DHX = "http://dhx.x-road.eu/producer"
 XOP_INCLUDE = "{http://www.w3.org/2004/08/xop/include}Include"

@@ -12,7 +12,7 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 from email.policy import compat32
 
-from raekoda.core.xroad.soap import BrokenMessage
+from raekoda.platform.core.xroad.soap import BrokenMessage
 
 MOST_PARTS = 20
 LONGEST_HEADERS = 16 * 1024

@@ -7,11 +7,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.core.tenancy import current
 from raekoda.features.regions import Region
 from raekoda.features.registry import Collection, Feature, Property
 from raekoda.places import boundaries
 from raekoda.places.models import Area
+from raekoda.platform.core.tenancy import current
 
 KINDS = (Area.Kind.MUNICIPALITY, Area.Kind.SETTLEMENT, Area.Kind.DISTRICT)
 

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from raekoda.assets import queries
 from raekoda.assets.models import Asset, Layer
-from raekoda.core.links import site_url
-from raekoda.core.tenancy import current
 from raekoda.features.regions import Region
 from raekoda.features.registry import Collection, Feature, Property
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.tenancy import current
 
 
 class Assets(Collection):

@@ -14,8 +14,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raekoda.core.actor import Actor
-from raekoda.core.posted import posted
 from raekoda.forms import actions, checking, describing, editing
 from raekoda.forms.definition import Definition, Field, Step
 from raekoda.forms.desk.finding import designed, found, page, seen, step_of
@@ -27,6 +25,8 @@ from raekoda.forms.kinds import KINDS
 from raekoda.forms.models import Form
 from raekoda.forms.words import Words
 from raekoda.people.access import staff_page
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.posted import posted
 
 CHANGES: dict[str, Callable[[Definition, str], Definition]] = {
     "field_up": lambda definition, key: editing.move_field(definition, key, -1),

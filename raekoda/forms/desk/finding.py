@@ -7,10 +7,10 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from raekoda.core.actor import Actor
 from raekoda.forms import queries
 from raekoda.forms.definition import Definition, Step
 from raekoda.forms.models import Form
+from raekoda.platform.core.actor import Actor
 
 
 def found(request: HttpRequest, ref: str) -> Form:

@@ -11,15 +11,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from raekoda.core.actor import Actor
-from raekoda.core.paging import keyset
-from raekoda.core.posted import posted
 from raekoda.forms import actions, queries
 from raekoda.forms.definition import Definition, Step
 from raekoda.forms.editor.stepedit import NewForm
 from raekoda.forms.errors import FormRefused
 from raekoda.forms.words import Words
 from raekoda.people.access import staff_page
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.posted import posted
 
 PAGE_SIZE = 50
 LARGEST_FILE = 2 * 1024 * 1024

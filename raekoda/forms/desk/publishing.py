@@ -9,8 +9,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raekoda.core.actor import Actor
-from raekoda.core.posted import posted
 from raekoda.forms import actions, checking, queries
 from raekoda.forms.comparing import differences
 from raekoda.forms.desk.finding import designed, found, page, seen
@@ -19,6 +17,8 @@ from raekoda.forms.editor.stepedit import CopyForm, ImportForm, PublishForm
 from raekoda.forms.errors import FormRefused
 from raekoda.forms.models import FormVersion
 from raekoda.people.access import staff_page
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.posted import posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,8 +13,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from raekoda.core.files import DOCUMENTS, PICTURE_TYPES, PreparedFile, UnsafeFile, prepare_attachment
 from raekoda.forms.kinds.base import Kind
+from raekoda.platform.core.files import DOCUMENTS, PICTURE_TYPES, PreparedFile, UnsafeFile, prepare_attachment
 
 if TYPE_CHECKING:
     from raekoda.forms.definition import Field

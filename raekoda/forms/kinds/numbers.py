@@ -13,10 +13,10 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.core import clock
 from raekoda.forms.conditions import number
 from raekoda.forms.days import day
 from raekoda.forms.kinds.base import Kind, text_of
+from raekoda.platform.core import clock
 
 if TYPE_CHECKING:
     from raekoda.forms.definition import Field

@@ -15,10 +15,10 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import current
 from raekoda.lifeevents import actions, queries
 from raekoda.lifeevents.models import LifeEvent
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
 
 
 def here() -> QuerySet[LifeEvent]:

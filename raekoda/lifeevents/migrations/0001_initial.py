@@ -4,9 +4,9 @@ import django.db.models.deletion
 import modelcluster.fields
 from django.db import migrations, models
 
-import raekoda.core.secrets
-import raekoda.core.tokens
 import raekoda.lifeevents.rules
+import raekoda.platform.core.secrets
+import raekoda.platform.core.tokens
 
 
 class Migration(migrations.Migration):
@@ -25,9 +25,11 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "token",
-                    models.CharField(default=raekoda.core.tokens.new_token, editable=False, max_length=22, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_token, editable=False, max_length=22, unique=True
+                    ),
                 ),
-                ("kept", raekoda.core.secrets.EncryptedField(default="{}", editable=False)),
+                ("kept", raekoda.platform.core.secrets.EncryptedField(default="{}", editable=False)),
                 ("expires_at", models.DateTimeField(db_index=True)),
                 (
                     "benefit",
@@ -181,7 +183,7 @@ class Migration(migrations.Migration):
             name="SavedPath",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kept", raekoda.core.secrets.EncryptedField(default="{}", editable=False)),
+                ("kept", raekoda.platform.core.secrets.EncryptedField(default="{}", editable=False)),
                 ("done", models.PositiveSmallIntegerField(default=0)),
                 ("steps", models.PositiveSmallIntegerField(default=0)),
                 ("saved_at", models.DateTimeField()),

@@ -14,11 +14,11 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from raekoda.core.posted import posted
 from raekoda.lifeevents import queries, rules
 from raekoda.lifeevents.forms import ChoiceForm
 from raekoda.lifeevents.models import LifeEvent, Question
 from raekoda.lifeevents.site.kept import Kept
+from raekoda.platform.core.posted import posted
 from raekoda.services.models import Service, Topic
 from raekoda.services.pages import add_block
 from raekoda.services.texts import Text, written

@@ -15,15 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from raekoda.benefits.facts import Facts
 from raekoda.benefits.rules import Entitled, Result
 from raekoda.benefits.shown import ShownRule, euros
-from raekoda.core.links import site_url
-from raekoda.core.posted import posted
-from raekoda.core.ratelimit import allow, client_address
-from raekoda.core.tenancy import current
 from raekoda.lifeevents import actions, finding
 from raekoda.lifeevents.forms import DayForm, PersonForm, PlaceForm
 from raekoda.lifeevents.models import LifeEvent, Question
 from raekoda.lifeevents.site.asking import around, event_or_404, language, question_or_404
 from raekoda.lifeevents.site.kept import Kept
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.posted import posted
+from raekoda.platform.core.ratelimit import allow, client_address
+from raekoda.platform.core.tenancy import current
 
 HANDOVERS_AN_HOUR = 30
 ICONS = {Result.MET: "circle-check", Result.NOT_MET: "circle-x", Result.UNKNOWN: "circle-question-mark"}

@@ -8,10 +8,10 @@ from typing import Any, TypeGuard
 from django.http import HttpRequest
 
 from raekoda.benefits.facts import Facts
-from raekoda.core import clock
 from raekoda.lifeevents import finding
 from raekoda.lifeevents.models import LifeEvent, Question
 from raekoda.persons.access import resident_of
+from raekoda.platform.core import clock
 
 KEY = "lifeevents"
 WHOSE = "whose"

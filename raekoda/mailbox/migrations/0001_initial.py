@@ -5,8 +5,8 @@ import django.db.models.deletion
 import django.db.models.functions.text
 from django.db import migrations, models
 
-import raekoda.core.secrets
-import raekoda.core.tokens
+import raekoda.platform.core.secrets
+import raekoda.platform.core.tokens
 
 
 class Migration(migrations.Migration):
@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ("imap_user", models.CharField(blank=True, max_length=200, verbose_name="IMAP user")),
                 (
                     "imap_password",
-                    raekoda.core.secrets.EncryptedField(blank=True, default="", verbose_name="IMAP password"),
+                    raekoda.platform.core.secrets.EncryptedField(blank=True, default="", verbose_name="IMAP password"),
                 ),
                 ("imap_folder", models.CharField(default="INBOX", max_length=200, verbose_name="IMAP folder")),
                 (
@@ -200,7 +200,9 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "ref",
-                    models.CharField(default=raekoda.core.tokens.new_ref, editable=False, max_length=10, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_ref, editable=False, max_length=10, unique=True
+                    ),
                 ),
                 (
                     "door",

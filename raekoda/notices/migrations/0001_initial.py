@@ -5,8 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import raekoda.core.clock
-import raekoda.core.tokens
+import raekoda.platform.core.clock
+import raekoda.platform.core.tokens
 
 
 class Migration(migrations.Migration):
@@ -26,7 +26,9 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "ref",
-                    models.CharField(default=raekoda.core.tokens.new_ref, editable=False, max_length=10, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_ref, editable=False, max_length=10, unique=True
+                    ),
                 ),
                 (
                     "kind",
@@ -83,7 +85,7 @@ class Migration(migrations.Migration):
                 (
                     "listed_at",
                     models.DateTimeField(
-                        default=raekoda.core.clock.now,
+                        default=raekoda.platform.core.clock.now,
                         editable=False,
                         help_text="When published, else when drafted: lists go by it.",
                     ),
@@ -138,7 +140,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "token",
-                    models.CharField(default=raekoda.core.tokens.new_token, editable=False, max_length=22, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_token, editable=False, max_length=22, unique=True
+                    ),
                 ),
                 (
                     "kinds",
@@ -165,7 +169,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("wanted", models.JSONField(default=dict)),
-                ("asked_at", models.DateTimeField(default=raekoda.core.clock.now)),
+                ("asked_at", models.DateTimeField(default=raekoda.platform.core.clock.now)),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True)),
                 ("left_at", models.DateTimeField(blank=True, null=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),

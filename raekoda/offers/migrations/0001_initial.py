@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import raekoda.benefits.conditions
-import raekoda.core.tokens
+import raekoda.platform.core.tokens
 
 
 class Migration(migrations.Migration):
@@ -73,7 +73,9 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "ref",
-                    models.CharField(default=raekoda.core.tokens.new_ref, editable=False, max_length=10, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_ref, editable=False, max_length=10, unique=True
+                    ),
                 ),
                 (
                     "about",
@@ -317,7 +319,9 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "ref",
-                    models.CharField(default=raekoda.core.tokens.new_ref, editable=False, max_length=10, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_ref, editable=False, max_length=10, unique=True
+                    ),
                 ),
                 ("period", models.CharField(max_length=20)),
                 ("amount", models.DecimalField(decimal_places=2, max_digits=9, null=True)),

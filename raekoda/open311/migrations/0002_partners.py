@@ -5,7 +5,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import raekoda.core.secrets
+import raekoda.platform.core.secrets
 
 
 class Migration(migrations.Migration):
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("jurisdiction_id", models.CharField(blank=True, max_length=120, verbose_name="jurisdiction_id")),
-                ("api_key", raekoda.core.secrets.EncryptedField(blank=True)),
+                ("api_key", raekoda.platform.core.secrets.EncryptedField(blank=True)),
                 (
                     "form",
                     models.CharField(

@@ -7,8 +7,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import raekoda.core.secrets
-import raekoda.core.tokens
+import raekoda.platform.core.secrets
+import raekoda.platform.core.tokens
 
 
 class Migration(migrations.Migration):
@@ -27,11 +27,15 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "ref",
-                    models.CharField(default=raekoda.core.tokens.new_ref, editable=False, max_length=10, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_ref, editable=False, max_length=10, unique=True
+                    ),
                 ),
                 (
                     "token",
-                    models.CharField(default=raekoda.core.tokens.new_token, editable=False, max_length=22, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_token, editable=False, max_length=22, unique=True
+                    ),
                 ),
                 ("key", models.CharField(max_length=120)),
                 (
@@ -132,7 +136,7 @@ class Migration(migrations.Migration):
                 ("provider", models.CharField(max_length=20, verbose_name="payment provider")),
                 ("api_url", models.URLField(max_length=300, verbose_name="address of the provider's service")),
                 ("access_key", models.CharField(max_length=100, verbose_name="access key")),
-                ("secret", raekoda.core.secrets.EncryptedField(verbose_name="secret key")),
+                ("secret", raekoda.platform.core.secrets.EncryptedField(verbose_name="secret key")),
                 ("is_active", models.BooleanField(default=True, verbose_name="payments are taken")),
                 ("changed_at", models.DateTimeField(auto_now=True)),
                 (

@@ -17,11 +17,11 @@ from joserfc import jwt
 from joserfc.errors import ExpiredTokenError, JoseError
 from joserfc.jwk import OctKey
 
-from raekoda.core import outgoing
 from raekoda.payments.errors import Declined, NoAnswer, Untrusted
 from raekoda.payments.models import Attempt, PaymentAccount, Refund
 from raekoda.payments.providers import Order, Placed, RefundReport, Report, register
 from raekoda.payments.rules import Word, money
+from raekoda.platform.core import outgoing
 
 # Assumed, and to be checked with the provider when an account is opened: the complete lists of states, the life of an
 # order in minutes, the country whose banks are offered first.

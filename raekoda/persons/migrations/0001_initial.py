@@ -4,8 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import raekoda.core.secrets
-import raekoda.core.tokens
+import raekoda.platform.core.secrets
+import raekoda.platform.core.tokens
 
 
 class Migration(migrations.Migration):
@@ -24,7 +24,9 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "ref",
-                    models.CharField(default=raekoda.core.tokens.new_token, editable=False, max_length=22, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_token, editable=False, max_length=22, unique=True
+                    ),
                 ),
                 (
                     "kind",
@@ -36,7 +38,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("country", models.CharField(default="EE", max_length=2, verbose_name="country of the code")),
-                ("code", raekoda.core.secrets.EncryptedField(blank=True, verbose_name="personal or registry code")),
+                (
+                    "code",
+                    raekoda.platform.core.secrets.EncryptedField(blank=True, verbose_name="personal or registry code"),
+                ),
                 ("code_digest", models.CharField(blank=True, editable=False, max_length=64)),
                 ("given_name", models.CharField(blank=True, max_length=120, verbose_name="given name")),
                 (

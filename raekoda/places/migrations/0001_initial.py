@@ -4,7 +4,7 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.db import migrations, models
 
-import raekoda.core.fields
+import raekoda.platform.core.fields
 
 
 class Migration(migrations.Migration):
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("text", models.CharField(max_length=200, verbose_name="address")),
                 ("search_text", models.CharField(editable=False, max_length=200)),
-                ("point", raekoda.core.fields.PointField()),
+                ("point", raekoda.platform.core.fields.PointField()),
                 ("external_id", models.CharField(blank=True, max_length=80)),
                 (
                     "municipality",

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import raekoda.core.secrets
+import raekoda.platform.core.secrets
 
 
 class Migration(migrations.Migration):
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("service", models.CharField(max_length=40)),
-                ("data", raekoda.core.secrets.EncryptedField()),
+                ("data", raekoda.platform.core.secrets.EncryptedField()),
                 ("asked_at", models.DateTimeField()),
                 ("expires_at", models.DateTimeField(db_index=True)),
                 (
@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
                         verbose_name="what",
                     ),
                 ),
-                ("data", raekoda.core.secrets.EncryptedField(blank=True)),
+                ("data", raekoda.platform.core.secrets.EncryptedField(blank=True)),
                 (
                     "state",
                     models.CharField(

@@ -15,10 +15,10 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from raekoda.core.actor import Actor, Kind
-from raekoda.core.xroad import doors
-from raekoda.core.xroad.doors import Refused
 from raekoda.persons.models import Person
+from raekoda.platform.core.actor import Actor, Kind
+from raekoda.platform.core.xroad import doors
+from raekoda.platform.core.xroad.doors import Refused
 from raekoda.registers.paasuke import keeping, roles
 from raekoda.tracker.looks import looked
 

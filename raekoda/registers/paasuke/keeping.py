@@ -10,14 +10,14 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.journal import record
-from raekoda.core.tenancy import current
-from raekoda.core.xroad.doors import Refused
 from raekoda.persons import actions
 from raekoda.persons.models import Person, Representation, Source
 from raekoda.persons.queries import by_code
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.tenancy import current
+from raekoda.platform.core.xroad.doors import Refused
 from raekoda.registers.paasuke import roles
 
 IDENTIFIER = re.compile(r"(?P<country>[A-Z]{2})(?P<code>[A-Za-z0-9-]{1,40})")

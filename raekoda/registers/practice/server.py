@@ -19,8 +19,8 @@ from uuid import UUID, uuid4
 
 from lxml import etree
 
-from raekoda.core.xroad import soap
-from raekoda.core.xroad.names import Member, is_name
+from raekoda.platform.core.xroad import soap
+from raekoda.platform.core.xroad.names import Member, is_name
 from raekoda.registers.practice.registers import People
 
 USER = re.compile(r"[A-Z]{2}[A-Za-z0-9]{1,254}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from raekoda.core.xroad.names import Member
+from raekoda.platform.core.xroad.names import Member
 from raekoda.registers.messages import Message
 
 

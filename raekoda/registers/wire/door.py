@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from raekoda.core import outgoing
+from raekoda.platform.core import outgoing
 from raekoda.registers.errors import Trouble
 
 MOST_BYTES = 4 * 1024 * 1024

@@ -6,8 +6,8 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from raekoda.core.outgoing import Answer
-from raekoda.core.xroad.names import Member
+from raekoda.platform.core.outgoing import Answer
+from raekoda.platform.core.xroad.names import Member
 from raekoda.registers.errors import Trouble
 from raekoda.registers.wire import Question, Reply, door
 

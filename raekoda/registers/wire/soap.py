@@ -6,8 +6,8 @@ from typing import Any
 
 from lxml import etree
 
-from raekoda.core.xroad import soap
-from raekoda.core.xroad.soap import BrokenMessage, Headers, SoapFault
+from raekoda.platform.core.xroad import soap
+from raekoda.platform.core.xroad.soap import BrokenMessage, Headers, SoapFault
 from raekoda.registers.errors import Trouble
 from raekoda.registers.wire import Question, Reply, door
 

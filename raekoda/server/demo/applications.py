@@ -12,14 +12,14 @@ from raekoda.applications.models import Application, Decision, Draft
 from raekoda.applications.queries import subjects_of
 from raekoda.benefits.models import Benefit
 from raekoda.cases import actions as cases
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.clock import TALLINN
-from raekoda.core.models import Municipality
 from raekoda.forms import queries as forms
 from raekoda.forms.models import FormVersion
 from raekoda.people.models import User
 from raekoda.persons.models import Person
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.clock import TALLINN
+from raekoda.platform.core.models import Municipality
 
 CODE = "koolitoetus"
 CHECKS = "Laps õpib 1.–3. klassis\nLaps ja vanem on rahvastikuregistris Tartus"

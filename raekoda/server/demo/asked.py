@@ -17,11 +17,11 @@ from raekoda.assistant.gaps import actions as gaps
 from raekoda.assistant.gaps.grouping import group_new
 from raekoda.assistant.models import Exchange
 from raekoda.assistant.replies import Reply
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
-from raekoda.search.vectors import cut_missing, embed_some, finish, models_to_fill
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.platform.search.vectors import cut_missing, embed_some, finish, models_to_fill
 from raekoda.server.demo import CODES, read
 
 ANSWERED_DAYS_AGO = 45

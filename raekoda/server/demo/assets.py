@@ -8,8 +8,8 @@ from typing import Any
 from raekoda.assets import actions, uploads
 from raekoda.assets.importing import files
 from raekoda.assets.models import Asset, Layer, LayerField
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.server.demo import read
 from raekoda.services.models import Service
 

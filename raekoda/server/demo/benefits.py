@@ -13,10 +13,10 @@ from raekoda.applications import actions as applications
 from raekoda.benefits import actions
 from raekoda.benefits.facts import Relation
 from raekoda.benefits.models import Benefit, BenefitRule
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.forms import actions as forms
 from raekoda.forms.models import Form
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.server.demo import read
 from raekoda.services.models import Service
 

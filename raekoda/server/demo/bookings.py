@@ -11,15 +11,15 @@ from raekoda.bookings.booker import Booker
 from raekoda.bookings.errors import BookingRefused
 from raekoda.bookings.models import Booking, Group, OpeningRule, Price, Resource
 from raekoda.bookings.rules import Span
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.links import site_url
-from raekoda.core.models import Municipality
 from raekoda.payments import actions as payments
 from raekoda.payments.models import PaymentAccount
 from raekoda.payments.testbank_door import MERCHANT, MOUNT, secret_of
 from raekoda.people.models import Unit, User
 from raekoda.persons import queries as persons
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.models import Municipality
 from raekoda.server.demo import CODES, read
 
 FROM = date(2026, 1, 1)

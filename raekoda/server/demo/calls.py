@@ -8,10 +8,10 @@ from random import Random
 from raekoda.calls import actions, queries
 from raekoda.calls.models import Call, Channel, ExchangeKey
 from raekoda.cases.models import Case
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.people.models import User
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.server.demo import CODES, read
 
 OPERATORS = ("tartu.operaator", "tartu.haldur")

@@ -6,9 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from raekoda.cases.models import Case
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.exchange import actions
 from raekoda.exchange.actions import Consignment, Letter
 from raekoda.exchange.capsule import (
@@ -26,6 +23,9 @@ from raekoda.exchange.capsule import (
 from raekoda.exchange.errors import Code, NotTaken
 from raekoda.exchange.models import Document, OwnAddress, Participant, Route
 from raekoda.people.models import Membership, Role
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.server.demo import read
 
 INSTANCE = "EE"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.forms import actions
 from raekoda.forms.models import Form
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.services.models import Service
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.recordings.actions import receive
 from raekoda.recordings.models import Source
 from raekoda.server.demo import read

@@ -9,12 +9,12 @@ from typing import Any
 
 from raekoda.channels import threads
 from raekoda.channels.models import Letter
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.mailbox.intake import receive
 from raekoda.mailbox.models import Box, Door, Mail
 from raekoda.mailbox.working import work
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.server.demo import read
 
 BOXES = {"0793": "tartu.linn@example.ee", "0171": "elva.vald@example.ee"}

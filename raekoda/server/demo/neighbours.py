@@ -8,19 +8,19 @@ from django.db import transaction
 
 from raekoda.cases import actions
 from raekoda.cases.models import Case, Channel, Kind
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.fields import Point
-from raekoda.core.links import site_url
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
-from raekoda.deliveries.models import Delivery, Status
 from raekoda.open311 import answers, following, handing, partners, queries, sending, telling
 from raekoda.open311.actions import create_request, new_key
 from raekoda.open311.models import Handover, Partner, PartnerService
 from raekoda.open311.reading import Submission
 from raekoda.people.models import User
 from raekoda.places.models import Area
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.platform.deliveries.models import Delivery, Status
 from raekoda.server.demo.stories import SOURCE
 from raekoda.services.models import Service
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from raekoda.core import clock
-from raekoda.core.models import Municipality
+from raekoda.platform.core import clock
+from raekoda.platform.core.models import Municipality
 from raekoda.server.demo import read
 from raekoda.website.models import HomePage, MunicipalitySite, NewsIndexPage, NewsPage
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.notices import actions
 from raekoda.notices.models import Kind, Notice, Subscriber
 from raekoda.places.queries import districts
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.server.demo import read
 
 SUBSCRIBERS = 14

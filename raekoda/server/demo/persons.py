@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.persons import actions
 from raekoda.persons.models import Person, Representation, Source
 from raekoda.places.models import Area
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 
 MARI, JAAN, CHILD, SON, FIRM = "60001019906", "38001085718", "61709210125", "51803159997", "10000018"
 

@@ -8,13 +8,13 @@ from shapely.geometry import MultiPoint, Polygon, mapping
 from shapely.ops import voronoi_diagram
 
 from raekoda.cases.models import AnswerTemplate, Kind, RoutingRule
-from raekoda.core.actor import Actor
-from raekoda.core.fields import Point
-from raekoda.core.models import Municipality
 from raekoda.people.models import Unit
 from raekoda.places.actions import import_addresses
 from raekoda.places.address_files import AddressRow
 from raekoda.places.models import Address, Area
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.models import Municipality
 from raekoda.server.demo import read
 from raekoda.services import actions
 from raekoda.services.models import Channel, LegalBasis, Service, Topic

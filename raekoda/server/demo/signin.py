@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from raekoda.core.models import Municipality
+from raekoda.platform.core.models import Municipality
 from raekoda.signin import trial
 
 

@@ -10,11 +10,11 @@ from raekoda.answers import actions as answer_actions
 from raekoda.answers.models import PublishedAnswer
 from raekoda.cases import actions
 from raekoda.cases.models import Case
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.fields import Point
-from raekoda.core.models import Municipality
 from raekoda.people.models import User
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.models import Municipality
 from raekoda.server.demo import assets, read
 from raekoda.services.models import Service
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.snippets.action_menu import ActionMenuItem
 
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import current
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
 from raekoda.services import actions, imports
 from raekoda.services.admin.forms import ImportForm
 from raekoda.services.downloads import CONTENT_TYPES

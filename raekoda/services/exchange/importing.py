@@ -17,10 +17,10 @@ from django.db import models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from raekoda.core import journal
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.people.models import Unit, User
+from raekoda.platform.core import journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.services import actions
 from raekoda.services.exchange.columns import (
     BadCell,

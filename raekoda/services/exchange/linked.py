@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 
-from raekoda.core.models import Municipality
+from raekoda.platform.core.models import Municipality
 from raekoda.services import rules
 from raekoda.services.classifiers import BUSINESS_EVENTS, ChannelKind, LifeEvent, ProviderKind
 from raekoda.services.exchange.columns import LANGUAGES, clean_text

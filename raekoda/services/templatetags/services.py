@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.safestring import SafeString
 
-from raekoda.core import icons
+from raekoda.platform.core import icons
 from raekoda.services import texts
 from raekoda.services.texts import Text
 

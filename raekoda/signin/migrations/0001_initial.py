@@ -4,8 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import raekoda.core.secrets
-import raekoda.core.tokens
+import raekoda.platform.core.secrets
+import raekoda.platform.core.tokens
 
 
 class Migration(migrations.Migration):
@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ("token_digest", models.CharField(max_length=64, unique=True)),
                 ("action", models.CharField(max_length=2000)),
                 ("page", models.CharField(max_length=2000)),
-                ("fields", raekoda.core.secrets.EncryptedField()),
+                ("fields", raekoda.platform.core.secrets.EncryptedField()),
                 ("had_files", models.BooleanField(default=False)),
                 ("created_at", models.DateTimeField(db_index=True)),
                 (
@@ -80,7 +80,9 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "ref",
-                    models.CharField(default=raekoda.core.tokens.new_ref, editable=False, max_length=10, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_ref, editable=False, max_length=10, unique=True
+                    ),
                 ),
                 (
                     "kind",
@@ -97,7 +99,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(blank=True, max_length=80, verbose_name="name on the button")),
                 ("issuer", models.CharField(max_length=200, verbose_name="issuer")),
                 ("client_id", models.CharField(max_length=120, verbose_name="client identifier")),
-                ("secret", raekoda.core.secrets.EncryptedField(blank=True, default="")),
+                ("secret", raekoda.platform.core.secrets.EncryptedField(blank=True, default="")),
                 (
                     "way",
                     models.CharField(
@@ -123,7 +125,7 @@ class Migration(migrations.Migration):
                 ("is_active", models.BooleanField(default=True, verbose_name="in use")),
                 (
                     "signing_key",
-                    raekoda.core.secrets.EncryptedField(
+                    raekoda.platform.core.secrets.EncryptedField(
                         blank=True, default="", editable=False, help_text="Of the test login only."
                     ),
                 ),
@@ -164,7 +166,7 @@ class Migration(migrations.Migration):
                 ("outcome", models.CharField(blank=True, max_length=20)),
                 ("method", models.CharField(blank=True, max_length=8)),
                 ("level", models.CharField(blank=True, max_length=11)),
-                ("token", raekoda.core.secrets.EncryptedField(blank=True, default="")),
+                ("token", raekoda.platform.core.secrets.EncryptedField(blank=True, default="")),
                 ("request_id", models.CharField(blank=True, max_length=40)),
                 (
                     "municipality",
@@ -200,8 +202,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("nonce", models.CharField(max_length=43)),
                 ("sid", models.CharField(max_length=255)),
-                ("id_token", raekoda.core.secrets.EncryptedField()),
-                ("refresh_token", raekoda.core.secrets.EncryptedField(blank=True, default="")),
+                ("id_token", raekoda.platform.core.secrets.EncryptedField()),
+                ("refresh_token", raekoda.platform.core.secrets.EncryptedField(blank=True, default="")),
                 ("expires_at", models.DateTimeField()),
                 (
                     "municipality",
@@ -267,7 +269,7 @@ class Migration(migrations.Migration):
             name="Totp",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("secret", raekoda.core.secrets.EncryptedField()),
+                ("secret", raekoda.platform.core.secrets.EncryptedField()),
                 ("last_step", models.BigIntegerField(default=0)),
                 ("created_at", models.DateTimeField()),
                 (

@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import raekoda.core.secrets
+import raekoda.platform.core.secrets
 
 
 class Migration(migrations.Migration):
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                         verbose_name="recipient",
                     ),
                 ),
-                ("code", raekoda.core.secrets.EncryptedField(blank=True, default="")),
+                ("code", raekoda.platform.core.secrets.EncryptedField(blank=True, default="")),
                 ("code_digest", models.CharField(max_length=64)),
                 ("title", models.CharField(blank=True, max_length=200, verbose_name="subject")),
                 ("values", models.JSONField(blank=True, default=dict)),
@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("cookie", models.CharField(blank=True, max_length=60, verbose_name="name of the cookie")),
-                ("token", raekoda.core.secrets.EncryptedField(blank=True, default="")),
+                ("token", raekoda.platform.core.secrets.EncryptedField(blank=True, default="")),
                 (
                     "headers",
                     models.JSONField(blank=True, default=dict, help_text="Further headers agreed on, by name."),

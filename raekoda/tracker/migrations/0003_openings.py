@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import raekoda.core.tokens
+import raekoda.platform.core.tokens
 
 
 class Migration(migrations.Migration):
@@ -22,7 +22,9 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "ref",
-                    models.CharField(default=raekoda.core.tokens.new_token, editable=False, max_length=22, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_token, editable=False, max_length=22, unique=True
+                    ),
                 ),
                 (
                     "kind",

@@ -12,7 +12,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
-from raekoda.core.xroad.doors import Refused
+from raekoda.platform.core.xroad.doors import Refused
 from raekoda.tracker.state import usage
 from raekoda.tracker.state.usage import MOST
 

@@ -9,11 +9,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from lxml import etree
 
-from raekoda.core.links import site_url
-from raekoda.core.tenancy import current
-from raekoda.core.xroad import soap
-from raekoda.core.xroad.doors import Refused
-from raekoda.core.xroad.soap import BrokenMessage
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.tenancy import current
+from raekoda.platform.core.xroad import soap
+from raekoda.platform.core.xroad.doors import Refused
+from raekoda.platform.core.xroad.soap import BrokenMessage
 from raekoda.tracker.state import usage
 from raekoda.tracker.state.usage import MOST
 

@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import override
 
-from raekoda.core.tenancy import current
-from raekoda.core.xroad import doors
-from raekoda.core.xroad.doors import Refused
 from raekoda.persons.queries import by_code
+from raekoda.platform.core.tenancy import current
+from raekoda.platform.core.xroad import doors
+from raekoda.platform.core.xroad.doors import Refused
 from raekoda.tracker import looks
 from raekoda.tracker.models import Look, Receiver
 

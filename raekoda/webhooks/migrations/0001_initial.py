@@ -4,8 +4,8 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
-import raekoda.core.secrets
-import raekoda.core.tokens
+import raekoda.platform.core.secrets
+import raekoda.platform.core.tokens
 
 
 class Migration(migrations.Migration):
@@ -22,8 +22,8 @@ class Migration(migrations.Migration):
             name="Endpoint",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("secret", raekoda.core.secrets.EncryptedField()),
-                ("previous_secret", raekoda.core.secrets.EncryptedField(blank=True, default="")),
+                ("secret", raekoda.platform.core.secrets.EncryptedField()),
+                ("previous_secret", raekoda.platform.core.secrets.EncryptedField(blank=True, default="")),
                 ("previous_until", models.DateTimeField(blank=True, null=True)),
                 ("name", models.CharField(max_length=120, verbose_name="name")),
                 ("url", models.URLField(max_length=500, verbose_name="address")),
@@ -74,12 +74,14 @@ class Migration(migrations.Migration):
             name="Source",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("secret", raekoda.core.secrets.EncryptedField()),
-                ("previous_secret", raekoda.core.secrets.EncryptedField(blank=True, default="")),
+                ("secret", raekoda.platform.core.secrets.EncryptedField()),
+                ("previous_secret", raekoda.platform.core.secrets.EncryptedField(blank=True, default="")),
                 ("previous_until", models.DateTimeField(blank=True, null=True)),
                 (
                     "ref",
-                    models.CharField(default=raekoda.core.tokens.new_ref, editable=False, max_length=10, unique=True),
+                    models.CharField(
+                        default=raekoda.platform.core.tokens.new_ref, editable=False, max_length=10, unique=True
+                    ),
                 ),
                 ("name", models.CharField(max_length=120, verbose_name="name")),
                 (
@@ -240,7 +242,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("digest", models.CharField(max_length=64)),
-                ("name", raekoda.core.secrets.EncryptedField()),
+                ("name", raekoda.platform.core.secrets.EncryptedField()),
                 (
                     "case",
                     models.ForeignKey(

@@ -17,9 +17,9 @@ from django.views.generic import FormView
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from raekoda.core import theme
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
+from raekoda.platform.core import theme
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.website.actions import change_settings
 
 SITE = re.compile(r"^https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?$")

@@ -7,8 +7,8 @@ from typing import Any
 from django import template
 from wagtail.models import Page
 
-from raekoda.core.tenancy import current
 from raekoda.people.models import Unit
+from raekoda.platform.core.tenancy import current
 from raekoda.services.models import Service
 from raekoda.website.addresses import address as address_of
 

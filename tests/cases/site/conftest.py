@@ -15,12 +15,12 @@ from PIL import Image
 
 from raekoda.cases.models import Case
 from raekoda.cases.site.guard import SALT
-from raekoda.core.actor import Actor
-from raekoda.core.fields import Point
-from raekoda.core.models import Municipality
 from raekoda.people.models import Unit
 from raekoda.places.models import Address, Area
 from raekoda.places.rules import fold
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.models import Municipality
 from raekoda.services.actions import publish
 from raekoda.services.models import Service
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from raekoda.cases.models import Case, Kind
-from raekoda.core.models import Municipality
-from raekoda.search import index
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.search import index
 from raekoda.services.models import Service, Topic
 from tests.cases.site.conftest import Visitor
 

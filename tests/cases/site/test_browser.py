@@ -14,13 +14,13 @@ from raekoda.answers import actions as answer_actions
 from raekoda.cases import actions, queries
 from raekoda.cases.actions import open_case
 from raekoda.cases.models import Case, Follower, Kind
-from raekoda.core.actor import Actor
-from raekoda.core.files import prepare_image
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.people.models import Unit
 from raekoda.places.models import Address
 from raekoda.places.rules import fold
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.files import prepare_image
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.services.actions import publish
 from raekoda.services.models import Service, Topic
 from tests.axe import sideways, violations

@@ -9,9 +9,9 @@ from django.test import Client
 
 from raekoda.cases import actions
 from raekoda.cases.models import Attachment, Case, Message
-from raekoda.core.actor import Actor
-from raekoda.core.files import PreparedFile, prepare_image
-from raekoda.core.models import Municipality
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.files import PreparedFile, prepare_image
+from raekoda.platform.core.models import Municipality
 from raekoda.services.models import Service
 from tests.cases.conftest import SENDER
 from tests.cases.site.conftest import HERE, photo

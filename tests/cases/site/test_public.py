@@ -12,11 +12,11 @@ from django.test.utils import CaptureQueriesContext
 
 from raekoda.cases import actions
 from raekoda.cases.models import Attachment, Case, Follower
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.fields import Point
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.services.models import Service
 from tests.cases.conftest import SENDER
 from tests.cases.site.conftest import HERE, stamp

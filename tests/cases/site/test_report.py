@@ -7,9 +7,9 @@ from django.test import Client
 
 from raekoda.cases.actions import open_case
 from raekoda.cases.models import Case, Kind, Message
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
 from raekoda.places.models import Address
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 from raekoda.services.models import Service
 from tests.cases.site.conftest import HERE, IN_ELVA, ON_THE_SEA, Visitor, photo
 

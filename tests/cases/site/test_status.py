@@ -12,9 +12,9 @@ from django.test import Client
 from raekoda.cases import actions
 from raekoda.cases.models import Case, Kind, Message, RetentionRule, Status
 from raekoda.cases.site.guard import LIMITS
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.clock import local_day
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.clock import local_day
 from tests.cases.conftest import SENDER
 from tests.cases.site.conftest import photo
 

@@ -13,9 +13,9 @@ from raekoda.assets.importing import files
 from raekoda.assets.importing.columns import Columns
 from raekoda.assets.importing.comparing import Outcome
 from raekoda.assets.models import Layer
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 
 SHOWN_FAULTS = 20
 BAR = 30

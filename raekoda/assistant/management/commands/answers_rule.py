@@ -11,9 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from raekoda.assistant.models import AnswerRule
 from raekoda.assistant.rule_actions import set_rule
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
 
 
 class Command(BaseCommand):

@@ -13,8 +13,8 @@ from raekoda.assistant import confidence
 from raekoda.assistant.calibrating import Example, calibrated, examples
 from raekoda.assistant.evaluation import Question, load
 from raekoda.assistant.measuring import Shares, demo_content, measure
-from raekoda.core.evaluation import table, write_section
-from raekoda.search.vectors import MODEL_KEY
+from raekoda.platform.core.evaluation import table, write_section
+from raekoda.platform.search.vectors import MODEL_KEY
 
 LEARNT_FROM = "tune"
 HEAD = ("formula", "half", "threshold", "right source", "answered", "right when answered", "abstained")

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from raekoda.assistant.evaluation import load
 from raekoda.assistant.measuring import HEAD, Shares, demo_content, measure, percentile, rows_of
-from raekoda.core.evaluation import table, write_section
+from raekoda.platform.core.evaluation import table, write_section
 
 
 class Command(BaseCommand):

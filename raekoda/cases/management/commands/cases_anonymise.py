@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from raekoda.cases.retention import anonymise_overdue, overdue
-from raekoda.core.tenancy import each_municipality
+from raekoda.platform.core.tenancy import each_municipality
 
 
 class Command(BaseCommand):

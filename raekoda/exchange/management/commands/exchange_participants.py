@@ -7,12 +7,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.exchange import actions
 from raekoda.exchange.capsule import InvalidCapsule
 from raekoda.exchange.members import listed
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 
 
 class Command(BaseCommand):

@@ -9,15 +9,15 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.mailbox import boxes, folders
 from raekoda.mailbox.intake import receive
 from raekoda.mailbox.models import TRAY, Box, Door, Mail, State
 from raekoda.mailbox.reading import headers
 from raekoda.mailbox.reading.parsing import head_of
 from raekoda.mailbox.working import work
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 
 BAR = 30
 LAST_LINE = "stored {stored} cases {case} replies {reply} bounces {bounce} automatic {automatic} failed {failed}"

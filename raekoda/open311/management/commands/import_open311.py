@@ -8,14 +8,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from raekoda.core import clock
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
 from raekoda.open311.errors import Refused
 from raekoda.open311.importing import import_reports
 from raekoda.open311.incoming import EndpointSource, FileSource, SourceError
 from raekoda.open311.rules import moment
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 
 SHOWN_FAULTS = 20
 

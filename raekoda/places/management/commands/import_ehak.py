@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from raekoda.core.actor import Actor
 from raekoda.places import actions, ehak
+from raekoda.platform.core.actor import Actor
 
 SHOWN_FAULTS = 20
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from raekoda.core.actor import Actor
-from raekoda.core.models import Municipality
-from raekoda.core.tenancy import municipality_scope
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.recordings import folders
 
 

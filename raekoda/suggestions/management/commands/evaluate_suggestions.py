@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from raekoda.core.evaluation import write_section
-from raekoda.search.embedding import EmbeddingUnavailable
+from raekoda.platform.core.evaluation import write_section
+from raekoda.platform.search.embedding import EmbeddingUnavailable
 from raekoda.suggestions import evaluation
 from raekoda.suggestions.model import TooFew
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from raekoda.core.actor import Actor
-from raekoda.core.tenancy import each_municipality
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import each_municipality
 from raekoda.suggestions import learning
 from raekoda.suggestions.model import FEWEST_REPORTS
 from raekoda.suggestions.models import LearntModel

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from raekoda.core.actor import Actor
+from raekoda.platform.core.actor import Actor
 from raekoda.website.actions import HostTaken, UnknownMunicipality, add_municipality
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from raekoda.core.links import site_url
-from raekoda.core.models import Municipality
 from raekoda.places.facts import municipalities
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.models import Municipality
 
 
 class Command(BaseCommand):

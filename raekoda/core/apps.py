@@ -1,7 +1,0 @@
-from django.apps import AppConfig
-
-
-class CoreConfig(AppConfig):
-    name = "raekoda.core"
-    label = "core"
-    default_auto_field = "django.db.models.BigAutoField"

@@ -1,9 +1,0 @@
-"""Paths of core."""
-
-from django.urls import path
-
-from raekoda.core import site
-
-urlpatterns = [
-    path("theme.css", site.theme_stylesheet, name="theme"),
-]

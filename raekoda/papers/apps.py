@@ -1,7 +1,0 @@
-from django.apps import AppConfig
-
-
-class PapersConfig(AppConfig):
-    name = "raekoda.papers"
-    label = "papers"
-    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,57 @@
+"""What every page knows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from raekoda.platform.core import clock, theme
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """The municipality being served, its theme, this page in the other languages."""
+    municipality = getattr(request, "municipality", None)
+    tokens = municipality.theme if municipality else {}
+    return {
+        "municipality": municipality,
+        "theme": tokens,
+        "banners": banners(municipality.notice if municipality else {}, get_language() or "et"),
+        "theme_url": f"{reverse('theme')}?v={theme.version(tokens)}",
+        "map_settings": {
+            "tiles_url": settings.RAEKODA_MAP_TILES_URL,
+            "style_url": settings.RAEKODA_MAP_STYLE_URL,
+            "attribution": settings.RAEKODA_MAP_ATTRIBUTION,
+        },
+        "resident": getattr(request, "resident", None),
+        "request_id": getattr(request, "request_id", ""),
+        "languages": SimpleLazyObject(lambda: language_links(request)),
+    }
+
+
+def banners(notice: dict[str, Any], language: str) -> list[dict[str, Any]]:
+    """What stands on top of every page: the municipality's crisis notice, then published notices (``notices``) whose time
+    as a banner (``until``) is not over."""
+    now = clock.now()
+    published = [each for each in notice.get("notices", []) if datetime.fromisoformat(each["until"]) > now]
+    found = [notice_in_language(each, language) for each in (notice, *published)]
+    return [each for each in found if each.get("text")]
+
+
+def notice_in_language(notice: dict[str, Any], language: str) -> dict[str, Any]:
+    """A municipality's crisis notice (tone, url, by language title and text) in one language, else in Estonian."""
+    return {**notice, **(notice.get(language) or notice.get("et") or {})}
+
+
+def language_links(request: HttpRequest) -> list[dict[str, Any]]:
+    """Each language of the site with its own name and the address of this very page in it."""
+    current = get_language()
+    return [
+        {"code": code, "name": name, "url": translate_url(request.get_full_path(), code), "is_current": code == current}
+        for code, name in settings.LANGUAGES
+    ]

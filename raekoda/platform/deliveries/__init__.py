@@ -1,0 +1,24 @@
+"""What another system must get: kept in the transaction of what it tells, tried until it is taken, else seen by staff.
+
+A room above registers how its kind of delivery is sent (:func:`sends`) and hands over what has to go
+(:func:`hand_over`, loaded when it is asked for: Django's models are not there yet when the package is).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from raekoda.platform.deliveries.kinds import NotNow, Refused, Unknown, sends
+
+if TYPE_CHECKING:
+    from raekoda.platform.deliveries.actions import hand_over
+
+__all__ = ["NotNow", "Refused", "Unknown", "hand_over", "sends"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "hand_over":
+        from raekoda.platform.deliveries.actions import hand_over
+
+        return hand_over
+    raise AttributeError(name)

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from raekoda.platform.core.models import Municipality, TenantModel
+
+
+class Status(models.TextChoices):
+    WAITING = "waiting", _("waiting to be sent")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("failed")
+    REFUSED = "refused", _("refused by the other side")
+    UNKNOWN = "unknown", _("not known whether it arrived")
+    DROPPED = "dropped", _("given up")
+
+
+PROBLEMS = (Status.FAILED, Status.REFUSED, Status.UNKNOWN)
+
+
+class Delivery(TenantModel):
+    """One thing that another system must get. ``key`` names it, so that nothing is ever handed over twice; ``target`` names
+    the other system. ``title`` and ``error`` are seen in lists and hold no personal data."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(_("kind"), max_length=40)
+    target = models.CharField(_("to"), max_length=120)
+    key = models.CharField(max_length=200)
+    title = models.CharField(_("what"), max_length=200)
+    subject_type = models.CharField(max_length=40, blank=True)
+    subject_id = models.BigIntegerField(null=True, blank=True)
+    payload: Any = models.JSONField(default=dict)
+    answer: Any = models.JSONField(default=dict)
+    status = models.CharField(_("status"), max_length=7, choices=Status.choices, default=Status.WAITING)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    error = models.CharField(_("error"), max_length=200, blank=True)
+    next_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(_("handed over"))
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    forgotten_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        constraints = [models.UniqueConstraint("municipality", "key", name="delivery_once")]
+        indexes = [
+            models.Index(fields=["municipality", "-id"], name="delivery_newest"),
+            models.Index(fields=["municipality", "status", "-id"], name="delivery_by_status"),
+            models.Index(fields=["municipality", "target", "-id"], name="delivery_by_target"),
+            models.Index(fields=["subject_type", "subject_id", "id"], name="delivery_subject"),
+            models.Index(fields=["next_at", "id"], name="delivery_due", condition=Q(status="waiting")),
+            models.Index(
+                fields=["ended_at", "id"], name="delivery_to_forget",
+                condition=Q(forgotten_at__isnull=True, ended_at__isnull=False),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Attempt(TenantModel):
+    """One try: when, how long it took in milliseconds, what came of it."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+", db_index=False)
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="attempts", db_index=False)
+    at = models.DateTimeField()
+    milliseconds = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=200, blank=True, help_text=_("Empty: it was taken."))
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["delivery", "id"], name="attempt_delivery")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.outcome}"
+
+
+class Breaker(TenantModel):
+    """The circuit breaker of one target: after so many failures in a row nobody asks it for a while, then one try does."""
+
+    target = models.CharField(max_length=120)
+    failures = models.PositiveIntegerField(default=0)
+    open_until = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField()
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("municipality", "target", name="breaker_once")]
+
+    def __str__(self) -> str:
+        return self.target

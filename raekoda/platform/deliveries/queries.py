@@ -1,0 +1,27 @@
+"""Reads of deliveries, behind one gate."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.deliveries.models import Breaker, Delivery
+
+
+def visible_to(actor: Actor) -> models.QuerySet[Delivery]:
+    """Deliveries of the open municipality, without their content, for those who work on cases; none for others."""
+    deliveries = Delivery.objects.defer("payload", "answer")
+    return deliveries if actor.may("deliveries.view") else deliveries.none()
+
+
+def of(subject: models.Model) -> models.QuerySet[Delivery]:
+    """What was handed over about ``subject``, oldest first."""
+    about = Delivery.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
+    return about.order_by("id")
+
+
+def resting(actor: Actor) -> list[Breaker]:
+    """Targets that are left alone for now because they failed again and again."""
+    if not actor.may("deliveries.view"):
+        return []
+    return list(Breaker.objects.filter(open_until__isnull=False).order_by("target")[:50])

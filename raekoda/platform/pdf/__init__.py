@@ -1,0 +1,20 @@
+"""Documents as accessible PDF (tagged, PDF/UA-1) from templates of the rooms: ``<room>/papers/<name>.typ``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from raekoda.platform.pdf.errors import PaperFailed
+
+__all__ = ["PaperFailed", "pdf"]
+
+
+def pdf(name: str, data: dict[str, Any], *, title: str, language: str = "et") -> bytes:
+    """A tagged PDF (PDF/UA-1) of the template ``<room>/papers/<name>.typ`` on the letterhead of the open municipality.
+
+    ``data`` is anything JSON can hold, dates and decimals as well; the template gets it as values, so that nothing in it is
+    ever markup. Raises :class:`PaperFailed`, and ``LookupError`` for an unknown ``name`` or outside a municipality's scope.
+    """
+    from raekoda.platform.pdf.making import make
+
+    return make(name, data, title=title, language=language)

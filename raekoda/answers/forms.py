@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from raekoda.answers.actions import LONGEST
 from raekoda.answers.models import PublishedAnswer
-from raekoda.people.models import Unit
+from raekoda.identity.accounts.models import Unit
 from raekoda.services.models import Topic
 from raekoda.services.queries import published
 

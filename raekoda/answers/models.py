@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from raekoda.cases.models import Case
-from raekoda.people.models import Unit, User
+from raekoda.identity.accounts.models import Unit, User
 from raekoda.platform.core.models import TenantModel
 from raekoda.services.models import Service, Topic
 

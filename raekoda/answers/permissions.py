@@ -5,7 +5,7 @@ from __future__ import annotations
 import rules
 
 from raekoda.answers.models import PublishedAnswer
-from raekoda.people.rules import is_official, is_writer
+from raekoda.identity.accounts.rules import is_official, is_writer
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
 

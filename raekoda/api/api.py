@@ -15,7 +15,7 @@ from raekoda.api import parameters as given
 from raekoda.api.errors import Error
 from raekoda.cases import queries as cases
 from raekoda.cases.models import Case
-from raekoda.places import queries as places
+from raekoda.identity.places import queries as places
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.links import site_url

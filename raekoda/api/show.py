@@ -6,7 +6,7 @@ from typing import Any
 
 from raekoda.answers.models import PublishedAnswer
 from raekoda.cases.models import Case
-from raekoda.places.models import Area
+from raekoda.identity.places.models import Area
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.models import Municipality
 from raekoda.services.models import Service, Topic

@@ -14,13 +14,13 @@ from raekoda.benefits.facts import Facts
 from raekoda.benefits.models import BenefitRule
 from raekoda.benefits.rules import Assessment
 from raekoda.forms.models import Form
-from raekoda.persons.models import Person, Representation
-from raekoda.persons.queries import live, residence
+from raekoda.identity.persons.models import Person, Representation
+from raekoda.identity.persons.queries import live, residence
+from raekoda.identity.registers import facts as registers
+from raekoda.identity.registers.facts import known_school
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day
-from raekoda.registers import facts as registers
-from raekoda.registers.facts import known_school
 
 LABELS = {
     "applicant_born_on": _("the applicant's date of birth"),

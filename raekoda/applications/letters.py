@@ -14,7 +14,7 @@ from raekoda.cases import events as case_happened
 from raekoda.cases.models import Case, Kind
 from raekoda.channels import letters
 from raekoda.channels.letters import Draft
-from raekoda.persons.models import Person
+from raekoda.identity.persons.models import Person
 from raekoda.platform.core.events import on
 from raekoda.platform.core.links import site_url
 

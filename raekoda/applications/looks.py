@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from raekoda.applications.models import Application, Batch, Payout
-from raekoda.persons.models import Person
+from raekoda.identity.accesslog import looks
+from raekoda.identity.persons.models import Person
 from raekoda.platform.core.actor import Actor
-from raekoda.tracker import looks
 
 VIEW, FILE, PAYMENT = "applications.view", "applications.file", "applications.payment"
 

@@ -13,8 +13,8 @@ from django_scopes import ScopedManager
 from raekoda.benefits.models import Benefit, BenefitRule
 from raekoda.cases.models import Case
 from raekoda.forms.models import Form, FormVersion
-from raekoda.people.models import User
-from raekoda.persons.models import Person
+from raekoda.identity.accounts.models import User
+from raekoda.identity.persons.models import Person
 from raekoda.platform.core.models import Municipality, TenantModel
 from raekoda.platform.core.secrets import EncryptedField
 from raekoda.platform.core.tokens import new_ref, new_token

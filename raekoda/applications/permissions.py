@@ -7,8 +7,8 @@ from typing import Any
 import rules
 
 from raekoda.applications.models import Application
-from raekoda.people.models import Role
-from raekoda.people.rules import holds, is_official
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.accounts.rules import holds, is_official
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry
 from raekoda.platform.core.tenancy import current

@@ -11,8 +11,8 @@ from raekoda.applications.models import Application, Draft
 from raekoda.forms import prefill, sources
 from raekoda.forms.definition import Definition, Field, Step
 from raekoda.forms.prefill import Offer, Prefilled
-from raekoda.persons.models import Person
-from raekoda.registers.prefilling import of_registers
+from raekoda.identity.persons.models import Person
+from raekoda.identity.registers.prefilling import of_registers
 
 LOOKED_BACK = 10
 SUBJECT, REGISTER, EARLIER, PERSON = "subject.", "register.", "earlier.", "person."

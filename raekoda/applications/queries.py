@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from raekoda.applications.models import Application, Batch, Consent, Decision, Draft, Grant, Handling, Payout, Term
 from raekoda.cases.models import Case
 from raekoda.forms.models import Form
-from raekoda.persons.access import own
-from raekoda.persons.models import Person, Representation
-from raekoda.persons.queries import live
+from raekoda.identity.persons.access import own
+from raekoda.identity.persons.models import Person, Representation
+from raekoda.identity.persons.queries import live
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality

@@ -17,12 +17,12 @@ from raekoda.applications.models import Application, Consent, Decision, Draft, P
 from raekoda.cases.models import Case, Kind, Status
 from raekoda.cases.retention import rule_in_force
 from raekoda.cases.site import notices
-from raekoda.persons import holdings, sections
-from raekoda.persons.access import Resident
-from raekoda.persons.holdings import Forgotten, Holding
-from raekoda.persons.models import Person
-from raekoda.persons.rules import of_full_age_on
-from raekoda.persons.sections import Row, Section
+from raekoda.identity.persons import holdings, sections
+from raekoda.identity.persons.access import Resident
+from raekoda.identity.persons.holdings import Forgotten, Holding
+from raekoda.identity.persons.models import Person
+from raekoda.identity.persons.rules import of_full_age_on
+from raekoda.identity.persons.sections import Row, Section
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day

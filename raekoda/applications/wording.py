@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from raekoda.applications.models import Application, Decision
 from raekoda.benefits.rules import Result
 from raekoda.benefits.shown import euros
-from raekoda.people.models import Membership, User
+from raekoda.identity.accounts.models import Membership, User
 
 Outcome = Decision.Outcome
 

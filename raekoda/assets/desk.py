@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from raekoda.assets import labels, queries, shown
 from raekoda.assets.models import Asset
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.links import site_url

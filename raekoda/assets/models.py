@@ -11,8 +11,8 @@ from django_scopes import ScopedManager
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from raekoda.people.models import User
-from raekoda.places.models import Area
+from raekoda.identity.accounts.models import User
+from raekoda.identity.places.models import Area
 from raekoda.platform.core.fields import PointField
 from raekoda.platform.core.models import Municipality, TenantModel
 from raekoda.platform.core.tokens import new_ref

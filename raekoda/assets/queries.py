@@ -12,7 +12,7 @@ from django.db.models import Avg, BigIntegerField, Count, F, FloatField, Func, I
 from django.db.models.functions import Cast, Floor
 
 from raekoda.assets.models import Asset, Layer
-from raekoda.places.rules import metres_between, plain_letters
+from raekoda.identity.places.rules import metres_between, plain_letters
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Distance, Point, PointField
 from raekoda.services.models import Service

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from raekoda.assets import downloads, queries, shown
 from raekoda.assets.models import Asset, Layer
-from raekoda.places import queries as places
+from raekoda.identity.places import queries as places
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.tenancy import current

@@ -15,7 +15,7 @@ from raekoda.assets.importing.columns import Columns, guess
 from raekoda.assets.importing.comparing import Outcome
 from raekoda.assets.importing.files import AssetFile
 from raekoda.assets.models import Layer, LayerImport
-from raekoda.people.models import User
+from raekoda.identity.accounts.models import User
 from raekoda.platform.core.actor import Actor
 
 State = LayerImport.State

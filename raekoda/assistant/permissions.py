@@ -6,7 +6,7 @@ from __future__ import annotations
 import rules
 
 from raekoda.assistant.models import Gap
-from raekoda.people.rules import is_official, is_worker, is_writer
+from raekoda.identity.accounts.rules import is_official, is_worker, is_writer
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rules
 
-from raekoda.people.models import Role
-from raekoda.people.rules import holds
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.accounts.rules import holds
 
 rules.add_perm("benefits.write", holds(frozenset({Role.SERVICE_OWNER, Role.ADMINISTRATOR})))

@@ -12,7 +12,7 @@ from raekoda.bookings.models import Group, GroupMember, Price, Resource
 from raekoda.bookings.models.resources import Who
 from raekoda.bookings.pricing import Facts, Quote, Row
 from raekoda.bookings.rules import Span
-from raekoda.persons.models import Person
+from raekoda.identity.persons.models import Person
 from raekoda.platform.core import clock
 
 

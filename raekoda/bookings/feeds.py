@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from raekoda.bookings import ics, queries
 from raekoda.bookings.models import LIVE, Booking, CalendarLink
-from raekoda.persons.queries import may_act_for
+from raekoda.identity.persons.queries import may_act_for
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.errors import too_many_requests

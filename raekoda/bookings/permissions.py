@@ -10,9 +10,9 @@ from typing import Any
 
 import rules
 
-from raekoda.people.models import Role
-from raekoda.people.queries import own_units
-from raekoda.people.rules import holds, is_administrator, is_worker
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.accounts.queries import own_units
+from raekoda.identity.accounts.rules import holds, is_administrator, is_worker
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
 

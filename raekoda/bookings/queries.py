@@ -6,8 +6,8 @@ from django.db.models import Q, QuerySet
 
 from raekoda.bookings.models import LIVE, Booking, CalendarLink, Resource, WaitingEntry
 from raekoda.bookings.permissions import sees_all
-from raekoda.people.queries import own_units
-from raekoda.persons.access import own
+from raekoda.identity.accounts.queries import own_units
+from raekoda.identity.persons.access import own
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor, Kind
 from raekoda.platform.core.tokens import digest

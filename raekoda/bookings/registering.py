@@ -12,13 +12,13 @@ from raekoda.bookings import letters, queries, show
 from raekoda.bookings.actions.resources import LOOK as LISTED
 from raekoda.bookings.models import LIVE, Booking, CalendarLink, GroupMember, WaitingEntry
 from raekoda.bookings.models.bookings import Status
-from raekoda.persons import holdings, sections
-from raekoda.persons.access import Resident
-from raekoda.persons.models import Person
+from raekoda.identity.accesslog import looks
+from raekoda.identity.persons import holdings, sections
+from raekoda.identity.persons.access import Resident
+from raekoda.identity.persons.models import Person
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.services.texts import names_of
-from raekoda.tracker import looks
 
 LOOK = "bookings.view"
 

@@ -21,7 +21,7 @@ from wagtail.permissions import register_permission_policy
 from raekoda.bookings import actions
 from raekoda.bookings.models import Group, Resource
 from raekoda.bookings.models.resources import Way
-from raekoda.people.queries import officials
+from raekoda.identity.accounts.queries import officials
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.files import UnsafeFile, prepare_image
 from raekoda.services.admin.forms import ManyOf, ScopedForm

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from raekoda.cases.models import Case
-from raekoda.people.models import Contact, Unit
+from raekoda.identity.accounts.models import Contact, Unit
 from raekoda.platform.core.models import Municipality, TenantModel
 from raekoda.platform.core.tokens import new_ref
 from raekoda.recordings.models import Recording

@@ -8,8 +8,8 @@ from __future__ import annotations
 import rules
 
 from raekoda.calls.models import Call, Promise
-from raekoda.people.models import Role
-from raekoda.people.rules import holds, is_administrator, is_worker
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.accounts.rules import holds, is_administrator, is_worker
 from raekoda.platform.core.actor import Actor, Kind
 from raekoda.platform.core.tenancy import current
 

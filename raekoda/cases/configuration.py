@@ -15,7 +15,7 @@ from django.db.models.signals import post_delete, post_save
 
 from raekoda.cases.models import ClockRule, RoutingRule
 from raekoda.cases.routing import Phrase, Route
-from raekoda.people.models import Unit
+from raekoda.identity.accounts.models import Unit
 from raekoda.platform.core.text import LANGUAGES, lemmas
 from raekoda.services.models import Service
 

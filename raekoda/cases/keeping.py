@@ -14,9 +14,9 @@ from raekoda.cases.actions.closing import forget_contact
 from raekoda.cases.models import Case, Message
 from raekoda.cases.retention import rule_in_force
 from raekoda.cases.rules import ENDED
-from raekoda.persons import holdings
-from raekoda.persons.holdings import Forgotten, Holding
-from raekoda.persons.models import Person
+from raekoda.identity.persons import holdings
+from raekoda.identity.persons.holdings import Forgotten, Holding
+from raekoda.identity.persons.models import Person
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day

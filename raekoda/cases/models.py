@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from raekoda.assets.models import Asset
-from raekoda.people.models import Contact, Unit, User
-from raekoda.persons.models import Person
-from raekoda.places.models import Area
+from raekoda.identity.accounts.models import Contact, Unit, User
+from raekoda.identity.persons.models import Person
+from raekoda.identity.places.models import Area
 from raekoda.platform.core.clock import local_day, today
 from raekoda.platform.core.fields import PointField
 from raekoda.platform.core.models import Municipality, TenantModel

@@ -5,7 +5,7 @@ from __future__ import annotations
 import rules
 
 from raekoda.cases.models import Case
-from raekoda.people.rules import is_administrator, is_member, is_official, is_worker
+from raekoda.identity.accounts.rules import is_administrator, is_member, is_official, is_worker
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry
 from raekoda.platform.core.tenancy import current

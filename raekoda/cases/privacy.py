@@ -7,8 +7,8 @@ from collections.abc import Collection
 
 from django.db.models import Q
 
-from raekoda.people.models import Contact, Unit
-from raekoda.places.models import Area
+from raekoda.identity.accounts.models import Contact, Unit
+from raekoda.identity.places.models import Area
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.redact import (
     CONTACTS,

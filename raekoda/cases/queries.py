@@ -13,8 +13,8 @@ from django.db.models import BooleanField, Count, F, Func, JSONField, Q, QuerySe
 from raekoda.assets.models import Asset
 from raekoda.cases.models import OPEN_STATUSES, Case, Status
 from raekoda.cases.timeline import Entry, timeline
-from raekoda.persons.access import own
-from raekoda.places.rules import box_around, metres_between
+from raekoda.identity.persons.access import own
+from raekoda.identity.places.rules import box_around, metres_between
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_midnight

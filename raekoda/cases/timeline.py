@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from raekoda.cases.models import Attachment, Case, Kind, Message, Outcome
 from raekoda.cases.privacy import without_sender
-from raekoda.people.models import Unit
-from raekoda.people.queries import names_of
+from raekoda.identity.accounts.models import Unit
+from raekoda.identity.accounts.queries import names_of
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import history
 from raekoda.platform.core.models import JournalEntry

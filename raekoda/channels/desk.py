@@ -15,11 +15,11 @@ from raekoda.cases.desk.find import case_or_404
 from raekoda.channels import actions, desk_wordings, queries
 from raekoda.channels.models import Letter
 from raekoda.channels.showing import tone_of
-from raekoda.people.access import staff_page
+from raekoda.identity.accesslog.looks import looked_at_all
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.paging import keyset
-from raekoda.tracker.looks import looked_at_all
 
 app_name = "channels_desk"
 PAGE = 50

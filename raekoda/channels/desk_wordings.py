@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from raekoda.channels import actions, senders, signing, wording, wordings
 from raekoda.channels.models import MailSender, Wording
 from raekoda.channels.wording import LetterKind
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.posted import posted
 from raekoda.platform.core.tenancy import current

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import rules
 
-from raekoda.people.models import Role
-from raekoda.people.rules import holds, is_administrator, is_worker
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.accounts.rules import holds, is_administrator, is_worker
 
 rules.add_perm("channels.view", is_worker)
 rules.add_perm("channels.retry", is_worker)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from raekoda.cases import actions
 from raekoda.cases.models import Case
-from raekoda.people.events import MemberLeft
+from raekoda.identity.accounts.events import MemberLeft
 from raekoda.platform.core.events import on
 
 

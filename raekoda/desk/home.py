@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from raekoda.cases.desk.find import by_number
 from raekoda.cases.desk.queue import case_url, queue
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 
 

@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django_scopes.forms import SafeModelChoiceField
 
-from raekoda.people import actions, queries
-from raekoda.people.access import staff_page
-from raekoda.people.actions import PeopleRefused
-from raekoda.people.models import Membership, Role, Unit
+from raekoda.identity.accounts import actions, queries
+from raekoda.identity.accounts.access import staff_page
+from raekoda.identity.accounts.actions import PeopleRefused
+from raekoda.identity.accounts.models import Membership, Role, Unit
+from raekoda.identity.signin import factors
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
-from raekoda.signin import factors
 
 
 class RoleForm(forms.Form):

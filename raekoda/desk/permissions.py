@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rules
 
-from raekoda.people.rules import is_administrator, is_writer
+from raekoda.identity.accounts.rules import is_administrator, is_writer
 
 rules.add_perm("desk.write", is_writer)
 rules.add_perm("desk.see_search", is_writer)

@@ -1,4 +1,4 @@
-"""Signing in and out, passwords, one's own language. A second factor is asked for by :mod:`raekoda.signin.desk_step`."""
+"""Signing in and out, passwords, one's own language. A second factor is asked for by :mod:`raekoda.identity.signin.desk_step`."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
+from raekoda.identity.signin import factors
+from raekoda.identity.signin.desk_step import hold
 from raekoda.platform.core import journal, ratelimit
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
-from raekoda.signin import factors
-from raekoda.signin.desk_step import hold
 
 TRIES_OF_AN_ADDRESS = 30
 TRIES_OF_A_NAME = 10

@@ -20,7 +20,7 @@ from raekoda.exchange.capsule import read
 from raekoda.exchange.errors import ExchangeRefused
 from raekoda.exchange.forms import RESTRICTED, LetterForm
 from raekoda.exchange.models import Direction, Document, Route, State
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.files import serve
 from raekoda.platform.core.paging import keyset

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from raekoda.cases.models import Case, Kind
-from raekoda.people.models import User
+from raekoda.identity.accounts.models import User
 from raekoda.platform.core.clock import today
 from raekoda.platform.core.models import Municipality, TenantModel
 from raekoda.platform.core.tokens import new_ref, new_token

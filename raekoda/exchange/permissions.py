@@ -5,7 +5,7 @@ from __future__ import annotations
 import rules
 
 from raekoda.exchange.models import Document
-from raekoda.people.rules import is_administrator, is_official, is_worker
+from raekoda.identity.accounts.rules import is_administrator, is_official, is_worker
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
 

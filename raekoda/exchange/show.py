@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from raekoda.exchange.capsule import Capsule, Contact
 from raekoda.exchange.contents import restriction_of
 from raekoda.exchange.models import Direction, Document, State
-from raekoda.people.models import User
+from raekoda.identity.accounts.models import User
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.models import JournalEntry
 from raekoda.platform.deliveries.models import Delivery

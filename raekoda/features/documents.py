@@ -14,7 +14,7 @@ from raekoda.features import crs as systems
 from raekoda.features.crs import KNOWN, Crs
 from raekoda.features.layers.reports import moment
 from raekoda.features.registry import Collection, Feature, Found
-from raekoda.places.queries import bounds
+from raekoda.identity.places.queries import bounds
 from raekoda.platform.core import clock
 from raekoda.platform.core.models import Municipality
 

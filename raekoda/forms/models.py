@@ -12,7 +12,7 @@ from django_scopes import ScopedManager
 
 from raekoda.forms import definition as definitions
 from raekoda.forms.definition import Definition
-from raekoda.people.models import User
+from raekoda.identity.accounts.models import User
 from raekoda.platform.core.models import TenantModel
 from raekoda.platform.core.tokens import new_ref
 from raekoda.services.models import Service

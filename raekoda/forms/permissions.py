@@ -5,8 +5,8 @@ from __future__ import annotations
 import rules
 
 from raekoda.forms.models import Form
-from raekoda.people.models import Role
-from raekoda.people.rules import OFFICIALS, holds, roles_of
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.accounts.rules import OFFICIALS, holds, roles_of
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
 from raekoda.services.models import Service

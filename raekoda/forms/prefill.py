@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 
 from raekoda.forms.definition import Definition
-from raekoda.persons.models import Person
+from raekoda.identity.persons.models import Person
 
 log = structlog.get_logger(__name__)
 Source = Callable[[Person, list[str]], Mapping[str, Any]]

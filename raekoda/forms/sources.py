@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from raekoda.forms import prefill
 from raekoda.forms.prefill import Offer
-from raekoda.persons.models import Person
+from raekoda.identity.persons.models import Person
 
 FROM_PERSON = {
     "person.given_name": lambda person: person.given_name,

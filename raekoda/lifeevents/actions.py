@@ -11,9 +11,9 @@ from django.db import transaction
 
 from raekoda.benefits.facts import Facts
 from raekoda.benefits.models import Benefit
+from raekoda.identity.persons.models import Person
 from raekoda.lifeevents import queries
 from raekoda.lifeevents.models import Handover, LifeEvent, SavedPath
-from raekoda.persons.models import Person
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor, Kind
 from raekoda.platform.core.tenancy import current, municipality_scope

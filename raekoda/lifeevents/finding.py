@@ -14,9 +14,9 @@ from raekoda.benefits import queries as benefits
 from raekoda.benefits import rules
 from raekoda.benefits.facts import Facts
 from raekoda.benefits.models import Benefit, BenefitRule
-from raekoda.places import facts
-from raekoda.places.models import Area
-from raekoda.places.rules import plain_letters
+from raekoda.identity.places import facts
+from raekoda.identity.places.models import Area
+from raekoda.identity.places.rules import plain_letters
 from raekoda.platform.core.models import Municipality
 
 SHORTEST = 2

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from raekoda.identity.persons.holdings import Forgotten, Holding, register
+from raekoda.identity.persons.models import Person
 from raekoda.lifeevents.models import SavedPath
-from raekoda.persons.holdings import Forgotten, Holding, register
-from raekoda.persons.models import Person
 from raekoda.platform.core.actor import Actor
 
 

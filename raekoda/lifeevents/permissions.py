@@ -6,8 +6,8 @@ from typing import Any
 
 import rules
 
-from raekoda.people.models import Role
-from raekoda.people.rules import holds
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.accounts.rules import holds
 from raekoda.platform.core.actor import Actor
 
 

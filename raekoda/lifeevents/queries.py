@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from raekoda.identity.persons.access import own
 from raekoda.lifeevents.models import LifeEvent, SavedPath
-from raekoda.persons.access import own
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
 

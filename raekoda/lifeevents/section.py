@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from raekoda.identity.persons.access import Resident
+from raekoda.identity.persons.sections import Row, Section, register
 from raekoda.lifeevents import queries
-from raekoda.persons.access import Resident
-from raekoda.persons.sections import Row, Section, register
 from raekoda.services.texts import written
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from raekoda.cases.models import Case
 from raekoda.cases.rules import clean_text
+from raekoda.identity.accesslog.looks import looked_at_all
 from raekoda.mailbox import becoming, jobs, retention
 from raekoda.mailbox.errors import MailRefused
 from raekoda.mailbox.models import TRAY, Content, DoorKey, Mail, State
@@ -21,7 +22,6 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
 from raekoda.recordings.actions import digest_of
-from raekoda.tracker.looks import looked_at_all
 
 PREFIX = 8
 LONGEST_REASON = 500

@@ -18,11 +18,11 @@ from django.views.decorators.http import require_POST, require_safe
 from raekoda.cases import queries as case_queries
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.cases.models import Case
+from raekoda.identity.accounts.access import staff_page
 from raekoda.mailbox import actions, boxes, queries, retention, show
 from raekoda.mailbox.errors import MailRefused
 from raekoda.mailbox.models import TRAY, Content, Mail, State
 from raekoda.mailbox.raw import raw_of
-from raekoda.people.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.files import serve
 from raekoda.platform.core.paging import keyset

@@ -11,8 +11,8 @@ from django_scopes import ScopedManager
 
 from raekoda.cases.models import Case, Kind
 from raekoda.channels.models import Letter
+from raekoda.identity.accounts.models import Unit
 from raekoda.mailbox.reasons import Reason
-from raekoda.people.models import Unit
 from raekoda.platform.core.models import Municipality, TenantModel
 from raekoda.platform.core.secrets import EncryptedField
 from raekoda.platform.core.tokens import new_ref

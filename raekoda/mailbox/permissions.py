@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import rules
 
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.accounts.rules import holds, is_administrator, is_worker
 from raekoda.mailbox.models import Mail
-from raekoda.people.models import Role
-from raekoda.people.rules import holds, is_administrator, is_worker
 from raekoda.platform.core.actor import Actor, Kind
 from raekoda.platform.core.tenancy import current
 

@@ -8,6 +8,6 @@ class MyOwnConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.persons.sections import Section, register
+        from raekoda.identity.persons.sections import Section, register
 
         register(Section("home", _("Overview"), rows=None, order=0, url="myown:home", icon="house"))

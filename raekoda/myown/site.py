@@ -11,8 +11,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from raekoda.persons import queries, sections
-from raekoda.persons.access import Resident, resident_of, resident_page
+from raekoda.identity.persons import queries, sections
+from raekoda.identity.persons.access import Resident, resident_of, resident_page
 
 app_name = "myown"
 SHOWN = 5

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from raekoda.identity.accounts.access import staff_page
 from raekoda.notices import actions, audience, queries
 from raekoda.notices.errors import NoticeRefused
 from raekoda.notices.forms_desk import NoticeForm
 from raekoda.notices.models import Kind, Notice, Recipient
 from raekoda.notices.showing import STATE_TONES
-from raekoda.people.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import history
 from raekoda.platform.core.paging import keyset

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from raekoda.cases.site.guard import GuardedForm
+from raekoda.identity.places import queries as places
 from raekoda.notices.models import Kind, Subscriber
 from raekoda.notices.subscribing import Choices
-from raekoda.places import queries as places
 from raekoda.platform.core.models import Municipality
 from raekoda.services import queries as services
 

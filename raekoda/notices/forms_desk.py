@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_scopes.forms import SafeModelMultipleChoiceField
 
+from raekoda.identity.places.models import Area
 from raekoda.notices.forms import kind_labels
 from raekoda.notices.models import Kind, Notice, Tone
-from raekoda.places.models import Area
 from raekoda.platform.core.forms import SwitchInput
 from raekoda.platform.core.tenancy import current
 from raekoda.services import queries as services

@@ -11,8 +11,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from raekoda.people.models import User
-from raekoda.places.models import Area
+from raekoda.identity.accounts.models import User
+from raekoda.identity.places.models import Area
 from raekoda.platform.core import clock
 from raekoda.platform.core.models import Municipality, TenantModel
 from raekoda.platform.core.tokens import new_ref, new_token

@@ -11,11 +11,11 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from raekoda.identity.places import queries as places
 from raekoda.notices import calendars, feeds, queries, subscribe_site
 from raekoda.notices.filters import chosen, filtered
 from raekoda.notices.forms import kind_labels
 from raekoda.notices.models import Notice
-from raekoda.places import queries as places
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.tenancy import current
 from raekoda.services import queries as services

@@ -6,10 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from raekoda.identity.persons.models import Person
 from raekoda.offers import judging, queries, tasks
 from raekoda.offers.errors import OfferRefused
 from raekoda.offers.models import Offer, OfferConsent, OfferRule, Preference, Purpose, Refusal, Run
-from raekoda.persons.models import Person
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 

@@ -10,8 +10,8 @@ from raekoda.applications import asking
 from raekoda.benefits.facts import Facts
 from raekoda.benefits.models import Benefit
 from raekoda.forms import queries as forms
-from raekoda.persons.access import Resident
-from raekoda.persons.models import Person
+from raekoda.identity.persons.access import Resident
+from raekoda.identity.persons.models import Person
 
 
 def can_apply(benefit: Benefit) -> bool:

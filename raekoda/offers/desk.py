@@ -16,11 +16,11 @@ from raekoda.benefits import queries as benefits
 from raekoda.benefits.conditions import read as read_conditions
 from raekoda.benefits.rules import Result
 from raekoda.benefits.shown import ShownRule
+from raekoda.identity.accounts.access import staff_page
 from raekoda.offers import actions, queries
 from raekoda.offers.errors import OfferRefused
 from raekoda.offers.judging import Outcome
 from raekoda.offers.models import OfferRule, Run
-from raekoda.people.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.tenancy import current

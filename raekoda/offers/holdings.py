@@ -7,9 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from raekoda.identity.persons.holdings import Forgotten, Holding, register
+from raekoda.identity.persons.models import Person
 from raekoda.offers.models import Considered, Offer, OfferConsent, Preference, Refusal
-from raekoda.persons.holdings import Forgotten, Holding, register
-from raekoda.persons.models import Person
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
 

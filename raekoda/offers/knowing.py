@@ -11,16 +11,16 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from raekoda.benefits.facts import Facts, Relation
+from raekoda.identity.persons.models import Person, Representation
+from raekoda.identity.persons.queries import live, residence
+from raekoda.identity.persons.rules import FULL_AGE, age_on
+from raekoda.identity.registers import education
+from raekoda.identity.registers import facts as registers
+from raekoda.identity.registers.errors import Trouble
+from raekoda.identity.registers.models import KeptAnswer
 from raekoda.offers.models import OfferRule
-from raekoda.persons.models import Person, Representation
-from raekoda.persons.queries import live, residence
-from raekoda.persons.rules import FULL_AGE, age_on
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
-from raekoda.registers import education
-from raekoda.registers import facts as registers
-from raekoda.registers.errors import Trouble
-from raekoda.registers.models import KeptAnswer
 from raekoda.services.texts import written
 
 MANY = 500

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from raekoda.identity.accesslog.looks import looked, register
+from raekoda.identity.persons.models import Person
 from raekoda.offers.models import Considered, OfferRule
-from raekoda.persons.models import Person
 from raekoda.platform.core.actor import Actor
 from raekoda.services.texts import written
-from raekoda.tracker.looks import looked, register
 
 OFFERS = "offers.run"
 PURPOSE = "Kas inimesel on õigus toetusele, mida saaks talle pakkuda: %s"

@@ -11,8 +11,8 @@ from django_scopes import ScopedManager
 
 from raekoda.benefits import conditions
 from raekoda.benefits.models import Benefit, BenefitRule
-from raekoda.people.models import User
-from raekoda.persons.models import Person
+from raekoda.identity.accounts.models import User
+from raekoda.identity.persons.models import Person
 from raekoda.platform.core.models import TenantModel
 from raekoda.platform.core.tokens import new_ref
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import rules
 
-from raekoda.people.models import Role
-from raekoda.people.rules import holds, is_official
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.accounts.rules import holds, is_official
 
 KEEPERS = frozenset({Role.SERVICE_OWNER, Role.ADMINISTRATOR})
 rules.add_perm("offers.view", is_official)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from raekoda.identity.persons.models import Person
 from raekoda.offers.models import Offer, OfferConsent, OfferRule, Preference, Purpose, Refusal, Run
-from raekoda.persons.models import Person
 from raekoda.platform.core.actor import Actor
 
 SHOWN = ("rule__benefit__service", "benefit_rule", "subject")

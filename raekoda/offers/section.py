@@ -7,10 +7,10 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from raekoda.benefits.shown import euros
+from raekoda.identity.persons.access import Resident
+from raekoda.identity.persons.sections import Row, Section, register
 from raekoda.offers import queries
 from raekoda.offers.models import Offer
-from raekoda.persons.access import Resident
-from raekoda.persons.sections import Row, Section, register
 from raekoda.services.texts import names_of, written
 
 

@@ -16,12 +16,12 @@ from raekoda.benefits.facts import Facts
 from raekoda.benefits.rules import Result
 from raekoda.benefits.shown import ShownRule, euros
 from raekoda.benefits.words import FACTS
+from raekoda.identity.accounts.models import Unit
+from raekoda.identity.persons.access import Resident, resident_of, resident_page
+from raekoda.identity.persons.models import Person
 from raekoda.offers import actions, applying, queries
 from raekoda.offers.models import Offer, OfferRule
 from raekoda.offers.section import row_of
-from raekoda.people.models import Unit
-from raekoda.persons.access import Resident, resident_of, resident_page
-from raekoda.persons.models import Person
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.tenancy import current

@@ -17,14 +17,14 @@ from raekoda.cases.actions import ContactData, open_case
 from raekoda.cases.errors import CaseRefused
 from raekoda.cases.forms_site import attribute_field
 from raekoda.cases.models import Case, Channel, Kind
+from raekoda.identity.places import queries as places
+from raekoda.identity.places.models import Address
+from raekoda.identity.places.rules import fold
 from raekoda.open311 import rules
 from raekoda.open311.errors import Refused
 from raekoda.open311.models import ApiKey, IdempotencyKey, Received, source_of
 from raekoda.open311.queries import services
 from raekoda.open311.reading import Submission
-from raekoda.places import queries as places
-from raekoda.places.models import Address
-from raekoda.places.rules import fold
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point

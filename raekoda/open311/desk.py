@@ -20,10 +20,10 @@ from raekoda.cases.desk.queue import case_url
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.cases.models import Case
 from raekoda.cases.rules import Verb
+from raekoda.identity.accounts.access import staff_page
 from raekoda.open311 import handing, panels, partners, sending, showing
 from raekoda.open311.forms import MappingForm, PartnerForm, PassOnForm
 from raekoda.open311.models import Handover, Partner
-from raekoda.people.access import staff_page
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset

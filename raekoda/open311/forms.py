@@ -12,10 +12,10 @@ from django_scopes.forms import SafeModelChoiceField
 from raekoda.cases.desk.choices import districts
 from raekoda.cases.forms_site import attribute_field
 from raekoda.cases.models import Case
+from raekoda.identity.places.models import Area
 from raekoda.open311 import handing, rules
 from raekoda.open311.models import ApiKey, Partner, PartnerService
 from raekoda.open311.partners import Mapped
-from raekoda.places.models import Area
 from raekoda.platform.core.outgoing import valid_address
 from raekoda.platform.core.tenancy import current
 from raekoda.services.models import Service

@@ -15,10 +15,10 @@ from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.cases.models import Attachment, Case, Kind, Message
 from raekoda.cases.privacy import without_people
 from raekoda.cases.rules import Verb
+from raekoda.identity.places import queries as places
 from raekoda.open311 import rules, sharing
 from raekoda.open311.models import FROM_PARTNER, Handover, Partner, Received
 from raekoda.open311.partners import shares
-from raekoda.places import queries as places
 from raekoda.platform import deliveries
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from raekoda.cases.models import Case
-from raekoda.people.models import User
-from raekoda.places.models import Area
+from raekoda.identity.accounts.models import User
+from raekoda.identity.places.models import Area
 from raekoda.platform.core.models import TenantModel
 from raekoda.platform.core.secrets import EncryptedField
 from raekoda.services.models import Service

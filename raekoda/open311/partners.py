@@ -13,11 +13,11 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from raekoda.cases.configuration import Kept
+from raekoda.identity.places import queries as places
+from raekoda.identity.places.models import Area
 from raekoda.open311 import answers, sharing
 from raekoda.open311.client import Client
 from raekoda.open311.models import Partner, PartnerService, ServiceMapping
-from raekoda.places import queries as places
-from raekoda.places.models import Area
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point

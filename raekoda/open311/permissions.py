@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rules
 
-from raekoda.people.rules import is_administrator, is_worker
+from raekoda.identity.accounts.rules import is_administrator, is_worker
 
 rules.add_perm("open311.view", is_worker)
 rules.add_perm("open311.manage_partners", is_administrator)

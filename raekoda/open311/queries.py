@@ -17,9 +17,9 @@ from django.urls import reverse
 from raekoda.cases.configuration import Kept
 from raekoda.cases.models import OPEN_STATUSES, Attachment, Case
 from raekoda.cases.queries import visible_to
+from raekoda.identity.places.rules import METRES_PER_DEGREE, box_around
 from raekoda.open311 import rules
 from raekoda.open311.models import ApiKey, Received
-from raekoda.places.rules import METRES_PER_DEGREE, box_around
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import TALLINN

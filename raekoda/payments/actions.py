@@ -11,12 +11,12 @@ import structlog
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from raekoda.identity.persons.models import Person
 from raekoda.payments import providers, refunding, rules
 from raekoda.payments.errors import NoAnswer, PaymentRefused, Untrusted
 from raekoda.payments.events import PaymentPaid
 from raekoda.payments.models import CURRENCY, Attempt, Payment, PaymentAccount, Status
 from raekoda.payments.providers import Order, Report
-from raekoda.persons.models import Person
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit

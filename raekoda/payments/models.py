@@ -10,8 +10,8 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from raekoda.people.models import User
-from raekoda.persons.models import Person
+from raekoda.identity.accounts.models import User
+from raekoda.identity.persons.models import Person
 from raekoda.platform.core.models import TenantModel
 from raekoda.platform.core.secrets import EncryptedField
 from raekoda.platform.core.tokens import new_ref, new_token

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import rules
 
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.accounts.rules import holds, is_administrator, is_official
 from raekoda.payments.models import Payment
-from raekoda.people.models import Role
-from raekoda.people.rules import holds, is_administrator, is_official
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, QuerySet
 
+from raekoda.identity.persons.access import own
 from raekoda.payments.models import Attempt, Payment, Status
-from raekoda.persons.access import own
 from raekoda.platform.core.actor import Actor, Kind
 
 OPEN = (Status.ASKED, Status.STARTED, Status.FAILED)

@@ -7,13 +7,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from raekoda.identity.accesslog import looks
+from raekoda.identity.persons import holdings, sections
+from raekoda.identity.persons.access import Resident
+from raekoda.identity.persons.models import Person
 from raekoda.payments import queries
 from raekoda.payments.models import Payment, Status
-from raekoda.persons import holdings, sections
-from raekoda.persons.access import Resident
-from raekoda.persons.models import Person
 from raekoda.platform.core.actor import Actor
-from raekoda.tracker import looks
 
 LOOK = "payments.view"
 WHY_KEPT = _("Accounting documents have to be kept by law.")

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from raekoda.identity.persons.access import resident_of, resident_page
 from raekoda.payments import actions, providers, queries, refunding, show
 from raekoda.payments.errors import PaymentRefused, Untrusted
 from raekoda.payments.models import Attempt, Payment, Refund, Status
 from raekoda.payments.providers import RefundReport
-from raekoda.persons.access import resident_of, resident_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.errors import too_many_requests
 from raekoda.platform.core.paging import keyset

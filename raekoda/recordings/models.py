@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from raekoda.answers.models import PublishedAnswer
-from raekoda.people.models import User
+from raekoda.identity.accounts.models import User
 from raekoda.platform.core.models import Municipality, TenantModel
 from raekoda.platform.core.tokens import new_ref, new_token
 from raekoda.recordings.problems import Problem, words_of

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.people.models import User
+from raekoda.identity.accounts.models import User
 from raekoda.platform.core import journal
 from raekoda.platform.core.models import JournalEntry
 from raekoda.recordings import privacy

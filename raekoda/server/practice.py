@@ -1,4 +1,4 @@
-"""The demo's security server and registers (see ``raekoda.registers.practice``): a process of the demo, on loopback only.
+"""The demo's security server and registers (see ``raekoda.identity.registers.practice``): a process of the demo, on loopback only.
 
 Once it listens it tells the demo's municipalities where; what an administrator has set up elsewhere is left alone.
 """
@@ -18,7 +18,7 @@ def serve() -> None:
     import django
 
     django.setup()
-    from raekoda.registers.practice import People, running
+    from raekoda.identity.registers.practice import People, running
 
     given = json.loads(PEOPLE.read_text(encoding="utf-8"))
     with running(People.of(given), port=int(os.environ.get("RAEKODA_PRACTICE_PORT", "0"))) as practice:
@@ -28,14 +28,14 @@ def serve() -> None:
 
 def connect(url: str) -> None:
     """Have the demo's municipalities ask at ``url``."""
+    from raekoda.identity.accesslog.actions import set_receiver
+    from raekoda.identity.accesslog.models import Receiver
+    from raekoda.identity.registers import actions, queries
+    from raekoda.identity.registers.models import Register
+    from raekoda.identity.registers.practice.server import PROVIDER, REGISTERS
     from raekoda.platform.core.actor import Actor
     from raekoda.platform.core.models import Municipality
     from raekoda.platform.core.tenancy import municipality_scope
-    from raekoda.registers import actions, queries
-    from raekoda.registers.models import Register
-    from raekoda.registers.practice.server import PROVIDER, REGISTERS
-    from raekoda.tracker.actions import set_receiver
-    from raekoda.tracker.models import Receiver
 
     system, name = Actor.system(), {"instance": PROVIDER.instance, "member_class": PROVIDER.member_class}
     for municipality in Municipality.objects.filter(is_demo=True):

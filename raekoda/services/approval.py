@@ -11,7 +11,7 @@ from wagtail.models import Workflow, WorkflowContentType, WorkflowTask
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from raekoda.people.models import Role, Unit, User
+from raekoda.identity.accounts.models import Role, Unit, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
 from raekoda.services.models import MunicipalApproval, Service, Topic

@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from raekoda.people.models import Unit
+from raekoda.identity.accounts.models import Unit
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.ratelimit import allow, client_address

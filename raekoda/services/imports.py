@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.db import connections, transaction
 
-from raekoda.people.models import User
+from raekoda.identity.accounts.models import User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
 from raekoda.services.exchange import importing

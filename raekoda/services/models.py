@@ -21,7 +21,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from raekoda.people.models import Unit, User
+from raekoda.identity.accounts.models import Unit, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import TenantModel
 from raekoda.services import rules

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import rules
 
-from raekoda.people.models import Role
-from raekoda.people.rules import holds, is_writer
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.accounts.rules import holds, is_writer
 
 is_publisher = holds(frozenset({Role.EDITOR, Role.ADMINISTRATOR}))
 

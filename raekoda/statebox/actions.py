@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from raekoda.cases.models import Attachment, Case
 from raekoda.cases.rules import clean_text
-from raekoda.people.models import User
+from raekoda.identity.accesslog.looks import looked_at_all
+from raekoda.identity.accounts.models import User
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
@@ -26,7 +27,6 @@ from raekoda.statebox.errors import StateboxRefused, Trouble
 from raekoda.statebox.models import Connection, Letter, Template
 from raekoda.statebox.sending import KIND
 from raekoda.statebox.troubles import words_of
-from raekoda.tracker.looks import looked_at_all
 
 LONGEST_VALUE = 20_000
 TARGET = "statebox"

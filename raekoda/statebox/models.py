@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from django_scopes import ScopedManager
 
 from raekoda.cases.models import Case
-from raekoda.people.models import User
+from raekoda.identity.accounts.models import User
 from raekoda.platform.core.models import TenantModel
 from raekoda.platform.core.secrets import EncryptedField
 from raekoda.statebox import rules

@@ -5,7 +5,7 @@ from __future__ import annotations
 import rules
 
 from raekoda.cases.models import Case
-from raekoda.people.rules import is_administrator, is_official
+from raekoda.identity.accounts.rules import is_administrator, is_official
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
 from raekoda.statebox.models import Letter, Template

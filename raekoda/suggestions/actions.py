@@ -13,7 +13,7 @@ from raekoda.assistant.errors import AskRefused
 from raekoda.cases import actions as cases
 from raekoda.cases import queries as case_queries
 from raekoda.cases.models import Case
-from raekoda.people.models import Unit, User
+from raekoda.identity.accounts.models import Unit, User
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record

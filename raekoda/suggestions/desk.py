@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from raekoda.cases.desk.find import case_or_404
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.suggestions import actions, figures, panels, queries, tasks
 from raekoda.suggestions.errors import SuggestionRefused

@@ -10,7 +10,7 @@ from pgvector import HalfVector
 from pgvector.django import CosineDistance
 
 from raekoda.cases.models import OPEN_STATUSES, Case
-from raekoda.places.rules import box_around, metres_between
+from raekoda.identity.places.rules import box_around, metres_between
 from raekoda.platform.core.text import lemmas
 from raekoda.suggestions import reports, rules
 from raekoda.suggestions.models import CaseVector

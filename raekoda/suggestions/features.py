@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from raekoda.places.rules import METRES_PER_DEGREE
+from raekoda.identity.places.rules import METRES_PER_DEGREE
 from raekoda.platform.core.fields import Point
 
 READ_CHARACTERS = 4_000

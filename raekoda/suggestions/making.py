@@ -10,7 +10,7 @@ from django.db import transaction
 from raekoda.cases import configuration
 from raekoda.cases import rules as case_rules
 from raekoda.cases.models import Case, Kind
-from raekoda.people.models import Unit
+from raekoda.identity.accounts.models import Unit
 from raekoda.platform.core import clock
 from raekoda.platform.core.text import lemmas
 from raekoda.platform.search.embedding import EmbeddingUnavailable, embedder

@@ -11,7 +11,7 @@ from django_scopes import ScopedManager
 from pgvector.django import HalfVectorField
 
 from raekoda.cases.models import Case
-from raekoda.people.models import User
+from raekoda.identity.accounts.models import User
 from raekoda.platform.core.models import TenantModel
 
 

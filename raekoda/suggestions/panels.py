@@ -16,8 +16,8 @@ from raekoda.cases import rules as case_rules
 from raekoda.cases.desk import panels
 from raekoda.cases.models import Case, Kind
 from raekoda.cases.rules import Verb
-from raekoda.people.models import Unit
-from raekoda.places.rules import metres_between
+from raekoda.identity.accounts.models import Unit
+from raekoda.identity.places.rules import metres_between
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.redact import ADDRESS, EMAIL, IBAN, NAME, PERSONAL, PERSONAL_CODE, PHONE
 from raekoda.services.models import Service

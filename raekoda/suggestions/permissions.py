@@ -5,7 +5,7 @@ from __future__ import annotations
 import rules
 
 from raekoda.cases.permissions import is_here
-from raekoda.people.rules import is_administrator, is_worker
+from raekoda.identity.accounts.rules import is_administrator, is_worker
 
 rules.add_perm("suggestions.view", is_worker)
 rules.add_perm("suggestions.decide", is_worker & is_here)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from raekoda.cases.errors import CaseRefused
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.posted import posted
 from raekoda.webhooks import incoming, queries

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.db import connection, transaction
 from wagtail.models import Collection, Locale, Page, Site
 
-from raekoda.people.models import Unit
-from raekoda.places.facts import MunicipalityFacts
-from raekoda.places.facts import municipality as facts_of
+from raekoda.identity.accounts.models import Unit
+from raekoda.identity.places.facts import MunicipalityFacts
+from raekoda.identity.places.facts import municipality as facts_of
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.links import site_url

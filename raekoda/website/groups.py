@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from raekoda.people.models import Role, User
+from raekoda.identity.accounts.models import Role, User
 from raekoda.website.models import HomePage, MunicipalityGroup, MunicipalitySite
 
 PAGE_RIGHTS = {

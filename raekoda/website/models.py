@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Collection, Page, Site
 
-from raekoda.people.models import Role
+from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.models import Municipality
 from raekoda.services.models import Topic
 from raekoda.website import serving

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 import rules
 
-from raekoda.people.rules import is_administrator
+from raekoda.identity.accounts.rules import is_administrator
 
 rules.add_perm("website.settings", is_administrator)

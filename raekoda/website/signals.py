@@ -13,8 +13,8 @@ from wagtail.users.models import UserProfile
 
 from raekoda.answers.events import AnswerReleased, AnswerWithdrawn
 from raekoda.benefits.events import BenefitsChanged
+from raekoda.identity.accounts.models import Membership, Unit, User
 from raekoda.notices.events import NoticeChanged, NoticePublished, NoticeWithdrawn
-from raekoda.people.models import Membership, Unit, User
 from raekoda.platform.core.events import on
 from raekoda.platform.core.models import Municipality
 from raekoda.services.events import ServicePublished, ServiceWithdrawn

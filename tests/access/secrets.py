@@ -9,11 +9,11 @@ from raekoda.bookings.models import Booking
 from raekoda.calls.models import Call
 from raekoda.cases.models import Attachment, Case, Message
 from raekoda.channels.models import Letter
+from raekoda.identity.accounts.models import Contact
+from raekoda.identity.persons.models import Person
 from raekoda.mailbox.models import Mail
 from raekoda.notices.models import Subscriber
 from raekoda.payments.models import Payment
-from raekoda.people.models import Contact
-from raekoda.persons.models import Person
 from raekoda.server.demo.applications import ACCOUNT
 
 

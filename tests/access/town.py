@@ -27,6 +27,12 @@ from raekoda.cases.models import AnswerTemplate, Attachment, Case, Kind, Routing
 from raekoda.channels.models import Letter
 from raekoda.exchange.models import Document, OwnAddress, Participant
 from raekoda.forms.models import FormVersion
+from raekoda.identity.accounts.models import Membership, Role, Unit, User
+from raekoda.identity.persons.models import Person, Representation
+from raekoda.identity.places.models import Area
+from raekoda.identity.privacy.models import Request
+from raekoda.identity.registers.models import Register, Statement
+from raekoda.identity.signin.models import Provider
 from raekoda.lifeevents.models import LifeEvent
 from raekoda.mailbox.models import Box, Mail
 from raekoda.notices.models import Notice
@@ -34,27 +40,21 @@ from raekoda.offers.models import Offer, OfferRule, Purpose
 from raekoda.open311.models import ApiKey, Handover, Partner
 from raekoda.payments import actions as payments
 from raekoda.payments.models import Payment
-from raekoda.people.models import Membership, Role, Unit, User
-from raekoda.persons.models import Person, Representation
-from raekoda.places.models import Area
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.platform.deliveries.models import Delivery
 from raekoda.recordings.models import Proposal, Recording
-from raekoda.registers.models import Register, Statement
-from raekoda.rights.models import Request
 from raekoda.server.demo import make
 from raekoda.services.models import Service, Topic
-from raekoda.signin.models import Provider
 from raekoda.statebox.models import Letter as StateLetter
 from raekoda.statebox.models import Template
 from raekoda.suggestions.models import AnswerDraft, Suggestion
 from raekoda.webhooks import actions as webhooks
 from raekoda.webhooks.models import Endpoint, Received, Source
 from tests.applications.test_pages import picture
-from tests.persons.factory import CHILD, JAAN, MARI, sign_in
+from tests.identity.persons.factory import CHILD, JAAN, MARI, sign_in
 
 STAFF = tuple(Role.values)
 ADMINISTERED = {

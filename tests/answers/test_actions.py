@@ -12,8 +12,8 @@ from raekoda.answers.errors import AnswerRefused, PersonalDataLeft
 from raekoda.answers.models import PublishedAnswer
 from raekoda.cases import actions as case_actions
 from raekoda.cases.models import Case
-from raekoda.people.models import Unit, User
-from raekoda.places.models import Area
+from raekoda.identity.accounts.models import Unit, User
+from raekoda.identity.places.models import Area
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import history
 from raekoda.platform.core.models import Municipality

@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from raekoda.answers import actions
 from raekoda.answers.models import PublishedAnswer
-from raekoda.people.models import Role
+from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import municipality_scope
 from tests.axe import sideways, violations

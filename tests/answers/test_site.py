@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from raekoda.answers import actions
 from raekoda.answers.models import PublishedAnswer
-from raekoda.people.models import Unit
+from raekoda.identity.accounts.models import Unit
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.services.models import Topic

@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 
 from raekoda.answers.models import PublishedAnswer
 from raekoda.cases.models import Case, Kind
-from raekoda.people.models import Contact, Role, User
-from raekoda.places.models import Area
+from raekoda.identity.accounts.models import Contact, Role, User
+from raekoda.identity.places.models import Area
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point

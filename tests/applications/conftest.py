@@ -16,16 +16,16 @@ from raekoda.applications.models import Application, Decision, Draft
 from raekoda.benefits.models import BenefitRule
 from raekoda.forms import actions as form_actions
 from raekoda.forms.models import FormVersion
-from raekoda.people.models import Role
-from raekoda.persons import actions as persons
-from raekoda.persons.models import Person, Representation
-from raekoda.places.models import Area
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.persons import actions as persons
+from raekoda.identity.persons.models import Person, Representation
+from raekoda.identity.places.models import Area
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from tests.benefits.conftest import school  # noqa: F401
 from tests.cases.conftest import make_user
-from tests.persons.factory import actor_for, child_of, person, sign_in
+from tests.identity.persons.factory import actor_for, child_of, person, sign_in
 
 IBAN = "EE382200221020145685"
 OTHER_IBAN = "EE471000001020145685"

@@ -16,10 +16,10 @@ from pytest_django.live_server_helper import LiveServer
 from raekoda.applications.models import Application, Grant, Payout
 from raekoda.benefits.models import BenefitRule
 from raekoda.forms.models import Form
-from raekoda.people.models import Role
-from raekoda.persons import actions as persons
-from raekoda.persons.models import Person
-from raekoda.places.models import Area
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.persons import actions as persons
+from raekoda.identity.persons.models import Person
+from raekoda.identity.places.models import Area
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import municipality_scope
@@ -29,7 +29,7 @@ from tests.benefits.conftest import SCHOOL, make_benefit, make_rule
 from tests.browser import DESKTOP, PHONE
 from tests.cases.conftest import make_user
 from tests.conftest import make_municipality
-from tests.persons.factory import child_of, person, sign_in
+from tests.identity.persons.factory import child_of, person, sign_in
 
 pytestmark = pytest.mark.browser
 SYSTEM = Actor.system()

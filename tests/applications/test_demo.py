@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from raekoda.applications.models import Application, Batch, Decision, Draft
-from raekoda.people.models import Role, User
-from raekoda.persons import actions as persons
-from raekoda.persons.models import Representation
+from raekoda.identity.accounts.models import Role, User
+from raekoda.identity.persons import actions as persons
+from raekoda.identity.persons.models import Representation
 from raekoda.platform.core.actor import Actor
 from raekoda.server.demo.applications import OFFICIALS, applications
 from tests.applications.conftest import Town
 from tests.cases.conftest import make_user
-from tests.persons.factory import person
+from tests.identity.persons.factory import person
 
 
 def test_every_stage_and_twice_is_once(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,9 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from raekoda.applications import actions, prefill, shown
 from raekoda.applications.models import Application, Decision, Draft, File, Payout, Term
 from raekoda.cases.retention import anonymise_overdue
-from raekoda.persons.access import Resident
-from raekoda.persons.holdings import all_holdings
-from raekoda.persons.models import Session
+from raekoda.identity.persons.access import Resident
+from raekoda.identity.persons.holdings import all_holdings
+from raekoda.identity.persons.models import Session
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from tests.applications.conftest import IBAN, IN_WINDOW, SYSTEM, Town

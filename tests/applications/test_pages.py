@@ -12,7 +12,7 @@ from PIL import Image
 from raekoda.applications import actions
 from raekoda.applications.models import Application, Batch, Consent, Decision, Draft, File
 from raekoda.cases.models import Case
-from raekoda.tracker.models import Look
+from raekoda.identity.accesslog.models import Look
 from tests.applications.conftest import CHECKS, IBAN, Town
 
 MINE = "/iseteenindus/taotlused/"

@@ -16,11 +16,11 @@ from openpyxl import load_workbook
 from raekoda.applications import actions, bank, queries, rules
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Batch, Decision, Grant, Payout
-from raekoda.persons import actions as persons
+from raekoda.identity.accesslog.models import Look
+from raekoda.identity.persons import actions as persons
 from raekoda.platform.core.actor import Actor
-from raekoda.tracker.models import Look
 from tests.applications.conftest import ANSWERS, IBAN, OTHER_IBAN, SYSTEM, Town
-from tests.persons.factory import actor_for, person
+from tests.identity.persons.factory import actor_for, person
 
 NAMES = {"p": f"urn:iso:std:iso:20022:tech:xsd:{bank.SCHEMA}"}
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from raekoda.applications import facts
 from raekoda.benefits.rules import Entitled
-from raekoda.places.models import Area
-from raekoda.registers.models import Connection, Query
-from raekoda.tracker.models import Look
+from raekoda.identity.accesslog.models import Look
+from raekoda.identity.places.models import Area
+from raekoda.identity.registers.models import Connection, Query
 from tests.applications.conftest import Town
-from tests.registers.conftest import connected, practice  # noqa: F401 - its server and its connected city
+from tests.identity.registers.conftest import connected, practice  # noqa: F401 - its server and its connected city
 
 
 def test_registers_answer_for_parent_and_child(town: Town, connected: Connection) -> None:  # noqa: F811

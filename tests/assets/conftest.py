@@ -13,7 +13,7 @@ from raekoda.assets import actions, uploads
 from raekoda.assets.importing import files
 from raekoda.assets.importing.comparing import Outcome
 from raekoda.assets.models import Asset, Layer, LayerField
-from raekoda.people.models import Unit
+from raekoda.identity.accounts.models import Unit
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.services.actions import publish

@@ -14,7 +14,7 @@ from django.urls import reverse
 from raekoda.assets import tasks, uploads
 from raekoda.assets.errors import BadFile
 from raekoda.assets.models import Asset, Layer, LayerImport
-from raekoda.people.models import Role
+from raekoda.identity.accounts.models import Role
 from raekoda.platform.core import clock
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.core.tenancy import municipality_scope

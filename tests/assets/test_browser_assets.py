@@ -11,8 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 from raekoda.assets.models import Asset, Layer
 from raekoda.cases.actions import open_case
 from raekoda.cases.models import Case
-from raekoda.places.models import Address
-from raekoda.places.rules import fold
+from raekoda.identity.places.models import Address
+from raekoda.identity.places.rules import fold
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope

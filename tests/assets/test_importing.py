@@ -19,7 +19,7 @@ from raekoda.assets.importing import files
 from raekoda.assets.importing.columns import guess
 from raekoda.assets.importing.placing import NoPlace, number, place_geometry, place_pair
 from raekoda.assets.models import Asset, Layer
-from raekoda.places.models import Area
+from raekoda.identity.places.models import Area
 from raekoda.platform.core import journal
 from raekoda.platform.core.models import Municipality
 from tests.assets.conftest import SYSTEM, bring_in, collection, feature

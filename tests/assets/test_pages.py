@@ -16,7 +16,7 @@ from PIL import Image
 from raekoda.assets import actions, queries
 from raekoda.assets.models import Asset, Layer
 from raekoda.cases import actions as case_actions
-from raekoda.people.models import Role
+from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope

@@ -15,9 +15,9 @@ from raekoda.assets.models import Asset, Layer
 from raekoda.cases.actions import open_case
 from raekoda.cases.errors import CaseRefused
 from raekoda.cases.models import Case
+from raekoda.identity.places.models import Address
+from raekoda.identity.places.rules import fold
 from raekoda.open311.actions import new_key
-from raekoda.places.models import Address
-from raekoda.places.rules import fold
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope

@@ -8,7 +8,7 @@ from typing import Any
 from raekoda.answers import actions as answers
 from raekoda.answers.models import PublishedAnswer
 from raekoda.assistant.models import AnswerRule
-from raekoda.people.models import Role
+from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.services import actions as services

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from raekoda.answers import actions as answers
 from raekoda.answers.models import PublishedAnswer
-from raekoda.people.models import Role
+from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.search.tasks import embed_passages

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from raekoda.assistant.models import AskChannel, Exchange
 from raekoda.cases.models import Case
-from raekoda.people.models import Role
+from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.tenancy import municipality_scope
 from tests.assistant.foreign import foreign_site
 from tests.assistant.published import UNKNOWN, Published, publish

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from raekoda.assistant.models import Exchange, Gap
-from raekoda.people.models import Role
+from raekoda.identity.accounts.models import Role
 from raekoda.platform.core import clock
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope

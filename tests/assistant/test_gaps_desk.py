@@ -18,7 +18,7 @@ from raekoda.assistant.gaps import actions, figures
 from raekoda.assistant.gaps.errors import GapRefused
 from raekoda.assistant.gaps.recording import search_without_result
 from raekoda.assistant.models import Exchange, Gap
-from raekoda.people.models import Role
+from raekoda.identity.accounts.models import Role
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality

@@ -11,7 +11,7 @@ import pytest
 
 from raekoda.benefits import actions
 from raekoda.benefits.models import Benefit, BenefitRule
-from raekoda.people.models import Membership, Role, User
+from raekoda.identity.accounts.models import Membership, Role, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from raekoda.benefits import actions
 from raekoda.benefits.models import Benefit, BenefitRule
-from raekoda.people.models import Role, User
+from raekoda.identity.accounts.models import Role, User
 from raekoda.platform.core import journal
 from raekoda.platform.core.models import Municipality
 from tests.benefits.conftest import in_, make_benefit, make_rule, make_service

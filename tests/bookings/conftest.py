@@ -13,15 +13,15 @@ from raekoda.bookings import actions, rules
 from raekoda.bookings.booker import Booker
 from raekoda.bookings.models import Booking, Item, OpeningRule, Price, Resource
 from raekoda.bookings.rules import Span
-from raekoda.people.models import Unit
-from raekoda.persons.models import Person
+from raekoda.identity.accounts.models import Unit
+from raekoda.identity.persons.models import Person
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import TALLINN
 from raekoda.platform.core.models import Municipality
 from tests.cases.conftest import make_user, official, operator, other_unit, unit  # noqa: F401
+from tests.identity.persons import factory
 from tests.payments.conftest import account, bank, make_account  # noqa: F401
-from tests.persons import factory
 
 MONDAY = date(2026, 11, 30)
 NOW = datetime(2026, 11, 30, 6, 0, tzinfo=TALLINN)

@@ -13,16 +13,16 @@ from django.urls import reverse
 
 from raekoda.bookings import actions, queries
 from raekoda.bookings.models import Booking, CalendarLink, WaitingEntry
-from raekoda.people.models import Role
-from raekoda.persons import holdings, sections
-from raekoda.persons.access import Resident
-from raekoda.persons.models import Session
+from raekoda.identity.accesslog.models import Look
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.persons import holdings, sections
+from raekoda.identity.persons.access import Resident
+from raekoda.identity.persons.models import Session
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.services.models import Service
-from raekoda.tracker.models import Look
 from tests.bookings.conftest import MONDAY, at, booker, make_resource, make_user
-from tests.persons import factory
+from tests.identity.persons import factory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 SEE_ALL = {"operator", "administrator"}

@@ -11,7 +11,7 @@ from django.test import Client
 from PIL import Image
 
 from raekoda.bookings.models import Group, Resource
-from raekoda.people.models import Role, Unit, User
+from raekoda.identity.accounts.models import Role, Unit, User
 from raekoda.platform.core.journal import history
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope

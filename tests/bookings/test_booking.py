@@ -23,7 +23,7 @@ from raekoda.platform.core.journal import history
 from raekoda.platform.deliveries.models import Delivery
 from raekoda.platform.deliveries.sending import send as try_to_send
 from tests.bookings.conftest import MONDAY, NOW, add_price, at, booker, make_resource
-from tests.persons import factory
+from tests.identity.persons import factory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 

@@ -15,8 +15,8 @@ from pytest_django.live_server_helper import LiveServer
 from raekoda.bookings import rules
 from raekoda.bookings.models import Booking
 from raekoda.channels.models import Letter
-from raekoda.people.models import Role, Unit
-from raekoda.persons.models import Person
+from raekoda.identity.accounts.models import Role, Unit
+from raekoda.identity.persons.models import Person
 from raekoda.platform.core import clock
 from raekoda.platform.core.models import Host
 from raekoda.platform.core.tenancy import municipality_scope
@@ -24,8 +24,8 @@ from tests.axe import sideways, violations
 from tests.bookings.conftest import add_price, make_resource, make_user
 from tests.browser import DESKTOP, PHONE
 from tests.conftest import make_municipality
+from tests.identity.persons import factory
 from tests.payments.conftest import make_account
-from tests.persons import factory
 
 pytestmark = pytest.mark.browser
 SHOTS: Path | None = None

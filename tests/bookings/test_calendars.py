@@ -23,7 +23,7 @@ from raekoda.bookings.errors import Taken
 from raekoda.bookings.models import BusyTime, ForeignCalendar
 from raekoda.platform.core import clock
 from tests.bookings.conftest import MONDAY, NOW, at
-from tests.persons import factory
+from tests.identity.persons import factory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 FEED = """BEGIN:VCALENDAR

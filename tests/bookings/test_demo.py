@@ -12,16 +12,16 @@ from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
 from raekoda.bookings.models import Booking, Resource
+from raekoda.identity.accounts.models import Role, Unit
 from raekoda.payments import actions as payments
 from raekoda.payments.models import Payment
-from raekoda.people.models import Role, Unit
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Host
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.server.demo import bookings, read
 from tests.bookings.conftest import make_user
 from tests.conftest import make_municipality
-from tests.persons import factory
+from tests.identity.persons import factory
 
 
 @pytest.fixture

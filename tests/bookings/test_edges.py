@@ -15,16 +15,16 @@ from raekoda.bookings.booker import groups_of
 from raekoda.bookings.errors import BookingRefused
 from raekoda.bookings.models import Booking, Group, WaitingEntry
 from raekoda.channels.models import Letter
+from raekoda.identity.accesslog.models import Look
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.persons import actions as persons
 from raekoda.payments import actions as payments
 from raekoda.payments.models import Payment
-from raekoda.people.models import Role
-from raekoda.persons import actions as persons
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
-from raekoda.tracker.models import Look
 from tests.bookings.conftest import MONDAY, NOW, add_price, at, booker, make_resource, make_user
 from tests.bookings.test_booking import pay, send_refunds
-from tests.persons import factory
+from tests.identity.persons import factory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 LATER = MONDAY + timedelta(days=3)

@@ -16,7 +16,7 @@ from raekoda.platform.core.actor import Actor
 from tests.bookings.conftest import MONDAY, NOW, at, booker, make_resource
 from tests.cases.test_at_once import together
 from tests.conftest import make_municipality
-from tests.persons import factory
+from tests.identity.persons import factory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 40

@@ -16,7 +16,7 @@ from django.test import Client
 
 from raekoda.calls import actions
 from raekoda.calls.models import Call, ExchangeKey, WrapUpCode
-from raekoda.people.models import Role, User
+from raekoda.identity.accounts.models import Role, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from tests.desk.conftest import (

@@ -33,7 +33,7 @@ from raekoda.calls import actions
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Host, Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.people.models import Membership, User
+from raekoda.identity.accounts.models import Membership, User
 
 def session(user):
     store = import_module(settings.SESSION_ENGINE).SessionStore()

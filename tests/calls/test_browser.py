@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from raekoda.calls import actions, queries
 from raekoda.calls.models import Call, Promise, State
-from raekoda.people.models import Membership, Role, User
+from raekoda.identity.accounts.models import Membership, Role, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope

@@ -13,7 +13,7 @@ from raekoda.calls import actions, numbers, queries
 from raekoda.calls.errors import CallRefused
 from raekoda.calls.models import Call, Promise, Signal, State, WrapUpCode
 from raekoda.cases.models import Case, Status
-from raekoda.people.models import Role, User
+from raekoda.identity.accounts.models import Role, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality
 from tests.calls.conftest import NUMBER, Exchange

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from raekoda.calls import actions
 from raekoda.calls.models import Call, ExchangeMessage, Signal, State
 from raekoda.calls.rules import Course, Report, plain_number, shown_number, written_forms
-from raekoda.people.models import User
+from raekoda.identity.accounts.models import User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.core.tenancy import municipality_scope

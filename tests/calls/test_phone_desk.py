@@ -9,9 +9,9 @@ from django.urls import reverse
 from raekoda.answers import actions as answers
 from raekoda.answers.models import PublishedAnswer
 from raekoda.cases.models import Case, Channel, Kind, Status
-from raekoda.people.models import Role
-from raekoda.places.models import Address
-from raekoda.places.rules import plain_letters
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.places.models import Address
+from raekoda.identity.places.rules import plain_letters
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import JournalEntry, Municipality

@@ -9,7 +9,7 @@ from django.test import Client
 
 from raekoda.assistant.models import AskChannel, Exchange
 from raekoda.cases.models import Case
-from raekoda.people.models import Role
+from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.models import Municipality
 from tests.assistant.endpoint import chat_endpoint
 from tests.assistant.published import UNKNOWN, Published, publish

@@ -16,7 +16,7 @@ from raekoda.calls.models import Call, ExchangeMessage, Promise, Shift, Signal, 
 from raekoda.calls.rules import good_moments
 from raekoda.cases import actions as case_actions
 from raekoda.channels.models import Letter
-from raekoda.people.models import Contact, Unit, User
+from raekoda.identity.accounts.models import Contact, Unit, User
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality

@@ -9,7 +9,7 @@ import pytest
 
 from raekoda.cases.actions import ContactData, open_case
 from raekoda.cases.models import Case, Kind
-from raekoda.people.models import Membership, Role, Unit, User
+from raekoda.identity.accounts.models import Membership, Role, Unit, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.services.models import Service

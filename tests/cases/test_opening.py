@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from raekoda.cases import rules
 from raekoda.cases.actions import CaseRefused, ContactData
 from raekoda.cases.models import Case
-from raekoda.places.models import Area
+from raekoda.identity.places.models import Area
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.files import PreparedFile
 from raekoda.services.models import Service

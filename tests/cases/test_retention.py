@@ -11,7 +11,7 @@ from raekoda.cases import actions, queries, retention
 from raekoda.cases.actions import NotAllowedNow
 from raekoda.cases.models import Attachment, Case, Follower, Kind, Message, RetentionRule
 from raekoda.cases.tasks import anonymise_cases
-from raekoda.people.models import Contact
+from raekoda.identity.accounts.models import Contact
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point

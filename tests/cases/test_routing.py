@@ -5,7 +5,7 @@ from __future__ import annotations
 from raekoda.cases import actions, rules
 from raekoda.cases.configuration import route_of
 from raekoda.cases.models import Kind, RoutingRule, Status
-from raekoda.places.models import Area
+from raekoda.identity.places.models import Area
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.text import lemmas
 
@@ -102,7 +102,7 @@ def test_change_of_a_rule_counts_at_once(make_case, municipality, unit, other_un
 
 
 def test_rules_of_another_municipality_do_not_count(make_case, other_municipality) -> None:
-    from raekoda.people.models import Unit
+    from raekoda.identity.accounts.models import Unit
     from raekoda.platform.core.tenancy import municipality_scope
 
     with municipality_scope(other_municipality):

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from raekoda.cases import actions
 from raekoda.channels import panels
 from raekoda.channels.models import Letter
-from raekoda.people.models import Role
+from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.actor import Actor
 from tests.cases.conftest import SENDER, make_user
 

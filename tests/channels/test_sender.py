@@ -12,7 +12,7 @@ from django.test import Client
 from raekoda.channels import actions, mail, senders, signing
 from raekoda.channels.delivery import deliver
 from raekoda.channels.models import Letter, MailSender
-from raekoda.people.models import Role
+from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from tests.cases.conftest import SENDER, make_user

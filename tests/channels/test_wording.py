@@ -10,7 +10,7 @@ from raekoda.cases import actions
 from raekoda.cases.models import Outcome
 from raekoda.channels import wording, wordings
 from raekoda.channels.models import Letter, Wording
-from raekoda.people.models import Role
+from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from raekoda.people.models import Membership, Role, Unit, User
+from raekoda.identity.accounts.models import Membership, Role, Unit, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from tests.cases.conftest import lights, make_case, other_unit, resident, unit

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from raekoda.people.models import Membership, Role, User
+from raekoda.identity.accounts.models import Membership, Role, User
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from tests.cases.conftest import make_user

@@ -15,7 +15,7 @@ from PIL import Image
 from raekoda.answers.models import PublishedAnswer
 from raekoda.cases import actions
 from raekoda.cases.models import AnswerTemplate, Case, Kind, Message, Outcome, Status
-from raekoda.people.models import Role
+from raekoda.identity.accounts.models import Role
 from raekoda.platform.core import clock
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.files import prepare_image

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from raekoda.cases import actions
 from raekoda.cases.models import AnswerTemplate, RoutingRule
-from raekoda.people.models import Membership, Role, Unit, User
+from raekoda.identity.accounts.models import Membership, Role, Unit, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from raekoda.cases import actions
 from raekoda.cases.models import AnswerTemplate, Case, RoutingRule, Status
-from raekoda.people.models import Membership, Role, Unit, User
+from raekoda.identity.accounts.models import Membership, Role, Unit, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import Municipality

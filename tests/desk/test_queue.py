@@ -15,7 +15,7 @@ from django.urls import reverse
 from raekoda.cases import actions
 from raekoda.cases.desk.export import cell
 from raekoda.cases.models import Case, Kind, SavedView
-from raekoda.people.models import Role
+from raekoda.identity.accounts.models import Role
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point

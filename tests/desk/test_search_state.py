@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from raekoda.people.models import Role
+from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.search.index import put
 from raekoda.platform.search.vectors import embed_some, ensure_model

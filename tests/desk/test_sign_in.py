@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from raekoda.people import actions
-from raekoda.people.models import Membership, Role, User
+from raekoda.identity.accounts import actions
+from raekoda.identity.accounts.models import Membership, Role, User
 from raekoda.platform.core.models import JournalEntry, Municipality
 from tests.desk.conftest import PASSWORD
 

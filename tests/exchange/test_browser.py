@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from raekoda.exchange import actions
 from raekoda.exchange.actions import Consignment
 from raekoda.exchange.models import Participant, Route
-from raekoda.people.models import Role
+from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import municipality_scope
 from tests.axe import sideways, violations

@@ -20,7 +20,7 @@ from raekoda.exchange.actions import Letter
 from raekoda.exchange.capsule import read, unpack
 from raekoda.exchange.errors import ExchangeRefused
 from raekoda.exchange.models import Direction, Document, OwnAddress, Participant, Route, TypeRule
-from raekoda.people.models import Role, User
+from raekoda.identity.accounts.models import Role, User
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality

@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 
 from raekoda.cases.models import Case
-from raekoda.places.models import Address, Area
-from raekoda.places.rules import fold
+from raekoda.identity.places.models import Address, Area
+from raekoda.identity.places.rules import fold
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import Municipality
 from raekoda.services.models import Service

@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from raekoda.cases.actions import anonymise
 from raekoda.cases.models import Case, Status
 from raekoda.features.registry import Collection, Feature, collections, register
-from raekoda.people.models import Role
-from raekoda.places.models import Address, Area
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.places.models import Address, Area
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope

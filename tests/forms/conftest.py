@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from raekoda.forms.models import FormVersion
-from raekoda.people.models import Membership, Role, Unit, User
+from raekoda.identity.accounts.models import Membership, Role, Unit, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.services.models import Service

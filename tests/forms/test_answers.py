@@ -21,7 +21,7 @@ from raekoda.forms.models import FormVersion
 from raekoda.platform.core.models import Municipality
 from tests.forms import factory
 from tests.forms.test_building import everything, is_
-from tests.persons.factory import person
+from tests.identity.persons.factory import person
 
 TODAY = date(2026, 11, 26)
 EVERYTHING = definition.read(everything())

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from raekoda.forms import queries
-from raekoda.people.models import Membership, Role, User
+from raekoda.identity.accounts.models import Membership, Role, User
 from raekoda.platform.core.tenancy import municipality_scope
 from tests.axe import sideways, violations
 from tests.browser import DESKTOP, PHONE

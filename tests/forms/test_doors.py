@@ -14,7 +14,7 @@ from django.urls import reverse
 from raekoda.forms import actions, queries
 from raekoda.forms.errors import FormRefused
 from raekoda.forms.models import Form, FormVersion
-from raekoda.people.models import Role, Unit
+from raekoda.identity.accounts.models import Role, Unit
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope

@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 
 from raekoda.benefits.models import BenefitRule
+from raekoda.identity.accounts.models import Membership, Role, User
+from raekoda.identity.places.models import Area
 from raekoda.lifeevents.models import LifeEvent, Question, Step
-from raekoda.people.models import Membership, Role, User
-from raekoda.places.models import Area
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from tests.benefits.conftest import make_benefit, make_rule, make_service

@@ -10,8 +10,8 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
+from raekoda.identity.accounts.models import Role, User
 from raekoda.lifeevents.models import LifeEvent
-from raekoda.people.models import Role, User
 from raekoda.platform.core.models import Municipality
 
 ADD, EDIT = "lifeevents-admin:add", "lifeevents-admin:edit"

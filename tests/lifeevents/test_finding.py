@@ -18,8 +18,8 @@ from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.services import actions as services
 from tests.benefits.conftest import SYSTEM
+from tests.identity.persons.factory import JAAN, person, sign_in
 from tests.lifeevents.conftest import SLUG
-from tests.persons.factory import JAAN, person, sign_in
 
 FIND = f"/elusundmused/{SLUG}/leia/benefit"
 pytestmark = pytest.mark.usefixtures("event", "settlements")

@@ -15,14 +15,14 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from raekoda.applications.models import Draft
+from raekoda.identity.accounts.models import User
+from raekoda.identity.signin import trial
 from raekoda.offers.models import Offer, OfferRule
-from raekoda.people.models import User
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.server.demo import benefits, lifeevents, logins, offers, persons, register
-from raekoda.signin import trial
 from raekoda.website.actions import add_municipality
 from tests.axe import sideways, violations
 from tests.browser import DESKTOP, PHONE

@@ -8,14 +8,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from raekoda.benefits.models import BenefitRule
+from raekoda.identity.persons import sessions
+from raekoda.identity.persons.holdings import all_holdings
 from raekoda.lifeevents import actions, holdings, queries
 from raekoda.lifeevents.models import LifeEvent, SavedPath, Step
-from raekoda.persons import sessions
-from raekoda.persons.holdings import all_holdings
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
+from tests.identity.persons.factory import JAAN, actor_for, child_of, person, sign_in
 from tests.lifeevents.conftest import SLUG
-from tests.persons.factory import JAAN, actor_for, child_of, person, sign_in
 
 START, PLAN, FIRST = (f"/elusundmused/{SLUG}/{end}" for end in ("", "kava/", "kysimus/registered/"))
 pytestmark = pytest.mark.usefixtures("event", "settlements")

@@ -8,10 +8,10 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from raekoda.channels.models import Letter
+from raekoda.identity.accounts.models import Role
 from raekoda.mailbox.intake import receive
 from raekoda.mailbox.models import Box, Mail
 from raekoda.mailbox.working import work_through
-from raekoda.people.models import Role
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import municipality_scope
 from tests.axe import sideways, violations

@@ -12,11 +12,11 @@ from django.urls import reverse
 
 from raekoda.cases.models import Case
 from raekoda.channels.models import Letter
+from raekoda.identity.accounts.models import Role, User
 from raekoda.mailbox import retention, tasks
 from raekoda.mailbox.intake import receive
 from raekoda.mailbox.models import Box, Content, Mail, RetentionPeriod
 from raekoda.mailbox.working import work, work_through
-from raekoda.people.models import Role, User
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import history

@@ -11,12 +11,12 @@ from django.test.utils import CaptureQueriesContext
 
 from raekoda.cases import actions as cases
 from raekoda.cases.models import Case
+from raekoda.identity.persons.models import Person
 from raekoda.myown.site import GATHERED, SHOWN
-from raekoda.persons.models import Person
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from tests.persons.factory import JAAN, actor_for, child_of, person, sign_in
+from tests.identity.persons.factory import JAAN, actor_for, child_of, person, sign_in
 
 HOME, OWN = "/iseteenindus/", "/iseteenindus/poordumised/"
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.places.models import Area
 from raekoda.notices import actions
 from raekoda.notices.models import Kind, Notice, Subscriber
-from raekoda.people.models import Role
-from raekoda.places.models import Area
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality

@@ -11,10 +11,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from raekoda.channels.delivery import deliver
 from raekoda.channels.models import Letter
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.places.models import Area
 from raekoda.notices import sending
 from raekoda.notices.models import Notice, Subscriber
-from raekoda.people.models import Role
-from raekoda.places.models import Area
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.services.models import Topic
 from tests.axe import sideways, violations

@@ -11,9 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from raekoda.identity.accounts.models import Role
 from raekoda.notices.events import NoticePublished
 from raekoda.notices.models import Notice, Recipient
-from raekoda.people.models import Role
 from raekoda.platform.core import clock
 from raekoda.platform.core.events import _handlers
 from raekoda.platform.core.models import Municipality

@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 
 from raekoda.benefits.models import Benefit, BenefitRule
+from raekoda.identity.accounts.models import Membership, Role, User
+from raekoda.identity.persons import actions as persons
+from raekoda.identity.persons.models import Person, Representation
+from raekoda.identity.places.models import Area
+from raekoda.identity.registers.models import KeptAnswer
 from raekoda.offers import actions, running
 from raekoda.offers.models import OfferRule, Purpose, Run
-from raekoda.people.models import Membership, Role, User
-from raekoda.persons import actions as persons
-from raekoda.persons.models import Person, Representation
-from raekoda.places.models import Area
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from raekoda.registers.models import KeptAnswer
 from tests.benefits.conftest import make_benefit, make_rule
 
 SYSTEM = Actor.system()

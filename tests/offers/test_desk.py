@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from raekoda.benefits.models import BenefitRule
+from raekoda.identity.accounts.models import Membership, Role, User
+from raekoda.identity.persons.models import Person
 from raekoda.offers.models import Offer, OfferRule, Purpose, Run
-from raekoda.people.models import Membership, Role, User
-from raekoda.persons.models import Person
 from raekoda.platform.core.models import Municipality
 from tests.offers.conftest import finish
 

@@ -13,18 +13,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from raekoda.channels.models import Letter
+from raekoda.identity.accounts.models import User
+from raekoda.identity.persons import actions as persons
+from raekoda.identity.persons.holdings import all_holdings
+from raekoda.identity.persons.models import Person, Representation
 from raekoda.offers import actions, holdings, queries
 from raekoda.offers.models import Offer, OfferConsent, OfferRule, Purpose, Refusal
-from raekoda.people.models import User
-from raekoda.persons import actions as persons
-from raekoda.persons.holdings import all_holdings
-from raekoda.persons.models import Person, Representation
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry
 from raekoda.platform.core.tenancy import municipality_scope
+from tests.identity.persons.factory import actor_for, sign_in
 from tests.offers.conftest import SYSTEM, agree, finish
-from tests.persons.factory import actor_for, sign_in
 
 HOME, LIST, CONSENTS = "/iseteenindus/", "/iseteenindus/pakkumised/", "/iseteenindus/nousolekud/"
 Family = Callable[..., tuple[Person, Person]]

@@ -14,18 +14,18 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from raekoda.benefits.models import BenefitRule
+from raekoda.identity.accesslog.models import Look
+from raekoda.identity.accounts.models import Role, User
+from raekoda.identity.persons import actions as persons
+from raekoda.identity.persons.models import Person, Representation
+from raekoda.identity.places.models import Area
 from raekoda.offers import actions, running, tasks
 from raekoda.offers.errors import OfferRefused
 from raekoda.offers.models import Offer, OfferRule, Purpose, Refusal, Run
-from raekoda.people.models import Role, User
-from raekoda.persons import actions as persons
-from raekoda.persons.models import Person, Representation
-from raekoda.places.models import Area
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.tracker.models import Look
 from tests.offers.conftest import SYSTEM, adult_code, agree, finish, in_class, known, released
 
 Family = Callable[..., tuple[Person, Person]]
@@ -330,7 +330,7 @@ def test_another_municipality_is_not_looked_at(
 def test_the_class_that_was_not_known_is_asked_with_consent_only(
     drafted: OfferRule, family: Family, purpose: Purpose, staff: Staff, at_time: Any
 ) -> None:
-    from raekoda.registers.models import Query
+    from raekoda.identity.registers.models import Query
 
     drafted.asks_registers = True
     actions.save_rule(drafted, by=Actor.staff(drafted.changed_by))  # type: ignore[arg-type]

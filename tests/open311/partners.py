@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from raekoda.identity.places.models import Area
 from raekoda.open311 import partners
 from raekoda.open311.models import Handover, Partner
 from raekoda.open311.partners import Mapped
-from raekoda.places.models import Area
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.deliveries.models import Delivery, Status

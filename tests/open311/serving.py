@@ -29,7 +29,7 @@ django.setup()
 from raekoda.platform.core.models import Host, Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.open311.actions import new_key
-from raekoda.places.models import Area
+from raekoda.identity.places.models import Area
 from raekoda.services.models import Service
 
 wanted = json.load(sys.stdin)

@@ -8,12 +8,12 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from raekoda.identity.accounts.models import User
+from raekoda.identity.places.actions import ensure_district
+from raekoda.identity.places.models import Area
+from raekoda.identity.places.queries import district_at
 from raekoda.open311.actions import new_key
 from raekoda.open311.models import ApiKey
-from raekoda.people.models import User
-from raekoda.places.actions import ensure_district
-from raekoda.places.models import Area
-from raekoda.places.queries import district_at
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.core.tenancy import municipality_scope

@@ -14,11 +14,11 @@ from django.test import Client
 from PIL import Image
 
 from raekoda.cases.models import Attachment, Case, Message
+from raekoda.identity.accounts.models import Contact
+from raekoda.identity.places.models import Address
+from raekoda.identity.places.rules import fold
 from raekoda.open311.actions import new_key
 from raekoda.open311.models import ApiKey
-from raekoda.people.models import Contact
-from raekoda.places.models import Address
-from raekoda.places.rules import fold
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.core.tenancy import municipality_scope

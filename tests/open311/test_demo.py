@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from raekoda.cases.models import Case, Message
+from raekoda.identity.accounts.models import Membership, Role, User
+from raekoda.identity.places.models import Area
 from raekoda.open311.models import Handover, Partner
-from raekoda.people.models import Membership, Role, User
-from raekoda.places.models import Area
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope

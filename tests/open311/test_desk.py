@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from raekoda.identity.accounts.models import Role
 from raekoda.open311.models import Handover, Partner
 from raekoda.open311.tasks import ask, read_services
-from raekoda.people.models import Role
 from raekoda.platform.core import clock
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.core.tenancy import municipality_scope

@@ -17,7 +17,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from raekoda.cases.models import Case, Message
-from raekoda.places.models import Area
+from raekoda.identity.places.models import Area
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.services.models import Service
 from tests.shared_data import shared

@@ -10,11 +10,11 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from raekoda.identity.accounts.models import Membership, Role, Unit
+from raekoda.identity.places.models import Area
 from raekoda.open311 import partners
 from raekoda.open311.following import poll
 from raekoda.open311.models import Handover, Partner
-from raekoda.people.models import Membership, Role, Unit
-from raekoda.places.models import Area
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import municipality_scope
 from tests.axe import sideways, violations

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from raekoda.places.rules import metres_between
+from raekoda.identity.places.rules import metres_between
 from raekoda.platform.core.fields import Point
 from tests.open311.plain_client import PlainClient
 from tests.open311.serving import HOST, Served, served

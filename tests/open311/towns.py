@@ -35,8 +35,8 @@ from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.open311 import partners
 from raekoda.open311.actions import new_key
 from raekoda.open311.models import Partner
-from raekoda.people.models import Membership, Unit, User
-from raekoda.places.models import Area
+from raekoda.identity.accounts.models import Membership, Unit, User
+from raekoda.identity.places.models import Area
 from raekoda.services.models import Service
 
 port = json.load(sys.stdin)["port"]

@@ -13,13 +13,13 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 
+from raekoda.identity.persons.models import Person
 from raekoda.payments import actions
 from raekoda.payments.models import Payment, PaymentAccount
 from raekoda.payments.testbank import TestBank
-from raekoda.persons.models import Person
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from tests.persons import factory
+from tests.identity.persons import factory
 
 MERCHANT, SECRET = "tartu-test", "only-for-tests-" + "s" * 40
 

@@ -10,19 +10,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from raekoda.identity.accesslog.models import Look
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.persons import holdings, sections
+from raekoda.identity.persons.access import Resident
+from raekoda.identity.persons.models import Session
 from raekoda.payments import actions, queries
 from raekoda.payments.models import Attempt, Payment, PaymentAccount
-from raekoda.people.models import Role
-from raekoda.persons import holdings, sections
-from raekoda.persons.access import Resident
-from raekoda.persons.models import Session
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from raekoda.tracker.models import Look
 from tests.cases.conftest import make_user
+from tests.identity.persons import factory
 from tests.payments.conftest import SECRET
-from tests.persons import factory
 
 pytestmark = pytest.mark.django_db
 SEE = {"official", "service_owner", "administrator"}

@@ -9,13 +9,13 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from raekoda.identity.accesslog.models import Look
+from raekoda.identity.accounts.models import Role
 from raekoda.payments import actions
 from raekoda.payments.models import Payment, PaymentAccount, Refund
-from raekoda.people.models import Role
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.deliveries import actions as deliveries
 from raekoda.platform.deliveries.models import Delivery
-from raekoda.tracker.models import Look
 from tests.payments.conftest import RunningBank
 from tests.payments.test_pages import staff
 from tests.payments.test_settling import at_the_bank, pay_back_sent, started

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from raekoda.answers.models import PublishedAnswer
-from raekoda.people.models import Role
+from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.recordings.models import Recording
 from raekoda.recordings.working import work

@@ -16,7 +16,7 @@ from django.core.management.base import CommandError
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from raekoda.people.models import User
+from raekoda.identity.accounts.models import User
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality

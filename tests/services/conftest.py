@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from raekoda.people.models import Membership, Role, Unit, User
+from raekoda.identity.accounts.models import Membership, Role, Unit, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.services import actions

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Revision
 
-from raekoda.people.models import Role, Unit, User
+from raekoda.identity.accounts.models import Role, Unit, User
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality

@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from raekoda.people.models import Role
+from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.search.models import Document

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from raekoda.cases import actions as cases
 from raekoda.cases.models import Case, Kind, Message, Status
-from raekoda.people.models import Unit
+from raekoda.identity.accounts.models import Unit
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import history

@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from raekoda.cases.actions import open_case
 from raekoda.cases.models import Case
-from raekoda.people.models import Role, Unit
+from raekoda.identity.accounts.models import Role, Unit
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.platform.search import index

@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from raekoda.cases import actions as cases
 from raekoda.cases.models import Case, Kind, RoutingRule
-from raekoda.people.models import Unit
+from raekoda.identity.accounts.models import Unit
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import Municipality

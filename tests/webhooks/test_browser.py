@@ -7,7 +7,7 @@ from django.test import Client
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
-from raekoda.people.models import Role
+from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.platform.deliveries.models import Delivery
 from raekoda.platform.deliveries.tasks import send

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from raekoda.cases.models import Case
-from raekoda.people.models import Role
+from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry
 from raekoda.platform.core.tenancy import municipality_scope

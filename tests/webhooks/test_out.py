@@ -287,6 +287,6 @@ def test_only_administrators(municipality, endpoint, official, operator, residen
 
 @pytest.fixture
 def other_unit_of(municipality):
-    from raekoda.people.models import Unit
+    from raekoda.identity.accounts.models import Unit
 
     return Unit.objects.create(municipality=municipality, name="Haridusosakond")

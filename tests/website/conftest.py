@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from raekoda.people.models import Membership, Role, User
+from raekoda.identity.accounts.models import Membership, Role, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope

@@ -17,7 +17,7 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Page, PageLogEntry
 
-from raekoda.people.models import Membership, Role, User
+from raekoda.identity.accounts.models import Membership, Role, User
 from raekoda.platform.core.models import Municipality
 from raekoda.website.models import MunicipalitySite
 

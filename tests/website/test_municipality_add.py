@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from wagtail.models import Page, Site
 
-from raekoda.people.models import Role, Unit
+from raekoda.identity.accounts.models import Role, Unit
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Host, JournalEntry, Municipality
 from raekoda.platform.core.tenancy import municipality_scope

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from raekoda.people.models import Role, User
+from raekoda.identity.accounts.models import Role, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.website.actions import change_settings

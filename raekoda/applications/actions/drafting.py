@@ -18,7 +18,7 @@ from raekoda.applications.models import Draft, File
 from raekoda.forms.filling import file_answer
 from raekoda.forms.kinds.files import Files, is_kept_file
 from raekoda.forms.models import FormVersion
-from raekoda.persons.models import Person
+from raekoda.identity.persons.models import Person
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 

@@ -14,8 +14,8 @@ from raekoda.applications.fees import ask_fee, call_off_fee
 from raekoda.applications.models import Application, Consent, Decision, Draft, File, Handling
 from raekoda.cases import actions as cases
 from raekoda.cases.models import Case, Channel, Kind, Outcome
-from raekoda.persons import actions as persons
-from raekoda.persons.models import Person
+from raekoda.identity.persons import actions as persons
+from raekoda.identity.persons.models import Person
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit

@@ -21,12 +21,12 @@ from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Application, Decision, Term
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.forms.models import Form
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
+from raekoda.identity.registers.words import words_of
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.files import serve
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.pdf import PaperFailed
-from raekoda.registers.words import words_of
 
 REFUSALS = (ApplicationRefused, CaseRefused, NotAllowedNow)
 PDF = "application/pdf"

@@ -19,7 +19,7 @@ from raekoda.applications import actions, bank, looks, queries
 from raekoda.applications.desk.forms import AccountForm, GatherForm, ReasonForm
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Batch, Grant, PayingAccount, Payout
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset

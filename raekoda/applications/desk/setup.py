@@ -13,7 +13,7 @@ from raekoda.applications.desk.forms import HandlingForm, PayingAccountForm
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import PayingAccount
 from raekoda.forms.models import Form
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from raekoda.applications import actions, asking, queries
 from raekoda.applications.errors import ApplicationRefused
-from raekoda.persons.access import resident_of, resident_page
+from raekoda.identity.persons.access import resident_of, resident_page
 
 ANSWERS = {"yes": True, "no": False}
 

@@ -16,7 +16,7 @@ from raekoda.applications.models import Draft
 from raekoda.cases.site.uploads import bounded_uploads, refused_on_the_way
 from raekoda.forms.definition import Step
 from raekoda.forms.filling import StepForm
-from raekoda.persons.access import Resident, resident_of, resident_page
+from raekoda.identity.persons.access import Resident, resident_of, resident_page
 from raekoda.platform.core.errors import too_many_requests
 from raekoda.platform.core.ratelimit import allow
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from raekoda.applications import queries, shown
-from raekoda.persons.access import resident_of, resident_page
+from raekoda.identity.persons.access import resident_of, resident_page
 from raekoda.platform.core.paging import keyset
 
 AT_ONCE = 20

@@ -23,7 +23,7 @@ from raekoda.cases.forms_site import ReplyForm
 from raekoda.cases.models import Attachment, Message, Status
 from raekoda.cases.rules import Verb, allowed
 from raekoda.cases.site.uploads import bounded_uploads, prepare_all
-from raekoda.persons.access import Resident, resident_of, resident_page
+from raekoda.identity.persons.access import Resident, resident_of, resident_page
 from raekoda.platform.core.errors import too_many_requests
 from raekoda.platform.core.files import prepare_attachment, serve
 from raekoda.platform.core.ratelimit import allow

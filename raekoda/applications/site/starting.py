@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods
 
 from raekoda.applications import actions, asking, queries
 from raekoda.forms import queries as service_forms
-from raekoda.persons.access import Resident, resident_of, resident_page
-from raekoda.persons.models import Person
+from raekoda.identity.persons.access import Resident, resident_of, resident_page
+from raekoda.identity.persons.models import Person
 from raekoda.services.models import Service, Topic
 from raekoda.services.pages import add_block
 

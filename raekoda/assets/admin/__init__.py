@@ -9,7 +9,7 @@ from django.db import models
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from raekoda.people.models import Role, User
+from raekoda.identity.accounts.models import Role, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
 

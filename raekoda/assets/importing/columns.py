@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from itertools import permutations
 
 from raekoda.assets.importing.placing import NoPlace, number, placing_of
-from raekoda.places.rules import plain_letters
+from raekoda.identity.places.rules import plain_letters
 
 NAMES = {
     "id": ("id", "kood", "code", "objectid", "object_id", "globalid", "external_id", "tunnus", "identifier", "asset_id",

@@ -14,7 +14,7 @@ from raekoda.assets.importing.columns import Columns
 from raekoda.assets.importing.files import AssetFile
 from raekoda.assets.importing.records import Fault, Reader, Record
 from raekoda.assets.models import Asset, Layer
-from raekoda.places import queries as places
+from raekoda.identity.places import queries as places
 
 BATCH = 500
 MOST_SHOWN = 100

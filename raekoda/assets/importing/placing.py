@@ -18,7 +18,7 @@ from pyproj import Transformer
 from shapely.errors import ShapelyError
 from shapely.geometry import shape as shape_of
 
-from raekoda.places.rules import COUNTRY_BOX
+from raekoda.identity.places.rules import COUNTRY_BOX
 from raekoda.platform.core.fields import Point
 
 WEST, SOUTH, EAST, NORTH = COUNTRY_BOX

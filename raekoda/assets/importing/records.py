@@ -14,7 +14,7 @@ from raekoda.assets.importing.columns import Columns
 from raekoda.assets.importing.files import Entry
 from raekoda.assets.importing.placing import NoPlace, Placed, Placing, place_geometry, place_pair
 from raekoda.assets.models import LONGEST_ADDRESS, LONGEST_ID, LONGEST_LABEL
-from raekoda.places.rules import plain_letters
+from raekoda.identity.places.rules import plain_letters
 from raekoda.platform.core.fields import Point
 
 LONGEST_VALUE = 500

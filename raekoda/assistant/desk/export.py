@@ -15,7 +15,7 @@ from raekoda.assistant.desk.filters import Listed, gap_list
 from raekoda.assistant.gaps import figures
 from raekoda.assistant.models import AskChannel, Gap
 from raekoda.cases.desk.export import BYTE_ORDER_MARK, Line, cell
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality

@@ -14,7 +14,7 @@ from raekoda.assistant.desk import bars
 from raekoda.assistant.desk.filters import TABS, Listed, gap_list
 from raekoda.assistant.gaps import figures, queries
 from raekoda.assistant.models import Exchange
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.tenancy import current

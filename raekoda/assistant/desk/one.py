@@ -15,7 +15,7 @@ from raekoda.assistant.gaps import figures, queries
 from raekoda.assistant.gaps.actions import LONGEST_TITLE, PERMISSION
 from raekoda.assistant.gaps.grouping import nearest
 from raekoda.assistant.models import Gap
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import history
 from raekoda.platform.core.paging import keyset

@@ -18,7 +18,7 @@ from raekoda.assistant.desk.one import NameForm, page
 from raekoda.assistant.gaps import actions, queries
 from raekoda.assistant.gaps.errors import GapRefused
 from raekoda.assistant.models import Exchange, Gap
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 
 

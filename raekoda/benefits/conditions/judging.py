@@ -10,7 +10,7 @@ from raekoda.benefits import days
 from raekoda.benefits.conditions.choices import Since
 from raekoda.benefits.conditions.kind import Parameters
 from raekoda.benefits.facts import Facts
-from raekoda.persons.rules import age_on
+from raekoda.identity.persons.rules import age_on
 
 
 def resident(whose: str) -> Callable[[Parameters, Facts, str], bool | None]:

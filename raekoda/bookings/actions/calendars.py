@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from raekoda.bookings.models import CalendarLink, Resource
-from raekoda.persons.models import Person
+from raekoda.identity.persons.models import Person
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record

@@ -7,10 +7,10 @@ from datetime import date
 from django.db import transaction
 
 from raekoda.bookings.models import Group, GroupMember, Item, Resource
-from raekoda.persons.models import Person
+from raekoda.identity.accesslog.looks import looked
+from raekoda.identity.persons.models import Person
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
-from raekoda.tracker.looks import looked
 
 LOOK = "bookings.set_member"
 

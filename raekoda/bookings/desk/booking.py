@@ -21,12 +21,12 @@ from raekoda.bookings.errors import BookingRefused
 from raekoda.bookings.models import Booking
 from raekoda.bookings.models.bookings import Status
 from raekoda.bookings.registering import LOOK
-from raekoda.people.access import staff_page
+from raekoda.identity.accesslog import looks
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import TALLINN
 from raekoda.platform.core.journal import history
-from raekoda.tracker import looks
 
 WORDS = {
     "bookings.book": gettext_lazy("Booked"),

@@ -17,7 +17,7 @@ from raekoda.bookings import queries, rules, show
 from raekoda.bookings.forms import day_of
 from raekoda.bookings.models import LIVE, Booking
 from raekoda.bookings.models.bookings import Status
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset

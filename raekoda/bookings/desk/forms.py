@@ -16,8 +16,8 @@ from raekoda.bookings import rules
 from raekoda.bookings.actions.changing import LONGEST_REASON
 from raekoda.bookings.models import Group, Resource
 from raekoda.bookings.rules import MIDNIGHT, Span
-from raekoda.persons.models import Person
-from raekoda.persons.queries import by_code
+from raekoda.identity.persons.models import Person
+from raekoda.identity.persons.queries import by_code
 
 REGISTRY_CODE_DIGITS = 8
 SENSIBLE = (

@@ -16,7 +16,7 @@ from raekoda.bookings import actions, queries, show
 from raekoda.bookings.desk.forms import BlockForm, ForForm, SeriesForm, Times
 from raekoda.bookings.errors import BookingRefused
 from raekoda.bookings.models import Series
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.posted import posted

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from raekoda.bookings import actions
 from raekoda.bookings.desk.forms import MemberForm
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.posted import posted

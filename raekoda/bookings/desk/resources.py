@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from raekoda.bookings import actions, addresses, queries
 from raekoda.bookings.desk.calendar import tabs
 from raekoda.bookings.models import CalendarLink
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.paging import keyset

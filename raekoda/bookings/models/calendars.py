@@ -9,8 +9,8 @@ from django_scopes import ScopedManager
 from modelcluster.fields import ParentalKey
 
 from raekoda.bookings.models.resources import OfResource, Resource
-from raekoda.people.models import User
-from raekoda.persons.models import Person
+from raekoda.identity.accounts.models import User
+from raekoda.identity.persons.models import Person
 from raekoda.platform.core.models import TenantModel
 from raekoda.platform.core.outgoing import valid_address
 from raekoda.platform.core.secrets import EncryptedField

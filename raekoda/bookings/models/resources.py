@@ -16,8 +16,8 @@ from django_scopes.forms import SafeModelMultipleChoiceField
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from raekoda.people.models import Unit, User
-from raekoda.persons.models import Person
+from raekoda.identity.accounts.models import Unit, User
+from raekoda.identity.persons.models import Person
 from raekoda.platform.core.fields import PointField
 from raekoda.platform.core.models import TenantModel
 from raekoda.platform.core.tokens import new_token

@@ -14,7 +14,7 @@ from raekoda.bookings import availability, forms, queries, rules, show
 from raekoda.bookings.booker import Booker
 from raekoda.bookings.models import Booking, Resource
 from raekoda.bookings.rules import Span
-from raekoda.persons.access import Resident
+from raekoda.identity.persons.access import Resident
 from raekoda.platform.core import clock
 
 TAKEN_SECONDS, NEAR_SECONDS = 1, 2

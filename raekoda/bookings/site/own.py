@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from raekoda.bookings import actions, addresses, queries, show
 from raekoda.bookings.models import Booking, CalendarLink, WaitingEntry
 from raekoda.bookings.site.pages import Pages
-from raekoda.persons.access import Resident, own, resident_of, resident_page
+from raekoda.identity.persons.access import Resident, own, resident_of, resident_page
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset

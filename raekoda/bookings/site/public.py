@@ -25,7 +25,7 @@ from raekoda.bookings.models.resources import Kind, Who
 from raekoda.bookings.pricing import Quote
 from raekoda.bookings.rules import Problem, Span, problem_of
 from raekoda.bookings.site import common
-from raekoda.persons.access import Resident, resident_of, to_sign_in
+from raekoda.identity.persons.access import Resident, resident_of, to_sign_in
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import TALLINN

@@ -13,7 +13,7 @@ from raekoda.bookings.errors import BookingRefused
 from raekoda.bookings.forms import WaitForm
 from raekoda.bookings.models.resources import Who
 from raekoda.bookings.site import common
-from raekoda.persons.access import resident_of, to_sign_in
+from raekoda.identity.persons.access import resident_of, to_sign_in
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.errors import too_many_requests
 from raekoda.platform.core.posted import posted

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from raekoda.calls import bell
 from raekoda.calls.errors import CallRefused
 from raekoda.calls.models import Call, Promise
-from raekoda.people.models import Unit
-from raekoda.people.queries import own_units
+from raekoda.identity.accounts.models import Unit
+from raekoda.identity.accounts.queries import own_units
 from raekoda.platform.core.actor import Actor
 
 LONGEST_NOTE = 10_000

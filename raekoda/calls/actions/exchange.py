@@ -8,7 +8,7 @@ from raekoda.calls import bell
 from raekoda.calls.actions.taking import put_number
 from raekoda.calls.models import Call, Channel, Direction, ExchangeMessage, State
 from raekoda.calls.rules import Course, Report
-from raekoda.people.models import Membership, Unit
+from raekoda.identity.accounts.models import Membership, Unit
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from raekoda.calls.models import Call
 from raekoda.cases.models import Case
+from raekoda.identity.accesslog.looks import looked_at_all
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
-from raekoda.tracker.looks import looked_at_all
 
 
 def look(call: Call, *, cases: Sequence[Case], calls: Sequence[Call], by: Actor) -> None:

@@ -12,7 +12,7 @@ from raekoda.calls.models import Call, WrapUpCode
 from raekoda.calls.rules import plain_number
 from raekoda.cases.models import Case
 from raekoda.cases.rules import clean_text
-from raekoda.people.models import Contact
+from raekoda.identity.accounts.models import Contact
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record

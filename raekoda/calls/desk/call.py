@@ -26,7 +26,7 @@ from raekoda.calls.models import Call, State, WrapUpCode
 from raekoda.calls.rules import shown_number
 from raekoda.cases.errors import CaseRefused
 from raekoda.cases.models import Case
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 
 Chosen = WrapUpCode.Chosen

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from raekoda.calls.desk.screen import tabs
 from raekoda.calls.figures import countable_by, tables, totals
 from raekoda.cases.desk.export import BYTE_ORDER_MARK, cell
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 from raekoda.answers import queries as answers
 from raekoda.answers.models import PublishedAnswer
 from raekoda.calls.queries import cases_of
-from raekoda.people.access import staff_page
-from raekoda.places.queries import search_addresses
+from raekoda.identity.accesslog.looks import looked_at_all
+from raekoda.identity.accounts.access import staff_page
+from raekoda.identity.places.queries import search_addresses
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.search import queries as search
 from raekoda.services import queries as services
 from raekoda.services.models import Service
-from raekoda.tracker.looks import looked_at_all
 
 MOST_FOUND = 8
 SEARCHED_CHARACTERS = 400

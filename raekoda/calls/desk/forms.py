@@ -21,8 +21,8 @@ from raekoda.calls.rules import good_moments
 from raekoda.cases.desk.forms import long_text
 from raekoda.cases.models import Kind
 from raekoda.cases.rules import likely_kind
-from raekoda.people.models import User
-from raekoda.places.queries import AddressHit, search_addresses
+from raekoda.identity.accounts.models import User
+from raekoda.identity.places.queries import AddressHit, search_addresses
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.services import queries as services

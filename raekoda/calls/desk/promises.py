@@ -15,7 +15,7 @@ from raekoda.calls.desk.screen import tabs
 from raekoda.calls.errors import CallRefused
 from raekoda.calls.models import Channel, Direction, Promise
 from raekoda.calls.rules import good_moments, shown_number
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset

@@ -14,7 +14,7 @@ from raekoda.assistant.replying import reply_to
 from raekoda.assistant.showing import ShownReply, shown
 from raekoda.cases.models import Case, Kind
 from raekoda.cases.rules import clean_text
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.text import words as words_of
 

@@ -23,7 +23,7 @@ from raekoda.calls.models import Call, Channel
 from raekoda.calls.rules import shown_number
 from raekoda.cases.desk.find import by_number
 from raekoda.cases.errors import CaseRefused
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
 

@@ -14,8 +14,8 @@ from raekoda.calls import actions, queries
 from raekoda.calls.desk.forms import ShiftForm
 from raekoda.calls.desk.screen import strip_context, tabs
 from raekoda.calls.errors import CallRefused
-from raekoda.people.access import staff_page
-from raekoda.people.queries import names_of
+from raekoda.identity.accounts.access import staff_page
+from raekoda.identity.accounts.queries import names_of
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted

@@ -15,8 +15,8 @@ from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.cases.events import CaseAssigned, CaseForwarded, CaseMerged, CaseServiceSet
 from raekoda.cases.models import Attachment, Case, Follower, Message, Outcome, Status
 from raekoda.cases.rules import Verb
-from raekoda.people.models import Unit, User
-from raekoda.people.queries import officials
+from raekoda.identity.accounts.models import Unit, User
+from raekoda.identity.accounts.queries import officials
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit

@@ -20,10 +20,10 @@ from raekoda.cases.errors import CaseRefused
 from raekoda.cases.events import CaseOpened
 from raekoda.cases.models import Case, Channel, Kind, Message, Status
 from raekoda.cases.privacy import without_people
-from raekoda.people.models import Contact
-from raekoda.persons.models import Person
-from raekoda.places import queries as places
-from raekoda.places.models import Area
+from raekoda.identity.accounts.models import Contact
+from raekoda.identity.persons.models import Person
+from raekoda.identity.places import queries as places
+from raekoda.identity.places.models import Area
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit

@@ -19,9 +19,9 @@ from raekoda.cases.desk.queue import case_url
 from raekoda.cases.desk.show import case_context, open_contact
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.cases.models import Case, Status
-from raekoda.people.access import staff_page
+from raekoda.identity.accesslog.looks import looked_at_all
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
-from raekoda.tracker.looks import looked_at_all
 
 MOST_SUGGESTED = 8
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from raekoda.places.models import Area
+from raekoda.identity.places.models import Area
 from raekoda.platform.core.tenancy import current
 from raekoda.services.models import Service
 

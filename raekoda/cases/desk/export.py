@@ -16,12 +16,12 @@ from raekoda.cases import queries
 from raekoda.cases.desk.filters import case_list
 from raekoda.cases.desk.queue import default_tab
 from raekoda.cases.models import Case
-from raekoda.people.access import staff_page
+from raekoda.identity.accesslog.looks import looked_at_all
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import current, municipality_scope
-from raekoda.tracker.looks import looked_at_all
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 BYTE_ORDER_MARK = "\ufeff"

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 
 from raekoda.cases import queries
 from raekoda.cases.models import Attachment
-from raekoda.people.access import staff_page
+from raekoda.identity.accesslog.looks import looked
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.files import serve
-from raekoda.tracker.looks import looked
 
 
 def _visible(request: HttpRequest, ref: str) -> Attachment:

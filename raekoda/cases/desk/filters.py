@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from raekoda.cases import queries
 from raekoda.cases.desk.choices import districts, known_services
 from raekoda.cases.models import Case, Channel, Kind, Status
-from raekoda.people.queries import officials, own_units, units
+from raekoda.identity.accounts.queries import officials, own_units, units
 from raekoda.platform.core.actor import Actor
 
 BY_DEADLINE = queries.ORDERS["due"]

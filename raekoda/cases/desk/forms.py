@@ -18,7 +18,7 @@ from raekoda.cases.desk import fill, panels
 from raekoda.cases.desk.choices import services_in_use
 from raekoda.cases.desk.find import by_number
 from raekoda.cases.models import Case, Kind, Outcome
-from raekoda.people.queries import officials, units
+from raekoda.identity.accounts.queries import officials, units
 from raekoda.platform.core.actor import Actor
 
 LONGEST_TEXT = 20_000

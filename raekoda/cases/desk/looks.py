@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from raekoda.cases import queries
 from raekoda.cases.desk.queue import case_url
 from raekoda.cases.models import Attachment, Case
-from raekoda.persons.models import Person
-from raekoda.persons.sections import Row
+from raekoda.identity.accesslog import dossier, looks
+from raekoda.identity.persons.models import Person
+from raekoda.identity.persons.sections import Row
 from raekoda.platform.core.actor import Actor
-from raekoda.tracker import dossier, looks
 
 
 def register() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import rules
 
-from raekoda.people.models import Role
-from raekoda.people.rules import OFFICIALS, holds, is_member, is_official
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.accounts.rules import OFFICIALS, holds, is_member, is_official
 
 rules.add_perm("cases.route", holds(frozenset({Role.SERVICE_OWNER, Role.ADMINISTRATOR})))
 rules.add_perm("cases.write_templates", is_official)

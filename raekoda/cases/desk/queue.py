@@ -14,12 +14,12 @@ from django.views.decorators.http import require_safe
 from raekoda.cases import queries
 from raekoda.cases.desk.filters import TABS, CaseList, allowed_parameters, case_list
 from raekoda.cases.models import Case, SavedView
-from raekoda.people.access import staff_page
-from raekoda.people.models import Role
-from raekoda.people.rules import roles_of
+from raekoda.identity.accesslog.looks import looked_at_all
+from raekoda.identity.accounts.access import staff_page
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.accounts.rules import roles_of
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
-from raekoda.tracker.looks import looked_at_all
 
 PAGE_SIZE = 50
 MOST_ON_MAP = 2000

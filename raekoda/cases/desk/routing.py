@@ -19,8 +19,8 @@ from raekoda.cases import rules
 from raekoda.cases.configuration import route_of
 from raekoda.cases.desk.choices import districts, known_services
 from raekoda.cases.models import Kind, RoutingRule
-from raekoda.people.access import staff_page
-from raekoda.people.queries import officials, units
+from raekoda.identity.accounts.access import staff_page
+from raekoda.identity.accounts.queries import officials, units
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current

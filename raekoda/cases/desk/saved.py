@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from raekoda.cases.desk.filters import allowed_parameters
 from raekoda.cases.models import SavedView
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.tenancy import current
 
 LONGEST_NAME = 80

@@ -13,10 +13,10 @@ from raekoda.cases.desk import panels, verbs
 from raekoda.cases.desk.forms import CaseForm
 from raekoda.cases.models import OPEN_STATUSES, Case
 from raekoda.cases.timeline import Entry
-from raekoda.places.rules import box_around, metres_between
+from raekoda.identity.accesslog.looks import looked_at_all
+from raekoda.identity.places.rules import box_around, metres_between
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
-from raekoda.tracker.looks import looked_at_all
 
 NEAR_METRES = 200
 MOST_NEAR = 5

@@ -18,7 +18,7 @@ from django_scopes.forms import SafeModelChoiceField
 from raekoda.cases.desk.choices import known_services
 from raekoda.cases.desk.fill import PLACES
 from raekoda.cases.models import AnswerTemplate
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current

@@ -17,8 +17,8 @@ from raekoda.cases.site.drafts import Draft
 from raekoda.cases.site.places import map_context
 from raekoda.cases.site.report import FLOW_NAME, STEPS, after_asset, chosen_service
 from raekoda.cases.site.words import with_draft
-from raekoda.places.queries import search_addresses
-from raekoda.places.site import point_of
+from raekoda.identity.places.queries import search_addresses
+from raekoda.identity.places.site import point_of
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.services.models import Service

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from raekoda.cases import queries
 from raekoda.cases.models import Attachment, Case
 from raekoda.cases.site.status import for_sender
+from raekoda.identity.accesslog.looks import looked
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.files import serve
-from raekoda.tracker.looks import looked
 
 
 @require_safe

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from raekoda.cases import queries
 from raekoda.cases.models import Case, Kind, Status
-from raekoda.persons.access import Resident, resident_of, resident_page
-from raekoda.persons.sections import Row, Section, register
+from raekoda.identity.persons.access import Resident, resident_of, resident_page
+from raekoda.identity.persons.sections import Row, Section, register
 from raekoda.platform.core.paging import keyset
 
 PAGE = 25

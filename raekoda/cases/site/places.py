@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from raekoda.cases import elsewhere
-from raekoda.places import queries
+from raekoda.identity.places import queries
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.tenancy import current
 

@@ -26,7 +26,7 @@ from raekoda.cases.site import guard, notices
 from raekoda.cases.site.places import map_context
 from raekoda.cases.site.private import kept_private
 from raekoda.cases.site.progress import public_final, told_without_sender
-from raekoda.places import queries as places
+from raekoda.identity.places import queries as places
 from raekoda.platform.core.clock import local_day
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted

@@ -16,7 +16,7 @@ from raekoda.cases.forms_site import ContactForm
 from raekoda.cases.models import Case, Channel
 from raekoda.cases.site.drafts import Draft, sent_token
 from raekoda.cases.site.private import kept_private
-from raekoda.persons.access import resident_of
+from raekoda.identity.persons.access import resident_of
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
 

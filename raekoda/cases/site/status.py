@@ -26,8 +26,8 @@ from raekoda.cases.site import guard, notices
 from raekoda.cases.site.private import kept_private
 from raekoda.cases.site.progress import kept_until, public_final, situation
 from raekoda.cases.site.uploads import bounded_uploads, prepare_all
-from raekoda.persons.access import resident_of, to_sign_in
-from raekoda.persons.queries import may_act_for
+from raekoda.identity.persons.access import resident_of, to_sign_in
+from raekoda.identity.persons.queries import may_act_for
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.errors import too_many_requests
 from raekoda.platform.core.files import prepare_attachment

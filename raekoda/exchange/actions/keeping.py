@@ -10,11 +10,11 @@ from django.db import transaction
 from raekoda.cases.rules import clean_text
 from raekoda.exchange.events import DocumentRegistered
 from raekoda.exchange.models import Document
+from raekoda.identity.accesslog.looks import looked_at_all
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
 from raekoda.platform.core.journal import record
-from raekoda.tracker.looks import looked_at_all
 
 
 def look(document: Document, *, by: Actor, at: str) -> None:

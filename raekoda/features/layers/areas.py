@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from raekoda.features.regions import Region
 from raekoda.features.registry import Collection, Feature, Property
-from raekoda.places import boundaries
-from raekoda.places.models import Area
+from raekoda.identity.places import boundaries
+from raekoda.identity.places.models import Area
 from raekoda.platform.core.tenancy import current
 
 KINDS = (Area.Kind.MUNICIPALITY, Area.Kind.SETTLEMENT, Area.Kind.DISTRICT)

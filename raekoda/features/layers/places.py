@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from raekoda.features.registry import Collection, Feature, Property
-from raekoda.places.models import Address
+from raekoda.identity.places.models import Address
 
 
 class Places(Collection):

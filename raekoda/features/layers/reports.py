@@ -14,7 +14,7 @@ from raekoda.cases import queries as cases
 from raekoda.cases.configuration import Kept
 from raekoda.cases.models import OPEN_STATUSES, Case, Kind, Outcome, Status
 from raekoda.features.registry import Collection, Feature, Property
-from raekoda.places.models import Area
+from raekoda.identity.places.models import Area
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.tenancy import current
 from raekoda.services.models import Service, Topic

@@ -24,7 +24,7 @@ from raekoda.forms.filling import StepForm
 from raekoda.forms.kinds import KINDS
 from raekoda.forms.models import Form
 from raekoda.forms.words import Words
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.posted import posted
 

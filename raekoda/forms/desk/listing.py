@@ -16,7 +16,7 @@ from raekoda.forms.definition import Definition, Step
 from raekoda.forms.editor.stepedit import NewForm
 from raekoda.forms.errors import FormRefused
 from raekoda.forms.words import Words
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted

@@ -16,7 +16,7 @@ from raekoda.forms.desk.listing import read_file
 from raekoda.forms.editor.stepedit import CopyForm, ImportForm, PublishForm
 from raekoda.forms.errors import FormRefused
 from raekoda.forms.models import FormVersion
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.posted import posted
 

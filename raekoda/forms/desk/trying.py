@@ -14,7 +14,7 @@ from raekoda.forms.definition import Definition
 from raekoda.forms.desk.finding import found, page
 from raekoda.forms.filling import StepForm
 from raekoda.forms.models import Form
-from raekoda.people.access import staff_page
+from raekoda.identity.accounts.access import staff_page
 
 SALT = "forms.try"
 

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_safe
 from raekoda.benefits import queries as benefits
 from raekoda.benefits.facts import Facts, Relation
 from raekoda.benefits.models import Benefit
+from raekoda.identity.persons.access import resident_of, resident_page
+from raekoda.identity.places.facts import municipality
 from raekoda.lifeevents import actions
 from raekoda.lifeevents.site.asking import language
 from raekoda.lifeevents.site.kept import WHOSE, is_theirs, whose
 from raekoda.offers import applying
-from raekoda.persons.access import resident_of, resident_page
-from raekoda.places.facts import municipality
 from raekoda.platform.core import clock
 from raekoda.services.texts import written
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from raekoda.identity.persons.access import Resident, resident_of, resident_page
 from raekoda.lifeevents import actions, queries, rules
 from raekoda.lifeevents.finding import Grant
 from raekoda.lifeevents.models import LifeEvent, Question, SavedPath, Step
 from raekoda.lifeevents.shown import shown_steps
 from raekoda.lifeevents.site.asking import event_or_404, language, screens
 from raekoda.lifeevents.site.kept import Kept
-from raekoda.persons.access import Resident, resident_of, resident_page
 from raekoda.platform.core.tenancy import current
 from raekoda.services.texts import written
 

@@ -9,8 +9,8 @@ from django.db import models
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from raekoda.identity.accounts.models import User
 from raekoda.offers.permissions import KEEPERS
-from raekoda.people.models import User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rules
 
-from raekoda.people.rules import is_official, is_worker
+from raekoda.identity.accounts.rules import is_official, is_worker
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
 from raekoda.platform.deliveries.models import Delivery

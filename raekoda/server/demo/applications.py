@@ -14,8 +14,8 @@ from raekoda.benefits.models import Benefit
 from raekoda.cases import actions as cases
 from raekoda.forms import queries as forms
 from raekoda.forms.models import FormVersion
-from raekoda.people.models import User
-from raekoda.persons.models import Person
+from raekoda.identity.accounts.models import User
+from raekoda.identity.persons.models import Person
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import TALLINN

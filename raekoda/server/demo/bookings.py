@@ -11,11 +11,11 @@ from raekoda.bookings.booker import Booker
 from raekoda.bookings.errors import BookingRefused
 from raekoda.bookings.models import Booking, Group, OpeningRule, Price, Resource
 from raekoda.bookings.rules import Span
+from raekoda.identity.accounts.models import Unit, User
+from raekoda.identity.persons import queries as persons
 from raekoda.payments import actions as payments
 from raekoda.payments.models import PaymentAccount
 from raekoda.payments.testbank_door import MERCHANT, MOUNT, secret_of
-from raekoda.people.models import Unit, User
-from raekoda.persons import queries as persons
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.links import site_url

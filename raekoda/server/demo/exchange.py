@@ -22,7 +22,7 @@ from raekoda.exchange.capsule import (
 )
 from raekoda.exchange.errors import Code, NotTaken
 from raekoda.exchange.models import Document, OwnAddress, Participant, Route
-from raekoda.people.models import Membership, Role
+from raekoda.identity.accounts.models import Membership, Role
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality

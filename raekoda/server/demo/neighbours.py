@@ -8,12 +8,12 @@ from django.db import transaction
 
 from raekoda.cases import actions
 from raekoda.cases.models import Case, Channel, Kind
+from raekoda.identity.accounts.models import User
+from raekoda.identity.places.models import Area
 from raekoda.open311 import answers, following, handing, partners, queries, sending, telling
 from raekoda.open311.actions import create_request, new_key
 from raekoda.open311.models import Handover, Partner, PartnerService
 from raekoda.open311.reading import Submission
-from raekoda.people.models import User
-from raekoda.places.models import Area
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point

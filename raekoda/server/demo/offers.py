@@ -6,12 +6,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from raekoda.benefits.models import Benefit
+from raekoda.identity.accounts.models import Role, User
+from raekoda.identity.persons import actions as persons
+from raekoda.identity.persons.models import Person, Representation, Source
+from raekoda.identity.places.models import Area
 from raekoda.offers import actions, running
 from raekoda.offers.models import OfferRule, Purpose, Run
-from raekoda.people.models import Role, User
-from raekoda.persons import actions as persons
-from raekoda.persons.models import Person, Representation, Source
-from raekoda.places.models import Area
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality

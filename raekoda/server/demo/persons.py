@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from raekoda.persons import actions
-from raekoda.persons.models import Person, Representation, Source
-from raekoda.places.models import Area
+from raekoda.identity.persons import actions
+from raekoda.identity.persons.models import Person, Representation, Source
+from raekoda.identity.places.models import Area
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality

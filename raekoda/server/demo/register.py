@@ -8,10 +8,10 @@ from shapely.geometry import MultiPoint, Polygon, mapping
 from shapely.ops import voronoi_diagram
 
 from raekoda.cases.models import AnswerTemplate, Kind, RoutingRule
-from raekoda.people.models import Unit
-from raekoda.places.actions import import_addresses
-from raekoda.places.address_files import AddressRow
-from raekoda.places.models import Address, Area
+from raekoda.identity.accounts.models import Unit
+from raekoda.identity.places.actions import import_addresses
+from raekoda.identity.places.address_files import AddressRow
+from raekoda.identity.places.models import Address, Area
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import Municipality

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 
+from raekoda.identity.signin import trial
 from raekoda.platform.core.models import Municipality
-from raekoda.signin import trial
 
 
 def test_login(municipality: Municipality) -> None:

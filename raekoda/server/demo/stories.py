@@ -10,7 +10,7 @@ from raekoda.answers import actions as answer_actions
 from raekoda.answers.models import PublishedAnswer
 from raekoda.cases import actions
 from raekoda.cases.models import Case
-from raekoda.people.models import User
+from raekoda.identity.accounts.models import User
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point

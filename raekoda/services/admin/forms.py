@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes.forms import SafeModelChoiceField, SafeModelMultipleChoiceField
 from wagtail.admin.forms.models import WagtailAdminModelForm, register_form_field_override
 
-from raekoda.people.models import Unit, User
+from raekoda.identity.accounts.models import Unit, User
 from raekoda.platform.core.tenancy import current
 from raekoda.services import actions
 from raekoda.services.classifiers import Language, LifeEvent, TargetGroup

@@ -16,7 +16,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
-from raekoda.people.models import Unit
+from raekoda.identity.accounts.models import Unit
 from raekoda.services.admin import panels
 from raekoda.services.admin.forms import ScopedForm, ServiceForm
 from raekoda.services.classifiers import Domain, ProviderKind

@@ -17,7 +17,7 @@ from django.db import models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from raekoda.people.models import Unit, User
+from raekoda.identity.accounts.models import Unit, User
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality

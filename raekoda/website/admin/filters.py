@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django_filters.filters import QuerySetRequestMixin
 from wagtail.models import Site
 
-from raekoda.people.models import User
+from raekoda.identity.accounts.models import User
 from raekoda.website.models import MunicipalitySite
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from wagtail.models import Page
 
-from raekoda.people.models import Unit
+from raekoda.identity.accounts.models import Unit
 from raekoda.platform.core.tenancy import current
 from raekoda.services.models import Service
 from raekoda.website.addresses import address as address_of

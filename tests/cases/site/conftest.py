@@ -15,9 +15,9 @@ from PIL import Image
 
 from raekoda.cases.models import Case
 from raekoda.cases.site.guard import SALT
-from raekoda.people.models import Unit
-from raekoda.places.models import Address, Area
-from raekoda.places.rules import fold
+from raekoda.identity.accounts.models import Unit
+from raekoda.identity.places.models import Address, Area
+from raekoda.identity.places.rules import fold
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import Municipality

@@ -14,9 +14,9 @@ from raekoda.answers import actions as answer_actions
 from raekoda.cases import actions, queries
 from raekoda.cases.actions import open_case
 from raekoda.cases.models import Case, Follower, Kind
-from raekoda.people.models import Unit
-from raekoda.places.models import Address
-from raekoda.places.rules import fold
+from raekoda.identity.accounts.models import Unit
+from raekoda.identity.places.models import Address
+from raekoda.identity.places.rules import fold
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.files import prepare_image
 from raekoda.platform.core.models import Municipality

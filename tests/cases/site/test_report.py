@@ -7,7 +7,7 @@ from django.test import Client
 
 from raekoda.cases.actions import open_case
 from raekoda.cases.models import Case, Kind, Message
-from raekoda.places.models import Address
+from raekoda.identity.places.models import Address
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.services.models import Service

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from raekoda.places.facts import municipalities
+from raekoda.identity.places.facts import municipalities
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.models import Municipality
 

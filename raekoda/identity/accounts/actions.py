@@ -1,0 +1,127 @@
+"""Every change of who works here, in which role and unit."""
+
+from __future__ import annotations
+
+from django.contrib.auth.tokens import default_token_generator
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext as _
+
+from raekoda.identity.accounts.events import MemberLeft
+from raekoda.identity.accounts.models import Membership, Role, Unit, User
+from raekoda.platform.core import journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import current
+
+
+class PeopleRefused(Exception):
+    """A change that the rules of the house do not allow; the text is for people."""
+
+
+@transaction.atomic
+def add_member(
+    *,
+    municipality: Municipality,
+    email: str,
+    first_name: str,
+    last_name: str,
+    role: str,
+    by: Actor,
+    unit: Unit | None = None,
+    title: str = "",
+) -> Membership:
+    """Give somebody a role here; who is new gets a user without password, named by the e-mail.
+
+    Raises ``PermissionDenied``; :class:`PeopleRefused` when the person holds the role already.
+    """
+    by.must("people.manage")
+    email = email.lower()
+    user, is_new = User.objects.get_or_create(
+        username=email,
+        defaults={"email": email, "first_name": first_name, "last_name": last_name},
+    )
+    if is_new:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    membership, added = Membership.objects.get_or_create(
+        user=user, municipality=municipality, role=role, defaults={"unit": unit, "title": title}
+    )
+    if not added:
+        raise PeopleRefused(_("%(name)s holds this role already.") % {"name": user.display_name})
+    journal.record("people.add_member", membership, by, user=user.pk, role=role, unit=unit and unit.pk)
+    return membership
+
+
+@transaction.atomic
+def change_membership(membership: Membership, *, role: str, unit: Unit | None, title: str, by: Actor) -> Membership:
+    """Change role, unit or title. Raises :class:`PeopleRefused` for the last administrator or a role held twice."""
+    _must_manage(membership, by)
+    if membership.role == Role.ADMINISTRATOR and role != Role.ADMINISTRATOR:
+        _keep_an_administrator(membership)
+    twin = Membership.objects.filter(user=membership.user, municipality=membership.municipality, role=role)
+    if twin.exclude(pk=membership.pk).exists():
+        raise PeopleRefused(_("%(name)s holds this role already.") % {"name": membership.user.display_name})
+    membership.role, membership.unit, membership.title = role, unit, title
+    membership.save()
+    journal.record("people.change_member", membership, by, user=membership.user_id, role=role, unit=unit and unit.pk)
+    return membership
+
+
+@transaction.atomic
+def remove_membership(membership: Membership, *, by: Actor) -> None:
+    """Take a role away; with the last one the person is nobody here. Raises :class:`PeopleRefused`."""
+    _must_manage(membership, by)
+    if membership.role == Role.ADMINISTRATOR:
+        _keep_an_administrator(membership)
+    user, municipality = membership.user, membership.municipality
+    journal.record("people.remove_member", membership, by, user=user.pk, role=membership.role)
+    membership.delete()
+    if not Membership.objects.filter(user=user, municipality=municipality).exists():
+        emit(MemberLeft(user=user, municipality=municipality, by=by))
+
+
+@transaction.atomic
+def password_link(membership: Membership, *, by: Actor) -> tuple[str, str]:
+    """User part and token of a link that sets a password once. Raises :class:`PeopleRefused`.
+
+    Never for somebody who also works elsewhere: one municipality must not open the door of another.
+    """
+    _must_manage(membership, by)
+    user = membership.user
+    if user.is_superuser or user.memberships.exclude(municipality=membership.municipality).exists():
+        raise PeopleRefused(_("This person also works in another municipality and sets the password there."))
+    journal.record("people.password_link", membership, by, user=user.pk)
+    return urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)
+
+
+@transaction.atomic
+def save_unit(unit: Unit, *, by: Actor) -> Unit:
+    """Add or change a unit. Raises :class:`PeopleRefused` when it would become a part of itself."""
+    by.must("people.manage")
+    above = unit.parent
+    while above is not None:
+        if above.pk == unit.pk and unit.pk is not None:
+            raise PeopleRefused(_("A unit cannot be a part of itself."))
+        above = above.parent
+    verb = "people.change_unit" if unit.pk else "people.add_unit"
+    unit.save()
+    journal.record(verb, unit, by, is_active=unit.is_active)
+    return unit
+
+
+def _must_manage(membership: Membership, by: Actor) -> None:
+    by.must("people.manage")
+    if membership.municipality_id != current().pk:
+        raise PermissionDenied("people.manage")
+
+
+def _keep_an_administrator(membership: Membership) -> None:
+    others = Membership.objects.select_for_update().filter(
+        municipality=membership.municipality, role=Role.ADMINISTRATOR, user__is_active=True
+    )
+    if not others.exclude(pk=membership.pk).exists():
+        raise PeopleRefused(_("The last administrator cannot be taken away: name another one first."))

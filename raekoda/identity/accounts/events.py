@@ -1,0 +1,18 @@
+"""What people tells the floors above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from raekoda.identity.accounts.models import User
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+
+
+@dataclass(frozen=True)
+class MemberLeft:
+    """``user`` holds no role in ``municipality`` any more."""
+
+    user: User
+    municipality: Municipality
+    by: Actor

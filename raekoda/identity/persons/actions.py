@@ -1,0 +1,208 @@
+"""Every change of what is known of a person."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from raekoda.identity.persons import queries, rules
+from raekoda.identity.persons.events import PersonForgotten, RepresentationEnded
+from raekoda.identity.persons.models import Person, Representation, Session, Source
+from raekoda.identity.places.models import Area
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.models import Municipality
+
+Kind = Person.Kind
+
+
+class PersonRefused(Exception):
+    """What was given does not fit; the text is for people, ``field`` names where it was typed."""
+
+    def __init__(self, field: str, words: str) -> None:
+        super().__init__(words)
+        self.field, self.words = field, words
+
+
+@transaction.atomic
+def know(
+    municipality: Municipality,
+    *,
+    code: str,
+    by: Actor,
+    given_name: str = "",
+    family_name: str = "",
+    born_on: date | None = None,
+    kind: str = Kind.NATURAL,
+    country: str = "EE",
+    is_demo: bool = False,
+) -> Person:
+    """The person with this code, made when not known yet; a name that is given replaces the one kept.
+
+    The date of birth of an Estonian personal code is read from it. Two at once get the same person.
+    Raises :class:`PersonRefused` for a code whose check digit is wrong.
+    """
+    try:
+        sound = rules.sound_code(code, country=country, legal=kind == Kind.LEGAL)
+    except ValueError as error:
+        raise PersonRefused("code", _("This code is not right: check its digits.")) from error
+    if born_on is None and kind == Kind.NATURAL and country == "EE":
+        born_on = rules.birth_date(sound)
+    names = {"given_name": given_name.strip()[:120], "family_name": family_name.strip()[:200]}
+    person, is_new = Person.objects.get_or_create(
+        municipality=municipality,
+        kind=kind,
+        country=country,
+        code_digest=queries.digest_of(sound, country=country, kind=kind),
+        defaults={"code": sound, "born_on": born_on, "created_at": clock.now(), "is_demo": is_demo, **names},
+    )
+    if is_new:
+        journal.record("persons.know", person, by)
+        return person
+    changed = {name: value for name, value in names.items() if value and value != getattr(person, name)}
+    if changed:
+        _change(person, "persons.rename", by, **changed)
+    return person
+
+
+@transaction.atomic
+def set_contacts(
+    person: Person,
+    by: Actor,
+    *,
+    email: str | None = None,
+    phone: str | None = None,
+    language: str | None = None,
+) -> Person:
+    """Change how the person is reached; what is ``None`` stays. Raises :class:`PersonRefused`."""
+    by.must("persons.change", person)
+    if email:
+        try:
+            validate_email(email)
+        except ValidationError as error:
+            raise PersonRefused(
+                "email", _("This is not an e-mail address. Example: mari.maasikas@example.ee")
+            ) from error
+    if phone and len(phone) > 40:
+        raise PersonRefused("phone", _("This phone number is too long."))
+    given = {"email": email, "phone": phone, "language": language}
+    changed = {name: value for name, value in given.items() if value is not None and value != getattr(person, name)}
+    return _change(person, "persons.contacts", by, **changed) if changed else person
+
+
+@transaction.atomic
+def set_residence(person: Person, by: Actor, *, address: str, area: Area | None, source: str) -> Person:
+    """Where the person lives, to settlement precision, and who says so."""
+    by.must("persons.change", person)
+    return _change(
+        person, "persons.residence", by, address=address.strip()[:200], area=area,
+        residence_source=Source(source), residence_checked_at=clock.now(),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def set_death(person: Person, by: Actor, *, died_on: date) -> Person:
+    """The population register tells that the person died: rights to act by and for them end."""
+    _change(person, "persons.death", by, died_on=died_on)
+    for representation in (*person.represents.filter(ended_at=None), *person.represented_by.filter(ended_at=None)):
+        end_representation(representation, by=Actor.system())
+    return person
+
+
+@transaction.atomic
+def represent(
+    representative: Person,
+    represented: Person,
+    kind: str,
+    *,
+    by: Actor,
+    source: str,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+    roles: list[str] | None = None,
+    external_id: str = "",
+) -> Representation:
+    """Write down that one person may act for another, or that the right was seen again: then as it is now, with its period.
+
+    A parent's ends when the child is of full age. Without ``valid_from`` it holds from today, or goes on from when it began.
+    Two periods are two rights: their ``external_id`` differs. Raises ``PermissionDenied``.
+    """
+    by.must("persons.represent", represented)
+    if representative.municipality_id != represented.municipality_id:
+        raise PermissionDenied("persons.represent")
+    if valid_to is None and represented.born_on:
+        valid_to = _last_day_of_childhood(kind, represented.born_on)
+    now, today = clock.now(), clock.today()
+    first = valid_from or today
+    representation, is_new = Representation.objects.get_or_create(
+        municipality_id=represented.municipality_id,
+        representative=representative,
+        represented=represented,
+        kind=kind,
+        external_id=external_id,
+        ended_at=None,
+        defaults={
+            "valid_from": min(first, valid_to or first), "valid_to": valid_to, "roles": roles or [],
+            "source": Source(source), "checked_at": now,
+        },
+    )  # fmt: skip
+    if is_new:
+        journal.record("persons.represent", representation, by, kind=kind, source=source)
+    else:
+        goes_on = representation.valid_to is None or representation.valid_to >= today
+        if valid_from is None and goes_on:
+            first = representation.valid_from
+        representation.valid_from, representation.valid_to = min(first, valid_to or first), valid_to
+        representation.checked_at, representation.roles = now, roles or []
+        representation.save(update_fields=["checked_at", "valid_from", "valid_to", "roles"])
+    return representation
+
+
+def _last_day_of_childhood(kind: str, born_on: date) -> date | None:
+    """Until when a parent acts for a child, or a guardian for one who is under age; a guardian of an adult has no such day."""
+    full_age = rules.of_full_age_on(born_on)
+    if kind == Representation.Kind.PARENT or (kind == Representation.Kind.GUARDIAN and full_age > clock.today()):
+        return date.fromordinal(full_age.toordinal() - 1)
+    return None
+
+
+@transaction.atomic
+def end_representation(representation: Representation, *, by: Actor, reason: str = "") -> None:
+    """The right is over: whoever acts by it now acts for themself again. Ending twice is ending once."""
+    by.must("persons.represent", representation.represented)
+    ended = Representation.objects.filter(pk=representation.pk, ended_at=None).update(ended_at=clock.now())
+    if ended:
+        Session.objects.filter(acting_for=representation).update(acting_for=None)
+        journal.record("persons.end_representation", representation, by, reason=reason)
+        emit(RepresentationEnded(representation))
+
+
+@transaction.atomic
+def forget(person: Person, by: Actor, *, reason: str = "") -> None:
+    """Take away all that identifies the person; the row stays for what points at it. Rights end, sessions are deleted."""
+    by.must("persons.forget", person)
+    if person.forgotten_at is not None:
+        return
+    for representation in (*person.represents.filter(ended_at=None), *person.represented_by.filter(ended_at=None)):
+        end_representation(representation, by=Actor.system())
+    Session.objects.filter(person=person).delete()
+    _change(
+        person, "persons.forget", by, reason=reason, code="", code_digest="", given_name="", family_name="",
+        email="", phone="", address="", area=None, born_on=None, died_on=None, user=None, forgotten_at=clock.now(),
+    )  # fmt: skip
+    emit(PersonForgotten(person, by))
+
+
+def _change(person: Person, verb: str, by: Actor, *, reason: str = "", **values: Any) -> Person:
+    """Write ``values``; the journal names the fields, never what stands in them."""
+    for name, value in values.items():
+        setattr(person, name, value)
+    person.save(update_fields=list(values))
+    journal.record(verb, person, by, reason=reason, fields=sorted(values))
+    return person

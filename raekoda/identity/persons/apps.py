@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class PersonsConfig(AppConfig):
+    name = "raekoda.identity.persons"
+    label = "persons"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from raekoda.identity.persons import keeping, permissions  # noqa: F401 - says who may do what
+
+        keeping.register()

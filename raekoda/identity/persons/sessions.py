@@ -1,0 +1,102 @@
+"""Signed-in sessions of residents: short, renewed by use, ended by the person, by time or by the provider."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest
+
+from raekoda.identity.persons import queries
+from raekoda.identity.persons.access import SESSION_KEY, Resident, forget_resident, resident_of, run_anew
+from raekoda.identity.persons.events import ActedFor, PersonSignedIn
+from raekoda.identity.persons.models import Person, Representation, Session
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+
+
+@transaction.atomic
+def begin(
+    request: HttpRequest, person: Person, *, method: str, level: str = "", provider_sid: str = "", minutes: int = 30
+) -> Session:
+    """Sign ``person`` in: a new key for the browser's session (no fixation) and a row that can be ended from anywhere."""
+    end(request)
+    now = clock.now()
+    request.session.cycle_key()
+    session = Session.objects.create(
+        municipality=person.municipality, person=person, method=method, level=level, provider_sid=provider_sid,
+        minutes=minutes, started_at=now, renewed_at=now, expires_at=now + timedelta(minutes=minutes),
+    )  # fmt: skip
+    Person.objects.filter(pk=person.pk).update(seen_at=now)
+    request.session[SESSION_KEY] = session.pk
+    forget_resident(request)
+    by = Actor.resident(getattr(request, "request_id", ""), person_id=person.pk, subject_id=person.pk)
+    journal.record("persons.sign_in", person, by, method=method, level=level)
+    emit(PersonSignedIn(person, session))
+    return session
+
+
+def renew(request: HttpRequest, minutes: int | None = None) -> Session | None:
+    """Let the session of ``request`` run anew, within its longest time. ``None``: it is over."""
+    resident = resident_of(request)
+    if resident is None:
+        return None
+    run_anew(resident.session, minutes or resident.session.minutes)
+    return resident.session
+
+
+@transaction.atomic
+def end(request: HttpRequest) -> Session | None:
+    """Sign out, and give the session that ended; ``None`` when nobody was signed in."""
+    resident = resident_of(request)
+    request.session.pop(SESSION_KEY, None)
+    forget_resident(request)
+    if resident is None:
+        return None
+    Session.objects.filter(pk=resident.session.pk).update(ended_at=clock.now())
+    journal.record("persons.sign_out", resident.person, resident.actor)
+    request.session.cycle_key()
+    return resident.session
+
+
+@transaction.atomic
+def end_by_provider(*, sid: str = "", person: Person | None = None) -> int:
+    """The provider ended its session (back-channel logout): ours of the open municipality end too. Gives how many."""
+    if not sid and person is None:
+        return 0
+    ours = Session.objects.filter(ended_at=None)
+    ours = ours.filter(provider_sid=sid) if sid else ours
+    ours = ours.filter(person=person) if person is not None else ours
+    ended = list(ours.select_related("person"))
+    Session.objects.filter(pk__in=[session.pk for session in ended]).update(ended_at=clock.now())
+    for session in ended:
+        journal.record("persons.sign_out", session.person, Actor.system(), by_provider=True)
+    return len(ended)
+
+
+@transaction.atomic
+def switch(request: HttpRequest, representation: Representation | None) -> Resident:
+    """Act for whom ``representation`` names from now on, or for oneself. Written in the journal of who is represented, and
+    among the looks that they see.
+
+    Raises ``PermissionDenied`` when the right is not the person's own or not in force.
+    """
+    resident = resident_of(request)
+    if resident is None:
+        raise PermissionDenied("persons.switch")
+    if representation is not None:
+        held = queries.representations_of(resident.person).filter(pk=representation.pk)
+        if not held.exists():
+            raise PermissionDenied("persons.switch")
+    resident.session.acting_for = representation
+    resident.session.save(update_fields=["acting_for"])
+    forget_resident(request)
+    now_for = resident_of(request)
+    assert now_for is not None
+    kind = representation.kind if representation else "self"
+    journal.record("persons.switch", now_for.subject, now_for.actor, kind=kind)
+    if representation is not None:
+        emit(ActedFor(now_for.person, representation, now_for.actor))
+    return now_for

@@ -1,0 +1,38 @@
+"""For whom a signed-in resident acts."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from raekoda.identity.accounts.access import next_page
+from raekoda.identity.persons import queries, sessions
+from raekoda.identity.persons.access import resident_of, resident_page
+
+app_name = "persons"
+
+
+@resident_page
+@require_http_methods(["GET", "POST"])
+def acting(request: HttpRequest) -> HttpResponse:
+    """Choose whose matters are seen and done: one's own, or those of whom one may act for."""
+    resident = resident_of(request)
+    assert resident is not None
+    rights = list(queries.representations_of(resident.person))
+    if request.method == "POST":
+        chosen = request.POST.get("for", "")
+        right = next((right for right in rights if str(right.pk) == chosen), None)
+        if right is None and chosen != "self":
+            raise PermissionDenied("persons.switch")
+        now_for = sessions.switch(request, right)
+        messages.success(request, _("You now act for: %(name)s") % {"name": now_for.subject.name})
+        return redirect(next_page(request) or "/")
+    return render(request, "persons/acting.html", {"resident": resident, "rights": rights, "next": next_page(request)})
+
+
+urlpatterns = [path("iseteenindus/kelle-eest/", acting, name="acting")]

@@ -1,0 +1,123 @@
+"""Reading a municipality's addresses from a file: CSV or GeoJSON points, in degrees or on the Estonian grid."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pyproj import Transformer
+
+from raekoda.identity.places.rules import COUNTRY_BOX
+from raekoda.platform.core.fields import Point
+
+TEXT = ("address", "aadress", "text", "taisaadress", "pikkaadress", "lahiaadress")
+DISTRICT = ("district", "neighborhood", "linnaosa", "asum", "asustusyksus")
+IDENTIFIER = ("id", "external_id", "adr_id", "ads_oid", "adob_id")
+LONGITUDE = ("lon", "long", "longitude", "lng", "viitepunkt_l")
+LATITUDE = ("lat", "latitude", "viitepunkt_b")
+EASTING = ("viitepunkt_x", "x", "easting")
+NORTHING = ("viitepunkt_y", "y", "northing")
+LONGEST_ADDRESS = 200
+LONGEST_ID = 80
+
+
+class AddressFileError(Exception):
+    """The file is not a table of addresses; the text says what is missing."""
+
+
+@dataclass(frozen=True)
+class AddressRow:
+    """One address of a file."""
+
+    text: str
+    point: Point
+    district: str = ""
+    external_id: str = ""
+
+
+@dataclass
+class AddressFile:
+    """The usable rows of a file; ``faults`` names the others, one line each, once the rows were gone through."""
+
+    path: Path
+    faults: list[str] = field(default_factory=list)
+
+    def rows(self) -> Iterator[AddressRow]:
+        """Every usable row. Raises :class:`AddressFileError` when the file is of another kind."""
+        read = _from_csv if self.path.suffix.lower() in {".csv", ".tsv", ".txt"} else _from_geojson
+        for number, properties, point in read(self.path):
+            row = _row(properties, point)
+            if row is None:
+                self.faults.append(f"entry {number}: no address or no place in Estonia, left out")
+            else:
+                yield row
+
+
+def _from_csv(path: Path) -> Iterator[tuple[int, Mapping[str, Any], Point | None]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        sample = file.read(4096)
+        file.seek(0)
+        try:
+            dialect: Any = csv.Sniffer().sniff(sample, delimiters=",;\t")
+        except csv.Error:
+            dialect = csv.excel
+        reader = csv.DictReader(file, dialect=dialect)
+        columns = {(name or "").strip().lower() for name in reader.fieldnames or ()}
+        if not columns & set(TEXT) or not columns & {*LONGITUDE, *EASTING}:
+            raise AddressFileError(f"{path} needs a column of addresses ({', '.join(TEXT)}) and columns lon and lat")
+        for row in reader:
+            properties = {(name or "").strip().lower(): value for name, value in row.items() if isinstance(value, str)}
+            yield reader.line_num, properties, _point_of_columns(properties)
+
+
+def _from_geojson(path: Path) -> Iterator[tuple[int, Mapping[str, Any], Point | None]]:
+    try:
+        features = json.loads(path.read_text(encoding="utf-8"))["features"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise AddressFileError(f"{path} is neither CSV nor a GeoJSON collection") from error
+    for number, feature in enumerate(features, start=1):
+        geometry = feature.get("geometry") or {}
+        properties = {name.lower(): value for name, value in (feature.get("properties") or {}).items()}
+        coordinates = geometry.get("coordinates") if geometry.get("type") == "Point" else None
+        yield number, properties, _point(*coordinates[:2]) if coordinates else None
+
+
+def _row(properties: Mapping[str, Any], point: Point | None) -> AddressRow | None:
+    text = " ".join(_value(properties, TEXT).split())
+    if not text or len(text) > LONGEST_ADDRESS or point is None:
+        return None
+    west, south, east, north = COUNTRY_BOX
+    if not (west <= point.lon <= east and south <= point.lat <= north):
+        return None
+    return AddressRow(text, point, _value(properties, DISTRICT), _value(properties, IDENTIFIER)[:LONGEST_ID])
+
+
+def _value(properties: Mapping[str, Any], names: tuple[str, ...]) -> str:
+    return next((str(properties[name]).strip() for name in names if properties.get(name) not in (None, "")), "")
+
+
+def _point_of_columns(properties: Mapping[str, Any]) -> Point | None:
+    degrees = _point(_value(properties, LONGITUDE), _value(properties, LATITUDE))
+    if degrees is not None:
+        return degrees
+    grid = _point(_value(properties, EASTING), _value(properties, NORTHING))
+    return Point(*_from_grid().transform(grid.lon, grid.lat)) if grid is not None else None
+
+
+def _point(lon: Any, lat: Any) -> Point | None:
+    try:
+        point = Point(float(str(lon).replace(",", ".")), float(str(lat).replace(",", ".")))
+    except ValueError:
+        return None
+    return point if all(map(math.isfinite, point)) else None
+
+
+@lru_cache(maxsize=1)
+def _from_grid() -> Transformer:
+    return Transformer.from_crs("EPSG:3301", "EPSG:4326", always_xy=True)

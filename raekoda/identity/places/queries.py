@@ -1,0 +1,200 @@
+"""Reads of places: which area holds a point, which municipality is responsible, what lies near, addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db import connection, transaction
+from django.db.models import F, Q, Value
+from django.urls import reverse
+
+from raekoda.identity.places import boundaries, facts, inads
+from raekoda.identity.places.models import Address, Area
+from raekoda.identity.places.rules import (
+    COUNTRY_BOX,
+    WrittenAddress,
+    box_around,
+    fit,
+    metres_between,
+    plain_letters,
+    read_address,
+)
+from raekoda.platform.core.fields import Distance, Point, PointField
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.models import Municipality
+
+SHORTEST_SEARCH = 2
+LONGEST_SEARCH = 120
+CANDIDATES = 60
+TYPO_THRESHOLD = 0.35
+MAP_ATTRIBUTION = "Maa- ja Ruumiamet"
+
+
+@dataclass(frozen=True)
+class AddressHit:
+    """An address found: as written, where it is, and how far from the point that was asked about, if one was."""
+
+    text: str
+    point: Point
+    metres: float | None = None
+
+
+@dataclass(frozen=True)
+class Responsible:
+    """The municipality on whose land a point lies; ``url`` of its site if this installation serves it."""
+
+    area: Area
+    url: str
+
+
+def municipality_area_at(point: Point) -> Area | None:
+    """The municipality (EHAK) that holds ``point``; None outside Estonia or before the boundaries are imported."""
+    return _first(boundaries.layer(Area.Kind.MUNICIPALITY).at(point))
+
+
+def settlement_at(point: Point) -> Area | None:
+    """The settlement, or the district of a town where EHAK knows one, that holds ``point``."""
+    return _first(boundaries.layer(Area.Kind.SETTLEMENT).at(point))
+
+
+def district_at(point: Point, municipality: Municipality) -> Area | None:
+    """The municipality's own district that holds ``point``."""
+    holding = boundaries.layer(Area.Kind.DISTRICT).at(point)
+    return _first([area for area in holding if area.municipality_id == municipality.pk])
+
+
+def is_inside(point: Point, municipality: Municipality) -> bool:
+    """Whether ``point`` lies in the municipality; True when its boundary is not known here."""
+    known = boundaries.layer(Area.Kind.MUNICIPALITY)
+    holding = known.at(point)
+    if any(area.code == municipality.code for area in holding):
+        return True
+    return not any(area.code == municipality.code for area in known.areas)
+
+
+def whose(point: Point) -> Area | None:
+    """The municipality responsible for ``point``: the same as :func:`municipality_area_at`, by the question people ask."""
+    return municipality_area_at(point)
+
+
+def responsible_for(point: Point) -> Responsible | None:
+    """The municipality responsible for ``point`` and the address of its site here ("" when it is not served here)."""
+    area = whose(point)
+    if area is None:
+        return None
+    tenant = Municipality.objects.filter(code=area.code).first()
+    return Responsible(area, site_url(tenant) if tenant is not None else "")
+
+
+def districts(municipality: Municipality) -> list[Area]:
+    """The municipality's own districts by name, without their boundaries."""
+    return list(
+        Area.objects.filter(kind=Area.Kind.DISTRICT, municipality=municipality).defer("geometry").order_by("name")
+    )
+
+
+def municipality_area(municipality: Municipality) -> Area | None:
+    """The EHAK area of a tenant, with its boundary."""
+    return Area.objects.filter(kind=Area.Kind.MUNICIPALITY, code=municipality.code, municipality=None).first()
+
+
+def search_addresses(text: str, limit: int = 8) -> list[AddressHit]:
+    """Addresses that fit what was typed, best first: whole or begun streets, house numbers, small typing errors.
+
+    Asks the state's address service (In-ADS) when the installation names one, the municipality's own table otherwise or
+    when the service does not answer.
+    """
+    text = text.strip()[:LONGEST_SEARCH]
+    if len(plain_letters(text)) < SHORTEST_SEARCH:
+        return []
+    if settings.RAEKODA_INADS_URL:
+        try:
+            return [AddressHit(hit.text, hit.point) for hit in inads.search(text, limit)]
+        except inads.NotAnswering:
+            pass
+    return search_own_addresses(text, limit)
+
+
+def search_own_addresses(text: str, limit: int = 8) -> list[AddressHit]:
+    """As :func:`search_addresses`, in the municipality's own table only."""
+    typed = read_address(_without_town(text))
+    if not typed.street:
+        return []
+    rows = _candidates(typed, 0)
+    if len(rows) < limit:
+        rows = list({row.pk: row for row in [*rows, *_candidates(typed, TYPO_THRESHOLD)]}.values())
+    rows.sort(key=lambda row: fit(typed, read_address(row.text), row.likeness))
+    return [AddressHit(row.text, row.point) for row in rows[:limit]]
+
+
+def nearest_address(point: Point, metres: float = 150) -> AddressHit | None:
+    """The own address nearest to ``point`` within ``metres``: to fill in the address of a pin."""
+    near = Address.objects.filter(point__within_box=box_around(point, metres)).order_by(
+        Distance(F("point"), Value(point, output_field=PointField()))
+    )[:16]
+    hits = [AddressHit(row.text, row.point, metres_between(point, row.point)) for row in near]
+    hits = [hit for hit in hits if hit.metres is not None and hit.metres <= metres]
+    return min(hits, key=lambda hit: hit.metres or 0.0, default=None)
+
+
+def map_settings(municipality: Municipality) -> dict[str, Any]:
+    """What a map of this municipality needs: ``centre`` [lon, lat], ``zoom``, ``bounds`` [[w, s], [e, n]], addresses of
+    ``tiles``, ``style`` (may be empty), ``outline``, ``addresses`` (search), ``nearest``, and the ``attribution``."""
+    west, south, east, north = bounds(municipality)
+    return {
+        "centre": [round((west + east) / 2, 5), round((south + north) / 2, 5)],
+        "zoom": 12 if east - west < 0.6 else 10,
+        "bounds": [[west, south], [east, north]],
+        "tiles": settings.RAEKODA_MAP_TILES_URL,
+        "style": settings.RAEKODA_MAP_STYLE_URL,
+        "attribution": MAP_ATTRIBUTION,
+        "outline": reverse("places:outline"),
+        "addresses": reverse("places:addresses"),
+        "nearest": reverse("places:nearest"),
+    }
+
+
+def bounds(municipality: Municipality) -> tuple[float, float, float, float]:
+    """West, south, east, north of the municipality: its imported boundary's, else the facts', else the country's."""
+    area = next((a for a in boundaries.layer(Area.Kind.MUNICIPALITY).areas if a.code == municipality.code), None)
+    if area is not None:
+        west, south, east, north = area.west, area.south, area.east, area.north
+        if west is not None and south is not None and east is not None and north is not None:
+            return (west, south, east, north)
+    known = facts.municipality(municipality.code)
+    return (known.west, known.south, known.east, known.north) if known else COUNTRY_BOX
+
+
+def _first(areas: list[Area]) -> Area | None:
+    return areas[0] if areas else None
+
+
+def _without_town(text: str) -> str:
+    """What stands before a comma that follows a house number: "Riia 2, Tartu" asks for "Riia 2"."""
+    before, comma, _after = text.partition(",")
+    return before if comma and read_address(before).number else text
+
+
+def _candidates(typed: WrittenAddress, threshold: float) -> list[Any]:
+    """Rows that may fit: exact beginnings through the trigram index, or, with a threshold, whatever is spelled alike."""
+    likeness = TrigramWordSimilarity(typed.street, "search_text")
+    rows = Address.objects.annotate(likeness=likeness)
+    order: list[Any] = ["-likeness", TrigramWordSimilarity(typed.folded, "search_text").desc(), "search_text"]
+    if not threshold:
+        begun = Q(search_text__startswith=typed.street) | Q(search_text__contains=f" {typed.street}")
+        return list(rows.filter(begun).order_by(*order)[:CANDIDATES])
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(threshold)])
+        return list(rows.filter(search_text__trigram_word_similar=typed.street).order_by(*order)[:CANDIDATES])
+
+
+def municipality_code(area: Area | None) -> str | None:
+    """EHAK code of the municipality that holds ``area``; districts belong to the municipality that keeps them."""
+    while area is not None and area.kind != Area.Kind.MUNICIPALITY:
+        if area.municipality_id is not None:
+            return area.municipality.code if area.municipality else None
+        area = area.parent
+    return area.code if area is not None else None

@@ -1,0 +1,53 @@
+"""Desk pages: deletions that wait for an official's decision."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from raekoda.identity.accesslog.looks import looked
+from raekoda.identity.accounts.access import staff_page
+from raekoda.identity.privacy import actions, queries
+from raekoda.identity.privacy.forms import DecisionForm
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.posted import posted
+
+app_name = "rights_desk"
+
+
+@require_safe
+@staff_page("rights.decide")
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Deletions that wait, the oldest first; no names here."""
+    page = keyset(queries.to_confirm(Actor.of(request)), request, order=("id",), size=50)
+    return render(request, "privacy/waiting.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page("rights.decide")
+def decide(request: HttpRequest, ref: str) -> HttpResponse:
+    """One request: who asked about whose data, and the decision. Opening it is a look."""
+    by = Actor.of(request)
+    found = get_object_or_404(queries.to_confirm(by), ref=ref)
+    form = DecisionForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.decide(found, by=by, agrees="agree" in request.POST, decision=form.cleaned_data["decision"])
+        except actions.RightsRefused as refusal:
+            form.add_error(refusal.field or None, refusal.message)
+        else:
+            messages.success(request, _("Decided. The person sees it on their page."))
+            return redirect("rights_desk:waiting")
+    looked(found.person, by, "rights.decide", subject=found)
+    return render(request, "privacy/decide.html", {"asked": found, "form": form}, status=422 if form.errors else 200)
+
+
+urlpatterns = [
+    path("andmesoovid/", waiting, name="waiting"),
+    path("andmesoovid/<str:ref>/", decide, name="decide"),
+]

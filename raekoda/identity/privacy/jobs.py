@@ -1,0 +1,22 @@
+"""Starting the work on a request: a job in the caller's transaction, at most one waiting for each."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from raekoda.identity.privacy.models import Request
+
+WORK = "rights.work"
+
+
+def start(request: Request) -> None:
+    """Let the worker begin or go on; two on one request come one after the other."""
+    name = f"rights-{request.pk}"
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        app.configure_task(WORK, lock=name, queueing_lock=name).defer(
+            municipality_id=request.municipality_id, request_id=request.pk
+        )

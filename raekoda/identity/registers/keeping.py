@@ -1,0 +1,59 @@
+"""What this room keeps of a person: for taking along, and for deletion."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from raekoda.identity.persons import holdings
+from raekoda.identity.persons.holdings import Forgotten, Holding
+from raekoda.identity.persons.models import Person
+from raekoda.identity.registers.models import KeptAnswer, Query, Statement
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+
+State = Statement.State
+
+
+def register() -> None:
+    holdings.register(
+        Holding("registers", gettext_lazy("From the state's registers, and your own statements"), export, forget)
+    )
+
+
+def export(person: Person) -> list[dict[str, Any]]:
+    """Kept answers, statements, and which registers were asked when and why."""
+    kept = KeptAnswer.objects.filter(person=person).order_by("service")
+    stated = Statement.objects.filter(person=person).order_by("id")
+    asked = Query.objects.filter(person=person).order_by("id")
+    return [
+        *({"kind": "answer", "service": a.service, "at": a.asked_at.isoformat(), "data": a.values} for a in kept),
+        *(
+            {"kind": "statement", "what": s.kind, "at": s.stated_at.isoformat(), "state": s.state, "data": s.values}
+            for s in stated
+        ),
+        *(
+            {"kind": "query", "service": q.service, "at": q.at.isoformat(), "purpose": q.purpose, "outcome": q.outcome,
+             "message_id": str(q.message_id)}
+            for q in asked
+        ),
+    ]  # fmt: skip
+
+
+@transaction.atomic
+def forget(person: Person, by: Actor) -> Forgotten:
+    """Answers and statements go, and no statement stands any more; that a register was asked stays on record: it is how the
+    person can follow their data."""
+    answers, _by_model = KeptAnswer.objects.filter(person=person).delete()
+    Statement.objects.filter(person=person, state__in=(State.STATED, State.CONFIRMED)).update(state=State.REPLACED)
+    statements = Statement.objects.filter(person=person).exclude(data="").update(data="", reason="")
+    queries = Query.objects.filter(person=person).count()
+    if answers or statements:
+        record("registers.forget", person, by, answers=answers, statements=statements)
+    reason = (
+        _("That a register was asked, when and why, stays on record so that it can be followed.") if queries else ""
+    )
+    return Forgotten(deleted=answers + statements, kept=queries, reason=reason, needs_person=False)

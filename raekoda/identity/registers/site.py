@@ -1,0 +1,53 @@
+"""For residents: state your residence or school where the register could not be asked or has it wrong."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from raekoda.identity.accounts.access import next_page
+from raekoda.identity.persons.access import resident_of, resident_page
+from raekoda.identity.registers import actions, queries
+from raekoda.identity.registers.errors import RegisterRefused
+from raekoda.identity.registers.forms import ResidenceForm, SchoolForm
+from raekoda.identity.registers.models import Statement
+from raekoda.platform.core.posted import posted
+
+app_name = "registers"
+FORMS = {Statement.Kind.RESIDENCE: ResidenceForm, Statement.Kind.SCHOOL: SchoolForm}
+
+
+@resident_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def state(request: HttpRequest) -> HttpResponse:
+    """Two short forms, and what was stated before with what an official found."""
+    resident = resident_of(request)
+    assert resident is not None
+    kind = request.POST.get("kind", "")
+    forms = {each: form(posted(request) if each == kind else None) for each, form in FORMS.items()}
+    sent = forms.get(Statement.Kind(kind)) if kind in FORMS else None
+    if sent is not None and sent.is_valid():
+        values = {name: str(value) for name, value in sent.cleaned_data.items()}
+        try:
+            actions.state(resident.subject, kind, by=resident.actor, values=values, stated_by=resident.person)
+        except RegisterRefused as refusal:
+            sent.add_error(refusal.field or None, refusal.message)
+        else:
+            messages.success(request, _("Written down as stated by you. An official checks it."))
+            return redirect(next_page(request) or "registers:state")
+    stated = queries.statements(resident.actor).filter(person=resident.subject).order_by("-id")[:10]
+    context = {
+        "subject": resident.subject,
+        "residence": forms[Statement.Kind.RESIDENCE],
+        "school": forms[Statement.Kind.SCHOOL],
+        "stated": stated,
+        "next": next_page(request),
+    }
+    return render(request, "registers/state.html", context, status=422 if sent is not None else 200)
+
+
+urlpatterns = [path("iseteenindus/andmete-esitamine/", state, name="state")]

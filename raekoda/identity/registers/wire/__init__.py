@@ -1,0 +1,34 @@
+"""How a question goes over X-Road: REST (r1) and SOAP (4.0), both through the municipality's own security server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from raekoda.identity.registers.messages import Message
+from raekoda.platform.core.xroad.names import Member
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, of whom, by whom. ``user`` is who caused it ("EE" and a personal code), ``issue`` the matter it is for."""
+
+    server: str
+    client: Member
+    provider: Member
+    message: Message
+    code: str
+    country: str
+    id: UUID
+    user: str = ""
+    issue: str = ""
+    seconds: float = 10.0
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What was answered, as JSON-like data; None: the register does not know the person."""
+
+    content: Any
+    request_hash: str = ""

@@ -1,0 +1,166 @@
+"""One's own second factors: an app, passkeys, recovery codes; and the reset of a colleague's by an administrator."""
+
+from __future__ import annotations
+
+import segno
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from raekoda.identity.accounts.access import staff_page
+from raekoda.identity.accounts.models import Membership, User
+from raekoda.identity.signin import desk_step, factors, passkeys, rules
+from raekoda.identity.signin.errors import FactorRefused
+from raekoda.identity.signin.models import Passkey, RecoveryCode, Totp
+from raekoda.platform.core import secrets
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.posted import posted
+from raekoda.platform.core.tenancy import current
+
+NEW_SECRET = "new_totp_secret"  # noqa: S105 - the name of a key of the session
+AFTER = "after_second_factor"
+
+
+class NewAppForm(forms.Form):
+    """The code that a new app shows."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Code shown by the app"),
+        max_length=8,
+        widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+@require_safe
+@staff_page("signin.own_factor")
+def own(request: HttpRequest) -> HttpResponse:
+    """What one has, and what the municipality asks for. Whoever has a factor and has not shown it shows it first."""
+    after = rules.own_address(request.GET.get("next"), request.get_host(), is_secure=request.is_secure())
+    if _owes(request):
+        return desk_step.hold_again(request, after)
+    if after != "/":
+        request.session[AFTER] = after
+    context = {
+        "app": Totp.objects.filter(user=request.user).defer("secret").first(),
+        "passkeys": Passkey.objects.filter(user=request.user),
+        "host": passkeys.host_of(request),
+        "codes": RecoveryCode.objects.filter(user=request.user, used_at=None).count(),
+        "is_required": factors.is_required(Actor.of(request)),
+        "is_shown": factors.is_shown(request),
+    }
+    return render(request, "signin/factors.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page("signin.own_factor")
+def add_app(request: HttpRequest) -> HttpResponse:
+    """The QR code, and the first code as a proof that the app has it."""
+    if _owes(request):
+        return desk_step.hold_again(request, request.path)
+    kept = request.session.get(NEW_SECRET, "")
+    secret = secrets.decrypt(kept) if kept else factors.new_secret()
+    form = NewAppForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            factors.add_app(_me(request), secret=secret, code=form.cleaned_data["code"], by=Actor.of(request))
+        except FactorRefused as refusal:
+            form.add_error("code", str(refusal))
+        else:
+            request.session.pop(NEW_SECRET, None)
+            messages.success(request, _("Your app is in use: from now on you are asked for its code when you sign in."))
+            return _added(request)
+    request.session[NEW_SECRET] = secrets.encrypt(secret)
+    picture = segno.make(factors.app_address(request.user, secret), error="m").svg_data_uri(scale=5, border=2)
+    context = {"form": form, "secret": secret, "picture": picture}
+    return render(request, "signin/add_app.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page("signin.own_factor")
+def add_passkey(request: HttpRequest) -> HttpResponse:
+    """A new passkey or security key, made by the browser."""
+    if _owes(request):
+        return desk_step.hold_again(request, request.path)
+    problem = ""
+    if request.method == "POST":
+        try:
+            given = {"answer": request.POST.get("passkey", ""), "name": request.POST.get("name", "")}
+            passkeys.add(request, _me(request), by=Actor.of(request), **given)
+        except FactorRefused as refusal:
+            problem = str(refusal)
+        else:
+            messages.success(request, _("Your key is in use: from now on you are asked for it when you sign in."))
+            return _added(request)
+    context = {"question": passkeys.registration(request, _me(request)), "problem": problem}
+    return render(request, "signin/add_passkey.html", context, status=422 if problem else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page("signin.own_factor")
+def codes(request: HttpRequest) -> HttpResponse:
+    """New recovery codes, shown once."""
+    if _owes(request) or not factors.has_factor(request.user):
+        return redirect("signin_desk:own")
+    made = factors.new_recovery_codes(_me(request), by=Actor.of(request)) if request.method == "POST" else []
+    context = {"codes": made, "after": request.session.pop(AFTER, "") if made else ""}
+    return render(request, "signin/codes.html", context)
+
+
+@require_POST
+@staff_page("signin.own_factor")
+def remove(request: HttpRequest) -> HttpResponse:
+    """Take the app or one key out of use."""
+    if _owes(request):
+        return redirect("signin_desk:own")
+    try:
+        if "app" in request.POST:
+            factors.remove_app(_me(request), by=Actor.of(request))
+        else:
+            mine = Passkey.objects.filter(user=request.user)
+            chosen = request.POST.get("passkey", "")
+            found = get_object_or_404(mine, pk=int(chosen) if chosen.isdecimal() else 0)
+            factors.remove_passkey(found, by=Actor.of(request))
+    except FactorRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("It is not in use any more."))
+    return redirect("signin_desk:own")
+
+
+@require_POST
+@staff_page("people.manage")
+def reset(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take away a colleague's second factors."""
+    membership = get_object_or_404(Membership.objects.select_related("user"), pk=pk, municipality=current())
+    try:
+        factors.reset(membership, by=Actor.of(request))
+    except FactorRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        told = _("The second factor of %(name)s is taken away. They sign in by password and can set up a new one.")
+        messages.success(request, told % {"name": membership.user.display_name})
+    return redirect("desk:member", pk)
+
+
+def _me(request: HttpRequest) -> User:
+    """The member of staff who asks: the pages here are open to nobody else."""
+    assert request.user.is_authenticated
+    return request.user
+
+
+def _owes(request: HttpRequest) -> bool:
+    """Whether this session belongs to somebody who has a second factor and has not shown it here."""
+    return not factors.is_shown(request) and factors.has_factor(request.user)
+
+
+def _added(request: HttpRequest) -> HttpResponse:
+    """With the first factor come recovery codes; this session has shown it by setting it up."""
+    factors.show(request, request.user)
+    if not RecoveryCode.objects.filter(user=request.user, used_at=None).exists():
+        return redirect("signin_desk:codes")
+    return redirect(request.session.pop(AFTER, "") or reverse("signin_desk:own"))

@@ -1,0 +1,199 @@
+"""Second factors of staff: an app that counts codes (TOTP, RFC 6238), passkeys (WebAuthn), recovery codes.
+
+A session has shown its second factor when it says so for this very user; nothing else does. What guesses could be made at is
+bounded, and a code is taken once.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import pyotp
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from raekoda.identity.accounts.models import Membership, Role, User
+from raekoda.identity.accounts.rules import roles_of
+from raekoda.identity.signin.errors import FactorRefused
+from raekoda.identity.signin.models import Passkey, RecoveryCode, Totp
+from raekoda.platform.core import clock, journal, ratelimit
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.secrets import Unreadable, keyed_digest
+from raekoda.platform.core.tenancy import current
+from raekoda.platform.core.tokens import REF_ALPHABET
+
+SHOWN = "second_factor"
+"""Key of the session under which the user's id stands who has shown a second factor in it."""
+STEP_SECONDS = 30
+DRIFT_STEPS = 1
+TRIES, WINDOW_SECONDS = 10, 600
+CODES, CODE_LENGTH = 10, 10
+
+
+def has_factor(user: Any) -> bool:
+    """Whether the user has an app or a passkey. Recovery codes alone are none."""
+    return Totp.objects.filter(user=user).exists() or Passkey.objects.filter(user=user).exists()
+
+
+def is_required(actor: Actor) -> bool:
+    """Whether the open municipality asks staff of this actor's roles for a second factor."""
+    roles = current().second_factor_roles
+    if not roles or actor.user is None:
+        return False
+    return bool(getattr(actor.user, "is_superuser", False) or roles_of(actor) & set(roles))
+
+
+def is_shown(request: HttpRequest) -> bool:
+    """Whether this session's user has shown a second factor in it."""
+    return request.user.is_authenticated and request.session.get(SHOWN) == request.user.pk
+
+
+def show(request: HttpRequest, user: Any) -> None:
+    """The user has shown a second factor in this session."""
+    request.session[SHOWN] = user.pk
+
+
+def count_try(user: Any) -> None:
+    """Count one try. Raises :class:`FactorRefused` after too many."""
+    if not ratelimit.allow("second-factor", str(user.pk), TRIES, WINDOW_SECONDS):
+        raise FactorRefused(_("Too many tries. Please wait ten minutes and try again."))
+
+
+def check_code(user: Any, code: str) -> str:
+    """Take a code of the app or a recovery code, once; which of them it was. Raises :class:`FactorRefused`."""
+    count_try(user)
+    code = "".join(code.split()).replace("-", "").lower()
+    if code.isdecimal() and _is_from_app(user, code):
+        return "totp"
+    if _is_recovery(user, code):
+        return "recovery"
+    raise FactorRefused(_("This code is not right, or it was used already. Wait for the next one and try again."))
+
+
+def new_secret() -> str:
+    """A secret for an app."""
+    return pyotp.random_base32()
+
+
+def app_address(user: Any, secret: str) -> str:
+    """What the QR code says to the app (otpauth)."""
+    return pyotp.TOTP(secret).provisioning_uri(name=user.get_username(), issuer_name=f"Raekoda {current().name}")
+
+
+@transaction.atomic
+def add_app(user: User, *, secret: str, code: str, by: Actor) -> None:
+    """Take an app into use once it shows a right code; an app there was is replaced. Raises :class:`FactorRefused`."""
+    by.must("signin.own_factor")
+    count_try(user)
+    step = _step_of(secret, "".join(code.split()))
+    if step is None:
+        raise FactorRefused(
+            _("This is not the code that the app shows now. Check the clock of your phone and try again.")
+        )
+    Totp.objects.update_or_create(user=user, defaults={"secret": secret, "last_step": step, "created_at": clock.now()})
+    journal.record("signin.add_factor", user, by, factor="totp")
+
+
+@transaction.atomic
+def remove_app(user: User, *, by: Actor) -> None:
+    """Take the app out of use. Raises :class:`FactorRefused` where it is the last factor and one is required."""
+    _keep_one(user, by, others=Passkey.objects.filter(user=user).exists())
+    gone, _rows = Totp.objects.filter(user=user).delete()
+    _forget_codes_without_factor(user)
+    if gone:
+        journal.record("signin.remove_factor", user, by, factor="totp")
+
+
+@transaction.atomic
+def remove_passkey(passkey: Passkey, *, by: Actor) -> None:
+    """Take a passkey out of use. Raises :class:`FactorRefused` where it is the last factor and one is required."""
+    others = Passkey.objects.filter(user=passkey.user).exclude(pk=passkey.pk)
+    _keep_one(passkey.user, by, others=others.exists() or Totp.objects.filter(user=passkey.user).exists())
+    passkey.delete()
+    _forget_codes_without_factor(passkey.user)
+    journal.record("signin.remove_factor", passkey.user, by, factor="passkey")
+
+
+@transaction.atomic
+def new_recovery_codes(user: User, *, by: Actor) -> list[str]:
+    """Ten codes for the day when phone and key are lost; earlier ones end. They are shown once."""
+    by.must("signin.own_factor")
+    codes = ["".join(secrets.choice(REF_ALPHABET) for _each in range(CODE_LENGTH)) for _code in range(CODES)]
+    RecoveryCode.objects.filter(user=user).delete()
+    RecoveryCode.objects.bulk_create(RecoveryCode(user=user, code_digest=_digest(user, code)) for code in codes)
+    journal.record("signin.recovery_codes", user, by)
+    return [f"{code[:5]}-{code[5:]}" for code in codes]
+
+
+@transaction.atomic
+def reset(membership: Membership, *, by: Actor) -> None:
+    """Take away a colleague's second factors, so that they can sign in by password and set up new ones.
+
+    Raises :class:`FactorRefused` for somebody who also works elsewhere: one municipality must not open another's door.
+    """
+    by.must("people.manage")
+    user = membership.user
+    elsewhere = user.memberships.exclude(municipality=current()).exists()
+    if membership.municipality_id != current().pk or user.is_superuser or elsewhere:
+        raise FactorRefused(
+            _("This person also works in another municipality: their second factor is reset by the platform.")
+        )
+    Totp.objects.filter(user=user).delete()
+    Passkey.objects.filter(user=user).delete()
+    RecoveryCode.objects.filter(user=user).delete()
+    journal.record("signin.reset_factor", user, by)
+
+
+@transaction.atomic
+def require_for(roles: list[str], *, by: Actor) -> None:
+    """From now on staff of these roles sign in with two factors. Others may. Raises ``PermissionDenied``."""
+    by.must("signin.manage")
+    municipality = current()
+    municipality.second_factor_roles = [role for role in Role.values if role in roles]
+    municipality.save(update_fields=["second_factor_roles"])
+    journal.record("signin.require_factor", municipality, by, roles=municipality.second_factor_roles)
+
+
+def _is_from_app(user: Any, code: str) -> bool:
+    try:
+        totp = Totp.objects.filter(user=user).first()
+    except Unreadable:
+        return False
+    step = _step_of(totp.secret, code) if totp else None
+    if totp is None or step is None:
+        return False
+    return bool(Totp.objects.filter(pk=totp.pk, last_step__lt=step).update(last_step=step))
+
+
+def _step_of(secret: str, code: str) -> int | None:
+    """The 30 seconds that a code belongs to, the present ones or their neighbours (RFC 6238, 5.2)."""
+    counter = pyotp.TOTP(secret)
+    now = int(clock.now().timestamp()) // STEP_SECONDS
+    for step in range(now - DRIFT_STEPS, now + DRIFT_STEPS + 1):
+        if secrets.compare_digest(counter.at(step * STEP_SECONDS).encode(), code.encode()):
+            return step
+    return None
+
+
+def _is_recovery(user: Any, code: str) -> bool:
+    unused = RecoveryCode.objects.filter(user=user, code_digest=_digest(user, code), used_at=None)
+    return has_factor(user) and bool(unused.update(used_at=clock.now()))
+
+
+def _digest(user: Any, code: str) -> str:
+    return keyed_digest("signin.recovery", f"{user.pk}:{code}")
+
+
+def _keep_one(user: User, by: Actor, *, others: bool) -> None:
+    by.must("signin.own_factor")
+    if not others and is_required(by):
+        raise FactorRefused(
+            _("Your municipality asks for a second factor. Add another one before you take away the last.")
+        )
+
+
+def _forget_codes_without_factor(user: User) -> None:
+    if not has_factor(user):
+        RecoveryCode.objects.filter(user=user).delete()

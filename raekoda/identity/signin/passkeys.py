@@ -1,0 +1,161 @@
+"""Passkeys of staff by WebAuthn (py_webauthn): a challenge, kept in the session, and its answer, taken once."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+import webauthn
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from webauthn.helpers import base64url_to_bytes, bytes_to_base64url, options_to_json_dict
+from webauthn.helpers.exceptions import WebAuthnException
+from webauthn.helpers.structs import (
+    AuthenticatorSelectionCriteria,
+    AuthenticatorTransport,
+    PublicKeyCredentialDescriptor,
+    ResidentKeyRequirement,
+    UserVerificationRequirement,
+)
+
+from raekoda.identity.accounts.models import User
+from raekoda.identity.signin import factors
+from raekoda.identity.signin.errors import FactorRefused
+from raekoda.identity.signin.models import Passkey
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+
+CHALLENGE = "passkey_challenge"
+MOST_KEYS = 10
+LONGEST = 20_000
+TRANSPORTS = {each.value for each in AuthenticatorTransport}
+
+
+def host_of(request: HttpRequest) -> str:
+    """The host that passkeys are bound to (RP ID): the one served, which the middleware has known."""
+    return request.get_host().rsplit(":", 1)[0].strip("[]").lower()
+
+
+def origin_of(request: HttpRequest) -> str:
+    return f"{request.scheme}://{request.get_host()}"
+
+
+def of_user(user: Any, host: str) -> list[Passkey]:
+    """The user's passkeys that work on this host."""
+    return list(Passkey.objects.filter(user=user, host=host))
+
+
+def registration(request: HttpRequest, user: User) -> dict[str, Any]:
+    """What the browser is asked for a new passkey."""
+    options = webauthn.generate_registration_options(
+        rp_id=host_of(request),
+        rp_name="Raekoda",
+        user_name=user.get_username(),
+        user_id=f"raekoda-{user.pk}".encode(),
+        user_display_name=user.display_name,
+        exclude_credentials=[_descriptor(each) for each in of_user(user, host_of(request))],
+        authenticator_selection=AuthenticatorSelectionCriteria(
+            resident_key=ResidentKeyRequirement.DISCOURAGED, user_verification=UserVerificationRequirement.PREFERRED
+        ),
+    )
+    request.session[CHALLENGE] = bytes_to_base64url(options.challenge)
+    return options_to_json_dict(options)
+
+
+def add(request: HttpRequest, user: User, *, answer: str, name: str, by: Actor) -> Passkey:
+    """Take a new passkey into use. Raises :class:`FactorRefused`."""
+    by.must("signin.own_factor")
+    credential = _credential(answer)
+    try:
+        verified = webauthn.verify_registration_response(
+            credential=credential,
+            expected_challenge=_challenge(request),
+            expected_rp_id=host_of(request),
+            expected_origin=origin_of(request),
+        )
+    except (WebAuthnException, ValueError) as error:
+        raise FactorRefused(_("The key was not taken. Please try again.")) from error
+    if Passkey.objects.filter(user=user).count() >= MOST_KEYS:
+        raise FactorRefused(_("You have ten keys already. Take one away first."))
+    given = (credential.get("response") or {}).get("transports")
+    try:
+        with transaction.atomic():
+            passkey = Passkey.objects.create(
+                user=user, name=name.strip()[:60] or _("Passkey"), host=host_of(request),
+                credential_id=bytes_to_base64url(verified.credential_id), public_key=verified.credential_public_key,
+                sign_count=verified.sign_count, created_at=clock.now(),
+                transports=[each for each in given if each in TRANSPORTS] if isinstance(given, list) else [],
+            )  # fmt: skip
+            journal.record("signin.add_factor", user, by, factor="passkey")
+    except IntegrityError as error:
+        raise FactorRefused(_("This key is in use already.")) from error
+    return passkey
+
+
+def question(request: HttpRequest, user: Any) -> dict[str, Any]:
+    """What the browser is asked for at sign-in; empty when the user has no passkey on this host."""
+    keys = of_user(user, host_of(request))
+    if not keys:
+        return {}
+    options = webauthn.generate_authentication_options(
+        rp_id=host_of(request),
+        allow_credentials=[_descriptor(each) for each in keys],
+        user_verification=UserVerificationRequirement.PREFERRED,
+    )
+    request.session[CHALLENGE] = bytes_to_base64url(options.challenge)
+    return options_to_json_dict(options)
+
+
+def check(request: HttpRequest, user: Any, answer: str) -> None:
+    """Take the answer of one of the user's passkeys to this session's question. Raises :class:`FactorRefused`."""
+    factors.count_try(user)
+    credential = _credential(answer)
+    challenge = _challenge(request)
+    host = host_of(request)
+    with transaction.atomic():
+        passkey = (
+            Passkey.objects.select_for_update()
+            .filter(user=user, host=host, credential_id=str(credential.get("id", "")))
+            .first()
+        )
+        if passkey is None:
+            raise FactorRefused(_("This key is not one of yours."))
+        try:
+            verified = webauthn.verify_authentication_response(
+                credential=credential,
+                expected_challenge=challenge,
+                expected_rp_id=host,
+                expected_origin=origin_of(request),
+                credential_public_key=bytes(passkey.public_key),
+                credential_current_sign_count=passkey.sign_count,
+            )
+        except (WebAuthnException, ValueError) as error:
+            raise FactorRefused(_("The key was not taken. Please try again.")) from error
+        passkey.sign_count, passkey.used_at = verified.new_sign_count, clock.now()
+        passkey.save(update_fields=["sign_count", "used_at"])
+
+
+def _challenge(request: HttpRequest) -> bytes:
+    """The question asked last in this session; it is answered once."""
+    kept = request.session.pop(CHALLENGE, "")
+    if not kept:
+        raise FactorRefused(_("The page was open too long. Please try again."))
+    return base64url_to_bytes(kept)
+
+
+def _credential(answer: str) -> dict[str, Any]:
+    try:
+        credential = json.loads(answer[:LONGEST])
+    except ValueError as error:
+        raise FactorRefused(_("The key was not taken. Please try again.")) from error
+    if not isinstance(credential, dict):
+        raise FactorRefused(_("The key was not taken. Please try again."))
+    return credential
+
+
+def _descriptor(passkey: Passkey) -> PublicKeyCredentialDescriptor:
+    transports = [AuthenticatorTransport(each) for each in passkey.transports if each in TRANSPORTS]
+    padded = passkey.credential_id + "=" * (-len(passkey.credential_id) % 4)
+    return PublicKeyCredentialDescriptor(id=base64.urlsafe_b64decode(padded), transports=transports or None)

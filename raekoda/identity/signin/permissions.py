@@ -1,0 +1,10 @@
+"""Who sets up how people sign in. Everyone has their own second factor; whoever keeps the staff may reset another's."""
+
+from __future__ import annotations
+
+import rules
+
+from raekoda.identity.accounts.rules import is_administrator, is_member
+
+rules.add_perm("signin.manage", is_administrator)
+rules.add_perm("signin.own_factor", is_member)

@@ -1,0 +1,53 @@
+"""Providers as administrators keep them."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.urls import reverse
+
+from raekoda.identity.signin import oidc
+from raekoda.identity.signin.actions import base_of
+from raekoda.identity.signin.errors import Refused
+from raekoda.identity.signin.models import Provider
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.secrets import Unreadable
+
+
+@transaction.atomic
+def save(provider: Provider, *, by: Actor) -> Provider:
+    """Keep a provider. Raises ``PermissionDenied``."""
+    by.must("signin.manage")
+    verb = "signin.change_provider" if provider.pk else "signin.new_provider"
+    provider.trouble, provider.checked_at = "", None
+    provider.save()
+    journal.record(verb, provider, by, kind=provider.kind, level=provider.level, is_active=provider.is_active)
+    return provider
+
+
+def check(provider: Provider, *, by: Actor) -> str:
+    """Read the provider's document and keys now; the code of what is wrong, or ""."""
+    by.must("signin.manage")
+    trouble = ""
+    try:
+        if not provider.secret:
+            trouble = "setup"
+        oidc.discovery(provider, anew=True)
+        if not oidc.read_keys(provider):
+            trouble = "keys"
+    except Unreadable:
+        trouble = "unreadable"
+    except Refused as refusal:
+        trouble = refusal.code
+    Provider.objects.filter(pk=provider.pk).update(trouble=trouble, checked_at=clock.now())
+    return trouble
+
+
+def addresses(provider: Provider) -> dict[str, str]:
+    """What the provider's keeper must be told: where browsers come back to, where logouts are told."""
+    base = base_of(provider)
+    return {
+        "answer": f"{base}{reverse('signin_doors:answer', args=[provider.ref])}",
+        "logout": f"{base}{reverse('signin_doors:logout', args=[provider.ref])}",
+        "signed_out": f"{base}{reverse('signin_doors:signed_out')}",
+    }

@@ -74,7 +74,7 @@ def features(count: int, seed: int) -> bytes:
 
 def layer_of(town: Any, slug: str) -> Any:
     """A layer, emptied if it is there."""
-    from raekoda.assets.models import Asset, Layer, LayerField
+    from raekoda.registry.assets.models import Asset, Layer, LayerField
 
     layer = Layer.objects.filter(slug=slug).first()
     if layer is None:
@@ -87,9 +87,9 @@ def layer_of(town: Any, slug: str) -> Any:
 
 def bring_in(town: Any, rows: int) -> None:
     """Import, look through again, import again unchanged."""
-    from raekoda.assets import actions, uploads
-    from raekoda.assets.importing import files
     from raekoda.platform.core.actor import Actor
+    from raekoda.registry.assets import actions, uploads
+    from raekoda.registry.assets.importing import files
 
     layer = layer_of(town, "lights")
     file = files.from_bytes(features(rows, 1), "lights.geojson")
@@ -112,10 +112,10 @@ def questions(options: argparse.Namespace) -> None:
     """Boxes of a street and of the whole town, the nearest, a search; p50 and p95 in milliseconds."""
     from django.db import connection
 
-    from raekoda.assets import queries
-    from raekoda.assets.models import Layer
     from raekoda.platform.core.actor import Actor
     from raekoda.platform.core.fields import Point
+    from raekoda.registry.assets import queries
+    from raekoda.registry.assets.models import Layer
 
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE assets_asset")

@@ -93,7 +93,7 @@ def prepare(code: str = CODE, slug: str = SLUG) -> tuple[Any, dict[str, list[int
     from raekoda.identity.accounts.models import Membership, Role, Unit, User
     from raekoda.platform.core.models import Municipality
     from raekoda.platform.core.tenancy import municipality_scope
-    from raekoda.services.models import Service
+    from raekoda.registry.services.models import Service
 
     municipality, _ = Municipality.objects.get_or_create(
         code=code, defaults={"name": "Bench", "county": "-", "slug": slug}

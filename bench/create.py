@@ -71,7 +71,7 @@ def prepare() -> str:
     from raekoda.open311.actions import new_key
     from raekoda.platform.core.models import Host, Municipality
     from raekoda.platform.core.tenancy import municipality_scope
-    from raekoda.services.models import Service
+    from raekoda.registry.services.models import Service
 
     names = {"name": "Mõõduvald", "county": "Mõõdu maakond", "slug": SLUG}
     municipality, _made = Municipality.objects.get_or_create(code=CODE, defaults=names)

@@ -61,7 +61,7 @@ def measure(rows: int, rounds: int, explain: bool) -> None:
     from raekoda.features import serving
     from raekoda.platform.core.models import Host
     from raekoda.platform.core.tenancy import municipality_scope
-    from raekoda.services.models import Service
+    from raekoda.registry.services.models import Service
 
     serving.PER_MINUTE = 10**9
     make = (

@@ -40,8 +40,8 @@ def main() -> None:
     from django.template.loader import render_to_string
     from django.utils import translation
 
-    from raekoda.forms import definition, filling
-    from raekoda.forms.filling import StepForm
+    from raekoda.registry.forms import definition, filling
+    from raekoda.registry.forms.filling import StepForm
 
     translation.activate("et")
     one, six = definition.read(content(1)), definition.read(content(6))

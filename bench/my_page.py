@@ -91,11 +91,11 @@ def measure(options: Any) -> None:
 def prepare() -> tuple[Any, dict[str, Any]]:
     """The municipality with a service, a form, a hall."""
     from raekoda.bookings.models import Item, Resource
-    from raekoda.forms.models import Form, FormVersion
     from raekoda.platform.core import clock
     from raekoda.platform.core.actor import Actor
     from raekoda.platform.core.tenancy import municipality_scope
-    from raekoda.services.models import Service
+    from raekoda.registry.forms.models import Form, FormVersion
+    from raekoda.registry.services.models import Service
     from raekoda.website.actions import add_municipality
 
     municipality = add_municipality(CODE, by=Actor.system()).municipality
@@ -147,9 +147,9 @@ def give(municipality: Any, persons: list[Any], shared: dict[str, Any], first: i
     from raekoda.applications.models import Application
     from raekoda.bookings.models import Booking
     from raekoda.cases.models import Case
-    from raekoda.payments.models import Payment
     from raekoda.platform.core import clock
     from raekoda.platform.core.tokens import new_ref
+    from raekoda.registry.payments.models import Payment
 
     now, day = clock.now(), clock.today()
 

@@ -69,7 +69,7 @@ def prepare_pages() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     from raekoda.platform.core.actor import Actor
     from raekoda.platform.core.tenancy import municipality_scope
-    from raekoda.services.models import Service, Topic
+    from raekoda.registry.services.models import Service, Topic
     from raekoda.website.actions import add_municipality
 
     municipality = add_municipality(CODE, by=Actor.system()).municipality

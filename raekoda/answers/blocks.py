@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from raekoda.answers.queries import public
-from raekoda.services.models import Service, Topic
-from raekoda.services.pages import add_block
+from raekoda.registry.services.models import Service, Topic
+from raekoda.registry.services.pages import add_block
 
 SHOWN = 5
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from raekoda.answers.actions import LONGEST
 from raekoda.answers.models import PublishedAnswer
 from raekoda.identity.accounts.models import Unit
-from raekoda.services.models import Topic
-from raekoda.services.queries import published
+from raekoda.registry.services.models import Topic
+from raekoda.registry.services.queries import published
 
 
 class AnswerForm(forms.Form):

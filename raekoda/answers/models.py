@@ -11,7 +11,7 @@ from django_scopes import ScopedManager
 from raekoda.cases.models import Case
 from raekoda.identity.accounts.models import Unit, User
 from raekoda.platform.core.models import TenantModel
-from raekoda.services.models import Service, Topic
+from raekoda.registry.services.models import Service, Topic
 
 
 class PublishedAnswer(TenantModel):

@@ -12,7 +12,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.redact import PERSONAL, Found, plain
 from raekoda.platform.search.queries import search
-from raekoda.services.models import Topic
+from raekoda.registry.services.models import Topic
 
 Status = PublishedAnswer.Status
 RELATED_FOUND = 8

@@ -21,7 +21,7 @@ from raekoda.platform.core.fields import Point
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.tenancy import current
 from raekoda.platform.search import queries as search
-from raekoda.services import queries as services
+from raekoda.registry.services import queries as services
 
 DESCRIPTION = """
 Services, published answers and public reports of one municipality. No key is needed; nothing here is about a private

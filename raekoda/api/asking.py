@@ -19,7 +19,7 @@ from raekoda.assistant.replies import Reply, Source
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.tenancy import current
-from raekoda.services.queries import published
+from raekoda.registry.services.queries import published
 
 
 def reply(request: HttpRequest, asked: Question) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from raekoda.api.errors import Unusable
 from raekoda.assistant.actions import LONGEST_QUESTION
 from raekoda.cases.models import Kind, Status
 from raekoda.platform.core.paging import Page, is_cursor, page
-from raekoda.services.classifiers import LifeEvent, TargetGroup
+from raekoda.registry.services.classifiers import LifeEvent, TargetGroup
 
 BOX = r"^-?[0-9]{1,3}(\.[0-9]{1,12})?(,-?[0-9]{1,3}(\.[0-9]{1,12})?){3}$"
 LIMIT = 50

@@ -9,7 +9,7 @@ from raekoda.cases.models import Case
 from raekoda.identity.places.models import Area
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.models import Municipality
-from raekoda.services.models import Service, Topic
+from raekoda.registry.services.models import Service, Topic
 
 LANGUAGES = ("et", "en", "ru")
 SERVICE_TEXTS = (

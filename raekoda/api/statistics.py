@@ -13,7 +13,7 @@ from raekoda.cases import queries as cases
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import TALLINN
-from raekoda.services import queries as services
+from raekoda.registry.services import queries as services
 
 
 def public_counts(actor: Actor) -> dict[str, Any]:

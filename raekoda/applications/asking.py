@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 from raekoda.applications import prefill, queries
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Application, Draft, File, Handling
-from raekoda.benefits import queries as benefits
-from raekoda.benefits.days import is_within
-from raekoda.benefits.rules import window_words
-from raekoda.forms import filling
-from raekoda.forms.definition import Definition, Step
-from raekoda.forms.filling import StepForm
-from raekoda.forms.models import Form, FormVersion
 from raekoda.platform.core import clock
 from raekoda.platform.core.clock import local_day
+from raekoda.registry.benefits import queries as benefits
+from raekoda.registry.benefits.days import is_within
+from raekoda.registry.benefits.rules import window_words
+from raekoda.registry.forms import filling
+from raekoda.registry.forms.definition import Definition, Step
+from raekoda.registry.forms.filling import StepForm
+from raekoda.registry.forms.models import Form, FormVersion
 
 FEE, FILE = "fee", "file"
 PERSONS, ACCOUNTS = ("personal_code", "person"), ("iban",)

@@ -12,9 +12,9 @@ from django.utils.translation import override
 
 from raekoda.applications import asking, wording
 from raekoda.applications.models import Application, Decision
-from raekoda.benefits.rules import source_words
 from raekoda.platform.core.clock import local_day
 from raekoda.platform.pdf import pdf
+from raekoda.registry.benefits.rules import source_words
 
 
 def keep(decision: Decision, content: bytes) -> str:

@@ -8,12 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from raekoda.applications import queries
 from raekoda.applications.models import Application, Handling
-from raekoda.benefits import queries as benefits
-from raekoda.benefits import rules
-from raekoda.benefits.facts import Facts
-from raekoda.benefits.models import BenefitRule
-from raekoda.benefits.rules import Assessment
-from raekoda.forms.models import Form
 from raekoda.identity.persons.models import Person, Representation
 from raekoda.identity.persons.queries import live, residence
 from raekoda.identity.registers import facts as registers
@@ -21,6 +15,12 @@ from raekoda.identity.registers.facts import known_school
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day
+from raekoda.registry.benefits import queries as benefits
+from raekoda.registry.benefits import rules
+from raekoda.registry.benefits.facts import Facts
+from raekoda.registry.benefits.models import BenefitRule
+from raekoda.registry.benefits.rules import Assessment
+from raekoda.registry.forms.models import Form
 
 LABELS = {
     "applicant_born_on": _("the applicant's date of birth"),

@@ -8,9 +8,9 @@ from django.utils.translation import override
 
 from raekoda.applications import asking
 from raekoda.applications.models import Application
-from raekoda.payments import actions as payments
-from raekoda.payments.models import Payment
 from raekoda.platform.core.actor import Actor
+from raekoda.registry.payments import actions as payments
+from raekoda.registry.payments.models import Payment
 
 LANGUAGES = ("et", "en", "ru")
 

@@ -10,14 +10,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from raekoda.benefits.models import Benefit, BenefitRule
 from raekoda.cases.models import Case
-from raekoda.forms.models import Form, FormVersion
 from raekoda.identity.accounts.models import User
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core.models import Municipality, TenantModel
 from raekoda.platform.core.secrets import EncryptedField
 from raekoda.platform.core.tokens import new_ref, new_token
+from raekoda.registry.benefits.models import Benefit, BenefitRule
+from raekoda.registry.forms.models import Form, FormVersion
 
 
 def place_of(file: File, name: str) -> str:

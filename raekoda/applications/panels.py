@@ -7,11 +7,11 @@ from typing import Any
 
 from raekoda.applications import asking, facts, fees, looks, queries, rules, wording
 from raekoda.applications.models import Application, Consent, Decision, Term
-from raekoda.benefits.rules import Entitled, Result, source_words
 from raekoda.cases.desk import panels, verbs
 from raekoda.cases.models import Case, Kind
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day
+from raekoda.registry.benefits.rules import Entitled, Result, source_words
 
 REFUSED = frozenset({"vastan", "lopetan", "edastan", "liidan", "liik"})
 TONES = {Result.MET: "success", Result.NOT_MET: "danger", Result.UNKNOWN: "warning"}

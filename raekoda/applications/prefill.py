@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from raekoda.applications.models import Application, Draft
-from raekoda.forms import prefill, sources
-from raekoda.forms.definition import Definition, Field, Step
-from raekoda.forms.prefill import Offer, Prefilled
 from raekoda.identity.persons.models import Person
 from raekoda.identity.registers.prefilling import of_registers
+from raekoda.registry.forms import prefill, sources
+from raekoda.registry.forms.definition import Definition, Field, Step
+from raekoda.registry.forms.prefill import Offer, Prefilled
 
 LOOKED_BACK = 10
 SUBJECT, REGISTER, EARLIER, PERSON = "subject.", "register.", "earlier.", "person."

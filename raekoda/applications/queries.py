@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from raekoda.applications.models import Application, Batch, Consent, Decision, Draft, Grant, Handling, Payout, Term
 from raekoda.cases.models import Case
-from raekoda.forms.models import Form
 from raekoda.identity.persons.access import own
 from raekoda.identity.persons.models import Person, Representation
 from raekoda.identity.persons.queries import live
@@ -16,6 +15,7 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import current
+from raekoda.registry.forms.models import Form
 
 PAYABLE = (Payout.State.READY, Payout.State.PAID)
 

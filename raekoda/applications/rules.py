@@ -11,9 +11,9 @@ from stdnum import iban
 from stdnum.exceptions import ValidationError as WrongAccount
 
 from raekoda.applications.models import Application, Decision
-from raekoda.benefits.days import in_year
-from raekoda.benefits.models import BenefitRule
 from raekoda.cases.models import Status
+from raekoda.registry.benefits.days import in_year
+from raekoda.registry.benefits.models import BenefitRule
 
 ONCE = "once"
 Per = BenefitRule.Per

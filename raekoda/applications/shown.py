@@ -27,8 +27,8 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day
 from raekoda.platform.core.tenancy import current
-from raekoda.services.models import Service
-from raekoda.services.texts import names_of
+from raekoda.registry.services.models import Service
+from raekoda.registry.services.texts import names_of
 
 
 def register() -> None:

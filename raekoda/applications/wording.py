@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from raekoda.applications.models import Application, Decision
-from raekoda.benefits.rules import Result
-from raekoda.benefits.shown import euros
 from raekoda.identity.accounts.models import Membership, User
+from raekoda.registry.benefits.rules import Result
+from raekoda.registry.benefits.shown import euros
 
 Outcome = Decision.Outcome
 

@@ -16,7 +16,7 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.redact import PERSONAL, redact
 from raekoda.platform.core.tenancy import current
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 
 LONGEST_QUESTION = 1500
 KEPT_OF_SOURCE = frozenset({"number", "kind", "key", "language", "title", "url"})

@@ -9,7 +9,7 @@ from raekoda.assistant.choosing import Chosen, choose
 from raekoda.assistant.material import Found, Material
 from raekoda.assistant.replies import Sentence, Source
 from raekoda.platform.search.retrieval import Retrieved
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 
 SENTENCES = {1: (3,), 2: (2, 2), 3: (2, 1, 1)}
 """How many sentences each text gives, by how many texts there are."""

@@ -20,7 +20,7 @@ from django.core.cache import cache
 
 from raekoda.assistant.replies import Source
 from raekoda.platform.core.sentences import sentences
-from raekoda.services.rules import lines
+from raekoda.registry.services.rules import lines
 
 log = structlog.get_logger(__name__)
 

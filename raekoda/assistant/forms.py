@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.services.queries import published
+from raekoda.registry.services.queries import published
 
 LONGEST = 1500
 

@@ -18,10 +18,10 @@ from raekoda.platform.core.sentences import sentences
 from raekoda.platform.core.tenancy import current
 from raekoda.platform.core.text import plain
 from raekoda.platform.search.models import Document
-from raekoda.services import queries as services
-from raekoda.services.models import Service
-from raekoda.services.publishing import SEARCHED
-from raekoda.services.rules import lines
+from raekoda.registry.services import queries as services
+from raekoda.registry.services.models import Service
+from raekoda.registry.services.publishing import SEARCHED
+from raekoda.registry.services.rules import lines
 
 Kind = Document.Kind
 FREE_TEXT = "text"

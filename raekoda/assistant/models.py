@@ -15,7 +15,7 @@ from raekoda.answers.models import PublishedAnswer
 from raekoda.platform.core.models import Municipality, TenantModel
 from raekoda.platform.core.tokens import new_token
 from raekoda.platform.search.models import EmbeddingModel
-from raekoda.services.models import Topic
+from raekoda.registry.services.models import Topic
 
 
 class AskChannel(models.TextChoices):

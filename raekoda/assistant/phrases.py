@@ -23,9 +23,9 @@ from raekoda.platform.core.text import LANGUAGES
 from raekoda.platform.search.embedding import embedder_of
 from raekoda.platform.search.models import Document, EmbeddingModel
 from raekoda.platform.search.vectors import literal
-from raekoda.services import queries as services
-from raekoda.services.publishing import KIND as SERVICE
-from raekoda.services.rules import lines
+from raekoda.registry.services import queries as services
+from raekoda.registry.services.publishing import KIND as SERVICE
+from raekoda.registry.services.rules import lines
 
 ELSEWHERE = Path(__file__).parent / "elsewhere.json"
 ANSWER = Document.Kind.ANSWER

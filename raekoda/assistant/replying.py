@@ -19,8 +19,8 @@ from raekoda.assistant.verification import verified
 from raekoda.platform.core.redact import PERSONAL, redact
 from raekoda.platform.core.tenancy import current
 from raekoda.platform.search.retrieval import Retrieved, retrieve
-from raekoda.services.models import Service
-from raekoda.services.texts import written
+from raekoda.registry.services.models import Service
+from raekoda.registry.services.texts import written
 
 log = structlog.get_logger(__name__)
 

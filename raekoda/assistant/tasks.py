@@ -17,7 +17,7 @@ from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import each_municipality
 from raekoda.platform.search.embedding import EmbeddingUnavailable
 from raekoda.platform.search.vectors import models_to_fill
-from raekoda.services.events import ServicePublished, ServiceWithdrawn
+from raekoda.registry.services.events import ServicePublished, ServiceWithdrawn
 
 log = structlog.get_logger(__name__)
 

@@ -10,11 +10,11 @@ from django.utils.translation import override
 
 from raekoda.assistant.replies import Way
 from raekoda.platform.core.models import Municipality
-from raekoda.services.models import Channel, Service
-from raekoda.services.pages import ONLINE
-from raekoda.services.publishing import address
-from raekoda.services.rules import channel_href, readable_link
-from raekoda.services.texts import written
+from raekoda.registry.services.models import Channel, Service
+from raekoda.registry.services.pages import ONLINE
+from raekoda.registry.services.publishing import address
+from raekoda.registry.services.rules import channel_href, readable_link
+from raekoda.registry.services.texts import written
 
 MOST_WAYS = 5
 PHONE, EMAIL = Channel.Kind.PHONE, Channel.Kind.EMAIL

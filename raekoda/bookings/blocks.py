@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from raekoda.bookings.models import Resource
-from raekoda.services.models import Service, Topic
-from raekoda.services.pages import add_block
+from raekoda.registry.services.models import Service, Topic
+from raekoda.registry.services.pages import add_block
 
 MOST = 10
 

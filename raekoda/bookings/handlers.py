@@ -6,8 +6,8 @@ from raekoda.bookings import letters
 from raekoda.bookings.actions.changing import paid
 from raekoda.bookings.events import BookingChanged, WaitingJoined
 from raekoda.bookings.models import Booking
-from raekoda.payments.events import PaymentPaid
 from raekoda.platform.core.events import on
+from raekoda.registry.payments.events import PaymentPaid
 
 
 @on(PaymentPaid)

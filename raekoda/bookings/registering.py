@@ -18,7 +18,7 @@ from raekoda.identity.persons.access import Resident
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
-from raekoda.services.texts import names_of
+from raekoda.registry.services.texts import names_of
 
 LOOK = "bookings.view"
 

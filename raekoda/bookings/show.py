@@ -16,9 +16,9 @@ from raekoda.bookings import availability, rules
 from raekoda.bookings.models import Booking, Resource
 from raekoda.bookings.models.bookings import Status
 from raekoda.bookings.models.resources import Way, Weekday, Who
-from raekoda.payments.show import euros
 from raekoda.platform.core import clock
 from raekoda.platform.core.clock import TALLINN
+from raekoda.registry.payments.show import euros
 
 __all__ = ["DayView", "day_views", "euros", "facts", "moment", "terms_of", "when", "with_tone"]
 

@@ -24,7 +24,7 @@ from raekoda.bookings.models.resources import Way
 from raekoda.identity.accounts.queries import officials
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.files import UnsafeFile, prepare_image
-from raekoda.services.admin.forms import ManyOf, ScopedForm
+from raekoda.registry.services.admin.forms import ManyOf, ScopedForm
 
 
 class ResourceForm(ScopedForm):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from raekoda.assets import shown
-from raekoda.assets.models import Asset
 from raekoda.cases import queries
 from raekoda.cases.models import Status
 from raekoda.platform.core.actor import Actor
+from raekoda.registry.assets import shown
+from raekoda.registry.assets.models import Asset
 
 MOST_OPEN, MOST_ENDED, MOST_ON_DESK = 20, 20, 60
 

@@ -17,7 +17,7 @@ from raekoda.cases.models import ClockRule, RoutingRule
 from raekoda.cases.routing import Phrase, Route
 from raekoda.identity.accounts.models import Unit
 from raekoda.platform.core.text import LANGUAGES, lemmas
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 
 FRESH_SECONDS = 10
 Value = TypeVar("Value")

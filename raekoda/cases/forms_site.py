@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from raekoda.cases.models import Kind
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.forms import PhotosField, PhotosInput, RatingInput
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 
 LONGEST_TEXT = 5000
 SOMETHING_ELSE = "else"

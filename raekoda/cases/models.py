@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from raekoda.assets.models import Asset
 from raekoda.identity.accounts.models import Contact, Unit, User
 from raekoda.identity.persons.models import Person
 from raekoda.identity.places.models import Area
@@ -17,7 +16,8 @@ from raekoda.platform.core.clock import local_day, today
 from raekoda.platform.core.fields import PointField
 from raekoda.platform.core.models import Municipality, TenantModel
 from raekoda.platform.core.tokens import new_ref, new_token
-from raekoda.services.models import Service, Topic
+from raekoda.registry.assets.models import Asset
+from raekoda.registry.services.models import Service, Topic
 
 
 class Kind(models.TextChoices):

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BooleanField, Count, F, Func, JSONField, Q, QuerySet, TextField, Value
 
-from raekoda.assets.models import Asset
 from raekoda.cases.models import OPEN_STATUSES, Case, Status
 from raekoda.cases.timeline import Entry, timeline
 from raekoda.identity.persons.access import own
@@ -20,7 +19,8 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_midnight
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.text import detect_language, lemmas, quoted
-from raekoda.services.models import Service
+from raekoda.registry.assets.models import Asset
+from raekoda.registry.services.models import Service
 
 NUMBER = re.compile(r"^\s*(?:nr\.?|#|№)?\s*(?P<year>\d{4})-(?P<key>\d{1,18})\s*$", re.IGNORECASE)
 LONGEST_SEARCH = 200

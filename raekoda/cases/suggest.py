@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from raekoda.platform.search import queries as search
-from raekoda.services import queries as services
-from raekoda.services.models import Service
+from raekoda.registry.services import queries as services
+from raekoda.registry.services.models import Service
 
 LOOKED_AT = 20
 READ_CHARACTERS = 600

@@ -17,7 +17,7 @@ from raekoda.identity.accounts.models import User
 from raekoda.platform.core.clock import today
 from raekoda.platform.core.models import Municipality, TenantModel
 from raekoda.platform.core.tokens import new_ref, new_token
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 
 registry_code = RegexValidator(r"^[0-9A-Za-z]{1,20}$", _("A registry code has digits only."))
 subsystem_name = RegexValidator(r"^DHX[^\s/]*$", _("The name of the subsystem begins with DHX."))

@@ -9,14 +9,14 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from raekoda.benefits.facts import Facts
-from raekoda.benefits.models import Benefit
 from raekoda.identity.persons.models import Person
 from raekoda.lifeevents import queries
 from raekoda.lifeevents.models import Handover, LifeEvent, SavedPath
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor, Kind
 from raekoda.platform.core.tenancy import current, municipality_scope
+from raekoda.registry.benefits.facts import Facts
+from raekoda.registry.benefits.models import Benefit
 
 HANDED_OVER_FOR = timedelta(minutes=30)
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
-from raekoda.benefits import queries as benefits
-from raekoda.benefits import rules
-from raekoda.benefits.facts import Facts
-from raekoda.benefits.models import Benefit, BenefitRule
 from raekoda.identity.places import facts
 from raekoda.identity.places.models import Area
 from raekoda.identity.places.rules import plain_letters
 from raekoda.platform.core.models import Municipality
+from raekoda.registry.benefits import queries as benefits
+from raekoda.registry.benefits import rules
+from raekoda.registry.benefits.facts import Facts
+from raekoda.registry.benefits.models import Benefit, BenefitRule
 
 SHORTEST = 2
 LONGEST = 80

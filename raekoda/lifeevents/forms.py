@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.benefits.facts import Relation
 from raekoda.lifeevents.finding import LONGEST, Place, place_of
 from raekoda.platform.core import clock
+from raekoda.registry.benefits.facts import Relation
 
 EARLIEST = date(1900, 1, 1)
 

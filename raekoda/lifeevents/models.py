@@ -12,12 +12,12 @@ from django_scopes import ScopedManager
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from raekoda.benefits.models import Benefit
 from raekoda.identity.persons.models import Person
 from raekoda.lifeevents import rules
 from raekoda.platform.core.models import Municipality, TenantModel
 from raekoda.platform.core.secrets import EncryptedField
 from raekoda.platform.core.tokens import new_token
+from raekoda.registry.benefits.models import Benefit
 
 
 class LifeEvent(ClusterableModel):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from raekoda.identity.persons.access import Resident
 from raekoda.identity.persons.sections import Row, Section, register
 from raekoda.lifeevents import queries
-from raekoda.services.texts import written
+from raekoda.registry.services.texts import written
 
 
 def rows(resident: Resident, limit: int) -> list[Row]:

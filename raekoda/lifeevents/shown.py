@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from raekoda.lifeevents.finding import Grant
 from raekoda.lifeevents.models import LifeEvent, Question, Step
 from raekoda.platform.core.models import Municipality
-from raekoda.services.models import Service
-from raekoda.services.queries import published
-from raekoda.services.texts import Text, written
+from raekoda.registry.services.models import Service
+from raekoda.registry.services.queries import published
+from raekoda.registry.services.texts import Text, written
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from raekoda.mailbox.reasons import Reason
 from raekoda.platform.core.models import Municipality, TenantModel
 from raekoda.platform.core.secrets import EncryptedField
 from raekoda.platform.core.tokens import new_ref
-from raekoda.services.models import Service, Topic
+from raekoda.registry.services.models import Service, Topic
 
 MEGABYTE = 1024 * 1024
 

@@ -8,7 +8,7 @@ from django.db import connection
 
 from raekoda.notices.models import Kind, Notice
 from raekoda.platform.core import clock
-from raekoda.services.models import Topic
+from raekoda.registry.services.models import Topic
 
 MATCHING = """
     FROM notices_subscriber s

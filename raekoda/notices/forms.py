@@ -13,7 +13,7 @@ from raekoda.identity.places import queries as places
 from raekoda.notices.models import Kind, Subscriber
 from raekoda.notices.subscribing import Choices
 from raekoda.platform.core.models import Municipality
-from raekoda.services import queries as services
+from raekoda.registry.services import queries as services
 
 LANGUAGES = [("et", "Eesti"), ("en", "English"), ("ru", "Русский")]
 MANY = ("area_ids", "topic_ids", "service_ids")

@@ -15,8 +15,8 @@ from raekoda.notices.forms import kind_labels
 from raekoda.notices.models import Kind, Notice, Tone
 from raekoda.platform.core.forms import SwitchInput
 from raekoda.platform.core.tenancy import current
-from raekoda.services import queries as services
-from raekoda.services.models import Service, Topic
+from raekoda.registry.services import queries as services
+from raekoda.registry.services.models import Service, Topic
 
 OTHERS = tuple((code, name) for code, name in settings.LANGUAGES if code != settings.LANGUAGE_CODE)
 

@@ -16,7 +16,7 @@ from raekoda.identity.places.models import Area
 from raekoda.platform.core import clock
 from raekoda.platform.core.models import Municipality, TenantModel
 from raekoda.platform.core.tokens import new_ref, new_token
-from raekoda.services.models import Service, Topic
+from raekoda.registry.services.models import Service, Topic
 
 
 class Kind(models.TextChoices):

@@ -18,7 +18,7 @@ from raekoda.notices.forms import kind_labels
 from raekoda.notices.models import Notice
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.tenancy import current
-from raekoda.services import queries as services
+from raekoda.registry.services import queries as services
 
 app_name = "notices"
 PAGE_SIZE = 20

@@ -21,7 +21,7 @@ from raekoda.notices.models import Kind
 from raekoda.platform.core import ratelimit
 from raekoda.platform.core.posted import posted
 from raekoda.platform.core.tenancy import current
-from raekoda.services import queries as services
+from raekoda.registry.services import queries as services
 
 HOUR = 3600
 ASKED_AN_HOUR = 10

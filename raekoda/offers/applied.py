@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from raekoda.applications.models import Application
-from raekoda.benefits.days import window_around
-from raekoda.benefits.models import BenefitRule
 from raekoda.offers.knowing import Candidate
 from raekoda.offers.models import OfferRule
 from raekoda.platform.core.clock import local_day, local_midnight
+from raekoda.registry.benefits.days import window_around
+from raekoda.registry.benefits.models import BenefitRule
 
 
 def applied(rule: OfferRule, benefit_rules: list[BenefitRule], batch: list[Candidate]) -> frozenset[tuple[int, int]]:

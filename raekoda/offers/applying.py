@@ -7,11 +7,11 @@ from django.utils.translation import get_language
 
 from raekoda.applications import actions as applications
 from raekoda.applications import asking
-from raekoda.benefits.facts import Facts
-from raekoda.benefits.models import Benefit
-from raekoda.forms import queries as forms
 from raekoda.identity.persons.access import Resident
 from raekoda.identity.persons.models import Person
+from raekoda.registry.benefits.facts import Facts
+from raekoda.registry.benefits.models import Benefit
+from raekoda.registry.forms import queries as forms
 
 
 def can_apply(benefit: Benefit) -> bool:

@@ -12,10 +12,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from raekoda.benefits import queries as benefits
-from raekoda.benefits.conditions import read as read_conditions
-from raekoda.benefits.rules import Result
-from raekoda.benefits.shown import ShownRule
 from raekoda.identity.accounts.access import staff_page
 from raekoda.offers import actions, queries
 from raekoda.offers.errors import OfferRefused
@@ -24,6 +20,10 @@ from raekoda.offers.models import OfferRule, Run
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.tenancy import current
+from raekoda.registry.benefits import queries as benefits
+from raekoda.registry.benefits.conditions import read as read_conditions
+from raekoda.registry.benefits.rules import Result
+from raekoda.registry.benefits.shown import ShownRule
 
 app_name = "offers_desk"
 RUNS_SHOWN = 10

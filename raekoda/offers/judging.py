@@ -11,13 +11,13 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.benefits import rules
-from raekoda.benefits.days import window_around
-from raekoda.benefits.facts import Facts
-from raekoda.benefits.models import Benefit, BenefitRule
-from raekoda.benefits.rules import Assessment, Entitled, Finding, Result
 from raekoda.offers.knowing import Candidate
 from raekoda.offers.models import OfferRule
+from raekoda.registry.benefits import rules
+from raekoda.registry.benefits.days import window_around
+from raekoda.registry.benefits.facts import Facts
+from raekoda.registry.benefits.models import Benefit, BenefitRule
+from raekoda.registry.benefits.rules import Assessment, Entitled, Finding, Result
 
 CONFIRMED_WHEN_APPLYING = frozenset({"paid_costs", "relation"})
 """Facts that only the person can tell: what is open because of them alone is offered all the same."""

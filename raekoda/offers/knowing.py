@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from raekoda.benefits.facts import Facts, Relation
 from raekoda.identity.persons.models import Person, Representation
 from raekoda.identity.persons.queries import live, residence
 from raekoda.identity.persons.rules import FULL_AGE, age_on
@@ -21,7 +20,8 @@ from raekoda.identity.registers.models import KeptAnswer
 from raekoda.offers.models import OfferRule
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
-from raekoda.services.texts import written
+from raekoda.registry.benefits.facts import Facts, Relation
+from raekoda.registry.services.texts import written
 
 MANY = 500
 AREA = "area__parent__parent"

@@ -11,7 +11,7 @@ from raekoda.identity.accesslog.looks import looked, register
 from raekoda.identity.persons.models import Person
 from raekoda.offers.models import Considered, OfferRule
 from raekoda.platform.core.actor import Actor
-from raekoda.services.texts import written
+from raekoda.registry.services.texts import written
 
 OFFERS = "offers.run"
 PURPOSE = "Kas inimesel on õigus toetusele, mida saaks talle pakkuda: %s"

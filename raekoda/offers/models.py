@@ -9,12 +9,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from raekoda.benefits import conditions
-from raekoda.benefits.models import Benefit, BenefitRule
 from raekoda.identity.accounts.models import User
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core.models import TenantModel
 from raekoda.platform.core.tokens import new_ref
+from raekoda.registry.benefits import conditions
+from raekoda.registry.benefits.models import Benefit, BenefitRule
 
 
 class Purpose(TenantModel):

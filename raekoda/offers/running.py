@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import BigIntegerField, F, Value
 from django.db.models.functions import Greatest
 
-from raekoda.benefits.models import BenefitRule
 from raekoda.offers import judging, looks
 from raekoda.offers.applied import applied
 from raekoda.offers.events import OfferMade
@@ -21,6 +20,7 @@ from raekoda.offers.models import Offer, OfferConsent, OfferRule, Refusal, Run
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
+from raekoda.registry.benefits.models import BenefitRule
 
 SAMPLED = 2
 STATE = Offer.State

@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.benefits.shown import euros
 from raekoda.identity.persons.access import Resident
 from raekoda.identity.persons.sections import Row, Section, register
 from raekoda.offers import queries
 from raekoda.offers.models import Offer
-from raekoda.services.texts import names_of, written
+from raekoda.registry.benefits.shown import euros
+from raekoda.registry.services.texts import names_of, written
 
 
 def rows(resident: Resident, limit: int) -> list[Row]:

@@ -12,10 +12,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from raekoda.benefits.facts import Facts
-from raekoda.benefits.rules import Result
-from raekoda.benefits.shown import ShownRule, euros
-from raekoda.benefits.words import FACTS
 from raekoda.identity.accounts.models import Unit
 from raekoda.identity.persons.access import Resident, resident_of, resident_page
 from raekoda.identity.persons.models import Person
@@ -25,6 +21,10 @@ from raekoda.offers.section import row_of
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.tenancy import current
+from raekoda.registry.benefits.facts import Facts
+from raekoda.registry.benefits.rules import Result
+from raekoda.registry.benefits.shown import ShownRule, euros
+from raekoda.registry.benefits.words import FACTS
 
 app_name = "offers"
 AT_ONCE = 20

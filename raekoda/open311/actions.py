@@ -11,8 +11,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from raekoda.assets.models import Asset
-from raekoda.assets.queries import asset_named
 from raekoda.cases.actions import ContactData, open_case
 from raekoda.cases.errors import CaseRefused
 from raekoda.cases.forms_site import attribute_field
@@ -32,7 +30,9 @@ from raekoda.platform.core.files import PreparedFile, UnsafeFile, prepare_image
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.rows import insert
 from raekoda.platform.core.tokens import digest
-from raekoda.services.models import Service
+from raekoda.registry.assets.models import Asset
+from raekoda.registry.assets.queries import asset_named
+from raekoda.registry.services.models import Service
 
 LONGEST_KEY = 255
 PREFIX = 8

@@ -18,8 +18,8 @@ from raekoda.open311.models import ApiKey, Partner, PartnerService
 from raekoda.open311.partners import Mapped
 from raekoda.platform.core.outgoing import valid_address
 from raekoda.platform.core.tenancy import current
-from raekoda.services.models import Service
-from raekoda.services.queries import taking_reports
+from raekoda.registry.services.models import Service
+from raekoda.registry.services.queries import taking_reports
 
 
 class PartnerForm(forms.ModelForm):

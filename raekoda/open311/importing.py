@@ -19,8 +19,8 @@ from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.text import detect_language
-from raekoda.services.actions import publish, save_draft
-from raekoda.services.models import Service
+from raekoda.registry.services.actions import publish, save_draft
+from raekoda.registry.services.models import Service
 
 Progress = Callable[[str], None]
 

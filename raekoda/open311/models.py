@@ -11,7 +11,7 @@ from raekoda.identity.accounts.models import User
 from raekoda.identity.places.models import Area
 from raekoda.platform.core.models import TenantModel
 from raekoda.platform.core.secrets import EncryptedField
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 
 FROM_PARTNER = "partner:"
 

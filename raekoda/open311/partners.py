@@ -22,7 +22,7 @@ from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import Municipality
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 
 MOST_SERVICES = 2000
 IDEMPOTENCY = "idempotency-key"

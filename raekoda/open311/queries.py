@@ -28,8 +28,8 @@ from raekoda.platform.core.links import site_url
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.paging import page as keyset_page
 from raekoda.platform.core.tokens import digest
-from raekoda.services.models import Service
-from raekoda.services.queries import taking_reports
+from raekoda.registry.services.models import Service
+from raekoda.registry.services.queries import taking_reports
 
 KEY_SECONDS = 10
 LARGEST_RADIUS = 100_000

@@ -18,7 +18,7 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.links import site_url
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from raekoda.suggestions import reports
 from raekoda.suggestions.errors import SuggestionRefused
 from raekoda.suggestions.models import AnswerDraft, Decision, Field, Suggestion

@@ -15,7 +15,7 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.text import lemmas
 from raekoda.platform.search.embedding import EmbeddingUnavailable, embedder
 from raekoda.platform.search.retrieval import retrieve
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from raekoda.suggestions import learning, reports, rules
 from raekoda.suggestions.duplicates import likely_duplicates
 from raekoda.suggestions.features import Report

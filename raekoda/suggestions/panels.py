@@ -20,7 +20,7 @@ from raekoda.identity.accounts.models import Unit
 from raekoda.identity.places.rules import metres_between
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.redact import ADDRESS, EMAIL, IBAN, NAME, PERSONAL, PERSONAL_CODE, PHONE
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from raekoda.suggestions import reports, rules
 from raekoda.suggestions.models import AnswerDraft, CaseVector, Decision, Field, Suggestion
 

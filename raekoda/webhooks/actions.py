@@ -18,7 +18,7 @@ from raekoda.platform.core.outgoing import valid_address
 from raekoda.platform.core.tokens import new_token
 from raekoda.platform.deliveries import hand_over
 from raekoda.platform.deliveries.models import Delivery
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from raekoda.webhooks import catalogue, payloads, rules
 from raekoda.webhooks.configuration import listeners
 from raekoda.webhooks.errors import WebhookRefused

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from raekoda.cases.models import Channel, Kind
 from raekoda.cases.rules import LONGEST_TEXT
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from raekoda.webhooks import catalogue
 from raekoda.webhooks.models import Endpoint, Source
 from raekoda.webhooks.schemas import WordIn

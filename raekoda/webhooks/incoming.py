@@ -20,7 +20,7 @@ from raekoda.platform.core.fields import Point
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.secrets import keyed_digest
 from raekoda.platform.core.text import detect_language
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from raekoda.webhooks.errors import WebhookRefused
 from raekoda.webhooks.models import Received, Source, Thread
 from raekoda.webhooks.schemas import InMessage, WordIn

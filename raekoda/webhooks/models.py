@@ -15,7 +15,7 @@ from raekoda.cases.models import Case, Channel, Kind, Message
 from raekoda.platform.core.models import TenantModel
 from raekoda.platform.core.secrets import EncryptedField
 from raekoda.platform.core.tokens import new_ref
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 
 
 class TwoSecrets(TenantModel):

@@ -12,7 +12,7 @@ from raekoda.cases import queries
 from raekoda.cases.models import Case, Message
 from raekoda.cases.privacy import public_contacts, without_sender
 from raekoda.platform.core.links import site_url
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from raekoda.webhooks import schemas
 from raekoda.webhooks.models import Thread
 

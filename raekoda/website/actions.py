@@ -18,7 +18,7 @@ from raekoda.platform.core.journal import record
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.models import Host, Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.services.models import Topic
+from raekoda.registry.services.models import Topic
 from raekoda.website import starter
 from raekoda.website.groups import make_groups
 from raekoda.website.models import HomePage, MunicipalityFolder, MunicipalitySite, NewsIndexPage, TextPage

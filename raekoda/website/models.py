@@ -14,7 +14,7 @@ from wagtail.models import Collection, Page, Site
 
 from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.models import Municipality
-from raekoda.services.models import Topic
+from raekoda.registry.services.models import Topic
 from raekoda.website import serving
 from raekoda.website.blocks import BodyBlock
 from raekoda.website.fields import TenantForeignKey

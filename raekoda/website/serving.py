@@ -63,7 +63,7 @@ def home_context(home: HomePage) -> dict[str, Any]:
     from raekoda.answers import queries as answers
     from raekoda.cases import queries as cases
     from raekoda.notices import queries as notices
-    from raekoda.services import queries as services
+    from raekoda.registry.services import queries as services
 
     stranger = Actor.resident()
     language = get_language() or settings.LANGUAGE_CODE

@@ -12,13 +12,13 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from wagtail.users.models import UserProfile
 
 from raekoda.answers.events import AnswerReleased, AnswerWithdrawn
-from raekoda.benefits.events import BenefitsChanged
 from raekoda.identity.accounts.models import Membership, Unit, User
 from raekoda.notices.events import NoticeChanged, NoticePublished, NoticeWithdrawn
 from raekoda.platform.core.events import on
 from raekoda.platform.core.models import Municipality
-from raekoda.services.events import ServicePublished, ServiceWithdrawn
-from raekoda.services.models import Topic
+from raekoda.registry.benefits.events import BenefitsChanged
+from raekoda.registry.services.events import ServicePublished, ServiceWithdrawn
+from raekoda.registry.services.models import Topic
 from raekoda.website import indexing
 from raekoda.website.groups import sync_groups
 from raekoda.website.kept import touch

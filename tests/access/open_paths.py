@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from raekoda.answers.models import PublishedAnswer
 from raekoda.applications.models import Application
-from raekoda.assets.models import Asset, Layer
 from raekoda.assistant.models import Exchange
 from raekoda.bookings.models import Booking, Resource
 from raekoda.cases.models import Attachment, Case
 from raekoda.lifeevents.models import LifeEvent
 from raekoda.notices.models import Notice
-from raekoda.payments.models import Payment
-from raekoda.services.models import Topic
+from raekoda.registry.assets.models import Asset, Layer
+from raekoda.registry.payments.models import Payment
+from raekoda.registry.services.models import Topic
 
 SHOWN = {
     ".well-known/security.txt": "",

@@ -13,7 +13,7 @@ from raekoda.identity.accounts.models import Contact
 from raekoda.identity.persons.models import Person
 from raekoda.mailbox.models import Mail
 from raekoda.notices.models import Subscriber
-from raekoda.payments.models import Payment
+from raekoda.registry.payments.models import Payment
 from raekoda.server.demo.applications import ACCOUNT
 
 

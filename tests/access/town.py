@@ -18,15 +18,12 @@ from django.urls import get_resolver
 from raekoda.answers.models import PublishedAnswer
 from raekoda.applications import actions as applications
 from raekoda.applications.models import Application, Batch, Consent, Draft, File, Grant, Payout
-from raekoda.assets.models import Asset, Layer
 from raekoda.assistant.models import Exchange, Gap
-from raekoda.benefits.models import Benefit, BenefitRule
 from raekoda.bookings.models import Booking, Group, Resource, Series
 from raekoda.calls.models import Call, ExchangeKey, Promise, WrapUpCode
 from raekoda.cases.models import AnswerTemplate, Attachment, Case, Kind, RoutingRule, SavedView
 from raekoda.channels.models import Letter
 from raekoda.exchange.models import Document, OwnAddress, Participant
-from raekoda.forms.models import FormVersion
 from raekoda.identity.accounts.models import Membership, Role, Unit, User
 from raekoda.identity.persons.models import Person, Representation
 from raekoda.identity.places.models import Area
@@ -38,16 +35,19 @@ from raekoda.mailbox.models import Box, Mail
 from raekoda.notices.models import Notice
 from raekoda.offers.models import Offer, OfferRule, Purpose
 from raekoda.open311.models import ApiKey, Handover, Partner
-from raekoda.payments import actions as payments
-from raekoda.payments.models import Payment
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.platform.deliveries.models import Delivery
 from raekoda.recordings.models import Proposal, Recording
+from raekoda.registry.assets.models import Asset, Layer
+from raekoda.registry.benefits.models import Benefit, BenefitRule
+from raekoda.registry.forms.models import FormVersion
+from raekoda.registry.payments import actions as payments
+from raekoda.registry.payments.models import Payment
+from raekoda.registry.services.models import Service, Topic
 from raekoda.server.demo import make
-from raekoda.services.models import Service, Topic
 from raekoda.statebox.models import Letter as StateLetter
 from raekoda.statebox.models import Template
 from raekoda.suggestions.models import AnswerDraft, Suggestion

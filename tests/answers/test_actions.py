@@ -19,7 +19,7 @@ from raekoda.platform.core.journal import history
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.platform.search.queries import search
-from raekoda.services.models import Topic
+from raekoda.registry.services.models import Topic
 from tests.cases.conftest import SENDER
 
 MakeCase = Callable[..., Case]

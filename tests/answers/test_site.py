@@ -16,7 +16,7 @@ from raekoda.answers.models import PublishedAnswer
 from raekoda.identity.accounts.models import Unit
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from raekoda.services.models import Topic
+from raekoda.registry.services.models import Topic
 
 Write = Callable[..., PublishedAnswer]
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from tests.services.conftest import lighting, make_service, make_staff, topic, unit
+from tests.registry.services.conftest import lighting, make_service, make_staff, topic, unit
 
 __all__ = ["lighting", "make_service", "make_staff", "topic", "unit"]
 

@@ -20,9 +20,9 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.services import actions
-from raekoda.services.models import Service, Topic
-from tests.services.conftest import Make
+from raekoda.registry.services import actions
+from raekoda.registry.services.models import Service, Topic
+from tests.registry.services.conftest import Make
 from tests.shared_data import naughty_strings
 
 V1 = "/api/v1"

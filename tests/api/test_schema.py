@@ -16,7 +16,7 @@ from schemathesis.checks import CHECKS
 
 from raekoda.api.api import api
 from raekoda.platform.core.models import Municipality
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from tests.api.test_api import make_answer, make_case  # noqa: F401
 
 EXAMPLES = 12

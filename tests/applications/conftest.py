@@ -13,9 +13,6 @@ from django.test import Client
 
 from raekoda.applications import actions
 from raekoda.applications.models import Application, Decision, Draft
-from raekoda.benefits.models import BenefitRule
-from raekoda.forms import actions as form_actions
-from raekoda.forms.models import FormVersion
 from raekoda.identity.accounts.models import Role
 from raekoda.identity.persons import actions as persons
 from raekoda.identity.persons.models import Person, Representation
@@ -23,9 +20,12 @@ from raekoda.identity.places.models import Area
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from tests.benefits.conftest import school  # noqa: F401
+from raekoda.registry.benefits.models import BenefitRule
+from raekoda.registry.forms import actions as form_actions
+from raekoda.registry.forms.models import FormVersion
 from tests.cases.conftest import make_user
 from tests.identity.persons.factory import actor_for, child_of, person, sign_in
+from tests.registry.benefits.conftest import school  # noqa: F401
 
 IBAN = "EE382200221020145685"
 OTHER_IBAN = "EE471000001020145685"

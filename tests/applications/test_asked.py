@@ -14,9 +14,9 @@ from raekoda.applications import actions, prefill
 from raekoda.applications.desk.forms import HandlingForm
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Consent, Draft, File
-from raekoda.payments.models import Payment, Status
 from raekoda.platform.core import clock
 from raekoda.platform.core.files import PreparedFile
+from raekoda.registry.payments.models import Payment, Status
 from tests.applications.conftest import Town, words
 from tests.applications.test_pages import MINE, begin, picture
 

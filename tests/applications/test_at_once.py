@@ -17,8 +17,8 @@ from raekoda.channels.models import Letter
 from raekoda.platform.core import clock
 from raekoda.platform.core.tenancy import municipality_scope
 from tests.applications.conftest import IN_WINDOW, SYSTEM, Town, build
-from tests.benefits.conftest import SCHOOL, make_benefit, make_rule
 from tests.conftest import make_municipality
+from tests.registry.benefits.conftest import SCHOOL, make_benefit, make_rule
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -14,8 +14,6 @@ from pypdf import PdfReader
 from pytest_django.live_server_helper import LiveServer
 
 from raekoda.applications.models import Application, Grant, Payout
-from raekoda.benefits.models import BenefitRule
-from raekoda.forms.models import Form
 from raekoda.identity.accounts.models import Role
 from raekoda.identity.persons import actions as persons
 from raekoda.identity.persons.models import Person
@@ -23,13 +21,15 @@ from raekoda.identity.places.models import Area
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.registry.benefits.models import BenefitRule
+from raekoda.registry.forms.models import Form
 from tests.applications.conftest import IBAN, IN_WINDOW, OTHER_IBAN
 from tests.axe import sideways, violations
-from tests.benefits.conftest import SCHOOL, make_benefit, make_rule
 from tests.browser import DESKTOP, PHONE
 from tests.cases.conftest import make_user
 from tests.conftest import make_municipality
 from tests.identity.persons.factory import child_of, person, sign_in
+from tests.registry.benefits.conftest import SCHOOL, make_benefit, make_rule
 
 pytestmark = pytest.mark.browser
 SYSTEM = Actor.system()

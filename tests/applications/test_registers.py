@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from raekoda.applications import facts
-from raekoda.benefits.rules import Entitled
 from raekoda.identity.accesslog.models import Look
 from raekoda.identity.places.models import Area
 from raekoda.identity.registers.models import Connection, Query
+from raekoda.registry.benefits.rules import Entitled
 from tests.applications.conftest import Town
 from tests.identity.registers.conftest import connected, practice  # noqa: F401 - its server and its connected city
 

@@ -16,12 +16,12 @@ from raekoda.applications import actions, documents, facts, queries
 from raekoda.applications.actions.deciding import mark
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Application, Decision, Draft, Grant
-from raekoda.benefits.rules import Entitled
 from raekoda.cases import actions as cases
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.cases.models import Case, Outcome, Status
 from raekoda.channels.models import Letter
 from raekoda.platform.core.journal import history
+from raekoda.registry.benefits.rules import Entitled
 from tests.applications.conftest import IBAN, Town
 
 

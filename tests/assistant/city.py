@@ -11,8 +11,8 @@ from raekoda.assistant.models import AnswerRule
 from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from raekoda.services import actions as services
-from raekoda.services.models import Channel, Service
+from raekoda.registry.services import actions as services
+from raekoda.registry.services.models import Channel, Service
 from tests.cases.conftest import make_user
 
 ALLOWANCE: dict[str, Any] = {

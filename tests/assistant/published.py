@@ -10,8 +10,8 @@ from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.search.tasks import embed_passages
-from raekoda.services import actions as services
-from raekoda.services.models import Channel, Service, Topic
+from raekoda.registry.services import actions as services
+from raekoda.registry.services.models import Channel, Service, Topic
 from tests.cases.conftest import make_user
 
 UNKNOWN = "Palju maksab surnuaiakoht?"

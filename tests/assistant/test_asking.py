@@ -24,8 +24,8 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.services import actions as services
-from raekoda.services.models import Topic
+from raekoda.registry.services import actions as services
+from raekoda.registry.services.models import Topic
 from tests.assistant.city import ALLOWANCE, DOG, LIGHTS, answers_always, publish_answer, publish_service
 from tests.cases.conftest import *  # noqa: F403
 

@@ -21,7 +21,7 @@ from raekoda.assistant.replying import weigh
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.search.vectors import ensure_model
-from raekoda.services import actions as services
+from raekoda.registry.services import actions as services
 from tests.assistant.city import LIGHTS, publish_service
 
 FUNERAL: dict[str, Any] = {

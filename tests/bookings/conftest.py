@@ -21,7 +21,7 @@ from raekoda.platform.core.clock import TALLINN
 from raekoda.platform.core.models import Municipality
 from tests.cases.conftest import make_user, official, operator, other_unit, unit  # noqa: F401
 from tests.identity.persons import factory
-from tests.payments.conftest import account, bank, make_account  # noqa: F401
+from tests.registry.payments.conftest import account, bank, make_account  # noqa: F401
 
 MONDAY = date(2026, 11, 30)
 NOW = datetime(2026, 11, 30, 6, 0, tzinfo=TALLINN)

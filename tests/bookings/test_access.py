@@ -20,7 +20,7 @@ from raekoda.identity.persons.access import Resident
 from raekoda.identity.persons.models import Session
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from tests.bookings.conftest import MONDAY, at, booker, make_resource, make_user
 from tests.identity.persons import factory
 

@@ -15,13 +15,13 @@ from raekoda.bookings.errors import BookingRefused, Taken
 from raekoda.bookings.models import Booking, Group, OpeningException
 from raekoda.bookings.rules import Span
 from raekoda.channels.models import Letter
-from raekoda.payments import actions as payments
-from raekoda.payments.models import Payment
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import history
 from raekoda.platform.deliveries.models import Delivery
 from raekoda.platform.deliveries.sending import send as try_to_send
+from raekoda.registry.payments import actions as payments
+from raekoda.registry.payments.models import Payment
 from tests.bookings.conftest import MONDAY, NOW, add_price, at, booker, make_resource
 from tests.identity.persons import factory
 

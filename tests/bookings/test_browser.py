@@ -25,7 +25,7 @@ from tests.bookings.conftest import add_price, make_resource, make_user
 from tests.browser import DESKTOP, PHONE
 from tests.conftest import make_municipality
 from tests.identity.persons import factory
-from tests.payments.conftest import make_account
+from tests.registry.payments.conftest import make_account
 
 pytestmark = pytest.mark.browser
 SHOTS: Path | None = None
@@ -58,7 +58,7 @@ def test_a_hall_booked_paid_moved_and_cancelled(
     live_server: LiveServer, browser: Browser, town, bank, monkeypatch
 ) -> None:
     Host.objects.filter(municipality=town).update(name="127.0.0.1")
-    monkeypatch.setattr("raekoda.payments.actions.site_url", lambda municipality: live_server.url)
+    monkeypatch.setattr("raekoda.registry.payments.actions.site_url", lambda municipality: live_server.url)
     hall = make_resource(
         town, description="Saal 60 inimesele, lava ja klaver.", address="Näidise 1", capacity=60, who="signed_in",
         terms="Võtme saab valvelauast.",

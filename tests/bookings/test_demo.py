@@ -13,11 +13,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from raekoda.bookings.models import Booking, Resource
 from raekoda.identity.accounts.models import Role, Unit
-from raekoda.payments import actions as payments
-from raekoda.payments.models import Payment
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Host
 from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.registry.payments import actions as payments
+from raekoda.registry.payments.models import Payment
 from raekoda.server.demo import bookings, read
 from tests.bookings.conftest import make_user
 from tests.conftest import make_municipality
@@ -26,7 +26,7 @@ from tests.identity.persons import factory
 
 @pytest.fixture
 def town(db: None, live_server: LiveServer, monkeypatch: Any) -> Any:
-    for place in ("raekoda.payments.actions.site_url", "raekoda.server.demo.bookings.site_url"):
+    for place in ("raekoda.registry.payments.actions.site_url", "raekoda.server.demo.bookings.site_url"):
         monkeypatch.setattr(place, lambda municipality: live_server.url)
     municipality = make_municipality("0793", "Tartu linn", "Tartu maakond", "tartu")
     Host.objects.filter(municipality=municipality).update(name="127.0.0.1")

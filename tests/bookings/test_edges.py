@@ -18,10 +18,10 @@ from raekoda.channels.models import Letter
 from raekoda.identity.accesslog.models import Look
 from raekoda.identity.accounts.models import Role
 from raekoda.identity.persons import actions as persons
-from raekoda.payments import actions as payments
-from raekoda.payments.models import Payment
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
+from raekoda.registry.payments import actions as payments
+from raekoda.registry.payments.models import Payment
 from tests.bookings.conftest import MONDAY, NOW, add_price, at, booker, make_resource, make_user
 from tests.bookings.test_booking import pay, send_refunds
 from tests.identity.persons import factory

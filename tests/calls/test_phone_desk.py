@@ -15,8 +15,8 @@ from raekoda.identity.places.rules import plain_letters
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import JournalEntry, Municipality
-from raekoda.services.models import Service
-from raekoda.services.publishing import put_into_index
+from raekoda.registry.services.models import Service
+from raekoda.registry.services.publishing import put_into_index
 from tests.cases.conftest import SENDER
 from tests.shared_data import naughty_strings
 

@@ -12,7 +12,7 @@ from raekoda.cases.models import Case, Kind
 from raekoda.identity.accounts.models import Membership, Role, Unit, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 
 SENDER = ContactData(name="Mari Maasikas", email="mari.maasikas@example.ee", phone="5550 1234")
 

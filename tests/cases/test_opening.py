@@ -14,7 +14,7 @@ from raekoda.cases.models import Case
 from raekoda.identity.places.models import Area
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.files import PreparedFile
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from tests.shared_data import shared
 
 TARTU = {"type": "Polygon", "coordinates": [[[26.6, 58.3], [26.85, 58.3], [26.85, 58.43], [26.6, 58.43], [26.6, 58.3]]]}

@@ -113,7 +113,7 @@ def test_rules_of_another_municipality_do_not_count(make_case, other_municipalit
 
 
 def test_changing_the_service_hides_what_is_not_for_the_public(make_case, municipality, lights, official) -> None:
-    from raekoda.services.models import Service
+    from raekoda.registry.services.models import Service
 
     private = Service.objects.create(municipality=municipality, code="k", slug="k", name="Kiusamine koolis")
     case = make_case(service=lights)

@@ -14,8 +14,8 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.services.models import Service
-from raekoda.services.publishing import put_into_index
+from raekoda.registry.services.models import Service
+from raekoda.registry.services.publishing import put_into_index
 from tests.axe import sideways, violations
 from tests.browser import DESKTOP, PHONE
 from tests.cases.conftest import SENDER

@@ -34,7 +34,7 @@ from raekoda.platform.core import clock, events
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.deliveries.models import Delivery
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from tests.exchange.samples import RESTRICTION, letter, made_bytes, sample
 
 Take = Callable[..., Document]

@@ -14,9 +14,9 @@ from raekoda.identity.places.models import Address, Area
 from raekoda.identity.places.rules import fold
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import Municipality
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from tests.api.test_api import make_case
-from tests.services.conftest import lighting, make_service, make_staff, topic, unit
+from tests.registry.services.conftest import lighting, make_service, make_staff, topic, unit
 
 __all__ = ["lighting", "make_case", "make_service", "make_staff", "topic", "unit"]
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from raekoda.assets.models import Asset, Layer, LayerField
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import Municipality
+from raekoda.registry.assets.models import Asset, Layer, LayerField
 from tests.features.conftest import HERE, square
 
 ITEMS = "/ogc/collections/assets-pargid/items"

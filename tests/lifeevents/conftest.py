@@ -9,13 +9,13 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from raekoda.benefits.models import BenefitRule
 from raekoda.identity.accounts.models import Membership, Role, User
 from raekoda.identity.places.models import Area
 from raekoda.lifeevents.models import LifeEvent, Question, Step
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from tests.benefits.conftest import make_benefit, make_rule, make_service
+from raekoda.registry.benefits.models import BenefitRule
+from tests.registry.benefits.conftest import make_benefit, make_rule, make_service
 
 SLUG = "lahedase-surm"
 LIVED_HERE = {"kind": "deceased_lived_here"}

@@ -10,16 +10,16 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from raekoda.benefits.models import BenefitRule
 from raekoda.lifeevents import finding, tasks
 from raekoda.lifeevents.models import Handover, LifeEvent
 from raekoda.platform.core import clock
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.services import actions as services
-from tests.benefits.conftest import SYSTEM
+from raekoda.registry.benefits.models import BenefitRule
+from raekoda.registry.services import actions as services
 from tests.identity.persons.factory import JAAN, person, sign_in
 from tests.lifeevents.conftest import SLUG
+from tests.registry.benefits.conftest import SYSTEM
 
 FIND = f"/elusundmused/{SLUG}/leia/benefit"
 pytestmark = pytest.mark.usefixtures("event", "settlements")
@@ -88,7 +88,7 @@ def test_a_service_that_is_not_public_there_is_not_read_from_here(
     visitor: Client, other_municipality: Municipality
 ) -> None:
     with municipality_scope(other_municipality):
-        from raekoda.benefits.models import Benefit
+        from raekoda.registry.benefits.models import Benefit
 
         services.unpublish(Benefit.objects.get().service, SYSTEM)
     page = answered(visitor, "Elva|municipality:0171", "2026-10-01")
@@ -193,7 +193,7 @@ def test_a_flood_of_handovers_is_stopped(visitor: Client, elva_rules: list[Benef
 def test_amounts_are_those_of_the_rules(elva_rules: list[BenefitRule], event: LifeEvent) -> None:
     place = finding.place_of("settlement:6870")
     assert place is not None
-    from raekoda.benefits.facts import Facts
+    from raekoda.registry.benefits.facts import Facts
 
     (grant,) = finding.find(place, "funeral", Facts(died_on=date(2020, 5, 5), deceased_residence="0171"))
     assert grant.rule == elva_rules[0]

@@ -7,13 +7,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from raekoda.benefits.models import BenefitRule
 from raekoda.identity.persons import sessions
 from raekoda.identity.persons.holdings import all_holdings
 from raekoda.lifeevents import actions, holdings, queries
 from raekoda.lifeevents.models import LifeEvent, SavedPath, Step
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
+from raekoda.registry.benefits.models import BenefitRule
 from tests.identity.persons.factory import JAAN, actor_for, child_of, person, sign_in
 from tests.lifeevents.conftest import SLUG
 

@@ -16,7 +16,7 @@ from raekoda.identity.places.models import Area
 from raekoda.notices import sending
 from raekoda.notices.models import Notice, Subscriber
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.services.models import Topic
+from raekoda.registry.services.models import Topic
 from tests.axe import sideways, violations
 from tests.browser import DESKTOP, PHONE
 from tests.cases.conftest import make_user

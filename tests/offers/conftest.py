@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from raekoda.benefits.models import Benefit, BenefitRule
 from raekoda.identity.accounts.models import Membership, Role, User
 from raekoda.identity.persons import actions as persons
 from raekoda.identity.persons.models import Person, Representation
@@ -20,7 +19,8 @@ from raekoda.offers.models import OfferRule, Purpose, Run
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from tests.benefits.conftest import make_benefit, make_rule
+from raekoda.registry.benefits.models import Benefit, BenefitRule
+from tests.registry.benefits.conftest import make_benefit, make_rule
 
 SYSTEM = Actor.system()
 IN_TIME = datetime(2026, 9, 3, 9, 0, tzinfo=clock.TALLINN)

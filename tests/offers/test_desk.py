@@ -9,11 +9,11 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
-from raekoda.benefits.models import BenefitRule
 from raekoda.identity.accounts.models import Membership, Role, User
 from raekoda.identity.persons.models import Person
 from raekoda.offers.models import Offer, OfferRule, Purpose, Run
 from raekoda.platform.core.models import Municipality
+from raekoda.registry.benefits.models import BenefitRule
 from tests.offers.conftest import finish
 
 LIST = "/toolaud/pakkumised/"

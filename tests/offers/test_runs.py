@@ -13,7 +13,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from raekoda.benefits.models import BenefitRule
 from raekoda.identity.accesslog.models import Look
 from raekoda.identity.accounts.models import Role, User
 from raekoda.identity.persons import actions as persons
@@ -26,6 +25,7 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.registry.benefits.models import BenefitRule
 from tests.offers.conftest import SYSTEM, adult_code, agree, finish, in_class, known, released
 
 Family = Callable[..., tuple[Person, Person]]

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from raekoda.open311.actions import new_key
 from raekoda.platform.core.models import Municipality
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from tests.desk.conftest import official, oskar, oskar_acts, signed_in, staff, unit
 from tests.open311.partners import areas, make_partner, quick, side
 from tests.shared_data import shared

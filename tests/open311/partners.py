@@ -15,7 +15,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.deliveries.models import Delivery, Status
 from raekoda.platform.deliveries.tasks import send
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from tests.open311.other_side import OtherSide, other_side
 
 HERE, THERE = {"west": 26.6, "east": 26.8}, {"west": 26.2, "east": 26.59}

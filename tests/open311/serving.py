@@ -30,7 +30,7 @@ from raekoda.platform.core.models import Host, Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.open311.actions import new_key
 from raekoda.identity.places.models import Area
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 
 wanted = json.load(sys.stdin)
 town = Municipality.objects.create(code="9990", name="Konstanz", county="Bodensee", slug="konstanz")

@@ -17,7 +17,7 @@ from raekoda.open311.tasks import ask, read_services
 from raekoda.platform.core import clock
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from tests.open311.other_side import OtherSide
 from tests.open311.partners import handover_of, work
 from tests.open311.test_passing_on import MARI, report

@@ -14,7 +14,7 @@ from raekoda.open311.following import poll
 from raekoda.open311.models import Handover, Partner
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from tests.open311.other_side import OtherSide
 from tests.open311.partners import handover_of, work
 from tests.open311.test_passing_on import MARI, report

@@ -19,7 +19,7 @@ from django.test import Client
 from raekoda.cases.models import Case, Message
 from raekoda.identity.places.models import Area
 from raekoda.platform.core.models import JournalEntry, Municipality
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from tests.shared_data import shared
 
 NOW = datetime.now(UTC)

@@ -26,7 +26,7 @@ from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.deliveries.models import Breaker, Delivery
 from raekoda.platform.deliveries.rules import FAILURES_THAT_OPEN
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from tests.open311.other_side import OtherSide, other_side
 from tests.open311.partners import IN_ELVA, IN_TARTU, handover_of, work
 

@@ -15,7 +15,7 @@ from raekoda.cases.models import Case
 from raekoda.platform.core.clock import TALLINN
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from tests.open311.conftest import Post, errors_of, make_service
 
 Validate = Callable[[Any, str], None]

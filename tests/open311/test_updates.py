@@ -15,7 +15,7 @@ from raekoda.open311.actions import new_key
 from raekoda.open311.models import ApiKey, Partner, Received
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from tests.open311.other_side import OtherSide
 from tests.open311.partners import SYSTEM, handover_of, work
 from tests.open311.test_passing_on import report

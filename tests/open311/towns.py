@@ -37,7 +37,7 @@ from raekoda.open311.actions import new_key
 from raekoda.open311.models import Partner
 from raekoda.identity.accounts.models import Membership, Unit, User
 from raekoda.identity.places.models import Area
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 
 port = json.load(sys.stdin)["port"]
 system, towns, keys = Actor.system(), {}, {}

@@ -18,7 +18,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import history
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from raekoda.suggestions import actions, figures, reports
 from raekoda.suggestions.errors import SuggestionRefused
 from raekoda.suggestions.models import AnswerDraft, Decision, Suggestion

@@ -16,7 +16,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.platform.search import index
 from raekoda.platform.search.models import Document
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from raekoda.suggestions import making
 from raekoda.suggestions.models import Decision, Suggestion
 from tests.axe import sideways, violations

@@ -19,7 +19,7 @@ from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.platform.search import index
 from raekoda.platform.search.embedding import EmbeddingUnavailable
 from raekoda.platform.search.models import Document
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from raekoda.suggestions import actions, learning, making, meaning, reports, tasks
 from raekoda.suggestions.errors import SuggestionRefused
 from raekoda.suggestions.models import CaseVector, Decision, Field, LearntModel, Suggestion

@@ -16,7 +16,7 @@ from raekoda.identity.accounts.models import Role, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.services.models import Service, Topic
+from raekoda.registry.services.models import Service, Topic
 from raekoda.website.models import HomePage, MunicipalitySite, NewsPage
 
 MOST_QUERIES = 18

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.services.models import Service, Topic
+from raekoda.registry.services.models import Service, Topic
 from raekoda.website.actions import add_municipality
 from raekoda.website.models import NewsIndexPage, NewsPage, TextPage
 from tests.axe import sideways, violations

@@ -13,7 +13,7 @@ from raekoda.identity.accounts.models import Role, Unit
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Host, JournalEntry, Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.services.models import Topic
+from raekoda.registry.services.models import Topic
 from raekoda.website import starter
 from raekoda.website.actions import HostTaken, UnknownMunicipality, add_municipality
 from raekoda.website.models import MunicipalityGroup

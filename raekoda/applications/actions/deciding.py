@@ -17,8 +17,6 @@ from raekoda.applications.actions.sending import lock
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.events import DecisionMade
 from raekoda.applications.models import Application, Consent, Decision, Grant, Handling, Term
-from raekoda.benefits import actions as benefits
-from raekoda.benefits import rules as benefit_rules
 from raekoda.cases import actions as cases
 from raekoda.cases.models import Outcome as CaseOutcome
 from raekoda.cases.rules import clean_text
@@ -27,6 +25,8 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day
 from raekoda.platform.core.events import emit
 from raekoda.platform.pdf import PaperFailed
+from raekoda.registry.benefits import actions as benefits
+from raekoda.registry.benefits import rules as benefit_rules
 
 Outcome, State = Decision.Outcome, Decision.State
 LONGEST_REASONS = 10_000

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from raekoda.applications import queries
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Draft, File
-from raekoda.forms.filling import file_answer
-from raekoda.forms.kinds.files import Files, is_kept_file
-from raekoda.forms.models import FormVersion
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
+from raekoda.registry.forms.filling import file_answer
+from raekoda.registry.forms.kinds.files import Files, is_kept_file
+from raekoda.registry.forms.models import FormVersion
 
 if TYPE_CHECKING:
     from raekoda.platform.core.files import PreparedFile

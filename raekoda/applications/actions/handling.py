@@ -12,15 +12,15 @@ from raekoda.applications import asking, queries, rules
 from raekoda.applications.actions.sending import lock
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Application, Check, Handling, PayingAccount
-from raekoda.benefits.facts import NAMES
-from raekoda.benefits.models import Benefit
 from raekoda.cases import actions as cases
 from raekoda.cases.models import Message
 from raekoda.cases.rules import clean_text
-from raekoda.forms.models import Form
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
+from raekoda.registry.benefits.facts import NAMES
+from raekoda.registry.benefits.models import Benefit
+from raekoda.registry.forms.models import Form
 
 if TYPE_CHECKING:
     from raekoda.platform.core.files import PreparedFile

@@ -20,13 +20,13 @@ from raekoda.applications.desk.forms import BackForm, DecisionForm, started
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Application, Decision, Term
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
-from raekoda.forms.models import Form
 from raekoda.identity.accounts.access import staff_page
 from raekoda.identity.registers.words import words_of
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.files import serve
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.pdf import PaperFailed
+from raekoda.registry.forms.models import Form
 
 REFUSALS = (ApplicationRefused, CaseRefused, NotAllowedNow)
 PDF = "application/pdf"

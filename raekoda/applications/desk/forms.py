@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from raekoda.applications import asking, facts, queries, rules
 from raekoda.applications.actions.deciding import LONGEST_REASONS, mark
 from raekoda.applications.models import Application, Decision, PayingAccount
-from raekoda.benefits.models import Benefit
-from raekoda.forms.models import Form
 from raekoda.platform.core import clock
+from raekoda.registry.benefits.models import Benefit
+from raekoda.registry.forms.models import Form
 
 FACT = "fact_"
 FACT_HELP = _("Which question tells it. Empty: the registers do, or nothing does.")

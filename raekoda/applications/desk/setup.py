@@ -12,10 +12,10 @@ from raekoda.applications import actions
 from raekoda.applications.desk.forms import HandlingForm, PayingAccountForm
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import PayingAccount
-from raekoda.forms.models import Form
 from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
+from raekoda.registry.forms.models import Form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

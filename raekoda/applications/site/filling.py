@@ -14,11 +14,11 @@ from raekoda.applications.actions.drafting import MOST_FILES
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Draft
 from raekoda.cases.site.uploads import bounded_uploads, refused_on_the_way
-from raekoda.forms.definition import Step
-from raekoda.forms.filling import StepForm
 from raekoda.identity.persons.access import Resident, resident_of, resident_page
 from raekoda.platform.core.errors import too_many_requests
 from raekoda.platform.core.ratelimit import allow
+from raekoda.registry.forms.definition import Step
+from raekoda.registry.forms.filling import StepForm
 
 BACK, LEAVE = "back", "leave"
 RELATED = ("version__form__service", "form__service", "person", "applicant", "municipality")

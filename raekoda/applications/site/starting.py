@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from raekoda.applications import actions, asking, queries
-from raekoda.forms import queries as service_forms
 from raekoda.identity.persons.access import Resident, resident_of, resident_page
 from raekoda.identity.persons.models import Person
-from raekoda.services.models import Service, Topic
-from raekoda.services.pages import add_block
+from raekoda.registry.forms import queries as service_forms
+from raekoda.registry.services.models import Service, Topic
+from raekoda.registry.services.pages import add_block
 
 
 class StartForm(forms.Form):

@@ -17,7 +17,7 @@ from raekoda.assistant.gaps import queries
 from raekoda.assistant.models import AskChannel, Exchange, Gap
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
-from raekoda.services.models import Topic
+from raekoda.registry.services.models import Topic
 
 MOST_ASKED = ("-asked", "-id")
 NEWEST = ("-last_asked_at", "-id")

@@ -18,7 +18,7 @@ from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.tenancy import current
-from raekoda.services.models import Topic
+from raekoda.registry.services.models import Topic
 
 PAGE_SIZE = 25
 

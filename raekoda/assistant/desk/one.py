@@ -19,7 +19,7 @@ from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import history
 from raekoda.platform.core.paging import keyset
-from raekoda.services.models import Topic
+from raekoda.registry.services.models import Topic
 
 QUESTIONS_AT_ONCE = 25
 STEPS = {

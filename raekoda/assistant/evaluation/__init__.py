@@ -23,7 +23,7 @@ from django_scopes import get_scope
 
 from raekoda.answers.models import PublishedAnswer
 from raekoda.platform.search.models import Document
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 
 Name = tuple[str, str]
 Key = tuple[str, str]

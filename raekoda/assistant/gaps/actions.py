@@ -17,7 +17,7 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import on
 from raekoda.platform.core.journal import record
-from raekoda.services.models import Service, Topic
+from raekoda.registry.services.models import Service, Topic
 
 State = Gap.State
 LONGEST_TITLE = 300

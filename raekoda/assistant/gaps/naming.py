@@ -11,7 +11,7 @@ from raekoda.assistant.models import Exchange, Gap
 from raekoda.platform.search.finding import Candidate
 from raekoda.platform.search.retrieval import Retrieved, retrieve
 from raekoda.platform.search.vectors import active_model
-from raekoda.services.models import Service, Topic
+from raekoda.registry.services.models import Service, Topic
 
 KINDS = ("service", "answer")
 LOOKED_AT = 6

@@ -21,11 +21,11 @@ from raekoda.bookings.models import Booking, Resource, WaitingEntry
 from raekoda.bookings.models.bookings import Status
 from raekoda.bookings.models.resources import Kind
 from raekoda.bookings.rules import Span
-from raekoda.payments import actions as payments
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
 from raekoda.platform.core.journal import record
+from raekoda.registry.payments import actions as payments
 
 CONFIRM_WITHIN = timedelta(hours=1)
 LANGUAGES = ("et", "en", "ru")

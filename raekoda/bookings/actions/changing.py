@@ -20,13 +20,13 @@ from raekoda.bookings.models import Booking
 from raekoda.bookings.models.bookings import Status
 from raekoda.bookings.pricing import Quote
 from raekoda.bookings.rules import Span
-from raekoda.payments import actions as payments
-from raekoda.payments.models import Payment
-from raekoda.payments.models import Status as PaymentStatus
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
 from raekoda.platform.core.journal import record
+from raekoda.registry.payments import actions as payments
+from raekoda.registry.payments.models import Payment
+from raekoda.registry.payments.models import Status as PaymentStatus
 
 LONGEST_REASON = 500
 PAY_AFTER_APPROVAL = timedelta(days=2)

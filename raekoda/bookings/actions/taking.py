@@ -16,9 +16,9 @@ from raekoda.bookings.errors import BookingRefused, Taken
 from raekoda.bookings.models import Booking, Item, Resource
 from raekoda.bookings.models.bookings import Status
 from raekoda.bookings.rules import Problem, Span
-from raekoda.payments.models import Payment
 from raekoda.platform.core import clock
 from raekoda.platform.core.clock import TALLINN
+from raekoda.registry.payments.models import Payment
 
 NO_OVERLAP = "no_overlap"
 

@@ -17,9 +17,9 @@ from django_scopes import ScopedManager
 from raekoda.bookings.models.resources import Group, Item, Resource, Way
 from raekoda.identity.accounts.models import User
 from raekoda.identity.persons.models import Person
-from raekoda.payments.models import Payment
 from raekoda.platform.core.models import TenantModel
 from raekoda.platform.core.tokens import new_ref, new_token
+from raekoda.registry.payments.models import Payment
 
 
 class Status(models.TextChoices):

@@ -21,7 +21,7 @@ from raekoda.identity.persons.models import Person
 from raekoda.platform.core.fields import PointField
 from raekoda.platform.core.models import TenantModel
 from raekoda.platform.core.tokens import new_token
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 
 MIDNIGHT = "00:00"
 

@@ -19,8 +19,8 @@ from raekoda.identity.places.queries import search_addresses
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.search import queries as search
-from raekoda.services import queries as services
-from raekoda.services.models import Service
+from raekoda.registry.services import queries as services
+from raekoda.registry.services.models import Service
 
 MOST_FOUND = 8
 SEARCHED_CHARACTERS = 400

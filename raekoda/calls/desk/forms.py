@@ -13,8 +13,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.assets.models import Asset
-from raekoda.assets.queries import written_asset
 from raekoda.calls import queries
 from raekoda.calls.models import Call, Channel, WrapUpCode
 from raekoda.calls.rules import good_moments
@@ -25,8 +23,10 @@ from raekoda.identity.accounts.models import User
 from raekoda.identity.places.queries import AddressHit, search_addresses
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
-from raekoda.services import queries as services
-from raekoda.services.models import Service
+from raekoda.registry.assets.models import Asset
+from raekoda.registry.assets.queries import written_asset
+from raekoda.registry.services import queries as services
+from raekoda.registry.services.models import Service
 
 BROWSER_MOMENT = "%Y-%m-%dT%H:%M"
 NOTE, REGISTER, ANSWERED, HAND_OVER, PROMISE = "note", "register", "answered", "hand-over", "promise"

@@ -20,7 +20,7 @@ from raekoda.identity.accounts.queries import officials
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 
 if TYPE_CHECKING:
     from raekoda.platform.core.files import PreparedFile

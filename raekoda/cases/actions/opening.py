@@ -13,7 +13,6 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from raekoda.assets.models import Asset
 from raekoda.cases import configuration, elsewhere, rules
 from raekoda.cases.actions.common import attach, journal, needed_text, searchable, storing
 from raekoda.cases.errors import CaseRefused
@@ -31,7 +30,8 @@ from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.rows import insert
 from raekoda.platform.core.text import lemmas
-from raekoda.services.models import Service, Topic
+from raekoda.registry.assets.models import Asset
+from raekoda.registry.services.models import Service, Topic
 
 if TYPE_CHECKING:
     from raekoda.platform.core.files import PreparedFile

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from raekoda.identity.places.models import Area
 from raekoda.platform.core.tenancy import current
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 
 SERVICE_NAMES = ("id", "name", *(f"name_{code}" for code, _name in settings.LANGUAGES))
 

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from raekoda.assets import queries as assets
-from raekoda.assets.models import Asset, Layer
 from raekoda.cases import queries
 from raekoda.cases.models import Case
 from raekoda.cases.site.drafts import Draft
 from raekoda.cases.site.places import name_at
 from raekoda.platform.core.actor import Actor
-from raekoda.services.models import Service
+from raekoda.registry.assets import queries as assets
+from raekoda.registry.assets.models import Asset, Layer
+from raekoda.registry.services.models import Service
 
 MOST_OPEN = 5
 

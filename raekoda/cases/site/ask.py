@@ -21,8 +21,8 @@ from raekoda.cases.site.words import Flow, with_draft
 from raekoda.platform.core.files import prepare_attachment
 from raekoda.platform.core.posted import posted
 from raekoda.platform.search.queries import Hit, search
-from raekoda.services.models import Topic
-from raekoda.services.queries import published
+from raekoda.registry.services.models import Topic
+from raekoda.registry.services.queries import published
 
 FLOW_NAME = "ask"
 STEPS = 3

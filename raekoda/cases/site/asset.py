@@ -9,8 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from raekoda.assets import queries as assets
-from raekoda.assets.models import Asset, Layer
 from raekoda.cases import queries
 from raekoda.cases.site import about
 from raekoda.cases.site.drafts import Draft
@@ -21,7 +19,9 @@ from raekoda.identity.places.queries import search_addresses
 from raekoda.identity.places.site import point_of
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
-from raekoda.services.models import Service
+from raekoda.registry.assets import queries as assets
+from raekoda.registry.assets.models import Asset, Layer
+from raekoda.registry.services.models import Service
 
 MOST_OPTIONS = 8
 NONE_OF_THESE = "none"

@@ -17,7 +17,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from raekoda.assets import queries as assets
 from raekoda.cases import actions, queries
 from raekoda.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.cases.forms_site import FollowForm
@@ -31,7 +30,8 @@ from raekoda.platform.core.clock import local_day
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted
 from raekoda.platform.core.tenancy import current
-from raekoda.services.queries import taking_reports
+from raekoda.registry.assets import queries as assets
+from raekoda.registry.services.queries import taking_reports
 
 PAGE_SIZE = 20
 MOST_ON_MAP = 2000

@@ -23,8 +23,8 @@ from raekoda.cases.site.sending import known_contact, send
 from raekoda.cases.site.words import Flow, with_draft
 from raekoda.platform.core.files import prepare_image
 from raekoda.platform.core.posted import posted
-from raekoda.services.models import Service
-from raekoda.services.queries import taking_reports
+from raekoda.registry.services.models import Service
+from raekoda.registry.services.queries import taking_reports
 
 FLOW_NAME = "report"
 STEPS = 4

@@ -11,12 +11,12 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.assets import queries
-from raekoda.assets.models import Asset, Layer
 from raekoda.features.regions import Region
 from raekoda.features.registry import Collection, Feature, Property
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.tenancy import current
+from raekoda.registry.assets import queries
+from raekoda.registry.assets.models import Asset, Layer
 
 
 class Assets(Collection):

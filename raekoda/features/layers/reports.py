@@ -17,7 +17,7 @@ from raekoda.features.registry import Collection, Feature, Property
 from raekoda.identity.places.models import Area
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.tenancy import current
-from raekoda.services.models import Service, Topic
+from raekoda.registry.services.models import Service, Topic
 
 SHOWN = tuple(status for status in Status.values if status != Status.MERGED)
 COLUMNS = (

@@ -19,9 +19,9 @@ from raekoda.lifeevents.forms import ChoiceForm
 from raekoda.lifeevents.models import LifeEvent, Question
 from raekoda.lifeevents.site.kept import Kept
 from raekoda.platform.core.posted import posted
-from raekoda.services.models import Service, Topic
-from raekoda.services.pages import add_block
-from raekoda.services.texts import Text, written
+from raekoda.registry.services.models import Service, Topic
+from raekoda.registry.services.pages import add_block
+from raekoda.registry.services.texts import Text, written
 
 FINDER_SCREENS = ("place", "day", "person")
 

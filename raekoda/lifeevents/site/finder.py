@@ -12,9 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raekoda.benefits.facts import Facts
-from raekoda.benefits.rules import Entitled, Result
-from raekoda.benefits.shown import ShownRule, euros
 from raekoda.lifeevents import actions, finding
 from raekoda.lifeevents.forms import DayForm, PersonForm, PlaceForm
 from raekoda.lifeevents.models import LifeEvent, Question
@@ -24,6 +21,9 @@ from raekoda.platform.core.links import site_url
 from raekoda.platform.core.posted import posted
 from raekoda.platform.core.ratelimit import allow, client_address
 from raekoda.platform.core.tenancy import current
+from raekoda.registry.benefits.facts import Facts
+from raekoda.registry.benefits.rules import Entitled, Result
+from raekoda.registry.benefits.shown import ShownRule, euros
 
 HANDOVERS_AN_HOUR = 30
 ICONS = {Result.MET: "circle-check", Result.NOT_MET: "circle-x", Result.UNKNOWN: "circle-question-mark"}

@@ -12,9 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from raekoda.benefits import queries as benefits
-from raekoda.benefits.facts import Facts, Relation
-from raekoda.benefits.models import Benefit
 from raekoda.identity.persons.access import resident_of, resident_page
 from raekoda.identity.places.facts import municipality
 from raekoda.lifeevents import actions
@@ -22,7 +19,10 @@ from raekoda.lifeevents.site.asking import language
 from raekoda.lifeevents.site.kept import WHOSE, is_theirs, whose
 from raekoda.offers import applying
 from raekoda.platform.core import clock
-from raekoda.services.texts import written
+from raekoda.registry.benefits import queries as benefits
+from raekoda.registry.benefits.facts import Facts, Relation
+from raekoda.registry.benefits.models import Benefit
+from raekoda.registry.services.texts import written
 
 BROUGHT = "lifeevents_brought"
 

@@ -7,11 +7,11 @@ from typing import Any, TypeGuard
 
 from django.http import HttpRequest
 
-from raekoda.benefits.facts import Facts
 from raekoda.identity.persons.access import resident_of
 from raekoda.lifeevents import finding
 from raekoda.lifeevents.models import LifeEvent, Question
 from raekoda.platform.core import clock
+from raekoda.registry.benefits.facts import Facts
 
 KEY = "lifeevents"
 WHOSE = "whose"

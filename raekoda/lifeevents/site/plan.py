@@ -19,7 +19,7 @@ from raekoda.lifeevents.shown import shown_steps
 from raekoda.lifeevents.site.asking import event_or_404, language, screens
 from raekoda.lifeevents.site.kept import Kept
 from raekoda.platform.core.tenancy import current
-from raekoda.services.texts import written
+from raekoda.registry.services.texts import written
 
 
 @never_cache

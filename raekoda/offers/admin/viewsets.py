@@ -18,12 +18,12 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import Button
 
-from raekoda.benefits.admin.blocks import ConditionsField
 from raekoda.offers import actions
 from raekoda.offers.errors import OfferRefused
 from raekoda.offers.models import OfferRule, Purpose
 from raekoda.platform.core.actor import Actor
-from raekoda.services.admin.forms import ScopedForm
+from raekoda.registry.benefits.admin.blocks import ConditionsField
+from raekoda.registry.services.admin.forms import ScopedForm
 
 register_form_field_override(ForeignKey, to=Purpose, override={"form_class": SafeModelChoiceField})
 

@@ -4,8 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import raekoda.benefits.conditions
 import raekoda.platform.core.tokens
+import raekoda.registry.benefits.conditions
 
 
 class Migration(migrations.Migration):
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         help_text="The benefit's own conditions always hold; these are added to them.",
-                        validators=[raekoda.benefits.conditions.validate],
+                        validators=[raekoda.registry.benefits.conditions.validate],
                         verbose_name="further conditions",
                     ),
                 ),

@@ -10,16 +10,16 @@ from typing import Any
 from raekoda.applications import actions, asking
 from raekoda.applications.models import Application, Decision, Draft
 from raekoda.applications.queries import subjects_of
-from raekoda.benefits.models import Benefit
 from raekoda.cases import actions as cases
-from raekoda.forms import queries as forms
-from raekoda.forms.models import FormVersion
 from raekoda.identity.accounts.models import User
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import TALLINN
 from raekoda.platform.core.models import Municipality
+from raekoda.registry.benefits.models import Benefit
+from raekoda.registry.forms import queries as forms
+from raekoda.registry.forms.models import FormVersion
 
 CODE = "koolitoetus"
 CHECKS = "Laps õpib 1.–3. klassis\nLaps ja vanem on rahvastikuregistris Tartus"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from raekoda.assets import actions, uploads
-from raekoda.assets.importing import files
-from raekoda.assets.models import Asset, Layer, LayerField
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
+from raekoda.registry.assets import actions, uploads
+from raekoda.registry.assets.importing import files
+from raekoda.registry.assets.models import Asset, Layer, LayerField
+from raekoda.registry.services.models import Service
 from raekoda.server.demo import read
-from raekoda.services.models import Service
 
 CODE = "0793"
 LANGUAGES = ("et", "en", "ru")

@@ -10,15 +10,15 @@ from typing import Any
 from django.utils.translation import override
 
 from raekoda.applications import actions as applications
-from raekoda.benefits import actions
-from raekoda.benefits.facts import Relation
-from raekoda.benefits.models import Benefit, BenefitRule
-from raekoda.forms import actions as forms
-from raekoda.forms.models import Form
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
+from raekoda.registry.benefits import actions
+from raekoda.registry.benefits.facts import Relation
+from raekoda.registry.benefits.models import Benefit, BenefitRule
+from raekoda.registry.forms import actions as forms
+from raekoda.registry.forms.models import Form
+from raekoda.registry.services.models import Service
 from raekoda.server.demo import read
-from raekoda.services.models import Service
 
 
 def benefits(municipality: Municipality, by: Actor) -> int:

@@ -13,13 +13,13 @@ from raekoda.bookings.models import Booking, Group, OpeningRule, Price, Resource
 from raekoda.bookings.rules import Span
 from raekoda.identity.accounts.models import Unit, User
 from raekoda.identity.persons import queries as persons
-from raekoda.payments import actions as payments
-from raekoda.payments.models import PaymentAccount
-from raekoda.payments.testbank_door import MERCHANT, MOUNT, secret_of
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.models import Municipality
+from raekoda.registry.payments import actions as payments
+from raekoda.registry.payments.models import PaymentAccount
+from raekoda.registry.payments.testbank_door import MERCHANT, MOUNT, secret_of
 from raekoda.server.demo import CODES, read
 
 FROM = date(2026, 1, 1)

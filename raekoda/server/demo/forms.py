@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from raekoda.forms import actions
-from raekoda.forms.models import Form
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from raekoda.services.models import Service
+from raekoda.registry.forms import actions
+from raekoda.registry.forms.models import Form
+from raekoda.registry.services.models import Service
 
 
 def forms(municipality: Municipality, by: Actor) -> int:

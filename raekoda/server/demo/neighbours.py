@@ -21,8 +21,8 @@ from raekoda.platform.core.links import site_url
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.platform.deliveries.models import Delivery, Status
+from raekoda.registry.services.models import Service
 from raekoda.server.demo.stories import SOURCE
-from raekoda.services.models import Service
 
 TARTU, ELVA = "0793", "0171"
 STORY = "naabritele-1"

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from raekoda.benefits.models import Benefit
 from raekoda.identity.accounts.models import Role, User
 from raekoda.identity.persons import actions as persons
 from raekoda.identity.persons.models import Person, Representation, Source
@@ -15,6 +14,7 @@ from raekoda.offers.models import OfferRule, Purpose, Run
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
+from raekoda.registry.benefits.models import Benefit
 
 MOTHER = "40404049996"
 DIED_DAYS_AGO = 6

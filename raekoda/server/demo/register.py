@@ -15,9 +15,9 @@ from raekoda.identity.places.models import Address, Area
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import Municipality
+from raekoda.registry.services import actions
+from raekoda.registry.services.models import Channel, LegalBasis, Service, Topic
 from raekoda.server.demo import read
-from raekoda.services import actions
-from raekoda.services.models import Channel, LegalBasis, Service, Topic
 
 DETAILS: dict[str, dict[str, Any]] = {
     "0793": {"phone": "1789", "street_address": "Raekoja plats 1a, Tartu", "email": "info@tartu.example.ee"},

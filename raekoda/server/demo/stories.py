@@ -15,8 +15,8 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import Municipality
+from raekoda.registry.services.models import Service
 from raekoda.server.demo import assets, read
-from raekoda.services.models import Service
 
 SOURCE = "demo"
 OFFICIALS = {"0793": "tartu.ametnik", "0171": "elva.ametnik"}

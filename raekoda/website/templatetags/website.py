@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from raekoda.identity.accounts.models import Unit
 from raekoda.platform.core.tenancy import current
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from raekoda.website.addresses import address as address_of
 
 register = template.Library()

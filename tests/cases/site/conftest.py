@@ -21,8 +21,8 @@ from raekoda.identity.places.rules import fold
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import Municipality
-from raekoda.services.actions import publish
-from raekoda.services.models import Service
+from raekoda.registry.services.actions import publish
+from raekoda.registry.services.models import Service
 
 HERE = Point(26.7218, 58.3812)
 IN_ELVA = Point(26.42, 58.22)

@@ -7,7 +7,7 @@ import pytest
 from raekoda.cases.models import Case, Kind
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.search import index
-from raekoda.services.models import Service, Topic
+from raekoda.registry.services.models import Service, Topic
 from tests.cases.site.conftest import Visitor
 
 QUESTION = "Millal meie tänav lumest puhtaks lükatakse?"

@@ -15,7 +15,7 @@ from PIL import Image
 from raekoda.cases.models import Attachment, Case
 from raekoda.cases.site.guard import LIMITS
 from raekoda.platform.core.models import Municipality
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from tests.cases.site.conftest import HERE, Visitor, photo, stamp
 from tests.shared_data import shared
 

@@ -21,8 +21,8 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.files import prepare_image
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.services.actions import publish
-from raekoda.services.models import Service, Topic
+from raekoda.registry.services.actions import publish
+from raekoda.registry.services.models import Service, Topic
 from tests.axe import sideways, violations
 from tests.browser import DESKTOP, PHONE
 from tests.cases.conftest import SENDER

@@ -12,7 +12,7 @@ from raekoda.cases.models import Attachment, Case, Message
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.files import PreparedFile, prepare_image
 from raekoda.platform.core.models import Municipality
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from tests.cases.conftest import SENDER
 from tests.cases.site.conftest import HERE, photo
 

@@ -17,7 +17,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from tests.cases.conftest import SENDER
 from tests.cases.site.conftest import HERE, stamp
 

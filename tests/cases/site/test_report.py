@@ -10,7 +10,7 @@ from raekoda.cases.models import Case, Kind, Message
 from raekoda.identity.places.models import Address
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from raekoda.services.models import Service
+from raekoda.registry.services.models import Service
 from tests.cases.site.conftest import HERE, IN_ELVA, ON_THE_SEA, Visitor, photo
 
 LAMP = "Rüütli tänaval lamp ei põle. Minu telefon on 5550 1234."

@@ -1,0 +1,1 @@
+"""What a municipality offers: services, forms, benefits, assets, payments."""

@@ -1,0 +1,145 @@
+"""Every change of layers and assets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.models import JournalEntry
+from raekoda.registry.assets.errors import BadFile, LayerInUse
+from raekoda.registry.assets.events import LayerChanged
+from raekoda.registry.assets.importing.columns import Columns
+from raekoda.registry.assets.importing.comparing import COMPARED, Change, Comparison, Decision, Outcome
+from raekoda.registry.assets.importing.files import AssetFile
+from raekoda.registry.assets.models import Asset, Layer
+
+Progress = Callable[[int], None]
+WRITTEN = [name.removesuffix("_id") for name in (*COMPARED, "state", "removed_at")]
+STEP = 1_000
+
+
+@transaction.atomic
+def save_layer(layer: Layer, by: Actor) -> Layer:
+    """Keep a layer, new or changed, with its attributes and services as they stand in memory. Raises ``PermissionDenied``."""
+    by.must("assets.write")
+    layer.save()
+    journal.record("assets.save_layer", layer, by, slug=layer.slug, public=layer.is_public)
+    emit(LayerChanged(layer))
+    return layer
+
+
+@transaction.atomic
+def delete_layer(layer: Layer, by: Actor) -> None:
+    """Delete a layer and its assets. Raises ``PermissionDenied``, and :class:`LayerInUse` when a report hangs on one."""
+    by.must("assets.delete")
+    journal.record("assets.delete_layer", layer, by, slug=layer.slug)
+    try:
+        with transaction.atomic():
+            layer.delete()
+    except ProtectedError as error:
+        raise LayerInUse(
+            _("Reports hang on assets of this layer, so it stays. Take it from the public instead.")
+        ) from error
+
+
+def preview_import(layer: Layer, file: AssetFile, columns: Columns) -> Outcome:
+    """What bringing ``file`` in would do; nothing is written. Raises :class:`BadFile`."""
+    _check_columns(file, columns)
+    return Comparison(layer, file, columns).go()
+
+
+def import_assets(
+    layer: Layer,
+    file: AssetFile,
+    columns: Columns,
+    *,
+    by: Actor,
+    may_remove_many: bool = False,
+    planned: Outcome | None = None,
+    progress: Progress = lambda rows: None,
+) -> Outcome:
+    """Bring the layer to the state of ``file``: assets are added and changed, those it does not name marked as removed.
+
+    Runs in batches, each a transaction of its own: interrupted, it may simply be run again, and run twice it changes
+    nothing more. ``progress`` is told the rows gone through, inside each batch's transaction. Rows with mistakes are left
+    out and told. Raises ``PermissionDenied`` and :class:`BadFile`: for a file that cannot be read, has no sound row, or
+    would remove more than half of the layer without ``may_remove_many``. ``planned`` is a preview made just before.
+    """
+    by.must("assets.write")
+    planned = planned or preview_import(layer, file, columns)
+    if not planned.good:
+        raise BadFile(_("No row of the file can be brought in."))
+    if planned.removes_many and not may_remove_many:
+        raise BadFile(
+            _("%(removed)d of %(all)d assets are not in the file: more than half would be marked as removed.")
+            % {"removed": planned.removed, "all": planned.in_use}
+        )
+    comparison = Comparison(layer, file, columns)
+
+    def write(decisions: list[Decision]) -> None:
+        with transaction.atomic():
+            _write(layer, decisions, by)
+            progress(comparison.outcome.rows)
+
+    outcome = comparison.go(write)
+    with transaction.atomic():
+        _remove(layer, comparison.gone(), by)
+        layer.columns, layer.imported_at = columns.as_json(), clock.now()
+        layer.save(update_fields=["columns", "imported_at", "changed_at"])
+        journal.record("assets.import", layer, by, **outcome.counts())
+        emit(LayerChanged(layer))
+    return outcome
+
+
+def _check_columns(file: AssetFile, columns: Columns) -> None:
+    if file.is_table and (not columns.x or not columns.y or columns.x == columns.y):
+        raise BadFile(_("Say which two columns hold the place: longitude and latitude, or the two numbers of L-EST97."))
+
+
+def _write(layer: Layer, decisions: list[Decision], by: Actor) -> None:
+    """One batch, as decided; another import of the same layer waits meanwhile."""
+    Layer.objects.select_for_update().get(pk=layer.pk)
+    new = [decision.asset for decision in decisions if decision.change == Change.NEW]
+    changed = [decision for decision in decisions if decision.change == Change.CHANGED]
+    Asset.objects.bulk_create(new)
+    Asset.objects.bulk_update([decision.asset for decision in changed], WRITTEN)
+    _tell_each(
+        (
+            ("assets.return" if decision.comes_back else "assets.change", decision.asset.pk, {"parts": decision.parts})
+            for decision in changed
+        ),
+        layer,
+        by,
+    )
+
+
+def _remove(layer: Layer, keys: list[int], by: Actor) -> None:
+    """Mark assets as removed: their pages, labels and reports stay."""
+    for start in range(0, len(keys), STEP):
+        some = keys[start : start + STEP]
+        Asset.objects.filter(pk__in=some).update(state=Asset.State.REMOVED, removed_at=clock.now())
+        _tell_each((("assets.remove", key, {}) for key in some), layer, by)
+
+
+def _tell_each(lines: Iterable[tuple[str, int, dict[str, object]]], layer: Layer, by: Actor) -> None:
+    """A line of the journal for each asset, in one statement."""
+    JournalEntry.objects.bulk_create(
+        JournalEntry(
+            at=clock.now(),
+            municipality_id=layer.municipality_id,
+            actor_kind=by.kind,
+            actor_id=by.id,
+            action=action,
+            subject_type=Asset._meta.label_lower,
+            subject_id=key,
+            data=data,
+            request_id=by.request_id,
+        )
+        for action, key, data in lines
+    )

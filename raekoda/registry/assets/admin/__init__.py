@@ -1,0 +1,38 @@
+"""Layers in Wagtail's admin: who may, lists and forms, bringing a file in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from raekoda.identity.accounts.models import Role, User
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
+
+
+class RolePolicy(ModelPermissionPolicy):
+    """Writers of the open municipality add and change layers; its editors and administrators delete them."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        if not user.is_active or not user.is_authenticated:
+            return False
+        return Actor.staff(user).may("assets.delete" if action == "delete" else "assets.write")
+
+    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def users_with_any_permission(self, actions: Iterable[str]) -> models.QuerySet[User]:
+        roles = (Role.EDITOR, Role.ADMINISTRATOR, Role.SERVICE_OWNER)
+        holders = models.Q(memberships__municipality=current(), memberships__role__in=roles)
+        return User.objects.filter(holders | models.Q(is_superuser=True), is_active=True).distinct()
+
+
+def register_policies() -> None:
+    """Tell Wagtail who may do what with layers."""
+    from raekoda.registry.assets.models import Layer
+
+    register_permission_policy(Layer, RolePolicy(Layer))

@@ -1,0 +1,105 @@
+"""A public layer as open data: GeoJSON and CSV, streamed; only the attributes that the layer shows."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_cache_control
+from django.utils.http import quote_etag
+
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.ratelimit import allow, client_address
+from raekoda.registry.assets import queries
+from raekoda.registry.assets.models import Asset, Layer
+from raekoda.registry.services.exchange.sheets import disarm
+
+CONTENT_TYPES = {"geojson": "application/geo+json", "csv": "text/csv; charset=utf-8"}
+PER_MINUTE = 30
+CHUNK = 2_000
+
+
+def response(request: HttpRequest, layer: Layer, data_format: str) -> HttpResponseBase:
+    """The layer's assets in use as a file; unchanged since the caller's copy: 304."""
+    mark = f"{layer.pk}{data_format}{layer.changed_at.isoformat()}"
+    etag = quote_etag(hashlib.sha256(mark.encode()).hexdigest()[:24])
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponse(status=304, headers={"ETag": etag})
+    if not allow("assets.download", client_address(request), PER_MINUTE, 60):
+        return HttpResponse(status=429, headers={"Retry-After": "60"})
+    write = geojson if data_format == "geojson" else table
+    answer = StreamingHttpResponse(write(layer), content_type=CONTENT_TYPES[data_format])
+    answer["Content-Disposition"] = f'attachment; filename="{layer.slug}.{data_format}"'
+    answer["ETag"] = etag
+    answer["Access-Control-Allow-Origin"] = "*"
+    patch_cache_control(answer, public=True, max_age=60)
+    return answer
+
+
+def geojson(layer: Layer) -> Iterator[str]:
+    """A FeatureCollection (RFC 7946), a feature a line; shapes where the assets have them."""
+    codes, base = _codes(layer), site_url(layer.municipality)
+    rows = _rows(layer, with_shapes=True)
+    about = {"title": layer.name, "source": layer.source, "licence": layer.licence}
+
+    def pieces() -> Iterator[str]:
+        yield f'{{"type": "FeatureCollection", {json.dumps(about, ensure_ascii=False)[1:-1]}, "features": [\n'
+        for number, asset in enumerate(rows):
+            yield ("" if number == 0 else ",\n") + json.dumps(_feature(asset, codes, base), ensure_ascii=False)
+        yield "\n]}\n"
+
+    return pieces()
+
+
+def _feature(asset: Asset, codes: list[str], base: str) -> dict[str, Any]:
+    own = {code: asset.attributes[code] for code in codes if code in asset.attributes}
+    return {
+        "type": "Feature",
+        "id": asset.ref,
+        "geometry": asset.geometry or {"type": "Point", "coordinates": list(asset.point)},
+        "properties": {
+            **own,
+            "id": asset.external_id,
+            "name": asset.label,
+            "address": asset.address,
+            "url": f"{base}/koht/{asset.ref}/",
+        },
+    }
+
+
+class _Line:
+    """Gives back each line that the CSV writer makes."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def table(layer: Layer) -> Iterator[str]:
+    """CSV with a byte order mark; no cell becomes a formula."""
+    codes, base = _codes(layer), site_url(layer.municipality)
+    writer, rows = csv.writer(_Line(), lineterminator="\r\n"), _rows(layer, with_shapes=False)
+
+    def lines() -> Iterator[str]:
+        yield "\ufeff" + writer.writerow(["id", "name", "address", "lon", "lat", *map(disarm, codes), "ref", "url"])
+        for asset in rows:
+            given = [asset.external_id, asset.label, asset.address]
+            own = [disarm(asset.attributes.get(code, "")) for code in codes]
+            place = [asset.point.lon, asset.point.lat]
+            yield writer.writerow([*map(disarm, given), *place, *own, asset.ref, f"{base}/koht/{asset.ref}/"])
+
+    return lines()
+
+
+def _rows(layer: Layer, *, with_shapes: bool) -> Iterable[Asset]:
+    """Chosen while the municipality's scope is open; read from the database while the answer goes out."""
+    assets = queries.public(layer).order_by("pk")
+    return (assets.defer("search_text") if with_shapes else assets).iterator(chunk_size=CHUNK)
+
+
+def _codes(layer: Layer) -> list[str]:
+    return [field.code for field in layer.fields.all()]

@@ -1,0 +1,91 @@
+"""Which column of a file says what: guessed from names and values, confirmed by a person. Pure: no database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from itertools import permutations
+
+from raekoda.identity.places.rules import plain_letters
+from raekoda.registry.assets.importing.placing import NoPlace, number, placing_of
+
+NAMES = {
+    "id": ("id", "kood", "code", "objectid", "object_id", "globalid", "external_id", "tunnus", "identifier", "asset_id",
+           "inventarinumber", "inv_nr", "fid", "gid", "oid", "osm_id", "@id", "nr", "number"),
+    "label": ("name", "nimi", "nimetus", "label", "title", "pealkiri", "objekti_nimi", "objekt"),
+    "address": ("address", "aadress", "taisaadress", "lahiaadress", "pikkaadress", "asukoht", "location"),
+    "x": ("lon", "long", "lng", "longitude", "pikkuskraad", "viitepunkt_l", "x", "viitepunkt_x", "x_koordinaat", "koord_x",
+          "east", "easting", "e"),
+    "y": ("lat", "latitude", "laiuskraad", "viitepunkt_b", "y", "viitepunkt_y", "y_koordinaat", "koord_y", "north",
+          "northing", "n"),
+}  # fmt: skip
+ENOUGH = 0.8
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of identifier, name, address and, in a table, of the two coordinates; "" where there is none."""
+
+    id: str = ""
+    label: str = ""
+    address: str = ""
+    x: str = ""
+    y: str = ""
+
+    @classmethod
+    def of(cls, given: Mapping[str, object], headers: Sequence[str]) -> Columns:
+        """From stored or sent choices; a column that the file does not have counts as none."""
+        wanted = {field.name: str(given.get(field.name) or "") for field in fields(cls)}
+        return cls(**{name: column if column in headers else "" for name, column in wanted.items()})
+
+    def as_json(self) -> dict[str, str]:
+        return asdict(self)
+
+
+def guess(headers: Sequence[str], rows: Sequence[Mapping[str, str]], *, is_table: bool) -> Columns:
+    """The likely columns: by their names, coordinates also by what stands in the first ``rows``."""
+    found = {
+        field: _named(headers, names)
+        for field, names in NAMES.items()
+        if is_table or field in ("id", "label", "address")
+    }
+    if is_table and not _are_places(rows, found["x"], found["y"]):
+        found["x"], found["y"] = _looking_like_places(headers, rows)
+    if found["id"] and len({row.get(found["id"], "") for row in rows}) < ENOUGH * len(rows):
+        found["id"] = ""
+    return Columns(**found)
+
+
+def _named(headers: Sequence[str], names: Sequence[str]) -> str:
+    folded = {plain_letters(header).strip().replace(" ", "_"): header for header in reversed(headers)}
+    return next((folded[name] for name in names if name in folded), "")
+
+
+def _are_places(rows: Sequence[Mapping[str, str]], x: str, y: str) -> bool:
+    """Whether most rows are filled in these two columns, and nearly all that are name places."""
+    if not x or not y or x == y:
+        return False
+    pairs = [(row.get(x, ""), row.get(y, "")) for row in rows]
+    filled = [pair for pair in pairs if all(each.strip() for each in pair)]
+    return len(filled) * 2 >= len(pairs) > 0 and sum(map(_is_place, filled)) >= ENOUGH * len(filled)
+
+
+def _is_place(pair: tuple[str, str]) -> bool:
+    try:
+        placing_of(number(pair[0]), number(pair[1]))
+    except NoPlace:
+        return False
+    return True
+
+
+def _looking_like_places(headers: Sequence[str], rows: Sequence[Mapping[str, str]]) -> tuple[str, str]:
+    numeric = [header for header in headers if any(_is_number(row.get(header, "")) for row in rows)]
+    return next(((x, y) for x, y in permutations(numeric, 2) if _are_places(rows, x, y)), ("", ""))
+
+
+def _is_number(text: str) -> bool:
+    try:
+        number(text)
+    except NoPlace:
+        return False
+    return True

@@ -1,0 +1,128 @@
+"""A file brought in through the admin: kept, looked through, then written by a job that shows how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from raekoda.identity.accounts.models import User
+from raekoda.platform.core.actor import Actor
+from raekoda.registry.assets import actions
+from raekoda.registry.assets.errors import BadFile
+from raekoda.registry.assets.importing import files
+from raekoda.registry.assets.importing.columns import Columns, guess
+from raekoda.registry.assets.importing.comparing import Outcome
+from raekoda.registry.assets.importing.files import AssetFile
+from raekoda.registry.assets.models import Layer, LayerImport
+
+State = LayerImport.State
+MOST_TOLD = 100
+
+
+def columns_for(layer: Layer, file: AssetFile) -> Columns:
+    """The columns confirmed at the last import where this file has them all, else a guess."""
+    last = Columns.of(layer.columns, file.headers)
+    is_like_last = bool(layer.columns) and last.as_json() == layer.columns
+    return (
+        last if is_like_last else guess(file.headers, [_words(e.values) for e in file.sample], is_table=file.is_table)
+    )
+
+
+def _words(values: Mapping[str, object]) -> dict[str, str]:
+    return {name: "" if value is None else str(value) for name, value in values.items()}
+
+
+def receive(layer: Layer, content: bytes, name: str, by: Actor) -> LayerImport:
+    """Keep a file that can be read. Raises ``PermissionDenied`` and ``BadFile``."""
+    by.must("assets.write")
+    file = files.from_bytes(content, name)
+    return LayerImport.objects.create(
+        municipality_id=layer.municipality_id,
+        layer=layer,
+        name=name[:200],
+        content=content,
+        by=by.user,
+        columns=columns_for(layer, file).as_json(),
+    )
+
+
+def file_of(upload: LayerImport) -> AssetFile:
+    """The kept file. Raises ``BadFile``."""
+    return files.from_bytes(bytes(upload.content), upload.name)
+
+
+def choose_columns(upload: LayerImport, columns: Columns, by: Actor) -> None:
+    """Other columns than those guessed. Raises ``PermissionDenied``."""
+    by.must("assets.write")
+    upload.columns = columns.as_json()
+    upload.save(update_fields=["columns"])
+
+
+def look_through(upload: LayerImport, file: AssetFile) -> Outcome:
+    """What the file would do to the layer as it is now. Raises ``BadFile``."""
+    outcome = actions.preview_import(upload.layer, file, Columns.of(upload.columns, file.headers))
+    LayerImport.objects.filter(pk=upload.pk).update(total=outcome.rows)
+    return outcome
+
+
+def start(upload: LayerImport, by: Actor, *, may_remove_many: bool = False) -> bool:
+    """Let the job begin; False when it has begun already. Raises ``BadFile`` while another file is being written."""
+    by.must("assets.write")
+    waiting = LayerImport.objects.filter(pk=upload.pk, state=State.CHECKED)
+    try:
+        with transaction.atomic():
+            begun = waiting.update(state=State.RUNNING, by=by.user, outcome={"may_remove_many": may_remove_many})
+            if begun:
+                from raekoda.registry.assets.tasks import import_file
+
+                import_file.defer(municipality_id=upload.municipality_id, import_id=upload.pk)
+    except IntegrityError as error:
+        raise BadFile(_("Another file of this layer is being written. Try again when it is done.")) from error
+    return bool(begun)
+
+
+def run(key: int) -> None:
+    """Write the file into the layer. A file that no longer fits is left unwritten, with words."""
+    imports = LayerImport.objects.select_related("layer", "layer__municipality", "by")
+    upload = imports.filter(pk=key, state=State.RUNNING).first()
+    if upload is None:
+        return
+    try:
+        file = file_of(upload)
+        outcome = actions.import_assets(
+            upload.layer,
+            file,
+            Columns.of(upload.columns, file.headers),
+            by=_actor(upload.by),
+            may_remove_many=bool(upload.outcome.get("may_remove_many")),
+            progress=lambda rows: _show_progress(key, rows),
+        )
+    except (BadFile, PermissionDenied) as problem:
+        words = str(problem) if isinstance(problem, BadFile) else _("Who began this may not bring in assets any more.")
+        _finish(upload, State.FAILED, {"problems": [words]})
+        return
+    except Exception:
+        _finish(
+            upload,
+            State.FAILED,
+            {"problems": [_("The work broke off. What was written stays; bring the file in again.")]},
+        )
+        raise
+    told = [f"{fault.number}: {fault.words}" for fault in outcome.faults[:MOST_TOLD]]
+    _finish(upload, State.DONE, {**outcome.counts(), "problems": told})
+
+
+def _show_progress(key: int, rows: int) -> None:
+    LayerImport.objects.filter(pk=key).update(done=rows)
+
+
+def _finish(upload: LayerImport, state: str, outcome: Mapping[str, object]) -> None:
+    upload.state, upload.outcome, upload.content = state, outcome, b""
+    upload.save(update_fields=["state", "outcome", "content"])
+
+
+def _actor(user: User | None) -> Actor:
+    return Actor.staff(user) if user is not None else Actor.system()

@@ -1,0 +1,69 @@
+"""Rules of benefits as open data: one row a rule."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from raekoda.registry.benefits.models import Benefit, BenefitRule
+from raekoda.registry.services.exchange.sheets import disarm
+
+LABELS = {"csv": "CSV", "json": "JSON"}
+Record = dict[str, Any]
+NESTED = ("conditions", "table")
+
+
+def records(benefits: Iterable[Benefit]) -> list[Record]:
+    """A record of every rule of ``benefits``."""
+    return [_record(benefit, rule) for benefit in benefits for rule in benefit.rules.all()]
+
+
+def as_csv(rows: list[Record]) -> bytes:
+    """UTF-8 with a byte order mark, commas; conditions and table stand in their cells as JSON."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in rows:
+        writer.writerow([_cell(name, row[name]) for name in COLUMNS])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _cell(name: str, value: Any) -> Any:
+    if name in NESTED:
+        return json.dumps(value, ensure_ascii=False)
+    return "" if value is None else disarm(str(value))
+
+
+def _record(benefit: Benefit, rule: BenefitRule) -> Record:
+    return {
+        "benefit": benefit.code,
+        "kind": benefit.kind,
+        **{f"name_{code}": getattr(benefit, f"name_{code}") or "" for code in ("et", "en", "ru")},
+        "service": benefit.service.code,
+        "rule_of": benefit.rule_of,
+        "valid_from": rule.valid_from.isoformat(),
+        "valid_to": rule.valid_to.isoformat() if rule.valid_to else None,
+        "amount": None if rule.amount is None else str(rule.amount),
+        "table": rule.table,
+        "per": rule.per,
+        "conditions": rule.conditions,
+        "apply_from": rule.apply_from,
+        "apply_to": rule.apply_to,
+        "pay_by": rule.pay_by,
+        "pay_within_days": rule.pay_within_days,
+        "source_act": rule.source_act,
+        "source_section": rule.source_section,
+        "source_link": rule.source_link,
+        "is_verified": rule.is_verified,
+        "note_et": getattr(rule, "note_et", None) or "",
+    }
+
+
+COLUMNS = (
+    "benefit", "kind", "name_et", "name_en", "name_ru", "service", "rule_of", "valid_from", "valid_to", "amount", "table",
+    "per", "conditions", "apply_from", "apply_to", "pay_by", "pay_within_days", "source_act", "source_section",
+    "source_link", "is_verified", "note_et",
+)  # fmt: skip

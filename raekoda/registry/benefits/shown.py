@@ -1,0 +1,74 @@
+"""A rule as people read it: on the service's page, in the list of benefits, where a person asks what they may get."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from raekoda.registry.benefits import days, rules, tables
+from raekoda.registry.benefits.models import BenefitRule
+from raekoda.registry.services.texts import Text, written
+
+
+def euros(amount: Decimal) -> str:
+    """The sum as people write it in the language in use: "50 €", "12,50 €"."""
+    is_whole = amount == amount.to_integral_value()
+    return _("%(amount)s €") % {"amount": number_format(amount, 0 if is_whole else 2)}
+
+
+@dataclass
+class ShownRule:
+    """A rule in one language."""
+
+    rule: BenefitRule
+    language: str
+
+    @cached_property
+    def name(self) -> Text:
+        return written(self.rule.benefit, "name", self.language)
+
+    @property
+    def amount(self) -> str:
+        """What one gets; "" where only the table says it."""
+        return "" if self.rule.amount is None else euros(self.rule.amount)
+
+    @property
+    def per(self) -> str:
+        return str(self.rule.get_per_display())
+
+    @cached_property
+    def table(self) -> list[tuple[str, list[str]]]:
+        """Amounts that differ, each with its conditions in words."""
+        return [
+            (euros(row.amount), [condition.words(self.rule.home_name) for condition in row.conditions])
+            for row in tables.read(self.rule.table)
+        ]
+
+    @cached_property
+    def conditions(self) -> list[str]:
+        return rules.condition_words(self.rule)
+
+    @property
+    def window(self) -> str:
+        return rules.window_words(self.rule)
+
+    @property
+    def paid(self) -> str:
+        """By when it is paid, in words; "" where the rule does not say."""
+        if self.rule.pay_by:
+            return _("by %(day)s") % {"day": date_format(days.in_year(self.rule.pay_by, 2024), "MONTH_DAY_FORMAT")}
+        count = self.rule.pay_within_days
+        return "" if count is None else ngettext("within %(days)d day", "within %(days)d days", count) % {"days": count}
+
+    @property
+    def source(self) -> str:
+        return rules.source_words(self.rule)
+
+    @cached_property
+    def note(self) -> Text:
+        return written(self.rule, "note", self.language)

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class FormsConfig(AppConfig):
+    name = "raekoda.registry.forms"
+    label = "service_forms"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from raekoda.registry.forms import (
+            permissions,  # noqa: F401 - says who may do what
+            sources,
+        )
+
+        sources.register()

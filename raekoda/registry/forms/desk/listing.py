@@ -1,0 +1,79 @@
+"""The forms there are, and a new one."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from raekoda.identity.accounts.access import staff_page
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.posted import posted
+from raekoda.registry.forms import actions, queries
+from raekoda.registry.forms.definition import Definition, Step
+from raekoda.registry.forms.editor.stepedit import NewForm
+from raekoda.registry.forms.errors import FormRefused
+from raekoda.registry.forms.words import Words
+
+PAGE_SIZE = 50
+LARGEST_FILE = 2 * 1024 * 1024
+
+
+@require_safe
+@staff_page("forms.view")
+def forms(request: HttpRequest) -> HttpResponse:
+    """Forms, the last changed first."""
+    actor = Actor.of(request)
+    rows = (
+        queries.visible_to(actor)
+        .select_related("service", "current", "changed_by")
+        .defer("draft", "current__definition")
+    )
+    page = keyset(rows, request, order=("-changed_at", "-id"), size=PAGE_SIZE)
+    return render(request, "forms/desk/list.html", {"page": page, "may_make": actor.may("forms.design")})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page("forms.design")
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin a form: empty with one step, or from a file."""
+    actor = Actor.of(request)
+    form = NewForm(posted(request), request.FILES or None, services=queries.services_designed_by(actor))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            content: Any = read_file(given["file"]) if given["file"] else begun(given["name"])
+            made = actions.make_form(
+                given["service"], given["name"], actor, definition=content, origin="import" if given["file"] else "new"
+            )
+        except FormRefused as refusal:
+            form.add_error(refusal.field or ("file" if given["file"] else None), refusal.message)
+        else:
+            messages.success(
+                request, _("The form is begun. Add questions to it; nobody sees it before it is published.")
+            )
+            return redirect("forms_desk:form", made.ref)
+    return render(request, "forms/desk/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def begun(name: str) -> Definition:
+    """What a form holds at first: its name as title, and one step."""
+    return Definition(title=Words(et=name), steps=(Step("step_1", Words("Andmed", "Details", "Данные")),))
+
+
+def read_file(file: Any) -> Any:
+    """The JSON in an uploaded file. Raises :class:`FormRefused`."""
+    if file.size > LARGEST_FILE:
+        raise FormRefused(_("The file is too large to be a form."), "file")
+    try:
+        return json.loads(file.read().decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise FormRefused(
+            _("The file is not JSON. Please choose a file that was exported as a form."), "file"
+        ) from error

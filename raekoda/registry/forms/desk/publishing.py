@@ -1,0 +1,143 @@
+"""Publishing, versions, export and import, copies, closing."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from raekoda.identity.accounts.access import staff_page
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.posted import posted
+from raekoda.registry.forms import actions, checking, queries
+from raekoda.registry.forms.comparing import differences
+from raekoda.registry.forms.desk.finding import designed, found, page, seen
+from raekoda.registry.forms.desk.listing import read_file
+from raekoda.registry.forms.editor.stepedit import CopyForm, ImportForm, PublishForm
+from raekoda.registry.forms.errors import FormRefused
+from raekoda.registry.forms.models import FormVersion
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page("forms.publish")
+def publish(request: HttpRequest, ref: str) -> HttpResponse:
+    """What changes for people, what has to be mended first, and the button."""
+    form = designed(request, ref)
+    definition = form.drafted
+    inputs = PublishForm(posted(request))
+    if request.method == "POST" and inputs.is_valid():
+        try:
+            version = actions.publish(form, Actor.of(request), note=inputs.cleaned_data["note"])
+        except FormRefused as refusal:
+            inputs.add_error(refusal.field or None, refusal.message)
+        else:
+            told = _("Published: people fill in version %(number)s from now on.") % {"number": version.number}
+            messages.success(request, told)
+            return redirect("forms_desk:form", ref)
+    found_problems = checking.problems(definition)
+    others = queries.visible_to(Actor.of(request)).filter(service=form.service, is_open=True).exclude(pk=form.pk)
+    return page(
+        request,
+        "publish",
+        form,
+        422 if inputs.errors else 200,
+        form=inputs,
+        errors=[problem for problem in found_problems if problem.is_error],
+        warnings=[problem for problem in found_problems if not problem.is_error],
+        changes=differences(form.current.parsed, definition) if form.current else None,
+        replaced=others.first(),
+    )
+
+
+@require_POST
+@staff_page("forms.publish")
+def close(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take no more applications with this form."""
+    actions.close(designed(request, ref), Actor.of(request), reason=request.POST.get("reason", "")[:300])
+    messages.success(request, _("The form is closed: nobody can begin an application with it. What was sent is kept."))
+    return redirect("forms_desk:form", ref)
+
+
+@require_POST
+@staff_page("forms.design")
+def delete(request: HttpRequest, ref: str) -> HttpResponse:
+    """Delete a form that was never published."""
+    try:
+        actions.delete(designed(request, ref), Actor.of(request))
+    except FormRefused as refusal:
+        messages.warning(request, refusal.message)
+        return redirect("forms_desk:form", ref)
+    messages.success(request, _("The form is deleted."))
+    return redirect("forms_desk:list")
+
+
+@require_safe
+@staff_page("forms.view")
+def versions(request: HttpRequest, ref: str) -> HttpResponse:
+    """The published versions, and what differs between two of them, or between one and the draft."""
+    form = found(request, ref)
+    rows = list(form.versions.select_related("published_by").order_by("-number")[:100])
+    by_number = {str(version.number): version for version in rows}
+    new = by_number.get(request.GET.get("uus", ""))
+    old = by_number.get(request.GET.get("vana", "")) or _usual_old(rows, new)
+    changes = differences(old.parsed, new.parsed if new else form.drafted) if old else None
+    return page(request, "versions", form, versions=rows, old=old, new=new, changes=changes)
+
+
+@require_safe
+@staff_page("forms.view")
+def export(request: HttpRequest, ref: str) -> HttpResponse:
+    """The draft, or a version, as a JSON file."""
+    form = found(request, ref)
+    number = request.GET.get("versioon", "")
+    content = get_object_or_404(form.versions, number=number).definition if number.isdecimal() else form.draft
+    name = slugify(form.name) or form.ref
+    response = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response["Content-Disposition"] = f'attachment; filename="{name}{f"-v{number}" if number.isdecimal() else ""}.json"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page("forms.design")
+def import_draft(request: HttpRequest, ref: str) -> HttpResponse:
+    """Replace the draft by a file."""
+    form = designed(request, ref)
+    inputs = ImportForm(posted(request), request.FILES or None)
+    if request.method == "POST" and inputs.is_valid():
+        try:
+            content = read_file(inputs.cleaned_data["file"])
+            actions.change_draft(form, content, Actor.of(request), seen=seen(request), what="import")
+        except FormRefused as refusal:
+            inputs.add_error("file", refusal.message)
+        else:
+            messages.success(request, _("The draft is replaced by the file. Published versions are as they were."))
+            return redirect("forms_desk:form", ref)
+    return page(request, "import", form, 422 if inputs.errors else 200, form=inputs)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page("forms.design")
+def copy(request: HttpRequest, ref: str) -> HttpResponse:
+    """A new form with the questions of this one."""
+    form, actor = found(request, ref), Actor.of(request)
+    initial = {"service": form.service_id, "name": _("%(name)s (copy)") % {"name": form.name}}
+    inputs = CopyForm(posted(request), initial=initial, services=queries.services_designed_by(actor))
+    if request.method == "POST" and inputs.is_valid():
+        try:
+            made = actions.copy_form(form, inputs.cleaned_data["service"], inputs.cleaned_data["name"], actor)
+        except FormRefused as refusal:
+            inputs.add_error(refusal.field or None, refusal.message)
+        else:
+            messages.success(request, _("Copied. Change the copy as you like; the first form stays as it is."))
+            return redirect("forms_desk:form", made.ref)
+    return page(request, "copy", form, 422 if inputs.errors else 200, form=inputs)
+
+
+def _usual_old(rows: list[FormVersion], new: FormVersion | None) -> FormVersion | None:
+    """The version before ``new``, or the newest when the draft is compared."""
+    if new is None:
+        return rows[0] if rows else None
+    return next((version for version in rows if version.number < new.number), None)

@@ -1,0 +1,266 @@
+"""Answers made of other answers: a table of rows, another person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from raekoda.registry.forms.conditions import is_empty
+from raekoda.registry.forms.definition import Field
+from raekoda.registry.forms.kinds.base import Kind
+from raekoda.registry.forms.kinds.chosen import Choice, YesNo
+from raekoda.registry.forms.kinds.codes import PersonalCode
+from raekoda.registry.forms.kinds.texts import Email, Text
+from raekoda.registry.forms.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+USUAL_ROWS, MOST_ROWS = 10, 100
+
+
+class CellErrors(ValidationError):
+    """What is wrong in which cell: ``cells`` has messages by row and key of column."""
+
+    def __init__(self, messages: list[str], cells: Mapping[tuple[int, str], list[str]]) -> None:
+        super().__init__(messages)
+        self.cells = dict(cells)
+
+
+class Composed(Kind):
+    """Base of kinds whose answer is rows of cells."""
+
+    operators = ("filled", "empty")
+
+    def columns(self, field: Field) -> tuple[Field, ...]:
+        return field.columns
+
+    def rows_of(self, raw: Any) -> list[dict[str, Any]]:
+        """The rows in ``raw``. Raises ``ValidationError``."""
+        if raw in (None, ""):
+            return []
+        if not isinstance(raw, list) or not all(isinstance(row, dict) for row in raw):
+            raise ValidationError(_("Please fill in the rows."))
+        return raw
+
+    def row_name(self, number: int) -> str:
+        return _("Row %(number)s") % {"number": number}
+
+    def parse(self, field: Field, raw: Any, today: date) -> Any:
+        rows, errors = [], {}
+        for number, row in enumerate(self.rows_of(raw)):
+            if all(is_empty(row.get(column.key)) for column in self.columns(field)):
+                continue
+            cleaned, wrong = self._row(field, row, today)
+            rows.append(cleaned)
+            errors.update({(number, key): messages for key, messages in wrong.items()})
+        if errors:
+            labels = {column.key: column.label for column in self.columns(field)}
+            words = [
+                f"{self.row_name(number + 1)}, {labels[key]}: {' '.join(messages)}".removeprefix(", ")
+                for (number, key), messages in errors.items()
+            ]
+            raise CellErrors(words, errors)
+        return rows
+
+    def _row(self, field: Field, row: dict[str, Any], today: date) -> tuple[dict[str, Any], dict[str, list[str]]]:
+        from raekoda.registry.forms.kinds import KINDS
+
+        cleaned: dict[str, Any] = {}
+        wrong: dict[str, list[str]] = {}
+        for column in self.columns(field):
+            try:
+                value = KINDS[column.kind].clean(column, row.get(column.key), today)
+            except ValidationError as error:
+                wrong[column.key] = error.messages
+                continue
+            if value is not None:
+                cleaned[column.key] = value
+            elif column.required:
+                wrong[column.key] = [_("This is needed.")]
+        return cleaned, wrong
+
+    def cells(self, field: Field, row: dict[str, Any]) -> list[str]:
+        """The cells of a kept row as people read them, in the order of the columns."""
+        from raekoda.registry.forms.kinds import KINDS
+
+        return [
+            "" if is_empty(row.get(column.key)) else KINDS[column.kind].show(column, row[column.key])
+            for column in self.columns(field)
+        ]
+
+    def show(self, field: Field, value: Any) -> str:
+        if not isinstance(value, list):
+            return str(value)
+        return "\n".join(", ".join(filter(None, self.cells(field, row))) for row in value if isinstance(row, dict))
+
+    def widget(self, field: Field) -> forms.Widget:
+        return RowsInput(self, field)
+
+    def row_schema(self, field: Field) -> dict[str, Any]:
+        from raekoda.registry.forms.kinds import KINDS
+
+        columns = self.columns(field)
+        return {
+            "type": "object",
+            "properties": {column.key: KINDS[column.kind].schema(column) for column in columns},
+            "required": [column.key for column in columns if column.required],
+            "additionalProperties": False,
+        }
+
+
+class Table(Composed):
+    """Kept as a list of objects, one a row; rows without anything are left out."""
+
+    name = "table"
+    words = gettext_lazy("Table")
+    icon = "table"
+    settings = {"min_rows": "whole", "max_rows": "whole"}
+    parts = ("columns",)
+
+    def problems(self, field: Field, value: Any, today: date) -> Iterator[str]:
+        least, most = field.get("min_rows") or 0, most_rows(field)
+        if len(value) < least:
+            yield ngettext(
+                "Please fill in at least %(count)s row.", "Please fill in at least %(count)s rows.", least
+            ) % {"count": least}
+        if len(value) > most:
+            yield ngettext("Up to %(count)s row, please.", "Up to %(count)s rows, please.", most) % {"count": most}
+
+    def schema(self, field: Field) -> dict[str, Any]:
+        return {"type": "array", "items": self.row_schema(field), "maxItems": most_rows(field)}
+
+
+class Person(Composed):
+    """Another person, such as a co-applicant. Kept as an object. With the setting ``consent`` their consent is asked."""
+
+    name = "person"
+    words = gettext_lazy("Another person")
+    icon = "user-plus"
+    settings = {"consent": "flag"}
+
+    def columns(self, field: Field) -> tuple[Field, ...]:
+        return PERSON
+
+    def rows_of(self, raw: Any) -> list[dict[str, Any]]:
+        return super().rows_of([raw] if isinstance(raw, dict) else raw)
+
+    def row_name(self, number: int) -> str:
+        return ""
+
+    def parse(self, field: Field, raw: Any, today: date) -> Any:
+        rows = super().parse(field, raw, today)
+        return rows[0] if rows else None
+
+    def show(self, field: Field, value: Any) -> str:
+        return super().show(field, [value] if isinstance(value, dict) else value)
+
+    def typed(self, field: Field, value: Any) -> Any:
+        return [value] if isinstance(value, dict) else value
+
+    def schema(self, field: Field) -> dict[str, Any]:
+        return self.row_schema(field)
+
+
+PERSON = (
+    Field("given_name", Text.name, Words("Eesnimi", "Given name", "Имя"), required=True),
+    Field("family_name", Text.name, Words("Perekonnanimi", "Family name", "Фамилия"), required=True),
+    Field("code", PersonalCode.name, Words("Isikukood", "Personal code", "Личный код"), required=True),
+    Field("email", Email.name, Words("E-post", "E-mail", "Эл. почта"), required=True),
+)
+
+
+class RowsInput(forms.Widget):
+    """Rows of inputs. Buttons named ``_more`` and ``_less`` add and remove rows without any script."""
+
+    template_name = "forms/widgets/rows.html"
+    use_fieldset = True
+
+    def __init__(self, kind: Composed, field: Field) -> None:
+        super().__init__()
+        self.kind, self.field = kind, field
+        self.errors: dict[tuple[int, str], list[str]] = {}
+
+    @property
+    def is_table(self) -> bool:
+        return isinstance(self.kind, Table)
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[dict[str, Any]]:
+        if not self.is_table:
+            return [self._row(data, f"{name}-0")]
+        count = str(data.get(f"{name}-rows") or "0")
+        numbers = range(min(int(count) if count.isascii() and count.isdigit() else 0, MOST_ROWS))
+        removed = str(data.get("_less", ""))
+        rows = [self._row(data, f"{name}-{number}") for number in numbers if removed != f"{name}:{number}"]
+        return [*rows, {}] if data.get("_more") == name else rows
+
+    def _row(self, data: Any, prefix: str) -> dict[str, Any]:
+        return {column.key: data.get(f"{prefix}-{column.key}", "") for column in self.kind.columns(self.field)}
+
+    def first_wrong(self, auto_id: str) -> str:
+        """The id of the first input that has to be put right, or of the first one."""
+        row, key = next(
+            iter(self.errors), (0, self.kind.columns(self.field)[0].key if self.kind.columns(self.field) else "")
+        )
+        return f"{auto_id}-{row}-{key}"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, None, attrs)
+        given = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+        least = max(self.field.get("min_rows") or 0, 1) if self.is_table else 1
+        rows = [*given, *({} for _number in range(least - len(given)))]
+        auto_id = (attrs or {}).get("id") or f"id_{name}"
+        context["widget"].update(
+            is_table=self.is_table,
+            rows=[
+                {
+                    "number": number,
+                    "name": self.kind.row_name(number + 1),
+                    "cells": self._cells(name, auto_id, number, row),
+                }
+                for number, row in enumerate(rows)
+            ],
+            count=len(rows),
+            may_add=self.is_table and len(rows) < most_rows(self.field),
+            may_remove=self.is_table and len(rows) > 1,
+            asks_consent=bool(self.field.get("consent")),
+        )
+        return context
+
+    def _cells(self, name: str, auto_id: str, number: int, row: dict[str, Any]) -> Sequence[dict[str, Any]]:
+        from raekoda.registry.forms.kinds import KINDS
+
+        cells = []
+        for column in self.kind.columns(self.field):
+            kind, key = KINDS[column.kind], f"{auto_id}-{number}-{column.key}"
+            errors = self.errors.get((number, column.key), [])
+            described = [f"{key}_error"] if errors else []
+            described += [f"{key}_help"] if column.help else []
+            attrs: dict[str, Any] = {"id": key, "class": "ds-input"}
+            attrs |= {"aria-invalid": "true"} if errors else {}
+            attrs |= {"aria-describedby": " ".join(described)} if described else {}
+            widget = _in_a_cell(kind, column)
+            typed = kind.typed(column, row.get(column.key))
+            input_name = f"{name}-{number}-{column.key}"
+            cells.append(
+                {"id": key, "column": column, "errors": errors, "html": widget.render(input_name, typed, attrs)}
+            )
+        return cells
+
+
+def _in_a_cell(kind: Kind, column: Field) -> forms.Widget:
+    """The input of a column: choices unfold, so that a row stays a row."""
+    widget = kind.widget(column)
+    if isinstance(kind, (YesNo, Choice)) and isinstance(widget, forms.RadioSelect):
+        return forms.Select(choices=[("", _("Choose")), *widget.choices])
+    return widget
+
+
+def most_rows(field: Field) -> int:
+    return min(field.get("max_rows") or USUAL_ROWS, MOST_ROWS)

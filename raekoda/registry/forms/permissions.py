@@ -1,0 +1,42 @@
+"""Who may do what with forms: editors and administrators with all of them, service owners with those of their unit."""
+
+from __future__ import annotations
+
+import rules
+
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.accounts.rules import OFFICIALS, holds, roles_of
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
+from raekoda.registry.forms.models import Form
+from raekoda.registry.services.models import Service
+
+
+@rules.predicate
+def is_here(actor: Actor, subject: Form | Service | None) -> bool:
+    """It belongs to the municipality that is being served."""
+    return subject is None or subject.municipality_id == current().pk
+
+
+@rules.predicate
+def owns_service(actor: Actor, subject: Form | Service | None) -> bool:
+    """A service owner, of the unit that owns the service or named as the service's owner. Of no service: any of them."""
+    if Role.SERVICE_OWNER not in roles_of(actor) or actor.user is None:
+        return False
+    service = subject.service if isinstance(subject, Form) else subject
+    if service is None or service.owner_id == actor.user.pk:
+        return True
+    if service.unit_id is None:
+        return True
+    return actor.user.memberships.filter(  # type: ignore[attr-defined]
+        municipality=current(), role=Role.SERVICE_OWNER, unit_id=service.unit_id
+    ).exists()
+
+
+designs_all = holds(frozenset({Role.EDITOR, Role.ADMINISTRATOR}))
+designs = (designs_all | owns_service) & is_here
+
+rules.add_perm("forms.view", (holds(OFFICIALS) | designs_all) & is_here)
+rules.add_perm("forms.design", designs)
+rules.add_perm("forms.publish", designs)
+rules.add_perm("forms.design_all", designs_all)

@@ -1,0 +1,26 @@
+"""Who sees payments, pays back, and sets up the provider.
+
+Staff who handle applications and bookings see payments; paying back is for officials who answer for a service and
+administrators. A resident sees their own by :func:`raekoda.registry.payments.queries.visible_to`.
+"""
+
+from __future__ import annotations
+
+import rules
+
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.accounts.rules import holds, is_administrator, is_official
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
+from raekoda.registry.payments.models import Payment
+
+
+@rules.predicate
+def is_here(actor: Actor, payment: Payment | None) -> bool:
+    """The payment belongs to the municipality that is being served."""
+    return payment is None or payment.municipality_id == current().pk
+
+
+rules.add_perm("payments.view", is_official & is_here)
+rules.add_perm("payments.refund", holds(frozenset({Role.SERVICE_OWNER, Role.ADMINISTRATOR})) & is_here)
+rules.add_perm("payments.configure", is_administrator)

@@ -1,0 +1,56 @@
+"""Payments as pages show them: rows of facts, tones of states."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from raekoda.registry.payments.models import Payment, Refund, Status
+
+TONES = {
+    Status.ASKED: "warning", Status.STARTED: "info", Status.PAID: "success", Status.FAILED: "danger",
+    Status.CANCELLED: "neutral", Status.REFUNDED: "neutral",
+}  # fmt: skip
+REFUND_TONES = {Refund.State.ASKED: "info", Refund.State.DONE: "success", Refund.State.REFUSED: "danger"}
+
+
+def euros(amount: Decimal) -> str:
+    """An amount as people read it: "12,50 €"."""
+    return f"{number_format(amount, 2, use_l10n=True)}\u00a0€"
+
+
+def with_tone(payment: Payment) -> Payment:
+    payment.tone = TONES[Status(payment.status)]  # type: ignore[attr-defined]
+    payment.sum = euros(payment.amount)  # type: ignore[attr-defined]
+    return payment
+
+
+def facts(payment: Payment) -> list[tuple[str, str]]:
+    """What a receipt says: for what, to whom, how much, when, by which number."""
+    return [
+        (_("For what"), payment.title),
+        (_("Paid to"), payment.municipality.name),
+        (_("Amount"), euros(payment.amount)),
+        (_("Due"), date_format(payment.due_on, "SHORT_DATE_FORMAT") if payment.due_on and payment.is_open else ""),
+        (_("Paid at"), _moment(payment.paid_at)),
+        (_("Paid back"), euros(payment.refunded) if payment.refunded else ""),
+        (_("Payment number"), payment.ref),
+        (_("Number at the payment service"), payment.provider_ref),
+    ]
+
+
+def refunds(payment: Payment) -> list[dict[str, Any]]:
+    """Refunds of a payment, oldest first, as lines."""
+    return [
+        {"amount": euros(each.amount), "state": each.get_state_display(), "tone": REFUND_TONES[Refund.State(each.state)],
+         "reason": each.reason, "when": each.done_at or each.created_at}
+        for each in payment.refunds.order_by("id")
+    ]  # fmt: skip
+
+
+def _moment(moment: Any) -> str:
+    return date_format(localtime(moment), "SHORT_DATETIME_FORMAT") if moment else ""

@@ -1,0 +1,128 @@
+"""Taking the register out as a spreadsheet, bringing it back, taking a service out of use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.snippets.action_menu import ActionMenuItem
+
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
+from raekoda.registry.services import actions, imports
+from raekoda.registry.services.admin.forms import ImportForm
+from raekoda.registry.services.downloads import CONTENT_TYPES
+from raekoda.registry.services.exchange import staff
+from raekoda.registry.services.exchange.importing import Change
+from raekoda.registry.services.exchange.sheets import BadTable
+from raekoda.registry.services.models import RegisterImport, Service
+
+SHOWN_ROWS = 300
+LIST = "wagtailsnippets_services_service:list"
+
+
+def _writer(request: HttpRequest) -> Actor:
+    by = Actor.of(request)
+    by.must("services.write")
+    return by
+
+
+@require_safe
+def export(request: HttpRequest, data_format: str) -> HttpResponse:
+    """The whole register, drafts included, for those who keep it."""
+    _writer(request)
+    if data_format not in ("xlsx", "csv"):
+        raise Http404(data_format)
+    response = HttpResponse(staff.content_of(data_format), content_type=CONTENT_TYPES[data_format])
+    response["Content-Disposition"] = f'attachment; filename="teenused-{current().slug}.{data_format}"'
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def import_upload(request: HttpRequest) -> HttpResponse:
+    """Take a file and look it through."""
+    by = _writer(request)
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            kept = imports.receive(upload.read(), upload.name, by)
+        except BadTable as problem:
+            form.add_error("file", str(problem))
+        else:
+            return redirect("services_import_page", kept.pk)
+    return render(request, "services/admin/import.html", _page({"form": form}))
+
+
+@require_http_methods(["GET", "POST"])
+def import_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the file would do; then how far it is; then what it did."""
+    by = _writer(request)
+    upload = get_object_or_404(RegisterImport.objects.select_related("municipality"), pk=pk)
+    if upload.state == RegisterImport.State.CHECKED:
+        preview = imports.look_through(upload)
+        if request.method == "POST" and preview.is_sound:
+            imports.start(upload, by)
+            return redirect("services_import_page", pk)
+        return render(request, "services/admin/import_preview.html", _page(_shown(upload, preview)))
+    return render(request, "services/admin/import_progress.html", _page({"upload": upload}))
+
+
+def _shown(upload: RegisterImport, preview: Any) -> dict[str, Any]:
+    order = {Change.BAD: 0, Change.NEW: 1, Change.CHANGED: 2, Change.SAME: 3}
+    rows = sorted(preview.rows, key=lambda row: (order[row.change], row.number))
+    return {
+        "upload": upload,
+        "rows": rows[:SHOWN_ROWS],
+        "left_out": max(0, len(rows) - SHOWN_ROWS),
+        "is_sound": preview.is_sound,
+        "counts": {change.value: preview.count(change) for change in Change},
+        "writes": preview.count(Change.NEW) + preview.count(Change.CHANGED),
+    }
+
+
+def _page(context: dict[str, Any]) -> dict[str, Any]:
+    crumbs = [
+        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+        {"url": reverse(LIST), "label": _("Services")},
+        {"url": "", "label": _("Import")},
+    ]
+    return {"breadcrumbs_items": crumbs, "header_title": _("Import services"), **context}
+
+
+@require_http_methods(["GET", "POST"])
+def retire(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a service out of use for good, after asking."""
+    by = Actor.of(request)
+    if not by.may("services.publish"):
+        raise PermissionDenied
+    service = get_object_or_404(Service, pk=pk)
+    if request.method == "POST":
+        actions.retire(service, by, reason=request.POST.get("reason", "").replace("\x00", "")[:500])
+        messages.success(request, _("%(name)s is out of use.") % {"name": service.name})
+        return redirect(LIST)
+    return render(request, "services/admin/retire.html", {"service": service, "header_title": _("Take out of use")})
+
+
+class RetireItem(ActionMenuItem):
+    """ "Take out of use" among the actions of a service's form."""
+
+    label = gettext_lazy("Take out of use")
+    name = "action-retire"
+    icon_name = "bin"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        if context["view"] != "edit" or not super().is_shown(context):
+            return False
+        instance = context["instance"]
+        return instance.retired_at is None and Actor.of(context["request"]).may("services.publish", instance)
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        return reverse("services_retire", args=[parent_context["instance"].pk])

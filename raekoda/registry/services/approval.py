@@ -1,0 +1,57 @@
+"""Who may edit and publish the register in Wagtail: roles of the open municipality, not site-wide groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from wagtail.models import Workflow, WorkflowContentType, WorkflowTask
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from raekoda.identity.accounts.models import Role, Unit, User
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
+from raekoda.registry.services.models import MunicipalApproval, Service, Topic
+
+WORKFLOW_NAME = "Teenuse kirjelduse kinnitamine"
+TASK_NAME = "Toimetaja kinnitab"
+PUBLISHING = frozenset({"publish", "unpublish", "unlock", "delete"})
+PUBLISHERS = (Role.EDITOR, Role.ADMINISTRATOR)
+WRITERS = (*PUBLISHERS, Role.SERVICE_OWNER)
+
+
+class RolePolicy(ModelPermissionPolicy):
+    """Writers of the open municipality add and change; its editors and administrators publish and delete."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        if not user.is_active or not user.is_authenticated:
+            return False
+        return Actor.staff(user).may("services.publish" if action in PUBLISHING else "services.write")
+
+    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def users_with_any_permission(self, actions: Iterable[str]) -> models.QuerySet[User]:
+        roles = WRITERS if any(action not in PUBLISHING for action in actions) else PUBLISHERS
+        holders = models.Q(memberships__municipality=current(), memberships__role__in=roles)
+        return User.objects.filter(holders | models.Q(is_superuser=True), is_active=True).distinct()
+
+
+def register_policies() -> None:
+    """Tell Wagtail who may do what with services, topics and units."""
+    for model in (Service, Topic, Unit):
+        register_permission_policy(model, RolePolicy(model))
+
+
+def ensure_workflow(**_: Any) -> None:
+    """The approval that every service passes when its author may not publish. Safe to run again."""
+    content_type = ContentType.objects.get_for_model(Service)
+    if WorkflowContentType.objects.filter(content_type=content_type).exists():
+        return
+    task, _created = MunicipalApproval.objects.get_or_create(name=TASK_NAME)
+    workflow, _created = Workflow.objects.get_or_create(name=WORKFLOW_NAME)
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
+    WorkflowContentType.objects.create(workflow=workflow, content_type=content_type)

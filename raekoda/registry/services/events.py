@@ -1,0 +1,21 @@
+"""What the register tells the floors above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from raekoda.registry.services.models import Service
+
+
+@dataclass(frozen=True)
+class ServicePublished:
+    """A service became public, or its public text changed."""
+
+    service: Service
+
+
+@dataclass(frozen=True)
+class ServiceWithdrawn:
+    """A service is public no more."""
+
+    service: Service

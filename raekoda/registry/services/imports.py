@@ -1,0 +1,85 @@
+"""Bringing a file in through the admin: kept, looked through, then written by a job that shows how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import connections, transaction
+
+from raekoda.identity.accounts.models import User
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
+from raekoda.registry.services.exchange import importing
+from raekoda.registry.services.exchange.importing import Change, Preview
+from raekoda.registry.services.exchange.sheets import BadTable
+from raekoda.registry.services.models import RegisterImport
+
+State = RegisterImport.State
+
+
+def receive(content: bytes, name: str, by: Actor) -> RegisterImport:
+    """Keep a file that can be read. Raises ``PermissionDenied`` and ``BadTable``."""
+    by.must("services.write")
+    preview = importing.check(content, name, current())
+    return RegisterImport.objects.create(
+        municipality=current(), name=name[:200], content=content, by=by.user, total=len(preview.rows)
+    )
+
+
+def look_through(upload: RegisterImport) -> Preview:
+    """What the file would do to the register as it is now. Raises ``BadTable``."""
+    return importing.check(bytes(upload.content), upload.name, upload.municipality)
+
+
+@transaction.atomic
+def start(upload: RegisterImport, by: Actor) -> bool:
+    """Let the job begin; False when it has begun already (a button pressed twice)."""
+    by.must("services.write")
+    begun = RegisterImport.objects.filter(pk=upload.pk, state=State.CHECKED).update(state=State.RUNNING, by=by.user)
+    if begun:
+        from raekoda.registry.services.tasks import import_file
+
+        import_file.defer(municipality_id=upload.municipality_id, import_id=upload.pk)
+    return bool(begun)
+
+
+def run(key: int) -> None:
+    """Write the file into the register, all or nothing. A file that no longer fits is left unwritten, with words."""
+    upload = RegisterImport.objects.filter(pk=key, state=State.RUNNING).select_related("by", "municipality").first()
+    if upload is None:
+        return
+    try:
+        preview = look_through(upload)
+    except BadTable as problem:
+        _finish(upload, State.FAILED, {"problems": [str(problem)]})
+        return
+    if not preview.is_sound:
+        problems = [f"{row.number}: {problem}" for row in preview.rows for problem in row.problems]
+        _finish(upload, State.FAILED, {"problems": problems[:100]})
+        return
+    total = preview.count(Change.NEW) + preview.count(Change.CHANGED)
+    with transaction.atomic():
+        counts = importing.apply(preview, _actor(upload.by), lambda done, _total: show_progress(key, done, total))
+        _finish(upload, State.DONE, counts)
+
+
+def show_progress(key: int, done: int, total: int) -> None:
+    """Tell how far the job is, seen at once although its own transaction is still open."""
+    apart = connections["default"].copy()
+    try:
+        with apart.cursor() as cursor:
+            cursor.execute(
+                "UPDATE services_registerimport SET done = %s, total = %s WHERE id = %s AND state = 'running'",
+                [done, total, key],
+            )
+    finally:
+        apart.close()
+
+
+def _finish(upload: RegisterImport, state: str, outcome: Mapping[str, object]) -> None:
+    upload.state, upload.outcome, upload.content = state, outcome, b""
+    upload.save(update_fields=["state", "outcome", "content"])
+
+
+def _actor(user: User | None) -> Actor:
+    return Actor.staff(user) if user is not None else Actor.system()

@@ -1,0 +1,124 @@
+"""The one path of becoming public and ceasing to be: whoever publishes (admin, approval, import, command, schedule),
+Wagtail's signal leads here, and the search index, the journal and the events follow in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.conf import settings
+from django.db.models.signals import post_delete, pre_delete
+from django.dispatch import receiver
+from django.urls import reverse
+from django.utils.translation import override
+from wagtail.log_actions import get_active_log_context
+from wagtail.signals import published, unpublished
+
+from raekoda.platform.core import journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.text import plain
+from raekoda.platform.search import index
+from raekoda.registry.services.events import ServicePublished, ServiceWithdrawn
+from raekoda.registry.services.models import Service
+
+KIND = "service"
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+SEARCHED = (
+    "summary",
+    "description",
+    "audience",
+    "how_to",
+    "requirements",
+    "evidence",
+    "outcome",
+    "fee",
+    "duration",
+    "place",
+    "contact",
+)
+_acting: ContextVar[Actor | None] = ContextVar("services_acting", default=None)
+
+
+@contextmanager
+def acting(by: Actor) -> Iterator[None]:
+    """Whoever publishes inside is ``by``: for the journal."""
+    token = _acting.set(by)
+    try:
+        yield
+    finally:
+        _acting.reset(token)
+
+
+def current_actor() -> Actor:
+    """Who is publishing: named by the action, else the signed-in user of Wagtail's admin, else the system."""
+    by = _acting.get()
+    if by is not None:
+        return by
+    user = get_active_log_context().user
+    return Actor.staff(user) if user is not None and user.is_authenticated else Actor.system()
+
+
+def address(service: Service, language: str) -> str:
+    """Path of the service's page in ``language``."""
+    with override(language):
+        return reverse("services:service", args=[service.slug])
+
+
+def languages_of(service: Service) -> list[str]:
+    """Languages in which the service has a name of its own; Estonian always."""
+    return [code for code in LANGUAGES if code == "et" or getattr(service, f"name_{code}")]
+
+
+def put_into_index(service: Service) -> None:
+    """Let search find the service in every language it is written in, and in no other."""
+    key = str(service.pk)
+    written = languages_of(service)
+    for language in LANGUAGES:
+        if language not in written:
+            index.remove(service.municipality, KIND, key, language)
+            continue
+        texts = (plain(getattr(service, f"{field}_{language}") or "") for field in SEARCHED)
+        own_words = getattr(service, f"words_{language}") or ""
+        index.put(
+            service.municipality,
+            KIND,
+            key,
+            language,
+            title=getattr(service, f"name_{language}") or service.name,
+            body="\n".join(text for text in texts if text),
+            url=address(service, language),
+            synonyms=f"{own_words}\n{service.keywords}",
+        )
+
+
+@receiver(published, sender=Service)
+def _published(sender: type[Service], instance: Service, **_: Any) -> None:
+    if not instance.live:
+        return
+    put_into_index(instance)
+    by = current_actor()
+    journal.record("services.publish", instance, by, code=instance.code, revision=instance.live_revision_id)
+    emit(ServicePublished(instance))
+
+
+@receiver(unpublished, sender=Service)
+def _unpublished(sender: type[Service], instance: Service, **_: Any) -> None:
+    index.remove(instance.municipality, KIND, str(instance.pk))
+    by = current_actor()
+    journal.record("services.unpublish", instance, by, code=instance.code)
+    emit(ServiceWithdrawn(instance))
+
+
+@receiver(pre_delete, sender=Service)
+def _before_delete(sender: type[Service], instance: Service, **_: Any) -> None:
+    journal.record("services.delete", instance, current_actor(), code=instance.code)
+
+
+@receiver(post_delete, sender=Service)
+def _after_delete(sender: type[Service], instance: Service, **_: Any) -> None:
+    key = instance.pk
+    if key is not None:
+        index.remove(instance.municipality, KIND, str(key))

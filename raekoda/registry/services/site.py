@@ -1,0 +1,152 @@
+"""Public pages of the register."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, register_converter, reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from raekoda.platform.core.links import site_url
+from raekoda.platform.search import queries as search
+from raekoda.registry.services import downloads, pages, queries, texts
+from raekoda.registry.services.models import Service, Topic
+from raekoda.registry.services.structured import government_service
+from raekoda.registry.services.texts import written
+
+app_name = "services"
+LONGEST_QUERY = 200
+VIEWS = {"teema": "topics", "elusundmus": "events", "ettevotjale": "business", "tahestik": "letters"}
+
+
+@require_safe
+def service_list(request: HttpRequest) -> HttpResponse:
+    """All services by topic, life event or letter, or those found by ``q``."""
+    language = translation.get_language() or "et"
+    query = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
+    view = VIEWS.get(request.GET.get("vaade", ""), "topics")
+    context: dict[str, Any] = {"q": query, "view": view, "views": _views(view), "formats": downloads.LABELS.items()}
+    if query:
+        context["results"] = search.search(query, language, kinds=["service"], limit=50)
+    else:
+        context["groups"] = _groups(view, language)
+    return render(request, "services/list.html", context)
+
+
+def _groups(view: str, language: str) -> list[pages.Group]:
+    if view == "letters":
+        return pages.by_letter(language)
+    if view == "topics":
+        return pages.by_topic(language)
+    return pages.by_life_event(language, business=view == "business")
+
+
+def _views(current: str) -> list[dict[str, Any]]:
+    labels = {
+        "teema": _("By topic"),
+        "elusundmus": _("By life event"),
+        "ettevotjale": _("For business and associations"),
+        "tahestik": _("A–Z"),
+    }
+    base = reverse("services:list")
+    return [
+        {"label": label, "url": f"{base}?vaade={key}" if key != "teema" else base, "is_current": VIEWS[key] == current}
+        for key, label in labels.items()
+    ]
+
+
+@require_safe
+def service_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page of one public service; a retired one says so."""
+    service = queries.for_page(slug)
+    if service is None:
+        return _gone_or_missing(request, slug)
+    return _render(request, service)
+
+
+def _gone_or_missing(request: HttpRequest, slug: str) -> HttpResponse:
+    retired = Service.objects.filter(slug=slug, retired_at__isnull=False).first()
+    if retired is None:
+        raise Http404(slug)
+    name = written(retired, "name", translation.get_language() or "et")
+    return render(request, "services/retired.html", {"service": retired, "name": name}, status=410)
+
+
+def _render(request: HttpRequest, service: Service) -> HttpResponse:
+    language = translation.get_language() or "et"
+    page = pages.ServicePage(service, language)
+    context = {
+        "page": page,
+        "service": service,
+        "unit": service.unit,
+        "facts": facts(page),
+        "legal_bases": list(service.legal_bases.all()),
+        "blocks": pages.blocks_of(request, service) if service.pk else [],
+        "structured_data": government_service(page, site_url(service.municipality)),
+    }
+    return render(request, "services/service.html", context)
+
+
+def facts(page: pages.ServicePage) -> list[tuple[str, Any]]:
+    """What the reader wants to know at a glance, as far as it is known."""
+    rows = [
+        (_("Cost"), texts.inline(page.cost)),
+        (_("How long"), texts.inline(page.duration)),
+        (_("Provided by"), page.provider),
+        (_("Languages of service"), page.service_languages),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def preview(request: HttpRequest, service: Service, language: str) -> HttpResponse:
+    """The page of an unpublished draft, for the editor."""
+    with translation.override(language or "et"):
+        return _render(request, service)
+
+
+@require_safe
+def topic_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """A topic and its services."""
+    language = translation.get_language() or "et"
+    topic = get_object_or_404(Topic.objects.select_related("parent"), slug=slug)
+    services = list(queries.of_topic(topic).only(*pages.LINE_FIELDS, "takes_reports"))
+    children = [(child.slug, written(child, "name", language)) for child in topic.children.order_by("order", "pk")]
+    context = {
+        "topic": topic,
+        "name": written(topic, "name", language),
+        "description": written(topic, "description", language),
+        "parent": topic.parent,
+        "parent_name": written(topic.parent, "name", language) if topic.parent else None,
+        "children": children,
+        "lines": pages.lines_of(services, language),
+        "takes_reports": any(service.takes_reports for service in services),
+        "blocks": pages.blocks_of(request, topic),
+    }
+    return render(request, "services/topic.html", context)
+
+
+class DataFormat:
+    """One of the formats in which the register is given away."""
+
+    regex = "|".join(downloads.LABELS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(DataFormat, "services_format")
+
+urlpatterns = [
+    path("teenused/", service_list, name="list"),
+    path("teenused/andmed.<services_format:data_format>", downloads.export, name="export"),
+    path("teenused/andmed/", downloads.about, name="about-data"),
+    path("teenused/<slug:slug>/", service_page, name="service"),
+    path("teemad/<slug:slug>/", topic_page, name="topic"),
+]

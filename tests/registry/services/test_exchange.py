@@ -1,0 +1,272 @@
+"""The register leaves as a spreadsheet, is changed and comes back."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+from django.core.management import CommandError, call_command
+from hypothesis import given
+from hypothesis import strategies as st
+
+from raekoda.identity.accounts.models import Role
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import JournalEntry, Municipality
+from raekoda.platform.search.models import Document
+from raekoda.registry.services import actions
+from raekoda.registry.services.exchange import importing, sheets, staff
+from raekoda.registry.services.exchange.importing import Change
+from raekoda.registry.services.models import Channel, ChannelYear, Service
+from tests.registry.services.conftest import Make
+from tests.shared_data import shared
+
+FORMATS = ["xlsx", "csv"]
+
+
+def changes(preview: importing.Preview) -> list[str]:
+    return [row.change.value for row in preview.rows]
+
+
+def problems(preview: importing.Preview) -> str:
+    return "\n".join(problem for row in preview.rows for problem in row.problems)
+
+
+def table(*rows: dict[str, str]) -> bytes:
+    """A CSV of rows, columns by the first row."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+@pytest.mark.parametrize("data_format", FORMATS)
+def test_what_goes_out_comes_back_the_same(
+    data_format: str, lighting: Service, make_service: Make, municipality: Municipality
+) -> None:
+    make_service("mustand", "Mustand", status="draft", related=[lighting])
+    make_service("vana", "Vana teenus", status="retired")
+    content = staff.content_of(data_format)
+    preview = importing.check(content, f"a.{data_format}", municipality)
+    assert problems(preview) == ""
+    assert changes(preview) == ["same"] * 3
+    before = JournalEntry.objects.count()
+    importing.apply(preview, Actor.system())
+    assert JournalEntry.objects.count() == before + 1, "only the line about the import itself"
+
+
+@pytest.mark.parametrize("data_format", FORMATS)
+def test_the_whole_register_can_be_built_again_from_its_file(
+    data_format: str, lighting: Service, make_service: Make, municipality: Municipality
+) -> None:
+    make_service("teine", "Teine", related=[lighting])
+    content = staff.content_of(data_format)
+    for service in Service.objects.all():
+        service.delete()
+    preview = importing.check(content, "a", municipality)
+    assert problems(preview) == ""
+    assert changes(preview) == ["new", "new"]
+    importing.apply(preview, Actor.system())
+    assert staff.content_of(data_format) == content or data_format == "xlsx"
+    again = importing.check(content, "a", municipality)
+    assert changes(again) == ["same", "same"]
+    lamp = Service.objects.get(code="tartu-100")
+    assert [(c.kind, c.name_en or None, [y.volume for y in c.years.all()]) for c in lamp.channels.all()] == [
+        ("phone", "Info line", [1200]),
+        ("eservice", None, []),
+    ]
+    assert Document.objects.filter(title="Street lighting").exists()
+
+
+def test_a_changed_cell_changes_the_published_service(lighting: Service, municipality: Municipality) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(staff.content_of("xlsx")))
+    sheet = book["teenused"]
+    column = [cell.value for cell in sheet[1]].index("name_et") + 1
+    sheet.cell(2, column).value = "Linnavalgustus"
+    book["näitajad"].cell(2, 4).value = 1300
+    out = io.BytesIO()
+    book.save(out)
+    preview = importing.check(out.getvalue(), "a.xlsx", municipality)
+    assert [(row.change, row.changed) for row in preview.rows] == [(Change.CHANGED, ["name_et", "channels"])]
+    assert Service.objects.get().name_et == "Tänavavalgustus", "looking through writes nothing"
+    importing.apply(preview, Actor.system())
+    assert Service.objects.get().name_et == "Linnavalgustus"
+    assert ChannelYear.objects.get().volume == 1300
+    assert Document.objects.filter(language="et").get().title == "Linnavalgustus"
+    assert changes(importing.check(out.getvalue(), "a.xlsx", municipality)) == ["same"]
+
+
+def test_a_column_that_is_missing_leaves_its_field_and_an_empty_cell_empties_it(
+    lighting: Service, municipality: Municipality
+) -> None:
+    content = table({"code": "tartu-100", "place_et": ""})
+    importing.apply(importing.check(content, "a.csv", municipality), Actor.system())
+    service = Service.objects.get()
+    assert service.place_et == ""
+    assert service.name_et == "Tänavavalgustus"
+    assert service.channels.count() == 2
+
+
+def test_bad_rows_are_told_in_words_and_nothing_is_written(lighting: Service, municipality: Municipality) -> None:
+    content = table(
+        {"code": "tartu-100", "name_et": "", "slug": "tanavavalgustus", "unit": "Puuduv osakond", "takes_reports": "vist",
+         "target_groups": "residents; marslased", "fee_amount": "palju", "topics": "olematu", "status": "published"},
+        {"code": "uus 1", "name_et": "Uus", "slug": "uus", "unit": "", "takes_reports": "ei", "target_groups": "",
+         "fee_amount": "-5", "topics": "", "status": "published"},
+        {"code": "", "name_et": "Nimeta", "slug": "tanavavalgustus", "unit": "", "takes_reports": "", "target_groups": "",
+         "fee_amount": "", "topics": "", "status": "olemas"},
+        {"code": "", "name_et": "Kaks", "slug": "uus", "unit": "", "takes_reports": "", "target_groups": "",
+         "fee_amount": "", "topics": "", "status": ""},
+    )  # fmt: skip
+    preview = importing.check(content, "a.csv", municipality)
+    assert changes(preview) == ["bad", "bad", "bad", "bad"]
+    found = problems(preview)
+    for words in (
+        "Puuduv osakond",
+        "vist",
+        "marslased",
+        "palju",
+        "olematu",
+        "fee_amount",
+        "tartu-100",
+        "olemas",
+        "code",
+    ):
+        assert words in found
+    assert len(preview.rows[0].problems) >= 6
+    with pytest.raises(ValueError, match="bad rows"):
+        importing.apply(preview, Actor.system())
+    assert Service.objects.count() == 1
+
+
+def test_a_new_service_gets_the_next_free_code(lighting: Service, municipality: Municipality) -> None:
+    content = table(
+        {"code": "", "name_et": "Lumetõrje", "status": "published"}, {"code": "", "name_et": "Kaeveluba", "status": ""}
+    )
+    importing.apply(importing.check(content, "a.csv", municipality), Actor.system())
+    made = {service.name_et: service for service in Service.objects.exclude(pk=lighting.pk)}
+    assert (made["Lumetõrje"].code, made["Lumetõrje"].slug, made["Lumetõrje"].live) == ("tartu-101", "lumetorje", True)
+    assert (made["Kaeveluba"].code, made["Kaeveluba"].live) == ("tartu-102", False)
+    again = importing.check(content, "a.csv", municipality)
+    assert not again.is_sound, "rows without code never double what is there"
+
+
+def test_services_that_name_each_other_come_in_one_file(municipality: Municipality) -> None:
+    content = table(
+        {"code": "a", "name_et": "A", "related": "b", "status": "published"},
+        {"code": "b", "name_et": "B", "related": "a", "status": "published"},
+    )
+    importing.apply(importing.check(content, "a.csv", municipality), Actor.system())
+    assert {s.code: [o.code for o in s.related.all()] for s in Service.objects.all()} == {"a": ["b"], "b": ["a"]}
+    assert changes(importing.check(content, "a.csv", municipality)) == ["same", "same"]
+
+
+def test_who_may_not_publish_brings_in_drafts(make_staff, lighting: Service, municipality: Municipality) -> None:
+    owner = Actor.staff(make_staff(Role.SERVICE_OWNER))
+    content = table({"code": "tartu-100", "name_et": "Uus nimi", "status": "published"})
+    importing.apply(importing.check(content, "a.csv", municipality), owner)
+    service = Service.objects.get()
+    assert service.name_et == "Tänavavalgustus"
+    assert service.has_unpublished_changes
+    assert service.get_latest_revision_as_object().name_et == "Uus nimi"
+
+
+def test_status_in_the_file_takes_services_out_of_use_and_back(lighting: Service, municipality: Municipality) -> None:
+    for status in ("retired", "published", "draft", "published"):
+        content = table({"code": "tartu-100", "status": status})
+        importing.apply(importing.check(content, "a.csv", municipality), Actor.system())
+        assert Service.objects.get().status == status
+        assert Document.objects.exists() == (status == "published")
+
+
+def test_spreadsheets_never_run_a_formula(make_service: Make, municipality: Municipality) -> None:
+    nasty = '=HYPERLINK("http://example.ee","x")'
+    make_service("kuri", nasty, code="kuri", fee_et="+372 1", place_et="-1", contact_et="@SUM(A1)", words_et="'=1",
+                 channels=[Channel(kind="phone", link="+372 1789")])  # fmt: skip
+    rows = list(csv.DictReader(io.StringIO(staff.content_of("csv").decode("utf-8-sig"))))
+    for name in ("name_et", "fee_et", "place_et", "contact_et", "words_et"):
+        assert rows[0][name].startswith("'")
+    book = openpyxl.load_workbook(io.BytesIO(staff.content_of("xlsx")))
+    assert not [c for sheet in book for row in sheet.iter_rows() for c in row if c.data_type == "f"]
+    for data_format in FORMATS:
+        preview = importing.check(staff.content_of(data_format), "a", municipality)
+        assert changes(preview) == ["same"]
+
+
+@given(st.text(alphabet=st.characters(blacklist_categories=["Cs", "Cc"]), max_size=60))
+def test_disarming_is_undone_whatever_the_text(text: str) -> None:
+    assert sheets.rearm(sheets.disarm(text)) == text
+    assert not str(sheets.disarm(text)).startswith(("=", "+", "-", "@"))
+
+
+def test_naughty_strings_survive_the_way_out_and_in(make_service: Make, municipality: Municipality) -> None:
+    strings = [s for s in json.loads(shared("security", "blns", "blns.json").read_text()) if s.strip()]
+    text = "\n".join(strings).replace("\x00", "")
+    make_service("blns", strings[1][:200] or "x", code="blns", description_et=text, contact_et=text, words_et=text)
+    for data_format in FORMATS:
+        preview = importing.check(staff.content_of(data_format), "a", municipality)
+        assert problems(preview) == ""
+        assert changes(preview) == ["same"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff\xfe\x00",
+        b"PK\x03\x04 broken",
+        b"name_et\nx\n",
+        b"code,lugu\n1,2\n",
+        b'code\n"unclosed',
+        b"\x00" * 50,
+    ],
+)
+def test_files_that_are_no_table_are_refused_in_words(content: bytes, municipality: Municipality) -> None:
+    with contextlib.suppress(sheets.BadTable):
+        assert not importing.check(content, "a", municipality).is_sound
+
+
+def test_commands_do_the_same(
+    lighting: Service, municipality: Municipality, other_municipality: Municipality, tmp_path: Path, capsys
+) -> None:
+    path = tmp_path / "r.xlsx"
+    call_command("services_export", str(path), municipality="0793")
+    call_command("services_import", str(path), municipality="0793")
+    assert "1 same" in capsys.readouterr().out
+    bad = tmp_path / "bad.csv"
+    bad.write_bytes(table({"code": "x", "name_et": ""}))
+    with pytest.raises(CommandError, match="Nothing was written"):
+        call_command("services_import", str(bad), municipality="0793")
+    assert "name_et" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="9999"):
+        call_command("services_import", str(path), municipality="9999")
+    good = tmp_path / "good.csv"
+    good.write_bytes(table({"code": "elva-1", "name_et": "Elva teenus", "status": "published"}))
+    call_command("services_import", str(good), municipality="0171", dry_run=True)
+    assert "dry run" in capsys.readouterr().out
+    call_command("services_import", str(good), municipality="0171")
+    assert [service.code for service in Service.objects.all()] == ["tartu-100"], "Elva's is not seen here"
+
+
+def test_an_edit_after_the_look_through_is_not_lost_silently(lighting: Service, municipality: Municipality) -> None:
+    actions.save_draft(lighting, by=Actor.system())
+    lighting.fee_et = "5 eurot"
+    actions.save_draft(lighting, by=Actor.system())
+    preview = importing.check(staff.content_of("csv"), "a.csv", municipality)
+    assert changes(preview) == ["same"], "staff take out and bring in the newest draft"
+
+
+def test_queries_do_not_grow_with_the_register(
+    make_service: Make, municipality: Municipality, django_assert_max_num_queries
+) -> None:
+    for number in range(30):
+        make_service(f"teenus-{number}", f"Teenus {number}", channels=[Channel(kind="phone", link="1")])
+    with django_assert_max_num_queries(10):
+        content = staff.content_of("xlsx")
+    with django_assert_max_num_queries(14):
+        importing.check(content, "a.xlsx", municipality)

@@ -141,7 +141,7 @@ def fill(municipality: Any, rows: int, keys: dict[str, list[int]], make: str = M
 
 def lists(municipality: Any, keys: dict[str, list[int]]) -> dict[str, Callable[[], Any]]:
     """What staff look at, by name: each asks for one page and gives its rows."""
-    from raekoda.cases import queries
+    from raekoda.casework.cases import queries
     from raekoda.platform.core.actor import Actor
     from raekoda.platform.core.fields import Point
     from raekoda.platform.core.paging import page

@@ -99,7 +99,7 @@ def pages(municipality: Any) -> dict[str, tuple[dict[str, str], dict[str, str]]]
     """What is asked for, by name: parameters and headers."""
     import cases_list
 
-    from raekoda.cases.models import Case
+    from raekoda.casework.cases.models import Case
     from raekoda.platform.core import clock
     from raekoda.platform.core.tenancy import municipality_scope
 

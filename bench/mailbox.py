@@ -215,7 +215,7 @@ def import_twice(run: str, count: int) -> None:
     """The same folder twice, and how many cases there are after each."""
     from django.core.management import call_command
 
-    from raekoda.cases.models import Case
+    from raekoda.casework.cases.models import Case
     from raekoda.platform.core.tenancy import municipality_scope
 
     municipality, _box = _here()

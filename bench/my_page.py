@@ -146,7 +146,7 @@ def give(municipality: Any, persons: list[Any], shared: dict[str, Any], first: i
     """One matter of each kind to each of ``persons``, many to the very first."""
     from raekoda.applications.models import Application
     from raekoda.bookings.models import Booking
-    from raekoda.cases.models import Case
+    from raekoda.casework.cases.models import Case
     from raekoda.platform.core import clock
     from raekoda.platform.core.tokens import new_ref
     from raekoda.registry.payments.models import Payment

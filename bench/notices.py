@@ -114,8 +114,8 @@ def publish(municipality: Any) -> tuple[Any, float]:
 
 
 def sign(municipality: Any, *, on: bool) -> None:
-    from raekoda.channels.models import MailSender
-    from raekoda.channels.signing import new_key
+    from raekoda.casework.letters.models import MailSender
+    from raekoda.casework.letters.signing import new_key
 
     sender, _made = MailSender.objects.get_or_create(municipality=municipality, defaults={"address": "info@example.ee"})
     sender.key, sender.is_signing = sender.key or new_key(), on
@@ -132,7 +132,7 @@ def send(notice: Any, seconds: float) -> float:
 
 def bare(url: str, notice: Any, seconds: float) -> float:
     """Messages a second of the same letter by smtplib alone."""
-    from raekoda.channels import mail, senders
+    from raekoda.casework.letters import mail, senders
     from raekoda.notices import sending
     from raekoda.notices.models import Recipient
 

@@ -9,12 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import http_date
 from ninja import NinjaAPI, Path, Query
 
-from raekoda.answers import queries as answers
 from raekoda.api import asking, errors, schemas, show, statistics
 from raekoda.api import parameters as given
 from raekoda.api.errors import Error
-from raekoda.cases import queries as cases
-from raekoda.cases.models import Case
+from raekoda.casework.answers import queries as answers
+from raekoda.casework.cases import queries as cases
+from raekoda.casework.cases.models import Case
 from raekoda.identity.places import queries as places
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point

@@ -12,10 +12,10 @@ from ninja.errors import HttpError
 from raekoda.api import show
 from raekoda.api.errors import Unusable
 from raekoda.api.parameters import Question
-from raekoda.assistant import actions, limits
-from raekoda.assistant.errors import AskRefused
-from raekoda.assistant.models import AskChannel
-from raekoda.assistant.replies import Reply, Source
+from raekoda.casework.assistant import actions, limits
+from raekoda.casework.assistant.errors import AskRefused
+from raekoda.casework.assistant.models import AskChannel
+from raekoda.casework.assistant.replies import Reply, Source
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.tenancy import current

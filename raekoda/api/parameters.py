@@ -10,8 +10,8 @@ from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, Field
 
 from raekoda.api.errors import Unusable
-from raekoda.assistant.actions import LONGEST_QUESTION
-from raekoda.cases.models import Kind, Status
+from raekoda.casework.assistant.actions import LONGEST_QUESTION
+from raekoda.casework.cases.models import Kind, Status
 from raekoda.platform.core.paging import Page, is_cursor, page
 from raekoda.registry.services.classifiers import LifeEvent, TargetGroup
 

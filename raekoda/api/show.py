@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from raekoda.answers.models import PublishedAnswer
-from raekoda.cases.models import Case
+from raekoda.casework.answers.models import PublishedAnswer
+from raekoda.casework.cases.models import Case
 from raekoda.identity.places.models import Area
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.models import Municipality

@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
-from raekoda.answers import queries as answers
-from raekoda.cases import queries as cases
+from raekoda.casework.answers import queries as answers
+from raekoda.casework.cases import queries as cases
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import TALLINN

@@ -14,7 +14,7 @@ from text_unidecode import unidecode
 
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Batch, PayingAccount, Payout
-from raekoda.cases.desk.export import cell
+from raekoda.casework.cases.desk.export import cell
 
 SCHEMA = "pain.001.001.09"
 CENTS = 100

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from raekoda.applications.actions.forgetting import forget
 from raekoda.applications.models import Application, Decision
-from raekoda.cases import events as happened
-from raekoda.cases.errors import CaseRefused, NotAllowedNow
-from raekoda.cases.models import Case, Kind
+from raekoda.casework.cases import events as happened
+from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.models import Case, Kind
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import on
 

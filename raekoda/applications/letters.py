@@ -10,10 +10,10 @@ from django.utils.translation import override
 
 from raekoda.applications import events as happened
 from raekoda.applications.models import Application
-from raekoda.cases import events as case_happened
-from raekoda.cases.models import Case, Kind
-from raekoda.channels import letters
-from raekoda.channels.letters import Draft
+from raekoda.casework.cases import events as case_happened
+from raekoda.casework.cases.models import Case, Kind
+from raekoda.casework.letters import letters
+from raekoda.casework.letters.letters import Draft
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core.events import on
 from raekoda.platform.core.links import site_url

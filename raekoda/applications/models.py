@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from raekoda.cases.models import Case
+from raekoda.casework.cases.models import Case
 from raekoda.identity.accounts.models import User
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core.models import Municipality, TenantModel

@@ -7,8 +7,8 @@ from typing import Any
 
 from raekoda.applications import asking, facts, fees, looks, queries, rules, wording
 from raekoda.applications.models import Application, Consent, Decision, Term
-from raekoda.cases.desk import panels, verbs
-from raekoda.cases.models import Case, Kind
+from raekoda.casework.cases.desk import panels, verbs
+from raekoda.casework.cases.models import Case, Kind
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day
 from raekoda.registry.benefits.rules import Entitled, Result, source_words

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from raekoda.applications.models import Application, Batch, Consent, Decision, Draft, Grant, Handling, Payout, Term
-from raekoda.cases.models import Case
+from raekoda.casework.cases.models import Case
 from raekoda.identity.persons.access import own
 from raekoda.identity.persons.models import Person, Representation
 from raekoda.identity.persons.queries import live

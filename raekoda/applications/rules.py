@@ -11,7 +11,7 @@ from stdnum import iban
 from stdnum.exceptions import ValidationError as WrongAccount
 
 from raekoda.applications.models import Application, Decision
-from raekoda.cases.models import Status
+from raekoda.casework.cases.models import Status
 from raekoda.registry.benefits.days import in_year
 from raekoda.registry.benefits.models import BenefitRule
 

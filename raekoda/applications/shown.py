@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from raekoda.applications import queries, rules
 from raekoda.applications.actions.drafting import delete_draft
 from raekoda.applications.models import Application, Consent, Decision, Draft, Payout
-from raekoda.cases.models import Case, Kind, Status
-from raekoda.cases.retention import rule_in_force
-from raekoda.cases.site import notices
+from raekoda.casework.cases.models import Case, Kind, Status
+from raekoda.casework.cases.retention import rule_in_force
+from raekoda.casework.cases.site import notices
 from raekoda.identity.persons import holdings, sections
 from raekoda.identity.persons.access import Resident
 from raekoda.identity.persons.holdings import Forgotten, Holding

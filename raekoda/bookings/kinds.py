@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.channels.wording import LetterKind, Variable, Words, register
+from raekoda.casework.letters.wording import LetterKind, Variable, Words, register
 
 WHEN = Variable(gettext_lazy("when it is"), lambda words: words["when"])
 WHAT = Variable(gettext_lazy("what is booked"), lambda words: words["booking"].resource.name)

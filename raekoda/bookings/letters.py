@@ -9,8 +9,8 @@ from django.utils.translation import override
 
 from raekoda.bookings import addresses, show
 from raekoda.bookings.models import Booking, WaitingEntry
-from raekoda.channels.letters import Draft, write_to
-from raekoda.channels.models import Letter
+from raekoda.casework.letters.letters import Draft, write_to
+from raekoda.casework.letters.models import Letter
 
 FOR_STAFF = ("asked", "confirmed", "moved", "cancelled")
 SILENT = ("no_show",)

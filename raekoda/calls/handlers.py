@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from raekoda.calls.models import Call, Promise
-from raekoda.cases.events import CaseAnonymised
+from raekoda.casework.cases.events import CaseAnonymised
 from raekoda.platform.core.events import on
 
 

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from raekoda.calls.models import Promise
-from raekoda.channels.letters import render
-from raekoda.channels.models import Letter
+from raekoda.casework.letters.letters import render
+from raekoda.casework.letters.models import Letter
 from raekoda.platform.core.links import site_url
 
 LANGUAGE = "et"

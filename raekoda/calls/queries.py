@@ -9,8 +9,8 @@ from django.db.models import Count, Q, QuerySet
 
 from raekoda.calls.models import Call, ExchangeKey, Promise, Shift, Signal, WrapUpCode
 from raekoda.calls.rules import written_forms
-from raekoda.cases import queries as cases
-from raekoda.cases.models import Case
+from raekoda.casework.cases import queries as cases
+from raekoda.casework.cases.models import Case
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from raekoda.answers import actions as answers
-from raekoda.answers.models import PublishedAnswer
-from raekoda.cases.desk import panels
-from raekoda.cases.models import Case
-from raekoda.channels.models import Letter
+from raekoda.casework.answers import actions as answers
+from raekoda.casework.answers.models import PublishedAnswer
+from raekoda.casework.cases.desk import panels
+from raekoda.casework.cases.models import Case
+from raekoda.casework.letters.models import Letter
 from raekoda.platform.core.actor import Actor
 
 MOST_LETTERS = 12

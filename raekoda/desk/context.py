@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from raekoda.cases import queries
+from raekoda.casework.cases import queries
 from raekoda.platform.core.actor import Actor
 
 MOST_COUNTED = 99

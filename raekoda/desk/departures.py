@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from raekoda.cases import actions
-from raekoda.cases.models import Case
+from raekoda.casework.cases import actions
+from raekoda.casework.cases.models import Case
 from raekoda.identity.accounts.events import MemberLeft
 from raekoda.platform.core.events import on
 

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from raekoda.cases.desk.find import by_number
-from raekoda.cases.desk.queue import case_url, queue
+from raekoda.casework.cases.desk.find import by_number
+from raekoda.casework.cases.desk.queue import case_url, queue
 from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 

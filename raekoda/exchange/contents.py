@@ -12,7 +12,7 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from raekoda.cases.rules import clean_text
+from raekoda.casework.cases.rules import clean_text
 from raekoda.exchange.capsule import CapsuleFile, Restriction, unpack
 from raekoda.exchange.capsule.packing import Trouble
 from raekoda.platform.core.files import PreparedFile, UnsafeFile, clean_name, prepare_attachment

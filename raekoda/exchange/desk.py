@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from raekoda.cases import queries as case_queries
-from raekoda.cases.models import Case
+from raekoda.casework.cases import queries as case_queries
+from raekoda.casework.cases.models import Case
 from raekoda.exchange import actions, addresses, queries, show
 from raekoda.exchange.capsule import read
 from raekoda.exchange.errors import ExchangeRefused

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_scopes.forms import SafeModelChoiceField, SafeModelMultipleChoiceField
 
-from raekoda.cases.models import Attachment, Case
+from raekoda.casework.cases.models import Attachment, Case
 from raekoda.exchange import queries
 from raekoda.exchange.actions import Letter
 from raekoda.exchange.actions.writing import LETTER, LONGEST_KIND, LONGEST_TITLE

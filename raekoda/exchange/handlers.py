@@ -6,9 +6,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from raekoda.cases import actions as cases
-from raekoda.cases import events as happened
-from raekoda.cases.models import Case, Channel, Message
+from raekoda.casework.cases import actions as cases
+from raekoda.casework.cases import events as happened
+from raekoda.casework.cases.models import Case, Channel, Message
 from raekoda.exchange import actions, queries
 from raekoda.exchange.errors import ExchangeRefused
 from raekoda.exchange.models import Document

@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from raekoda.cases.models import Case, Kind
+from raekoda.casework.cases.models import Case, Kind
 from raekoda.identity.accounts.models import User
 from raekoda.platform.core.clock import today
 from raekoda.platform.core.models import Municipality, TenantModel

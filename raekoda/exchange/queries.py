@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from raekoda.cases.models import Case, Channel
-from raekoda.cases.queries import NUMBER
+from raekoda.casework.cases.models import Case, Channel
+from raekoda.casework.cases.queries import NUMBER
 from raekoda.exchange.capsule import Capsule
 from raekoda.exchange.models import Direction, Document, Participant, State, TypeRule
 from raekoda.platform.core.actor import Actor

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from raekoda.cases.models import Kind
+from raekoda.casework.cases.models import Kind
 from raekoda.exchange.capsule import Capsule, Contact
 
 PREFIX = "DHX"

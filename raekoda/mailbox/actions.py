@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from raekoda.cases.models import Case
-from raekoda.cases.rules import clean_text
+from raekoda.casework.cases.models import Case
+from raekoda.casework.cases.rules import clean_text
 from raekoda.identity.accesslog.looks import looked_at_all
 from raekoda.mailbox import becoming, jobs, retention
 from raekoda.mailbox.errors import MailRefused

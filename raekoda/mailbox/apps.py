@@ -7,8 +7,8 @@ class MailboxConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.cases.desk import panels
-        from raekoda.channels import threads
+        from raekoda.casework.cases.desk import panels
+        from raekoda.casework.letters import threads
         from raekoda.mailbox import boxes, handlers, permissions, show  # noqa: F401 - handlers and permissions register
 
         threads.answers_come_to(boxes.own_address)

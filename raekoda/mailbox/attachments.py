@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from raekoda.cases.rules import clean_data
+from raekoda.casework.cases.rules import clean_data
 from raekoda.mailbox.reading import containers
 from raekoda.mailbox.reading.headers import text_of
 from raekoda.mailbox.reading.parsing import MOST_FILES, Parsed, Part

@@ -9,11 +9,11 @@ from hashlib import sha256
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from raekoda.cases import actions as cases
-from raekoda.cases import rules
-from raekoda.cases.models import Case, Channel, Kind, Status
-from raekoda.cases.rules import Verb, allowed
-from raekoda.channels import threads
+from raekoda.casework.cases import actions as cases
+from raekoda.casework.cases import rules
+from raekoda.casework.cases.models import Case, Channel, Kind, Status
+from raekoda.casework.cases.rules import Verb, allowed
+from raekoda.casework.letters import threads
 from raekoda.mailbox.attachments import Files, files_of, text_file
 from raekoda.mailbox.models import Box, Mail
 from raekoda.mailbox.reading.parsing import Parsed

@@ -8,9 +8,9 @@ from email.utils import parseaddr
 from django.conf import settings
 from django_scopes import scopes_disabled
 
-from raekoda.cases.configuration import Kept
-from raekoda.channels import threads
-from raekoda.channels.models import Letter
+from raekoda.casework.cases.configuration import Kept
+from raekoda.casework.letters import threads
+from raekoda.casework.letters.models import Letter
 from raekoda.mailbox.models import Box
 from raekoda.platform.core.models import Municipality
 

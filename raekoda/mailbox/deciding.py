@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from raekoda.cases.models import Case, Status
-from raekoda.channels import actions as letters
-from raekoda.channels import threads
-from raekoda.channels.models import Letter
+from raekoda.casework.cases.models import Case, Status
+from raekoda.casework.letters import actions as letters
+from raekoda.casework.letters import threads
+from raekoda.casework.letters.models import Letter
 from raekoda.mailbox import becoming, boxes, queries
 from raekoda.mailbox.becoming import Reading
 from raekoda.mailbox.models import HANDLED, Door, Mail, State

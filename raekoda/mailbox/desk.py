@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from raekoda.cases import queries as case_queries
-from raekoda.cases.errors import CaseRefused, NotAllowedNow
-from raekoda.cases.models import Case
+from raekoda.casework.cases import queries as case_queries
+from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.models import Case
 from raekoda.identity.accounts.access import staff_page
 from raekoda.mailbox import actions, boxes, queries, retention, show
 from raekoda.mailbox.errors import MailRefused

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from raekoda.cases.events import CaseAnonymised
+from raekoda.casework.cases.events import CaseAnonymised
 from raekoda.mailbox import retention
 from raekoda.mailbox.models import Mail
 from raekoda.platform.core.events import on

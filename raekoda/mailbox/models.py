@@ -9,8 +9,8 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from raekoda.cases.models import Case, Kind
-from raekoda.channels.models import Letter
+from raekoda.casework.cases.models import Case, Kind
+from raekoda.casework.letters.models import Letter
 from raekoda.identity.accounts.models import Unit
 from raekoda.mailbox.reasons import Reason
 from raekoda.platform.core.models import Municipality, TenantModel

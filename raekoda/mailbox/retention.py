@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from raekoda.cases.configuration import Kept
+from raekoda.casework.cases.configuration import Kept
 from raekoda.mailbox.models import HANDLED, TRAY, Content, Mail, RetentionPeriod, State
 from raekoda.platform.core import clock
 from raekoda.platform.core.clock import local_day

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from raekoda.cases.models import Case
+from raekoda.casework.cases.models import Case
 from raekoda.mailbox import queries
 from raekoda.mailbox.models import TRAY, Mail, State
 from raekoda.mailbox.reasons import words_of

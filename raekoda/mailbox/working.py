@@ -9,7 +9,7 @@ import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 
-from raekoda.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.mailbox import becoming, boxes, retention
 from raekoda.mailbox.deciding import decide
 from raekoda.mailbox.intake import describe

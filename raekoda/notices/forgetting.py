@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from raekoda.channels.models import Letter
+from raekoda.casework.letters.models import Letter
 from raekoda.notices.models import Subscriber
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.cases.site.guard import GuardedForm
+from raekoda.casework.cases.site.guard import GuardedForm
 from raekoda.identity.places import queries as places
 from raekoda.notices.models import Kind, Subscriber
 from raekoda.notices.subscribing import Choices

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from raekoda.channels import letters
-from raekoda.channels.letters import Draft
+from raekoda.casework.letters import letters
+from raekoda.casework.letters.letters import Draft
+from raekoda.casework.webhooks.actions import tell
 from raekoda.notices import addresses, banners
 from raekoda.notices.events import NoticeChanged, NoticePublished, NoticeWithdrawn, SubscriptionAsked
 from raekoda.notices.models import Notice
@@ -11,7 +12,6 @@ from raekoda.notices.outside import data_of
 from raekoda.platform.core.events import on
 from raekoda.platform.search import index
 from raekoda.platform.search.models import Document
-from raekoda.webhooks.actions import tell
 
 LANGUAGES = ("et", "en", "ru")
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.channels.wording import LetterKind, Variable, Words, register
+from raekoda.casework.letters.wording import LetterKind, Variable, Words, register
 from raekoda.notices.showing import when
 
 TALLINN = ZoneInfo("Europe/Tallinn")

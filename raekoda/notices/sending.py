@@ -12,9 +12,9 @@ from datetime import timedelta
 
 import structlog
 
-from raekoda.channels import letters, mail, senders
-from raekoda.channels.mail import Outgoing
-from raekoda.channels.senders import Sender
+from raekoda.casework.letters import letters, mail, senders
+from raekoda.casework.letters.mail import Outgoing
+from raekoda.casework.letters.senders import Sender
 from raekoda.notices import addresses, ledger, rules
 from raekoda.notices.ledger import Result
 from raekoda.notices.models import Notice, Recipient, Subscriber

@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from raekoda.cases.site.guard import too_many_words
-from raekoda.cases.site.private import kept_private
+from raekoda.casework.cases.site.guard import too_many_words
+from raekoda.casework.cases.site.private import kept_private
 from raekoda.notices import forms, queries, subscribing
 from raekoda.notices.errors import NoticeRefused
 from raekoda.notices.models import Kind

@@ -9,8 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from raekoda.cases.actions.opening import check_email
-from raekoda.cases.errors import CaseRefused
+from raekoda.casework.cases.actions.opening import check_email
+from raekoda.casework.cases.errors import CaseRefused
 from raekoda.notices.errors import NoticeRefused
 from raekoda.notices.events import SubscriptionAsked
 from raekoda.notices.models import Kind, Subscriber

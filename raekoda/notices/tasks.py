@@ -10,7 +10,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from raekoda.channels import mail
+from raekoda.casework.letters import mail
 from raekoda.notices import banners, forgetting, ledger, sending
 from raekoda.notices.models import Kind, Notice, Recipient
 from raekoda.platform.core.models import Municipality

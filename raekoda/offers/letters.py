@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import override
 
-from raekoda.channels import letters
-from raekoda.channels.letters import Draft
+from raekoda.casework.letters import letters
+from raekoda.casework.letters.letters import Draft
 from raekoda.offers import queries
 from raekoda.offers.events import OfferMade
 from raekoda.platform.core.events import on

@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from raekoda.cases.actions import ContactData, open_case
-from raekoda.cases.errors import CaseRefused
-from raekoda.cases.forms_site import attribute_field
-from raekoda.cases.models import Case, Channel, Kind
+from raekoda.casework.cases.actions import ContactData, open_case
+from raekoda.casework.cases.errors import CaseRefused
+from raekoda.casework.cases.forms_site import attribute_field
+from raekoda.casework.cases.models import Case, Channel, Kind
 from raekoda.identity.places import queries as places
 from raekoda.identity.places.models import Address
 from raekoda.identity.places.rules import fold

@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from raekoda.cases.models import Outcome
-from raekoda.cases.rules import clean_text
+from raekoda.casework.cases.models import Outcome
+from raekoda.casework.cases.rules import clean_text
 from raekoda.open311 import rules
 from raekoda.open311.errors import Refused
 

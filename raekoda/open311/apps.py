@@ -7,7 +7,7 @@ class Open311Config(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.cases import elsewhere
+        from raekoda.casework.cases import elsewhere
         from raekoda.open311 import handlers, panels, partners, permissions, sending  # noqa: F401
 
         elsewhere.add_taker(partners.taker_of)

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from raekoda.cases import rules as case_rules
-from raekoda.cases.desk.find import case_or_404
-from raekoda.cases.desk.queue import case_url
-from raekoda.cases.errors import CaseRefused, NotAllowedNow
-from raekoda.cases.models import Case
-from raekoda.cases.rules import Verb
+from raekoda.casework.cases import rules as case_rules
+from raekoda.casework.cases.desk.find import case_or_404
+from raekoda.casework.cases.desk.queue import case_url
+from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.models import Case
+from raekoda.casework.cases.rules import Verb
 from raekoda.identity.accounts.access import staff_page
 from raekoda.open311 import handing, panels, partners, sending, showing
 from raekoda.open311.forms import MappingForm, PartnerForm, PassOnForm

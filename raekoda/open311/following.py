@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from raekoda.cases import rules as case_rules
-from raekoda.cases.actions import close, reopen, tell_sender
-from raekoda.cases.models import Case, Outcome, Status
-from raekoda.cases.rules import Verb
+from raekoda.casework.cases import rules as case_rules
+from raekoda.casework.cases.actions import close, reopen, tell_sender
+from raekoda.casework.cases.models import Case, Outcome, Status
+from raekoda.casework.cases.rules import Verb
 from raekoda.open311 import handing
 from raekoda.open311.answers import Seen, Update
 from raekoda.open311.client import MOST_ASKED_AT_ONCE, Client, NotAnswering, Rejected

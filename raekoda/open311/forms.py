@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_scopes.forms import SafeModelChoiceField
 
-from raekoda.cases.desk.choices import districts
-from raekoda.cases.forms_site import attribute_field
-from raekoda.cases.models import Case
+from raekoda.casework.cases.desk.choices import districts
+from raekoda.casework.cases.forms_site import attribute_field
+from raekoda.casework.cases.models import Case
 from raekoda.identity.places.models import Area
 from raekoda.open311 import handing, rules
 from raekoda.open311.models import ApiKey, Partner, PartnerService

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from raekoda.cases import rules as case_rules
-from raekoda.cases.actions import forward_outside, tell_sender
-from raekoda.cases.errors import CaseRefused, NotAllowedNow
-from raekoda.cases.models import Attachment, Case, Kind, Message
-from raekoda.cases.privacy import without_people
-from raekoda.cases.rules import Verb
+from raekoda.casework.cases import rules as case_rules
+from raekoda.casework.cases.actions import forward_outside, tell_sender
+from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.models import Attachment, Case, Kind, Message
+from raekoda.casework.cases.privacy import without_people
+from raekoda.casework.cases.rules import Verb
 from raekoda.identity.places import queries as places
 from raekoda.open311 import rules, sharing
 from raekoda.open311.models import FROM_PARTNER, Handover, Partner, Received

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from raekoda.cases import events as happened
-from raekoda.cases.models import Case
-from raekoda.channels.handlers import to_sender
+from raekoda.casework.cases import events as happened
+from raekoda.casework.cases.models import Case
+from raekoda.casework.letters.handlers import to_sender
 from raekoda.open311 import handing
 from raekoda.open311.models import Handover
 from raekoda.platform import deliveries

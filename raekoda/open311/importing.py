@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from raekoda.cases.actions import close, open_case
-from raekoda.cases.errors import CaseRefused, NotAllowedNow
-from raekoda.cases.models import Case, Channel, Kind, Outcome
+from raekoda.casework.cases.actions import close, open_case
+from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.models import Case, Channel, Kind, Outcome
 from raekoda.open311.actions import MEDIA_LINK
 from raekoda.open311.incoming import IncomingRequest, IncomingService
 from raekoda.platform.core import journal

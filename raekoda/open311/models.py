@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from raekoda.cases.models import Case
+from raekoda.casework.cases.models import Case
 from raekoda.identity.accounts.models import User
 from raekoda.identity.places.models import Area
 from raekoda.platform.core.models import TenantModel

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from raekoda.cases import rules as case_rules
-from raekoda.cases.desk import panels
-from raekoda.cases.models import Case, Kind, Outcome
-from raekoda.cases.privacy import without_people
-from raekoda.cases.rules import Verb
-from raekoda.cases.site import notices
+from raekoda.casework.cases import rules as case_rules
+from raekoda.casework.cases.desk import panels
+from raekoda.casework.cases.models import Case, Kind, Outcome
+from raekoda.casework.cases.privacy import without_people
+from raekoda.casework.cases.rules import Verb
+from raekoda.casework.cases.site import notices
 from raekoda.open311 import handing, showing
 from raekoda.open311.following import STATUS_WORDS
 from raekoda.open311.models import FROM_PARTNER, Handover, Received

@@ -12,7 +12,7 @@ from django.db.models import Prefetch
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from raekoda.cases.configuration import Kept
+from raekoda.casework.cases.configuration import Kept
 from raekoda.identity.places import queries as places
 from raekoda.identity.places.models import Area
 from raekoda.open311 import answers, sharing

@@ -14,9 +14,9 @@ from django.db.models.signals import post_delete, post_save
 from django.http import QueryDict
 from django.urls import reverse
 
-from raekoda.cases.configuration import Kept
-from raekoda.cases.models import OPEN_STATUSES, Attachment, Case
-from raekoda.cases.queries import visible_to
+from raekoda.casework.cases.configuration import Kept
+from raekoda.casework.cases.models import OPEN_STATUSES, Attachment, Case
+from raekoda.casework.cases.queries import visible_to
 from raekoda.identity.places.rules import METRES_PER_DEGREE, box_around
 from raekoda.open311 import rules
 from raekoda.open311.models import ApiKey, Received

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from raekoda.cases.actions import reopen, reply_from_sender
-from raekoda.cases.errors import CaseRefused, NotAllowedNow
-from raekoda.cases.models import Case, Status
+from raekoda.casework.cases.actions import reopen, reply_from_sender
+from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.models import Case, Status
 from raekoda.open311 import answers, following, rules
 from raekoda.open311.answers import Update
 from raekoda.open311.errors import Refused

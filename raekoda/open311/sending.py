@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.cases import privacy
-from raekoda.cases.models import Message
+from raekoda.casework.cases import privacy
+from raekoda.casework.cases.models import Message
 from raekoda.open311 import handing, rules
 from raekoda.open311.client import Client, NotAnswering, Rejected
 from raekoda.open311.models import Handover

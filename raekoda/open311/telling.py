@@ -12,8 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from raekoda.cases.models import Case, Message, Outcome
-from raekoda.cases.privacy import public_contacts, without_people, without_sender
+from raekoda.casework.cases.models import Case, Message, Outcome
+from raekoda.casework.cases.privacy import public_contacts, without_people, without_sender
 from raekoda.open311 import rules
 from raekoda.open311.models import Received
 from raekoda.open311.queries import w3

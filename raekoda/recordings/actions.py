@@ -13,9 +13,9 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from raekoda.answers import actions as answers
-from raekoda.answers.models import PublishedAnswer
-from raekoda.cases.rules import clean_text
+from raekoda.casework.answers import actions as answers
+from raekoda.casework.answers.models import PublishedAnswer
+from raekoda.casework.cases.rules import clean_text
 from raekoda.platform.core import clock, redact
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
@@ -140,7 +140,7 @@ def delete(recording: Recording, *, by: Actor, reason: str = "") -> Recording:
 
 def accept(proposal: Proposal, *, by: Actor, **fields: Any) -> PublishedAnswer:
     """Make a draft of the question column from a proposal as the official has put it; the draft is not public. Fields as
-    in :func:`raekoda.answers.actions.write`."""
+    in :func:`raekoda.casework.answers.actions.write`."""
     by.must("recordings.decide", proposal)
     with transaction.atomic():
         _lock(proposal)

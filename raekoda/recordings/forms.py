@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from raekoda.answers.actions import LONGEST
+from raekoda.casework.answers.actions import LONGEST
 from raekoda.platform.core.forms import PhotosField
 from raekoda.recordings.models import Proposal
 from raekoda.recordings.questions import title_of

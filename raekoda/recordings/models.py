@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from raekoda.answers.models import PublishedAnswer
+from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.identity.accounts.models import User
 from raekoda.platform.core.models import Municipality, TenantModel
 from raekoda.platform.core.tokens import new_ref, new_token

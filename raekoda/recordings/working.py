@@ -10,10 +10,10 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 
-from raekoda.assistant.actions import ask
-from raekoda.assistant.errors import AskRefused
-from raekoda.assistant.models import AskChannel
-from raekoda.cases.privacy import public_contacts
+from raekoda.casework.assistant.actions import ask
+from raekoda.casework.assistant.errors import AskRefused
+from raekoda.casework.assistant.models import AskChannel
+from raekoda.casework.cases.privacy import public_contacts
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
 from raekoda.platform.core.journal import record

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from raekoda.cases.models import Attachment, Case
-from raekoda.cases.rules import clean_text
+from raekoda.casework.cases.models import Attachment, Case
+from raekoda.casework.cases.rules import clean_text
 from raekoda.identity.accesslog.looks import looked_at_all
 from raekoda.identity.accounts.models import User
 from raekoda.platform.core import clock

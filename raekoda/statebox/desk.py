@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raekoda.cases.desk.find import case_or_404
+from raekoda.casework.cases.desk.find import case_or_404
 from raekoda.identity.accounts.access import staff_page
 from raekoda.identity.accounts.models import User
 from raekoda.platform.core.actor import Actor

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from raekoda.cases.models import Attachment, Case, Message
+from raekoda.casework.cases.models import Attachment, Case, Message
 from raekoda.platform.core import clock
 from raekoda.statebox import rules
 from raekoda.statebox.actions import LONGEST_VALUE

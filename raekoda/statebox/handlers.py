@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from raekoda.cases.events import CaseAnonymised
+from raekoda.casework.cases.events import CaseAnonymised
 from raekoda.platform.core import clock
 from raekoda.platform.core.events import on
 from raekoda.platform.deliveries.events import DeliveryFailed, DeliverySent

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_scopes import ScopedManager
 
-from raekoda.cases.models import Case
+from raekoda.casework.cases.models import Case
 from raekoda.identity.accounts.models import User
 from raekoda.platform.core.models import TenantModel
 from raekoda.platform.core.secrets import EncryptedField

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from raekoda.cases.desk import panels
-from raekoda.cases.models import Case
+from raekoda.casework.cases.desk import panels
+from raekoda.casework.cases.models import Case
 from raekoda.platform.core.actor import Actor
 from raekoda.statebox import queries, show
 

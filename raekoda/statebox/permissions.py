@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rules
 
-from raekoda.cases.models import Case
+from raekoda.casework.cases.models import Case
 from raekoda.identity.accounts.rules import is_administrator, is_official
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current

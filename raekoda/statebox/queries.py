@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from raekoda.cases.models import Case
+from raekoda.casework.cases.models import Case
 from raekoda.platform.core.actor import Actor
 from raekoda.statebox.models import Connection, Letter, Template
 

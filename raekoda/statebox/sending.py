@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.cases.models import Attachment
+from raekoda.casework.cases.models import Attachment
 from raekoda.platform.deliveries import NotNow, Refused, Unknown, sends
 from raekoda.platform.deliveries.models import Delivery
 from raekoda.statebox import rules, wire

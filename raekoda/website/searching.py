@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from raekoda.assistant.gaps.recording import search_without_result
+from raekoda.casework.assistant.gaps.recording import search_without_result
 from raekoda.platform.core.templatetags.ui import local
 from raekoda.platform.core.text import words
 from raekoda.platform.search import queries

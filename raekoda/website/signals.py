@@ -11,7 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 from wagtail.users.models import UserProfile
 
-from raekoda.answers.events import AnswerReleased, AnswerWithdrawn
+from raekoda.casework.answers.events import AnswerReleased, AnswerWithdrawn
 from raekoda.identity.accounts.models import Membership, Unit, User
 from raekoda.notices.events import NoticeChanged, NoticePublished, NoticeWithdrawn
 from raekoda.platform.core.events import on

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from raekoda.answers.models import PublishedAnswer
 from raekoda.applications.models import Application
-from raekoda.assistant.models import Exchange
 from raekoda.bookings.models import Booking, Resource
-from raekoda.cases.models import Attachment, Case
+from raekoda.casework.answers.models import PublishedAnswer
+from raekoda.casework.assistant.models import Exchange
+from raekoda.casework.cases.models import Attachment, Case
 from raekoda.lifeevents.models import LifeEvent
 from raekoda.notices.models import Notice
 from raekoda.registry.assets.models import Asset, Layer

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from raekoda.applications.models import Application, Draft
 from raekoda.bookings.models import Booking
 from raekoda.calls.models import Call
-from raekoda.cases.models import Attachment, Case, Message
-from raekoda.channels.models import Letter
+from raekoda.casework.cases.models import Attachment, Case, Message
+from raekoda.casework.letters.models import Letter
 from raekoda.identity.accounts.models import Contact
 from raekoda.identity.persons.models import Person
 from raekoda.mailbox.models import Mail

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from raekoda.cases.models import Case
+from raekoda.casework.cases.models import Case
 from tests.access import tables
 from tests.access.administration import ADMINISTRATION as LISTS
 from tests.access.open_paths import MACHINES, OF_SOMEBODY, SHOWN, addresses

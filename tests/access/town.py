@@ -15,14 +15,17 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
-from raekoda.answers.models import PublishedAnswer
 from raekoda.applications import actions as applications
 from raekoda.applications.models import Application, Batch, Consent, Draft, File, Grant, Payout
-from raekoda.assistant.models import Exchange, Gap
 from raekoda.bookings.models import Booking, Group, Resource, Series
 from raekoda.calls.models import Call, ExchangeKey, Promise, WrapUpCode
-from raekoda.cases.models import AnswerTemplate, Attachment, Case, Kind, RoutingRule, SavedView
-from raekoda.channels.models import Letter
+from raekoda.casework.answers.models import PublishedAnswer
+from raekoda.casework.assistant.models import Exchange, Gap
+from raekoda.casework.cases.models import AnswerTemplate, Attachment, Case, Kind, RoutingRule, SavedView
+from raekoda.casework.letters.models import Letter
+from raekoda.casework.suggestions.models import AnswerDraft, Suggestion
+from raekoda.casework.webhooks import actions as webhooks
+from raekoda.casework.webhooks.models import Endpoint, Received, Source
 from raekoda.exchange.models import Document, OwnAddress, Participant
 from raekoda.identity.accounts.models import Membership, Role, Unit, User
 from raekoda.identity.persons.models import Person, Representation
@@ -50,9 +53,6 @@ from raekoda.registry.services.models import Service, Topic
 from raekoda.server.demo import make
 from raekoda.statebox.models import Letter as StateLetter
 from raekoda.statebox.models import Template
-from raekoda.suggestions.models import AnswerDraft, Suggestion
-from raekoda.webhooks import actions as webhooks
-from raekoda.webhooks.models import Endpoint, Received, Source
 from tests.applications.test_pages import picture
 from tests.identity.persons.factory import CHILD, JAAN, MARI, sign_in
 

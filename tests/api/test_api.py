@@ -11,8 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from raekoda.answers.models import PublishedAnswer
-from raekoda.cases.models import Case, Kind
+from raekoda.casework.answers.models import PublishedAnswer
+from raekoda.casework.cases.models import Case, Kind
 from raekoda.identity.accounts.models import Contact, Role, User
 from raekoda.identity.places.models import Area
 from raekoda.platform.core import clock

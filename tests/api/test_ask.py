@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from raekoda.assistant.models import AskChannel, Exchange
+from raekoda.casework.assistant.models import AskChannel, Exchange
 from raekoda.platform.core.models import Municipality
-from tests.assistant.published import UNKNOWN, publish
+from tests.casework.assistant.published import UNKNOWN, publish
 
 ASK = "/api/v1/ask"
 
@@ -74,7 +74,7 @@ def test_a_page_of_another_site_may_ask(api: Client) -> None:
 def test_who_asks_too_often_is_told_when_to_go_on(
     api: Client, municipality: Municipality, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("raekoda.assistant.limits.LIMITS", ((1, 60),))
+    monkeypatch.setattr("raekoda.casework.assistant.limits.LIMITS", ((1, 60),))
     assert ask(api, "Kas siin on ujula?").status_code == 200
     response = ask(api, "Kas siin on ujula?")
     assert (response.status_code, response["Retry-After"]) == (429, "60")

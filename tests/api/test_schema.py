@@ -69,7 +69,7 @@ def test_the_api_keeps_to_its_description(  # type: ignore[no-untyped-def]
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("raekoda.api.serving.PER_MINUTE", 10**6)
-    monkeypatch.setattr("raekoda.assistant.limits.LIMITS", ())
+    monkeypatch.setattr("raekoda.casework.assistant.limits.LIMITS", ())
     make_case(service=lighting)
     make_answer("avalik", service=lighting)
     operation = schemathesis.openapi.from_url(f"{server}/api/v1/openapi.json")[path][method]

@@ -23,7 +23,7 @@ from raekoda.platform.core.models import Municipality
 from raekoda.registry.benefits.models import BenefitRule
 from raekoda.registry.forms import actions as form_actions
 from raekoda.registry.forms.models import FormVersion
-from tests.cases.conftest import make_user
+from tests.casework.cases.conftest import make_user
 from tests.identity.persons.factory import actor_for, child_of, person, sign_in
 from tests.registry.benefits.conftest import school  # noqa: F401
 

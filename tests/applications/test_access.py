@@ -10,7 +10,7 @@ from django.test import Client
 
 from raekoda.applications import actions, queries
 from raekoda.applications.models import Application, Batch, Consent, Decision, Draft, Grant
-from raekoda.cases.models import Attachment
+from raekoda.casework.cases.models import Attachment
 from raekoda.identity.accounts.models import Role
 from raekoda.identity.persons import actions as persons
 from raekoda.identity.persons.models import Person
@@ -19,7 +19,7 @@ from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from tests.applications.conftest import Town
 from tests.applications.test_pages import picture
-from tests.cases.conftest import make_user
+from tests.casework.cases.conftest import make_user
 from tests.identity.persons.factory import actor_for, child_of, person
 
 OPEN, TO_SIGN_IN, NOT_THERE, FORBIDDEN = 200, 302, 404, 403

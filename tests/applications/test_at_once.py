@@ -12,8 +12,8 @@ from django.db import connection, connections
 from raekoda.applications import actions
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Application, Batch, Consent, Decision, Draft, Grant, Payout
-from raekoda.cases.models import Case
-from raekoda.channels.models import Letter
+from raekoda.casework.cases.models import Case
+from raekoda.casework.letters.models import Letter
 from raekoda.platform.core import clock
 from raekoda.platform.core.tenancy import municipality_scope
 from tests.applications.conftest import IN_WINDOW, SYSTEM, Town, build

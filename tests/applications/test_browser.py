@@ -26,7 +26,7 @@ from raekoda.registry.forms.models import Form
 from tests.applications.conftest import IBAN, IN_WINDOW, OTHER_IBAN
 from tests.axe import sideways, violations
 from tests.browser import DESKTOP, PHONE
-from tests.cases.conftest import make_user
+from tests.casework.cases.conftest import make_user
 from tests.conftest import make_municipality
 from tests.identity.persons.factory import child_of, person, sign_in
 from tests.registry.benefits.conftest import SCHOOL, make_benefit, make_rule

@@ -11,7 +11,7 @@ from raekoda.identity.persons.models import Representation
 from raekoda.platform.core.actor import Actor
 from raekoda.server.demo.applications import OFFICIALS, applications
 from tests.applications.conftest import Town
-from tests.cases.conftest import make_user
+from tests.casework.cases.conftest import make_user
 from tests.identity.persons.factory import person
 
 

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from raekoda.applications import actions, prefill, shown
 from raekoda.applications.models import Application, Decision, Draft, File, Payout, Term
-from raekoda.cases.retention import anonymise_overdue
+from raekoda.casework.cases.retention import anonymise_overdue
 from raekoda.identity.persons.access import Resident
 from raekoda.identity.persons.holdings import all_holdings
 from raekoda.identity.persons.models import Session

@@ -11,7 +11,7 @@ from PIL import Image
 
 from raekoda.applications import actions
 from raekoda.applications.models import Application, Batch, Consent, Decision, Draft, File
-from raekoda.cases.models import Case
+from raekoda.casework.cases.models import Case
 from raekoda.identity.accesslog.models import Look
 from tests.applications.conftest import CHECKS, IBAN, Town
 

@@ -16,10 +16,10 @@ from raekoda.applications import actions, documents, facts, queries
 from raekoda.applications.actions.deciding import mark
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Application, Decision, Draft, Grant
-from raekoda.cases import actions as cases
-from raekoda.cases.errors import CaseRefused, NotAllowedNow
-from raekoda.cases.models import Case, Outcome, Status
-from raekoda.channels.models import Letter
+from raekoda.casework.cases import actions as cases
+from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.models import Case, Outcome, Status
+from raekoda.casework.letters.models import Letter
 from raekoda.platform.core.journal import history
 from raekoda.registry.benefits.rules import Entitled
 from tests.applications.conftest import IBAN, Town

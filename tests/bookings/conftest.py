@@ -19,7 +19,7 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import TALLINN
 from raekoda.platform.core.models import Municipality
-from tests.cases.conftest import make_user, official, operator, other_unit, unit  # noqa: F401
+from tests.casework.cases.conftest import make_user, official, operator, other_unit, unit  # noqa: F401
 from tests.identity.persons import factory
 from tests.registry.payments.conftest import account, bank, make_account  # noqa: F401
 

@@ -14,7 +14,7 @@ from raekoda.bookings.actions import taking
 from raekoda.bookings.errors import BookingRefused, Taken
 from raekoda.bookings.models import Booking, Group, OpeningException
 from raekoda.bookings.rules import Span
-from raekoda.channels.models import Letter
+from raekoda.casework.letters.models import Letter
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import history

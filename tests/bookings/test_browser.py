@@ -14,7 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from raekoda.bookings import rules
 from raekoda.bookings.models import Booking
-from raekoda.channels.models import Letter
+from raekoda.casework.letters.models import Letter
 from raekoda.identity.accounts.models import Role, Unit
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core import clock

@@ -14,7 +14,7 @@ from raekoda.bookings import actions, incoming, letters, tasks
 from raekoda.bookings.booker import groups_of
 from raekoda.bookings.errors import BookingRefused
 from raekoda.bookings.models import Booking, Group, WaitingEntry
-from raekoda.channels.models import Letter
+from raekoda.casework.letters.models import Letter
 from raekoda.identity.accesslog.models import Look
 from raekoda.identity.accounts.models import Role
 from raekoda.identity.persons import actions as persons

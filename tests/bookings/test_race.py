@@ -14,7 +14,7 @@ from raekoda.bookings.models import Booking
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from tests.bookings.conftest import MONDAY, NOW, at, booker, make_resource
-from tests.cases.test_at_once import together
+from tests.casework.cases.test_at_once import together
 from tests.conftest import make_municipality
 from tests.identity.persons import factory
 

@@ -12,12 +12,12 @@ from django.urls import reverse
 from raekoda.calls import actions, numbers, queries
 from raekoda.calls.errors import CallRefused
 from raekoda.calls.models import Call, Promise, Signal, State, WrapUpCode
-from raekoda.cases.models import Case, Status
+from raekoda.casework.cases.models import Case, Status
 from raekoda.identity.accounts.models import Role, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality
 from tests.calls.conftest import NUMBER, Exchange
-from tests.cases.conftest import SENDER
+from tests.casework.cases.conftest import SENDER
 
 DESK = "/toolaud/telefon/"
 SitDown = Callable[..., Actor]
@@ -246,7 +246,7 @@ def test_strangers_and_neighbours_see_nothing(
     live_call: Begin, piret: User, other_municipality: Municipality, signed_in
 ) -> None:
     from raekoda.platform.core.tenancy import municipality_scope
-    from tests.cases.conftest import make_user
+    from tests.casework.cases.conftest import make_user
 
     call = live_call(Actor.staff(piret))
     assert Client().get(page_of(call)).status_code == 302

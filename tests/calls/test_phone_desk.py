@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from raekoda.answers import actions as answers
-from raekoda.answers.models import PublishedAnswer
-from raekoda.cases.models import Case, Channel, Kind, Status
+from raekoda.casework.answers import actions as answers
+from raekoda.casework.answers.models import PublishedAnswer
+from raekoda.casework.cases.models import Case, Channel, Kind, Status
 from raekoda.identity.accounts.models import Role
 from raekoda.identity.places.models import Address
 from raekoda.identity.places.rules import plain_letters
@@ -17,7 +17,7 @@ from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.registry.services.models import Service
 from raekoda.registry.services.publishing import put_into_index
-from tests.cases.conftest import SENDER
+from tests.casework.cases.conftest import SENDER
 from tests.shared_data import naughty_strings
 
 PHONE = "/toolaud/telefon/"

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from raekoda.assistant.models import AskChannel, Exchange
-from raekoda.cases.models import Case
+from raekoda.casework.assistant.models import AskChannel, Exchange
+from raekoda.casework.cases.models import Case
 from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.models import Municipality
-from tests.assistant.endpoint import chat_endpoint
-from tests.assistant.published import UNKNOWN, Published, publish
+from tests.casework.assistant.endpoint import chat_endpoint
+from tests.casework.assistant.published import UNKNOWN, Published, publish
 
 PHONE = "/toolaud/telefon/"
 QUESTION = "Mis kell ujula pühapäeviti avatakse?"

@@ -14,14 +14,14 @@ from raekoda.calls import actions, queries, retention, tasks
 from raekoda.calls.errors import CallRefused
 from raekoda.calls.models import Call, ExchangeMessage, Promise, Shift, Signal, State, WrapUpCode
 from raekoda.calls.rules import good_moments
-from raekoda.cases import actions as case_actions
-from raekoda.channels.models import Letter
+from raekoda.casework.cases import actions as case_actions
+from raekoda.casework.letters.models import Letter
 from raekoda.identity.accounts.models import Contact, Unit, User
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality
 from tests.calls.conftest import NUMBER, Exchange
-from tests.cases.conftest import SENDER
+from tests.casework.cases.conftest import SENDER
 
 Begin = Callable[..., Call]
 SitDown = Callable[..., Actor]

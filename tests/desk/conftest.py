@@ -10,7 +10,7 @@ from django.test import Client
 from raekoda.identity.accounts.models import Membership, Role, Unit, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from tests.cases.conftest import lights, make_case, other_unit, resident, unit
+from tests.casework.cases.conftest import lights, make_case, other_unit, resident, unit
 
 __all__ = ["lights", "make_case", "other_unit", "resident", "unit"]
 

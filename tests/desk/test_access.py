@@ -11,7 +11,7 @@ from django.urls import reverse
 from raekoda.identity.accounts.models import Membership, Role, User
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from tests.cases.conftest import make_user
+from tests.casework.cases.conftest import make_user
 
 PAGES = ("desk:home", "desk:settings", "desk:members", "cases_desk:export")
 

@@ -12,15 +12,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
-from raekoda.answers.models import PublishedAnswer
-from raekoda.cases import actions
-from raekoda.cases.models import AnswerTemplate, Case, Kind, Message, Outcome, Status
+from raekoda.casework.answers.models import PublishedAnswer
+from raekoda.casework.cases import actions
+from raekoda.casework.cases.models import AnswerTemplate, Case, Kind, Message, Outcome, Status
 from raekoda.identity.accounts.models import Role
 from raekoda.platform.core import clock
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.files import prepare_image
 from raekoda.platform.core.models import JournalEntry
-from tests.cases.conftest import SENDER
+from tests.casework.cases.conftest import SENDER
 from tests.shared_data import naughty_strings
 
 

@@ -8,8 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from raekoda.cases import actions
-from raekoda.cases.models import AnswerTemplate, RoutingRule
+from raekoda.casework.cases import actions
+from raekoda.casework.cases.models import AnswerTemplate, RoutingRule
 from raekoda.identity.accounts.models import Membership, Role, Unit, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from raekoda.cases import actions
-from raekoda.cases.models import AnswerTemplate, Case, RoutingRule, Status
+from raekoda.casework.cases import actions
+from raekoda.casework.cases.models import AnswerTemplate, Case, RoutingRule, Status
 from raekoda.identity.accounts.models import Membership, Role, Unit, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
@@ -18,7 +18,7 @@ from raekoda.registry.services.models import Service
 from raekoda.registry.services.publishing import put_into_index
 from tests.axe import sideways, violations
 from tests.browser import DESKTOP, PHONE
-from tests.cases.conftest import SENDER
+from tests.casework.cases.conftest import SENDER
 from tests.conftest import make_municipality
 from tests.desk.conftest import PASSWORD
 

@@ -15,7 +15,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import municipality_scope
 from tests.axe import sideways, violations
 from tests.browser import DESKTOP, PHONE
-from tests.cases.conftest import make_user
+from tests.casework.cases.conftest import make_user
 from tests.conftest import make_municipality
 from tests.exchange.conftest import make_address
 from tests.exchange.samples import RESTRICTION, letter, made_bytes

@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from docx import Document as Word
 
-from raekoda.cases.models import Attachment, Case
+from raekoda.casework.cases.models import Attachment, Case
 from raekoda.exchange import actions
 from raekoda.exchange.actions import Letter
 from raekoda.exchange.capsule import read, unpack
@@ -26,7 +26,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.platform.deliveries.models import Status
-from tests.cases.conftest import make_user
+from tests.casework.cases.conftest import make_user
 from tests.exchange.conftest import deliver, make_address
 from tests.exchange.samples import RESTRICTION, letter
 

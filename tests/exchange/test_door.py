@@ -11,7 +11,7 @@ from django.test import Client
 from django_scopes import scopes_disabled
 from lxml import etree
 
-from raekoda.cases.models import Case
+from raekoda.casework.cases.models import Case
 from raekoda.exchange.capsule import Party
 from raekoda.exchange.models import Document, OwnAddress, Participant
 from raekoda.exchange.rules import is_named, speaks

@@ -13,8 +13,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from lxml import etree
 
-from raekoda.cases import actions as cases
-from raekoda.cases.models import Case
+from raekoda.casework.cases import actions as cases
+from raekoda.casework.cases.models import Case
 from raekoda.exchange import actions, folders, tasks
 from raekoda.exchange.actions import Letter
 from raekoda.exchange.capsule import read

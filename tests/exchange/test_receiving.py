@@ -18,12 +18,12 @@ from django.test import Client
 from docx import Document as Word
 from PIL import Image
 
-from raekoda.answers import actions as answers
-from raekoda.answers.errors import AnswerRefused
-from raekoda.cases import actions as cases
-from raekoda.cases.errors import NotAllowedNow
-from raekoda.cases.models import Attachment, Case
-from raekoda.channels.models import Letter as MailLetter
+from raekoda.casework.answers import actions as answers
+from raekoda.casework.answers.errors import AnswerRefused
+from raekoda.casework.cases import actions as cases
+from raekoda.casework.cases.errors import NotAllowedNow
+from raekoda.casework.cases.models import Attachment, Case
+from raekoda.casework.letters.models import Letter as MailLetter
 from raekoda.exchange import actions
 from raekoda.exchange.actions import Consignment, Letter
 from raekoda.exchange.capsule import Addressee, read, unpack

@@ -19,8 +19,8 @@ from requests import Session
 from zeep import Client as Zeep
 from zeep.transports import Transport
 
-from raekoda.cases import actions as cases
-from raekoda.cases.models import Case
+from raekoda.casework.cases import actions as cases
+from raekoda.casework.cases.models import Case
 from raekoda.exchange import actions, client
 from raekoda.exchange.actions import Letter
 from raekoda.exchange.client import NotAnswered, Way
@@ -33,7 +33,7 @@ from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.platform.core.xroad import soap
 from raekoda.platform.deliveries.actions import retry
 from raekoda.platform.deliveries.models import Delivery, Status
-from tests.cases.conftest import make_user
+from tests.casework.cases.conftest import make_user
 from tests.conftest import make_municipality
 from tests.exchange.calls import CITY, SENDER, headers
 from tests.exchange.conftest import deliver, make_address

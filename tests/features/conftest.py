@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from raekoda.cases.models import Case
+from raekoda.casework.cases.models import Case
 from raekoda.identity.places.models import Address, Area
 from raekoda.identity.places.rules import fold
 from raekoda.platform.core.fields import Point

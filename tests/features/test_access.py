@@ -10,8 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from raekoda.cases.actions import anonymise
-from raekoda.cases.models import Case, Status
+from raekoda.casework.cases.actions import anonymise
+from raekoda.casework.cases.models import Case, Status
 from raekoda.features.registry import Collection, Feature, collections, register
 from raekoda.identity.accounts.models import Role
 from raekoda.identity.places.models import Address, Area

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
-from raekoda.cases.models import Case
+from raekoda.casework.cases.models import Case
 from tests.axe import sideways, violations
 from tests.browser import DESKTOP, PHONE
 

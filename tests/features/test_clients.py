@@ -12,7 +12,7 @@ import httpx
 import pytest
 from owslib.ogcapi.features import Features
 
-from raekoda.cases.models import Case
+from raekoda.casework.cases.models import Case
 from raekoda.features.crs import ESTONIAN
 from tests.api.test_schema import server
 from tests.features.conftest import HERE

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from openapi_spec_validator import OpenAPIV30SpecValidator
 from schemathesis.checks import CHECKS
 
-from raekoda.cases.models import Case
+from raekoda.casework.cases.models import Case
 from tests.api.test_schema import server
 
 __all__ = ["server"]

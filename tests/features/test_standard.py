@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from geojson_pydantic import Feature, FeatureCollection
 
-from raekoda.cases.models import Case
+from raekoda.casework.cases.models import Case
 from raekoda.features.documents import CONFORMS_TO
 from tests.features.conftest import HERE
 

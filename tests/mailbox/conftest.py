@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from raekoda.channels.models import Letter
+from raekoda.casework.letters.models import Letter
 from raekoda.mailbox.intake import receive
 from raekoda.mailbox.models import Box, Door, Mail
 from raekoda.mailbox.working import work_through
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from tests.cases.conftest import (  # noqa: F401
+from tests.casework.cases.conftest import (  # noqa: F401
     SENDER,
     lights,
     make_case,
@@ -53,7 +53,7 @@ def letter(text: str = TEXT, *, html: str = "", files: Any = (), **given: str) -
 
 def reply_to(sent: Letter, text: str, *, sender: str = PERSON, **given: str) -> EmailMessage:
     """What a mail program makes of "reply": to the address and the thread that our letter names."""
-    from raekoda.channels import mail
+    from raekoda.casework.letters import mail
 
     ours = mail.compose(sent)
     quoted = "\n".join(f"> {line}" for line in sent.text.splitlines())

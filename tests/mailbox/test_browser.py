@@ -7,7 +7,7 @@ from django.test import Client
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
-from raekoda.channels.models import Letter
+from raekoda.casework.letters.models import Letter
 from raekoda.identity.accounts.models import Role
 from raekoda.mailbox.intake import receive
 from raekoda.mailbox.models import Box, Mail

@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from raekoda.cases.models import Case
-from raekoda.channels.models import Letter
+from raekoda.casework.cases.models import Case
+from raekoda.casework.letters.models import Letter
 from raekoda.identity.accounts.models import Role, User
 from raekoda.mailbox import retention, tasks
 from raekoda.mailbox.intake import receive

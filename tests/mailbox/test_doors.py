@@ -13,8 +13,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from procrastinate.contrib.django import app
 
-from raekoda.cases.models import Case
-from raekoda.channels.models import Letter
+from raekoda.casework.cases.models import Case
+from raekoda.casework.letters.models import Letter
 from raekoda.mailbox import actions, imap, serving, tasks
 from raekoda.mailbox.models import Box, Mail
 from raekoda.mailbox.working import work_through

@@ -8,10 +8,10 @@ from datetime import timedelta
 
 import pytest
 
-from raekoda.cases import actions as cases
-from raekoda.cases.models import Case, Channel, Kind, Message
-from raekoda.channels import mail as out
-from raekoda.channels.models import Heard, Letter
+from raekoda.casework.cases import actions as cases
+from raekoda.casework.cases.models import Case, Channel, Kind, Message
+from raekoda.casework.letters import mail as out
+from raekoda.casework.letters.models import Heard, Letter
 from raekoda.mailbox.models import Box, Mail
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor

@@ -7,9 +7,9 @@ from email.message import EmailMessage
 
 import pytest
 
-from raekoda.cases.models import Case
-from raekoda.channels import mail as out
-from raekoda.channels.models import Letter
+from raekoda.casework.cases.models import Case
+from raekoda.casework.letters import mail as out
+from raekoda.casework.letters.models import Letter
 from raekoda.mailbox.models import Box, Mail
 from raekoda.platform.core import clock
 from tests.mailbox.conftest import letter, reply_to

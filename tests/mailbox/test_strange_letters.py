@@ -8,7 +8,7 @@ import pytest
 from django.db import connections
 from hypothesis import HealthCheck, given, settings
 
-from raekoda.cases.models import Case
+from raekoda.casework.cases.models import Case
 from raekoda.mailbox import becoming, deciding, working
 from raekoda.mailbox.intake import receive
 from raekoda.mailbox.models import Box, Content, Door, Mail, State

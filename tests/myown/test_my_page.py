@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from raekoda.cases import actions as cases
-from raekoda.cases.models import Case
+from raekoda.casework.cases import actions as cases
+from raekoda.casework.cases.models import Case
 from raekoda.identity.persons.models import Person
 from raekoda.myown.site import GATHERED, SHOWN
 from raekoda.platform.core.actor import Actor

@@ -16,7 +16,7 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.registry.services.models import Topic
-from tests.cases.conftest import lights, make_case, make_user, official, operator, resident, unit  # noqa: F401
+from tests.casework.cases.conftest import lights, make_case, make_user, official, operator, resident, unit  # noqa: F401
 from tests.mailserver import MailServer
 
 

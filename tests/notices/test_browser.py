@@ -9,8 +9,8 @@ from django.test import Client
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
-from raekoda.channels.delivery import deliver
-from raekoda.channels.models import Letter
+from raekoda.casework.letters.delivery import deliver
+from raekoda.casework.letters.models import Letter
 from raekoda.identity.accounts.models import Role
 from raekoda.identity.places.models import Area
 from raekoda.notices import sending
@@ -19,7 +19,7 @@ from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.registry.services.models import Topic
 from tests.axe import sideways, violations
 from tests.browser import DESKTOP, PHONE
-from tests.cases.conftest import make_user
+from tests.casework.cases.conftest import make_user
 from tests.conftest import make_municipality
 from tests.mailserver import MailServer
 

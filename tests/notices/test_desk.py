@@ -18,7 +18,7 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.events import _handlers
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from tests.cases.conftest import make_user
+from tests.casework.cases.conftest import make_user
 
 WRITERS = {"editor", "service_owner", "administrator"}
 PUBLISHERS = {"editor", "administrator"}

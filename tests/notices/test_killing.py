@@ -23,7 +23,7 @@ from raekoda.notices.models import Kind, Recipient, Subscriber
 from raekoda.platform.core import clock
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.server.tasks import retry_stalled_jobs
-from tests.cases.conftest import make_user
+from tests.casework.cases.conftest import make_user
 from tests.conftest import make_municipality
 from tests.house.files import PROJECT
 from tests.mailserver import MailServer

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+from raekoda.casework.webhooks import actions as webhooks
 from raekoda.notices import actions
 from raekoda.notices.models import Notice
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.deliveries.models import Delivery, Status
 from raekoda.platform.deliveries.tasks import send
-from raekoda.webhooks import actions as webhooks
-from tests.webhooks.receiver import receiving
+from tests.casework.webhooks.receiver import receiving
 
 
 def test_a_notice_reaches_a_bridge_to_social_media_once(

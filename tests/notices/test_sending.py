@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from raekoda.channels import mail as channel
+from raekoda.casework.letters import mail as channel
 from raekoda.notices import actions, audience, ledger, sending, subscribing, tasks
 from raekoda.notices.models import Kind, Notice, Recipient, Subscriber
 from raekoda.platform.core import clock

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from raekoda.channels.models import Letter
+from raekoda.casework.letters.models import Letter
 from raekoda.notices import forgetting, subscribing
 from raekoda.notices.errors import NoticeRefused
 from raekoda.notices.models import Recipient, Subscriber
@@ -26,7 +26,7 @@ def ask(
 
 
 def form(client: Client, monkeypatch: Any, **given: Any) -> Any:
-    monkeypatch.setattr("raekoda.cases.site.guard.SHORTEST_SECONDS", -1)
+    monkeypatch.setattr("raekoda.casework.cases.site.guard.SHORTEST_SECONDS", -1)
     stamp = client.get("/teadaanded/telli/").context["form"]["stamp"].value()
     values = {"kinds": ["news"], "language": "et", "email": "mari@example.ee", "stamp": stamp, **given}
     return client.post("/teadaanded/telli/", values)

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from raekoda.channels.models import Letter
+from raekoda.casework.letters.models import Letter
 from raekoda.identity.accounts.models import User
 from raekoda.identity.persons import actions as persons
 from raekoda.identity.persons.holdings import all_holdings

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from raekoda.cases.models import Attachment, Case, Message
+from raekoda.casework.cases.models import Attachment, Case, Message
 from raekoda.identity.accounts.models import Contact
 from raekoda.identity.places.models import Address
 from raekoda.identity.places.rules import fold
@@ -323,7 +323,7 @@ def test_a_report_that_fails_inside_leaves_nothing_behind(post: Post, monkeypatc
     def fail(*_args: Any, **_more: Any) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr("raekoda.cases.actions.opening.emit", fail)
+    monkeypatch.setattr("raekoda.casework.cases.actions.opening.emit", fail)
     response = post()
     assert response.status_code == 500
     assert "disk full" not in errors_of(response)[0]["description"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from raekoda.cases.models import Case, Message
+from raekoda.casework.cases.models import Case, Message
 from raekoda.identity.accounts.models import Membership, Role, User
 from raekoda.identity.places.models import Area
 from raekoda.open311.models import Handover, Partner

@@ -202,7 +202,7 @@ def test_a_resident_reports_a_place_of_the_neighbour(
     client: Client, make_partner: MakePartner, pothole: Service, areas: dict[str, Any]
 ) -> None:
     """The form says to whom it goes, instead of sending the person away."""
-    from raekoda.cases.site.places import outside, passed_on_to
+    from raekoda.casework.cases.site.places import outside, passed_on_to
     from raekoda.platform.core.fields import Point
 
     make_partner()

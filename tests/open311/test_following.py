@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from raekoda.cases import actions
-from raekoda.cases.models import Case, Message
+from raekoda.casework.cases import actions
+from raekoda.casework.cases.models import Case, Message
 from raekoda.open311.following import poll
 from raekoda.open311.models import Handover, Partner
 from raekoda.platform.core import clock

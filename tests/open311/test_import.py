@@ -16,7 +16,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from raekoda.cases.models import Case, Message
+from raekoda.casework.cases.models import Case, Message
 from raekoda.identity.places.models import Area
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.registry.services.models import Service

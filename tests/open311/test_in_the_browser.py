@@ -19,7 +19,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import municipality_scope
 from tests.axe import sideways, violations
 from tests.browser import DESKTOP, PHONE
-from tests.cases.conftest import make_user
+from tests.casework.cases.conftest import make_user
 from tests.conftest import make_municipality
 from tests.open311.conftest import make_service
 from tests.open311.other_side import other_side

@@ -11,11 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from raekoda.cases import actions
-from raekoda.cases.actions import ContactData, open_case
-from raekoda.cases.errors import CaseRefused, NotAllowedNow
-from raekoda.cases.models import Case, Kind, Message, Outcome
-from raekoda.channels.models import Letter
+from raekoda.casework.cases import actions
+from raekoda.casework.cases.actions import ContactData, open_case
+from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.models import Case, Kind, Message, Outcome
+from raekoda.casework.letters.models import Letter
 from raekoda.open311 import handing
 from raekoda.open311.client import Client as Client311
 from raekoda.open311.models import Handover, Partner

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from raekoda.cases.models import Case
+from raekoda.casework.cases.models import Case
 from raekoda.platform.core.clock import TALLINN
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope

@@ -9,8 +9,8 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from raekoda.cases import actions
-from raekoda.cases.models import Case, Message
+from raekoda.casework.cases import actions
+from raekoda.casework.cases.models import Case, Message
 from raekoda.open311.actions import new_key
 from raekoda.open311.models import ApiKey, Partner, Received
 from raekoda.platform.core.actor import Actor

@@ -16,7 +16,7 @@ from raekoda.platform.core.models import Municipality
 from raekoda.recordings import actions
 from raekoda.recordings.models import Recording
 from raekoda.recordings.working import work
-from tests.cases.conftest import make_user, official, operator, unit  # noqa: F401
+from tests.casework.cases.conftest import make_user, official, operator, unit  # noqa: F401
 from tests.shared_data import shared
 
 SPEECH = "asr-et-pocketsphinx"

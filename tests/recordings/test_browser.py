@@ -7,7 +7,7 @@ from django.test import Client
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
-from raekoda.answers.models import PublishedAnswer
+from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.recordings.models import Recording

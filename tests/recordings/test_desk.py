@@ -13,8 +13,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from raekoda.answers import actions as answers
-from raekoda.answers.models import PublishedAnswer
+from raekoda.casework.answers import actions as answers
+from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from raekoda.assistant.models import Exchange
+from raekoda.casework.assistant.models import Exchange
 from raekoda.platform.core.models import JournalEntry
 from raekoda.recordings import jobs, reading, speech, tasks, working
 from raekoda.recordings.models import Proposal, RawTranscript, Recording

@@ -37,7 +37,7 @@ def lines(log: Path) -> list[dict[str, object]]:
 
 
 def test_lines_carry_the_id_of_the_request(log: Path) -> None:
-    structlog.get_logger("raekoda.cases").info("case_opened", case=7)
+    structlog.get_logger("raekoda.casework.cases").info("case_opened", case=7)
     (line,) = lines(log)
     assert (line["event"], line["case"], line["request_id"]) == ("case_opened", 7, "abcdef0123456789")
 
@@ -46,7 +46,7 @@ def test_errors_are_told_without_their_text(log: Path) -> None:
     try:
         int(f"x{PRIVATE}")
     except ValueError:
-        structlog.get_logger("raekoda.cases").exception("failed")
+        structlog.get_logger("raekoda.casework.cases").exception("failed")
     (line,) = lines(log)
     assert line["error"] == "builtins.ValueError"
     assert "test_errors_are_told_without_their_text" in str(line["at"])

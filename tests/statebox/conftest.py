@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from raekoda.cases import actions as cases
-from raekoda.cases.models import Case
+from raekoda.casework.cases import actions as cases
+from raekoda.casework.cases.models import Case
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.deliveries.models import Delivery, Status
 from raekoda.platform.deliveries.tasks import send
 from raekoda.statebox import actions
 from raekoda.statebox.models import Connection, Letter, Template
-from tests.cases.conftest import SENDER, lights, make_case, official, operator, resident, unit
+from tests.casework.cases.conftest import SENDER, lights, make_case, official, operator, resident, unit
 from tests.desk.conftest import oskar, oskar_acts, signed_in, staff
 from tests.statebox.server import TOKEN, StateMailbox, running
 

@@ -7,7 +7,7 @@ from django.test import Client
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
-from raekoda.cases import actions as cases
+from raekoda.casework.cases import actions as cases
 from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import municipality_scope
@@ -17,7 +17,7 @@ from raekoda.statebox.following import follow
 from raekoda.statebox.models import Letter
 from tests.axe import sideways, violations
 from tests.browser import DESKTOP, PHONE
-from tests.cases.conftest import make_user
+from tests.casework.cases.conftest import make_user
 from tests.conftest import make_municipality
 from tests.statebox.conftest import CODE
 from tests.statebox.server import TOKEN, running

@@ -16,7 +16,7 @@ from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.platform.deliveries.models import Delivery, Status
 from raekoda.statebox import actions, sending
 from raekoda.statebox.models import Connection, Letter, Template
-from tests.cases.conftest import make_user
+from tests.casework.cases.conftest import make_user
 from tests.statebox.conftest import ANSWER, CODE, SYSTEM
 from tests.statebox.server import TOKEN
 

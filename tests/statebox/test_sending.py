@@ -10,8 +10,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
-from raekoda.cases import actions as cases
-from raekoda.cases.models import Attachment
+from raekoda.casework.cases import actions as cases
+from raekoda.casework.cases.models import Attachment
 from raekoda.platform.core import clock
 from raekoda.platform.core.files import PreparedFile
 from raekoda.platform.core.models import JournalEntry

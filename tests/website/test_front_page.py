@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from raekoda.answers.models import PublishedAnswer
+from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.identity.accounts.models import Role, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
@@ -217,7 +217,7 @@ def test_protected_page_is_neither_shown_nor_kept(tartu: Municipality, at_tartu:
 
 
 def test_everyone_is_the_resident_to_the_count_of_reports(tartu: Municipality, at_tartu: Client) -> None:
-    from raekoda.cases import queries
+    from raekoda.casework.cases import queries
 
     assert queries.visible_to(Actor.resident()).count() == 0
     assert "Millest teised on teatanud" in html(at_tartu)

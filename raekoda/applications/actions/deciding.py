@@ -17,9 +17,9 @@ from raekoda.applications.actions.sending import lock
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.events import DecisionMade
 from raekoda.applications.models import Application, Consent, Decision, Grant, Handling, Term
-from raekoda.cases import actions as cases
-from raekoda.cases.models import Outcome as CaseOutcome
-from raekoda.cases.rules import clean_text
+from raekoda.casework.cases import actions as cases
+from raekoda.casework.cases.models import Outcome as CaseOutcome
+from raekoda.casework.cases.rules import clean_text
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day

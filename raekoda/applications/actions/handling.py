@@ -12,9 +12,9 @@ from raekoda.applications import asking, queries, rules
 from raekoda.applications.actions.sending import lock
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Application, Check, Handling, PayingAccount
-from raekoda.cases import actions as cases
-from raekoda.cases.models import Message
-from raekoda.cases.rules import clean_text
+from raekoda.casework.cases import actions as cases
+from raekoda.casework.cases.models import Message
+from raekoda.casework.cases.rules import clean_text
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality

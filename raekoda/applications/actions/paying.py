@@ -13,7 +13,7 @@ from raekoda.applications import queries, rules
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.events import GrantPaid
 from raekoda.applications.models import Batch, Grant, Payout
-from raekoda.cases.rules import clean_text
+from raekoda.casework.cases.rules import clean_text
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit

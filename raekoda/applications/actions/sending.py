@@ -12,8 +12,8 @@ from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.events import ApplicationSent, ApplicationWithdrawn, ConsentAsked
 from raekoda.applications.fees import ask_fee, call_off_fee
 from raekoda.applications.models import Application, Consent, Decision, Draft, File, Handling
-from raekoda.cases import actions as cases
-from raekoda.cases.models import Case, Channel, Kind, Outcome
+from raekoda.casework.cases import actions as cases
+from raekoda.casework.cases.models import Case, Channel, Kind, Outcome
 from raekoda.identity.persons import actions as persons
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core import clock, journal

@@ -19,7 +19,7 @@ from raekoda.applications.actions.deciding import mark
 from raekoda.applications.desk.forms import BackForm, DecisionForm, started
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Application, Decision, Term
-from raekoda.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.identity.accounts.access import staff_page
 from raekoda.identity.registers.words import words_of
 from raekoda.platform.core.actor import Actor

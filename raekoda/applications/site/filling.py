@@ -13,7 +13,7 @@ from raekoda.applications import actions, asking, queries
 from raekoda.applications.actions.drafting import MOST_FILES
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Draft
-from raekoda.cases.site.uploads import bounded_uploads, refused_on_the_way
+from raekoda.casework.cases.site.uploads import bounded_uploads, refused_on_the_way
 from raekoda.identity.persons.access import Resident, resident_of, resident_page
 from raekoda.platform.core.errors import too_many_requests
 from raekoda.platform.core.ratelimit import allow

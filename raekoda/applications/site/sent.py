@@ -17,12 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from raekoda.applications import actions, asking, documents, fees, queries, rules, shown, wording
 from raekoda.applications.errors import ApplicationRefused
 from raekoda.applications.models import Application, Draft
-from raekoda.cases import queries as case_queries
-from raekoda.cases.errors import CaseRefused, NotAllowedNow
-from raekoda.cases.forms_site import ReplyForm
-from raekoda.cases.models import Attachment, Message, Status
-from raekoda.cases.rules import Verb, allowed
-from raekoda.cases.site.uploads import bounded_uploads, prepare_all
+from raekoda.casework.cases import queries as case_queries
+from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.forms_site import ReplyForm
+from raekoda.casework.cases.models import Attachment, Message, Status
+from raekoda.casework.cases.rules import Verb, allowed
+from raekoda.casework.cases.site.uploads import bounded_uploads, prepare_all
 from raekoda.identity.persons.access import Resident, resident_of, resident_page
 from raekoda.platform.core.errors import too_many_requests
 from raekoda.platform.core.files import prepare_attachment, serve

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from raekoda.calls.models import Call
-from raekoda.cases.models import Case
+from raekoda.casework.cases.models import Case
 from raekoda.identity.accesslog.looks import looked_at_all
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record

@@ -10,8 +10,8 @@ from raekoda.calls.actions.common import LONGEST_NOTE, changing, must_hold
 from raekoda.calls.errors import CallRefused
 from raekoda.calls.models import Call, WrapUpCode
 from raekoda.calls.rules import plain_number
-from raekoda.cases.models import Case
-from raekoda.cases.rules import clean_text
+from raekoda.casework.cases.models import Case
+from raekoda.casework.cases.rules import clean_text
 from raekoda.identity.accounts.models import Contact
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor

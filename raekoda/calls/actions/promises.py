@@ -12,8 +12,8 @@ from raekoda.calls.actions.common import LONGEST_NOTE, changing, unit_of
 from raekoda.calls.errors import CallRefused
 from raekoda.calls.models import Call, Promise
 from raekoda.calls.rules import plain_number
-from raekoda.cases.models import Case
-from raekoda.cases.rules import clean_text
+from raekoda.casework.cases.models import Case
+from raekoda.casework.cases.rules import clean_text
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record

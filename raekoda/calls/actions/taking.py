@@ -11,7 +11,7 @@ from raekoda.calls.actions.common import LONGEST_NOTE, changing, must_hold, unit
 from raekoda.calls.errors import CallRefused
 from raekoda.calls.models import Call, Channel, Direction, State
 from raekoda.calls.rules import plain_number
-from raekoda.cases.rules import clean_text
+from raekoda.casework.cases.rules import clean_text
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record

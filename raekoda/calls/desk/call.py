@@ -24,8 +24,8 @@ from raekoda.calls.desk.screen import strip_context, tabs
 from raekoda.calls.errors import CallRefused
 from raekoda.calls.models import Call, State, WrapUpCode
 from raekoda.calls.rules import shown_number
-from raekoda.cases.errors import CaseRefused
-from raekoda.cases.models import Case
+from raekoda.casework.cases.errors import CaseRefused
+from raekoda.casework.cases.models import Case
 from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from raekoda.calls.desk.screen import tabs
 from raekoda.calls.figures import countable_by, tables, totals
-from raekoda.cases.desk.export import BYTE_ORDER_MARK, cell
+from raekoda.casework.cases.desk.export import BYTE_ORDER_MARK, cell
 from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor

@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
-from raekoda.answers import queries as answers
-from raekoda.answers.models import PublishedAnswer
 from raekoda.calls.queries import cases_of
+from raekoda.casework.answers import queries as answers
+from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.identity.accesslog.looks import looked_at_all
 from raekoda.identity.accounts.access import staff_page
 from raekoda.identity.places.queries import search_addresses

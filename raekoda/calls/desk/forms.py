@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy
 from raekoda.calls import queries
 from raekoda.calls.models import Call, Channel, WrapUpCode
 from raekoda.calls.rules import good_moments
-from raekoda.cases.desk.forms import long_text
-from raekoda.cases.models import Kind
-from raekoda.cases.rules import likely_kind
+from raekoda.casework.cases.desk.forms import long_text
+from raekoda.casework.cases.models import Kind
+from raekoda.casework.cases.rules import likely_kind
 from raekoda.identity.accounts.models import User
 from raekoda.identity.places.queries import AddressHit, search_addresses
 from raekoda.platform.core import clock

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from raekoda.answers import queries as answers
 from raekoda.calls.desk.forms import PhoneForm
 from raekoda.calls.desk.reply import reply_for
-from raekoda.cases import actions
-from raekoda.cases.models import Case
+from raekoda.casework.answers import queries as answers
+from raekoda.casework.cases import actions
+from raekoda.casework.cases.models import Case
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
 

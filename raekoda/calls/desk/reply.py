@@ -7,13 +7,13 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
-from raekoda.assistant import actions
-from raekoda.assistant.errors import AskRefused
-from raekoda.assistant.models import AskChannel
-from raekoda.assistant.replying import reply_to
-from raekoda.assistant.showing import ShownReply, shown
-from raekoda.cases.models import Case, Kind
-from raekoda.cases.rules import clean_text
+from raekoda.casework.assistant import actions
+from raekoda.casework.assistant.errors import AskRefused
+from raekoda.casework.assistant.models import AskChannel
+from raekoda.casework.assistant.replying import reply_to
+from raekoda.casework.assistant.showing import ShownReply, shown
+from raekoda.casework.cases.models import Case, Kind
+from raekoda.casework.cases.rules import clean_text
 from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.text import words as words_of

@@ -21,8 +21,8 @@ from raekoda.calls.desk.reply import keep_question, reply_for
 from raekoda.calls.errors import CallRefused
 from raekoda.calls.models import Call, Channel
 from raekoda.calls.rules import shown_number
-from raekoda.cases.desk.find import by_number
-from raekoda.cases.errors import CaseRefused
+from raekoda.casework.cases.desk.find import by_number
+from raekoda.casework.cases.errors import CaseRefused
 from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current

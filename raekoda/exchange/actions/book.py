@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from raekoda.cases.rules import clean_text
+from raekoda.casework.cases.rules import clean_text
 from raekoda.exchange.members import Listed
 from raekoda.exchange.models import MemberClass, Participant
 from raekoda.platform.core.actor import Actor

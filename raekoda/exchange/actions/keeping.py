@@ -7,7 +7,7 @@ from datetime import date
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from raekoda.cases.rules import clean_text
+from raekoda.casework.cases.rules import clean_text
 from raekoda.exchange.events import DocumentRegistered
 from raekoda.exchange.models import Document
 from raekoda.identity.accesslog.looks import looked_at_all

@@ -10,10 +10,10 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
-from raekoda.cases import actions as cases
-from raekoda.cases.models import Case, Channel
-from raekoda.cases.rules import clean_text
-from raekoda.channels.handlers import to_unit
+from raekoda.casework.cases import actions as cases
+from raekoda.casework.cases.models import Case, Channel
+from raekoda.casework.cases.rules import clean_text
+from raekoda.casework.letters.handlers import to_unit
 from raekoda.exchange import contents, queries, rules
 from raekoda.exchange.capsule import Capsule, InvalidCapsule, read
 from raekoda.exchange.errors import Code, NotTaken

@@ -13,8 +13,8 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from raekoda.cases.models import Case, Message
-from raekoda.cases.rules import clean_text
+from raekoda.casework.cases.models import Case, Message
+from raekoda.casework.cases.rules import clean_text
 from raekoda.exchange import addresses, contents, papers, queries, rules
 from raekoda.exchange.capsule import (
     Addressee,

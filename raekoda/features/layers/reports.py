@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from raekoda.cases import queries as cases
-from raekoda.cases.configuration import Kept
-from raekoda.cases.models import OPEN_STATUSES, Case, Kind, Outcome, Status
+from raekoda.casework.cases import queries as cases
+from raekoda.casework.cases.configuration import Kept
+from raekoda.casework.cases.models import OPEN_STATUSES, Case, Kind, Outcome, Status
 from raekoda.features.registry import Collection, Feature, Property
 from raekoda.identity.places.models import Area
 from raekoda.platform.core.links import site_url

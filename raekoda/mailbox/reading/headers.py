@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
-from raekoda.cases.rules import clean_text
+from raekoda.casework.cases.rules import clean_text
 from raekoda.recordings.charsets import decoded
 
 ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")

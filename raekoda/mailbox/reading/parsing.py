@@ -9,8 +9,8 @@ from datetime import datetime
 from email.message import Message
 from typing import Any
 
-from raekoda.cases.rules import clean_text
-from raekoda.channels.threads import ids_in
+from raekoda.casework.cases.rules import clean_text
+from raekoda.casework.letters.threads import ids_in
 from raekoda.mailbox.reading import containers, headers
 from raekoda.mailbox.reading.markup import text_of_markup
 

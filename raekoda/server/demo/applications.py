@@ -10,7 +10,7 @@ from typing import Any
 from raekoda.applications import actions, asking
 from raekoda.applications.models import Application, Decision, Draft
 from raekoda.applications.queries import subjects_of
-from raekoda.cases import actions as cases
+from raekoda.casework.cases import actions as cases
 from raekoda.identity.accounts.models import User
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core import clock

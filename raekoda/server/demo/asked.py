@@ -10,13 +10,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from raekoda.answers import actions as answers
-from raekoda.answers.models import PublishedAnswer
-from raekoda.assistant import actions as assistant
-from raekoda.assistant.gaps import actions as gaps
-from raekoda.assistant.gaps.grouping import group_new
-from raekoda.assistant.models import Exchange
-from raekoda.assistant.replies import Reply
+from raekoda.casework.answers import actions as answers
+from raekoda.casework.answers.models import PublishedAnswer
+from raekoda.casework.assistant import actions as assistant
+from raekoda.casework.assistant.gaps import actions as gaps
+from raekoda.casework.assistant.gaps.grouping import group_new
+from raekoda.casework.assistant.models import Exchange
+from raekoda.casework.assistant.replies import Reply
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality

@@ -7,7 +7,7 @@ from random import Random
 
 from raekoda.calls import actions, queries
 from raekoda.calls.models import Call, Channel, ExchangeKey
-from raekoda.cases.models import Case
+from raekoda.casework.cases.models import Case
 from raekoda.identity.accounts.models import User
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from raekoda.cases.models import Case
+from raekoda.casework.cases.models import Case
 from raekoda.exchange import actions
 from raekoda.exchange.actions import Consignment, Letter
 from raekoda.exchange.capsule import (

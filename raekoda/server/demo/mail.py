@@ -7,8 +7,8 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Any
 
-from raekoda.channels import threads
-from raekoda.channels.models import Letter
+from raekoda.casework.letters import threads
+from raekoda.casework.letters.models import Letter
 from raekoda.mailbox.intake import receive
 from raekoda.mailbox.models import Box, Door, Mail
 from raekoda.mailbox.working import work

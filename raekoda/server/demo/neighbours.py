@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from raekoda.cases import actions
-from raekoda.cases.models import Case, Channel, Kind
+from raekoda.casework.cases import actions
+from raekoda.casework.cases.models import Case, Channel, Kind
 from raekoda.identity.accounts.models import User
 from raekoda.identity.places.models import Area
 from raekoda.open311 import answers, following, handing, partners, queries, sending, telling

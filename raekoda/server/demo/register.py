@@ -7,7 +7,7 @@ from typing import Any
 from shapely.geometry import MultiPoint, Polygon, mapping
 from shapely.ops import voronoi_diagram
 
-from raekoda.cases.models import AnswerTemplate, Kind, RoutingRule
+from raekoda.casework.cases.models import AnswerTemplate, Kind, RoutingRule
 from raekoda.identity.accounts.models import Unit
 from raekoda.identity.places.actions import import_addresses
 from raekoda.identity.places.address_files import AddressRow

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from raekoda.answers import actions as answer_actions
-from raekoda.answers.models import PublishedAnswer
-from raekoda.cases import actions
-from raekoda.cases.models import Case
+from raekoda.casework.answers import actions as answer_actions
+from raekoda.casework.answers.models import PublishedAnswer
+from raekoda.casework.cases import actions
+from raekoda.casework.cases.models import Case
 from raekoda.identity.accounts.models import User
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor

@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
-from raekoda.cases import queries
+from raekoda.casework.cases import queries
+from raekoda.casework.webhooks import actions, catalogue, incoming, payloads, rules
+from raekoda.casework.webhooks.models import Endpoint, Source
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.deliveries.sending import send
-from raekoda.webhooks import actions, catalogue, incoming, payloads, rules
-from raekoda.webhooks.models import Endpoint, Source
 
 CODE = "0793"
 ENDPOINT, SOURCE = "Linna andmeleht (näidis)", "Linna leht sotsiaalmeedias (näidis)"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from raekoda.cases.models import Case
+from raekoda.casework.cases.models import Case
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core.models import Municipality
 from tests.desk.conftest import lights, make_case, official, oskar, oskar_acts, resident, signed_in, staff, unit

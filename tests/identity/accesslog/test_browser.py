@@ -11,7 +11,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from raekoda.cases.actions import open_case
+from raekoda.casework.cases.actions import open_case
 from raekoda.identity.accesslog.looks import looked
 from raekoda.identity.accounts.models import Role, Unit
 from raekoda.identity.persons.models import Person
@@ -22,7 +22,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import municipality_scope
 from tests.axe import sideways, violations
 from tests.browser import DESKTOP, PHONE
-from tests.cases.conftest import make_user
+from tests.casework.cases.conftest import make_user
 from tests.conftest import make_municipality
 from tests.identity.persons.factory import MARI, actor_for, person, sign_in
 

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
 
-from raekoda.cases.models import Attachment, Case
+from raekoda.casework.cases.models import Attachment, Case
 from raekoda.identity.accesslog import tasks
 from raekoda.identity.accesslog.looks import looked
 from raekoda.identity.accesslog.models import Look, Opening
@@ -266,7 +266,7 @@ def test_a_person_of_another_municipality_is_not_found(
     other_municipality: Municipality, signed_in: Callable[..., Client], mari: Person
 ) -> None:
     from raekoda.platform.core.tenancy import municipality_scope
-    from tests.cases.conftest import make_user
+    from tests.casework.cases.conftest import make_user
 
     with municipality_scope(other_municipality):
         stranger = make_user(other_municipality, "elvakas", "administrator")

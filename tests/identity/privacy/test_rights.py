@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.utils.translation import override
 from pypdf import PdfReader
 
-from raekoda.cases import actions as cases
-from raekoda.cases.models import Attachment, Case, Message
+from raekoda.casework.cases import actions as cases
+from raekoda.casework.cases.models import Attachment, Case, Message
 from raekoda.identity.accesslog.looks import looked
 from raekoda.identity.accesslog.models import Look
 from raekoda.identity.accounts.models import Contact
@@ -28,7 +28,7 @@ from raekoda.identity.privacy.models import Request
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality
-from tests.cases.conftest import SENDER
+from tests.casework.cases.conftest import SENDER
 from tests.desk.conftest import lights, make_case, official, oskar, oskar_acts, resident, signed_in, staff, unit
 from tests.identity.persons.factory import JAAN, MARI, actor_for, child_of, person, sign_in
 

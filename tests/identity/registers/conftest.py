@@ -14,7 +14,7 @@ from raekoda.identity.registers.practice import People, PracticeServer, running
 from raekoda.identity.registers.practice.server import PROVIDER, REGISTERS
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from tests.cases.conftest import lights, make_case, official, operator, resident, unit
+from tests.casework.cases.conftest import lights, make_case, official, operator, resident, unit
 from tests.desk.conftest import oskar, oskar_acts, signed_in, staff
 from tests.identity.persons.factory import CHILD, FIRM, MARI, person
 

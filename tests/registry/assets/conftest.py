@@ -94,7 +94,7 @@ def ground(layer: Layer) -> Asset:
 @pytest.fixture
 def report(municipality: Municipality, ground: Asset) -> Callable[..., Any]:
     """Open a report about the playground, as a resident would."""
-    from raekoda.cases.actions import open_case
+    from raekoda.casework.cases.actions import open_case
 
     def make(text: str = "Kiik on katki.", **given: Any) -> Any:
         values: dict[str, Any] = {"kind": "report", "by": Actor.resident(), "channel": "web", "asset": ground, **given}

@@ -19,7 +19,7 @@ from raekoda.registry.assets import tasks, uploads
 from raekoda.registry.assets.errors import BadFile
 from raekoda.registry.assets.models import Asset, Layer, LayerImport
 from raekoda.registry.services.models import Service
-from tests.cases.conftest import make_user
+from tests.casework.cases.conftest import make_user
 from tests.registry.assets.conftest import SYSTEM, collection, feature, make_layer
 from tests.registry.services.test_admin import form_of
 

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from raekoda.cases.actions import open_case
-from raekoda.cases.models import Case
+from raekoda.casework.cases.actions import open_case
+from raekoda.casework.cases.models import Case
 from raekoda.identity.places.models import Address
 from raekoda.identity.places.rules import fold
 from raekoda.platform.core.actor import Actor

@@ -13,14 +13,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
-from raekoda.cases import actions as case_actions
+from raekoda.casework.cases import actions as case_actions
 from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.registry.assets import actions, queries
 from raekoda.registry.assets.models import Asset, Layer
-from tests.cases.conftest import make_user
+from tests.casework.cases.conftest import make_user
 from tests.registry.assets.conftest import SYSTEM, bring_in, collection, feature, make_layer
 
 HOST = {"host": "tartu.localhost"}

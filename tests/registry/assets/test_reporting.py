@@ -10,9 +10,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from raekoda.cases.actions import open_case
-from raekoda.cases.errors import CaseRefused
-from raekoda.cases.models import Case
+from raekoda.casework.cases.actions import open_case
+from raekoda.casework.cases.errors import CaseRefused
+from raekoda.casework.cases.models import Case
 from raekoda.identity.places.models import Address
 from raekoda.identity.places.rules import fold
 from raekoda.open311.actions import new_key
@@ -22,7 +22,7 @@ from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.registry.assets import actions as asset_actions
 from raekoda.registry.assets.models import Asset, Layer
 from raekoda.registry.services.models import Service
-from tests.cases.site.conftest import Visitor
+from tests.casework.cases.site.conftest import Visitor
 from tests.registry.assets.conftest import GROUNDS, SYSTEM, bring_in, collection, feature, make_layer, make_service
 
 TOLD = "Kiik on katki ja kett ripub."
@@ -200,7 +200,7 @@ def test_the_public_page_of_a_report_leads_to_its_asset(
 
 
 def test_staff_find_a_case_by_the_name_of_its_asset(report: Any) -> None:
-    from raekoda.cases import queries
+    from raekoda.casework.cases import queries
 
     case = report("Midagi on katki.")
     assert list(queries.search_cases(Case.objects.all(), "näidispargi mänguväljak")) == [case]

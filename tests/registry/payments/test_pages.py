@@ -20,7 +20,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.registry.payments import actions, queries
 from raekoda.registry.payments.models import Attempt, Payment, PaymentAccount
-from tests.cases.conftest import make_user
+from tests.casework.cases.conftest import make_user
 from tests.identity.persons import factory
 from tests.registry.payments.conftest import SECRET
 

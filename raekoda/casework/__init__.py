@@ -1,0 +1,1 @@
+"""The case register and what hangs on a case: answers, assistant, suggestions, letters, webhooks."""

@@ -1,0 +1,68 @@
+"""The list as a spreadsheet: figures and titles of groups, nobody's personal data; streamed, written into the journal."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, StreamingHttpResponse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from raekoda.casework.assistant.desk.filters import Listed, gap_list
+from raekoda.casework.assistant.gaps import figures
+from raekoda.casework.assistant.models import AskChannel, Gap
+from raekoda.casework.cases.desk.export import BYTE_ORDER_MARK, Line, cell
+from raekoda.identity.accounts.access import staff_page
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import current, municipality_scope
+
+ROWS_AT_ONCE = 500
+
+
+@require_safe
+@staff_page("assistant.view")
+def export(request: HttpRequest) -> StreamingHttpResponse:
+    """CSV of the list that the address asks for."""
+    actor = Actor.of(request)
+    listed = gap_list(request.GET, actor)
+    journal.record("assistant.export_gaps", None, actor, state=listed.state, filters=sorted(listed.form.chosen()))
+    lines = _lines(listed, current(), get_language() or "et")
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{_("asked")}-{clock.today():%Y-%m-%d}.csv"'
+    return response
+
+
+def _lines(listed: Listed, municipality: Municipality, language: str) -> Iterator[str]:
+    """A heading, then the groups some hundreds at a time: two queries for each lot, however many groups there are."""
+    writer = csv.writer(Line(), delimiter=";")
+    with municipality_scope(municipality), override(language):
+        yield BYTE_ORDER_MARK + writer.writerow(_heading())
+        keys = list(listed.gaps.order_by(*listed.order).values_list("pk", flat=True))
+        for start in range(0, len(keys), ROWS_AT_ONCE):
+            lot = listed.gaps.in_bulk(keys[start : start + ROWS_AT_ONCE])
+            gaps = [lot[key] for key in keys[start : start + ROWS_AT_ONCE] if key in lot]
+            counted = figures.of(gaps, listed.questions, listed.since)
+            for gap in gaps:
+                yield writer.writerow([cell(value) for value in _row(gap, counted[gap.pk])])
+
+
+def _heading() -> list[str]:
+    names = [_("Group"), _("Topic"), _("State"), _("Times asked"), _("First asked"), _("Last asked")]
+    return [*names, *(str(label) for label in AskChannel.labels), _("Answer")]
+
+
+def _row(gap: Gap, counted: figures.Figures) -> list[Any]:
+    by_channel = dict(counted.channels)
+    return [
+        gap.title, gap.topic, gap.get_state_display(), counted.asked, _day(counted.first), _day(counted.last),
+        *(by_channel.get(str(label), 0) for label in AskChannel.labels), gap.answer.title if gap.answer else "",
+    ]  # fmt: skip
+
+
+def _day(moment: Any) -> str:
+    return clock.local_day(moment).isoformat() if moment else ""

@@ -1,0 +1,127 @@
+"""What those who write answers do with a group."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from raekoda.casework.answers.models import PublishedAnswer
+from raekoda.casework.answers.notes import Note, add_notes
+from raekoda.casework.assistant.desk.one import NameForm, page
+from raekoda.casework.assistant.gaps import actions, queries
+from raekoda.casework.assistant.gaps.errors import GapRefused
+from raekoda.casework.assistant.models import Exchange, Gap
+from raekoda.identity.accounts.access import staff_page
+from raekoda.platform.core.actor import Actor
+
+
+@require_POST
+@staff_page(actions.PERMISSION)
+def rename(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the group a title and a topic."""
+    found = _gap(request, pk)
+    form = NameForm(request.POST)
+    if not form.is_valid():
+        return page(request, found, form)
+    return _done(request, found, lambda by: actions.rename(found, by=by, **form.cleaned_data), _("Saved."))
+
+
+@require_POST
+@staff_page(actions.PERMISSION)
+def merge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Join the group with another one."""
+    found, into = _gap(request, pk), _chosen(request, "into")
+    if into is None:
+        messages.error(request, _("Choose the group to join this one with."))
+        return redirect("assistant_desk:gap", pk)
+    return _done(request, found, lambda by: actions.merge(found, into=into, by=by), _("Joined into one group."))
+
+
+@require_POST
+@staff_page(actions.PERMISSION)
+def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set the group aside, with the reason."""
+    found, reason = _gap(request, pk), request.POST.get("reason", "")
+    said = _("Set aside. Questions of its kind go on joining it.")
+    return _done(request, found, lambda by: actions.dismiss(found, reason=reason, by=by), said)
+
+
+@require_POST
+@staff_page(actions.PERMISSION)
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the group up again."""
+    found = _gap(request, pk)
+    return _done(request, found, lambda by: actions.reopen(found, by=by), _("It waits for an answer again."))
+
+
+@require_POST
+@staff_page(actions.PERMISSION)
+def draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft answer with the group's questions in it; on to writing it."""
+    found = _gap(request, pk)
+    try:
+        drafted = actions.draft_answer(found, by=Actor.of(request))
+    except GapRefused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("assistant_desk:gap", pk)
+    messages.success(
+        request, _("The questions are filled in. Write the answer; nothing is public before you release it.")
+    )
+    return redirect("answers_desk:answer", drafted.pk)
+
+
+@require_POST
+@staff_page(actions.PERMISSION)
+def move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Move one question to another group or to one of its own."""
+    groups = queries.visible_to(Actor.of(request))
+    question = get_object_or_404(Exchange.objects.select_related("gap", "municipality").filter(gap__in=groups), pk=pk)
+    before, to = question.gap, _chosen(request, "to")
+    assert before is not None
+    try:
+        now = actions.move_out(question, by=Actor.of(request), to=to)
+    except GapRefused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("assistant_desk:gap", before.pk)
+    messages.success(request, _("The question stands in this group now."))
+    return redirect("assistant_desk:gap", now.pk)
+
+
+@add_notes
+def groups_behind(answer: PublishedAnswer) -> list[Note]:
+    """From the answer's page back to the questions it was written for."""
+    return [
+        Note(
+            ngettext("Asked %(count)s time in vain", "Asked %(count)s times in vain", gap.asked) % {"count": gap.asked},
+            reverse("assistant_desk:gap", args=[gap.pk]),
+            "message-circle-question-mark",
+        )
+        for gap in answer.gaps.all()
+    ]
+
+
+def _gap(request: HttpRequest, pk: int) -> Gap:
+    return get_object_or_404(queries.visible_to(Actor.of(request)).select_related("topic", "answer"), pk=pk)
+
+
+def _chosen(request: HttpRequest, name: str) -> Gap | None:
+    key = request.POST.get(name, "")
+    return queries.visible_to(Actor.of(request)).filter(pk=int(key[:18])).first() if key.isdecimal() else None
+
+
+def _done(request: HttpRequest, gap: Gap, act: Callable[[Actor], Gap], said: str) -> HttpResponse:
+    """Do it, and show the group that came of it; or say why not."""
+    try:
+        gap = act(Actor.of(request))
+    except GapRefused as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, said)
+    return redirect("assistant_desk:gap", gap.pk)

@@ -1,0 +1,83 @@
+"""Residents' questions over the demo's content, with the documents that answer them; made up, written as people write.
+
+``questions.json`` is a list of rows ``{"question", "language", "split", "sources", "note"}``:
+
+- ``split``: "tune" chooses thresholds, "test" is only ever measured; in each language half of the questions each;
+- ``sources``: every document that counts as right, ``[kind, name]``; empty when the content does not answer the question.
+  The name is what stays the same from one installation to the next: a service's and a page's slug, an answer's title,
+  a news story's Estonian title;
+- ``note``: what the row tries; those without an answer begin with "near:" (a matter people do bring to a town hall)
+  or "far:" (nothing of the kind).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from django_scopes import get_scope
+
+from raekoda.casework.answers.models import PublishedAnswer
+from raekoda.platform.search.models import Document
+from raekoda.registry.services.models import Service
+
+Name = tuple[str, str]
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question; ``keys`` are (kind, key) of the right documents in the index of the open municipality."""
+
+    question: str
+    language: str
+    split: str
+    sources: tuple[Name, ...]
+    note: str
+    keys: frozenset[Key] = field(default=frozenset())
+
+    @property
+    def is_answerable(self) -> bool:
+        return bool(self.sources)
+
+
+def written(split: str | None = None, file: Path | None = None) -> list[Question]:
+    """The questions of the project, or of another file, as written, of one split or all, wherever one is."""
+    text = (file or files(__package__) / "questions.json").read_text(encoding="utf-8")
+    return [_question(row) for row in json.loads(text) if split in (None, row["split"])]
+
+
+def load(split: str | None = None, file: Path | None = None) -> list[Question]:
+    """The questions, of one split or all. With a municipality open their ``keys`` are filled in; then a ``LookupError``
+    names the documents that this municipality has not published."""
+    questions = written(split, file)
+    if get_scope().get("municipality") is None:
+        return questions
+    keys = _keys()
+    missing = sorted({name for each in questions for name in each.sources} - keys.keys())
+    if missing:
+        raise LookupError(f"Not published here: {missing}")
+    return [replace(each, keys=frozenset(keys[name] for name in each.sources)) for each in questions]
+
+
+def _question(row: Mapping[str, Any]) -> Question:
+    sources = tuple((kind, name) for kind, name in row["sources"])
+    return Question(row["question"], row["language"], row["split"], sources, row["note"])
+
+
+def _keys() -> dict[Name, Key]:
+    """Key in the index of everything published in the open municipality, by its name here."""
+    keys: dict[Name, Key] = {}
+    for pk, slug in Service.objects.filter(live=True).values_list("pk", "slug"):
+        keys["service", slug] = ("service", str(pk))
+    for pk, title in PublishedAnswer.objects.filter(status="published").values_list("pk", "title"):
+        keys["answer", title] = ("answer", str(pk))
+    pages = Document.objects.filter(kind__in=(Document.Kind.PAGE, Document.Kind.NEWS), language="et")
+    for kind, key, title, url in pages.values_list("kind", "key", "title", "url"):
+        name = title if kind == Document.Kind.NEWS else url.rstrip("/").rpartition("/")[2]
+        keys[kind, name] = (kind, key)
+    return keys

@@ -1,0 +1,163 @@
+"""Every change of a group that a person makes, and what its answer's release makes of it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from raekoda.casework.answers import actions as answers
+from raekoda.casework.answers.events import AnswerReleased, AnswerWithdrawn
+from raekoda.casework.answers.models import PublishedAnswer
+from raekoda.casework.assistant.gaps.errors import GapRefused
+from raekoda.casework.assistant.gaps.grouping import refresh
+from raekoda.casework.assistant.gaps.queries import without_help
+from raekoda.casework.assistant.models import Exchange, Gap
+from raekoda.casework.cases.rules import clean_text
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import on
+from raekoda.platform.core.journal import record
+from raekoda.registry.services.models import Service, Topic
+
+State = Gap.State
+LONGEST_TITLE = 300
+LONGEST_REASON = 500
+QUESTIONS_IN_DRAFT = 5
+PERMISSION = "assistant.manage_gaps"
+
+
+@transaction.atomic
+def rename(gap: Gap, *, title: str, topic: Topic | None, by: Actor) -> Gap:
+    """Give a group a title and a topic; the machine leaves both alone from now on. Raises :class:`GapRefused`."""
+    _lock(gap, by)
+    title = clean_text(title)
+    if not title:
+        raise GapRefused(_("Write what the group is about."))
+    if len(title) > LONGEST_TITLE:
+        raise GapRefused(_("The title is too long: at most %(limit)s characters.") % {"limit": LONGEST_TITLE})
+    gap.title, gap.topic, gap.is_named = title, topic, True
+    gap.save()
+    record("assistant.rename_gap", gap, by)
+    return gap
+
+
+@transaction.atomic
+def merge(gap: Gap, *, into: Gap, by: Actor) -> Gap:
+    """Move all questions of a group to another; its own page leads there afterwards. Raises :class:`GapRefused`."""
+    if gap.pk == into.pk:
+        raise GapRefused(_("Choose another group to join this one with."))
+    for each in sorted((gap, into), key=lambda one: one.pk):
+        _lock(each, by)
+    gap.exchanges.update(gap=into)
+    if into.answer_id is None and gap.answer_id is not None:
+        into.answer, into.state, into.answered_at = gap.answer, gap.state, gap.answered_at
+        into.save()
+    gap.state, gap.merged_into, gap.asked = State.MERGED, into, 0
+    gap.answer = None
+    gap.save()
+    Gap.objects.filter(merged_into=gap).update(merged_into=into)
+    refresh([into.pk])
+    into.refresh_from_db()
+    record("assistant.merge_gap", gap, by, into=into.pk)
+    return into
+
+
+@transaction.atomic
+def move_out(exchange: Exchange, *, by: Actor, to: Gap | None = None) -> Gap:
+    """Move one question to another group, or to one of its own. Returns where it is now. Raises :class:`GapRefused`."""
+    if exchange.gap is None:
+        raise GapRefused(_("The question is in no group."))
+    before = _lock(exchange.gap, by)
+    if to is None:
+        to = Gap.objects.create(
+            municipality=exchange.municipality, title=exchange.question[:LONGEST_TITLE], language=exchange.language,
+            created_at=clock.now(), first_asked_at=exchange.asked_at, last_asked_at=exchange.asked_at,
+        )  # fmt: skip
+    else:
+        _lock(to, by)
+    exchange.gap = to
+    exchange.save(update_fields=["gap"])
+    record("assistant.move_question", before, by, to=to.pk, exchange=exchange.pk)
+    refresh([before.pk, to.pk])
+    to.refresh_from_db()
+    return to
+
+
+@transaction.atomic
+def dismiss(gap: Gap, *, reason: str, by: Actor) -> Gap:
+    """Set a group aside, with the reason; questions of its kind go on joining it. Raises :class:`GapRefused`."""
+    _lock(gap, by)
+    reason = clean_text(reason)[:LONGEST_REASON]
+    if not reason:
+        raise GapRefused(_("Say in a few words why the group needs no answer: others will wonder."))
+    gap.state, gap.reason = State.DISMISSED, reason
+    gap.save()
+    record("assistant.dismiss_gap", gap, by, reason=reason)
+    return gap
+
+
+@transaction.atomic
+def reopen(gap: Gap, *, by: Actor) -> Gap:
+    """Take a group that was set aside, or whose answer does not help, up again."""
+    _lock(gap, by)
+    if gap.state == State.OPEN:
+        return gap
+    gap.state, gap.reason, gap.answered_at, gap.answer = State.OPEN, "", None, None
+    gap.save()
+    record("assistant.reopen_gap", gap, by)
+    return gap
+
+
+@transaction.atomic
+def draft_answer(gap: Gap, *, by: Actor) -> PublishedAnswer:
+    """A draft for the question column with the group's own questions filled in; the answer is for a person to write.
+
+    Once per group: the draft that there is already is given back. Raises ``PermissionDenied``, :class:`GapRefused`.
+    """
+    _lock(gap, by)
+    if gap.answer is not None:
+        return gap.answer
+    asked = gap.exchanges.filter(without_help()).order_by("-asked_at", "-id").values_list("question", "language")
+    texts = list(dict.fromkeys([gap.title, *(text for text, language in asked[:50] if language == gap.language)]))
+    draft = answers.write(
+        municipality=gap.municipality, by=by, title=gap.title[: answers.LONGEST["title"]],
+        question="\n".join(texts[:QUESTIONS_IN_DRAFT]), answer="", language=gap.language, topic=gap.topic,
+        service=_only_service(gap.topic),
+    )  # fmt: skip
+    gap.answer, gap.state, gap.reason = draft, State.OPEN, ""
+    gap.save()
+    record("assistant.draft_from_gap", gap, by, answer=draft.pk)
+    return draft
+
+
+@on(AnswerReleased)
+def _answer_released(event: AnswerReleased) -> None:
+    """Groups behind a released answer are answered, from the first release on."""
+    for gap in Gap.objects.filter(answer=event.answer).exclude(state=State.ANSWERED):
+        gap.state, gap.answered_at = State.ANSWERED, gap.answered_at or clock.now()
+        gap.save()
+        record("assistant.answer_gap", gap, Actor.system(), answer=event.answer.pk)
+
+
+@on(AnswerWithdrawn)
+def _answer_withdrawn(event: AnswerWithdrawn) -> None:
+    """Without its answer a group waits for one again; the day of the first release is kept, should it come back."""
+    for gap in Gap.objects.filter(answer=event.answer, state=State.ANSWERED):
+        gap.state = State.OPEN
+        gap.save()
+        record("assistant.unanswer_gap", gap, Actor.system(), answer=event.answer.pk)
+
+
+def _lock(gap: Gap, by: Actor) -> Gap:
+    """The group as it is now, locked, for one who may work on it. Raises :class:`GapRefused` for one that was joined."""
+    by.must(PERMISSION, gap)
+    gap.refresh_from_db(from_queryset=Gap.objects.select_for_update(of=("self",)))
+    if gap.state == State.MERGED:
+        raise GapRefused(_("Somebody has meanwhile joined this group with another. Look at that one."))
+    return gap
+
+
+def _only_service(topic: Topic | None) -> Service | None:
+    """The service of a topic that has no other."""
+    services = list(Service.objects.filter(topics=topic, live=True)[:2]) if topic else []
+    return services[0] if len(services) == 1 else None

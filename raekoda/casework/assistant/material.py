@@ -1,0 +1,122 @@
+"""What may be cited: the published words of the texts found, read anew from where they are published.
+
+The index says which texts fit; their words come from the register, the question column and the pages themselves, and only from
+what anyone may read at this moment. Of a published answer only the answer is cited, never what a resident asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from raekoda.casework.answers import queries as answers
+from raekoda.casework.answers.models import PublishedAnswer
+from raekoda.casework.assistant import facts
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.sentences import sentences
+from raekoda.platform.core.tenancy import current
+from raekoda.platform.core.text import plain
+from raekoda.platform.search.models import Document
+from raekoda.registry.services import queries as services
+from raekoda.registry.services.models import Service
+from raekoda.registry.services.publishing import SEARCHED
+from raekoda.registry.services.rules import lines
+
+Kind = Document.Kind
+FREE_TEXT = "text"
+STATE_HOSTS = frozenset({"eesti.ee", "riigiteataja.ee"})
+
+
+@dataclass(frozen=True)
+class Found:
+    """A text of the index: which one, in which language, where it stands."""
+
+    kind: str
+    key: str
+    language: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One sentence as published, and the field of the register it comes from (``text`` outside the register)."""
+
+    text: str
+    field: str
+
+
+@dataclass(frozen=True)
+class Material:
+    """The words of one published text, and the service it describes or belongs to."""
+
+    found: Found
+    pieces: tuple[Piece, ...]
+    service: Service | None
+
+
+def read(texts: Iterable[Found]) -> list[Material]:
+    """The words of the texts found, in their order; those that are not public any more are left out. A fixed number of
+    queries: one for pages, one for answers, three for services with their channels and topics."""
+    texts = list(dict.fromkeys(texts))
+    column = answers.public().in_bulk([int(text.key) for text in texts if text.kind == Kind.ANSWER])
+    keys = {int(text.key) for text in texts if text.kind == Kind.SERVICE}
+    keys |= {answer.service_id for answer in column.values() if answer.service_id}
+    register = {service.pk: service for service in _services(keys)}
+    bodies = _bodies(texts)
+    own = STATE_HOSTS | hosts_of(current())
+    materials = (_material(text, register, column, bodies) for text in texts)
+    fit = (_without_foreign(material, own) for material in materials if material is not None)
+    return [material for material in fit if material.pieces]
+
+
+def hosts_of(municipality: Municipality) -> frozenset[str]:
+    """Where the municipality's own pages and mailboxes are."""
+    return frozenset(filter(None, map(facts.host, (site_url(municipality), municipality.email))))
+
+
+def _without_foreign(material: Material, own: frozenset[str]) -> Material:
+    """The material without what must not stand in an answer though somebody managed to publish it."""
+    channels = material.service.channels.all() if material.service else ()
+    known = own | {host for channel in channels if (host := facts.host(channel.link))}
+    fit = (piece for piece in material.pieces if facts.is_plain(piece.text))
+    return replace(material, pieces=tuple(piece for piece in fit if facts.leads_only_to(piece.text, known)))
+
+
+def _services(keys: set[int]) -> Iterable[Service]:
+    return services.published().filter(pk__in=keys).prefetch_related("channels", "topics")
+
+
+def _bodies(texts: list[Found]) -> dict[tuple[str, str, str], str]:
+    wanted = [text.key for text in texts if text.kind in (Kind.PAGE, Kind.NEWS)]
+    rows = Document.objects.filter(kind__in=(Kind.PAGE, Kind.NEWS), key__in=wanted)
+    return {
+        (kind, key, language): body for kind, key, language, body in rows.values_list("kind", "key", "language", "body")
+    }
+
+
+def _material(
+    text: Found,
+    register: dict[int, Service],
+    column: dict[int, PublishedAnswer],
+    bodies: dict[tuple[str, str, str], str],
+) -> Material | None:
+    if text.kind == Kind.SERVICE:
+        service = register.get(int(text.key))
+        return Material(text, tuple(_of_service(service, text.language)), service) if service else None
+    if text.kind == Kind.ANSWER:
+        answer = column.get(int(text.key))
+        return Material(text, _of_text(answer.answer), register.get(answer.service_id or 0)) if answer else None
+    return Material(text, _of_text(bodies.get((text.kind, text.key, text.language), "")), None)
+
+
+def _of_service(service: Service, language: str) -> Iterable[Piece]:
+    for field in SEARCHED:
+        for line in lines(getattr(service, f"{field}_{language}") or ""):
+            yield from (Piece(sentence, field) for sentence in sentences(plain(line)))
+
+
+def _of_text(text: str) -> tuple[Piece, ...]:
+    pieces = (plain(line) for line in lines(text))
+    return tuple(Piece(sentence, FREE_TEXT) for piece in pieces for sentence in sentences(piece))

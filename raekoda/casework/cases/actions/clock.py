@@ -1,0 +1,104 @@
+"""The clock of a case: extending, stopping, letting it run again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from raekoda.casework.cases import clocks, rules
+from raekoda.casework.cases.actions.common import changing, journal, needed_text, save
+from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.events import CaseExtended, CaseResumed, CaseSuspended
+from raekoda.casework.cases.models import Case, Status
+from raekoda.casework.cases.rules import Verb
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.clock import on_or_after_working_day
+from raekoda.platform.core.events import emit
+
+CLOCK_FIELDS = ("status", "due_on", "suspended_on", "suspended_days")
+
+
+def extend(case: Case, *, reason: str, by: Actor, until: date | None = None, days: int | None = None) -> Case:
+    """Extend the period ``until`` a day or by ``days`` of the rule's unit; the sender is told the reason.
+
+    Raises :class:`CaseRefused` when the law gives no such extension or the period has run out.
+    """
+    reason = needed_text(reason, "reason")
+    with changing(case, Verb.EXTEND, by):
+        before = case.due_on
+        case.due_on = _extended_day(case, until, days)
+        case.extended_at = clock.now()
+        save(case, "due_on", "extended_at")
+        journal("extend", case, by, reason=reason, due_before=before.isoformat(), due_on=case.due_on.isoformat())
+        emit(CaseExtended(case, reason, before))
+    return case
+
+
+def suspend(case: Case, *, reason: str, by: Actor) -> Case:
+    """Stop the clock, with a reason that the sender is told. The days until it runs again are added."""
+    reason = needed_text(reason, "reason")
+    with changing(case, Verb.SUSPEND, by):
+        case.status, case.suspended_on = Status.SUSPENDED, clock.today()
+        save(case, *CLOCK_FIELDS)
+        journal("suspend", case, by, reason=reason)
+        emit(CaseSuspended(case, reason))
+    return case
+
+
+def resume(case: Case, *, by: Actor) -> Case:
+    """Let the clock run again: the due date moves by the days it stood still."""
+    with changing(case, Verb.RESUME, by):
+        stood_still = settle_suspension(case)
+        case.status = Status.ASSIGNED if case.official_id else Status.NEW
+        save(case, *CLOCK_FIELDS)
+        journal("resume", case, by, days=stood_still, due_on=case.due_on.isoformat())
+        emit(CaseResumed(case))
+    return case
+
+
+def settle_suspension(case: Case) -> int:
+    """Add the days that the clock stood still to a case that is suspended; how many they were. Does not save."""
+    if case.suspended_on is None:
+        return 0
+    unit = case.clock.unit if case.clock else clocks.CALENDAR
+    stood_still = rules.days_stood_still(unit, case.suspended_on, clock.today())
+    case.suspended_on = None
+    case.suspended_days += stood_still
+    if stood_still:
+        case.due_on = clocks.add(unit, case.due_on, stood_still)
+    return stood_still
+
+
+def longest_extension(case: Case) -> date | None:
+    """The latest day to which the case may be extended; ``None`` when it may not be."""
+    if case.clock is None:
+        return None
+    return rules.longest_extension(case.clock, case.clock_from, case.suspended_days)
+
+
+def _extended_day(case: Case, until: date | None, days: int | None) -> date:
+    latest = longest_extension(case)
+    if latest is None or case.clock is None:
+        raise CaseRefused("until", _("The period of this kind of case cannot be extended."))
+    if clock.today() > case.due_on:
+        raise NotAllowedNow(_("The period has run out already and cannot be extended any more. Answer now."))
+    if until is None:
+        if days is None or not 0 < days < 1000:
+            raise CaseRefused("days", _("Say until when the period is extended."))
+        unit = clocks.WORKING if case.clock.extension_unit == clocks.WORKING else clocks.CALENDAR
+        until = clocks.add(unit, case.due_on, days)
+    until = on_or_after_working_day(until)
+    if until <= case.due_on:
+        raise CaseRefused(
+            "until", _("Choose a day after %(day)s.") % {"day": date_format(case.due_on, "SHORT_DATE_FORMAT")}
+        )
+    if until > latest:
+        raise CaseRefused(
+            "until",
+            _("The law allows an extension until %(day)s at the latest (%(source)s).")
+            % {"day": date_format(latest, "SHORT_DATE_FORMAT"), "source": case.clock.source},
+        )
+    return until

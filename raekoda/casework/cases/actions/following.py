@@ -1,0 +1,63 @@
+"""Following a public report: asked for by address, confirmed by a link, left by a link."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from raekoda.casework.cases import rules
+from raekoda.casework.cases.actions.common import journal
+from raekoda.casework.cases.actions.opening import check_email
+from raekoda.casework.cases.errors import NotAllowedNow
+from raekoda.casework.cases.events import FollowRequested
+from raekoda.casework.cases.models import Case, Follower
+from raekoda.casework.cases.rules import Verb
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+
+
+def follow(case: Case, *, email: str, language: str = "et") -> Follower:
+    """Ask to be told when a public report moves. A letter with a link comes first; nothing is sent before it is followed.
+
+    The same address again is the same subscription. Raises :class:`CaseRefused` for an address that cannot be one,
+    :class:`NotAllowedNow` for a case that is not public or was joined to another.
+    """
+    email = rules.clean_text(email).lower()
+    check_email(email)
+    with transaction.atomic():
+        case.refresh_from_db(from_queryset=Case.objects.defer("words"))
+        if not case.is_public:
+            raise NotAllowedNow(_("Only public reports can be followed."))
+        if not rules.allowed(case.status, Verb.FOLLOW):
+            raise NotAllowedNow(rules.why_not(case.status, Verb.FOLLOW))
+        follower, is_new = Follower.objects.get_or_create(
+            case=case, email=email, defaults={"municipality_id": case.municipality_id, "language": language}
+        )
+        if is_new:
+            journal("follow", case, Actor.resident(), follower=follower.pk)
+        if follower.confirmed_at is None:
+            emit(FollowRequested(follower))
+    return follower
+
+
+def confirm_follow(token: str) -> Follower | None:
+    """Confirm by the link in the letter; ``None`` when the link is not known (any more)."""
+    with transaction.atomic():
+        follower = Follower.objects.select_for_update(of=("self",)).select_related("case").filter(token=token).first()
+        if follower is not None and follower.confirmed_at is None:
+            follower.confirmed_at = clock.now()
+            follower.save(update_fields=["confirmed_at"])
+            journal("confirm_follow", follower.case, Actor.resident(), follower=follower.pk)
+    return follower
+
+
+def unfollow(token: str) -> Case | None:
+    """Stop following by the link in any letter; the case, or ``None`` when it was done already."""
+    with transaction.atomic():
+        follower = Follower.objects.select_for_update(of=("self",)).select_related("case").filter(token=token).first()
+        if follower is None:
+            return None
+        journal("unfollow", follower.case, Actor.resident(), follower=follower.pk)
+        follower.delete()
+    return follower.case

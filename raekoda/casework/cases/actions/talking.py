@@ -1,0 +1,63 @@
+"""Between the municipality and the sender: a question back, a reply."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from raekoda.casework.cases import rules
+from raekoda.casework.cases.actions.common import attach, changing, journal, needed_text, save, say, storing
+from raekoda.casework.cases.errors import NotAllowedNow
+from raekoda.casework.cases.events import SenderAsked, SenderReplied, SenderTold
+from raekoda.casework.cases.models import Case, Message
+from raekoda.casework.cases.rules import Verb
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+
+if TYPE_CHECKING:
+    from raekoda.platform.core.files import PreparedFile
+
+
+def ask_sender(case: Case, *, text: str, by: Actor) -> Message:
+    """Ask the sender something; the case waits for the reply. The clock runs on unless it is suspended."""
+    text = needed_text(text)
+    with changing(case, Verb.ASK, by):
+        case.status = rules.status_after(case.status, Verb.ASK)
+        save(case, "status")
+        message = say(case, Message.Kind.QUESTION, text, by)
+        journal("ask", case, by, message=message.pk)
+        emit(SenderAsked(case, message))
+    return message
+
+
+def tell_sender(case: Case, *, text: str, by: Actor) -> Message:
+    """Tell the sender how things stand, on the status page and by letter; nothing else changes."""
+    text = needed_text(text)
+    with changing(case, Verb.TELL, by):
+        save(case)
+        message = say(case, Message.Kind.UPDATE, text, by)
+        journal("tell", case, by, message=message.pk)
+        emit(SenderTold(case, message))
+    return message
+
+
+def reply_from_sender(case: Case, *, text: str, by: Actor, files: Sequence[PreparedFile] = ()) -> Message:
+    """What the sender adds, by the private page or through an operator. A waiting case is in hand again."""
+    text = needed_text(text)
+    with storing() as stored, changing(case, Verb.REPLY, by):
+        refuse_anonymised(case)
+        case.status = rules.status_after(case.status, Verb.REPLY)
+        save(case, "status")
+        message = say(case, Message.Kind.REPLY, text, by)
+        attach(case, message, files, stored)
+        journal("reply", case, by, message=message.pk, files=len(files))
+        emit(SenderReplied(case, message))
+    return message
+
+
+def refuse_anonymised(case: Case) -> None:
+    """Raises :class:`NotAllowedNow` for a case whose sender has been forgotten."""
+    if case.anonymised_at is not None:
+        raise NotAllowedNow(_("The personal data of this case have been removed. Please send a new one."))

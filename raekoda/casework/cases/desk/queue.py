@@ -1,0 +1,137 @@
+"""The lists of cases: tabs, filters, saved views, map, export."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from raekoda.casework.cases import queries
+from raekoda.casework.cases.desk.filters import TABS, CaseList, allowed_parameters, case_list
+from raekoda.casework.cases.models import Case, SavedView
+from raekoda.identity.accesslog.looks import looked_at_all
+from raekoda.identity.accounts.access import staff_page
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.accounts.rules import roles_of
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.paging import keyset
+
+PAGE_SIZE = 50
+MOST_ON_MAP = 2000
+SHOWN_TABS = ("mine", "unit", "unassigned", "waiting", "open", "closed")
+OWN_QUEUE_ROLES = frozenset({Role.OFFICIAL, Role.SERVICE_OWNER})
+
+
+def default_tab(actor: Actor) -> str:
+    """The list that somebody sees first: officials their own, all others what is open."""
+    return "mine" if roles_of(actor) & OWN_QUEUE_ROLES else "open"
+
+
+@require_safe
+@staff_page("cases.view")
+def queue(request: HttpRequest) -> HttpResponse:
+    """The list of cases that the address asks for."""
+    actor = Actor.of(request)
+    listed = case_list(request.GET, actor, default_tab(actor))
+    on_map = request.GET.get("layout") == "map"
+    context = {
+        "listed": listed,
+        "tabs": _tabs(request, listed),
+        "filter_form": listed.form,
+        "chips": listed.form.chips(),
+        "q": request.GET.get("q", ""),
+        "views": SavedView.objects.filter(user_id=actor.id),
+        "on_map": on_map,
+        "list_url": _address(request, layout=""),
+        "map_url": _address(request, layout="map"),
+        "parameters": urlencode(allowed_parameters(request.GET) | {"tab": listed.tab.name}),
+        "may_export": actor.may("cases.export"),
+        "hidden": {"tab": listed.tab.name, **({"layout": "map"} if on_map else {})},
+    }
+    if not on_map:
+        page = keyset(for_list(listed.cases), request, order=listed.tab.order, size=PAGE_SIZE)
+        if request.GET.get("q", "").strip():
+            looked_at_all(page.items, actor, "cases.found")
+        context["page"] = page
+    return render(request, "cases/desk/queue.html", context)
+
+
+def for_list(cases: Any) -> Any:
+    """The cases with what a row of a list shows, in one query."""
+    return queries.with_names(cases, "service", "unit", "official").defer("attributes", "public_text", "score_comment")
+
+
+def _tabs(request: HttpRequest, listed: CaseList) -> list[dict[str, Any]]:
+    names = SHOWN_TABS if listed.tab.name in SHOWN_TABS else (*SHOWN_TABS, listed.tab.name)
+    return [
+        {
+            "label": TABS[name].label,
+            "url": _address(request, tab=name),
+            "is_current": name == listed.tab.name,
+            "count": "",
+        }
+        for name in names
+    ]
+
+
+def _address(request: HttpRequest, **changed: str) -> str:
+    """This list's address with some parameters changed, without its page."""
+    parameters = allowed_parameters(request.GET) | changed
+    return "?" + urlencode({name: value for name, value in parameters.items() if value})
+
+
+@require_safe
+@staff_page("cases.view")
+def map_data(request: HttpRequest) -> HttpResponse:
+    """The list as GeoJSON points within ``bbox=west,south,east,north``, at most 2,000, those due first."""
+    actor = Actor.of(request)
+    listed = case_list(request.GET, actor, default_tab(actor))
+    placed = listed.cases.filter(point__isnull=False)
+    box = _box(request.GET.get("bbox", ""))
+    if box is not None:
+        placed = placed.filter(point__within_box=box)
+    rows = list(for_list(placed).order_by(*listed.tab.order)[: MOST_ON_MAP + 1])
+    return JsonResponse(
+        {
+            "type": "FeatureCollection",
+            "features": [_feature(case) for case in rows[:MOST_ON_MAP]],
+            "truncated": len(rows) > MOST_ON_MAP,
+        },
+        content_type="application/geo+json",
+    )
+
+
+def _feature(case: Case) -> dict[str, Any]:
+    status = str(case.get_status_display())
+    assert case.point is not None
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [case.point.lon, case.point.lat]},
+        "properties": {
+            "title": f"{case.number} {case.subject}",
+            "url": case_url(case),
+            "status": case.status,
+            "text": f"{status}, {_('late')}" if case.is_late else status,
+            "tone": "danger" if case.is_late else "",
+        },
+    }
+
+
+def case_url(case: Case) -> str:
+    """The case's page on the desk."""
+    return reverse("cases_desk:case", args=[case.number])
+
+
+def _box(text: str) -> tuple[float, float, float, float] | None:
+    """``west,south,east,north`` in degrees; None when it is anything else."""
+    try:
+        west, south, east, north = (float(side) for side in text.split(","))
+    except ValueError:
+        return None
+    is_sound = -180 <= west <= east <= 180 and -90 <= south <= north <= 90
+    return (west, south, east, north) if is_sound else None

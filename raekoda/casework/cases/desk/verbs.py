@@ -1,0 +1,102 @@
+"""What can be done with a case on its page: one table of names, forms and the words for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from raekoda.casework.cases import rules
+from raekoda.casework.cases.desk import forms
+from raekoda.casework.cases.models import Case
+from raekoda.casework.cases.rules import Verb
+from raekoda.platform.core.actor import Actor
+
+
+@dataclass(frozen=True)
+class Action:
+    """``name`` stands in the address, ``rule`` is the state machine's word for it, ``permission`` who may."""
+
+    name: str
+    rule: Verb
+    permission: str
+    label: Any
+    button: Any
+    icon: str
+    form: type[forms.CaseForm]
+    done: Any
+    key: str = ""
+
+
+ACTIONS = {
+    action.name: action
+    for action in (
+        Action("vastan", Verb.ANSWER, "cases.answer", _("Answer the sender"), _("Send the answer and close"), "send",
+               forms.AnswerForm, _("The answer is on its way and the case is closed."), "a"),
+        Action("kysin", Verb.ASK, "cases.ask", _("Ask the sender"), _("Send the question"), "message-circle",
+               forms.AskForm, _("The question is on its way; the case waits for the sender."), "q"),
+        Action("margin", Verb.NOTE, "cases.note", _("Internal note"), _("Keep the note"), "sticky-note",
+               forms.NoteForm, _("The note is kept."), "n"),
+        Action("votan", Verb.ASSIGN, "cases.take", _("Take it"), _("Take it"), "hand",
+               forms.TakeForm, _("The case is yours."), "t"),
+        Action("suunan", Verb.ASSIGN, "cases.assign", _("Assign"), _("Assign"), "user-round-check",
+               forms.AssignForm, _("The case is assigned."), "s"),
+        Action("teenus", Verb.SET_SERVICE, "cases.set_service", _("Change the service"), _("Save"), "tag",
+               forms.ServiceForm, _("The service is changed.")),
+        Action("liik", Verb.SET_SERVICE, "cases.set_service", _("Change the kind"), _("Save"), "shapes",
+               forms.KindForm, _("The kind is changed and the deadline counted anew.")),
+        Action("pikendan", Verb.EXTEND, "cases.extend", _("Extend the deadline"), _("Extend"), "calendar-plus",
+               forms.ExtendForm, _("The deadline is extended and the sender is told.")),
+        Action("peatan", Verb.SUSPEND, "cases.suspend", _("Suspend"), _("Suspend"), "pause",
+               forms.SuspendForm, _("The clock stands still and the sender is told.")),
+        Action("jatkan", Verb.RESUME, "cases.resume", _("Go on with it"), _("Let the clock run again"), "play",
+               forms.ResumeForm, _("The clock runs again.")),
+        Action("lisan", Verb.REPLY, "cases.reply", _("Add what the sender said"), _("Add"), "message-square-plus",
+               forms.ReplyForm, _("The sender's words are added.")),
+        Action("edastan", Verb.FORWARD, "cases.forward", _("Forward to another body"), _("Forward"), "forward",
+               forms.ForwardForm, _("The case is forwarded and the sender is told.")),
+        Action("liidan", Verb.MERGE, "cases.merge", _("Join to another case"), _("Join"), "merge",
+               forms.MergeForm, _("The cases are joined.")),
+        Action("lopetan", Verb.ANSWER, "cases.close", _("Close with a notice"), _("Close the case"), "circle-check",
+               forms.CloseForm, _("The case is closed and the sender is told.")),
+        Action("avan", Verb.REOPEN, "cases.reopen", _("Open again"), _("Open again"), "rotate-ccw",
+               forms.ReopenForm, _("The case is open again with its unit.")),
+        Action("avalikusta", Verb.NOTE, "cases.release_attachment", _("Show to the public"), _("Show to the public"), "eye",
+               forms.ReleaseForm, _("Everyone can see the photo now.")),
+        Action("peida", Verb.NOTE, "cases.release_attachment", _("Hide from the public"), _("Hide from the public"), "eye-off",
+               forms.WithdrawForm, _("The photo is hidden from the public.")),
+    )
+}  # fmt: skip
+
+Without = Callable[[Case], Collection[str]]
+_without: list[Without] = []
+
+
+def leave_out(without: Without) -> None:
+    """What a floor above refuses for a case is not offered on its page: ``without`` gives the names of such actions."""
+    if without not in _without:
+        _without.append(without)
+
+
+COMPOSER = ("vastan", "kysin", "margin")
+CLOCK = ("pikendan", "peatan", "jatkan")
+FURTHER = ("lisan", "edastan", "liidan", "lopetan", "avan")
+
+
+def offered(case: Case, by: Actor) -> dict[str, Action]:
+    """What the case's state allows and this person may do, by name."""
+    return {name: action for name, action in ACTIONS.items() if is_offered(action, case, by)}
+
+
+def is_offered(action: Action, case: Case, by: Actor) -> bool:
+    if action.name == "votan" and (case.official_id == by.id or not by.may("cases.answer", case)):
+        return False
+    if action.name == "avalikusta" and case.is_restricted:
+        return False
+    if any(action.name in without(case) for without in _without):
+        return False
+    if case.anonymised_at is not None or not by.may(action.permission, case):
+        return False
+    return rules.allowed(case.status, action.rule)

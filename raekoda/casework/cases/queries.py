@@ -1,0 +1,215 @@
+"""Every read of cases. ``visible_to`` is the one gate: lists, searches, maps, exports and counts come after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, Count, F, Func, JSONField, Q, QuerySet, TextField, Value
+
+from raekoda.casework.cases.models import OPEN_STATUSES, Case, Status
+from raekoda.casework.cases.timeline import Entry, timeline
+from raekoda.identity.persons.access import own
+from raekoda.identity.places.rules import box_around, metres_between
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.clock import local_midnight
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.text import detect_language, lemmas, quoted
+from raekoda.registry.assets.models import Asset
+from raekoda.registry.services.models import Service
+
+NUMBER = re.compile(r"^\s*(?:nr\.?|#|№)?\s*(?P<year>\d{4})-(?P<key>\d{1,18})\s*$", re.IGNORECASE)
+LONGEST_SEARCH = 200
+NEAR_CANDIDATES = 400
+ORDERS = {
+    "due": ("due_on", "id"),
+    "newest": ("-registered_at", "-id"),
+    "oldest": ("registered_at", "id"),
+    "changed": ("-updated_at", "-id"),
+}
+"""The orders a list of cases may have, for ``core.paging``."""
+HEAVY = {
+    "service": [
+        field.name for field in Service._meta.concrete_fields if isinstance(field, (TextField, JSONField, ArrayField))
+    ],
+    "area": ["geometry"],
+}
+"""What a row of a list never shows of the records beside it."""
+
+
+def visible_to(actor: Actor) -> QuerySet[Case]:
+    """Cases of the open municipality that ``actor`` may see: all for those who work on them, public reports for others."""
+    cases = Case.objects.defer("words")
+    return cases if actor.may("cases.view") else cases.filter(is_public=True)
+
+
+def own_cases(actor: Actor) -> QuerySet[Case]:
+    """Cases of the person for whom a signed-in resident acts, on pages of their own alone; none for others."""
+    return Case.objects.defer("words").filter(own(actor))
+
+
+def public() -> QuerySet[Case]:
+    """Public reports of the open municipality."""
+    return visible_to(Actor.resident())
+
+
+def by_token(token: str) -> Case | None:
+    """The case of a private status link; ``None`` when the link is not known here."""
+    return (
+        Case.objects.defer("words")
+        .select_related("service", "unit", "official", "contact", "person")
+        .filter(token=token)
+        .first()
+    )
+
+
+def by_ref(actor: Actor, ref: str) -> Case | None:
+    """The case named by its public identifier, if ``actor`` may see it."""
+    return (
+        visible_to(actor)
+        .select_related("service", "unit", "area")
+        .defer("words", "area__geometry")
+        .filter(ref=ref)
+        .first()
+    )
+
+
+def final(case: Case) -> Case:
+    """The case to which a joined one points on; itself for every other."""
+    return case.merged_into if case.status == Status.MERGED and case.merged_into else case
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of cases is narrowed down to; ``None`` and empty mean all. Keys are of the open municipality."""
+
+    open: bool | None = None
+    statuses: tuple[str, ...] = ()
+    units: tuple[int, ...] = ()
+    official: int | None = None
+    unassigned: bool = False
+    service: int | None = None
+    topic: int | None = None
+    kind: str = ""
+    channel: str = ""
+    area: int | None = None
+    late: bool = False
+    due_within_days: int | None = None
+    registered_from: date | None = None
+    registered_to: date | None = None
+    text: str = ""
+
+    def apply(self, cases: QuerySet[Case]) -> QuerySet[Case]:
+        """``cases`` narrowed down."""
+        exact = {
+            "status__in": self.statuses, "unit__in": self.units, "official": self.official, "service": self.service,
+            "topic": self.topic, "kind": self.kind, "channel": self.channel, "area": self.area,
+        }  # fmt: skip
+        cases = cases.filter(**{name: value for name, value in exact.items() if value})
+        if self.open is not None:
+            cases = cases.filter(closed_at__isnull=self.open)
+        if self.unassigned:
+            cases = cases.filter(official__isnull=True, closed_at__isnull=True)
+        if self.late:
+            cases = late(cases)
+        if self.due_within_days is not None:
+            cases = cases.filter(
+                closed_at__isnull=True, due_on__lte=clock.today() + timedelta(days=self.due_within_days)
+            )
+        if self.registered_from:
+            cases = cases.filter(registered_at__gte=local_midnight(self.registered_from))
+        if self.registered_to:
+            cases = cases.filter(registered_at__lt=local_midnight(self.registered_to + timedelta(days=1)))
+        return search_cases(cases, self.text) if self.text.strip() else cases
+
+
+def queue(actor: Actor, filters: Filters | None = None, **narrow: object) -> QuerySet[Case]:
+    """Cases that ``actor`` may see, narrowed down by :class:`Filters` (or its fields as keywords), with what a list shows.
+
+    Page it with ``core.paging.keyset`` in one of ``ORDERS``. Raises ``TypeError`` for an unknown filter.
+    """
+    filters = filters or Filters(**narrow)  # type: ignore[arg-type]
+    return with_names(filters.apply(visible_to(actor)), "service", "unit", "official", "area")
+
+
+def with_names(cases: QuerySet[Case], *relations: str) -> QuerySet[Case]:
+    """``cases`` with their service, unit, official or area in the same query, but not their long texts and boundaries."""
+    heavy = [f"{relation}__{name}" for relation in relations for name in HEAVY.get(relation, ())]
+    return cases.select_related(*relations).defer("words", *heavy)
+
+
+def late(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Open cases whose day has passed; a suspended one is not late."""
+    return cases.filter(closed_at__isnull=True, due_on__lt=clock.today()).exclude(status=Status.SUSPENDED)
+
+
+def search_cases(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
+    """Cases with all words of ``text`` in any form, in whichever language; a number ("2026-000123") finds that case.
+
+    An e-mail address or a phone number finds what that person sent. The search is within ``cases``: gate first.
+    """
+    text = text.strip()[:LONGEST_SEARCH]
+    number = NUMBER.match(text)
+    if number:
+        return cases.filter(pk=int(number["key"]), registered_at__range=_year(int(number["year"])))
+    if "@" in text:
+        return cases.filter(contact__email__iexact=text)
+    digits = re.sub(r"[\s()-]", "", text)
+    if re.fullmatch(r"\+?\d{7,15}", digits):
+        return cases.filter(Q(contact__phone__in={text, digits, f"+372{digits}", digits.removeprefix("+372")}))
+    query = _text_query(text)
+    return cases.filter(_has_words(query)) if query else cases.none()
+
+
+def nearby_open(point: Point, *, metres: float = 150, service: Service | None = None, limit: int = 5) -> list[Case]:
+    """Open public reports within ``metres`` of ``point``, nearest first; each has ``metres`` set on it."""
+    cases = public().filter(status__in=OPEN_STATUSES, point__within_box=box_around(point, metres))
+    if service is not None:
+        cases = cases.filter(service=service)
+    found = list(with_names(cases, "service").order_by("-id")[:NEAR_CANDIDATES])
+    for case in found:
+        case.metres = metres_between(point, case.point)  # type: ignore[attr-defined, arg-type]
+    near = [case for case in found if case.metres <= metres]  # type: ignore[attr-defined]
+    return sorted(near, key=lambda case: case.metres)[:limit]  # type: ignore[attr-defined]
+
+
+def of_asset(asset: Asset, actor: Actor, *, is_open: bool | None = None) -> QuerySet[Case]:
+    """Cases about ``asset`` that ``actor`` may see, newest first; only open ones, only ended ones, or all."""
+    cases = with_names(visible_to(actor).filter(asset=asset), "service", "area").order_by("-id")
+    return cases if is_open is None else cases.filter(closed_at__isnull=is_open)
+
+
+def open_counts(assets: Iterable[Asset], actor: Actor) -> dict[int, int]:
+    """How many open cases that ``actor`` may see are about each of ``assets``, by key; none is left out."""
+    counted = visible_to(actor).filter(asset__in=list(assets), closed_at__isnull=True)
+    return dict(counted.order_by().values("asset").annotate(reports=Count("pk")).values_list("asset", "reports"))
+
+
+def _year(year: int) -> tuple[object, object]:
+    year = min(max(year, 1), 9998)
+    return local_midnight(date(year, 1, 1)), local_midnight(date(year + 1, 1, 1))
+
+
+def _has_words(query: str) -> Func:
+    wanted = Func(Value(query), template="(%(expressions)s)::tsquery")
+    return Func(F("words"), wanted, template="%(expressions)s", arg_joiner=" @@ ", output_field=BooleanField())
+
+
+def _text_query(text: str) -> str:
+    """A ``tsquery`` literal: every word, as a lemma of any of the languages it may be in."""
+    languages = dict.fromkeys(["et", detect_language(text)])
+    by_language = [lemmas(text, language) for language in languages]
+    return " & ".join(
+        "(" + " | ".join(dict.fromkeys(quoted(term) for term in forms)) + ")"
+        for forms in zip(*by_language, strict=True)
+    )
+
+
+__all__ = [
+    "ORDERS", "Entry", "Filters", "by_ref", "by_token", "final", "late", "nearby_open", "of_asset", "open_counts",
+    "own_cases", "public", "queue", "search_cases", "timeline", "visible_to", "with_names",
+]  # fmt: skip

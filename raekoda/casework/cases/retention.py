@@ -1,0 +1,54 @@
+"""Forgetting by the calendar: ended cases lose their personal data after the period that rules give for their kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db.models import Q, QuerySet
+
+from raekoda.casework.cases.actions import NotAllowedNow, anonymise
+from raekoda.casework.cases.models import Case, Kind, RetentionRule
+from raekoda.casework.cases.rules import ENDED
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.clock import local_midnight
+from raekoda.platform.core.models import Municipality
+
+AT_ONCE = 200
+
+
+def rule_in_force(kind: str, municipality: Municipality) -> RetentionRule | None:
+    """Today's rule for a kind: the municipality's own before the installation's, the newest first."""
+    today = clock.today()
+    rules = RetentionRule.objects.filter(kind=kind, valid_from__lte=today).filter(
+        Q(municipality=None) | Q(municipality=municipality), Q(valid_to=None) | Q(valid_to__gte=today)
+    )
+    return max(rules, key=lambda rule: (rule.municipality_id is not None, rule.valid_from), default=None)
+
+
+def overdue(municipality: Municipality) -> QuerySet[Case]:
+    """Ended cases whose period is over and whose personal data are still there. Needs the municipality's scope."""
+    past = Q(pk__in=[])
+    for kind in Kind.values:
+        rule = rule_in_force(kind, municipality)
+        if rule is not None:
+            past |= Q(kind=kind, closed_at__lt=local_midnight(clock.today() - timedelta(days=rule.days)))
+    return Case.objects.defer("words").filter(past, status__in=ENDED, anonymised_at=None)
+
+
+def anonymise_overdue(municipality: Municipality, progress: Callable[[int], None] = lambda done: None) -> int:
+    """Anonymise what is overdue, each case in a transaction of its own; how many. May be stopped and run again."""
+    done = 0
+    while True:
+        batch = list(overdue(municipality).order_by("pk")[:AT_ONCE])
+        before = done
+        for case in batch:
+            try:
+                anonymise(case, by=Actor.system())
+            except NotAllowedNow:
+                continue
+            done += 1
+            progress(done)
+        if done == before:
+            return done

@@ -1,0 +1,129 @@
+"""Asking an official: what one wants to say, what one expects, how to be reached. Answers that may fit are shown on the way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from raekoda.casework.cases import rules
+from raekoda.casework.cases.errors import CaseRefused
+from raekoda.casework.cases.forms_site import KIND_WORDS, AskContact, AskWords, WishForm
+from raekoda.casework.cases.models import Kind
+from raekoda.casework.cases.site import guard
+from raekoda.casework.cases.site.drafts import Draft
+from raekoda.casework.cases.site.sending import known_contact, send
+from raekoda.casework.cases.site.words import Flow, with_draft
+from raekoda.platform.core.files import prepare_attachment
+from raekoda.platform.core.posted import posted
+from raekoda.platform.search.queries import Hit, search
+from raekoda.registry.services.models import Topic
+from raekoda.registry.services.queries import published
+
+FLOW_NAME = "ask"
+STEPS = 3
+MOST_HINTS = 4
+SHORTEST_FOR_HINTS = 8
+LONGEST_FOR_HINTS = 500
+WITHOUT_REPLY = frozenset({Kind.FEEDBACK})
+
+
+class FirstWords(guard.GuardedForm, AskWords):
+    """The words of a question that begins."""
+
+
+def _beginning(request: HttpRequest) -> dict[str, Any]:
+    """The service or topic whose page the visitor came from."""
+    service = published().filter(slug=request.GET.get("teenus", "")).first()
+    topic = Topic.objects.filter(slug=request.GET.get("teema", "")).first()
+    if topic is None and service is not None:
+        topic = service.topics.first()
+    return {"service": service.pk if service else None, "topic": topic.pk if topic else None}
+
+
+FLOW = Flow(
+    name=FLOW_NAME,
+    first_form=FirstWords,
+    words_form=AskWords,
+    template="cases/site/ask_words.html",
+    next_step="wish",
+    steps=STEPS,
+    prepare=prepare_attachment,
+    beginning=_beginning,
+)
+
+
+def hints_for(text: str) -> list[Hit]:
+    """Published answers and services that may already answer ``text``; none for a few letters."""
+    text = " ".join(text.split())[:LONGEST_FOR_HINTS]
+    if len(text) < SHORTEST_FOR_HINTS:
+        return []
+    return search(text, get_language() or "et", kinds=["answer", "service", "page"], limit=MOST_HINTS).hits
+
+
+@never_cache
+@require_POST
+def hints(request: HttpRequest) -> HttpResponse:
+    """A piece of the page while the question is being typed. By POST, so that the words stand in no address or log."""
+    found = hints_for(request.POST.get("text", "")) if guard.within("hint", request) else []
+    return render(request, "cases/site/_hints.html", {"hints": found})
+
+
+@with_draft(FLOW_NAME)
+def wish(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """What the writer expects, in plain words; before that, what may answer already."""
+    if not draft.text:
+        return redirect("cases:ask_words", draft.key)
+    initial = {"kind": draft.get("kind") or rules.likely_kind(draft.text), "topic": draft.get("topic")}
+    form = WishForm(posted(request), topics=Topic.objects.filter(parent=None), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        topic = form.cleaned_data["topic"]
+        draft.update(kind=form.cleaned_data["kind"], topic=topic.pk if topic else None)
+        return redirect("cases:ask_send", draft.key)
+    context = {
+        "form": form,
+        "draft": draft,
+        "hints": hints_for(draft.text),
+        "options": list(zip(form["kind"], [example for _kind, _words, example in KIND_WORDS], strict=True)),
+        "steps": STEPS,
+    }
+    return render(request, "cases/site/ask_wish.html", context)
+
+
+@with_draft(FLOW_NAME)
+def check_and_send(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """How to be reached, whether the answer may help others, and the sending."""
+    kind = draft.get("kind")
+    if not draft.text or kind not in Kind.values:
+        return redirect("cases:ask_wish", draft.key)
+    form = AskContact(posted(request), initial=known_contact(request), needs_reply=kind not in WITHOUT_REPLY)
+    if request.method == "POST" and form.is_valid():
+        if not guard.within("send", request):
+            form.add_error(None, guard.too_many_words())
+            return _send_page(request, draft, form, status=429)
+        try:
+            send(
+                request,
+                draft,
+                form,
+                kind=kind,
+                service=published().filter(pk=draft.get("service")).first() if draft.get("service") else None,
+                topic=Topic.objects.filter(pk=draft.get("topic")).first() if draft.get("topic") else None,
+                attributes={"may_publish": form.cleaned_data["may_publish"]},
+            )
+        except CaseRefused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            return redirect("cases:ask_done", draft.key)
+    return _send_page(request, draft, form)
+
+
+def _send_page(request: HttpRequest, draft: Draft, form: AskContact, status: int = 200) -> HttpResponse:
+    words = {kind.value: said for kind, said, _example in KIND_WORDS}
+    topic = Topic.objects.filter(pk=draft.get("topic")).first() if draft.get("topic") else None
+    context = {"form": form, "draft": draft, "wish": words[draft.get("kind")], "topic": topic, "steps": STEPS}
+    return render(request, "cases/site/ask_send.html", context, status=status)

@@ -1,0 +1,46 @@
+"""Files of cases through one gate: strangers see released photos of public reports, senders their own, staff what they may."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from raekoda.casework.cases import queries
+from raekoda.casework.cases.models import Attachment, Case
+from raekoda.casework.cases.site.status import for_sender
+from raekoda.identity.accesslog.looks import looked
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.files import serve
+
+
+@require_safe
+@cache_control(private=True, max_age=300)
+def attachment(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """A file by its own reference; ``?suurus=vaike`` gives the small picture. Staff who open what is not for all look at it."""
+    files = Attachment.objects.select_related("case__person").defer("case__words")
+    found, actor = get_object_or_404(files, ref=ref), Actor.of(request)
+    if not _is_for_all(found):
+        if not actor.may("cases.view", found.case):
+            raise Http404("No such file")
+        looked(found.case.person, actor, "cases.file", subject=found)
+    return _serve(request, found)
+
+
+@for_sender
+def own_attachment(request: HttpRequest, case: Case, ref: str) -> HttpResponseBase:
+    """A file of the sender's own case; files of internal notes are not theirs to see."""
+    theirs = case.attachments.exclude(message__kind="note")
+    return _serve(request, get_object_or_404(theirs, ref=ref))
+
+
+def _is_for_all(found: Attachment) -> bool:
+    return found.is_public and queries.public().filter(pk=found.case_id).exists()
+
+
+def _serve(request: HttpRequest, found: Attachment) -> HttpResponseBase:
+    if request.GET.get("suurus") == "vaike" and found.thumbnail:
+        return serve(found.thumbnail.open(), name=f"{found.ref}.jpg", content_type="image/jpeg")
+    return serve(found.file.open(), name=found.name, content_type=found.content_type)

@@ -1,0 +1,87 @@
+"""Where a case stands, in plain words for its sender, and how long it is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from django.db.models import Q
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from raekoda.casework.cases import queries, rules
+from raekoda.casework.cases.models import Case, Outcome, RetentionRule, Status
+from raekoda.casework.cases.privacy import without_sender
+from raekoda.casework.cases.timeline import Entry
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+
+SITUATIONS = {
+    Status.NEW: (
+        gettext_lazy("Your case is registered"),
+        gettext_lazy("An official reads it next. You need not do anything."),
+    ),
+    Status.ASSIGNED: (
+        gettext_lazy("Your case is being handled"),
+        gettext_lazy("Those whose work it is have it in hand. You need not do anything."),
+    ),
+    Status.WAITING: (
+        gettext_lazy("We need your reply"),
+        gettext_lazy("Please answer the question below: then we can go on."),
+    ),
+    Status.SUSPENDED: (
+        gettext_lazy("Handling is suspended"),
+        gettext_lazy("Something has to be waited for. You get to know when it goes on."),
+    ),
+    Status.FORWARDED: (
+        gettext_lazy("Your case was passed on to another body"),
+        gettext_lazy("It is theirs to solve, and they answer you."),
+    ),
+    Status.CLOSED: (gettext_lazy("Your case is answered"), gettext_lazy("You find the answer below.")),
+    Status.MERGED: (
+        gettext_lazy("Your case was joined to an earlier one about the same"),
+        gettext_lazy("It is solved there. You get a letter when it is."),
+    ),
+}
+UNANSWERED = (Outcome.NO_ANSWER_DUE, Outcome.DUPLICATE, Outcome.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Where a case stands: a heading and what it means for the sender."""
+
+    title: str
+    text: str
+
+
+def situation(case: Case) -> Situation:
+    """Where the case stands, in words for its sender."""
+    if case.status == Status.CLOSED and case.outcome in UNANSWERED:
+        return Situation(_("Your case is closed"), _("You find the reason below."))
+    title, text = SITUATIONS[Status(case.status)]
+    return Situation(str(title), str(text))
+
+
+def told_without_sender(case: Case) -> list[Entry]:
+    """The case's public timeline, the sender's name taken out of the answers as well."""
+    return [
+        replace(entry, title=capfirst(entry.title), text=without_sender(entry.text, case.contact, case.language).text)
+        for entry in queries.timeline(case, Actor.resident())
+    ]
+
+
+def public_final(case: Case) -> Case | None:
+    """The public report that a joined case goes on in; None for every other case."""
+    final = queries.final(case)
+    return final if final.pk != case.pk and final.is_public else None
+
+
+def kept_until(case: Case) -> date | None:
+    """The day when the personal data of a closed case are removed; None while it is open or when no rule is set."""
+    if case.closed_at is None:
+        return None
+    closed_on = clock.local_day(case.closed_at)
+    periods = RetentionRule.objects.filter(Q(municipality=None) | Q(municipality=case.municipality_id), kind=case.kind)
+    rule = rules.rule_for(periods, case.kind, closed_on, case.municipality_id)  # type: ignore[type-var]
+    return closed_on + timedelta(days=rule.days) if rule else None

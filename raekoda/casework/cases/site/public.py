@@ -1,0 +1,199 @@
+"""Public reports: a list and a map, one report, following it by e-mail. Everything through ``queries.visible_to``."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, pgettext
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from raekoda.casework.cases import actions, queries
+from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.forms_site import FollowForm
+from raekoda.casework.cases.models import OPEN_STATUSES, Case, Follower, Status
+from raekoda.casework.cases.site import guard, notices
+from raekoda.casework.cases.site.places import map_context
+from raekoda.casework.cases.site.private import kept_private
+from raekoda.casework.cases.site.progress import public_final, told_without_sender
+from raekoda.identity.places import queries as places
+from raekoda.platform.core.clock import local_day
+from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.posted import posted
+from raekoda.platform.core.tenancy import current
+from raekoda.registry.assets import queries as assets
+from raekoda.registry.services.queries import taking_reports
+
+PAGE_SIZE = 20
+MOST_ON_MAP = 2000
+NEAR_METRES = 500
+FILTERS = ("teenus", "seis", "ala", "ese")
+STATES = [("open", gettext_lazy("not solved yet")), ("closed", gettext_lazy("answered and closed"))]
+
+
+class FollowGuarded(guard.GuardedForm, FollowForm):
+    """Following, kept from machines."""
+
+
+def _visible() -> QuerySet[Case]:
+    """Public reports, the same for everyone who reads these pages: staff see the rest on the desk."""
+    return queries.public()
+
+
+def _filtered(request: HttpRequest) -> QuerySet[Case]:
+    """The visible reports, narrowed by the filters that the page offers; unknown values narrow nothing."""
+    reports = _visible().exclude(status=Status.MERGED)
+    if service := request.GET.get("teenus", ""):
+        reports = reports.filter(service__slug=service)
+    if (area := request.GET.get("ala", "")).isdecimal():
+        reports = reports.filter(area_id=int(area[:18]))
+    if asset := request.GET.get("ese", "").replace("\x00", ""):
+        reports = reports.filter(asset__ref=asset)
+    match request.GET.get("seis"):
+        case "open":
+            reports = reports.filter(status__in=OPEN_STATUSES)
+        case "closed":
+            reports = reports.filter(status=Status.CLOSED)
+    return reports
+
+
+@require_safe
+def reports(request: HttpRequest) -> HttpResponse:
+    """The list of public reports, newest first, with the map beside it."""
+    page = keyset(queries.with_names(_filtered(request), "service", "area"), request, order=("-id",), size=PAGE_SIZE)
+    context = {
+        "page": page,
+        "services": taking_reports().filter(reports_are_public=True),
+        "areas": places.districts(current()),
+        "states": STATES,
+        "chosen": {name: request.GET.get(name, "") for name in FILTERS},
+        "markers_url": _map_data_url(request),
+        "has_layers": assets.layers().exists(),
+        "is_filtered": any(request.GET.get(name) for name in FILTERS),
+        **map_context(),
+    }
+    return render(request, "cases/site/reports.html", context)
+
+
+def _map_data_url(request: HttpRequest) -> str:
+    filters = {name: request.GET[name] for name in FILTERS if request.GET.get(name)}
+    return f"{reverse('cases:map_data')}?{urlencode(filters)}"
+
+
+@require_safe
+def map_data(request: HttpRequest) -> HttpResponse:
+    """Public reports with a place as GeoJSON, at most 2,000 newest; ``bbox=west,south,east,north`` limits to a box."""
+    found = _filtered(request).filter(point__isnull=False)
+    if box := _box(request.GET.get("bbox", "")):
+        found = found.filter(point__within_box=box)
+    rows = queries.with_names(found, "service").order_by("-id")[: MOST_ON_MAP + 1]
+    cases = list(rows)
+    features = [_feature(case) for case in cases[:MOST_ON_MAP]]
+    answer = {"type": "FeatureCollection", "features": features, "truncated": len(cases) > MOST_ON_MAP}
+    return JsonResponse(answer, content_type="application/geo+json")
+
+
+def _box(text: str) -> tuple[float, float, float, float] | None:
+    try:
+        west, south, east, north = (float(side) for side in text.split(","))
+    except ValueError:
+        return None
+    is_box = -180 <= west <= east <= 180 and -90 <= south <= north <= 90
+    return (west, south, east, north) if is_box else None
+
+
+def _feature(case: Case) -> dict[str, Any]:
+    assert case.point is not None
+    return {
+        "type": "Feature",
+        "id": case.ref,
+        "geometry": {"type": "Point", "coordinates": [round(case.point.lon, 6), round(case.point.lat, 6)]},
+        "properties": {
+            "title": case.service.name if case.service else pgettext("from a resident", "Report"),
+            "status": case.status,
+            "text": f"{case.get_status_display()}, {date_format(local_day(case.registered_at), 'DATE_FORMAT')}",
+            "is_open": case.is_open,
+            "url": reverse("cases:public", args=[case.ref]),
+        },
+    }
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, ref: str) -> HttpResponse:
+    """One public report; posting to it asks for letters about it."""
+    case = get_object_or_404(
+        _visible().select_related("service", "area", "unit", "merged_into", "asset__layer"), ref=ref
+    )
+    form = FollowGuarded(posted(request))
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        if not guard.within("follow", request):
+            form.add_error(None, guard.too_many_words())
+            status = 429
+        elif _followed(case, form):
+            messages.success(request, _("We sent you a letter. Please open the link in it to confirm."))
+            return redirect("cases:public", case.ref)
+    context = {
+        "case": case,
+        "form": form,
+        "photos": case.attachments.filter(is_public=True),
+        "progress": told_without_sender(case),
+        "nearby": _similar(case),
+        "joined": public_final(case),
+        "notices": notices.rendered(case, is_sender=False),
+        **map_context(),
+    }
+    return render(request, "cases/site/public.html", context, status=status)
+
+
+def _followed(case: Case, form: FollowForm) -> bool:
+    try:
+        actions.follow(case, email=form.cleaned_data["email"], language=get_language() or "et")
+    except (CaseRefused, NotAllowedNow) as refusal:
+        form.add_error("email", refusal.message)
+        return False
+    return True
+
+
+def _similar(case: Case) -> list[Case]:
+    """Other public reports near by about the same service."""
+    if not case.point:
+        return []
+    near = queries.nearby_open(case.point, metres=NEAR_METRES, service=case.service, limit=6)
+    return [other for other in near if other.pk != case.pk][:5]
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_follow(request: HttpRequest, token: str) -> HttpResponse:
+    """The link of the letter: one press confirms, so that machines that open links in letters confirm nothing."""
+    follower = get_object_or_404(Follower.objects.select_related("case"), token=token)
+    if request.method == "POST":
+        actions.confirm_follow(token)
+        messages.success(request, _("Done: you get a letter when something happens."))
+        return redirect("cases:public", follower.case.ref)
+    return kept_private(
+        render(request, "cases/site/follow_confirm.html", {"follower": follower, "case": follower.case})
+    )
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave_follow(request: HttpRequest, token: str) -> HttpResponse:
+    """Leave by a link in any letter, or by the mail program's own button (RFC 8058: a POST without a cookie)."""
+    follower = Follower.objects.filter(token=token).first()
+    if request.method == "POST" and follower is not None:
+        actions.unfollow(token)
+        follower = None
+    return kept_private(render(request, "cases/site/follow_leave.html", {"follower": follower}))

@@ -1,0 +1,148 @@
+"""The first screen of a report and of a question: own words and files, kept as a draft from the first press on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from raekoda.casework.cases.site import guard
+from raekoda.casework.cases.site.drafts import Draft, sent_token
+from raekoda.casework.cases.site.uploads import Prepare, bounded_uploads, no_room, prepare_all
+from raekoda.platform.core.files import serve
+
+View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True)
+class Flow:
+    """One way of writing to the municipality: its forms, its screens, what its files may be."""
+
+    name: str
+    first_form: type[guard.GuardedForm]
+    words_form: type[forms.Form]
+    template: str
+    next_step: str
+    steps: int
+    prepare: Prepare
+    beginning: Callable[[HttpRequest], dict[str, Any]]
+    step_after: Callable[[Draft], str] | None = None
+    context: Callable[[HttpRequest, Draft | None], dict[str, Any]] = lambda request, draft: {}
+
+    def url(self, step: str, *args: str) -> str:
+        return reverse(f"cases:{self.name}_{step}" if step else f"cases:{self.name}", args=args)
+
+
+def with_draft(name: str) -> Callable[[View], View]:
+    """Gives the view its draft. One that was sent leads to what became of it, a lost one to a new start, in words."""
+
+    def decorate(view: View) -> View:
+        @never_cache
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @wraps(view)
+        def found(request: HttpRequest, key: str) -> HttpResponseBase:
+            if sent_token(request, key):
+                return redirect(f"cases:{name}_done", key)
+            try:
+                draft = Draft.find(request, key)
+            except Http404:
+                messages.warning(
+                    request,
+                    _(
+                        "The visit had ended and the earlier steps are no longer here. Please begin again: what this browser "
+                        "still remembers is put back."
+                    ),
+                )
+                return redirect(f"cases:{name}")
+            return view(request, draft)
+
+        return found
+
+    return decorate
+
+
+def first_screen(flow: Flow) -> View:
+    """The view of the first screen, before there is a draft."""
+
+    @bounded_uploads
+    @never_cache
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def start(request: HttpRequest) -> HttpResponse:
+        if request.method != "POST":
+            return _page(request, flow, flow.first_form(initial=_initial(request)))
+        form = flow.first_form(request.POST, request.FILES)
+        if not guard.within("begin", request):
+            form.add_error(None, guard.too_many_words())
+            return _page(request, flow, form, status=429)
+        form.is_valid()
+        if form.non_field_errors():
+            return _page(request, flow, form)
+        return _take(request, flow, Draft.new(request, flow=flow.name, **flow.beginning(request)), form)
+
+    return start
+
+
+def words_screen(flow: Flow) -> View:
+    """The view of the first screen when the draft is there: to change the words, add and remove files."""
+
+    @bounded_uploads
+    @with_draft(flow.name)
+    def edit(request: HttpRequest, draft: Draft) -> HttpResponse:
+        if request.method != "POST":
+            return _page(request, flow, flow.words_form(initial={"text": draft.text}), draft)
+        form = flow.words_form(request.POST, request.FILES)
+        form.is_valid()
+        return _take(request, flow, draft, form)
+
+    return edit
+
+
+@require_safe
+def draft_photo(request: HttpRequest, key: str, number: int) -> FileResponse:
+    """A photo of a draft, small, for the visitor whose draft it is."""
+    draft = Draft.find(request, key)
+    if number >= len(draft.photos) or not draft.photos[number]["thumbnail"]:
+        raise Http404("No such photo")
+    return serve(default_storage.open(draft.photos[number]["thumbnail"]), name="foto.jpg", content_type="image/jpeg")
+
+
+def _initial(request: HttpRequest) -> dict[str, str]:
+    return {"text": request.GET.get("text", "")[:500]}
+
+
+def _take(request: HttpRequest, flow: Flow, draft: Draft, form: forms.Form) -> HttpResponse:
+    """Keep what can be kept; go on when nothing is wrong."""
+    prepared, problems = prepare_all(request, form.cleaned_data.get("photos") or [], flow.prepare)
+    left_out = draft.add_photos(prepared, settings.RAEKODA_MAX_PHOTOS)
+    if "text" in form.cleaned_data:
+        draft.update(text=form.cleaned_data["text"])
+    for problem in problems + ([no_room(left_out)] if left_out else []):
+        form.add_error("photos", problem)
+    if request.POST.get("remove", "").isdecimal():
+        draft.remove_photo(int(request.POST["remove"]))
+        return redirect(flow.url("words", draft.key))
+    if form.errors:
+        return _page(request, flow, form, draft)
+    step = flow.step_after(draft) if flow.step_after else flow.next_step
+    return redirect(flow.url(step, draft.key))
+
+
+def _page(
+    request: HttpRequest, flow: Flow, form: forms.Form, draft: Draft | None = None, status: int = 200
+) -> HttpResponse:
+    action = flow.url("words", draft.key) if draft else request.get_full_path()
+    context = {"form": form, "draft": draft, "flow": flow, "action": action, **flow.context(request, draft)}
+    return render(request, flow.template, context, status=status)

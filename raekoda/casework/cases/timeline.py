@@ -1,0 +1,190 @@
+"""All that was said and done on a case, as one list: for staff, for the sender, for strangers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from raekoda.casework.cases.models import Attachment, Case, Kind, Message, Outcome
+from raekoda.casework.cases.privacy import without_sender
+from raekoda.identity.accounts.models import Unit
+from raekoda.identity.accounts.queries import names_of
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import history
+from raekoda.platform.core.models import JournalEntry
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One point of the timeline: a message (``message`` is set) or something that happened."""
+
+    at: datetime
+    title: str
+    by: str = ""
+    text: str = ""
+    tone: str = "neutral"
+    icon: str = ""
+    action: str = ""
+    message: Message | None = None
+    attachments: list[Attachment] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Happening:
+    """How a line of the journal is told. ``audience`` is who sees it: staff, sender or public (each includes those before)."""
+
+    title: Any
+    audience: str = "staff"
+    icon: str = ""
+    tone: str = "neutral"
+    details: Callable[[dict[str, Any], Names], str] | None = None
+
+
+@dataclass
+class Names:
+    """Names that journal lines mention by key."""
+
+    people: dict[int, str]
+    units: dict[int, str]
+
+
+def _assignment(data: dict[str, Any], names: Names) -> str:
+    parts = [names.units.get(data.get("unit") or 0, ""), names.people.get(data.get("official") or 0, "")]
+    return " · ".join(part for part in parts if part)
+
+
+def _extension(data: dict[str, Any], names: Names) -> str:
+    day = parse_date(str(data.get("due_on", "")))
+    return _("until %(day)s") % {"day": date_format(day, "SHORT_DATE_FORMAT")} if day else ""
+
+
+def _outcome(data: dict[str, Any], names: Names) -> str:
+    return str(Outcome(data["outcome"]).label) if data.get("outcome") in Outcome.values else ""
+
+
+def _kind(data: dict[str, Any], names: Names) -> str:
+    return str(Kind(data["kind"]).label) if data.get("kind") in Kind.values else ""
+
+
+def _score(data: dict[str, Any], names: Names) -> str:
+    return f"{data.get('score', '')} / 5"
+
+
+HAPPENINGS = {
+    "open": Happening(gettext_lazy("Registered"), "public", "inbox", "info"),
+    "assign": Happening(gettext_lazy("Assigned"), "staff", "user", "neutral", _assignment),
+    "set_service": Happening(gettext_lazy("Service changed"), "staff", "tag"),
+    "set_kind": Happening(gettext_lazy("Kind changed"), "staff", "shapes", "neutral", _kind),
+    "see_contact": Happening(gettext_lazy("Sender's data looked at"), "staff", "eye"),
+    "extend": Happening(gettext_lazy("Period extended"), "sender", "calendar-clock", "warning", _extension),
+    "suspend": Happening(gettext_lazy("Suspended"), "sender", "pause", "warning"),
+    "resume": Happening(gettext_lazy("Resumed"), "sender", "play", "info", _extension),
+    "forward": Happening(gettext_lazy("Forwarded to another body"), "public", "send", "info"),
+    "merge": Happening(gettext_lazy("Joined to another case"), "public", "merge", "neutral"),
+    "merged_in": Happening(gettext_lazy("Another case was joined to this one"), "staff", "merge"),
+    "answer": Happening(gettext_lazy("Answered and closed"), "public", "check", "success", _outcome),
+    "close": Happening(gettext_lazy("Closed"), "public", "check", "success", _outcome),
+    "answer_on_the_spot": Happening(gettext_lazy("Answered on the spot"), "public", "check", "success", _outcome),
+    "reopen": Happening(gettext_lazy("Reopened"), "public", "rotate-ccw", "warning"),
+    "rate": Happening(gettext_lazy("Rated"), "sender", "star", "neutral", _score),
+    "release_attachment": Happening(gettext_lazy("A file was shown to the public"), "staff", "eye"),
+    "withdraw_attachment": Happening(gettext_lazy("A file was hidden from the public"), "staff", "eye-off"),
+    "anonymise": Happening(gettext_lazy("Personal data removed"), "staff", "shield"),
+    "follow": Happening(gettext_lazy("Somebody asked to follow"), "staff", "bell"),
+}
+MESSAGE_LOOKS = {
+    Message.Kind.OPENING: ("message-square", "info"),
+    Message.Kind.QUESTION: ("circle-help", "warning"),
+    Message.Kind.REPLY: ("reply", "info"),
+    Message.Kind.ANSWER: ("check", "success"),
+    Message.Kind.UPDATE: ("info", "neutral"),
+    Message.Kind.NOTE: ("lock", "neutral"),
+}
+AUDIENCES = {"staff": {"staff", "sender", "public"}, "sender": {"sender", "public"}, "public": {"public"}}
+
+
+def timeline(case: Case, actor: Actor, *, as_sender: bool = False) -> list[Entry]:
+    """Messages and journal lines of ``case``, oldest first, as far as the reader may see them; seven queries at most.
+
+    Staff see all with names; the sender (``as_sender``: the page has checked the private link) sees what was said between
+    the two and what the case went through; anyone else sees its stages and the answers with contact data taken out.
+    """
+    audience = "staff" if actor.may("cases.view", case) and not as_sender else "sender" if as_sender else "public"
+    entries = [*_messages(case, audience), *_happenings(case, audience)]
+    return sorted(entries, key=lambda entry: (entry.at, entry.message is None))
+
+
+def _messages(case: Case, audience: str) -> Iterable[Entry]:
+    messages = case.messages.select_related("author").prefetch_related("attachments")
+    if audience == "sender":
+        messages = messages.exclude(kind=Message.Kind.NOTE)
+    if audience == "public":
+        messages = messages.filter(kind=Message.Kind.ANSWER)
+    return [_said(message, case, audience) for message in messages]
+
+
+def _said(message: Message, case: Case, audience: str) -> Entry:
+    icon, tone = MESSAGE_LOOKS[Message.Kind(message.kind)]
+    public = audience == "public"
+    author = message.author.display_name if message.author else ""
+    files = [each for each in message.attachments.all() if not public or each.is_public]
+    return Entry(
+        at=message.at,
+        title=message.get_kind_display(),
+        by="" if public else author,
+        text=without_sender(message.text, case.contact, case.language).text if public else message.text,
+        tone=tone,
+        icon=icon,
+        action=message.kind,
+        message=message,
+        attachments=files,
+    )
+
+
+def _happenings(case: Case, audience: str) -> Iterable[Entry]:
+    lines = [
+        (line, happening)
+        for line in history(case)
+        if (happening := HAPPENINGS.get(line.action.removeprefix("cases.")))
+        and happening.audience in AUDIENCES[audience]
+    ]
+    names = _names(line for line, _ in lines) if audience == "staff" else Names({}, {})
+    return [_happened(line, happening, names, audience) for line, happening in lines]
+
+
+def _happened(line: JournalEntry, happening: Happening, names: Names, audience: str) -> Entry:
+    told_reason = audience == "staff" or (audience == "sender" and line.action in ("cases.extend", "cases.suspend"))
+    details = happening.details(line.data, names) if happening.details else ""
+    return Entry(
+        at=line.at,
+        title=str(happening.title),
+        by=_who(line, names) if audience == "staff" else "",
+        text="\n".join(part for part in (details, line.reason if told_reason else "") if part),
+        tone=happening.tone,
+        icon=happening.icon,
+        action=line.action.removeprefix("cases."),
+    )
+
+
+def _who(line: JournalEntry, names: Names) -> str:
+    if line.actor_kind == JournalEntry.ActorKind.STAFF:
+        return names.people.get(line.actor_id or 0, "")
+    return str(JournalEntry.ActorKind(line.actor_kind).label)
+
+
+def _names(lines: Iterable[JournalEntry]) -> Names:
+    lines = list(lines)
+    people = {line.actor_id for line in lines if line.actor_kind == JournalEntry.ActorKind.STAFF and line.actor_id}
+    people |= {line.data["official"] for line in lines if line.data.get("official")}
+    units = {line.data["unit"] for line in lines if line.data.get("unit")}
+    return Names(
+        names_of(people) if people else {},
+        dict(Unit.objects.filter(pk__in=units).values_list("pk", "name")) if units else {},
+    )

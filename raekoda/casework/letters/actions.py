@@ -1,0 +1,53 @@
+"""Letters after they were written: tried again by staff, come back as undeliverable; and whom all of them come from."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from raekoda.casework.letters import signing, tasks
+from raekoda.casework.letters.models import Letter, MailSender
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.models import Municipality
+
+
+def retry(letter: Letter, *, by: Actor) -> Letter:
+    """Put a failed letter into the queue again."""
+    by.must("channels.retry")
+    with transaction.atomic():
+        letter.refresh_from_db(from_queryset=Letter.objects.select_for_update(of=("self",)))
+        if letter.status == Letter.Status.FAILED and letter.to:
+            letter.status, letter.error, letter.handed_at = Letter.Status.QUEUED, "", clock.now()
+            letter.save(update_fields=["status", "error", "handed_at"])
+            record("channels.retry", letter, by)
+            tasks.send_letter.defer(municipality_id=letter.municipality_id, key=letter.key)
+    return letter
+
+
+def came_back(letter: Letter, *, status: str, by: Actor) -> Letter:
+    """The letter did not reach its address, as a mail server told later; ``status`` is its code (RFC 3463) or empty."""
+    by.must("channels.came_back")
+    with transaction.atomic():
+        letter.refresh_from_db(from_queryset=Letter.objects.select_for_update(of=("self",)))
+        if letter.status != Letter.Status.BOUNCED:
+            letter.status, letter.error = Letter.Status.BOUNCED, status[:20]
+            letter.save(update_fields=["status", "error"])
+            record("channels.came_back", letter, by, status=letter.error)
+    return letter
+
+
+def sender_of(municipality: Municipality) -> MailSender:
+    """What the municipality has set of its sender; a row not saved yet when it has set nothing."""
+    return MailSender.objects.filter(municipality=municipality).first() or MailSender(municipality=municipality)
+
+
+@transaction.atomic
+def save_sender(sender: MailSender, *, by: Actor, new_key: bool = False) -> MailSender:
+    """Keep whom letters come from. A ``new_key`` signs nothing until its record stands in the DNS: signing is switched off."""
+    by.must("channels.set_sender")
+    if new_key or (sender.is_signing and not sender.key):
+        sender.key, sender.is_signing = signing.new_key(), False
+    sender.save()
+    record("channels.save_sender", sender, by, is_signing=sender.is_signing, new_key=new_key)
+    return sender

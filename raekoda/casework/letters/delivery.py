@@ -1,0 +1,37 @@
+"""One letter on its way out."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from raekoda.casework.letters import mail
+from raekoda.casework.letters.models import Letter
+from raekoda.platform.core import clock
+
+LONGEST_ERROR = 300
+
+
+def deliver(letter: Letter, *, last_try: bool = False) -> None:
+    """Send a letter unless it was sent; what happened is kept on it. Two at once: the second waits and finds it sent.
+
+    Raises ``mail.NotNow`` when it has to be tried again; on the ``last_try`` it fails instead.
+    """
+    failure: mail.NotNow | None = None
+    with transaction.atomic():
+        letter = Letter.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=letter.pk)
+        if letter.status != Letter.Status.QUEUED or not letter.to:
+            return
+        letter.attempts += 1
+        try:
+            mail.send(letter)
+            letter.status, letter.sent_at, letter.error = Letter.Status.SENT, clock.now(), ""
+        except mail.Undeliverable as error:
+            letter.status, letter.error = Letter.Status.FAILED, str(error)[:LONGEST_ERROR]
+        except mail.NotNow as error:
+            failure = error
+            letter.error = str(error)[:LONGEST_ERROR]
+            if last_try:
+                letter.status = Letter.Status.FAILED
+        letter.save(update_fields=["status", "attempts", "error", "sent_at"])
+    if failure is not None and not last_try:
+        raise failure

@@ -1,0 +1,195 @@
+"""The letter as an e-mail message, and its way out: SMTP when ``RAEKODA_SMTP_URL`` is set, otherwise a file in the outbox."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from raekoda.casework.letters import senders, signing, threads
+from raekoda.casework.letters.models import Letter
+from raekoda.casework.letters.senders import Sender
+from raekoda.casework.letters.smtp import Doubtful, Line, NotNow, Undeliverable
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.models import Municipality
+
+__all__ = [
+    "Doubtful",
+    "NotNow",
+    "Outgoing",
+    "Undeliverable",
+    "Way",
+    "build",
+    "compose",
+    "content_of",
+    "send",
+    "way_out",
+]
+
+BY_PEOPLE = frozenset({"answered", "question"})
+"""Letters that carry a person's words: not "automatic" in the sense of RFC 3834, and meant to be answered."""
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One message to one person. Answers go to ``reply_to``, else to the sender."""
+
+    municipality: Municipality
+    to: str
+    subject: str
+    text: str
+    language: str
+    message_id: str
+    date: datetime
+    reply_to: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Way:
+    """Where the messages of one sender go out: one line to the server for all of them, or files in the outbox."""
+
+    def __init__(self, sender: Sender, line: Line | None) -> None:
+        self._sender, self._line = sender, line
+        self._problem: NotNow | None = None
+
+    def __call__(self, message: EmailMessage, name: str, bounces_to: str = "") -> None:
+        """Hand one message over; what cannot be delivered comes back to ``bounces_to``, else to the sender.
+
+        Raises :class:`NotNow`, :class:`Doubtful`, :class:`Undeliverable`.
+        """
+        content = content_of(message, self._sender)
+        if self._line is None:
+            put_into_outbox(content, name)
+        else:
+            self._line.send(bounces_to or self._sender.address, message["To"].addresses[0].addr_spec, content)
+
+    def is_ready(self) -> bool:
+        """Whether the server is there; :meth:`must_be_ready` tells why not."""
+        self._problem = None
+        try:
+            if self._line is not None:
+                self._line.open()
+        except NotNow as problem:
+            self._problem = problem
+        return self._problem is None
+
+    def must_be_ready(self) -> None:
+        """Raises the :class:`NotNow` of the last :meth:`is_ready`, if there was one."""
+        if self._problem is not None:
+            raise self._problem
+
+
+def build(outgoing: Outgoing, sender: Sender) -> EmailMessage:
+    """The message as it is sent, plain text. Its Message-ID is the same at every try. Raises :class:`Undeliverable`."""
+    municipality = outgoing.municipality
+    message = EmailMessage(policy=threads.POLICY)
+    try:
+        message["From"] = Address(display_name=municipality.name, addr_spec=sender.address)
+        message["To"] = Address(addr_spec=outgoing.to)
+        message["Subject"] = outgoing.subject
+        if outgoing.reply_to:
+            message["Reply-To"] = Address(display_name=municipality.name, addr_spec=outgoing.reply_to)
+        message["Date"] = format_datetime(outgoing.date)
+        message["Message-ID"] = outgoing.message_id
+        for name, value in outgoing.headers.items():
+            message[name] = value
+        message["X-Auto-Response-Suppress"] = "All"
+        message.set_content(outgoing.text, charset="utf-8", cte="quoted-printable")
+        message["Content-Language"] = outgoing.language
+        message.as_bytes()
+    except (ValueError, MessageError, LookupError, AttributeError) as error:  # what the parser of addresses may raise
+        raise Undeliverable(type(error).__name__) from error
+    return message
+
+
+def compose(letter: Letter) -> EmailMessage:
+    """The message of a letter. Raises :class:`Undeliverable`."""
+    answers = {"In-Reply-To": letter.in_reply_to, "References": letter.references} if letter.in_reply_to else {}
+    outgoing = Outgoing(
+        municipality=letter.municipality, to=letter.to, subject=letter.subject, text=letter.text,
+        language=letter.language, message_id=threads.message_id(letter), date=letter.created_at,
+        reply_to=threads.reply_address(letter), headers={**answers, **headers_of(letter)},
+    )  # fmt: skip
+    return build(outgoing, senders.of(letter.municipality))
+
+
+def headers_of(letter: Letter) -> dict[str, str]:
+    """What tells other mail programs of what kind the letter is: of a list that can be left, from a person, or automatic."""
+    if letter.leave_url:
+        list_id = f"case-{letter.case_id}.{host_of(letter.municipality)}"
+        return {"Auto-Submitted": "auto-generated", **list_headers(list_id, letter.leave_url)}
+    if letter.key.partition(":")[0] in BY_PEOPLE:
+        return {}
+    return {"Auto-Submitted": "auto-generated"}
+
+
+def list_headers(list_id: str, leave_url: str) -> dict[str, str]:
+    """Headers of a letter to many (RFC 2919, RFC 2369) with leaving by one press of a button (RFC 8058)."""
+    return {
+        "List-Id": f"<{list_id}>",
+        "List-Unsubscribe": f"<{leave_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Precedence": "bulk",
+    }
+
+
+def host_of(municipality: Municipality) -> str:
+    """The host of the municipality's site, as lists of letters are named after it."""
+    return urlsplit(site_url(municipality)).hostname or "localhost"
+
+
+def content_of(message: EmailMessage, sender: Sender) -> bytes:
+    """The bytes that go out, signed where the sender has a key."""
+    content = message.as_bytes(policy=threads.POLICY.clone(utf8=not _addresses(message).isascii()))
+    if sender.key:
+        return signing.signed(content, domain=sender.domain, selector=sender.selector, key=sender.key)
+    return content
+
+
+def send(letter: Letter) -> None:
+    """Hand the letter over. Safe to run twice for a file; by SMTP a receiver knows a second one by its Message-ID.
+
+    Raises :class:`NotNow`, :class:`Undeliverable`.
+    """
+    message = compose(letter)
+    with way_out(senders.of(letter.municipality)) as hand_over:
+        hand_over(message, f"{letter.pk}.eml", threads.envelope_sender(letter) or "")
+
+
+@contextmanager
+def way_out(sender: Sender) -> Iterator[Way]:
+    """How messages of ``sender`` go out."""
+    if not settings.EMAIL_URL:
+        yield Way(sender, None)
+        return
+    with Line(settings.EMAIL_URL) as line:
+        yield Way(sender, line)
+
+
+def put_into_outbox(content: bytes, name: str) -> None:
+    """Write the message as a file in one move: whoever looks sees all of it or nothing."""
+    folder = Path(settings.RAEKODA_OUTBOX)
+    draft = folder / f".{name}.{os.getpid()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(folder / name)
+    except OSError as error:
+        raise NotNow(f"{type(error).__name__}: {error}") from error
+
+
+def _addresses(message: EmailMessage) -> str:
+    return "".join(each.addr_spec for name in ("From", "To") for each in message[name].addresses)

@@ -1,0 +1,92 @@
+"""Open cases that may be about the same matter: near in place, time, words and meaning."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+from django.db.models import QuerySet
+from pgvector import HalfVector
+from pgvector.django import CosineDistance
+
+from raekoda.casework.cases.models import OPEN_STATUSES, Case
+from raekoda.casework.suggestions import reports, rules
+from raekoda.casework.suggestions.models import CaseVector
+from raekoda.identity.places.rules import box_around, metres_between
+from raekoda.platform.core.text import lemmas
+
+MOST_NEAR, MOST_ALIKE, MOST_OFFERED = 60, 20, 3
+LOOKED_BACK = timedelta(days=120)
+COMPARED, FEWEST_COMPARED = 200, 30
+UNALIKE, ALIKE = 1.5, 5.0
+"""Deviations above what any two texts have, from which likeness of meaning begins to count and counts in full."""
+READ_CHARACTERS, SHORTEST_WORD = 1_000, 3
+READ = ("id", "municipality_id", "language", "point", "service_id", "registered_at")
+
+
+def likely_duplicates(case: Case, text: str, vector: np.ndarray | None, model: str) -> list[tuple[int, float]]:
+    """Keys of earlier open cases of the open municipality that may be the same matter, with how likely, best first."""
+    earlier = Case.objects.filter(status__in=OPEN_STATUSES, pk__lt=case.pk)
+    earlier = earlier.filter(registered_at__gte=case.registered_at - LOOKED_BACK).only(*READ)
+    found = {other.pk: other for other in _near(case, earlier)}
+    if vector is not None:
+        alike = earlier.filter(vector__model=model, vector__vector__isnull=False)
+        nearest = alike.order_by(CosineDistance("vector__vector", HalfVector(vector)))[:MOST_ALIKE]
+        found |= {other.pk: other for other in nearest}
+    meaning = _meanings(list(found), vector, model)
+    texts = reports.texts_of(list(found.values()))
+    own = _words(text, case.language)
+    likely = [
+        (
+            key,
+            _likelihood(
+                case, other, meaning.get(key), rules.shared_words(own, _words(texts.get(key, ""), other.language))
+            ),
+        )
+        for key, other in found.items()
+    ]
+    worth = sorted((pair for pair in likely if pair[1] >= rules.LEAST_DUPLICATE), key=lambda pair: (-pair[1], pair[0]))
+    return [(key, min(chance, rules.MOST_SURE)) for key, chance in worth[:MOST_OFFERED]]
+
+
+def _near(case: Case, earlier: QuerySet[Case]) -> list[Case]:
+    if case.point is None:
+        return []
+    within = earlier.filter(point__within_box=box_around(case.point, rules.FAR_METRES))
+    return list(within.order_by("-id")[:MOST_NEAR])
+
+
+def _likelihood(case: Case, other: Case, meaning: float | None, words: float) -> float:
+    metres = metres_between(case.point, other.point) if case.point and other.point else None
+    days = (case.registered_at - other.registered_at).total_seconds() / 86_400
+    both = case.service_id is not None and other.service_id is not None
+    same_service = case.service_id == other.service_id if both else None
+    return rules.same_matter(meaning, words, metres=metres, days=days, same_service=same_service)
+
+
+def _words(text: str, language: str) -> frozenset[str]:
+    return frozenset(word for word in lemmas(text[:READ_CHARACTERS], language) if len(word) >= SHORTEST_WORD)
+
+
+def _meanings(keys: list[int], vector: np.ndarray | None, model: str) -> dict[int, float]:
+    """How alike each text is, from 0 (as any two) to 1 (nearly the same)."""
+    if vector is None or not keys:
+        return {}
+    known = CaseVector.objects.filter(model=model, vector__isnull=False)
+    ground = _ground(vector, known)
+    if ground is None:
+        return {}
+    mean, deviation = ground
+    rows = known.filter(case__in=keys).values_list("case_id", "vector")
+    above = {key: (float(vector @ np.asarray(other, np.float32)) - mean) / deviation for key, other in rows}
+    return {key: min(max((each - UNALIKE) / (ALIKE - UNALIKE), 0.0), 1.0) for key, each in above.items()}
+
+
+def _ground(vector: np.ndarray, known: QuerySet[CaseVector]) -> tuple[float, float] | None:
+    """Middle and deviation of the cosine with the texts of other cases; None with too few of them."""
+    latest = known.order_by("-case_id").values_list("vector", flat=True)[:COMPARED]
+    others = np.array([np.asarray(each, np.float32) for each in latest])
+    if len(others) < FEWEST_COMPARED:
+        return None
+    cosines = others @ vector
+    return float(np.median(cosines)), max(float(cosines.std()), 1e-3)

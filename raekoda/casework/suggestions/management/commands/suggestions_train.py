@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from raekoda.casework.suggestions import learning
+from raekoda.casework.suggestions.model import FEWEST_REPORTS
+from raekoda.casework.suggestions.models import LearntModel
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import each_municipality
+
+
+class Command(BaseCommand):
+    help = """Learn services, units and kinds from ended cases, in every municipality; the worker does it every night too."""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Say of each model how it did on the latest cases, which it had not seen."""
+        for municipality in each_municipality():
+            self.stdout.write(str(municipality))
+            for run in learning.learn(by=Actor.system(), progress=self._meanings):
+                self.stdout.write(f"  {run.field}: {self._words(run)}")
+
+    def _words(self, run: LearntModel) -> str:
+        if run.result == LearntModel.Result.TOO_FEW:
+            return f"too few ended cases to learn from ({run.cases}, needed {FEWEST_REPORTS} of at least two values)"
+        held_out = f"of the latest {run.held_out}, held out: first right {run.top_1:.1%}, among three {run.top_3:.1%}"
+        return f"{run.cases} cases; {held_out}{'' if run.data else '; worse than the one in use, which stays'}"
+
+    def _meanings(self, done: int) -> None:
+        if sys.stderr.isatty():
+            self.stderr.write(f"\r\x1b[Kmeanings {done}", ending="\r")

@@ -1,0 +1,160 @@
+"""What stands beside a case: what is likely, with buttons to take and refuse; a draft answer; personal data marked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from raekoda.casework.answers.rules import marked
+from raekoda.casework.cases import privacy
+from raekoda.casework.cases import queries as case_queries
+from raekoda.casework.cases import rules as case_rules
+from raekoda.casework.cases.desk import panels
+from raekoda.casework.cases.models import Case, Kind
+from raekoda.casework.cases.rules import Verb
+from raekoda.casework.suggestions import reports, rules
+from raekoda.casework.suggestions.models import AnswerDraft, CaseVector, Decision, Field, Suggestion
+from raekoda.identity.accounts.models import Unit
+from raekoda.identity.places.rules import metres_between
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.redact import ADDRESS, EMAIL, IBAN, NAME, PERSONAL, PERSONAL_CODE, PHONE
+from raekoda.registry.services.models import Service
+
+TAKEN_BY = {
+    Field.SERVICE: (Verb.SET_SERVICE, "cases.set_service"),
+    Field.UNIT: (Verb.HAND_OVER, "cases.assign"),
+    Field.KIND: (Verb.SET_SERVICE, "cases.set_service"),
+    Field.DUPLICATE: (Verb.MERGE, "cases.merge"),
+}
+TITLES = {
+    Field.SERVICE: _("Likely service"),
+    Field.UNIT: _("Likely unit"),
+    Field.KIND: _("Likely kind"),
+    Field.DUPLICATE: _("May be the same matter"),
+}
+TONES = {
+    Decision.AGREED: "success",
+    Decision.TAKEN: "success",
+    Decision.CHANGED: "success",
+    Decision.REFUSED: "neutral",
+}
+PERSONAL_KINDS = {
+    EMAIL: _("e-mail"),
+    PHONE: _("phone"),
+    PERSONAL_CODE: _("personal code"),
+    IBAN: _("bank account"),
+    NAME: _("person's name"),
+    ADDRESS: _("address"),
+}
+TEXT_START = 160
+MARKED_CHARACTERS = 4_000
+Name = dict[str, Any]
+
+
+@dataclass
+class Group:
+    """The suggestions of one field as they are shown."""
+
+    title: Any
+    may_take: bool
+    lines: list[dict[str, Any]]
+
+
+def register() -> None:
+    panels.add_panel("suggestions/panel.html", panel)
+    panels.add_starter(started_answer)
+
+
+def panel(case: Case, by: Actor) -> dict[str, Any] | None:
+    """Everything the panel shows; None for those who may not see it, for a restricted case, and for an ended case that
+    never had any."""
+    if case.is_restricted or not by.may("suggestions.view"):
+        return None
+    shown = groups(case, by)
+    was_sought = CaseVector.objects.filter(case=case, sought_at__isnull=False).exists()
+    if not case.is_open and not shown:
+        return None
+    draft = AnswerDraft.objects.filter(case=case).order_by("-pk").first()
+    may_draft = by.may("cases.answer", case) and case_rules.allowed(case.status, Verb.ANSWER)
+    return {
+        "case": case,
+        "groups": shown,
+        "waits": case.is_open and not was_sought,
+        "nothing": was_sought and not shown,
+        "draft": draft,
+        "draft_tone": TONES.get(Decision(draft.outcome), "neutral") if draft else "",
+        "may_draft": may_draft,
+        "personal": personal_data(case),
+    }
+
+
+def groups(case: Case, by: Actor) -> list[Group]:
+    """The suggestions by field, each with its name, confidence in words and in percent, and what became of it."""
+    suggestions = list(Suggestion.objects.filter(case=case).order_by("rank", "pk"))
+    names = _names(case, suggestions, by)
+    found = []
+    for each in TITLES:
+        verb, permission = TAKEN_BY[each]
+        may_take = by.may(permission, case) and case_rules.allowed(case.status, verb) and case.anonymised_at is None
+        lines = [
+            {
+                "suggestion": one, **names[one.field, one.value], "words": rules.in_words(one.confidence),
+                "percent": round(100 * one.confidence), "is_open": one.outcome == Decision.OPEN,
+                "tone": TONES.get(Decision(one.outcome), "neutral"),
+            }
+            for one in suggestions
+            if one.field == each and (one.field, one.value) in names
+        ]  # fmt: skip
+        if lines:
+            found.append(Group(TITLES[each], may_take, lines))
+    return found
+
+
+def started_answer(case: Case, by: Actor) -> str:
+    """The open draft of an answer, for the answer's field: editable, and never sent by itself."""
+    draft = AnswerDraft.objects.filter(case=case, outcome=Decision.OPEN).order_by("-pk").only("text").first()
+    return draft.text if draft else ""
+
+
+def personal_data(case: Case) -> dict[str, Any] | None:
+    """What seems to be personal data in the text that would be published, marked; None when nothing is found."""
+    text = reports.texts_of([case]).get(case.pk, "")[:MARKED_CHARACTERS]
+    found = privacy.personal_data(text, case.contact, privacy.public_contacts(case.municipality), PERSONAL)
+    if not found:
+        return None
+    counted = Counter(kind for kind, _start, _end in found)
+    what = [(str(PERSONAL_KINDS.get(kind, kind)), count) for kind, count in counted.items()]
+    shown: SafeString = marked(text, found)
+    return {"found": what, "text": shown, "language": case.language}
+
+
+def _names(case: Case, suggestions: list[Suggestion], by: Actor) -> dict[tuple[str, str], Name]:
+    """What each suggested value is called; values that are gone have no name. At most four queries."""
+    keys = {
+        each: [int(one.value) for one in suggestions if one.field == each]
+        for each in (Field.SERVICE, Field.UNIT, Field.DUPLICATE)
+    }
+    services = Service.objects.filter(retired_at=None).in_bulk(keys[Field.SERVICE]) if keys[Field.SERVICE] else {}
+    units = Unit.objects.in_bulk(keys[Field.UNIT]) if keys[Field.UNIT] else {}
+    others = case_queries.visible_to(by).in_bulk(keys[Field.DUPLICATE]) if keys[Field.DUPLICATE] else {}
+    texts = reports.texts_of(list(others.values())) if others else {}
+    names: dict[tuple[str, str], Name] = {}
+    names |= {(Field.SERVICE.value, str(key)): {"name": service.name} for key, service in services.items()}
+    names |= {(Field.UNIT.value, str(key)): {"name": unit.name} for key, unit in units.items()}
+    names |= {(Field.KIND.value, kind.value): {"name": str(kind.label).capitalize()} for kind in Kind}
+    names |= {
+        (Field.DUPLICATE.value, str(key)): _described(other, case, texts.get(key, "")) for key, other in others.items()
+    }
+    return names
+
+
+def _described(other: Case, case: Case, text: str) -> Name:
+    """Another case: how far, how many days before, and how it begins."""
+    metres = round(metres_between(case.point, other.point)) if case.point and other.point else None
+    days = abs((case.registered_at - other.registered_at).days)
+    start = text if len(text) <= TEXT_START else f"{text[:TEXT_START].rsplit(' ', 1)[0]} …"
+    return {"name": other.subject, "other": other, "metres": metres, "days": days, "start": start}

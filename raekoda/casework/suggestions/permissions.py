@@ -1,0 +1,12 @@
+"""Who sees suggestions and decides on them: everyone who works on cases. Taking one needs the right to do it by hand too."""
+
+from __future__ import annotations
+
+import rules
+
+from raekoda.casework.cases.permissions import is_here
+from raekoda.identity.accounts.rules import is_administrator, is_worker
+
+rules.add_perm("suggestions.view", is_worker)
+rules.add_perm("suggestions.decide", is_worker & is_here)
+rules.add_perm("suggestions.learn", is_administrator)

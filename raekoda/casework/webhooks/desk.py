@@ -1,0 +1,198 @@
+"""Staff pages of webhooks: what there is, one endpoint with its log, what was sent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from raekoda.casework.webhooks import actions, catalogue, desk_sources, desk_tray, queries, sending
+from raekoda.casework.webhooks.errors import WebhookRefused
+from raekoda.casework.webhooks.forms import EndpointForm
+from raekoda.casework.webhooks.models import Endpoint
+from raekoda.casework.webhooks.once import hide, shown
+from raekoda.identity.accounts.access import staff_page
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.posted import posted
+from raekoda.platform.core.tenancy import current
+from raekoda.platform.deliveries import actions as deliveries
+from raekoda.platform.deliveries.desk import show as with_words
+from raekoda.platform.deliveries.errors import DeliveryRefused
+from raekoda.platform.deliveries.models import PROBLEMS
+
+app_name = "webhooks_desk"
+PAGE = 50
+MOST_AGAIN = 500
+
+
+@require_safe
+@staff_page("webhooks.sort")
+def overview(request: HttpRequest) -> HttpResponse:
+    """What waits for staff; for those who administer them, endpoints and sources."""
+    actor = Actor.of(request)
+    context = {
+        "may_manage": actor.may("webhooks.manage"),
+        "endpoints": queries.endpoints(actor),
+        "sources": queries.sources(actor),
+        "page": keyset(queries.waiting(actor), request, order=("-id",), size=PAGE),
+    }
+    return render(request, "webhooks/overview.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page("webhooks.manage")
+def new_endpoint(request: HttpRequest) -> HttpResponse:
+    """Add an endpoint; the page that follows shows its secret, this once."""
+    form = EndpointForm(None, posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            endpoint, secret = actions.add_endpoint(current(), by=Actor.of(request), **form.cleaned_data)
+        except WebhookRefused as refusal:
+            form.add_error(refusal.field or None, refusal.message)
+        else:
+            hide(request, endpoint, secret)
+            return redirect("webhooks_desk:endpoint", endpoint.pk)
+    return render(request, "webhooks/endpoint_form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page("webhooks.manage")
+def edit_endpoint(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change name, address or events."""
+    endpoint = _found(request, pk)
+    form = EndpointForm(endpoint, posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_endpoint(endpoint, by=Actor.of(request), **form.cleaned_data)
+        except WebhookRefused as refusal:
+            form.add_error(refusal.field or None, refusal.message)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("webhooks_desk:endpoint", pk)
+    context = {"form": form, "endpoint": endpoint}
+    return render(request, "webhooks/endpoint_form.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@staff_page("webhooks.manage")
+def endpoint(request: HttpRequest, pk: int) -> HttpResponse:
+    """One endpoint: how it does, its log, the newest first."""
+    found = _found(request, pk)
+    page = keyset(queries.sent_to(found), request, order=("-id",), size=PAGE)
+    for row in page.items:
+        with_words(row)
+    context = {
+        "endpoint": found,
+        "secret": shown(request, found),
+        "events": [catalogue.OFFERED[each] for each in found.events if each in catalogue.OFFERED],
+        "two_secrets": found.previous_until is not None and found.previous_until > clock.now(),
+        "page": page,
+        "openapi": f"{site_url(current())}/veebihaak/openapi.json",
+    }
+    return render(request, "webhooks/endpoint.html", context)
+
+
+@require_safe
+@staff_page("webhooks.manage")
+def sent(request: HttpRequest, pk: int, delivery_id: int) -> HttpResponse:
+    """One message as it was sent, with its tries. That somebody looked stands in the journal of the delivery."""
+    found = _found(request, pk)
+    delivery = get_object_or_404(queries.sent_to(found).defer(None), pk=delivery_id)
+    body = ""
+    if delivery.payload:
+        actions.look(delivery, by=Actor.of(request))
+        body = json.dumps(json.loads(sending.message(delivery)[1]), ensure_ascii=False, indent=2)
+    context = {
+        "endpoint": found,
+        "delivery": with_words(delivery),
+        "body": body,
+        "attempts": delivery.attempts.all(),
+        "message_id": delivery.payload.get("id", ""),
+    }
+    return render(request, "webhooks/sent.html", context)
+
+
+@require_POST
+@staff_page("webhooks.manage")
+def again(request: HttpRequest, pk: int, delivery_id: int) -> HttpResponse:
+    """Send one message again, also one that was taken."""
+    delivery = get_object_or_404(queries.sent_to(_found(request, pk)), pk=delivery_id)
+    try:
+        deliveries.retry(delivery, by=Actor.of(request))
+        messages.success(request, _("It is sent again in a moment."))
+    except DeliveryRefused as refusal:
+        messages.warning(request, refusal.message)
+    return redirect("webhooks_desk:endpoint", pk)
+
+
+@require_POST
+@staff_page("webhooks.manage")
+def all_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send again what was not taken, the oldest first."""
+    rows = queries.sent_to(_found(request, pk)).filter(status__in=PROBLEMS, forgotten_at__isnull=True)
+    count = 0
+    for delivery in rows.order_by("id")[:MOST_AGAIN]:
+        deliveries.retry(delivery, by=Actor.of(request))
+        count += 1
+    told = ngettext("%(count)s is tried again.", "%(count)s are tried again.", count)
+    messages.success(request, told % {"count": count})
+    return redirect("webhooks_desk:endpoint", pk)
+
+
+@require_POST
+@staff_page("webhooks.manage")
+def do(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """The buttons of an endpoint."""
+    found, actor = _found(request, pk), Actor.of(request)
+    act, words = BUTTONS[name]
+    try:
+        given = act(found, by=actor)
+        if name == "vota":
+            hide(request, found, given)
+        messages.success(request, words)
+    except WebhookRefused as refusal:
+        messages.warning(request, refusal.message)
+    if name == "eemalda":
+        return redirect("webhooks_desk:list")
+    return redirect("webhooks_desk:endpoint", pk)
+
+
+def _found(request: HttpRequest, pk: int) -> Endpoint:
+    return get_object_or_404(queries.endpoints(Actor.of(request)), pk=pk)
+
+
+BUTTONS: dict[str, tuple[Callable[..., Any], Any]] = {
+    "proovi": (
+        actions.ping,
+        gettext_lazy("A test message is on its way. What comes of it stands in the log in a moment."),
+    ),
+    "sisse": (actions.switch_on, gettext_lazy("Switched on. What happens from now on is sent.")),
+    "valja": (actions.switch_off, gettext_lazy("Switched off. Nothing is sent to it.")),
+    "vota": (actions.new_secret, gettext_lazy("A new secret was made. The one before is good for another day.")),
+    "lopeta-vana": (actions.end_previous_secret, gettext_lazy("The secret before is good no more.")),
+    "eemalda": (actions.remove_endpoint, gettext_lazy("The endpoint was removed.")),
+}
+
+urlpatterns = [
+    path("veebihaagid/", overview, name="list"),
+    path("veebihaagid/uus/", new_endpoint, name="new_endpoint"),
+    path("veebihaagid/<int:pk>/", endpoint, name="endpoint"),
+    path("veebihaagid/<int:pk>/muuda/", edit_endpoint, name="edit_endpoint"),
+    path("veebihaagid/<int:pk>/uuesti/", all_again, name="all_again"),
+    path("veebihaagid/<int:pk>/saadetud/<int:delivery_id>/", sent, name="sent"),
+    path("veebihaagid/<int:pk>/saadetud/<int:delivery_id>/uuesti/", again, name="again"),
+    *(path(f"veebihaagid/<int:pk>/{name}/", do, {"name": name}, name=f"endpoint_{name}") for name in BUTTONS),
+    *desk_sources.urlpatterns,
+    *desk_tray.urlpatterns,
+]

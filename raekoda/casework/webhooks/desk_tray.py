@@ -1,0 +1,98 @@
+"""What came by a source and did not fit: read it, take it in again, make a case of it, put it aside."""
+
+from __future__ import annotations
+
+import json
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from raekoda.casework.cases.errors import CaseRefused
+from raekoda.casework.webhooks import incoming, queries
+from raekoda.casework.webhooks.errors import WebhookRefused
+from raekoda.casework.webhooks.forms import CaseOfMessageForm
+from raekoda.casework.webhooks.models import Received
+from raekoda.identity.accounts.access import staff_page
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.posted import posted
+
+LONGEST_SHOWN = 20_000
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page("webhooks.sort")
+def waiting(request: HttpRequest, pk: int) -> HttpResponse:
+    """One message that waits. That somebody read it stands in the journal."""
+    row, actor = _found(request, pk), Actor.of(request)
+    form = CaseOfMessageForm(incoming.readable(row), row.source, posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            case = incoming.make_case(row, by=actor, **form.cleaned_data)
+        except CaseRefused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        except WebhookRefused as refusal:
+            messages.warning(request, refusal.message)
+            return redirect("webhooks_desk:list")
+        else:
+            messages.success(request, _("A case was made of it."))
+            return redirect("cases_desk:case", case.number)
+    elif request.method != "POST":
+        incoming.look(row, by=actor)
+    context = {"row": row, "form": form, "body": _pretty(row.body)}
+    return render(request, "webhooks/waiting.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@staff_page("webhooks.sort")
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take it in again as it is."""
+    row = _found(request, pk)
+    try:
+        incoming.retry(row, by=Actor.of(request))
+    except WebhookRefused as refusal:
+        messages.warning(request, refusal.message)
+        return redirect("webhooks_desk:list")
+    if row.state == Received.State.FAILED:
+        messages.warning(request, _("It still does not fit."))
+        return redirect("webhooks_desk:waiting", pk)
+    messages.success(request, _("It was taken in."))
+    if row.case is not None:
+        return redirect("cases_desk:case", row.case.number)
+    return redirect("webhooks_desk:list")
+
+
+@require_POST
+@staff_page("webhooks.sort")
+def put_aside(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make nothing of it, with a reason."""
+    try:
+        incoming.put_aside(_found(request, pk), reason=request.POST.get("reason", ""), by=Actor.of(request))
+    except WebhookRefused as refusal:
+        messages.warning(request, refusal.message)
+        return redirect("webhooks_desk:waiting", pk)
+    messages.success(request, _("Put aside."))
+    return redirect("webhooks_desk:list")
+
+
+def _found(request: HttpRequest, pk: int) -> Received:
+    rows = queries.waiting(Actor.of(request)).defer(None).select_related("source__service", "municipality")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _pretty(body: str) -> str:
+    """JSON with indents where it is JSON, else as it came."""
+    try:
+        return json.dumps(json.loads(body), ensure_ascii=False, indent=2)[:LONGEST_SHOWN]
+    except (ValueError, RecursionError):
+        return body[:LONGEST_SHOWN]
+
+
+urlpatterns = [
+    path("veebihaagid/ootel/<int:pk>/", waiting, name="waiting"),
+    path("veebihaagid/ootel/<int:pk>/uuesti/", retry, name="retry"),
+    path("veebihaagid/ootel/<int:pk>/korvale/", put_aside, name="put_aside"),
+]

@@ -1,0 +1,26 @@
+"""Beside a case that came by a source: who said it where, with links to the message and its photos."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from raekoda.casework.cases.desk import panels
+from raekoda.casework.cases.models import Case
+from raekoda.casework.webhooks.models import Received, Thread
+from raekoda.platform.core.actor import Actor
+
+MOST_SHOWN = 20
+
+
+def register() -> None:
+    panels.add_panel("webhooks/panel.html", panel)
+
+
+def panel(case: Case, by: Actor) -> dict[str, Any] | None:
+    """The messages of the case that came by a source, oldest first; None for a case that came otherwise."""
+    rows = Received.objects.filter(case=case, state=Received.State.TAKEN).select_related("source").defer("body")
+    found = list(rows.order_by("id")[:MOST_SHOWN])
+    if not found:
+        return None
+    answers_go_back = Thread.objects.filter(case=case, source__endpoint__is_active=True).exists()
+    return {"received": found, "answers_go_back": answers_go_back}

@@ -1,0 +1,20 @@
+"""Who administers webhooks, and who reads what came by one and did not fit."""
+
+from __future__ import annotations
+
+import rules
+
+from raekoda.casework.webhooks.models import Endpoint, Received, Source
+from raekoda.identity.accounts.rules import is_administrator, is_official
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
+
+
+@rules.predicate
+def is_here(actor: Actor, subject: Endpoint | Source | Received | None) -> bool:
+    """The record belongs to the municipality that is being served."""
+    return subject is None or subject.municipality_id == current().pk
+
+
+rules.add_perm("webhooks.manage", is_administrator & is_here)
+rules.add_perm("webhooks.sort", is_official & is_here)

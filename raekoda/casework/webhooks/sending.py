@@ -1,0 +1,88 @@
+"""One message on its way to an endpoint, as ``raekoda.platform.deliveries`` asks for it."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from raekoda.casework.webhooks import actions, rules
+from raekoda.casework.webhooks.models import Endpoint
+from raekoda.platform.core import clock, outgoing
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.secrets import Unreadable
+from raekoda.platform.core.tenancy import current
+from raekoda.platform.deliveries import NotNow, Refused, sends
+from raekoda.platform.deliveries.models import Delivery
+
+SECONDS = 15
+MOST_BYTES = 64 * 1024
+GONE = 410
+LONGEST_WAIT_ASKED = 6 * 3600
+
+
+@sends(actions.KIND, words=_("webhook"), can_repeat=True)
+def send(delivery: Delivery) -> dict[str, Any]:
+    """Post the signed message; any status of 200 to 299 means that it was taken. Raises ``NotNow``, ``Refused``."""
+    endpoint = Endpoint.objects.filter(pk=int(delivery.target.rpartition(":")[2])).first()
+    if endpoint is None:
+        raise Refused("endpoint removed")
+    if not endpoint.is_active:
+        raise Refused("endpoint switched off")
+    message_id, body = message(delivery)
+    try:
+        keys = list(endpoint.secrets_at(clock.now()))
+    except Unreadable as error:
+        raise Refused("secret unreadable") from error
+    signed = rules.headers(message_id, int(clock.now().timestamp()), body, keys)
+    try:
+        answer = outgoing.request(
+            "POST", endpoint.url, content=body, headers={"Content-Type": "application/json", **signed}, seconds=SECONDS,
+            most_bytes=MOST_BYTES,
+        )  # fmt: skip
+    except outgoing.Forbidden as error:
+        _failed(endpoint)
+        raise Refused(f"address not allowed: {error}") from error
+    except outgoing.NotReached as error:
+        _failed(endpoint)
+        raise NotNow(str(error)) from error
+    if answer.status == GONE:
+        actions.switch_off(endpoint, by=Actor.system(), because=Endpoint.Why.GONE)
+        raise Refused("HTTP 410")
+    if not answer.is_ok:
+        _failed(endpoint)
+        raise NotNow(f"HTTP {answer.status}", seconds=_wait_asked(answer))
+    Endpoint.objects.filter(pk=endpoint.pk).update(failing_since=None, last_taken_at=clock.now())
+    return {"status": answer.status, "milliseconds": answer.milliseconds}
+
+
+def message(delivery: Delivery) -> tuple[str, bytes]:
+    """Identifier and body of the message, the same bytes at every try."""
+    payload = dict(delivery.payload)
+    message_id = str(payload.pop("id"))
+    shown = {
+        "type": payload["type"],
+        "timestamp": payload["timestamp"],
+        "municipality": current().code,
+        "data": payload["data"],
+    }
+    return message_id, json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _failed(endpoint: Endpoint) -> None:
+    """Note since when it fails; after days of nothing but failures it is switched off."""
+    now = clock.now()
+    Endpoint.objects.filter(pk=endpoint.pk, failing_since__isnull=True).update(failing_since=now)
+    endpoint.refresh_from_db()
+    patience = timedelta(days=settings.RAEKODA_WEBHOOK_PATIENCE_DAYS)
+    if endpoint.is_active and endpoint.failing_since is not None and now - endpoint.failing_since >= patience:
+        actions.switch_off(endpoint, by=Actor.system(), because=Endpoint.Why.FAILING)
+
+
+def _wait_asked(answer: outgoing.Answer) -> int | None:
+    """Seconds that a busy endpoint asks to be left alone for."""
+    asked = answer.headers.get("retry-after", "")
+    return min(int(asked), LONGEST_WAIT_ASKED) if asked.isdecimal() and len(asked) < 8 else None

@@ -1,0 +1,140 @@
+"""The door by which other systems bring what people say, and the description of all messages, out and in."""
+
+from __future__ import annotations
+
+import time
+
+import structlog
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.urls import path
+from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from raekoda.casework.webhooks import description, rules
+from raekoda.casework.webhooks.incoming import OtherBody, receive
+from raekoda.casework.webhooks.models import Received, Source
+from raekoda.platform.core import clock
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.ratelimit import allow, client_address
+from raekoda.platform.core.tenancy import current
+
+app_name = "webhooks"
+MOST_BYTES = 256 * 1024
+PER_MINUTE = 120
+FORGED_PER_MINUTE = 20
+WORDS = {
+    400: ("bad_request", "The headers of the Standard Webhooks specification are missing or not understood."),
+    401: ("bad_signature", "The signature does not fit. Nothing was kept."),
+    404: ("not_found", "There is no door at this address."),
+    405: ("method_not_allowed", "This address takes POST."),
+    409: ("identifier_used", "This webhook-id was used before for another body. Nothing was done."),
+    413: ("too_large", "The body is too large: at most 256 KiB."),
+    422: ("not_understood", "The message does not fit and is kept for people to read. See details."),
+    429: ("too_many_requests", "Too many requests. Wait a minute and go on more slowly."),
+    500: ("server_error", "Something broke on our side; send it again. It is in the log under the request id."),
+}
+log = structlog.get_logger(__name__)
+
+
+class Refusal(Exception):
+    """The request is not answered as asked: HTTP status, what is wrong in a word, problems by field."""
+
+    def __init__(self, status: int, message: str = "", details: list[dict[str, str]] | None = None) -> None:
+        super().__init__(message)
+        self.status, self.message, self.details = status, message, details or []
+
+
+@csrf_exempt
+def door(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take in one signed message: 201 a case, 200 added to one or known already, 422 kept for people to read."""
+    with override("en"):
+        try:
+            response = _answered(request, ref)
+        except Refusal as refusal:
+            response = _problem(request, refusal)
+        except Exception as error:
+            log.error("webhook_door_failed", exc_info=error)
+            response = _problem(request, Refusal(500))
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _answered(request: HttpRequest, ref: str) -> HttpResponse:
+    if request.method != "POST":
+        raise Refusal(405)
+    source = Source.objects.select_related("municipality", "service").filter(ref=ref, is_active=True).first()
+    if source is None:
+        if not allow("webhook-no-door", client_address(request), FORGED_PER_MINUTE, 60):
+            raise Refusal(429)
+        raise Refusal(404)
+    message_id, body = _trusted(request, source)
+    if not allow("webhook-source", source.ref, PER_MINUTE, 60):
+        raise Refusal(429)
+    try:
+        row, is_new = receive(source, message_id=message_id, body=body, request_id=getattr(request, "request_id", ""))
+    except OtherBody as error:
+        raise Refusal(409) from error
+    return _told(row, is_new)
+
+
+def _trusted(request: HttpRequest, source: Source) -> tuple[str, bytes]:
+    """Identifier and body of a message signed with a secret of the source. Raises :class:`Refusal`."""
+    address = client_address(request)
+    try:
+        envelope = rules.envelope(request.headers)
+        body = _body(request)
+        rules.verify(envelope, body, source.secrets_at(clock.now()), time.time())
+    except rules.Unsigned as unsigned:
+        if not allow("webhook-forged", address, FORGED_PER_MINUTE, 60):
+            raise Refusal(429) from unsigned
+        raise Refusal(401 if unsigned.is_forged else 400, unsigned.message) from unsigned
+    return envelope.message_id, body
+
+
+def _body(request: HttpRequest) -> bytes:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length) > MOST_BYTES:
+        raise Refusal(413)
+    try:
+        body = request.read(MOST_BYTES + 1)
+    except (OSError, UnreadablePostError) as error:
+        raise Refusal(400) from error
+    if len(body) > MOST_BYTES:
+        raise Refusal(413)
+    return body
+
+
+def _told(row: Received, is_new: bool) -> HttpResponse:
+    if row.state == Received.State.FAILED:
+        raise Refusal(422, details=row.problems)
+    is_opening = row.word is not None and row.word.kind == "opening"
+    outcome = "known" if not is_new or row.state != Received.State.TAKEN else "opened" if is_opening else "added"
+    case = {"number": row.case.number} if row.case is not None else None
+    return JsonResponse({"status": outcome, "case": case}, status=201 if outcome == "opened" else 200)
+
+
+def _problem(request: HttpRequest, refusal: Refusal) -> JsonResponse:
+    code, message = WORDS[refusal.status]
+    told = {"status": refusal.status, "code": code, "message": refusal.message or message, "details": refusal.details}
+    response = JsonResponse({"error": told | {"request_id": getattr(request, "request_id", "")}}, status=refusal.status)
+    if refusal.status == 405:
+        response["Allow"] = "POST"
+    if refusal.status == 429:
+        response["Retry-After"] = "60"
+    return response
+
+
+@require_safe
+def openapi(request: HttpRequest) -> HttpResponse:
+    """OpenAPI 3.1: every message that goes out (``webhooks``) and the door for those that come in (``paths``)."""
+    response = JsonResponse(description.document(site_url(current())), json_dumps_params={"ensure_ascii": False})
+    response["Cache-Control"] = "public, max-age=300"
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+urlpatterns = [
+    path("veebihaak/openapi.json", openapi, name="openapi"),
+    path("veebihaak/<str:ref>", door, name="door"),
+]

@@ -1,1 +1,0 @@
-from tests.cases.conftest import lights, make_case, make_user, official, operator, other_unit, resident, unit  # noqa: F401

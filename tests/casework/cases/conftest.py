@@ -1,0 +1,72 @@
+"""People, units and services of a made-up city, and cases opened through the real action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from raekoda.casework.cases.actions import ContactData, open_case
+from raekoda.casework.cases.models import Case, Kind
+from raekoda.identity.accounts.models import Membership, Role, Unit, User
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.registry.services.models import Service
+
+SENDER = ContactData(name="Mari Maasikas", email="mari.maasikas@example.ee", phone="5550 1234")
+
+
+def make_user(municipality: Municipality, name: str, role: str, unit: Unit | None = None) -> User:
+    """A member of staff with one role."""
+    user = User.objects.create(username=name, first_name=name.title(), last_name="Näidis", email=f"{name}@example.ee")
+    Membership.objects.create(user=user, municipality=municipality, role=role, unit=unit)
+    return user
+
+
+@pytest.fixture
+def unit(municipality: Municipality) -> Unit:
+    return Unit.objects.create(municipality=municipality, name="Linnamajanduse osakond")
+
+
+@pytest.fixture
+def other_unit(municipality: Municipality) -> Unit:
+    return Unit.objects.create(municipality=municipality, name="Haridusosakond")
+
+
+@pytest.fixture
+def official(municipality: Municipality, unit: Unit) -> Actor:
+    return Actor.staff(make_user(municipality, "oskar", Role.OFFICIAL, unit))
+
+
+@pytest.fixture
+def operator(municipality: Municipality) -> Actor:
+    return Actor.staff(make_user(municipality, "piret", Role.OPERATOR))
+
+
+@pytest.fixture
+def resident() -> Actor:
+    return Actor.resident()
+
+
+@pytest.fixture
+def lights(municipality: Municipality, unit: Unit) -> Service:
+    """Street lights: reports are public."""
+    return Service.objects.create(
+        municipality=municipality, code="valgustus", slug="tanavavalgustus", name="Tänavavalgustus", unit=unit,
+        takes_reports=True, reports_are_public=True,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def make_case(municipality: Municipality, resident: Actor) -> Callable[..., Case]:
+    """Open a case; what is not given is a report of a dark lamp by a resident."""
+
+    def make(**given: Any) -> Case:
+        values: dict[str, Any] = {
+            "municipality": municipality, "kind": Kind.REPORT, "text": "Lamp ei põle Rüütli tänaval.", "by": resident,
+            "channel": "web",
+        }  # fmt: skip
+        return open_case(**{**values, **given})
+
+    return make

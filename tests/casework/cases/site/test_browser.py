@@ -1,0 +1,241 @@
+"""In a real browser at phone width: the whole way of a report, with and without JavaScript, and every page kind with axe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from raekoda.casework.answers import actions as answer_actions
+from raekoda.casework.cases import actions, queries
+from raekoda.casework.cases.actions import open_case
+from raekoda.casework.cases.models import Case, Follower, Kind
+from raekoda.identity.accounts.models import Unit
+from raekoda.identity.places.models import Address
+from raekoda.identity.places.rules import fold
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.files import prepare_image
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.registry.services.actions import publish
+from raekoda.registry.services.models import Service, Topic
+from tests.axe import sideways, violations
+from tests.browser import DESKTOP, PHONE
+from tests.casework.cases.conftest import SENDER
+from tests.casework.cases.site.conftest import HERE, photo
+from tests.conftest import make_municipality
+
+pytestmark = pytest.mark.browser
+
+SYSTEM = Actor.system()
+NARROWEST = {"width": 320, "height": 640}
+
+
+class Town:
+    """A served municipality with a service, an address, a photo on disk."""
+
+    def __init__(self, municipality: Municipality, url: str, folder: Path) -> None:
+        self.municipality = municipality
+        self.url = url
+        self.unit = Unit.objects.create(municipality=municipality, name="Linnamajanduse osakond")
+        self.topic = Topic.objects.create(municipality=municipality, name="Tänavad", slug="tanavad")
+        lamps = Service(
+            municipality=municipality, slug="valgustus", name="Tänavavalgustuse korrashoid", words="lamp ei põle",
+            unit=self.unit, takes_reports=True, reports_are_public=True, needs_place=True,
+            form=[{"code": "mitu", "datatype": "string", "description": "Mitu?", "required": False, "variable": True}],
+        )  # fmt: skip
+        self.lamps = publish(lamps, SYSTEM)
+        Address.objects.create(municipality=municipality, text="Rüütli 12", search_text=fold("Rüütli 12"), point=HERE)
+        self.photo = folder / "foto.jpg"
+        self.photo.write_bytes(photo(size=(400, 300)).read())
+
+    def report(self, **more: Any) -> Case:
+        """A public report with a photo."""
+        given: dict[str, Any] = {
+            "kind": Kind.REPORT, "service": self.lamps, "point": HERE, "address": "Rüütli 12", "contact": SENDER,
+            "text": "Lamp ei põle", "files": [prepare_image(photo(size=(400, 300)))],
+        }  # fmt: skip
+        return open_case(municipality=self.municipality, by=Actor.resident(), channel="web", **{**given, **more})
+
+
+@pytest.fixture
+def town(live_server: LiveServer, tmp_path: Path) -> Iterator[Town]:
+    municipality = make_municipality("0793", "Tartu linn", "Tartu maakond", "tartu")
+    with municipality_scope(municipality):
+        yield Town(municipality, live_server.url, tmp_path)
+
+
+def fine(page: Page) -> None:
+    """Nobody is kept out of the page, and nobody has to scroll sideways."""
+    assert violations(page) == [], page.url
+    assert sideways(page) == 0, page.url
+
+
+def goes_on(page: Page, name: str = "Jätka") -> None:
+    page.get_by_role("button", name=name).click()
+
+
+def test_a_report_from_first_word_to_number_on_a_phone(town: Town, phone: Page) -> None:
+    phone.goto(f"{town.url}/teata/")
+    fine(phone)
+    phone.get_by_label("Mis on korrast ära?").fill("Rüütli tänaval lamp ei põle")
+    phone.locator("input[type=file]").set_input_files(town.photo)
+    expect(phone.locator("[data-photos-list] img")).to_be_visible()
+    phone.wait_for_timeout(1100)
+    goes_on(phone)
+    expect(phone.get_by_role("heading", name="Kus see on?")).to_be_visible()
+    fine(phone)
+    phone.get_by_label("Aadress või koha kirjeldus").fill("Rüü")
+    phone.get_by_role("option", name="Rüütli 12").click()
+    goes_on(phone)
+    phone.get_by_label("Tänavavalgustuse korrashoid").check()
+    fine(phone)
+    goes_on(phone)
+    expect(phone.get_by_label("Mitu?")).to_be_visible()
+    fine(phone)
+    goes_on(phone)
+    phone.get_by_label("E-post").fill("mari.maasikas@example.ee")
+    fine(phone)
+    goes_on(phone, "Saada teade")
+    expect(phone.get_by_role("heading", name="Aitäh! Teie teade on kohal")).to_be_visible()
+    fine(phone)
+    case = Case.objects.get()
+    expect(phone.get_by_text(case.number)).to_be_visible()
+    assert case.attachments.count() == 1
+    assert case.point is not None
+    phone.get_by_role("link", name="Vaata, kuidas edeneb").click()
+    expect(phone.get_by_text("Rüütli tänaval lamp ei põle")).to_be_visible()
+    phone.goto(f"{town.url}/teata/")
+    expect(phone.get_by_label("Mis on korrast ära?")).to_have_value("")
+
+
+def test_the_same_without_javascript_at_320_pixels(town: Town, browser: Browser) -> None:
+    context = browser.new_context(viewport=NARROWEST, java_script_enabled=False, locale="et-EE")  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{town.url}/teata/")
+    page.get_by_label("Mis on korrast ära?").fill("Rüütli tänaval lamp ei põle")
+    page.locator("input[type=file]").set_input_files(town.photo)
+    page.wait_for_timeout(1100)
+    goes_on(page)
+    page.get_by_label("Aadress või koha kirjeldus").fill("Rüütli 12")
+    goes_on(page)
+    page.get_by_label("Tänavavalgustuse korrashoid").check()
+    goes_on(page)
+    goes_on(page)
+    goes_on(page, "Saada teade")
+    expect(page.get_by_role("heading", name="Aitäh! Teie teade on kohal")).to_be_visible()
+    assert queries.public().get().address == "Rüütli 12"
+    context.close()
+
+
+def test_what_was_typed_survives_a_lost_page(town: Town, phone: Page) -> None:
+    """The tab is closed by a full memory, the connection drops: the words are still there."""
+    phone.goto(f"{town.url}/teata/")
+    phone.get_by_label("Mis on korrast ära?").press_sequentially("Pikk lugu katkisest lambist")
+    phone.wait_for_timeout(600)
+    phone.reload()
+    expect(phone.get_by_label("Mis on korrast ära?")).to_have_value("Pikk lugu katkisest lambist")
+
+
+def test_hints_come_while_a_question_is_typed(town: Town, desktop: Page) -> None:
+    draft = answer_actions.write(
+        municipality=town.municipality, by=SYSTEM, title="Millal lund lükatakse?", question="Millal?",
+        answer="Põhitänavad esimesena.", topic=town.topic,
+    )  # fmt: skip
+    answer_actions.release(draft, by=SYSTEM)
+    desktop.goto(f"{town.url}/kysi/")
+    desktop.get_by_label("Teie küsimus või sõnum").press_sequentially("Millal lumi ära lükatakse")
+    expect(desktop.get_by_role("link", name="Millal lund lükatakse?")).to_be_visible()
+    fine(desktop)
+
+
+def test_a_question_by_keyboard_alone(town: Town, desktop: Page) -> None:
+    desktop.goto(f"{town.url}/kysi/")
+    desktop.get_by_label("Teie küsimus või sõnum").focus()
+    desktop.keyboard.type("Kas park on avatud?")
+    desktop.wait_for_timeout(1100)
+    desktop.keyboard.press("Tab")
+    desktop.keyboard.press("Tab")
+    desktop.keyboard.press("Enter")
+    expect(desktop.get_by_role("heading", name="Mida te meilt ootate?")).to_be_visible()
+    expect(desktop.get_by_label("Soovin selgitust või vastust")).to_be_checked()
+    fine(desktop)
+    goes_on(desktop)
+    fine(desktop)
+    desktop.get_by_label("Nimi").fill("Mari Maasikas")
+    desktop.get_by_label("E-post").fill("mari.maasikas@example.ee")
+    desktop.keyboard.press("Enter")
+    expect(desktop.get_by_role("heading", name="Aitäh! Teie kiri on kohal")).to_be_visible()
+
+
+def test_the_sender_replies_rates_and_reopens(town: Town, phone: Page) -> None:
+    """The browser tells no other page the private link, and still its forms are taken."""
+    case = town.report()
+    actions.ask_sender(case, text="Kus täpselt?", by=SYSTEM)
+    phone.goto(f"{town.url}/minu/{case.token}/")
+    phone.get_by_label("Teie vastus").fill("Trepi kõrval.")
+    goes_on(phone, "Saada vastus")
+    expect(phone.get_by_text("Teie vastus jõudis meieni.")).to_be_visible()
+    actions.answer(case, text="Korras.", outcome="solved", by=SYSTEM)
+    phone.reload()
+    phone.get_by_text("pigem rahul").click()
+    goes_on(phone, "Saada hinnang")
+    expect(phone.get_by_text("Teie hinnang on pöördumise juures alles.")).to_be_visible()
+    fine(phone)
+    phone.get_by_text("See ei ole lahendatud").click()
+    phone.get_by_label("Mis on veel lahendamata?").fill("Jälle pime.")
+    goes_on(phone, "Ava uuesti")
+    expect(phone.get_by_text("Pöördumine on taas avatud")).to_be_visible()
+    case.refresh_from_db()
+    assert (case.score, case.reopened) == (4, 1)
+
+
+def test_following_from_the_page_to_the_letters_link(town: Town, phone: Page) -> None:
+    case = town.report()
+    heard: list[str] = []
+    phone.on("request", lambda request: heard.append(request.headers.get("referer", "")))
+    phone.goto(f"{town.url}/teated/{case.ref}/")
+    phone.get_by_label("E-post").fill("jaan@example.ee")
+    phone.wait_for_timeout(1100)
+    goes_on(phone, "Jälgi")
+    expect(phone.get_by_text("Saatsime teile kirja")).to_be_visible()
+    follower = Follower.objects.get()
+    phone.goto(f"{town.url}/jalgi/{follower.token}/")
+    goes_on(phone, "Jah, saatke mulle kirju")
+    expect(phone.get_by_text("saate kirja, kui midagi juhtub").first).to_be_visible()
+    follower.refresh_from_db()
+    assert follower.confirmed_at is not None
+    assert not [each for each in heard if follower.token in each]
+
+
+@pytest.mark.parametrize("size", [NARROWEST, PHONE, DESKTOP], ids=["320", "390", "1280"])
+def test_every_page_kind_is_open_to_everyone(town: Town, browser: Browser, size: dict[str, int]) -> None:
+    case = town.report()
+    actions.release_attachment(case.attachments.get(), by=SYSTEM)
+    asked, answered = town.report(text="Teine lamp"), town.report(text="Kolmas lamp")
+    actions.ask_sender(asked, text="Kus täpselt?", by=SYSTEM)
+    actions.answer(answered, text="Korras.", outcome="solved", by=SYSTEM)
+    follower: Follower = actions.follow(case, email="jaan@example.ee")
+    question = open_case(
+        municipality=town.municipality, kind=Kind.ENQUIRY, text="Millal lund lükatakse?", by=Actor.resident(),
+        channel="web", topic=town.topic,
+    )  # fmt: skip
+    actions.answer(question, text="Homme.", outcome="answered", by=SYSTEM)
+    published = answer_actions.release(answer_actions.draft_from_case(question, by=SYSTEM), by=SYSTEM)
+    context = browser.new_context(viewport=size, locale="et-EE")  # type: ignore[arg-type]
+    page = context.new_page()
+    for path in (
+        "/teata/", "/kysi/", "/teated/", "/teated/?seis=closed&teenus=muu", f"/teated/{case.ref}/",
+        f"/minu/{asked.token}/", f"/minu/{answered.token}/", f"/jalgi/{follower.token}/",
+        f"/jalgi/{follower.token}/loobu/", "/vastused/", "/vastused/?q=olematu", f"/vastused/{published.slug}/",
+        "/en/teata/", "/ru/kysi/",
+    ):  # fmt: skip
+        response = page.goto(town.url + path)
+        assert response is not None
+        assert response.status == 200, path
+        fine(page)
+    context.close()

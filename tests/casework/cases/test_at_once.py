@@ -1,0 +1,122 @@
+"""Two people at the same moment: real threads, real connections, real commits."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from raekoda.casework.cases import actions
+from raekoda.casework.cases.actions import NotAllowedNow
+from raekoda.casework.cases.models import Case, Follower, Message, Outcome, Status
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import history
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def together(municipality: Municipality, *acts: Callable[[], Any]) -> list[Any]:
+    """Run all at the same moment, each in a thread with a connection of its own; what each gave or raised."""
+    gate = threading.Barrier(len(acts))
+    results: list[Any] = [None] * len(acts)
+
+    def run(number: int, act: Callable[[], Any]) -> None:
+        try:
+            with municipality_scope(municipality):
+                gate.wait(10)
+                results[number] = act()
+        except Exception as error:
+            results[number] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(number, act)) for number, act in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return results
+
+
+def fresh(case: Case) -> Case:
+    return Case.objects.get(pk=case.pk)
+
+
+def test_two_answer_at_once_one_wins_and_the_other_is_told(municipality, make_case, official) -> None:
+    case = make_case()
+
+    results = together(
+        municipality,
+        *(
+            lambda text=text: actions.answer(fresh(case), text=text, outcome=Outcome.SOLVED, by=official)
+            for text in ("Esimene", "Teine", "Kolmas")
+        ),
+    )
+
+    refused = [result for result in results if isinstance(result, NotAllowedNow)]
+    assert len(refused) == 2
+    assert all("closed" in error.message or "suletud" in error.message for error in refused)
+    assert Message.objects.filter(case=case, kind="answer").count() == 1
+    assert [line.action for line in history(case)] == ["cases.open", "cases.answer"]
+
+
+def test_two_cases_merged_into_each_other_make_no_ring(municipality, make_case, official) -> None:
+    for _ in range(5):
+        one, other = make_case(), make_case()
+        results = together(
+            municipality,
+            lambda one=one, other=other: actions.merge(fresh(one), into=fresh(other), by=official),
+            lambda one=one, other=other: actions.merge(fresh(other), into=fresh(one), by=official),
+        )
+        assert sum(isinstance(result, NotAllowedNow) for result in results) == 1, results
+        assert {fresh(one).status, fresh(other).status} == {Status.MERGED, Status.NEW}
+
+
+def test_chain_of_merges_at_once_ends_at_an_open_case(municipality, make_case, official) -> None:
+    for _ in range(5):
+        a, b, c = make_case(), make_case(), make_case()
+        results = together(
+            municipality,
+            lambda a=a, b=b: actions.merge(fresh(a), into=fresh(b), by=official),
+            lambda b=b, c=c: actions.merge(fresh(b), into=fresh(c), by=official),
+            lambda c=c, a=a: actions.merge(fresh(c), into=fresh(a), by=official),
+        )
+        assert all(isinstance(result, (Case, NotAllowedNow)) for result in results), results
+        for case in map(fresh, (a, b, c)):
+            if case.status == Status.MERGED:
+                assert case.merged_into.status != Status.MERGED
+
+
+def test_many_open_cases_at_once_and_no_number_is_given_twice(municipality, make_case) -> None:
+    cases = together(municipality, *(make_case for _ in range(8)))
+
+    assert len({case.number for case in cases}) == 8
+    assert len({case.token for case in cases}) == 8
+
+
+def test_same_foreign_report_sent_at_once_is_one_case(municipality, make_case) -> None:
+    cases = together(municipality, *(lambda: make_case(external_source="konstanz", external_id="17") for _ in range(4)))
+
+    assert len({case.pk for case in cases}) == 1
+    assert Case.objects.count() == 1
+
+
+def test_same_address_follows_once(municipality, make_case, lights) -> None:
+    case = make_case(service=lights)
+    followers = together(municipality, *(lambda: actions.follow(fresh(case), email="j@example.ee") for _ in range(4)))
+
+    assert len({follower.pk for follower in followers}) == 1
+    assert Follower.objects.count() == 1
+
+
+def test_notes_written_at_once_are_all_kept(municipality, make_case, operator: Actor) -> None:
+    case = make_case()
+    together(municipality, *(lambda n=n: actions.note(fresh(case), text=f"Märge {n}", by=operator) for n in range(6)))
+
+    assert case.messages.filter(kind="note").count() == 6
+    assert history(case).count() == 7

@@ -1,0 +1,1 @@
+from tests.casework.cases.conftest import lights, make_case, official, operator, other_unit, resident, unit  # noqa: F401

@@ -1,0 +1,214 @@
+"""What residents, followers and units are told, in their language, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from raekoda.casework.cases import actions
+from raekoda.casework.cases.actions import ContactData
+from raekoda.casework.cases.models import Case, Follower, Outcome
+from raekoda.casework.letters.models import Letter
+from raekoda.platform.core.actor import Actor
+from tests.casework.cases.conftest import SENDER
+
+
+def keys(prefix: str = "") -> list[str]:
+    return [letter.key for letter in Letter.objects.order_by("id") if letter.key.startswith(prefix)]
+
+
+def letter(prefix: str) -> Letter:
+    (found,) = [each for each in Letter.objects.all() if each.key.startswith(prefix)]
+    return found
+
+
+def test_sender_is_told_number_due_date_and_private_link(make_case: Callable[..., Case]) -> None:
+    case = make_case(contact=SENDER)
+
+    told = letter("received:")
+    assert told.to == SENDER.email
+    assert case.number in told.subject
+    assert f"http://tartu.localhost:8104/minu/{case.token}/" in told.text.replace(":8000", ":8104")
+    assert "Lamp ei põle" in told.text
+    assert str(case.due_on.year) in told.text
+    assert ProcrastinateJob.objects.filter(task_name="channels.send_letter", args__key=told.key).count() == 1
+
+
+def test_nobody_is_told_anything_when_nobody_left_an_address(make_case: Callable[..., Case]) -> None:
+    make_case()
+    make_case(contact=ContactData(name="Mari", phone="5550 1234"))
+
+    assert not Letter.objects.exists()
+    assert not ProcrastinateJob.objects.filter(task_name="channels.send_letter").exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "address"),
+    [
+        ("et", "Vastame hiljemalt", "/minu/"),
+        ("en", "We will answer by", "/en/minu/"),
+        ("ru", "Мы ответим", "/ru/minu/"),
+    ],
+)
+def test_letter_speaks_the_language_of_the_case(
+    make_case: Callable[..., Case], language: str, words: str, address: str
+) -> None:
+    make_case(contact=SENDER, language=language, text="Lamp")
+
+    told = letter("received:")
+    assert words in told.text
+    assert address in told.text
+
+
+def test_every_step_is_told_once(make_case: Callable[..., Case], official: Actor, resident: Actor) -> None:
+    case = make_case(contact=SENDER)
+    actions.take(case, by=official)
+    actions.ask_sender(case, text="Milline post?", by=official)
+    actions.reply_from_sender(case, text="Number 12", by=resident)
+    actions.extend(case, days=5, reason="Varuosa tuleb hiljem", by=official)
+    actions.suspend(case, reason="Ootame tarnijat", by=official)
+    actions.resume(case, by=official)
+    actions.answer(case, text="Lamp vahetati", outcome=Outcome.SOLVED, by=official)
+    actions.reopen(case, reason="Ikka pime", by=resident)
+    actions.forward_outside(case, to="Transpordiamet", reason="Nende tee", by=official)
+
+    to_sender = Letter.objects.filter(to=SENDER.email).order_by("id")
+    assert [each.key.partition(":")[0] for each in to_sender] == [
+        "received", "question", "reply", "extended", "suspended", "resumed", "answered", "reopened", "forwarded",
+    ]  # fmt: skip
+    texts = {each.key.partition(":")[0]: each.text for each in to_sender}
+    assert "Milline post?" in texts["question"]
+    assert "Varuosa tuleb hiljem" in texts["extended"]
+    assert "MSVS" in texts["extended"]
+    assert "Ootame tarnijat" in texts["suspended"]
+    assert "Lamp vahetati" in texts["answered"]
+    assert f"/minu/{case.token}/hinda/" in texts["answered"]
+    assert "Transpordiamet" in texts["forwarded"]
+    for each in to_sender:
+        assert "None" not in each.text
+        assert "{{" not in each.text
+
+
+def test_all_letters_exist_in_all_languages(make_case: Callable[..., Case], official: Actor, resident: Actor) -> None:
+    for language in ("et", "en", "ru"):
+        case = make_case(contact=SENDER, language=language)
+        actions.ask_sender(case, text="?", by=official)
+        actions.reply_from_sender(case, text="!", by=resident)
+        actions.extend(case, days=5, reason="r", by=official)
+        actions.suspend(case, reason="r", by=official)
+        actions.resume(case, by=official)
+        actions.answer(case, text="a", outcome=Outcome.SOLVED, by=official)
+        actions.reopen(case, reason="r", by=resident)
+        actions.merge(case, into=make_case(), by=official)
+
+    for language in ("et", "en", "ru"):
+        letters = Letter.objects.filter(language=language, to=SENDER.email)
+        assert letters.count() == 9
+        assert len({each.subject for each in letters}) == 9
+
+
+def test_internal_notes_and_names_of_marks_never_leave_the_house(
+    make_case: Callable[..., Case], official: Actor
+) -> None:
+    case = make_case(contact=SENDER, text="<b>Lamp</b> & 'post'")
+    actions.note(case, text="Saatja on tuntud", by=official)
+
+    told = letter("received:")
+    assert Letter.objects.count() == 1
+    assert "<b>Lamp</b> & 'post'" in told.text
+    assert "tuntud" not in told.text
+
+
+def test_unit_learns_of_a_new_case_without_the_senders_data(make_case, lights, unit) -> None:
+    unit.email = "linnamajandus@example.ee"
+    unit.save()
+    case = make_case(service=lights, contact=SENDER)
+
+    told = letter("unit-new:")
+    assert told.to == unit.email
+    assert told.handed_at is None
+    assert f"/toolaud/juhtum/{case.number}/" in told.text
+    assert SENDER.email not in told.text + told.subject
+    assert case.token not in told.text
+
+
+def test_official_who_has_the_case_is_told_of_the_reply(make_case, official, resident) -> None:
+    case = make_case()
+    actions.take(case, by=official)
+    actions.reply_from_sender(case, text="Veel üks asi", by=resident)
+
+    assert letter("unit-reply:").to == official.user.email
+
+
+def test_followers_hear_what_is_public_and_can_leave(make_case, lights, official) -> None:
+    case = make_case(service=lights, contact=SENDER, text="Mari Maasikas ütleb: lamp ei põle")
+    follower = actions.follow(case, email="Juhan@Example.EE", language="en")
+    assert f"/en/jalgi/{follower.token}/" in letter("follow:").text
+    actions.follow(case, email="ootaja@example.ee")
+    actions.confirm_follow(follower.token)
+
+    actions.answer(case, text="Vastus Marile, helista 5550 1234", outcome=Outcome.SOLVED, by=official)
+
+    (told,) = Letter.objects.filter(key__contains=":f")
+    assert told.to == "juhan@example.ee"
+    assert "5550" not in told.text
+    assert "Maasikas" not in told.text + told.subject
+    assert case.token not in told.text
+    assert told.leave_url in told.text
+    actions.unfollow(follower.token)
+    assert not Follower.objects.filter(pk=follower.pk).exists()
+
+
+def test_asking_to_follow_again_sends_one_letter_a_day(make_case, lights) -> None:
+    case = make_case(service=lights)
+    for _ in range(3):
+        actions.follow(case, email="juhan@example.ee")
+
+    assert Follower.objects.count() == 1
+    assert len(keys("follow:")) == 1
+
+
+def test_sender_of_a_joined_case_gets_the_answer_without_anothers_data(make_case, lights, official) -> None:
+    other = ContactData(email="peeter@example.ee")
+    first, second = make_case(service=lights, contact=SENDER), make_case(service=lights, contact=other)
+    actions.merge(second, into=first, by=official)
+    actions.answer(first, text="Lamp vahetati. Mari, 5550 1234.", outcome=Outcome.SOLVED, by=official)
+
+    told = Letter.objects.filter(to=other.email, key__startswith="answered:").get()
+    assert "Lamp vahetati" in told.text
+    assert "5550" not in told.text
+    assert first.token not in told.text
+    assert second.token in told.text
+
+
+def test_forgotten_sender_is_forgotten_in_letters_too(make_case, official) -> None:
+    case = make_case(contact=SENDER)
+    actions.answer(case, text="Tehtud", outcome=Outcome.SOLVED, by=official)
+    actions.anonymise(case, by=Actor.system())
+
+    assert {(each.to, each.text, each.subject) for each in Letter.objects.filter(case=case)} == {("", "", "")}
+
+
+def test_rolled_back_action_writes_no_letter(make_case, official, monkeypatch) -> None:
+    case = make_case(contact=SENDER)
+    before = Letter.objects.count()
+    monkeypatch.setattr("raekoda.casework.letters.handlers.letters.write", _broken)
+    with pytest.raises(RuntimeError):
+        actions.answer(case, text="Tehtud", outcome=Outcome.SOLVED, by=official)
+
+    assert Letter.objects.count() == before
+    assert Case.objects.get(pk=case.pk).is_open
+
+
+def _broken(*args: object, **kwargs: object) -> None:
+    raise RuntimeError("the mail room is shut")
+
+
+def test_due_date_in_the_letter_is_that_of_the_case(make_case) -> None:
+    from raekoda.platform.core import clock
+
+    case = make_case(contact=SENDER, language="en", registered_at=clock.now() - timedelta(days=3))
+    assert f"{case.due_on.day} {case.due_on:%B %Y}" in letter("received:").text

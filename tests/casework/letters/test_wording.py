@@ -1,0 +1,117 @@
+"""A municipality says it in its own words: names from a list, a preview, and a way back; never a template that runs."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+
+from raekoda.casework.cases import actions
+from raekoda.casework.cases.models import Outcome
+from raekoda.casework.letters import wording, wordings
+from raekoda.casework.letters.models import Letter, Wording
+from raekoda.identity.accounts.models import Role
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
+from tests.casework.cases.conftest import SENDER, make_user
+
+KINDS = [kind.name for kind in wording.kinds()]
+
+
+@pytest.fixture
+def owner(municipality: Municipality) -> Actor:
+    return Actor.staff(make_user(municipality, "olev", Role.SERVICE_OWNER))
+
+
+def keep(owner: Actor, municipality: Municipality, name: str, subject: str, body: str, language: str = "et") -> None:
+    kind = wording.kind_of(name)
+    assert kind is not None
+    wordings.keep(kind, language, municipality=municipality, subject=subject, body=body, by=owner)
+
+
+def test_letter_goes_out_in_own_words_and_back_again(owner, municipality, make_case) -> None:
+    body = "Hea {municipality} elanik!\n\nNumber {number}, vastame {due}.\n\n{text}"
+    keep(owner, municipality, "received", "Käes: {number}", body)
+    case = make_case(contact=SENDER, text="Lamp {due} {% now 'Y' %} {{ case.token }}")
+    told = Letter.objects.get()
+    assert told.subject == f"Käes: {case.number}"
+    assert f"Hea Tartu linn elanik!\n\nNumber {case.number}, vastame {case.due_on:%d.%m.%Y}." in told.text
+    assert "Lamp {due} {% now 'Y' %} {{ case.token }}" in told.text
+    assert f"/minu/{case.token}/" in told.text
+
+    kind = wording.kind_of("received")
+    assert kind is not None
+    wordings.go_back(kind, "et", municipality=municipality, by=owner)
+    again = make_case(contact=SENDER)
+    assert Letter.objects.get(case=again).subject == f"Saime Teie pöördumise kätte: {again.number}"
+
+
+def test_other_languages_and_municipalities_keep_theirs(owner, municipality, make_case, other_municipality) -> None:
+    keep(owner, municipality, "received", "Käes: {number}", "{number}")
+    english = make_case(contact=SENDER, language="en")
+    assert Letter.objects.get(case=english).subject.startswith("We have received")
+    with municipality_scope(other_municipality):
+        elva = make_case(municipality=other_municipality, contact=SENDER)
+        assert Letter.objects.get(case=elva).subject.startswith("Saime Teie")
+
+
+def test_answer_in_own_words(owner, municipality, make_case, official) -> None:
+    keep(owner, municipality, "answered", "Vastus {number}", "{answer}\n\n{outcome}\n{rating_link}")
+    case = make_case(contact=SENDER)
+    actions.answer(case, text="Vahetasime lambi {number}.", outcome=Outcome.SOLVED, by=official)
+    told = Letter.objects.get(key__startswith="answered:")
+    assert "Vahetasime lambi {number}." in told.text and f"/minu/{case.token}/hinda/" in told.text
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "field"),
+    [
+        ("Käes {token}", "{number}", "subject"),
+        ("Käes", "{number} {contact_email}", "body"),
+        ("Käes", "Tere!", "body"),
+    ],
+)
+def test_unknown_and_missing_names_are_refused(owner, municipality, subject: str, body: str, field: str) -> None:
+    with pytest.raises(wording.Refused) as refusal:
+        keep(owner, municipality, "received", subject, body)
+    assert refusal.value.field == field
+    assert not Wording.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["et", "en", "ru"])
+@pytest.mark.parametrize("name", KINDS)
+def test_built_in_words_are_a_start_that_can_be_kept(owner, municipality, name: str, language: str) -> None:
+    kind = wording.kind_of(name)
+    assert kind is not None
+    subject, body = wordings.built_in(kind, language, municipality)
+    keep(owner, municipality, name, subject, body, language)
+    _line, text = wordings.preview(kind, language, municipality, subject, body)
+    assert "{" not in text and "None" not in text
+    assert municipality.name in text
+
+
+def test_only_those_who_may(municipality: Municipality) -> None:
+    with pytest.raises(PermissionDenied):
+        keep(Actor.staff(make_user(municipality, "olga", Role.OFFICIAL)), municipality, "received", "s", "{number}")
+
+
+def test_pages(client: Client, owner: Actor, municipality: Municipality) -> None:
+    client.force_login(make_user(municipality, "olga", Role.OFFICIAL))
+    assert client.get("/toolaud/kirjad/sonastus/").status_code == 403
+    client.force_login(owner.user)
+    assert client.get("/toolaud/kirjad/sonastus/").status_code == 200
+    page = "/toolaud/kirjad/sonastus/received/et/"
+    assert "{number}" in client.get(page).content.decode()
+    looked = client.post(page, {"subject": "Proov {number}", "body": "Tere {number}", "look": "1"})
+    assert looked.status_code == 200 and "Proov 2026-001234" in looked.content.decode()
+    assert not Wording.objects.exists()
+    refused = client.post(page, {"subject": "Proov", "body": "Tere {nimi}"})
+    assert refused.status_code == 422 and "Tere {nimi}" in refused.content.decode()
+    assert client.post(page, {"subject": "Proov", "body": "Tere {number}"}).status_code == 302
+    assert Wording.objects.get().changed_by == owner.user
+    client.post(f"{page}tagasi/")
+    assert not Wording.objects.exists()
+    for wrong in ("/toolaud/kirjad/sonastus/nosuch/et/", "/toolaud/kirjad/sonastus/received/fi/"):
+        assert client.get(wrong).status_code == 404
+    assert client.get("/toolaud/kirjad/sonastus/notices.confirm/ru/").status_code == 200

@@ -1,0 +1,63 @@
+"""The receiver in docs/casework/webhooks.md works as it stands there."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from http.server import HTTPServer
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from raekoda.casework.webhooks import actions, catalogue
+from raekoda.casework.webhooks.models import Endpoint
+from raekoda.platform.deliveries import actions as deliveries
+from raekoda.platform.deliveries.models import Delivery, Status
+from tests.casework.webhooks.conftest import SYSTEM
+
+pytestmark = pytest.mark.django_db
+DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "webhooks.md"
+
+
+@pytest.fixture
+def example() -> Iterator[dict[str, Any]]:
+    """What the document's code defines, its receiver running; ``told`` are the messages that it handled."""
+    (code,) = re.findall(r"```python\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(code, names)
+    names["told"] = []
+    names["handle"] = names["told"].append
+    names["Receiver"].log_message = lambda *_: None
+    server = HTTPServer(("127.0.0.1", 0), names["Receiver"])
+    names["url"] = f"http://127.0.0.1:{server.server_address[1]}/"
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    yield names
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_it_takes_what_is_genuine_once_and_refuses_the_rest(municipality, example, work, official) -> None:
+    endpoint, example["SECRET"] = actions.add_endpoint(
+        municipality, name="Näide", url=example["url"], events=catalogue.OFFERED, by=SYSTEM
+    )
+    actions.ping(endpoint, by=SYSTEM)
+    work()
+    delivery = Delivery.objects.get()
+    assert (delivery.status, delivery.answer["status"]) == (Status.SENT, 204)
+    deliveries.retry(delivery, by=official)
+    work()
+    assert [each["type"] for each in example["told"]] == ["ping"]
+
+    example["SECRET"] = actions.new_secret(Endpoint.objects.get(), by=SYSTEM)
+    actions.ping(Endpoint.objects.get(), by=SYSTEM)
+    work()
+    assert len(example["told"]) == 2
+
+    forged = {"webhook-id": "x", "webhook-timestamp": "1", "webhook-signature": "v1,AAAA"}
+    assert httpx.post(example["url"], content=b"{}", headers=forged).status_code == 401
+    assert len(example["told"]) == 2

@@ -1,0 +1,292 @@
+"""What happens is told to those who asked: signed, tried until taken, the same message again on request; nothing private."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import jsonschema
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from raekoda.casework.answers import actions as answers
+from raekoda.casework.cases import actions as cases
+from raekoda.casework.webhooks import actions, catalogue, description
+from raekoda.casework.webhooks.errors import WebhookRefused
+from raekoda.casework.webhooks.models import Endpoint
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.platform.deliveries import actions as deliveries
+from raekoda.platform.deliveries.models import Delivery, Status
+from tests.casework.cases.conftest import SENDER
+from tests.casework.webhooks.conftest import SYSTEM
+from tests.casework.webhooks.receiver import receiving
+
+pytestmark = pytest.mark.django_db
+
+
+def valid(message: dict) -> None:
+    jsonschema.validate(message, description.schema_of(message["type"]), format_checker=jsonschema.FormatChecker())
+
+
+def test_the_whole_way_of_a_public_report_is_told(
+    endpoint, receiver, work, make_case, lights, official, other_unit_of
+) -> None:
+    case = make_case(service=lights, contact=SENDER, text="Lamp ei põle. Helistage 5550 1234, Mari Maasikas.")
+    cases.assign(case, by=official, unit=other_unit_of, reason="teise osakonna asi")
+    cases.answer(case, text="Lamp vahetati. Kirjutasime ka mari.maasikas@example.ee.", outcome="solved", by=official)
+    cases.reopen(case, reason="Mitte kõik lambid", by=official)
+    cases.close(case, text="Suletud.", outcome="no_answer_due", by=official)
+    work()
+
+    assert [each["type"] for each in receiver.messages] == [
+        "case.opened", "case.assigned", "case.answered", "case.reopened", "case.closed",
+    ]  # fmt: skip
+    assert receiver.forged == 0
+    assert len(set(receiver.ids)) == 5
+    for message in receiver.messages:
+        valid(message)
+        assert message["municipality"] == "0793"
+        assert message["data"]["case"]["number"] == case.number
+    told = json.dumps(receiver.messages, ensure_ascii=False)
+    assert "Maasikas" not in told
+    assert "5550" not in told
+    assert "mari.maasikas" not in told
+    assert receiver.messages[2]["data"]["case"]["answer"].startswith("Lamp vahetati.")
+    assert receiver.messages[4]["data"]["case"]["answer"] is None
+
+
+def test_what_is_told_of_a_report_is_what_the_api_shows(endpoint, receiver, work, make_case, lights, client) -> None:
+    case = make_case(service=lights, contact=SENDER, address="Rüütli 1")
+    work()
+    told = receiver.messages[0]["data"]["case"]
+    shown = client.get(f"/api/v1/cases/{case.ref}").json()
+    shared = set(told) & set(shown)
+    assert {"ref", "number", "status", "text", "service", "address", "place", "area", "url"} <= shared
+    assert {name: told[name] for name in shared - {"registered_at", "updated_at"}} == {
+        name: shown[name] for name in shared - {"registered_at", "updated_at"}
+    }
+
+
+def test_of_a_private_case_nothing_is_told(endpoint, receiver, work, make_case, official) -> None:
+    case = make_case(kind="enquiry", text="Millal saan vastuse?", contact=SENDER)
+    cases.take(case, by=official)
+    cases.answer(case, text="Homme.", outcome="answered", by=official)
+    cases.reopen(case, reason="Veel", by=official)
+    cases.forward_outside(case, to="Riik", reason="Nende asi", by=official)
+    assert work() == []
+    assert receiver.messages == []
+
+
+def test_joining_tells_where_it_went_only_when_that_is_public(
+    endpoint, receiver, work, make_case, lights, official
+) -> None:
+    public, other, private = make_case(service=lights), make_case(service=lights), make_case(kind="memo")
+    cases.merge(other, into=public, by=official)
+    third = make_case(service=lights)
+    cases.merge(third, into=private, by=official)
+    work()
+    merged = [each["data"]["case"]["merged_into"] for each in receiver.messages if each["type"] == "case.merged"]
+    assert [each and each["number"] for each in merged] == [public.number, None]
+
+
+def test_published_answers_and_notices(endpoint, receiver, work, municipality, make_case, official) -> None:
+    answer = answers.write(
+        municipality=municipality,
+        by=SYSTEM,
+        title="Kuhu viia kuusk?",
+        question="Kuhu?",
+        answer="Jäätmejaama.",
+        language="et",
+    )
+    answers.release(answer, by=SYSTEM, accept_findings=True)
+    answers.withdraw(answer, by=SYSTEM, reason="aegunud")
+    data = {"title": "Tänav on suletud", "text": "Rüütli tänav on kinni.", "topics": ["liiklus"]}
+    actions.tell(municipality, event="notice.published", data=data, key="notice:7")
+    actions.tell(municipality, event="notice.published", data=data, key="notice:7")
+    work()
+    assert [each["type"] for each in receiver.messages] == ["answer.published", "answer.withdrawn", "notice.published"]
+    for message in receiver.messages:
+        valid(message)
+    assert receiver.messages[1]["data"]["answer"] is None
+    assert receiver.messages[2]["data"]["topics"] == ["liiklus"]
+    with pytest.raises(ValueError, match="unknown event"):
+        actions.tell(municipality, event="case.secret", data={}, key="1")
+
+
+def test_only_what_was_asked_for(municipality, receiver, work, make_case, lights, official) -> None:
+    _, receiver.secret = actions.add_endpoint(
+        municipality, name="Vähene", url=receiver.url, events=["case.answered"], by=SYSTEM
+    )
+    case = make_case(service=lights)
+    cases.answer(case, text="Tehtud.", outcome="solved", by=official)
+    work()
+    assert [each["type"] for each in receiver.messages] == ["case.answered"]
+
+
+def test_it_is_tried_until_taken_as_the_same_message(endpoint, receiver, work, make_case, lights) -> None:
+    make_case(service=lights)
+    receiver.statuses, receiver.headers = [500, 302, 429], {"Retry-After": "120", "Location": "http://127.0.0.1:1/"}
+    delivery = work()[0]
+    assert (delivery.error, delivery.status) == ("HTTP 500", Status.WAITING)
+    assert timedelta(seconds=100) < delivery.next_at - clock.now() < timedelta(seconds=130)
+    endpoint.refresh_from_db()
+    assert endpoint.failing_since is not None
+    for _ in range(3):
+        work()
+    delivery.refresh_from_db()
+    assert (delivery.status, delivery.answer["status"]) == (Status.SENT, 200)
+    assert len(receiver.messages) == 1
+    assert len(set(receiver.ids)) == 1
+    endpoint.refresh_from_db()
+    assert (endpoint.failing_since, endpoint.last_taken_at is not None) == (None, True)
+
+
+def test_a_sent_one_goes_again_as_the_same_message(endpoint, receiver, work, make_case, lights, official) -> None:
+    make_case(service=lights)
+    (delivery,) = work()
+    deliveries.retry(delivery, by=official)
+    work()
+    assert receiver.messages[0] == receiver.messages[1]
+    assert receiver.ids[0] == receiver.ids[1]
+
+
+def test_both_secrets_are_good_for_a_day(endpoint, receiver, work) -> None:
+    before = receiver.secret
+    after = actions.new_secret(endpoint, by=SYSTEM)
+    for secret in (before, after):
+        receiver.secret = secret
+        actions.ping(endpoint, by=SYSTEM)
+        work()
+    assert (len(receiver.messages), receiver.forged) == (2, 0)
+    with clock.at(clock.now() + timedelta(hours=25)):
+        assert list(endpoint.secrets_at(clock.now())) == [after]
+    actions.end_previous_secret(endpoint, by=SYSTEM)
+    receiver.secret = before
+    actions.ping(endpoint, by=SYSTEM)
+    work()
+    assert receiver.forged == 1
+
+
+def test_secrets_stand_encrypted_in_the_database(endpoint, receiver) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT secret FROM webhooks_endpoint WHERE id = %s", [endpoint.pk])
+        (kept,) = cursor.fetchone()
+    assert receiver.secret.removeprefix("whsec_") not in kept
+    assert Endpoint.objects.get().secret == receiver.secret
+
+
+def test_after_days_of_failure_it_is_switched_off_and_staff_see_it(
+    endpoint, receiver, work, make_case, lights, signed_in
+) -> None:
+    make_case(service=lights)
+    receiver.statuses = [503] * 3
+    work()
+    with clock.at(clock.now() + timedelta(days=4, hours=23)):
+        work()
+    endpoint.refresh_from_db()
+    assert endpoint.is_active
+    with clock.at(clock.now() + timedelta(days=5, minutes=1)):
+        work()
+    endpoint.refresh_from_db()
+    assert (endpoint.is_active, endpoint.off_because) == (False, "failing")
+    page = signed_in("administrator").get("/toolaud/veebihaagid/").text
+    assert "Lülitati välja, sest" in page
+    make_case(service=lights)
+    assert Delivery.objects.count() == 1
+
+
+def test_one_that_is_gone_is_switched_off_at_once(endpoint, receiver, work, make_case, lights) -> None:
+    make_case(service=lights)
+    make_case(service=lights)
+    receiver.statuses = [410]
+    first, second = work()
+    endpoint.refresh_from_db()
+    assert (endpoint.is_active, endpoint.off_because) == (False, "gone")
+    assert (first.status, first.error) == (Status.REFUSED, "HTTP 410")
+    assert (second.status, second.error) == (Status.REFUSED, "endpoint switched off")
+    assert receiver.messages == []
+
+
+def test_nothing_goes_to_one_that_is_off_and_a_ping_says_so(endpoint, work, make_case, lights) -> None:
+    actions.switch_off(endpoint, by=SYSTEM)
+    make_case(service=lights)
+    assert work() == []
+    with pytest.raises(WebhookRefused):
+        actions.ping(endpoint, by=SYSTEM)
+    actions.switch_on(endpoint, by=SYSTEM)
+    make_case(service=lights)
+    assert len(work()) == 1
+
+
+def test_what_is_undone_is_told_to_nobody(endpoint, make_case, lights) -> None:
+    with pytest.raises(cases.CaseRefused):
+        make_case(service=lights, text=" ")
+    assert not Delivery.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["file:///etc/passwd", "ftp://example.ee/x", "http://localhost/x", "http://127.0.0.1:22/", "http://169.254.169.254/latest/",
+     "http://10.0.0.8/x", "http://[::1]/x", "http://[fd00::1]/", "http://user:pass@example.ee/", "http://0.0.0.0/", "http://2130706433/",
+     "//example.ee/x", "http://"],
+)  # fmt: skip
+def test_addresses_of_the_inside_are_refused(municipality, settings, url) -> None:
+    settings.RAEKODA_INSIDE_ALLOWED = []
+    with pytest.raises(WebhookRefused) as refusal:
+        actions.add_endpoint(municipality, name="Kuri", url=url, events=[], by=SYSTEM)
+    assert refusal.value.field == "url"
+
+
+def test_a_name_that_turns_to_the_inside_later_gains_nothing(endpoint, receiver, work, settings, monkeypatch) -> None:
+    Endpoint.objects.update(url="http://hook.example.ee/x")
+    settings.RAEKODA_INSIDE_ALLOWED = []
+    found = [(2, 1, 6, "", ("10.0.0.5", 80))]
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: found)
+    actions.ping(endpoint, by=SYSTEM)
+    (delivery,) = work()
+    assert (delivery.status, delivery.error) == (Status.REFUSED, "address not allowed: inside of a network")
+    assert receiver.ids == []
+
+
+def test_each_municipality_has_its_own(endpoint, receiver, other_municipality, work, make_case, lights) -> None:
+    with receiving() as elsewhere, municipality_scope(other_municipality):
+        _, elsewhere.secret = actions.add_endpoint(
+            other_municipality, name="Elva", url=elsewhere.url, events=catalogue.OFFERED, by=SYSTEM
+        )
+        assert list(Endpoint.objects.values_list("name", flat=True)) == ["Elva"]
+    make_case(service=lights)
+    work()
+    assert (len(receiver.messages), elsewhere.messages) == (1, [])
+
+
+def test_opening_a_case_asks_little_for_webhooks(make_case, lights, endpoint) -> None:
+    make_case(kind="memo")
+    with CaptureQueriesContext(connection) as asked:
+        make_case(kind="memo")
+    assert not [each for each in asked.captured_queries if "webhooks_" in each["sql"]]
+
+
+def test_only_administrators(municipality, endpoint, official, operator, resident) -> None:
+    for actor in (official, operator, resident, Actor.integration(1)):
+        for act in (
+            lambda by: actions.add_endpoint(municipality, name="x", url="https://example.ee", events=[], by=by),
+            lambda by: actions.change_endpoint(endpoint, name="x", url="https://example.ee", events=[], by=by),
+            lambda by: actions.add_source(municipality, by=by, name="x", channel="social"),
+            lambda by: actions.new_secret(endpoint, by=by),
+            lambda by: actions.switch_off(endpoint, by=by),
+            lambda by: actions.ping(endpoint, by=by),
+            lambda by: actions.remove_endpoint(endpoint, by=by),
+        ):
+            with pytest.raises(PermissionDenied):
+                act(actor)
+
+
+@pytest.fixture
+def other_unit_of(municipality):
+    from raekoda.identity.accounts.models import Unit
+
+    return Unit.objects.create(municipality=municipality, name="Haridusosakond")

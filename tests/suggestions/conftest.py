@@ -1,1 +1,0 @@
-from tests.cases.conftest import lights, make_case, official, operator, other_unit, resident, unit  # noqa: F401

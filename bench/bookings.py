@@ -87,10 +87,10 @@ def prepare() -> None:
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    from raekoda.bookings.models import Booking, Item, OpeningRule, Resource
     from raekoda.platform.core.actor import Actor
     from raekoda.platform.core.models import RateCounter
     from raekoda.platform.core.tenancy import municipality_scope
+    from raekoda.selfservice.bookings.models import Booking, Item, OpeningRule, Resource
     from raekoda.website.actions import add_municipality
 
     municipality = add_municipality(CODE, by=Actor.system()).municipality

@@ -90,12 +90,12 @@ def measure(options: Any) -> None:
 
 def prepare() -> tuple[Any, dict[str, Any]]:
     """The municipality with a service, a form, a hall."""
-    from raekoda.bookings.models import Item, Resource
     from raekoda.platform.core import clock
     from raekoda.platform.core.actor import Actor
     from raekoda.platform.core.tenancy import municipality_scope
     from raekoda.registry.forms.models import Form, FormVersion
     from raekoda.registry.services.models import Service
+    from raekoda.selfservice.bookings.models import Item, Resource
     from raekoda.website.actions import add_municipality
 
     municipality = add_municipality(CODE, by=Actor.system()).municipality
@@ -144,12 +144,12 @@ def fill(municipality: Any, many: int, shared: dict[str, Any]) -> list[Any]:
 
 def give(municipality: Any, persons: list[Any], shared: dict[str, Any], first: int) -> None:
     """One matter of each kind to each of ``persons``, many to the very first."""
-    from raekoda.applications.models import Application
-    from raekoda.bookings.models import Booking
     from raekoda.casework.cases.models import Case
     from raekoda.platform.core import clock
     from raekoda.platform.core.tokens import new_ref
     from raekoda.registry.payments.models import Payment
+    from raekoda.selfservice.applications.models import Application
+    from raekoda.selfservice.bookings.models import Booking
 
     now, day = clock.now(), clock.today()
 

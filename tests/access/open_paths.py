@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from raekoda.applications.models import Application
-from raekoda.bookings.models import Booking, Resource
 from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.casework.assistant.models import Exchange
 from raekoda.casework.cases.models import Attachment, Case
-from raekoda.lifeevents.models import LifeEvent
 from raekoda.notices.models import Notice
 from raekoda.registry.assets.models import Asset, Layer
 from raekoda.registry.payments.models import Payment
 from raekoda.registry.services.models import Topic
+from raekoda.selfservice.applications.models import Application
+from raekoda.selfservice.bookings.models import Booking, Resource
+from raekoda.selfservice.lifeevents.models import LifeEvent
 
 SHOWN = {
     ".well-known/security.txt": "",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from raekoda.applications.models import Application, Draft
-from raekoda.bookings.models import Booking
 from raekoda.calls.models import Call
 from raekoda.casework.cases.models import Attachment, Case, Message
 from raekoda.casework.letters.models import Letter
@@ -14,6 +12,8 @@ from raekoda.identity.persons.models import Person
 from raekoda.mailbox.models import Mail
 from raekoda.notices.models import Subscriber
 from raekoda.registry.payments.models import Payment
+from raekoda.selfservice.applications.models import Application, Draft
+from raekoda.selfservice.bookings.models import Booking
 from raekoda.server.demo.applications import ACCOUNT
 
 

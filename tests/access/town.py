@@ -15,9 +15,6 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
-from raekoda.applications import actions as applications
-from raekoda.applications.models import Application, Batch, Consent, Draft, File, Grant, Payout
-from raekoda.bookings.models import Booking, Group, Resource, Series
 from raekoda.calls.models import Call, ExchangeKey, Promise, WrapUpCode
 from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.casework.assistant.models import Exchange, Gap
@@ -33,10 +30,8 @@ from raekoda.identity.places.models import Area
 from raekoda.identity.privacy.models import Request
 from raekoda.identity.registers.models import Register, Statement
 from raekoda.identity.signin.models import Provider
-from raekoda.lifeevents.models import LifeEvent
 from raekoda.mailbox.models import Box, Mail
 from raekoda.notices.models import Notice
-from raekoda.offers.models import Offer, OfferRule, Purpose
 from raekoda.open311.models import ApiKey, Handover, Partner
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
@@ -50,11 +45,16 @@ from raekoda.registry.forms.models import FormVersion
 from raekoda.registry.payments import actions as payments
 from raekoda.registry.payments.models import Payment
 from raekoda.registry.services.models import Service, Topic
+from raekoda.selfservice.applications import actions as applications
+from raekoda.selfservice.applications.models import Application, Batch, Consent, Draft, File, Grant, Payout
+from raekoda.selfservice.bookings.models import Booking, Group, Resource, Series
+from raekoda.selfservice.lifeevents.models import LifeEvent
+from raekoda.selfservice.offers.models import Offer, OfferRule, Purpose
 from raekoda.server.demo import make
 from raekoda.statebox.models import Letter as StateLetter
 from raekoda.statebox.models import Template
-from tests.applications.test_pages import picture
 from tests.identity.persons.factory import CHILD, JAAN, MARI, sign_in
+from tests.selfservice.applications.test_pages import picture
 
 STAFF = tuple(Role.values)
 ADMINISTERED = {

@@ -7,9 +7,6 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from raekoda.applications import actions, asking
-from raekoda.applications.models import Application, Decision, Draft
-from raekoda.applications.queries import subjects_of
 from raekoda.casework.cases import actions as cases
 from raekoda.identity.accounts.models import User
 from raekoda.identity.persons.models import Person
@@ -20,6 +17,9 @@ from raekoda.platform.core.models import Municipality
 from raekoda.registry.benefits.models import Benefit
 from raekoda.registry.forms import queries as forms
 from raekoda.registry.forms.models import FormVersion
+from raekoda.selfservice.applications import actions, asking
+from raekoda.selfservice.applications.models import Application, Decision, Draft
+from raekoda.selfservice.applications.queries import subjects_of
 
 CODE = "koolitoetus"
 CHECKS = "Laps õpib 1.–3. klassis\nLaps ja vanem on rahvastikuregistris Tartus"

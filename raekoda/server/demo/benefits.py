@@ -9,7 +9,6 @@ from typing import Any
 
 from django.utils.translation import override
 
-from raekoda.applications import actions as applications
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.registry.benefits import actions
@@ -18,6 +17,7 @@ from raekoda.registry.benefits.models import Benefit, BenefitRule
 from raekoda.registry.forms import actions as forms
 from raekoda.registry.forms.models import Form
 from raekoda.registry.services.models import Service
+from raekoda.selfservice.applications import actions as applications
 from raekoda.server.demo import read
 
 

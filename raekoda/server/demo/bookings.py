@@ -6,11 +6,6 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from raekoda.bookings import actions, availability
-from raekoda.bookings.booker import Booker
-from raekoda.bookings.errors import BookingRefused
-from raekoda.bookings.models import Booking, Group, OpeningRule, Price, Resource
-from raekoda.bookings.rules import Span
 from raekoda.identity.accounts.models import Unit, User
 from raekoda.identity.persons import queries as persons
 from raekoda.platform.core import clock
@@ -20,6 +15,11 @@ from raekoda.platform.core.models import Municipality
 from raekoda.registry.payments import actions as payments
 from raekoda.registry.payments.models import PaymentAccount
 from raekoda.registry.payments.testbank_door import MERCHANT, MOUNT, secret_of
+from raekoda.selfservice.bookings import actions, availability
+from raekoda.selfservice.bookings.booker import Booker
+from raekoda.selfservice.bookings.errors import BookingRefused
+from raekoda.selfservice.bookings.models import Booking, Group, OpeningRule, Price, Resource
+from raekoda.selfservice.bookings.rules import Span
 from raekoda.server.demo import CODES, read
 
 FROM = date(2026, 1, 1)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from raekoda.lifeevents.models import LifeEvent, Question, Step
+from raekoda.selfservice.lifeevents.models import LifeEvent, Question, Step
 from raekoda.server.demo import read
 
 TEXTS = ("title", "summary", "text", "help", "answers", "what", "where", "until")

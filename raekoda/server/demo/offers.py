@@ -9,12 +9,12 @@ from raekoda.identity.accounts.models import Role, User
 from raekoda.identity.persons import actions as persons
 from raekoda.identity.persons.models import Person, Representation, Source
 from raekoda.identity.places.models import Area
-from raekoda.offers import actions, running
-from raekoda.offers.models import OfferRule, Purpose, Run
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.registry.benefits.models import Benefit
+from raekoda.selfservice.offers import actions, running
+from raekoda.selfservice.offers.models import OfferRule, Purpose, Run
 
 MOTHER = "40404049996"
 DIED_DAYS_AGO = 6

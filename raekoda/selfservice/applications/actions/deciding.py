@@ -1,0 +1,276 @@
+"""Deciding: one draft of one decision, confirmed by another official where set, then made for good with its document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from raekoda.casework.cases import actions as cases
+from raekoda.casework.cases.models import Outcome as CaseOutcome
+from raekoda.casework.cases.rules import clean_text
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.clock import local_day
+from raekoda.platform.core.events import emit
+from raekoda.platform.pdf import PaperFailed
+from raekoda.registry.benefits import actions as benefits
+from raekoda.registry.benefits import rules as benefit_rules
+from raekoda.selfservice.applications import documents, facts, queries, rules
+from raekoda.selfservice.applications.actions.sending import lock
+from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.events import DecisionMade
+from raekoda.selfservice.applications.models import Application, Consent, Decision, Grant, Handling, Term
+
+Outcome, State = Decision.Outcome, Decision.State
+LONGEST_REASONS = 10_000
+ENDS = {Outcome.GRANTED: CaseOutcome.SOLVED, Outcome.PARTLY: CaseOutcome.SOLVED, Outcome.REFUSED: CaseOutcome.REFUSED}
+
+
+def draft_decision(
+    application: Application,
+    *,
+    by: Actor,
+    outcome: str,
+    reasons: str,
+    amount: Decimal | None = None,
+    language: str = "et",
+    account: str = "",
+    payee: str = "",
+    seen: str = "",
+) -> Decision:
+    """Write the decision down without making it. ``seen`` is :func:`mark` of what the official had before them: whoever writes
+    over a colleague's newer words is told. Raises :class:`ApplicationRefused`."""
+    by.must("applications.decide", application)
+    with _open(application, by) as locked:
+        decision = queries.decision_of(locked)
+        if mark(decision) != seen:
+            raise ApplicationRefused(
+                _(
+                    "A colleague has drafted a decision meanwhile. Your text is kept here: look at theirs before you go on."
+                )
+            )
+        if decision is not None and decision.state != State.DRAFT:
+            raise ApplicationRefused(_("The decision waits for confirmation. Send it back to change it."))
+        handling = queries.handling_of(locked.version.form)
+        decision = decision or Decision(municipality_id=locked.municipality_id, application=locked)
+        decision.outcome = Outcome(outcome)
+        decision.reasons = _needed(reasons)
+        decision.amount = _checked_amount(amount, decision.outcome, handling)
+        decision.language = language if language in ("et", "en", "ru") else "et"
+        decision.four_eyes = handling.four_eyes
+        _judge(decision, locked, handling)
+        _must_be_payable(decision)
+        _pay_to(decision, account, payee, handling)
+        decision.drafted_by_id, decision.drafted_at = by.id, clock.now()  # type: ignore[assignment]
+        decision.save()
+        journal.record("applications.draft_decision", locked, by, outcome=decision.outcome)
+    return decision
+
+
+def submit(decision: Decision, *, by: Actor) -> Decision:
+    """The draft is ready: it goes to another official, or is made at once where one is enough."""
+    application = decision.application
+    by.must("applications.decide", application)
+    if not decision.four_eyes:
+        return _make(application, State.DRAFT, by)
+    with _open(application, by) as locked:
+        decision = _ready(locked, State.DRAFT, by)
+        decision.state, decision.returned = State.WAITING, ""
+        decision.save(update_fields=["state", "returned"])
+        journal.record("applications.submit_decision", locked, by)
+    return decision
+
+
+def send_back(decision: Decision, *, by: Actor, reason: str) -> Decision:
+    """What waits for confirmation goes back to be changed, with the reason."""
+    by.must("applications.decide", decision.application)
+    reason = _needed(reason, "reason")
+    with _open(decision.application, by) as locked:
+        decision = _current(locked, State.WAITING)
+        decision.state, decision.returned = State.DRAFT, reason
+        decision.save(update_fields=["state", "returned"])
+        journal.record("applications.send_back_decision", locked, by, reason=reason)
+    return decision
+
+
+def confirm(decision: Decision, *, by: Actor) -> Decision:
+    """Make the decision. Raises ``PermissionDenied`` for whoever drafted it."""
+    by.must("applications.decide", decision.application)
+    return _make(decision.application, State.WAITING, by)
+
+
+def mark(decision: Decision | None) -> str:
+    """Names the state of a draft: another one after every change."""
+    return "" if decision is None or decision.pk is None else f"{decision.drafted_at.timestamp():.6f}"
+
+
+@contextmanager
+def _open(application: Application, by: Actor) -> Iterator[Application]:
+    """The application locked, as long as it may be decided."""
+    with transaction.atomic():
+        locked = lock(application, by)
+        if locked.withdrawn_at is not None:
+            raise ApplicationRefused(_("The applicant has withdrawn the application."))
+        if not locked.case.is_open:
+            raise ApplicationRefused(_("The application has ended already: it is decided once."))
+        yield locked
+
+
+def _current(application: Application, state: str) -> Decision:
+    decision = queries.decision_of(application)
+    if decision is None or decision.state != state:
+        raise ApplicationRefused(_moved())
+    return decision
+
+
+def _moved() -> str:
+    return _("The decision is not where it was: a colleague was quicker. Look at it again.")
+
+
+def _ready(application: Application, state: str, by: Actor) -> Decision:
+    """The decision as it stands, if ``by`` may go on with it from ``state``."""
+    decision = _current(application, state)
+    if state == State.WAITING and decision.drafted_by_id == by.id:
+        raise PermissionDenied("applications.confirm")
+    _must_be_ready(decision, application)
+    return decision
+
+
+def _must_be_ready(decision: Decision, application: Application) -> None:
+    done = set(application.checks.values_list("text", flat=True))
+    left = [text for text in queries.handling_of(application.version.form).checks if text not in done]
+    if left:
+        raise ApplicationRefused(_("Not checked yet: %(checks)s") % {"checks": "; ".join(left)})
+    if not decision.is_granted:
+        return
+    states = set(application.consents.values_list("state", flat=True))
+    if Consent.State.ASKED in states:
+        raise ApplicationRefused(_("The co-applicant has not answered yet: it cannot be granted before."))
+    if Consent.State.REFUSED in states:
+        raise ApplicationRefused(_("The co-applicant did not consent: it cannot be granted."))
+    _must_be_payable(decision)
+    if decision.amount is not None and not (decision.account and decision.payee):
+        raise ApplicationRefused(_("Write the account to which it is paid, and whose it is."), "account")
+
+
+def _must_be_payable(decision: Decision) -> None:
+    """Money is paid by a rule of a benefit: without one it would be granted and never paid."""
+    if decision.amount is not None and decision.rule is None:
+        raise ApplicationRefused(
+            _(
+                "No rule of a benefit is in force for this application, so nothing could be paid. Add the rule, then decide."
+            ),
+            "amount",
+        )
+
+
+def _make(application: Application, state: str, by: Actor) -> Decision:
+    """Make the decision that stands in ``state``. Its document takes its time, so it is written before anything is locked
+    and counts only if nothing has changed meanwhile."""
+    with _open(application, by) as locked:
+        decision = _ready(locked, state, by)
+    _fill_in(decision, locked, by)
+    try:
+        content = documents.document(decision, locked)
+    except PaperFailed as failure:
+        raise ApplicationRefused(
+            _(
+                "The document could not be made, so nothing was decided. Try again; if it fails again, tell your administrator."
+            )
+        ) from failure
+    stored = ""
+    try:
+        with _open(application, by) as locked:
+            if mark(_ready(locked, state, by)) != mark(decision):
+                raise ApplicationRefused(_moved())
+            if decision.rule is not None:
+                benefits.use(decision.rule)
+            stored = documents.keep(decision, content)
+            decision.save()
+            _grant(decision, locked)
+            with override(locked.language):
+                words = _("Decision: %(decision)s") % {"decision": decision.get_outcome_display()}
+            cases.answer(locked.case, text=words, outcome=ENDS[Outcome(decision.outcome)], by=by)
+            journal.record("applications.decide", locked, by, outcome=decision.outcome, sha256=decision.sha256)
+            decision.application = locked
+            emit(DecisionMade(decision))
+    except BaseException:
+        if stored:
+            default_storage.delete(stored)
+        raise
+    return decision
+
+
+def _fill_in(decision: Decision, application: Application, by: Actor) -> None:
+    """What a decision tells once it is made."""
+    term = queries.term(Term.Kind.DISPUTE, application.municipality)
+    decision.dispute_days, decision.dispute_source = term.days, term.source
+    decision.state, decision.confirmed_by_id, decision.made_at = State.MADE, by.id, clock.now()
+    if decision.amount is not None and decision.rule is not None:
+        decision.pay_by = benefit_rules.pay_day(decision.rule, local_day(application.sent_at)) or clock.today()
+
+
+def _grant(decision: Decision, application: Application) -> None:
+    """The money that follows from a decision, if any does. Raises :class:`ApplicationRefused` for money granted before."""
+    rule = decision.rule
+    if rule is None or decision.amount is None or decision.pay_by is None:
+        return
+    period = rules.period_of(rule.per, local_day(application.sent_at), rule.apply_from)
+    try:
+        with transaction.atomic():
+            Grant.objects.create(
+                municipality_id=decision.municipality_id, decision=decision, benefit_id=rule.benefit_id,
+                person=application.person, period=period, amount=decision.amount, pay_by=decision.pay_by,
+            )  # fmt: skip
+    except IntegrityError as error:
+        if "benefit_once_a_period" not in str(error):
+            raise
+        earlier = Grant.objects.get(benefit_id=rule.benefit_id, person=application.person, period=period)
+        number = earlier.decision.application.case.number
+        raise ApplicationRefused(
+            _("This benefit was granted to the same person for the same period before: %(number)s.")
+            % {"number": number}
+        ) from error
+
+
+def _judge(decision: Decision, application: Application, handling: Handling) -> None:
+    """Keep by which rule, and what was found, at the time of drafting."""
+    found = facts.assessed(application, handling)
+    decision.rule, decision.assessment = (found[0], found[1].as_json()) if found else (None, {})
+
+
+def _pay_to(decision: Decision, account: str, payee: str, handling: Handling) -> None:
+    if decision.amount is None:
+        decision.account, decision.payee = "", ""
+        return
+    try:
+        decision.account = rules.sound_account(account) if account.strip() else ""
+    except ValueError as error:
+        raise ApplicationRefused(_("This account number is not right: check its digits."), "account") from error
+    decision.payee = clean_text(payee).replace("\n", " ")[:140]
+
+
+def _checked_amount(amount: Decimal | None, outcome: str, handling: Handling) -> Decimal | None:
+    if outcome == Outcome.REFUSED:
+        return None
+    if amount is None:
+        if handling.benefit is not None:
+            raise ApplicationRefused(_("Write how much is granted."), "amount")
+        return None
+    if not 0 < amount < Decimal(10_000_000):
+        raise ApplicationRefused(_("The amount has to be above zero."), "amount")
+    return amount
+
+
+def _needed(text: str, field: str = "reasons") -> str:
+    text = clean_text(text)
+    if not text:
+        raise ApplicationRefused(_("Write the reasons: a decision without them cannot be disputed."), field)
+    return text[:LONGEST_REASONS]

@@ -1,0 +1,170 @@
+"""Filling in: what was typed is kept at every step, and goes on where it stopped on any device."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from raekoda.identity.persons.models import Person
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.registry.forms.filling import file_answer
+from raekoda.registry.forms.kinds.files import Files, is_kept_file
+from raekoda.registry.forms.models import FormVersion
+from raekoda.selfservice.applications import queries
+from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.models import Draft, File
+
+if TYPE_CHECKING:
+    from raekoda.platform.core.files import PreparedFile
+
+MOST_FILES = 20
+LONGEST_ANSWERS = 200_000
+
+
+@transaction.atomic
+def begin(version: FormVersion, *, person: Person, applicant: Person, by: Actor, language: str = "et") -> Draft:
+    """A draft for ``person``, or the one that ``applicant`` has begun already. Raises ``PermissionDenied`` for a person for
+    whom they may not act."""
+    by.must("applications.apply")
+    if by.person_id != applicant.pk or person not in queries.subjects_of(by, applicant):
+        raise PermissionDenied("applications.apply")
+    now = clock.now()
+    draft, is_new = Draft.objects.get_or_create(
+        applicant=applicant, person=person, form=version.form,
+        defaults={
+            "municipality_id": version.municipality_id, "version": version, "language": language,
+            "started_at": now, "saved_at": now,
+        },
+    )  # fmt: skip
+    if is_new:
+        journal.record("applications.begin", draft, by, form=version.form_id, version=version.number)
+    return draft
+
+
+@transaction.atomic
+def save(draft: Draft, answers: dict[str, Any], *, step: str, by: Actor) -> Draft:
+    """Keep the answers of one step; those of other steps stay as they are, also when two devices save at once."""
+    locked = mine(draft, by)
+    _write(draft, locked, answers, step)
+    return draft
+
+
+def keep_step(
+    draft: Draft, answers: dict[str, Any], new_files: Mapping[str, Sequence[PreparedFile]], *, step: str, by: Actor
+) -> Draft:
+    """Keep what was typed in one step with the files that ``core.files`` has made safe, by question; those that ``answers``
+    leave out of what ``draft`` had go. What another device has added meanwhile stays.
+
+    Raises :class:`ApplicationRefused` when there is no room for every file; what found room and what was typed is kept.
+    """
+    stored: list[str] = []
+    left_out = ""
+    try:
+        with transaction.atomic():
+            locked = mine(draft, by)
+            merged = dict(answers)
+            kept = locked.files.count()
+            for field in _file_fields(draft, answers, new_files):
+                gone = _refs(draft.data.get(field)) - _refs(answers.get(field))
+                merged[field] = [each for each in _files(locked.data.get(field)) if each["ref"] not in gone]
+                for prepared in new_files.get(field, ()):
+                    if kept >= MOST_FILES:
+                        left_out = field
+                        break
+                    file = _store(locked, field, prepared, stored)
+                    merged[field].append(file_answer(file.ref, prepared))
+                    kept += 1
+                merged[field] = merged[field] or None
+            _write(draft, locked, merged, step)
+            named = {ref for answer in locked.data.values() for ref in _refs(answer)}
+            for file in locked.files.exclude(ref__in=named):
+                discard_file(file)
+    except BaseException:
+        for name in stored:
+            default_storage.delete(name)
+        raise
+    if left_out:
+        raise ApplicationRefused(
+            _("At most %(most)d files can be added. Remove one to add another.") % {"most": MOST_FILES}, left_out
+        )
+    return draft
+
+
+@transaction.atomic
+def discard(draft: Draft, *, by: Actor) -> None:
+    """Throw a draft away with its files."""
+    locked = mine(draft, by)
+    journal.record("applications.discard", locked, by)
+    delete_draft(locked)
+
+
+def mine(draft: Draft, by: Actor) -> Draft:
+    """The draft, locked, read anew. Raises ``PermissionDenied`` when it is not ``by``'s, and :class:`ApplicationRefused` when
+    it has been sent or thrown away meanwhile."""
+    found = queries.drafts_of(by).select_for_update(of=("self",)).filter(pk=draft.pk).first()
+    if found is not None:
+        return found
+    if by.person_id != draft.applicant_id:
+        raise PermissionDenied("applications.apply")
+    raise ApplicationRefused(_("This application has been sent or thrown away meanwhile, perhaps on another device."))
+
+
+def delete_draft(draft: Draft) -> None:
+    """The draft and its files, in the caller's transaction."""
+    for file in draft.files.all():
+        discard_file(file)
+    draft.delete()
+
+
+def discard_file(file: File) -> None:
+    """The row now, the content after commit."""
+    stored = str(file.file.name)
+    file.delete()
+    transaction.on_commit(lambda: default_storage.delete(stored))
+
+
+def _write(draft: Draft, locked: Draft, answers: dict[str, Any], step: str) -> None:
+    """Add ``answers`` to those of the row, and let the caller's ``draft`` know."""
+    locked.data = locked.data | answers
+    if len(locked.answers) > LONGEST_ANSWERS:
+        raise ApplicationRefused(_("This is more text than an application can hold. Shorten it, or add it as a file."))
+    locked.step, locked.saved_at = step, clock.now()
+    locked.save(update_fields=["answers", "step", "saved_at"])
+    draft.answers, draft.step, draft.saved_at = locked.answers, locked.step, locked.saved_at
+
+
+def _store(draft: Draft, field: str, prepared: PreparedFile, stored: list[str]) -> File:
+    file = File(
+        municipality_id=draft.municipality_id, draft=draft, field=field, name=prepared.name[-200:],
+        content_type=prepared.content_type, size=len(prepared.content), at=clock.now(),
+    )  # fmt: skip
+    file.file.save(PurePath(prepared.name).name, ContentFile(prepared.content), save=False)
+    stored.append(str(file.file.name))
+    file.save(force_insert=True)
+    return file
+
+
+def _file_fields(draft: Draft, *given: Mapping[str, Any]) -> list[str]:
+    """The questions for files among those ``given``."""
+    asked = draft.version.parsed.fields
+    return [
+        key
+        for key in dict.fromkeys(key for each in given for key in each)
+        if key in asked and asked[key].kind == Files.name
+    ]
+
+
+def _files(answer: Any) -> list[dict[str, Any]]:
+    return [each for each in answer if is_kept_file(each)] if isinstance(answer, list) else []
+
+
+def _refs(answer: Any) -> set[str]:
+    return {each["ref"] for each in _files(answer)}

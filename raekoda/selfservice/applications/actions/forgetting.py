@@ -1,0 +1,61 @@
+"""Forgetting: old drafts by the calendar, what was sent with its case."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.selfservice.applications import queries
+from raekoda.selfservice.applications.actions.drafting import delete_draft
+from raekoda.selfservice.applications.models import Application, Decision, Draft, Payout, Term
+
+AT_ONCE = 500
+
+
+def discard_old_drafts(municipality: Municipality) -> int:
+    """Throw away drafts that nobody has touched for the period of today's rule; how many. Needs the municipality's scope."""
+    untouched_since = clock.now() - timedelta(days=queries.term(Term.Kind.DRAFT, municipality).days)
+    gone = 0
+    for pk in list(
+        Draft.objects.filter(saved_at__lt=untouched_since).order_by("id").values_list("pk", flat=True)[:AT_ONCE]
+    ):
+        with transaction.atomic():
+            draft = Draft.objects.select_for_update().filter(pk=pk, saved_at__lt=untouched_since).first()
+            if draft is None:
+                continue
+            journal.record("applications.discard", draft, Actor.system())
+            delete_draft(draft)
+            gone += 1
+    return gone
+
+
+@transaction.atomic
+def forget(application: Application, *, by: Actor) -> None:
+    """Forget what was answered, with its files and document; that there was an application, what was decided and paid stays.
+    Twice is once."""
+    found = Application.objects.select_for_update(of=("self",)).filter(pk=application.pk, forgotten_at=None).first()
+    if found is None:
+        return
+    stored = [str(file.file.name) for file in found.files.all()]
+    found.files.all().delete()
+    found.consents.all().delete()
+    decision = Decision.objects.filter(application=found).first()
+    if decision is not None:
+        stored += [str(decision.file.name)] if decision.file else []
+        decision.reasons, decision.account, decision.payee, decision.file = "", "", "", ""
+        decision.save(update_fields=["reasons", "account", "payee", "file"])
+        Payout.objects.filter(grant__decision=decision).update(account="", payee="")
+    found.answers, found.forgotten_at = "", clock.now()
+    found.save(update_fields=["answers", "forgotten_at"])
+    journal.record("applications.forget", found, by)
+
+    def discard() -> None:
+        for name in stored:
+            default_storage.delete(name)
+
+    transaction.on_commit(discard)

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class ApplicationsConfig(AppConfig):
+    name = "raekoda.selfservice.applications"
+    label = "applications"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from raekoda.selfservice.applications import guard, letters, looks, panels, permissions, prefill, shown  # noqa: F401
+
+        looks.register()
+        panels.register()
+        prefill.register()
+        shown.register()

@@ -1,0 +1,228 @@
+"""Deciding at the desk: the draft, its confirmation, the checklist, files and the document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.identity.accounts.access import staff_page
+from raekoda.identity.registers.words import words_of
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.files import serve
+from raekoda.platform.core.paging import keyset
+from raekoda.platform.pdf import PaperFailed
+from raekoda.registry.forms.models import Form
+from raekoda.selfservice.applications import actions, documents, facts, looks, panels, queries, shown
+from raekoda.selfservice.applications.actions.deciding import mark
+from raekoda.selfservice.applications.desk.forms import BackForm, DecisionForm, started
+from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.models import Application, Decision, Term
+
+REFUSALS = (ApplicationRefused, CaseRefused, NotAllowedNow)
+PDF = "application/pdf"
+
+
+@require_safe
+@staff_page("applications.view")
+def overview(request: HttpRequest) -> HttpResponse:
+    """Decisions that wait for another official, the newest applications, and how each form's applications are handled."""
+    actor = Actor.of(request)
+    waiting = queries.waiting_decisions(actor).select_related("application__case").defer(
+        "reasons", "account", "assessment", "application__answers", "application__case__words"
+    ).order_by("drafted_at")  # fmt: skip
+    page = keyset(shown.told(queries.visible_to(actor)), request, order=("-id",), size=30)
+    context = {
+        "waiting": waiting[:30],
+        "page": page,
+        "rows": [{"application": each, "stage": shown.words_for_staff(each)} for each in page],
+        "forms": _forms() if actor.may("applications.configure") else [],
+        "may_pay": actor.may("applications.pay"),
+    }
+    return render(request, "applications/desk/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page("applications.view")
+def decision(request: HttpRequest, ref: str) -> HttpResponse:
+    """Draft the decision; read it while it waits and once it is made."""
+    actor, application = Actor.of(request), _found(request, ref)
+    if request.method != "POST":
+        looks.looked(application, actor)
+        return _page(request, application)
+    form = DecisionForm(application, request.POST)
+    if not form.is_valid():
+        return _page(request, application, form=form, status=422)
+    try:
+        drafted = actions.draft_decision(application, by=actor, **form.cleaned_data)
+        form.see_again(drafted)
+        if request.POST.get("do") == "submit":
+            drafted = actions.submit(drafted, by=actor)
+    except REFUSALS as refusal:
+        return _refused(request, application, form, refusal)
+    messages.success(request, _done_words(drafted))
+    return redirect("cases_desk:case", application.case.number)
+
+
+@require_POST
+@staff_page("applications.decide")
+def confirm(request: HttpRequest, ref: str) -> HttpResponse:
+    """Make the decision that another official drafted."""
+    return _act(
+        request,
+        ref,
+        lambda found, by: actions.confirm(found, by=by),
+        _("The decision is made and the applicant is told."),
+    )
+
+
+@require_POST
+@staff_page("applications.decide")
+def send_back(request: HttpRequest, ref: str) -> HttpResponse:
+    """Send the draft back, with the reason."""
+    reason = request.POST.get("reason", "")
+    return _act(
+        request, ref, lambda found, by: actions.send_back(found, by=by, reason=reason),
+        _("The draft went back to be changed."),
+    )  # fmt: skip
+
+
+@require_POST
+@staff_page("applications.handle")
+def check(request: HttpRequest, ref: str) -> HttpResponse:
+    """Check a line of the checklist, or take the check back."""
+    application, actor = _found(request, ref), Actor.of(request)
+    change = actions.uncheck if "undo" in request.POST else actions.check
+    try:
+        change(application, request.POST.get("text", ""), by=actor)
+    except ApplicationRefused as refusal:
+        messages.warning(request, refusal.message)
+    return redirect(f"{reverse('cases_desk:case', args=[application.case.number])}#taotlus")
+
+
+@require_POST
+@staff_page("applications.handle")
+def ask_registers(request: HttpRequest, ref: str) -> HttpResponse:
+    """Ask the registers what the rule needs to know. What they do not say is checked by hand, as before."""
+    application = _found(request, ref)
+    troubles = facts.ask_registers(application, by=Actor.of(request))
+    for trouble in troubles:
+        messages.warning(request, words_of(trouble))
+    if not troubles:
+        messages.success(request, _("The registers have answered. What they say is counted with."))
+    return redirect(f"{reverse('cases_desk:case', args=[application.case.number])}#taotlus")
+
+
+@require_safe
+@staff_page("applications.view")
+def file(request: HttpRequest, ref: str, file_ref: str) -> HttpResponseBase:
+    """A file of an application. The look is written down."""
+    application = _found(request, ref)
+    found = get_object_or_404(application.files, ref=file_ref)
+    looks.looked(application, Actor.of(request), looks.FILE)
+    return serve(found.file.open("rb"), name=found.name, content_type=found.content_type)
+
+
+@require_safe
+@staff_page("applications.view")
+def decision_pdf(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """The document: as it was made, or as it will be."""
+    application = _found(request, ref)
+    found = queries.decision_of(application)
+    if found is None:
+        raise Http404("No decision")
+    looks.looked(application, Actor.of(request))
+    name = f"{application.case.number}.pdf"
+    if found.is_made:
+        if not found.file:
+            raise Http404("The document was removed")
+        return serve(found.file.open("rb"), name=name, content_type=PDF)
+    try:
+        content = documents.document(found, application)
+    except PaperFailed:
+        messages.error(
+            request, _("The document could not be made. Try again; if it fails again, tell your administrator.")
+        )
+        return redirect("applications_desk:decision", ref)
+    return HttpResponse(content, content_type=PDF, headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+def _found(request: HttpRequest, ref: str) -> Application:
+    related = ("case", "version__form__service", "person", "applicant", "municipality")
+    return get_object_or_404(queries.visible_to(Actor.of(request)).select_related(*related), ref=ref)
+
+
+def _forms() -> list[Form]:
+    return list(Form.objects.select_related("service").order_by("service__name", "id"))
+
+
+def _act(request: HttpRequest, ref: str, act: Callable[[Decision, Actor], Any], words: str) -> HttpResponse:
+    application, by = _found(request, ref), Actor.of(request)
+    found = queries.decision_of(application)
+    if found is None:
+        raise Http404("No decision")
+    found.application = application
+    try:
+        act(found, by)
+    except REFUSALS as refusal:
+        messages.warning(request, refusal.message)
+        return redirect("applications_desk:decision", ref)
+    except PermissionDenied:
+        messages.warning(request, _("Whoever drafted a decision cannot confirm it: another official does."))
+        return redirect("applications_desk:decision", ref)
+    messages.success(request, words)
+    return redirect("cases_desk:case", application.case.number)
+
+
+def _refused(request: HttpRequest, application: Application, form: DecisionForm, refusal: Any) -> HttpResponse:
+    field = refusal.field if getattr(refusal, "field", "") in form.fields else None
+    if field:
+        form.add_error(field, refusal.message)
+    standing = queries.decision_of(application)
+    theirs = standing if mark(standing) != form.data.get("seen", "") else None
+    form.see_again(standing)
+    return _page(request, application, form=form, theirs=theirs, problem="" if field else refusal.message, status=422)
+
+
+def _done_words(drafted: Decision) -> str:
+    return {
+        Decision.State.DRAFT: _("The draft is kept. The applicant sees nothing of it."),
+        Decision.State.WAITING: _("The decision waits for another official to confirm it."),
+        Decision.State.MADE: _("The decision is made and the applicant is told."),
+    }[Decision.State(drafted.state)]
+
+
+def _page(
+    request: HttpRequest,
+    application: Application,
+    *,
+    form: DecisionForm | None = None,
+    problem: str = "",
+    theirs: Decision | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    actor = Actor.of(request)
+    whole = panels.whole(application, actor)
+    if form is None and whole["may_draft"]:
+        form = started(application, whole["decision"], whole["assessment"])
+    context = {
+        "application": application,
+        "form": form if whole["may_draft"] or problem else None,
+        "four_eyes": queries.handling_of(application.version.form).four_eyes,
+        "problem": problem,
+        "theirs": theirs,
+        "dispute": queries.term(Term.Kind.DISPUTE),
+        "may_send_back": whole["waits"] and not whole["is_own"],
+        "back_form": BackForm(),
+        **whole,
+    }
+    return render(request, "applications/desk/decision.html", context, status=status)

@@ -1,0 +1,206 @@
+"""Payment lists at the desk: what is due, gathering, confirming, handing to the bank, paid, came back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Count, Q, Sum
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from raekoda.identity.accounts.access import staff_page
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.tenancy import current
+from raekoda.selfservice.applications import actions, bank, looks, queries
+from raekoda.selfservice.applications.desk.forms import AccountForm, GatherForm, ReasonForm
+from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.models import Batch, Grant, PayingAccount, Payout
+
+TONES = {Batch.State.GATHERED: "warning", Batch.State.CONFIRMED: "info", Batch.State.PAID: "success"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+RELATED = ("grant__benefit", "grant__decision__application__case", "grant__decision__application__applicant")
+HEAVY = ("grant__decision__application__answers", "grant__decision__application__case__words", "grant__decision__reasons",
+         "grant__decision__account", "grant__decision__assessment")  # fmt: skip
+Verb = Callable[[Batch, Actor, str], Any]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page("applications.pay")
+def overview(request: HttpRequest) -> HttpResponse:
+    """What is due and on no list, and the lists, newest first; POST gathers a list."""
+    form = GatherForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.gather(current(), by=Actor.of(request), **form.cleaned_data)
+        except ApplicationRefused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        else:
+            messages.success(request, _("The list is gathered. Another official confirms it."))
+            return redirect("applications_desk:batch", made.ref)
+    actor = Actor.of(request)
+    living = ~Q(payouts__state=Payout.State.DROPPED)
+    batches = queries.batches(actor).annotate(
+        count=Count("payouts", filter=living), total=Sum("payouts__amount", filter=living)
+    )
+    page = keyset(batches, request, order=("-id",), size=30)
+    for each in page:
+        each.tone = TONES.get(Batch.State(each.state), "neutral")
+    due = queries.due_grants(clock.add_calendar_days(clock.today(), 365))
+    context = {
+        "form": form,
+        "page": page,
+        "due": due.values("pay_by", "benefit__name")
+        .annotate(count=Count("id"), total=Sum("amount"))
+        .order_by("pay_by")[:50],
+        "account": PayingAccount.objects.filter(municipality=current()).first(),
+        "to_put_right": queries.to_put_right().select_related("benefit", "decision__application__case")[:50],
+        "may_configure": actor.may("applications.configure"),
+    }
+    return render(request, "applications/desk/payouts.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@staff_page("applications.pay")
+def batch(request: HttpRequest, ref: str) -> HttpResponse:
+    """One list with its payments. The look is written down for each receiver."""
+    actor, found = Actor.of(request), _found(request, ref)
+    payouts = keyset(_payouts(found), request, order=("id",), size=100)
+    looks.looked_at_payments(payouts, found, actor)
+    totals = found.payouts.aggregate(count=Count("id"), total=Sum("amount"))
+    context = {
+        "batch": found,
+        "tone": TONES.get(Batch.State(found.state), "neutral"),
+        "page": payouts,
+        "rows": [{"payout": each, "words": bank.words(each)} for each in payouts],
+        **totals,
+        "may_confirm": found.state == Batch.State.GATHERED and found.made_by_id != actor.id,
+        "may_export": found.state in (Batch.State.CONFIRMED, Batch.State.PAID),
+        "may_pay": found.state == Batch.State.CONFIRMED,
+        "may_drop": found.state in (Batch.State.GATHERED, Batch.State.CONFIRMED),
+        "reason_form": ReasonForm(),
+    }
+    return render(request, "applications/desk/batch.html", context)
+
+
+@require_POST
+@staff_page("applications.pay")
+def act(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
+    """Confirm a list, mark it as paid, or drop it."""
+    if verb not in VERBS:
+        raise Http404(verb)
+    do, words = VERBS[verb]
+    return _do(
+        request,
+        _found(request, ref).ref,
+        lambda found: do(found, Actor.of(request), request.POST.get("reason", "")),
+        str(words()),
+    )
+
+
+@require_safe
+@staff_page("applications.pay")
+def export(request: HttpRequest, ref: str, ending: str) -> HttpResponse:
+    """The list for the bank (XML) or for people (CSV, XLSX), once it is confirmed. Written into the journal."""
+    actor, found = Actor.of(request), _found(request, ref)
+    if ending not in ("xml", "csv", "xlsx") or found.state not in (Batch.State.CONFIRMED, Batch.State.PAID):
+        raise Http404(ending)
+    payouts = list(_payouts(found).exclude(state=Payout.State.DROPPED).order_by("id"))
+    try:
+        content, kind = _content(found, payouts, ending)
+    except ApplicationRefused as refusal:
+        messages.warning(request, refusal.message)
+        return redirect("applications_desk:batch", ref)
+    with transaction.atomic():
+        looks.looked_at_payments(payouts, found, actor)
+        journal.record("applications.export_batch", found, actor, form=ending, payouts=len(payouts))
+    name = content_disposition_header(True, bank.file_name(found, ending))
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": name})
+
+
+@require_POST
+@staff_page("applications.pay")
+def returned(request: HttpRequest, ref: str) -> HttpResponse:
+    """The bank sent one payment back."""
+    payout = get_object_or_404(Payout.objects.select_related("batch", *RELATED), ref=ref)
+    Actor.of(request).must("applications.pay", payout.grant.decision.application)
+    reason = request.POST.get("reason", "")
+    return _do(
+        request, payout.batch.ref, lambda _batch: actions.mark_returned(payout, by=Actor.of(request), reason=reason),
+        _("The payment came back. It is due again once its account is put right."),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page("applications.pay")
+def account(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another account for a grant whose payment came back."""
+    grant = get_object_or_404(
+        Grant.objects.select_related("decision__application__applicant", "decision__application__case"), pk=pk
+    )
+    actor = Actor.of(request)
+    actor.must("applications.pay", grant.decision.application)
+    looks.looked(grant.decision.application, actor, looks.PAYMENT)
+    given = {"payee": grant.decision.payee, "account": grant.decision.account}
+    form = AccountForm(request.POST if request.method == "POST" else None, initial=given)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.set_account(grant, by=actor, **form.cleaned_data)
+        except ApplicationRefused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        else:
+            messages.success(request, _("The account is put right. The payment goes on the next list."))
+            return redirect("applications_desk:payouts")
+    return render(
+        request, "applications/desk/account.html", {"form": form, "grant": grant}, status=422 if form.errors else 200
+    )
+
+
+VERBS: dict[str, tuple[Verb, Callable[[], str]]] = {
+    "kinnita": (lambda found, by, _reason: actions.confirm_batch(found, by=by), lambda: _("The list is confirmed.")),
+    "makstud": (
+        lambda found, by, _reason: actions.mark_paid(found, by=by),
+        lambda: _("Marked as paid; the applicants are told."),
+    ),
+    "jata": (
+        lambda found, by, reason: actions.drop_batch(found, by=by, reason=reason),
+        lambda: _("The list is dropped. What was on it is due again."),
+    ),
+}
+
+
+def _do(request: HttpRequest, ref: str, do: Callable[[Batch], Any], words: str) -> HttpResponse:
+    try:
+        do(_found(request, ref))
+        messages.success(request, words)
+    except ApplicationRefused as refusal:
+        messages.warning(request, refusal.message)
+    except PermissionDenied:
+        messages.warning(request, _("Whoever gathered a list cannot confirm it: another official does."))
+    return redirect("applications_desk:batch", ref)
+
+
+def _found(request: HttpRequest, ref: str) -> Batch:
+    return get_object_or_404(queries.batches(Actor.of(request)).select_related("made_by", "confirmed_by"), ref=ref)
+
+
+def _payouts(batch: Batch) -> Any:
+    return batch.payouts.select_related(*RELATED).defer(*HEAVY)
+
+
+def _content(batch: Batch, payouts: list[Payout], ending: str) -> tuple[bytes | str, str]:
+    if ending == "xml":
+        return bank.pain_001(
+            batch, [each for each in payouts if each.state != Payout.State.RETURNED]
+        ), "application/xml"
+    if ending == "csv":
+        return bank.as_csv(payouts), "text/csv; charset=utf-8"
+    return bank.as_spreadsheet(payouts), XLSX

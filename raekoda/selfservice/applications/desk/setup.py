@@ -1,0 +1,50 @@
+"""How applications are handled, and from which account benefits are paid: for service owners and administrators."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from raekoda.identity.accounts.access import staff_page
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
+from raekoda.registry.forms.models import Form
+from raekoda.selfservice.applications import actions
+from raekoda.selfservice.applications.desk.forms import HandlingForm, PayingAccountForm
+from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.models import PayingAccount
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page("applications.configure")
+def handling(request: HttpRequest, pk: int) -> HttpResponse:
+    """How applications by one form are handled."""
+    asked = get_object_or_404(Form.objects.select_related("service"), pk=pk)
+    form = HandlingForm(asked, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.configure(asked, by=Actor.of(request), **form.handling)
+        except ApplicationRefused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        else:
+            messages.success(request, _("Saved. It holds for applications that are decided from now on."))
+            return redirect("applications_desk:list")
+    context = {"form": form, "asked": asked}
+    return render(request, "applications/desk/handling.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page("applications.configure")
+def paying_account(request: HttpRequest) -> HttpResponse:
+    """The account from which benefits are paid."""
+    known = PayingAccount.objects.filter(municipality=current()).first()
+    initial = {"name": known.name, "iban": known.iban, "bic": known.bic} if known else {"name": current().name}
+    form = PayingAccountForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        actions.set_paying_account(current(), by=Actor.of(request), **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("applications_desk:payouts")
+    return render(request, "applications/desk/paying_account.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,47 @@
+"""Who may do what with applications. Which of them a resident sees is said by ``queries``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.accounts.rules import holds, is_official
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import JournalEntry
+from raekoda.platform.core.tenancy import current
+from raekoda.selfservice.applications.models import Application
+
+Kind = JournalEntry.ActorKind
+
+
+@rules.predicate
+def is_here(actor: Actor, subject: Any) -> bool:
+    """What it is about belongs to the municipality that is being served."""
+    return subject is None or subject.municipality_id == current().pk
+
+
+@rules.predicate
+def is_signed_in(actor: Actor) -> bool:
+    """A resident who signed in."""
+    return actor.kind == Kind.RESIDENT and actor.person_id is not None
+
+
+@rules.predicate
+def is_of_another(actor: Actor, subject: Any) -> bool:
+    """Nobody handles an application of their own, nor its money (Haldusmenetluse seadus § 10)."""
+    if actor.id is None or not isinstance(subject, Application):
+        return True
+    return actor.id not in (subject.person.user_id, subject.applicant.user_id)
+
+
+handles = is_official & is_here
+keeps = holds(frozenset({Role.SERVICE_OWNER, Role.ADMINISTRATOR}))
+
+rules.add_perm("applications.apply", is_signed_in)
+rules.add_perm("applications.view", handles)
+rules.add_perm("applications.handle", handles & is_of_another)
+rules.add_perm("applications.decide", handles & is_of_another)
+rules.add_perm("applications.pay", handles & is_of_another)
+rules.add_perm("applications.configure", keeps & is_here)

@@ -1,0 +1,85 @@
+"""What the city knows, filled in: of who applies, of whom it is about, by the registers, from earlier applications."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from raekoda.identity.persons.models import Person
+from raekoda.identity.registers.prefilling import of_registers
+from raekoda.registry.forms import prefill, sources
+from raekoda.registry.forms.definition import Definition, Field, Step
+from raekoda.registry.forms.prefill import Offer, Prefilled
+from raekoda.selfservice.applications.models import Application, Draft
+
+LOOKED_BACK = 10
+SUBJECT, REGISTER, EARLIER, PERSON = "subject.", "register.", "earlier.", "person."
+OFFERS = (
+    Offer("subject.given_name", _("given name of whom it is about"), ("text",)),
+    Offer("subject.family_name", _("family name of whom it is about"), ("text",)),
+    Offer("subject.name", _("full name of whom it is about"), ("text",)),
+    Offer("subject.code", _("personal code of whom it is about"), ("personal_code", "text")),
+    Offer("subject.born_on", _("date of birth of whom it is about"), ("date",)),
+    Offer("subject.address", _("residence of whom it is about"), ("address", "text")),
+)
+REGISTER_OFFERS = (
+    Offer("register.residence", _("residence by the population register"), ("address", "text")),
+    Offer("register.school", _("school by the education register"), ("text",)),
+    Offer("register.school_class", _("class by the education register"), ("number", "choice", "text")),
+)
+
+
+def register() -> None:
+    """Let forms name these sources. Those about another person than who applies are filled in by :func:`known`."""
+    prefill.register(SUBJECT, _of_nobody, words=_("From what the city knows"), offers=OFFERS)
+    prefill.register(REGISTER, _of_nobody, words=_("From the register"), offers=REGISTER_OFFERS)
+    prefill.register(EARLIER, earlier, words=_("From your earlier application"))
+
+
+def known(draft: Draft, step: Step) -> dict[str, Prefilled]:
+    """What is known for the questions of one step, by their keys. A register is asked only for what is not answered yet, or
+    cannot be answered in another way."""
+    found = prefill.gather(Definition(steps=(step,)), draft.applicant)
+    answers = draft.data
+    fields = [
+        each for each in step.fields if not _is_of_register(each) or each.key not in answers or not each.correctable
+    ]
+    asked = [field.prefill for field in fields if _is_of_register(field)]
+    registered = of_registers(draft.person, asked, asker=draft.applicant) if asked else {}
+    for field in fields:
+        value = _of_subject(field, draft.person, registered)
+        if value not in (None, "", "–"):
+            words = _("From the register") if _is_of_register(field) else _("From what the city knows")
+            found[field.key] = Prefilled(value, str(words))
+    return found
+
+
+def earlier(person: Person, names: list[str]) -> Mapping[str, Any]:
+    """What ``person`` answered to questions of these names in the newest of their last applications that has an answer."""
+    found: dict[str, Any] = {}
+    for application in Application.objects.filter(applicant=person, forgotten_at=None).order_by("-id")[:LOOKED_BACK]:
+        answers = application.data
+        for name in names:
+            answer = answers.get(name.removeprefix(EARLIER))
+            if name not in found and isinstance(answer, (str, int, float, bool)) and answer != "":
+                found[name] = answer
+    return found
+
+
+def _of_nobody(person: Person, names: list[str]) -> Mapping[str, Any]:
+    return {}
+
+
+def _of_subject(field: Field, person: Person, registered: Mapping[str, Any]) -> Any:
+    name = field.prefill
+    if name.startswith(SUBJECT):
+        asked = PERSON + name.removeprefix(SUBJECT)
+        return sources.of_person(person, [asked]).get(asked)
+    value = registered.get(name)
+    return str(value) if isinstance(value, int) and field.kind != "number" else value
+
+
+def _is_of_register(field: Field) -> bool:
+    return field.prefill.startswith(REGISTER)

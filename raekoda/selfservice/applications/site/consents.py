@@ -1,0 +1,49 @@
+"""The consent of a co-applicant: seen, then given or refused in person."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from raekoda.identity.persons.access import resident_of, resident_page
+from raekoda.selfservice.applications import actions, asking, queries
+from raekoda.selfservice.applications.errors import ApplicationRefused
+
+ANSWERS = {"yes": True, "no": False}
+
+
+@resident_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def consent(request: HttpRequest, ref: str) -> HttpResponse:
+    """What one consents to, and the two answers. Who refused, or was not needed, does not go on reading."""
+    resident = resident_of(request)
+    assert resident is not None
+    related = (
+        "application__case",
+        "application__version__form__service",
+        "application__applicant",
+        "application__person",
+    )
+    found = get_object_or_404(queries.consents_of(resident.actor).select_related(*related), ref=ref)
+    if request.method == "POST" and request.POST.get("answer") in ANSWERS:
+        try:
+            answered = actions.answer_consent(found, consents=ANSWERS[request.POST["answer"]], by=resident.actor)
+        except ApplicationRefused as refusal:
+            messages.warning(request, refusal.message)
+        else:
+            is_given = answered.state == answered.State.GIVEN
+            messages.success(request, _("You have consented.") if is_given else _("You have not consented."))
+        return redirect("applications:consent", ref)
+    application = found.application
+    may_answer = found.state == found.State.ASKED and application.case.is_open
+    context = {
+        "consent": found,
+        "application": application,
+        "service": application.version.form.service,
+        "answers": asking.told(application) if may_answer or found.state == found.State.GIVEN else [],
+        "may_answer": may_answer,
+    }
+    return render(request, "applications/site/consent.html", context)

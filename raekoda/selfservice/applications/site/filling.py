@@ -1,0 +1,164 @@
+"""Filling in, one group of questions a screen; looking it over and sending."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from raekoda.casework.cases.site.uploads import bounded_uploads, refused_on_the_way
+from raekoda.identity.persons.access import Resident, resident_of, resident_page
+from raekoda.platform.core.errors import too_many_requests
+from raekoda.platform.core.ratelimit import allow
+from raekoda.registry.forms.definition import Step
+from raekoda.registry.forms.filling import StepForm
+from raekoda.selfservice.applications import actions, asking, queries
+from raekoda.selfservice.applications.actions.drafting import MOST_FILES
+from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.models import Draft
+
+BACK, LEAVE = "back", "leave"
+RELATED = ("version__form__service", "form__service", "person", "applicant", "municipality")
+SENDS_AN_HOUR = 30
+
+
+@bounded_uploads(most=MOST_FILES)
+@resident_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, ref: str, key: str) -> HttpResponse:
+    """One step. Whatever is pressed, what was typed and added is saved first."""
+    resident, draft = _draft(request, ref)
+    if draft is None:
+        return redirect("applications:application", ref)
+    steps = asking.steps(draft)
+    here = next((each for each in steps if each.key == key), None)
+    if here is None:
+        return redirect("applications:step", ref, steps[0].key)
+    if request.method != "POST":
+        return _page(request, draft, here, asking.form_of(draft, here))
+    form = asking.form_of(draft, here, request.POST, request.FILES)
+    left_out = refused_on_the_way(request, MOST_FILES)
+    for words in left_out:
+        form.add_error(None, words)
+    try:
+        actions.keep_step(draft, form.typed_answers, form.new_files, step=here.key, by=resident.actor)
+    except ApplicationRefused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        return _page(request, draft, here, form, status=422)
+    do = request.POST.get("do", "")
+    if do in (LEAVE, BACK):
+        for words in left_out:
+            messages.warning(request, words)
+    if do == LEAVE:
+        messages.success(request, _("Saved. You can go on when it suits you, also on another device."))
+        return redirect("applications:list")
+    if do == BACK:
+        return redirect(_before(draft, here))
+    if form.is_valid():
+        return redirect(_after(draft, here))
+    return _page(request, draft, here, form, status=200 if form.is_refresh else 422)
+
+
+@resident_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def summary(request: HttpRequest, ref: str) -> HttpResponse:
+    """All answers; POST sends."""
+    resident, draft = _draft(request, ref)
+    if draft is None:
+        return redirect(_receipt(ref))
+    problem = ""
+    if request.method == "POST":
+        if not allow("application-send", str(resident.person_id), SENDS_AN_HOUR, 3600):
+            return too_many_requests(request)
+        try:
+            actions.send(draft, by=resident.actor)
+        except ApplicationRefused as refusal:
+            problem = refusal.message
+        else:
+            return redirect(_receipt(ref))
+    steps = asking.steps(draft)
+    handling = queries.handling_of(draft.form)
+    context = {
+        "draft": draft,
+        "service": draft.form.service,
+        "answers": asking.told(draft),
+        "files": asking.files_of(draft),
+        "missing": asking.problems(draft),
+        "problem": problem,
+        "number": len(steps) + 1,
+        "count": len(steps) + 1,
+        "back": reverse("applications:step", args=[ref, steps[-1].key]),
+        "asks_consent": bool(asking.co_applicants(draft, handling)),
+        "fee": asking.fee_of(asking.counted(draft), draft.version),
+    }
+    return render(request, "applications/site/summary.html", context, status=422 if problem else 200)
+
+
+@resident_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request: HttpRequest, ref: str) -> HttpResponse:
+    """Throw the draft away, after being asked once more."""
+    resident, draft = _draft(request, ref)
+    if draft is None:
+        return redirect("applications:application", ref)
+    if request.method == "POST":
+        actions.discard(draft, by=resident.actor)
+        messages.success(request, _("The draft is thrown away."))
+        return redirect("applications:list")
+    return render(request, "applications/site/discard.html", {"draft": draft, "service": draft.form.service})
+
+
+def _draft(request: HttpRequest, ref: str) -> tuple[Resident, Draft | None]:
+    """The draft of the address, ``None`` when it has been sent meanwhile; a stranger's does not exist."""
+    resident = resident_of(request)
+    assert resident is not None
+    draft = queries.drafts_of(resident.actor).select_related(*RELATED).filter(ref=ref).first()
+    if draft is None:
+        get_object_or_404(queries.visible_to(resident.actor), ref=ref)
+    return resident, draft
+
+
+def _before(draft: Draft, here: Step) -> str:
+    keys = [each.key for each in asking.steps(draft)]
+    at = keys.index(here.key) if here.key in keys else 0
+    if at == 0:
+        return reverse("applications:start", args=[draft.form.service.slug])
+    return reverse("applications:step", args=[draft.ref, keys[at - 1]])
+
+
+def _after(draft: Draft, here: Step) -> str:
+    keys = [each.key for each in asking.steps(draft)]
+    at = keys.index(here.key) if here.key in keys else -1
+    if at + 1 < len(keys):
+        return reverse("applications:step", args=[draft.ref, keys[at + 1]])
+    return reverse("applications:summary", args=[draft.ref])
+
+
+def _receipt(ref: str) -> str:
+    return f"{reverse('applications:application', args=[ref])}?saadetud=1"
+
+
+def _page(request: HttpRequest, draft: Draft, here: Step, form: StepForm, *, status: int = 200) -> HttpResponse:
+    if form.new_files:
+        form = _with_kept_files(request, draft, here, form)
+    keys = [each.key for each in asking.steps(draft)]
+    context = {
+        "draft": draft,
+        "service": draft.form.service,
+        "step": here,
+        "form": form,
+        "number": keys.index(here.key) + 1 if here.key in keys else 1,
+        "count": len(keys) + 1,
+        "back": _before(draft, here),
+    }
+    return render(request, "applications/site/step.html", context, status=status)
+
+
+def _with_kept_files(request: HttpRequest, draft: Draft, here: Step, form: StepForm) -> StepForm:
+    """The same form with the files that came among those kept: they need not be added again."""
+    again = asking.form_of(draft, here, request.POST)
+    again.take_errors(form)
+    return again

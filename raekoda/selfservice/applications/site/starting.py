@@ -1,0 +1,91 @@
+"""Beginning an application from the page of a service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from raekoda.identity.persons.access import Resident, resident_of, resident_page
+from raekoda.identity.persons.models import Person
+from raekoda.registry.forms import queries as service_forms
+from raekoda.registry.services.models import Service, Topic
+from raekoda.registry.services.pages import add_block
+from raekoda.selfservice.applications import actions, asking, queries
+
+
+class StartForm(forms.Form):
+    """For whom the application is."""
+
+    person = forms.ChoiceField(widget=forms.RadioSelect)
+
+    def __init__(self, persons: list[Person], applicant: Person, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["person"].label = _("For whom do you apply?")
+        self.fields["person"].choices = [  # type: ignore[attr-defined]
+            (person.ref, _("me (%(name)s)") % {"name": person.name} if person.pk == applicant.pk else person.name)
+            for person in persons
+        ]
+
+
+@resident_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is asked and for whom; a draft begun before goes on."""
+    resident = resident_of(request)
+    assert resident is not None
+    service = Service.objects.filter(slug=slug, live=True).first()
+    version = service_forms.published(service) if service else None
+    if service is None or version is None:
+        raise Http404(slug)
+    persons = queries.subjects_of(resident.actor, resident.person)
+    form = _form(request, persons, resident)
+    window = asking.window_of(version.form)
+    if request.method == "POST" and window.is_open and form.is_valid():
+        person = next((each for each in persons if each.ref == form.cleaned_data["person"]), None)
+        if person is None:
+            raise PermissionDenied("applications.apply")
+        draft = actions.begin(
+            version, person=person, applicant=resident.person, by=resident.actor, language=(get_language() or "et")[:2]
+        )
+        return redirect("applications:step", draft.ref, draft.step or asking.first_step(draft))
+    drafts = queries.drafts_of(resident.actor).filter(form=version.form).select_related("person")
+    context = {
+        "service": service,
+        "form": form,
+        "is_open": window.is_open,
+        "window": window.words,
+        "definition": asking.definition_of(version),
+        "drafts": drafts.order_by("-saved_at"),
+        "resident": resident,
+    }
+    return render(request, "applications/site/start.html", context, status=422 if form.errors else 200)
+
+
+def _form(request: HttpRequest, persons: list[Person], resident: Resident) -> StartForm:
+    data = request.POST if request.method == "POST" else None
+    initial = {"person": persons[0].ref} if len(persons) == 1 else {}
+    return StartForm(persons, resident.person, data, initial=initial)
+
+
+def apply_block(request: HttpRequest, subject: Service | Topic) -> SafeString:
+    """On the page of a service: where one applies, or when."""
+    if not isinstance(subject, Service):
+        return SafeString()
+    version = service_forms.published(subject)
+    if version is None:
+        return SafeString()
+    window = asking.window_of(version.form)
+    context = {"service": subject, "is_open": window.is_open, "window": window.words}
+    return render_to_string("applications/site/block.html", context, request)
+
+
+add_block(apply_block)

@@ -1,0 +1,79 @@
+"""Words of decisions, in the language in force."""
+
+from __future__ import annotations
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from raekoda.identity.accounts.models import Membership, User
+from raekoda.registry.benefits.rules import Result
+from raekoda.registry.benefits.shown import euros
+from raekoda.selfservice.applications.models import Application, Decision
+
+Outcome = Decision.Outcome
+
+
+def title_of(decision: Decision, application: Application) -> str:
+    """The title of the document."""
+    name = application.version.form.service.name
+    return _("Decision: %(service)s") % {"service": name}
+
+
+def decided(decision: Decision, application: Application) -> str:
+    """What is decided, in one or two sentences."""
+    names = {
+        "person": application.person.name,
+        "service": application.version.form.service.name,
+        "amount": euros(decision.amount) if decision.amount is not None else "",
+        "payee": decision.payee,
+    }
+    if decision.outcome == Outcome.REFUSED:
+        return _("The application for “%(service)s” for %(person)s is refused.") % names
+    partly = decision.outcome == Outcome.PARTLY
+    if decision.amount is None:
+        words = _("The application for “%(service)s” for %(person)s is granted in part.")
+        return (words if partly else _("The application for “%(service)s” for %(person)s is granted.")) % names
+    if partly:
+        words = _("The application for “%(service)s” for %(person)s is granted in part: %(amount)s.") % names
+    else:
+        words = _("The application for “%(service)s” for %(person)s is granted: %(amount)s.") % names
+    if decision.pay_by is not None:
+        day = date_format(decision.pay_by, "d.m.Y")
+        words += " " + _("It is paid to the account of %(payee)s by %(day)s.") % {**names, "day": day}
+    return words
+
+
+def dispute(decision: Decision) -> str:
+    """How and by when the decision can be disputed; from its dated period."""
+    days = decision.dispute_days
+    if not days:
+        return ""
+    words = ngettext(
+        "If you do not agree, you can file a challenge with the municipality within %(days)d day of the day on which you "
+        "learned of the decision, or turn to the administrative court.",
+        "If you do not agree, you can file a challenge with the municipality within %(days)d days of the day on which you "
+        "learned of the decision, or turn to the administrative court.",
+        days,
+    )
+    return f"{words % {'days': days}} ({decision.dispute_source})"
+
+
+def result_words(result: str) -> str:
+    """How a finding came out."""
+    return str(Result(result).label)
+
+
+def signed_by(decision: Decision) -> str:
+    """Who confirmed the decision and, when it was another, who drafted it."""
+    confirmed, drafted = decision.confirmed_by, decision.drafted_by
+    lines = [_official(confirmed, decision)] if confirmed else []
+    if confirmed is None or drafted != confirmed:
+        lines.append(_("Drafted by: %(name)s") % {"name": _official(drafted, decision)})
+    return "\n".join(lines)
+
+
+def _official(user: User, decision: Decision) -> str:
+    held = Membership.objects.filter(user=user, municipality=decision.municipality_id).order_by("id").first()
+    title = (held.title or held.get_role_display()) if held else ""
+    return f"{user.display_name}, {title}" if title else user.display_name

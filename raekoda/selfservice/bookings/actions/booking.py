@@ -1,0 +1,146 @@
+"""Booking: the time is taken at once; what it still waits for (the booker's word, an official, money) follows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.journal import record
+from raekoda.registry.payments import actions as payments
+from raekoda.selfservice.bookings import addresses, rules
+from raekoda.selfservice.bookings import booker as bookers
+from raekoda.selfservice.bookings.actions import taking
+from raekoda.selfservice.bookings.actions.taking import changed_now, lock
+from raekoda.selfservice.bookings.booker import Booker
+from raekoda.selfservice.bookings.errors import BookingRefused
+from raekoda.selfservice.bookings.events import BookingChanged
+from raekoda.selfservice.bookings.models import Booking, Resource, WaitingEntry
+from raekoda.selfservice.bookings.models.bookings import Status
+from raekoda.selfservice.bookings.models.resources import Kind
+from raekoda.selfservice.bookings.rules import Span
+
+CONFIRM_WITHIN = timedelta(hours=1)
+LANGUAGES = ("et", "en", "ru")
+LONGEST_TOPIC = 1000
+
+
+def book(
+    resource: Resource,
+    span: Span,
+    *,
+    booker: Booker,
+    by: Actor,
+    topic: str = "",
+    way: str = "",
+    people: int | None = None,
+) -> Booking:
+    """Take ``span`` of ``resource`` for ``booker``. Two who ask for the same time: one has it, the other is told.
+
+    Raises :class:`BookingRefused` (nothing is kept) and its kind :class:`Taken`.
+    """
+    _must_be_sound(resource, booker, topic, way, people)
+    with transaction.atomic():
+        taking.must_be_bookable(resource, span)
+        taking.must_have_room(resource, booker)
+        price = bookers.quote(resource, span, booker.person)
+        needs_word = booker.person is None
+        needs = {"needs_approval": resource.needs_approval, "needs_payment": price.total > 0}
+        booking = taking.take(
+            resource, span, person=booker.person, name=booker.name[:160], email=booker.email,
+            phone=booker.phone[:40], language=booker.language if booker.language in LANGUAGES else "et",
+            topic=topic[:LONGEST_TOPIC], way=way, people=people, group_id=price.group, amount=price.amount,
+            deposit=price.deposit, needs_word=needs_word, **needs,
+            status=Status(rules.next_status(needs_word=needs_word, **needs)),
+            hold_until=taking.until(clock.now() + _held_for(resource, needs_word=needs_word), span.end),
+        )  # fmt: skip
+        record("bookings.book", booking, by, resource=resource.pk)
+        _entered(booking, by)
+    return booking
+
+
+def confirm(booking: Booking, *, by: Actor) -> Booking:
+    """The booker's own word: a guest has the address, an offer is accepted. Raises :class:`BookingRefused`."""
+    with transaction.atomic():
+        lock(booking)
+        if not booking.needs_word and booking.is_live:
+            return booking
+        if booking.status != Status.HELD or booking.hold_until is None or booking.hold_until <= clock.now():
+            raise BookingRefused(_("The time was held until its deadline and is free for others again. Book it anew."))
+        WaitingEntry.objects.filter(booking=booking, state=WaitingEntry.State.OFFERED).update(
+            state=WaitingEntry.State.TAKEN
+        )
+        booking.needs_word = False
+        record("bookings.confirm", booking, by)
+        advance(booking, by=by)
+    return booking
+
+
+def advance(booking: Booking, *, by: Actor, hold: timedelta | None = None) -> None:
+    """Bring the booking to what it waits for next, inside the caller's transaction; ``hold`` is how long it waits for
+    money."""
+    status = rules.next_status(
+        needs_word=booking.needs_word, needs_approval=booking.needs_approval, needs_payment=booking.needs_payment
+    )
+    wait = hold or _held_for(booking.resource, needs_word=False)
+    changed_now(
+        booking, status=Status(status), hold_until=taking.until(clock.now() + wait, booking.ends_at),
+        needs_word=booking.needs_word, needs_approval=booking.needs_approval, needs_payment=booking.needs_payment,
+    )  # fmt: skip
+    _entered(booking, by)
+
+
+def _entered(booking: Booking, by: Actor) -> None:
+    if booking.status == Status.HELD and not booking.needs_word:
+        _ask_to_pay(booking, by)
+    emit(BookingChanged(booking, booking.status, by))
+
+
+def _ask_to_pay(booking: Booking, by: Actor) -> None:
+    booking.payment = payments.ask(
+        person=booking.person, key=f"booking:{booking.ref}:{booking.sequence}", amount=booking.to_pay,
+        words=_words(booking), subject=booking, due_on=clock.local_day(booking.hold_until or clock.now()),
+        back_path=addresses.path(booking, booking.language), by=by,
+    )  # fmt: skip
+    booking.save(update_fields=["payment"])
+
+
+def _words(booking: Booking) -> dict[str, str]:
+    """What the payment is for: the resource and its day, in every language."""
+    day = clock.local_day(booking.starts_at)
+    words = {}
+    for language in LANGUAGES:
+        with override(language):
+            words[language] = f"{booking.resource.name}, {day:%d.%m.%Y}"
+    return words
+
+
+def _held_for(resource: Resource, *, needs_word: bool) -> timedelta:
+    return CONFIRM_WITHIN if needs_word else timedelta(minutes=resource.hold_minutes)
+
+
+def _must_be_sound(resource: Resource, booker: Booker, topic: str, way: str, people: int | None) -> None:
+    """Raises :class:`BookingRefused` for who may not book, and for what is missing or does not fit."""
+    if not resource.is_active:
+        raise BookingRefused(_("This cannot be booked now."))
+    if not bookers.may_book(resource, booker.person):
+        raise BookingRefused(_("You are not among those who may book this."))
+    try:
+        validate_email(booker.email)
+    except ValidationError as error:
+        raise BookingRefused(_("Write an e-mail address: the confirmation goes there."), "email") from error
+    if resource.asks_topic and not topic.strip():
+        raise BookingRefused(_("Write in a few words what it is about."), "topic")
+    if resource.kind == Kind.OFFICIAL and resource.ways and way not in resource.ways:
+        raise BookingRefused(_("Choose how you meet."), "way")
+    if way == "phone" and not booker.phone.strip():
+        raise BookingRefused(_("Write the number at which the official calls you."), "phone")
+    if people and resource.capacity and people > resource.capacity:
+        raise BookingRefused(_("There is room for %(most)s people.") % {"most": resource.capacity}, "people")

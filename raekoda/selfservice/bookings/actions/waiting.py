@@ -1,0 +1,113 @@
+"""The waiting list: offers in order, each a booking held for somebody until its deadline."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.journal import record
+from raekoda.selfservice.bookings import availability
+from raekoda.selfservice.bookings import booker as bookers
+from raekoda.selfservice.bookings.actions import taking
+from raekoda.selfservice.bookings.booker import Booker
+from raekoda.selfservice.bookings.errors import BookingRefused
+from raekoda.selfservice.bookings.events import BookingChanged, WaitingJoined
+from raekoda.selfservice.bookings.models import Booking, Resource, WaitingEntry
+from raekoda.selfservice.bookings.models.bookings import Status
+from raekoda.selfservice.bookings.rules import Span
+
+MOST_OF_ONE = 10
+MOST_LOOKED_AT = 50
+State = WaitingEntry.State
+
+
+def join(resource: Resource, span: Span, *, booker: Booker, by: Actor, topic: str = "") -> WaitingEntry:
+    """Wait for a time that is taken. Raises :class:`BookingRefused` when it is free, cannot be booked, or is waited for
+    already."""
+    if not bookers.may_book(resource, booker.person) or not resource.is_active:
+        raise BookingRefused(_("You are not among those who may book this."))
+    taking.must_be_bookable(resource, span)
+    if availability.is_free(resource, span):
+        raise BookingRefused(_("This time is free: book it."))
+    entry = WaitingEntry(
+        municipality=resource.municipality, resource=resource, starts_at=span.start, ends_at=span.end,
+        person=booker.person, name=booker.name[:160], email=booker.email.lower(), language=booker.language,
+        topic=topic[:1000], created_at=clock.now(),
+    )  # fmt: skip
+    with transaction.atomic():
+        waits = WaitingEntry.objects.filter(
+            email=entry.email, state__in=(State.WAITING, State.OFFERED), starts_at__gt=clock.now()
+        )
+        if waits.count() >= MOST_OF_ONE:
+            raise BookingRefused(_("You are on %(most)s waiting lists; leave one first.") % {"most": MOST_OF_ONE})
+        try:
+            with transaction.atomic():
+                entry.save(force_insert=True)
+        except IntegrityError as error:
+            raise BookingRefused(_("You are on the waiting list for this time already.")) from error
+        record("bookings.wait", entry, by, resource=resource.pk)
+        emit(WaitingJoined(entry))
+    return entry
+
+
+def leave(entry: WaitingEntry, *, by: Actor) -> WaitingEntry:
+    """No longer wait. An offer that is open is given up with it: its time goes to the next. Raises
+    :class:`BookingRefused`."""
+    from raekoda.selfservice.bookings.actions.changing import cancel
+
+    with transaction.atomic():
+        entry.refresh_from_db()
+        if entry.booking is not None:
+            taking.lock(entry.booking)
+        entry.refresh_from_db(from_queryset=WaitingEntry.objects.select_for_update(of=("self",)))
+        if entry.state not in (State.WAITING, State.OFFERED):
+            return entry
+        offer = entry.booking if entry.state == State.OFFERED else None
+        entry.state = State.LEFT
+        entry.save(update_fields=["state"])
+        record("bookings.leave_waiting", entry, by)
+        if offer is not None:
+            cancel(offer, by=by)
+    return entry
+
+
+def offer_next(resource: Resource, freed: Span) -> None:
+    """A time is free: hold it, or each part of it, for the first who waits for it and has room for one more, inside the
+    caller's transaction."""
+    soonest = clock.now() + timedelta(minutes=resource.lead_minutes)
+    waiting = WaitingEntry.objects.filter(
+        resource=resource, state=State.WAITING, starts_at__lt=freed.end, ends_at__gt=freed.start,
+        starts_at__gt=soonest,
+    ).select_for_update(skip_locked=True, of=("self",))  # fmt: skip
+    for entry in waiting.order_by("id")[:MOST_LOOKED_AT]:
+        try:
+            booking = _held(resource, entry)
+        except BookingRefused:
+            continue
+        entry.state, entry.booking = State.OFFERED, booking
+        entry.save(update_fields=["state", "booking"])
+        record("bookings.offer", booking, Actor.system(), entry=entry.pk)
+        emit(BookingChanged(booking, "offered", Actor.system()))
+
+
+def offer_ended(booking: Booking) -> None:
+    """The offer that ``booking`` was ran out, or was given up: who had it no longer waits."""
+    WaitingEntry.objects.filter(booking=booking, state=State.OFFERED).update(state=State.LEFT)
+
+
+def _held(resource: Resource, entry: WaitingEntry) -> Booking:
+    span = Span(entry.starts_at, entry.ends_at)
+    taking.must_have_room(resource, Booker(entry.email, person=entry.person), is_locked=False)
+    price = bookers.quote(resource, span, entry.person)
+    latest = entry.starts_at - timedelta(minutes=resource.lead_minutes)
+    return taking.take(
+        resource, span, person=entry.person, name=entry.name, email=entry.email, language=entry.language,
+        topic=entry.topic, group_id=price.group, amount=price.amount, deposit=price.deposit, needs_word=True,
+        needs_approval=resource.needs_approval, needs_payment=price.total > 0, status=Status.HELD,
+        hold_until=taking.until(clock.now() + timedelta(hours=resource.offer_hours), latest),
+    )  # fmt: skip

@@ -1,0 +1,90 @@
+"""Bookings as iCalendar (RFC 5545): one, a person's own, a resource's. Nothing of other people, no names, no addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from icalendar import Alarm, Calendar, Event
+
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.models import Municipality
+from raekoda.selfservice.bookings import addresses
+from raekoda.selfservice.bookings.models import Booking, Resource
+from raekoda.selfservice.bookings.models.bookings import Status
+
+FRESH = timedelta(hours=1)
+STATUSES = {
+    Status.HELD: "TENTATIVE", Status.ASKED: "TENTATIVE", Status.CONFIRMED: "CONFIRMED", Status.NO_SHOW: "CONFIRMED",
+    Status.CANCELLED: "CANCELLED", Status.REFUSED: "CANCELLED", Status.EXPIRED: "CANCELLED",
+}  # fmt: skip
+
+
+def response(calendar: Calendar, name: str) -> HttpResponse:
+    """The calendar as a file; kept by nobody on the way."""
+    answer = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'inline; filename="{name}"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def own(bookings: Iterable[Booking], municipality: Municipality) -> Calendar:
+    """Bookings of one booker, with links to their pages."""
+    calendar = _calendar(municipality, _("Bookings: %(municipality)s") % {"municipality": municipality.name})
+    for booking in bookings:
+        event = _event(booking, booking.resource.name)
+        event.add("url", addresses.url(booking))
+        if booking.way in ("phone", "video"):
+            event.add("description", str(booking.get_way_display()))
+        elif booking.resource.address:
+            event.add("location", booking.resource.address)
+        if booking.status == Status.CONFIRMED:
+            event.add_component(_alarm(booking))
+        calendar.add_component(event)
+    return calendar
+
+
+def of_resource(bookings: Iterable[Booking], resource: Resource) -> Calendar:
+    """Times of a resource for staff: that they are taken, and where the desk says by whom."""
+    calendar = _calendar(resource.municipality, resource.name)
+    for booking in bookings:
+        event = _event(booking, _("Blocked") if booking.is_block else _("Booked"))
+        if not booking.is_block:
+            event.add("url", addresses.desk_url(booking))
+        calendar.add_component(event)
+    return calendar
+
+
+def _calendar(municipality: Municipality, name: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Raekoda//bookings//ET")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", FRESH, parameters={"VALUE": "DURATION"})
+    return calendar
+
+
+def _event(booking: Booking, summary: str) -> Event:
+    event = Event()
+    event.add("uid", f"{booking.ref}@{urlsplit(site_url(booking.municipality)).hostname}")
+    event.add("dtstamp", booking.changed_at)
+    event.add("last-modified", booking.changed_at)
+    event.add("created", booking.created_at)
+    event.add("sequence", booking.sequence)
+    event.add("status", STATUSES[Status(booking.status)])
+    event.add("summary", summary)
+    event.add("dtstart", booking.starts_at)
+    event.add("dtend", booking.ends_at)
+    return event
+
+
+def _alarm(booking: Booking) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", booking.resource.name)
+    alarm.add("trigger", timedelta(hours=-1))
+    return alarm

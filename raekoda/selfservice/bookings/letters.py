@@ -1,0 +1,90 @@
+"""Letters of bookings: written in the transaction of what they tell, under a key that makes each of them once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+from django.utils.translation import override
+
+from raekoda.casework.letters.letters import Draft, write_to
+from raekoda.casework.letters.models import Letter
+from raekoda.selfservice.bookings import addresses, show
+from raekoda.selfservice.bookings.models import Booking, WaitingEntry
+
+FOR_STAFF = ("asked", "confirmed", "moved", "cancelled")
+SILENT = ("no_show",)
+
+
+def to_booker(booking: Booking, what: str, reason: str = "") -> None:
+    """Tell who booked what happened. ``what`` "held" waits for the booker's word or for money."""
+    if not booking.email or booking.is_block or what in SILENT:
+        return
+    if what == "held":
+        what = "word" if booking.needs_word else "pay"
+    name = "bookings/word" if what in ("word", "offered") else "bookings/told"
+    write_to(booking.municipality, [Draft(name, _key(booking, what), booking.email, booking.language,
+                                          _context(booking, what, reason))])  # fmt: skip
+
+
+def remind(booking: Booking) -> None:
+    """The booking is near. Safe to run twice: the letter's key names the time it is about."""
+    key = f"booking:{booking.pk}:reminder:{booking.starts_at.timestamp():.0f}"
+    context = _context(booking, "reminder", "")
+    write_to(booking.municipality, [Draft("bookings/told", key, booking.email, booking.language, context)])
+
+
+def to_staff(booking: Booking, what: str) -> None:
+    """The official whose hours they are, or the unit that approves. Names nobody: who books stands on the desk's page."""
+    resource = booking.resource
+    if resource.official_id and resource.official:
+        to = resource.official.email
+    elif what == "asked" and resource.unit_id and resource.unit:
+        to = resource.unit.email
+    else:
+        return
+    context = {"what": what, "booking": booking, "url": addresses.desk_url(booking), "when": _when(booking, "et")}
+    write_to(booking.municipality, [Draft("bookings/staff", f"{_key(booking, what)}:staff", to, "et", context)])
+
+
+def to_waiting(entry: WaitingEntry) -> None:
+    """That somebody is on the list, and how to leave it."""
+    with override(entry.language):
+        when = show.when(entry.starts_at, entry.ends_at)
+    context = {"entry": entry, "when": when, "url": addresses.waiting_url(entry)}
+    write_to(
+        entry.municipality, [Draft("bookings/waiting", f"waiting:{entry.pk}", entry.email, entry.language, context)]
+    )
+
+
+def forget(bookings: Iterable[int]) -> int:
+    """Letters about bookings (by key) lose address and text; that they were sent stays. How many."""
+    return sum(_emptied(Letter.objects.filter(key__startswith=f"booking:{pk}:")) for pk in bookings)
+
+
+def forget_waiting(entries: QuerySet[WaitingEntry]) -> int:
+    """The same of letters about waiting."""
+    return _emptied(Letter.objects.filter(key__in=[f"waiting:{pk}" for pk in entries.values_list("pk", flat=True)]))
+
+
+def _emptied(letters: QuerySet[Letter]) -> int:
+    return letters.exclude(text="").update(to="", subject="", text="")
+
+
+def _context(booking: Booking, what: str, reason: str) -> dict[str, object]:
+    with override(booking.language):
+        price = show.euros(booking.to_pay) if booking.to_pay else ""
+        until = show.moment(booking.hold_until) if booking.hold_until else ""
+    return {
+        "what": what, "booking": booking, "reason": reason, "url": addresses.url(booking),
+        "when": _when(booking, booking.language), "price": price, "until": until, "offered": what == "offered",
+    }  # fmt: skip
+
+
+def _when(booking: Booking, language: str) -> str:
+    with override(language):
+        return show.when(booking.starts_at, booking.ends_at)
+
+
+def _key(booking: Booking, what: str) -> str:
+    return f"booking:{booking.pk}:{what}:{booking.sequence}"

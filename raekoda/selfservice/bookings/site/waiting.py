@@ -1,0 +1,74 @@
+"""The waiting list: joining it, and the page of who waits."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from raekoda.identity.persons.access import resident_of, to_sign_in
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.errors import too_many_requests
+from raekoda.platform.core.posted import posted
+from raekoda.platform.core.ratelimit import allow, client_address
+from raekoda.selfservice.bookings import actions, addresses, queries, show
+from raekoda.selfservice.bookings.errors import BookingRefused
+from raekoda.selfservice.bookings.forms import WaitForm
+from raekoda.selfservice.bookings.models.resources import Who
+from raekoda.selfservice.bookings.site import common
+
+JOINS_PER_HOUR = 60
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest, slug: str) -> HttpResponse:
+    """Wait for a time that is taken."""
+    found, resident = common.resource_of(slug), resident_of(request)
+    span = common.span_asked(request)
+    if span is None:
+        return redirect("bookings:resource", slug)
+    if resident is None and found.who != Who.ANYONE:
+        return to_sign_in(request)
+    initial = {"email": resident.person.email, "name": resident.subject.name} if resident else None
+    form = WaitForm(posted(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        if not allow("bookings.wait", client_address(request), JOINS_PER_HOUR, 3600):
+            return too_many_requests(request)
+        try:
+            by = resident.actor if resident else Actor.resident()
+            entry = actions.join(found, span, booker=common.booker_of(resident, form.cleaned_data), by=by)
+        except BookingRefused as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("You are on the waiting list. We write to you when the time becomes free."))
+            if entry.person_id:
+                return redirect("bookings_own:list")
+            return redirect("bookings:resource", slug)
+    context = {"resource": found, "form": form, "when": show.when(*span), "query": show.query_of(span)}
+    return render(request, "bookings/wait.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry(request: HttpRequest, token: str) -> HttpResponse:
+    """How the waiting stands; a button to leave."""
+    found = queries.entry_of(token)
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        try:
+            actions.leave(found, by=Actor.resident(getattr(request, "request_id", "")))
+        except BookingRefused as refusal:
+            messages.warning(request, refusal.message)
+        else:
+            messages.success(request, _("You no longer wait for this time."))
+        return redirect("bookings:waiting", token)
+    offer = found.booking if found.state == "offered" else None
+    context = {
+        "entry": found, "when": show.when(found.starts_at, found.ends_at), "resource": found.resource,
+        "offer_url": addresses.path(offer) if offer else "",
+    }  # fmt: skip
+    response = render(request, "bookings/waiting.html", context)
+    response["Cache-Control"] = "private, no-store"
+    return response

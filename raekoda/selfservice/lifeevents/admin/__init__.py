@@ -1,0 +1,42 @@
+"""Life events in Wagtail's admin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from raekoda.identity.accounts.models import Role, User
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
+
+
+class RolePolicy(ModelPermissionPolicy):
+    """Writers of the open municipality keep its life events; those that all show are the platform operator's."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return bool(user.is_active and user.is_authenticated and Actor.staff(user).may("lifeevents.write"))
+
+    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        return self.user_has_permission(user, action) and Actor.staff(user).may("lifeevents.write", instance)
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Iterable[str], instance: Any) -> bool:
+        return any(self.user_has_permission_for_instance(user, action, instance) for action in actions)
+
+    def users_with_any_permission(self, actions: Iterable[str]) -> models.QuerySet[User]:
+        roles = (Role.EDITOR, Role.SERVICE_OWNER, Role.ADMINISTRATOR)
+        holders = models.Q(memberships__municipality=current(), memberships__role__in=roles)
+        return User.objects.filter(holders | models.Q(is_superuser=True), is_active=True).distinct()
+
+
+def register_policies() -> None:
+    """Tell Wagtail who may do what with life events."""
+    from raekoda.selfservice.lifeevents.models import LifeEvent
+
+    register_permission_policy(LifeEvent, RolePolicy(LifeEvent))

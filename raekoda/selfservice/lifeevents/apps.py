@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class LifeEventsConfig(AppConfig):
+    name = "raekoda.selfservice.lifeevents"
+    label = "lifeevents"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from raekoda.selfservice.lifeevents import admin, holdings, permissions, section  # noqa: F401
+
+        admin.register_policies()
+        holdings.register_holding()
+        section.register_section()

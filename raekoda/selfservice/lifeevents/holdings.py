@@ -1,0 +1,32 @@
+"""The lists that a person saved: taken along, deleted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from raekoda.identity.persons.holdings import Forgotten, Holding, register
+from raekoda.identity.persons.models import Person
+from raekoda.platform.core.actor import Actor
+from raekoda.selfservice.lifeevents.models import SavedPath
+
+
+def export(person: Person) -> list[dict[str, Any]]:
+    """Each list: which life event, what was answered, what is done, when."""
+    paths = SavedPath.objects.filter(person=person).select_related("event")
+    return [
+        {"life_event": path.event.title, "saved_at": path.saved_at.isoformat(), **path.data}
+        for path in paths.order_by("pk")
+    ]
+
+
+def forget(person: Person, by: Actor) -> Forgotten:
+    """All of them go: nothing obliges to keep them."""
+    deleted, _by_model = SavedPath.objects.filter(person=person).delete()
+    return Forgotten(deleted)
+
+
+def register_holding() -> None:
+    """Name what the room keeps about persons."""
+    register(Holding("lifeevents", _("your lists for life events"), export, forget))

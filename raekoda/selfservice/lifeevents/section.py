@@ -1,0 +1,33 @@
+"""Saved lists on a resident's first page."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from raekoda.identity.persons.access import Resident
+from raekoda.identity.persons.sections import Row, Section, register
+from raekoda.registry.services.texts import written
+from raekoda.selfservice.lifeevents import queries
+
+
+def rows(resident: Resident, limit: int) -> list[Row]:
+    """The newest lists, each with how much of it is done."""
+    language = get_language() or "et"
+    paths = queries.saved_paths(resident.actor).order_by("-saved_at", "-pk")[:limit]
+    return [
+        Row(
+            title=str(written(path.event, "title", language)),
+            url=reverse("lifeevents:plan", args=[path.event.slug]),
+            status=ngettext("%(done)d of %(steps)d done", "%(done)d of %(steps)d done", path.steps)
+            % {"done": path.done, "steps": path.steps},
+            when=path.saved_at,
+        )
+        for path in paths
+    ]
+
+
+def register_section() -> None:
+    """Put them on the first page of residents."""
+    register(Section("lifeevents", _("Life events"), rows=rows, order=60, icon="list-checks"))

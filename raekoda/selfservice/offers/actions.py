@@ -1,0 +1,173 @@
+"""Every change of rules, offers and consents."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from raekoda.identity.persons.models import Person
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.selfservice.offers import judging, queries, tasks
+from raekoda.selfservice.offers.errors import OfferRefused
+from raekoda.selfservice.offers.models import Offer, OfferConsent, OfferRule, Preference, Purpose, Refusal, Run
+
+State = OfferRule.State
+
+
+@transaction.atomic
+def save_purpose(purpose: Purpose, *, by: Actor) -> Purpose:
+    """Keep a purpose as it stands in memory. Raises ``PermissionDenied`` and ``ValidationError``."""
+    by.must("offers.write")
+    purpose.full_clean()
+    purpose.save()
+    journal.record("offers.save_purpose", purpose, by, code=purpose.code)
+    return purpose
+
+
+@transaction.atomic
+def save_rule(rule: OfferRule, *, by: Actor) -> OfferRule:
+    """Keep a rule as it stands in memory: a draft again, to be tried and released anew. Raises ``PermissionDenied``,
+    ``ValidationError``, and :class:`OfferRefused` while it is released."""
+    by.must("offers.write")
+    if rule.pk is not None and _locked(rule).state == State.RELEASED:
+        raise OfferRefused(_("A released rule is not changed. Stop it first."))
+    rule.state, rule.changed_by, rule.changed_at = State.DRAFT, by.user, clock.now()  # type: ignore[assignment]
+    rule.released_by, rule.released_at = None, None
+    rule.version = rule.version + 1 if rule.pk else 1
+    rule.full_clean()
+    rule.save()
+    journal.record("offers.save_rule", rule, by, benefit=rule.benefit.code, version=rule.version)
+    return rule
+
+
+@transaction.atomic
+def try_rule(rule: OfferRule, *, by: Actor) -> Run:
+    """Begin a trial over the data as of the next day on which it is offered; a job carries it out and counts."""
+    by.must("offers.write")
+    benefit_rules = list(rule.benefit.rules.all())
+    return _begin(rule, judging.offering_day(rule, benefit_rules, clock.today()), is_test=True, by=by)
+
+
+@transaction.atomic
+def release(rule: OfferRule, *, by: Actor) -> OfferRule:
+    """Let the rule offer from now on; by another official than who drafted it, after a trial of it as it is. The first run is
+    deferred. Raises ``PermissionDenied`` and :class:`OfferRefused`."""
+    by.must("offers.release")
+    locked = _locked(rule)
+    if locked.state == State.RELEASED:
+        raise OfferRefused(_("The rule is released already."))
+    if by.user is None or locked.changed_by_id == by.user.pk:
+        raise OfferRefused(_("Whoever drafted the rule does not release it: ask a colleague."))
+    if queries.tested(locked) is None:
+        raise OfferRefused(_("Try the rule first: you see how many it would be offered to."))
+    locked.state, locked.released_by, locked.released_at = State.RELEASED, by.user, clock.now()  # type: ignore[assignment]
+    locked.save(update_fields=["state", "released_by", "released_at"])
+    journal.record("offers.release", locked, by, version=locked.version)
+    _begin(locked, clock.today(), is_test=False, by=by)
+    return locked
+
+
+@transaction.atomic
+def stop(rule: OfferRule, *, by: Actor, reason: str = "") -> OfferRule:
+    """Offer nothing by the rule any more; what is offered now is withdrawn. Stopping twice is stopping once."""
+    by.must("offers.write")
+    locked = _locked(rule)
+    if locked.state == State.RELEASED:
+        locked.state = State.STOPPED
+        locked.save(update_fields=["state"])
+        withdrawn = _withdraw(rule=locked)
+        journal.record("offers.stop", locked, by, reason=reason, withdrawn=withdrawn)
+    return locked
+
+
+@transaction.atomic
+def begin_run(rule: OfferRule) -> Run | None:
+    """The daily run of a released rule; None when it is not released (any more)."""
+    locked = _locked(rule)
+    return _begin(locked, clock.today(), is_test=False, by=Actor.system()) if locked.state == State.RELEASED else None
+
+
+@transaction.atomic
+def consent(purpose: Purpose, person: Person, *, by: Actor, given_by: Person) -> OfferConsent:
+    """Consent to one purpose. Consenting twice is consenting once, also at the same moment. Raises ``PermissionDenied``."""
+    _must_be(person, by)
+    given, is_new = OfferConsent.objects.get_or_create(
+        person=person, purpose=purpose, withdrawn_at=None,
+        defaults={"municipality": person.municipality, "given_by": given_by, "given_at": clock.now()},
+    )  # fmt: skip
+    if is_new:
+        journal.record("offers.consent", given, by, purpose=purpose.code)
+    return given
+
+
+@transaction.atomic
+def withdraw_consent(purpose: Purpose, person: Person, *, by: Actor) -> None:
+    """Take consent back: what was offered by it goes at once. Withdrawing twice is withdrawing once."""
+    _must_be(person, by)
+    for given in OfferConsent.objects.select_for_update().filter(person=person, purpose=purpose, withdrawn_at=None):
+        given.withdrawn_at = clock.now()
+        given.save(update_fields=["withdrawn_at"])
+        withdrawn = _withdraw(rule__purpose=purpose, rule__needs_consent=True, person=person)
+        journal.record("offers.withdraw_consent", given, by, purpose=purpose.code, withdrawn=withdrawn)
+
+
+@transaction.atomic
+def want_letters(person: Person, wanted: bool, *, by: Actor) -> None:
+    """Whether a letter comes when something is offered."""
+    _must_be(person, by)
+    Preference.objects.update_or_create(
+        person=person, defaults={"municipality": person.municipality, "letters": wanted}
+    )
+
+
+@transaction.atomic
+def decline(offer: Offer, *, by: Actor) -> None:
+    """ "Not for me": it is not offered to this person for this matter again. Raises ``PermissionDenied`` for another's."""
+    locked = queries.visible_to(by).select_for_update(of=("self",)).filter(pk=offer.pk).first()
+    if locked is None:
+        raise PermissionDenied("offers.decline")
+    Refusal.objects.get_or_create(
+        person_id=locked.person_id, subject_id=locked.subject_id, benefit_id=locked.rule.benefit_id,
+        defaults={"municipality_id": locked.municipality_id, "at": clock.now()},
+    )  # fmt: skip
+    if locked.state == Offer.State.OPEN:
+        _end(locked, Offer.State.DECLINED)
+        journal.record("offers.decline", locked, by)
+
+
+@transaction.atomic
+def allow_again(refusal: Refusal, *, by: Actor) -> None:
+    """The person wants to be offered it after all. Raises ``PermissionDenied`` for another's."""
+    _must_be(refusal.person, by)
+    journal.record("offers.allow_again", refusal, by)
+    refusal.delete()
+
+
+def _end(offer: Offer, state: str) -> None:
+    offer.state, offer.ended_at = state, clock.now()
+    offer.save(update_fields=["state", "ended_at"])
+
+
+def _withdraw(**which: object) -> int:
+    open_ones = Offer.objects.filter(state=Offer.State.OPEN, **which)
+    return open_ones.update(state=Offer.State.WITHDRAWN, ended_at=clock.now())
+
+
+def _begin(rule: OfferRule, day: object, *, is_test: bool, by: Actor) -> Run:
+    made = Run.objects.create(
+        municipality_id=rule.municipality_id, rule=rule, version=rule.version, is_test=is_test, day=day,
+        begun_at=clock.now(), made_by=by.user,
+    )  # fmt: skip
+    tasks.run.defer(municipality_id=rule.municipality_id, run_id=made.pk)
+    return made
+
+
+def _locked(rule: OfferRule) -> OfferRule:
+    return OfferRule.objects.select_for_update().get(pk=rule.pk)
+
+
+def _must_be(person: Person, by: Actor) -> None:
+    if by.subject_id != person.pk:
+        raise PermissionDenied("offers.own")

@@ -1,0 +1,37 @@
+"""Rules of offers and purposes in Wagtail's admin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from raekoda.identity.accounts.models import User
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
+from raekoda.selfservice.offers.permissions import KEEPERS
+
+
+class RolePolicy(ModelPermissionPolicy):
+    """Service owners and administrators of the open municipality draft rules."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return bool(user.is_active and user.is_authenticated and Actor.staff(user).may("offers.write"))
+
+    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def users_with_any_permission(self, actions: Iterable[str]) -> models.QuerySet[User]:
+        holders = models.Q(memberships__municipality=current(), memberships__role__in=KEEPERS)
+        return User.objects.filter(holders | models.Q(is_superuser=True), is_active=True).distinct()
+
+
+def register_policies() -> None:
+    """Tell Wagtail who may do what with offers."""
+    from raekoda.selfservice.offers.models import OfferRule, Purpose
+
+    for model in (OfferRule, Purpose):
+        register_permission_policy(model, RolePolicy(model))

@@ -1,0 +1,189 @@
+"""Who may be offered something, and what is known of them: by a few queries for many at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from raekoda.identity.persons.models import Person, Representation
+from raekoda.identity.persons.queries import live, residence
+from raekoda.identity.persons.rules import FULL_AGE, age_on
+from raekoda.identity.registers import education
+from raekoda.identity.registers import facts as registers
+from raekoda.identity.registers.errors import Trouble
+from raekoda.identity.registers.models import KeptAnswer
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.registry.benefits.facts import Facts, Relation
+from raekoda.registry.services.texts import written
+from raekoda.selfservice.offers.models import OfferRule
+
+MANY = 500
+AREA = "area__parent__parent"
+Kind = Representation.Kind
+FAMILY = (Kind.PARENT, Kind.GUARDIAN)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody to whom it may be offered, for whom, and what is known of the matter."""
+
+    person: Person
+    subject: Person
+    facts: Facts
+
+    @property
+    def key(self) -> tuple[int, int]:
+        return self.person.pk, self.subject.pk
+
+
+def batches(rule: OfferRule, day: date) -> Iterator[list[Candidate]]:
+    """All candidates of ``rule`` on ``day``, some hundred at a time, in the order of their keys."""
+    gather = {OfferRule.About.CHILD: _children, OfferRule.About.DEATH: _bereaved, OfferRule.About.PERSON: _persons}
+    yield from gather[OfferRule.About(rule.about)](rule, day)
+
+
+def with_school(candidate: Candidate, rule: OfferRule) -> Candidate:
+    """With the class as the education register says it now; as before where it was not reached."""
+    fact = registers.school(
+        candidate.subject, by=Actor.system(), purpose=f"Toetuse pakkumine: {written(rule.benefit, 'name', 'et')}"
+    )
+    school = fact.value
+    if fact.is_checked and isinstance(school, education.School):
+        return replace(candidate, facts=replace(candidate.facts, child_class=school.grade))
+    return candidate
+
+
+def _natural() -> QuerySet[Person]:
+    living = Person.objects.filter(kind=Person.Kind.NATURAL, forgotten_at=None, died_on=None)
+    return living.select_related(AREA)
+
+
+def _by_keys(found: QuerySet[Any]) -> Iterator[list[Any]]:
+    """``found`` in pieces, by the order of the keys."""
+    last = 0
+    while rows := list(found.filter(pk__gt=last).order_by("pk")[:MANY]):
+        yield rows
+        last = rows[-1].pk
+
+
+def _applicant(person: Person) -> dict[str, Any]:
+    return {"applicant_born_on": person.born_on, "applicant_residence": residence(person)}
+
+
+def _persons(rule: OfferRule, day: date) -> Iterator[list[Candidate]]:
+    for persons in _by_keys(_natural()):
+        yield [Candidate(person, person, Facts(applied_on=day, **_applicant(person))) for person in persons]
+
+
+def _children(rule: OfferRule, day: date) -> Iterator[list[Candidate]]:
+    born_after = date(day.year - 19, 1, 1)
+    children = (
+        _natural().filter(Q(born_on__gte=born_after) | Q(born_on=None), represented_by__kind__in=FAMILY).distinct()
+    )
+    for batch in _by_keys(children):
+        parents = _parents_of(batch, day)
+        classes = _classes(batch)
+        yield [
+            Candidate(parent, child, _child_facts(parent, child, parents[child.pk], classes.get(child.pk), day))
+            for child in batch
+            for parent in parents[child.pk]
+            if parent.died_on is None and parent.forgotten_at is None
+        ]
+
+
+def _parents_of(children: list[Person], day: date) -> dict[int, list[Person]]:
+    rights = Representation.objects.filter(live(day), represented__in=children, kind__in=FAMILY)
+    found: dict[int, dict[int, Person]] = defaultdict(dict)
+    for right in rights.select_related(f"representative__{AREA}").order_by("representative_id"):
+        found[right.represented_id][right.representative_id] = right.representative
+    return {child.pk: list(found[child.pk].values()) for child in children}
+
+
+def _classes(children: list[Person]) -> dict[int, int]:
+    """The class of each child by what the education register answered and is still kept; nothing is asked."""
+    kept = KeptAnswer.objects.filter(person__in=children, service=education.SCHOOL, expires_at__gt=clock.now())
+    found = {}
+    for answer in kept:
+        try:
+            school = education.school_of(answer.values)
+        except Trouble:
+            continue
+        if school is not None and school.grade is not None:
+            found[answer.person_id] = school.grade
+    return found
+
+
+def _child_facts(parent: Person, child: Person, parents: list[Person], grade: int | None, day: date) -> Facts:
+    return Facts(
+        applied_on=day, child_born_on=child.born_on, child_class=grade, child_residence=residence(child),
+        parent_residences=tuple(residence(each) for each in parents), **_applicant(parent),
+    )  # fmt: skip
+
+
+def _bereaved(rule: OfferRule, day: date) -> Iterator[list[Candidate]]:
+    died = Person.objects.filter(
+        kind=Person.Kind.NATURAL,
+        forgotten_at=None,
+        died_on__gte=day - timedelta(days=rule.after_days),
+        died_on__lte=day,
+    )
+    for batch in _by_keys(died.select_related(AREA)):
+        rights = _rights(batch)
+        yield [found for dead in batch for found in _near(dead, rights[dead.pk], day)]
+
+
+def _rights(dead: list[Person]) -> dict[int, list[Representation]]:
+    """Rights to act by and for those who died, also those that the death ended."""
+    rights = Representation.objects.filter(Q(represented__in=dead) | Q(representative__in=dead, kind=Kind.PARENT))
+    keys = {person.pk for person in dead}
+    found: dict[int, list[Representation]] = defaultdict(list)
+    for right in rights.select_related(f"representative__{AREA}", f"represented__{AREA}").order_by("pk"):
+        for key in {right.represented_id, right.representative_id} & keys:
+            found[key].append(right)
+    return found
+
+
+def _near(dead: Person, rights: list[Representation], day: date) -> list[Candidate]:
+    """Who acted for the one who died until then, and their grown children."""
+    found: dict[int, Candidate] = {}
+    for right in rights:
+        acted_for = right.represented_id == dead.pk
+        other = right.representative if acted_for else right.represented
+        if not _may_apply(other, day) or (acted_for and not _held_at(right, dead)):
+            continue
+        relation = _relation(right, acted_for=acted_for)
+        facts = Facts(
+            applied_on=day,
+            died_on=dead.died_on,
+            deceased_residence=residence(dead),
+            relation=relation,
+            **_applicant(other),
+        )
+        found.setdefault(other.pk, Candidate(other, dead, facts))
+    return list(found.values())
+
+
+def _may_apply(person: Person, day: date) -> bool:
+    is_grown = person.born_on is None or age_on(person.born_on, day) >= FULL_AGE
+    return person.is_natural and person.died_on is None and person.forgotten_at is None and is_grown
+
+
+def _held_at(right: Representation, dead: Person) -> bool:
+    """Whether the right was in force when its person died."""
+    died_on = dead.died_on
+    assert died_on is not None
+    ended = clock.local_day(right.ended_at) if right.ended_at else None
+    valid_to = right.valid_to or date.max
+    return right.valid_from <= died_on <= valid_to and (ended is None or ended >= died_on)
+
+
+def _relation(right: Representation, *, acted_for: bool) -> str | None:
+    if right.kind == Kind.PARENT:
+        return Relation.PARENT if acted_for else Relation.CHILD
+    return None

@@ -1,0 +1,28 @@
+"""A letter when something is offered, to whom wants one. It holds no reason and no link that lets in: it says to sign in."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import override
+
+from raekoda.casework.letters import letters
+from raekoda.casework.letters.letters import Draft
+from raekoda.platform.core.events import on
+from raekoda.platform.core.links import site_url
+from raekoda.selfservice.offers import queries
+from raekoda.selfservice.offers.events import OfferMade
+
+
+@on(OfferMade)
+def offered(event: OfferMade) -> None:
+    """One letter an offer, however often it is made again."""
+    offer = event.offer
+    if not offer.person.email or not queries.wants_letters(offer.person):
+        return
+    with override(offer.person.language):
+        path = reverse("offers:offer", args=[offer.ref])
+        choices = reverse("offers:consents")
+    base = site_url(offer.municipality)
+    context = {"url": base + path, "choices_url": base + choices}
+    draft = Draft("offers/offer", f"offer:{offer.pk}", offer.person.email, offer.person.language, context)
+    letters.write_to(offer.municipality, [draft])

@@ -1,0 +1,205 @@
+"""Calendars out, read by programs that are not ours; calendars in, from a real server, as busy times only."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import icalevents.icalevents
+import pytest
+import recurring_ical_events
+from django.test import Client
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from raekoda.platform.core import clock
+from raekoda.selfservice.bookings import actions, incoming, tasks
+from raekoda.selfservice.bookings.errors import Taken
+from raekoda.selfservice.bookings.models import BusyTime, ForeignCalendar
+from tests.identity.persons import factory
+from tests.selfservice.bookings.conftest import MONDAY, NOW, at
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+FEED = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Elsewhere//EN
+BEGIN:VTIMEZONE
+TZID:Europe/Tallinn
+BEGIN:STANDARD
+DTSTART:20261025T040000
+TZOFFSETFROM:+0300
+TZOFFSETTO:+0200
+END:STANDARD
+END:VTIMEZONE
+BEGIN:VEVENT
+UID:1@elsewhere
+DTSTAMP:20261101T000000Z
+DTSTART;TZID=Europe/Tallinn:20261130T100000
+DTEND;TZID=Europe/Tallinn:20261130T110000
+RRULE:FREQ=WEEKLY;COUNT=3
+EXDATE;TZID=Europe/Tallinn:20261207T100000
+SUMMARY:Salajane kohtumine Jaaniga
+END:VEVENT
+BEGIN:VEVENT
+UID:2@elsewhere
+DTSTAMP:20261101T000000Z
+DTSTART;VALUE=DATE:20261202
+DTEND;VALUE=DATE:20261203
+SUMMARY:Puhkus
+END:VEVENT
+BEGIN:VEVENT
+UID:3@elsewhere
+DTSTAMP:20261101T000000Z
+DTSTART:20261203T080000Z
+DTEND:20261203T090000Z
+TRANSP:TRANSPARENT
+SUMMARY:Vaba
+END:VEVENT
+BEGIN:VEVENT
+UID:4@elsewhere
+DTSTAMP:20261101T000000Z
+DTSTART:20261203T100000Z
+DTEND:20261203T110000Z
+STATUS:CANCELLED
+SUMMARY:Jäi ära
+END:VEVENT
+BEGIN:VFREEBUSY
+UID:5@elsewhere
+DTSTAMP:20261101T000000Z
+FREEBUSY;FBTYPE=BUSY:20261204T080000Z/PT1H
+FREEBUSY;FBTYPE=FREE:20261204T100000Z/PT1H
+END:VFREEBUSY
+END:VCALENDAR
+""".replace("\n", "\r\n")
+
+
+class Elsewhere:
+    """What the server elsewhere answers, and what it was asked."""
+
+    def __init__(self) -> None:
+        self.status, self.body, self.etag, self.asked = 200, FEED.encode(), '"1"', 0
+        self.url = ""
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Elsewhere]:
+    """A calendar server on this machine."""
+    answers = Elsewhere()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            answers.asked += 1
+            known = self.headers.get("If-None-Match") == answers.etag
+            self.send_response(304 if known else answers.status)
+            self.send_header("ETag", answers.etag)
+            self.send_header("Content-Length", str(0 if known else len(answers.body)))
+            self.end_headers()
+            if not known:
+                self.wfile.write(answers.body)
+
+        def log_message(self, *unused: Any) -> None:
+            return
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        answers.url = f"http://127.0.0.1:{server.server_address[1]}/kalender.ics"
+        yield answers
+        server.shutdown()
+
+
+@pytest.fixture
+def calendar(hall, elsewhere: Elsewhere) -> ForeignCalendar:
+    return ForeignCalendar.objects.create(municipality=hall.municipality, resource=hall, url=elsewhere.url)
+
+
+def busy() -> list[tuple[str, str]]:
+    rows = BusyTime.objects.order_by("starts_at").values_list("starts_at", "ends_at")
+    return [(f"{start:%d.%m %H:%M}", f"{end:%H:%M}") for start, end in rows]
+
+
+def test_busy_times_elsewhere_block_the_hall(calendar, book, hall) -> None:
+    for _ in range(2):
+        tasks.fetch_calendars(0)
+    expected = [("30.11 08:00", "09:00"), ("01.12 22:00", "22:00"), ("04.12 08:00", "09:00"), ("14.12 08:00", "09:00")]
+    assert busy() == expected
+    assert "Jaan" not in str(list(BusyTime.objects.values()))
+    with pytest.raises(Taken):
+        book(at(MONDAY, 10))
+    assert book(at(MONDAY + timedelta(days=7), 10)).status == "confirmed"
+    shown = Client().get(reverse("bookings:resource", args=["saal"])).text
+    assert "Salajane" not in shown
+
+
+def test_what_is_gone_elsewhere_is_free_here_and_unchanged_is_not_read_again(calendar, elsewhere: Elsewhere) -> None:
+    assert incoming.fetch(calendar)
+    calendar.refresh_from_db()
+    assert not incoming.fetch(calendar)
+    assert len(busy()) == 4
+    elsewhere.body, elsewhere.etag = FEED.replace("COUNT=3", "COUNT=1").encode(), '"2"'
+    assert incoming.fetch(calendar)
+    assert len(busy()) == 3
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [(500, b"oh"), (200, b"<html>not a calendar</html>"), (200, b""), (302, b""), (200, b"\xff" * 99)],
+)
+def test_trouble_elsewhere_leaves_what_is_known_and_says_so(
+    calendar, elsewhere: Elsewhere, status: int, body: bytes
+) -> None:
+    incoming.fetch(calendar)
+    elsewhere.status, elsewhere.body, elsewhere.etag = status, body, '"9"'
+    calendar.refresh_from_db()
+    assert not incoming.fetch(calendar)
+    calendar.refresh_from_db()
+    assert calendar.problem
+    assert len(busy()) == 4
+
+
+def test_the_inside_of_the_network_is_not_asked(calendar, elsewhere: Elsewhere, settings: Any) -> None:
+    settings.RAEKODA_INSIDE_ALLOWED = []
+    assert not incoming.fetch(calendar)
+    assert elsewhere.asked == 0
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.binary(max_size=200), st.integers(0, len(FEED)))
+def test_rubbish_is_told_from_calendars(noise: bytes, where: int) -> None:
+    broken = FEED.encode()[:where] + noise + FEED.encode()[where:]
+    with suppress(incoming.Unreadable):
+        assert all(span.start < span.end for span in incoming.busy_times(broken, NOW))
+
+
+def test_other_programs_read_our_calendars(book, mari, hall, live_server) -> None:
+    moved, cancelled = book(at(MONDAY, 10)), book(at(MONDAY, 12))
+    actions.move(moved, at(MONDAY + timedelta(days=1), 9), by=factory.actor_for(mari))
+    actions.cancel(cancelled, by=factory.actor_for(mari))
+    link = actions.link_of(by=factory.actor_for(mari), person=mari)
+    address = f"{live_server.url}{reverse('bookings_feeds:calendar', args=[link.token])}"
+
+    found = icalevents.icalevents.events(url=address, start=date(2026, 11, 29), end=date(2026, 12, 5))
+    by_uid = {each.uid: each for each in found}
+    mine = by_uid[f"{moved.ref}@tartu.localhost"]
+    assert (mine.summary, mine.start.astimezone(UTC)) == ("Näidismaja saal", datetime(2026, 12, 1, 7, tzinfo=UTC))
+    assert by_uid[f"{cancelled.ref}@tartu.localhost"].status == "CANCELLED"
+
+    client = factory.sign_in(Client(), mari)
+    one = Calendar.from_ical(client.get(reverse("bookings_own:booking_ics", args=[moved.ref])).content)
+    (event,) = recurring_ical_events.of(one).between(date(2026, 12, 1), date(2026, 12, 2))
+    assert (int(event["SEQUENCE"]), str(event["STATUS"])) == (1, "CONFIRMED")
+    assert not [part for part in one.walk() if part.errors]
+
+
+def test_a_calendar_link_is_made_once_and_anew_after_it_was_taken_back(mari) -> None:
+    by = factory.actor_for(mari)
+    first = actions.link_of(by=by, person=mari)
+    actions.revoke(first, by=by)
+    second = actions.link_of(by=by, person=mari)
+    assert first.token != second.token
+    assert clock.today() == MONDAY

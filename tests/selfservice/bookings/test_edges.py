@@ -1,0 +1,257 @@
+"""Where two rules meet: bookings of staff that move, money that went back before, waiting and the limits, requests that
+nobody decided, and addresses of days that no calendar has."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from raekoda.casework.letters.models import Letter
+from raekoda.identity.accesslog.models import Look
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.persons import actions as persons
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.registry.payments import actions as payments
+from raekoda.registry.payments.models import Payment
+from raekoda.selfservice.bookings import actions, incoming, letters, tasks
+from raekoda.selfservice.bookings.booker import groups_of
+from raekoda.selfservice.bookings.errors import BookingRefused
+from raekoda.selfservice.bookings.models import Booking, Group, WaitingEntry
+from tests.identity.persons import factory
+from tests.selfservice.bookings.conftest import MONDAY, NOW, add_price, at, booker, make_resource, make_user
+from tests.selfservice.bookings.test_booking import pay, send_refunds
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+LATER = MONDAY + timedelta(days=3)
+
+
+def test_what_staff_made_stays_free_when_staff_moves_it(hall, operator) -> None:
+    add_price(hall, "12.00")
+    rows = [actions.book_for(hall, at(LATER, 10), by=operator, name="Koor")]
+    rows += actions.block(hall, at(LATER, 12), by=operator, words="Remont")
+    for number, row in enumerate(rows):
+        actions.move(row, at(LATER, 15 + number), by=operator)
+        row.refresh_from_db()
+        assert (row.status, row.needs_payment, row.to_pay) == ("confirmed", False, 0)
+    assert not Payment.objects.exists()
+
+
+def test_a_request_moved_to_an_hour_that_costs_nothing_is_approved_without_payment(book, hall, official) -> None:
+    hall.needs_approval = True
+    hall.save()
+    add_price(hall, "12.00", weekdays=[LATER.weekday()])
+    booking = book(at(LATER, 10))
+    actions.move(booking, at(LATER + timedelta(days=1), 10), by=Actor.resident())
+    assert actions.approve(booking, by=official).status == "confirmed"
+
+
+def test_nothing_goes_back_twice(book, hall, account, operator) -> None:
+    add_price(hall, "12.00")
+    add_price(hall, "30.00", per="deposit")
+    rows = [book(at(LATER, 10)), book(at(LATER, 12)), book(at(LATER, 14))]
+    for row, amount in zip(rows, ("5.00", "42.00", "20.00"), strict=True):
+        pay(row)
+        payments.refund(row.payment, reason="Saal oli külm", amount=Decimal(amount), by=Actor.system())
+    part, whole, deposit = rows
+    actions.cancel(part, by=operator, reason="Veetorud lekivad")
+    actions.cancel(whole, by=operator, reason="Veetorud lekivad")
+    with clock.at(NOW + timedelta(days=5)):
+        actions.give_back_deposit(deposit, by=Actor.system())
+    send_refunds()
+    for row in rows:
+        row.refresh_from_db()
+        assert (row.payment.status, row.payment.refunded) == ("refunded", Decimal("42.00"))
+
+
+def test_a_request_that_nobody_decided_ends_when_its_time_begins(book, hall, official) -> None:
+    hall.needs_approval = True
+    hall.save()
+    booking = book(at(LATER, 10))
+    with clock.at(booking.starts_at):
+        with pytest.raises(BookingRefused):
+            actions.approve(booking, by=official)
+        for _ in range(2):
+            tasks.expire_overdue(0)
+    booking.refresh_from_db()
+    assert booking.status == "expired"
+
+
+def test_a_free_time_is_booked_not_waited_for(hall) -> None:
+    with pytest.raises(BookingRefused):
+        actions.join(hall, at(MONDAY, 16), booker=booker(None), by=Actor.resident())
+    assert not WaitingEntry.objects.exists()
+
+
+def wait_for(hall, span, email: str) -> WaitingEntry:
+    return actions.join(hall, span, booker=booker(None, email), by=Actor.resident())
+
+
+def test_offers_pass_over_who_has_as_many_as_one_may(book, hall, mari) -> None:
+    hall.most_at_once = 1
+    hall.save()
+    taken = book(at(LATER, 16))
+    book(at(LATER, 10), person=None, booker=booker(None, "palju@example.ee"))
+    full, next_one = (
+        wait_for(hall, at(LATER, 16), "palju@example.ee"),
+        wait_for(hall, at(LATER, 16), "teine@example.ee"),
+    )
+    actions.cancel(taken, by=factory.actor_for(mari))
+    full.refresh_from_db()
+    next_one.refresh_from_db()
+    assert (full.state, next_one.state) == ("waiting", "offered")
+
+
+def test_each_part_of_a_freed_time_is_offered_and_an_offer_left_goes_on(municipality, mari) -> None:
+    field = make_resource(
+        municipality, "plats", slot_minutes=None, shortest_minutes=60, longest_minutes=240, step_minutes=60
+    )
+    whole = actions.book(field, at(LATER, 10, 240), booker=booker(mari), by=factory.actor_for(mari))
+    spans = [at(LATER, 10, 120), at(LATER, 12, 120), at(LATER, 12, 60)]
+    first, second, third = (wait_for(field, span, f"ootaja{n}@example.ee") for n, span in enumerate(spans))
+    actions.cancel(whole, by=factory.actor_for(mari))
+    for each in (first, second, third):
+        each.refresh_from_db()
+    assert (first.state, second.state, third.state) == ("offered", "offered", "waiting")
+
+    page = reverse("bookings:waiting", args=[second.token])
+    assert "<form" in Client().get(page).text
+    for _ in range(2):
+        Client().post(page)
+    second.refresh_from_db()
+    third.refresh_from_db()
+    assert (second.state, second.booking.status, third.state) == ("left", "cancelled", "offered")
+
+
+def test_who_took_an_offer_does_not_lose_it_by_leaving(book, hall, mari) -> None:
+    taken = book(at(LATER, 16))
+    entry = wait_for(hall, at(LATER, 16), "esimene@example.ee")
+    actions.cancel(taken, by=factory.actor_for(mari))
+    entry.refresh_from_db()
+    actions.confirm(entry.booking, by=Actor.resident())
+    actions.leave(entry, by=Actor.resident())
+    assert (entry.state, Booking.objects.get(pk=entry.booking_id).status) == ("taken", "confirmed")
+
+
+@pytest.mark.parametrize("who", ["guest", "person"])
+def test_letters_about_waiting_are_forgotten_too(who: str, book, hall, mari, jaan) -> None:
+    from raekoda.selfservice.bookings.registering import forget
+
+    book(at(LATER, 16), person=jaan)
+    actions.join(hall, at(LATER, 16), booker=booker(mari if who == "person" else None), by=Actor.resident())
+    if who == "person":
+        forget(mari, Actor.system())
+    else:
+        with clock.at(NOW + timedelta(days=380)):
+            tasks.forget_guests(0)
+    letter = Letter.objects.get(key__startswith="waiting:")
+    assert (letter.to, letter.text) == ("", "")
+    assert letters.forget_waiting(WaitingEntry.objects.all()) == 0
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_addresses_of_days_without_a_calendar(day: str, hall, book, municipality) -> None:
+    ranges = make_resource(municipality, "plats", slot_minutes=None, shortest_minutes=60, step_minutes=60)
+    guests = book(at(LATER, 10), person=None)
+    actions.confirm(guests, by=Actor.resident())
+    asked = {"algus": f"{day}T23:59Z", "kestus": "60", "paev": day, "nadal": day}
+    client = Client()
+    client.force_login(make_user(municipality, "admin", Role.ADMINISTRATOR))
+    staffs = reverse("bookings_desk:act", args=[guests.ref, "teisalda"])
+    moved = client.post(staffs, {"paev": day, "algus": "23:00", "lopp": "00:00"})
+    assert moved.status_code == 422
+    for page in (
+        *(reverse(f"bookings:{name}", args=[each.slug]) for name in ("resource", "frame", "new", "wait")
+          for each in (hall, ranges)),
+        reverse("bookings:guest_move", args=[guests.token]), reverse("bookings_desk:calendar"),
+    ):  # fmt: skip
+        for given in (asked, {"paev": day}):
+            assert client.get(page, given).status_code < 500, page
+
+
+def test_a_page_offers_to_move_only_what_may_be_moved(book, hall, account, mari) -> None:
+    add_price(hall, "12.00")
+    booking = book(at(LATER, 10))
+    pay(booking)
+    page = reverse("bookings_own:booking", args=[booking.ref])
+    move = reverse("bookings_own:booking_move", args=[booking.ref])
+    for hours, offered in ((30, True), (2, False)):
+        with clock.at(booking.starts_at - timedelta(hours=hours)):
+            assert (move in factory.sign_in(Client(), mari).get(page).text) == offered
+
+
+def test_a_calendars_address_ends_with_the_right_to_act(book, mari) -> None:
+    child, right = factory.child_of(mari)
+    booking = book(at(LATER, 10), booker=booker(child), person=child)
+    parents = actions.link_of(by=factory.actor_for(mari, child), person=child)
+    childs = actions.link_of(by=factory.actor_for(child), person=child)
+    seen = [reverse("bookings_feeds:calendar", args=[each.token]) for each in (parents, childs)]
+    assert [booking.ref in Client().get(each).text for each in seen] == [True, True]
+    persons.end_representation(right, by=Actor.system())
+    assert [Client().get(each).status_code for each in seen] == [404, 200]
+
+
+def test_staff_moves_a_booking_at_the_desk(book, municipality, unit) -> None:
+    booking = book(at(LATER, 10))
+    client = Client()
+    client.force_login(make_user(municipality, "oskar", Role.OFFICIAL, unit))
+    given = {"paev": LATER.isoformat(), "algus": "21:00", "lopp": "22:00"}
+    page = reverse("bookings_desk:act", args=[booking.ref, "teisalda"])
+    assert client.post(page, given | {"lopp": "20:00"}).status_code == 422
+    assert client.post(page, given).status_code == 302
+    booking.refresh_from_db()
+    assert booking.starts_at == at(LATER, 21).start
+
+
+def test_a_form_sent_back_to_staff_is_a_look_too(book, municipality, unit, mari) -> None:
+    booking = book(at(LATER, 10))
+    client = Client()
+    client.force_login(make_user(municipality, "oskar", Role.OFFICIAL, unit))
+    answer = client.post(reverse("bookings_desk:act", args=[booking.ref, "tyhista"]), {"reason": ""})
+    assert answer.status_code == 422
+    assert list(Look.objects.values_list("person_id", "action")) == [(mari.pk, "bookings.view")]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=SECONDLY", "FREQ=MINUTELY", "FREQ=HOURLY", "FREQ=DAILY;INTERVAL=0",
+        f"FREQ=DAILY;BYHOUR=9,10;BYMINUTE={','.join(str(each) for each in range(60))}",
+    ],
+)  # fmt: skip
+def test_a_calendar_that_repeats_too_often_is_not_unfolded(rule: str) -> None:
+    event = f"BEGIN:VEVENT\r\nUID:x\r\nDTSTART:20261201T080000Z\r\nDTEND:20261201T080001Z\r\nRRULE:{rule}\r\nEND:VEVENT"
+    with pytest.raises(incoming.Unreadable, match="too often"):
+        incoming.busy_times(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{event}\r\nEND:VCALENDAR\r\n".encode(), NOW)
+
+
+def test_many_daily_events_are_not_unfolded_without_end(monkeypatch) -> None:
+    monkeypatch.setattr(incoming, "MOST_TIMES", 500)
+    event = (
+        "BEGIN:VEVENT\r\nUID:{}\r\nDTSTART:20261201T080000Z\r\nDTEND:20261201T090000Z\r\nRRULE:FREQ=DAILY\r\nEND:VEVENT"
+    )
+    body = "\r\n".join(event.format(number) for number in range(3))
+    with pytest.raises(incoming.Unreadable, match="too many"):
+        incoming.busy_times(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{body}\r\nEND:VCALENDAR\r\n".encode(), NOW)
+
+
+def test_an_administrator_puts_people_on_the_list_of_a_group(mari, municipality, other_municipality) -> None:
+    group = Group.objects.create(municipality=municipality, name="Tantsurühm", basis="listed")
+    client, page = Client(), reverse("bookings_desk:members")
+    client.force_login(make_user(municipality, "admin", Role.ADMINISTRATOR))
+    given = {"group": group.pk, "code": factory.MARI, "first_day": "2026-11-30", "last_day": ""}
+    assert client.post(page, given | {"code": factory.JAAN}).status_code == 422
+    assert client.post(page, given | {"last_day": "2026-11-29"}).status_code == 422
+    assert groups_of(mari, MONDAY) == []
+    assert client.post(page, given, follow=True).status_code == 200
+    assert groups_of(mari, LATER) == [group.pk]
+    client.post(page, given | {"last_day": "2026-11-30"})
+    assert groups_of(mari, LATER) == []
+    assert set(Look.objects.values_list("person_id", "action")) == {(mari.pk, "bookings.set_member")}
+    clerk = Client()
+    clerk.force_login(make_user(municipality, "piret", Role.OPERATOR))
+    assert clerk.post(page, given).status_code == 403

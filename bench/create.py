@@ -67,8 +67,8 @@ def prepare() -> str:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+    from raekoda.channels.open311.actions import new_key
     from raekoda.identity.places.models import Area
-    from raekoda.open311.actions import new_key
     from raekoda.platform.core.models import Host, Municipality
     from raekoda.platform.core.tenancy import municipality_scope
     from raekoda.registry.services.models import Service

@@ -41,10 +41,10 @@ def main() -> None:
     from lxml import etree
 
     call_command("migrate", verbosity=0)
-    from raekoda.exchange import actions
-    from raekoda.exchange.actions import Consignment
-    from raekoda.exchange.capsule import read, write
-    from raekoda.exchange.models import OwnAddress, Route
+    from raekoda.channels.dhx import actions
+    from raekoda.channels.dhx.actions import Consignment
+    from raekoda.channels.dhx.capsule import read, write
+    from raekoda.channels.dhx.models import OwnAddress, Route
     from raekoda.platform.core.actor import Actor
     from raekoda.platform.core.models import Municipality
     from raekoda.platform.core.tenancy import municipality_scope
@@ -72,7 +72,7 @@ def main() -> None:
 
 
 def _capsule(size: int):  # type: ignore[no-untyped-def]
-    from raekoda.exchange.capsule import Addressee, Capsule, CapsuleFile, Contact, Organisation, Party, pack
+    from raekoda.channels.dhx.capsule import Addressee, Capsule, CapsuleFile, Contact, Organisation, Party, pack
     from raekoda.platform.core import clock
 
     content = b"%PDF-1.4\n" + os.urandom(size)

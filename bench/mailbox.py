@@ -62,7 +62,7 @@ def prepare() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    from raekoda.mailbox.models import Box
+    from raekoda.channels.mailbox.models import Box
     from raekoda.platform.core.models import Host, Municipality
     from raekoda.platform.core.tenancy import municipality_scope
 
@@ -122,7 +122,7 @@ def measure(run: str, letters: int, workers: int) -> None:
     whole, used = time.monotonic() - begun, processor_seconds() - used
     size = len(letter(run, 0, picture)) // 1024
     print(f"{share * workers} letters of {size} kB with a PDF and a photo, {workers} processes keep, {workers} work")
-    from raekoda.mailbox.models import Mail
+    from raekoda.channels.mailbox.models import Mail
     from raekoda.platform.core.tenancy import municipality_scope
 
     municipality, _box = _here()
@@ -147,7 +147,7 @@ def processor_seconds() -> float:
 def keep(run: str, first: int, count: int, picture: bytes, ready: object) -> None:
     """Hand letters in, one transaction each."""
     municipality, box = _here()
-    from raekoda.mailbox.intake import receive
+    from raekoda.channels.mailbox.intake import receive
     from raekoda.platform.core.actor import Actor
     from raekoda.platform.core.tenancy import municipality_scope
 
@@ -161,8 +161,8 @@ def keep(run: str, first: int, count: int, picture: bytes, ready: object) -> Non
 def clerk(run: str, count: int, ready: object) -> None:
     """Work on what waits until all are cases."""
     municipality, _box = _here()
-    from raekoda.mailbox.models import Mail
-    from raekoda.mailbox.working import work_through
+    from raekoda.channels.mailbox.models import Mail
+    from raekoda.channels.mailbox.working import work_through
     from raekoda.platform.core.tenancy import municipality_scope
 
     with municipality_scope(municipality):
@@ -176,12 +176,12 @@ def strange(count: int) -> None:
     """Letters made by hypothesis: each ends in a state, none twice, none lost."""
     from hypothesis import HealthCheck, given, settings
 
-    from raekoda.mailbox.intake import receive
-    from raekoda.mailbox.models import Content
-    from raekoda.mailbox.working import work
+    from raekoda.channels.mailbox.intake import receive
+    from raekoda.channels.mailbox.models import Content
+    from raekoda.channels.mailbox.working import work
     from raekoda.platform.core.actor import Actor
     from raekoda.platform.core.tenancy import municipality_scope
-    from tests.mailbox.strange import letters
+    from tests.channels.mailbox.strange import letters
 
     municipality, box = _here()
     states: Counter[str] = Counter()
@@ -236,7 +236,7 @@ def _here():  # type: ignore[no-untyped-def]
     import django
 
     django.setup()
-    from raekoda.mailbox.models import Box
+    from raekoda.channels.mailbox.models import Box
     from raekoda.platform.core.models import Municipality
     from raekoda.platform.core.tenancy import municipality_scope
 

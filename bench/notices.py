@@ -72,7 +72,7 @@ def prepare(count: int) -> Any:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    from raekoda.notices.models import Kind, Notice, Recipient, Subscriber
+    from raekoda.channels.notices.models import Kind, Notice, Recipient, Subscriber
     from raekoda.platform.core import clock
     from raekoda.platform.core.models import Host, Municipality
     from raekoda.platform.core.tenancy import municipality_scope
@@ -99,7 +99,7 @@ def prepare(count: int) -> Any:
 
 def publish(municipality: Any) -> tuple[Any, float]:
     """Publish a notice as an editor does; it and the seconds until all its letters were queued and committed."""
-    from raekoda.notices import actions
+    from raekoda.channels.notices import actions
     from raekoda.platform.core.actor import Actor
 
     values = {"kind": "works", "title_et": "Veekatkestus Riia tänaval", "text_et": "Vesi on kinni kella 8–16. " * 12}
@@ -124,7 +124,7 @@ def sign(municipality: Any, *, on: bool) -> None:
 
 def send(notice: Any, seconds: float) -> float:
     """Letters a second."""
-    from raekoda.notices import sending
+    from raekoda.channels.notices import sending
 
     start = time.perf_counter()
     return sending.run(notice, seconds=seconds) / (time.perf_counter() - start)
@@ -133,8 +133,8 @@ def send(notice: Any, seconds: float) -> float:
 def bare(url: str, notice: Any, seconds: float) -> float:
     """Messages a second of the same letter by smtplib alone."""
     from raekoda.casework.letters import mail, senders
-    from raekoda.notices import sending
-    from raekoda.notices.models import Recipient
+    from raekoda.channels.notices import sending
+    from raekoda.channels.notices.models import Recipient
 
     recipient = Recipient.objects.select_related("subscriber").filter(notice=notice).first()
     assert recipient is not None

@@ -19,9 +19,9 @@ def web_command(address: str, port: int) -> list[str]:
 
 
 def live_command(address: str, port: int) -> list[str]:
-    """Command line of the process that holds the phone desk's streams (:mod:`raekoda.calls.holder`): one, without threads."""
+    """Command line of the process that holds the phone desk's streams (:mod:`raekoda.channels.calls.holder`): one, without threads."""
     return python(
-        *("-m", "granian", "raekoda.calls.holder:application", "--interface", "asginl"),
+        *("-m", "granian", "raekoda.channels.calls.holder:application", "--interface", "asginl"),
         *("--host", address, "--port", str(port)),
         *(
             "--workers",

@@ -62,7 +62,7 @@ def home_context(home: HomePage) -> dict[str, Any]:
     """What the front page shows: what people come for, topics, newest answers and news, how many reports are open."""
     from raekoda.casework.answers import queries as answers
     from raekoda.casework.cases import queries as cases
-    from raekoda.notices import queries as notices
+    from raekoda.channels.notices import queries as notices
     from raekoda.registry.services import queries as services
 
     stranger = Actor.resident()

@@ -12,8 +12,8 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from wagtail.users.models import UserProfile
 
 from raekoda.casework.answers.events import AnswerReleased, AnswerWithdrawn
+from raekoda.channels.notices.events import NoticeChanged, NoticePublished, NoticeWithdrawn
 from raekoda.identity.accounts.models import Membership, Unit, User
-from raekoda.notices.events import NoticeChanged, NoticePublished, NoticeWithdrawn
 from raekoda.platform.core.events import on
 from raekoda.platform.core.models import Municipality
 from raekoda.registry.benefits.events import BenefitsChanged

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.casework.assistant.models import Exchange
 from raekoda.casework.cases.models import Attachment, Case
-from raekoda.notices.models import Notice
+from raekoda.channels.notices.models import Notice
 from raekoda.registry.assets.models import Asset, Layer
 from raekoda.registry.payments.models import Payment
 from raekoda.registry.services.models import Topic

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from raekoda.calls.models import Call
 from raekoda.casework.cases.models import Attachment, Case, Message
 from raekoda.casework.letters.models import Letter
+from raekoda.channels.calls.models import Call
+from raekoda.channels.mailbox.models import Mail
+from raekoda.channels.notices.models import Subscriber
 from raekoda.identity.accounts.models import Contact
 from raekoda.identity.persons.models import Person
-from raekoda.mailbox.models import Mail
-from raekoda.notices.models import Subscriber
 from raekoda.registry.payments.models import Payment
 from raekoda.selfservice.applications.models import Application, Draft
 from raekoda.selfservice.bookings.models import Booking

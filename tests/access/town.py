@@ -15,7 +15,6 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
-from raekoda.calls.models import Call, ExchangeKey, Promise, WrapUpCode
 from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.casework.assistant.models import Exchange, Gap
 from raekoda.casework.cases.models import AnswerTemplate, Attachment, Case, Kind, RoutingRule, SavedView
@@ -23,22 +22,25 @@ from raekoda.casework.letters.models import Letter
 from raekoda.casework.suggestions.models import AnswerDraft, Suggestion
 from raekoda.casework.webhooks import actions as webhooks
 from raekoda.casework.webhooks.models import Endpoint, Received, Source
-from raekoda.exchange.models import Document, OwnAddress, Participant
+from raekoda.channels.calls.models import Call, ExchangeKey, Promise, WrapUpCode
+from raekoda.channels.dhx.models import Document, OwnAddress, Participant
+from raekoda.channels.mailbox.models import Box, Mail
+from raekoda.channels.notices.models import Notice
+from raekoda.channels.open311.models import ApiKey, Handover, Partner
+from raekoda.channels.postkast.models import Letter as StateLetter
+from raekoda.channels.postkast.models import Template
+from raekoda.channels.recordings.models import Proposal, Recording
 from raekoda.identity.accounts.models import Membership, Role, Unit, User
 from raekoda.identity.persons.models import Person, Representation
 from raekoda.identity.places.models import Area
 from raekoda.identity.privacy.models import Request
 from raekoda.identity.registers.models import Register, Statement
 from raekoda.identity.signin.models import Provider
-from raekoda.mailbox.models import Box, Mail
-from raekoda.notices.models import Notice
-from raekoda.open311.models import ApiKey, Handover, Partner
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.platform.deliveries.models import Delivery
-from raekoda.recordings.models import Proposal, Recording
 from raekoda.registry.assets.models import Asset, Layer
 from raekoda.registry.benefits.models import Benefit, BenefitRule
 from raekoda.registry.forms.models import FormVersion
@@ -51,8 +53,6 @@ from raekoda.selfservice.bookings.models import Booking, Group, Resource, Series
 from raekoda.selfservice.lifeevents.models import LifeEvent
 from raekoda.selfservice.offers.models import Offer, OfferRule, Purpose
 from raekoda.server.demo import make
-from raekoda.statebox.models import Letter as StateLetter
-from raekoda.statebox.models import Template
 from tests.identity.persons.factory import CHILD, JAAN, MARI, sign_in
 from tests.selfservice.applications.test_pages import picture
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from random import Random
 
-from raekoda.calls import actions, queries
-from raekoda.calls.models import Call, Channel, ExchangeKey
 from raekoda.casework.cases.models import Case
+from raekoda.channels.calls import actions, queries
+from raekoda.channels.calls.models import Call, Channel, ExchangeKey
 from raekoda.identity.accounts.models import User
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from raekoda.casework.cases.models import Case
-from raekoda.exchange import actions
-from raekoda.exchange.actions import Consignment, Letter
-from raekoda.exchange.capsule import (
+from raekoda.channels.dhx import actions
+from raekoda.channels.dhx.actions import Consignment, Letter
+from raekoda.channels.dhx.capsule import (
     Addressee,
     Capsule,
     CapsuleFile,
@@ -20,8 +20,8 @@ from raekoda.exchange.capsule import (
     pack,
     write,
 )
-from raekoda.exchange.errors import Code, NotTaken
-from raekoda.exchange.models import Document, OwnAddress, Participant, Route
+from raekoda.channels.dhx.errors import Code, NotTaken
+from raekoda.channels.dhx.models import Document, OwnAddress, Participant, Route
 from raekoda.identity.accounts.models import Membership, Role
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 
+from raekoda.channels.recordings.actions import receive
+from raekoda.channels.recordings.models import Source
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from raekoda.recordings.actions import receive
-from raekoda.recordings.models import Source
 from raekoda.server.demo import read
 
 

@@ -7,9 +7,9 @@ import os
 import secrets
 from pathlib import Path
 
+from raekoda.channels.open311.actions import new_key
+from raekoda.channels.open311.models import ApiKey
 from raekoda.identity.accounts.models import Membership, Unit, User
-from raekoda.open311.actions import new_key
-from raekoda.open311.models import ApiKey
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope

@@ -9,9 +9,9 @@ from typing import Any
 
 from raekoda.casework.letters import threads
 from raekoda.casework.letters.models import Letter
-from raekoda.mailbox.intake import receive
-from raekoda.mailbox.models import Box, Door, Mail
-from raekoda.mailbox.working import work
+from raekoda.channels.mailbox.intake import receive
+from raekoda.channels.mailbox.models import Box, Door, Mail
+from raekoda.channels.mailbox.working import work
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality

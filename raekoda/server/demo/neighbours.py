@@ -8,12 +8,12 @@ from django.db import transaction
 
 from raekoda.casework.cases import actions
 from raekoda.casework.cases.models import Case, Channel, Kind
+from raekoda.channels.open311 import answers, following, handing, partners, queries, sending, telling
+from raekoda.channels.open311.actions import create_request, new_key
+from raekoda.channels.open311.models import Handover, Partner, PartnerService
+from raekoda.channels.open311.reading import Submission
 from raekoda.identity.accounts.models import User
 from raekoda.identity.places.models import Area
-from raekoda.open311 import answers, following, handing, partners, queries, sending, telling
-from raekoda.open311.actions import create_request, new_key
-from raekoda.open311.models import Handover, Partner, PartnerService
-from raekoda.open311.reading import Submission
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point

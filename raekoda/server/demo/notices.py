@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from raekoda.channels.notices import actions
+from raekoda.channels.notices.models import Kind, Notice, Subscriber
 from raekoda.identity.places.queries import districts
-from raekoda.notices import actions
-from raekoda.notices.models import Kind, Notice, Subscriber
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality

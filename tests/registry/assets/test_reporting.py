@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from raekoda.casework.cases.actions import open_case
 from raekoda.casework.cases.errors import CaseRefused
 from raekoda.casework.cases.models import Case
+from raekoda.channels.open311.actions import new_key
 from raekoda.identity.places.models import Address
 from raekoda.identity.places.rules import fold
-from raekoda.open311.actions import new_key
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope

@@ -1,0 +1,1 @@
+"""The ways in and out: mail, calls, document exchange, state mailbox, notices, Open311, recordings."""

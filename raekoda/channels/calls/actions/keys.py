@@ -1,0 +1,52 @@
+"""Keys of phone exchanges and periods of keeping."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from raekoda.channels.calls.models import ExchangeKey, KeepingPeriod
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.models import Municipality
+
+SALT = "raekoda.channels.calls.exchange"
+
+
+def secret_of(key: ExchangeKey) -> str:
+    """What the exchange signs with: follows from the key's name and the installation's own secret, so it is kept nowhere."""
+    return salted_hmac(f"{SALT}.{key.municipality_id}", key.ref, algorithm="sha256").hexdigest()
+
+
+def new_key(municipality: Municipality, name: str, *, by: Actor) -> ExchangeKey:
+    """Make a key for a phone exchange."""
+    by.must("calls.keys")
+    with transaction.atomic():
+        key = ExchangeKey.objects.create(municipality=municipality, name=name)
+        record("calls.new_key", key, by)
+    return key
+
+
+def change_key(key: ExchangeKey, *, name: str, is_active: bool, by: Actor) -> ExchangeKey:
+    """Rename a key, or put it out of use."""
+    by.must("calls.keys")
+    key.name, key.is_active = name, is_active
+    with transaction.atomic():
+        key.save(update_fields=["name", "is_active"])
+        record("calls.change_key", key, by, is_active=is_active)
+    return key
+
+
+def set_period(
+    municipality: Municipality, *, what: str, hours: int, source: str, valid_from: date, by: Actor
+) -> KeepingPeriod:
+    """From a day on something of a call is kept for so many hours here."""
+    by.must("calls.keys")
+    with transaction.atomic():
+        period = KeepingPeriod.objects.create(
+            municipality=municipality, what=KeepingPeriod.What(what), hours=hours, source=source, valid_from=valid_from
+        )
+        record("calls.set_period", period, by, what=what, hours=hours, valid_from=valid_from.isoformat())
+    return period

@@ -1,0 +1,19 @@
+"""Looks at who calls stand in the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from raekoda.casework.cases.models import Case
+from raekoda.channels.calls.models import Call
+from raekoda.identity.accesslog.looks import looked_at_all
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+
+
+def look(call: Call, *, cases: Sequence[Case], calls: Sequence[Call], by: Actor) -> None:
+    """Keep that somebody saw a caller's number, earlier calls and open cases."""
+    by.must("calls.work", call)
+    if call.number or cases or calls:
+        record("calls.see_caller", call, by, cases=[each.pk for each in cases], calls=[each.pk for each in calls])
+        looked_at_all(cases, by, "cases.found")

@@ -1,0 +1,62 @@
+"""Figures of the phone desk, as a page and as a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from raekoda.casework.cases.desk.export import BYTE_ORDER_MARK, cell
+from raekoda.channels.calls.desk.screen import tabs
+from raekoda.channels.calls.figures import countable_by, tables, totals
+from raekoda.identity.accounts.access import staff_page
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+
+PERIODS = (7, 30, 90, 365)
+
+
+@require_safe
+@staff_page("calls.see_figures")
+def figures(request: HttpRequest) -> HttpResponse:
+    """How many calls and visits, what they came to, and when they come; analysts see it too, without any call behind it."""
+    actor, days = Actor.of(request), _days(request)
+    calls = countable_by(actor, days)
+    context = {
+        "totals": totals(calls),
+        "tables": tables(calls),
+        "days": days,
+        "periods": [
+            {
+                "url": f"?days={each}",
+                "label": _("%(days)s days") % {"days": each},
+                "is_current": each == days,
+                "count": "",
+            }
+            for each in PERIODS
+        ],
+        "tabs": tabs("figures") if actor.may("calls.work") else [],
+    }
+    return render(request, "calls/figures.html", context)
+
+
+@require_safe
+@staff_page("calls.see_figures")
+def spreadsheet(request: HttpRequest) -> HttpResponse:
+    """The same tables as CSV."""
+    days = _days(request)
+    response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{_("calls")}-{clock.today():%Y-%m-%d}.csv"'
+    writer = csv.writer(response, delimiter=";")
+    writer.writerow([_("Figures by"), _("Name"), _("Calls")])
+    for table in tables(countable_by(Actor.of(request), days)):
+        writer.writerows([cell(table.title), cell(line.name), line.count] for line in table.lines)
+    return response
+
+
+def _days(request: HttpRequest) -> int:
+    asked = request.GET.get("days", "")
+    return int(asked) if asked in {str(each) for each in PERIODS} else PERIODS[1]

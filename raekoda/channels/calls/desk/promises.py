@@ -1,0 +1,87 @@
+"""Promises to call back: what is due, what is to come, what became of them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from raekoda.channels.calls import actions, queries
+from raekoda.channels.calls.desk.screen import tabs
+from raekoda.channels.calls.errors import CallRefused
+from raekoda.channels.calls.models import Channel, Direction, Promise
+from raekoda.channels.calls.rules import good_moments, shown_number
+from raekoda.identity.accounts.access import staff_page
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.tenancy import current
+
+PAGE_SIZE = 50
+OPEN, MINE, ENDED = "avatud", "minu", "tehtud"
+VIEWS = {OPEN: gettext_lazy("To call"), MINE: gettext_lazy("Mine"), ENDED: gettext_lazy("Done")}
+
+
+@require_safe
+@staff_page("calls.work")
+def promises(request: HttpRequest) -> HttpResponse:
+    """The promises that are open, the earliest first; one's own; or those that are over, the newest first."""
+    by = Actor.of(request)
+    chosen = request.GET.get("vaade", "")
+    chosen = chosen if chosen in VIEWS else OPEN
+    rows = queries.promises_visible_to(by).select_related("operator", "case", "call")
+    if chosen == ENDED:
+        page = keyset(rows.exclude(state=Promise.State.OPEN), request, order=("-created_at", "-id"), size=PAGE_SIZE)
+    else:
+        open_ones = rows.filter(state=Promise.State.OPEN)
+        mine = open_ones.filter(operator_id=by.id) if chosen == MINE else open_ones
+        page = keyset(mine, request, order=("due_at", "id"), size=PAGE_SIZE)
+    now = clock.now()
+    for row in page.items:
+        row.shown = shown_number(row.number)  # type: ignore[attr-defined]
+        row.is_due = row.state == Promise.State.OPEN and row.due_at <= now  # type: ignore[attr-defined]
+    if page.items:
+        journal.record("calls.see_promises", None, by, promises=[row.pk for row in page.items])
+    address = reverse("calls_desk:promises")
+    context = {
+        "page": page,
+        "chosen": chosen,
+        "views": [
+            {"url": f"{address}?vaade={name}", "label": label, "is_current": name == chosen, "count": ""}
+            for name, label in VIEWS.items()
+        ],
+        "tabs": tabs("promises"),
+    }
+    return render(request, "calls/promises.html", context)
+
+
+@require_POST
+@staff_page("calls.work")
+def deal(request: HttpRequest, ref: str) -> HttpResponse:
+    """Call now, or say how it went: reached, not reached (again in an hour or tomorrow), given up."""
+    by = Actor.of(request)
+    promise = get_object_or_404(queries.promises_visible_to(by).select_related("municipality"), ref=ref)
+    doing = request.POST.get("do", "")
+    moments = good_moments(clock.now())
+    try:
+        if doing == "call":
+            call = actions.begin(
+                current(), channel=Channel.PHONE, direction=Direction.OUT, number=promise.number, by=by
+            )
+            return redirect("calls_desk:call", call.ref)
+        if doing == "kept":
+            actions.keep(promise, by=by)
+            messages.success(request, _("The promise is kept."))
+        elif doing in ("hour", "tomorrow"):
+            actions.not_reached(promise, again_at=moments[doing], by=by)
+            messages.success(request, _("The attempt is written down; the promise comes back in time."))
+        elif doing == "given-up":
+            actions.not_reached(promise, again_at=None, by=by)
+            messages.success(request, _("The promise is given up."))
+    except CallRefused as refusal:
+        messages.warning(request, refusal.message)
+    return redirect("calls_desk:promises")

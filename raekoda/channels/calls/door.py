@@ -1,0 +1,134 @@
+"""Who knocks: a phone exchange is known by the signature of what it sends; nothing old and nothing altered is taken."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from functools import wraps
+from hmac import compare_digest
+from typing import IO, Any
+
+import structlog
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
+
+from raekoda.channels.calls import queries
+from raekoda.channels.calls.actions import secret_of
+from raekoda.channels.calls.models import ExchangeKey
+from raekoda.channels.calls.rules import signature
+from raekoda.platform.core import clock
+from raekoda.platform.core.ratelimit import allow, client_address
+
+SECONDS_APART = 300
+"""How far the clock of an exchange may be from ours; an older message is not taken."""
+PER_MINUTE = 1200
+WRONG_PER_MINUTE = 20
+PIECE = 256 * 1024
+WORDS = {
+    400: ("bad_request", "The request cannot be read."),
+    401: (
+        "not_signed",
+        "The key or the signature is missing or wrong, or the time is too far from ours; see docs/calls.md.",
+    ),
+    403: ("not_agreed", "The caller did not agree that the recording is used. It was not kept; delete it."),
+    404: ("not_found", "No such call is known here."),
+    405: ("method_not_allowed", "This address takes POST only."),
+    409: (
+        "not_yet",
+        "The note of this call is not written yet, so nobody knows whether the caller agreed. Try again later.",
+    ),
+    413: ("too_large", "The message is too large."),
+    422: ("invalid_parameters", "Some values cannot be used; see details."),
+    429: ("too_many_requests", "Too many messages. Wait a minute and go on more slowly."),
+    500: ("server_error", "Something broke on our side. It is in the log under the request id."),
+}
+log = structlog.get_logger(__name__)
+
+
+class Refused(Exception):
+    """The message is not taken: HTTP status, and what is wrong with which field."""
+
+    def __init__(self, status: int, field: str = "", message: str = "") -> None:
+        super().__init__(message)
+        self.status = status
+        self.details = [{"field": field, "message": message}] if field else []
+
+
+def signed(most_bytes: Callable[[], int]) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """A view for exchanges: gets the key, the body as a file and its signature; errors in the API's one shape, in English."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @csrf_exempt
+        @wraps(view)
+        def guarded(request: HttpRequest) -> HttpResponse:
+            with override("en"):
+                try:
+                    if request.method != "POST":
+                        raise Refused(405)
+                    with tempfile.SpooledTemporaryFile(max_size=PIECE) as body:
+                        key, given = _checked(request, body, most_bytes())
+                        response = view(request, key, body, given)
+                except Refused as refusal:
+                    response = _problem(request, refusal)
+                except Exception as error:
+                    log.error("calls_api_failed", exc_info=error)
+                    response = _problem(request, Refused(500))
+            response["Cache-Control"] = "private, no-store"
+            return response
+
+        return guarded
+
+    return decorate
+
+
+def _checked(request: HttpRequest, body: IO[bytes], most: int) -> tuple[ExchangeKey, str]:
+    """The key and the signature of the message; ``body`` is filled. Raises :class:`Refused`."""
+    timestamp = request.headers.get("X-Raekoda-Timestamp", "")
+    given = request.headers.get("X-Raekoda-Signature", "").removeprefix("sha256=").lower()
+    key = queries.key_in_use(request.headers.get("X-Raekoda-Key", "")[:10])
+    if key is None or not _is_now(timestamp):
+        raise _not_signed(request)
+    _fill(body, request, most)
+    expected = signature(secret_of(key), timestamp, request.get_full_path(), body.read())
+    if not compare_digest(expected.encode(), given.encode()):
+        raise _not_signed(request)
+    if not allow("calls-key", str(key.pk), PER_MINUTE, 60):
+        raise Refused(429)
+    body.seek(0)
+    return key, expected
+
+
+def _is_now(timestamp: str) -> bool:
+    is_number = timestamp.isascii() and timestamp.isdecimal() and len(timestamp) < 13
+    return is_number and abs(int(timestamp) - clock.now().timestamp()) <= SECONDS_APART
+
+
+def _not_signed(request: HttpRequest) -> Refused:
+    limited = not allow("calls-not-signed", client_address(request), WRONG_PER_MINUTE, 60)
+    return Refused(429 if limited else 401)
+
+
+def _fill(body: IO[bytes], request: HttpRequest, most: int) -> None:
+    left = most
+    try:
+        while piece := request.read(min(PIECE, left + 1)):
+            left -= len(piece)
+            if left < 0:
+                raise Refused(413)
+            body.write(piece)
+    except (UnreadablePostError, RequestDataTooBig) as error:
+        raise Refused(400) from error
+    body.seek(0)
+
+
+def _problem(request: HttpRequest, refusal: Refused) -> JsonResponse:
+    code, message = WORDS[refusal.status]
+    told: dict[str, Any] = {"status": refusal.status, "code": code, "message": message, "details": refusal.details}
+    response = JsonResponse({"error": told | {"request_id": getattr(request, "request_id", "")}}, status=refusal.status)
+    if refusal.status == 429:
+        response["Retry-After"] = "60"
+    if refusal.status == 405:
+        response["Allow"] = "POST"
+    return response

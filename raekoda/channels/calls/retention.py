@@ -1,0 +1,67 @@
+"""Forgetting by the calendar: numbers, callers, notes, and what the desk needs only for a day."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Max, Q
+
+from raekoda.channels.calls.actions.noting import forget_key
+from raekoda.channels.calls.models import Call, ExchangeMessage, KeepingPeriod, Promise, Signal
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.models import Municipality
+
+What = KeepingPeriod.What
+AT_ONCE = 500
+KEPT_FOR_SCREENS = timedelta(days=1)
+
+
+def period_in_force(what: str, municipality: Municipality) -> KeepingPeriod:
+    """Today's period: the municipality's own before the installation's, the newest first."""
+    today = clock.today()
+    periods = KeepingPeriod.objects.filter(what=what, valid_from__lte=today).filter(
+        Q(municipality=None) | Q(municipality=municipality), Q(valid_to=None) | Q(valid_to__gte=today)
+    )
+    return max(periods, key=lambda each: (each.municipality_id is not None, each.valid_from))
+
+
+def forget(municipality: Municipality) -> dict[str, int]:
+    """Forget whatever is past its period in the open municipality; how much of each. May run any number of times."""
+    now = clock.now()
+    before = {what: now - timedelta(hours=period_in_force(what, municipality).hours) for what in What.values}
+    done = {
+        "numbers": _numbers(before[What.NUMBER], now),
+        "callers": _callers(before[What.CALLER]),
+        "notes": Call.objects.filter(noted_at__lt=before[What.NOTE]).exclude(note="").update(note=""),
+        "promises": _promises(before[What.NUMBER]),
+    }
+    Signal.objects.filter(at__lt=now - KEPT_FOR_SCREENS).delete()
+    ExchangeMessage.objects.filter(received_at__lt=now - KEPT_FOR_SCREENS).delete()
+    if any(done.values()):
+        record("calls.forget", None, Actor.system(), counts=done)
+    return done
+
+
+def _numbers(before: datetime, now: datetime) -> int:
+    """Numbers go; with those of callers who did not agree to be known goes the key too."""
+    past = Call.objects.filter(ended_at__lt=before)
+    forgotten = past.filter(keeps_number=False).exclude(number="", number_key="")
+    count = forgotten.update(number="", number_key="", forgotten_at=now)
+    return count + past.filter(keeps_number=True).exclude(number="").update(number="", forgotten_at=now)
+
+
+def _callers(before: datetime) -> int:
+    """Callers who agreed to be known are forgotten some time after their last call."""
+    known = Call.objects.filter(keeps_number=True).exclude(number_key="").order_by()
+    past = known.values("number_key").annotate(last=Max("started_at")).filter(last__lt=before)
+    keys = [row["number_key"] for row in past[:AT_ONCE]]
+    for key in keys:
+        forget_key(key)
+    return len(keys)
+
+
+def _promises(before: datetime) -> int:
+    ended = Promise.objects.exclude(state=Promise.State.OPEN).filter(ended_at__lt=before)
+    return ended.exclude(number="", name="", note="").update(number="", name="", note="")

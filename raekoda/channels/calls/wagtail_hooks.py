@@ -1,0 +1,184 @@
+"""Registers of the phone desk in Wagtail's admin: wrap-up codes, keys of phone exchanges."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList, Panel
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from raekoda.channels.calls import actions
+from raekoda.channels.calls.models import ExchangeKey, WrapUpCode
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.tenancy import current
+
+
+def own_codes() -> QuerySet[WrapUpCode]:
+    """Codes of the open municipality, without the common ones."""
+    return WrapUpCode.objects.filter(municipality=current())
+
+
+class CodeForm(WagtailAdminModelForm):
+    def clean_digit(self) -> int:
+        digit: int = self.cleaned_data["digit"]
+        if not 1 <= digit <= 9:
+            raise ValidationError(_("The key is a digit from 1 to 9."))
+        return digit
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        same = own_codes().filter(digit=cleaned.get("digit"), is_active=True).exclude(pk=self.instance.pk)
+        if cleaned.get("is_active") and same.exists():
+            self.add_error("digit", _("Another code in use has this key."))
+        return cleaned
+
+
+class CodeIndex(generic.IndexView):
+    def get_base_queryset(self) -> QuerySet[WrapUpCode]:
+        return own_codes()
+
+
+class SaveCode:
+    """Both forms save with a line in the journal."""
+
+    form: Any
+    request: HttpRequest
+
+    def save_instance(self) -> WrapUpCode:
+        by = Actor.of(self.request)
+        by.must("calls.change_codes")
+        self.form.instance.municipality = current()
+        with transaction.atomic():
+            code: WrapUpCode = self.form.save()
+            record("calls.change_code", code, by, digit=code.digit, is_active=code.is_active)
+        return code
+
+
+class NewCode(SaveCode, generic.CreateView):
+    pass
+
+
+class ChangedCode(SaveCode, generic.EditView):
+    def get_queryset(self) -> QuerySet[WrapUpCode]:
+        return own_codes()
+
+
+class RemovedCode(generic.DeleteView):
+    def get_queryset(self) -> QuerySet[WrapUpCode]:
+        return own_codes()
+
+
+class WrapUpCodeViewSet(ModelViewSet):
+    model = WrapUpCode
+    icon = "tag"
+    name = "calls-codes"
+    url_prefix = "kone-tulemused"
+    menu_label = gettext_lazy("Wrap-up codes of calls")
+    menu_order = 820
+    add_to_settings_menu = True
+    index_view_class = CodeIndex
+    add_view_class = NewCode
+    edit_view_class = ChangedCode
+    delete_view_class = RemovedCode
+    copy_view_enabled = False
+    list_display = [
+        Column("digit", label=gettext_lazy("Key at the desk"), accessor="digit"),
+        "name",
+        BooleanColumn("is_active", label=gettext_lazy("In use")),
+    ]
+    ordering = ["digit"]
+    panels: list[Panel] = [
+        HelpPanel(
+            gettext_lazy("With codes of your own the common ones are no longer shown. Codes that calls have stay.")
+        ),
+        FieldPanel("digit"),
+        FieldPanel("name_et"),
+        FieldPanel("name_en"),
+        FieldPanel("name_ru"),
+        FieldPanel("chosen_when"),
+        FieldPanel("is_active"),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return own_codes()
+
+    def get_edit_handler(self) -> Any:
+        return ObjectList(self.panels, base_form_class=CodeForm).bind_to_model(WrapUpCode)
+
+
+class KeyIndex(generic.IndexView):
+    """The keys of the open municipality."""
+
+    def get_base_queryset(self) -> QuerySet[ExchangeKey]:
+        return ExchangeKey.objects.all()
+
+
+class NewKey(generic.CreateView):
+    """Makes a key; the page that follows shows its name and its secret."""
+
+    def save_instance(self) -> ExchangeKey:
+        return actions.new_key(current(), self.form.cleaned_data["name"], by=Actor.of(self.request))
+
+    def get_success_message(self, instance: ExchangeKey) -> str:
+        return _(
+            "Key %(ref)s, secret %(secret)s – put both into the phone exchange now; the secret is not shown again."
+        ) % {
+            "ref": instance.ref,
+            "secret": actions.secret_of(instance),
+        }
+
+
+class ChangedKey(generic.EditView):
+    def get_queryset(self) -> QuerySet[ExchangeKey]:
+        return ExchangeKey.objects.all()
+
+    def save_instance(self) -> ExchangeKey:
+        given = self.form.cleaned_data
+        return actions.change_key(
+            self.object, name=given["name"], is_active=given["is_active"], by=Actor.of(self.request)
+        )
+
+
+class ExchangeKeyViewSet(ModelViewSet):
+    model = ExchangeKey
+    icon = "key"
+    name = "calls-keys"
+    url_prefix = "telefonikeskjaama-votmed"
+    menu_label = gettext_lazy("Keys of phone exchanges")
+    menu_order = 830
+    add_to_settings_menu = True
+    index_view_class = KeyIndex
+    add_view_class = NewKey
+    edit_view_class = ChangedKey
+    copy_view_enabled = False
+    list_display = [
+        "name",
+        Column("ref", label=gettext_lazy("Name of the key"), accessor="ref"),
+        BooleanColumn("is_active", label=gettext_lazy("In use")),
+        Column("created_at", label=gettext_lazy("Made"), accessor="created_at"),
+    ]
+    ordering = ["-pk"]
+    panels: list[Panel] = [
+        HelpPanel(gettext_lazy("A phone exchange signs what it tells of calls with the secret of such a key.")),
+        FieldPanel("name"),
+        FieldPanel("is_active"),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return ExchangeKey.objects.all()
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list[ModelViewSet]:
+    return [WrapUpCodeViewSet(), ExchangeKeyViewSet()]

@@ -1,0 +1,172 @@
+"""Taking in a document: kept whole, once, and made a case or a reply on one."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.utils.translation import override
+
+from raekoda.casework.cases import actions as cases
+from raekoda.casework.cases.models import Case, Channel
+from raekoda.casework.cases.rules import clean_text
+from raekoda.casework.letters.handlers import to_unit
+from raekoda.channels.dhx import contents, queries, rules
+from raekoda.channels.dhx.capsule import Capsule, InvalidCapsule, read
+from raekoda.channels.dhx.errors import Code, NotTaken
+from raekoda.channels.dhx.events import DocumentReceived
+from raekoda.channels.dhx.models import Direction, Document, OwnAddress, Participant, Route, State
+from raekoda.channels.dhx.rules import LONGEST_TEXT
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.files import PreparedFile
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.models import Municipality
+
+ONCE = "exchange_taken_once"
+
+
+@dataclass(frozen=True)
+class Consignment:
+    """A capsule as it arrived: from whom (X-Road identifier, or the folder), under which identifier, to which address.
+
+    ``sender_codes`` are the organisations that may stand as its sender; empty: any (the document system's own word).
+    """
+
+    content: bytes
+    partner_id: str
+    consignment_id: str
+    route: str
+    address: OwnAddress | None = None
+    sender_codes: frozenset[str] = frozenset()
+
+
+def receive(consignment: Consignment, *, municipality: Municipality, by: Actor) -> Document:
+    """Take in a document, once: a new case, or a reply on the case that it answers.
+
+    Raises :class:`NotTaken` with the protocol's code for what is not taken: a duplicate, no capsule, another's.
+    """
+    by.must("exchange.receive")
+    if queries.is_taken(consignment.partner_id, consignment.consignment_id):
+        raise _duplicate(consignment)
+    if len(consignment.content) > settings.RAEKODA_DHX_BYTES:
+        raise NotTaken(Code.SIZE_LIMIT_EXCEEDED, f"The container is larger than {settings.RAEKODA_DHX_BYTES} bytes.")
+    try:
+        capsule = read(consignment.content)
+    except InvalidCapsule as error:
+        raise NotTaken(Code.VALIDATION, f"The container is invalid. {error}") from error
+    _check_parties(capsule, consignment)
+    with override(settings.LANGUAGE_CODE):
+        opened = contents.opened(capsule.files)
+    document = _described(capsule, consignment, municipality, opened)
+    document.capsule.save("capsule.xml", ContentFile(consignment.content), save=False)
+    try:
+        with transaction.atomic():
+            document.save(force_insert=True)
+            _place(document, capsule, opened.kept, by)
+            document.save(update_fields=["case", "message_id", "reply_to"])
+            record("exchange.receive", document, by, route=document.route, case=document.case_id, size=document.size)
+            emit(DocumentReceived(document))
+    except BaseException as error:
+        document.capsule.delete(save=False)
+        if isinstance(error, IntegrityError) and ONCE in str(error):
+            raise _duplicate(consignment) from error
+        raise
+    return document
+
+
+def _duplicate(consignment: Consignment) -> NotTaken:
+    return NotTaken(
+        Code.DUPLICATE,
+        f"A document with consignmentId {consignment.consignment_id} from {consignment.partner_id} was already received. "
+        "This one is ignored.",
+    )
+
+
+def _check_parties(capsule: Capsule, consignment: Consignment) -> None:
+    """Raises :class:`NotTaken` when the capsule is for somebody else, or says another sender than the one who brought it."""
+    own = consignment.address
+    if own is not None and not any(
+        rules.is_named(each.code, own.registry_code, own.subsystem) for each in capsule.recipients
+    ):
+        raise NotTaken(
+            Code.INVALID_ADDRESSEE, f"The recipient {own.registry_code} is not among the recipients of the container."
+        )
+    said = capsule.sender.code.strip().upper()
+    if consignment.sender_codes and said not in consignment.sender_codes:
+        raise NotTaken(Code.VALIDATION, "The sender in the container is not the sender of the X-Road message.")
+
+
+def _described(
+    capsule: Capsule, consignment: Consignment, municipality: Municipality, opened: contents.Opened
+) -> Document:
+    code = clean_text(capsule.sender.code)[:60]
+    participant = Participant.objects.filter(registry_code__iexact=code).order_by("id").first()
+    name = rules.sender_name(capsule, participant.name if participant else "")
+    document = Document(
+        municipality=municipality, direction=Direction.IN, route=Route(consignment.route), state=State.RECEIVED,
+        address=consignment.address, participant=participant, partner_id=consignment.partner_id,
+        partner_code=code, partner_name=clean_text(name).replace("\n", " ")[:200],
+        consignment_id=consignment.consignment_id, size=len(consignment.content),
+        sha256=hashlib.sha256(consignment.content).hexdigest(), guid=capsule.guid,
+        document_type=_line(capsule.kind, 80), identifier=_line(capsule.identifier, 120), dated_at=capsule.registered_at,
+        title=_line(capsule.title, 300), reply_due=capsule.reply_due, is_restricted=capsule.is_restricted,
+        restrictions=[contents.restriction_data(each) for each in capsule.restrictions],
+        files=opened.described, at=clock.now(),
+    )  # fmt: skip
+    document.receipt_id = document.ref
+    return document
+
+
+def _place(document: Document, capsule: Capsule, files: list[PreparedFile], by: Actor) -> None:
+    """Put the document where it belongs: on the case that it answers, or on a new one."""
+    document.reply_to = queries.answered_by(document, capsule)
+    earlier = document.reply_to.case if document.reply_to else None
+    codes = (document.address.registry_code,) if document.address else ()
+    text = rules.text_of(capsule, codes)
+    if earlier is not None and earlier.is_open and earlier.anonymised_at is None:
+        _reply(document, earlier, text, files, by)
+        return
+    document.case = _open(document, capsule, text, files, by)
+
+
+def _reply(document: Document, case: Case, text: str, files: list[PreparedFile], by: Actor) -> None:
+    document.case = case
+    text = f"{document.partner_name}\n\n{text}"[:LONGEST_TEXT]
+    if queries.is_sender_of(document, case):
+        document.message_id = cases.reply_from_sender(case, text=text, files=files, by=by).pk
+        return
+    document.message_id = cases.note(case, text=text, files=files, by=by).pk
+    to_unit(case, "reply", f"unit-document:{document.pk}")
+
+
+def _open(document: Document, capsule: Capsule, text: str, files: list[PreparedFile], by: Actor) -> Case:
+    rule = queries.type_rule(document.document_type)
+    sender = rules.sender_contact(capsule)
+    person = sender.person.name if sender.person else ""
+    name = f"{document.partner_name} ({person})" if person.strip() else document.partner_name
+    return cases.open_case(
+        municipality=document.municipality,
+        kind=rule.kind if rule else rules.kind_of(document.document_type),
+        service=rule.service if rule else None,
+        subject=document.title,
+        text=text,
+        by=by,
+        channel=Channel.EXCHANGE,
+        language=rules.language_of(capsule.language),
+        contact=cases.ContactData(name=name, phone=sender.phone[:40]),
+        files=files,
+        make_public=False,
+        is_restricted=document.is_restricted,
+        due_by=document.reply_due,
+        external_source=f"exchange:{document.route}",
+        external_id=document.ref,
+    )
+
+
+def _line(text: str, longest: int) -> str:
+    return clean_text(text).replace("\n", " ")[:longest]

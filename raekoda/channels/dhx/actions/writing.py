@@ -1,0 +1,271 @@
+"""Writing a document: a capsule made once, kept, and handed over to be sent under one consignment identifier."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from raekoda.casework.cases.models import Case, Message
+from raekoda.casework.cases.rules import clean_text
+from raekoda.channels.dhx import addresses, contents, papers, queries, rules
+from raekoda.channels.dhx.capsule import (
+    Addressee,
+    Capsule,
+    CapsuleFile,
+    Contact,
+    InvalidCapsule,
+    Organisation,
+    Party,
+    Person,
+    Restriction,
+    pack,
+)
+from raekoda.channels.dhx.capsule import write as write_capsule
+from raekoda.channels.dhx.errors import ExchangeRefused
+from raekoda.channels.dhx.events import DocumentWritten
+from raekoda.channels.dhx.models import Direction, Document, OwnAddress, Participant, Route, State
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.clock import today
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.files import PreparedFile
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.xroad.names import Member
+from raekoda.platform.deliveries import hand_over
+
+LETTER, LONGEST_TITLE, LONGEST_KIND = "Kiri", 300, 80
+NOBODY = Contact()
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What goes out: a title, the text of the letter, files with it, and who may see it.
+
+    ``restriction`` is set for a document for internal use. ``message`` is the message of the case that the letter holds:
+    it goes once.
+    """
+
+    title: str
+    text: str
+    kind: str = LETTER
+    files: Sequence[PreparedFile] = ()
+    restrictions: tuple[Restriction, ...] = ()
+    reply_due: date | None = None
+    reply_to: Document | None = None
+    message: Message | None = None
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Whom a document is for, and which way it goes."""
+
+    route: Route
+    code: str = ""
+    contact: Contact = NOBODY
+    participant: Participant | None = None
+
+    @property
+    def name(self) -> str:
+        return self.contact.name
+
+    @property
+    def authority(self) -> str:
+        """The name of the organisation; "" for a person."""
+        return self.contact.organisation.name if self.contact.organisation else ""
+
+
+def write(
+    letter: Letter, *, route: str, by: Actor, case: Case | None = None, participant: Participant | None = None
+) -> Document:
+    """Write a document to an authority of the address book (``Route.DHX``), or lay it before the document system
+    (``Route.FOLDER``), which sends it on to the participant or, without one, to the sender of the case.
+
+    The capsule is made now and goes as it is at every try, under one consignment identifier. Raises
+    :class:`ExchangeRefused` and ``PermissionDenied``.
+    """
+    by.must("exchange.send")
+    route = Route(route)
+    if participant is not None:
+        recipient = Recipient(route, participant.registry_code, _organisation(participant.name, participant.registry_code),
+                              participant)  # fmt: skip
+    elif route == Route.DHX:
+        raise ExchangeRefused(_("Choose an authority of the address book."), "participant")
+    else:
+        sender = case.contact if case else None
+        person = Person(sender.name) if sender and sender.name else None
+        recipient = Recipient(route, contact=Contact(person=person, email=sender.email if sender else ""))
+    return _write(letter, recipient, case, addresses.own_address(), by)
+
+
+def _write(letter: Letter, recipient: Recipient, case: Case | None, address: OwnAddress | None, by: Actor) -> Document:
+    letter = _checked(letter)
+    if address is None:
+        raise ExchangeRefused(_("This municipality has no address of its own in the document exchange yet."))
+    if recipient.participant is not None and not recipient.participant.is_active:
+        raise ExchangeRefused(_("Choose an authority of the address book."), "participant")
+    capsule = _capsule(letter, case, recipient, address, by)
+    try:
+        content = write_capsule(capsule)
+    except InvalidCapsule as error:
+        raise ExchangeRefused(_("No capsule can be made of this: %(why)s") % {"why": str(error)}) from error
+    if len(content) > settings.RAEKODA_DHX_BYTES:
+        raise ExchangeRefused(_("The document with its files is too large to be sent. Leave some files out."), "files")
+    document = _described(capsule, letter, case, recipient, address, by)
+    document.size, document.sha256 = len(content), hashlib.sha256(content).hexdigest()
+    document.capsule.save("capsule.xml", ContentFile(content), save=False)
+    try:
+        with transaction.atomic():
+            document.save(force_insert=True)
+            record("exchange.write", document, by, route=document.route, case=document.case_id, size=document.size)
+            emit(DocumentWritten(document))
+            _hand_over(document)
+    except BaseException:
+        document.capsule.delete(save=False)
+        raise
+    return document
+
+
+def answer_back(
+    origin: Document, *, title: str, text: str, by: Actor, message: Message | None = None
+) -> Document | None:
+    """Send what was said on a case to the authority from which it came, the way it came; a ``message`` goes once.
+
+    A restricted document is answered under the same restriction. None when it was sent already.
+    """
+    sent = Document.objects.filter(direction=Direction.OUT, case=origin.case)
+    if message is not None and sent.filter(message_id=message.pk).exists():
+        return None
+    restrictions = tuple(contents.restriction_of(each) for each in origin.restrictions) if origin.is_restricted else ()
+    letter = Letter(title=title, text=text, restrictions=restrictions, reply_to=origin, message=message)
+    participant = queries.participant_for(origin)
+    if origin.route == Route.DHX and participant is None:
+        participant = _entered(origin)
+    contact = _organisation(origin.partner_name, origin.partner_code)
+    recipient = Recipient(Route(origin.route), origin.partner_code, contact, participant)
+    return _write(letter, recipient, origin.case, origin.address or addresses.own_address(), by)
+
+
+def _entered(origin: Document) -> Participant:
+    """The sender of a document, entered in the address book because it is answered."""
+    sender = Member.of(origin.partner_id)
+    assert sender is not None, origin.partner_id
+    middle = None
+    if not rules.is_named(origin.partner_code, sender.code, sender.subsystem):
+        middle = Participant.objects.filter(registry_code=sender.code, is_intermediary=True).order_by("id").first()
+    entered, _is_new = Participant.objects.get_or_create(
+        municipality=origin.municipality, registry_code=origin.partner_code if middle else sender.code,
+        subsystem="DHX" if middle else sender.subsystem or "DHX", system="",
+        defaults={"name": origin.partner_name[:160], "member_class": sender.member_class, "intermediary": middle},
+    )  # fmt: skip
+    return entered
+
+
+def _checked(letter: Letter) -> Letter:
+    title = clean_text(letter.title).replace("\n", " ")
+    text, kind = clean_text(letter.text), clean_text(letter.kind)[:LONGEST_KIND] or LETTER
+    if not title or len(title) > LONGEST_TITLE:
+        raise ExchangeRefused(_("Write a title of at most %(count)s characters.") % {"count": LONGEST_TITLE}, "title")
+    if not text and not letter.files:
+        raise ExchangeRefused(_("Write the letter or choose its files."), "text")
+    for restriction in letter.restrictions:
+        if not restriction.basis.strip() or restriction.begins is None or restriction.ends is None:
+            raise ExchangeRefused(_("A restriction needs its legal basis and its last day."), "basis")
+        if restriction.ends < restriction.begins:
+            raise ExchangeRefused(_("The last day of the restriction is before its first."), "ends")
+    return replace(letter, title=title, text=text, kind=kind)
+
+
+def _organisation(name: str, code: str) -> Contact:
+    return Contact(Organisation(name, code, residency="EE"))
+
+
+def _capsule(letter: Letter, case: Case | None, recipient: Recipient, address: OwnAddress, by: Actor) -> Capsule:
+    municipality = address.municipality
+    official = by.user.display_name if by.is_staff and by.user is not None else ""  # type: ignore[attr-defined]
+    sender = Contact(
+        Organisation(address.name, address.registry_code, residency="EE"), Person(official) if official else None,
+        phone=municipality.phone, email=municipality.email,
+    )  # fmt: skip
+    earlier = letter.reply_to
+    number = case.number if case else ""
+    return Capsule(
+        sender=Party(address.registry_code),
+        recipients=(Party(recipient.code or address.registry_code),),
+        addressees=(
+            Addressee(
+                record_guid=earlier.guid if earlier else "", record_identifier=earlier.identifier if earlier else "",
+                contact=recipient.contact,
+            ),
+        ),
+        guid=str(uuid.uuid4()),
+        kind=letter.kind,
+        identifier=number or f"{today():%Y}-{uuid.uuid4().hex[:8]}",
+        registered_at=clock.now().replace(microsecond=0),
+        title=letter.title,
+        language=case.language if case else "et",
+        reply_due=letter.reply_due,
+        is_restricted=bool(letter.restrictions),
+        restrictions=letter.restrictions,
+        creator=sender,
+        dispatcher=sender,
+        files=tuple(_files(letter, number, recipient.name, address, official)),
+    )  # fmt: skip
+
+
+def _files(letter: Letter, number: str, recipient: str, address: OwnAddress, official: str) -> list[CapsuleFile]:
+    """The letter as a document of its own, then the files with it."""
+    files: list[PreparedFile] = list(letter.files)
+    if letter.text:
+        paper = papers.letter(
+            title=letter.title, text=letter.text, number=number, recipient=recipient, sender=address.name,
+            official=official, day=today(), restrictions=letter.restrictions,
+        )  # fmt: skip
+        files.insert(0, paper)
+    return [
+        CapsuleFile(
+            guid=str(uuid.uuid4()), name=file.name, mime_type=file.content_type, packed=pack(file.content),
+            size=len(file.content), is_main=place == 0,
+        )
+        for place, file in enumerate(files)
+    ]  # fmt: skip
+
+
+def _described(
+    capsule: Capsule, letter: Letter, case: Case | None, recipient: Recipient, address: OwnAddress, by: Actor
+) -> Document:
+    participant = recipient.participant
+    return Document(
+        municipality=address.municipality, direction=Direction.OUT, route=recipient.route, state=State.WAITING, case=case,
+        message_id=letter.message.pk if letter.message else None, reply_to=letter.reply_to, address=address,
+        participant=participant, partner_id=f"{recipient.route}:{recipient.code}", partner_code=recipient.code,
+        partner_name=recipient.authority, consignment_id=str(uuid.uuid4()), guid=capsule.guid,
+        document_type=capsule.kind, identifier=capsule.identifier, dated_at=capsule.registered_at, title=capsule.title,
+        reply_due=capsule.reply_due, is_restricted=capsule.is_restricted,
+        restrictions=[contents.restriction_data(each) for each in capsule.restrictions],
+        files=[
+            {"name": file.name, "type": file.mime_type, "size": file.size, "main": file.is_main, "kept": True, "why": ""}
+            for file in capsule.files
+        ],
+        author=by.user if by.is_staff else None, at=clock.now(),
+    )  # fmt: skip
+
+
+def _hand_over(document: Document) -> None:
+    is_dhx = document.route == Route.DHX
+    number = document.case.number if document.case else document.ref
+    hand_over(
+        "dhx" if is_dhx else "documents",
+        target=f"dhx:{document.partner_code}" if is_dhx else "documents",
+        key=f"document:{document.ref}",
+        payload={"document": document.pk},
+        title=f"{number} → {document.partner_name if is_dhx else Route.FOLDER.label}",
+        subject=document,
+    )

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class ExchangeConfig(AppConfig):
+    name = "raekoda.channels.dhx"
+    label = "exchange"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from raekoda.channels.dhx import delivering, handlers, panels, permissions  # noqa: F401
+
+        panels.register()

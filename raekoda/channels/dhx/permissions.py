@@ -1,0 +1,23 @@
+"""Who sees documents, opens capsules, sends. Each opening of a capsule stands in the journal."""
+
+from __future__ import annotations
+
+import rules
+
+from raekoda.channels.dhx.models import Document
+from raekoda.identity.accounts.rules import is_administrator, is_official, is_worker
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
+
+
+@rules.predicate
+def is_here(actor: Actor, subject: Document | None) -> bool:
+    """The document belongs to the municipality that is being served."""
+    return subject is None or subject.municipality_id == current().pk
+
+
+rules.add_perm("exchange.view", is_worker & is_here)
+rules.add_perm("exchange.look", is_official & is_here)
+rules.add_perm("exchange.send", is_official & is_here)
+rules.add_perm("exchange.receive", rules.predicates.always_deny)
+rules.add_perm("exchange.configure", is_administrator)

@@ -1,0 +1,26 @@
+"""Jobs: what lies in the folders of document systems."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import structlog
+from django.conf import settings
+from procrastinate.contrib.django import app
+
+from raekoda.channels.dhx import folders
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import each_municipality
+
+log = structlog.get_logger(__name__)
+
+
+@app.periodic(cron="* * * * *", periodic_id="exchange_folders")
+@app.task(name="exchange.folders", queueing_lock="exchange.folders", lock="exchange.folders")
+def take_in(timestamp: int) -> None:
+    """Every minute: take in what document systems have laid into their municipality's folder."""
+    for municipality in each_municipality():
+        if (Path(settings.RAEKODA_DOCUMENTS) / municipality.code / folders.IN).is_dir():
+            outcomes = folders.take_in_all(municipality, by=Actor.system())
+            if outcomes:
+                log.info("exchange_folder_taken_in", municipality=municipality.code, **outcomes)

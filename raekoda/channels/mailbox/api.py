@@ -1,0 +1,89 @@
+"""The door over HTTP: ``POST /api/v1/mail?to=ADDRESS`` with a key and the letter as it is (``message/rfc822``)."""
+
+from __future__ import annotations
+
+import structlog
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.urls import path
+from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
+
+from raekoda.channels.mailbox import boxes, queries
+from raekoda.channels.mailbox.intake import receive
+from raekoda.channels.mailbox.models import Door, Mail
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.ratelimit import allow, client_address
+from raekoda.platform.core.tenancy import current
+
+app_name = "mailbox_api"
+WRONG_KEYS_PER_MINUTE = 20
+WORDS = {
+    400: ("bad_request", "The request cannot be read. Send the letter as the body."),
+    403: ("forbidden", "The key in X-Api-Key is missing, wrong or out of use here."),
+    404: ("not_found", "There is no mailbox with the address given in 'to'."),
+    405: ("method_not_allowed", "This address does not take this method."),
+    413: ("too_large", "The letter is larger than this mailbox takes."),
+    422: ("invalid_parameters", "The body is empty."),
+    429: ("too_many_requests", "Too many requests. Wait a minute and go on more slowly."),
+    500: ("server_error", "Something broke on our side; the letter was not kept. Try again later."),
+}
+log = structlog.get_logger(__name__)
+
+
+@csrf_exempt
+def hand_in(request: HttpRequest) -> HttpResponse:
+    """Keep a letter: 201, or 200 when the same one was kept before. An answer other than these says that it was not kept."""
+    with override("en"):
+        if request.method != "POST":
+            response = _problem(request, 405)
+            response["Allow"] = "POST"
+            return response
+        try:
+            return _hand_in(request)
+        except UnreadablePostError:
+            return _problem(request, 400)
+        except Exception as error:
+            log.error("mail_api_failed", exc_info=error)
+            return _problem(request, 500)
+
+
+def _hand_in(request: HttpRequest) -> HttpResponse:
+    plain = request.headers.get("X-Api-Key", "").strip()[:200]
+    key = queries.key_of(plain) if plain else None
+    if key is None:
+        limited = not allow("mail-wrong-key", client_address(request), WRONG_KEYS_PER_MINUTE, 60)
+        return _problem(request, 429 if limited else 403)
+    address = request.GET.get("to", "")[:254]
+    found = boxes.taken_at(address) if "@" in address and "\x00" not in address else None
+    if found is None or found[0].pk != current().pk:
+        return _problem(request, 404)
+    box = found[1]
+    content = request.read(box.most_bytes + 1)
+    if len(content) > box.most_bytes:
+        return _problem(request, 413)
+    if not content.strip():
+        return _problem(request, 422)
+    by = Actor.integration(key.pk, getattr(request, "request_id", ""))
+    mail, is_new = receive(content, box=box, by=by, door=Door.HTTP, recipient=address)
+    return _told(mail, 201 if is_new else 200)
+
+
+def _told(mail: Mail, status: int) -> JsonResponse:
+    response = JsonResponse(
+        {"ref": mail.ref, "state": mail.state, "received_at": mail.received_at.isoformat()}, status=status
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _problem(request: HttpRequest, status: int) -> JsonResponse:
+    code, message = WORDS[status]
+    told = {"status": status, "code": code, "message": message, "details": []}
+    response = JsonResponse({"error": told | {"request_id": getattr(request, "request_id", "")}}, status=status)
+    response["Cache-Control"] = "private, no-store"
+    if status == 429:
+        response["Retry-After"] = "60"
+    return response
+
+
+urlpatterns = [path("mail", hand_in, name="hand_in")]

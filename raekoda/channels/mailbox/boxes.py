@@ -1,0 +1,64 @@
+"""Which box a letter is for, by the addresses it was sent to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from email.utils import parseaddr
+
+from django.conf import settings
+from django_scopes import scopes_disabled
+
+from raekoda.casework.cases.configuration import Kept
+from raekoda.casework.letters import threads
+from raekoda.casework.letters.models import Letter
+from raekoda.channels.mailbox.models import Box
+from raekoda.platform.core.models import Municipality
+
+
+def _active(municipality_id: int) -> tuple[Box, ...]:
+    return tuple(Box.objects.filter(is_active=True).select_related("unit", "service", "topic").order_by("id"))
+
+
+active: Kept[tuple[Box, ...]] = Kept("mailboxes", _active, Box)
+
+
+def own_address(municipality: Municipality) -> str:
+    """The address of the municipality's first box in use; "" when it has none."""
+    return next((box.address for box in active.get(municipality.pk)), "")
+
+
+def plain_address(address: str) -> str:
+    """The address without display name and without ``+part``, in lower case."""
+    name, _, domain = parseaddr(address)[1].lower().rpartition("@")
+    return f"{name.partition('+')[0]}@{domain}" if name else ""
+
+
+def box_for(municipality: Municipality, addresses: Iterable[str]) -> Box | None:
+    """The box in use that one of ``addresses`` means, else the municipality's first; None when it has none."""
+    known = {box.address: box for box in active.get(municipality.pk)}
+    found = next((known[plain] for each in addresses if (plain := plain_address(each)) in known), None)
+    return found or next(iter(known.values()), None)
+
+
+def is_ours(municipality: Municipality, address: str) -> bool:
+    """Whether the installation itself writes from the address: a letter from it is our own that came round."""
+    plain = plain_address(address)
+    own = {box.address for box in active.get(municipality.pk)} | {plain_address(settings.DEFAULT_FROM_EMAIL)}
+    replies = settings.RAEKODA_MAIL_REPLY_DOMAIN
+    return plain in own or bool(replies and plain.endswith(f"@{replies}"))
+
+
+def taken_at(address: str) -> tuple[Municipality, Box] | None:
+    """Whose mail a recipient of any municipality is: a box in use, or the reply address of a letter; None when nobody's."""
+    with scopes_disabled():
+        box = Box.objects.filter(address=plain_address(address), is_active=True).select_related("municipality").first()
+        if box is not None:
+            return box.municipality, box
+        domain = address.rpartition("@")[2].lower()
+        tokens = threads.tokens_in([address]) if domain == settings.RAEKODA_MAIL_REPLY_DOMAIN.lower() else []
+        letter = Letter.objects.filter(token__in=tokens).select_related("municipality").first() if tokens else None
+        if letter is None:
+            return None
+        boxes = Box.objects.filter(municipality=letter.municipality, is_active=True)
+        box = (letter.answer_to and boxes.filter(address=letter.answer_to).first()) or boxes.order_by("id").first()
+        return (letter.municipality, box) if box else None

@@ -1,0 +1,113 @@
+"""What a letter is and what becomes of it. Runs inside the transaction of the work on it."""
+
+from __future__ import annotations
+
+from raekoda.casework.cases.models import Case, Status
+from raekoda.casework.letters import actions as letters
+from raekoda.casework.letters import threads
+from raekoda.casework.letters.models import Letter
+from raekoda.channels.mailbox import becoming, boxes, queries
+from raekoda.channels.mailbox.becoming import Reading
+from raekoda.channels.mailbox.models import HANDLED, Door, Mail, State
+from raekoda.channels.mailbox.reading import kinds
+from raekoda.channels.mailbox.reading.parsing import Parsed
+from raekoda.channels.mailbox.reasons import Reason
+from raekoda.platform.core.actor import Actor
+
+
+def decide(mail: Mail, reading: Reading) -> None:
+    """Set state, reason and case of ``mail``, opening or answering the case where it has to be.
+
+    In this order: our own, bounces, machines, what somebody should look at first; then replies; then new cases.
+    Raises ``CaseRefused``, ``NotAllowedNow``.
+    """
+    parsed = reading.parsed
+    by_address = threads.letter_of(threads.tokens_in([mail.recipient, *parsed.recipients]))
+    by_reference = None if by_address else threads.letter_of(threads.tokens_of_ours(" ".join(parsed.references)))
+    if boxes.is_ours(mail.municipality, parsed.sender[1]) or threads.tokens_of_ours(parsed.message_id):
+        _set(mail, State.AUTOMATIC, Reason.OWN)
+    elif (notice := kinds.bounce(parsed)) is not None:
+        _came_back(mail, parsed, notice, by_address or by_reference)
+    elif kinds.is_automatic(parsed):
+        _set(mail, State.AUTOMATIC, Reason.AUTO_REPLY, (by_address or by_reference))
+    elif by_address is None and by_reference is None and kinds.is_bulk(parsed):
+        _set(mail, State.AUTOMATIC, Reason.BULK)
+    elif (reason := _why_hold(mail, parsed)) is not None:
+        _set(mail, State.HELD, reason, by_address)
+    elif by_address is not None and by_address.case is not None:
+        _reply_by_address(mail, by_address.case, reading)
+    elif by_reference is not None and by_reference.case is not None and is_sender(by_reference.case, parsed):
+        _reply(mail, by_reference.case, reading)
+    else:
+        _new_case(mail, reading)
+
+
+def is_sender(case: Case, parsed: Parsed) -> bool:
+    """Whether the letter is from the address that the case's sender left."""
+    known = case.contact.email.lower() if case.contact is not None else ""
+    return bool(known) and known in (parsed.sender[1], parsed.answer_to)
+
+
+def _why_hold(mail: Mail, parsed: Parsed) -> Reason | None:
+    """Why somebody should look before anything is made of a letter and answered; None when nothing speaks against it."""
+    box = mail.box
+    if box is not None and kinds.is_spam(parsed, box.spam_headers):
+        return Reason.SPAM
+    if not parsed.sender[1]:
+        return Reason.NO_SENDER
+    same = Mail.objects.filter(message_id=mail.message_id, state__in=HANDLED).exclude(pk=mail.pk)
+    if mail.message_id and same.exists():
+        return Reason.SAME_ID
+    if box is not None and mail.door != Door.FOLDER and queries.within_the_hour(mail) >= box.most_an_hour:
+        return Reason.SENDER_LIMIT
+    return None
+
+
+def _came_back(mail: Mail, parsed: Parsed, notice: kinds.Bounce, known: Letter | None) -> None:
+    letter = known or threads.letter_of(threads.tokens_of_ours(kinds.returned_text(parsed)))
+    mail.detail = notice.status[:20]
+    if not notice.is_final:
+        _set(mail, State.AUTOMATIC, Reason.DELAYED, letter)
+        return
+    _set(mail, State.BOUNCE, "" if letter else Reason.UNKNOWN_LETTER, letter)
+    if letter is not None:
+        letters.came_back(letter, status=notice.status, by=Actor.system())
+
+
+def _reply_by_address(mail: Mail, case: Case, reading: Reading) -> None:
+    """Whoever has the address may be somebody the letter was passed on to: only the sender's own address adds to a case."""
+    if case.anonymised_at is not None:
+        _new_case(mail, reading)
+    elif is_sender(case, reading.parsed):
+        _reply(mail, case, reading)
+    else:
+        _set(mail, State.HELD, Reason.STRANGER)
+        mail.case = case
+
+
+def _reply(mail: Mail, case: Case, reading: Reading) -> None:
+    if case.anonymised_at is not None:
+        _new_case(mail, reading)
+        return
+    if case.status == Status.MERGED:
+        _set(mail, State.HELD, Reason.CASE_ENDED)
+        mail.case = case.merged_into
+        return
+    becoming.become_reply(mail, case, reading, by=Actor.resident())
+    _set(mail, State.REPLY)
+    mail.case = case
+
+
+def _new_case(mail: Mail, reading: Reading) -> None:
+    case = becoming.become_case(mail, reading, by=Actor.resident())
+    if Mail.objects.filter(case=case, state=State.CASE).exclude(pk=mail.pk).exists():
+        _set(mail, State.HELD, Reason.SAME_ID)
+    else:
+        _set(mail, State.CASE)
+    mail.case = case
+
+
+def _set(mail: Mail, state: str, reason: str = "", letter: Letter | None = None) -> None:
+    mail.state, mail.reason, mail.letter = state, reason, letter
+    if letter is not None:
+        mail.case = letter.case

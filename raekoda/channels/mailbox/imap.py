@@ -1,0 +1,166 @@
+"""The IMAP door: letters of a box are fetched, kept, and only then marked on the server as taken in. RFC 9051, RFC 2177."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from threading import Event
+from typing import Any
+
+import structlog
+from django.db import InterfaceError, OperationalError
+from imapclient import IMAPClient, SocketTimeout
+from imapclient.exceptions import IMAPClientError
+
+from raekoda.channels.mailbox.intake import receive
+from raekoda.channels.mailbox.models import Box, Door
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.outgoing import is_open
+
+CONNECT_SECONDS, READ_SECONDS = 10, 60
+IDLE_SECONDS, LOOK_SECONDS = 9 * 60, 10
+"""Servers end an IDLE of half an hour, and firewalls a silent connection sooner."""
+BATCH = 20
+WENT_WRONG = (IMAPClientError, OSError, ssl.SSLError)
+log = structlog.get_logger(__name__)
+
+
+class Forbidden(OSError):
+    """The server stands inside of a network that this installation may not ask."""
+
+
+def fetch(box: Box) -> int:
+    """Fetch what is new in a box; how many letters were new to us. What goes wrong is kept on the box, for its page."""
+    try:
+        with connected(box) as client:
+            return take_in(client, box)
+    except WENT_WRONG as error:
+        note_trouble(box, error)
+        return 0
+
+
+@contextmanager
+def connected(box: Box) -> Iterator[IMAPClient]:
+    """A connection that has signed in and opened the folder. Raises one of ``WENT_WRONG``."""
+    for found in socket.getaddrinfo(box.imap_host, box.imap_port, type=socket.SOCK_STREAM):
+        if not is_open(str(found[4][0])):
+            raise Forbidden("inside of a network")
+    security = Box.Security(box.imap_security)
+    secure = ssl.create_default_context() if security != Box.Security.NONE else None
+    client = IMAPClient(
+        box.imap_host, box.imap_port, ssl=security == Box.Security.TLS, ssl_context=secure,
+        timeout=SocketTimeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
+    )  # fmt: skip
+    try:
+        if security == Box.Security.STARTTLS:
+            client.starttls(secure)
+        client.normalise_times = False
+        _sign_in(client, box.imap_user, box.imap_password)
+        yield client
+    finally:
+        try:
+            client.logout()
+        except WENT_WRONG:
+            client.shutdown()
+
+
+def take_in(client: IMAPClient, box: Box) -> int:
+    """Take in what is new in the folder; how many letters were new to us. Raises one of ``WENT_WRONG``.
+
+    At first only what nobody has read yet: a box in use holds years of letters that were answered long ago.
+    """
+    folder = client.select_folder(box.imap_folder or "INBOX")
+    validity, upto = int(folder[b"UIDVALIDITY"]), int(folder.get(b"UIDNEXT", 1)) - 1
+    is_first = not box.uid_validity
+    if validity != box.uid_validity:
+        box.last_uid = 0
+    found = client.search("UNSEEN" if is_first else ["UID", f"{box.last_uid + 1}:*"])
+    wanted = sorted(uid for uid in found if uid > box.last_uid)
+    new, safe = 0, None
+    for begin in range(0, len(wanted), BATCH):
+        for uid, facts in client.fetch(wanted[begin : begin + BATCH], ["RFC822.SIZE", "INTERNALDATE"]).items():
+            try:
+                new += _one(client, box, uid, facts)
+            except (OperationalError, InterfaceError):
+                raise
+            except WENT_WRONG:
+                raise
+            except Exception as error:  # one letter that cannot be kept keeps back no other; it is tried at every fetch
+                log.error("mail_not_kept", box=box.pk, uid=uid, exc_info=error)
+                safe = min(safe or uid, uid - 1)
+    box.uid_validity, box.fetched_at, box.trouble = validity, clock.now(), ""
+    box.last_uid = max(upto, *wanted, 0) if safe is None else safe
+    Box.objects.filter(pk=box.pk).update(
+        uid_validity=validity, last_uid=box.last_uid, fetched_at=box.fetched_at, trouble=""
+    )
+    return new
+
+
+def watch(box: Box, stop: Event) -> None:
+    """Take in letters as they come until ``stop`` is set. Raises one of ``WENT_WRONG`` when the connection breaks."""
+    with connected(box) as client:
+        take_in(client, box)
+        while not stop.is_set():
+            if not client.has_capability("IDLE"):
+                stop.wait(60)
+            else:
+                _wait_for_more(client, stop)
+            take_in(client, box)
+
+
+def note_trouble(box: Box, error: Exception) -> None:
+    """Keep on the box what is wrong, without anything that a server may have put into its words."""
+    log.warning("box_not_fetched", box=box.pk, error=type(error).__name__)
+    Box.objects.filter(pk=box.pk).update(trouble=type(error).__name__[:200])
+
+
+def _sign_in(client: IMAPClient, user: str, password: str) -> None:
+    """LOGIN carries ASCII alone; what is written with other letters goes by AUTHENTICATE PLAIN in UTF-8. RFC 4616."""
+    if (user + password).isascii():
+        client.login(user, password)
+    else:
+        client.plain_login(user, password)
+
+
+def _wait_for_more(client: IMAPClient, stop: Event) -> None:
+    client.idle()
+    try:
+        for _ in range(IDLE_SECONDS // LOOK_SECONDS):
+            answers = client.idle_check(timeout=LOOK_SECONDS)
+            if stop.is_set() or any(len(each) > 1 and each[1] == b"EXISTS" for each in answers):
+                return
+    finally:
+        client.idle_done()
+
+
+def _one(client: IMAPClient, box: Box, uid: int, facts: dict[bytes, Any]) -> bool:
+    """Take in one letter and mark it on the server; whether it was new to us."""
+    size, came = int(facts[b"RFC822.SIZE"]), facts.get(b"INTERNALDATE")
+    too_large = size > box.most_bytes
+    what = b"BODY[HEADER]" if too_large else b"BODY[]"
+    content = client.fetch([uid], [what.replace(b"BODY", b"BODY.PEEK")]).get(uid, {}).get(what)
+    if content is None:
+        return False
+    _mail, is_new = receive(
+        content, box=box, by=Actor.system(), door=Door.IMAP, recipient="",
+        received_at=came if isinstance(came, datetime) and came.tzinfo else None, whole_size=size if too_large else 0,
+    )  # fmt: skip
+    if not too_large:
+        client.add_flags([uid], [rb"\Seen"])
+        if box.imap_done_folder:
+            _move(client, uid, box.imap_done_folder)
+    return is_new
+
+
+def _move(client: IMAPClient, uid: int, folder: str) -> None:
+    if client.has_capability("MOVE"):
+        client.move([uid], folder)
+        return
+    client.copy([uid], folder)
+    client.delete_messages([uid])
+    if client.has_capability("UIDPLUS"):
+        client.uid_expunge([uid])

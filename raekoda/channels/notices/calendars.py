@@ -1,0 +1,74 @@
+"""Notices with a time as iCalendar (RFC 5545)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.http import HttpResponse
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from raekoda.channels.notices import addresses
+from raekoda.channels.notices.models import Notice
+from raekoda.platform.core.links import site_url
+from raekoda.platform.core.models import Municipality
+
+MOST = 500
+FRESH = timedelta(hours=6)
+
+
+def response(notices: Iterable[Notice], municipality: Municipality, name: str) -> HttpResponse:
+    """The notices as a file that calendars read."""
+    answer = HttpResponse(calendar_of(notices, municipality).to_ical(), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'inline; filename="{name}"'
+    return answer
+
+
+def calendar_of(notices: Iterable[Notice], municipality: Municipality) -> Calendar:
+    """One event a notice, in the language in force."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Raekoda//notices//ET")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", _("%(municipality)s: notices") % {"municipality": municipality.name})
+    calendar.add("refresh-interval", FRESH, parameters={"VALUE": "DURATION"})
+    host = urlsplit(site_url(municipality)).hostname
+    for notice in notices:
+        calendar.add_component(_event(notice, f"{notice.ref}@{host}"))
+    return calendar
+
+
+def _event(notice: Notice, uid: str) -> Event:
+    assert notice.starts_at is not None
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstamp", notice.changed_at)
+    event.add("last-modified", notice.changed_at)
+    event.add("summary", notice.title)
+    event.add("description", notice.text)
+    event.add("url", addresses.notice_url(notice, get_language() or "et"))
+    event.add("categories", [notice.get_kind_display()])
+    if notice.place:
+        event.add("location", notice.place)
+    begins, ends = localtime(notice.starts_at), localtime(notice.ends_at) if notice.ends_at else None
+    if _is_midnight(begins) and (ends is None or _is_midnight(ends)):
+        _whole_days(event, begins.date(), (ends or begins).date())
+    else:
+        event.add("dtstart", notice.starts_at)
+        if notice.ends_at:
+            event.add("dtend", notice.ends_at)
+    return event
+
+
+def _whole_days(event: Event, first: date, last: date) -> None:
+    """Days without hours; the end of a whole day is the day after it (RFC 5545, 3.6.1)."""
+    event.add("dtstart", first)
+    event.add("dtend", last + timedelta(days=1))
+
+
+def _is_midnight(at: datetime) -> bool:
+    return (at.hour, at.minute) == (0, 0)

@@ -1,0 +1,113 @@
+"""Subscriptions: asked for at an address, confirmed by a link, changed, left. Nobody learns which addresses are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from raekoda.casework.cases.actions.opening import check_email
+from raekoda.casework.cases.errors import CaseRefused
+from raekoda.channels.notices.errors import NoticeRefused
+from raekoda.channels.notices.events import SubscriptionAsked
+from raekoda.channels.notices.models import Kind, Subscriber
+from raekoda.platform.core import clock, ratelimit
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.journal import record
+from raekoda.platform.core.models import Municipality
+
+LETTERS_A_DAY = 3
+DAY = 24 * 3600
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What somebody wants to hear of; empty districts and subjects mean all."""
+
+    kinds: tuple[str, ...]
+    area_ids: tuple[int, ...] = ()
+    topic_ids: tuple[int, ...] = ()
+    service_ids: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, values: dict[str, Any]) -> Choices:
+        """Read what was kept as JSON or chosen in a form; raises :class:`NoticeRefused` without any kind."""
+        kinds = tuple(kind for kind in Kind.values if kind in values.get("kinds", ()))
+        if not kinds:
+            raise NoticeRefused(_("Choose at least one kind of notice."), "kinds")
+        return cls(kinds, *(_keys(values.get(name, ())) for name in ("area_ids", "topic_ids", "service_ids")))
+
+
+@transaction.atomic
+def subscribe(municipality: Municipality, *, email: str, language: str, choices: Choices) -> None:
+    """Ask for notices. Whether the address is known or not, the same happens: a letter with a link that puts the choices in
+    force, at most three letters a day. Raises :class:`NoticeRefused` for an address that cannot be one."""
+    email = email.strip().lower()
+    try:
+        check_email(email)
+    except CaseRefused as refusal:
+        raise NoticeRefused(refusal.message, "email") from refusal
+    if not ratelimit.allow("subscribe-letter", f"{municipality.pk}:{email}", LETTERS_A_DAY, DAY):
+        return
+    subscriber, is_new = Subscriber.objects.get_or_create(
+        municipality=municipality, email=email, defaults={"language": language}
+    )
+    subscriber = Subscriber.objects.select_for_update(of=("self",)).get(pk=subscriber.pk)
+    subscriber.wanted = {**asdict(choices), "language": language}
+    subscriber.asked_at = clock.now()
+    subscriber.save(update_fields=["wanted", "asked_at"])
+    record("notices.ask_subscription", subscriber, Actor.resident(), is_new=is_new)
+    emit(SubscriptionAsked(subscriber))
+
+
+@transaction.atomic
+def confirm(token: str) -> Subscriber | None:
+    """Put in force what was asked for; ``None`` when the link is not known (any more)."""
+    subscriber = _by_token(token)
+    if subscriber is None or not subscriber.wanted:
+        return subscriber
+    _put_in_force(subscriber, Choices.of(subscriber.wanted), subscriber.wanted.get("language", subscriber.language))
+    record("notices.confirm_subscription", subscriber, Actor.resident())
+    return subscriber
+
+
+@transaction.atomic
+def change(token: str, choices: Choices, language: str) -> Subscriber | None:
+    """Change what a confirmed subscriber hears of, by the link that is theirs."""
+    subscriber = _by_token(token)
+    if subscriber is not None and subscriber.is_told:
+        _put_in_force(subscriber, choices, language)
+        record("notices.change_subscription", subscriber, Actor.resident())
+    return subscriber
+
+
+@transaction.atomic
+def leave(token: str) -> Subscriber | None:
+    """No notice more, from now on; the address is forgotten after some days. ``None`` when the link is not known."""
+    subscriber = _by_token(token)
+    if subscriber is not None and subscriber.left_at is None:
+        subscriber.left_at, subscriber.wanted = clock.now(), {}
+        subscriber.save(update_fields=["left_at", "wanted"])
+        record("notices.leave_subscription", subscriber, Actor.resident())
+    return subscriber
+
+
+def _put_in_force(subscriber: Subscriber, choices: Choices, language: str) -> None:
+    for name, value in asdict(choices).items():
+        setattr(subscriber, name, list(value))
+    subscriber.language, subscriber.wanted = language, {}
+    subscriber.confirmed_at = subscriber.confirmed_at if subscriber.is_told else clock.now()
+    subscriber.left_at = None
+    subscriber.save()
+
+
+def _by_token(token: str) -> Subscriber | None:
+    return Subscriber.objects.select_for_update(of=("self",)).exclude(email="").filter(token=token).first()
+
+
+def _keys(values: Iterable[Any]) -> tuple[int, ...]:
+    return tuple(sorted({int(value) for value in values}))

@@ -1,0 +1,221 @@
+"""Changes through GeoReport: API keys, and service requests that become cases."""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import nullcontext
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from raekoda.casework.cases.actions import ContactData, open_case
+from raekoda.casework.cases.errors import CaseRefused
+from raekoda.casework.cases.forms_site import attribute_field
+from raekoda.casework.cases.models import Case, Channel, Kind
+from raekoda.channels.open311 import rules
+from raekoda.channels.open311.errors import Refused
+from raekoda.channels.open311.models import ApiKey, IdempotencyKey, Received, source_of
+from raekoda.channels.open311.queries import services
+from raekoda.channels.open311.reading import Submission
+from raekoda.identity.places import queries as places
+from raekoda.identity.places.models import Address
+from raekoda.identity.places.rules import fold
+from raekoda.platform.core import journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.fields import Point
+from raekoda.platform.core.files import PreparedFile, UnsafeFile, prepare_image
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.rows import insert
+from raekoda.platform.core.tokens import digest
+from raekoda.registry.assets.models import Asset
+from raekoda.registry.assets.queries import asset_named
+from raekoda.registry.services.models import Service
+
+LONGEST_KEY = 255
+PREFIX = 8
+MEDIA_LINK = "media_url"
+ASSET_ID = "asset_id"
+
+
+def new_key(municipality: Municipality, name: str, *, by: Actor | None = None) -> tuple[ApiKey, str]:
+    """Make a key for an integration; the key itself is returned this once and never kept."""
+    plain = secrets.token_urlsafe(24)
+    with transaction.atomic():
+        key = ApiKey.objects.create(municipality=municipality, name=name, digest=digest(plain), prefix=plain[:PREFIX])
+        journal.record("open311.new_key", key, by or Actor.system(), prefix=key.prefix)
+    return key, plain
+
+
+def change_key(key: ApiKey, *, name: str, is_active: bool, by: Actor) -> ApiKey:
+    """Rename a key, or put it out of use; reports that came with it stay."""
+    key.name, key.is_active = name, is_active
+    with transaction.atomic():
+        key.save(update_fields=["name", "is_active"])
+        journal.record("open311.change_key", key, by, is_active=is_active)
+    return key
+
+
+def create_request(
+    municipality: Municipality,
+    submission: Submission,
+    *,
+    key_id: int,
+    partner_id: int | None = None,
+    idempotency_key: str = "",
+    language: str = "et",
+    request_id: str = "",
+) -> Case:
+    """Open a case from a service request. The same ``idempotency_key`` again gives the first case, also when both come at
+    the same moment. Raises :class:`Refused`: 404 for an unknown service, 400 for data, 422 for a key used for another
+    request.
+    """
+    by = Actor.integration(key_id, request_id)
+    if not idempotency_key:
+        return _open(municipality, submission, by, language, partner_id)
+    if len(idempotency_key) > LONGEST_KEY:
+        raise Refused(400, _("Idempotency-Key is longer than %(limit)s characters.") % {"limit": LONGEST_KEY})
+    fingerprint = submission.fingerprint()
+    first = _first_answer(key_id, idempotency_key, fingerprint)
+    if first is not None:
+        return first
+    try:
+        with transaction.atomic():
+            case = _open(municipality, submission, by, language, partner_id)
+            IdempotencyKey(
+                municipality=municipality, key=idempotency_key, api_key_id=key_id, fingerprint=fingerprint, case=case
+            ).save(force_insert=True)
+    except IntegrityError:
+        first = _first_answer(key_id, idempotency_key, fingerprint)
+        if first is None:
+            raise
+        return first
+    return case
+
+
+def _first_answer(key_id: int, idempotency_key: str, fingerprint: str) -> Case | None:
+    kept = IdempotencyKey.objects.select_related("case").only("fingerprint", "case__registered_at")
+    used = kept.filter(api_key=key_id, key=idempotency_key).first()
+    if used is None:
+        return None
+    if used.fingerprint != fingerprint:
+        raise Refused(422, _("This Idempotency-Key was used for another request before."))
+    return used.case
+
+
+def _open(municipality: Municipality, submission: Submission, by: Actor, language: str, partner_id: int | None) -> Case:
+    service = _service(municipality, submission["service_code"])
+    point, address = _place(submission)
+    if len(submission["description"]) > rules.LONGEST_DESCRIPTION:
+        raise Refused(400, _("description is longer than %(limit)s characters.") % {"limit": rules.LONGEST_DESCRIPTION})
+    attributes = checked_attributes(service, submission.attributes)
+    if link := rules.media_url(submission["media_url"]):
+        attributes[MEDIA_LINK] = link
+    asset = _asset(service, submission, attributes, by)
+    files = _pictures(submission)
+    if partner_id is not None and point is not None and not places.is_inside(point, municipality):
+        raise Refused(400, _("This place is not in %(here)s.") % {"here": municipality.name})
+    try:
+        with transaction.atomic() if partner_id is not None else nullcontext():
+            case = open_case(
+                municipality=municipality,
+                kind=Kind.REPORT,
+                text=submission["description"] or service.name,
+                by=by,
+                channel=Channel.OPEN311,
+                service=service,
+                language=language,
+                point=point,
+                address=address,
+                asset=asset,
+                contact=_contact(submission),
+                files=files,
+                attributes=attributes,
+                external_source=source_of(partner_id),
+            )
+            if partner_id is not None:
+                insert(Received(partner_id=partner_id, case=case))
+    except CaseRefused as refusal:
+        raise Refused(400, refusal.message) from refusal
+    return case
+
+
+def _service(municipality: Municipality, code: str) -> Service:
+    if not code:
+        raise Refused(400, _("service_code was not provided."))
+    service = services.get(municipality.pk).get(code)
+    if service is None:
+        raise Refused(404, _("service_code %(code)s was not found.") % {"code": code[:60]})
+    return service
+
+
+def _asset(service: Service, submission: Submission, attributes: dict[str, Any], by: Actor) -> Asset | None:
+    """What ``attribute[asset_id]`` names: an object of the service's layers, by its owner's identifier or ours.
+
+    An identifier that is not known here is kept among the report's further data: somebody may still know it.
+    """
+    given = rules.cleaned((submission.attributes.get(ASSET_ID) or [""])[-1])[:LONGEST_KEY]
+    asset = asset_named(given, service, by) if given else None
+    if given and asset is None:
+        attributes.setdefault(ASSET_ID, given)
+    return asset
+
+
+def _place(submission: Submission) -> tuple[Point | None, str]:
+    """The point and the address sent; an address known here gives the point when none was sent."""
+    point = rules.point(submission["lat"], submission["long"])
+    address = submission["address_string"]
+    if point is not None or not (address or submission["address_id"]):
+        return point, address
+    if submission["address_id"]:
+        known = Address.objects.filter(external_id=submission["address_id"])[:2]
+        if len(known) != 1:
+            raise Refused(404, _("address_id %(id)s was not found.") % {"id": submission["address_id"][:80]})
+        return known[0].point, address or known[0].text
+    alike = Address.objects.filter(search_text=fold(address)[:200])[:2]
+    return (alike[0].point if len(alike) == 1 else None), address
+
+
+def checked_attributes(service: Service, given: dict[str, list[str]]) -> dict[str, Any]:
+    """Answers to the service's questions, checked as its web form checks them; answers to no question are dropped.
+
+    Raises :class:`Refused` (400) with one reason for each wrong or missing answer.
+    """
+    answers: dict[str, Any] = {}
+    faults: list[str] = []
+    for attribute in service.form:
+        code = str(attribute["code"])
+        values = given.get(code, [])
+        many = attribute.get("datatype") == "multivaluelist"
+        raw: Any = values if many else values[-1] if values else ""
+        if not attribute.get("variable", True) or (not raw and not attribute.get("required")):
+            continue
+        if attribute.get("datatype") == "datetime" and isinstance(raw, str):
+            raw = raw.replace("Z", "+00:00")
+        try:
+            cleaned = attribute_field(attribute).clean(raw)
+        except ValidationError as error:
+            faults.append(f"attribute[{code}]: {' '.join(error.messages)}")
+            continue
+        answers[code] = cleaned.isoformat() if hasattr(cleaned, "isoformat") else cleaned
+    if faults:
+        raise Refused(400, *faults)
+    return answers
+
+
+def _contact(submission: Submission) -> ContactData | None:
+    name = f"{submission['first_name']} {submission['last_name']}".strip()
+    if not (name or submission["email"] or submission["phone"]):
+        return None
+    return ContactData(name, submission["email"], submission["phone"])
+
+
+def _pictures(submission: Submission) -> list[PreparedFile]:
+    if len(submission.files) > settings.RAEKODA_MAX_PHOTOS:
+        raise Refused(400, _("At most %(count)s photos can be sent.") % {"count": settings.RAEKODA_MAX_PHOTOS})
+    try:
+        return [prepare_image(file) for file in submission.files]
+    except UnsafeFile as refusal:
+        raise Refused(400, str(refusal)) from refusal

@@ -1,0 +1,188 @@
+"""Reading another system's reports: a GeoReport v2 endpoint, or a file of GeoReport or SeeClickFix JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+from django.utils.text import slugify
+
+from raekoda.channels.open311 import rules
+from raekoda.channels.open311.errors import Refused
+from raekoda.platform.core.fields import Point
+
+TIMEOUT_SECONDS = 30
+LARGEST_ANSWER = 50 * 1024 * 1024
+PAGE_SIZE = 200
+MOST_PAGES = 2000
+LONGEST_CODE = 60
+
+
+class SourceError(Exception):
+    """The source cannot be read; the text says why."""
+
+
+@dataclass(frozen=True)
+class IncomingService:
+    """A service of the other system."""
+
+    code: str
+    name: str
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class IncomingRequest:
+    """A report of the other system; ``fault`` says why it cannot be taken."""
+
+    id: str
+    service: IncomingService
+    text: str
+    is_open: bool
+    requested: datetime | None
+    updated: datetime | None
+    notes: str = ""
+    address: str = ""
+    point: Point | None = None
+    media_url: str = ""
+    fault: str = ""
+
+
+class FileSource:
+    """A file: a list of requests, or an object with ``services`` and ``requests``, or with ``issues`` (SeeClickFix)."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            content = json.loads(path.read_text(encoding="utf-8-sig"))
+        except (OSError, ValueError) as error:
+            raise SourceError(f"{path} cannot be read as JSON: {error}") from error
+        content = content if isinstance(content, dict) else {"requests": content}
+        self.label = slugify(path.stem) or "file"
+        self._services = content.get("services") or []
+        self._requests = content.get("requests") or content.get("service_requests") or content.get("issues") or []
+        if not isinstance(self._requests, list) or not isinstance(self._services, list):
+            raise SourceError(f"{path} holds no list of requests")
+
+    def services(self) -> Iterator[IncomingService]:
+        yield from read_services(self._services)
+
+    def pages(self) -> Iterator[list[IncomingRequest]]:
+        for start in range(0, len(self._requests), PAGE_SIZE):
+            yield [read_request(one) for one in self._requests[start : start + PAGE_SIZE]]
+
+
+class EndpointSource:
+    """A GeoReport v2 endpoint, walked back from ``until`` to ``since`` in windows of 90 days, page by page."""
+
+    def __init__(self, url: str, *, since: datetime, until: datetime, jurisdiction: str = "") -> None:
+        self.url = url.rstrip("/")
+        self.label = (urlsplit(url).hostname or "")[:80]
+        self._since, self._until = since, until
+        self._common = {"jurisdiction_id": jurisdiction} if jurisdiction else {}
+        self._client = httpx.Client(timeout=TIMEOUT_SECONDS, follow_redirects=True)
+
+    def services(self) -> Iterator[IncomingService]:
+        yield from read_services(self._get("services.json", {}))
+
+    def pages(self) -> Iterator[list[IncomingRequest]]:
+        end = self._until
+        while end > self._since:
+            start = max(end - rules.LONGEST_SPAN, self._since)
+            yield from self._window(start, end)
+            end = start - timedelta(seconds=1)
+
+    def _window(self, start: datetime, end: datetime) -> Iterator[list[IncomingRequest]]:
+        span = {"start_date": start.isoformat(timespec="seconds"), "end_date": end.isoformat(timespec="seconds")}
+        seen: set[str] = set()
+        for number in range(1, MOST_PAGES):
+            rows = self._get("requests.json", {**span, "page": str(number), "page_size": str(PAGE_SIZE)})
+            new = [one for one in map(read_request, rows) if one.id not in seen]
+            if not new:  # the end, or an endpoint that knows no pages and repeats its first
+                return
+            seen |= {one.id for one in new}
+            yield new
+            if len(rows) < PAGE_SIZE:
+                return
+
+    def _get(self, path: str, parameters: dict[str, str]) -> list[Any]:
+        try:
+            response = self._client.get(f"{self.url}/{path}", params={**self._common, **parameters})
+            response.raise_for_status()
+            if len(response.content) > LARGEST_ANSWER:
+                raise SourceError(f"{self.url}/{path} answers with more than {LARGEST_ANSWER} bytes")
+            content = response.json()
+        except (httpx.HTTPError, ValueError) as error:
+            raise SourceError(f"{self.url}/{path} does not answer as GeoReport v2: {error}") from error
+        if not isinstance(content, list):
+            raise SourceError(f"{self.url}/{path} does not answer with a list")
+        return content
+
+
+def read_services(rows: list[Any]) -> Iterator[IncomingService]:
+    """Services of a GeoReport list; entries without a code are left out."""
+    for row in rows:
+        if isinstance(row, dict) and (code := code_of(row.get("service_code"))):
+            yield IncomingService(code, _text(row, "service_name")[:200] or code, _text(row, "description"))
+
+
+def code_of(value: Any) -> str:
+    """A service code in the letters that the register allows."""
+    kept = "".join(
+        sign if sign.isascii() and (sign.isalnum() or sign in "._-") else "-" for sign in str(value or "").strip()
+    )
+    return kept.strip("-._")[:LONGEST_CODE]
+
+
+def read_request(row: Any) -> IncomingRequest:
+    """A request of GeoReport or of SeeClickFix; what is wrong with it stands in ``fault``."""
+    if not isinstance(row, dict):
+        row = {}
+    kind = row.get("request_type") if isinstance(row.get("request_type"), dict) else {}
+    assert isinstance(kind, dict)
+    name = _text(row, "service_name") or _text(kind, "title")
+    code = code_of(row.get("service_code") or kind.get("id") or slugify(name))
+    given = _text(row, "service_request_id", "id")
+    fault = "no identifier" if not given else "no service" if not code else ""
+    try:
+        point = rules.point(_text(row, "lat"), _text(row, "long", "lng", "lon"))
+        requested = rules.moment(_text(row, "requested_datetime", "created_at"), "requested_datetime")
+        updated = rules.moment(_text(row, "closed_at", "updated_datetime", "updated_at"), "updated_datetime")
+    except Refused as refusal:
+        point, requested, updated, fault = None, None, None, str(refusal)
+    media = row.get("media") if isinstance(row.get("media"), dict) else {}
+    assert isinstance(media, dict)
+    return IncomingRequest(
+        id=given[:120],
+        service=IncomingService(code, name[:200] or code),
+        text=_text(row, "description", "summary") or name,
+        is_open=_text(row, "status").lower() not in {"closed", "archived"},
+        requested=requested,
+        updated=updated,
+        notes=_text(row, "status_notes"),
+        address=_text(row, "address"),
+        point=point,
+        media_url=_link(_text(row, "media_url") or _text(media, "image_full")),
+        fault=fault,
+    )
+
+
+def _text(row: dict[str, Any], *names: str) -> str:
+    """The first of the named values that is a filled text or number."""
+    for name in names:
+        value = row.get(name)
+        if isinstance(value, (str, int, float)) and not isinstance(value, bool) and (text := rules.cleaned(str(value))):
+            return text
+    return ""
+
+
+def _link(text: str) -> str:
+    try:
+        return rules.media_url(text)
+    except Refused:
+        return ""

@@ -1,0 +1,35 @@
+"""Reads of letters, behind one gate."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from raekoda.casework.cases.models import Case
+from raekoda.channels.postkast.models import Connection, Letter, Template
+from raekoda.platform.core.actor import Actor
+
+
+def visible_to(actor: Actor) -> QuerySet[Letter]:
+    """Letters of the open municipality, for officials; none for others. Without the recipient's code."""
+    letters = Letter.objects.select_related("case", "template", "written_by").defer("code", "case__words")
+    return letters if actor.may("statebox.view") else letters.none()
+
+
+def of_case(case: Case, actor: Actor) -> QuerySet[Letter]:
+    """Letters about a case, the newest first."""
+    return visible_to(actor).filter(case=case).order_by("-id")
+
+
+def offered() -> QuerySet[Template]:
+    """Templates that letters can be written by."""
+    return Template.objects.filter(is_active=True).exclude(texts=[])
+
+
+def is_connected() -> bool:
+    """Whether the municipality has a state mailbox to send to."""
+    return Connection.objects.filter(is_active=True).exists()
+
+
+def the_connection() -> Connection | None:
+    """The connection of the open municipality, in use or not; its token is not read."""
+    return Connection.objects.defer("token").first()

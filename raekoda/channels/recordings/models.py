@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from raekoda.casework.answers.models import PublishedAnswer
+from raekoda.channels.recordings.problems import Problem, words_of
+from raekoda.identity.accounts.models import User
+from raekoda.platform.core.models import Municipality, TenantModel
+from raekoda.platform.core.tokens import new_ref, new_token
+
+
+class Kind(models.TextChoices):
+    AUDIO = "audio", _("call recording")
+    DOCUMENT = "document", _("letter")
+
+
+class Source(models.TextChoices):
+    FOLDER = "folder", _("watched folder")
+    API = "api", _("API")
+    UPLOAD = "upload", _("upload at the desk")
+
+
+class State(models.TextChoices):
+    WAITING = "waiting", _("waits for its turn")
+    WORKING = "working", _("in work")
+    READY = "ready", _("ready")
+    FAILED = "failed", _("not processed")
+    DELETED = "deleted", _("file deleted")
+
+
+def place_of(recording: Recording, name: str) -> str:
+    """Where the file is kept: a random name under the municipality's code; nothing of the name that was sent."""
+    return f"recordings/{recording.municipality.code}/{new_token()}"
+
+
+class Recording(TenantModel):
+    """A call recording or a letter from which answers may be drafted. ``transcript`` and ``segments`` are without
+    personal data; the file, and the words as they were said (:class:`RawTranscript`), are deleted after ``delete_after``."""
+
+    ref = models.CharField(max_length=10, default=new_ref, unique=True, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    format = models.CharField(max_length=4, help_text="wav, mp3, ogg, flac, pdf, docx, eml, txt; empty for others")
+    source = models.CharField(max_length=10, choices=Source.choices)
+    name = models.CharField(_("name of the file"), max_length=100, help_text="For people to read; never a path.")
+    reference = models.CharField(_("reference of the sender"), max_length=100, blank=True)
+    file = models.FileField(upload_to=place_of, max_length=200, blank=True)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    received_at = models.DateTimeField()
+    received_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    consent = models.BooleanField(_("the caller or writer agreed that answers are made of it"), default=False)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
+    problem = models.CharField(max_length=20, choices=Problem.choices, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    done_seconds = models.FloatField(default=0, help_text="How much of the audio has been transcribed.")
+    engine = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=2, blank=True)
+    seconds = models.FloatField(null=True, blank=True)
+    pages = models.PositiveIntegerField(null=True, blank=True)
+    attachments: Any = models.JSONField(default=list, blank=True, help_text="Names of a letter's attachments.")
+    delete_after = models.DateField(_("kept until"), help_text="The last day of its period.")
+    transcript = models.TextField(blank=True)
+    segments: Any = models.JSONField(default=list, blank=True, help_text="[{start, end, text}] without personal data")
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("municipality", "sha256", name="recording_content_once"),
+            models.CheckConstraint(
+                condition=~Q(state="deleted") | Q(file="", transcript=""), name="deleted_recording_is_empty"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "state", "-id"], name="recording_state"),
+            models.Index(fields=["delete_after"], name="recording_period", condition=~Q(state="deleted")),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def problem_words(self) -> tuple[str, str]:
+        """What is wrong and how to go on, in the language of the page; two empty texts when nothing is."""
+        return words_of(self.problem)
+
+    @property
+    def progress(self) -> int:
+        """How much of the audio is transcribed, in per cent."""
+        return min(100, round(100 * self.done_seconds / self.seconds)) if self.seconds else 0
+
+
+class RawTranscript(TenantModel):
+    """The words as they were said, personal data and all; stands apart so that it can be forgotten with the file."""
+
+    recording = models.OneToOneField(Recording, on_delete=models.CASCADE, related_name="raw")
+    text = models.TextField(blank=True)
+    segments: Any = models.JSONField(default=list, blank=True)
+
+    objects = ScopedManager(municipality="municipality")
+
+    def __str__(self) -> str:
+        return f"{self.recording_id}"
+
+
+class Proposal(TenantModel):
+    """A question heard or read in a recording and what was answered; an official makes a draft of it, or refuses it."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("waits for a decision")
+        DRAFTED = "drafted", _("made into a draft")
+        REFUSED = "refused", _("put aside")
+
+    recording = models.ForeignKey(Recording, on_delete=models.CASCADE, related_name="proposals")
+    question = models.TextField(_("question"))
+    reply = models.TextField(_("answer"), blank=True)
+    language = models.CharField(max_length=2, default="et")
+    start = models.FloatField(null=True, blank=True, help_text="Second of the audio at which the question begins.")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
+    exchange_ref = models.CharField(max_length=40, blank=True, help_text="The question in the list of what is asked.")
+    answer = models.ForeignKey(PublishedAnswer, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    decided_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.recording_id}"
+
+
+class RetentionPeriod(models.Model):
+    """For how many days files of a kind are kept. Dated, with its source; a municipality's own comes before the default."""
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    days = models.PositiveIntegerField(_("days after receiving"))
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=300)
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("retention period")
+        verbose_name_plural = _("retention periods")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.days}"
+
+
+class IntakeKey(TenantModel):
+    """A key with which another system hands in recordings and letters, and nothing else. Only its digest is kept."""
+
+    name = models.CharField(_("name"), max_length=120)
+    digest = models.CharField(max_length=64, unique=True)
+    prefix = models.CharField(max_length=8)
+    is_active = models.BooleanField(_("in use"), default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        verbose_name = _("key for recordings")
+        verbose_name_plural = _("keys for recordings")
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix}…)"

@@ -1,0 +1,37 @@
+"""Who hears recordings and reads what was made of them.
+
+Officials and service owners read what is left without personal data and decide over proposals. The file itself and
+the words as they were said are for officials and administrators; each look stands in the journal.
+"""
+
+from __future__ import annotations
+
+import rules
+
+from raekoda.channels.recordings.models import Proposal, Recording
+from raekoda.identity.accounts.models import Role
+from raekoda.identity.accounts.rules import holds, is_administrator, is_official
+from raekoda.platform.core.actor import Actor, Kind
+from raekoda.platform.core.tenancy import current
+
+
+@rules.predicate
+def is_here(actor: Actor, subject: Recording | Proposal | None) -> bool:
+    """The recording belongs to the municipality that is being served."""
+    return subject is None or subject.municipality_id == current().pk
+
+
+@rules.predicate
+def is_integration(actor: Actor) -> bool:
+    """Another system, known by a key of this room (:func:`raekoda.channels.recordings.queries.key_of`)."""
+    return actor.kind == Kind.INTEGRATION
+
+
+hears = holds(frozenset({Role.OFFICIAL, Role.ADMINISTRATOR})) & is_here
+
+rules.add_perm("recordings.view", is_official & is_here)
+rules.add_perm("recordings.receive", is_official | is_integration)
+rules.add_perm("recordings.decide", is_official & is_here)
+rules.add_perm("recordings.hear", hears)
+rules.add_perm("recordings.delete", hears)
+rules.add_perm("recordings.keys", is_administrator)

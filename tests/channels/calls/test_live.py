@@ -1,0 +1,95 @@
+"""Streams of the desk, with the real web server, the real process that holds them, PostgreSQL and plain HTTP clients."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.channels.calls.serving import STREAM, Served, served
+
+pytestmark = [pytest.mark.process, pytest.mark.django_db]
+
+
+@pytest.fixture(scope="module")
+def desk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Served]:
+    with django_db_blocker.unblock(), served() as running:
+        yield running
+
+
+def test_screens_are_told_at_once_and_the_call_opens_at_its_own(desk: Served) -> None:
+    own, colleague, neighbour = desk.listen("op1"), desk.listen("op2"), desk.listen("op1", "teine")
+    assert [each.next()["event"] for each in (own, colleague, neighbour)] == ["hello"] * 3
+    told = desk.report("ringing", "a-1", number="+37255501234", operator="101").json()
+
+    opens, changed = own.next(), colleague.next()
+    assert (opens["event"], changed["event"]) == ("open", "desk")
+    assert json.loads(opens["data"]) == json.loads(changed["data"]) == {"kind": "ringing", "call": told["call"]}
+    assert "5550" not in str(opens) + str(changed)
+
+    desk.report("ringing", "b-1", "teine")
+    assert json.loads(neighbour.next()["data"])["call"] != told["call"]
+
+
+def test_a_screen_that_was_away_hears_what_it_missed(desk: Served) -> None:
+    last = desk.listen("op2").next()["id"]
+    desk.report("ringing", "a-2"), desk.report("ended", "a-2")
+    back = desk.listen("op2", **{"Last-Event-ID": last})
+    missed = [back.next() for _ in range(2)]
+    assert [json.loads(each["data"])["kind"] for each in missed] == ["ringing", "ended"]
+    assert desk.listen("op2").next()["id"] == missed[-1]["id"]
+
+
+def test_the_web_server_tells_the_same_and_never_holds_on(desk: Served) -> None:
+    last = desk.listen("op2").next()["id"]
+    desk.report("ringing", "a-3")
+    short = desk.get(f"{STREAM}?alates={last}", "op2")
+    assert short.headers["content-type"].startswith("text/event-stream")
+    assert short.text.startswith("retry: ")
+    assert '"kind": "ringing"' in short.text
+
+
+def test_strangers_editors_and_other_hosts_do_not_listen(desk: Served) -> None:
+    assert desk.listen("").next() == 403
+    assert desk.listen("toimetaja").next() == 403
+    foreign = desk.listen("op1", Host=f"teine.localhost:{desk.port}")
+    assert foreign.next() == 403
+    assert httpx.get(f"http://127.0.0.1:{desk.live}/toolaud/").status_code == 404
+    assert httpx.post(f"http://127.0.0.1:{desk.live}{STREAM}").status_code == 404
+
+
+def test_only_pages_of_the_same_host_may_listen_at_the_other_port(desk: Served) -> None:
+    cookie = {
+        "Cookie": f"sessionid={desk.towns['esimene']['sessions']['op2']}",
+        "Host": f"esimene.localhost:{desk.port}",
+    }
+    for origin, allowed in (
+        (f"http://esimene.localhost:{desk.port}", True),
+        (f"http://teine.localhost:{desk.port}", False),
+        ("http://esimene.localhost:1", False),
+        ("null", False),
+    ):
+        with httpx.stream(
+            "GET", f"http://127.0.0.1:{desk.live}{STREAM}", headers={**cookie, "Origin": origin}
+        ) as response:
+            assert (response.headers.get("access-control-allow-origin") == origin) is allowed
+
+
+def test_many_screens_leave_the_web_server_free(desk: Served) -> None:
+    screens = [desk.listen("op2") for _ in range(40)]
+    assert {screen.next()["event"] for screen in screens} == {"hello"}
+    assert desk.get("/toolaud/telefon/vahetus/", "op2").status_code == 200
+    desk.report("ringing", "a-4")
+    assert {json.loads(screen.next()["data"])["kind"] for screen in screens} == {"ringing"}
+
+
+def test_a_session_that_ended_is_dropped(desk: Served) -> None:
+    listener = desk.listen("op1")
+    assert listener.next()["event"] == "hello"
+    assert desk.post("/toolaud/valju/", "op1").status_code == 302
+    while (told := listener.next()) is not None:
+        assert told["event"] in ("desk", "open")
+    assert desk.listen("op1").next() == 403

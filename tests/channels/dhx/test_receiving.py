@@ -1,0 +1,326 @@
+"""What comes in: kept whole, made a case with its restriction held, files only as far as is safe."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import io
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.test import Client
+from docx import Document as Word
+from PIL import Image
+
+from raekoda.casework.answers import actions as answers
+from raekoda.casework.answers.errors import AnswerRefused
+from raekoda.casework.cases import actions as cases
+from raekoda.casework.cases.errors import NotAllowedNow
+from raekoda.casework.cases.models import Attachment, Case
+from raekoda.casework.letters.models import Letter as MailLetter
+from raekoda.channels.dhx import actions
+from raekoda.channels.dhx.actions import Consignment, Letter
+from raekoda.channels.dhx.capsule import Addressee, read, unpack
+from raekoda.channels.dhx.errors import NotTaken
+from raekoda.channels.dhx.events import DocumentReceived
+from raekoda.channels.dhx.models import Direction, Document, OwnAddress, Participant, Route, TypeRule
+from raekoda.platform.core import clock, events
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import JournalEntry, Municipality
+from raekoda.platform.deliveries.models import Delivery
+from raekoda.registry.services.models import Service
+from tests.channels.dhx.samples import RESTRICTION, letter, made_bytes, sample
+
+Take = Callable[..., Document]
+
+
+def picture() -> bytes:
+    output = io.BytesIO()
+    Image.new("RGB", (20, 20), "red").save(output, "JPEG", exif=b"Exif\x00\x00II*\x00\x08\x00\x00\x00\x00\x00")
+    return output.getvalue()
+
+
+def test_the_capsule_is_kept_as_it_came(take_in: Take) -> None:
+    content = made_bytes()
+    document = take_in(content)
+    assert document.capsule.open().read() == content
+    assert document.capsule.name.startswith("exchange/0793/")
+    assert (document.size, len(document.sha256)) == (len(content), 64)
+
+
+def test_a_restricted_document_is_held(
+    take_in: Take, official: Actor, lights: Service, municipality: Municipality
+) -> None:
+    TypeRule.objects.create(municipality=municipality, document_type="Teade", kind="report", service=lights)
+    document = take_in(kind="teade", is_restricted=True, restrictions=(RESTRICTION,))
+    case = document.case
+    assert case is not None
+    assert (case.kind, case.service, case.is_public, case.is_restricted) == ("report", lights, False, True)
+    assert document.restrictions[0]["basis"] == "AvTS § 35 lg 1 p 12"
+    assert document.restricted_until == date(2031, 1, 5)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Case.objects.filter(pk=case.pk).update(is_public=True)
+    with pytest.raises(NotAllowedNow):
+        cases.release_attachment(Attachment.objects.get(), by=official)
+    cases.answer(case, text="Vastus", outcome="answered", by=official)
+    with pytest.raises(AnswerRefused):
+        answers.draft_from_case(case, by=official)
+
+
+def test_the_answer_to_a_restricted_document_is_restricted_too(take_in: Take, official: Actor) -> None:
+    document = take_in(is_restricted=True, restrictions=(RESTRICTION,))
+    assert document.case is not None
+    cases.answer(document.case, text="Vastus", outcome="answered", by=official)
+    sent = read(Document.objects.get(direction=Direction.OUT).capsule.open().read())
+    assert (sent.is_restricted, sent.restrictions) == (True, (RESTRICTION,))
+
+
+def test_a_public_document_of_a_public_service_is_not_published_by_itself(
+    take_in: Take, lights: Service, municipality: Municipality
+) -> None:
+    TypeRule.objects.create(municipality=municipality, document_type="Teade", kind="report", service=lights)
+    document = take_in(kind="Teade")
+    assert document.case is not None
+    assert (document.case.is_public, document.case.is_restricted) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("document_type", "kind"),
+    [
+        ("Teabenõue", "information_request"),
+        ("SELGITUSTAOTLUS", "enquiry"),
+        ("kaebus", "complaint"),
+        ("Kiri", "memo"),
+        ("", "memo"),
+    ],
+)
+def test_the_kind_by_the_type_of_the_document(take_in: Take, document_type: str, kind: str) -> None:
+    case = take_in(kind=document_type).case
+    assert case is not None
+    assert case.kind == kind
+
+
+def test_the_day_the_sender_set_shortens_the_period(take_in: Take) -> None:
+    soon = clock.today() + timedelta(days=3)
+    early, late = take_in(reply_due=soon).case, take_in(reply_due=soon + timedelta(days=900)).case
+    past = take_in(reply_due=date(2020, 1, 1)).case
+    assert early is not None and late is not None and past is not None
+    assert early.due_on == soon
+    assert soon < late.due_on < soon + timedelta(days=100)
+    assert past.due_on == past.clock_from
+
+
+def test_files_are_taken_out_where_safe_and_named_where_not(take_in: Take) -> None:
+    bomb = base64.b64encode(gzip.compress(bytes(40_000_000))).decode()
+    document = take_in(
+        files=(
+            letter(b"Tere", "kiri.txt"),
+            letter(picture(), "foto.jpg", "image/jpeg"),
+            letter(b'<?xml version=\'1.0\'?><SignedDoc format="DIGIDOC-XML" version="1.3"/>', "vana.ddoc"),
+            letter(b"<html><script>alert(1)</script>", "leht.html", "text/html"),
+            letter(b"MZ\x90\x00", "../../etc/programm.exe"),
+            letter(b"", "pomm.zip", packed=bomb),
+            letter(b"", "katki.pdf", packed="!!!"),
+            letter(b"", "zip.pdf", packed=base64.b64encode(b"PK\x03\x04").decode()),
+        )
+    )
+    described = {each["name"]: each["kept"] for each in document.files}
+    assert described == {
+        "kiri.txt": True, "foto.jpg": True, "vana.ddoc": True, "leht.html": False, "programm.exe": False,
+        "pomm.zip": False, "katki.pdf": False, "zip.pdf": False,
+    }  # fmt: skip
+    assert all(each["why"] for each in document.files if not each["kept"])
+    kept = list(Attachment.objects.order_by("id"))
+    assert [each.name for each in kept] == ["kiri.txt", "foto.jpg", "vana.ddoc"]
+    assert b"Exif" not in kept[1].file.open().read()
+    assert all(str(Path(each.file.path)).startswith(str(settings.MEDIA_ROOT)) for each in kept)
+    assert not any(".." in str(each) for each in document.files)
+
+
+def test_many_files_do_not_become_many_attachments(take_in: Take, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = take_in(files=tuple(letter(b"%d" % number, f"{number}.txt") for number in range(60)))
+    assert Attachment.objects.count() == 50
+    assert [each["kept"] for each in document.files] == [True] * 50 + [False] * 10
+    monkeypatch.setattr("raekoda.channels.dhx.contents.MOST_BYTES_TOGETHER", 5)
+    document = take_in(files=(letter(b"1234", "a.txt"), letter(b"1234", "b.txt")))
+    assert [each["kept"] for each in document.files] == [True, False]
+
+
+def test_a_real_sample_with_a_damaged_file(municipality: Municipality) -> None:
+    own = OwnAddress.objects.create(municipality=municipality, registry_code="401", name="Linn")
+    content = sample("kapsel_21.xml")
+    consignment = Consignment(content, "ee-dev/GOV/400/DHX", "1", Route.DHX, own, frozenset({"400"}))
+    document = actions.receive(consignment, municipality=municipality, by=Actor.system())
+    assert [each["kept"] for each in document.files] == [False]
+    assert document.capsule.open().read() == content
+
+
+def test_a_refused_consignment_leaves_nothing(take_in: Take, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(event: DocumentReceived) -> None:
+        raise RuntimeError("a handler broke")
+
+    before = set(Path(settings.MEDIA_ROOT).rglob("*.xml"))
+    monkeypatch.setitem(events._handlers, DocumentReceived, [broken])
+    with pytest.raises(RuntimeError):
+        take_in()
+    assert not Document.objects.exists()
+    assert not Case.objects.exists()
+    assert set(Path(settings.MEDIA_ROOT).rglob("*.xml")) == before, "its files are gone too"
+
+
+def test_nobody_but_the_door_takes_documents_in(
+    municipality: Municipality, address: OwnAddress, official: Actor
+) -> None:
+    consignment = Consignment(made_bytes(), "x", "1", Route.DHX, address)
+    for by in (official, Actor.resident()):
+        with pytest.raises(PermissionDenied):
+            actions.receive(consignment, municipality=municipality, by=by)
+
+
+def test_the_same_consignment_once(take_in: Take) -> None:
+    take_in(consignment="1")
+    with pytest.raises(NotTaken, match=r"DHX\.Duplicate"):
+        take_in(consignment="1", title="Muu")
+    assert Case.objects.count() == 1
+
+
+def test_an_answer_to_our_document_lands_on_its_case(
+    take_in: Take, make_case: Callable[..., Case], authority: Participant, official: Actor
+) -> None:
+    case = make_case()
+    sent = actions.write(
+        Letter(title="Küsimus", text="Palun vastake."), route=Route.DHX, participant=authority, case=case, by=official
+    )
+    by_identifier = take_in(addressees=(Addressee(record_guid=sent.guid),))
+    by_number = take_in(addressees=(Addressee(record_identifier=case.number),))
+    wrong = take_in(addressees=(Addressee(record_identifier=case.number.replace("20", "19", 1)),))
+    assert (by_identifier.case, by_number.case) == (case, case)
+    assert by_identifier.reply_to == by_number.reply_to == sent
+    assert wrong.case != case
+    assert case.messages.filter(kind="note").count() == 2
+    assert Attachment.objects.filter(case=case).count() == 2
+
+
+def test_another_authority_cannot_answer_for_it(
+    take_in: Take, make_case: Callable[..., Case], municipality: Municipality, official: Actor
+) -> None:
+    other = Participant.objects.create(municipality=municipality, name="Muu amet", registry_code="70000009")
+    case = make_case()
+    sent = actions.write(Letter(title="K", text="T"), route=Route.DHX, participant=other, case=case, by=official)
+    assert take_in(addressees=(Addressee(record_guid=sent.guid, record_identifier=case.number),)).case != case
+
+
+def test_a_question_back_and_its_reply_stay_on_the_case(take_in: Take, authority: Participant, official: Actor) -> None:
+    first = take_in()
+    case = first.case
+    assert case is not None
+    cases.ask_sender(case, text="Milline jalgtee?", by=official)
+    question = Document.objects.get(direction=Direction.OUT)
+    assert (question.participant, question.reply_to) == (authority, first)
+    assert read(question.capsule.open().read()).addressees[0].record_guid == first.guid
+    reply = take_in(title="Rüütli tänava oma", addressees=(Addressee(record_guid=question.guid),))
+    case.refresh_from_db()
+    assert (reply.case, case.status) == (case, "assigned")
+    assert case.messages.get(kind="reply").text.startswith("Näidisamet\n\nRüütli tänava oma")
+
+
+def test_the_answer_leaves_by_the_way_the_case_came(
+    take_in: Take, authority: Participant, official: Actor, operator: Actor
+) -> None:
+    case = take_in().case
+    assert case is not None
+    cases.answer(case, text="Linn nõustub.", outcome="answered", by=official)
+    (sent,) = Document.objects.filter(direction=Direction.OUT)
+    capsule = read(sent.capsule.open().read())
+    assert (sent.route, sent.title, sent.partner_code) == ("dhx", "Re: Arvamuse küsimine", "70000001")
+    assert capsule.addressees[0].record_identifier == "7-1/123", "their own number, so that they find it"
+    assert capsule.dispatcher is not None and capsule.dispatcher.person is not None
+    assert capsule.dispatcher.person.name == "Oskar Näidis"
+    assert Delivery.objects.get().key == f"document:{sent.ref}"
+    assert not MailLetter.objects.exclude(to="oskar@example.ee").exists(), "and by no other"
+
+
+def test_an_unknown_sender_is_entered_to_be_answered(take_in: Take, official: Actor) -> None:
+    case = take_in().case
+    assert case is not None
+    cases.answer(case, text="Vastus", outcome="answered", by=official)
+    entered = Participant.objects.get()
+    assert (entered.name, entered.registry_code, entered.subsystem) == ("Näidisamet", "70000001", "DHX")
+
+
+def test_what_cannot_leave_is_noted_and_the_answer_stands(take_in: Take, official: Actor, settings: Any) -> None:
+    case = take_in().case
+    assert case is not None
+    settings.RAEKODA_DHX_BYTES = 10
+    cases.answer(case, text="Vastus", outcome="answered", by=official)
+    case.refresh_from_db()
+    assert case.status == "closed"
+    assert "dokumendivahetus" in case.messages.get(kind="note").text
+    assert not Document.objects.filter(direction=Direction.OUT).exists()
+
+
+def test_what_a_case_forgets_its_documents_forget(take_in: Take, official: Actor, authority: Participant) -> None:
+    document = take_in(is_restricted=True, restrictions=(RESTRICTION,))
+    case, stored = document.case, Path(document.capsule.path)
+    assert case is not None
+    cases.answer(case, text="Vastus", outcome="answered", by=official)
+    cases.anonymise(case, by=Actor.system())
+    for each in Document.objects.all():
+        assert (each.capsule.name, each.title, each.files, each.restrictions, each.identifier) == ("", "", [], [], "")
+        assert each.forgotten_at is not None
+    assert stored.exists(), "until the transaction is over"
+    assert JournalEntry.objects.filter(action="exchange.forget").count() == 2
+
+
+def test_the_language_of_a_document(take_in: Take) -> None:
+    assert [take_in(language=said).case.language for said in ("EE", "", "eng", "ru", "soome")] == [  # type: ignore[union-attr]
+        "et", "et", "en", "ru", "et",
+    ]  # fmt: skip
+
+
+def test_a_document_without_any_words(take_in: Take) -> None:
+    case = take_in(title="", abstract="", kind="", files=(letter(),)).case
+    assert case is not None
+    assert case.messages.get().text == "–"
+
+
+def test_long_and_odd_texts_are_cut_not_refused(take_in: Take) -> None:
+    document = take_in(title="x" * 5000, abstract="y" * 50_000, kind="k" * 500, identifier="i\n" * 300)
+    assert (len(document.title), len(document.document_type), len(document.identifier)) == (300, 80, 120)
+
+
+def test_a_stranger_does_not_see_it(take_in: Take, client: Client) -> None:
+    case = take_in().case
+    assert case is not None
+    assert client.get(f"/teated/{case.ref}/").status_code == 404
+    assert client.get(f"/failid/{Attachment.objects.get().ref}/").status_code == 404
+
+
+def test_an_extension_is_told_with_its_reason(take_in: Take, official: Actor) -> None:
+    case = take_in().case
+    assert case is not None
+    cases.extend(case, until=case.due_on + timedelta(days=5), reason="Vajame eksperdi arvamust", by=official)
+    sent = Document.objects.get(direction=Direction.OUT)
+    paper = unpack(read(sent.capsule.open().read()).files[0].packed, 10**6).content
+    said = "\n".join(paragraph.text for paragraph in Word(io.BytesIO(paper)).paragraphs)
+    assert "Vajame eksperdi arvamust" in said and "hiljemalt" in said
+
+
+def test_the_answer_to_a_joined_case_reaches_its_authority_too(
+    take_in: Take, official: Actor, make_case: Callable[..., Case], authority: Participant
+) -> None:
+    case, into = take_in().case, make_case()
+    assert case is not None
+    cases.merge(case, into=into, by=official)
+    cases.answer(into, text="Lamp sai korda, Mari: mari@example.ee", outcome="solved", by=official)
+    sent = Document.objects.get(direction=Direction.OUT)
+    assert (sent.case, sent.participant) == (case, authority)
+    paper = unpack(read(sent.capsule.open().read()).files[0].packed, 10**6).content
+    said = "\n".join(paragraph.text for paragraph in Word(io.BytesIO(paper)).paragraphs)
+    assert "Lamp sai korda" in said and "mari@example.ee" not in said

@@ -1,0 +1,123 @@
+"""Whatever comes: no crash, no loss, no duplicate, and no letter that keeps others back."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from django.db import connections
+from hypothesis import HealthCheck, given, settings
+
+from raekoda.casework.cases.models import Case
+from raekoda.channels.mailbox import becoming, deciding, working
+from raekoda.channels.mailbox.intake import receive
+from raekoda.channels.mailbox.models import Box, Content, Door, Mail, State
+from raekoda.channels.mailbox.reading import kinds
+from raekoda.channels.mailbox.reading.headers import split
+from raekoda.channels.mailbox.reading.parsing import Unreadable, head_of, parse
+from raekoda.channels.mailbox.working import work, work_through
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.tenancy import municipality_scope
+from tests.channels.mailbox import strange
+from tests.channels.mailbox.conftest import letter
+
+QUIET = [
+    HealthCheck.function_scoped_fixture,
+    HealthCheck.too_slow,
+    HealthCheck.large_base_example,
+    HealthCheck.data_too_large,
+]
+
+
+@settings(max_examples=1500, suppress_health_check=QUIET)
+@given(raw=strange.letters())
+def test_anything_is_read_or_called_unreadable(raw: bytes) -> None:
+    head_of(raw)
+    try:
+        parsed = parse(raw)
+    except Unreadable:
+        return
+    reading = becoming.read(parsed)
+    kinds.bounce(parsed), kinds.is_automatic(parsed), kinds.is_bulk(parsed), kinds.returned_text(parsed)
+    assert len(reading.files.listed) >= len(reading.files.kept)
+    for text in (parsed.text, reading.said, reading.trimmed.rest, parsed.subject, *parsed.sender, parsed.message_id):
+        text.encode()
+        assert "\x00" not in text
+
+
+def identity(raw: bytes) -> tuple[object, ...]:
+    """What a second copy of a letter must have in common with the first one, besides its body."""
+    head = head_of(raw)
+    return (
+        head.message_id,
+        head.first("date"),
+        head.first("from"),
+        head.subject,
+        split(raw)[1].replace(b"\r", b"").rstrip(),
+    )
+
+
+@pytest.mark.django_db
+def test_anything_is_kept_once_and_ends_in_some_state(box: Box) -> None:
+    @settings(max_examples=120, suppress_health_check=QUIET)
+    @given(raw=strange.letters())
+    def take(raw: bytes) -> None:
+        mail, is_new = receive(raw, box=box, by=Actor.system(), door=Door.FOLDER, at_once=True)
+        again, new_again = receive(raw, box=box, by=Actor.system(), door=Door.LMTP, at_once=True)
+        assert (again.pk, new_again) == (mail.pk, False)
+        kept = bytes(Content.objects.get(mail=mail).raw)
+        assert kept == raw if is_new else kept.split() == raw.split() or identity(kept) == identity(raw)
+        work(mail.pk)
+        mail.refresh_from_db()
+        assert mail.state != State.WAITING
+        assert mail.reason != "error"
+
+    take()
+    opened = Mail.objects.filter(state=State.CASE)
+    assert Case.objects.count() == opened.count() == opened.values("case").distinct().count()
+
+
+def test_a_letter_that_breaks_our_program_waits_in_the_tray_and_the_next_one_goes_on(take_in, monkeypatch) -> None:
+    decide = deciding.decide
+
+    def breaks(mail: Mail, reading: becoming.Reading) -> None:
+        if "katki" in reading.said:
+            raise ZeroDivisionError("mari.maasikas@example.ee")
+        decide(mail, reading)
+
+    monkeypatch.setattr(working, "decide", breaks)
+    take_in(letter("katki", Message_ID="<katki@example.ee>"), done=False)
+    good = take_in(letter())
+    bad = Mail.objects.get(message_id="<katki@example.ee>")
+
+    assert good.state == "case"
+    assert (bad.state, bad.reason, bad.detail) == ("failed", "error", "ZeroDivisionError")
+
+
+def test_a_letter_that_takes_the_process_down_is_not_tried_for_ever(take_in) -> None:
+    mail = take_in(letter(), done=False)
+    Mail.objects.filter(pk=mail.pk).update(attempts=working.MOST_TRIES)
+    work_through()
+    mail.refresh_from_db()
+    assert (mail.state, mail.reason) == ("failed", "error")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_at_the_same_time_try_each_letter_once(take_in, municipality: Municipality) -> None:
+    for number in range(24):
+        sender = f"elanik{number}@example.ee"
+        take_in(letter(f"Kiri {number}", Message_ID=f"<{number}@example.ee>", From=sender), done=False)
+
+    def clerk() -> None:
+        with municipality_scope(municipality):
+            work_through()
+        connections.close_all()
+
+    clerks = [threading.Thread(target=clerk) for _ in range(3)]
+    for each in clerks:
+        each.start()
+    for each in clerks:
+        each.join()
+    assert list(Mail.objects.values_list("state", "attempts").distinct()) == [("case", 1)]
+    assert Case.objects.count() == 24

@@ -1,0 +1,114 @@
+"""Questions in what was said; personal data in speech; character sets. No database."""
+
+from __future__ import annotations
+
+import pytest
+
+from raekoda.channels.recordings.charsets import decoded, repaired
+from raekoda.channels.recordings.privacy import segments_without_personal_data, shown, without_personal_data
+from raekoda.channels.recordings.questions import is_by_one, lines_of, questions_in, title_of
+from raekoda.channels.recordings.reading import tidy
+
+CALL = "Tere, kuidas saan aidata? Tere. Mul on vana diivan. Kuhu ma saan selle viia? Jäätmejaama. Aitäh! Head aega."
+
+
+def asked(*texts: str) -> list[tuple[str, str]]:
+    found = questions_in(lines_of([{"text": text} for text in texts]))
+    return [(each.question, each.reply) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "reply"),
+    [
+        (CALL, "Mul on vana diivan. Kuhu ma saan selle viia?", "Jäätmejaama."),
+        ("kuidas saada lasteaiakohta", "kuidas saada lasteaiakohta", ""),
+        ("Soovin teada, millal lund lükatakse.", "Soovin teada, millal lund lükatakse.", ""),
+        ("Good morning. Where do I put an old sofa? To the waste station.", "Where do I put an old sofa?",
+         "To the waste station."),
+        ("Подскажите, куда обращаться. Звоните в управу. Спасибо.", "Подскажите, куда обращаться.", "Звоните в управу."),
+        ("Kas see maksab? Kui palju? Viis eurot.", "Kas see maksab? Kui palju?", "Viis eurot."),
+    ],
+)  # fmt: skip
+def test_questions_and_replies(text: str, question: str, reply: str) -> None:
+    assert asked(text) == [(question, reply)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Kuidas saan aidata?", "How can I help you?", "Kui on külm, siis lükkame.", "Kes teeb, see jõuab.", "", "?"],
+)
+def test_what_is_no_question(text: str) -> None:
+    assert asked(text) == []
+
+
+def test_a_sentence_may_run_over_pieces_of_speech() -> None:
+    assert asked("Kuhu ma saan viia", "oma vana diivani?", "Jäätmejaama.") == [
+        ("Kuhu ma saan viia oma vana diivani?", "Jäätmejaama.")
+    ]
+
+
+def test_the_same_question_is_told_once() -> None:
+    assert len(asked("Kuhu viia diivan? Jaama. Kuhu viia diivan? Jaama.")) == 1
+
+
+def test_a_letter_is_by_one_and_a_list_of_questions_is_not() -> None:
+    assert is_by_one("Tere!\nKuhu viia diivan?")
+    assert not is_by_one("Kuhu viia diivan?\nJaama.")
+
+
+def test_a_title_is_the_question_in_one_line() -> None:
+    assert title_of("Mul on diivan. Aga kuhu see viia?") == "Kuhu see viia?"
+    assert len(title_of(f"Kuhu {'väga ' * 60}viia?")) <= 152
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("Minu kaart on 4111 1111 1111 1111.", "4111"),
+        ("Minu number on viis viis viis null üks kaks kolm.", "null"),
+        ("Мой номер пять пять ноль один два три.", "ноль"),
+        ("Helistage 5, 5, 5, 0, 1, 2, 3, 4.", "5"),
+        ("Kirjutage jaan@example.ee.", "jaan"),
+    ],
+)
+def test_numbers_told_aloud_go_too(text: str, gone: str) -> None:
+    assert gone not in without_personal_data(text, "et")
+
+
+def test_sums_years_and_opening_hours_stay() -> None:
+    text = "Toetus on 250 eurot, avatud kell 10 kuni 18, aastal 2026. Ühe, kahe ja kolme aasta eest."
+    assert without_personal_data(text, "et") == text
+
+
+def test_a_number_that_runs_over_pieces_of_speech_goes_whole() -> None:
+    pieces = [{"start": 0, "text": "Minu number on 5550"}, {"start": 2, "text": "1234, helistage."}]
+    clean = segments_without_personal_data(pieces, "et")
+    assert "".join(piece["text"] for piece in clean) == "Minu number on [telefon], helistage."
+    assert [piece["start"] for piece in clean] == [0, 2]
+
+
+def test_marks_are_set_off_and_the_rest_escaped() -> None:
+    assert shown("[nimi] <b> [e-post]") == "<mark>[nimi]</mark> &lt;b&gt; <mark>[e-post]</mark>"
+
+
+TEXT = "Õhtul põleb tänavavalgustus, šokolaad ja žanr maksavad 5 €."
+RUSSIAN = "Вечером горит уличное освещение, съезд закрыт."
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "cp1257"])
+def test_estonian_of_any_character_set(coding: str) -> None:
+    assert decoded(TEXT.encode(coding)) == TEXT
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "cp1251", "koi8-r"])
+def test_russian_of_any_character_set(coding: str) -> None:
+    assert decoded(RUSSIAN.encode(coding)) == RUSSIAN
+
+
+def test_text_that_was_misread_on_its_way_is_repaired() -> None:
+    assert repaired("Õhtul põleb tänav".encode().decode("cp1252")) == "Õhtul põleb tänav"
+    assert repaired(TEXT) == TEXT
+
+
+def test_signs_that_turn_or_hide_text_are_dropped() -> None:
+    assert tidy("a\u202eb\x00c\u200b  d\r\n\r\n\r\ne") == "abc d\n\ne"

@@ -90,8 +90,8 @@ def prepare() -> None:
     from raekoda.platform.core.actor import Actor
     from raekoda.platform.core.models import RateCounter
     from raekoda.platform.core.tenancy import municipality_scope
+    from raekoda.publishing.website.actions import add_municipality
     from raekoda.selfservice.bookings.models import Booking, Item, OpeningRule, Resource
-    from raekoda.website.actions import add_municipality
 
     municipality = add_municipality(CODE, by=Actor.system()).municipality
     with municipality_scope(municipality):

@@ -58,9 +58,9 @@ def measure(rows: int, rounds: int, explain: bool) -> None:
     import cases_list
     from django.test import Client
 
-    from raekoda.features import serving
     from raekoda.platform.core.models import Host
     from raekoda.platform.core.tenancy import municipality_scope
+    from raekoda.publishing.features import serving
     from raekoda.registry.services.models import Service
 
     serving.PER_MINUTE = 10**9

@@ -93,10 +93,10 @@ def prepare() -> tuple[Any, dict[str, Any]]:
     from raekoda.platform.core import clock
     from raekoda.platform.core.actor import Actor
     from raekoda.platform.core.tenancy import municipality_scope
+    from raekoda.publishing.website.actions import add_municipality
     from raekoda.registry.forms.models import Form, FormVersion
     from raekoda.registry.services.models import Service
     from raekoda.selfservice.bookings.models import Item, Resource
-    from raekoda.website.actions import add_municipality
 
     municipality = add_municipality(CODE, by=Actor.system()).municipality
     own = {"municipality": municipality}

@@ -69,8 +69,8 @@ def prepare_pages() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     from raekoda.platform.core.actor import Actor
     from raekoda.platform.core.tenancy import municipality_scope
+    from raekoda.publishing.website.actions import add_municipality
     from raekoda.registry.services.models import Service, Topic
-    from raekoda.website.actions import add_municipality
 
     municipality = add_municipality(CODE, by=Actor.system()).municipality
     with municipality_scope(municipality):

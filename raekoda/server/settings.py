@@ -85,9 +85,9 @@ INSTALLED_APPS = [
     "raekoda.channels.notices",
     "raekoda.channels.open311",
     "raekoda.channels.dhx",
-    "raekoda.api",
-    "raekoda.features",
-    "raekoda.website",
+    "raekoda.publishing.api",
+    "raekoda.publishing.features",
+    "raekoda.publishing.website",
     "raekoda.myown",
     "raekoda.desk",
     "raekoda.identity.privacy",
@@ -123,8 +123,8 @@ MIDDLEWARE = [
     "raekoda.server.logs.AccessLogMiddleware",
     "raekoda.platform.core.tenancy.MunicipalityMiddleware",
     "raekoda.channels.open311.middleware.DirectMiddleware",
-    "raekoda.website.kept.KeptPagesMiddleware",
-    "raekoda.website.middleware.SiteMiddleware",
+    "raekoda.publishing.website.kept.KeptPagesMiddleware",
+    "raekoda.publishing.website.middleware.SiteMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "raekoda.platform.core.middleware.ContentSecurityPolicyMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -165,7 +165,7 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES = {"default": database_settings(HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["raekoda.website.backends.MunicipalityBackend"]
+AUTHENTICATION_BACKENDS = ["raekoda.publishing.website.backends.MunicipalityBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

@@ -30,6 +30,7 @@ def read(name: str) -> Any:
 
 def make(home: Path, say: Callable[[str], None]) -> None:
     """Put the whole demo in place; logins and an Open311 key go to ``home/demo-logins.json``."""
+    from raekoda.publishing.website.actions import add_municipality
     from raekoda.server.demo import (
         applications,
         assets,
@@ -52,7 +53,6 @@ def make(home: Path, say: Callable[[str], None]) -> None:
         stories,
         webhooks,
     )
-    from raekoda.website.actions import add_municipality
 
     system = Actor.system()
     municipalities: dict[str, Municipality] = {}

@@ -7,8 +7,8 @@ from typing import Any
 
 from raekoda.platform.core import clock
 from raekoda.platform.core.models import Municipality
+from raekoda.publishing.website.models import HomePage, MunicipalitySite, NewsIndexPage, NewsPage
 from raekoda.server.demo import read
-from raekoda.website.models import HomePage, MunicipalitySite, NewsIndexPage, NewsPage
 
 LANGUAGES = ("et", "en", "ru")
 

@@ -25,8 +25,8 @@ from raekoda.identity.persons.models import Person
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from tests.api.test_schema import server
 from tests.identity.persons.factory import JAAN, MARI, actor_for, person, sign_in
+from tests.publishing.api.test_schema import server
 from tests.shared_data import shared
 
 __all__ = ["server"]

@@ -12,10 +12,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from raekoda.platform.core.models import Municipality
+from raekoda.publishing.website.actions import add_municipality
 from raekoda.registry.benefits import actions
 from raekoda.registry.benefits.models import BenefitRule
 from raekoda.registry.services import actions as service_actions
-from raekoda.website.actions import add_municipality
 from tests.registry.benefits.conftest import SYSTEM, in_, make_benefit, make_rule
 
 

@@ -14,6 +14,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.publishing.website.actions import add_municipality
 from raekoda.registry.services import downloads
 from raekoda.registry.services.classifiers import (
     ActKind,
@@ -28,7 +29,6 @@ from raekoda.registry.services.classifiers import (
 from raekoda.registry.services.exchange.linked import CPSV, CV
 from raekoda.registry.services.models import Channel, LegalBasis, Service
 from raekoda.server.demo import register as demo
-from raekoda.website.actions import add_municipality
 from tests.registry.services.conftest import Make
 from tests.shared_data import shared
 

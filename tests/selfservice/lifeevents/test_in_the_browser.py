@@ -20,10 +20,10 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.publishing.website.actions import add_municipality
 from raekoda.selfservice.applications.models import Draft
 from raekoda.selfservice.offers.models import Offer, OfferRule
 from raekoda.server.demo import benefits, lifeevents, logins, offers, persons, register
-from raekoda.website.actions import add_municipality
 from tests.axe import sideways, violations
 from tests.browser import DESKTOP, PHONE
 

@@ -1,0 +1,1 @@
+"""What the public reads: website, API, map features."""

@@ -1,0 +1,101 @@
+"""What the pages show: everything a template needs, in few queries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from wagtail.images.models import Image
+from wagtail.models import Page
+
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.paging import keyset
+from raekoda.publishing.website.addresses import address, language_of, path_in_language
+
+if TYPE_CHECKING:
+    from raekoda.publishing.website.models import HomePage, NewsIndexPage, SitePage
+
+POPULAR = 10
+ANSWERS = 5
+NEWS = 3
+NOTICES = 4
+THUMBNAIL = "fill-480x320|format-webp"
+NEWS_A_PAGE = 20
+
+
+def page_context(page: SitePage, request: HttpRequest) -> dict[str, Any]:
+    """The page in the other languages, and the way to it from the home page."""
+    return {"languages": page_languages(page), "trail": trail(page)}
+
+
+def page_languages(page: Page) -> list[dict[str, Any]]:
+    """Each language with the page's translation, or with that language's home page where there is none."""
+    shown = language_of(page)
+    translations = page.get_translations().live().only("url_path", "path", "depth", "live")
+    addresses = {language_of(each): address(each) for each in translations} | {shown: address(page)}
+    return [
+        {
+            "code": code,
+            "name": name,
+            "url": addresses.get(code) or path_in_language("", code),
+            "is_current": code == shown,
+            "is_translation": code in addresses,
+        }
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def trail(page: Page) -> list[dict[str, str]]:
+    """The pages above this one up to the home page, which the component adds itself; then this page without address."""
+    *_, path = page.url_path.split("/", 3)
+    if not path:
+        return []
+    above = [] if path.count("/") == 1 else list(page.get_ancestors().filter(depth__gt=3).only("title", "url_path"))
+    return [*({"label": each.title, "url": address(each)} for each in above), {"label": page.title, "url": ""}]
+
+
+def home_context(home: HomePage) -> dict[str, Any]:
+    """What the front page shows: what people come for, topics, newest answers and news, how many reports are open."""
+    from raekoda.casework.answers import queries as answers
+    from raekoda.casework.cases import queries as cases
+    from raekoda.channels.notices import queries as notices
+    from raekoda.registry.services import queries as services
+
+    stranger = Actor.resident()
+    language = get_language() or settings.LANGUAGE_CODE
+    return {
+        "hide_search": True,
+        "popular": services.popular(POPULAR).prefetch_related("topics__parent"),
+        "topics": services.topics().filter(parent=None),
+        "answers": answers.visible_to(stranger).filter(language=language).order_by("-published_at", "-id")[:ANSWERS],
+        "news": newest_news(home)[:NEWS],
+        "notices": notices.now_and_next(NOTICES),
+        "open_reports": cases.visible_to(stranger).filter(closed_at=None).count(),
+    }
+
+
+def newest_news(above: Page) -> Any:
+    """The public news under a page, newest first."""
+    from raekoda.publishing.website.models import NewsPage
+
+    news = NewsPage.objects.filter(path__startswith=above.path).live().public()
+    pictures = Prefetch("image", Image.objects.prefetch_renditions(THUMBNAIL))
+    return news.order_by("-date", "-pk").select_related("topic").prefetch_related(pictures)
+
+
+def news_list_context(index: NewsIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """One page of the list of news, by key."""
+    page = keyset(newest_news(index), request, order=("-date", "-page_ptr_id"), size=NEWS_A_PAGE)
+    return {"news": page, "page_obj": page}
+
+
+def public_news(municipality: Municipality, language: str) -> Any:
+    """The public news of a municipality in one language, newest first."""
+    from raekoda.publishing.website.models import MunicipalityFolder
+
+    folder = MunicipalityFolder.objects.get(municipalitysite__municipality=municipality)
+    return newest_news(folder).filter(locale__language_code=language)

@@ -19,7 +19,7 @@ from raekoda.platform.deliveries.models import Delivery, Status
 from raekoda.platform.deliveries.tasks import send
 from tests.casework.cases.conftest import lights, make_case, official, operator, resident, unit
 from tests.casework.webhooks.receiver import Receiver, receiving
-from tests.desk.conftest import oskar, oskar_acts, signed_in, staff
+from tests.shells.desk.conftest import oskar, oskar_acts, signed_in, staff
 
 __all__ = [
     "lights",

@@ -19,7 +19,7 @@ from raekoda.channels.calls.models import Call, ExchangeKey, WrapUpCode
 from raekoda.identity.accounts.models import Role, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from tests.desk.conftest import (
+from tests.shells.desk.conftest import (
     lights,
     make_case,
     official,

@@ -20,7 +20,7 @@ from tests.axe import sideways, violations
 from tests.browser import DESKTOP, PHONE
 from tests.channels.calls.conftest import EVENTS, signed_headers
 from tests.conftest import make_municipality
-from tests.desk.conftest import PASSWORD
+from tests.shells.desk.conftest import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 NUMBER = "5550 1234"

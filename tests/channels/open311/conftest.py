@@ -16,8 +16,8 @@ from raekoda.channels.open311.actions import new_key
 from raekoda.platform.core.models import Municipality
 from raekoda.registry.services.models import Service
 from tests.channels.open311.partners import areas, make_partner, quick, side
-from tests.desk.conftest import official, oskar, oskar_acts, signed_in, staff, unit
 from tests.shared_data import shared
+from tests.shells.desk.conftest import official, oskar, oskar_acts, signed_in, staff, unit
 
 SCHEMAS = ("services", "service-definition", "requests")
 LAMP_FORM = [

@@ -17,7 +17,7 @@ from raekoda.platform.deliveries.models import Delivery, Status
 from raekoda.platform.deliveries.tasks import send
 from tests.casework.cases.conftest import SENDER, lights, make_case, official, operator, resident, unit
 from tests.channels.postkast.server import TOKEN, StateMailbox, running
-from tests.desk.conftest import oskar, oskar_acts, signed_in, staff
+from tests.shells.desk.conftest import oskar, oskar_acts, signed_in, staff
 
 __all__ = [
     "lights",

@@ -29,8 +29,8 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality
 from tests.casework.cases.conftest import SENDER
-from tests.desk.conftest import lights, make_case, official, oskar, oskar_acts, resident, signed_in, staff, unit
 from tests.identity.persons.factory import JAAN, MARI, actor_for, child_of, person, sign_in
+from tests.shells.desk.conftest import lights, make_case, official, oskar, oskar_acts, resident, signed_in, staff, unit
 
 __all__ = ["lights", "make_case", "official", "oskar", "oskar_acts", "resident", "signed_in", "staff", "unit"]
 MINE, EXPORT, DELETE = (f"/en{reverse(f'rights:{name}')}" for name in ("mine", "export", "delete"))

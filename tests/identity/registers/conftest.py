@@ -15,8 +15,8 @@ from raekoda.identity.registers.practice.server import PROVIDER, REGISTERS
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from tests.casework.cases.conftest import lights, make_case, official, operator, resident, unit
-from tests.desk.conftest import oskar, oskar_acts, signed_in, staff
 from tests.identity.persons.factory import CHILD, FIRM, MARI, person
+from tests.shells.desk.conftest import oskar, oskar_acts, signed_in, staff
 
 __all__ = [
     "lights",

@@ -12,8 +12,8 @@ from django.test import Client
 
 from raekoda.identity.signin.models import Provider
 from raekoda.platform.core.models import Municipality
-from tests.desk.conftest import official, oskar, signed_in, staff, unit
 from tests.identity.signin.signer import CLIENT, SECRET, Signer, serving
+from tests.shells.desk.conftest import official, oskar, signed_in, staff, unit
 
 __all__ = ["official", "oskar", "signed_in", "staff", "unit"]
 HOST = "tartu.localhost:8000"

@@ -22,8 +22,8 @@ from raekoda.platform.core.tenancy import municipality_scope
 from tests.axe import sideways, violations
 from tests.browser import DESKTOP, PHONE
 from tests.conftest import make_municipality
-from tests.desk.conftest import PASSWORD
 from tests.identity.persons.factory import JAAN, MARI
+from tests.shells.desk.conftest import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 OWN = "/toolaud/seaded/kinnitus/"

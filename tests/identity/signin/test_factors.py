@@ -13,7 +13,7 @@ from raekoda.identity.signin import factors
 from raekoda.identity.signin.models import RecoveryCode, Totp
 from raekoda.platform.core import clock
 from raekoda.platform.core.models import JournalEntry, Municipality
-from tests.desk.conftest import PASSWORD
+from tests.shells.desk.conftest import PASSWORD
 
 LOGIN, STEP, OWN = "/toolaud/sisene/", "/toolaud/sisene/kinnita/", "/toolaud/seaded/kinnitus/"
 

@@ -9,8 +9,8 @@ from django.test import Client
 
 from raekoda.identity.accounts.models import User
 from raekoda.identity.signin.models import Passkey
-from tests.desk.conftest import PASSWORD
 from tests.identity.signin.authenticator import Authenticator
+from tests.shells.desk.conftest import PASSWORD
 
 LOGIN, STEP, ADD = "/toolaud/sisene/", "/toolaud/sisene/kinnita/", "/toolaud/seaded/kinnitus/voti/"
 

@@ -1,1 +1,1 @@
-from tests.desk.conftest import oskar, oskar_acts, signed_in, staff, unit  # noqa: F401
+from tests.shells.desk.conftest import oskar, oskar_acts, signed_in, staff, unit  # noqa: F401

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from raekoda.identity.accounts import actions
 from raekoda.identity.accounts.models import Membership, Role, User
 from raekoda.platform.core.models import JournalEntry, Municipality
-from tests.desk.conftest import PASSWORD
+from tests.shells.desk.conftest import PASSWORD
 
 LOGIN = "/toolaud/sisene/"
 

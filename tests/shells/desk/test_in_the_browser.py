@@ -20,7 +20,7 @@ from tests.axe import sideways, violations
 from tests.browser import DESKTOP, PHONE
 from tests.casework.cases.conftest import SENDER
 from tests.conftest import make_municipality
-from tests.desk.conftest import PASSWORD
+from tests.shells.desk.conftest import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 

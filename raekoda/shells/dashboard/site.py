@@ -41,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "sections": [section for section in shown if section["rows"] or section["empty"]],
         "others": others,
     }
-    return render(request, "myown/home.html", context)
+    return render(request, "dashboard/home.html", context)
 
 
 def _shown(section: sections.Section, resident: Resident) -> dict[str, Any]:

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MyOwnConfig(AppConfig):
-    name = "raekoda.myown"
+    name = "raekoda.shells.dashboard"
     label = "myown"
     default_auto_field = "django.db.models.BigAutoField"
 

@@ -2,11 +2,11 @@ from django.apps import AppConfig
 
 
 class DeskConfig(AppConfig):
-    name = "raekoda.desk"
+    name = "raekoda.shells.desk"
     label = "desk"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.desk import case_panels, departures, permissions  # noqa: F401
+        from raekoda.shells.desk import case_panels, departures, permissions  # noqa: F401
 
         case_panels.register()

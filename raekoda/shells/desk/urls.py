@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from raekoda.desk import home, members, search_state, signin
+from raekoda.shells.desk import home, members, search_state, signin
 
 app_name = "desk"
 

@@ -12,10 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases.models import Case
 from raekoda.identity.persons.models import Person
-from raekoda.myown.site import GATHERED, SHOWN
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.shells.dashboard.site import GATHERED, SHOWN
 from tests.identity.persons.factory import JAAN, actor_for, child_of, person, sign_in
 
 HOME, OWN = "/iseteenindus/", "/iseteenindus/poordumised/"

@@ -193,7 +193,7 @@ def install_command() -> None:
     script = BIN / "raekoda"
     text = (
         f"#!/bin/sh\n'''exec' {shlex.quote(str(PYTHON))} \"$0\" \"$@\"\n' '''\n"
-        "import sys\n\nfrom raekoda.server.cli import main\n\nsys.exit(main())\n"
+        "import sys\n\nfrom raekoda.config.cli import main\n\nsys.exit(main())\n"
     )
     if not script.exists() or script.read_text() != text:
         library = subprocess.check_output(

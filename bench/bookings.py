@@ -21,7 +21,7 @@ from urllib.parse import urlencode
 
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.server.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.config.settings")
 os.environ.setdefault("RAEKODA_SECRET_KEY", "bench")
 
 import psutil
@@ -41,7 +41,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--port", type=int, default=int(os.environ.get("RAEKODA_PORT", "8105")))
     options = parser.parse_args()
-    from raekoda.server.database import ensure_database
+    from raekoda.tools.database import ensure_database
 
     ensure_database()
     prepare()

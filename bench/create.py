@@ -25,7 +25,7 @@ from urllib.parse import urlencode
 
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.server.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.config.settings")
 os.environ.setdefault("RAEKODA_SECRET_KEY", "bench")
 
 CODE, SLUG = "9003", "bench"
@@ -40,7 +40,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=8)
     parser.add_argument("--port", type=int, default=int(os.environ.get("RAEKODA_PORT", "8103")))
     options = parser.parse_args()
-    from raekoda.server.database import ensure_database
+    from raekoda.tools.database import ensure_database
 
     url = ensure_database()
     key = prepare()
@@ -88,7 +88,7 @@ def prepare() -> str:
 
 
 def start_server(port: int) -> subprocess.Popen[bytes]:
-    from raekoda.server.web import web_command
+    from raekoda.config.web import web_command
 
     environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
     server = subprocess.Popen(web_command("127.0.0.1", port), env=environment, stdout=subprocess.DEVNULL)

@@ -19,7 +19,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.server.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.config.settings")
 os.environ.setdefault("RAEKODA_SECRET_KEY", "bench")
 
 CODE, SLUG = "9011", "bench-exchange"
@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("--kilobytes", type=int, default=100)
     given = parser.parse_args()
 
-    from raekoda.server.database import ensure_database
+    from raekoda.tools.database import ensure_database
 
     ensure_database()
     import django

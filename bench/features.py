@@ -21,7 +21,7 @@ from urllib.parse import urlencode
 
 BENCH = Path(__file__).resolve().parent
 sys.path[:0] = [str(BENCH), str(BENCH.parent)]
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.server.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.config.settings")
 os.environ.setdefault("RAEKODA_SECRET_KEY", "bench")
 
 CODE, SLUG, HOST = "9006", "bench-features", "bench-features.localhost"
@@ -36,7 +36,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=30)
     parser.add_argument("--explain", action="store_true", help="print the plans of each request")
     options = parser.parse_args()
-    from raekoda.server.database import ensure_database
+    from raekoda.tools.database import ensure_database
 
     ensure_database()
     import django
@@ -48,7 +48,7 @@ def main() -> None:
 
     call_command("migrate", verbosity=0)
     logging.disable(logging.WARNING)
-    import raekoda.server.wsgi  # noqa: F401 - as the web server's processes load it: what stays is not looked through again
+    import raekoda.config.wsgi  # noqa: F401 - as the web server's processes load it: what stays is not looked through again
 
     measure(options.rows, options.rounds, options.explain)
 

@@ -21,7 +21,7 @@ from typing import Any
 
 BENCH = Path(__file__).resolve().parent
 sys.path[:0] = [str(BENCH), str(BENCH.parent)]
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.server.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.config.settings")
 os.environ.setdefault("RAEKODA_SECRET_KEY", "bench")
 os.environ.setdefault("DATABASE_URL", "postgres://bench@127.0.0.1:1/none")
 

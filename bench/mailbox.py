@@ -26,7 +26,7 @@ import psutil
 
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.server.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.config.settings")
 os.environ.setdefault("RAEKODA_SECRET_KEY", "bench")
 CODE, SLUG, BOX = "9008", "bench-mail", "bench@example.ee"
 TEXT = (
@@ -42,7 +42,7 @@ def main() -> None:
     parser.add_argument("--strange", type=int, default=2000)
     parser.add_argument("--imported", type=int, default=0)
     options = parser.parse_args()
-    from raekoda.server.database import ensure_database
+    from raekoda.tools.database import ensure_database
 
     ensure_database()
     prepare()

@@ -20,7 +20,7 @@ from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.server.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.config.settings")
 os.environ.setdefault("RAEKODA_SECRET_KEY", "bench")
 
 CODE = "0171"
@@ -34,12 +34,12 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--explain", action="store_true", help="print the plan of each query of the page")
     options = parser.parse_args()
-    from raekoda.server.database import ensure_database
+    from raekoda.tools.database import ensure_database
 
     ensure_database()
     from django.core.management import call_command
 
-    from raekoda.server.wsgi import application  # noqa: F401 - as the web server loads the program
+    from raekoda.config.wsgi import application  # noqa: F401 - as the web server loads the program
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)

@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.server.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.config.settings")
 os.environ.setdefault("RAEKODA_SECRET_KEY", "bench")
 
 CODE, SLUG = "9006", "bench-notices"
@@ -34,7 +34,7 @@ def main() -> None:
     parser.add_argument("--subscribers", type=int, default=50_000)
     parser.add_argument("--seconds", type=float, default=8)
     options = parser.parse_args()
-    from raekoda.server.database import ensure_database
+    from raekoda.tools.database import ensure_database
 
     ensure_database()
     municipality = prepare(options.subscribers)

@@ -24,7 +24,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[1]
 BENCH = PROJECT / "bench"
 sys.path.insert(0, str(PROJECT))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.server.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.config.settings")
 os.environ.setdefault("RAEKODA_SECRET_KEY", "bench")
 
 CODE = "0793"
@@ -40,13 +40,13 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--port", type=int, default=int(os.environ.get("RAEKODA_PORT", "8107")))
     options = parser.parse_args()
-    from raekoda.server.database import ensure_database
+    from raekoda.tools.database import ensure_database
 
     url = ensure_database()
     prepare_pages()
     bare_url = prepare_bare(url)
     servers = [
-        start("raekoda.server.wsgi:application", options.port, {}),
+        start("raekoda.config.wsgi:application", options.port, {}),
         start("bare_wagtail.wsgi:application", options.port + 50, {"DATABASE_URL": bare_url}),
     ]
     try:
@@ -110,10 +110,10 @@ def surroundings(more: dict[str, str]) -> dict[str, str]:
 
 def start(application: str, port: int, more: dict[str, str]) -> subprocess.Popen[bytes]:
     """Start the web server just as ``raekoda run`` does, for another application."""
-    from raekoda.server.web import web_command
+    from raekoda.config.web import web_command
 
     command = [
-        application if part == "raekoda.server.wsgi:application" else part for part in web_command("127.0.0.1", port)
+        application if part == "raekoda.config.wsgi:application" else part for part in web_command("127.0.0.1", port)
     ]
     server = subprocess.Popen(command, env=surroundings(more), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     for _ in range(300):

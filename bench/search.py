@@ -21,7 +21,7 @@ from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.server.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.config.settings")
 os.environ.setdefault("RAEKODA_SECRET_KEY", "bench")
 
 CENTRES = 2000
@@ -33,7 +33,7 @@ def main() -> None:
     parser.add_argument("--passages", type=int, nargs="+", default=[20_000, 200_000])
     parser.add_argument("--queries", type=int, default=400)
     options = parser.parse_args()
-    from raekoda.server.database import ensure_database
+    from raekoda.tools.database import ensure_database
 
     ensure_database()
     import django

@@ -20,7 +20,7 @@ from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.server.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.config.settings")
 os.environ.setdefault("RAEKODA_SECRET_KEY", "bench")
 
 CODE, SLUG, HOST = "9016", "bench-signin", "bench-signin.localhost"
@@ -30,7 +30,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=100)
     options = parser.parse_args()
-    from raekoda.server.database import ensure_database
+    from raekoda.tools.database import ensure_database
 
     ensure_database()
     import django
@@ -44,7 +44,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     logging.disable(logging.ERROR)
     settings.RAEKODA_INSIDE_ALLOWED = ["127.0.0.0/8"]
-    import raekoda.server.wsgi  # noqa: F401 - as the web server's processes load it
+    import raekoda.config.wsgi  # noqa: F401 - as the web server's processes load it
     from tests.identity.signin.signer import serving
 
     with serving() as signer:

@@ -16,7 +16,7 @@ import psutil
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.server.installation import Installation
+from tests.config.installation import Installation
 
 PAGES = ("/", "/teenused/", "/teated/", "/vastused/", "/otsi/?q=koer")
 ROUNDS = 20
@@ -57,7 +57,7 @@ def show_memory(installation: Installation) -> None:
     servers = sorted(installation.children("granian"), key=lambda process: process.pid)
     named = [("supervisor", supervisor), ("web server", servers[0])]
     named += [("web process", process) for process in servers[1:]]
-    named += [("worker", process) for process in installation.children("raekoda.server.worker")]
+    named += [("worker", process) for process in installation.children("raekoda.config.worker")]
     for name, process in named:
         print(f"{name:<12}  {megabytes(process):6.0f} MB")
     print(f"{'database':<12}  {sum(map(megabytes, [database, *database.children()])):6.0f} MB")

@@ -6,13 +6,13 @@ os.environ.setdefault("RAEKODA_SECRET_KEY", "only-for-tests-" + "x" * 40)
 os.environ.setdefault("RAEKODA_HOME", os.path.join(os.path.dirname(os.path.dirname(__file__)), "var", "tests"))
 
 from raekoda.platform.core.messages import compile_all
-from raekoda.server.database import ensure_database
+from raekoda.tools.database import ensure_database
 
 ensure_database()
 compile_all()
 
-from raekoda.server.settings import *  # noqa: F403
-from raekoda.server.settings import HOME, STORAGES
+from raekoda.config.settings import *  # noqa: F403
+from raekoda.config.settings import HOME, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from raekoda.server.environment import database_settings
+from raekoda.config.environment import database_settings
 
 HERE = Path(__file__).resolve().parent
 SECRET_KEY = "bench"

@@ -14,7 +14,7 @@ from raekoda.identity.persons.models import Person
 from raekoda.registry.payments.models import Payment
 from raekoda.selfservice.applications.models import Application, Draft
 from raekoda.selfservice.bookings.models import Booking
-from raekoda.server.demo.applications import ACCOUNT
+from raekoda.tools.demo.applications import ACCOUNT
 
 
 def secrets() -> Iterator[str]:

@@ -52,7 +52,7 @@ from raekoda.selfservice.applications.models import Application, Batch, Consent,
 from raekoda.selfservice.bookings.models import Booking, Group, Resource, Series
 from raekoda.selfservice.lifeevents.models import LifeEvent
 from raekoda.selfservice.offers.models import Offer, OfferRule, Purpose
-from raekoda.server.demo import make
+from raekoda.tools.demo import make
 from tests.identity.persons.factory import CHILD, JAAN, MARI, sign_in
 from tests.selfservice.applications.test_pages import picture
 

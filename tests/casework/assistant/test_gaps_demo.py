@@ -6,9 +6,9 @@ import pytest
 
 from raekoda.casework.assistant.gaps import figures
 from raekoda.casework.assistant.models import AskChannel, Exchange, Gap
+from raekoda.config import demo
 from raekoda.platform.core.models import Municipality
-from raekoda.server import demo
-from raekoda.server.demo import asked
+from raekoda.tools.demo import asked
 
 
 def test_the_questions_come_in_three_languages_by_every_channel_over_three_months() -> None:

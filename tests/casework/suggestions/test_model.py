@@ -101,7 +101,7 @@ def test_too_few_reports_or_labels_teach_nothing() -> None:
 
 def test_web_processes_do_not_load_scikit_learn() -> None:
     code = (
-        "import django, sys; django.setup(); import raekoda.server.urls;"
+        "import django, sys; django.setup(); import raekoda.config.urls;"
         "print([name for name in ('sklearn', 'scipy') if name in sys.modules])"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

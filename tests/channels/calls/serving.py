@@ -17,7 +17,7 @@ from typing import IO, Any
 
 import httpx
 
-from raekoda.server.web import live_command, web_command
+from raekoda.config.web import live_command, web_command
 from tests.channels.calls.conftest import EVENTS, signed_headers
 from tests.channels.open311.serving import copied_database, free_port, wait_for
 

@@ -17,7 +17,7 @@ from aiosmtpd.controller import Controller
 from imapclient import IMAPClient
 
 from raekoda.channels.mailbox import serving
-from tests.server.installation import free_port, until
+from tests.config.installation import free_port, until
 
 USER, PASSWORD = "linn", "salasõna-1"
 

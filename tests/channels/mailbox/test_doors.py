@@ -23,7 +23,7 @@ from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from tests.channels.mailbox.conftest import letter, reply_to
 from tests.channels.mailbox.servers import PASSWORD, USER, ImapServer, SmtpServer, lmtp_door
-from tests.server.installation import until
+from tests.config.installation import until
 from tests.shared_data import shared
 
 ZEROS = "stored 0 cases 0 replies 0 bounces 0 automatic 0 failed 0"

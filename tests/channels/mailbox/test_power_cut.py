@@ -20,9 +20,9 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
-from raekoda.server.database import _binaries
+from raekoda.tools.database import _binaries
 from tests.channels.mailbox.conftest import letter
-from tests.server.installation import NOT_INHERITED, free_port, until
+from tests.config.installation import NOT_INHERITED, free_port, until
 
 pytestmark = [pytest.mark.process, pytest.mark.django_db]
 LETTERS, SENDERS = 90, 3
@@ -37,7 +37,7 @@ with municipality_scope(tartu):
 """
 SERVER = """
 import sys
-from raekoda.server.database import ensure_database
+from raekoda.tools.database import ensure_database
 print(ensure_database(), flush=True)
 sys.stdin.read()
 """
@@ -57,7 +57,7 @@ class City:
         kept = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
         self.environment = {
             **kept, "RAEKODA_HOME": str(folder), "RAEKODA_SECRET_KEY": "test" * 16, "RAEKODA_LMTP": f"127.0.0.1:{self.port}",
-            "DJANGO_SETTINGS_MODULE": "raekoda.server.settings",
+            "DJANGO_SETTINGS_MODULE": "raekoda.config.settings",
         }  # fmt: skip
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
@@ -87,8 +87,8 @@ class City:
 
     def start(self, name: str) -> None:
         words = {
-            "worker": self.python("-m", "raekoda.server.worker"),
-            "door": self.python("-m", "raekoda.server.cli", "mail", "serve", "--no-imap"),
+            "worker": self.python("-m", "raekoda.config.worker"),
+            "door": self.python("-m", "raekoda.config.cli", "mail", "serve", "--no-imap"),
         }[name]
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(words, env=self.with_database, stdout=log, stderr=log)

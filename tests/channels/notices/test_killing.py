@@ -20,14 +20,14 @@ from django.db import connection
 
 from raekoda.channels.notices import actions, sending
 from raekoda.channels.notices.models import Kind, Recipient, Subscriber
+from raekoda.config.tasks import retry_stalled_jobs
 from raekoda.platform.core import clock
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.server.tasks import retry_stalled_jobs
 from tests.casework.cases.conftest import make_user
+from tests.config.installation import until
 from tests.conftest import make_municipality
-from tests.house.files import PROJECT
+from tests.conventions.files import PROJECT
 from tests.mailserver import MailServer
-from tests.server.installation import until
 
 pytestmark = [pytest.mark.process, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -44,11 +44,11 @@ def worker(mail: MailServer) -> Iterator[subprocess.Popen[bytes]]:
     url = f"postgresql://{user}@/{settings['NAME']}?host={quote(settings['HOST'], safe='')}"
     environment = {
         **os.environ, "DATABASE_URL": url + (f"&port={settings['PORT']}" if settings["PORT"] else ""),
-        "DJANGO_SETTINGS_MODULE": "raekoda.server.settings", "PYTHONPATH": str(PROJECT), "RAEKODA_SMTP_URL": mail.url,
+        "DJANGO_SETTINGS_MODULE": "raekoda.config.settings", "PYTHONPATH": str(PROJECT), "RAEKODA_SMTP_URL": mail.url,
     }  # fmt: skip
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "raekoda.server.worker"], env=environment, stdout=log, stderr=log
+            [sys.executable, "-m", "raekoda.config.worker"], env=environment, stdout=log, stderr=log
         )
         try:
             yield process

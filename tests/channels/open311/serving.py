@@ -18,7 +18,7 @@ from typing import Any
 import psycopg
 from django.db import connections
 
-from raekoda.server.web import web_command
+from raekoda.config.web import web_command
 
 PROJECT = Path(__file__).resolve().parents[3]
 HOST = "konstanz.localhost"
@@ -68,7 +68,7 @@ def served(services: dict[str, str], bounds: tuple[float, float, float, float]) 
         environment = {
             **os.environ,
             "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "raekoda.server.settings",
+            "DJANGO_SETTINGS_MODULE": "raekoda.config.settings",
             "PYTHONPATH": str(PROJECT),
         }
         wanted = json.dumps({"services": services, "bounds": bounds, "host": HOST})

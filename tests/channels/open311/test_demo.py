@@ -12,7 +12,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.platform.deliveries.models import Delivery
-from raekoda.server.demo.neighbours import ANSWER, neighbours
+from raekoda.tools.demo.neighbours import ANSWER, neighbours
 from tests.channels.open311.conftest import make_service
 
 

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import httpx
 import psycopg
 
-from raekoda.server.web import web_command
+from raekoda.config.web import web_command
 from tests.channels.open311.serving import copied_database, free_port, wait_for
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -135,7 +135,7 @@ def two_towns() -> Iterator[Towns]:
         )  # fmt: skip
         assert prepared.returncode == 0, prepared.stderr[-3000:]
         with tempfile.TemporaryFile("w+") as log:
-            commands = [web_command("127.0.0.1", port), [sys.executable, "-m", "raekoda.server.worker"]]
+            commands = [web_command("127.0.0.1", port), [sys.executable, "-m", "raekoda.config.worker"]]
             running = [subprocess.Popen(command, env=environment, stdout=log, stderr=log) for command in commands]
             try:
                 wait_for(port, running[0])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 
+from raekoda.config import practice
 from raekoda.identity.places.models import Area
 from raekoda.identity.registers import actions, education, population, queries
 from raekoda.identity.registers.practice import People, running
 from raekoda.identity.registers.refreshing import refresh
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from raekoda.server import practice
-from raekoda.server.demo import persons
+from raekoda.tools.demo import persons
 from tests.identity.registers.conftest import SYSTEM
 
 

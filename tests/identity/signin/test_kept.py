@@ -9,11 +9,11 @@ from django.template import engines
 from django.test import Client, override_settings
 from django.urls import path
 
+from raekoda.config.urls import urlpatterns as real
 from raekoda.identity.persons.access import resident_page
 from raekoda.identity.persons.models import Person, Session
 from raekoda.identity.signin.models import KeptForm, Provider
 from raekoda.platform.core.models import Municipality
-from raekoda.server.urls import urlpatterns as real
 from tests.identity.persons.factory import JAAN, person, sign_in
 from tests.identity.signin.conftest import HOST, go
 from tests.identity.signin.signer import Signer

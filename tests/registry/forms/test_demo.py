@@ -10,7 +10,7 @@ import pytest
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.registry.forms import checking, definition, filling, queries
-from raekoda.server.demo import forms, read
+from raekoda.tools.demo import forms, read
 from tests.registry.forms import factory
 
 TODAY = date(2026, 9, 2)

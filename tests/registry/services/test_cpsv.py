@@ -28,7 +28,7 @@ from raekoda.registry.services.classifiers import (
 )
 from raekoda.registry.services.exchange.linked import CPSV, CV
 from raekoda.registry.services.models import Channel, LegalBasis, Service
-from raekoda.server.demo import register as demo
+from raekoda.tools.demo import register as demo
 from tests.registry.services.conftest import Make
 from tests.shared_data import shared
 

@@ -9,7 +9,7 @@ from raekoda.identity.persons import actions as persons
 from raekoda.identity.persons.models import Representation
 from raekoda.platform.core.actor import Actor
 from raekoda.selfservice.applications.models import Application, Batch, Decision, Draft
-from raekoda.server.demo.applications import OFFICIALS, applications
+from raekoda.tools.demo.applications import OFFICIALS, applications
 from tests.casework.cases.conftest import make_user
 from tests.identity.persons.factory import person
 from tests.selfservice.applications.conftest import Town

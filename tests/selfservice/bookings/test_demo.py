@@ -18,7 +18,7 @@ from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.registry.payments import actions as payments
 from raekoda.registry.payments.models import Payment
 from raekoda.selfservice.bookings.models import Booking, Resource
-from raekoda.server.demo import bookings, read
+from raekoda.tools.demo import bookings, read
 from tests.conftest import make_municipality
 from tests.identity.persons import factory
 from tests.selfservice.bookings.conftest import make_user
@@ -26,7 +26,7 @@ from tests.selfservice.bookings.conftest import make_user
 
 @pytest.fixture
 def town(db: None, live_server: LiveServer, monkeypatch: Any) -> Any:
-    for place in ("raekoda.registry.payments.actions.site_url", "raekoda.server.demo.bookings.site_url"):
+    for place in ("raekoda.registry.payments.actions.site_url", "raekoda.tools.demo.bookings.site_url"):
         monkeypatch.setattr(place, lambda municipality: live_server.url)
     municipality = make_municipality("0793", "Tartu linn", "Tartu maakond", "tartu")
     Host.objects.filter(municipality=municipality).update(name="127.0.0.1")

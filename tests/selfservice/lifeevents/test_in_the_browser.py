@@ -23,7 +23,7 @@ from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.publishing.website.actions import add_municipality
 from raekoda.selfservice.applications.models import Draft
 from raekoda.selfservice.offers.models import Offer, OfferRule
-from raekoda.server.demo import benefits, lifeevents, logins, offers, persons, register
+from raekoda.tools.demo import benefits, lifeevents, logins, offers, persons, register
 from tests.axe import sideways, violations
 from tests.browser import DESKTOP, PHONE
 

@@ -1,0 +1,1 @@
+"""The project: settings, URLs, command line, worker, health."""

@@ -1,0 +1,101 @@
+"""The command ``raekoda``: a thin door to the program and to the management commands of its rooms.
+
+``raekoda import ehak FOLDER`` runs the management command ``import_ehak`` of whichever room has it: two words stand for a
+command joined by an underline. A room adds a command by adding a file; nothing is listed here.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TextIO
+
+from raekoda.config.home import home
+
+WORDS_OF_HELP = """\
+raekoda run                    the demo: database, worker and web server in one, with made-up content
+raekoda serve                  production: the web server alone
+raekoda live                   production: the live streams of the phone desk
+raekoda worker                 production: the worker alone
+raekoda help                   this list
+"""
+
+
+def main() -> None:
+    """Entry point of ``.venv/bin/raekoda``; ends the process with the command's exit code."""
+    arguments = sys.argv[1:]
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.config.settings")
+    word = arguments[0] if arguments else "help"
+    if word == "run":
+        os.environ["RAEKODA_HOME"] = str(home())
+        from raekoda.tools.supervise import run
+
+        sys.exit(run())
+    if word == "serve":
+        from raekoda.config.production import serve
+
+        sys.exit(serve())
+    if word == "live":
+        from raekoda.config.production import live
+
+        sys.exit(live())
+    if word == "worker":
+        from raekoda.config.production import work
+
+        sys.exit(work())
+    sys.exit(_help() if word in {"help", "-h", "--help"} and len(arguments) < 2 else _manage(arguments))
+
+
+def _manage(arguments: list[str]) -> int:
+    """Run a management command beside the running server, on the same database."""
+    from django import setup
+    from django.core.management import execute_from_command_line, get_commands
+
+    prepare_environment()
+    setup()
+    arguments = joined(arguments, set(get_commands()))
+    if arguments[0] not in get_commands() and arguments[0] != "help":
+        print(f"There is no command “{' '.join(arguments[:2])}”.\n", file=sys.stderr)
+        _help(sys.stderr)
+        return 2
+    execute_from_command_line(["raekoda", *arguments])
+    return 0
+
+
+def joined(arguments: list[str], commands: set[str]) -> list[str]:
+    """Two words that together name a command become that command: ``import ehak X`` is ``import_ehak X``."""
+    name = "_".join(arguments[:2]).replace("-", "_")
+    return [name, *arguments[2:]] if len(arguments) > 1 and name in commands else arguments
+
+
+def prepare_environment() -> None:
+    """Set what settings read: the demo's mark, and the database (joining or starting the embedded one)."""
+    from raekoda.tools.database import ensure_database
+    from raekoda.tools.demo_secrets import is_demo, make_secrets
+
+    os.environ["RAEKODA_HOME"] = str(home())
+    if not os.environ.get("DATABASE_URL"):
+        make_secrets(home())
+        ensure_database()
+    if is_demo(home()):
+        os.environ.setdefault("RAEKODA_DEMO", "1")
+
+
+def _help(stream: TextIO | None = None) -> int:
+    """List the commands of the rooms, each with the first line of its own help."""
+    from django import setup
+    from django.core.management import get_commands, load_command_class
+
+    os.environ.setdefault("RAEKODA_SECRET_KEY", "only-to-print-help")
+    setup()
+    out = stream or sys.stdout
+    print(WORDS_OF_HELP, file=out, end="")
+    for name, room in sorted(get_commands().items()):
+        if isinstance(room, str) and room.startswith("raekoda."):
+            words = load_command_class(room, name).help.strip().split("\n")[0]
+            print(f"raekoda {name.replace('_', ' '):<22} {words}", file=out)
+    return 0
+
+
+if __name__ == "__main__":
+    main()

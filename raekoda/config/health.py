@@ -1,0 +1,67 @@
+"""Whether the installation is ready to serve: database, migrations, worker."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+
+from raekoda.config.worker import SILENT_SECONDS
+
+OK = "ok"
+SECONDS_BETWEEN_LOOKS = 2
+_migrations: dict[str, Any] = {"state": "", "looked_at": 0.0}
+
+
+@never_cache
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 when database, migrations and worker are all "ok", else 503; each says its state in a word or two."""
+    states = {"database": _database()}
+    if states["database"] == OK:
+        states |= {"migrations": _migrations_state(), "worker": _worker()}
+    ready = all(state == OK for state in states.values())
+    answer = JsonResponse({"status": OK if ready else "not ready", **states}, status=200 if ready else 503)
+    answer._has_been_logged = True  # type: ignore[attr-defined]  # to say "not yet" is no error of the program
+    return answer
+
+
+def _database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return "unreachable"
+    return OK
+
+
+def _migrations_state() -> str:
+    """Once all are applied the answer is kept: a running program's migrations do not change."""
+    recently = time.monotonic() - _migrations["looked_at"] < SECONDS_BETWEEN_LOOKS
+    if _migrations["state"] != OK and not recently:
+        missing = missing_migrations()
+        _migrations.update(state=f"{missing} missing" if missing else OK, looked_at=time.monotonic())
+    return str(_migrations["state"])
+
+
+def missing_migrations() -> int:
+    """How many migrations of the program are not applied to the database."""
+    loader = MigrationLoader(connection)
+    return len(set(loader.graph.nodes) - set(loader.applied_migrations))
+
+
+def _worker() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT EXISTS (SELECT FROM procrastinate_workers"
+                " WHERE last_heartbeat > now() - make_interval(secs => %s))",
+                [SILENT_SECONDS],
+            )
+            (alive,) = cursor.fetchone()
+    except DatabaseError:
+        return "no queue"
+    return OK if alive else "silent"

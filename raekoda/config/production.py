@@ -1,0 +1,77 @@
+"""``raekoda serve``, ``live`` and ``worker``: production. They start only with settings of its own, never with the demo's."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from raekoda.config.home import home, live_port, port
+from raekoda.config.web import live_command, web_command
+from raekoda.tools.demo_secrets import NAMES, is_demo
+
+NEEDED = {
+    "DATABASE_URL": "address of the PostgreSQL service, postgresql://user:password@host/database",
+    "RAEKODA_HOME": "folder for uploads and gathered static files",
+    "RAEKODA_SECRET_KEY": "at least 50 random characters, kept secret",
+    "RAEKODA_BASE_DOMAIN": "domain under which municipalities get their hosts, for example linnad.example.ee",
+    "RAEKODA_SMTP_URL": "mail server, smtp://user:password@host:587",
+    "RAEKODA_MAIL_FROM": "sender's address of letters",
+}
+SHORTEST_KEY = 50
+
+
+def complaints() -> list[str]:
+    """What keeps this environment from being production; empty when it may serve."""
+    found = [f"{name} is not set: {meaning}" for name, meaning in NEEDED.items() if not os.environ.get(name)]
+    key = os.environ.get("RAEKODA_SECRET_KEY", "")
+    if key and len(key) < SHORTEST_KEY:
+        found.append(f"RAEKODA_SECRET_KEY is too short: {NEEDED['RAEKODA_SECRET_KEY']}")
+    if os.environ.get("RAEKODA_BASE_DOMAIN", "").endswith("localhost"):
+        found.append("RAEKODA_BASE_DOMAIN is this machine itself: name the public domain")
+    for name in ("RAEKODA_DEMO", "RAEKODA_DEBUG"):
+        if os.environ.get(name, "") not in {"", "0"}:
+            found.append(f"{name} is set: it is for trying out only")
+    if os.environ.get("RAEKODA_HOME") and is_demo(home()):
+        found.append(f"{home()} belongs to a demo, whose secrets and logins are known: name another RAEKODA_HOME")
+        demo_keys = {(home() / "secrets" / name).read_text().strip() for name in NAMES}
+        if key in demo_keys:
+            found.append("RAEKODA_SECRET_KEY is the demo's: make a new one")
+    return found
+
+
+def serve() -> int:
+    """Replace this process by the web server, or say what is missing (exit code 2)."""
+    if not _refused():
+        command = web_command(os.environ.get("RAEKODA_BIND", "127.0.0.1"), port())
+        os.execv(command[0], command)  # noqa: S606
+    return 2
+
+
+def live() -> int:
+    """Replace this process by the one that holds the streams of the phone desk, or say what is missing (exit code 2)."""
+    if not _refused():
+        command = live_command(os.environ.get("RAEKODA_BIND", "127.0.0.1"), live_port())
+        os.execv(command[0], command)  # noqa: S606
+    return 2
+
+
+def work() -> int:
+    """Run the worker in this process, or say what is missing (exit code 2)."""
+    if _refused():
+        return 2
+    from raekoda.config.worker import run_worker
+
+    run_worker()
+    return 0
+
+
+def _refused() -> bool:
+    found = complaints()
+    if found:
+        print(
+            "Raekoda does not start in production:",
+            *(f"- {complaint}" for complaint in found),
+            sep="\n",
+            file=sys.stderr,
+        )
+    return bool(found)

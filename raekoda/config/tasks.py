@@ -1,0 +1,42 @@
+"""Jobs that keep the job queue itself in order."""
+
+from __future__ import annotations
+
+import structlog
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
+
+from raekoda.config.worker import SILENT_SECONDS
+
+KEPT_HOURS = 14 * 24
+log = structlog.get_logger(__name__)
+
+
+@app.periodic(cron="* * * * *", periodic_id="retry_stalled_jobs")
+@app.task(name="server.retry_stalled_jobs", queueing_lock="server.retry_stalled_jobs", pass_context=False)
+async def retry_stalled_jobs(timestamp: int) -> None:
+    """Jobs whose worker was killed are tried again: every job of the house is safe to run twice. Where the same work waits
+    already (its queueing lock is taken), the dead one only lets go of its lock."""
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
+        try:
+            await app.job_manager.retry_job(job)
+            log.warning("job_retried", task=job.task_name, job=job.id)
+        except UniqueViolation:
+            await app.job_manager.finish_job(job, Status.ABORTED, delete_job=False)
+            log.warning("job_left_to_the_next", task=job.task_name, job=job.id)
+
+
+@app.periodic(cron="17 3 * * *", periodic_id="remove_old_jobs")
+@app.task(name="server.remove_old_jobs", queueing_lock="server.remove_old_jobs", pass_context=False)
+async def remove_old_jobs(timestamp: int) -> None:
+    """Forget jobs that ended two weeks ago; failed ones stay until somebody has looked."""
+    await app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS, include_cancelled=True, include_aborted=True)
+
+
+@app.task(name="server.ask_demo_questions", lock="search.embed", queueing_lock="server.ask_demo_questions")
+def ask_demo_questions() -> None:
+    """Ask the demo's made-up questions: in the worker, because reading by meaning takes its seconds."""
+    from raekoda.tools.demo.asked import ask_all
+
+    log.info("demo_questions_asked", questions=ask_all())

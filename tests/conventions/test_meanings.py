@@ -1,4 +1,4 @@
-"""One English word, one meaning: Django merges the words of all rooms, so a second translation would show on wrong pages."""
+"""One English word, one meaning: Django merges the words of all apps, so a second translation would show on wrong pages."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from tests.conventions.files import PROJECT
 
 
 @pytest.mark.parametrize("language", ["et", "ru"])
-def test_no_two_rooms_translate_the_same_word_differently(language: str) -> None:
+def test_no_two_apps_translate_the_same_word_differently(language: str) -> None:
     meanings: dict[object, dict[str, str]] = defaultdict(dict)
-    for path in sorted((PROJECT / "raekoda").glob(f"*/locale/{language}/LC_MESSAGES/django.po")):
-        room = path.relative_to(PROJECT / "raekoda").parts[0]
+    for path in sorted((PROJECT / "raekoda").rglob(f"locale/{language}/LC_MESSAGES/django.po")):
+        app = path.parents[3].name
         for message in read_po(path.open("rb"), locale=language):
             if message.id and message.string:
-                meanings[message.context, str(message.id)][room] = str(message.string)
-    torn = {str(word): rooms for word, rooms in meanings.items() if len(set(rooms.values())) > 1}
+                meanings[message.context, str(message.id)][app] = str(message.string)
+    torn = {str(word): apps for word, apps in meanings.items() if len(set(apps.values())) > 1}
     assert torn == {}

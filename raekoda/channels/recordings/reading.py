@@ -19,7 +19,7 @@ from pathlib import Path
 
 from raekoda.channels.recordings.charsets import decoded
 
-PROGRAM = Path(__file__).resolve().parents[2]
+PROGRAM = Path(__file__).resolve().parents[3]
 KEPT_SURROUNDINGS = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
 """What the process knows of the installation: no secret, no address of the database."""
 MEMORY = 1024 * 1024 * 1024

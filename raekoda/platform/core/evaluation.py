@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-FILE = Path(__file__).resolve().parents[2] / "docs" / "evaluation.md"
+FILE = Path(__file__).resolve().parents[3] / "docs" / "evaluation.md"
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

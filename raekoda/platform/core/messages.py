@@ -1,4 +1,4 @@
-"""The words on screen of each room: extract, fill in, compile. Needs no gettext programs; Babel does the work.
+"""The words on screen of each app: extract, fill in, compile. Needs no gettext programs; Babel does the work.
 
     python -m raekoda.platform.core.messages cases                       extract: update locale/{et,ru}/LC_MESSAGES/django.po
     python -m raekoda.platform.core.messages cases --missing             print what has no translation yet, as JSON to fill in
@@ -6,7 +6,7 @@
     python -m raekoda.platform.core.messages cases --compile             write django.mo (not kept in the repository)
 
 A plural is a list: {"%(count)s case": {"et": ["...", "..."], "ru": ["...", "...", "..."]}}. A message with a context is
-named "context|msgid". Without a room (or with ``all``) the command works on every room.
+named "context|msgid". Without a app (or with ``all``) the command works on every app.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
-PACKAGE = Path(__file__).resolve().parents[1]
+PACKAGE = Path(__file__).resolve().parents[2]
 LANGUAGES = ("et", "ru")
 CONTEXT_SEPARATOR = "|"
 KEYWORDS: dict[str, Any] = {
@@ -40,20 +41,27 @@ KEYWORDS: dict[str, Any] = {
 }
 
 
-def rooms() -> list[str]:
-    """Names of all rooms, in alphabetical order."""
-    return sorted(folder.name for folder in PACKAGE.iterdir() if (folder / "apps.py").is_file())
+@cache
+def app_folders() -> dict[str, Path]:
+    """The folder of every app of the project, by its name, in alphabetical order."""
+    found = [*PACKAGE.glob("*/apps.py"), *PACKAGE.glob("*/*/apps.py")]
+    return {file.parent.name: file.parent for file in sorted(found, key=lambda file: file.parent.name)}
 
 
-def po_file(room: str, language: str) -> Path:
-    """The kept translations of ``room``."""
-    return PACKAGE / room / "locale" / language / "LC_MESSAGES" / "django.po"
+def app_names() -> list[str]:
+    """Names of all apps, in alphabetical order."""
+    return list(app_folders())
 
 
-def extracted(room: str) -> Catalog:
-    """Every message in the room's Python code and templates."""
+def po_file(app: str, language: str) -> Path:
+    """The kept translations of ``app``."""
+    return app_folders()[app] / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def extracted(app: str) -> Catalog:
+    """Every message in the app's Python code and templates."""
     catalog = Catalog(charset="utf-8")
-    folder = PACKAGE / room
+    folder = app_folders()[app]
     for file in sorted([*folder.rglob("*.py"), *folder.rglob("*.html"), *folder.rglob("*.txt")]):
         if "migrations" in file.parts or "static" in file.parts:
             continue
@@ -67,47 +75,47 @@ def extracted(room: str) -> Catalog:
     return catalog
 
 
-def load(room: str, language: str) -> Catalog:
-    """The translations of ``room`` as kept; an empty catalog when there are none yet."""
-    file = po_file(room, language)
+def load(app: str, language: str) -> Catalog:
+    """The translations of ``app`` as kept; an empty catalog when there are none yet."""
+    file = po_file(app, language)
     if not file.exists():
         return Catalog(locale=language, domain="django", project="Raekoda", charset="utf-8")
     with file.open("rb") as stream:
         return read_po(stream, locale=language, domain="django")
 
 
-def update(room: str) -> dict[str, Catalog]:
-    """Bring the kept translations of ``room`` up to date with its code; what is no longer used is dropped."""
-    template = extracted(room)
-    catalogs = {language: load(room, language) for language in LANGUAGES}
+def update(app: str) -> dict[str, Catalog]:
+    """Bring the kept translations of ``app`` up to date with its code; what is no longer used is dropped."""
+    template = extracted(app)
+    catalogs = {language: load(app, language) for language in LANGUAGES}
     for language, catalog in catalogs.items():
         catalog.update(template, no_fuzzy_matching=True)
-        _save(catalog, po_file(room, language))
+        _save(catalog, po_file(app, language))
     return catalogs
 
 
-def fill(room: str, translations: dict[str, dict[str, str | list[str]]]) -> list[str]:
-    """Write ``translations`` (see the module's text) into the room; returns complaints about entries not taken."""
+def fill(app: str, translations: dict[str, dict[str, str | list[str]]]) -> list[str]:
+    """Write ``translations`` (see the module's text) into the app; returns complaints about entries not taken."""
     complaints = []
-    for language, catalog in update(room).items():
+    for language, catalog in update(app).items():
         by_name = {_name(message): message for message in catalog if message.id}
         for name, words in translations.items():
             message = by_name.get(name)
             if message is None:
-                complaints.append(f"{room}: no such message in the code: {name!r}")
+                complaints.append(f"{app}: no such message in the code: {name!r}")
             elif words.get(language):
                 message.string = _shaped(words[language], message, catalog)
                 complaints += problems(message, catalog, language)
-        _save(catalog, po_file(room, language))
+        _save(catalog, po_file(app, language))
     return sorted(set(complaints))
 
 
-def missing(room: str) -> dict[str, dict[str, str | list[str]]]:
+def missing(app: str) -> dict[str, dict[str, str | list[str]]]:
     """Messages without translation in some language, in the form that :func:`fill` takes."""
-    template = extracted(room)
+    template = extracted(app)
     gaps: dict[str, dict[str, str | list[str]]] = {}
     for language in LANGUAGES:
-        catalog = load(room, language)
+        catalog = load(app, language)
         for message in template:
             known = catalog.get(message.id, message.context) if message.id else None
             if message.id and (known is None or known.fuzzy or not _complete(known)):
@@ -121,23 +129,23 @@ def problems(message: Message, catalog: Catalog, language: str) -> list[str]:
     return [f"{language}: {_name(message)!r}: {error}" for error in message.check(catalog)]
 
 
-def compile_room(room: str) -> list[Path]:
-    """Write the .mo files of ``room`` whose .po is newer; returns those written."""
+def compile_app(app: str) -> list[Path]:
+    """Write the .mo files of ``app`` whose .po is newer; returns those written."""
     written = []
     for language in LANGUAGES:
-        source = po_file(room, language)
+        source = po_file(app, language)
         target = source.with_suffix(".mo")
         if source.exists() and (not target.exists() or target.stat().st_mtime < source.stat().st_mtime):
             buffer = io.BytesIO()
-            write_mo(buffer, load(room, language))
+            write_mo(buffer, load(app, language))
             _replace(target, buffer.getvalue())
             written.append(target)
     return written
 
 
 def compile_all() -> list[Path]:
-    """Compile every room's translations that changed."""
-    return [file for room in rooms() for file in compile_room(room)]
+    """Compile every app's translations that changed."""
+    return [file for app in app_names() for file in compile_app(app)]
 
 
 def _as_python(template: str, origin: str) -> str:
@@ -183,9 +191,9 @@ def _replace(file: Path, content: bytes) -> None:
 
 
 @contextmanager
-def _one_at_a_time(room: str) -> Iterator[None]:
-    """Two people may work on one room: the second waits."""
-    name = f"raekoda-messages-{os.geteuid()}-{room}.lock"
+def _one_at_a_time(app: str) -> Iterator[None]:
+    """Two people may work on one app: the second waits."""
+    name = f"raekoda-messages-{os.geteuid()}-{app}.lock"
     with open(Path(tempfile.gettempdir()) / name, "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
@@ -193,28 +201,28 @@ def _one_at_a_time(room: str) -> Iterator[None]:
 
 def main(arguments: Iterable[str] | None = None) -> int:
     """The command line; see the module's text."""
-    parser = argparse.ArgumentParser(prog="raekoda.platform.core.messages", description="Words on screen of a room.")
-    parser.add_argument("room", nargs="?", default="all", choices=["all", *rooms()])
+    parser = argparse.ArgumentParser(prog="raekoda.platform.core.messages", description="Words on screen of a app.")
+    parser.add_argument("app", nargs="?", default="all", choices=["all", *app_names()])
     parser.add_argument("--missing", action="store_true", help="print what lacks a translation, as JSON")
     parser.add_argument("--fill", type=Path, metavar="FILE", help="write translations from a JSON file")
     parser.add_argument("--compile", action="store_true", help="write the .mo files")
     options = parser.parse_args(list(arguments) if arguments is not None else None)
-    chosen = rooms() if options.room == "all" else [options.room]
+    chosen = app_names() if options.app == "all" else [options.app]
     complaints: list[str] = []
-    for room in chosen:
-        with _one_at_a_time(room):
+    for app in chosen:
+        with _one_at_a_time(app):
             if options.fill:
-                complaints += fill(room, json.loads(options.fill.read_text(encoding="utf-8")))
+                complaints += fill(app, json.loads(options.fill.read_text(encoding="utf-8")))
             elif options.compile:
-                compile_room(room)
+                compile_app(app)
             elif not options.missing:
-                update(room)
+                update(app)
     if options.missing:
-        gaps = {name: words for room in chosen for name, words in missing(room).items()}
+        gaps = {name: words for app in chosen for name, words in missing(app).items()}
         print(json.dumps(gaps, ensure_ascii=False, indent=1))
     elif not options.compile:
-        for room in chosen:
-            print(f"{room}: {len(extracted(room))} messages, {len(missing(room))} without translation")
+        for app in chosen:
+            print(f"{app}: {len(extracted(app))} messages, {len(missing(app))} without translation")
     for complaint in complaints:
         print(complaint, file=sys.stderr)
     return 1 if complaints else 0

@@ -27,7 +27,7 @@ from raekoda.platform.pdf.letterhead import letterhead
 SECONDS = 20
 LARGEST_DATA = 2_000_000
 LARGEST_PAPER = 20_000_000
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 COMPILER = Path(__file__).with_name("compiler.py")
 
 log = structlog.get_logger(__name__)

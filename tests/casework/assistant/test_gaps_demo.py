@@ -6,8 +6,8 @@ import pytest
 
 from raekoda.casework.assistant.gaps import figures
 from raekoda.casework.assistant.models import AskChannel, Exchange, Gap
-from raekoda.config import demo
 from raekoda.platform.core.models import Municipality
+from raekoda.tools import demo
 from raekoda.tools.demo import asked
 
 

@@ -8,8 +8,8 @@ from itertools import product
 import pytest
 
 from raekoda.casework.assistant.evaluation import Question, load
-from raekoda.config import demo
 from raekoda.publishing.website import starter
+from raekoda.tools import demo
 
 COUNTS = {"et": 144, "en": 48, "ru": 48}
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 
-from raekoda.config import practice
 from raekoda.identity.places.models import Area
 from raekoda.identity.registers import actions, education, population, queries
 from raekoda.identity.registers.practice import People, running
 from raekoda.identity.registers.refreshing import refresh
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
+from raekoda.tools import practice
 from raekoda.tools.demo import persons
 from tests.identity.registers.conftest import SYSTEM
 

@@ -22,7 +22,7 @@ from tests.registry.forms import factory
 from tests.registry.forms.test_building import everything, is_
 
 TODAY = date(2026, 11, 26)
-PUBLISHED = Path(schema.__file__).parents[2] / "docs" / "forms.schema.json"
+PUBLISHED = Path(schema.__file__).parents[3] / "docs" / "forms.schema.json"
 
 
 def read(*fields: dict[str, Any]) -> definition.Definition:

@@ -19,7 +19,7 @@ def web_command(address: str, port: int) -> list[str]:
 
 
 def live_command(address: str, port: int) -> list[str]:
-    """Command line of the process that holds the phone desk's streams (:mod:`raekoda.channels.calls.holder`): one, without threads."""
+    """Command line of the process of the phone desk's streams (:mod:`raekoda.channels.calls.holder`): one, without threads."""
     return python(
         *("-m", "granian", "raekoda.channels.calls.holder:application", "--interface", "asginl"),
         *("--host", address, "--port", str(port)),

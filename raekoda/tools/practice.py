@@ -1,4 +1,4 @@
-"""The demo's security server and registers (see ``raekoda.identity.registers.practice``): a process of the demo, on loopback only.
+"""The demo's security server and registers (``raekoda.identity.registers.practice``): a process of the demo, loopback only.
 
 Once it listens it tells the demo's municipalities where; what an administrator has set up elsewhere is left alone.
 """

@@ -16,11 +16,11 @@ from raekoda.casework.answers.forms import AnswerForm
 from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.casework.answers.notes import notes_of
 from raekoda.casework.cases import queries as case_queries
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import history
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 
 app_name = "answers_desk"

@@ -16,10 +16,10 @@ from raekoda.casework.letters import actions, desk_wordings, queries
 from raekoda.casework.letters.models import Letter
 from raekoda.casework.letters.showing import tone_of
 from raekoda.identity.accesslog.looks import looked_at_all
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.staff import staff_page
 
 app_name = "channels_desk"
 PAGE = 50

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from raekoda.casework.letters import actions, senders, signing, wording, wordings
 from raekoda.casework.letters.models import MailSender, Wording
 from raekoda.casework.letters.wording import LetterKind
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.posted import posted
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 
 LANGUAGES = dict(settings.LANGUAGES)

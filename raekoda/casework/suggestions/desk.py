@@ -13,8 +13,8 @@ from raekoda.casework.cases.desk.find import case_or_404
 from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.casework.suggestions import actions, figures, panels, queries, tasks
 from raekoda.casework.suggestions.errors import SuggestionRefused
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.staff import staff_page
 
 app_name = "suggestions_desk"
 

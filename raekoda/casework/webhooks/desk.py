@@ -19,12 +19,12 @@ from raekoda.casework.webhooks.errors import WebhookRefused
 from raekoda.casework.webhooks.forms import EndpointForm
 from raekoda.casework.webhooks.models import Endpoint
 from raekoda.casework.webhooks.once import hide, shown
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 from raekoda.platform.deliveries import actions as deliveries
 from raekoda.platform.deliveries.desk import show as with_words

@@ -18,12 +18,12 @@ from raekoda.casework.webhooks.errors import WebhookRefused
 from raekoda.casework.webhooks.forms import SourceForm
 from raekoda.casework.webhooks.models import Received, Source
 from raekoda.casework.webhooks.once import hide, shown
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 
 PAGE = 50

@@ -16,9 +16,9 @@ from raekoda.casework.webhooks import incoming, queries
 from raekoda.casework.webhooks.errors import WebhookRefused
 from raekoda.casework.webhooks.forms import CaseOfMessageForm
 from raekoda.casework.webhooks.models import Received
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.posted import posted
+from raekoda.platform.core.staff import staff_page
 
 LONGEST_SHOWN = 20_000
 

@@ -20,11 +20,11 @@ from raekoda.channels.dhx.capsule import read
 from raekoda.channels.dhx.errors import ExchangeRefused
 from raekoda.channels.dhx.forms import RESTRICTED, LetterForm
 from raekoda.channels.dhx.models import Direction, Document, Route, State
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.files import serve
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.deliveries.models import Status as DeliveryStatus
 
 app_name = "exchange_desk"

@@ -22,10 +22,10 @@ from raekoda.channels.mailbox import actions, boxes, queries, retention, show
 from raekoda.channels.mailbox.errors import MailRefused
 from raekoda.channels.mailbox.models import TRAY, Content, Mail, State
 from raekoda.channels.mailbox.raw import raw_of
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.files import serve
 from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 
 app_name = "mailbox_desk"

@@ -17,11 +17,11 @@ from raekoda.channels.notices.errors import NoticeRefused
 from raekoda.channels.notices.forms_desk import NoticeForm
 from raekoda.channels.notices.models import Kind, Notice, Recipient
 from raekoda.channels.notices.showing import STATE_TONES
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import history
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 
 app_name = "notices_desk"

@@ -23,11 +23,11 @@ from raekoda.casework.cases.rules import Verb
 from raekoda.channels.open311 import handing, panels, partners, sending, showing
 from raekoda.channels.open311.forms import MappingForm, PartnerForm, PassOnForm
 from raekoda.channels.open311.models import Handover, Partner
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 
 app_name = "open311_desk"

@@ -17,11 +17,11 @@ from raekoda.channels.postkast import actions, desk_setup, queries, show
 from raekoda.channels.postkast.errors import StateboxRefused
 from raekoda.channels.postkast.forms import LetterForm
 from raekoda.channels.postkast.models import Letter, Template
-from raekoda.identity.accounts.access import staff_page
 from raekoda.identity.accounts.models import User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.deliveries import queries as deliveries
 
 app_name = "statebox_desk"

@@ -17,9 +17,9 @@ from raekoda.channels.postkast.forms import ConnectionForm, TemplateForm
 from raekoda.channels.postkast.models import Template
 from raekoda.channels.postkast.troubles import words_of
 from raekoda.channels.postkast.wire import word
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.posted import posted
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 
 

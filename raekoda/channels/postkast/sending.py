@@ -1,4 +1,6 @@
-"""One letter on its way to the state mailbox, as ``raekoda.platform.deliveries`` asks for it. It is looked for there before every try:
+"""One letter on its way to the state mailbox, as ``raekoda.platform.deliveries`` asks for it.
+
+It is looked for there before every try:
 a try whose answer was lost, or whose worker was killed, is found and not sent again."""
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ WORDS: dict[str, str | Promise] = {
 
 
 def words_of(code: str) -> str:
-    """Words for a code as :class:`raekoda.channels.postkast.errors.Trouble` has it; the named error before the status; "" for none."""
+    """Words for a code of ``errors.Trouble``; the named error before the status; "" for none."""
     if not code:
         return ""
     status, _space, named = code.partition(" ")

@@ -19,10 +19,10 @@ from raekoda.channels.recordings.errors import RecordingRefused
 from raekoda.channels.recordings.forms import HandInForm, ProposalForm
 from raekoda.channels.recordings.models import Proposal, Recording, Source, State
 from raekoda.channels.recordings.serving import is_from_the_beginning, whole_or_part
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 
 app_name = "recordings_desk"

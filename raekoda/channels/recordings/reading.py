@@ -1,4 +1,6 @@
-"""The words of a document. Runs as a process of its own (``python -m raekoda.channels.recordings.reading FORMAT FILE PAGES``) with
+"""The words of a document.
+
+Runs as a process of its own (``python -m raekoda.channels.recordings.reading FORMAT FILE PAGES``) with
 bounds on memory and time, so that no document can harm the worker: what it holds is read as text and nothing else."""
 
 from __future__ import annotations
@@ -36,7 +38,7 @@ WROTE = re.compile(r"(?:\bkirjutas\b|\bwrote\b|пишет|написал\w*).{0,
 
 @dataclass
 class Read:
-    """What was read of a document; ``problem`` (a name of :class:`raekoda.channels.recordings.problems.Problem`) when it was not."""
+    """What was read of a document; ``problem`` (a name of :class:`~..recordings.problems.Problem`) when it was not."""
 
     text: str = ""
     reply: str = ""

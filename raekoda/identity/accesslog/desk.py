@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from raekoda.identity.accesslog import actions, dossier, queries
 from raekoda.identity.accesslog.forms import OpenForm, ReceiverForm
 from raekoda.identity.accesslog.models import Opening, Receiver
-from raekoda.identity.accounts.access import staff_page
 from raekoda.identity.persons.queries import representations_of
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted
 from raekoda.platform.core.ratelimit import allow
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 
 app_name = "tracker_desk"

@@ -1,10 +1,22 @@
-"""What may be done with people and units, by role."""
+"""What may be done with people, units and deliveries, by role."""
 
 from __future__ import annotations
 
 import rules
 
-from raekoda.identity.accounts.rules import is_administrator, is_member
+from raekoda.identity.accounts.rules import is_administrator, is_member, is_official, is_worker
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.tenancy import current
+from raekoda.platform.deliveries.models import Delivery
+
+
+@rules.predicate
+def is_of_this_municipality(actor: Actor, delivery: Delivery | None) -> bool:
+    """The delivery belongs to the municipality that is being served."""
+    return delivery is None or delivery.municipality_id == current().pk
+
 
 rules.add_perm("people.enter", is_member)
 rules.add_perm("people.manage", is_administrator)
+rules.add_perm("deliveries.view", is_worker & is_of_this_municipality)
+rules.add_perm("deliveries.retry", is_official & is_of_this_municipality)

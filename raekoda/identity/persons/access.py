@@ -15,11 +15,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 
-from raekoda.identity.accounts.access import page_to_return_to
 from raekoda.identity.persons import queries
 from raekoda.identity.persons.models import Person, Representation, Session
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.staff import page_to_return_to
 
 View = Callable[..., HttpResponseBase]
 SESSION_KEY = "person_session"

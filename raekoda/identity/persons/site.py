@@ -10,9 +10,9 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from raekoda.identity.accounts.access import next_page
 from raekoda.identity.persons import queries, sessions
 from raekoda.identity.persons.access import resident_of, resident_page
+from raekoda.platform.core.staff import next_page
 
 app_name = "persons"
 

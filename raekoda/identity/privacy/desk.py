@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from raekoda.identity.accesslog.looks import looked
-from raekoda.identity.accounts.access import staff_page
 from raekoda.identity.privacy import actions, queries
 from raekoda.identity.privacy.forms import DecisionForm
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted
+from raekoda.platform.core.staff import staff_page
 
 app_name = "rights_desk"
 

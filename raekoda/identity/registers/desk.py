@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.identity.accesslog.looks import looked
-from raekoda.identity.accounts.access import staff_page
 from raekoda.identity.registers import actions, queries
 from raekoda.identity.registers.errors import RegisterRefused
 from raekoda.identity.registers.forms import CheckForm, ConnectionForm, RegisterForm
@@ -21,6 +20,7 @@ from raekoda.identity.registers.words import words_of
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 
 app_name = "registers_desk"

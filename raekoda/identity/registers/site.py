@@ -9,13 +9,13 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from raekoda.identity.accounts.access import next_page
 from raekoda.identity.persons.access import resident_of, resident_page
 from raekoda.identity.registers import actions, queries
 from raekoda.identity.registers.errors import RegisterRefused
 from raekoda.identity.registers.forms import ResidenceForm, SchoolForm
 from raekoda.identity.registers.models import Statement
 from raekoda.platform.core.posted import posted
+from raekoda.platform.core.staff import next_page
 
 app_name = "registers"
 FORMS = {Statement.Kind.RESIDENCE: ResidenceForm, Statement.Kind.SCHOOL: SchoolForm}

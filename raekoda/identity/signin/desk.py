@@ -11,7 +11,6 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from raekoda.identity.accounts.access import staff_page
 from raekoda.identity.signin import desk_factors, desk_step, factors, providers
 from raekoda.identity.signin.forms import FactorRolesForm, ProviderForm
 from raekoda.identity.signin.models import Provider
@@ -19,6 +18,7 @@ from raekoda.identity.signin.rules import Kind
 from raekoda.identity.signin.wording import trouble_words
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.posted import posted
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 
 app_name = "signin_desk"

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raekoda.identity.accounts.access import staff_page
 from raekoda.identity.accounts.models import Membership, User
 from raekoda.identity.signin import desk_step, factors, passkeys, rules
 from raekoda.identity.signin.errors import FactorRefused
@@ -20,6 +19,7 @@ from raekoda.identity.signin.models import Passkey, RecoveryCode, Totp
 from raekoda.platform.core import secrets
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.posted import posted
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 
 NEW_SECRET = "new_totp_secret"  # noqa: S105 - the name of a key of the session

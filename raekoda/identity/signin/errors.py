@@ -1,4 +1,4 @@
-"""Why somebody was not signed in: a short code for logs and journal; words for people are in :mod:`raekoda.identity.signin.wording`."""
+"""Why somebody was not signed in: a short code for logs and journal; words for people are in ``signin.wording``."""
 
 from __future__ import annotations
 

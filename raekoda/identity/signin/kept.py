@@ -21,7 +21,6 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from raekoda.identity.accounts.access import page_to_return_to
 from raekoda.identity.persons.access import SESSION_KEY, resident_of, resident_page
 from raekoda.identity.persons.models import Person, Session
 from raekoda.identity.signin.actions import LAST_SESSION_KEY
@@ -29,6 +28,7 @@ from raekoda.identity.signin.models import KeptForm
 from raekoda.platform.core import clock, ratelimit
 from raekoda.platform.core.csrf import SHORT, had_files, typed
 from raekoda.platform.core.secrets import Unreadable
+from raekoda.platform.core.staff import page_to_return_to
 from raekoda.platform.core.tenancy import current
 from raekoda.platform.core.tokens import digest, new_token
 

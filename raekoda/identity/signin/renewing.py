@@ -41,7 +41,7 @@ def running(request: HttpRequest) -> Running | None:
 def renew(request: HttpRequest) -> Running | None:
     """Let the session run on; None when it is over.
 
-    Raises :class:`raekoda.identity.signin.errors.ProviderSilent` when the provider did not answer: the session stands as it was.
+    Raises :class:`~raekoda.identity.signin.errors.ProviderSilent` when the provider did not answer: the session stands.
     """
     resident = resident_of(request)
     if resident is None:

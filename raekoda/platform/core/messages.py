@@ -1,9 +1,9 @@
 """The words on screen of each app: extract, fill in, compile. Needs no gettext programs; Babel does the work.
 
-    python -m raekoda.platform.core.messages cases                       extract: update locale/{et,ru}/LC_MESSAGES/django.po
-    python -m raekoda.platform.core.messages cases --missing             print what has no translation yet, as JSON to fill in
-    python -m raekoda.platform.core.messages cases --fill words.json     write translations: {"msgid": {"et": "...", "ru": "..."}}
-    python -m raekoda.platform.core.messages cases --compile             write django.mo (not kept in the repository)
+    python -m raekoda.platform.core.messages cases                   extract: update locale/{et,ru}/LC_MESSAGES/django.po
+    python -m raekoda.platform.core.messages cases --missing         print what has no translation yet, as JSON to fill in
+    python -m raekoda.platform.core.messages cases --fill words.json write translations: {"msgid": {"et": "...", "ru": "..."}}
+    python -m raekoda.platform.core.messages cases --compile         write django.mo (not kept in the repository)
 
 A plural is a list: {"%(count)s case": {"et": ["...", "..."], "ru": ["...", "...", "..."]}}. A message with a context is
 named "context|msgid". Without a app (or with ``all``) the command works on every app.

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.deliveries import actions, kinds, queries
 from raekoda.platform.deliveries.errors import DeliveryRefused
 from raekoda.platform.deliveries.models import PROBLEMS, Delivery, Status

@@ -8,12 +8,12 @@ from django.urls import path
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.models import JournalEntry
 from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.assets import labels, queries, shown
 from raekoda.registry.assets.models import Asset

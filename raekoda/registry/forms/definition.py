@@ -1,6 +1,7 @@
 """What a form asks: steps of fields, read from the JSON in which officials' work is kept.
 
-The shape is that of ``docs/forms.schema.json`` (:mod:`raekoda.registry.forms.schema`). Reading refuses what is not of that shape; what
+The shape is that of ``docs/forms.schema.json`` (:mod:`raekoda.registry.forms.schema`).
+Reading refuses what is not of that shape; what
 a designer still has to mend in a well-shaped definition is said by :mod:`raekoda.registry.forms.checking`.
 """
 

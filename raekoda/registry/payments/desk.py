@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.identity.accesslog import looks
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import history
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.payments import actions, queries, refunding, show
 from raekoda.registry.payments.errors import PaymentRefused

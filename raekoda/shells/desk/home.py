@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from raekoda.casework.cases.desk.find import by_number
 from raekoda.casework.cases.desk.queue import case_url, queue
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.staff import staff_page
 
 
 @require_safe

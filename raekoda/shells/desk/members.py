@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 from django_scopes.forms import SafeModelChoiceField
 
 from raekoda.identity.accounts import actions, queries
-from raekoda.identity.accounts.access import staff_page
 from raekoda.identity.accounts.actions import PeopleRefused
 from raekoda.identity.accounts.models import Membership, Role, Unit
 from raekoda.identity.signin import factors
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 
 

@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 from raekoda.platform.search.models import Document
 from raekoda.platform.search.tasks import start_embedding

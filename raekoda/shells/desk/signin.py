@@ -1,4 +1,4 @@
-"""Signing in and out, passwords, one's own language. A second factor is asked for by :mod:`raekoda.identity.signin.desk_step`."""
+"""Signing in and out, passwords, one's own language. A second factor: :mod:`raekoda.identity.signin.desk_step`."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from raekoda.identity.accounts.access import staff_page
 from raekoda.identity.signin import factors
 from raekoda.identity.signin.desk_step import hold
 from raekoda.platform.core import journal, ratelimit
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 
 TRIES_OF_AN_ADDRESS = 30

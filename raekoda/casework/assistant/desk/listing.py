@@ -14,9 +14,9 @@ from raekoda.casework.assistant.desk import bars
 from raekoda.casework.assistant.desk.filters import TABS, Listed, gap_list
 from raekoda.casework.assistant.gaps import figures, queries
 from raekoda.casework.assistant.models import Exchange
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.services.models import Topic
 

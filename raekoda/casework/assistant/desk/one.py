@@ -15,10 +15,10 @@ from raekoda.casework.assistant.gaps import figures, queries
 from raekoda.casework.assistant.gaps.actions import LONGEST_TITLE, PERMISSION
 from raekoda.casework.assistant.gaps.grouping import nearest
 from raekoda.casework.assistant.models import Gap
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import history
 from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.staff import staff_page
 from raekoda.registry.services.models import Topic
 
 QUESTIONS_AT_ONCE = 25

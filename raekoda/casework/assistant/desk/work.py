@@ -18,8 +18,8 @@ from raekoda.casework.assistant.desk.one import NameForm, page
 from raekoda.casework.assistant.gaps import actions, queries
 from raekoda.casework.assistant.gaps.errors import GapRefused
 from raekoda.casework.assistant.models import Exchange, Gap
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.staff import staff_page
 
 
 @require_POST

@@ -20,8 +20,8 @@ from raekoda.casework.cases.desk.show import case_context, open_contact
 from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.casework.cases.models import Case, Status
 from raekoda.identity.accesslog.looks import looked_at_all
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.staff import staff_page
 
 MOST_SUGGESTED = 8
 

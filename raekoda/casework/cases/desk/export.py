@@ -17,10 +17,10 @@ from raekoda.casework.cases.desk.filters import case_list
 from raekoda.casework.cases.desk.queue import default_tab
 from raekoda.casework.cases.models import Case
 from raekoda.identity.accesslog.looks import looked_at_all
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current, municipality_scope
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from raekoda.casework.cases.models import OPEN_STATUSES, Case, Kind
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.staff import staff_page
 
 PERIODS = (30, 90, 365)
 FEWEST_RATINGS = 3

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from raekoda.casework.cases import queries
 from raekoda.casework.cases.models import Attachment
 from raekoda.identity.accesslog.looks import looked
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.files import serve
+from raekoda.platform.core.staff import staff_page
 
 
 def _visible(request: HttpRequest, ref: str) -> Attachment:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from raekoda.casework.cases.models import ClockRule, RetentionRule
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core import clock
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 
 

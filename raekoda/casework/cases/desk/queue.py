@@ -15,11 +15,11 @@ from raekoda.casework.cases import queries
 from raekoda.casework.cases.desk.filters import TABS, CaseList, allowed_parameters, case_list
 from raekoda.casework.cases.models import Case, SavedView
 from raekoda.identity.accesslog.looks import looked_at_all
-from raekoda.identity.accounts.access import staff_page
 from raekoda.identity.accounts.models import Role
 from raekoda.identity.accounts.rules import roles_of
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.staff import staff_page
 
 PAGE_SIZE = 50
 MOST_ON_MAP = 2000

@@ -19,10 +19,10 @@ from raekoda.casework.cases import rules
 from raekoda.casework.cases.configuration import route_of
 from raekoda.casework.cases.desk.choices import districts, known_services
 from raekoda.casework.cases.models import Kind, RoutingRule
-from raekoda.identity.accounts.access import staff_page
 from raekoda.identity.accounts.queries import officials, units
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 from raekoda.platform.core.text import detect_language, lemmas
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from raekoda.casework.cases.desk.filters import allowed_parameters
 from raekoda.casework.cases.models import SavedView
-from raekoda.identity.accounts.access import staff_page
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 
 LONGEST_NAME = 80

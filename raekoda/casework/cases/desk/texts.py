@@ -18,9 +18,9 @@ from django_scopes.forms import SafeModelChoiceField
 from raekoda.casework.cases.desk.choices import known_services
 from raekoda.casework.cases.desk.fill import PLACES
 from raekoda.casework.cases.models import AnswerTemplate
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 
 

@@ -26,8 +26,8 @@ from raekoda.channels.calls.desk.screen import strip_context, tabs
 from raekoda.channels.calls.errors import CallRefused
 from raekoda.channels.calls.models import Call, State, WrapUpCode
 from raekoda.channels.calls.rules import shown_number
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.staff import staff_page
 
 Chosen = WrapUpCode.Chosen
 DOINGS = (NOTE, REGISTER, ANSWERED, HAND_OVER, PROMISE)

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 from raekoda.casework.cases.desk.export import BYTE_ORDER_MARK, cell
 from raekoda.channels.calls.desk.screen import tabs
 from raekoda.channels.calls.figures import countable_by, tables, totals
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.staff import staff_page
 
 PERIODS = (7, 30, 90, 365)
 

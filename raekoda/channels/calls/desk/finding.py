@@ -14,10 +14,10 @@ from raekoda.casework.answers import queries as answers
 from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.channels.calls.queries import cases_of
 from raekoda.identity.accesslog.looks import looked_at_all
-from raekoda.identity.accounts.access import staff_page
 from raekoda.identity.places.queries import search_addresses
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.search import queries as search
 from raekoda.registry.services import queries as services
 from raekoda.registry.services.models import Service

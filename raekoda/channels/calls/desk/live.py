@@ -16,9 +16,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from raekoda.channels.calls import actions, bell, queries, wire
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.middleware import public_policy
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 
 RETRY_MILLISECONDS = 800

@@ -15,10 +15,10 @@ from raekoda.channels.calls.desk.screen import tabs
 from raekoda.channels.calls.errors import CallRefused
 from raekoda.channels.calls.models import Channel, Direction, Promise
 from raekoda.channels.calls.rules import good_moments, shown_number
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 
 PAGE_SIZE = 50

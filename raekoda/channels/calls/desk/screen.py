@@ -23,8 +23,8 @@ from raekoda.channels.calls.desk.reply import keep_question, reply_for
 from raekoda.channels.calls.errors import CallRefused
 from raekoda.channels.calls.models import Call, Channel
 from raekoda.channels.calls.rules import shown_number
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 
 

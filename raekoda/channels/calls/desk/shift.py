@@ -14,11 +14,11 @@ from raekoda.channels.calls import actions, queries
 from raekoda.channels.calls.desk.forms import ShiftForm
 from raekoda.channels.calls.desk.screen import strip_context, tabs
 from raekoda.channels.calls.errors import CallRefused
-from raekoda.identity.accounts.access import staff_page
 from raekoda.identity.accounts.queries import names_of
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 
 PAGE_SIZE = 50

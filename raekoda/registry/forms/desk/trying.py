@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from raekoda.identity.accounts.access import staff_page
+from raekoda.platform.core.staff import staff_page
 from raekoda.registry.forms import filling
 from raekoda.registry.forms.definition import Definition
 from raekoda.registry.forms.desk.finding import found, page

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
-from raekoda.identity.accounts.access import staff_page
 from raekoda.identity.registers.words import words_of
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.files import serve
 from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.staff import staff_page
 from raekoda.platform.pdf import PaperFailed
 from raekoda.registry.forms.models import Form
 from raekoda.selfservice.applications import actions, documents, facts, looks, panels, queries, shown

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from raekoda.identity.accesslog import looks
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import TALLINN
 from raekoda.platform.core.journal import history
+from raekoda.platform.core.staff import staff_page
 from raekoda.selfservice.bookings import actions, queries, show
 from raekoda.selfservice.bookings.actions.changing import CHANGEABLE
 from raekoda.selfservice.bookings.actions.notes import set_note

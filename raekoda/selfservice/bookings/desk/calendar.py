@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
+from raekoda.platform.core.staff import staff_page
 from raekoda.selfservice.bookings import queries, rules, show
 from raekoda.selfservice.bookings.forms import day_of
 from raekoda.selfservice.bookings.models import LIVE, Booking

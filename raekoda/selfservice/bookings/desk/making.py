@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.posted import posted
+from raekoda.platform.core.staff import staff_page
 from raekoda.selfservice.bookings import actions, queries, show
 from raekoda.selfservice.bookings.desk.forms import BlockForm, ForForm, SeriesForm, Times
 from raekoda.selfservice.bookings.errors import BookingRefused

@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from raekoda.identity.accounts.access import staff_page
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.posted import posted
 from raekoda.platform.core.ratelimit import allow
+from raekoda.platform.core.staff import staff_page
 from raekoda.selfservice.bookings import actions
 from raekoda.selfservice.bookings.desk.forms import MemberForm
 

@@ -23,7 +23,7 @@ HEAD = ("formula", "half", "threshold", "right source", "answered", "right when 
 class Command(BaseCommand):
     help = (
         "Choose weights, coefficients and thresholds of answering from the tune half of the project's questions and write them "
-        "into the project (raekoda/casework/assistant/evaluation/calibration.json). Needs the demo's content in this database: run it "
+        "into the project (raekoda/casework/assistant/evaluation/calibration.json). Needs the demo's content: run it "
         "beside a running demo or after `raekoda demo`."
     )
 

@@ -7,9 +7,10 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from raekoda.config.health import healthz
+from raekoda.config.health import healthz, readyz
 
 urlpatterns = [
+    path("readyz", readyz),
     path("healthz", healthz),
     path("open311/", include("raekoda.channels.open311.urls")),
     path("dhx/", include("raekoda.channels.dhx.endpoint")),

@@ -59,14 +59,13 @@ _lock = threading.Lock()
 def layer(kind: str) -> Layer:
     """The areas of one kind (``Area.Kind``), as the database has them now or had them a few seconds ago."""
     version = _current_version()
-    if _kept.version != version or kind not in _kept.layers:
-        with _lock:
-            if _kept.version != version:
-                _kept.layers.clear()
-                _kept.version = version
-            if kind not in _kept.layers:
-                _kept.layers[kind] = _read(kind)
-    return _kept.layers[kind]
+    with _lock:
+        if _kept.version != version:
+            _kept.layers.clear()
+            _kept.version = version
+        if kind not in _kept.layers:
+            _kept.layers[kind] = _read(kind)
+        return _kept.layers[kind]
 
 
 def version() -> str:

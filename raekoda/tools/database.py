@@ -340,6 +340,11 @@ def ensure_database() -> str:
     return os.environ["DATABASE_URL"]
 
 
+def database_url() -> str:
+    """Where :func:`ensure_database` finds or starts the database; nothing need run there yet."""
+    return os.environ.get("DATABASE_URL") or EmbeddedDatabase(home()).url
+
+
 def leave_database() -> None:
     """Leave the embedded server now rather than when the process ends."""
     for database in _open.values():

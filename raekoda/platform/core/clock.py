@@ -10,6 +10,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
+from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 TALLINN = ZoneInfo("Europe/Tallinn")
@@ -81,3 +82,8 @@ def add_working_days(day: date, count: int) -> date:
     for _ in range(count):
         day = next_working_day(day)
     return day
+
+
+def add_months(day: date, count: int) -> date:
+    """The same day ``count`` months later, or the last of that month where it has no such day (TsÜS § 136 (3))."""
+    return day + relativedelta(months=count)

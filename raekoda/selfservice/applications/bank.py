@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from sepaxml import SepaTransfer
 from text_unidecode import unidecode
 
-from raekoda.casework.cases.desk.export import cell
+from raekoda.platform.core.spreadsheets import cell
 from raekoda.selfservice.applications.errors import ApplicationRefused
 from raekoda.selfservice.applications.models import Batch, PayingAccount, Payout
 

@@ -19,6 +19,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from raekoda.platform.core.spreadsheets import disarm, rearm
 from raekoda.registry.services.exchange.columns import (
     Column,
     channel_columns,
@@ -31,7 +32,6 @@ from raekoda.registry.services.exchange.records import Record
 
 SERVICES, CHANNELS, FIGURES, ACTS, FIELDS = "teenused", "kanalid", "näitajad", "õigusaktid", "väljad"
 NESTED = ("channels", "legal_bases", "form")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 MOST_ROWS = 5_000
 MOST_BYTES = 10 * 1024 * 1024
 MOST_UNPACKED = 100 * 1024 * 1024
@@ -88,16 +88,6 @@ def read(content: bytes, name: str) -> list[RawRow]:
     if len(rows) > MOST_ROWS:
         raise BadTable(_("The file has more than %(most)d rows.") % {"most": MOST_ROWS})
     return rows
-
-
-def disarm(value: Any) -> Any:
-    """A text that a spreadsheet would run as a formula gets an apostrophe before it; :func:`rearm` takes it off."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
-
-
-def rearm(value: str) -> str:
-    """Undo :func:`disarm`."""
-    return value[1:] if value[:1] == "'" and value[1:2] in FORMULA_STARTS and len(value) > 1 else value
 
 
 def _columns(internal: bool) -> list[Column]:

@@ -135,7 +135,7 @@ class NewExchangeKey(NewKey):
 
 class ExchangeKeyViewSet(ApiKeyViewSet):
     model = ExchangeKey
-    key_actions = actions
+    key_actions = "raekoda.channels.calls.actions"
     name = "calls-keys"
     url_prefix = "telefonikeskjaama-votmed"
     menu_label = gettext_lazy("Keys of phone exchanges")

@@ -17,7 +17,6 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from raekoda.channels.mailbox import actions
 from raekoda.channels.mailbox.models import Box, DoorKey
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.apikeys_admin import ApiKeyViewSet
@@ -133,7 +132,7 @@ class BoxViewSet(ModelViewSet):
 
 class DoorKeyViewSet(ApiKeyViewSet):
     model = DoorKey
-    key_actions = actions
+    key_actions = "raekoda.channels.mailbox.actions"
     name = "mailbox-keys"
     url_prefix = "kirjade-votmed"
     menu_label = gettext_lazy("Keys for letters")

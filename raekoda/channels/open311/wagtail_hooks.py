@@ -5,14 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 
-from raekoda.channels.open311 import actions
 from raekoda.channels.open311.models import ApiKey
 from raekoda.platform.core.apikeys_admin import ApiKeyViewSet
 
 
 class KeyViewSet(ApiKeyViewSet):
     model = ApiKey
-    key_actions = actions
+    key_actions = "raekoda.channels.open311.actions"
     name = "open311-keys"
     url_prefix = "voetmed"
     menu_label = gettext_lazy("API keys")

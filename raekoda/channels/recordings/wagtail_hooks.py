@@ -5,14 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 
-from raekoda.channels.recordings import actions
 from raekoda.channels.recordings.models import IntakeKey
 from raekoda.platform.core.apikeys_admin import ApiKeyViewSet
 
 
 class IntakeKeyViewSet(ApiKeyViewSet):
     model = IntakeKey
-    key_actions = actions
+    key_actions = "raekoda.channels.recordings.actions"
     name = "recordings-keys"
     url_prefix = "salvestiste-votmed"
     menu_label = gettext_lazy("Keys for recordings")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -25,13 +26,15 @@ class KeyIndex(generic.IndexView):
 
 
 class NewKey(generic.CreateView):
-    """Makes a key by ``key_actions.new_key``; the message on the page that follows shows it, this once."""
+    """Makes a key by ``new_key`` of ``key_actions``; the message on the page that follows shows it, this once."""
 
-    key_actions: Any = None
+    key_actions = ""
     plain = ""
 
     def save_instance(self) -> Model:
-        key, self.plain = self.key_actions.new_key(current(), self.form.cleaned_data["name"], by=Actor.of(self.request))
+        key, self.plain = import_module(self.key_actions).new_key(
+            current(), self.form.cleaned_data["name"], by=Actor.of(self.request)
+        )
         return key
 
     def get_success_message(self, instance: Any) -> str:
@@ -42,24 +45,26 @@ class NewKey(generic.CreateView):
 
 
 class ChangedKey(generic.EditView):
-    """Renames a key or puts it out of use by ``key_actions.change_key``."""
+    """Renames a key or puts it out of use by ``change_key`` of ``key_actions``."""
 
-    key_actions: Any = None
+    key_actions = ""
 
     def get_queryset(self) -> QuerySet[Any]:
         return self.model._default_manager.all()
 
     def save_instance(self) -> Model:
         given = self.form.cleaned_data
-        return self.key_actions.change_key(
-            self.object, name=given["name"], is_active=given["is_active"], by=Actor.of(self.request)
-        )
+        change_key = import_module(self.key_actions).change_key
+        return change_key(self.object, name=given["name"], is_active=given["is_active"], by=Actor.of(self.request))
 
 
 class ApiKeyViewSet(ModelViewSet):
-    """The pages of one kind of key. ``key_actions`` has ``new_key`` and ``change_key``; ``help_text`` stands above the form."""
+    """The pages of one kind of key.
 
-    key_actions: Any
+    ``key_actions`` names the module that has ``new_key`` and ``change_key``; ``help_text`` stands above the form.
+    """
+
+    key_actions: str
     help_text: Any
     icon = "key"
     add_to_settings_menu = True

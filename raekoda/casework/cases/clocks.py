@@ -6,19 +6,20 @@ working day. The lengths themselves are rows of ``ClockRule``, never numbers her
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from raekoda.platform.core.clock import (
     add_calendar_days,
+    add_months,
     add_working_days,
     is_working_day,
     local_day,
     next_working_day,
     on_or_after_working_day,
 )
+from raekoda.platform.core.dated import foremost
 
 CALENDAR, WORKING, MONTHS = "calendar", "working", "months"
 
@@ -57,7 +58,7 @@ def rule_for(rules: Iterable[Rule], kind: str, day: date, municipality_id: int |
         and (rule.valid_to is None or day <= rule.valid_to)
         and rule.municipality_id in (None, municipality_id)
     ]
-    return max(fitting, key=lambda rule: (rule.municipality_id is not None, rule.valid_from), default=None)
+    return foremost(fitting)
 
 
 def add(unit: str, day: date, count: int) -> date:
@@ -67,13 +68,6 @@ def add(unit: str, day: date, count: int) -> date:
     if unit == MONTHS:
         return on_or_after_working_day(add_months(day, count))
     return add_calendar_days(day, count)
-
-
-def add_months(day: date, count: int) -> date:
-    """The same day ``count`` months later, or the last of that month where it has no such day."""
-    years, month = divmod(day.month - 1 + count, 12)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def due_date(rule: Period, registered_on: date, stood_still: int = 0) -> date:
@@ -109,6 +103,6 @@ def days_stood_still(unit: str, suspended_on: date, resumed_on: date) -> int:
 
 
 __all__ = [
-    "CALENDAR", "MONTHS", "WORKING", "Period", "add", "add_months", "days_stood_still", "due_date", "forward_by",
+    "CALENDAR", "MONTHS", "WORKING", "Period", "add", "days_stood_still", "due_date", "forward_by",
     "is_working_day", "longest_extension", "registration_day", "rule_for",
 ]  # fmt: skip

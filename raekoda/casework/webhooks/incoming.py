@@ -13,7 +13,7 @@ from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases import queries
 from raekoda.casework.cases.actions import ContactData
 from raekoda.casework.cases.models import Case, Message
-from raekoda.casework.cases.rules import Verb, allowed, clean_text, likely_kind
+from raekoda.casework.cases.rules import Verb, allowed, likely_kind
 from raekoda.casework.webhooks.errors import WebhookRefused
 from raekoda.casework.webhooks.models import Received, Source, Thread
 from raekoda.casework.webhooks.schemas import InMessage, WordIn
@@ -22,7 +22,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.secrets import keyed_digest
-from raekoda.platform.core.text import detect_language
+from raekoda.platform.core.text import clean_text, detect_language
 from raekoda.registry.services.models import Service
 
 State = Received.State

@@ -19,7 +19,7 @@ from raekoda.channels.mailbox.models import Box, Mail
 from raekoda.channels.mailbox.reading.parsing import Parsed
 from raekoda.channels.mailbox.reading.trimming import Trimmed, trim
 from raekoda.platform.core.actor import Actor
-from raekoda.platform.core.text import detect_language
+from raekoda.platform.core.text import clean_text, detect_language
 
 SOURCE, BY_STAFF = "mail", "mail-staff"
 PREFIX = re.compile(
@@ -110,7 +110,7 @@ def plain_subject(subject: str) -> str:
 
 def fitting(text: str) -> tuple[str, list]:  # type: ignore[type-arg]
     """A text that a case takes, and the whole of it as a file when it had to be cut."""
-    text = rules.clean_text(text)
+    text = clean_text(text)
     if len(text) <= rules.LONGEST_TEXT:
         return text, []
     return f"{text[: rules.LONGEST_TEXT - ROOM_FOR_END]}\n…", [text_file(_("letter"), text)]

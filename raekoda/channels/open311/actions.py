@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from contextlib import nullcontext
 from typing import Any
 
@@ -23,39 +22,29 @@ from raekoda.channels.open311.reading import Submission
 from raekoda.identity.places import queries as places
 from raekoda.identity.places.models import Address
 from raekoda.identity.places.rules import fold
-from raekoda.platform.core import journal
+from raekoda.platform.core import apikeys
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.files import PreparedFile, UnsafeFile, prepare_image
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.rows import insert
-from raekoda.platform.core.tokens import digest
 from raekoda.registry.assets.models import Asset
 from raekoda.registry.assets.queries import asset_named
 from raekoda.registry.services.models import Service
 
 LONGEST_KEY = 255
-PREFIX = 8
 MEDIA_LINK = "media_url"
 ASSET_ID = "asset_id"
 
 
 def new_key(municipality: Municipality, name: str, *, by: Actor | None = None) -> tuple[ApiKey, str]:
     """Make a key for an integration; the key itself is returned this once and never kept."""
-    plain = secrets.token_urlsafe(24)
-    with transaction.atomic():
-        key = ApiKey.objects.create(municipality=municipality, name=name, digest=digest(plain), prefix=plain[:PREFIX])
-        journal.record("open311.new_key", key, by or Actor.system(), prefix=key.prefix)
-    return key, plain
+    return apikeys.create_key(ApiKey, municipality, name, by=by or Actor.system())
 
 
 def change_key(key: ApiKey, *, name: str, is_active: bool, by: Actor) -> ApiKey:
     """Rename a key, or put it out of use; reports that came with it stay."""
-    key.name, key.is_active = name, is_active
-    with transaction.atomic():
-        key.save(update_fields=["name", "is_active"])
-        journal.record("open311.change_key", key, by, is_active=is_active)
-    return key
+    return apikeys.change_key(key, name=name, is_active=is_active, by=by)
 
 
 def create_request(

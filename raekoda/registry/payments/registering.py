@@ -12,6 +12,7 @@ from raekoda.identity.persons import holdings, sections
 from raekoda.identity.persons.access import Resident
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.money import euros
 from raekoda.registry.payments import queries
 from raekoda.registry.payments.models import Payment, Status
 
@@ -50,7 +51,7 @@ def forget(person: Person, by: Actor) -> holdings.Forgotten:
 
 def _row(payment: Payment) -> sections.Row:
     return sections.Row(
-        title=f"{payment.title}: {payment.amount} €", url=reverse("payments:payment", args=[payment.ref]),
+        title=f"{payment.title}: {euros(payment.amount)}", url=reverse("payments:payment", args=[payment.ref]),
         status=payment.get_status_display(), when=payment.paid_at or payment.created_at,
         due=payment.due_on if payment.is_open else None, needs_action=payment.is_open,
     )  # fmt: skip

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from raekoda.casework.cases import rules
 from raekoda.casework.cases.actions import CaseRefused, ContactData
 from raekoda.casework.cases.models import Case
 from raekoda.identity.places.models import Area
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.files import PreparedFile
+from raekoda.platform.core.text import clean_text
 from raekoda.registry.services.models import Service
 from tests.shared_data import shared
 
@@ -163,7 +163,7 @@ def test_data_is_kept_without_what_the_database_cannot_keep(make_case) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(min_size=1, max_size=300), name=st.text(max_size=60))
 def test_any_text_is_kept_or_refused_in_words(make_case, text: str, name: str) -> None:
-    if not rules.clean_text(text):
+    if not clean_text(text):
         with pytest.raises(CaseRefused, match=r"\w"):
             make_case(text=text)
         return

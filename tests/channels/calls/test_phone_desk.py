@@ -11,10 +11,10 @@ from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.casework.cases.models import Case, Channel, Kind, Status
 from raekoda.identity.accounts.models import Role
 from raekoda.identity.places.models import Address
-from raekoda.identity.places.rules import plain_letters
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import JournalEntry, Municipality
+from raekoda.platform.core.text import plain_letters
 from raekoda.registry.services.models import Service
 from raekoda.registry.services.publishing import put_into_index
 from tests.casework.cases.conftest import SENDER

@@ -11,11 +11,11 @@ from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.casework.assistant.gaps.errors import GapRefused
 from raekoda.casework.assistant.gaps.queries import without_help
 from raekoda.casework.assistant.models import Exchange, Gap
-from raekoda.casework.cases.rules import clean_text
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import on
 from raekoda.platform.core.journal import record
+from raekoda.platform.core.text import clean_text
 from raekoda.registry.services.models import Service, Topic
 
 State = Gap.State

@@ -20,7 +20,7 @@ from raekoda.casework.cases.rules import Verb
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
-from raekoda.platform.core.text import weighted
+from raekoda.platform.core.text import clean_text, weighted
 
 if TYPE_CHECKING:
     from raekoda.platform.core.files import PreparedFile
@@ -61,7 +61,7 @@ def journal(action: str, case: Case, by: Actor, *, reason: str = "", **data: Any
 
 def needed_text(text: str, field: str = "text") -> str:
     """A text that must be there. Raises :class:`CaseRefused`."""
-    text = rules.clean_text(text)
+    text = clean_text(text)
     if not text:
         raise CaseRefused(field, _("Write a few words: this cannot be empty."))
     if len(text) > rules.LONGEST_TEXT:
@@ -138,5 +138,5 @@ def _stored(case: Case, message: Message, file: PreparedFile) -> Attachment:
 
 def _display_name(name: str) -> str:
     """What people called the file, never used as a path."""
-    cleaned = rules.clean_text(name).replace("\n", " ").replace("/", "-").replace("\\", "-")
+    cleaned = clean_text(name).replace("\n", " ").replace("/", "-").replace("\\", "-")
     return cleaned[-200:] or "file"

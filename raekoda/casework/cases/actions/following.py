@@ -15,6 +15,7 @@ from raekoda.casework.cases.rules import Verb
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
+from raekoda.platform.core.text import clean_text
 
 
 def follow(case: Case, *, email: str, language: str = "et") -> Follower:
@@ -23,7 +24,7 @@ def follow(case: Case, *, email: str, language: str = "et") -> Follower:
     The same address again is the same subscription. Raises :class:`CaseRefused` for an address that cannot be one,
     :class:`NotAllowedNow` for a case that is not public or was joined to another.
     """
-    email = rules.clean_text(email).lower()
+    email = clean_text(email).lower()
     check_email(email)
     with transaction.atomic():
         case.refresh_from_db(from_queryset=Case.objects.defer("words"))

@@ -20,6 +20,7 @@ from raekoda.identity.accounts.queries import officials
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
+from raekoda.platform.core.text import clean_text
 from raekoda.registry.services.models import Service
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def assign(case: Case, *, by: Actor, official: User | None = None, unit: Unit | 
         case.official = official
         case.status = rules.status_after(case.status, verb)
         save(case, "unit", "official", "status")
-        reason = rules.clean_text(reason)
+        reason = clean_text(reason)
         journal("assign", case, by, reason=reason, unit=case.unit_id, official=case.official_id, **before)
         emit(CaseAssigned(case, reason, before["unit_before"]))
     return case

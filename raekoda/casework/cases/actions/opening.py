@@ -29,7 +29,7 @@ from raekoda.platform.core.events import emit
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.rows import insert
-from raekoda.platform.core.text import lemmas
+from raekoda.platform.core.text import clean_data, clean_text, lemmas
 from raekoda.registry.assets.models import Asset
 from raekoda.registry.services.models import Service, Topic
 
@@ -87,11 +87,11 @@ def open_case(
     by.must("cases.open")
     text = needed_text(text)
     contact = _checked_contact(contact)
-    address = rules.clean_text(address).replace("\n", " ")[:LONGEST_ADDRESS]
+    address = clean_text(address).replace("\n", " ")[:LONGEST_ADDRESS]
     if asset is not None:
         point, address, service = _from_asset(asset, municipality, point, address, service)
     point = _checked_point(point, municipality)
-    external_source, external_id = rules.clean_text(external_source)[:80], rules.clean_text(external_id)
+    external_source, external_id = clean_text(external_source)[:80], clean_text(external_id)
     if len(external_id) > LONGEST_EXTERNAL_ID:
         raise CaseRefused("external_id", _("This identifier is too long."))
     if person is not None and person.municipality_id != municipality.pk:
@@ -108,7 +108,7 @@ def open_case(
         raise CaseRefused("point", _("Show the place on the map or write its address."))
     may_be_public = kind == Kind.REPORT and make_public is not False and not is_restricted
     is_public = may_be_public and service is not None and service.reports_are_public
-    subject = rules.clean_text(subject).replace("\n", " ") or rules.subject_of(text)
+    subject = clean_text(subject).replace("\n", " ") or rules.subject_of(text)
     if is_public:
         subject = _public(subject, contact, language)
     now = clock.now()
@@ -138,7 +138,7 @@ def open_case(
         address=address,
         area=area,
         asset=asset,
-        attributes=rules.clean_data(attributes or {}),
+        attributes=clean_data(attributes or {}),
         registered_at=registered_at,
         due_on=due_on,
         clock=period,
@@ -199,9 +199,9 @@ def _checked_contact(contact: ContactData | None) -> ContactData | None:
     """Cleaned contact data, ``None`` when all is empty. Raises :class:`CaseRefused`."""
     if contact is None:
         return None
-    name = rules.clean_text(contact.name).replace("\n", " ")[:LONGEST_NAME]
-    email = rules.clean_text(contact.email)
-    phone = rules.clean_text(contact.phone).replace("\n", " ")
+    name = clean_text(contact.name).replace("\n", " ")[:LONGEST_NAME]
+    email = clean_text(contact.email)
+    phone = clean_text(contact.phone).replace("\n", " ")
     if email:
         check_email(email)
     if len(phone) > LONGEST_PHONE:

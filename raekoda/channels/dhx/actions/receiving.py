@@ -12,7 +12,6 @@ from django.utils.translation import override
 
 from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases.models import Case, Channel
-from raekoda.casework.cases.rules import clean_text
 from raekoda.casework.letters.handlers import to_unit
 from raekoda.channels.dhx import contents, queries, rules
 from raekoda.channels.dhx.capsule import Capsule, InvalidCapsule, read
@@ -26,6 +25,7 @@ from raekoda.platform.core.events import emit
 from raekoda.platform.core.files import PreparedFile
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.text import clean_text
 
 ONCE = "exchange_taken_once"
 

@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 from django.db import DatabaseError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -47,9 +48,9 @@ def _migrations_state() -> str:
     return str(_migrations["state"])
 
 
-def missing_migrations() -> int:
-    """How many migrations of the program are not applied to the database."""
-    loader = MigrationLoader(connection)
+def missing_migrations(database: BaseDatabaseWrapper | None = None) -> int:
+    """How many migrations of the program are not applied to the database (the default one)."""
+    loader = MigrationLoader(database or connection)
     return len(set(loader.graph.nodes) - set(loader.applied_migrations))
 
 

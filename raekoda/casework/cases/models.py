@@ -42,6 +42,9 @@ class Status(models.TextChoices):
     MERGED = "merged", _("joined to another case")
 
 
+WITHOUT_REPLY = frozenset({Kind.FEEDBACK})
+"""Kinds whose sender needs no reply: no day is promised to them."""
+
 OPEN_STATUSES = (Status.NEW, Status.ASSIGNED, Status.WAITING, Status.SUSPENDED)
 
 
@@ -254,6 +257,11 @@ class Case(TenantModel):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN_STATUSES
+
+    @property
+    def expects_reply(self) -> bool:
+        """Whether the sender is promised an answer by ``due_on``."""
+        return self.kind not in WITHOUT_REPLY
 
     @property
     def is_late(self) -> bool:

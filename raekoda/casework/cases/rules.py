@@ -56,7 +56,12 @@ TRANSITIONS: dict[Verb, dict[Status, Status | None]] = {
         Status.WAITING: KEEPS,
         Status.SUSPENDED: KEEPS,
     },
-    Verb.HAND_OVER: dict.fromkeys(OPEN_STATUSES, KEEPS),
+    Verb.HAND_OVER: {
+        Status.NEW: KEEPS,
+        Status.ASSIGNED: Status.NEW,
+        Status.WAITING: KEEPS,
+        Status.SUSPENDED: KEEPS,
+    },
     Verb.NOTE: dict.fromkeys(Status, KEEPS),
     Verb.SET_SERVICE: dict.fromkeys(OPEN_STATUSES, KEEPS),
     Verb.ASK: dict.fromkeys(IN_HAND, Status.WAITING),
@@ -104,9 +109,6 @@ def verbs(status: str) -> set[Verb]:
     return {verb for verb in Verb if allowed(status, verb)}
 
 
-transitions = verbs
-
-
 def status_after(status: str, verb: Verb) -> Status:
     """The status after ``verb``. Raises ``KeyError`` when the verb is not allowed."""
     return TRANSITIONS[verb][Status(status)] or Status(status)
@@ -144,7 +146,7 @@ def likely_kind(text: str, *, has_place: bool = False, asks_for_document: bool =
 
 __all__ = [
     "ANSWERS", "ENDED", "IN_HAND", "LONGEST_SUBJECT", "LONGEST_TEXT", "TRANSITIONS", "Facts", "Route", "Verb", "Verdict",
-    "allowed", "days_stood_still", "due_date", "explain", "first_matching_rule", "forward_by",
-    "likely_kind", "longest_extension", "registration_day", "rule_for", "status_after", "subject_of", "transitions",
-    "verbs", "why_not",
+    "allowed", "clean_data", "clean_text", "days_stood_still", "due_date", "explain", "first_matching_rule", "forward_by",
+    "likely_kind", "longest_extension", "registration_day", "rule_for", "status_after", "subject_of", "verbs",
+    "why_not",
 ]  # fmt: skip

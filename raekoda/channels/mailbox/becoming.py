@@ -70,12 +70,13 @@ def become_case(mail: Mail, reading: Reading, *, by: Actor, source: str = SOURCE
         text, more = fitting(reading.said or subject or _("(The letter has no text.)"))
     said = said_by(mail, parsed)
     with threads.acting_on(said):
-        case = cases.open_case(
-            municipality=mail.municipality, kind=box.kind or likely_kind(text), text=text, by=by, channel=Channel.EMAIL,
+        draft = cases.CaseDraft(
+            municipality=mail.municipality, kind=box.kind or likely_kind(text), text=text, channel=Channel.EMAIL,
             subject=subject, service=box.service, topic=box.topic, language=language,
             contact=cases.ContactData(name=parsed.sender[0], email=parsed.answer_to), files=[*reading.files.kept, *more],
             external_source=source, external_id=identity(mail), registered_at=mail.received_at,
         )  # fmt: skip
+        case = cases.open_case(draft, by)
         if box.unit is not None and box.unit.is_active and case.unit_id != box.unit.pk and case.is_open:
             cases.assign(case, unit=box.unit, by=Actor.system())
     threads.keep(case, said)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from raekoda.casework.cases.actions import ContactData, open_case
+from raekoda.casework.cases.actions import CaseDraft, ContactData, open_case
 from raekoda.casework.cases.errors import CaseRefused
 from raekoda.casework.cases.forms_site import attribute_field
 from raekoda.casework.cases.models import Case, Channel, Kind
@@ -106,24 +106,24 @@ def _open(municipality: Municipality, submission: Submission, by: Actor, languag
     files = _pictures(submission)
     if partner_id is not None and point is not None and not places.is_inside(point, municipality):
         raise Refused(400, _("This place is not in %(here)s.") % {"here": municipality.name})
+    draft = CaseDraft(
+        municipality=municipality,
+        kind=Kind.REPORT,
+        text=submission["description"] or service.name,
+        channel=Channel.OPEN311,
+        service=service,
+        language=language,
+        point=point,
+        address=address,
+        asset=asset,
+        contact=_contact(submission),
+        files=files,
+        attributes=attributes,
+        external_source=source_of(partner_id),
+    )
     try:
         with transaction.atomic() if partner_id is not None else nullcontext():
-            case = open_case(
-                municipality=municipality,
-                kind=Kind.REPORT,
-                text=submission["description"] or service.name,
-                by=by,
-                channel=Channel.OPEN311,
-                service=service,
-                language=language,
-                point=point,
-                address=address,
-                asset=asset,
-                contact=_contact(submission),
-                files=files,
-                attributes=attributes,
-                external_source=source_of(partner_id),
-            )
+            case = open_case(draft, by)
             if partner_id is not None:
                 insert(Received(partner_id=partner_id, case=case))
     except CaseRefused as refusal:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -169,3 +171,18 @@ def test_any_text_is_kept_or_refused_in_words(make_case, text: str, name: str) -
         return
     case = make_case(text=text, contact=ContactData(name=name))
     assert Case.objects.get(pk=case.pk).messages.get().text
+
+
+def test_opening_writes_the_contact_the_case_its_message_and_its_journal_line_and_asks_nothing(
+    make_case, lights
+) -> None:
+    values = {"service": lights, "contact": ContactData("Mari Maasikas", phone="5550 1234")}
+    make_case(**values)
+    with CaptureQueriesContext(connection) as captured:
+        make_case(**values)
+
+    statements = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
+    assert [sql.split('"')[1] for sql in statements] == [
+        "people_contact", "cases_case", "cases_message", "core_journalentry",
+    ]  # fmt: skip
+    assert all(sql.startswith("INSERT") for sql in statements)

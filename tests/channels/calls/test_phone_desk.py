@@ -63,6 +63,13 @@ def test_a_call_is_registered_with_its_number_in_large_and_a_clean_form(operator
     assert "Lamp ei põle." not in page.text
 
 
+def test_no_day_is_read_out_to_who_needs_no_reply(operator: Client) -> None:
+    page = operator.get(send(operator, text="Aitäh kena pargi eest!", kind="feedback")["Location"]).text
+    assert Case.objects.get().kind == Kind.FEEDBACK
+    assert "Öelge:" in page
+    assert "Vastus tuleb" not in page
+
+
 def test_a_visitor_is_answered_on_the_spot(operator: Client) -> None:
     send(operator, "answered", channel="counter", answer="Ujula avatakse jaanuaris.")
     case = Case.objects.get()

@@ -41,7 +41,8 @@ class Town:
 
     def open_case(self, text: str, **more: object) -> Case:
         case = actions.open_case(
-            municipality=self.municipality, kind="report", text=text, by=Actor.resident(), channel="web", **more
+            actions.CaseDraft(municipality=self.municipality, kind="report", text=text, channel="web", **more),
+            Actor.resident(),
         )  # type: ignore[arg-type]
         return actions.assign(case, by=Actor.staff(self.user), official=self.user, unit=self.unit)
 

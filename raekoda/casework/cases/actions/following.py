@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases import rules
-from raekoda.casework.cases.actions.common import journal
-from raekoda.casework.cases.actions.opening import check_email
+from raekoda.casework.cases.actions.common import journal, must_allow
+from raekoda.casework.cases.actions.draft import check_email
 from raekoda.casework.cases.errors import NotAllowedNow
 from raekoda.casework.cases.events import FollowRequested
 from raekoda.casework.cases.models import Case, Follower
@@ -30,8 +30,7 @@ def follow(case: Case, *, email: str, language: str = "et") -> Follower:
         case.refresh_from_db(from_queryset=Case.objects.defer("words"))
         if not case.is_public:
             raise NotAllowedNow(_("Only public reports can be followed."))
-        if not rules.allowed(case.status, Verb.FOLLOW):
-            raise NotAllowedNow(rules.why_not(case.status, Verb.FOLLOW))
+        must_allow(case, Verb.FOLLOW)
         follower, is_new = Follower.objects.get_or_create(
             case=case, email=email, defaults={"municipality_id": case.municipality_id, "language": language}
         )

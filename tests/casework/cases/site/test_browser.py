@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from raekoda.casework.answers import actions as answer_actions
 from raekoda.casework.cases import actions, queries
-from raekoda.casework.cases.actions import open_case
+from raekoda.casework.cases.actions import CaseDraft, open_case
 from raekoda.casework.cases.models import Case, Follower, Kind
 from raekoda.identity.accounts.models import Unit
 from raekoda.identity.places.models import Address
@@ -59,7 +59,9 @@ class Town:
             "kind": Kind.REPORT, "service": self.lamps, "point": HERE, "address": "Rüütli 12", "contact": SENDER,
             "text": "Lamp ei põle", "files": [prepare_image(photo(size=(400, 300)))],
         }  # fmt: skip
-        return open_case(municipality=self.municipality, by=Actor.resident(), channel="web", **{**given, **more})
+        return open_case(
+            CaseDraft(municipality=self.municipality, channel="web", **{**given, **more}), Actor.resident()
+        )
 
 
 @pytest.fixture
@@ -221,9 +223,15 @@ def test_every_page_kind_is_open_to_everyone(town: Town, browser: Browser, size:
     actions.answer(answered, text="Korras.", outcome="solved", by=SYSTEM)
     follower: Follower = actions.follow(case, email="jaan@example.ee")
     question = open_case(
-        municipality=town.municipality, kind=Kind.ENQUIRY, text="Millal lund lükatakse?", by=Actor.resident(),
-        channel="web", topic=town.topic,
-    )  # fmt: skip
+        CaseDraft(
+            municipality=town.municipality,
+            kind=Kind.ENQUIRY,
+            text="Millal lund lükatakse?",
+            channel="web",
+            topic=town.topic,
+        ),
+        Actor.resident(),
+    )
     actions.answer(question, text="Homme.", outcome="answered", by=SYSTEM)
     published = answer_actions.release(answer_actions.draft_from_case(question, by=SYSTEM), by=SYSTEM)
     context = browser.new_context(viewport=size, locale="et-EE")  # type: ignore[arg-type]

@@ -146,7 +146,7 @@ def likely_kind(text: str, *, has_place: bool = False, asks_for_document: bool =
 
 __all__ = [
     "ANSWERS", "ENDED", "IN_HAND", "LONGEST_SUBJECT", "LONGEST_TEXT", "TRANSITIONS", "Facts", "Route", "Verb", "Verdict",
-    "allowed", "clean_data", "clean_text", "days_stood_still", "due_date", "explain", "first_matching_rule", "forward_by",
+    "allowed", "days_stood_still", "due_date", "explain", "first_matching_rule", "forward_by",
     "likely_kind", "longest_extension", "registration_day", "rule_for", "status_after", "subject_of", "verbs",
     "why_not",
 ]  # fmt: skip

@@ -68,7 +68,7 @@ def rate(case: Case, *, score: int, comment: str = "", by: Actor) -> Case:
     """How satisfied the sender is: 1 (not at all) to 5 (very), on the scale the state uses. May be changed."""
     if score not in (1, 2, 3, 4, 5):
         raise CaseRefused("score", _("Choose one of the five."))
-    comment = rules.clean_text(comment)[: rules.LONGEST_TEXT]
+    comment = clean_text(comment)[: rules.LONGEST_TEXT]
     with changing(case, Verb.RATE, by) as save:
         refuse_anonymised(case)
         case.score, case.score_comment = score, comment

@@ -13,7 +13,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.casework.cases import elsewhere, rules
+from raekoda.casework.cases import elsewhere
 from raekoda.casework.cases.actions.common import needed_text
 from raekoda.casework.cases.errors import CaseRefused
 from raekoda.identity.persons.models import Person
@@ -21,6 +21,7 @@ from raekoda.identity.places import queries as places
 from raekoda.platform.core import clock
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.text import clean_data, clean_text
 from raekoda.registry.assets.models import Asset
 from raekoda.registry.services.models import Service, Topic
 
@@ -88,7 +89,7 @@ def validate(draft: CaseDraft) -> CaseDraft:
         record = getattr(draft, name)
         if record is not None and record.municipality_id != draft.municipality.pk:
             raise CaseRefused(name, str(words))
-    external_id = rules.clean_text(draft.external_id)
+    external_id = clean_text(draft.external_id)
     if len(external_id) > LONGEST_EXTERNAL_ID:
         raise CaseRefused("external_id", _("This identifier is too long."))
     point, address, asset = draft.point, _line(draft.address)[:LONGEST_ADDRESS], draft.asset
@@ -102,8 +103,8 @@ def validate(draft: CaseDraft) -> CaseDraft:
         service=draft.service or (_only_service(asset) if asset else None),
         point=_checked_point(point, draft.municipality),
         address=address,
-        attributes=rules.clean_data(dict(draft.attributes)),
-        external_source=rules.clean_text(draft.external_source)[:LONGEST_EXTERNAL_SOURCE],
+        attributes=clean_data(dict(draft.attributes)),
+        external_source=clean_text(draft.external_source)[:LONGEST_EXTERNAL_SOURCE],
         external_id=external_id,
         registered_at=draft.registered_at or clock.now(),
     )
@@ -120,14 +121,14 @@ def check_email(email: str, field: str = "email") -> None:
 
 
 def _line(text: str) -> str:
-    return rules.clean_text(text).replace("\n", " ")
+    return clean_text(text).replace("\n", " ")
 
 
 def _cleaned_contact(contact: ContactData | None) -> ContactData | None:
     """``None`` when all of it is empty. Raises :class:`CaseRefused`."""
     if contact is None:
         return None
-    name, email, phone = _line(contact.name)[:LONGEST_NAME], rules.clean_text(contact.email), _line(contact.phone)
+    name, email, phone = _line(contact.name)[:LONGEST_NAME], clean_text(contact.email), _line(contact.phone)
     if email:
         check_email(email)
     if len(phone) > LONGEST_PHONE:

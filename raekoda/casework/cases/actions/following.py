@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from raekoda.casework.cases import rules
 from raekoda.casework.cases.actions.common import journal, must_allow
 from raekoda.casework.cases.actions.draft import check_email
 from raekoda.casework.cases.errors import NotAllowedNow

@@ -48,7 +48,7 @@ def assign(case: Case, *, by: Actor, official: User | None = None, unit: Unit | 
             case.unit = unit
         case.official = official
         save("unit", "official")
-        reason = rules.clean_text(reason)
+        reason = clean_text(reason)
         journal("assign", case, by, reason=reason, unit=case.unit_id, official=case.official_id, **before)
         emit(CaseAssigned(case, reason, before["unit_before"]))
     return case

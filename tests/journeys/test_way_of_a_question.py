@@ -6,9 +6,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import shutil
-import tempfile
-from collections.abc import Iterator
 from email import message_from_bytes
 from email.policy import SMTP
 from pathlib import Path
@@ -28,15 +25,9 @@ WORDS = "Lodjakoja juures on mõlemad kollased pollarid maha sõidetud. Helista 
 ANSWER = "Pollarid pandi tagasi ja tugevdati. Aitäh teatamast!"
 
 
-@pytest.fixture(scope="module")
-def town() -> Iterator[Installation]:
-    folder = Path(tempfile.mkdtemp(prefix="raekoda-whole-"))
-    folder.chmod(0o755)
-    made = Installation(folder / "home")
-    made.start()
-    yield made
-    made.clean_up()
-    shutil.rmtree(folder, ignore_errors=True)
+@pytest.fixture
+def town(running: Installation) -> Installation:
+    return running
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from tests.channels.calls.conftest import EVENTS, signed_headers
 from tests.conftest import make_municipality
 from tests.shells.desk.conftest import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NUMBER = "5550 1234"
 
 

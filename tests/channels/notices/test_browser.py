@@ -23,7 +23,7 @@ from tests.casework.cases.conftest import make_user
 from tests.conftest import make_municipality
 from tests.mailserver import MailServer
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def link(server: MailServer, ending: str) -> str:

@@ -29,7 +29,7 @@ from tests.conftest import make_municipality
 from tests.conventions.files import PROJECT
 from tests.mailserver import MailServer
 
-pytestmark = [pytest.mark.process, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.process, pytest.mark.django_db(transaction=True)]
 
 SUBSCRIBERS = 240
 KILLED_BEFORE_THE_ANSWER, KILLED_SOMEWHERE = 60, 150

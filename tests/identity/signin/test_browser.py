@@ -25,7 +25,7 @@ from tests.conftest import make_municipality
 from tests.identity.persons.factory import JAAN, MARI
 from tests.shells.desk.conftest import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OWN = "/toolaud/seaded/kinnitus/"
 
 

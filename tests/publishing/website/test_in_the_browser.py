@@ -17,7 +17,7 @@ from raekoda.registry.services.models import Service, Topic
 from tests.axe import sideways, violations
 from tests.browser import DESKTOP, PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PATHS = ["/", "/ru/", "/uudised/", "/uudised/uus-manguvaljak/", "/meist/", "/kontakt/", "/ligipaasetavus/",
          "/otsi/", "/otsi/?q=m%C3%A4nguv%C3%A4ljak", "/otsi/?q=qqqq"]  # fmt: skip

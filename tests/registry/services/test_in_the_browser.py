@@ -16,7 +16,7 @@ from raekoda.registry.services.models import Channel, LegalBasis, Service, Topic
 from tests.axe import sideways, violations
 from tests.conftest import make_municipality
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PATHS = ("/teenused/", "/teenused/?vaade=tahestik", "/teenused/?vaade=elusundmus", "/teenused/?q=lamp", "/teenused/?q=xyzzy",
          "/teenused/valgus/", "/ru/teenused/valgus/", "/teemad/tanavad/", "/teenused/andmed/", "/api/v1/")  # fmt: skip
 

@@ -27,7 +27,7 @@ from raekoda.tools.demo import benefits, lifeevents, logins, offers, persons, re
 from tests.axe import sideways, violations
 from tests.browser import DESKTOP, PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SYSTEM = Actor.system()
 EVENT = "/elusundmused/lahedase-surm/"
 

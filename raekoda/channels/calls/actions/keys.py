@@ -13,7 +13,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
 
-SALT = "raekoda.channels.calls.exchange"
+SALT = "raekoda.calls.exchange"
 
 
 def secret_of(key: ExchangeKey) -> str:

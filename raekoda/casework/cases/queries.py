@@ -22,7 +22,7 @@ from raekoda.platform.core.text import detect_language, lemmas, quoted
 from raekoda.registry.assets.models import Asset
 from raekoda.registry.services.models import Service
 
-NUMBER = re.compile(r"^\s*(?:nr\.?|#|№)?\s*(?P<year>\d{4})-(?P<key>\d{1,18})\s*$", re.IGNORECASE)
+NUMBER = re.compile(r"(?:nr\.?|#|№)?\s*(?P<year>\d{4})-(?P<key>\d{1,18})", re.IGNORECASE)
 LONGEST_SEARCH = 200
 NEAR_CANDIDATES = 400
 ORDERS = {
@@ -153,7 +153,7 @@ def search_cases(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
     An e-mail address or a phone number finds what that person sent. The search is within ``cases``: gate first.
     """
     text = text.strip()[:LONGEST_SEARCH]
-    number = NUMBER.match(text)
+    number = NUMBER.fullmatch(text)
     if number:
         return cases.filter(pk=int(number["key"]), registered_at__range=_year(int(number["year"])))
     if "@" in text:

@@ -10,12 +10,12 @@ from raekoda.casework.cases import queries
 from raekoda.casework.cases.models import Case
 from raekoda.platform.core.actor import Actor
 
-NUMBER = re.compile(r"^\s*(\d{4})\s*[-–/ ]\s*(\d{1,12})\s*$")
+NUMBER = re.compile(r"(\d{4})(?:\s{0,3}[-–/]\s{0,3}|\s{1,3})(\d{1,12})")
 
 
 def by_number(number: str, by: Actor) -> Case | None:
     """The case of this number that ``by`` may see, or None."""
-    match = NUMBER.match(number)
+    match = NUMBER.fullmatch(number.strip())
     if match is None:
         return None
     case = queries.visible_to(by).filter(pk=int(match[2])).first()

@@ -122,6 +122,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "raekoda.config.logs.AccessLogMiddleware",
     "raekoda.platform.core.tenancy.MunicipalityMiddleware",
+    "raekoda.platform.core.bounds.BoundsMiddleware",
     "raekoda.channels.open311.middleware.DirectMiddleware",
     "raekoda.publishing.website.kept.KeptPagesMiddleware",
     "raekoda.publishing.website.middleware.SiteMiddleware",
@@ -139,6 +140,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "raekoda.platform.core.bounds.FieldsMiddleware",
 ]
 
 ROOT_URLCONF = "raekoda.config.urls"

@@ -25,16 +25,7 @@ def subfolder(name: str) -> Path:
 
 def port() -> int:
     """The TCP port of the web server: RAEKODA_PORT, or 8000. Raises ``ValueError`` for what is not a port."""
-    return _port("RAEKODA_PORT", "8000")
-
-
-def live_port() -> int:
-    """The TCP port of the phone desk's streams: RAEKODA_LIVE_PORT, or the one after the web server's. Raises ``ValueError``."""
-    return _port("RAEKODA_LIVE_PORT", str(port() + 1))
-
-
-def _port(name: str, unless_set: str) -> int:
-    text = os.environ.get(name, unless_set)
+    text = os.environ.get("RAEKODA_PORT", "8000")
     if not text.isdigit() or not 0 < int(text) < 65536:
-        raise ValueError(f"{name} is not a port number: {text!r}")
+        raise ValueError(f"RAEKODA_PORT is not a port number: {text!r}")
     return int(text)

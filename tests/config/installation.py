@@ -98,15 +98,15 @@ class Installation:
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.kill()
 
-    def children(self, words: str = "") -> list[psutil.Process]:
-        """Living web and worker processes of this folder, those whose command line holds ``words``."""
+    def children(self, name: str = "") -> list[psutil.Process]:
+        """Living processes of the program in this folder, the oldest first; only those called ``name`` when it is given."""
         found = []
         for process in psutil.process_iter():
             with contextlib.suppress(psutil.Error):
                 marked = process.environ().get(MARK) == str(self.folder)
-                if marked and process.status() != psutil.STATUS_ZOMBIE and words in " ".join(process.cmdline()):
+                if marked and process.status() != psutil.STATUS_ZOMBIE and name in ("", process.name()):
                     found.append(process)
-        return found
+        return sorted(found, key=psutil.Process.create_time)
 
     def database_process(self) -> int:
         return int((self.folder / "pgdata" / "postmaster.pid").read_text().split("\n", 1)[0])

@@ -9,6 +9,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from raekoda.casework.cases import asset_pages, configuration, keeping, permissions  # noqa: F401
         from raekoda.casework.cases.desk import looks
+        from raekoda.casework.cases.desk import permissions as desk_permissions  # noqa: F401
         from raekoda.casework.cases.site import own
 
         asset_pages.register()

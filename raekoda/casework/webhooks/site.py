@@ -11,7 +11,7 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from raekoda.casework.webhooks import description, rules
+from raekoda.casework.webhooks import rules
 from raekoda.casework.webhooks.incoming import OtherBody, receive
 from raekoda.casework.webhooks.models import Received, Source
 from raekoda.platform.core import clock
@@ -128,6 +128,8 @@ def _problem(request: HttpRequest, refusal: Refusal) -> JsonResponse:
 @require_safe
 def openapi(request: HttpRequest) -> HttpResponse:
     """OpenAPI 3.1: every message that goes out (``webhooks``) and the door for those that come in (``paths``)."""
+    from raekoda.casework.webhooks import description
+
     response = JsonResponse(description.document(site_url(current())), json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = "public, max-age=300"
     response["Access-Control-Allow-Origin"] = "*"

@@ -17,7 +17,6 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from raekoda.channels.mailbox import actions
 from raekoda.channels.mailbox.models import Box, DoorKey
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
@@ -141,6 +140,8 @@ class NewKey(generic.CreateView):
     plain = ""
 
     def save_instance(self) -> DoorKey:
+        from raekoda.channels.mailbox import actions
+
         key, self.plain = actions.new_key(current(), self.form.cleaned_data["name"], by=Actor.of(self.request))
         return key
 
@@ -156,6 +157,8 @@ class ChangedKey(generic.EditView):
         return DoorKey.objects.all()
 
     def save_instance(self) -> DoorKey:
+        from raekoda.channels.mailbox import actions
+
         given = self.form.cleaned_data
         return actions.change_key(
             self.object, name=given["name"], is_active=given["is_active"], by=Actor.of(self.request)

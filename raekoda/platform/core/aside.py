@@ -65,21 +65,29 @@ class Child:
 
         Raises :class:`ChildFailed`.
         """
-        with self._one_at_a_time:
+        seconds = seconds or self.seconds
+        if not self._one_at_a_time.acquire(timeout=seconds):
+            raise ChildFailed("busy", is_death=False)
+        try:
             if waits:
                 time.sleep(max(0.0, self._died_at + REST_SECONDS - time.monotonic()))
-            process = self._running()
-            deadline = time.monotonic() + (seconds or self.seconds)
-            try:
-                assert process.stdin is not None
-                assert process.stdout is not None
-                _write(process.stdin, question, blob)
-                return _read(_Bounded(process.stdout.fileno(), deadline))
-            except (OSError, EOFError, TimeoutError, ValueError) as error:
-                self._end()
-                self._died_at = time.monotonic()
-                log.warning("child_died", target=self.target, reason=type(error).__name__)
-                raise ChildFailed(type(error).__name__, is_death=True) from error
+            return self._asked(question, blob, seconds)
+        finally:
+            self._one_at_a_time.release()
+
+    def _asked(self, question: Any, blob: bytes, seconds: float) -> tuple[Any, bytes]:
+        process = self._running()
+        deadline = time.monotonic() + seconds
+        try:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            _write(process.stdin, question, blob)
+            return _read(_Bounded(process.stdout.fileno(), deadline))
+        except (OSError, EOFError, TimeoutError, ValueError) as error:
+            self._end()
+            self._died_at = time.monotonic()
+            log.warning("child_died", target=self.target, reason=type(error).__name__)
+            raise ChildFailed(type(error).__name__, is_death=True) from error
 
     def stop(self) -> None:
         """End the child, if this process has one."""

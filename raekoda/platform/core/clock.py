@@ -9,7 +9,6 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
 from django.utils import timezone
 
 TALLINN = ZoneInfo("Europe/Tallinn")
@@ -51,6 +50,8 @@ def local_midnight(day: date) -> datetime:
 @lru_cache(maxsize=200)
 def public_holidays(year: int) -> frozenset[date]:
     """Days of rest of ``year`` besides weekends (Public Holidays and Days of National Importance Act)."""
+    import holidays
+
     return frozenset(holidays.country_holidays("EE", years=year))
 
 

@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-import httpx
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -76,6 +75,8 @@ def request(
     ``seconds`` bounds the whole exchange, ``most_bytes`` the answer; ``trust`` says whom to believe and who we are, where
     that is not the usual. Raises :class:`NotReached`, :class:`Forbidden`.
     """
+    import httpx
+
     address, host = judged(url)
     begun = time.monotonic()
     transport = httpx.HTTPTransport(retries=0, verify=trust or True)

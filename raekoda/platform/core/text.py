@@ -7,13 +7,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import nh3
 from django.conf import settings
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from simplemma.strategies import DefaultStrategy
-from simplemma.strategies.dictionaries.trie_dictionary_factory import TrieDictionaryFactory
+
+if TYPE_CHECKING:
+    from simplemma.strategies import DefaultStrategy
 
 LANGUAGES = ("et", "en", "ru")
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
@@ -27,6 +29,9 @@ POSITIONS_OF_A_LEXEME = 255
 @lru_cache(maxsize=1)
 def _strategy() -> DefaultStrategy:
     """simplemma over tries kept on disk: 10 ms and 41 MB to load, once they were built (:func:`build_dictionaries`)."""
+    from simplemma.strategies import DefaultStrategy
+    from simplemma.strategies.dictionaries.trie_dictionary_factory import TrieDictionaryFactory
+
     folder = settings.RAEKODA_HOME / "cache" / "lemmas"
     folder.mkdir(parents=True, exist_ok=True)
     return DefaultStrategy(

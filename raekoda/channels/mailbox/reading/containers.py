@@ -8,8 +8,6 @@ import struct
 import zipfile
 from html import unescape
 
-from tnefparse import TNEF
-
 from raekoda.casework.cases.rules import clean_text
 
 MOST_NAMES, LONGEST_NAME = 50, 120
@@ -32,6 +30,8 @@ def names_within(content: bytes) -> list[str]:
 
 def outlook_parts(content: bytes) -> tuple[str, list[tuple[str, bytes]]]:
     """The text and the files of a winmail.dat (TNEF); empty for what is none or is damaged."""
+    from tnefparse import TNEF
+
     if not content.startswith(TNEF_BEGINS):
         return "", []
     try:

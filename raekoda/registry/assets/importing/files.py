@@ -11,7 +11,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
-import ijson
 from django.utils.translation import gettext as _
 
 from raekoda.registry.assets.errors import BadFile
@@ -136,6 +135,8 @@ class _Utf8:
 
 
 def _features(text: TextIO) -> Iterator[Entry]:
+    import ijson
+
     count = 0
     try:
         for count, feature in enumerate(ijson.items(_Utf8(text), "features.item", use_float=True), 1):
@@ -159,6 +160,8 @@ def _entry(count: int, feature: Any) -> Entry:
 
 def _check_system(opened: Callable[[], BinaryIO], encoding: str) -> None:
     """Raises :class:`BadFile` when the file names coordinates other than WGS 84 or L-EST97."""
+    import ijson
+
     with opened() as stream:
         text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
         try:

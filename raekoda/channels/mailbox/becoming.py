@@ -23,7 +23,7 @@ from raekoda.platform.core.text import clean_text, detect_language
 
 SOURCE, BY_STAFF = "mail", "mail-staff"
 PREFIX = re.compile(
-    r"^\s*((re|aw|vs|vast|sv|ha|fwd?|wg|vl|edasi|на|пересл)\s*(\[\d+\])?\s*:|(отв|ответ)\s*:)\s*", re.IGNORECASE
+    r"^\s*((re|aw|vs|vast|sv|ha|fwd?|wg|vl|edasi|на|пересл)\s*(\[\d+\]\s*)?:|(отв|ответ)\s*:)\s*", re.IGNORECASE
 )
 FORWARDED = re.compile(r"^\s*(fwd?|wg|vl|edasi|пересл)\s*:", re.IGNORECASE)
 THANKS = re.compile(

@@ -112,7 +112,7 @@ def detect_language(text: str, default: str = "et") -> str:
 
 def plain(markup: str) -> str:
     """The text of an HTML fragment: tags gone, a space between blocks, entities resolved."""
-    spaced = re.sub(r"<(?:/p|/li|/h\d|/div|br)[^>]*>", lambda tag: tag.group() + " ", markup, flags=re.IGNORECASE)
+    spaced = re.sub(r"<(?:/p|/li|/h\d|/div|br)[^<>]*>", lambda tag: tag.group() + " ", markup, flags=re.IGNORECASE)
     return re.sub(r"\s+", " ", html.unescape(nh3.clean(spaced, tags=set()))).strip()
 
 

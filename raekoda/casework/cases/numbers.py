@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-NUMBER = re.compile(r"^\s*(?:nr\.?|#|№)?\s*(?P<year>\d{4})(?:\s*[-–/]\s*|(?P<space>\s+))(?P<key>\d{1,18})\s*$", re.I)
+NUMBER = re.compile(
+    r"(?:nr\.?|#|№)?\s{0,3}(?P<year>\d{4})(?:\s{0,3}[-–/]\s{0,3}|(?P<space>\s{1,3}))(?P<key>\d{1,18})", re.I
+)
 
 
 class CaseNumber(NamedTuple):
@@ -25,7 +27,7 @@ def read_number(text: str, *, may_be_spaced: bool = False) -> CaseNumber | None:
 
     ``may_be_spaced`` reads "2026 123" too, for fields that expect a number: elsewhere that may be a telephone number.
     """
-    match = NUMBER.match(text)
+    match = NUMBER.fullmatch(text.strip())
     if match is None or (match["space"] and not may_be_spaced):
         return None
     return CaseNumber(int(match["year"]), int(match["key"]))

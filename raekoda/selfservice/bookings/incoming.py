@@ -10,7 +10,7 @@ import structlog
 from django.db import transaction
 from icalendar import Calendar
 
-from raekoda.casework.cases.rules import clean_data
+from raekoda.platform.core.text import clean_data
 from raekoda.platform.core import clock, outgoing
 from raekoda.platform.core.clock import TALLINN
 from raekoda.selfservice.bookings.models import BusyTime, ForeignCalendar

@@ -1,4 +1,5 @@
-"""From a fresh clone to a running program with nothing but Python 3.11: `make run`, `make test`, `make bench`, `make lock`.
+"""From a fresh clone to a running program with nothing but Python 3.11: `make run`, `make test`, and what the Makefile
+lists besides.
 
 Standard library only. Everything is installed into .venv, each part again only when its lock file changed. Package
 sources are those that pip and npm are set up to use on the machine.
@@ -17,7 +18,6 @@ import subprocess
 import sys
 import tarfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent
@@ -29,9 +29,14 @@ FRONTEND = VENV / "frontend"
 CHROMIUM = VENV / "chromium"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
-
+CHECKS = {
+    "style (ruff check)": ["ruff", "check", "."],
+    "layout (ruff format)": ["ruff", "format", "--check", "."],
+    "types (mypy)": ["mypy"],
+    "layers (import-linter)": ["lint-imports"],
+}
 AT_ONCE = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder", "-q"]
-"""How all tests are run: a process for each core, each with a database of its own; a file's tests stay together."""
+"""How tests are run: a process for each core, each with a database of its own; see tests/distribution.py."""
 
 
 class CannotGoOn(Exception):
@@ -40,7 +45,7 @@ class CannotGoOn(Exception):
 
 def main() -> int:
     """Do what the first argument says. Returns the exit code; `run` replaces this process instead."""
-    jobs: dict[str, Callable[[], int]] = {"run": run, "test": test, "bench": bench, "lock": lock}
+    jobs = {"run": run, "test": test, "check": check, "soak": soak, "bench": bench, "lock": lock}
     if len(sys.argv) != 2 or sys.argv[1] not in jobs:
         print("Usage: bootstrap.py " + "|".join(jobs), file=sys.stderr)
         return 2
@@ -64,22 +69,31 @@ def run() -> int:
 
 def test() -> int:
     """Install the tools of development, run every check and all tests; the last line is that of the tests."""
+    return _checks_and_tests(shlex.split(os.environ.get("PYTEST_ARGS", "")) or AT_ONCE)
+
+
+def check() -> int:
+    """Every check, and the tests that what changed since the branch left main can touch: see tests/affected.py."""
+    install_base("dev")
+    touched = subprocess.check_output([PYTHON, "-m", "tests.affected"], cwd=PROJECT, text=True).split()
+    return _checks_and_tests([*AT_ONCE, *touched])
+
+
+def soak() -> int:
+    """The tests that take long, one after the other: docs/tests.md keeps their last results."""
     install_base("dev")
     install_chromium()
-    failed = [
-        name
-        for name, command in {
-            "style (ruff check)": ["ruff", "check", "."],
-            "layout (ruff format)": ["ruff", "format", "--check", "."],
-            "types (mypy)": ["mypy"],
-            "floors (import-linter)": ["lint-imports"],
-        }.items()
-        if not _check(name, command)
-    ]
+    chosen = shlex.split(os.environ.get("PYTEST_ARGS", "")) or ["-m", "soak", "-v", "--durations=0"]
+    return subprocess.run([PYTHON, "-m", "pytest", *chosen], cwd=PROJECT, check=False).returncode
+
+
+def _checks_and_tests(pytest_arguments: list[str]) -> int:
+    install_base("dev")
+    install_chromium()
+    failed = [name for name, command in CHECKS.items() if not _check(name, command)]
     if failed:
         say(f"FAILED: {', '.join(failed)}; the tests follow all the same")
-    chosen = shlex.split(os.environ.get("PYTEST_ARGS", "")) or AT_ONCE
-    tests = subprocess.run([PYTHON, "-m", "pytest", *chosen], cwd=PROJECT, check=False)
+    tests = subprocess.run([PYTHON, "-m", "pytest", *pytest_arguments], cwd=PROJECT, check=False)
     return 1 if failed else tests.returncode
 
 

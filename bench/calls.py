@@ -1,8 +1,8 @@
 """How soon a call opens at the desks: from the exchange's message to the event at every screen, and pages beside open screens.
 
-    python bench/calls.py [--desks 20] [--calls 20] [--port 8000] [--live 8001] [--logins var/demo-logins.json]
+    python bench/calls.py [--desks 20] [--calls 20] [--port 8000] [--logins var/demo-logins.json]
 
-Needs the running demo (``make run``): signs in as its operator, opens the streams at the process that holds them, and sends
+Needs the running demo (``make run``): signs in as its operator, opens the streams, and sends
 signed messages as a phone exchange does. At the end Chromium signs in, and the time until the page of the ringing call stands
 there is taken.
 """
@@ -33,7 +33,6 @@ def main() -> None:
     parser.add_argument("--desks", type=int, default=20)
     parser.add_argument("--calls", type=int, default=20)
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--live", type=int, default=8001)
     parser.add_argument("--logins", type=Path, default=Path("var/demo-logins.json"))
     options = parser.parse_args()
     told = json.loads(options.logins.read_text())
@@ -45,7 +44,7 @@ def main() -> None:
         alone = pages(client)
         heard: Queue[tuple[str, float]] = Queue()
         for _ in range(options.desks):
-            threading.Thread(target=listen, args=(options.live, login["host"], client, heard), daemon=True).start()
+            threading.Thread(target=listen, args=(options.port, login["host"], client, heard), daemon=True).start()
         for _ in range(options.desks):
             heard.get(timeout=60)
         beside = pages(client)

@@ -112,9 +112,7 @@ def start(application: str, port: int, more: dict[str, str]) -> subprocess.Popen
     """Start the web server just as ``raekoda run`` does, for another application."""
     from raekoda.config.web import web_command
 
-    command = [
-        application if part == "raekoda.config.wsgi:application" else part for part in web_command("127.0.0.1", port)
-    ]
+    command = web_command("127.0.0.1", port, application)
     server = subprocess.Popen(command, env=surroundings(more), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     for _ in range(300):
         try:

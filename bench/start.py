@@ -54,13 +54,9 @@ def show_memory(installation: Installation) -> None:
     assert installation.process is not None
     supervisor = psutil.Process(installation.process.pid)
     database = psutil.Process(installation.database_process())
-    servers = sorted(installation.children("granian"), key=lambda process: process.pid)
-    named = [("supervisor", supervisor), ("web server", servers[0])]
-    named += [("web process", process) for process in servers[1:]]
-    named += [("worker", process) for process in installation.children("raekoda.config.worker")]
-    for name, process in named:
-        print(f"{name:<12}  {megabytes(process):6.0f} MB")
-    print(f"{'database':<12}  {sum(map(megabytes, [database, *database.children()])):6.0f} MB")
+    for process in [supervisor, *installation.children()]:
+        print(f"{process.name():<17}  {megabytes(process):6.0f} MB")
+    print(f"{'database':<17}  {sum(map(megabytes, [database, *database.children()])):6.0f} MB")
 
 
 def megabytes(process: psutil.Process) -> float:

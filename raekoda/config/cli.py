@@ -15,7 +15,6 @@ from raekoda.config.home import home
 WORDS_OF_HELP = """\
 raekoda run                    the demo: database, worker and web server in one, with made-up content
 raekoda serve                  production: the web server alone
-raekoda live                   production: the live streams of the phone desk
 raekoda worker                 production: the worker alone
 raekoda help                   this list
 """
@@ -35,10 +34,6 @@ def main() -> None:
         from raekoda.config.production import serve
 
         sys.exit(serve())
-    if word == "live":
-        from raekoda.config.production import live
-
-        sys.exit(live())
     if word == "worker":
         from raekoda.config.production import work
 

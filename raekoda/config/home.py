@@ -23,18 +23,21 @@ def subfolder(name: str) -> Path:
     return folder
 
 
+def close_to_others(folder: Path) -> None:
+    """Let only the user of this process read what lies in ``folder`` and what it makes from now on.
+
+    As root others may pass through the folder itself, not read it: the embedded database in it runs as another user.
+    """
+    os.umask(0o077)
+    folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
+    for entry in folder.iterdir():
+        if entry.stat(follow_symlinks=False).st_uid == os.geteuid() and not entry.is_symlink():
+            entry.chmod(entry.stat().st_mode & 0o700)
+
+
 def port() -> int:
     """The TCP port of the web server: RAEKODA_PORT, or 8000. Raises ``ValueError`` for what is not a port."""
-    return _port("RAEKODA_PORT", "8000")
-
-
-def live_port() -> int:
-    """The TCP port of the phone desk's streams: RAEKODA_LIVE_PORT, or the one after the web server's. Raises ``ValueError``."""
-    return _port("RAEKODA_LIVE_PORT", str(port() + 1))
-
-
-def _port(name: str, unless_set: str) -> int:
-    text = os.environ.get(name, unless_set)
+    text = os.environ.get("RAEKODA_PORT", "8000")
     if not text.isdigit() or not 0 < int(text) < 65536:
-        raise ValueError(f"{name} is not a port number: {text!r}")
+        raise ValueError(f"RAEKODA_PORT is not a port number: {text!r}")
     return int(text)

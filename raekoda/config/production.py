@@ -1,12 +1,11 @@
-"""``raekoda serve``, ``live`` and ``worker``: production. They start only with settings of its own, never with the demo's."""
+"""``raekoda serve`` and ``worker``: production. They start only with settings of its own, never with the demo's."""
 
 from __future__ import annotations
 
 import os
 import sys
 
-from raekoda.config.home import home, live_port, port
-from raekoda.config.web import live_command, web_command
+from raekoda.config.home import home, port
 from raekoda.tools.demo_secrets import NAMES, is_demo
 
 NEEDED = {
@@ -40,19 +39,13 @@ def complaints() -> list[str]:
 
 
 def serve() -> int:
-    """Replace this process by the web server, or say what is missing (exit code 2)."""
-    if not _refused():
-        command = web_command(os.environ.get("RAEKODA_BIND", "127.0.0.1"), port())
-        os.execv(command[0], command)  # noqa: S606
-    return 2
+    """Run the web server in this process and those it forks, or say what is missing (exit code 2)."""
+    if _refused():
+        return 2
+    from raekoda.config import web
 
-
-def live() -> int:
-    """Replace this process by the one that holds the streams of the phone desk, or say what is missing (exit code 2)."""
-    if not _refused():
-        command = live_command(os.environ.get("RAEKODA_BIND", "127.0.0.1"), live_port())
-        os.execv(command[0], command)  # noqa: S606
-    return 2
+    web.serve(os.environ.get("RAEKODA_BIND", "127.0.0.1"), port(), web.loaded())
+    return 0
 
 
 def work() -> int:

@@ -19,6 +19,8 @@ def run_worker() -> None:
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
+    from raekoda.platform.deliveries.deaths import counted
+
     connector = app.connector
     assert isinstance(connector, DjangoConnector)
     with app.replace_connector(connector.get_worker_connector()) as working:
@@ -29,6 +31,7 @@ def run_worker() -> None:
             shutdown_graceful_timeout=5,
             update_heartbeat_interval=HEARTBEAT_SECONDS,
             stalled_worker_timeout=SILENT_SECONDS,
+            worker_middleware=[counted],
         )
 
 

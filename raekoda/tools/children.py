@@ -1,14 +1,18 @@
-"""Child processes of the supervisor: started again when they end, and found again when the supervisor was killed."""
+"""Child processes that are started again when they end, and found again when whoever watched them was killed."""
 
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
 
 import psutil
 
@@ -23,21 +27,71 @@ STEADY_SECONDS = 60
 STOP_SECONDS = 8
 
 
+class Process(Protocol):
+    """What a child needs of its process; ``subprocess.Popen`` has it."""
+
+    @property
+    def pid(self) -> int: ...
+
+    def poll(self) -> int | None: ...
+
+    def terminate(self) -> None: ...
+
+    def wait(self, timeout: float | None = None) -> int: ...
+
+
+class Forked:
+    """``work`` in a process forked from this one, in a process group of its own, shown as ``raekoda-<name>`` by the system."""
+
+    def __init__(self, name: str, work: Callable[[], object]) -> None:
+        self._process = multiprocessing.get_context("fork").Process(target=_work_alone, args=(name, work))
+        self._process.start()
+
+    @property
+    def pid(self) -> int:
+        assert self._process.pid is not None
+        return self._process.pid
+
+    def poll(self) -> int | None:
+        return self._process.exitcode
+
+    def terminate(self) -> None:
+        self._process.terminate()
+
+    def wait(self, timeout: float | None = None) -> int:
+        self._process.join(timeout)
+        if self._process.exitcode is None:
+            raise subprocess.TimeoutExpired(str(self._process.name), timeout or 0)
+        return self._process.exitcode
+
+
+def _work_alone(name: str, work: Callable[[], object]) -> None:
+    os.setpgid(0, 0)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+    show_name(name)
+    work()
+
+
+def show_name(name: str) -> None:
+    """Have this process called ``raekoda-<name>`` by ps and top, where the system lets it (Linux; 15 characters)."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/comm").write_text(f"raekoda-{name}")
+
+
 @dataclass
 class Child:
     """A process that is started again, after a growing pause, whenever it ends."""
 
     name: str
-    command: list[str]
-    process: subprocess.Popen[bytes] | None = None
+    launch: Callable[[], Process]
+    process: Process | None = None
     started_at: float = 0.0
     pause: float = FIRST_PAUSE
     next_start: float = 0.0
 
     def start(self) -> None:
-        """Start the process in a session of its own, so that Ctrl-C reaches the supervisor alone."""
-        environment = {**os.environ, MARK: str(home())}
-        self.process = subprocess.Popen(self.command, env=environment, start_new_session=True, stdin=subprocess.DEVNULL)
+        self.process = self.launch()
         self.started_at = time.monotonic()
 
     def watch(self) -> None:
@@ -52,7 +106,7 @@ class Child:
         if time.monotonic() - self.started_at > STEADY_SECONDS:
             self.pause = FIRST_PAUSE
         say(f"  {self.name} ended (code {code}); starting it again in {self.pause:g} s")
-        self._signal_group(signal.SIGKILL)  # a killed web server leaves its workers behind
+        self.end_rest()
         self.process = None
         self.next_start = time.monotonic() + self.pause
         self.pause = min(self.pause * 2, LONGEST_PAUSE)
@@ -63,26 +117,27 @@ class Child:
             self.process.terminate()
 
     def end(self, deadline: float) -> None:
-        """Wait for the process until ``deadline`` (monotonic seconds), then end its whole group."""
+        """Wait for the process until ``deadline`` (monotonic seconds), then end it and all it started."""
         if self.process is None:
             return
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(max(0.1, deadline - time.monotonic()))
-        self._signal_group(signal.SIGKILL)
+        self.end_rest()
         self.process.wait()
         self.process = None
 
-    def _signal_group(self, number: int) -> None:
+    def end_rest(self) -> None:
+        """End the process group: a killed web server leaves its workers behind."""
         if self.process is not None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.process.pid, number)
+                os.killpg(self.process.pid, signal.SIGKILL)
 
 
-def stop_all(children: list[Child]) -> None:
-    """Stop every child, all at once, within :data:`STOP_SECONDS`."""
+def stop_all(children: list[Child], seconds: float = STOP_SECONDS) -> None:
+    """Stop every child, all at once, within ``seconds``."""
     for child in children:
         child.ask_to_stop()
-    deadline = time.monotonic() + STOP_SECONDS
+    deadline = time.monotonic() + seconds
     for child in children:
         child.end(deadline)
 

@@ -1,4 +1,8 @@
-"""``raekoda run``: one small process that starts, watches and stops the database, the worker and the web server."""
+"""``raekoda run``: one small process that starts, watches and stops the database and the program.
+
+The program is loaded by one process (:mod:`raekoda.tools.forkserver`), from which web server and worker are forked. It loads
+while the database is being started, unless something has to be prepared first.
+"""
 
 from __future__ import annotations
 
@@ -18,18 +22,19 @@ from urllib.request import urlopen
 
 import psutil
 
-from raekoda.config.home import home, live_port, port
-from raekoda.config.web import live_command, web_command
-from raekoda.tools.children import MARK, Child, end_orphans, python, stop_all
-from raekoda.tools.database import DatabaseError, ensure_database, leave_database
+from raekoda.config.home import close_to_others, home, port
+from raekoda.tools.children import MARK, STOP_SECONDS, Child, end_orphans, python, stop_all
+from raekoda.tools.database import DatabaseError, database_url, ensure_database, leave_database
 from raekoda.tools.demo_secrets import make_secrets
+from raekoda.tools.forkserver import GO
 from raekoda.tools.logfiles import rotate
-from raekoda.tools.prepare import is_prepared
+from raekoda.tools.prepare import STAMP, is_prepared
 from raekoda.tools.progress import say, step
 
 ADDRESS = os.environ.get("RAEKODA_BIND", "127.0.0.1")
 READY_SECONDS = 300
 WAIT_FOR_ANOTHER_SECONDS = 15
+PROGRAM_STOP_SECONDS = STOP_SECONDS + 2
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
@@ -46,18 +51,17 @@ def run() -> int:
     for number in SIGNALS:
         signal.signal(number, _stop_asked)
     begun = time.monotonic()
-    children: list[Child] = []
+    program = Program()
     lock = None
     try:
         say(f"Raekoda starts; its data lie in {home()}")
+        close_to_others(home())
         lock = _lock_folder()
         if left := end_orphans():
             say(f"  ended {left} processes left from a run that was killed")
         _check_port()
-        _choose_live_port()
-        _prepare()
-        children += _serving_children()
-        _serve(children, lock, begun)
+        _prepare(program)
+        _serve(program, lock, begun)
     except Stopped:
         say("\nStopping …")
     except (CannotRun, DatabaseError, ValueError) as reason:
@@ -68,7 +72,7 @@ def run() -> int:
             signal.signal(number, signal.SIG_IGN)
         if lock is not None:
             _note(lock, "stopping")
-        stop_all(children)
+        stop_all([program], PROGRAM_STOP_SECONDS)
         leave_database()
     say("Stopped. Everything is kept.")
     return 0
@@ -113,16 +117,6 @@ def _check_port() -> None:
             ) from None
 
 
-def _choose_live_port() -> None:
-    """The port of the phone desk's streams: the one that is set, the next one, or any that is free."""
-    for number in (live_port(), 0):
-        with socket.socket() as probe, contextlib.suppress(OSError):
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((ADDRESS, number))
-            os.environ["RAEKODA_LIVE_PORT"] = str(probe.getsockname()[1])
-            return
-
-
 def _by_whom(number: int) -> str:
     with contextlib.suppress(psutil.Error):
         for connection in psutil.net_connections("tcp"):
@@ -132,17 +126,63 @@ def _by_whom(number: int) -> str:
     return ""
 
 
-def _prepare() -> None:
+class Program(Child):
+    """The process that loads the program and forks the rest; it waits for the word to begin."""
+
+    def __init__(self) -> None:
+        super().__init__("program", self._launch)
+        self.may_begin = False
+        self.pipe: IO[bytes] | None = None
+
+    def _launch(self) -> subprocess.Popen[bytes]:
+        """Start it in a session of its own, so that Ctrl-C reaches the supervisor alone."""
+        process = subprocess.Popen(
+            python("-m", "raekoda.tools.forkserver"),
+            env={**_environment(), "DATABASE_URL": database_url()},
+            stdin=subprocess.PIPE,
+            start_new_session=True,
+        )
+        self.pipe = process.stdin
+        if self.may_begin:
+            self._give_word()
+        return process
+
+    def begin(self) -> None:
+        """Let it fork, now and whenever it is started again."""
+        self.may_begin = True
+        if self.process is None:
+            self.start()
+        else:
+            self._give_word()
+
+    def _give_word(self) -> None:
+        assert self.pipe is not None
+        with contextlib.suppress(BrokenPipeError), self.pipe:  # one that ended is started again by watch
+            self.pipe.write(GO)
+
+    def end_rest(self) -> None:
+        """What it forked has process groups of its own; without it all of them are orphans."""
+        super().end_rest()
+        end_orphans()
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, MARK: str(home())}
+
+
+def _prepare(program: Program) -> None:
     """Secrets, database, and, when anything changed since last time, the rest in a process of its own."""
     make_secrets(home())
     os.environ.setdefault("RAEKODA_DEMO", "1")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.config.settings")
+    if (home() / STAMP).exists():
+        program.start()
     with step("database"):
         ensure_database()
     if is_prepared():
         return
-    environment = {**os.environ, MARK: str(home())}
-    process = subprocess.Popen(python("-m", "raekoda.tools.prepare"), env=environment, start_new_session=True)
+    stop_all([program])
+    process = subprocess.Popen(python("-m", "raekoda.tools.prepare"), env=_environment(), start_new_session=True)
     try:
         code = process.wait()
     except Stopped:
@@ -153,41 +193,29 @@ def _prepare() -> None:
         raise CannotRun("a step failed, see above. What was done is kept; the next start goes on from there.")
 
 
-def _serving_children() -> list[Child]:
-    return [
-        Child("web server", web_command(ADDRESS, port())),
-        Child("live streams", live_command(ADDRESS, live_port())),
-        Child("worker", python("-m", "raekoda.config.worker")),
-        Child("practice registers", python("-m", "raekoda.tools.practice")),
-    ]
-
-
-def _serve(children: list[Child], lock: IO[str], begun: float) -> NoReturn:
+def _serve(program: Program, lock: IO[str], begun: float) -> NoReturn:
     """Start everything, say where it runs once it is ready, and watch until stopped."""
-    with step("web server, live streams and worker"):
-        for child in children:
-            child.start()
-        _wait_until_ready(children)
+    with step("web server and worker"):
+        program.begin()
+        _wait_until_ready(program)
     _note(lock, "ready")
     say(
         f"Raekoda runs at http://localhost:{port()}/ after {time.monotonic() - begun:.1f} s"
         f" (staff: /toolaud/, logins in {home() / 'demo-logins.json'}). Ctrl-C stops it."
     )
     while True:
-        for child in children:
-            child.watch()
+        program.watch()
         rotate(home() / "logs")
         time.sleep(0.5)
 
 
-def _wait_until_ready(children: list[Child]) -> None:
+def _wait_until_ready(program: Program) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while (states := _health()).get("status") != "ok":
         if time.monotonic() > deadline:
             raise CannotRun(f"not ready after {READY_SECONDS} s: {states or 'the web server does not answer'}")
-        for child in children:
-            child.watch()
-        time.sleep(0.1)
+        program.watch()
+        time.sleep(0.05)
 
 
 def _health() -> dict[str, Any]:

@@ -149,6 +149,7 @@ MACHINES = {
     "api/v1/recordings/<str:ref>",
     "healthz",
     "maksed/teade/<str:provider>",
+    "readyz",
     "sisene/valjas/<slug:ref>/",
     "veebihaak/<str:ref>",
     "x-tee/andmejalgija/soap",

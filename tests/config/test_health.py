@@ -33,6 +33,13 @@ def test_ready_when_database_migrations_and_worker_are(client: Client) -> None:
     assert answer.json() == {"status": "ok", "database": "ok", "migrations": "ok", "worker": "ok"}
 
 
+def test_ready_without_a_worker(client: Client) -> None:
+    heartbeat(300)
+    answer = client.get("/readyz", headers={"host": "any.example"})
+    assert answer.status_code == 200
+    assert answer.json() == {"status": "ok", "database": "ok", "migrations": "ok"}
+
+
 def test_silent_worker_is_told(rf: RequestFactory) -> None:
     heartbeat(300)
     answer = health.healthz(rf.get("/healthz"))
@@ -44,15 +51,16 @@ def test_missing_migration_is_told(rf: RequestFactory) -> None:
     heartbeat(5)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'server' OR (app = 'core' AND name LIKE '0002%%')")
-    answer = health.healthz(rf.get("/healthz"))
-    assert answer.status_code == 503
-    assert b"missing" in answer.content
+    for look in (health.healthz, health.readyz):
+        answer = look(rf.get("/"))
+        assert answer.status_code == 503
+        assert b"missing" in answer.content
 
 
 def test_applied_migrations_are_not_looked_up_again(rf: RequestFactory, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     heartbeat(5)
     health.healthz(rf.get("/healthz"))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         health.healthz(rf.get("/healthz"))
 
 
@@ -61,7 +69,8 @@ def test_unreachable_database_is_told(rf: RequestFactory) -> None:
         raise OperationalError("connection refused")
 
     with connection.execute_wrapper(refuse):
-        answer = health.healthz(rf.get("/healthz"))
+        answers = [look(rf.get("/")) for look in (health.healthz, health.readyz)]
 
-    assert answer.status_code == 503
-    assert answer.content == b'{"status": "not ready", "database": "unreachable"}'
+    for answer in answers:
+        assert answer.status_code == 503
+        assert answer.content == b'{"status": "not ready", "database": "unreachable"}'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import socket
+from contextlib import ExitStack
 from pathlib import Path
 from threading import Thread
 from urllib.parse import urlencode
@@ -16,13 +17,14 @@ import pytest
 from tests.config.installation import Installation, until
 
 pytestmark = pytest.mark.process
+PROCESSES = 6
+"""The loaded one; forked from it web server, worker and registers; forked from the web server two web processes."""
 ALL_OK = {"status": "ok", "database": "ok", "migrations": "ok", "worker": "ok"}
 
 
 def test_first_start_ends_in_a_line_that_says_where_it_runs(installation: Installation) -> None:
-    said = installation.start()
-
-    assert f"Raekoda runs at http://localhost:{installation.port}/" in said.splitlines()[-1]
+    last_line = installation.first_words.splitlines()[-1]
+    assert f"Raekoda runs at http://localhost:{installation.port}/" in last_line
     assert installation.get("/healthz")[0] == 200
     assert installation.health() == ALL_OK
 
@@ -80,11 +82,33 @@ def test_taken_port_is_told_in_plain_words(tmp_path: Path) -> None:
 
 
 def test_killed_web_server_and_worker_are_started_again(running: Installation) -> None:
-    for name in ("granian", "raekoda.config.worker"):
-        victim = running.children(name)[0]
-        victim.kill()
-        until(lambda name=name, old=victim: _replaced(running, name, old), f"{name} started again")  # type: ignore[misc]
+    for name in ("raekoda-web", "raekoda-worker", "raekoda-xroad", "raekoda-loaded"):
+        before = running.children(name)
+        before[0].kill()
+        until(lambda name=name, old=before: _replaced(running, name, old), f"{name} started again")  # type: ignore[misc]
     until(lambda: running.health() == ALL_OK, "ready again")
+    assert len(running.children()) == PROCESSES
+
+
+def test_one_web_process_that_is_killed_is_replaced_beside_the_other(running: Installation) -> None:
+    server, victim, other = running.children("raekoda-web")
+    victim.kill()
+    until(lambda: not victim.is_running() and len(running.children("raekoda-web")) == 3, "a web process started again")
+    assert server.is_running()
+    assert other.is_running()
+    assert running.get("/readyz")[0] == 200
+
+
+def test_half_sent_requests_hold_up_no_page(running: Installation) -> None:
+    half = [
+        b"POST /sisene/ HTTP/1.1\r\nHost: tartu.localhost\r\nContent-Length: 1000\r\n\r\nhalf",
+        b"GET / HTTP/1.1\r\nHost: tartu.localhost\r\nX-Never-Ends: ",
+    ]
+    with ExitStack() as stack:
+        for beginning in half * 200:
+            connection = stack.enter_context(socket.create_connection(("127.0.0.1", running.port)))
+            connection.sendall(beginning)
+        assert {running.get(path)[0] for path in ("/", "/teenused/", "/livez", "/readyz", "/healthz")} == {200}
 
 
 def test_stop_is_clean_and_the_next_start_leaves_out_what_is_done(running: Installation) -> None:
@@ -124,8 +148,10 @@ def test_acknowledged_reports_survive_a_power_cut(running: Installation) -> None
     assert running.health() == ALL_OK
 
 
-def _replaced(installation: Installation, name: str, old: psutil.Process) -> bool:
-    return any(process.pid != old.pid for process in installation.children(name)) and not old.is_running()
+def _replaced(installation: Installation, name: str, old: list[psutil.Process]) -> bool:
+    """Whether as many processes of that name run as before, none of them the killed one, nor what it had forked."""
+    now = installation.children(name)
+    return len(now) == len(old) and not any(process in old for process in now)
 
 
 def _report_until_killed(installation: Installation, kill) -> list[str]:  # type: ignore[no-untyped-def]
@@ -155,7 +181,7 @@ def _report_until_killed(installation: Installation, kill) -> list[str]:  # type
     until(lambda: len(acknowledged) >= 20 or not any(r.is_alive() for r in reporters), "20 reports acknowledged")
     kill()
     before_kill = list(acknowledged)
-    for process in installation.children("granian"):
+    for process in installation.children("raekoda-web"):
         process.kill()
     for reporter in reporters:
         reporter.join(60)

@@ -9,6 +9,7 @@ from raekoda.casework.cases import (
     permissions,  # noqa: F401
 )
 from raekoda.casework.cases.desk import looks
+from raekoda.casework.cases.desk import permissions as desk_permissions  # noqa: F401
 from raekoda.casework.cases.models import Attachment, Case
 from raekoda.casework.cases.site import own
 from raekoda.identity.accesslog.dossier import Part, person_parts

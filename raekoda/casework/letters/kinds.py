@@ -48,7 +48,7 @@ def specimen() -> Words:
     """A made-up letter: its values are seen in previews and nowhere else."""
     case = SimpleNamespace(
         number="2026-001234", subject=_("The lamp in Näidise street is dark"), due_on=date(2026, 9, 17), is_public=False,
-        forwarded_to=_("Transport Administration"), clock=SimpleNamespace(source=""), service=None,
+        expects_reply=True, forwarded_to=_("Transport Administration"), clock=SimpleNamespace(source=""), service=None,
         get_outcome_display=lambda: _("solved"),
     )  # fmt: skip
     return {

@@ -95,7 +95,7 @@ def foot(name: str, language: str, municipality: Municipality, context: dict[str
 def template_of(name: str, language: str) -> str:
     """Where the built-in words of a letter stand."""
     room, _, name = name.rpartition("/")
-    return f"{room or 'channels'}/letters/{language}/{name}.txt"
+    return f"{room or 'letters'}/letters/{language}/{name}.txt"
 
 
 def one_line(subject: str) -> str:

@@ -13,8 +13,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from raekoda.casework.cases.configuration import Kept
 from raekoda.casework.letters.models import Wording
+from raekoda.platform.core.cache import MunicipalityCache
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.registry import Registry
 
@@ -60,7 +60,7 @@ def _by_letter(municipality_id: int) -> dict[tuple[str, str], Wording]:
     return {(wording.name, wording.language): wording for wording in rows}
 
 
-own_wordings: Kept[dict[tuple[str, str], Wording]] = Kept("wordings", _by_letter, Wording)
+own_wordings = MunicipalityCache("wordings", _by_letter, Wording)
 
 
 def own(municipality: Municipality, name: str, language: str) -> Wording | None:

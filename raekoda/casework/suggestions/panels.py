@@ -18,8 +18,8 @@ from raekoda.casework.cases.rules import Verb
 from raekoda.casework.suggestions import reports, rules
 from raekoda.casework.suggestions.models import AnswerDraft, CaseVector, Decision, Field, Suggestion
 from raekoda.identity.accounts.models import Unit
-from raekoda.identity.places.rules import metres_between
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.geometry import metres_between
 from raekoda.platform.core.redact import ADDRESS, EMAIL, IBAN, NAME, PERSONAL, PERSONAL_CODE, PHONE
 from raekoda.registry.services.models import Service
 

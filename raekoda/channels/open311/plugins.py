@@ -7,14 +7,17 @@ from raekoda.casework.cases.desk.panels import panels as case_panels
 from raekoda.casework.cases.elsewhere import takers
 from raekoda.casework.cases.site.notices import Notice, case_notices
 from raekoda.channels.open311 import (
+    endpoints,
     handlers,  # noqa: F401
     panels,
     partners,
     permissions,  # noqa: F401
     sending,
 )
+from raekoda.platform.core.bounds import ErrorResponse, error_responses
 from raekoda.platform.deliveries.kinds import Kind, delivery_kinds
 
+error_responses.register(ErrorResponse("/open311/", endpoints.refused_early))
 takers.register(partners.taker_of)
 delivery_kinds.register(Kind("open311", sending.send_report, _("report to a partner")))
 delivery_kinds.register(Kind("open311-update", sending.send_update, _("update to a partner"), tries=8))

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import shapely
 from django.core.cache import cache
 from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.db.models.signals import post_delete, post_save
-from shapely import STRtree
 
 from raekoda.identity.places.models import Area, AreaVersion
 from raekoda.platform.core.fields import Point
+
+if TYPE_CHECKING:
+    import shapely
+    from shapely import STRtree
 
 CHECK_SECONDS = 5
 VERSION_KEY = "places:area-version"
@@ -35,6 +37,8 @@ class Layer:
 
     def at(self, point: Point) -> list[Area]:
         """Every area that holds ``point`` (its edge included)."""
+        import shapely
+
         found = self.tree.query(shapely.points(point.lon, point.lat))
         return [self.areas[i] for i in found if shapely.intersects_xy(self.shapes[i], point.lon, point.lat)]
 
@@ -59,14 +63,13 @@ _lock = threading.Lock()
 def layer(kind: str) -> Layer:
     """The areas of one kind (``Area.Kind``), as the database has them now or had them a few seconds ago."""
     version = _current_version()
-    if _kept.version != version or kind not in _kept.layers:
-        with _lock:
-            if _kept.version != version:
-                _kept.layers.clear()
-                _kept.version = version
-            if kind not in _kept.layers:
-                _kept.layers[kind] = _read(kind)
-    return _kept.layers[kind]
+    with _lock:
+        if _kept.version != version:
+            _kept.layers.clear()
+            _kept.version = version
+        if kind not in _kept.layers:
+            _kept.layers[kind] = _read(kind)
+        return _kept.layers[kind]
 
 
 def version() -> str:
@@ -88,6 +91,9 @@ def _current_version() -> str:
 
 
 def _read(kind: str) -> Layer:
+    import shapely
+    from shapely import STRtree
+
     rows = (
         Area.objects.filter(kind=kind, geometry__isnull=False)
         .order_by("pk")

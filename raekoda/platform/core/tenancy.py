@@ -14,6 +14,8 @@ from django_scopes.state import state
 
 from raekoda.platform.core.models import Municipality
 
+HEALTH_PATHS = {"/healthz", "/readyz"}
+
 
 def municipality_scope(municipality: Municipality) -> AbstractContextManager[None]:
     """Open the scope of one municipality: tenant managers see only its records."""
@@ -65,7 +67,7 @@ class MunicipalityMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path == "/healthz":
+        if request.path in HEALTH_PATHS:
             return self.get_response(request)
         municipality = municipality_for_host(request.get_host())
         if municipality is None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.staff import staff_page
-from raekoda.platform.deliveries import actions, kinds, queries
+from raekoda.platform.deliveries import actions, deaths, kinds, queries
 from raekoda.platform.deliveries.errors import DeliveryRefused
 from raekoda.platform.deliveries.models import PROBLEMS, Delivery, Status
 
@@ -53,6 +53,7 @@ def tray(request: HttpRequest) -> HttpResponse:
             for name, label in TABS.items()
         ],
         "resting": queries.resting(actor),
+        "set_aside": deaths.shown(),
         "target": target,
         "may_retry": actor.may("deliveries.retry"),
     }

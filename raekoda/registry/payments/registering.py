@@ -12,6 +12,7 @@ from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person
 from raekoda.identity.persons.sections import Row
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.money import euros
 from raekoda.registry.payments import queries
 from raekoda.registry.payments.models import Payment, Status
 
@@ -50,7 +51,7 @@ def forget(person: Person, by: Actor) -> Forgotten:
 
 def _row(payment: Payment) -> Row:
     return Row(
-        title=f"{payment.title}: {payment.amount} €", url=reverse("payments:payment", args=[payment.ref]),
+        title=f"{payment.title}: {euros(payment.amount)}", url=reverse("payments:payment", args=[payment.ref]),
         status=payment.get_status_display(), when=payment.paid_at or payment.created_at,
         due=payment.due_on if payment.is_open else None, needs_action=payment.is_open,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The desk as it runs: the web server and the process that holds streams, on a copy of the test database."""
+"""The desk as it runs: the web server, which holds the streams too, on a copy of the test database."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from typing import IO, Any
 
 import httpx
 
-from raekoda.config.web import live_command, web_command
+from raekoda.config.web import web_command
 from tests.channels.calls.conftest import EVENTS, signed_headers
 from tests.channels.open311.serving import copied_database, free_port, wait_for
 
@@ -99,16 +99,15 @@ class Listener:
 
 @dataclass
 class Served:
-    """Two municipalities; the ports of the web server and of the streams."""
+    """Two municipalities and the port of the web server."""
 
     port: int
-    live: int
     towns: dict[str, Any]
 
-    def listen(self, who: str, town: str = "esimene", *, port: int = 0, **headers: str) -> Listener:
+    def listen(self, who: str, town: str = "esimene", *, query: str = "", **headers: str) -> Listener:
         cookie = f"sessionid={self.towns[town]['sessions'][who]}" if who else ""
         sent = {"Cookie": cookie, "Host": f"{town}.localhost:{self.port}", **headers}
-        return Listener(f"http://127.0.0.1:{port or self.live}{STREAM}", sent).start()
+        return Listener(f"http://127.0.0.1:{self.port}{STREAM}{query}", sent).start()
 
     def report(self, event: str, call: str, town: str = "esimene", **more: Any) -> httpx.Response:
         body = json.dumps({"event": event, "call": call, **more}).encode()
@@ -132,10 +131,10 @@ class Served:
 
 @contextmanager
 def served() -> Iterator[Served]:
-    """Run the web server and the process of streams."""
+    """Run the web server; it asks every second whether a screen may still listen."""
     with ExitStack() as stack:
         url = stack.enter_context(copied_database())
-        port, live = free_port(), free_port()
+        port = free_port()
         environment = {
             **os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings",
             "PYTHONPATH": str(PROJECT), "RAEKODA_PORT": str(port), "RAEKODA_LIVE_CHECK_SECONDS": "1",
@@ -145,12 +144,11 @@ def served() -> Iterator[Served]:
         )
         assert prepared.returncode == 0, prepared.stderr
         log = stack.enter_context(tempfile.TemporaryFile("w+"))
-        for command, number in ((web_command("127.0.0.1", port), port), (live_command("127.0.0.1", live), live)):
-            server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-            stack.callback(server.wait, 20)
-            stack.callback(server.terminate)
-            _wait(number, server, log)
-        yield Served(port, live, json.loads(prepared.stdout.splitlines()[-1]))
+        server = subprocess.Popen(web_command("127.0.0.1", port), env=environment, stdout=log, stderr=log)
+        stack.callback(server.wait, 20)
+        stack.callback(server.terminate)
+        _wait(port, server, log)
+        yield Served(port, json.loads(prepared.stdout.splitlines()[-1]))
 
 
 def _wait(number: int, server: subprocess.Popen[bytes], log: IO[str]) -> None:

@@ -85,16 +85,19 @@ FURTHER = ("lisan", "edastan", "liidan", "lopetan", "avan")
 
 def offered(case: Case, by: Actor) -> dict[str, Action]:
     """What the case's state allows and this person may do, by name."""
-    return {name: action for name, action in ACTIONS.items() if is_offered(action, case, by)}
+    if case.anonymised_at is not None:
+        return {}
+    possible = rules.verbs(case.status)
+    return {
+        name: action for name, action in ACTIONS.items() if action.rule in possible and _is_offered(action, case, by)
+    }
 
 
-def is_offered(action: Action, case: Case, by: Actor) -> bool:
+def _is_offered(action: Action, case: Case, by: Actor) -> bool:
     if action.name == "votan" and (case.official_id == by.id or not by.may("cases.answer", case)):
         return False
     if action.name == "avalikusta" and case.is_restricted:
         return False
     if any(action.name in without(case) for without in withheld_actions):
         return False
-    if case.anonymised_at is not None or not by.may(action.permission, case):
-        return False
-    return rules.allowed(case.status, action.rule)
+    return by.may(action.permission, case)

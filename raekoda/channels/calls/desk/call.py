@@ -171,7 +171,7 @@ def _page(request: HttpRequest, found: Call, form: CallForm, *, status: int = 20
         **strip_context(by, besides=found),
         **_state_context(found, by),
     }
-    return live.with_stream(request, render(request, "calls/call.html", context | live.context(request), status=status))
+    return render(request, "calls/call.html", context | live.context(request), status=status)
 
 
 def _act(request: HttpRequest, ref: str, act: Callable[[Call, Actor], Any], words: str = "") -> HttpResponse:

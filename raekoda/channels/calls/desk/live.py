@@ -1,23 +1,20 @@
 """The live side of the desk: a stream of server-sent events.
 
-The web server never holds a stream: this view answers with what is new and ends, and the browser asks again in a second. The
-process of ``raekoda live`` (:mod:`raekoda.channels.calls.holder`) stands at the same address before it, asks this view who may
-listen, and holds the stream open. Decision 0010 says why.
+No thread holds a stream: this view answers with what is new and ends, and a browser would ask again in a second. The event loop
+of the web process (:mod:`raekoda.channels.calls.holder`) stands before it: it asks this view who may listen, and holds the
+stream open. Decision 0010 says why.
 """
 
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from raekoda.channels.calls import actions, bell, queries, wire
 from raekoda.platform.core.actor import Actor
-from raekoda.platform.core.middleware import public_policy
 from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 
@@ -45,21 +42,4 @@ def stream(request: HttpRequest) -> HttpResponse:
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """Where a page of the desk listens, and from which signal on."""
-    path = reverse("calls_desk:stream")
-    return {"stream_path": path, "stream_url": _direct(request, path) or path, "last_signal": queries.last_signal()}
-
-
-def with_stream(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Let the page listen at the other port, where the demo has no proxy before it."""
-    direct = _direct(request, "")
-    if direct:
-        policy = public_policy().replace("connect-src 'self'", f"connect-src 'self' {direct}", 1)
-        response["Content-Security-Policy"] = policy
-    return response
-
-
-def _direct(request: HttpRequest, path: str) -> str:
-    if not settings.RAEKODA_LIVE_DIRECT:
-        return ""
-    host = urlsplit(f"//{request.get_host()}").hostname or ""
-    return f"{request.scheme}://{f'[{host}]' if ':' in host else host}:{settings.RAEKODA_LIVE_PORT}{path}"
+    return {"stream_path": reverse("calls_desk:stream"), "last_signal": queries.last_signal()}

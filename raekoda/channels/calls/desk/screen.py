@@ -111,7 +111,7 @@ def _page(request: HttpRequest, form: PhoneForm, *, status: int = 200) -> HttpRe
         "tabs": tabs("desk"),
         **strip_context(by),
     }
-    return live.with_stream(request, render(request, "calls/desk.html", context | live.context(request), status=status))
+    return render(request, "calls/desk.html", context | live.context(request), status=status)
 
 
 def tabs(chosen: str) -> list[dict[str, Any]]:

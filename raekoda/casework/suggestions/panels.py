@@ -13,7 +13,6 @@ from raekoda.casework.answers.rules import marked
 from raekoda.casework.cases import privacy
 from raekoda.casework.cases import queries as case_queries
 from raekoda.casework.cases import rules as case_rules
-from raekoda.casework.cases.desk import panels
 from raekoda.casework.cases.models import Case, Kind
 from raekoda.casework.cases.rules import Verb
 from raekoda.casework.suggestions import reports, rules
@@ -62,11 +61,6 @@ class Group:
     title: Any
     may_take: bool
     lines: list[dict[str, Any]]
-
-
-def register() -> None:
-    panels.add_panel("suggestions/panel.html", panel)
-    panels.add_starter(started_answer)
 
 
 def panel(case: Case, by: Actor) -> dict[str, Any] | None:

@@ -107,7 +107,7 @@ def retry_all(request: HttpRequest) -> HttpResponse:
 
 def show(delivery: Delivery) -> Delivery:
     """``delivery`` with the words and tone of its state, and what its kind is called."""
-    kind = kinds.kind(delivery.kind)
+    kind = kinds.delivery_kinds.get(delivery.kind)
     delivery.tone = TONES[Status(delivery.status)]  # type: ignore[attr-defined]
     delivery.kind_words = kind.words if kind else delivery.kind  # type: ignore[attr-defined]
     ended = delivery.status in (*PROBLEMS, Status.DROPPED)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_lazy as _
 
 from raekoda.identity.persons.access import Resident
-from raekoda.identity.persons.sections import Row, Section, register
+from raekoda.identity.persons.sections import Row
 from raekoda.platform.core.money import euros
 from raekoda.registry.services.texts import names_of, written
 from raekoda.selfservice.offers import queries
@@ -40,12 +39,4 @@ def row_of(offer: Offer) -> Row:
     return Row(
         title=title, url=reverse("offers:offer", args=[offer.ref]), status=status, when=offer.made_at,
         due=offer.apply_to if is_open else None, needs_action=is_open,
-    )  # fmt: skip
-
-
-def register_section() -> None:
-    """Put them on the first page of residents."""
-    register(
-        Section("offers", _("Offers"), rows=rows, order=10, url="offers:list", icon="gift",
-                empty=_("When you are entitled to a benefit and the data allow it, it is offered to you here."))
     )  # fmt: skip

@@ -3,11 +3,14 @@
 import gc
 import os
 
+gc.disable()  # almost all that is made while loading stays
+
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.config.settings")
 application = get_wsgi_application()
 get_resolver().url_patterns  # noqa: B018 - all pages are loaded before the first request
+gc.enable()
 gc.collect()
 gc.freeze()  # what is loaded stays for good: not looking through it again saves a tenth of a request's time

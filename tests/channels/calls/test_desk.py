@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -289,3 +290,16 @@ def test_naughty_strings_are_words_like_any_other(screen: Client, piret: User, l
             assert send(screen, call, do, **given).status_code in (200, 422)
         assert screen.get(f"{DESK}riba/", {"kone": text}).status_code == 200
         assert screen.get(f"{DESK}voog/", {"alates": text}).status_code == 200
+
+
+def test_the_view_of_the_stream_tells_what_is_new_and_ends(screen: Client, exchange: Exchange) -> None:
+    before = screen.get(f"{DESK}voog/")
+    assert "event: hello" in before.text
+    last = re.findall(r"^id: (\d+)$", before.text, re.MULTILINE)[-1]
+    exchange.send("ringing", number=NUMBER)
+
+    after = screen.get(f"{DESK}voog/", headers={"last-event-id": last})
+    assert after["Content-Type"].startswith("text/event-stream")
+    assert after.text.startswith("retry: ")
+    assert '"kind": "ringing"' in after.text
+    assert NUMBER not in after.text

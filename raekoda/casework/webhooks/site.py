@@ -17,6 +17,7 @@ from raekoda.casework.webhooks.models import Received, Source
 from raekoda.platform.core import clock
 from raekoda.platform.core.api_errors import error_response
 from raekoda.platform.core.links import site_url
+from raekoda.platform.core.numbers import whole
 from raekoda.platform.core.ratelimit import allow, client_address
 from raekoda.platform.core.tenancy import current
 
@@ -94,8 +95,8 @@ def _trusted(request: HttpRequest, source: Source) -> tuple[str, bytes]:
 
 
 def _body(request: HttpRequest) -> bytes:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal() or int(length) > MOST_BYTES:
+    length = whole(request.META.get("CONTENT_LENGTH") or "0")
+    if length is None or length > MOST_BYTES:
         raise Refusal(413)
     try:
         body = request.read(MOST_BYTES + 1)

@@ -23,6 +23,7 @@ from typing import Any
 import psycopg
 
 from raekoda.channels.calls.wire import CHANNEL, DESK_HEADER, desk_of, event
+from raekoda.platform.core.numbers import whole
 
 ENDING = "/telefon/voog/"
 CHECK_SECONDS = float(os.environ.get("RAEKODA_LIVE_CHECK_SECONDS", "30"))
@@ -136,7 +137,7 @@ class Holder:
         leaving = asyncio.create_task(until_gone(receive))
         try:
             (screen.municipality, screen.user), begun = await self.ask(scope, given)
-            screen.last = last_id(begun, int(given) if given.isdecimal() else 0)
+            screen.last = last_id(begun, whole(given) or 0)
             await begin_stream(send)
             await say(send, f"retry: {RETRY_MILLISECONDS}\n\n{begun}")
             telling = asyncio.create_task(self.keep_telling(screen, scope, send))

@@ -23,6 +23,7 @@ from raekoda.platform.core.actor import Actor, Kind
 from raekoda.platform.core.clock import TALLINN
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.links import site_url
+from raekoda.platform.core.numbers import whole
 from raekoda.platform.core.ratelimit import client_address
 from raekoda.platform.core.tenancy import current, municipality_scope
 
@@ -144,7 +145,7 @@ def _body(request: HttpRequest) -> bytes:
     """The whole body, also of a message sent in chunks (security servers send so), within bounds."""
     most = _most_bytes()
     length = request.META.get("CONTENT_LENGTH") or ""
-    if length.isdecimal() and int(length) > most:
+    if (whole(length) or 0) > most:
         raise _TooLarge
     is_chunked = not length and request.META.get("wsgi.input_terminated")
     body: bytes = (request.META["wsgi.input"] if is_chunked else request).read(most + 1)

@@ -25,6 +25,7 @@ from raekoda.channels.open311.forms import MappingForm, PartnerForm, PassOnForm
 from raekoda.channels.open311.models import Handover, Partner
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.numbers import whole
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted
 from raekoda.platform.core.staff import staff_page
@@ -49,8 +50,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("seis", "")
     chosen = chosen if chosen in TABS else "otsustada"
     rows = showing.handovers(by).filter(**TABS[chosen][1])
-    if (partner := request.GET.get("kellele", "")).isdecimal():
-        rows = rows.filter(partner=int(partner[:18]))
+    if partner := whole(request.GET.get("kellele")):
+        rows = rows.filter(partner=partner)
     page = keyset(rows, request, order=("-id",), size=PAGE)
     for row in page.items:
         panels.show(row)

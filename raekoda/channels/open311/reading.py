@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from raekoda.channels.open311 import rules
 from raekoda.channels.open311.errors import Refused
+from raekoda.platform.core.numbers import whole
 
 PLAIN = (
     "jurisdiction_id", "api_key", "service_code", "lat", "long", "address_string", "address_id", "email", "device_id",
@@ -78,7 +79,7 @@ def read_submission(request: HttpRequest) -> Submission:
 def _check_size(request: HttpRequest) -> None:
     largest = settings.RAEKODA_MAX_PHOTOS * settings.RAEKODA_MAX_PHOTO_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if length.isdecimal() and int(length) > largest:
+    if (whole(length) or 0) > largest:
         raise Refused(413, _("The request is too large."))
 
 

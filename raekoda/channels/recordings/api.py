@@ -20,6 +20,7 @@ from raekoda.channels.recordings.models import Recording, Source
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.api_errors import Refused, error_response
 from raekoda.platform.core.links import site_url
+from raekoda.platform.core.numbers import whole
 from raekoda.platform.core.ratelimit import allow, client_address
 from raekoda.platform.core.tenancy import current
 
@@ -70,7 +71,7 @@ def endpoint(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[
 def hand_in(request: HttpRequest, by: Actor) -> HttpResponse:
     """Take in a file: 201, or 200 with the first one when the same content was handed in before."""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if length.isdecimal() and int(length) > settings.RAEKODA_RECORDING_BYTES + OVERHEAD:
+    if (whole(length) or 0) > settings.RAEKODA_RECORDING_BYTES + OVERHEAD:
         raise Refused(413)
     try:
         file, given = request.FILES.get("file"), request.POST

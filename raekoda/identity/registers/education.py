@@ -10,6 +10,7 @@ from raekoda.identity.persons.models import Person
 from raekoda.identity.registers.asking import ask
 from raekoda.identity.registers.population import day, text
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.numbers import whole
 
 SCHOOL = "education.school"
 
@@ -52,6 +53,6 @@ def school_of(found: Any) -> School | None:
         return None
     grade = text(found, "grade")
     return School(
-        name=text(found, "school"), code=text(found, "school_code"), grade=int(grade) if grade.isdecimal() else None,
+        name=text(found, "school"), code=text(found, "school_code"), grade=whole(grade, 2),
         letter=text(found, "letter"), since=day(found.get("since")),
     )  # fmt: skip

@@ -19,6 +19,7 @@ from raekoda.identity.registers.models import Statement
 from raekoda.identity.registers.population import Residence
 from raekoda.identity.registers.stated import area_of
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.numbers import whole
 
 Kind, State = Statement.Kind, Statement.State
 
@@ -78,8 +79,7 @@ def stated_value(statement: Statement) -> Residence | School:
     """What was stated, in the form in which the register would have said it."""
     values = statement.values
     if statement.kind == Kind.SCHOOL:
-        grade = values.get("grade", "")
-        return School(values.get("school", ""), "", int(grade) if grade.isdecimal() else None, values.get("letter", ""))
+        return School(values.get("school", ""), "", whole(values.get("grade"), 2), values.get("letter", ""))
     area = area_of(values)
     is_settlement = area is not None and area.kind == Area.Kind.SETTLEMENT
     settlement = area.code if area is not None and is_settlement else ""

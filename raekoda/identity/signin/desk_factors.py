@@ -17,6 +17,7 @@ from raekoda.identity.signin.errors import FactorRefused
 from raekoda.identity.signin.models import Passkey, RecoveryCode, Totp
 from raekoda.platform.core import secrets
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.numbers import whole
 from raekoda.platform.core.posted import posted
 from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
@@ -127,8 +128,7 @@ def remove(request: HttpRequest) -> HttpResponse:
             factors.remove_app(_me(request), by=Actor.of(request))
         else:
             mine = Passkey.objects.filter(user=request.user)
-            chosen = request.POST.get("passkey", "")
-            found = get_object_or_404(mine, pk=int(chosen) if chosen.isdecimal() else 0)
+            found = get_object_or_404(mine, pk=whole(request.POST.get("passkey")) or 0)
             factors.remove_passkey(found, by=Actor.of(request))
     except FactorRefused as refusal:
         messages.error(request, str(refusal))

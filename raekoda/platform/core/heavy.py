@@ -14,7 +14,7 @@ from raekoda.platform.core.errors import too_many_requests
 from raekoda.platform.core.ratelimit import allow, client_address
 
 DOWNLOADS_A_MINUTE = 60
-DOWNLOAD = re.compile(r"\.(?:csv|xlsx|ods|pdf|zip|ics|json|jsonld|ttl|rdf|xml)\$?$")
+DOWNLOAD = re.compile(r"\.(?:csv|xlsx|ods|pdf|zip|ics|json|jsonld|ttl|rdf|xml|<\w+:\w+>)$")
 View = Callable[..., HttpResponse]
 
 

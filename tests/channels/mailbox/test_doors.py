@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+import socket
 from collections.abc import Iterator
 from email.policy import SMTP
 from io import StringIO
@@ -264,3 +265,29 @@ def _import(folder: Path) -> str:
 def _worker() -> None:
     with app.replace_connector(app.connector.get_worker_connector()) as working:
         working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+
+@pytest.mark.parametrize("security", [Box.Security.NONE, Box.Security.TLS])
+def test_a_name_is_looked_up_once_and_the_judged_address_is_connected_to(
+    box: Box, security: str, settings, monkeypatch
+) -> None:
+    """A name that leads inside of the network at its second look-up (DNS rebinding) gains nothing."""
+    settings.RAEKODA_INSIDE_ALLOWED = []
+    answers = iter(["93.184.216.34", "127.0.0.1"])
+    connected: list[str] = []
+
+    def looked_up(*_: object, **__: object) -> list[object]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers), 993))]
+
+    def connect(address: tuple[str, int], *_: object, **__: object) -> None:
+        connected.append(address[0])
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(socket, "getaddrinfo", looked_up)
+    monkeypatch.setattr(socket, "create_connection", connect)
+    box.imap_host, box.imap_port, box.imap_security = "imap.example.ee", 993, security
+    with pytest.raises(ConnectionRefusedError), imap.connected(box):
+        pass
+    assert connected == ["93.184.216.34"]
+    with pytest.raises(imap.Forbidden), imap.connected(box):
+        pass

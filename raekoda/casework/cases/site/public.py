@@ -28,6 +28,7 @@ from raekoda.casework.cases.site.progress import public_final, told_without_send
 from raekoda.identity.places import queries as places
 from raekoda.platform.core.clock import local_day
 from raekoda.platform.core.geometry import read_box
+from raekoda.platform.core.numbers import whole
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted
 from raekoda.platform.core.tenancy import current
@@ -55,8 +56,8 @@ def _filtered(request: HttpRequest) -> QuerySet[Case]:
     reports = _visible().exclude(status=Status.MERGED)
     if service := request.GET.get("teenus", ""):
         reports = reports.filter(service__slug=service)
-    if (area := request.GET.get("ala", "")).isdecimal():
-        reports = reports.filter(area_id=int(area[:18]))
+    if area := whole(request.GET.get("ala")):
+        reports = reports.filter(area_id=area)
     if asset := request.GET.get("ese", "").replace("\x00", ""):
         reports = reports.filter(asset__ref=asset)
     match request.GET.get("seis"):

@@ -13,6 +13,7 @@ from raekoda.casework.cases.models import Case
 from raekoda.channels.calls.desk.forms import PhoneForm
 from raekoda.channels.calls.desk.reply import reply_for
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.numbers import whole
 from raekoda.platform.core.tenancy import current
 
 REPLY = "reply"
@@ -63,5 +64,5 @@ def _answer_text(key: str, words: str) -> str:
     if key == REPLY:
         reply = reply_for(words)
         return reply.text if reply else ""
-    answer = answers.public().filter(pk=int(key)).first() if key.isdigit() and len(key) < 19 else None
+    answer = answers.public().filter(pk=number).first() if (number := whole(key)) else None
     return answer.answer if answer else ""

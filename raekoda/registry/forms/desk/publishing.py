@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.numbers import whole
 from raekoda.platform.core.posted import posted
 from raekoda.platform.core.staff import staff_page
 from raekoda.registry.forms import actions, checking, queries
@@ -92,11 +93,11 @@ def versions(request: HttpRequest, ref: str) -> HttpResponse:
 def export(request: HttpRequest, ref: str) -> HttpResponse:
     """The draft, or a version, as a JSON file."""
     form = found(request, ref)
-    number = request.GET.get("versioon", "")
-    content = get_object_or_404(form.versions, number=number).definition if number.isdecimal() else form.draft
+    number = whole(request.GET.get("versioon"))
+    content = form.draft if number is None else get_object_or_404(form.versions, number=number).definition
     name = slugify(form.name) or form.ref
     response = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 2})
-    response["Content-Disposition"] = f'attachment; filename="{name}{f"-v{number}" if number.isdecimal() else ""}.json"'
+    response["Content-Disposition"] = f'attachment; filename="{name}{"" if number is None else f"-v{number}"}.json"'
     return response
 
 

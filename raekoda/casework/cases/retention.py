@@ -42,7 +42,7 @@ def anonymise_overdue(municipality: Municipality, progress: Callable[[int], None
         before = done
         for case in batch:
             try:
-                anonymise(case, by=Actor.system())
+                anonymise(case, actor=Actor.system())
             except NotAllowedNow:
                 continue
             done += 1

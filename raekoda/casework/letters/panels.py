@@ -12,9 +12,9 @@ from raekoda.platform.core.actor import Actor
 MOST_SHOWN = 12
 
 
-def context(case: Case, by: Actor) -> dict[str, Any] | None:
+def context(case: Case, actor: Actor) -> dict[str, Any] | None:
     """The newest letters about the case; None when there are none or they are not for this person."""
-    letters = list(queries.visible_to(by).filter(case=case).defer("text").order_by("-id")[: MOST_SHOWN + 1])
+    letters = list(queries.visible_to(actor).filter(case=case).defer("text").order_by("-id")[: MOST_SHOWN + 1])
     if not letters:
         return None
     rows = [{"letter": each, "reader": reader_of(each), "tone": tone_of(each)} for each in letters[:MOST_SHOWN]]

@@ -65,20 +65,20 @@ def receive(source: Source, *, message_id: str, body: bytes, request_id: str = "
     return row, True
 
 
-def retry(row: Received, *, by: Actor) -> Received:
+def retry(row: Received, *, actor: Actor) -> Received:
     """Take in again what did not fit: a service is back, a setting was changed. It waits on when it still does not fit."""
-    by.must("webhooks.sort", row)
+    actor.must("webhooks.sort", row)
     with transaction.atomic():
         _lock(row)
         _must_wait(row)
-        record("webhooks.retry", row, by)
-        _take_in(row, by.request_id)
+        record("webhooks.retry", row, actor)
+        _take_in(row, actor.request_id)
     return row
 
 
-def put_aside(row: Received, *, reason: str, by: Actor) -> Received:
+def put_aside(row: Received, *, reason: str, actor: Actor) -> Received:
     """Nothing is made of it; what it said is forgotten. Raises :class:`WebhookRefused` without a reason."""
-    by.must("webhooks.sort", row)
+    actor.must("webhooks.sort", row)
     reason = clean_text(reason)[:500]
     if not reason:
         raise WebhookRefused(_("Write in a few words why."), "reason")
@@ -87,15 +87,15 @@ def put_aside(row: Received, *, reason: str, by: Actor) -> Received:
         _must_wait(row)
         row.state, row.body = State.ASIDE, ""
         row.save(update_fields=["state", "body"])
-        record("webhooks.put_aside", row, by, reason=reason)
+        record("webhooks.put_aside", row, actor, reason=reason)
     return row
 
 
 def make_case(
-    row: Received, *, kind: str, text: str, service: Service | None, name: str, email: str, by: Actor
+    row: Received, *, kind: str, text: str, service: Service | None, name: str, email: str, actor: Actor
 ) -> Case:
     """An official makes a case of what did not fit. Raises :class:`WebhookRefused`, ``CaseRefused``."""
-    by.must("webhooks.sort", row)
+    actor.must("webhooks.sort", row)
     with transaction.atomic():
         _lock(row)
         _must_wait(row)
@@ -106,20 +106,20 @@ def make_case(
             language=detect_language(text), contact=ContactData(name, email), make_public=_public(row.source),
             external_source=_external_source(row.source) if said else "", external_id=row.external,
         )  # fmt: skip
-        case = cases.open_case(draft, by)
+        case = cases.open_case(draft, actor)
         if said:
             _tie(row.source, said, case)
             _note_author(row, said)
         row.case = case
         _taken(row)
-        record("webhooks.make_case", row, by, case=case.pk)
+        record("webhooks.make_case", row, actor, case=case.pk)
     return case
 
 
-def look(row: Received, *, by: Actor) -> None:
+def look(row: Received, *, actor: Actor) -> None:
     """Keep that somebody read a message that waits."""
-    by.must("webhooks.sort", row)
-    record("webhooks.look", row, by)
+    actor.must("webhooks.sort", row)
+    record("webhooks.look", row, actor)
 
 
 def readable(row: Received) -> WordIn | None:
@@ -173,9 +173,9 @@ def _added(case: Case, said: WordIn, request_id: str) -> Message | None:
     """A follow-up: a reply of the sender; a case that has ended is opened again, with the words as the reason."""
     sender = Actor.resident(request_id)
     if allowed(case.status, Verb.REOPEN):
-        cases.reopen(case, reason=said.text, by=sender)
+        cases.reopen(case, reason=said.text, actor=sender)
         return case.messages.filter(kind=Message.Kind.REPLY).last()
-    return cases.reply_from_sender(case, text=said.text, by=sender)
+    return cases.reply_from_sender(case, text=said.text, actor=sender)
 
 
 def _opened(source: Source, said: WordIn, request_id: str) -> Case:

@@ -11,7 +11,7 @@ from raekoda.platform.core.actor import Actor
 MOST_SHOWN = 20
 
 
-def panel(case: Case, by: Actor) -> dict[str, Any] | None:
+def panel(case: Case, actor: Actor) -> dict[str, Any] | None:
     """The messages of the case that came by a source, oldest first; None for a case that came otherwise."""
     rows = Received.objects.filter(case=case, state=Received.State.TAKEN).select_related("source").defer("body")
     found = list(rows.order_by("id")[:MOST_SHOWN])

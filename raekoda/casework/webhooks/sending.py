@@ -48,7 +48,7 @@ def send(delivery: Delivery) -> dict[str, Any]:
         _failed(endpoint)
         raise NotNow(str(error)) from error
     if answer.status == GONE:
-        actions.switch_off(endpoint, by=Actor.system(), because=Endpoint.Why.GONE)
+        actions.switch_off(endpoint, actor=Actor.system(), because=Endpoint.Why.GONE)
         raise Refused("HTTP 410")
     if not answer.is_ok:
         _failed(endpoint)
@@ -77,7 +77,7 @@ def _failed(endpoint: Endpoint) -> None:
     endpoint.refresh_from_db()
     patience = timedelta(days=settings.RAEKODA_WEBHOOK_PATIENCE_DAYS)
     if endpoint.is_active and endpoint.failing_since is not None and now - endpoint.failing_since >= patience:
-        actions.switch_off(endpoint, by=Actor.system(), because=Endpoint.Why.FAILING)
+        actions.switch_off(endpoint, actor=Actor.system(), because=Endpoint.Why.FAILING)
 
 
 def _wait_asked(answer: outgoing.Answer) -> int | None:

@@ -36,7 +36,7 @@ def events(request: HttpRequest, key: ExchangeKey, body: IO[bytes], signature: s
     if not external_id:
         raise Refused(422, "call", "Name the call.")
     call, is_new = actions.report(
-        current(), external_id=external_id, signature=signature, report=_report(said), by=_actor(request, key)
+        current(), external_id=external_id, signature=signature, report=_report(said), actor=_actor(request, key)
     )
     return JsonResponse(
         {"call": call.ref if call else None, "state": call.state if call else None, "repeated": not is_new}
@@ -50,7 +50,7 @@ def recordings(request: HttpRequest, key: ExchangeKey, body: IO[bytes], signatur
     if call is None:
         raise Refused(404)
     try:
-        recording, is_new = actions.take_recording(call, body, by=_actor(request, key))
+        recording, is_new = actions.take_recording(call, body, actor=_actor(request, key))
     except NotYet as refusal:
         raise Refused(409) from refusal
     except CallRefused as refusal:

@@ -57,12 +57,12 @@ class SaveCode:
     request: HttpRequest
 
     def save_instance(self) -> WrapUpCode:
-        by = Actor.of(self.request)
-        by.must("calls.change_codes")
+        actor = Actor.of(self.request)
+        actor.must("calls.change_codes")
         self.form.instance.municipality = current()
         with transaction.atomic():
             code: WrapUpCode = self.form.save()
-            record("calls.change_code", code, by, digit=code.digit, is_active=code.is_active)
+            record("calls.change_code", code, actor, digit=code.digit, is_active=code.is_active)
         return code
 
 
@@ -122,7 +122,7 @@ class NewExchangeKey(NewKey):
     """Makes a key; the message on the page that follows shows its name and its secret."""
 
     def save_instance(self) -> ExchangeKey:
-        return actions.new_key(current(), self.form.cleaned_data["name"], by=Actor.of(self.request))
+        return actions.new_key(current(), self.form.cleaned_data["name"], actor=Actor.of(self.request))
 
     def get_success_message(self, instance: ExchangeKey) -> str:
         return _(

@@ -86,7 +86,7 @@ def capsule(request: HttpRequest, ref: str) -> HttpResponse:
         return redirect("exchange_desk:document", ref)
     with found.capsule.open("rb") as file:
         said = read(file.read())
-    actions.look(found, by=Actor.of(request), at="contents")
+    actions.look(found, actor=Actor.of(request), at="contents")
     context = {"document": found, "capsule": said, "contacts": show.contacts(said)}
     return render(request, "dhx/desk_capsule.html", context)
 
@@ -98,7 +98,7 @@ def file(request: HttpRequest, ref: str) -> HttpResponseBase:
     found = _found(request, ref)
     if not found.capsule:
         return redirect("exchange_desk:document", ref)
-    actions.look(found, by=Actor.of(request), at="file")
+    actions.look(found, actor=Actor.of(request), at="file")
     return serve(found.capsule.open("rb"), name=f"{found.ref}.xml", content_type="application/xml")
 
 
@@ -117,7 +117,7 @@ def send(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         try:
             written = actions.write(
-                form.letter(origin), route=given["route"], participant=given["participant"], case=case, by=actor
+                form.letter(origin), route=given["route"], participant=given["participant"], case=case, actor=actor
             )
         except ExchangeRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)

@@ -66,8 +66,8 @@ def _hand_in(request: HttpRequest) -> JsonResponse:
         raise Refused(413)
     if not content.strip():
         raise Refused(422)
-    by = Actor.integration(key.pk, getattr(request, "request_id", ""))
-    mail, is_new = receive(content, box=box, by=by, door=Door.HTTP, recipient=address)
+    actor = Actor.integration(key.pk, getattr(request, "request_id", ""))
+    mail, is_new = receive(content, box=box, actor=actor, door=Door.HTTP, recipient=address)
     return _told(mail, 201 if is_new else 200)
 
 

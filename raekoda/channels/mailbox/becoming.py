@@ -61,7 +61,7 @@ def said_by(mail: Mail, parsed: Parsed) -> threads.Said:
     return threads.Said(parsed.answer_to, parsed.message_id, parsed.references[-threads.LONGEST_THREAD :], box)
 
 
-def become_case(mail: Mail, reading: Reading, *, by: Actor, source: str = SOURCE) -> Case:
+def become_case(mail: Mail, reading: Reading, *, actor: Actor, source: str = SOURCE) -> Case:
     """Open a case from a letter. The same letter again gives the case there is already. Raises ``CaseRefused``."""
     parsed, box = reading.parsed, mail.box or Box()
     subject = plain_subject(parsed.subject)
@@ -76,14 +76,14 @@ def become_case(mail: Mail, reading: Reading, *, by: Actor, source: str = SOURCE
             contact=cases.ContactData(name=parsed.sender[0], email=parsed.answer_to), files=[*reading.files.kept, *more],
             external_source=source, external_id=identity(mail), registered_at=mail.received_at,
         )  # fmt: skip
-        case = cases.open_case(draft, by)
+        case = cases.open_case(draft, actor)
         if box.unit is not None and box.unit.is_active and case.unit_id != box.unit.pk and case.is_open:
-            cases.assign(case, unit=box.unit, by=Actor.system())
+            cases.assign(case, unit=box.unit, actor=Actor.system())
     threads.keep(case, said)
     return case
 
 
-def become_reply(mail: Mail, case: Case, reading: Reading, *, by: Actor) -> None:
+def become_reply(mail: Mail, case: Case, reading: Reading, *, actor: Actor) -> None:
     """Add a letter to its case as the status page does: a reply, or the reopening of an answered one. Mere thanks for an
     answer reopen nothing; they stand as a note. Raises ``CaseRefused``, ``NotAllowedNow``."""
     with override(case.language):
@@ -92,13 +92,13 @@ def become_reply(mail: Mail, case: Case, reading: Reading, *, by: Actor) -> None
         said = said_by(mail, reading.parsed)
         with threads.acting_on(said):
             if case.status == Status.CLOSED and not files and THANKS.match(text):
-                cases.note(case, text=_("By e-mail: %(words)s") % {"words": text}, by=Actor.system())
+                cases.note(case, text=_("By e-mail: %(words)s") % {"words": text}, actor=Actor.system())
             elif allowed(case.status, Verb.REOPEN):
-                cases.reopen(case, reason=text, by=by)
+                cases.reopen(case, reason=text, actor=actor)
                 if files:
-                    cases.reply_from_sender(case, text=_("Files of the letter"), files=files, by=by)
+                    cases.reply_from_sender(case, text=_("Files of the letter"), files=files, actor=actor)
             else:
-                cases.reply_from_sender(case, text=text, files=files, by=by)
+                cases.reply_from_sender(case, text=text, files=files, actor=actor)
         threads.keep(case, said)
 
 

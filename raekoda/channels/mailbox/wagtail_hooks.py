@@ -69,11 +69,11 @@ class BoxDelete(generic.DeleteView):
         return Box.objects.all()
 
 
-def _saved(form: Any, action: str, by: Actor) -> Box:
-    by.must("mailbox.boxes")
+def _saved(form: Any, action: str, actor: Actor) -> Box:
+    actor.must("mailbox.boxes")
     with transaction.atomic():
         box: Box = form.save()
-        record(action, box, by, is_active=box.is_active, fetched=bool(box.imap_host))
+        record(action, box, actor, is_active=box.is_active, fetched=bool(box.imap_host))
     return box
 
 

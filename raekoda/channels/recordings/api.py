@@ -68,7 +68,7 @@ def endpoint(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[
 
 
 @endpoint("POST")
-def hand_in(request: HttpRequest, by: Actor) -> HttpResponse:
+def hand_in(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Take in a file: 201, or 200 with the first one when the same content was handed in before."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     if (whole(length) or 0) > settings.RAEKODA_RECORDING_BYTES + OVERHEAD:
@@ -82,14 +82,14 @@ def hand_in(request: HttpRequest, by: Actor) -> HttpResponse:
     if file.size is not None and file.size > settings.RAEKODA_RECORDING_BYTES:
         raise Refused(413)
     recording, is_new = actions.receive(
-        file, municipality=current(), by=by, source=Source.API, name=file.name or "",
+        file, municipality=current(), actor=actor, source=Source.API, name=file.name or "",
         consent=_truth(given.get("consent", "")), reference=given.get("reference", ""),
     )  # fmt: skip
     return JsonResponse(_described(recording), status=201 if is_new else 200)
 
 
 @endpoint("GET")
-def one(request: HttpRequest, by: Actor, *, ref: str) -> HttpResponse:
+def one(request: HttpRequest, actor: Actor, *, ref: str) -> HttpResponse:
     """How far a file is that came by the API. Its words are not told here."""
     found = Recording.objects.filter(ref=ref, source=Source.API).first()
     if found is None:

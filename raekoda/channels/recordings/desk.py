@@ -77,7 +77,7 @@ def hand_in(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         taken = [
             actions.receive(
-                file, municipality=current(), by=Actor.of(request), source=Source.UPLOAD, name=file.name,
+                file, municipality=current(), actor=Actor.of(request), source=Source.UPLOAD, name=file.name,
                 consent=given["consent"], reference=given["reference"],
             )
             for file in given["uploads"]
@@ -103,11 +103,11 @@ def decide(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     form = ProposalForm(proposal, request.POST)
     try:
         if "refuse" in request.POST:
-            actions.refuse(proposal, by=actor)
+            actions.refuse(proposal, actor=actor)
             messages.success(request, _("Put aside."))
             return redirect(place)
         if form.is_valid():
-            actions.accept(proposal, by=actor, **form.cleaned_data)
+            actions.accept(proposal, actor=actor, **form.cleaned_data)
             messages.success(request, _("A draft was made. It is not public until somebody checks and releases it."))
             return redirect(place)
     except RecordingRefused as refusal:
@@ -123,7 +123,7 @@ def decide(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
 def retry(request: HttpRequest, ref: str) -> HttpResponse:
     """Try again what was not processed."""
     return _done(
-        request, ref, lambda found: actions.retry(found, by=Actor.of(request)), _("It is tried again in a moment.")
+        request, ref, lambda found: actions.retry(found, actor=Actor.of(request)), _("It is tried again in a moment.")
     )
 
 
@@ -133,7 +133,7 @@ def delete(request: HttpRequest, ref: str) -> HttpResponse:
     """Delete the file and its words before the period is over."""
     reason = request.POST.get("reason", "")
     return _done(
-        request, ref, lambda found: actions.delete(found, by=Actor.of(request), reason=reason),
+        request, ref, lambda found: actions.delete(found, actor=Actor.of(request), reason=reason),
         _("The file and its words are deleted. Drafts made of it stay."),
     )  # fmt: skip
 
@@ -146,7 +146,7 @@ def file(request: HttpRequest, ref: str) -> HttpResponseBase:
     if not found.file:
         return redirect("recordings_desk:recording", ref)
     if is_from_the_beginning(request):
-        actions.look(found, by=Actor.of(request), at="file")
+        actions.look(found, actor=Actor.of(request), at="file")
     kind = (formats.AUDIO | formats.TEXTS).get(found.format, "application/octet-stream")
     name = f"{found.ref}.{found.format or 'bin'}"
     return whole_or_part(request, found.file.open("rb"), name=name, content_type=kind, size=found.file.size)
@@ -160,7 +160,7 @@ def words(request: HttpRequest, ref: str) -> HttpResponse:
     raw = queries.words_of(found)
     if raw is None:
         return redirect("recordings_desk:recording", ref)
-    actions.look(found, by=Actor.of(request), at="words")
+    actions.look(found, actor=Actor.of(request), at="words")
     return render(request, "recordings/desk_words.html", {"recording": found, "raw": raw})
 
 

@@ -10,4 +10,4 @@ from raekoda.platform.core.events import on
 @on(ActedFor)
 def write_that_they_were_acted_for(event: ActedFor) -> None:
     """Whoever is represented reads that somebody opened their matters, and by which right."""
-    looks.acted_for(event.representation, event.by)
+    looks.acted_for(event.representation, event.actor)

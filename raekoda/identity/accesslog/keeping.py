@@ -22,7 +22,7 @@ def export(person: Person) -> list[dict[str, Any]]:
     ]
 
 
-def forget(person: Person, by: Actor) -> Forgotten:
+def forget(person: Person, actor: Actor) -> Forgotten:
     """Nothing goes: that somebody looked must stay provable; after the person is forgotten it points at nobody."""
     kept = Look.objects.filter(person=person).count()
     reason = _("Looks at your data stay on record so that they can be checked; they no longer name you.")

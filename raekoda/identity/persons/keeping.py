@@ -38,14 +38,14 @@ def export(person: Person) -> list[dict[str, Any]]:
 
 
 @transaction.atomic
-def forget(person: Person, by: Actor) -> Forgotten:
+def forget(person: Person, actor: Actor) -> Forgotten:
     """Contacts and past sessions go; the person themself goes last, when no other room needs to know who they are."""
     given = [name for name in ("email", "phone") if getattr(person, name)]
     for name in given:
         setattr(person, name, "")
     if given:
         person.save(update_fields=given)
-        record("persons.contacts", person, by, fields=given)
+        record("persons.contacts", person, actor, fields=given)
     sessions, _by_model = Session.objects.filter(over(), person=person).delete()
     return Forgotten(deleted=len(given) + sessions)
 

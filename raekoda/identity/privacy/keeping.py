@@ -24,16 +24,16 @@ def export(person: Person) -> list[dict[str, Any]]:
     ]
 
 
-def forget(person: Person, by: Actor) -> Forgotten:
+def forget(person: Person, actor: Actor) -> Forgotten:
     """Gathered files go, and what was written by hand into requests that ended; that somebody asked, and what was done, stays
     provable and names nobody."""
     ready = list(Request.objects.filter(person=person, kind=Request.Kind.EXPORT, state=Request.State.READY))
     for request in ready:
-        actions.drop_files(request, by=by)
+        actions.drop_files(request, actor=actor)
     ended = Request.objects.filter(person=person, state__in=ENDED).exclude(reason="", decision="")
     emptied = ended.update(reason="", decision="")
     if emptied:
-        record("rights.forget", person, by, requests=emptied)
+        record("rights.forget", person, actor, requests=emptied)
     kept = Request.objects.filter(person=person).count()
     reason = _("That you asked, and what was done, stays on record.")
     return Forgotten(len(ready) + emptied, kept, reason, needs_person=False)

@@ -85,9 +85,9 @@ def _gather(request: Request) -> None:
 
 
 def _delete(request: Request) -> None:
-    person, by, report, found = request.person, Actor.system(), [], []
+    person, actor, report, found = request.person, Actor.system(), [], []
     for holding in _with_progress(request):
-        became = holding.forget(person, by)
+        became = holding.forget(person, actor)
         found.append(became)
         report.append(_told(holding, became))
     with transaction.atomic():
@@ -95,12 +95,12 @@ def _delete(request: Request) -> None:
         locked.report = _added(locked.report, report)
         locked.ended_at, locked.done = clock.now(), locked.total
         if rules.person_may_go(found):
-            persons.forget(person, by, reason="asked by the person")
+            persons.forget(person, actor, reason="asked by the person")
             locked.state, locked.again_on, locked.reason, locked.decision = State.READY, None, "", ""
         else:
             locked.state, locked.again_on = State.PARTLY, _again_on(found)
         locked.save(update_fields=["report", "ended_at", "done", "state", "again_on", "reason", "decision"])
-        record("rights.delete", locked, by, state=locked.state)
+        record("rights.delete", locked, actor, state=locked.state)
 
 
 def _with_progress(request: Request) -> Iterator[Holding]:

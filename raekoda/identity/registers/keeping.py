@@ -36,7 +36,7 @@ def export(person: Person) -> list[dict[str, Any]]:
 
 
 @transaction.atomic
-def forget(person: Person, by: Actor) -> Forgotten:
+def forget(person: Person, actor: Actor) -> Forgotten:
     """Answers and statements go, and no statement stands any more; that a register was asked stays on record: it is how the
     person can follow their data."""
     answers, _by_model = KeptAnswer.objects.filter(person=person).delete()
@@ -44,7 +44,7 @@ def forget(person: Person, by: Actor) -> Forgotten:
     statements = Statement.objects.filter(person=person).exclude(data="").update(data="", reason="")
     queries = Query.objects.filter(person=person).count()
     if answers or statements:
-        record("registers.forget", person, by, answers=answers, statements=statements)
+        record("registers.forget", person, actor, answers=answers, statements=statements)
     reason = (
         _("That a register was asked, when and why, stays on record so that it can be followed.") if queries else ""
     )

@@ -19,7 +19,7 @@ def export(person: Person) -> list[dict[str, Any]]:
     ]
 
 
-def forget(person: Person, by: Actor) -> Forgotten:
+def forget(person: Person, actor: Actor) -> Forgotten:
     """Tokens, tries and kept forms go; nothing of a sign-in has to stay."""
     KeptForm.objects.filter(person=person).delete()
     ProviderSession.objects.filter(session__person=person).delete()

@@ -37,22 +37,22 @@ ApiKey = TypeVar("ApiKey", bound=AbstractApiKey)
 AnyKey = TypeVar("AnyKey", bound=models.Model)
 
 
-def create_key(model: type[ApiKey], municipality: Municipality, name: str, *, by: Actor) -> tuple[ApiKey, str]:
+def create_key(model: type[ApiKey], municipality: Municipality, name: str, *, actor: Actor) -> tuple[ApiKey, str]:
     """A new key and its plain text, which is stored nowhere. The journal has it as ``<app label>.new_key``."""
     plain = secrets.token_urlsafe(24)
     key = model(municipality=municipality, name=name, digest=digest(plain), prefix=plain[:SHOWN_CHARACTERS])
     with transaction.atomic():
         key.save(force_insert=True)
-        record(f"{key._meta.app_label}.new_key", key, by, prefix=key.prefix)
+        record(f"{key._meta.app_label}.new_key", key, actor, prefix=key.prefix)
     return key, plain
 
 
-def change_key(key: AnyKey, *, name: str, is_active: bool, by: Actor) -> AnyKey:
+def change_key(key: AnyKey, *, name: str, is_active: bool, actor: Actor) -> AnyKey:
     """Rename a key, or put it out of use. The journal has it as ``<app label>.change_key``."""
     key.name, key.is_active = name, is_active  # type: ignore[attr-defined]
     with transaction.atomic():
         key.save(update_fields=["name", "is_active"])
-        record(f"{key._meta.app_label}.change_key", key, by, is_active=is_active)
+        record(f"{key._meta.app_label}.change_key", key, actor, is_active=is_active)
     return key
 
 

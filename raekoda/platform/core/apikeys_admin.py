@@ -33,7 +33,7 @@ class NewKey(generic.CreateView):
 
     def save_instance(self) -> Model:
         key, self.plain = import_module(self.key_actions).new_key(
-            current(), self.form.cleaned_data["name"], by=Actor.of(self.request)
+            current(), self.form.cleaned_data["name"], actor=Actor.of(self.request)
         )
         return key
 
@@ -55,7 +55,7 @@ class ChangedKey(generic.EditView):
     def save_instance(self) -> Model:
         given = self.form.cleaned_data
         change_key = import_module(self.key_actions).change_key
-        return change_key(self.object, name=given["name"], is_active=given["is_active"], by=Actor.of(self.request))
+        return change_key(self.object, name=given["name"], is_active=given["is_active"], actor=Actor.of(self.request))
 
 
 class ApiKeyViewSet(ModelViewSet):

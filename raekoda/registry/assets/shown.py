@@ -32,8 +32,8 @@ asset_sections: Registry[Section] = Registry(
 )
 
 
-def rendered(asset: Asset, by: Actor, request: HttpRequest, *, on_desk: bool = False) -> list[SafeString]:
+def rendered(asset: Asset, actor: Actor, request: HttpRequest, *, on_desk: bool = False) -> list[SafeString]:
     """Every section that has something to show to ``by``."""
     sections = [section for section in asset_sections if section.on_desk == on_desk]
-    contexts = [(section.template, section.context(asset, by)) for section in sections]
+    contexts = [(section.template, section.context(asset, actor)) for section in sections]
     return [render_to_string(template, context, request) for template, context in contexts if context is not None]

@@ -101,8 +101,8 @@ def _point(point: Any) -> dict[str, Any]:
 @require_safe
 def asset(request: HttpRequest, ref: str) -> HttpResponse:
     """One asset: where and what it is, what was reported of it, the way to report. A removed one says so."""
-    by = Actor.resident()
-    found = queries.by_ref(by, ref)
+    actor = Actor.resident()
+    found = queries.by_ref(actor, ref)
     if found is None:
         raise Http404("No such asset")
     near = None if found.address else places.nearest_address(found.point)
@@ -111,7 +111,7 @@ def asset(request: HttpRequest, ref: str) -> HttpResponse:
         "layer": found.layer,
         "address": found.address or (near.text if near else ""),
         "attributes": queries.attributes(found),
-        "sections": shown.rendered(found, by, request),
+        "sections": shown.rendered(found, actor, request),
         "takes_reports": found.is_in_use and found.layer.services.filter(live=True, takes_reports=True).exists(),
         "shape_url": reverse("assets:shape", args=[ref]) if has_shape(found) else "",
         "staff": Actor.of(request).may("assets.view"),

@@ -41,7 +41,7 @@ def export(person: Person) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def forget(person: Person, by: Actor) -> Forgotten:
+def forget(person: Person, actor: Actor) -> Forgotten:
     """What was called off goes; what was paid, or is owed, is an accounting matter and stays."""
     own = Payment.objects.filter(person=person)
     deleted = own.filter(status=Status.CANCELLED, attempts__isnull=True).delete()[0]

@@ -75,7 +75,7 @@ def back(request: HttpRequest, ref: str) -> HttpResponse:
     """The browser is back from the provider: its word is checked, the provider asked, the payment shown to its owner."""
     if not allow("payments.back", client_address(request), NOTICES_PER_MINUTE, 60):
         return too_many_requests(request)
-    found = actions.came_back(ref, request.GET.dict(), by=Actor.of(request))  # type: ignore[arg-type]
+    found = actions.came_back(ref, request.GET.dict(), actor=Actor.of(request))  # type: ignore[arg-type]
     if found is None:
         return redirect("payments:payment", ref)
     place = (
@@ -106,7 +106,7 @@ def notice(request: HttpRequest, provider: str) -> HttpResponse:
         if isinstance(told, RefundReport):
             _settle_refund(told, provider)
         else:
-            actions.settle(told, by=Actor.system())
+            actions.settle(told, actor=Actor.system())
     except Untrusted as error:
         log.warning("payment_notice_refused", reason=error.code)
         return JsonResponse({"error": error.code}, status=400)
@@ -117,7 +117,7 @@ def _settle_refund(told: RefundReport, provider: str) -> None:
     refund = Refund.objects.filter(attempt__provider=provider, provider_ref=told.provider_ref).first()
     if refund is None:
         raise Untrusted("refund")
-    refunding.settle_refund(refund, told.state, told.provider_ref, by=Actor.system())
+    refunding.settle_refund(refund, told.state, told.provider_ref, actor=Actor.system())
 
 
 def _own(request: HttpRequest, ref: str) -> Payment:
@@ -156,7 +156,7 @@ def _start(request: HttpRequest, found: Payment, page: str) -> HttpResponse:
         return too_many_requests(request)
     site = f"{request.scheme}://{request.get_host()}"
     try:
-        attempt: Attempt = actions.start(found, by=Actor.of(request), language=get_language() or "et", site=site)
+        attempt: Attempt = actions.start(found, actor=Actor.of(request), language=get_language() or "et", site=site)
     except PaymentRefused as refusal:
         messages.warning(request, refusal.message)
         return redirect(page)

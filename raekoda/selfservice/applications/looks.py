@@ -14,18 +14,18 @@ from raekoda.selfservice.applications.models import Application, Batch, Payout
 VIEW, FILE, PAYMENT = "applications.view", "applications.file", "applications.payment"
 
 
-def looked(application: Application, by: Actor, action: str = VIEW, *, but: Person | None = None) -> None:
+def looked(application: Application, actor: Actor, action: str = VIEW, *, but: Person | None = None) -> None:
     """Write a look at the application down: for whom it is about, and for who sent it; not for ``but``, for whom it is
     written down already."""
     for person in dict.fromkeys((application.person, application.applicant)):
         if person != but:
-            looks.looked(person, by, action, subject=application)
+            looks.looked(person, actor, action, subject=application)
 
 
-def looked_at_payments(payouts: Iterable[Payout], batch: Batch, by: Actor) -> None:
+def looked_at_payments(payouts: Iterable[Payout], batch: Batch, actor: Actor) -> None:
     """Write a look at ``payouts`` of a list down, once for each person."""
     looks.looked_at_everyone(
-        (payout.grant.decision.application.applicant for payout in payouts), by, PAYMENT, subject=batch
+        (payout.grant.decision.application.applicant for payout in payouts), actor, PAYMENT, subject=batch
     )
 
 

@@ -159,7 +159,7 @@ def export(person: Person) -> list[dict[str, Any]]:
     ]
 
 
-def forget(person: Person, by: Actor) -> Forgotten:
+def forget(person: Person, actor: Actor) -> Forgotten:
     """Drafts go at once; what was sent is kept for its period, because decisions and payments rest on it."""
     gone = 0
     with transaction.atomic():

@@ -51,7 +51,7 @@ def export(person: Person) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def forget(person: Person, by: Actor) -> Forgotten:
+def forget(person: Person, actor: Actor) -> Forgotten:
     """What is over loses what was written of the person; what is to come stays until it is over or cancelled."""
     waits = WaitingEntry.objects.filter(person=person).exclude(state=WaitingEntry.State.OFFERED)
     letters.forget_waiting(waits)

@@ -57,11 +57,11 @@ class SaveResource:
     request: HttpRequest
 
     def save_instance(self) -> Resource:
-        by = Actor.of(self.request)
-        by.must("bookings.configure")
+        actor = Actor.of(self.request)
+        actor.must("bookings.configure")
         with transaction.atomic():
             resource: Resource = self.form.save()
-            actions.save_items(resource, by=by)
+            actions.save_items(resource, actor=actor)
         return resource
 
 

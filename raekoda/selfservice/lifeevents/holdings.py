@@ -19,7 +19,7 @@ def export(person: Person) -> list[dict[str, Any]]:
     ]
 
 
-def forget(person: Person, by: Actor) -> Forgotten:
+def forget(person: Person, actor: Actor) -> Forgotten:
     """All of them go: nothing obliges to keep them."""
     deleted, _by_model = SavedPath.objects.filter(person=person).delete()
     return Forgotten(deleted)

@@ -34,7 +34,7 @@ def export(person: Person) -> list[dict[str, Any]]:
 
 
 @transaction.atomic
-def forget(person: Person, by: Actor) -> Forgotten:
+def forget(person: Person, actor: Actor) -> Forgotten:
     """All of it goes: no decision rests on it."""
     deleted = 0
     for model in (Offer, OfferConsent, Refusal, Preference, Considered):
@@ -42,5 +42,5 @@ def forget(person: Person, by: Actor) -> Forgotten:
     for about in (Offer, Refusal):
         deleted += about.objects.filter(subject=person).delete()[0]  # type: ignore[attr-defined]
     if deleted:
-        journal.record("offers.forget", person, by, deleted=deleted)
+        journal.record("offers.forget", person, actor, deleted=deleted)
     return Forgotten(deleted)

@@ -65,7 +65,7 @@ def _partner(here: Municipality, there: Municipality, key_there: str) -> None:
         partner.gives_updates = partner.is_idempotent = True
         partner.services_read_at = clock.now()
         area = Area.objects.filter(kind=Area.Kind.MUNICIPALITY, code=there.code)
-        partners.save_partner(partner, area, by=system)
+        partners.save_partner(partner, area, actor=system)
         theirs = {
             each["service_code"]: PartnerService.objects.create(
                 partner=partner, code=each["service_code"], name=each["service_name"], group=each["group"]
@@ -73,7 +73,7 @@ def _partner(here: Municipality, there: Municipality, key_there: str) -> None:
             for each in offered
         }
         same = [partners.Mapped(ours, theirs.get(ours.code)) for ours in Service.objects.filter(takes_reports=True)]
-        partners.map_services(partner, same, otherwise=next(iter(theirs.values()), None), by=system)
+        partners.map_services(partner, same, otherwise=next(iter(theirs.values()), None), actor=system)
 
 
 def _story(tartu: Municipality, elva: Municipality, people: dict[str, User]) -> None:
@@ -111,7 +111,7 @@ def _story(tartu: Municipality, elva: Municipality, people: dict[str, User]) -> 
         )
         handing.arrived(handover, theirs.number, "")
     with municipality_scope(elva), clock.at(begun + timedelta(days=2)):
-        actions.answer(theirs, text=ANSWER, outcome="solved", by=Actor.staff(people["elva.ametnik"]))
+        actions.answer(theirs, text=ANSWER, outcome="solved", actor=Actor.staff(people["elva.ametnik"]))
         news = telling.updates(partner.pk, elva, begun, clock.now())
     with municipality_scope(tartu), clock.at(begun + timedelta(days=2, minutes=15)):
         for row in news:

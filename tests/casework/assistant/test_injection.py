@@ -65,7 +65,7 @@ def hostile(poisoned: Municipality, settings: Any) -> Iterator[Endpoint]:
 
 
 def ask(text: str) -> Reply:
-    return actions.ask(text, language="et", channel="site", by=Actor.resident())
+    return actions.ask(text, language="et", channel="site", actor=Actor.resident())
 
 
 def links(reply: Reply) -> list[str]:

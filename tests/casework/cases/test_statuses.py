@@ -20,31 +20,33 @@ SYSTEM = Actor.system()
 
 TO_STATUS: dict[Status, Callable[..., object]] = {
     Status.NEW: lambda case, **_: None,
-    Status.ASSIGNED: lambda case, official, **_: actions.take(case, by=official),
-    Status.WAITING: lambda case, official, **_: actions.ask_sender(case, text="Kus?", by=official),
-    Status.SUSPENDED: lambda case, official, **_: actions.suspend(case, reason="Ootame", by=official),
-    Status.FORWARDED: lambda case, official, **_: actions.forward_outside(case, to="Amet", reason="Nende", by=official),
-    Status.CLOSED: lambda case, official, **_: actions.answer(case, text="Tehtud", outcome="solved", by=official),
-    Status.MERGED: lambda case, official, other, **_: actions.merge(case, into=other, by=official),
+    Status.ASSIGNED: lambda case, official, **_: actions.take(case, actor=official),
+    Status.WAITING: lambda case, official, **_: actions.ask_sender(case, text="Kus?", actor=official),
+    Status.SUSPENDED: lambda case, official, **_: actions.suspend(case, reason="Ootame", actor=official),
+    Status.FORWARDED: lambda case, official, **_: actions.forward_outside(
+        case, to="Amet", reason="Nende", actor=official
+    ),
+    Status.CLOSED: lambda case, official, **_: actions.answer(case, text="Tehtud", outcome="solved", actor=official),
+    Status.MERGED: lambda case, official, other, **_: actions.merge(case, into=other, actor=official),
 }
 DO: dict[Verb, Callable[..., object]] = {
-    Verb.ASSIGN: lambda case, official, **_: actions.take(case, by=official),
-    Verb.HAND_OVER: lambda case, official, unit, **_: actions.assign(case, unit=unit, by=official),
-    Verb.NOTE: lambda case, official, **_: actions.note(case, text="Märge", by=official),
-    Verb.SET_SERVICE: lambda case, official, lights, **_: actions.set_service(case, service=lights, by=official),
-    Verb.ASK: lambda case, official, **_: actions.ask_sender(case, text="Kus?", by=official),
-    Verb.REPLY: lambda case, official, **_: actions.reply_from_sender(case, text="Siin", by=Actor.resident()),
-    Verb.TELL: lambda case, official, **_: actions.tell_sender(case, text="Tuleb", by=official),
-    Verb.EXTEND: lambda case, official, **_: actions.extend(case, days=10, reason="Keeruline", by=official),
-    Verb.SUSPEND: lambda case, official, **_: actions.suspend(case, reason="Ootame", by=official),
-    Verb.RESUME: lambda case, official, **_: actions.resume(case, by=official),
-    Verb.FORWARD: lambda case, official, **_: actions.forward_outside(case, to="Amet", reason="Nende", by=official),
-    Verb.MERGE: lambda case, official, other, **_: actions.merge(case, into=other, by=official),
-    Verb.ANSWER: lambda case, official, **_: actions.answer(case, text="Tehtud", outcome="solved", by=official),
-    Verb.REOPEN: lambda case, official, **_: actions.reopen(case, reason="Ei ole", by=Actor.resident()),
-    Verb.RATE: lambda case, official, **_: actions.rate(case, score=5, by=Actor.resident()),
+    Verb.ASSIGN: lambda case, official, **_: actions.take(case, actor=official),
+    Verb.HAND_OVER: lambda case, official, unit, **_: actions.assign(case, unit=unit, actor=official),
+    Verb.NOTE: lambda case, official, **_: actions.note(case, text="Märge", actor=official),
+    Verb.SET_SERVICE: lambda case, official, lights, **_: actions.set_service(case, service=lights, actor=official),
+    Verb.ASK: lambda case, official, **_: actions.ask_sender(case, text="Kus?", actor=official),
+    Verb.REPLY: lambda case, official, **_: actions.reply_from_sender(case, text="Siin", actor=Actor.resident()),
+    Verb.TELL: lambda case, official, **_: actions.tell_sender(case, text="Tuleb", actor=official),
+    Verb.EXTEND: lambda case, official, **_: actions.extend(case, days=10, reason="Keeruline", actor=official),
+    Verb.SUSPEND: lambda case, official, **_: actions.suspend(case, reason="Ootame", actor=official),
+    Verb.RESUME: lambda case, official, **_: actions.resume(case, actor=official),
+    Verb.FORWARD: lambda case, official, **_: actions.forward_outside(case, to="Amet", reason="Nende", actor=official),
+    Verb.MERGE: lambda case, official, other, **_: actions.merge(case, into=other, actor=official),
+    Verb.ANSWER: lambda case, official, **_: actions.answer(case, text="Tehtud", outcome="solved", actor=official),
+    Verb.REOPEN: lambda case, official, **_: actions.reopen(case, reason="Ei ole", actor=Actor.resident()),
+    Verb.RATE: lambda case, official, **_: actions.rate(case, score=5, actor=Actor.resident()),
     Verb.FOLLOW: lambda case, official, **_: actions.follow(case, email="kati@example.ee"),
-    Verb.ANONYMISE: lambda case, official, **_: actions.anonymise(case, by=SYSTEM),
+    Verb.ANONYMISE: lambda case, official, **_: actions.anonymise(case, actor=SYSTEM),
 }
 
 
@@ -82,33 +84,33 @@ def test_a_case_handed_to_a_unit_is_not_being_handled_until_somebody_takes_it(
     make_case, official, operator, other_unit
 ) -> None:
     case = make_case()
-    actions.take(case, by=official)
+    actions.take(case, actor=official)
 
-    actions.assign(case, unit=other_unit, by=operator)
+    actions.assign(case, unit=other_unit, actor=operator)
     assert (case.status, case.official, case.unit) == (Status.NEW, None, other_unit)
 
-    actions.take(case, by=official)
+    actions.take(case, actor=official)
     assert case.status == Status.ASSIGNED
 
 
 def test_a_case_of_nobody_goes_on_as_being_handled_after_a_suspension_and_a_reopening(make_case, official) -> None:
     case = make_case()
-    actions.suspend(case, reason="Ootame ekspertiisi", by=official)
-    actions.resume(case, by=official)
+    actions.suspend(case, reason="Ootame ekspertiisi", actor=official)
+    actions.resume(case, actor=official)
     assert (case.status, case.official) == (Status.ASSIGNED, None)
 
-    actions.answer(case, text="Tehtud", outcome="solved", by=official)
-    actions.reopen(case, reason="Ei ole tehtud", by=official)
+    actions.answer(case, text="Tehtud", outcome="solved", actor=official)
+    actions.reopen(case, reason="Ei ole tehtud", actor=official)
     assert (case.status, case.official) == (Status.ASSIGNED, None)
 
 
 def test_an_action_that_is_refused_midway_leaves_the_status_as_it_was(make_case, official, resident) -> None:
     case = make_case()
-    actions.answer(case, text="Tehtud", outcome="solved", by=official)
-    actions.anonymise(case, by=SYSTEM)
+    actions.answer(case, text="Tehtud", outcome="solved", actor=official)
+    actions.anonymise(case, actor=SYSTEM)
 
     with pytest.raises(NotAllowedNow):
-        actions.reopen(case, reason="Ei ole", by=resident)
+        actions.reopen(case, reason="Ei ole", actor=resident)
     assert case.status == Status.CLOSED
     assert Case.objects.get(pk=case.pk).status == Status.CLOSED
 

@@ -205,13 +205,13 @@ def test_shifts_begin_and_end_and_extensions_are_of_one(
 def test_lists_take_the_same_number_of_queries_however_long(
     screen: Client, piret: User, municipality: Municipality, django_assert_max_num_queries, code: WrapUpCode
 ) -> None:
-    by = Actor.staff(piret)
+    actor = Actor.staff(piret)
     counted = []
     for calls in (10, 90):
         for _ in range(calls):
-            call = actions.begin(municipality, channel="phone", number=NUMBER, by=by)
-            actions.note(call, text="Märge", code=code, by=by)
-            actions.promise(municipality, number=NUMBER, due_at=queries.clock.now(), by=by)
+            call = actions.begin(municipality, channel="phone", number=NUMBER, actor=actor)
+            actions.note(call, text="Märge", code=code, actor=actor)
+            actions.promise(municipality, number=NUMBER, due_at=queries.clock.now(), actor=actor)
         Promise.objects.update(state="open")
         asked = {}
         for path in ("", "koned/", "lubadused/", "vahetus/", "riba/", "arvud/"):

@@ -39,10 +39,10 @@ def public_lights(lights: Service) -> Service:
 @pytest.fixture
 def swimming(municipality: Municipality, oskar_acts: Actor) -> PublishedAnswer:
     answer = answers.write(
-        municipality=municipality, by=oskar_acts, title="Millal ujula avatakse?", question="Millal ujula avatakse?",
+        municipality=municipality, actor=oskar_acts, title="Millal ujula avatakse?", question="Millal ujula avatakse?",
         answer="Ujula avatakse jaanuaris.", language="et",
     )  # fmt: skip
-    return answers.release(answer, by=oskar_acts)
+    return answers.release(answer, actor=oskar_acts)
 
 
 def send(client: Client, do: str = "register", **data):

@@ -67,8 +67,8 @@ def test_anything_is_kept_once_and_ends_in_some_state(box: Box, examples: int) -
     @settings(max_examples=examples, suppress_health_check=QUIET)
     @given(raw=strange.letters())
     def take(raw: bytes) -> None:
-        mail, is_new = receive(raw, box=box, by=Actor.system(), door=Door.FOLDER, at_once=True)
-        again, new_again = receive(raw, box=box, by=Actor.system(), door=Door.LMTP, at_once=True)
+        mail, is_new = receive(raw, box=box, actor=Actor.system(), door=Door.FOLDER, at_once=True)
+        again, new_again = receive(raw, box=box, actor=Actor.system(), door=Door.LMTP, at_once=True)
         assert (again.pk, new_again) == (mail.pk, False)
         kept = bytes(Content.objects.get(mail=mail).raw)
         assert kept == raw if is_new else kept.split() == raw.split() or identity(kept) == identity(raw)

@@ -55,7 +55,7 @@ def test_from_a_look_to_reading_of_it(live_server: LiveServer, browser: Browser)
         )
         looked(mari, Actor.staff(oskar), "cases.view", subject=case)
         registers.connect(
-            tartu, by=SYSTEM, server=live_server.url, member_code="75006546", subsystem="raekoda", instance="EE",
+            tartu, actor=SYSTEM, server=live_server.url, member_code="75006546", subsystem="raekoda", instance="EE",
             member_class="GOV",
         )  # fmt: skip
     context = browser.new_context(viewport=PHONE, locale="et-EE")  # type: ignore[arg-type]

@@ -50,7 +50,7 @@ def client(mari: Person) -> Client:
 
 @pytest.fixture
 def her_case(mari: Person, make_case: Callable[..., Case]) -> Case:
-    return make_case(by=actor_for(mari), person=mari, text="Lamp ei põle Kalda teel.", contact=SENDER)
+    return make_case(actor=actor_for(mari), person=mari, text="Lamp ei põle Kalda teel.", contact=SENDER)
 
 
 def worked(request: Request | None = None) -> Request:
@@ -73,8 +73,8 @@ def page_of(request: Request) -> str:
         return reverse("rights:request", args=[request.ref])
 
 
-def answered(case: Case, by: Actor) -> None:
-    cases.answer(case, text="Parandatud.", outcome="solved", by=by)
+def answered(case: Case, actor: Actor) -> None:
+    cases.answer(case, text="Parandatud.", outcome="solved", actor=actor)
 
 
 def test_contacts_are_seen_and_corrected(client: Client, mari: Person) -> None:
@@ -116,7 +116,7 @@ def test_everything_is_gathered_to_read_and_to_take_along(
 
 
 def test_internal_notes_do_not_go_along(client: Client, her_case: Case, oskar_acts: Actor) -> None:
-    cases.note(her_case, text="Sisemine märkus", by=oskar_acts)
+    cases.note(her_case, text="Sisemine märkus", actor=oskar_acts)
     for message, name in ((Message.objects.get(kind="note"), "sisemine.pdf"), (None, "tema-oma.pdf")):
         Attachment.objects.create(
             municipality=her_case.municipality, case=her_case, message=message, file="cases/none.pdf", name=name,

@@ -162,21 +162,21 @@ def test_a_lost_job_is_found(pigeon) -> None:
 def test_staff_retry_give_up_and_note(pigeon, other_side, told, oskar_acts) -> None:
     other_side.append(Refused("400"))
     delivery = work(pigeon())
-    actions.retry(delivery, by=oskar_acts)
+    actions.retry(delivery, actor=oskar_acts)
     with pytest.raises(DeliveryRefused):
-        actions.retry(delivery, by=oskar_acts)
+        actions.retry(delivery, actor=oskar_acts)
     assert work(delivery).status == Status.SENT
-    actions.retry(delivery, by=oskar_acts)
+    actions.retry(delivery, actor=oskar_acts)
     assert work(delivery).attempts.count() == 3
     other_side.append(Unknown("time-out"))
     second = work(pigeon("second"))
-    actions.note_sent(second, by=oskar_acts)
+    actions.note_sent(second, actor=oskar_acts)
     with pytest.raises(DeliveryRefused):
-        actions.give_up(second, by=oskar_acts, reason="told by phone")
+        actions.give_up(second, actor=oskar_acts, reason="told by phone")
     third = pigeon("third")
     with pytest.raises(DeliveryRefused):
-        actions.give_up(third, by=oskar_acts, reason=" ")
-    actions.give_up(third, by=oskar_acts, reason="told by phone")
+        actions.give_up(third, actor=oskar_acts, reason=" ")
+    actions.give_up(third, actor=oskar_acts, reason="told by phone")
     assert work(third).status == Status.DROPPED
     assert [(type(each), each.delivery.key) for each in told[-3:]] == [
         (DeliveryFailed, "second"), (DeliverySent, "second"), (DeliveryFailed, "third"),
@@ -191,7 +191,7 @@ def test_content_is_forgotten_after_its_time_and_then_not_sent_again(pigeon, osk
         delivery.refresh_from_db()
         assert (delivery.payload, delivery.answer, delivery.status) == ({}, {}, Status.SENT)
         with pytest.raises(DeliveryRefused):
-            actions.retry(delivery, by=oskar_acts)
+            actions.retry(delivery, actor=oskar_acts)
 
 
 def test_the_tray_shows_and_retries(pigeon, other_side, signed_in) -> None:

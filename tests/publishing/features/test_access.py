@@ -78,7 +78,7 @@ def test_a_report_that_is_taken_back_or_anonymised_follows_the_gate(gis: Client,
     first, second = city[:2]
     Case.objects.filter(pk=first.pk).update(is_public=False)
     Case.objects.filter(pk=second.pk).update(status=Status.CLOSED, outcome="solved", closed_at=second.updated_at)
-    anonymise(Case.objects.get(pk=second.pk), by=Actor.system())
+    anonymise(Case.objects.get(pk=second.pk), actor=Actor.system())
     found = {each["id"]: each for each in gis.get(ITEMS).json()["features"]}
     assert first.ref not in found
     assert found[second.ref]["properties"]["text"] == second.public_text

@@ -34,7 +34,7 @@ BLOCKS = [
 @pytest.fixture
 def site(live_server) -> Iterator[str]:
     """Tartu's site with services, news and a crisis notice; its address."""
-    added = add_municipality("0793", by=Actor.system()).municipality
+    added = add_municipality("0793", actor=Actor.system()).municipality
     with municipality_scope(added):
         fill(added)
         yield live_server.url

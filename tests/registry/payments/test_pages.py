@@ -161,7 +161,7 @@ def test_the_same_number_of_queries_for_ten_and_a_hundred(page: str, ask, mari, 
 def test_on_my_page_what_is_due_stands_first(ask, mari) -> None:
     for number in range(3):
         ask(due_on=clock.today())
-        actions.cancel(ask(key=f"old{number}"), by=Actor.system())
+        actions.cancel(ask(key=f"old{number}"), actor=Actor.system())
     resident = Resident(mari, mari, None, Session())
     section = sections["payments"]
     with CaptureQueriesContext(connection) as counted:
@@ -171,7 +171,7 @@ def test_on_my_page_what_is_due_stands_first(ask, mari) -> None:
 
 
 def test_export_and_forgetting(ask, mari) -> None:
-    actions.cancel(ask(amount=Decimal(1)), by=Actor.system())
+    actions.cancel(ask(amount=Decimal(1)), actor=Actor.system())
     kept = ask(amount=Decimal(2))
     holding = personal_data["payments"]
     assert [row["amount"] for row in holding.export(mari)] == ["1.00", "2.00"]

@@ -246,9 +246,9 @@ def test_commands_do_the_same(
 
 
 def test_an_edit_after_the_look_through_is_not_lost_silently(lighting: Service, municipality: Municipality) -> None:
-    actions.save_draft(lighting, by=Actor.system())
+    actions.save_draft(lighting, actor=Actor.system())
     lighting.fee_et = "5 eurot"
-    actions.save_draft(lighting, by=Actor.system())
+    actions.save_draft(lighting, actor=Actor.system())
     preview = importing.check(staff.content_of("csv"), "a.csv", municipality)
     assert changes(preview) == ["same"], "staff take out and bring in the newest draft"
 

@@ -136,8 +136,8 @@ def test_a_look_does_not_confirm_a_guests_booking(book) -> None:
 
 def test_nothing_is_found_from_another_municipality(book, booking, other_municipality, hall, mari) -> None:
     guests = book(at(MONDAY, 12), person=None)
-    entry = actions.join(hall, at(MONDAY, 12), booker=booker(mari), by=factory.actor_for(mari))
-    link = actions.link_of(by=factory.actor_for(mari), person=mari)
+    entry = actions.join(hall, at(MONDAY, 12), booker=booker(mari), actor=factory.actor_for(mari))
+    link = actions.link_of(actor=factory.actor_for(mari), person=mari)
     elva = staff(other_municipality, Role.ADMINISTRATOR, name="elvakas")
     here = {"headers": {"host": "elva.localhost"}}
     for address in (
@@ -164,9 +164,9 @@ def test_calendars_at_secret_addresses_end_with_what_they_rest_on(
     booking, hall, mari, jaan, municipality, unit
 ) -> None:
     official = make_user(municipality, "oskar", Role.OFFICIAL, unit)
-    own = actions.link_of(by=factory.actor_for(mari), person=mari)
-    of_hall = actions.link_of(by=Actor.staff(official), resource=hall)
-    assert actions.link_of(by=factory.actor_for(mari), person=mari).pk == own.pk
+    own = actions.link_of(actor=factory.actor_for(mari), person=mari)
+    of_hall = actions.link_of(actor=Actor.staff(official), resource=hall)
+    assert actions.link_of(actor=factory.actor_for(mari), person=mari).pk == own.pk
     addresses = {link.pk: reverse("bookings_feeds:calendar", args=[link.token]) for link in (own, of_hall)}
     assert booking.ref in Client().get(addresses[own.pk]).text
     staffs = Client().get(addresses[of_hall.pk]).text
@@ -202,7 +202,7 @@ def test_the_same_number_of_queries_for_few_and_many(page: str, municipality, ma
     for many in (7, 70):
         while made < many:
             day = MONDAY + timedelta(days=7 + made % 7)
-            actions.book(hall, at(day, 8 + made // 7), booker=booker(mari), by=factory.actor_for(mari))
+            actions.book(hall, at(day, 8 + made // 7), booker=booker(mari), actor=factory.actor_for(mari))
             made += 1
         client.get(address)
         with CaptureQueriesContext(connection) as counted:
@@ -213,8 +213,8 @@ def test_the_same_number_of_queries_for_few_and_many(page: str, municipality, ma
 
 def test_my_page_export_and_forgetting(booking, book, hall, mari) -> None:
     guests = book(at(MONDAY + timedelta(days=3), 9), person=None)
-    actions.join(hall, at(MONDAY + timedelta(days=3), 9), booker=booker(mari), by=factory.actor_for(mari))
-    actions.cancel(guests, by=Actor.resident())
+    actions.join(hall, at(MONDAY + timedelta(days=3), 9), booker=booker(mari), actor=factory.actor_for(mari))
+    actions.cancel(guests, actor=Actor.resident())
     past = book(at(MONDAY, 8))
     Booking.objects.filter(pk=past.pk).update(status="cancelled")
     section = sections["bookings"]

@@ -95,13 +95,13 @@ def test_a_list_is_its_persons_alone(event: LifeEvent, municipality: Municipalit
     from django.core.exceptions import PermissionDenied
 
     mari, jaan = person(municipality), person(municipality, JAAN)
-    path = actions.save_path(event, mari, {"answers": {"registered": "yes"}}, done=0, steps=3, by=actor_for(mari))
+    path = actions.save_path(event, mari, {"answers": {"registered": "yes"}}, done=0, steps=3, actor=actor_for(mari))
     for stranger in (actor_for(jaan), Actor.resident()):
         assert not queries.saved_paths(stranger).exists()
         with pytest.raises(PermissionDenied):
-            actions.forget_path(path, by=stranger)
+            actions.forget_path(path, actor=stranger)
         with pytest.raises(PermissionDenied):
-            actions.save_path(event, mari, {}, done=0, steps=0, by=stranger)
+            actions.save_path(event, mari, {}, done=0, steps=0, actor=stranger)
     with connection.cursor() as cursor:
         cursor.execute("SELECT kept FROM lifeevents_savedpath")
         assert "registered" not in cursor.fetchone()[0]

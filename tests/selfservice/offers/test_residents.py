@@ -61,7 +61,7 @@ def test_nobody_else_sees_it(offered: Offer, family: Family) -> None:
     for actor in (actor_for(other), Actor.resident(), Actor.staff(User.objects.get(username="anu"))):
         assert not queries.visible_to(actor).exists()
         with pytest.raises(PermissionDenied):
-            actions.decline(offered, by=actor)
+            actions.decline(offered, actor=actor)
     right = Representation.objects.get(represented=offered.subject)
     assert "50" in own(offered.person, right).get(f"{LIST}{offered.ref}/").content.decode(), "acting for the child"
 
@@ -105,11 +105,11 @@ def test_consent_is_ones_own_to_give(family: Family, purpose: Purpose) -> None:
     (parent, _child), (other, _other_child) = family(), family()
     for actor in (actor_for(other), Actor.resident(), SYSTEM):
         with pytest.raises(PermissionDenied):
-            actions.consent(purpose, parent, by=actor, given_by=other)
+            actions.consent(purpose, parent, actor=actor, given_by=other)
         with pytest.raises(PermissionDenied):
-            actions.withdraw_consent(purpose, parent, by=actor)
+            actions.withdraw_consent(purpose, parent, actor=actor)
         with pytest.raises(PermissionDenied):
-            actions.want_letters(parent, True, by=actor)
+            actions.want_letters(parent, True, actor=actor)
 
 
 @pytest.mark.parametrize(

@@ -41,39 +41,39 @@ def deadline(municipality_id: int, kind: str, clock_from: date, suspended_days: 
     return Deadline(rule, clock_from, due_on)
 
 
-def extend(case: Case, *, reason: str, by: Actor, until: date | None = None, days: int | None = None) -> Case:
+def extend(case: Case, *, reason: str, actor: Actor, until: date | None = None, days: int | None = None) -> Case:
     """Extend the period ``until`` a day or by ``days`` of the rule's unit; the sender is told the reason.
 
     Raises :class:`CaseRefused` when the law gives no such extension or the period has run out.
     """
     reason = needed_text(reason, "reason")
-    with changing(case, Verb.EXTEND, by) as save:
+    with changing(case, Verb.EXTEND, actor) as save:
         before = case.due_on
         case.due_on = _extended_day(case, until, days)
         case.extended_at = clock.now()
         save("due_on", "extended_at")
-        journal("extend", case, by, reason=reason, due_before=before.isoformat(), due_on=case.due_on.isoformat())
+        journal("extend", case, actor, reason=reason, due_before=before.isoformat(), due_on=case.due_on.isoformat())
         emit(CaseExtended(case, reason, before))
     return case
 
 
-def suspend(case: Case, *, reason: str, by: Actor) -> Case:
+def suspend(case: Case, *, reason: str, actor: Actor) -> Case:
     """Stop the clock, with a reason that the sender is told. The days until it runs again are added."""
     reason = needed_text(reason, "reason")
-    with changing(case, Verb.SUSPEND, by) as save:
+    with changing(case, Verb.SUSPEND, actor) as save:
         case.suspended_on = clock.today()
         save(*SUSPENSION_FIELDS)
-        journal("suspend", case, by, reason=reason)
+        journal("suspend", case, actor, reason=reason)
         emit(CaseSuspended(case, reason))
     return case
 
 
-def resume(case: Case, *, by: Actor) -> Case:
+def resume(case: Case, *, actor: Actor) -> Case:
     """Let the clock run again: the due date moves by the days it stood still."""
-    with changing(case, Verb.RESUME, by) as save:
+    with changing(case, Verb.RESUME, actor) as save:
         stood_still = settle_suspension(case)
         save(*SUSPENSION_FIELDS)
-        journal("resume", case, by, days=stood_still, due_on=case.due_on.isoformat())
+        journal("resume", case, actor, days=stood_still, due_on=case.due_on.isoformat())
         emit(CaseResumed(case))
     return case
 

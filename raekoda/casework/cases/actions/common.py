@@ -29,13 +29,13 @@ SEARCHED_CHARACTERS = 8_000
 
 
 @contextmanager
-def changing(case: Case, verb: Verb, by: Actor, permission: str = "") -> Iterator[Callable[..., None]]:
+def changing(case: Case, verb: Verb, actor: Actor, permission: str = "") -> Iterator[Callable[..., None]]:
     """One change of a case: permission checked, row locked and read anew into ``case``, state checked.
 
     Gives ``save(*fields)``, which moves the case to the status after ``verb`` and writes it with ``fields``. Whoever comes
     second waits here and is then told what the first one did. Raises ``PermissionDenied``, :class:`NotAllowedNow`.
     """
-    by.must(f"cases.{permission or verb.value}", case)
+    actor.must(f"cases.{permission or verb.value}", case)
 
     def save(*fields: str) -> None:
         move(case, verb)
@@ -73,9 +73,9 @@ def touch(case: Case, *fields: str) -> None:
     case.save(update_fields=[*fields, "updated_at"])
 
 
-def journal(action: str, case: Case, by: Actor, *, reason: str = "", **data: Any) -> None:
+def journal(action: str, case: Case, actor: Actor, *, reason: str = "", **data: Any) -> None:
     """A line about ``case``: ``cases.<action>``."""
-    record(f"cases.{action}", case, by, reason=reason, **data)
+    record(f"cases.{action}", case, actor, reason=reason, **data)
 
 
 def needed_text(text: str, field: str = "text") -> str:
@@ -92,11 +92,11 @@ def needed_text(text: str, field: str = "text") -> str:
     return text
 
 
-def say(case: Case, kind: str, text: str, by: Actor) -> Message:
+def say(case: Case, kind: str, text: str, actor: Actor) -> Message:
     """Add a message, and its words to those by which staff find the case."""
     message = Message(
         municipality_id=case.municipality_id, case=case, kind=kind, text=text,
-        author_id=by.id if by.is_staff else None, at=clock.now(),
+        author_id=actor.id if actor.is_staff else None, at=clock.now(),
     )  # fmt: skip
     message.save(force_insert=True)
     more = searchable([(text, "D")], case.language)

@@ -16,20 +16,20 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
 
 
-def set_kind(case: Case, *, kind: str, by: Actor) -> Case:
+def set_kind(case: Case, *, kind: str, actor: Actor) -> Case:
     """Change the kind of an open case. Its period is counted anew, from the same day; an extension of the old one falls away.
 
     A report that turns out to be something else is not shown to the public any more. Raises :class:`CaseRefused`.
     """
     if kind not in Kind.values:
         raise CaseRefused("kind", _("Choose the kind."))
-    with changing(case, Verb.SET_SERVICE, by) as save:
+    with changing(case, Verb.SET_SERVICE, actor) as save:
         before, case.kind = case.kind, Kind(kind)
         if before != case.kind:
             _count_anew(case)
             case.is_public = case.is_public and case.kind == Kind.REPORT
             save("kind", "is_public", "clock", "due_on", "suspended_days", "extended_at")
-            journal("set_kind", case, by, kind=case.kind, kind_before=before, due_on=case.due_on.isoformat())
+            journal("set_kind", case, actor, kind=case.kind, kind_before=before, due_on=case.due_on.isoformat())
             emit(CaseKindSet(case))
     return case
 

@@ -60,13 +60,13 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     return response
 
 
-def _lines(cases: Any, municipality: Municipality, language: str, by: Actor) -> Iterator[str]:
+def _lines(cases: Any, municipality: Municipality, language: str, actor: Actor) -> Iterator[str]:
     """The table line by line; what of each batch is somebody's is among the looks at them before it leaves."""
     writer = csv.writer(Line(), delimiter=";")
     with municipality_scope(municipality), override(language):
         yield BYTE_ORDER_MARK + writer.writerow([str(title) for title, _value in COLUMNS])
         for batch in batched(cases.iterator(chunk_size=ROWS_AT_ONCE), ROWS_AT_ONCE):
-            looked_at_all(batch, by, "cases.export")
+            looked_at_all(batch, actor, "cases.export")
             for case in batch:
                 yield writer.writerow([cell(value(case)) for _title, value in COLUMNS])
 

@@ -12,9 +12,9 @@ from raekoda.identity.persons.sections import Row
 from raekoda.platform.core.actor import Actor
 
 
-def rows(person: Person, by: Actor, limit: int) -> list[Row]:
+def rows(person: Person, actor: Actor, limit: int) -> list[Row]:
     """The newest cases of a person that ``by`` may see."""
-    found = queries.visible_to(by).filter(person=person).order_by("-id")[:limit]
+    found = queries.visible_to(actor).filter(person=person).order_by("-id")[:limit]
     return [
         Row(f"{case.number} {case.subject}", case_url(case), str(case.get_status_display()), when=case.registered_at)
         for case in found

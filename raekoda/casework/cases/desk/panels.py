@@ -42,21 +42,23 @@ answer_starters: Registry[Starter] = Registry(
 )
 
 
-def rendered(case: Case, by: Actor, request: HttpRequest | None = None, *, is_main: bool = False) -> list[SafeString]:
+def rendered(
+    case: Case, actor: Actor, request: HttpRequest | None = None, *, is_main: bool = False
+) -> list[SafeString]:
     """Every panel of the place that has something to show; with ``request`` a panel may hold forms."""
-    contexts = [(panel.template, panel.context(case, by)) for panel in panels if panel.is_main == is_main]
+    contexts = [(panel.template, panel.context(case, actor)) for panel in panels if panel.is_main == is_main]
     return [render_to_string(template, context, request) for template, context in contexts if context is not None]
 
 
-def started_answer(case: Case, by: Actor) -> str:
+def started_answer(case: Case, actor: Actor) -> str:
     """What an empty answer to the case begins with."""
-    return next(filter(None, (starter(case, by) for starter in answer_starters)), "")
+    return next(filter(None, (starter(case, actor) for starter in answer_starters)), "")
 
 
 def can_publish() -> bool:
     return len(publishers) > 0
 
 
-def publish(case: Case, by: Actor) -> str:
+def publish(case: Case, actor: Actor) -> str:
     """Make the draft; the address of its page, or "" when nobody publishes here."""
-    return next((publisher(case, by) for publisher in publishers), "")
+    return next((publisher(case, actor) for publisher in publishers), "")

@@ -83,21 +83,21 @@ CLOCK = ("pikendan", "peatan", "jatkan")
 FURTHER = ("lisan", "edastan", "liidan", "lopetan", "avan")
 
 
-def offered(case: Case, by: Actor) -> dict[str, Action]:
+def offered(case: Case, actor: Actor) -> dict[str, Action]:
     """What the case's state allows and this person may do, by name."""
     if case.anonymised_at is not None:
         return {}
     possible = rules.verbs(case.status)
     return {
-        name: action for name, action in ACTIONS.items() if action.rule in possible and _is_offered(action, case, by)
+        name: action for name, action in ACTIONS.items() if action.rule in possible and _is_offered(action, case, actor)
     }
 
 
-def _is_offered(action: Action, case: Case, by: Actor) -> bool:
-    if action.name == "votan" and (case.official_id == by.id or not by.may("cases.answer", case)):
+def _is_offered(action: Action, case: Case, actor: Actor) -> bool:
+    if action.name == "votan" and (case.official_id == actor.id or not actor.may("cases.answer", case)):
         return False
     if action.name == "avalikusta" and case.is_restricted:
         return False
     if any(action.name in without(case) for without in withheld_actions):
         return False
-    return by.may(action.permission, case)
+    return actor.may(action.permission, case)

@@ -97,7 +97,7 @@ def reply(request: HttpRequest, case: Case) -> HttpResponse:
         form.add_error("photos", problem)
     return _do(
         request, case, "reply", reply_form=form, said=_("Your reply has reached us."),
-        act=lambda: actions.reply_from_sender(case, text=form.cleaned_data["text"], files=files, by=_sender(request)),
+        act=lambda: actions.reply_from_sender(case, text=form.cleaned_data["text"], files=files, actor=_sender(request)),
     )  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def rate(request: HttpRequest, case: Case) -> HttpResponse:
     form = RateForm(request.POST, auto_id="rate_%s")
     return _do(
         request, case, "rate", rate_form=form, said=_("Thank you. Your rating is kept with the case."),
-        act=lambda: actions.rate(case, **form.cleaned_data, by=_sender(request)),
+        act=lambda: actions.rate(case, **form.cleaned_data, actor=_sender(request)),
     )  # fmt: skip
 
 
@@ -119,7 +119,7 @@ def reopen(request: HttpRequest, case: Case) -> HttpResponse:
     form = ReopenForm(request.POST, auto_id="reopen_%s")
     return _do(
         request, case, "reopen", reopen_form=form, said=_("The case is open again and went back to those who handled it."),
-        act=lambda: actions.reopen(case, reason=form.cleaned_data["reason"], by=_sender(request)),
+        act=lambda: actions.reopen(case, reason=form.cleaned_data["reason"], actor=_sender(request)),
     )  # fmt: skip
 
 

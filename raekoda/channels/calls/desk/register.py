@@ -20,7 +20,7 @@ REPLY = "reply"
 
 
 @transaction.atomic
-def register(form: PhoneForm, by: Actor) -> Case:
+def register(form: PhoneForm, actor: Actor) -> Case:
     """Open the case and, when it was answered at once, close it with that answer. Raises ``CaseRefused``."""
     data = form.cleaned_data
     place = form.place()
@@ -37,9 +37,9 @@ def register(form: PhoneForm, by: Actor) -> Case:
         asset=data["asset"],
         contact=actions.ContactData(name=data["name"], email=data["email"], phone=data["phone"]),
     )
-    case = actions.open_case(draft, by)
+    case = actions.open_case(draft, actor)
     if form.answered:
-        actions.answer_on_the_spot(case, text=data["answer"], by=by)
+        actions.answer_on_the_spot(case, text=data["answer"], actor=actor)
     return case
 
 

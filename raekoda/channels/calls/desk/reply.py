@@ -39,12 +39,12 @@ def reply_for(words: str) -> ShownReply | None:
     return shown(reply)
 
 
-def keep_question(case: Case, words: str, by: Actor) -> None:
+def keep_question(case: Case, words: str, actor: Actor) -> None:
     """Keep what a caller asked among the questions to the assistant, once for a call. A report is no question."""
     if case.kind == Kind.REPORT:
         return
     try:
-        reply = actions.ask(words, language=get_language() or "et", channel=AskChannel.PHONE, by=by)
+        reply = actions.ask(words, language=get_language() or "et", channel=AskChannel.PHONE, actor=actor)
     except AskRefused:
         return
     if case.is_open:

@@ -44,7 +44,7 @@ def step(request: HttpRequest, ref: str, key: str) -> HttpResponse:
     for words in left_out:
         form.add_error(None, words)
     try:
-        actions.keep_step(draft, form.typed_answers, form.new_files, step=here.key, by=resident.actor)
+        actions.keep_step(draft, form.typed_answers, form.new_files, step=here.key, actor=resident.actor)
     except ApplicationRefused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return _page(request, draft, here, form, status=422)
@@ -74,7 +74,7 @@ def summary(request: HttpRequest, ref: str) -> HttpResponse:
         if not allow("application-send", str(resident.person_id), SENDS_AN_HOUR, 3600):
             return too_many_requests(request)
         try:
-            actions.send(draft, by=resident.actor)
+            actions.send(draft, actor=resident.actor)
         except ApplicationRefused as refusal:
             problem = refusal.message
         else:
@@ -105,7 +105,7 @@ def discard(request: HttpRequest, ref: str) -> HttpResponse:
     if draft is None:
         return redirect("applications:application", ref)
     if request.method == "POST":
-        actions.discard(draft, by=resident.actor)
+        actions.discard(draft, actor=resident.actor)
         messages.success(request, _("The draft is thrown away."))
         return redirect("applications:list")
     return render(request, "applications/site/discard.html", {"draft": draft, "service": draft.form.service})

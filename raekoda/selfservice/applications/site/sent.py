@@ -63,7 +63,7 @@ def reply(request: HttpRequest, ref: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, resident, reply_form=form, status=422)
     try:
-        actions.reply(found, text=form.cleaned_data["text"], files=files, by=resident.actor)
+        actions.reply(found, text=form.cleaned_data["text"], files=files, actor=resident.actor)
     except REFUSALS as refusal:
         field = getattr(refusal, "field", "")
         form.add_error(field if field in form.fields else None, refusal.message)
@@ -80,7 +80,7 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
     found = _found(resident, ref)
     if request.method == "POST":
         try:
-            actions.withdraw(found, by=resident.actor, reason=request.POST.get("reason", "")[:2000])
+            actions.withdraw(found, actor=resident.actor, reason=request.POST.get("reason", "")[:2000])
         except REFUSALS as refusal:
             messages.warning(request, refusal.message)
         else:

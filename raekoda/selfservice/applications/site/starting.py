@@ -51,7 +51,11 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         if person is None:
             raise PermissionDenied("applications.apply")
         draft = actions.begin(
-            version, person=person, applicant=resident.person, by=resident.actor, language=(get_language() or "et")[:2]
+            version,
+            person=person,
+            applicant=resident.person,
+            actor=resident.actor,
+            language=(get_language() or "et")[:2],
         )
         return redirect("applications:step", draft.ref, draft.step or asking.first_step(draft))
     drafts = queries.drafts_of(resident.actor).filter(form=version.form).select_related("person")

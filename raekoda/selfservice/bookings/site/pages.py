@@ -59,14 +59,14 @@ class Pages:
 
     def confirm(self, request: HttpRequest, key: str) -> HttpResponse:
         """The booker's word: by a button, because programs that read mail open links."""
-        return self._done(request, key, lambda booking, by: actions.confirm(booking, by=by), _("Confirmed."))
+        return self._done(request, key, lambda booking, actor: actions.confirm(booking, actor=actor), _("Confirmed."))
 
     def cancel(self, request: HttpRequest, key: str) -> HttpResponse:
         """Asks once, says what goes back, then cancels."""
         booking = self.find(request, key)
         if request.method == "POST":
             return self._done(
-                request, key, lambda found, by: actions.cancel(found, by=by), _("The booking is cancelled.")
+                request, key, lambda found, actor: actions.cancel(found, actor=actor), _("The booking is cancelled.")
             )
         in_time = rules.is_free_to_cancel(booking.starts_at, clock.now(), booking.resource.free_cancel_hours)
         return self._kept(render(request, "bookings/cancel.html", self._context(booking) | {"in_time": in_time}))
@@ -78,7 +78,7 @@ class Pages:
         span = common.span_asked(request)
         if request.method == "POST" and span is not None:
             return self._done(
-                request, key, lambda found, by: actions.move(found, span, by=by), _("The booking has its new time."),
+                request, key, lambda found, actor: actions.move(found, span, actor=actor), _("The booking has its new time."),
                 on_refusal=here,
             )  # fmt: skip
         context = self._context(booking)
@@ -132,7 +132,7 @@ class Pages:
     @staticmethod
     def _may_move(booking: Booking) -> bool:
         try:
-            must_be_movable(booking, by=Actor.resident())
+            must_be_movable(booking, actor=Actor.resident())
         except BookingRefused:
             return False
         return True

@@ -127,7 +127,7 @@ def _book(
     given = {name: form.cleaned_data.get(name) for name in ("topic", "way", "people")}
     try:
         booking: Booking = book(
-            found, span, booker=booker, by=resident.actor if resident else Actor.resident(_request_id(request)),
+            found, span, booker=booker, actor=resident.actor if resident else Actor.resident(_request_id(request)),
             topic=given["topic"] or "", way=given["way"] or "", people=given["people"],
         )  # fmt: skip
     except Taken as refusal:

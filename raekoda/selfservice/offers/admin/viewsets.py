@@ -49,7 +49,7 @@ class SavePurpose:
     request: HttpRequest
 
     def save_instance(self) -> Purpose:
-        return actions.save_purpose(self.form.save(commit=False), by=Actor.of(self.request))
+        return actions.save_purpose(self.form.save(commit=False), actor=Actor.of(self.request))
 
 
 class PurposeIndex(generic.IndexView):
@@ -104,7 +104,7 @@ class SaveRule:
     produced_error_message: str | None
 
     def save_instance(self) -> OfferRule:
-        return actions.save_rule(self.form.save(commit=False), by=Actor.of(self.request))
+        return actions.save_rule(self.form.save(commit=False), actor=Actor.of(self.request))
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from raekoda.casework.cases import actions, rules
-from raekoda.casework.cases.actions import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.actions import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.actions.clock import longest_extension
 from raekoda.casework.cases.models import Case, Kind, Outcome, Status
 from raekoda.casework.cases.rules import TRANSITIONS, Verb
@@ -57,7 +57,7 @@ def test_no_order_of_actions_breaks_a_case(
             was_anonymous = case.anonymised_at is not None
             try:
                 act(case)
-            except (NotAllowedNow, CaseRefused) as error:
+            except (TransitionNotAllowed, CaseError) as error:
                 words.append(error.message)
                 kept = Case.objects.get(pk=case.pk)
                 assert (kept.status, kept.due_on) == (before, due)

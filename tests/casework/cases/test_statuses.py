@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from raekoda.casework.cases import actions, rules
-from raekoda.casework.cases.actions import NotAllowedNow
+from raekoda.casework.cases.actions import TransitionNotAllowed
 from raekoda.casework.cases.models import OPEN_STATUSES, Case, Status
 from raekoda.casework.cases.rules import TRANSITIONS, Verb
 from raekoda.platform.core.actor import Actor
@@ -66,7 +66,7 @@ def test_every_verb_does_to_every_status_what_the_table_says(
         assert Case.objects.get(pk=case.pk).status == rules.status_after(status, verb)
         assert history(case).count() > lines
     else:
-        with pytest.raises(NotAllowedNow, match=r"\w"):
+        with pytest.raises(TransitionNotAllowed, match=r"\w"):
             DO[verb](case, **given)
         kept = Case.objects.get(pk=case.pk)
         assert (kept.status, case.status, history(case).count()) == (status, status, lines)
@@ -109,7 +109,7 @@ def test_an_action_that_is_refused_midway_leaves_the_status_as_it_was(make_case,
     actions.answer(case, text="Tehtud", outcome="solved", actor=official)
     actions.anonymise(case, actor=SYSTEM)
 
-    with pytest.raises(NotAllowedNow):
+    with pytest.raises(TransitionNotAllowed):
         actions.reopen(case, reason="Ei ole", actor=resident)
     assert case.status == Status.CLOSED
     assert Case.objects.get(pk=case.pk).status == Status.CLOSED

@@ -113,7 +113,7 @@ def forward_outside(case: Case, *, to: str, reason: str, actor: Actor) -> Case:
 def merge(case: Case, *, into: Case, actor: Actor) -> Case:
     """Join ``case`` to ``into``: its followers go along, cases joined to it before point on, the sender is told.
 
-    Raises :class:`CaseError` for itself or another municipality's, :class:`TransitionNotAllowed` when ``into`` is joined itself.
+    Raises :class:`CaseError` for itself or another municipality's, :class:`TransitionNotAllowed`.
     """
     if case.pk == into.pk:
         raise CaseError(_("A case cannot be joined to itself."), "into")

@@ -16,7 +16,6 @@ from raekoda.casework.answers.events import AnswerReleased, AnswerWithdrawn
 from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.casework.cases.models import Case, Message
 from raekoda.casework.cases.privacy import NAME_MARKS, without_sender
-from raekoda.casework.cases.rules import clean_text
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day
@@ -24,6 +23,7 @@ from raekoda.platform.core.events import emit
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.redact import CONTACTS, NAME
+from raekoda.platform.core.text import clean_text
 from raekoda.platform.search import index
 
 Status = PublishedAnswer.Status

@@ -11,11 +11,11 @@ from raekoda.casework.assistant.errors import AskRefused
 from raekoda.casework.assistant.models import AskChannel, Exchange
 from raekoda.casework.assistant.replies import Reply
 from raekoda.casework.assistant.replying import reply_to
-from raekoda.casework.cases.rules import clean_text
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.redact import PERSONAL, redact
 from raekoda.platform.core.tenancy import current
+from raekoda.platform.core.text import clean_text
 from raekoda.registry.services.models import Service
 
 LONGEST_QUESTION = 1500

@@ -11,9 +11,8 @@ import re
 import time
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import httpx
 import structlog
 from django.conf import settings
 from django.core.cache import cache
@@ -21,6 +20,9 @@ from django.core.cache import cache
 from raekoda.casework.assistant.replies import Source
 from raekoda.platform.core.sentences import sentences
 from raekoda.registry.services.rules import lines
+
+if TYPE_CHECKING:
+    import httpx
 
 log = structlog.get_logger(__name__)
 
@@ -31,8 +33,8 @@ MOST_BYTES = 128 * 1024
 MOST_TOKENS = 500
 MOST_SENTENCES = 5
 LANGUAGE_NAMES = {"et": "Estonian", "en": "English", "ru": "Russian"}
-CITATION = re.compile(r"\s*\[(\d{1,2})\]")
-STOP_BEFORE_CITATION = re.compile(r"([.!?…]+)((?:\s*\[\d{1,2}\])+)")
+CITATION = re.compile(r"(?<!\s)\s*\[(\d{1,2})\]")
+STOP_BEFORE_CITATION = re.compile(r"(?<![.!?…])([.!?…]+)((?:\s*\[\d{1,2}\])+)")
 INSTRUCTIONS = """\
 You answer residents' questions to a municipality in {language}, in one to four short sentences.
 The user message is a JSON object: "question" is what a resident wrote, "passages" are texts the municipality published.
@@ -56,6 +58,8 @@ def draft(question: str, language: str, sources: Sequence[Source]) -> list[tuple
 
     Raises :class:`ChatUnavailable`; after a failure nobody asks the endpoint for a minute.
     """
+    import httpx
+
     if cache.get(RESTING_KEY):
         raise ChatUnavailable("resting")
     try:
@@ -85,6 +89,8 @@ def cited_sentences(written: str) -> list[tuple[str, list[int]]]:
 
 def _asked(question: str, language: str, sources: Sequence[Source]) -> bytes:
     """The endpoint's whole answer, within the time and the size allowed."""
+    import httpx
+
     deadline = time.monotonic() + settings.RAEKODA_CHAT_SECONDS
     request = _client().build_request(
         "POST",
@@ -132,4 +138,6 @@ def _content(body: bytes) -> str:
 
 @lru_cache(maxsize=1)
 def _client() -> httpx.Client:
+    import httpx
+
     return httpx.Client(follow_redirects=False)

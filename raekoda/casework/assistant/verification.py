@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import numpy as np
-
 from raekoda.casework.assistant import facts
 from raekoda.casework.assistant.choosing import content_words
 from raekoda.casework.assistant.replies import Sentence, Source
@@ -81,6 +79,8 @@ def _forms(text: str, language: str) -> set[str]:
 
 def _closeness(text: str, source: str) -> float:
     """How much more alike two texts are than any two, in deviations; nothing while there are no embeddings."""
+    import numpy as np
+
     model = active_model()
     if model is None:
         return 0.0

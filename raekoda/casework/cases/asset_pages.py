@@ -7,15 +7,9 @@ from typing import Any
 from raekoda.casework.cases import queries
 from raekoda.casework.cases.models import Status
 from raekoda.platform.core.actor import Actor
-from raekoda.registry.assets import shown
 from raekoda.registry.assets.models import Asset
 
 MOST_OPEN, MOST_ENDED, MOST_ON_DESK = 20, 20, 60
-
-
-def register() -> None:
-    shown.add_section("cases/site/asset_reports.html", public_reports)
-    shown.add_section("cases/desk/asset_cases.html", all_cases, on_desk=True)
 
 
 def public_reports(asset: Asset, by: Actor) -> dict[str, Any]:

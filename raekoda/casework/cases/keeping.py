@@ -7,15 +7,13 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from raekoda.casework.cases.actions import anonymise
 from raekoda.casework.cases.actions.closing import forget_contact
 from raekoda.casework.cases.models import Case, Message
 from raekoda.casework.cases.retention import rule_in_force
 from raekoda.casework.cases.rules import ENDED
-from raekoda.identity.persons import holdings
-from raekoda.identity.persons.holdings import Forgotten, Holding
+from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
@@ -29,11 +27,6 @@ SAID_TO_SENDER = (
     Message.Kind.ANSWER,
     Message.Kind.UPDATE,
 )
-
-
-def register() -> None:
-    holdings.register(Holding("cases", gettext_lazy("Reports, questions and applications"), export, forget))
-    holdings.register(Holding("contacts", gettext_lazy("Contacts left with cases"), export_contacts, forget_contacts))
 
 
 def export(person: Person) -> list[dict[str, Any]]:

@@ -51,7 +51,7 @@ def wordings_page(request: HttpRequest) -> HttpResponse:
                 for code, name in LANGUAGES.items()
             ],
         }
-        for kind in wording.kinds()
+        for kind in wording.letter_kinds
     ]
     return render(request, "letters/desk/wordings.html", {"rows": rows})
 
@@ -130,7 +130,7 @@ def sender_page(request: HttpRequest) -> HttpResponse:
 
 
 def _kind(name: str, language: str) -> LetterKind:
-    kind = wording.kind_of(name.replace(".", "/"))
+    kind = wording.letter_kinds.get(name.replace(".", "/"))
     if kind is None or language not in LANGUAGES:
         raise Http404
     return kind

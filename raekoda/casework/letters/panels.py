@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from raekoda.casework.cases.desk.panels import add_panel
 from raekoda.casework.cases.models import Case
 from raekoda.casework.letters import queries
 from raekoda.casework.letters.showing import reader_of, tone_of
 from raekoda.platform.core.actor import Actor
 
 MOST_SHOWN = 12
-
-
-def register() -> None:
-    """Show the panel on every case that letters were written about."""
-    add_panel("letters/desk/panel.html", context)
 
 
 def context(case: Case, by: Actor) -> dict[str, Any] | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import base64
+from typing import TYPE_CHECKING
 
-import dkim
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric import rsa
+
 
 KEY_BITS = 2048
 SIGNED_HEADERS = (
@@ -22,11 +23,16 @@ class BadKey(ValueError):
 
 def new_key() -> str:
     """A private RSA key, PEM."""
+    from cryptography.hazmat.primitives.asymmetric import rsa
+
     return _pem(rsa.generate_private_key(public_exponent=65537, key_size=KEY_BITS))
 
 
 def checked_key(pem: str) -> str:
     """The key in the form that the signer reads. Raises :class:`BadKey`."""
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import rsa
+
     try:
         key = serialization.load_pem_private_key(pem.encode(), password=None)
     except (ValueError, TypeError) as error:
@@ -38,6 +44,8 @@ def checked_key(pem: str) -> str:
 
 def record(pem: str) -> str:
     """What the domain's DNS has to say at ``<selector>._domainkey.<domain>`` (TXT). Raises :class:`BadKey`."""
+    from cryptography.hazmat.primitives import serialization
+
     try:
         key = serialization.load_pem_private_key(pem.encode(), password=None)
     except (ValueError, TypeError) as error:
@@ -50,6 +58,8 @@ def record(pem: str) -> str:
 
 def signed(content: bytes, *, domain: str, selector: str, key: str) -> bytes:
     """The letter with its signature before it. ``content`` has lines that end in CRLF."""
+    import dkim
+
     present = {line.split(b":", 1)[0].lower() for line in content.split(b"\r\n\r\n", 1)[0].split(b"\r\n")}
     headers = [name.encode() for name in SIGNED_HEADERS if name.lower().encode() in present]
     signature = dkim.sign(
@@ -60,6 +70,8 @@ def signed(content: bytes, *, domain: str, selector: str, key: str) -> bytes:
 
 
 def _pem(key: rsa.RSAPrivateKey) -> str:
+    from cryptography.hazmat.primitives import serialization
+
     return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
     ).decode()

@@ -9,9 +9,8 @@ from typing import Any
 from django.db.models import Count, Q
 
 from raekoda.casework.suggestions import queries
-from raekoda.casework.suggestions.learning import LEARNT_FIELDS
-from raekoda.casework.suggestions.model import FEWEST_REPORTS
 from raekoda.casework.suggestions.models import Decision, Field, LearntModel
+from raekoda.casework.suggestions.rules import FEWEST_REPORTS, LEARNT_FIELDS
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 

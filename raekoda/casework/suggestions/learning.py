@@ -13,7 +13,8 @@ from raekoda.casework.cases.models import Case
 from raekoda.casework.suggestions import reports
 from raekoda.casework.suggestions.features import WEIGHTS, Report
 from raekoda.casework.suggestions.model import Measured, Model, TooFew, train
-from raekoda.casework.suggestions.models import Field, LearntModel
+from raekoda.casework.suggestions.models import LearntModel
+from raekoda.casework.suggestions.rules import LEARNT_FIELDS
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
@@ -22,7 +23,6 @@ from raekoda.platform.core.tenancy import current
 from raekoda.platform.search.embedding import EmbeddingUnavailable, embedder
 
 Result = LearntModel.Result
-LEARNT_FIELDS = (Field.SERVICE, Field.UNIT, Field.KIND)
 KEPT_RUNS = 30
 WITHOUT_MEANING = tuple(group for group in WEIGHTS if group != "meaning")
 log = structlog.get_logger(__name__)

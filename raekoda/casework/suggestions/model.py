@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 
 from raekoda.casework.suggestions.features import WEIGHTS, Features, Report
+from raekoda.casework.suggestions.rules import FEWEST_REPORTS
 
-FEWEST_REPORTS = 100
 FEWEST_OF_LABEL = 3
 HELD_OUT = 0.2
 REGULARISATION = 0.5

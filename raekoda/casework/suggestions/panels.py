@@ -13,14 +13,13 @@ from raekoda.casework.answers.rules import marked
 from raekoda.casework.cases import privacy
 from raekoda.casework.cases import queries as case_queries
 from raekoda.casework.cases import rules as case_rules
-from raekoda.casework.cases.desk import panels
 from raekoda.casework.cases.models import Case, Kind
 from raekoda.casework.cases.rules import Verb
 from raekoda.casework.suggestions import reports, rules
 from raekoda.casework.suggestions.models import AnswerDraft, CaseVector, Decision, Field, Suggestion
 from raekoda.identity.accounts.models import Unit
-from raekoda.identity.places.rules import metres_between
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.geometry import metres_between
 from raekoda.platform.core.redact import ADDRESS, EMAIL, IBAN, NAME, PERSONAL, PERSONAL_CODE, PHONE
 from raekoda.registry.services.models import Service
 
@@ -62,11 +61,6 @@ class Group:
     title: Any
     may_take: bool
     lines: list[dict[str, Any]]
-
-
-def register() -> None:
-    panels.add_panel("suggestions/panel.html", panel)
-    panels.add_starter(started_answer)
 
 
 def panel(case: Case, by: Actor) -> dict[str, Any] | None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-import numpy as np
 from django.db import transaction
 from django.db.models import Q
 
 from raekoda.casework.cases.models import Case, Message, Outcome, Status
-from raekoda.casework.suggestions.features import Report
-from raekoda.casework.suggestions.meaning import AT_ONCE, meanings
 from raekoda.casework.suggestions.models import CaseVector, Field
 from raekoda.platform.core import clock
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from raekoda.casework.suggestions.features import Report
 
 MOST_LEARNT_FROM = 10_000
 NEEDED = ("id", "municipality_id", "language", "service_id", "unit_id", "kind", "point", "address", "registered_at")
@@ -39,6 +42,9 @@ def texts_of(cases: Sequence[Case]) -> dict[int, str]:
 
 def reports_of(cases: Sequence[Case], model: str, progress: Callable[[int], None] | None = None) -> list[Report]:
     """Each case as a report with its vector; what has none yet gets one. Raises ``EmbeddingUnavailable``."""
+    from raekoda.casework.suggestions.features import Report
+    from raekoda.casework.suggestions.meaning import AT_ONCE
+
     texts = texts_of(cases)
     known = _vectors(cases, model)
     missing = [case for case in cases if case.pk not in known]
@@ -52,6 +58,8 @@ def reports_of(cases: Sequence[Case], model: str, progress: Callable[[int], None
 
 def report_without_meaning(case: Case) -> Report:
     """The case as a report when no vector can be made."""
+    from raekoda.casework.suggestions.features import Report
+
     return Report(texts_of([case]).get(case.pk, ""), case.address, case.point)
 
 
@@ -73,12 +81,18 @@ def not_sought() -> Q:
 
 
 def _vectors(cases: Sequence[Case], model: str) -> dict[int, np.ndarray]:
+    import numpy as np
+
     rows = CaseVector.objects.filter(case__in=[case.pk for case in cases], model=model)
     return {key: np.asarray(vector, np.float32) for key, vector in rows.values_list("case_id", "vector") if vector}
 
 
 def _made(cases: Sequence[Case], texts: dict[int, str], model: str) -> np.ndarray:
     """Vectors of one language at a time, kept."""
+    import numpy as np
+
+    from raekoda.casework.suggestions.meaning import meanings
+
     found = np.zeros((len(cases), 0), np.float32)
     for language in {case.language for case in cases}:
         places = [place for place, case in enumerate(cases) if case.language == language]

@@ -9,9 +9,12 @@ from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
 
-from raekoda.casework.suggestions.models import Decision
+from raekoda.casework.suggestions.models import Decision, Field
 
 MOST_OFFERED = 3
+FEWEST_REPORTS = 100
+"""Ended cases of one field below which nothing is learnt."""
+LEARNT_FIELDS = (Field.SERVICE, Field.UNIT, Field.KIND)
 LEAST_OF_FIRST, LEAST_OF_OTHERS = 0.05, 0.1
 LIKELY, POSSIBLE = 0.75, 0.4
 LEAST_DUPLICATE = 0.6

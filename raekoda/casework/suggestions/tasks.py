@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from raekoda.casework.cases.models import Case
-from raekoda.casework.suggestions import learning, making, reports
+from raekoda.casework.suggestions import reports
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import each_municipality, municipality_scope
@@ -36,6 +36,8 @@ def sweep(end: float) -> int:
 
     A case that makes an error is left without suggestions: it does not keep others waiting.
     """
+    from raekoda.casework.suggestions import making
+
     waiting = Case.objects.filter(reports.not_sought()).defer("words").order_by("-pk")[:SWEPT_IN_TURN]
     count = 0
     for case in waiting:
@@ -53,6 +55,8 @@ def sweep(end: float) -> int:
 @app.task(name="suggestions.one")
 def suggest_for_one(municipality_id: int, case_id: int) -> None:
     """Suggestions for a case whose page somebody opened before the sweep came to it."""
+    from raekoda.casework.suggestions import making
+
     with municipality_scope(Municipality.objects.get(pk=municipality_id)):
         case = Case.objects.filter(reports.not_sought(), pk=case_id).defer("words").first()
         if case is not None:
@@ -70,5 +74,7 @@ def ask_for(case: Case) -> None:
 @app.task(name="suggestions.learn", queueing_lock="suggestions.learn")
 def learn_from_ended_cases(timestamp: int) -> None:
     """Every night: what the day's ended cases taught."""
+    from raekoda.casework.suggestions import learning
+
     for _municipality in each_municipality():
         learning.learn(by=Actor.system())

@@ -11,9 +11,9 @@ from pydantic import ValidationError
 
 from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases import queries
-from raekoda.casework.cases.actions import ContactData
+from raekoda.casework.cases.actions import CaseDraft, ContactData
 from raekoda.casework.cases.models import Case, Message
-from raekoda.casework.cases.rules import Verb, allowed, clean_text, likely_kind
+from raekoda.casework.cases.rules import Verb, allowed, likely_kind
 from raekoda.casework.webhooks.errors import WebhookRefused
 from raekoda.casework.webhooks.models import Received, Source, Thread
 from raekoda.casework.webhooks.schemas import InMessage, WordIn
@@ -22,7 +22,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.secrets import keyed_digest
-from raekoda.platform.core.text import detect_language
+from raekoda.platform.core.text import clean_text, detect_language
 from raekoda.registry.services.models import Service
 
 State = Received.State
@@ -101,11 +101,12 @@ def make_case(
         _must_wait(row)
         said = _readable(row.body)
         row.external = _digest(row.source, "word", said.id) if said else ""
-        case = cases.open_case(
-            municipality=row.municipality, kind=kind, text=text, by=by, channel=row.source.channel, service=service,
+        draft = CaseDraft(
+            municipality=row.municipality, kind=kind, text=text, channel=row.source.channel, service=service,
             language=detect_language(text), contact=ContactData(name, email), make_public=_public(row.source),
             external_source=_external_source(row.source) if said else "", external_id=row.external,
         )  # fmt: skip
+        case = cases.open_case(draft, by)
         if said:
             _tie(row.source, said, case)
             _note_author(row, said)
@@ -182,14 +183,14 @@ def _opened(source: Source, said: WordIn, request_id: str) -> Case:
     point = Point(place.lon, place.lat) if place and place.lon is not None and place.lat is not None else None
     has_place = point is not None or bool(place and place.address)
     kind = said.kind or source.kind or likely_kind(said.text, has_place=has_place)
-    return cases.open_case(
-        municipality=source.municipality, kind=kind, text=said.text, subject=said.subject,
-        by=Actor.integration(source.pk, request_id), channel=source.channel, service=_service(source, said),
-        language=said.language or detect_language(said.text), point=point, address=place.address if place else "",
-        contact=ContactData(said.author.name, said.author.email, said.author.phone),
+    draft = CaseDraft(
+        municipality=source.municipality, kind=kind, text=said.text, subject=said.subject, channel=source.channel,
+        service=_service(source, said), language=said.language or detect_language(said.text), point=point,
+        address=place.address if place else "", contact=ContactData(said.author.name, said.author.email, said.author.phone),
         make_public=_public(source), external_source=_external_source(source),
         external_id=_digest(source, "word", said.id),
     )  # fmt: skip
+    return cases.open_case(draft, Actor.integration(source.pk, request_id))
 
 
 def _tie(source: Source, said: WordIn, case: Case) -> None:

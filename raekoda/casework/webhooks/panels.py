@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from raekoda.casework.cases.desk import panels
 from raekoda.casework.cases.models import Case
 from raekoda.casework.webhooks.models import Received, Thread
 from raekoda.platform.core.actor import Actor
 
 MOST_SHOWN = 20
-
-
-def register() -> None:
-    panels.add_panel("webhooks/panel.html", panel)
 
 
 def panel(case: Case, by: Actor) -> dict[str, Any] | None:

@@ -17,7 +17,7 @@ LONGEST_LINK = 500
 class Out(BaseModel):
     """What goes out has these fields and no others."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 class Words(Out):
@@ -107,7 +107,7 @@ class AnswerData(Out):
 class NoticeData(BaseModel):
     """A notice of the municipality. More fields may come."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow", defer_build=True)
 
     title: str
     text: str = ""
@@ -155,7 +155,7 @@ Link = Annotated[AnyHttpUrl, AfterValidator(_short)]
 class In(BaseModel):
     """What comes in is read strictly: an unknown field is a mistake that somebody wants to know of."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 class AuthorIn(In):

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
 
 from raekoda.casework.webhooks import actions, rules
 from raekoda.casework.webhooks.models import Endpoint
@@ -15,7 +14,7 @@ from raekoda.platform.core import clock, outgoing
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.secrets import Unreadable
 from raekoda.platform.core.tenancy import current
-from raekoda.platform.deliveries import NotNow, Refused, sends
+from raekoda.platform.deliveries import NotNow, Refused
 from raekoda.platform.deliveries.models import Delivery
 
 SECONDS = 15
@@ -24,7 +23,6 @@ GONE = 410
 LONGEST_WAIT_ASKED = 6 * 3600
 
 
-@sends(actions.KIND, words=_("webhook"), can_repeat=True)
 def send(delivery: Delivery) -> dict[str, Any]:
     """Post the signed message; any status of 200 to 299 means that it was taken. Raises ``NotNow``, ``Refused``."""
     endpoint = Endpoint.objects.filter(pk=int(delivery.target.rpartition(":")[2])).first()

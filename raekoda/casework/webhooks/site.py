@@ -11,10 +11,11 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from raekoda.casework.webhooks import description, rules
+from raekoda.casework.webhooks import rules
 from raekoda.casework.webhooks.incoming import OtherBody, receive
 from raekoda.casework.webhooks.models import Received, Source
 from raekoda.platform.core import clock
+from raekoda.platform.core.api_errors import error_response
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.ratelimit import allow, client_address
 from raekoda.platform.core.tenancy import current
@@ -52,10 +53,10 @@ def door(request: HttpRequest, ref: str) -> HttpResponse:
         try:
             response = _answered(request, ref)
         except Refusal as refusal:
-            response = _problem(request, refusal)
+            response = error_response(request, refusal.status, WORDS, message=refusal.message, details=refusal.details)
         except Exception as error:
             log.error("webhook_door_failed", exc_info=error)
-            response = _problem(request, Refusal(500))
+            response = error_response(request, 500, WORDS)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -114,20 +115,11 @@ def _told(row: Received, is_new: bool) -> HttpResponse:
     return JsonResponse({"status": outcome, "case": case}, status=201 if outcome == "opened" else 200)
 
 
-def _problem(request: HttpRequest, refusal: Refusal) -> JsonResponse:
-    code, message = WORDS[refusal.status]
-    told = {"status": refusal.status, "code": code, "message": refusal.message or message, "details": refusal.details}
-    response = JsonResponse({"error": told | {"request_id": getattr(request, "request_id", "")}}, status=refusal.status)
-    if refusal.status == 405:
-        response["Allow"] = "POST"
-    if refusal.status == 429:
-        response["Retry-After"] = "60"
-    return response
-
-
 @require_safe
 def openapi(request: HttpRequest) -> HttpResponse:
     """OpenAPI 3.1: every message that goes out (``webhooks``) and the door for those that come in (``paths``)."""
+    from raekoda.casework.webhooks import description
+
     response = JsonResponse(description.document(site_url(current())), json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = "public, max-age=300"
     response["Access-Control-Allow-Origin"] = "*"

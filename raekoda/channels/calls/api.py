@@ -13,12 +13,13 @@ from django.utils.dateparse import parse_datetime
 
 from raekoda.channels.calls import actions, queries
 from raekoda.channels.calls.actions.recordings import NotYet
-from raekoda.channels.calls.door import Refused, signed
+from raekoda.channels.calls.door import signed
 from raekoda.channels.calls.errors import CallRefused
 from raekoda.channels.calls.models import Call, Direction, ExchangeKey
 from raekoda.channels.calls.rules import EVENTS, Report, plain_number
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.api_errors import Refused
 from raekoda.platform.core.tenancy import current
 
 app_name = "calls_api"

@@ -9,15 +9,17 @@ import ssl
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-import httpx
 from django.conf import settings
 
 from raekoda.channels.dhx.soap import envelopes
 from raekoda.channels.dhx.soap.envelopes import Headers, Receipt, SoapFault
 from raekoda.channels.dhx.soap.mime import BrokenMessage, Parcel, put_together, taken_apart
 from raekoda.platform.core.xroad.names import Member
+
+if TYPE_CHECKING:
+    import httpx
 
 Read = TypeVar("Read")
 CONNECT_SECONDS = 10.0
@@ -77,6 +79,8 @@ def _understood(envelope: bytes, read: Callable[[bytes], Read]) -> Read:
 
 def _asked(server: str, parcel: Parcel) -> bytes:
     """The envelope of the answer, whatever its status, when it holds one."""
+    import httpx
+
     body, content_type = put_together(parcel)
     headers = {"Content-Type": content_type, "SOAPAction": '""', "User-Agent": "Raekoda"}
     if settings.RAEKODA_DHX_KEY:

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from raekoda.casework.cases.desk import panels
 from raekoda.casework.cases.models import Case
 from raekoda.channels.dhx import queries, show
 from raekoda.platform.core.actor import Actor
-
-
-def register() -> None:
-    panels.add_panel("dhx/panel.html", panel)
 
 
 def panel(case: Case, by: Actor) -> dict[str, Any] | None:

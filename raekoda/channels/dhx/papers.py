@@ -8,8 +8,6 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import override
-from docx import Document
-from docx.shared import Cm, Pt
 
 from raekoda.channels.dhx.capsule import Restriction
 from raekoda.platform.core.files import PreparedFile
@@ -22,6 +20,9 @@ def letter(
     restrictions: Sequence[Restriction] = (),
 ) -> PreparedFile:  # fmt: skip
     """A letter on A4: sender, recipient, day and number, the mark of a restriction, the text, who wrote it."""
+    from docx import Document
+    from docx.shared import Cm, Pt
+
     paper = Document()
     section = paper.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,20 +9,19 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases.models import Case
-from raekoda.casework.cases.rules import clean_text
 from raekoda.channels.mailbox import becoming, jobs, retention
 from raekoda.channels.mailbox.errors import MailRefused
 from raekoda.channels.mailbox.models import TRAY, Content, DoorKey, Mail, State
 from raekoda.channels.mailbox.raw import raw_of
 from raekoda.channels.mailbox.reading.parsing import Unreadable, head_of, parse
 from raekoda.channels.mailbox.reasons import Reason
-from raekoda.channels.recordings.actions import digest_of
 from raekoda.identity.accesslog.looks import looked_at_all
+from raekoda.platform.core import apikeys
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.text import clean_text
 
-PREFIX = 8
 LONGEST_REASON = 500
 TO_DECIDE = (*TRAY, State.AUTOMATIC, State.BOUNCE)
 """States in which a letter can be made a case or discarded: a machine's letter may be a person's after all."""
@@ -88,23 +86,13 @@ def look(mail: Mail, *, by: Actor, at: str) -> None:
 def new_key(municipality: Municipality, name: str, *, by: Actor) -> tuple[DoorKey, str]:
     """Make a key for a mail server that hands in letters; the key itself is returned this once and never kept."""
     by.must("mailbox.boxes")
-    plain = secrets.token_urlsafe(24)
-    with transaction.atomic():
-        key = DoorKey.objects.create(
-            municipality=municipality, name=name, digest=digest_of(plain), prefix=plain[:PREFIX]
-        )
-        record("mailbox.new_key", key, by, prefix=key.prefix)
-    return key, plain
+    return apikeys.create_key(DoorKey, municipality, name, by=by)
 
 
 def change_key(key: DoorKey, *, name: str, is_active: bool, by: Actor) -> DoorKey:
     """Rename a key, or put it out of use; what came with it stays."""
     by.must("mailbox.boxes")
-    key.name, key.is_active = name, is_active
-    with transaction.atomic():
-        key.save(update_fields=["name", "is_active"])
-        record("mailbox.change_key", key, by, is_active=is_active)
-    return key
+    return apikeys.change_key(key, name=name, is_active=is_active, by=by)
 
 
 @contextmanager

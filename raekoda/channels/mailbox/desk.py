@@ -18,11 +18,12 @@ from django.views.decorators.http import require_POST, require_safe
 from raekoda.casework.cases import queries as case_queries
 from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.casework.cases.models import Case
-from raekoda.channels.mailbox import actions, boxes, queries, retention, show
+from raekoda.channels.mailbox import actions, boxes, queries, show
 from raekoda.channels.mailbox.errors import MailRefused
-from raekoda.channels.mailbox.models import TRAY, Content, Mail, State
+from raekoda.channels.mailbox.models import TRAY, Content, Mail, RetentionPeriod, State
 from raekoda.channels.mailbox.raw import raw_of
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.dated import in_force
 from raekoda.platform.core.files import serve
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.staff import staff_page
@@ -64,7 +65,7 @@ def mails(request: HttpRequest) -> HttpResponse:
         ],
         "boxes": boxes.active.get(current().pk),
         "troubled": [box for box in boxes.active.get(current().pk) if box.trouble],
-        "periods": retention.in_force(current()).order_by("of", "-valid_from"),
+        "periods": in_force(RetentionPeriod.objects.all(), current()).order_by("of", "-valid_from"),
     }
     return render(request, "mailbox/desk_list.html", context)
 

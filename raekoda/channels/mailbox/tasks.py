@@ -9,9 +9,8 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from raekoda.channels.mailbox import imap, jobs, retention
+from raekoda.channels.mailbox import jobs, retention
 from raekoda.channels.mailbox.models import Box, Mail, State
-from raekoda.channels.mailbox.working import work_through
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import each_municipality, municipality_scope
 
@@ -22,6 +21,8 @@ FETCH = "mailbox.fetch"
 @app.task(name=jobs.WORK)
 def work(municipality_id: int) -> None:
     """Read and act on the letters of a municipality that wait."""
+    from raekoda.channels.mailbox.working import work_through
+
     municipality = Municipality.objects.get(pk=municipality_id)
     with municipality_scope(municipality):
         if work_through():
@@ -31,6 +32,8 @@ def work(municipality_id: int) -> None:
 @app.task(name=FETCH)
 def fetch(municipality_id: int, box_id: int) -> None:
     """Fetch one box by IMAP. What goes wrong stands on the box."""
+    from raekoda.channels.mailbox import imap
+
     with municipality_scope(Municipality.objects.get(pk=municipality_id)):
         box = Box.objects.filter(pk=box_id, is_active=True).exclude(imap_host="").first()
         if box is not None:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.http import HttpResponse
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from raekoda.channels.notices import addresses
 from raekoda.channels.notices.models import Notice
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.models import Municipality
+
+if TYPE_CHECKING:
+    from icalendar import Calendar, Event
 
 MOST = 500
 FRESH = timedelta(hours=6)
@@ -30,6 +33,8 @@ def response(notices: Iterable[Notice], municipality: Municipality, name: str) -
 
 def calendar_of(notices: Iterable[Notice], municipality: Municipality) -> Calendar:
     """One event a notice, in the language in force."""
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", "-//Raekoda//notices//ET")
     calendar.add("version", "2.0")
@@ -43,6 +48,8 @@ def calendar_of(notices: Iterable[Notice], municipality: Municipality) -> Calend
 
 
 def _event(notice: Notice, uid: str) -> Event:
+    from icalendar import Event
+
     assert notice.starts_at is not None
     event = Event()
     event.add("uid", uid)

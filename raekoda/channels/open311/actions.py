@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from contextlib import nullcontext
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from raekoda.casework.cases.actions import ContactData, open_case
+from raekoda.casework.cases.actions import CaseDraft, ContactData, open_case
 from raekoda.casework.cases.errors import CaseRefused
 from raekoda.casework.cases.forms_site import attribute_field
 from raekoda.casework.cases.models import Case, Channel, Kind
@@ -23,39 +22,29 @@ from raekoda.channels.open311.reading import Submission
 from raekoda.identity.places import queries as places
 from raekoda.identity.places.models import Address
 from raekoda.identity.places.rules import fold
-from raekoda.platform.core import journal
+from raekoda.platform.core import apikeys
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.files import PreparedFile, UnsafeFile, prepare_image
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.rows import insert
-from raekoda.platform.core.tokens import digest
 from raekoda.registry.assets.models import Asset
 from raekoda.registry.assets.queries import asset_named
 from raekoda.registry.services.models import Service
 
 LONGEST_KEY = 255
-PREFIX = 8
 MEDIA_LINK = "media_url"
 ASSET_ID = "asset_id"
 
 
 def new_key(municipality: Municipality, name: str, *, by: Actor | None = None) -> tuple[ApiKey, str]:
     """Make a key for an integration; the key itself is returned this once and never kept."""
-    plain = secrets.token_urlsafe(24)
-    with transaction.atomic():
-        key = ApiKey.objects.create(municipality=municipality, name=name, digest=digest(plain), prefix=plain[:PREFIX])
-        journal.record("open311.new_key", key, by or Actor.system(), prefix=key.prefix)
-    return key, plain
+    return apikeys.create_key(ApiKey, municipality, name, by=by or Actor.system())
 
 
 def change_key(key: ApiKey, *, name: str, is_active: bool, by: Actor) -> ApiKey:
     """Rename a key, or put it out of use; reports that came with it stay."""
-    key.name, key.is_active = name, is_active
-    with transaction.atomic():
-        key.save(update_fields=["name", "is_active"])
-        journal.record("open311.change_key", key, by, is_active=is_active)
-    return key
+    return apikeys.change_key(key, name=name, is_active=is_active, by=by)
 
 
 def create_request(
@@ -117,24 +106,24 @@ def _open(municipality: Municipality, submission: Submission, by: Actor, languag
     files = _pictures(submission)
     if partner_id is not None and point is not None and not places.is_inside(point, municipality):
         raise Refused(400, _("This place is not in %(here)s.") % {"here": municipality.name})
+    draft = CaseDraft(
+        municipality=municipality,
+        kind=Kind.REPORT,
+        text=submission["description"] or service.name,
+        channel=Channel.OPEN311,
+        service=service,
+        language=language,
+        point=point,
+        address=address,
+        asset=asset,
+        contact=_contact(submission),
+        files=files,
+        attributes=attributes,
+        external_source=source_of(partner_id),
+    )
     try:
         with transaction.atomic() if partner_id is not None else nullcontext():
-            case = open_case(
-                municipality=municipality,
-                kind=Kind.REPORT,
-                text=submission["description"] or service.name,
-                by=by,
-                channel=Channel.OPEN311,
-                service=service,
-                language=language,
-                point=point,
-                address=address,
-                asset=asset,
-                contact=_contact(submission),
-                files=files,
-                attributes=attributes,
-                external_source=source_of(partner_id),
-            )
+            case = open_case(draft, by)
             if partner_id is not None:
                 insert(Received(partner_id=partner_id, case=case))
     except CaseRefused as refusal:

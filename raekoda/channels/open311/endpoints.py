@@ -20,6 +20,7 @@ from raekoda.channels.open311.formats import answer
 from raekoda.channels.open311.reading import read_submission
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.bounds import NOT_KEPT
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.tenancy import current
 
@@ -44,6 +45,8 @@ def endpoint(*methods: str) -> Callable[[View[Parameters]], Callable[..., HttpRe
                     response = _answered(request, chosen, methods, lambda: view(request, chosen, **parameters))  # type: ignore[call-arg]
                 except Refused as refusal:
                     response = refused(refusal, chosen)
+                except NOT_KEPT:
+                    response = refused(Refused(400, _("A parameter is out of range.")), chosen)
                 except Exception:
                     log.exception("open311_failed", path=request.path)
                     response = refused(Refused(500, _("Something went wrong on our side. Please try again.")), chosen)
@@ -79,6 +82,12 @@ def refused(refusal: Refused, form: str) -> HttpResponse:
     """The error answer: a list of code and description under the HTTP status."""
     errors = [{"code": refusal.status, "description": description} for description in refusal.descriptions]
     return answer(errors, "errors", form, refusal.status)
+
+
+def refused_early(request: HttpRequest, status: int, words: str) -> HttpResponse:
+    """The error answer to a request that never came to a view."""
+    form = next((form for form in FORMATS if request.path_info.endswith(f".{form}")), preferred_format(request))
+    return refused(Refused(status, words), form)
 
 
 def language_of(request: HttpRequest) -> str:

@@ -23,6 +23,7 @@ from raekoda.platform import deliveries
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.links import site_url
+from raekoda.platform.core.text import clean_text
 from raekoda.platform.deliveries import actions as tray
 from raekoda.platform.deliveries.models import PROBLEMS, Delivery, Status
 
@@ -84,7 +85,7 @@ def pass_on(
     by.must("cases.forward", case)
     if case.kind == Kind.APPLICATION:
         raise CaseRefused("partner", _("An application is decided here: it is not passed on."))
-    text = case_rules.clean_text(text)[: rules.LONGEST_DESCRIPTION]
+    text = clean_text(text)[: rules.LONGEST_DESCRIPTION]
     if not text:
         raise CaseRefused("text", _("Write a few words: this cannot be empty."))
     if not partner.is_active or not partner.url or partner.municipality_id != case.municipality_id:
@@ -135,14 +136,14 @@ def keep(handover: Handover, *, by: Actor, reason: str = "") -> Handover:
         handover.save(update_fields=["state", "problem"])
         for delivery in _deliveries(handover).filter(status__in=(*PROBLEMS, Status.WAITING)):
             tray.give_up(delivery, by=by, reason=reason or _("The case stays with us."))
-        journal.record("open311.keep", handover, by, reason=case_rules.clean_text(reason)[:500], case=handover.case_id)
+        journal.record("open311.keep", handover, by, reason=clean_text(reason)[:500], case=handover.case_id)
     return handover
 
 
 def note_arrived(handover: Handover, *, number: str, by: Actor) -> Handover:
     """Staff found out that a report of unknown fate did arrive, under the partner's ``number``."""
     by.must("cases.forward", handover.case)
-    number = " ".join(case_rules.clean_text(number).split())[:120]
+    number = " ".join(clean_text(number).split())[:120]
     if not number:
         raise CaseRefused("number", _("Write their number of the report."))
     with transaction.atomic():

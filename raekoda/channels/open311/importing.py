@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from raekoda.casework.cases.actions import close, open_case
+from raekoda.casework.cases.actions import CaseDraft, close, open_case
 from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.casework.cases.models import Case, Channel, Kind, Outcome
 from raekoda.channels.open311.actions import MEDIA_LINK
@@ -116,23 +116,23 @@ def _service(
 def _take(
     municipality: Municipality, label: str, incoming: IncomingRequest, service: Service, by: Actor, done: Imported
 ) -> None:
+    draft = CaseDraft(
+        municipality=municipality,
+        kind=Kind.REPORT,
+        text=incoming.text,
+        channel=Channel.IMPORT,
+        service=service,
+        language=detect_language(incoming.text),
+        point=incoming.point,
+        address=incoming.address,
+        attributes={MEDIA_LINK: incoming.media_url} if incoming.media_url else {},
+        external_source=label,
+        external_id=incoming.id,
+        registered_at=incoming.requested,
+    )
     try:
         with transaction.atomic():
-            case = open_case(
-                municipality=municipality,
-                kind=Kind.REPORT,
-                text=incoming.text,
-                by=by,
-                channel=Channel.IMPORT,
-                service=service,
-                language=detect_language(incoming.text),
-                point=incoming.point,
-                address=incoming.address,
-                attributes={MEDIA_LINK: incoming.media_url} if incoming.media_url else {},
-                external_source=label,
-                external_id=incoming.id,
-                registered_at=incoming.requested,
-            )
+            case = open_case(draft, by)
             if not incoming.is_open:
                 _close(case, incoming, by)
     except CaseRefused as refusal:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
 from django.utils.text import slugify
 
 from raekoda.channels.open311 import rules
@@ -81,6 +80,8 @@ class EndpointSource:
     """A GeoReport v2 endpoint, walked back from ``until`` to ``since`` in windows of 90 days, page by page."""
 
     def __init__(self, url: str, *, since: datetime, until: datetime, jurisdiction: str = "") -> None:
+        import httpx
+
         self.url = url.rstrip("/")
         self.label = (urlsplit(url).hostname or "")[:80]
         self._since, self._until = since, until
@@ -111,6 +112,8 @@ class EndpointSource:
                 return
 
     def _get(self, path: str, parameters: dict[str, str]) -> list[Any]:
+        import httpx
+
         try:
             response = self._client.get(f"{self.url}/{path}", params={**self._common, **parameters})
             response.raise_for_status()

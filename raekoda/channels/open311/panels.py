@@ -7,11 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases import rules as case_rules
-from raekoda.casework.cases.desk import panels
 from raekoda.casework.cases.models import Case, Kind, Outcome
 from raekoda.casework.cases.privacy import without_people
 from raekoda.casework.cases.rules import Verb
-from raekoda.casework.cases.site import notices
 from raekoda.channels.open311 import handing, showing
 from raekoda.channels.open311.following import STATUS_WORDS
 from raekoda.channels.open311.models import FROM_PARTNER, Handover, Received
@@ -23,12 +21,6 @@ TONES = {
     State.DONE: "success", State.WITHDRAWN: "neutral",
 }  # fmt: skip
 DECIDABLE = (State.PROPOSED, State.QUEUED, State.UNKNOWN, State.REFUSED)
-
-
-def register() -> None:
-    panels.add_panel("open311/panel.html", panel)
-    panels.add_starter(started_answer)
-    notices.add_notice("open311/notice.html", notice)
 
 
 def panel(case: Case, by: Actor) -> dict[str, Any] | None:

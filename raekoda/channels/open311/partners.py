@@ -12,7 +12,6 @@ from django.db.models import Prefetch
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from raekoda.casework.cases.configuration import Kept
 from raekoda.channels.open311 import answers, sharing
 from raekoda.channels.open311.client import Client
 from raekoda.channels.open311.models import Partner, PartnerService, ServiceMapping
@@ -20,6 +19,7 @@ from raekoda.identity.places import queries as places
 from raekoda.identity.places.models import Area
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.cache import MunicipalityCache
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import Municipality
 from raekoda.registry.services.models import Service
@@ -166,7 +166,7 @@ def _theirs(service: PartnerService, *, is_theirs: bool = False, area_id: int | 
     return sharing.Theirs(service.code, service.name, needs, is_theirs, area_id)
 
 
-class Shares(Kept[tuple[sharing.Share, ...]]):
+class Shares(MunicipalityCache[tuple[sharing.Share, ...]]):
     """What the partners of a municipality take, kept in each process for some seconds."""
 
     def forget(self, municipality_id: int) -> None:

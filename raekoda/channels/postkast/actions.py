@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases.models import Attachment, Case
-from raekoda.casework.cases.rules import clean_text
 from raekoda.channels.postkast import rules, wire
 from raekoda.channels.postkast.client import Client, connection
 from raekoda.channels.postkast.errors import StateboxRefused, Trouble
@@ -26,6 +25,7 @@ from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.outgoing import valid_address
 from raekoda.platform.core.secrets import Unreadable, keyed_digest
+from raekoda.platform.core.text import clean_text
 from raekoda.platform.deliveries import hand_over
 
 LONGEST_VALUE = 20_000

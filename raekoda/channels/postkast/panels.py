@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from raekoda.casework.cases.desk import panels
 from raekoda.casework.cases.models import Case
 from raekoda.channels.postkast import queries, show
 from raekoda.platform.core.actor import Actor
 
 MOST_LETTERS = 6
-
-
-def register() -> None:
-    panels.add_panel("postkast/panel.html", panel)
 
 
 def panel(case: Case, by: Actor) -> dict[str, Any] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from datetime import date
 from typing import IO, Any
 
@@ -15,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from raekoda.casework.answers import actions as answers
 from raekoda.casework.answers.models import PublishedAnswer
-from raekoda.casework.cases.rules import clean_text
 from raekoda.channels.recordings import formats, jobs
 from raekoda.channels.recordings.errors import RecordingRefused
 from raekoda.channels.recordings.events import RecordingDeleted, RecordingReceived
@@ -31,16 +29,16 @@ from raekoda.channels.recordings.models import (
 )
 from raekoda.channels.recordings.problems import Problem
 from raekoda.channels.recordings.retention import last_day
-from raekoda.platform.core import clock, redact
+from raekoda.platform.core import apikeys, clock, redact
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
 from raekoda.platform.core.files import clean_name
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.text import clean_text
 
 PIECE = 1024 * 1024
 LONGEST_REFERENCE = 100
-PREFIX = 8
 
 
 def receive(
@@ -184,28 +182,13 @@ def set_period(
 def new_key(municipality: Municipality, name: str, *, by: Actor) -> tuple[IntakeKey, str]:
     """Make a key for a system that hands in recordings; the key itself is returned this once and never kept."""
     by.must("recordings.keys")
-    plain = secrets.token_urlsafe(24)
-    with transaction.atomic():
-        key = IntakeKey.objects.create(
-            municipality=municipality, name=name, digest=digest_of(plain), prefix=plain[:PREFIX]
-        )
-        record("recordings.new_key", key, by, prefix=key.prefix)
-    return key, plain
+    return apikeys.create_key(IntakeKey, municipality, name, by=by)
 
 
 def change_key(key: IntakeKey, *, name: str, is_active: bool, by: Actor) -> IntakeKey:
     """Rename a key, or put it out of use; what came with it stays."""
     by.must("recordings.keys")
-    key.name, key.is_active = name, is_active
-    with transaction.atomic():
-        key.save(update_fields=["name", "is_active"])
-        record("recordings.change_key", key, by, is_active=is_active)
-    return key
-
-
-def digest_of(plain: str) -> str:
-    """What is kept of a key."""
-    return hashlib.sha256(plain.encode()).hexdigest()
+    return apikeys.change_key(key, name=name, is_active=is_active, by=by)
 
 
 def _measured(file: IO[bytes]) -> tuple[str, int]:

@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from raekoda.channels.recordings import actions, queries
 from raekoda.channels.recordings.models import Recording, Source
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.api_errors import Refused, error_response
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.ratelimit import allow, client_address
 from raekoda.platform.core.tenancy import current
@@ -40,15 +41,6 @@ WORDS = {
 log = structlog.get_logger(__name__)
 
 
-class Refused(Exception):
-    """The request is not answered: HTTP status, and what is wrong with which field."""
-
-    def __init__(self, status: int, field: str = "", message: str = "") -> None:
-        super().__init__(message)
-        self.status = status
-        self.details = [{"field": field, "message": message}] if field else []
-
-
 def endpoint(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """A view for systems: known by a key, limited, errors in the API's one shape, in English."""
 
@@ -62,12 +54,10 @@ def endpoint(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[
                         raise Refused(405)
                     response = view(request, _actor(request), **parameters)
                 except Refused as refusal:
-                    response = _problem(request, refusal)
+                    response = error_response(request, refusal.status, WORDS, details=refusal.details, methods=methods)
                 except Exception as error:
                     log.error("recordings_api_failed", exc_info=error)
-                    response = _problem(request, Refused(500))
-            if response.status_code == 405:
-                response["Allow"] = ", ".join(methods)
+                    response = error_response(request, 500, WORDS)
             response["Cache-Control"] = "private, no-store"
             return response
 
@@ -138,15 +128,6 @@ def _described(recording: Recording) -> dict[str, Any]:
         "delete_after": recording.delete_after.isoformat(),
         "desk_url": site_url(recording.municipality) + page,
     }
-
-
-def _problem(request: HttpRequest, refusal: Refused) -> JsonResponse:
-    code, message = WORDS[refusal.status]
-    told = {"status": refusal.status, "code": code, "message": message, "details": refusal.details}
-    response = JsonResponse({"error": told | {"request_id": getattr(request, "request_id", "")}}, status=refusal.status)
-    if refusal.status == 429:
-        response["Retry-After"] = "60"
-    return response
 
 
 urlpatterns = [

@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.casework.answers.errors import AnswerRefused
-from raekoda.channels.recordings import actions, formats, queries, retention, show
+from raekoda.channels.recordings import actions, formats, queries, show
 from raekoda.channels.recordings.errors import RecordingRefused
 from raekoda.channels.recordings.forms import HandInForm, ProposalForm
-from raekoda.channels.recordings.models import Proposal, Recording, Source, State
+from raekoda.channels.recordings.models import Proposal, Recording, RetentionPeriod, Source, State
 from raekoda.channels.recordings.serving import is_from_the_beginning, whole_or_part
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.dated import in_force
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted
 from raekoda.platform.core.staff import staff_page
@@ -62,7 +63,7 @@ def recordings(request: HttpRequest) -> HttpResponse:
             {"url": f"{address}?seis={name}", "label": label, "is_current": name == chosen, "count": counts.get(name)}
             for name, label in TABS.items()
         ],
-        "periods": retention.in_force(current()).order_by("kind", "-valid_from"),
+        "periods": in_force(RetentionPeriod.objects.all(), current()).order_by("kind", "-valid_from"),
     }
     return render(request, "recordings/desk_list.html", context)
 

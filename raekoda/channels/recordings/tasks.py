@@ -6,9 +6,8 @@ import structlog
 from django.core.files.storage import default_storage
 from procrastinate.contrib.django import app
 
-from raekoda.channels.recordings import actions, folders, jobs, retention, speech
+from raekoda.channels.recordings import actions, jobs, retention, speech
 from raekoda.channels.recordings.models import Kind, Recording, State
-from raekoda.channels.recordings.working import work as work_on
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import each_municipality, municipality_scope
@@ -20,6 +19,8 @@ log = structlog.get_logger(__name__)
 @app.task(name=jobs.WORK)
 def work(municipality_id: int, recording_id: int) -> None:
     """Transcribe or read one recording and propose what was asked in it."""
+    from raekoda.channels.recordings.working import work as work_on
+
     with municipality_scope(Municipality.objects.get(pk=municipality_id)):
         recording = Recording.objects.filter(pk=recording_id).first()
         if recording is not None:
@@ -30,6 +31,8 @@ def work(municipality_id: int, recording_id: int) -> None:
 @app.task(name="recordings.intake", queueing_lock="recordings.intake", lock="recordings.intake")
 def intake(timestamp: int) -> None:
     """Every minute: take in what lies whole in the watched folders."""
+    from raekoda.channels.recordings import folders
+
     for municipality in each_municipality():
         taken = folders.take_in_all(municipality, by=Actor.system())
         if taken:

@@ -48,7 +48,7 @@ def person(request: HttpRequest, ref: str) -> HttpResponse:
     opening = queries.opening(ref, by, Opening.Kind.PERSON)
     if opening is None:
         return _opened_no_more(request, "tracker_desk:find_person")
-    parts = [(part, part.rows(opening.person, by, SHOWN)) for part in dossier.all_parts()]
+    parts = [(part, part.rows(opening.person, by, SHOWN)) for part in dossier.person_parts]
     context = {
         "opening": opening,
         "person": opening.person,

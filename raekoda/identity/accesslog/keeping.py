@@ -5,18 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from raekoda.identity.accesslog import queries
 from raekoda.identity.accesslog.models import Look
-from raekoda.identity.persons import holdings
-from raekoda.identity.persons.holdings import Forgotten, Holding
+from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core.actor import Actor
-
-
-def register() -> None:
-    holdings.register(Holding("tracker", gettext_lazy("Who has looked at my data"), export, forget))
 
 
 def export(person: Person) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from raekoda.identity.persons.models import Person, Representation
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry
+from raekoda.platform.core.registry import Registry
 from raekoda.platform.core.rows import insert
 from raekoda.platform.core.tenancy import current
 
@@ -25,45 +26,58 @@ Named = Callable[[list[int]], dict[int, tuple[str, str]]]
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of look: what the person reads of it, and why such looks happen when the official gave no other reason."""
+    """A kind of look ("applications.view"): what the person reads of it, and why such looks happen when the official gave no
+    other reason."""
 
+    action: str
     words: Any
     why: Any = ""
 
 
-_kinds: dict[str, Kind] = {}
-_subjects: dict[str, Named] = {}
+@dataclass(frozen=True)
+class SubjectNames:
+    """How the records of a model that were looked at are called: ``named(keys)`` gives title and address ("" for none) by
+    key, by one query."""
+
+    model: type[models.Model]
+    named: Named
 
 
-def register(action: str, *, words: Any, why: Any = "") -> None:
-    """Name a kind of look ("applications.view"), the words in which the person reads it, and the usual reason."""
-    _kinds[action] = Kind(words, why)
-
-
-def name_subjects(model: type[models.Model], named: Named) -> None:
-    """How the records that were looked at are called: ``named(keys)`` gives title and address ("" for none) by key, by
-    one query."""
-    _subjects[model._meta.label_lower] = named
+access_log_events: Registry[Kind] = Registry(
+    f"{__name__}.access_log_events",
+    Kind,
+    "Kinds of entries of the access log, with the words in which the person reads them",
+    key=lambda kind: kind.action,
+)
+subject_names: Registry[SubjectNames] = Registry(
+    f"{__name__}.subject_names",
+    SubjectNames,
+    "Titles and addresses of the records that entries of the access log are about",
+    key=lambda names: names.model._meta.label_lower,
+)
 
 
 def words_of(action: str) -> str:
     """What the person reads of looks of this kind."""
-    return str(_kinds[action].words) if action in _kinds else action
+    return str(access_log_events[action].words) if action in access_log_events else action
 
 
 def reason_of(look: Look) -> str:
     """Why: as the official wrote it, or the usual reason of such looks."""
-    return look.purpose or (str(_kinds[look.action].why) if look.action in _kinds else "")
+    kind = access_log_events.get(look.action)
+    return look.purpose or (str(kind.why) if kind else "")
 
 
 def subjects_of(looks: Iterable[Look]) -> dict[tuple[str, int], tuple[str, str]]:
     """Title and address of what was looked at, by type and key; one query for each type."""
     keys: dict[str, set[int]] = {}
     for look in looks:
-        if look.subject_id is not None and look.subject_type in _subjects:
+        if look.subject_id is not None and look.subject_type in subject_names:
             keys.setdefault(look.subject_type, set()).add(look.subject_id)
     return {
-        (kind, key): named for kind, wanted in keys.items() for key, named in _subjects[kind](sorted(wanted)).items()
+        (kind, key): named
+        for kind, wanted in keys.items()
+        for key, named in subject_names[kind].named(sorted(wanted)).items()
     }
 
 
@@ -73,7 +87,7 @@ def looked(
     """Write that ``by`` looked at ``person``'s data, inside the caller's transaction or at once.
 
     Nothing is written for nobody and for residents: they look at what is theirs. ``purpose`` is kept in Estonian or as
-    the official wrote it; empty, the kind of look says it. Raises ``KeyError`` for a kind that no room registered.
+    the official wrote it; empty, the kind of look says it. Raises ``NotRegistered`` for a kind that no app registered.
     """
     if person is None or by.kind == JournalEntry.ActorKind.RESIDENT:
         return None
@@ -120,8 +134,6 @@ def looked_at_all(subjects: Iterable[models.Model], by: Actor, action: str, *, p
 def _look(
     person: int, municipality: int, by: Actor, who: str, action: str, purpose: str, subject: models.Model | None
 ) -> Look:
-    if action not in _kinds:
-        raise KeyError(action)
     return Look(
         municipality_id=municipality,
         person_id=person,
@@ -129,7 +141,7 @@ def _look(
         actor_kind=by.kind,
         user_id=by.id if by.is_staff else None,
         by_words=who[:300],
-        action=action,
+        action=access_log_events[action].action,
         purpose=purpose[:300],
         subject_type=subject._meta.label_lower if subject is not None else "",
         subject_id=subject.pk if subject is not None else None,

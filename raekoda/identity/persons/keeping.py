@@ -6,10 +6,8 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
-from raekoda.identity.persons import holdings
-from raekoda.identity.persons.holdings import Forgotten, Holding
+from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person, Session
 from raekoda.identity.persons.queries import representations_of
 from raekoda.platform.core import clock
@@ -17,10 +15,6 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 
 NAME = "persons"
-
-
-def register() -> None:
-    holdings.register(Holding(NAME, _("Your data and contacts"), export, forget))
 
 
 def export(person: Person) -> list[dict[str, Any]]:

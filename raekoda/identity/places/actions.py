@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import shapely
 from django.db import transaction
 from django.utils.text import slugify
 
@@ -21,6 +20,9 @@ from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import Municipality
+
+if TYPE_CHECKING:
+    import shapely
 
 Progress = Callable[[str], None]
 BATCH = 500
@@ -198,6 +200,8 @@ def outline_districts(municipality: Municipality, *, by: Actor) -> int:
 
 def set_boundary(area: Area, outline: shapely.Geometry, *, is_approximate: bool) -> None:
     """Give an area a boundary (shape in WGS 84). Raises ``ValueError`` when the shape holds no area."""
+    import shapely
+
     sound = ehak.clean(outline)
     area.geometry = json.loads(shapely.to_geojson(sound))
     area.west, area.south, area.east, area.north = sound.bounds
@@ -212,6 +216,8 @@ def _district_addresses(municipality: Municipality) -> list[tuple[Point, int]]:
 
 
 def _land(municipality: Municipality, points: list[Point]) -> shapely.Geometry:
+    import shapely
+
     reach = shapely.buffer(shapely.multipoints([[p.lon, p.lat] for p in points]), REACH_DEGREES)
     area = Area.objects.filter(kind=Area.Kind.MUNICIPALITY, code=municipality.code).first()
     outline: Any = shapely.from_geojson(json.dumps(area.geometry)) if area is not None and area.geometry else None
@@ -220,6 +226,8 @@ def _land(municipality: Municipality, points: list[Point]) -> shapely.Geometry:
 
 def _cells_by_district(points: list[tuple[Point, int]], land: shapely.Geometry) -> dict[int, shapely.Geometry]:
     """Voronoi cells of the points, joined by district and cut to the land."""
+    import shapely
+
     marks = shapely.points([[p.lon, p.lat] for p, _area in points])
     cells = shapely.get_parts(shapely.voronoi_polygons(shapely.union_all(marks), extend_to=land))
     tree = shapely.STRtree(cells)

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-from pyproj import Transformer
+from typing import TYPE_CHECKING, Any
 
 from raekoda.identity.places.rules import COUNTRY_BOX
 from raekoda.platform.core.fields import Point
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 TEXT = ("address", "aadress", "text", "taisaadress", "pikkaadress", "lahiaadress")
 DISTRICT = ("district", "neighborhood", "linnaosa", "asum", "asustusyksus")
@@ -120,4 +121,6 @@ def _point(lon: Any, lat: Any) -> Point | None:
 
 @lru_cache(maxsize=1)
 def _from_grid() -> Transformer:
+    from pyproj import Transformer
+
     return Transformer.from_crs("EPSG:3301", "EPSG:4326", always_xy=True)

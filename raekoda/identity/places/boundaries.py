@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import shapely
 from django.core.cache import cache
 from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.db.models.signals import post_delete, post_save
-from shapely import STRtree
 
 from raekoda.identity.places.models import Area, AreaVersion
 from raekoda.platform.core.fields import Point
+
+if TYPE_CHECKING:
+    import shapely
+    from shapely import STRtree
 
 CHECK_SECONDS = 5
 VERSION_KEY = "places:area-version"
@@ -35,6 +37,8 @@ class Layer:
 
     def at(self, point: Point) -> list[Area]:
         """Every area that holds ``point`` (its edge included)."""
+        import shapely
+
         found = self.tree.query(shapely.points(point.lon, point.lat))
         return [self.areas[i] for i in found if shapely.intersects_xy(self.shapes[i], point.lon, point.lat)]
 
@@ -87,6 +91,9 @@ def _current_version() -> str:
 
 
 def _read(kind: str) -> Layer:
+    import shapely
+    from shapely import STRtree
+
     rows = (
         Area.objects.filter(kind=kind, geometry__isnull=False)
         .order_by("pk")

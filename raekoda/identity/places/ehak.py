@@ -11,13 +11,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-import shapely
-from shapely.geometry import shape
+from typing import TYPE_CHECKING, Any
 
 from raekoda.identity.places import facts
 from raekoda.identity.places.models import Area
+
+if TYPE_CHECKING:
+    import shapely
 
 DECIMALS = 6
 TYPE_NAMES = {
@@ -127,6 +127,9 @@ def _table(folder: Path, level: Level) -> Iterator[tuple[int, dict[str, str]]]:
 def _give_boundary(
     reading: Reading, level: Level, number: int, properties: dict[str, Any], geometry: dict[str, Any] | None
 ) -> None:
+    import shapely
+    from shapely.geometry import shape
+
     code = current_code(str(properties.get(level.code, "")), level.kind)
     unit = reading.units.get(code)
     if unit is None:
@@ -143,6 +146,8 @@ def _give_boundary(
 
 def clean(outline: shapely.Geometry) -> shapely.Geometry:
     """The valid areas of a shape, to a tenth of a metre. Raises ``ValueError`` when no area is left."""
+    import shapely
+
     valid = shapely.make_valid(outline)
     parts = [part for part in getattr(valid, "geoms", [valid]) if part.geom_type in {"Polygon", "MultiPolygon"}]
     rounded = shapely.transform(shapely.union_all(parts), lambda pairs: pairs.round(DECIMALS))

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import httpx
 import structlog
 from django.conf import settings
 from django.core.cache import cache
-from pyproj import Transformer
 
 from raekoda.identity.places.rules import COUNTRY_BOX
 from raekoda.platform.core.fields import Point
+
+if TYPE_CHECKING:
+    import httpx
+    from pyproj import Transformer
 
 log = structlog.get_logger(__name__)
 
@@ -38,6 +40,8 @@ class Hit:
 
 def search(text: str, limit: int) -> list[Hit]:
     """Ask the service for ``text``. Raises :class:`NotAnswering`; after a failure nobody asks it for 30 seconds."""
+    import httpx
+
     if cache.get(RESTING_KEY):
         raise NotAnswering
     try:
@@ -82,9 +86,13 @@ def _point(entry: dict[str, Any]) -> Point | None:
 
 @lru_cache(maxsize=1)
 def _client() -> httpx.Client:
+    import httpx
+
     return httpx.Client(timeout=TIMEOUT_SECONDS, follow_redirects=False)
 
 
 @lru_cache(maxsize=1)
 def _from_grid() -> Transformer:
+    from pyproj import Transformer
+
     return Transformer.from_crs("EPSG:3301", "EPSG:4326", always_xy=True)

@@ -9,8 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
-from shapely.errors import ShapelyError
-from shapely.geometry import mapping, shape
 from wagtail import hooks
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
@@ -54,6 +52,9 @@ class DistrictForm(WagtailAdminModelForm):
         return name
 
     def clean_geometry(self) -> Any:
+        from shapely.errors import ShapelyError
+        from shapely.geometry import mapping, shape
+
         given = self.cleaned_data["geometry"]
         if not given:
             return None
@@ -76,6 +77,8 @@ class SaveDistrict:
     request: HttpRequest
 
     def save_instance(self) -> Area:
+        from shapely.geometry import shape
+
         kept = {name: self.form.cleaned_data[name] for name in ("name", "type_name", "is_approximate")}
         boundary = self.form.cleaned_data["geometry"]
         return actions.save_district(

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from raekoda.identity.persons import holdings
-from raekoda.identity.persons.holdings import Forgotten, Holding
+from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person
 from raekoda.identity.privacy import actions
 from raekoda.identity.privacy.models import Request
@@ -16,10 +14,6 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 
 ENDED = (Request.State.READY, Request.State.REFUSED, Request.State.EXPIRED)
-
-
-def register() -> None:
-    holdings.register(Holding("rights", gettext_lazy("Requests about your data"), export, forget))
 
 
 def export(person: Person) -> list[dict[str, Any]]:

@@ -6,22 +6,14 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from raekoda.identity.persons import holdings
-from raekoda.identity.persons.holdings import Forgotten, Holding
+from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person
 from raekoda.identity.registers.models import KeptAnswer, Query, Statement
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 
 State = Statement.State
-
-
-def register() -> None:
-    holdings.register(
-        Holding("registers", gettext_lazy("From the state's registers, and your own statements"), export, forget)
-    )
 
 
 def export(person: Person) -> list[dict[str, Any]]:

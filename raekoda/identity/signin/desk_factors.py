@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import segno
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.identity.accounts.models import Membership, User
-from raekoda.identity.signin import desk_step, factors, passkeys, rules
+from raekoda.identity.signin import desk_step, factors, rules
 from raekoda.identity.signin.errors import FactorRefused
 from raekoda.identity.signin.models import Passkey, RecoveryCode, Totp
 from raekoda.platform.core import secrets
@@ -40,6 +39,8 @@ class NewAppForm(forms.Form):
 @staff_page("signin.own_factor")
 def own(request: HttpRequest) -> HttpResponse:
     """What one has, and what the municipality asks for. Whoever has a factor and has not shown it shows it first."""
+    from raekoda.identity.signin import passkeys
+
     after = rules.own_address(request.GET.get("next"), request.get_host(), is_secure=request.is_secure())
     if _owes(request):
         return desk_step.hold_again(request, after)
@@ -60,6 +61,8 @@ def own(request: HttpRequest) -> HttpResponse:
 @staff_page("signin.own_factor")
 def add_app(request: HttpRequest) -> HttpResponse:
     """The QR code, and the first code as a proof that the app has it."""
+    import segno
+
     if _owes(request):
         return desk_step.hold_again(request, request.path)
     kept = request.session.get(NEW_SECRET, "")
@@ -84,6 +87,8 @@ def add_app(request: HttpRequest) -> HttpResponse:
 @staff_page("signin.own_factor")
 def add_passkey(request: HttpRequest) -> HttpResponse:
     """A new passkey or security key, made by the browser."""
+    from raekoda.identity.signin import passkeys
+
     if _owes(request):
         return desk_step.hold_again(request, request.path)
     problem = ""

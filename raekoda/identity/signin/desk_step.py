@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from raekoda.identity.accounts.models import User
-from raekoda.identity.signin import factors, passkeys, rules
+from raekoda.identity.signin import factors, rules
 from raekoda.identity.signin.errors import FactorRefused
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
@@ -55,6 +55,8 @@ def hold_again(request: HttpRequest, after: str) -> HttpResponse:
 @never_cache
 def step(request: HttpRequest) -> HttpResponse:
     """Ask for the code or the passkey; then sign in."""
+    from raekoda.identity.signin import passkeys
+
     held = request.session.get(HELD) or {}
     user = _held_user(held)
     if user is None:
@@ -77,6 +79,8 @@ def step(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, user: User, form: CodeForm) -> str:
+    from raekoda.identity.signin import passkeys
+
     if "passkey" in request.POST:
         passkeys.check(request, user, request.POST["passkey"])
         return "passkey"

@@ -6,15 +6,12 @@ import base64
 import json
 import ssl
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus, urlencode, urljoin, urlsplit
 
-import httpx
 import structlog
 from django.conf import settings
 from django.core.cache import cache
-from joserfc.errors import JoseError
-from joserfc.jwk import RSAKey
 
 from raekoda.identity.signin import rules, trial
 from raekoda.identity.signin.errors import ProviderEnded, ProviderSilent, Refused
@@ -22,6 +19,9 @@ from raekoda.identity.signin.models import Attempt, Provider
 from raekoda.identity.signin.rules import Kind
 from raekoda.platform.core import outgoing, ratelimit
 from raekoda.platform.core.outgoing import Answer, NotReached
+
+if TYPE_CHECKING:
+    from joserfc.jwk import RSAKey
 
 DISCOVERY = "/.well-known/openid-configuration"
 KEPT_SECONDS = 3600
@@ -162,6 +162,8 @@ def _ask(
 @lru_cache(maxsize=1)
 def trust() -> ssl.SSLContext:
     """Which certificates are believed: those of ``RAEKODA_SIGNIN_CA_FILE`` (TARA 5.1.2 names roots), else the usual ones."""
+    import httpx
+
     if settings.RAEKODA_SIGNIN_CA_FILE:
         return ssl.create_default_context(cafile=settings.RAEKODA_SIGNIN_CA_FILE)
     return httpx.create_ssl_context(trust_env=False)
@@ -169,6 +171,9 @@ def trust() -> ssl.SSLContext:
 
 def _named(keys: list[dict[str, Any]], kid: str) -> RSAKey | None:
     """The key of this name; for a token that names none the only key there is (OpenID Connect Core 10.1)."""
+    from joserfc.errors import JoseError
+    from joserfc.jwk import RSAKey
+
     fit = [each for each in keys if each.get("kty") == "RSA" and each.get("use", "sig") == "sig"]
     chosen = [each for each in fit if each.get("kid") == kid] if kid else fit
     if len(chosen) != 1 or chosen[0].get("alg", "RS256") != "RS256":

@@ -7,22 +7,21 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from joserfc import jws
-from joserfc.errors import DecodeError, JoseError
-from joserfc.jwk import RSAKey
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from raekoda.identity.signin import rules
 from raekoda.identity.signin.errors import TokenRefused
 from raekoda.identity.signin.rules import Identity, Profile
+
+if TYPE_CHECKING:
+    from joserfc.jwk import RSAKey
 
 ALGORITHM = "RS256"
 LONGEST = 20_000
 LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 LONGEST_SID = 180
 LOGOUT_AGE_SECONDS = 600
-KeyOf = Callable[[str], RSAKey | None]
+KeyOf: TypeAlias = "Callable[[str], RSAKey | None]"
 
 
 @dataclass(frozen=True)
@@ -94,6 +93,9 @@ def logout(token: str, key_of: KeyOf, expected: Expected) -> Logout:
 
 def _signed(token: str, key_of: KeyOf) -> Mapping[str, Any]:
     """The claims of a token whose signature holds."""
+    from joserfc import jws
+    from joserfc.errors import DecodeError, JoseError
+
     if not isinstance(token, str) or not token or len(token) > LONGEST:
         raise TokenRefused("malformed")
     try:

@@ -9,14 +9,12 @@ from __future__ import annotations
 import base64
 import json
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote_plus, urlencode
 
 from django.conf import settings
 from django.core import signing
 from django.http import Http404
-from joserfc import jws
-from joserfc.jwk import RSAKey
 
 from raekoda.identity.persons.models import Person
 from raekoda.identity.signin import rules
@@ -25,6 +23,9 @@ from raekoda.identity.signin.rules import Kind, Level
 from raekoda.platform.core import clock, ratelimit
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.outgoing import Answer
+
+if TYPE_CHECKING:
+    from joserfc.jwk import RSAKey
 
 ISSUER = "https://test-login.example.ee"
 CLIENT = "raekoda-demo"
@@ -45,6 +46,8 @@ def must_be_demo() -> None:
 
 def set_up(municipality: Municipality) -> Provider:
     """The test login of a municipality of the demo, made once."""
+    from joserfc.jwk import RSAKey
+
     must_be_demo()
     found = Provider.objects.filter(kind=Kind.TEST).first()
     return found or Provider.objects.create(
@@ -93,6 +96,8 @@ def _document(provider: Provider) -> dict[str, Any]:
 
 
 def _tokens(provider: Provider, form: dict[str, str], headers: dict[str, str]) -> Answer:
+    from joserfc import jws
+
     if not _is_client(provider, headers.get("Authorization", "")):
         return _json(401, {"error": "invalid_client"})
     try:
@@ -151,6 +156,8 @@ def return_address(asked: dict[str, str], **more: str) -> str:
 
 
 def _key(provider: Provider) -> RSAKey:
+    from joserfc.jwk import RSAKey
+
     return RSAKey.import_key(json.loads(provider.signing_key))
 
 

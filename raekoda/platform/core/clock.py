@@ -9,7 +9,6 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
 from django.utils import timezone
 
 TALLINN = ZoneInfo("Europe/Tallinn")
@@ -51,6 +50,8 @@ def local_midnight(day: date) -> datetime:
 @lru_cache(maxsize=200)
 def public_holidays(year: int) -> frozenset[date]:
     """Days of rest of ``year`` besides weekends (Public Holidays and Days of National Importance Act)."""
+    import holidays
+
     return frozenset(holidays.country_holidays("EE", years=year))
 
 
@@ -81,3 +82,10 @@ def add_working_days(day: date, count: int) -> date:
     for _ in range(count):
         day = next_working_day(day)
     return day
+
+
+def add_months(day: date, count: int) -> date:
+    """The same day ``count`` months later, or the last of that month where it has no such day (TsÜS § 136 (3))."""
+    from dateutil.relativedelta import relativedelta
+
+    return day + relativedelta(months=count)

@@ -10,13 +10,13 @@ import base64
 import hashlib
 import hmac
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db.models import TextField
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
 
 KEY_BYTES = 32
 
@@ -32,6 +32,8 @@ def encrypt(text: str) -> str:
 
 def decrypt(token: str) -> str:
     """What :func:`encrypt` was given. Raises :class:`Unreadable`."""
+    from cryptography.fernet import InvalidToken
+
     if not token:
         return ""
     try:
@@ -51,11 +53,16 @@ def _secrets() -> tuple[str, ...]:
 
 @lru_cache(maxsize=8)
 def _keys(*secrets: str) -> MultiFernet:
+    from cryptography.fernet import Fernet, MultiFernet
+
     return MultiFernet([Fernet(base64.urlsafe_b64encode(_derived(secret, "fields"))) for secret in secrets])
 
 
 @lru_cache(maxsize=64)
 def _derived(secret: str, purpose: str) -> bytes:
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     return HKDF(SHA256(), KEY_BYTES, salt=None, info=f"raekoda:{purpose}".encode()).derive(secret.encode())
 
 

@@ -36,7 +36,7 @@ def hand_over(
 
     The same ``key`` again gives the delivery there is already, as it is. ``title`` is seen in lists: no personal data.
     """
-    assert kinds.kind(kind) is not None, kind
+    assert kind in kinds.delivery_kinds, kind
     delivery = Delivery(
         municipality=current(), kind=kind, target=target, key=key, payload=payload, title=title[:200],
         subject_type=subject._meta.label_lower if subject is not None else "",
@@ -59,7 +59,7 @@ def retry(delivery: Delivery, *, by: Actor) -> Delivery:
     by.must("deliveries.retry", delivery)
     with transaction.atomic():
         lock(delivery)
-        known = kinds.kind(delivery.kind)
+        known = kinds.delivery_kinds.get(delivery.kind)
         repeatable = delivery.status == Status.SENT and known is not None and known.can_repeat
         if delivery.status not in (*PROBLEMS, Status.DROPPED) and not repeatable:
             raise DeliveryRefused(_("This is not waiting for a new try: it was sent, or it is on its way."))

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.staff import staff_page
-from raekoda.platform.deliveries import actions, kinds, queries
+from raekoda.platform.deliveries import actions, deaths, kinds, queries
 from raekoda.platform.deliveries.errors import DeliveryRefused
 from raekoda.platform.deliveries.models import PROBLEMS, Delivery, Status
 
@@ -53,6 +53,7 @@ def tray(request: HttpRequest) -> HttpResponse:
             for name, label in TABS.items()
         ],
         "resting": queries.resting(actor),
+        "set_aside": deaths.shown(),
         "target": target,
         "may_retry": actor.may("deliveries.retry"),
     }
@@ -106,7 +107,7 @@ def retry_all(request: HttpRequest) -> HttpResponse:
 
 def show(delivery: Delivery) -> Delivery:
     """``delivery`` with the words and tone of its state, and what its kind is called."""
-    kind = kinds.kind(delivery.kind)
+    kind = kinds.delivery_kinds.get(delivery.kind)
     delivery.tone = TONES[Status(delivery.status)]  # type: ignore[attr-defined]
     delivery.kind_words = kind.words if kind else delivery.kind  # type: ignore[attr-defined]
     ended = delivery.status in (*PROBLEMS, Status.DROPPED)

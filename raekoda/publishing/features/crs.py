@@ -10,13 +10,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
-
-import numpy as np
-import shapely
-from pyproj import Transformer
+from typing import TYPE_CHECKING, Any
 
 from raekoda.platform.core.fields import Point
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 Numbers = Any
 """An array of numpy."""
@@ -37,6 +36,8 @@ class Crs:
 
     def of_degrees(self, lon: Numbers, lat: Numbers) -> tuple[Numbers, Numbers]:
         """First and second coordinate of places given in degrees, rounded."""
+        import numpy as np
+
         first, second = (lon, lat) if self.name == STORED else self._from_stored.transform(lon, lat)
         return np.round(first, self.decimals), np.round(second, self.decimals)
 
@@ -46,10 +47,14 @@ class Crs:
 
     @cached_property
     def _from_stored(self) -> Transformer:
+        from pyproj import Transformer
+
         return Transformer.from_crs(STORED, self.name)
 
     @cached_property
     def _to_stored(self) -> Transformer:
+        from pyproj import Transformer
+
         return Transformer.from_crs(self.name, STORED)
 
 
@@ -63,6 +68,8 @@ KNOWN = {crs.uri: crs for crs in (CRS84, ESTONIAN, WGS84)}
 
 def points(places: Sequence[Point | None], crs: Crs) -> list[dict[str, Any] | None]:
     """GeoJSON points of ``places``, all turned into ``crs`` at once; ``None`` for none and for what the system cannot say."""
+    import numpy as np
+
     known = np.array([place or (np.nan, np.nan) for place in places], dtype=float).reshape(-1, 2)
     first, second = crs.of_degrees(known[:, 0], known[:, 1])
     return [
@@ -75,6 +82,9 @@ def points(places: Sequence[Point | None], crs: Crs) -> list[dict[str, Any] | No
 
 def shape(geometry: dict[str, Any], crs: Crs) -> dict[str, Any]:
     """A GeoJSON geometry in degrees, turned into ``crs``."""
+    import numpy as np
+    import shapely
+
     if crs.name == STORED:
         return geometry
     turned = shapely.transform(

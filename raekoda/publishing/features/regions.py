@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import shapely
 from django.db.models import BooleanField, Count, Expression, F, Func, Q, QuerySet, Value
-from shapely import Geometry
 
 from raekoda.publishing.features.crs import CRS84, EDGE_POINTS, WGS84, Crs
+
+if TYPE_CHECKING:
+    from shapely import Geometry
 
 SAMPLE = 5_000
 FURTHEST_SCAN = 30_000
@@ -28,6 +28,8 @@ class Region:
     @property
     def whole(self) -> Geometry:
         """All of it as one shape."""
+        import shapely
+
         return shapely.union_all(self.shapes)
 
     def holds(self, column: str, *, row_by_row: bool = False) -> Q:
@@ -58,6 +60,9 @@ def region(sides: Box, crs: Crs) -> Region:
 
     A box of degrees whose west side is east of its east side goes over the antimeridian (OGC API - Features, 7.15.3).
     """
+    import numpy as np
+    import shapely
+
     if crs in (CRS84, WGS84):
         west, south, east, north = sides if crs is CRS84 else (sides[1], sides[0], sides[3], sides[2])
         parts = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
@@ -88,6 +93,8 @@ def within(rows: QuerySet[Any], place: Region, column: str, order: tuple[str, ..
 
 def _box(x1: float, y1: float, x2: float, y2: float) -> Geometry:
     """A box as a shape; a line or a point when it has no breadth."""
+    import shapely
+
     if x1 == x2 or y1 == y2:
         return shapely.LineString([(x1, y1), (x2, y2)]) if (x1, y1) != (x2, y2) else shapely.Point(x1, y1)
     return shapely.box(x1, y1, x2, y2)
@@ -95,6 +102,8 @@ def _box(x1: float, y1: float, x2: float, y2: float) -> Geometry:
 
 def _literal(part: Geometry) -> Expression:
     """A shape as PostgreSQL writes it: a box where it is one."""
+    import shapely
+
     west, south, east, north = map(float, part.bounds)
     if part.geom_type != "Polygon" or part.equals(shapely.box(west, south, east, north)):
         return Func(Value(f"({east!r},{north!r}),({west!r},{south!r})"), template="(%(expressions)s)::box")

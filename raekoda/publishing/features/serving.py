@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page
 
+from raekoda.platform.core.bounds import NOT_KEPT
 from raekoda.platform.core.ratelimit import allow, client_address
 from raekoda.publishing.features.documents import GEOJSON, HTML, JSON, OPENAPI
 from raekoda.publishing.features.errors import Refused, Unusable
@@ -57,6 +58,8 @@ def with_format(view: View) -> View:
             return view(request, form, *args, **kwargs)
         except Refused as refusal:
             return told(request, refusal, form)
+        except NOT_KEPT:
+            return refused_early(request, 400, _("A parameter is out of range."))
         except Exception:
             log.exception("features_failed", path=request.path)
             words = _("Something went wrong on our side. Please try again.")
@@ -110,6 +113,11 @@ def as_json(document: Any, kind: str = JSON) -> HttpResponse:
     """``document`` as JSON of this media type."""
     body = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return HttpResponse(body, content_type=kind)
+
+
+def refused_early(request: HttpRequest, status: int, words: str) -> HttpResponse:
+    """The error answer to a request that never came to a view."""
+    return told(request, Refused(status, "InvalidParameterValue" if status == 400 else "NotFound", words), "json")
 
 
 def told(request: HttpRequest, refusal: Refused, form: str) -> HttpResponse:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
-import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -18,6 +18,9 @@ from raekoda.platform.core.links import site_url
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.assets import queries
 from raekoda.registry.assets.models import Asset
+
+if TYPE_CHECKING:
+    import segno
 
 app_name = "asset_labels"
 
@@ -33,6 +36,8 @@ def short_address(asset: Asset, base: str = "") -> str:
 
 def code_of(address: str) -> segno.QRCode:
     """The QR code of an address; a quarter of it may be dirty or torn (error correction Q)."""
+    import segno
+
     return segno.make(address, error="q", micro=False, boost_error=False)
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from raekoda.identity.places import queries as places
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.geometry import read_box
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.assets import downloads, queries, shown
@@ -69,7 +70,7 @@ def service_map_data(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _within_box(request: HttpRequest, assets: QuerySet[Asset]) -> HttpResponse:
-    box = queries.read_box(request.GET.get("bbox", "")) or places.bounds(current())
+    box = read_box(request.GET.get("bbox", "")) or places.bounds(current())
     found = list(assets.filter(point__within_box=box)[: MOST_ON_MAP + 1])
     is_far = box[2] - box[0] > WIDE and len(found) > FEW
     features = _counted(assets, box) if is_far or len(found) > MOST_ON_MAP else [_feature(asset) for asset in found]

@@ -18,11 +18,11 @@ from raekoda.platform.core.events import emit
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.tenancy import current
-from raekoda.registry.payments import providers, refunding, rules
+from raekoda.registry.payments import refunding, rules
 from raekoda.registry.payments.errors import NoAnswer, PaymentRefused, Untrusted
 from raekoda.registry.payments.events import PaymentPaid
 from raekoda.registry.payments.models import CURRENCY, Attempt, Payment, PaymentAccount, Status
-from raekoda.registry.payments.providers import Order, Report
+from raekoda.registry.payments.providers import Order, Placed, Report, providers
 
 LANGUAGES = ("et", "en", "ru")
 log = structlog.get_logger(__name__)
@@ -135,7 +135,7 @@ def look_up(attempt: Attempt, *, by: Actor) -> Payment:
     account = account_of(attempt.provider)
     if account is None or not attempt.provider_ref:
         raise NoAnswer("nothing to ask")
-    return settle(providers.get(attempt.provider).ask(account, attempt), by=by)
+    return settle(providers[attempt.provider].ask(account, attempt), by=by)
 
 
 def came_back(payment_ref: str, query: dict[str, str], *, by: Actor) -> Payment | None:
@@ -145,7 +145,7 @@ def came_back(payment_ref: str, query: dict[str, str], *, by: Actor) -> Payment 
     if account is None:
         return None
     try:
-        report = providers.get(account.provider).read_return(account, query)
+        report = providers[account.provider].read_return(account, query)
     except Untrusted as error:
         log.warning("payment_return_refused", reason=error.code)
         return None
@@ -192,7 +192,7 @@ def _reusable(payment: Payment) -> Attempt | None:
     return last if last is not None and rules.is_reusable(last.created_at, clock.now()) else None
 
 
-def _place(account: PaymentAccount, payment: Payment, attempt: Attempt, language: str, site: str) -> providers.Placed:
+def _place(account: PaymentAccount, payment: Payment, attempt: Attempt, language: str, site: str) -> Placed:
     home = site_url(payment.municipality)
     order = Order(
         key=attempt.ref, amount=payment.amount, currency=payment.currency, words=payment.title or payment.ref,
@@ -200,7 +200,7 @@ def _place(account: PaymentAccount, payment: Payment, attempt: Attempt, language
         return_url=f"{site or home}/maksed/{payment.ref}/tagasi/", notify_url=f"{home}/maksed/teade/{account.provider}",
     )  # fmt: skip
     try:
-        return providers.get(account.provider).place(account, order)
+        return providers[account.provider].place(account, order)
     except NoAnswer as error:
         log.warning("payment_not_placed", provider=account.provider, reason=str(error))
         Attempt.objects.filter(pk=attempt.pk).update(state=Attempt.State.FAILED)

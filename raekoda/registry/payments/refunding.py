@@ -7,19 +7,19 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import on
 from raekoda.platform.core.journal import record
-from raekoda.platform.deliveries import NotNow, Refused, hand_over, sends
+from raekoda.platform.deliveries import NotNow, Refused, hand_over
 from raekoda.platform.deliveries.events import DeliveryFailed
 from raekoda.platform.deliveries.models import Delivery
 from raekoda.platform.deliveries.models import Status as DeliveryStatus
-from raekoda.registry.payments import providers, rules
+from raekoda.registry.payments import rules
 from raekoda.registry.payments.errors import Declined, NoAnswer, PaymentRefused, Untrusted
 from raekoda.registry.payments.models import Attempt, Payment, PaymentAccount, Refund, Status
+from raekoda.registry.payments.providers import providers
 
 KIND = "payments.refund"
 LONGEST_REASON = 500
@@ -94,7 +94,6 @@ def given_up(event: DeliveryFailed) -> None:
         settle_refund(asked, Refund.State.REFUSED, asked.provider_ref, by=Actor.system())
 
 
-@sends(KIND, words=gettext_lazy("Paying back"), can_repeat=True)
 def send(delivery: Delivery) -> dict[str, str]:
     """Ask the provider to pay back. Its key makes a second try the same refund, so that staff may ask again about one that
     the provider took and never told the end of; one that ended is not sent again."""
@@ -107,7 +106,7 @@ def send(delivery: Delivery) -> dict[str, str]:
     if account is None:
         raise NotNow("no account")
     try:
-        told = providers.get(asked.attempt.provider).refund(account, asked)
+        told = providers[asked.attempt.provider].refund(account, asked)
     except Declined as error:
         settle_refund(asked, Refund.State.REFUSED, "", by=Actor.system())
         raise Refused(str(error)) from error

@@ -20,10 +20,10 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.errors import too_many_requests
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.ratelimit import allow, client_address
-from raekoda.registry.payments import actions, providers, queries, refunding, show
+from raekoda.registry.payments import actions, queries, refunding, show
 from raekoda.registry.payments.errors import PaymentRefused, Untrusted
 from raekoda.registry.payments.models import Attempt, Payment, Refund, Status
-from raekoda.registry.payments.providers import RefundReport
+from raekoda.registry.payments.providers import RefundReport, providers
 
 app_name = "payments"
 PAGE = 20
@@ -102,7 +102,7 @@ def notice(request: HttpRequest, provider: str) -> HttpResponse:
     if int(request.headers.get("Content-Length") or 0) > MOST_NOTICE:
         return JsonResponse({"error": "too_large"}, status=413)
     try:
-        told = providers.get(provider).read_notice(account, request.body)
+        told = providers[provider].read_notice(account, request.body)
         if isinstance(told, RefundReport):
             _settle_refund(told, provider)
         else:

@@ -19,11 +19,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-import httpx
-from joserfc import jws, jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import OctKey
-
 Start = Callable[..., Any]
 LIFE_SECONDS = 600
 TRIES, PAUSE_SECONDS = 3, 1.0
@@ -152,6 +147,9 @@ class TestBank:
 
     def token(self, number: str) -> str:
         """The signed word about an order, as the browser brings it back and the notification carries it."""
+        from joserfc import jwt
+        from joserfc.jwk import OctKey
+
         order, status = self._order(number)
         claims = {**self._facts(number, order, status), "iat": int(time.time()), "exp": int(time.time()) + LIFE_SECONDS}
         return jwt.encode({"alg": "HS256"}, claims, OctKey.import_key(self.secret_of(order["accessKey"])))
@@ -181,6 +179,10 @@ class TestBank:
             raise Problem("400 Bad Request", "BAD_JSON") from error
 
     def _verified(self, token: Any) -> dict[str, Any]:
+        from joserfc import jws, jwt
+        from joserfc.errors import JoseError
+        from joserfc.jwk import OctKey
+
         try:
             merchant = str(json.loads(jws.extract_compact(token.encode()).payload).get("accessKey"))
             key = OctKey.import_key(self.secret_of(merchant) or secrets.token_hex())
@@ -201,6 +203,8 @@ class TestBank:
 
 
 def _post(address: str, body: dict[str, str]) -> None:
+    import httpx
+
     for _ in range(TRIES):
         try:
             if httpx.post(address, json=body, timeout=10, trust_env=False).is_success:

@@ -23,7 +23,7 @@ from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.ratelimit import allow, client_address
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.services import queries
-from raekoda.registry.services.exchange import linked, sheets
+from raekoda.registry.services.exchange import sheets
 from raekoda.registry.services.exchange.columns import channel_columns, legal_columns, service_columns, year_columns
 from raekoda.registry.services.exchange.records import records_of, with_everything
 from raekoda.registry.services.models import Topic
@@ -58,6 +58,8 @@ def export(request: HttpRequest, data_format: str) -> HttpResponse:
 
 def content_of(data_format: str, municipality: Municipality) -> bytes:
     """The public register in one of :data:`LABELS`' formats."""
+    from raekoda.registry.services.exchange import linked
+
     services = with_everything(queries.published().order_by("code"))
     site = site_url(municipality)
     if data_format == "ttl":

@@ -8,11 +8,10 @@ from collections.abc import Iterable
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 from sepaxml import SepaTransfer
 from text_unidecode import unidecode
 
-from raekoda.casework.cases.desk.export import cell
+from raekoda.platform.core.spreadsheets import cell
 from raekoda.selfservice.applications.errors import ApplicationRefused
 from raekoda.selfservice.applications.models import Batch, PayingAccount, Payout
 
@@ -75,6 +74,8 @@ def as_csv(payouts: Iterable[Payout]) -> str:
 
 def as_spreadsheet(payouts: Iterable[Payout]) -> bytes:
     """The list as XLSX."""
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Payment list"))
     for row in rows(payouts):

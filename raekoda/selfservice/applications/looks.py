@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from raekoda.identity.accesslog import looks
 from raekoda.identity.persons.models import Person
@@ -13,15 +12,6 @@ from raekoda.platform.core.actor import Actor
 from raekoda.selfservice.applications.models import Application, Batch, Payout
 
 VIEW, FILE, PAYMENT = "applications.view", "applications.file", "applications.payment"
-
-
-def register() -> None:
-    """Name the looks, and what was looked at."""
-    why = _("handling the application")
-    looks.register(VIEW, words=_("an official looked at your application"), why=why)
-    looks.register(FILE, words=_("an official opened a file of your application"), why=why)
-    looks.register(PAYMENT, words=_("an official looked at a payment to you"), why=_("paying benefits"))
-    looks.name_subjects(Application, _named)
 
 
 def looked(application: Application, by: Actor, action: str = VIEW, *, but: Person | None = None) -> None:
@@ -39,7 +29,7 @@ def looked_at_payments(payouts: Iterable[Payout], batch: Batch, by: Actor) -> No
     )
 
 
-def _named(keys: list[int]) -> dict[int, tuple[str, str]]:
+def named(keys: list[int]) -> dict[int, tuple[str, str]]:
     found = (
         Application.objects.filter(pk__in=keys)
         .select_related("case")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from raekoda.casework.cases.desk import panels, verbs
 from raekoda.casework.cases.models import Case, Kind
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day
@@ -18,11 +17,6 @@ TONES = {Result.MET: "success", Result.NOT_MET: "danger", Result.UNKNOWN: "warni
 ENTITLED_TONES = {Entitled.YES: "success", Entitled.NO: "danger", Entitled.UNKNOWN: "warning"}
 CONSENT_TONES = {Consent.State.ASKED: "warning", Consent.State.GIVEN: "success", Consent.State.REFUSED: "danger"}
 DECISION_TONES = {Decision.State.DRAFT: "neutral", Decision.State.WAITING: "warning", Decision.State.MADE: "success"}
-
-
-def register() -> None:
-    panels.add_panel("applications/panel.html", beside, is_main=True)
-    verbs.leave_out(refused)
 
 
 def refused(case: Case) -> frozenset[str]:

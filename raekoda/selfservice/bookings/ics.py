@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from icalendar import Alarm, Calendar, Event
 
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.models import Municipality
 from raekoda.selfservice.bookings import addresses
 from raekoda.selfservice.bookings.models import Booking, Resource
 from raekoda.selfservice.bookings.models.bookings import Status
+
+if TYPE_CHECKING:
+    from icalendar import Alarm, Calendar, Event
 
 FRESH = timedelta(hours=1)
 STATUSES = {
@@ -59,6 +62,8 @@ def of_resource(bookings: Iterable[Booking], resource: Resource) -> Calendar:
 
 
 def _calendar(municipality: Municipality, name: str) -> Calendar:
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", "-//Raekoda//bookings//ET")
     calendar.add("version", "2.0")
@@ -69,6 +74,8 @@ def _calendar(municipality: Municipality, name: str) -> Calendar:
 
 
 def _event(booking: Booking, summary: str) -> Event:
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{booking.ref}@{urlsplit(site_url(booking.municipality)).hostname}")
     event.add("dtstamp", booking.changed_at)
@@ -83,6 +90,8 @@ def _event(booking: Booking, summary: str) -> Event:
 
 
 def _alarm(booking: Booking) -> Alarm:
+    from icalendar import Alarm
+
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", booking.resource.name)

@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 
 from raekoda.platform.core import clock
 from raekoda.platform.core.tenancy import each_municipality
-from raekoda.selfservice.bookings import incoming, letters
+from raekoda.selfservice.bookings import letters
 from raekoda.selfservice.bookings.actions import expire
 from raekoda.selfservice.bookings.models import Booking, ForeignCalendar, WaitingEntry
 from raekoda.selfservice.bookings.models.bookings import Status
@@ -67,6 +67,8 @@ def near() -> QuerySet[Booking]:
 @app.task(name="bookings.calendars", queueing_lock="bookings.calendars", lock="bookings.calendars")
 def fetch_calendars(timestamp: int) -> None:
     """Every quarter of an hour: calendars elsewhere of what can be booked."""
+    from raekoda.selfservice.bookings import incoming
+
     for _municipality in each_municipality():
         for calendar in ForeignCalendar.objects.filter(resource__is_active=True).order_by("pk"):
             incoming.fetch(calendar)

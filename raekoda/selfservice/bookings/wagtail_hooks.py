@@ -20,8 +20,8 @@ from wagtail.permissions import register_permission_policy
 
 from raekoda.identity.accounts.queries import officials
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.admin_forms import ManyOf, ScopedForm
 from raekoda.platform.core.files import UnsafeFile, prepare_image
-from raekoda.registry.services.admin.forms import ManyOf, ScopedForm
 from raekoda.selfservice.bookings import actions
 from raekoda.selfservice.bookings.models import Group, Resource
 from raekoda.selfservice.bookings.models.resources import Way

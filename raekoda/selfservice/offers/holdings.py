@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
-from raekoda.identity.persons.holdings import Forgotten, Holding, register
+from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
@@ -45,8 +44,3 @@ def forget(person: Person, by: Actor) -> Forgotten:
     if deleted:
         journal.record("offers.forget", person, by, deleted=deleted)
     return Forgotten(deleted)
-
-
-def register_holding() -> None:
-    """Name what the room keeps about persons."""
-    register(Holding("offers", _("offers and consents to them"), export, forget))

@@ -16,11 +16,12 @@ from raekoda.identity.accounts.models import Unit
 from raekoda.identity.persons.access import Resident, resident_of, resident_page
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.money import euros
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.benefits.facts import Facts
 from raekoda.registry.benefits.rules import Result
-from raekoda.registry.benefits.shown import ShownRule, euros
+from raekoda.registry.benefits.shown import ShownRule
 from raekoda.registry.benefits.words import FACTS
 from raekoda.selfservice.offers import actions, applying, queries
 from raekoda.selfservice.offers.models import Offer, OfferRule
@@ -83,7 +84,7 @@ def _context(shown: Offer) -> dict[str, Any]:
         "offer": shown,
         "about_other": shown.subject_id != shown.person_id,
         "rule": ShownRule(shown.benefit_rule, language),
-        "amount": euros(shown.amount) if shown.amount is not None else "",
+        "amount": euros(shown.amount, short=True) if shown.amount is not None else "",
         "findings": findings,
         "to_confirm": any(found["result"] == Result.UNKNOWN for found in shown.findings),
         "data_used": [FACTS[name] for name in shown.facts_used if name in FACTS],

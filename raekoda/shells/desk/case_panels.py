@@ -8,18 +8,11 @@ from django.urls import reverse
 
 from raekoda.casework.answers import actions as answers
 from raekoda.casework.answers.models import PublishedAnswer
-from raekoda.casework.cases.desk import panels
 from raekoda.casework.cases.models import Case
 from raekoda.casework.letters.models import Letter
 from raekoda.platform.core.actor import Actor
 
 MOST_LETTERS = 12
-
-
-def register() -> None:
-    panels.add_panel("desk/panel_letters.html", letters)
-    panels.add_panel("desk/panel_answers.html", published)
-    panels.add_publisher(draft)
 
 
 def letters(case: Case, by: Actor) -> dict[str, Any] | None:

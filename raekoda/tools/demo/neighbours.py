@@ -84,10 +84,11 @@ def _story(tartu: Municipality, elva: Municipality, people: dict[str, User]) -> 
             return
         service = Service.objects.filter(takes_reports=True, reports_are_public=True).order_by("name").first()
         contact = actions.ContactData("Liis Lepik", "liis.lepik@example.ee")
-        case = actions.open_case(
-            municipality=tartu, kind=Kind.REPORT, text=TEXT, by=Actor.resident(), channel=Channel.WEB, service=service,
+        draft = actions.CaseDraft(
+            municipality=tartu, kind=Kind.REPORT, text=TEXT, channel=Channel.WEB, service=service,
             point=PLACE, address="Verevi rand, Elva", contact=contact, external_source=SOURCE, external_id=STORY,
         )  # fmt: skip
+        case = actions.open_case(draft, Actor.resident())
         handover = Handover.objects.filter(case=case).select_related("partner", "case", "case__municipality").first()
         if handover is None or handover.state != Handover.State.QUEUED:
             return

@@ -44,14 +44,14 @@ def _tell(entry: dict[str, Any], municipality: Municipality, official: Actor) ->
 def _open(entry: dict[str, Any], municipality: Municipality, official: Actor) -> Case:
     contact = actions.ContactData(**entry["contact"]) if "contact" in entry else None
     at_desk = entry["channel"] in ("phone", "counter", "email")
-    return actions.open_case(
-        municipality=municipality, kind=entry["kind"], text=entry["text"],
-        by=official if at_desk else Actor.resident(), channel=entry["channel"],
+    draft = actions.CaseDraft(
+        municipality=municipality, kind=entry["kind"], text=entry["text"], channel=entry["channel"],
         service=Service.objects.get(slug=entry["service"]) if entry["service"] else None, language=entry["language"],
         point=Point(*entry["point"]) if "point" in entry else None, address=entry.get("address", ""), contact=contact,
         asset=assets.named(entry.get("asset", "")),
         external_source=SOURCE, external_id=entry["key"],
     )  # fmt: skip
+    return actions.open_case(draft, official if at_desk else Actor.resident())
 
 
 def _stay(case: Case, entry: dict[str, Any], official: Actor, later: datetime) -> None:

@@ -13,9 +13,9 @@ from django.test import Client
 from raekoda.casework.assistant import actions, facts
 from raekoda.casework.assistant.errors import AskRefused
 from raekoda.casework.assistant.replies import Reply
-from raekoda.casework.cases.rules import clean_text
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.text import clean_text
 from raekoda.platform.search.index import put
 from tests.casework.assistant.city import ALLOWANCE, answers_always, publish_answer, publish_service
 from tests.casework.assistant.endpoint import Endpoint, chat_endpoint

@@ -132,7 +132,7 @@ def test_case_moves_within_the_house(make_case, lights, unit, other_unit, offici
 
     actions.assign(case, unit=other_unit, reason="Haridusosakonna teema", by=operator)
 
-    assert (case.unit, case.official, case.status) == (other_unit, None, Status.ASSIGNED)
+    assert (case.unit, case.official, case.status) == (other_unit, None, Status.NEW)
     line = history(case).last()
     assert line.reason == "Haridusosakonna teema"
     assert line.data["unit_before"] == unit.pk

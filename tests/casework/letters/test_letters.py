@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -43,6 +43,29 @@ def test_nobody_is_told_anything_when_nobody_left_an_address(make_case: Callable
 
     assert not Letter.objects.exists()
     assert not ProcrastinateJob.objects.filter(task_name="channels.send_letter").exists()
+
+
+@pytest.mark.parametrize("language", ["et", "en", "ru"])
+def test_no_day_is_promised_to_who_needs_no_reply(
+    make_case: Callable[..., Case], official: Actor, resident: Actor, language: str
+) -> None:
+    def told(kind: str) -> str:
+        Letter.objects.all().delete()
+        case = make_case(contact=SENDER, language=language, kind=kind, text="Aitäh pargi eest!")
+        case.due_on = date(2031, 5, 7)
+        case.save(update_fields=["due_on"])
+        actions.suspend(case, reason="Ootame", by=official)
+        actions.resume(case, by=official)
+        actions.reply_from_sender(case, text="Ja pinkide eest.", by=resident)
+        actions.close(case, text="Täname", outcome=Outcome.ANSWERED, by=official)
+        actions.reopen(case, reason="Veel midagi", by=official)
+        letters = Letter.objects.filter(to=SENDER.email).exclude(key__startswith="answered:")
+        assert {each.key.partition(":")[0] for each in letters} >= {"received", "resumed", "reply", "reopened"}
+        return "".join(each.text for each in letters)
+
+    promise = {"et": "hiljemalt", "en": "at the latest", "ru": "не позднее"}[language]
+    assert promise in told("enquiry")
+    assert promise not in told("feedback")
 
 
 @pytest.mark.parametrize(

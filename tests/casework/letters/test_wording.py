@@ -16,7 +16,7 @@ from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from tests.casework.cases.conftest import SENDER, make_user
 
-KINDS = [kind.name for kind in wording.kinds()]
+KINDS = [kind.name for kind in wording.letter_kinds]
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def owner(municipality: Municipality) -> Actor:
 
 
 def keep(owner: Actor, municipality: Municipality, name: str, subject: str, body: str, language: str = "et") -> None:
-    kind = wording.kind_of(name)
+    kind = wording.letter_kinds.get(name)
     assert kind is not None
     wordings.keep(kind, language, municipality=municipality, subject=subject, body=body, by=owner)
 
@@ -40,7 +40,7 @@ def test_letter_goes_out_in_own_words_and_back_again(owner, municipality, make_c
     assert "Lamp {due} {% now 'Y' %} {{ case.token }}" in told.text
     assert f"/minu/{case.token}/" in told.text
 
-    kind = wording.kind_of("received")
+    kind = wording.letter_kinds.get("received")
     assert kind is not None
     wordings.go_back(kind, "et", municipality=municipality, by=owner)
     again = make_case(contact=SENDER)
@@ -82,7 +82,7 @@ def test_unknown_and_missing_names_are_refused(owner, municipality, subject: str
 @pytest.mark.parametrize("language", ["et", "en", "ru"])
 @pytest.mark.parametrize("name", KINDS)
 def test_built_in_words_are_a_start_that_can_be_kept(owner, municipality, name: str, language: str) -> None:
-    kind = wording.kind_of(name)
+    kind = wording.letter_kinds.get(name)
     assert kind is not None
     subject, body = wordings.built_in(kind, language, municipality)
     keep(owner, municipality, name, subject, body, language)

@@ -19,7 +19,7 @@ from raekoda.platform.deliveries.models import Delivery, Status
 from tests.casework.webhooks.conftest import SYSTEM
 
 pytestmark = pytest.mark.django_db
-DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "webhooks.md"
+DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "casework" / "webhooks.md"
 
 
 @pytest.fixture

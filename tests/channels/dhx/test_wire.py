@@ -177,9 +177,15 @@ def test_many_at_once_make_one_case(city: Municipality, live_server: LiveServer)
 def test_two_municipalities_exchange_a_document_and_its_answer(city: Municipality, elva: Municipality) -> None:
     official = Actor.staff(make_user(city, "oskar", "official"))
     case = cases.open_case(
-        municipality=city, kind="enquiry", text="Kelle tee see on?", by=Actor.resident(), channel="web",
-        contact=cases.ContactData("Mari Maasikas", "mari@example.ee"),
-    )  # fmt: skip
+        cases.CaseDraft(
+            municipality=city,
+            kind="enquiry",
+            text="Kelle tee see on?",
+            channel="web",
+            contact=cases.ContactData("Mari Maasikas", "mari@example.ee"),
+        ),
+        Actor.resident(),
+    )
     written = actions.write(
         Letter(title="Järelepärimine tee kohta", text="Palun teatage, kelle tee see on."),
         route=Route.DHX, participant=Participant.objects.get(), case=case, by=official,

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from raekoda.casework.cases import actions
-from raekoda.casework.cases.actions import ContactData, open_case
+from raekoda.casework.cases.actions import CaseDraft, ContactData, open_case
 from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.casework.cases.models import Case, Kind, Message, Outcome
 from raekoda.casework.letters.models import Letter
@@ -37,10 +37,10 @@ MARI = ContactData("Mari Maasikas", "mari.maasikas@example.ee", "5550 1234")
 
 def report(service: Service, point: tuple[float, float] = IN_ELVA, **more: Any) -> Case:
     values: dict[str, Any] = {
-        "municipality": service.municipality, "kind": Kind.REPORT, "channel": "web", "by": Actor.resident(),
+        "municipality": service.municipality, "kind": Kind.REPORT, "channel": "web",
         "text": "Auk teel. Helistage Mari Maasikas, 5550 1234.", "contact": MARI, "service": service, "point": Point(*point),
     }  # fmt: skip
-    return open_case(**{**values, **more})
+    return open_case(CaseDraft(**{**values, **more}), Actor.resident())
 
 
 def later(minutes: int) -> Any:

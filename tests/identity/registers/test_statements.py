@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from raekoda.identity.accesslog.models import Look
-from raekoda.identity.persons import holdings
+from raekoda.identity.persons.holdings import personal_data
 from raekoda.identity.persons.models import Person
 from raekoda.identity.places.models import Area
 from raekoda.identity.registers import actions, facts, keeping, prefilling
@@ -173,7 +173,7 @@ def test_what_was_forgotten_stands_no_more(client: Client, mari: Person, home: A
 def test_export_and_deletion(client: Client, mari: Person, home: Area, connected: Connection, official: Actor) -> None:
     state(client, home)
     facts.residence(mari, by=official, purpose=WHY)
-    holding = next(each for each in holdings.all_holdings() if each.name == "registers")
+    holding = personal_data["registers"]
     assert [row["kind"] for row in holding.export(mari)] == ["answer", "statement", "query"]
     assert "Kalda tee" in str(holding.export(mari))
 

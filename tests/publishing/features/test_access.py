@@ -17,7 +17,7 @@ from raekoda.identity.places.models import Address, Area
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.publishing.features.registry import Collection, Feature, collections, register
+from raekoda.publishing.features.registry import Collection, Feature, collection_sources, collections
 from tests.publishing.features.conftest import HERE, Make, area
 
 ITEMS = "/ogc/collections/reports/items"
@@ -150,11 +150,8 @@ class Wells(Collection):
 
 @pytest.fixture
 def wells() -> Iterator[None]:
-    from raekoda.publishing.features import registry
-
-    register(Wells)
-    yield
-    registry._sources.pop()
+    with collection_sources.temporarily(Wells):
+        yield
 
 
 def test_another_room_adds_a_collection(gis: Client, city: list[Case], wells: None) -> None:

@@ -94,10 +94,10 @@ def ground(layer: Layer) -> Asset:
 @pytest.fixture
 def report(municipality: Municipality, ground: Asset) -> Callable[..., Any]:
     """Open a report about the playground, as a resident would."""
-    from raekoda.casework.cases.actions import open_case
+    from raekoda.casework.cases.actions import CaseDraft, open_case
 
-    def make(text: str = "Kiik on katki.", **given: Any) -> Any:
-        values: dict[str, Any] = {"kind": "report", "by": Actor.resident(), "channel": "web", "asset": ground, **given}
-        return open_case(municipality=municipality, text=text, **values)
+    def make(text: str = "Kiik on katki.", by: Actor | None = None, **given: Any) -> Any:
+        values: dict[str, Any] = {"kind": "report", "channel": "web", "asset": ground, **given}
+        return open_case(CaseDraft(municipality=municipality, text=text, **values), by or Actor.resident())
 
     return make

@@ -18,7 +18,7 @@ from joserfc.jwk import OctKey
 
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
-from raekoda.platform.core.events import _handlers
+from raekoda.platform.core.events import Subscription, subscriptions
 from raekoda.platform.core.journal import history
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
@@ -39,9 +39,8 @@ DOOR = "/maksed/teade/montonio"
 def heard() -> Any:
     """The events PaymentPaid that were emitted."""
     events: list[PaymentPaid] = []
-    _handlers[PaymentPaid].append(events.append)
-    yield events
-    _handlers[PaymentPaid].remove(events.append)
+    with subscriptions.temporarily(Subscription(PaymentPaid, events.append)):
+        yield events
 
 
 def started(payment: Payment) -> Attempt:

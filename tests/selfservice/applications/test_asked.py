@@ -99,7 +99,7 @@ def test_the_fee_is_told_asked_and_called_off(town: Town) -> None:
     town.ask_also(FEE)
     draft = town.draft()
     summary = town.resident().get(f"{MINE}{draft.ref}/kokkuvote/").content.decode()
-    assert "12,50 €" in summary
+    assert "12,50\xa0€" in summary
     application = actions.send(draft, by=town.parent)
     fee = Payment.objects.get()
     assert (fee.amount, fee.person, fee.status) == (Decimal("12.50"), town.mari, Status.ASKED)

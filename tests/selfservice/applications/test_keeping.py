@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from raekoda.casework.cases.retention import anonymise_overdue
 from raekoda.identity.persons.access import Resident
-from raekoda.identity.persons.holdings import all_holdings
+from raekoda.identity.persons.holdings import personal_data
 from raekoda.identity.persons.models import Session
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
@@ -29,7 +29,7 @@ def resident(town: Town) -> Resident:
 
 
 def holding() -> Any:
-    return next(each for each in all_holdings() if each.name == "applications")
+    return personal_data["applications"]
 
 
 def test_a_person_takes_everything_along(town: Town) -> None:

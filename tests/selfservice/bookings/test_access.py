@@ -13,9 +13,10 @@ from django.urls import reverse
 
 from raekoda.identity.accesslog.models import Look
 from raekoda.identity.accounts.models import Role
-from raekoda.identity.persons import holdings, sections
 from raekoda.identity.persons.access import Resident
+from raekoda.identity.persons.holdings import personal_data
 from raekoda.identity.persons.models import Session
+from raekoda.identity.persons.sections import sections
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.registry.services.models import Service
@@ -216,13 +217,13 @@ def test_my_page_export_and_forgetting(booking, book, hall, mari) -> None:
     actions.cancel(guests, by=Actor.resident())
     past = book(at(MONDAY, 8))
     Booking.objects.filter(pk=past.pk).update(status="cancelled")
-    section = next(each for each in sections.all_sections() if each.key == "bookings")
+    section = sections["bookings"]
     with CaptureQueriesContext(connection) as counted:
         rows = section.rows(Resident(mari, mari, None, Session()), 5)
     assert len(counted) <= 2
     assert rows[0].needs_action != rows[1].needs_action
 
-    holding = next(each for each in holdings.all_holdings() if each.name == "bookings")
+    holding = personal_data["bookings"]
     assert len(holding.export(mari)) == 4
     done = holding.forget(mari, Actor.system())
     assert done.kept == 2

@@ -18,10 +18,10 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.registry.payments import actions as payments
 from raekoda.registry.payments.models import Payment
-from raekoda.selfservice.bookings import actions, incoming, letters, tasks
+from raekoda.selfservice.bookings import actions, incoming, letters, tasks, unfolding
 from raekoda.selfservice.bookings.booker import groups_of
 from raekoda.selfservice.bookings.errors import BookingRefused
-from raekoda.selfservice.bookings.models import Booking, Group, WaitingEntry
+from raekoda.selfservice.bookings.models import Booking, ForeignCalendar, Group, WaitingEntry
 from tests.identity.persons import factory
 from tests.selfservice.bookings.conftest import MONDAY, NOW, add_price, at, booker, make_resource, make_user
 from tests.selfservice.bookings.test_booking import pay, send_refunds
@@ -216,21 +216,76 @@ def test_a_form_sent_back_to_staff_is_a_look_too(book, municipality, unit, mari)
     assert list(Look.objects.values_list("person_id", "action")) == [(mari.pk, "bookings.view")]
 
 
+def foreign(*events: str) -> bytes:
+    """A calendar of events, each given by its lines after UID."""
+    written = "".join(
+        f"BEGIN:VEVENT\r\nUID:{number}@elsewhere\r\n{event}\r\nEND:VEVENT\r\n" for number, event in enumerate(events)
+    )
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{written}END:VCALENDAR\r\n".encode()
+
+
+SOUND = "DTSTART:20261201T080000Z\r\nDTEND:20261201T090000Z"
+
+
 @pytest.mark.parametrize(
     "rule",
     [
-        "FREQ=SECONDLY", "FREQ=MINUTELY", "FREQ=HOURLY", "FREQ=DAILY;INTERVAL=0",
+        "FREQ=SECONDLY", "FREQ=MINUTELY", "FREQ=DAILY;INTERVAL=0", "FREQ=HOURLY;BYMINUTE=0,30",
         f"FREQ=DAILY;BYHOUR=9,10;BYMINUTE={','.join(str(each) for each in range(60))}",
     ],
 )  # fmt: skip
-def test_a_calendar_that_repeats_too_often_is_not_unfolded(rule: str) -> None:
-    event = f"BEGIN:VEVENT\r\nUID:x\r\nDTSTART:20261201T080000Z\r\nDTEND:20261201T080001Z\r\nRRULE:{rule}\r\nEND:VEVENT"
+def test_an_event_that_repeats_too_often_is_left_out_and_named(rule: str) -> None:
+    found = incoming.read(foreign(SOUND, f"{SOUND}\r\nRRULE:{rule}"), NOW)
+    assert (len(found.times), found.left_out) == (1, ["1@elsewhere"])
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=WEEKLY;BYMONTH=2;BYSETPOS=8;BYDAY=MO",
+        "FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30",
+    ],
+)
+def test_a_rule_that_never_matches_ends_with_its_budget_of_steps(rule: str) -> None:
+    endless = f"DTSTART:19000101T000000Z\r\nDTEND:19000101T010000Z\r\nRRULE:{rule}"
+    found = incoming.read(foreign(SOUND, endless), NOW)
+    assert (len(found.times), found.left_out) == (1, ["1@elsewhere"])
     with pytest.raises(incoming.Unreadable, match="too often"):
-        incoming.busy_times(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{event}\r\nEND:VCALENDAR\r\n".encode(), NOW)
+        incoming.read(foreign(*[endless] * 20), NOW)
+
+
+def test_events_every_hour_and_every_day_since_long_ago_are_read() -> None:
+    hourly = "DTSTART:20261211T100000Z\r\nDTEND:20261211T101000Z\r\nRRULE:FREQ=HOURLY;COUNT=3"
+    daily = "DTSTART:19500101T080000Z\r\nDTEND:19500101T090000Z\r\nRRULE:FREQ=DAILY;UNTIL=20261202T235959Z"
+    found = incoming.read(foreign(hourly, daily), NOW)
+    assert found.left_out == []
+    assert [f"{span.start:%d.%m %H:%M}" for span in found.times][-3:] == ["11.12 10:00", "11.12 11:00", "11.12 12:00"]
+    assert "02.12 08:00" in [f"{span.start:%d.%m %H:%M}" for span in found.times]
+
+
+def test_the_day_named_by_until_belongs_to_the_series() -> None:
+    weekly = (
+        "DTSTART;TZID=Europe/Tallinn:20261202T100000\r\nDTEND;TZID=Europe/Tallinn:20261202T110000\r\n"
+        "RRULE:FREQ=WEEKLY;UNTIL=20261216"
+    )
+    assert [span.start.day for span in incoming.read(foreign(weekly), NOW).times] == [2, 9, 16]
+
+
+def test_a_damaged_event_is_left_out_and_named_and_the_others_stay() -> None:
+    found = incoming.read(foreign(SOUND, "DTSTART:", "SUMMARY:no start", SOUND.replace("01T", "03T")), NOW)
+    assert ([span.start.day for span in found.times], found.left_out) == ([1, 3], ["1@elsewhere", "2@elsewhere"])
+
+
+def test_an_address_with_webcal_is_one_with_https() -> None:
+    field = ForeignCalendar._meta.get_field("url").formfield()
+    assert field.clean("webcal://calendar.example.ee/a.ics") == "https://calendar.example.ee/a.ics"
 
 
 def test_many_daily_events_are_not_unfolded_without_end(monkeypatch) -> None:
-    monkeypatch.setattr(incoming, "MOST_TIMES", 500)
+    monkeypatch.setattr(unfolding, "MOST_TIMES", 500)
     event = (
         "BEGIN:VEVENT\r\nUID:{}\r\nDTSTART:20261201T080000Z\r\nDTEND:20261201T090000Z\r\nRRULE:FREQ=DAILY\r\nEND:VEVENT"
     )

@@ -24,9 +24,11 @@ HOME, OWN = "/iseteenindus/", "/iseteenindus/poordumised/"
 def opened(municipality: Municipality, subject: str, of: Person, by: Actor | None = None) -> Case:
     """An enquiry in the name of ``of``."""
     return cases.open_case(
-        municipality=municipality, kind="enquiry", text=f"{subject}?", subject=subject, channel="web", person=of,
-        by=by or actor_for(of),
-    )  # fmt: skip
+        cases.CaseDraft(
+            municipality=municipality, kind="enquiry", text=f"{subject}?", subject=subject, channel="web", person=of
+        ),
+        by or actor_for(of),
+    )
 
 
 @pytest.mark.parametrize("page", [HOME, OWN])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -11,6 +13,7 @@ from django.urls import reverse
 from raekoda.casework.cases import actions
 from raekoda.casework.cases.models import AnswerTemplate, RoutingRule
 from raekoda.identity.accounts.models import Membership, Role, Unit, User
+from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 
@@ -127,6 +130,17 @@ def test_figures_are_counted_by_unit_service_and_kind(official: Client, make_cas
     by_service = {line.name: line for line in page.context["tables"][1]["lines"]}
     assert (by_service["Tänavavalgustus"].open, by_service["Tänavavalgustus"].ended) == (1, 3)
     assert "Tänavavalgustus" in page.text
+
+
+def test_a_suspended_case_is_not_counted_as_late(official: Client, make_case, oskar_acts) -> None:
+    long_ago = clock.now() - timedelta(days=100)
+    with clock.at(long_ago):
+        suspended = make_case()
+        make_case()
+        actions.suspend(suspended, reason="Ootame", by=oskar_acts)
+
+    total = official.get(FIGURES).context["total"]
+    assert (total.open, total.late) == (2, 1)
 
 
 def test_few_ratings_are_not_shown(official: Client, make_case, oskar_acts) -> None:

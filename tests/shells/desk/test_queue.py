@@ -13,13 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from raekoda.casework.cases import actions
-from raekoda.casework.cases.desk.export import cell
 from raekoda.casework.cases.models import Case, Kind, SavedView
 from raekoda.identity.accounts.models import Role
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import JournalEntry
+from raekoda.platform.core.spreadsheets import cell
 from tests.casework.cases.conftest import SENDER
 from tests.shared_data import naughty_strings
 

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from raekoda.casework.assistant.desk import bars
 from raekoda.casework.assistant.gaps import figures, queries
 from raekoda.casework.assistant.gaps.actions import LONGEST_TITLE, PERMISSION
-from raekoda.casework.assistant.gaps.grouping import nearest
 from raekoda.casework.assistant.models import Gap
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import history
@@ -59,6 +58,8 @@ def gap(request: HttpRequest, pk: int) -> HttpResponse:
 
 def page(request: HttpRequest, found: Gap, form: NameForm | None = None) -> HttpResponse:
     """The page itself, with a form that was not in order, if there is one."""
+    from raekoda.casework.assistant.gaps.grouping import nearest
+
     actor = Actor.of(request)
     months = figures.months(found)
     may_manage = actor.may(PERMISSION, found)

@@ -7,13 +7,9 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from raekoda.casework.answers.models import PublishedAnswer
-from raekoda.casework.answers.notes import Note, add_notes
 from raekoda.casework.assistant.desk.one import NameForm, page
 from raekoda.casework.assistant.gaps import actions, queries
 from raekoda.casework.assistant.gaps.errors import GapRefused
@@ -92,19 +88,6 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("assistant_desk:gap", before.pk)
     messages.success(request, _("The question stands in this group now."))
     return redirect("assistant_desk:gap", now.pk)
-
-
-@add_notes
-def groups_behind(answer: PublishedAnswer) -> list[Note]:
-    """From the answer's page back to the questions it was written for."""
-    return [
-        Note(
-            ngettext("Asked %(count)s time in vain", "Asked %(count)s times in vain", gap.asked) % {"count": gap.asked},
-            reverse("assistant_desk:gap", args=[gap.pk]),
-            "message-circle-question-mark",
-        )
-        for gap in answer.gaps.all()
-    ]
 
 
 def _gap(request: HttpRequest, pk: int) -> Gap:

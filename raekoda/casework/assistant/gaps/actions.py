@@ -9,14 +9,13 @@ from raekoda.casework.answers import actions as answers
 from raekoda.casework.answers.events import AnswerReleased, AnswerWithdrawn
 from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.casework.assistant.gaps.errors import GapRefused
-from raekoda.casework.assistant.gaps.grouping import refresh
 from raekoda.casework.assistant.gaps.queries import without_help
 from raekoda.casework.assistant.models import Exchange, Gap
-from raekoda.casework.cases.rules import clean_text
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import on
 from raekoda.platform.core.journal import record
+from raekoda.platform.core.text import clean_text
 from raekoda.registry.services.models import Service, Topic
 
 State = Gap.State
@@ -44,6 +43,8 @@ def rename(gap: Gap, *, title: str, topic: Topic | None, by: Actor) -> Gap:
 @transaction.atomic
 def merge(gap: Gap, *, into: Gap, by: Actor) -> Gap:
     """Move all questions of a group to another; its own page leads there afterwards. Raises :class:`GapRefused`."""
+    from raekoda.casework.assistant.gaps.grouping import refresh
+
     if gap.pk == into.pk:
         raise GapRefused(_("Choose another group to join this one with."))
     for each in sorted((gap, into), key=lambda one: one.pk):
@@ -65,6 +66,8 @@ def merge(gap: Gap, *, into: Gap, by: Actor) -> Gap:
 @transaction.atomic
 def move_out(exchange: Exchange, *, by: Actor, to: Gap | None = None) -> Gap:
     """Move one question to another group, or to one of its own. Returns where it is now. Raises :class:`GapRefused`."""
+    from raekoda.casework.assistant.gaps.grouping import refresh
+
     if exchange.gap is None:
         raise GapRefused(_("The question is in no group."))
     before = _lock(exchange.gap, by)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import structlog
 from procrastinate.contrib.django import app
 
-from raekoda.casework.assistant.gaps.grouping import group_new, refresh_all
 from raekoda.platform.core.tenancy import each_municipality
 from raekoda.platform.search.embedding import EmbeddingUnavailable
 
@@ -16,6 +15,8 @@ log = structlog.get_logger(__name__)
 @app.task(name="assistant.group_questions", lock="assistant.gaps", queueing_lock="assistant.group_questions")
 def group_questions(timestamp: int) -> None:
     """Every five minutes: all new questions find their group; goes on where an earlier run was interrupted."""
+    from raekoda.casework.assistant.gaps.grouping import group_new
+
     for municipality in each_municipality():
         try:
             if placed := group_new():
@@ -29,5 +30,7 @@ def group_questions(timestamp: int) -> None:
 @app.task(name="assistant.tidy_gaps", lock="assistant.gaps", queueing_lock="assistant.tidy_gaps")
 def tidy_gaps(timestamp: int) -> None:
     """Every night: counts follow the questions that the calendar has deleted, and groups left empty go."""
+    from raekoda.casework.assistant.gaps.grouping import refresh_all
+
     for _municipality in each_municipality():
         refresh_all()

@@ -9,8 +9,8 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases import rules
-from raekoda.casework.cases.actions.clock import settle_suspension
-from raekoda.casework.cases.actions.common import attach, changing, journal, needed_text, save, say, storing
+from raekoda.casework.cases.actions.clock import SUSPENSION_FIELDS, settle_suspension
+from raekoda.casework.cases.actions.common import attach, changing, journal, needed_text, say, storing, touch
 from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.casework.cases.events import CaseAssigned, CaseForwarded, CaseMerged, CaseServiceSet
 from raekoda.casework.cases.models import Attachment, Case, Follower, Message, Outcome, Status
@@ -20,6 +20,7 @@ from raekoda.identity.accounts.queries import officials
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
+from raekoda.platform.core.text import clean_text
 from raekoda.registry.services.models import Service
 
 if TYPE_CHECKING:
@@ -41,14 +42,13 @@ def assign(case: Case, *, by: Actor, official: User | None = None, unit: Unit | 
     if official is not None and not _works_here(official, case):
         raise CaseRefused("official", _("Choose an official of this municipality."))
     verb = Verb.ASSIGN if official else Verb.HAND_OVER
-    with changing(case, verb, by, "assign"):
+    with changing(case, verb, by, "assign") as save:
         before = {"unit_before": case.unit_id, "official_before": case.official_id}
         if unit is not None:
             case.unit = unit
         case.official = official
-        case.status = rules.status_after(case.status, verb)
-        save(case, "unit", "official", "status")
-        reason = rules.clean_text(reason)
+        save("unit", "official")
+        reason = clean_text(reason)
         journal("assign", case, by, reason=reason, unit=case.unit_id, official=case.official_id, **before)
         emit(CaseAssigned(case, reason, before["unit_before"]))
     return case
@@ -65,10 +65,10 @@ def take(case: Case, *, by: Actor) -> Case:
 def note(case: Case, *, text: str, by: Actor, files: Sequence[PreparedFile] = ()) -> Message:
     """Add an internal note: staff see it and its files, the sender never does."""
     text = needed_text(text)
-    with storing() as stored, changing(case, Verb.NOTE, by):
+    with storing() as stored, changing(case, Verb.NOTE, by) as save:
         message = say(case, Message.Kind.NOTE, text, by)
         attach(case, message, files, stored)
-        save(case)
+        save()
         journal("note", case, by, message=message.pk)
     return message
 
@@ -77,13 +77,13 @@ def set_service(case: Case, *, service: Service | None, by: Actor) -> Case:
     """Say which service the case is about. A public report is hidden when the new service's reports are not public."""
     if service is not None and service.municipality_id != case.municipality_id:
         raise CaseRefused("service", _("Choose a service of this municipality."))
-    with changing(case, Verb.SET_SERVICE, by):
+    with changing(case, Verb.SET_SERVICE, by) as save:
         before = case.service_id
         case.service = service
         case.is_public = case.is_public and service is not None and service.reports_are_public
         if case.unit_id is None and service is not None:
             case.unit_id = service.unit_id
-        save(case, "service", "is_public", "unit")
+        save("service", "is_public", "unit")
         journal("set_service", case, by, service=case.service_id, service_before=before)
         emit(CaseServiceSet(case))
     return case
@@ -96,13 +96,12 @@ def forward_outside(case: Case, *, to: str, reason: str, by: Actor) -> Case:
     """
     to = needed_text(to, "to").replace("\n", " ")[:LONGEST_BODY_NAME]
     reason = needed_text(reason, "reason")
-    with changing(case, Verb.FORWARD, by):
+    with changing(case, Verb.FORWARD, by) as save:
         settle_suspension(case)
         today = clock.today()
         in_time = case.clock is None or today <= rules.forward_by(case.clock, case.clock_from)
-        case.status = Status.FORWARDED
         case.forwarded_to, case.outcome, case.closed_at = to, Outcome.NOT_OURS, clock.now()
-        save(case, "status", "forwarded_to", "outcome", "closed_at", "due_on", "suspended_on", "suspended_days")
+        save("forwarded_to", "outcome", "closed_at", *SUSPENSION_FIELDS)
         say(case, Message.Kind.UPDATE, f"{to}\n\n{reason}", by)
         journal("forward", case, by, reason=reason, to=to, in_time=in_time)
         emit(CaseForwarded(case, reason))
@@ -121,17 +120,16 @@ def merge(case: Case, *, into: Case, by: Actor) -> Case:
     by.must("cases.merge", case)
     with transaction.atomic():
         _lock_together(case, into)
-        with changing(case, Verb.MERGE, by):
+        with changing(case, Verb.MERGE, by) as save:
             into.refresh_from_db(from_queryset=Case.objects.defer("words"))
             if into.status == Status.MERGED:
                 raise NotAllowedNow(_("The other case has itself been joined to another one. Join to that one."))
             settle_suspension(case)
-            case.status, case.merged_into = Status.MERGED, into
-            case.outcome, case.closed_at = Outcome.DUPLICATE, clock.now()
-            save(case, "status", "merged_into", "outcome", "closed_at", "due_on", "suspended_on", "suspended_days")
+            case.merged_into, case.outcome, case.closed_at = into, Outcome.DUPLICATE, clock.now()
+            save("merged_into", "outcome", "closed_at", *SUSPENSION_FIELDS)
             Case.objects.filter(merged_into=case).update(merged_into=into, updated_at=clock.now())
             _move_followers(case, into)
-            save(into)
+            touch(into)
             journal("merge", case, by, into=into.pk)
             journal("merged_in", into, by, joined=case.pk)
             emit(CaseMerged(case, into))

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from raekoda.casework.cases import rules
-from raekoda.casework.cases.actions.common import attach, changing, journal, needed_text, save, say, storing
+from raekoda.casework.cases.actions.common import attach, changing, journal, needed_text, say, storing
 from raekoda.casework.cases.errors import NotAllowedNow
 from raekoda.casework.cases.events import SenderAsked, SenderReplied, SenderTold
 from raekoda.casework.cases.models import Case, Message
@@ -23,9 +22,8 @@ if TYPE_CHECKING:
 def ask_sender(case: Case, *, text: str, by: Actor) -> Message:
     """Ask the sender something; the case waits for the reply. The clock runs on unless it is suspended."""
     text = needed_text(text)
-    with changing(case, Verb.ASK, by):
-        case.status = rules.status_after(case.status, Verb.ASK)
-        save(case, "status")
+    with changing(case, Verb.ASK, by) as save:
+        save()
         message = say(case, Message.Kind.QUESTION, text, by)
         journal("ask", case, by, message=message.pk)
         emit(SenderAsked(case, message))
@@ -35,8 +33,8 @@ def ask_sender(case: Case, *, text: str, by: Actor) -> Message:
 def tell_sender(case: Case, *, text: str, by: Actor) -> Message:
     """Tell the sender how things stand, on the status page and by letter; nothing else changes."""
     text = needed_text(text)
-    with changing(case, Verb.TELL, by):
-        save(case)
+    with changing(case, Verb.TELL, by) as save:
+        save()
         message = say(case, Message.Kind.UPDATE, text, by)
         journal("tell", case, by, message=message.pk)
         emit(SenderTold(case, message))
@@ -46,10 +44,9 @@ def tell_sender(case: Case, *, text: str, by: Actor) -> Message:
 def reply_from_sender(case: Case, *, text: str, by: Actor, files: Sequence[PreparedFile] = ()) -> Message:
     """What the sender adds, by the private page or through an operator. A waiting case is in hand again."""
     text = needed_text(text)
-    with storing() as stored, changing(case, Verb.REPLY, by):
+    with storing() as stored, changing(case, Verb.REPLY, by) as save:
         refuse_anonymised(case)
-        case.status = rules.status_after(case.status, Verb.REPLY)
-        save(case, "status")
+        save()
         message = say(case, Message.Kind.REPLY, text, by)
         attach(case, message, files, stored)
         journal("reply", case, by, message=message.pk, files=len(files))

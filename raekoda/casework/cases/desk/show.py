@@ -11,10 +11,9 @@ from django.http import HttpRequest
 from raekoda.casework.cases import queries
 from raekoda.casework.cases.desk import panels, verbs
 from raekoda.casework.cases.desk.forms import CaseForm
-from raekoda.casework.cases.models import OPEN_STATUSES, Case
+from raekoda.casework.cases.models import Case
 from raekoda.casework.cases.timeline import Entry
 from raekoda.identity.accesslog.looks import looked_at_all
-from raekoda.identity.places.rules import box_around, metres_between
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 
@@ -74,13 +73,8 @@ def nearby(case: Case, by: Actor) -> list[Case]:
     """Other open cases within 200 metres that ``by`` may see, nearest first, with ``metres`` set: likely duplicates."""
     if case.point is None or not case.is_open:
         return []
-    within = box_around(case.point, NEAR_METRES)
-    others = queries.visible_to(by).filter(status__in=OPEN_STATUSES, point__within_box=within).exclude(pk=case.pk)
-    found = list(others.order_by("-id")[:100])
-    for other in found:
-        other.metres = round(metres_between(case.point, other.point))  # type: ignore[attr-defined, arg-type]
-    close = [other for other in found if other.metres <= NEAR_METRES]  # type: ignore[attr-defined]
-    return sorted(close, key=lambda other: other.metres)[:MOST_NEAR]  # type: ignore[attr-defined]
+    others = queries.visible_to(by).exclude(pk=case.pk)
+    return queries.nearest_open(others, case.point, metres=NEAR_METRES, limit=MOST_NEAR)
 
 
 def of_same_asset(case: Case, by: Actor) -> list[Case]:

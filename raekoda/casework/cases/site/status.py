@@ -25,12 +25,12 @@ from raekoda.casework.cases.rules import Verb, allowed
 from raekoda.casework.cases.site import guard, notices
 from raekoda.casework.cases.site.private import kept_private
 from raekoda.casework.cases.site.progress import kept_until, public_final, situation
-from raekoda.casework.cases.site.uploads import bounded_uploads, prepare_all
 from raekoda.identity.persons.access import resident_of, to_sign_in
 from raekoda.identity.persons.queries import may_act_for
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.errors import too_many_requests
 from raekoda.platform.core.files import prepare_attachment
+from raekoda.platform.core.uploads import bounded_uploads, prepare_all
 
 View = Callable[..., HttpResponse]
 DONE = "tehtud"

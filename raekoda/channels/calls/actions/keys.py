@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from raekoda.channels.calls.models import ExchangeKey, KeepingPeriod
+from raekoda.platform.core import apikeys
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
 
-SALT = "raekoda.channels.calls.exchange"
+SALT = "raekoda.calls.exchange"
 
 
 def secret_of(key: ExchangeKey) -> str:
@@ -32,11 +33,7 @@ def new_key(municipality: Municipality, name: str, *, by: Actor) -> ExchangeKey:
 def change_key(key: ExchangeKey, *, name: str, is_active: bool, by: Actor) -> ExchangeKey:
     """Rename a key, or put it out of use."""
     by.must("calls.keys")
-    key.name, key.is_active = name, is_active
-    with transaction.atomic():
-        key.save(update_fields=["name", "is_active"])
-        record("calls.change_key", key, by, is_active=is_active)
-    return key
+    return apikeys.change_key(key, name=name, is_active=is_active, by=by)
 
 
 def set_period(

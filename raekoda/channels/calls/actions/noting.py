@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases.models import Case
-from raekoda.casework.cases.rules import clean_text
 from raekoda.channels.calls import bell, numbers, queries
 from raekoda.channels.calls.actions.common import LONGEST_NOTE, changing, must_hold
 from raekoda.channels.calls.errors import CallRefused
@@ -16,6 +15,7 @@ from raekoda.identity.accounts.models import Contact
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
+from raekoda.platform.core.text import clean_text
 
 LONGEST_NAME = 160
 

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases.models import Case
-from raekoda.casework.cases.rules import clean_text
 from raekoda.channels.calls import bell
 from raekoda.channels.calls.actions.common import LONGEST_NOTE, changing, unit_of
 from raekoda.channels.calls.errors import CallRefused
@@ -18,6 +17,7 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.text import clean_text
 
 LONGEST_NAME = 160
 LONGEST_WAIT = timedelta(days=366)

@@ -6,7 +6,6 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from raekoda.casework.cases.rules import clean_text
 from raekoda.channels.calls import bell, numbers, queries
 from raekoda.channels.calls.actions.common import LONGEST_NOTE, changing, must_hold, unit_of
 from raekoda.channels.calls.errors import CallRefused
@@ -16,6 +15,7 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.text import clean_text
 
 
 def begin(

@@ -24,11 +24,10 @@ def register(form: PhoneForm, by: Actor) -> Case:
     data = form.cleaned_data
     place = form.place()
     kind = form.chosen_kind(has_place=bool(place or data["asset"] or (data["service"] and data["service"].needs_place)))
-    case = actions.open_case(
+    draft = actions.CaseDraft(
         municipality=current(),
         kind=kind,
         text=data["text"],
-        by=by,
         channel=data["channel"],
         service=data["service"],
         language=data["language"],
@@ -37,6 +36,7 @@ def register(form: PhoneForm, by: Actor) -> Case:
         asset=data["asset"],
         contact=actions.ContactData(name=data["name"], email=data["email"], phone=data["phone"]),
     )
+    case = actions.open_case(draft, by)
     if form.answered:
         actions.answer_on_the_spot(case, text=data["answer"], by=by)
     return case

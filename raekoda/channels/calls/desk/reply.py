@@ -13,9 +13,9 @@ from raekoda.casework.assistant.models import AskChannel
 from raekoda.casework.assistant.replying import reply_to
 from raekoda.casework.assistant.showing import ShownReply, shown
 from raekoda.casework.cases.models import Case, Kind
-from raekoda.casework.cases.rules import clean_text
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.staff import staff_page
+from raekoda.platform.core.text import clean_text
 from raekoda.platform.core.text import words as words_of
 
 SHORTEST = 8

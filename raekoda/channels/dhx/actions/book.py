@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from raekoda.casework.cases.rules import clean_text
 from raekoda.channels.dhx.members import Listed
 from raekoda.channels.dhx.models import MemberClass, Participant
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.text import clean_text
 
 
 def enter_participants(members: Sequence[Listed], *, municipality: Municipality, by: Actor) -> int:

@@ -7,7 +7,6 @@ from datetime import date
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from raekoda.casework.cases.rules import clean_text
 from raekoda.channels.dhx.events import DocumentRegistered
 from raekoda.channels.dhx.models import Document
 from raekoda.identity.accesslog.looks import looked_at_all
@@ -15,6 +14,7 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
 from raekoda.platform.core.journal import record
+from raekoda.platform.core.text import clean_text
 
 
 def look(document: Document, *, by: Actor, at: str) -> None:

@@ -12,7 +12,6 @@ from django.utils.translation import override
 
 from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases.models import Case, Channel
-from raekoda.casework.cases.rules import clean_text
 from raekoda.casework.letters.handlers import to_unit
 from raekoda.channels.dhx import contents, queries, rules
 from raekoda.channels.dhx.capsule import Capsule, InvalidCapsule, read
@@ -26,6 +25,7 @@ from raekoda.platform.core.events import emit
 from raekoda.platform.core.files import PreparedFile
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.text import clean_text
 
 ONCE = "exchange_taken_once"
 
@@ -149,13 +149,12 @@ def _open(document: Document, capsule: Capsule, text: str, files: list[PreparedF
     sender = rules.sender_contact(capsule)
     person = sender.person.name if sender.person else ""
     name = f"{document.partner_name} ({person})" if person.strip() else document.partner_name
-    return cases.open_case(
+    draft = cases.CaseDraft(
         municipality=document.municipality,
         kind=rule.kind if rule else rules.kind_of(document.document_type),
         service=rule.service if rule else None,
         subject=document.title,
         text=text,
-        by=by,
         channel=Channel.EXCHANGE,
         language=rules.language_of(capsule.language),
         contact=cases.ContactData(name=name, phone=sender.phone[:40]),
@@ -166,6 +165,7 @@ def _open(document: Document, capsule: Capsule, text: str, files: list[PreparedF
         external_source=f"exchange:{document.route}",
         external_id=document.ref,
     )
+    return cases.open_case(draft, by)
 
 
 def _line(text: str, longest: int) -> str:

@@ -14,7 +14,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases.models import Case, Message
-from raekoda.casework.cases.rules import clean_text
 from raekoda.channels.dhx import addresses, contents, papers, queries, rules
 from raekoda.channels.dhx.capsule import (
     Addressee,
@@ -38,6 +37,7 @@ from raekoda.platform.core.clock import today
 from raekoda.platform.core.events import emit
 from raekoda.platform.core.files import PreparedFile
 from raekoda.platform.core.journal import record
+from raekoda.platform.core.text import clean_text
 from raekoda.platform.core.xroad.names import Member
 from raekoda.platform.deliveries import hand_over
 

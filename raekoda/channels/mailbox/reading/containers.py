@@ -8,14 +8,12 @@ import struct
 import zipfile
 from html import unescape
 
-from tnefparse import TNEF
-
-from raekoda.casework.cases.rules import clean_text
+from raekoda.platform.core.text import clean_text
 
 MOST_NAMES, LONGEST_NAME = 50, 120
 MOST_MEMBERS = 2_000
 END_OF_DIRECTORY = b"PK\x05\x06"
-DATA_FILE = re.compile(rb"<DataFile\b[^>]{0,2000}?\bFilename\s*=\s*\"([^\"]{1,400})\"")
+DATA_FILE = re.compile(rb"<DataFile\b[^<>]{0,2000}?\bFilename\s*=\s*\"([^\"]{1,400})\"")
 MOST_DDOC_BYTES = 40 * 1024 * 1024
 TNEF_BEGINS = b"\x78\x9f\x3e\x22"
 
@@ -32,6 +30,8 @@ def names_within(content: bytes) -> list[str]:
 
 def outlook_parts(content: bytes) -> tuple[str, list[tuple[str, bytes]]]:
     """The text and the files of a winmail.dat (TNEF); empty for what is none or is damaged."""
+    from tnefparse import TNEF
+
     if not content.startswith(TNEF_BEGINS):
         return "", []
     try:

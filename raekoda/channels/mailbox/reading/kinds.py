@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from email.message import Message
 
-from flufl.bounce import all_failures
-
 from raekoda.channels.mailbox.reading.parsing import Parsed
 
 POSTMASTERS = re.compile(r"^(mailer-daemon|postmaster|mail-?daemon|bounces?|mdaemon)([+\-=.].*)?@", re.IGNORECASE)
@@ -50,6 +48,8 @@ class Bounce:
 
 def bounce(parsed: Parsed) -> Bounce | None:
     """The notice of non-delivery a letter is, by RFC 3464 or as mail servers write it without; None for other letters."""
+    from flufl.bounce import all_failures
+
     is_report = parsed.message.get_content_type() == "multipart/report"
     reported = _report(parsed) if is_report else ""
     if reported:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import shapely
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
@@ -44,6 +43,8 @@ class Assets(Collection):
         return queries.public(self._layer).defer(None).defer("search_text")
 
     def within(self, rows: QuerySet[Any], region: Region, limit: int) -> QuerySet[Any]:
+        import shapely
+
         drawn = list(
             rows.filter(geometry__isnull=False).values_list("pk", Cast("geometry", TextField())).order_by("pk")
         )

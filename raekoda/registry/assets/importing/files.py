@@ -11,12 +11,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
-import ijson
 from django.utils.translation import gettext as _
 
+from raekoda.platform.core.spreadsheets import rearm
 from raekoda.registry.assets.errors import BadFile
 from raekoda.registry.assets.importing.placing import is_known_system
-from raekoda.registry.services.exchange.sheets import rearm
 
 LARGEST_UPLOAD = 50 * 1024 * 1024
 MOST_ROWS = 500_000
@@ -136,6 +135,8 @@ class _Utf8:
 
 
 def _features(text: TextIO) -> Iterator[Entry]:
+    import ijson
+
     count = 0
     try:
         for count, feature in enumerate(ijson.items(_Utf8(text), "features.item", use_float=True), 1):
@@ -159,6 +160,8 @@ def _entry(count: int, feature: Any) -> Entry:
 
 def _check_system(opened: Callable[[], BinaryIO], encoding: str) -> None:
     """Raises :class:`BadFile` when the file names coordinates other than WGS 84 or L-EST97."""
+    import ijson
+
     with opened() as stream:
         text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
         try:

@@ -10,16 +10,13 @@ import json
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
-
-import numpy as np
-import shapely
-from pyproj import Transformer
-from shapely.errors import ShapelyError
-from shapely.geometry import shape as shape_of
+from typing import TYPE_CHECKING, Any
 
 from raekoda.identity.places.rules import COUNTRY_BOX
 from raekoda.platform.core.fields import Point
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 WEST, SOUTH, EAST, NORTH = COUNTRY_BOX
 EASTINGS = (350_000.0, 750_000.0)
@@ -42,6 +39,8 @@ class Placing:
 
     def convert(self, corners: Any) -> Any:
         """Pairs of numbers as longitude and latitude, degrees, WGS 84."""
+        import numpy as np
+
         first, second = corners[:, 0], corners[:, 1]
         east, north = (second, first) if self.is_swapped else (first, second)
         if self.on_grid:
@@ -70,6 +69,8 @@ def placing_of(first: float, second: float) -> Placing:
 
 def place_pair(first: str, second: str) -> Placed:
     """The place that two cells of a table name. Raises :class:`NoPlace`."""
+    import numpy as np
+
     one, other = number(first), number(second)
     placing = placing_of(one, other)
     ((lon, lat),) = placing.convert(np.array([[one, other]]))
@@ -81,6 +82,10 @@ def place_geometry(geometry: Any) -> Placed:
 
     A shape of more than 2,000 corners is kept as its point only. Raises :class:`NoPlace`.
     """
+    import shapely
+    from shapely.errors import ShapelyError
+    from shapely.geometry import shape as shape_of
+
     try:
         if isinstance(geometry, dict) and geometry.get("type") == "Point":
             return _point(geometry["coordinates"])
@@ -110,6 +115,8 @@ def place_geometry(geometry: Any) -> Placed:
 
 
 def _point(coordinates: Any) -> Placed:
+    import numpy as np
+
     first, second = float(coordinates[0]), float(coordinates[1])
     placing = placing_of(first, second)
     if placing == Placing(False, False):
@@ -139,4 +146,6 @@ def is_known_system(name: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _from_grid() -> Transformer:
+    from pyproj import Transformer
+
     return Transformer.from_crs("EPSG:3301", "EPSG:4326", always_xy=True)

@@ -18,11 +18,11 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.admin_forms import ScopedForm
 from raekoda.registry.benefits import actions
 from raekoda.registry.benefits.admin.blocks import ConditionsField, TableField
 from raekoda.registry.benefits.errors import RuleInUse
 from raekoda.registry.benefits.models import Benefit, BenefitRule
-from raekoda.registry.services.admin.forms import ScopedForm
 
 register_form_field_override(ForeignKey, to=Benefit, override={"form_class": SafeModelChoiceField})
 

@@ -13,14 +13,11 @@ from typing import Any
 from urllib.parse import quote
 
 from django.utils.translation import gettext_lazy as _
-from joserfc import jwt
-from joserfc.errors import ExpiredTokenError, JoseError
-from joserfc.jwk import OctKey
 
 from raekoda.platform.core import outgoing
 from raekoda.registry.payments.errors import Declined, NoAnswer, Untrusted
 from raekoda.registry.payments.models import Attempt, PaymentAccount, Refund
-from raekoda.registry.payments.providers import Order, Placed, RefundReport, Report, register
+from raekoda.registry.payments.providers import Order, Placed, RefundReport, Report
 from raekoda.registry.payments.rules import Word, money
 
 # Assumed, and to be checked with the provider when an account is opened: the complete lists of states, the life of an
@@ -47,7 +44,6 @@ COUNTRY = "EE"
 RETURN_PARAMETER = "order-token"
 ALGORITHM = "HS256"
 LEEWAY_SECONDS = 60
-CLAIMS = jwt.JWTClaimsRegistry(leeway=LEEWAY_SECONDS, exp={"essential": True})
 TOKEN_SECONDS = 600
 SECONDS = 15
 DECLINED = (400, 404, 409, 422)
@@ -116,6 +112,9 @@ class Montonio:
         return self._exchange(account, "POST", path, body=body)
 
     def _signed(self, account: PaymentAccount, claims: dict[str, Any]) -> str:
+        from joserfc import jwt
+        from joserfc.jwk import OctKey
+
         now = int(time.time())
         whole = {"accessKey": account.access_key, **claims, "iat": now, "exp": now + TOKEN_SECONDS}
         return jwt.encode({"alg": ALGORITHM, "typ": "JWT"}, whole, OctKey.import_key(account.secret))
@@ -143,11 +142,15 @@ class Montonio:
 
     def _verified(self, account: PaymentAccount, token: Any) -> dict[str, Any]:
         """The claims of a token of the provider for this very account. Raises :class:`Untrusted`."""
+        from joserfc import jwt
+        from joserfc.errors import ExpiredTokenError, JoseError
+        from joserfc.jwk import OctKey
+
         if not isinstance(token, str) or not token:
             raise Untrusted("no_token")
         try:
             claims = jwt.decode(token, OctKey.import_key(account.secret), algorithms=[ALGORITHM]).claims
-            CLAIMS.validate(claims)
+            jwt.JWTClaimsRegistry(leeway=LEEWAY_SECONDS, exp={"essential": True}).validate(claims)
         except ExpiredTokenError as error:
             raise Untrusted("expired") from error
         except (JoseError, ValueError) as error:
@@ -175,6 +178,3 @@ class Montonio:
         if state is None or not reference:
             raise Untrusted("status")
         return RefundReport(reference, state)
-
-
-register(Montonio())

@@ -10,15 +10,12 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import openpyxl
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 
+from raekoda.platform.core.spreadsheets import disarm, rearm
 from raekoda.registry.services.exchange.columns import (
     Column,
     channel_columns,
@@ -29,9 +26,11 @@ from raekoda.registry.services.exchange.columns import (
 )
 from raekoda.registry.services.exchange.records import Record
 
+if TYPE_CHECKING:
+    import openpyxl
+
 SERVICES, CHANNELS, FIGURES, ACTS, FIELDS = "teenused", "kanalid", "näitajad", "õigusaktid", "väljad"
 NESTED = ("channels", "legal_bases", "form")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 MOST_ROWS = 5_000
 MOST_BYTES = 10 * 1024 * 1024
 MOST_UNPACKED = 100 * 1024 * 1024
@@ -66,6 +65,8 @@ def write_csv(records: Iterable[Record], *, internal: bool = False) -> bytes:
 
 def write_xlsx(records: Sequence[Record], *, internal: bool = False) -> bytes:
     """A workbook with a sheet each for services, channels, yearly figures, legal bases, and one that explains the fields."""
+    import openpyxl
+
     book = openpyxl.Workbook(write_only=True)
     columns = _columns(internal)
     names = [*(column.name for column in columns), "form"]
@@ -88,16 +89,6 @@ def read(content: bytes, name: str) -> list[RawRow]:
     if len(rows) > MOST_ROWS:
         raise BadTable(_("The file has more than %(most)d rows.") % {"most": MOST_ROWS})
     return rows
-
-
-def disarm(value: Any) -> Any:
-    """A text that a spreadsheet would run as a formula gets an apostrophe before it; :func:`rearm` takes it off."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
-
-
-def rearm(value: str) -> str:
-    """Undo :func:`disarm`."""
-    return value[1:] if value[:1] == "'" and value[1:2] in FORMULA_STARTS and len(value) > 1 else value
 
 
 def _columns(internal: bool) -> list[Column]:
@@ -132,6 +123,8 @@ def _json(value: Any) -> str:
 
 
 def _sheet(book: openpyxl.Workbook, title: str, names: list[str], rows: Iterable[list[Any]]) -> None:
+    from openpyxl.utils import get_column_letter
+
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "B2"
     for index, name in enumerate(names, 1):
@@ -142,6 +135,9 @@ def _sheet(book: openpyxl.Workbook, title: str, names: list[str], rows: Iterable
 
 
 def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
     content: Any = value if isinstance(value, int | Decimal) else clean_text(value)
     cell: Any = WriteOnlyCell(sheet, value=content)
     if isinstance(value, str):
@@ -190,6 +186,8 @@ def _list_of_objects(row: RawRow, name: str) -> list[dict[str, Any]]:
 
 
 def _read_xlsx(content: bytes) -> Iterator[RawRow]:
+    import openpyxl
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(each.file_size for each in archive.infolist()) > MOST_UNPACKED:

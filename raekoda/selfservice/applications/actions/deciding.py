@@ -14,11 +14,11 @@ from django.utils.translation import override
 
 from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases.models import Outcome as CaseOutcome
-from raekoda.casework.cases.rules import clean_text
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day
 from raekoda.platform.core.events import emit
+from raekoda.platform.core.text import clean_text
 from raekoda.platform.pdf import PaperFailed
 from raekoda.registry.benefits import actions as benefits
 from raekoda.registry.benefits import rules as benefit_rules

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases.models import Message
-from raekoda.casework.cases.rules import clean_text
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.text import clean_text
 from raekoda.registry.benefits.facts import NAMES
 from raekoda.registry.benefits.models import Benefit
 from raekoda.registry.forms.models import Form

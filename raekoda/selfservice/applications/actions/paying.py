@@ -9,11 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from raekoda.casework.cases.rules import clean_text
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.text import clean_text
 from raekoda.selfservice.applications import queries, rules
 from raekoda.selfservice.applications.errors import ApplicationRefused
 from raekoda.selfservice.applications.events import GrantPaid

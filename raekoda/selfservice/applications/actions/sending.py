@@ -105,11 +105,12 @@ def _open_case(draft: Draft, by: Actor) -> Case:
     days = service.processing_days
     with override(draft.language):
         text = _("Application: %(service)s") % {"service": service.name}
-        return cases.open_case(
-            municipality=draft.municipality, kind=Kind.APPLICATION, text=text, subject=service.name, by=by, channel=Channel.WEB,
+        sent = cases.CaseDraft(
+            municipality=draft.municipality, kind=Kind.APPLICATION, text=text, subject=service.name, channel=Channel.WEB,
             service=service, language=draft.language, person=draft.person, external_source=SOURCE, external_id=draft.ref,
             due_by=clock.add_calendar_days(clock.today(), days) if days else None,
         )  # fmt: skip
+        return cases.open_case(sent, by)
 
 
 def _co_applicants(draft: Draft, handling: Handling, by: Actor) -> list[Person]:

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from raekoda.casework.cases.site.uploads import bounded_uploads, refused_on_the_way
 from raekoda.identity.persons.access import Resident, resident_of, resident_page
 from raekoda.platform.core.errors import too_many_requests
 from raekoda.platform.core.ratelimit import allow
+from raekoda.platform.core.uploads import bounded_uploads, refused_on_the_way
 from raekoda.registry.forms.definition import Step
 from raekoda.registry.forms.filling import StepForm
 from raekoda.selfservice.applications import actions, asking, queries

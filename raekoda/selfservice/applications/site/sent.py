@@ -19,11 +19,11 @@ from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
 from raekoda.casework.cases.forms_site import ReplyForm
 from raekoda.casework.cases.models import Attachment, Message, Status
 from raekoda.casework.cases.rules import Verb, allowed
-from raekoda.casework.cases.site.uploads import bounded_uploads, prepare_all
 from raekoda.identity.persons.access import Resident, resident_of, resident_page
 from raekoda.platform.core.errors import too_many_requests
 from raekoda.platform.core.files import prepare_attachment, serve
 from raekoda.platform.core.ratelimit import allow
+from raekoda.platform.core.uploads import bounded_uploads, prepare_all
 from raekoda.platform.pdf import PaperFailed
 from raekoda.selfservice.applications import actions, asking, documents, fees, queries, rules, shown, wording
 from raekoda.selfservice.applications.errors import ApplicationRefused

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.money import euros
 from raekoda.selfservice.bookings import actions, availability, ics, rules, show
 from raekoda.selfservice.bookings import booker as bookers
 from raekoda.selfservice.bookings.actions.changing import CHANGEABLE, must_be_movable
@@ -87,7 +88,7 @@ class Pages:
             price = bookers.quote(booking.resource, span, booking.person)
             context |= {
                 "new_when": show.when(*span), "query": show.query_of(span),
-                "price": show.euros(price.total) if price.total else "",
+                "price": euros(price.total) if price.total else "",
             }  # fmt: skip
             return self._kept(render(request, "bookings/move_check.html", context))
         if not booking.resource.has_slots and "paev" in request.GET:

@@ -19,8 +19,8 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import Button
 
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.admin_forms import ScopedForm
 from raekoda.registry.benefits.admin.blocks import ConditionsField
-from raekoda.registry.services.admin.forms import ScopedForm
 from raekoda.selfservice.offers import actions
 from raekoda.selfservice.offers.errors import OfferRefused
 from raekoda.selfservice.offers.models import OfferRule, Purpose

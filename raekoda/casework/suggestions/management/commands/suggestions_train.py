@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from raekoda.casework.suggestions import learning
-from raekoda.casework.suggestions.model import FEWEST_REPORTS
 from raekoda.casework.suggestions.models import LearntModel
+from raekoda.casework.suggestions.rules import FEWEST_REPORTS
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import each_municipality
 

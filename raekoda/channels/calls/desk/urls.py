@@ -1,0 +1,30 @@
+"""Staff pages of the phone desk and the info centre."""
+
+from django.urls import path
+
+from raekoda.channels.calls.desk import call, figures, finding, live, promises, reply, screen, shift
+
+app_name = "calls_desk"
+
+urlpatterns = [
+    path("telefon/", screen.desk, name="desk"),
+    path("telefon/riba/", screen.strip, name="strip"),
+    path("telefon/voog/", live.stream, name="stream"),
+    path("telefon/alusta/", screen.begin, name="begin"),
+    path("telefon/kone/<str:ref>/", call.call, name="call"),
+    path("telefon/kone/<str:ref>/seis/", call.state, name="state"),
+    path("telefon/kone/<str:ref>/votan/", call.take, name="take"),
+    path("telefon/kone/<str:ref>/lopp/", call.end, name="end"),
+    path("telefon/kone/<str:ref>/unusta/", call.forget, name="forget"),
+    path("telefon/vahetus/", shift.shift, name="shift"),
+    path("telefon/koned/", shift.calls, name="calls"),
+    path("telefon/lubadused/", promises.promises, name="promises"),
+    path("telefon/lubadused/<str:ref>/", promises.deal, name="deal"),
+    path("telefon/arvud/", figures.figures, name="figures"),
+    path("telefon/arvud.csv", figures.spreadsheet, name="spreadsheet"),
+    path("telefon/otsi/", finding.find, name="find"),
+    path("telefon/vastus/", reply.phone_answer, name="answer"),
+    path("telefon/helistaja/", finding.caller, name="caller"),
+    path("telefon/teenused/", finding.service_suggestions, name="services"),
+    path("telefon/aadressid/", finding.address_suggestions, name="addresses"),
+]

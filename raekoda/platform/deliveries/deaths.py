@@ -59,8 +59,8 @@ def is_looping() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT COALESCE(sum(CASE WHEN set_aside_at IS NULL THEN starts - 1 ELSE starts END), 0)"
-            " FROM deliveries_jobstart WHERE started_at > now() - %s",
-            [LOOP],
+            " FROM deliveries_jobstart WHERE started_at > now() - make_interval(secs => %s)",
+            [LOOP.total_seconds()],
         )
         (deaths,) = cursor.fetchone()
     return bool(deaths >= DEATHS_OF_A_LOOP)

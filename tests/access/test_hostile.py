@@ -127,6 +127,7 @@ def test_parts_of_a_request_have_a_greatest_length(client: Client, municipality:
     assert client.get("/otsi/", QUERY_STRING="q" * (bounds.LONGEST_NAME + 1) + "=1").status_code == 400
     assert client.get("/otsi/", QUERY_STRING="&".join(["q=1"] * (bounds.MOST_PARAMETERS + 1))).status_code == 400
     assert client.get("/otsi/", QUERY_STRING="q=" + "x" * bounds.LONGEST_VALUE).status_code == 200
+    assert client.get("/otsi/", headers={"Accept": "x/y," * bounds.LONGEST_HEADER}).status_code == 400
 
 
 def test_nul_is_taken_out_of_what_somebody_pasted(client: Client, municipality: Any) -> None:

@@ -63,7 +63,7 @@ def test_a_job_that_kills_the_worker_is_set_aside_after_three_deaths_and_others_
     other = app.configure_task("tests.live").defer()
     living = worker()
     try:
-        until(lambda: ProcrastinateJob.objects.get(id=other).status == "succeeded", 120)
+        until(lambda: ProcrastinateJob.objects.get(id=other).status == "succeeded", "the other job is done")
         assert not JobStart.objects.filter(job=other).exists()
     finally:
         living.terminate()

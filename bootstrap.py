@@ -1,4 +1,5 @@
-"""From a fresh clone to a running program with nothing but Python 3.11: `make run`, `make test`, `make bench`, `make lock`.
+"""From a fresh clone to a running program with nothing but Python 3.11: `make run`, `make test`, and what the Makefile
+lists besides.
 
 Standard library only. Everything is installed into .venv, each part again only when its lock file changed. Package
 sources are those that pip and npm are set up to use on the machine.
@@ -17,7 +18,6 @@ import subprocess
 import sys
 import tarfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent
@@ -29,9 +29,14 @@ FRONTEND = VENV / "frontend"
 CHROMIUM = VENV / "chromium"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
-
+CHECKS = {
+    "style (ruff check)": ["ruff", "check", "."],
+    "layout (ruff format)": ["ruff", "format", "--check", "."],
+    "types (mypy)": ["mypy"],
+    "layers (import-linter)": ["lint-imports"],
+}
 AT_ONCE = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder", "-q"]
-"""How all tests are run: a process for each core, each with a database of its own; a file's tests stay together."""
+"""How tests are run: a process for each core, each with a database of its own; see tests/distribution.py."""
 
 
 class CannotGoOn(Exception):
@@ -40,10 +45,11 @@ class CannotGoOn(Exception):
 
 def main() -> int:
     """Do what the first argument says. Returns the exit code; `run` replaces this process instead."""
-    jobs: dict[str, Callable[[], int]] = {"run": run, "test": test, "bench": bench, "lock": lock}
+    jobs = {"run": run, "test": test, "check": check, "soak": soak, "bench": bench, "lock": lock}
     if len(sys.argv) != 2 or sys.argv[1] not in jobs:
         print("Usage: bootstrap.py " + "|".join(jobs), file=sys.stderr)
         return 2
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # ours keep their bytecode, or each would compile all modules anew
     try:
         if sys.version_info < (3, 11):
             raise CannotGoOn(f"Python 3.11 or newer is needed; {sys.executable} is {sys.version.split()[0]}")
@@ -58,28 +64,38 @@ def main() -> int:
 def run() -> int:
     """Install what is missing and become the program."""
     install_base()
+    compile_modules(PROJECT / "raekoda")
     _stop_with_parent()
     os.execv(BIN / "raekoda", ["raekoda", "run"])
 
 
 def test() -> int:
     """Install the tools of development, run every check and all tests; the last line is that of the tests."""
+    return _checks_and_tests(shlex.split(os.environ.get("PYTEST_ARGS", "")) or AT_ONCE)
+
+
+def check() -> int:
+    """Every check, and the tests that what changed since the branch left main can touch: see tests/affected.py."""
+    install_base("dev")
+    touched = subprocess.check_output([PYTHON, "-m", "tests.affected"], cwd=PROJECT, text=True).split()
+    return _checks_and_tests([*AT_ONCE, *touched])
+
+
+def soak() -> int:
+    """The tests that take long, one after the other: docs/tests.md keeps their last results."""
     install_base("dev")
     install_chromium()
-    failed = [
-        name
-        for name, command in {
-            "style (ruff check)": ["ruff", "check", "."],
-            "layout (ruff format)": ["ruff", "format", "--check", "."],
-            "types (mypy)": ["mypy"],
-            "floors (import-linter)": ["lint-imports"],
-        }.items()
-        if not _check(name, command)
-    ]
+    chosen = shlex.split(os.environ.get("PYTEST_ARGS", "")) or ["-m", "soak", "-v", "--durations=0"]
+    return subprocess.run([PYTHON, "-m", "pytest", *chosen], cwd=PROJECT, check=False).returncode
+
+
+def _checks_and_tests(pytest_arguments: list[str]) -> int:
+    install_base("dev")
+    install_chromium()
+    failed = [name for name, command in CHECKS.items() if not _check(name, command)]
     if failed:
         say(f"FAILED: {', '.join(failed)}; the tests follow all the same")
-    chosen = shlex.split(os.environ.get("PYTEST_ARGS", "")) or AT_ONCE
-    tests = subprocess.run([PYTHON, "-m", "pytest", *chosen], cwd=PROJECT, check=False)
+    tests = subprocess.run([PYTHON, "-m", "pytest", *pytest_arguments], cwd=PROJECT, check=False)
     return 1 if failed else tests.returncode
 
 
@@ -115,6 +131,7 @@ def install_base(level: str = "base") -> None:
     with Installing("Python packages", level, PROJECT / "requirements" / f"{level}.lock") as needed:
         if needed:
             pip_install(level)
+            compile_modules(site_packages())
             if level == "dev":
                 Installing("", "base", PROJECT / "requirements" / "base.lock").note()
     install_node_packages("frontend", FRONTEND)
@@ -145,7 +162,7 @@ def pip_install(name: str) -> None:
     lock_file = PROJECT / "requirements" / f"{name}.lock"
     total = len(re.findall(r"^\S+==", lock_file.read_text(), re.MULTILINE))
     command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-deps", "--no-cache-dir", "--no-input"]
-    command += ["--no-compile"]  # Python compiles what is used when it is used
+    command += ["--no-compile"]  # compiled by all cores afterwards
     command += ["--disable-pip-version-check", "--progress-bar", "off", "-r", lock_file]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=PROJECT)
     lines: list[str] = []
@@ -160,6 +177,22 @@ def pip_install(name: str) -> None:
             progress("Python packages: unpacking")
     if process.wait():
         raise CannotGoOn("pip could not install the packages:\n" + "".join(lines[-15:]))
+
+
+def compile_modules(folder: Path) -> None:
+    """Write the bytecode of the modules in `folder` that have none or an older one, but for tests that packages bring.
+
+    What cannot be written or compiled is left: Python then compiles it in memory at every start.
+    """
+    progress(f"{folder.name}: bytecode")
+    command: list[str | Path] = [PYTHON, "-m", "compileall", "-q", "-j", "0", "-x", r"site-packages/.*/tests/", folder]
+    _call(command, check=False)
+
+
+def site_packages() -> Path:
+    """The folder of .venv that packages are installed into."""
+    command = [PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    return Path(subprocess.check_output(command, text=True).strip())
 
 
 def install_node_packages(folder: str, target: Path, text: str = "front-end packages") -> None:
@@ -196,10 +229,7 @@ def install_command() -> None:
         "import sys\n\nfrom raekoda.config.cli import main\n\nsys.exit(main())\n"
     )
     if not script.exists() or script.read_text() != text:
-        library = subprocess.check_output(
-            [PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], text=True
-        )
-        (Path(library.strip()) / "raekoda.pth").write_text(f"{PROJECT}\n")
+        (site_packages() / "raekoda.pth").write_text(f"{PROJECT}\n")
         script.write_text(text)
         script.chmod(0o755)
 

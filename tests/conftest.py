@@ -13,6 +13,10 @@ from django.core.cache import cache
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from wagtail.signal_handlers import (
+    connect_reference_index_signal_handlers,
+    disconnect_reference_index_signal_handlers,
+)
 
 from raekoda.platform.core.models import Host, Municipality
 from raekoda.platform.core.tenancy import municipality_scope
@@ -25,19 +29,7 @@ from tests.database import (
 
 hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("house")
-pytest_plugins = ["tests.browser"]
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Quick tests first, then real processes, then the browser; otherwise as collected."""
-    items.sort(key=_turn)
-
-
-def _turn(item: pytest.Item) -> int:
-    if item.get_closest_marker("process"):
-        return 1
-    return 2 if item.get_closest_marker("browser") else 0
+pytest_plugins = ["tests.browser", "tests.distribution", "tests.config.installation"]
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +52,19 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any, _tables_turn:
         restore_rows_of_migrations()  # a run that was killed may have left rows behind
         copy_for_other_processes()
     _tables_turn.close()
+    disconnect_reference_index_signal_handlers()
     TransactionTestCase._fixture_teardown = restore_rows_of_migrations  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def reference_index() -> Iterator[None]:
+    """Wagtail's index of what refers to what follows every save, as it does in production.
+
+    It takes a third of the time of a test that makes services, so that only tests that look at references have it.
+    """
+    connect_reference_index_signal_handlers()
+    yield
+    disconnect_reference_index_signal_handlers()
 
 
 @pytest.fixture(autouse=True)

@@ -7,8 +7,10 @@ os.environ.setdefault("RAEKODA_HOME", os.path.join(os.path.dirname(os.path.dirna
 
 from raekoda.platform.core.messages import compile_all
 from raekoda.tools.database import ensure_database
+from tests.database import trade_durability_for_speed
 
-ensure_database()
+if "DATABASE_URL" not in os.environ:
+    trade_durability_for_speed(ensure_database())
 compile_all()
 
 from raekoda.config.settings import *  # noqa: F403

@@ -7,6 +7,7 @@ then answered by Django in a thread.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 from collections.abc import Callable, Iterable
@@ -44,7 +45,8 @@ class Application:
             answer = plain(refusal)
         except Disconnected:
             return
-        await answer.send(send)
+        with contextlib.suppress(TimeoutError):  # a client that does not read; its connection is closed
+            await answer.send(send)
 
     async def _answer(self, scope: Scope, receive: Receive) -> Answer:
         if scope["path"] == "/livez":

@@ -6,7 +6,6 @@ The answer is taken whole before it is sent, so that a slow reader holds no thre
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import sys
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -79,8 +78,8 @@ class Threads:
             body.close()
             raise
         finally:
-            with contextlib.suppress(AttributeError):
-                chunks.close()  # type: ignore[attr-defined]
+            if close := getattr(chunks, "close", None):
+                close()
         body.seek(0)
         status, headers = begun[-1]
         return Answer(int(status.split(" ", 1)[0]), headers, body)

@@ -5,18 +5,21 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 import psutil
+import pytest
 
 from raekoda.tools.children import MARK
 
@@ -50,6 +53,7 @@ class Installation:
         self.port = port or free_port()
         self.output = folder.parent / f"{folder.name}.out"
         self.process: subprocess.Popen[bytes] | None = None
+        self.first_words = ""
 
     def environment(self, **more: str) -> dict[str, str]:
         """The environment of a person at the terminal: nothing of this test run in it."""
@@ -139,3 +143,23 @@ class Installation:
         if (self.folder / "pgdata" / "postmaster.pid").exists():
             with contextlib.suppress(psutil.NoSuchProcess, OSError, ValueError):
                 psutil.Process(self.database_process()).terminate()
+
+
+@pytest.fixture(scope="session")
+def installation() -> Iterator[Installation]:
+    """A fresh installation with its demo, started once; see :data:`tests.distribution.ONE_INSTALLATION`."""
+    folder = Path(tempfile.mkdtemp(prefix="raekoda-test-"))
+    folder.chmod(0o755)
+    made = Installation(folder / "home")
+    made.first_words = made.start()
+    yield made
+    made.clean_up()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def running(installation: Installation) -> Installation:
+    """The installation, started again if a test before has stopped or killed it."""
+    if installation.process is None or installation.process.poll() is not None:
+        installation.start()
+    return installation

@@ -11,11 +11,11 @@ from raekoda.casework.assistant.errors import AskRefused
 from raekoda.casework.assistant.models import AskChannel, Exchange
 from raekoda.casework.assistant.replies import Reply
 from raekoda.casework.assistant.replying import reply_to
-from raekoda.casework.cases.rules import clean_text
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.redact import PERSONAL, redact
 from raekoda.platform.core.tenancy import current
+from raekoda.platform.core.text import clean_text
 from raekoda.registry.services.models import Service
 
 LONGEST_QUESTION = 1500
@@ -24,7 +24,7 @@ STAFF_CHANNELS = frozenset({AskChannel.PHONE, AskChannel.DESK})
 AT_ONCE = frozenset({AskChannel.PHONE, AskChannel.SEARCH})
 
 
-def ask(text: str, *, language: str, channel: str, by: Actor) -> Reply:
+def ask(text: str, *, language: str, channel: str, actor: Actor) -> Reply:
     """Answer a question from the published texts of the open municipality, or say that there is no answer.
 
     ``language`` is that of the page; the answer is in the language of the question where a text in it exists.
@@ -33,7 +33,7 @@ def ask(text: str, *, language: str, channel: str, by: Actor) -> Reply:
     question = _checked(text)
     channel = AskChannel(channel)
     if channel in STAFF_CHANNELS:
-        by.must("assistant.view")
+        actor.must("assistant.view")
     reply, service = reply_to(question, language, may_word=channel not in AT_ONCE)
     return _kept(reply, service, channel)
 

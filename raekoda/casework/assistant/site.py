@@ -161,7 +161,7 @@ def _answered(request: HttpRequest, form: AskForm, channel: AskChannel) -> tuple
 
 
 def _asked_by(request: HttpRequest, channel: AskChannel) -> dict[str, Any]:
-    return {"language": get_language() or "et", "channel": channel, "by": Actor.of(request)}
+    return {"language": get_language() or "et", "channel": channel, "actor": Actor.of(request)}
 
 
 urlpatterns = [

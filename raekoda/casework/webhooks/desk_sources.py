@@ -42,7 +42,7 @@ def new_source(request: HttpRequest) -> HttpResponse:
     form = SourceForm(None, posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            found, secret = actions.add_source(current(), by=Actor.of(request), **form.cleaned_data)
+            found, secret = actions.add_source(current(), actor=Actor.of(request), **form.cleaned_data)
         except WebhookRefused as refusal:
             form.add_error(refusal.field or None, refusal.message)
         else:
@@ -59,7 +59,7 @@ def edit_source(request: HttpRequest, ref: str) -> HttpResponse:
     form = SourceForm(found, posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_source(found, by=Actor.of(request), **form.cleaned_data)
+            actions.change_source(found, actor=Actor.of(request), **form.cleaned_data)
         except WebhookRefused as refusal:
             form.add_error(refusal.field or None, refusal.message)
         else:
@@ -94,7 +94,7 @@ def do(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     """The buttons of a source."""
     found = _found(request, ref)
     act, words = BUTTONS[name]
-    given = act(found, by=Actor.of(request))
+    given = act(found, actor=Actor.of(request))
     if name == "vota":
         hide(request, found, given)
     messages.success(request, words)

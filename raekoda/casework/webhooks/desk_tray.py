@@ -31,7 +31,7 @@ def waiting(request: HttpRequest, pk: int) -> HttpResponse:
     form = CaseOfMessageForm(incoming.readable(row), row.source, posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            case = incoming.make_case(row, by=actor, **form.cleaned_data)
+            case = incoming.make_case(row, actor=actor, **form.cleaned_data)
         except CaseRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         except WebhookRefused as refusal:
@@ -41,7 +41,7 @@ def waiting(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("A case was made of it."))
             return redirect("cases_desk:case", case.number)
     elif request.method != "POST":
-        incoming.look(row, by=actor)
+        incoming.look(row, actor=actor)
     context = {"row": row, "form": form, "body": _pretty(row.body)}
     return render(request, "webhooks/waiting.html", context, status=422 if form.errors else 200)
 
@@ -52,7 +52,7 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Take it in again as it is."""
     row = _found(request, pk)
     try:
-        incoming.retry(row, by=Actor.of(request))
+        incoming.retry(row, actor=Actor.of(request))
     except WebhookRefused as refusal:
         messages.warning(request, refusal.message)
         return redirect("webhooks_desk:list")
@@ -70,7 +70,7 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
 def put_aside(request: HttpRequest, pk: int) -> HttpResponse:
     """Make nothing of it, with a reason."""
     try:
-        incoming.put_aside(_found(request, pk), reason=request.POST.get("reason", ""), by=Actor.of(request))
+        incoming.put_aside(_found(request, pk), reason=request.POST.get("reason", ""), actor=Actor.of(request))
     except WebhookRefused as refusal:
         messages.warning(request, refusal.message)
         return redirect("webhooks_desk:waiting", pk)

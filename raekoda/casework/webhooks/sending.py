@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
 
 from raekoda.casework.webhooks import actions, rules
 from raekoda.casework.webhooks.models import Endpoint
@@ -15,7 +14,7 @@ from raekoda.platform.core import clock, outgoing
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.secrets import Unreadable
 from raekoda.platform.core.tenancy import current
-from raekoda.platform.deliveries import NotNow, Refused, sends
+from raekoda.platform.deliveries import NotNow, Refused
 from raekoda.platform.deliveries.models import Delivery
 
 SECONDS = 15
@@ -24,7 +23,6 @@ GONE = 410
 LONGEST_WAIT_ASKED = 6 * 3600
 
 
-@sends(actions.KIND, words=_("webhook"), can_repeat=True)
 def send(delivery: Delivery) -> dict[str, Any]:
     """Post the signed message; any status of 200 to 299 means that it was taken. Raises ``NotNow``, ``Refused``."""
     endpoint = Endpoint.objects.filter(pk=int(delivery.target.rpartition(":")[2])).first()
@@ -50,7 +48,7 @@ def send(delivery: Delivery) -> dict[str, Any]:
         _failed(endpoint)
         raise NotNow(str(error)) from error
     if answer.status == GONE:
-        actions.switch_off(endpoint, by=Actor.system(), because=Endpoint.Why.GONE)
+        actions.switch_off(endpoint, actor=Actor.system(), because=Endpoint.Why.GONE)
         raise Refused("HTTP 410")
     if not answer.is_ok:
         _failed(endpoint)
@@ -79,7 +77,7 @@ def _failed(endpoint: Endpoint) -> None:
     endpoint.refresh_from_db()
     patience = timedelta(days=settings.RAEKODA_WEBHOOK_PATIENCE_DAYS)
     if endpoint.is_active and endpoint.failing_since is not None and now - endpoint.failing_since >= patience:
-        actions.switch_off(endpoint, by=Actor.system(), because=Endpoint.Why.FAILING)
+        actions.switch_off(endpoint, actor=Actor.system(), because=Endpoint.Why.FAILING)
 
 
 def _wait_asked(answer: outgoing.Answer) -> int | None:

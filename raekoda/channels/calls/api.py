@@ -13,12 +13,13 @@ from django.utils.dateparse import parse_datetime
 
 from raekoda.channels.calls import actions, queries
 from raekoda.channels.calls.actions.recordings import NotYet
-from raekoda.channels.calls.door import Refused, signed
+from raekoda.channels.calls.door import signed
 from raekoda.channels.calls.errors import CallRefused
 from raekoda.channels.calls.models import Call, Direction, ExchangeKey
 from raekoda.channels.calls.rules import EVENTS, Report, plain_number
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.api_errors import Refused
 from raekoda.platform.core.tenancy import current
 
 app_name = "calls_api"
@@ -35,7 +36,7 @@ def events(request: HttpRequest, key: ExchangeKey, body: IO[bytes], signature: s
     if not external_id:
         raise Refused(422, "call", "Name the call.")
     call, is_new = actions.report(
-        current(), external_id=external_id, signature=signature, report=_report(said), by=_actor(request, key)
+        current(), external_id=external_id, signature=signature, report=_report(said), actor=_actor(request, key)
     )
     return JsonResponse(
         {"call": call.ref if call else None, "state": call.state if call else None, "repeated": not is_new}
@@ -49,7 +50,7 @@ def recordings(request: HttpRequest, key: ExchangeKey, body: IO[bytes], signatur
     if call is None:
         raise Refused(404)
     try:
-        recording, is_new = actions.take_recording(call, body, by=_actor(request, key))
+        recording, is_new = actions.take_recording(call, body, actor=_actor(request, key))
     except NotYet as refusal:
         raise Refused(409) from refusal
     except CallRefused as refusal:

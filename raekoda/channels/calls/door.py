@@ -6,11 +6,11 @@ import tempfile
 from collections.abc import Callable
 from functools import wraps
 from hmac import compare_digest
-from typing import IO, Any
+from typing import IO
 
 import structlog
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 
@@ -19,6 +19,7 @@ from raekoda.channels.calls.actions import secret_of
 from raekoda.channels.calls.models import ExchangeKey
 from raekoda.channels.calls.rules import signature
 from raekoda.platform.core import clock
+from raekoda.platform.core.api_errors import Refused, error_response
 from raekoda.platform.core.ratelimit import allow, client_address
 
 SECONDS_APART = 300
@@ -47,15 +48,6 @@ WORDS = {
 log = structlog.get_logger(__name__)
 
 
-class Refused(Exception):
-    """The message is not taken: HTTP status, and what is wrong with which field."""
-
-    def __init__(self, status: int, field: str = "", message: str = "") -> None:
-        super().__init__(message)
-        self.status = status
-        self.details = [{"field": field, "message": message}] if field else []
-
-
 def signed(most_bytes: Callable[[], int]) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """A view for exchanges: gets the key, the body as a file and its signature; errors in the API's one shape, in English."""
 
@@ -71,10 +63,10 @@ def signed(most_bytes: Callable[[], int]) -> Callable[[Callable[..., HttpRespons
                         key, given = _checked(request, body, most_bytes())
                         response = view(request, key, body, given)
                 except Refused as refusal:
-                    response = _problem(request, refusal)
+                    response = error_response(request, refusal.status, WORDS, details=refusal.details)
                 except Exception as error:
                     log.error("calls_api_failed", exc_info=error)
-                    response = _problem(request, Refused(500))
+                    response = error_response(request, 500, WORDS)
             response["Cache-Control"] = "private, no-store"
             return response
 
@@ -121,14 +113,3 @@ def _fill(body: IO[bytes], request: HttpRequest, most: int) -> None:
     except (UnreadablePostError, RequestDataTooBig) as error:
         raise Refused(400) from error
     body.seek(0)
-
-
-def _problem(request: HttpRequest, refusal: Refused) -> JsonResponse:
-    code, message = WORDS[refusal.status]
-    told: dict[str, Any] = {"status": refusal.status, "code": code, "message": message, "details": refusal.details}
-    response = JsonResponse({"error": told | {"request_id": getattr(request, "request_id", "")}}, status=refusal.status)
-    if refusal.status == 429:
-        response["Retry-After"] = "60"
-    if refusal.status == 405:
-        response["Allow"] = "POST"
-    return response

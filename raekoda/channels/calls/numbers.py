@@ -6,7 +6,7 @@ from django.utils.crypto import salted_hmac
 
 from raekoda.channels.calls.rules import plain_number
 
-SALT = "raekoda.channels.calls.number"
+SALT = "raekoda.calls.number"
 
 
 def key_of(number: str, municipality_id: int) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from raekoda.channels.dhx import addresses, client, folders
 from raekoda.channels.dhx.actions.keeping import lock
@@ -17,7 +16,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import on
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.xroad.names import Member
-from raekoda.platform.deliveries import NotNow, Refused, sends
+from raekoda.platform.deliveries import NotNow, Refused
 from raekoda.platform.deliveries.events import DeliveryFailed, DeliverySent
 from raekoda.platform.deliveries.models import Delivery
 
@@ -25,7 +24,6 @@ KINDS = ("dhx", "documents")
 TRIES = 12
 
 
-@sends("dhx", words=_("document to another authority"), tries=TRIES)
 def over_xroad(delivery: Delivery) -> dict[str, Any]:
     """Send the capsule as it was written, under its own consignment identifier at every try.
 
@@ -51,7 +49,6 @@ def over_xroad(delivery: Delivery) -> dict[str, Any]:
     return {"receipt": answer.receipt_id, "duplicate": answer.fault_code == Code.DUPLICATE}
 
 
-@sends("documents", words=_("document to the document system"), tries=TRIES)
 def into_folder(delivery: Delivery) -> dict[str, Any]:
     """Lay the capsule into the outgoing folder; the same document again replaces itself."""
     document = _of(delivery)

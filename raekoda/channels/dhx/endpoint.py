@@ -98,15 +98,15 @@ def _taken(call: Request, request_id: str) -> str:
     if call.content is None:
         raise NotTaken(Code.VALIDATION, "documentAttachment points to no attachment.")
     with municipality_scope(address.municipality):
-        by = Actor(Kind.SYSTEM, request_id=request_id)
+        actor = Actor(Kind.SYSTEM, request_id=request_id)
         try:
             consignment = Consignment(
                 content=call.content, partner_id=str(call.headers.client), consignment_id=consignment_id,
                 route=Route.DHX, address=address, sender_codes=_sender_codes(call.headers),
             )  # fmt: skip
-            return actions.receive(consignment, municipality=address.municipality, by=by).receipt_id
+            return actions.receive(consignment, municipality=address.municipality, actor=actor).receipt_id
         except NotTaken as refusal:
-            record("exchange.refuse", address, by, code=refusal.code.value, partner=str(call.headers.client))
+            record("exchange.refuse", address, actor, code=refusal.code.value, partner=str(call.headers.client))
             raise
 
 

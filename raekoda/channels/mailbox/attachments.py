@@ -10,11 +10,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from raekoda.casework.cases.rules import clean_data
 from raekoda.channels.mailbox.reading import containers
 from raekoda.channels.mailbox.reading.headers import text_of
 from raekoda.channels.mailbox.reading.parsing import MOST_FILES, Parsed, Part
 from raekoda.platform.core.files import PreparedFile, UnsafeFile, pixels_together, prepare_attachment
+from raekoda.platform.core.text import clean_data
 
 
 @dataclass(frozen=True)

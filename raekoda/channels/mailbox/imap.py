@@ -183,7 +183,7 @@ def _one(client: IMAPClient, box: Box, uid: int, facts: dict[bytes, Any]) -> boo
     if content is None:
         return False
     _mail, is_new = receive(
-        content, box=box, by=Actor.system(), door=Door.IMAP, recipient="",
+        content, box=box, actor=Actor.system(), door=Door.IMAP, recipient="",
         received_at=came if isinstance(came, datetime) and came.tzinfo else None, whole_size=size if too_large else 0,
     )  # fmt: skip
     if not too_large:

@@ -84,7 +84,7 @@ def write(request: HttpRequest, ref: str = "") -> HttpResponse:
 
 def _is_kept(request: HttpRequest, notice: Notice, form: NoticeForm, actor: Actor) -> bool:
     try:
-        actions.save(notice, form.cleaned_data, by=actor)
+        actions.save(notice, form.cleaned_data, actor=actor)
         if "publish" in request.POST:
             _tell_published(request, notice, actor)
         else:
@@ -131,13 +131,13 @@ def act(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
             case "avalda":
                 _tell_published(request, notice, actor)
             case "votatagasi":
-                actions.withdraw(notice, by=actor, reason=request.POST.get("reason", ""))
+                actions.withdraw(notice, actor=actor, reason=request.POST.get("reason", ""))
                 messages.success(request, _("The notice is off the site. Letters that waited are not sent."))
             case "bannermaha":
-                actions.lift_banner(notice, by=actor)
+                actions.lift_banner(notice, actor=actor)
                 messages.success(request, _("The banner is off."))
             case "kustuta":
-                actions.delete_draft(notice, by=actor)
+                actions.delete_draft(notice, actor=actor)
                 messages.success(request, _("The draft is gone."))
                 return redirect("notices_desk:list")
             case "uuesti" | "kahtlused-uuesti" | "kahtlused-saadetud":
@@ -188,9 +188,9 @@ def notice_url(notice: Notice) -> str:
 def _decide(request: HttpRequest, notice: Notice, actor: Actor, verb: str) -> None:
     chosen = [int(key) for key in request.POST.getlist("letter") if key.isdecimal() and len(key) < 18] or None
     if verb == "uuesti":
-        count = actions.try_again(notice, chosen, by=actor)
+        count = actions.try_again(notice, chosen, actor=actor)
     else:
-        count = actions.decide_doubt(notice, chosen, send_again=verb == "kahtlused-uuesti", by=actor)
+        count = actions.decide_doubt(notice, chosen, send_again=verb == "kahtlused-uuesti", actor=actor)
     if verb == "kahtlused-saadetud":
         told = ngettext("%(count)s letter is taken for sent.", "%(count)s letters are taken for sent.", count)
     else:
@@ -199,7 +199,7 @@ def _decide(request: HttpRequest, notice: Notice, actor: Actor, verb: str) -> No
 
 
 def _tell_published(request: HttpRequest, notice: Notice, actor: Actor) -> None:
-    count = actions.publish(notice, by=actor)
+    count = actions.publish(notice, actor=actor)
     told = ngettext(
         "Published. A letter goes to %(count)s subscriber.", "Published. Letters go to %(count)s subscribers.", count
     )

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from raekoda.casework.cases.actions.opening import check_email
+from raekoda.casework.cases.actions import check_email
 from raekoda.casework.cases.errors import CaseRefused
 from raekoda.channels.notices.errors import NoticeRefused
 from raekoda.channels.notices.events import SubscriptionAsked

@@ -13,9 +13,9 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from raekoda.casework.cases.models import Outcome
-from raekoda.casework.cases.rules import clean_text
 from raekoda.channels.open311 import rules
 from raekoda.channels.open311.errors import Refused
+from raekoda.platform.core.text import clean_text
 
 LONGEST_WORDS = 4000
 LISTS = {"attributes": "attribute", "values": "value"}

@@ -84,6 +84,6 @@ def _add(partner_id: int, case: Case, update: Update) -> None:
         if not is_new:
             return
         if case.status == Status.CLOSED and not update.outcome:
-            reopen(case, reason=update.words, by=sender)
+            reopen(case, reason=update.words, actor=sender)
         elif update.words:
-            reply_from_sender(case, text=update.words, by=sender)
+            reply_from_sender(case, text=update.words, actor=sender)

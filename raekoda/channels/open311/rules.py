@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
+from raekoda.casework.cases.numbers import read_number
 from raekoda.channels.open311.errors import Refused
 from raekoda.platform.core.clock import TALLINN
 from raekoda.platform.core.fields import Point
@@ -20,7 +21,6 @@ LONGEST_URL = 500
 LONGEST_LIST = 1000
 LARGEST_PAGE = 1000
 FURTHEST_ROW = 100_000
-NUMBER = re.compile(r"^(\d{4})-(\d{1,18})$")
 ATTRIBUTE = re.compile(r"^attribute\[([^\[\]]{1,60})\](\[\])?$")
 
 
@@ -77,8 +77,8 @@ def items(values: list[str]) -> list[str]:
 
 def key_of(number: str) -> int | None:
     """The key of a case in its number ("2026-004217"); None when it is no number."""
-    match = NUMBER.match(number)
-    return int(match[2]) if match and int(match[2]) < 2**63 else None
+    found = read_number(number)
+    return found.key if found else None
 
 
 def statuses(values: list[str]) -> set[str]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from raekoda.casework.cases import privacy
 from raekoda.casework.cases.models import Message
 from raekoda.channels.open311 import handing, rules
@@ -14,7 +12,7 @@ from raekoda.channels.open311.client import Client, NotAnswering, Rejected
 from raekoda.channels.open311.models import Handover
 from raekoda.channels.open311.queries import w3
 from raekoda.platform.core import clock
-from raekoda.platform.deliveries import NotNow, Refused, Unknown, sends
+from raekoda.platform.deliveries import NotNow, Refused, Unknown
 from raekoda.platform.deliveries.models import Delivery
 
 CLOCKS_DIFFER = timedelta(hours=2)
@@ -22,7 +20,6 @@ LOOK_AFTER_SECONDS = 120
 State = Handover.State
 
 
-@sends("open311", words=_("report to a partner"))
 def send_report(delivery: Delivery) -> dict[str, Any]:
     """Send a report unless the partner has it.
 
@@ -46,7 +43,6 @@ def send_report(delivery: Delivery) -> dict[str, Any]:
     return {"service_request_id": number, "token": token}
 
 
-@sends("open311-update", words=_("update to a partner"), tries=8)
 def send_update(delivery: Delivery) -> dict[str, Any]:
     """Send what the sender of a report added, to the partner that has it. Its ``update_id`` is the same at every try."""
     handover = Handover.objects.select_related("partner", "case", "case__contact").filter(

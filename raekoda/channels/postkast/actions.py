@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases.models import Attachment, Case
-from raekoda.casework.cases.rules import clean_text
 from raekoda.channels.postkast import rules, wire
 from raekoda.channels.postkast.client import Client, connection
 from raekoda.channels.postkast.errors import StateboxRefused, Trouble
@@ -26,6 +25,7 @@ from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.outgoing import valid_address
 from raekoda.platform.core.secrets import Unreadable, keyed_digest
+from raekoda.platform.core.text import clean_text
 from raekoda.platform.deliveries import hand_over
 
 LONGEST_VALUE = 20_000
@@ -33,11 +33,11 @@ TARGET = "statebox"
 
 
 def connect(
-    municipality: Municipality, *, by: Actor, base_url: str, way: str, cookie: str = "", token: str = "", headers: str = "",
+    municipality: Municipality, *, actor: Actor, base_url: str, way: str, cookie: str = "", token: str = "", headers: str = "",
     profile_id: str = "", is_active: bool = True,
 ) -> Connection:  # fmt: skip
     """Set how the state mailbox is asked; an empty ``token`` keeps the one there is. Raises :class:`StateboxRefused`."""
-    by.must("statebox.manage")
+    actor.must("statebox.manage")
     try:
         valid_address(base_url)
     except ValidationError as error:
@@ -60,13 +60,13 @@ def connect(
         made, _is_new = Connection.objects.defer("token").update_or_create(
             municipality=municipality, defaults={**fields, **({"token": token} if token else {})}
         )
-        record("statebox.connect", made, by, is_active=is_active, new_token=bool(token))
+        record("statebox.connect", made, actor, is_active=is_active, new_token=bool(token))
     return made
 
 
-def check(given: Connection, *, by: Actor) -> Connection:
+def check(given: Connection, *, actor: Actor) -> Connection:
     """Ask who the state mailbox takes us for; what came of it is kept on the connection."""
-    by.must("statebox.manage")
+    actor.must("statebox.manage")
     try:
         given.owner_name = wire.word(Client(given).owner(), "name", "nameEt", "displayName", "code")[:200]
         given.trouble = ""
@@ -79,12 +79,12 @@ def check(given: Connection, *, by: Actor) -> Connection:
     return given
 
 
-def read_templates(municipality: Municipality, *, by: Actor) -> int:
+def read_templates(municipality: Municipality, *, actor: Actor) -> int:
     """Read all templates and their texts anew; those that are gone are no longer offered. How many there are.
 
     Raises :class:`StateboxRefused` with what was wrong.
     """
-    by.must("statebox.manage")
+    actor.must("statebox.manage")
     try:
         client = Client(connection())
         found = [
@@ -97,14 +97,16 @@ def read_templates(municipality: Municipality, *, by: Actor) -> int:
             _keep(municipality, wire.word(row, "id")[:60], wire.word(row, "name", "title"), map(_text, messages))
         there = [wire.word(row, "id")[:60] for row, _messages in found]
         Template.objects.exclude(remote_id__in=there).update(is_active=False)
-        record("statebox.read_templates", connection(), by, templates=len(found))
+        record("statebox.read_templates", connection(), actor, templates=len(found))
     return len(found)
 
 
-def add_template(municipality: Municipality, *, name: str, texts: Sequence[Mapping[str, str]], by: Actor) -> Template:
+def add_template(
+    municipality: Municipality, *, name: str, texts: Sequence[Mapping[str, str]], actor: Actor
+) -> Template:
     """Make a template at the state mailbox, with its texts. One of this name that is there already is completed: so it may be
     tried again after it broke off half-way. Raises :class:`StateboxRefused`."""
-    by.must("statebox.manage")
+    actor.must("statebox.manage")
     try:
         given = connection()
         client = Client(given)
@@ -119,30 +121,30 @@ def add_template(municipality: Municipality, *, name: str, texts: Sequence[Mappi
         raise StateboxRefused(words_of(trouble.code)) from trouble
     with transaction.atomic():
         template = _keep(municipality, remote_id, name, map(_text, messages))
-        record("statebox.add_template", template, by)
+        record("statebox.add_template", template, actor)
     return template
 
 
-def switch_template(template: Template, *, is_active: bool, by: Actor) -> Template:
+def switch_template(template: Template, *, is_active: bool, actor: Actor) -> Template:
     """Offer a template for letters, or no more."""
-    by.must("statebox.manage", template)
+    actor.must("statebox.manage", template)
     template.is_active = is_active
     with transaction.atomic():
         template.save(update_fields=["is_active"])
-        record("statebox.switch_template", template, by, is_active=is_active)
+        record("statebox.switch_template", template, actor, is_active=is_active)
     return template
 
 
 def send_letter(
     case: Case, *, template: Template, language: str, recipient: str, code: str, values: Mapping[str, str],
-    files: Sequence[Attachment] = (), by: Actor, once: str = "",
+    files: Sequence[Attachment] = (), actor: Actor, once: str = "",
 ) -> Letter:  # fmt: skip
     """Send a letter about ``case`` to the state mailbox of the person or organisation of this ``code``.
 
     ``once`` names the form it was written in: the same form sent again gives the letter there is. Raises
     :class:`StateboxRefused` (field, words) and ``PermissionDenied``.
     """
-    by.must("statebox.send", case)
+    actor.must("statebox.send", case)
     digits = _checked_code(recipient, code)
     text = template.text_in(language)
     filled = _checked_values(text, values)
@@ -157,7 +159,7 @@ def send_letter(
         "municipality_id": case.municipality_id, "case": case, "template": template, "language": language,
         "recipient": recipient, "code": digits, "code_digest": keyed_digest("statebox", digits),
         "title": rules.filled(text["subject"], filled)[:200], "values": filled, "attachments": [file.pk for file in files],
-        "written_by": by.user if isinstance(by.user, User) else None, "created_at": clock.now(),
+        "written_by": actor.user if isinstance(actor.user, User) else None, "created_at": clock.now(),
     }  # fmt: skip
     with transaction.atomic():
         if once:
@@ -167,7 +169,7 @@ def send_letter(
         else:
             letter, is_new = Letter.objects.create(**fields), True
         if is_new:
-            record("statebox.send", case, by, letter=letter.pk, template=template.pk)
+            record("statebox.send", case, actor, letter=letter.pk, template=template.pk)
             hand_over(
                 KIND, target=TARGET, key=f"statebox:{letter.external_id}", payload={"letter": letter.pk}, title=case.number,
                 subject=case,
@@ -175,9 +177,9 @@ def send_letter(
     return letter
 
 
-def restart(letter: Letter, *, by: Actor) -> Letter:
+def restart(letter: Letter, *, actor: Actor) -> Letter:
     """Let the state mailbox try again what it could not deliver: the same letter. Raises :class:`StateboxRefused`."""
-    by.must("statebox.send", letter)
+    actor.must("statebox.send", letter)
     if letter.state != Letter.State.FAILED or not letter.operation_id:
         raise StateboxRefused(_("There is nothing to try again: look at its state."))
     try:
@@ -187,15 +189,15 @@ def restart(letter: Letter, *, by: Actor) -> Letter:
     with transaction.atomic():
         letter.state, letter.told, letter.checked_at = Letter.State.TAKEN, "", clock.now()
         letter.save(update_fields=["state", "told", "checked_at"])
-        record("statebox.restart", letter, by)
+        record("statebox.restart", letter, actor)
     return letter
 
 
-def look(letter: Letter, *, by: Actor) -> None:
+def look(letter: Letter, *, actor: Actor) -> None:
     """Keep that somebody read a letter."""
-    by.must("statebox.view", letter)
-    record("statebox.look", letter, by)
-    looked_at_all([letter.case] if letter.case else [], by, "cases.letter")
+    actor.must("statebox.view", letter)
+    record("statebox.look", letter, actor)
+    looked_at_all([letter.case] if letter.case else [], actor, "cases.letter")
 
 
 def _keep(municipality: Municipality, remote_id: str, name: str, texts: Any) -> Template:

@@ -62,7 +62,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 def letter(request: HttpRequest, external_id: str) -> HttpResponse:
     """One letter as its recipient reads it. That somebody looked stands in the journal."""
     found, actor = _found(request, external_id), Actor.of(request)
-    actions.look(found, by=actor)
+    actions.look(found, actor=actor)
     sent = deliveries.of(found.case).filter(key=f"statebox:{found.external_id}").first() if found.case else None
     context = {
         "letter": show.with_words(found),
@@ -80,7 +80,7 @@ def letter(request: HttpRequest, external_id: str) -> HttpResponse:
 def restart(request: HttpRequest, external_id: str) -> HttpResponse:
     """Let the state mailbox try again what it could not deliver."""
     try:
-        actions.restart(_found(request, external_id), by=Actor.of(request))
+        actions.restart(_found(request, external_id), actor=Actor.of(request))
         messages.success(request, _("The state mailbox tries it again."))
     except StateboxRefused as refusal:
         messages.warning(request, refusal.message)
@@ -114,7 +114,7 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
         try:
             actions.send_letter(
                 case, template=template, language=language, recipient=given["recipient"], code=given["code"],
-                values=form.values(), files=list(given.get("files") or ()), by=actor, once=str(given["once"] or ""),
+                values=form.values(), files=list(given.get("files") or ()), actor=actor, once=str(given["once"] or ""),
             )  # fmt: skip
         except StateboxRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)

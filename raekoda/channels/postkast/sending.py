@@ -8,14 +8,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
 
 from raekoda.casework.cases.models import Attachment
 from raekoda.channels.postkast import rules, wire
 from raekoda.channels.postkast.client import CONFLICT, Client, connection
 from raekoda.channels.postkast.errors import Trouble
 from raekoda.channels.postkast.models import Connection, Letter
-from raekoda.platform.deliveries import NotNow, Refused, Unknown, sends
+from raekoda.platform.deliveries import NotNow, Refused, Unknown
 from raekoda.platform.deliveries.models import Delivery
 
 KIND = "statebox"
@@ -24,7 +23,6 @@ FINAL = (400, 404, 422)
 """Statuses that the same letter will meet again: it, or its template, has to be put right."""
 
 
-@sends(KIND, words=_("letter to the state mailbox"), tries=TRIES)
 def send(delivery: Delivery) -> dict[str, Any]:
     """Hand the letter to the state mailbox unless it is there already. Raises ``NotNow``, ``Refused``, ``Unknown``."""
     letter = Letter.objects.select_related("template").get(pk=delivery.payload["letter"])

@@ -19,7 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from raekoda.channels.recordings.charsets import decoded
+from raekoda.platform.core.charsets import decoded
 
 PROGRAM = Path(__file__).resolve().parents[3]
 KEPT_SURROUNDINGS = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH")

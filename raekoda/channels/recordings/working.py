@@ -172,7 +172,7 @@ def _ask_once(proposal: Proposal) -> None:
     with transaction.atomic(), suppress(AskRefused):
         proposal.refresh_from_db(from_queryset=Proposal.objects.select_for_update(of=("self",)))
         if not proposal.exchange_ref:
-            asked = ask(proposal.question, language=proposal.language, channel=channel, by=Actor.system())
+            asked = ask(proposal.question, language=proposal.language, channel=channel, actor=Actor.system())
             proposal.exchange_ref = asked.ref
             proposal.save(update_fields=["exchange_ref"])
 

@@ -132,7 +132,7 @@ def download(request: HttpRequest, ref: str, kind: str) -> HttpResponseBase:
 def drop(request: HttpRequest, ref: str) -> HttpResponse:
     """Delete the gathered files before their time."""
     resident = _resident(request)
-    actions.drop_files(get_object_or_404(queries.visible_to(resident.actor), ref=ref), by=resident.actor)
+    actions.drop_files(get_object_or_404(queries.visible_to(resident.actor), ref=ref), actor=resident.actor)
     messages.success(request, _("The files are deleted."))
     return redirect("rights:mine")
 

@@ -34,7 +34,7 @@ class School:
 def school(
     person: Person,
     *,
-    by: Actor,
+    actor: Actor,
     purpose: str,
     issue: str = "",
     user: str = "",
@@ -43,7 +43,7 @@ def school(
 ) -> School | None:
     """The school of ``person``; None when the register knows no place of study. Raises :class:`Trouble`."""
     return school_of(
-        ask(SCHOOL, person, by=by, purpose=purpose, issue=issue, user=user, fresh=fresh, seconds=seconds).data
+        ask(SCHOOL, person, actor=actor, purpose=purpose, issue=issue, user=user, fresh=fresh, seconds=seconds).data
     )
 
 

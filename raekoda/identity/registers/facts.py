@@ -39,11 +39,18 @@ class Fact:
 
 
 def residence(
-    person: Person, *, by: Actor, purpose: str, issue: str = "", user: str = "", seconds: float | None = None
+    person: Person, *, actor: Actor, purpose: str, issue: str = "", user: str = "", seconds: float | None = None
 ) -> Fact:
     """Where ``person`` lives; what the register says is written into the person. Never raises :class:`Trouble`."""
     fact = _fact(
-        person, Kind.RESIDENCE, population.residence, by=by, purpose=purpose, issue=issue, user=user, seconds=seconds
+        person,
+        Kind.RESIDENCE,
+        population.residence,
+        actor=actor,
+        purpose=purpose,
+        issue=issue,
+        user=user,
+        seconds=seconds,
     )
     if fact.source == Source.REGISTER and isinstance(fact.value, Residence):
         _take_over(person, fact.value)
@@ -51,10 +58,12 @@ def residence(
 
 
 def school(
-    person: Person, *, by: Actor, purpose: str, issue: str = "", user: str = "", seconds: float | None = None
+    person: Person, *, actor: Actor, purpose: str, issue: str = "", user: str = "", seconds: float | None = None
 ) -> Fact:
     """Where ``person`` goes to school. Never raises :class:`Trouble`."""
-    return _fact(person, Kind.SCHOOL, education.school, by=by, purpose=purpose, issue=issue, user=user, seconds=seconds)
+    return _fact(
+        person, Kind.SCHOOL, education.school, actor=actor, purpose=purpose, issue=issue, user=user, seconds=seconds
+    )
 
 
 def known_school(person: Person) -> School | None:

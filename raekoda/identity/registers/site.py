@@ -33,7 +33,7 @@ def state(request: HttpRequest) -> HttpResponse:
     if sent is not None and sent.is_valid():
         values = {name: str(value) for name, value in sent.cleaned_data.items()}
         try:
-            actions.state(resident.subject, kind, by=resident.actor, values=values, stated_by=resident.person)
+            actions.state(resident.subject, kind, actor=resident.actor, values=values, stated_by=resident.person)
         except RegisterRefused as refusal:
             sent.add_error(refusal.field or None, refusal.message)
         else:

@@ -136,7 +136,7 @@ def _known(attempt: Attempt, found: Identity) -> Person:
     try:
         person = persons.know(
             attempt.municipality, code=found.code, country=found.country, given_name=found.given_name,
-            family_name=found.family_name, born_on=found.born_on, by=Actor.system(),
+            family_name=found.family_name, born_on=found.born_on, actor=Actor.system(),
         )  # fmt: skip
     except PersonRefused as refusal:
         raise Refused("subject") from refusal

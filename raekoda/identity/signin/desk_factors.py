@@ -71,7 +71,7 @@ def add_app(request: HttpRequest) -> HttpResponse:
     form = NewAppForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            factors.add_app(_me(request), secret=secret, code=form.cleaned_data["code"], by=Actor.of(request))
+            factors.add_app(_me(request), secret=secret, code=form.cleaned_data["code"], actor=Actor.of(request))
         except FactorRefused as refusal:
             form.add_error("code", str(refusal))
         else:
@@ -96,7 +96,7 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             given = {"answer": request.POST.get("passkey", ""), "name": request.POST.get("name", "")}
-            passkeys.add(request, _me(request), by=Actor.of(request), **given)
+            passkeys.add(request, _me(request), actor=Actor.of(request), **given)
         except FactorRefused as refusal:
             problem = str(refusal)
         else:
@@ -112,7 +112,7 @@ def codes(request: HttpRequest) -> HttpResponse:
     """New recovery codes, shown once."""
     if _owes(request) or not factors.has_factor(request.user):
         return redirect("signin_desk:own")
-    made = factors.new_recovery_codes(_me(request), by=Actor.of(request)) if request.method == "POST" else []
+    made = factors.new_recovery_codes(_me(request), actor=Actor.of(request)) if request.method == "POST" else []
     context = {"codes": made, "after": request.session.pop(AFTER, "") if made else ""}
     return render(request, "signin/codes.html", context)
 
@@ -125,11 +125,11 @@ def remove(request: HttpRequest) -> HttpResponse:
         return redirect("signin_desk:own")
     try:
         if "app" in request.POST:
-            factors.remove_app(_me(request), by=Actor.of(request))
+            factors.remove_app(_me(request), actor=Actor.of(request))
         else:
             mine = Passkey.objects.filter(user=request.user)
             found = get_object_or_404(mine, pk=whole(request.POST.get("passkey")) or 0)
-            factors.remove_passkey(found, by=Actor.of(request))
+            factors.remove_passkey(found, actor=Actor.of(request))
     except FactorRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -143,7 +143,7 @@ def reset(request: HttpRequest, pk: int) -> HttpResponse:
     """Take away a colleague's second factors."""
     membership = get_object_or_404(Membership.objects.select_related("user"), pk=pk, municipality=current())
     try:
-        factors.reset(membership, by=Actor.of(request))
+        factors.reset(membership, actor=Actor.of(request))
     except FactorRefused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -64,9 +64,9 @@ def registration(request: HttpRequest, user: User) -> dict[str, Any]:
     return options_to_json_dict(options)
 
 
-def add(request: HttpRequest, user: User, *, answer: str, name: str, by: Actor) -> Passkey:
+def add(request: HttpRequest, user: User, *, answer: str, name: str, actor: Actor) -> Passkey:
     """Take a new passkey into use. Raises :class:`FactorRefused`."""
-    by.must("signin.own_factor")
+    actor.must("signin.own_factor")
     credential = _credential(answer)
     try:
         verified = webauthn.verify_registration_response(
@@ -88,7 +88,7 @@ def add(request: HttpRequest, user: User, *, answer: str, name: str, by: Actor) 
                 sign_count=verified.sign_count, created_at=clock.now(),
                 transports=[each for each in given if each in TRANSPORTS] if isinstance(given, list) else [],
             )  # fmt: skip
-            journal.record("signin.add_factor", user, by, factor="passkey")
+            journal.record("signin.add_factor", user, actor, factor="passkey")
     except IntegrityError as error:
         raise FactorRefused(_("This key is in use already.")) from error
     return passkey

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 import structlog
@@ -21,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from raekoda.platform.core.errors import bad_request, page_not_found
 from raekoda.platform.core.files import pixels_together
+from raekoda.platform.core.registry import Registry
 
 LONGEST_PATH = 2_000
 LONGEST_QUERY = 16_000
@@ -35,14 +37,23 @@ READING = frozenset({"GET", "HEAD"})
 NOT_KEPT = (OverflowError, DataError, UnicodeEncodeError)
 
 Answer = Callable[[HttpRequest, int, str], HttpResponse]
-_answers: dict[str, Answer] = {}
 log = structlog.get_logger(__name__)
 
 
-def answer_with(prefix: str, answer: Answer) -> None:
-    """Let requests to paths that begin with ``prefix`` be refused by ``answer(request, status, words)``, for endpoints whose
-    errors have a shape of their own."""
-    _answers[prefix] = answer
+@dataclass(frozen=True)
+class ErrorResponse:
+    """Requests to paths that begin with ``prefix`` are refused by ``answer(request, status, words)``."""
+
+    prefix: str
+    answer: Answer
+
+
+error_responses: Registry[ErrorResponse] = Registry(
+    f"{__name__}.error_responses",
+    ErrorResponse,
+    "Responses to requests that are refused early, for endpoints whose errors have a shape of their own",
+    key=lambda response: response.prefix,
+)
 
 
 def path_is_sound(path: str) -> bool:
@@ -125,7 +136,7 @@ def _cleaned(fields: QueryDict) -> QueryDict:
 
 
 def _answer_of(request: HttpRequest) -> Answer:
-    return next((answer for prefix, answer in _answers.items() if request.path_info.startswith(prefix)), _page)
+    return next((each.answer for each in error_responses if request.path_info.startswith(each.prefix)), _page)
 
 
 def _page(request: HttpRequest, status: int, words: str) -> HttpResponse:

@@ -77,7 +77,9 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_page("deliveries.retry")
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Let it be tried again."""
-    return _done(request, pk, lambda found, by: actions.retry(found, by=by), _("It is tried again in a moment."))
+    return _done(
+        request, pk, lambda found, actor: actions.retry(found, actor=actor), _("It is tried again in a moment.")
+    )
 
 
 @require_POST
@@ -85,21 +87,23 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
 def give_up(request: HttpRequest, pk: int) -> HttpResponse:
     """Take it out of the tray, with a reason."""
     reason = request.POST.get("reason", "")
-    return _done(request, pk, lambda found, by: actions.give_up(found, by=by, reason=reason), _("It was given up."))
+    return _done(
+        request, pk, lambda found, actor: actions.give_up(found, actor=actor, reason=reason), _("It was given up.")
+    )
 
 
 @require_POST
 @staff_page("deliveries.retry")
 def note_sent(request: HttpRequest, pk: int) -> HttpResponse:
     """It did arrive: somebody asked the other side."""
-    return _done(request, pk, lambda found, by: actions.note_sent(found, by=by), _("Noted as sent."))
+    return _done(request, pk, lambda found, actor: actions.note_sent(found, actor=actor), _("Noted as sent."))
 
 
 @require_POST
 @staff_page("deliveries.retry")
 def retry_all(request: HttpRequest) -> HttpResponse:
     """Let all that failed for one target be tried again."""
-    count = actions.retry_all(request.POST.get("target", "").replace("\x00", ""), by=Actor.of(request))
+    count = actions.retry_all(request.POST.get("target", "").replace("\x00", ""), actor=Actor.of(request))
     told = ngettext("%(count)s is tried again.", "%(count)s are tried again.", count)
     messages.success(request, told % {"count": count})
     return redirect("deliveries_desk:tray")
@@ -107,7 +111,7 @@ def retry_all(request: HttpRequest) -> HttpResponse:
 
 def show(delivery: Delivery) -> Delivery:
     """``delivery`` with the words and tone of its state, and what its kind is called."""
-    kind = kinds.kind(delivery.kind)
+    kind = kinds.delivery_kinds.get(delivery.kind)
     delivery.tone = TONES[Status(delivery.status)]  # type: ignore[attr-defined]
     delivery.kind_words = kind.words if kind else delivery.kind  # type: ignore[attr-defined]
     ended = delivery.status in (*PROBLEMS, Status.DROPPED)

@@ -27,7 +27,7 @@ def send(delivery: Delivery) -> None:
     delivery.refresh_from_db()
     if delivery.status != Status.WAITING:
         return
-    kind = kinds.kind(delivery.kind)
+    kind = kinds.delivery_kinds.get(delivery.kind)
     if kind is None:
         _end(delivery, Status.FAILED, "no such kind", 0)
         return

@@ -7,7 +7,4 @@ class ApiConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.platform.core.bounds import answer_with
-        from raekoda.publishing.api.errors import problem
-
-        answer_with("/api/v1/", lambda request, status, words: problem(request, 422 if status == 400 else status))
+        from raekoda.publishing.api import plugins  # noqa: F401

@@ -28,7 +28,7 @@ def reply(request: HttpRequest, asked: Question) -> dict[str, Any]:
         raise HttpError(429, "Too many questions")
     with override(asked.language):
         try:
-            given = actions.ask(asked.question, language=asked.language, channel=AskChannel.API, by=Actor.resident())
+            given = actions.ask(asked.question, language=asked.language, channel=AskChannel.API, actor=Actor.resident())
         except AskRefused as refusal:
             raise Unusable("question", refusal.message) from refusal
         return _shown(given, site_url(current()))

@@ -88,7 +88,7 @@ def refund(request: HttpRequest, ref: str) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            refunding.refund(found, reason=given["reason"], amount=given["amount"], by=Actor.of(request))
+            refunding.refund(found, reason=given["reason"], amount=given["amount"], actor=Actor.of(request))
         except PaymentRefused as refusal:
             if not refusal.field:
                 messages.warning(request, refusal.message)
@@ -107,7 +107,7 @@ def account(request: HttpRequest) -> HttpResponse:
     kept = PaymentAccount.objects.filter(municipality=current()).first() or PaymentAccount(municipality=current())
     form = AccountForm(kept, posted(request))
     if request.method == "POST" and form.is_valid():
-        actions.save_account(form.filled(), by=Actor.of(request))
+        actions.save_account(form.filled(), actor=Actor.of(request))
         messages.success(request, _("Saved."))
         return redirect("payments_desk:account")
     door = f"{site_url(current())}/maksed/teade/{kept.provider or 'montonio'}"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from sepaxml import SepaTransfer
 from text_unidecode import unidecode
 
-from raekoda.casework.cases.desk.export import cell
+from raekoda.platform.core.spreadsheets import cell
 from raekoda.selfservice.applications.errors import ApplicationRefused
 from raekoda.selfservice.applications.models import Batch, PayingAccount, Payout
 

@@ -54,7 +54,7 @@ def anonymised(event: happened.CaseAnonymised) -> None:
     """The period of keeping the case is over: what was answered goes with it."""
     application = _of(event.case)
     if application is not None:
-        forget(application, by=Actor.system())
+        forget(application, actor=Actor.system())
 
 
 def _of(case: Case) -> Application | None:

@@ -10,9 +10,9 @@ import structlog
 from django.db import transaction
 from icalendar import Calendar
 
-from raekoda.casework.cases.rules import clean_data
 from raekoda.platform.core import clock, outgoing
 from raekoda.platform.core.clock import TALLINN
+from raekoda.platform.core.text import clean_data
 from raekoda.selfservice.bookings.models import BusyTime, ForeignCalendar
 from raekoda.selfservice.bookings.rules import DAY, MIDNIGHT, Span, joined, moment
 from raekoda.selfservice.bookings.unfolding import MOST_TIMES, TooMuch, occurrences

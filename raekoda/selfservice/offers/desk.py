@@ -50,16 +50,16 @@ def rule_page(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "offers/desk/rule.html", _context(rule, actor))
 
 
-def _done(request: HttpRequest, rule: OfferRule, by: Actor) -> HttpResponse:
+def _done(request: HttpRequest, rule: OfferRule, actor: Actor) -> HttpResponse:
     try:
         if "try" in request.POST:
-            actions.try_rule(rule, by=by)
+            actions.try_rule(rule, actor=actor)
             messages.success(request, _("The trial has begun. Its figures appear here."))
         elif "release" in request.POST:
-            actions.release(rule, by=by)
+            actions.release(rule, actor=actor)
             messages.success(request, _("The rule is released. The first run has begun."))
         elif "stop" in request.POST:
-            actions.stop(rule, by=by, reason=request.POST.get("reason", "").replace("\x00", "")[:500])
+            actions.stop(rule, actor=actor, reason=request.POST.get("reason", "").replace("\x00", "")[:500])
             messages.success(request, _("The rule is stopped. What it offered is withdrawn."))
     except OfferRefused as refusal:
         messages.error(request, str(refusal))

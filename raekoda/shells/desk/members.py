@@ -85,16 +85,16 @@ def new_member(request: HttpRequest) -> HttpResponse:
     """Name somebody to a role; the link for the first password is shown once."""
     form = MemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        by = Actor.of(request)
+        actor = Actor.of(request)
         try:
-            membership = actions.add_member(municipality=current(), by=by, **form.cleaned_data)
+            membership = actions.add_member(municipality=current(), actor=actor, **form.cleaned_data)
         except PeopleRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             if membership.user.has_usable_password():
                 messages.success(request, _("%(name)s has the role now.") % {"name": membership.user.display_name})
                 return redirect("desk:members")
-            return _show_link(request, membership, by)
+            return _show_link(request, membership, actor)
     return render(request, "desk/member.html", {"form": form, "membership": None})
 
 
@@ -105,7 +105,7 @@ def edit_member(request: HttpRequest, pk: int) -> HttpResponse:
     form = RoleForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_membership(membership, by=Actor.of(request), **form.cleaned_data)
+            actions.change_membership(membership, actor=Actor.of(request), **form.cleaned_data)
         except PeopleRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -120,7 +120,7 @@ def edit_member(request: HttpRequest, pk: int) -> HttpResponse:
 def remove_member(request: HttpRequest, pk: int) -> HttpResponse:
     membership = _membership(pk)
     try:
-        actions.remove_membership(membership, by=Actor.of(request))
+        actions.remove_membership(membership, actor=Actor.of(request))
     except PeopleRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -135,9 +135,9 @@ def give_link(request: HttpRequest, pk: int) -> HttpResponse:
     return _show_link(request, _membership(pk), Actor.of(request))
 
 
-def _show_link(request: HttpRequest, membership: Membership, by: Actor) -> HttpResponse:
+def _show_link(request: HttpRequest, membership: Membership, actor: Actor) -> HttpResponse:
     try:
-        user_part, token = actions.password_link(membership, by=by)
+        user_part, token = actions.password_link(membership, actor=actor)
     except PeopleRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("desk:members")
@@ -154,7 +154,7 @@ def edit_unit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     form = UnitForm(request.POST or None, instance=unit)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.save_unit(form.save(commit=False), by=Actor.of(request))
+            actions.save_unit(form.save(commit=False), actor=Actor.of(request))
         except PeopleRefused as refusal:
             form.add_error(None, str(refusal))
         else:

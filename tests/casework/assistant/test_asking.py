@@ -43,7 +43,7 @@ def city(municipality: Municipality) -> Municipality:
 
 
 def ask(text: str, **more: Any) -> Reply:
-    given = {"language": "et", "channel": "site", "by": Actor.resident()} | more
+    given = {"language": "et", "channel": "site", "actor": Actor.resident()} | more
     return actions.ask(text, **given)
 
 
@@ -120,7 +120,7 @@ def test_only_what_is_public_here_and_now_is_cited(city: Municipality, other_mun
     dog = publish_answer(city, *DOG)
     assert said(ask("koer rihm")) == ["Linna pargis peab koer olema rihmas."]
     assert "Muri" not in ask("koer Muri").sources[0].text
-    answers.withdraw(dog, by=Actor.system())
+    answers.withdraw(dog, actor=Actor.system())
     services.retire(draft, Actor.system())
     for question in ("koer rihm", "uisuväli", "saunapäev"):
         assert not any(word in str(ask(question)) for word in ("rihmas", "avatud talvel", "laupäeval"))
@@ -177,7 +177,7 @@ def test_another_municipality_neither_sees_nor_rates_it(city: Municipality, othe
 
 
 def test_the_channels_of_staff_are_for_staff(city: Municipality, operator: Actor) -> None:
-    assert ask("koolitoetus", channel="phone", by=operator).answered
+    assert ask("koolitoetus", channel="phone", actor=operator).answered
     with pytest.raises(PermissionDenied):
         ask("koolitoetus", channel="desk")
 
@@ -226,7 +226,7 @@ def test_a_rule_is_set_by_command_and_journaled(city: Municipality, capsys: pyte
     with pytest.raises(CommandError):
         call_command("answers_rule", threshold=2.0, source="Liiga palju")
     with pytest.raises(PermissionDenied):
-        set_rule(city, kept_days=1, threshold=None, valid_from=clock.today(), source="x", by=Actor.resident())
+        set_rule(city, kept_days=1, threshold=None, valid_from=clock.today(), source="x", actor=Actor.resident())
 
 
 def test_an_answer_is_cited_with_the_service_it_is_about(city: Municipality) -> None:

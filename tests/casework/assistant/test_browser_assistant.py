@@ -21,7 +21,7 @@ from tests.casework.assistant.published import UNKNOWN, Published, publish
 from tests.casework.cases.conftest import make_user
 from tests.conftest import make_municipality
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SMALL = {"width": 320, "height": 640}
 

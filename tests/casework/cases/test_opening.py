@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from raekoda.casework.cases import rules
 from raekoda.casework.cases.actions import CaseRefused, ContactData
 from raekoda.casework.cases.models import Case
 from raekoda.identity.places.models import Area
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.files import PreparedFile
+from raekoda.platform.core.text import clean_text
 from raekoda.registry.services.models import Service
 from tests.shared_data import shared
 
@@ -163,9 +165,24 @@ def test_data_is_kept_without_what_the_database_cannot_keep(make_case) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(min_size=1, max_size=300), name=st.text(max_size=60))
 def test_any_text_is_kept_or_refused_in_words(make_case, text: str, name: str) -> None:
-    if not rules.clean_text(text):
+    if not clean_text(text):
         with pytest.raises(CaseRefused, match=r"\w"):
             make_case(text=text)
         return
     case = make_case(text=text, contact=ContactData(name=name))
     assert Case.objects.get(pk=case.pk).messages.get().text
+
+
+def test_opening_writes_the_contact_the_case_its_message_and_its_journal_line_and_asks_nothing(
+    make_case, lights
+) -> None:
+    values = {"service": lights, "contact": ContactData("Mari Maasikas", phone="5550 1234")}
+    make_case(**values)
+    with CaptureQueriesContext(connection) as captured:
+        make_case(**values)
+
+    statements = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
+    assert [sql.split('"')[1] for sql in statements] == [
+        "people_contact", "cases_case", "cases_message", "core_journalentry",
+    ]  # fmt: skip
+    assert all(sql.startswith("INSERT") for sql in statements)

@@ -161,7 +161,7 @@ def test_failed_letter_goes_when_staff_try_again(letter: Letter, server: Server,
     deliver(letter)
     server.code = 250
     jobs = ProcrastinateJob.objects.filter(task_name="channels.send_letter").count()
-    actions.retry(letter, by=operator)
+    actions.retry(letter, actor=operator)
     assert ProcrastinateJob.objects.filter(task_name="channels.send_letter").count() == jobs + 1
     deliver(letter)
     assert fresh(letter).status == "sent"
@@ -201,7 +201,7 @@ def test_follower_may_leave_from_the_mail_program(make_case, lights, official, o
     case = make_case(service=lights)
     follower = case_actions.follow(case, email="juhan@example.ee")
     case_actions.confirm_follow(follower.token)
-    case_actions.answer(case, text="Tehtud", outcome="solved", by=official)
+    case_actions.answer(case, text="Tehtud", outcome="solved", actor=official)
     told = Letter.objects.get(key__contains=":f")
 
     message = mail.compose(told)

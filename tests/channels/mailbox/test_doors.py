@@ -163,7 +163,7 @@ def test_lmtp_answers_for_each_recipient_and_keeps_nothing_it_refuses(box: Box, 
 
 
 def test_a_mail_server_hands_in_over_http(box: Box, municipality: Municipality) -> None:
-    key, plain = actions.new_key(municipality, "Postfix", by=Actor.system())
+    key, plain = actions.new_key(municipality, "Postfix", actor=Actor.system())
 
     def post(content: bytes, to: str = "linn@example.ee", key: str = plain, method: str = "post") -> tuple[int, str]:
         answer = getattr(Client(), method)(
@@ -183,7 +183,7 @@ def test_a_mail_server_hands_in_over_http(box: Box, municipality: Municipality) 
     box.most_megabytes = 1
     box.save()
     assert post(big + b"x") == (413, "too_large")
-    actions.change_key(key, name="Postfix", is_active=False, by=Actor.system())
+    actions.change_key(key, name="Postfix", is_active=False, actor=Actor.system())
     assert post(letter().as_bytes())[0] == 403
     assert Mail.objects.count() == 2
 
@@ -191,7 +191,7 @@ def test_a_mail_server_hands_in_over_http(box: Box, municipality: Municipality) 
 def test_a_box_of_another_city_is_not_this_ones_to_fill(
     other_municipality: Municipality, municipality, box: Box
 ) -> None:
-    _key, plain = actions.new_key(municipality, "Postfix", by=Actor.system())
+    _key, plain = actions.new_key(municipality, "Postfix", actor=Actor.system())
     with municipality_scope(other_municipality):
         Box.objects.create(municipality=other_municipality, address="elva@example.ee", name="Elva")
     answer = Client().post(

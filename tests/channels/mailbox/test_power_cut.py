@@ -25,7 +25,7 @@ from tests.channels.mailbox.conftest import letter
 from tests.config.installation import NOT_INHERITED, free_port, until
 
 pytestmark = [pytest.mark.process, pytest.mark.django_db]
-LETTERS, SENDERS = 90, 3
+SENDERS = 3
 SETUP = """
 import django; django.setup()
 from raekoda.platform.core.models import Municipality
@@ -158,23 +158,24 @@ def send_all(city: City, share: range, acknowledged: list[int], stop: threading.
                 tick.wait(0.3)
 
 
-def test_every_letter_that_was_taken_is_one_case_after_all_is_killed(city: City) -> None:
+@pytest.mark.parametrize("letters", [24, pytest.param(240, marks=pytest.mark.soak)])
+def test_every_letter_that_was_taken_is_one_case_after_all_is_killed(city: City, letters: int) -> None:
     acknowledged: list[int] = []
     stop = threading.Event()
     for name in ("worker", "door"):
         city.start(name)
     senders = [
-        threading.Thread(target=send_all, args=(city, range(n, LETTERS, SENDERS), acknowledged, stop), daemon=True)
+        threading.Thread(target=send_all, args=(city, range(n, letters, SENDERS), acknowledged, stop), daemon=True)
         for n in range(SENDERS)
     ]
     for sender in senders:
         sender.start()
     try:
-        until(lambda: city.count("mailbox_mail", "state = 'case'") >= LETTERS // 8, "some letters are cases")
+        until(lambda: city.count("mailbox_mail", "state = 'case'") >= letters // 8, "some letters are cases")
         city.kill("worker")
         before = city.count("mailbox_mail")
         city.start("worker")
-        until(lambda: len(acknowledged) >= LETTERS // 2, "half of the letters are taken")
+        until(lambda: len(acknowledged) >= letters // 2, "half of the letters are taken")
         city.kill_database()
         city.kill("worker")
         taken_before_the_cut = list(acknowledged)
@@ -190,14 +191,14 @@ def test_every_letter_that_was_taken_is_one_case_after_all_is_killed(city: City)
         stop.set()
 
     assert before > 0
-    assert sorted(acknowledged) == list(range(LETTERS))
+    assert sorted(acknowledged) == list(range(letters))
     lost = [number for number in taken_before_the_cut if not any(f"<{number}@example.ee>" in raw for raw in kept)]
     assert lost == []
-    assert city.ask("SELECT state, count(*) FROM mailbox_mail GROUP BY 1") == [("case", LETTERS)]
-    assert city.count("cases_case") == LETTERS
+    assert city.ask("SELECT state, count(*) FROM mailbox_mail GROUP BY 1") == [("case", letters)]
+    assert city.count("cases_case") == letters
     assert city.ask("SELECT count(DISTINCT case_id), count(DISTINCT message_id) FROM mailbox_mail") == [
-        (LETTERS, LETTERS)
+        (letters, letters)
     ]
-    assert city.count("cases_message") == LETTERS
-    assert city.count("cases_attachment") == LETTERS
-    assert city.count("channels_letter", "key LIKE 'received:%'") == LETTERS
+    assert city.count("cases_message") == letters
+    assert city.count("cases_attachment") == letters
+    assert city.count("channels_letter", "key LIKE 'received:%'") == letters

@@ -31,9 +31,12 @@ QUIET = [
 ]
 
 
-@settings(max_examples=1500, suppress_health_check=QUIET)
-@given(raw=strange.letters())
-def test_anything_is_read_or_called_unreadable(raw: bytes) -> None:
+@pytest.mark.parametrize("examples", [300, pytest.param(5000, marks=pytest.mark.soak)])
+def test_anything_is_read_or_called_unreadable(examples: int) -> None:
+    settings(max_examples=examples, suppress_health_check=QUIET)(given(raw=strange.letters())(is_read_or_unreadable))()
+
+
+def is_read_or_unreadable(raw: bytes) -> None:
     head_of(raw)
     try:
         parsed = parse(raw)
@@ -60,12 +63,13 @@ def identity(raw: bytes) -> tuple[object, ...]:
 
 
 @pytest.mark.django_db
-def test_anything_is_kept_once_and_ends_in_some_state(box: Box) -> None:
-    @settings(max_examples=120, suppress_health_check=QUIET)
+@pytest.mark.parametrize("examples", [40, pytest.param(400, marks=pytest.mark.soak)])
+def test_anything_is_kept_once_and_ends_in_some_state(box: Box, examples: int) -> None:
+    @settings(max_examples=examples, suppress_health_check=QUIET)
     @given(raw=strange.letters())
     def take(raw: bytes) -> None:
-        mail, is_new = receive(raw, box=box, by=Actor.system(), door=Door.FOLDER, at_once=True)
-        again, new_again = receive(raw, box=box, by=Actor.system(), door=Door.LMTP, at_once=True)
+        mail, is_new = receive(raw, box=box, actor=Actor.system(), door=Door.FOLDER, at_once=True)
+        again, new_again = receive(raw, box=box, actor=Actor.system(), door=Door.LMTP, at_once=True)
         assert (again.pk, new_again) == (mail.pk, False)
         kept = bytes(Content.objects.get(mail=mail).raw)
         assert kept == raw if is_new else kept.split() == raw.split() or identity(kept) == identity(raw)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from raekoda.casework.letters.delivery import deliver
@@ -17,13 +17,13 @@ from raekoda.identity.accounts.models import Role
 from raekoda.identity.places.models import Area
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.registry.services.models import Topic
-from tests.axe import sideways, violations
-from tests.browser import DESKTOP, PHONE
+from tests.axe import BOTH, fit_for_everyone
+from tests.browser import PHONE
 from tests.casework.cases.conftest import make_user
 from tests.conftest import make_municipality
 from tests.mailserver import MailServer
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def link(server: MailServer, ending: str) -> str:
@@ -33,24 +33,17 @@ def link(server: MailServer, ending: str) -> str:
     return str(found)
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["390", "1280"])
-def test_from_subscribing_to_leaving(
-    live_server: LiveServer, browser: Browser, mail: MailServer, size: dict[str, int], request: pytest.FixtureRequest
-) -> None:
+def test_from_subscribing_to_leaving(live_server: LiveServer, browser: Browser, mail: MailServer) -> None:
     municipality = make_municipality("0793", "Tartu linn", "Tartu maakond", "tartu")
-    shots = request.config.rootpath / "var" / "notices-pictures"
     with municipality_scope(municipality):
         for name in ("Annelinn", "Karlova"):
             Area.objects.create(kind="district", code=name.lower(), name=name, municipality=municipality)
         Topic.objects.create(municipality=municipality, slug="tanavad", name="Tänavad")
         editor = make_user(municipality, "edith", Role.EDITOR)
-        resident = browser.new_context(viewport=size, locale="et-EE").new_page()  # type: ignore[arg-type]
+        resident = browser.new_context(viewport=PHONE, locale="et-EE").new_page()  # type: ignore[arg-type]
 
-        def checked(page: object, name: str) -> None:
-            assert violations(page) == [], name  # type: ignore[arg-type]
-            assert sideways(page) == 0, name  # type: ignore[arg-type]
-            shots.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=shots / f"{name}-{size['width']}.png", full_page=True)  # type: ignore[attr-defined]
+        def checked(page: Page, name: str) -> None:
+            fit_for_everyone(page, name, sizes=BOTH)
 
         resident.goto(f"{live_server.url}/teadaanded/")
         checked(resident, "empty")
@@ -72,7 +65,7 @@ def test_from_subscribing_to_leaving(
 
         client = Client()
         client.force_login(editor)
-        desk_context = browser.new_context(viewport=size, locale="et-EE")  # type: ignore[arg-type]
+        desk_context = browser.new_context(viewport=PHONE, locale="et-EE")  # type: ignore[arg-type]
         desk_context.add_cookies(
             [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
         )
@@ -132,19 +125,14 @@ def test_without_javascript(live_server: LiveServer, browser: Browser, mail: Mai
         assert Subscriber.objects.get().is_told
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["390", "1280"])
-def test_staff_word_letters(live_server: LiveServer, browser: Browser, size: dict[str, int], request) -> None:
+def test_staff_word_letters(live_server: LiveServer, browser: Browser) -> None:
     municipality = make_municipality("0793", "Tartu linn", "Tartu maakond", "tartu")
-    shots = request.config.rootpath / "var" / "notices-pictures"
-    shots.mkdir(parents=True, exist_ok=True)
     with municipality_scope(municipality):
         client = Client()
         client.force_login(make_user(municipality, "anu", Role.ADMINISTRATOR))
-        context = browser.new_context(viewport=size, locale="et-EE")  # type: ignore[arg-type]
+        context = browser.new_context(viewport=PHONE, locale="et-EE")  # type: ignore[arg-type]
         context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
         page = context.new_page()
         for path, name in (("sonastus/", "wordings"), ("sonastus/received/et/", "wording"), ("saatja/", "sender")):
             page.goto(f"{live_server.url}/toolaud/kirjad/{path}")
-            assert violations(page) == [], name
-            assert sideways(page) == 0, name
-            page.screenshot(path=shots / f"{name}-{size['width']}.png", full_page=True)
+            fit_for_everyone(page, name, sizes=BOTH)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
@@ -17,8 +14,8 @@ from raekoda.identity.accounts.models import Membership, Role, Unit
 from raekoda.identity.places.models import Area
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import municipality_scope
-from tests.axe import sideways, violations
-from tests.browser import DESKTOP, PHONE
+from tests.axe import BOTH, fit_for_everyone
+from tests.browser import DESKTOP
 from tests.casework.cases.conftest import make_user
 from tests.channels.open311.conftest import make_service
 from tests.channels.open311.other_side import other_side
@@ -27,17 +24,10 @@ from tests.channels.open311.test_passing_on import report
 from tests.conftest import make_municipality
 
 pytestmark = pytest.mark.browser
-PICTURES = os.environ.get("RAEKODA_PICTURES", "")
 
 
 def look(page: Page, name: str) -> None:
-    """No violation and nothing to scroll sideways, at both widths; a picture of each when a folder for them is named."""
-    for width, size in (("390", PHONE), ("1280", DESKTOP)):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
-        assert violations(page) == [], name
-        assert sideways(page) == 0, name
-        if PICTURES:
-            page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
+    fit_for_everyone(page, name, sizes=BOTH)
 
 
 def test_a_report_is_looked_at_passed_on_and_answered(live_server: LiveServer, browser: Browser) -> None:
@@ -51,8 +41,8 @@ def test_a_report_is_looked_at_passed_on_and_answered(live_server: LiveServer, b
         road = make_service(tartu, "tee", "Teede korrashoid")
         make_service(tartu, "valgus", "Tänavavalgustus")
         draft = Partner(municipality=tartu, name="Elva vald", url=side.url, api_key=side.key, takes_contacts=True)
-        partner = partners.save_partner(draft, Area.objects.filter(code="0171"), by=Actor.system())
-        partners.read_services(partner, by=Actor.system())
+        partner = partners.save_partner(draft, Area.objects.filter(code="0171"), actor=Actor.system())
+        partners.read_services(partner, actor=Actor.system())
         case = report(road)
         report(road, IN_TARTU)
         client = Client()

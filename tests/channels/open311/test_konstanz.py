@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from raekoda.identity.places.rules import metres_between
 from raekoda.platform.core.fields import Point
+from raekoda.platform.core.geometry import metres_between
 from tests.channels.open311.plain_client import PlainClient
 from tests.channels.open311.serving import HOST, Served, served
 from tests.shared_data import shared
@@ -19,13 +19,16 @@ from tests.shared_data import shared
 pytestmark = [pytest.mark.process, pytest.mark.django_db]
 
 REPORTS = 3791
+READ_BACK = "2974"
 EDGE = 0.02
 
 
-@pytest.fixture(scope="module")
-def rows() -> list[dict[str, str]]:
+@pytest.fixture(scope="module", params=[13, pytest.param(1, marks=pytest.mark.soak)], ids=["every 13th", "all"])
+def rows(request: pytest.FixtureRequest) -> list[dict[str, str]]:
     with shared("311", "konstanz", "data", "data.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        every = list(csv.DictReader(file))
+    assert len(every) == REPORTS
+    return [row for number, row in enumerate(every) if number % request.param == 0 or row["ID"] == READ_BACK]
 
 
 @pytest.fixture(scope="module")
@@ -79,28 +82,28 @@ def sent(client: PlainClient, reports: list[tuple[str, dict[str, str]]]) -> dict
     return client.send_all(reports)
 
 
-def test_all_go_in(town: Served, sent: dict[str, str]) -> None:
-    assert len(sent) == REPORTS
-    assert len(set(sent.values())) == REPORTS
-    assert town.rows("SELECT count(*) FROM cases_case") == [(REPORTS,)]
-    assert town.rows("SELECT count(*) FROM cases_message") == [(REPORTS,)]
-    assert town.rows("SELECT count(*) FROM core_journalentry WHERE action = 'cases.open'") == [(REPORTS,)]
+def test_all_go_in(town: Served, sent: dict[str, str], rows: list[dict[str, str]]) -> None:
+    assert len(sent) == len(rows)
+    assert len(set(sent.values())) == len(rows)
+    assert town.rows("SELECT count(*) FROM cases_case") == [(len(rows),)]
+    assert town.rows("SELECT count(*) FROM cases_message") == [(len(rows),)]
+    assert town.rows("SELECT count(*) FROM core_journalentry WHERE action = 'cases.open'") == [(len(rows),)]
 
 
 def test_none_twice_when_all_are_sent_again(
     town: Served, client: PlainClient, reports: list[tuple[str, dict[str, str]]], sent: dict[str, str]
 ) -> None:
     assert client.send_all(reports) == sent
-    assert town.rows("SELECT count(*) FROM cases_case") == [(REPORTS,)]
+    assert town.rows("SELECT count(*) FROM cases_case") == [(len(reports),)]
 
 
 def test_all_are_listed_page_by_page(
     client: PlainClient, sent: dict[str, str], valid: Callable[[Any, str], None]
 ) -> None:
-    listed = client.walk(page_size=500)
+    listed = client.walk(page_size=len(sent) // 7)
     valid(listed, "requests")
     assert sorted(one["service_request_id"] for one in listed) == sorted(sent.values())
-    assert len(client.get("/open311/v2/requests.json")) == 1000
+    assert len(client.get("/open311/v2/requests.json")) == min(1000, len(sent))
 
 
 def test_filters_give_what_the_source_holds(
@@ -121,16 +124,16 @@ def test_filters_give_what_the_source_holds(
     near = {
         sent[f"konstanz-{row['ID']}"] for row in rows if (point := spot(row)) and metres_between(centre, point) <= 300
     }
-    assert len(near) > 50
+    assert len(near) > len(rows) / 100
     circle = client.walk(page_size=1000, lat=centre.lat, long=centre.lon, radius=300)
     assert {one["service_request_id"] for one in circle} == near
-    assert len(client.walk(page_size=1000, status="open")) == REPORTS
+    assert len(client.walk(page_size=1000, status="open")) == len(rows)
     assert client.get("/open311/v2/requests.json", status="closed") == []
 
 
 def test_one_is_read_back_as_it_was_sent(client: PlainClient, sent: dict[str, str], rows: list[dict[str, str]]) -> None:
-    row = next(row for row in rows if row["ID"] == "2974")
-    (request,) = client.get(f"/open311/v2/requests/{sent['konstanz-2974']}.json")
+    row = next(row for row in rows if row["ID"] == READ_BACK)
+    (request,) = client.get(f"/open311/v2/requests/{sent[f'konstanz-{READ_BACK}']}.json")
     assert request["description"].split() == row["Text"].split()
     assert request["service_name"] == row["Kategorie"]
     assert (request["lat"], request["long"]) == (float(row["lat"]), float(row["lon"]))
@@ -138,7 +141,7 @@ def test_one_is_read_back_as_it_was_sent(client: PlainClient, sent: dict[str, st
 
 def test_they_are_on_the_map(client: PlainClient, sent: dict[str, str], rows: list[dict[str, str]]) -> None:
     features = client.get("/teated/kaart.geojson")["features"]
-    assert len(features) >= 1000
+    assert len(features) >= min(1000, len(rows) / 2)
     places = {(round(point.lon, 4), round(point.lat, 4)) for row in rows if (point := spot(row))}
     for one in features:
         lon, lat = one["geometry"]["coordinates"]
@@ -151,5 +154,5 @@ def test_sixteen_at_the_same_moment_make_one_report(town: Served, client: PlainC
     with ThreadPoolExecutor(16) as pool:
         numbers = set(pool.map(lambda _: client.send(fields, "at-once"), range(16)))
     assert len(numbers) == 1
-    assert town.rows("SELECT count(*) FROM cases_case") == [(REPORTS + 1,)]
+    assert town.rows("SELECT count(*) FROM cases_case") == [(len(sent) + 1,)]
     assert town.rows("SELECT count(*) FROM open311_idempotencykey WHERE key = 'at-once'") == [(1,)]

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from raekoda.casework.cases.actions import open_case
+from raekoda.casework.cases.actions import CaseDraft, open_case
 from raekoda.identity.accesslog.looks import looked
 from raekoda.identity.accounts.models import Role, Unit
 from raekoda.identity.persons.models import Person
@@ -20,14 +17,13 @@ from raekoda.identity.privacy.models import Request
 from raekoda.identity.registers import actions as registers
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import municipality_scope
-from tests.axe import sideways, violations
-from tests.browser import DESKTOP, PHONE
+from tests.axe import BOTH, fit_for_everyone
+from tests.browser import PHONE
 from tests.casework.cases.conftest import make_user
 from tests.conftest import make_municipality
 from tests.identity.persons.factory import MARI, actor_for, person, sign_in
 
 pytestmark = pytest.mark.browser
-PICTURES = os.environ.get("RAEKODA_PICTURES", "")
 SYSTEM = Actor.system()
 
 
@@ -37,30 +33,32 @@ def enter(page: Page, server: LiveServer, client: Client) -> None:
 
 
 def judge(page: Page, name: str) -> None:
-    assert violations(page) == []
-    assert not sideways(page)
-    if PICTURES:
-        width = page.viewport_size["width"] if page.viewport_size else 0
-        page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
+    fit_for_everyone(page, name, sizes=BOTH)
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_from_a_look_to_reading_of_it(live_server: LiveServer, browser: Browser, size: dict[str, int]) -> None:
+def test_from_a_look_to_reading_of_it(live_server: LiveServer, browser: Browser) -> None:
     tartu = make_municipality("0793", "Tartu linn", "Tartu maakond", "tartu")
     with municipality_scope(tartu):
         unit = Unit.objects.create(municipality=tartu, name="Haridusosakond")
         oskar = make_user(tartu, "oskar", Role.ADMINISTRATOR, unit)
         mari: Person = person(tartu)
         case = open_case(
-            municipality=tartu, kind="enquiry", text="Millal avatakse bassein?", subject="Ujula", channel="web",
-            person=mari, by=actor_for(mari),
-        )  # fmt: skip
+            CaseDraft(
+                municipality=tartu,
+                kind="enquiry",
+                text="Millal avatakse bassein?",
+                subject="Ujula",
+                channel="web",
+                person=mari,
+            ),
+            actor_for(mari),
+        )
         looked(mari, Actor.staff(oskar), "cases.view", subject=case)
         registers.connect(
-            tartu, by=SYSTEM, server=live_server.url, member_code="75006546", subsystem="raekoda", instance="EE",
+            tartu, actor=SYSTEM, server=live_server.url, member_code="75006546", subsystem="raekoda", instance="EE",
             member_class="GOV",
         )  # fmt: skip
-    context = browser.new_context(viewport=size, locale="et-EE")  # type: ignore[arg-type]
+    context = browser.new_context(viewport=PHONE, locale="et-EE")  # type: ignore[arg-type]
     desk = context.new_page()
     client = Client()
     client.force_login(oskar)
@@ -78,7 +76,7 @@ def test_from_a_look_to_reading_of_it(live_server: LiveServer, browser: Browser,
         judge(desk, name)
     context.close()
 
-    context = browser.new_context(viewport=size, locale="et-EE")  # type: ignore[arg-type]
+    context = browser.new_context(viewport=PHONE, locale="et-EE")  # type: ignore[arg-type]
     own = context.new_page()
     with municipality_scope(tartu):
         enter(own, live_server, sign_in(Client(), mari))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -19,13 +17,13 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from tests.axe import sideways, violations
-from tests.browser import DESKTOP, PHONE
+from tests.axe import BOTH, fit_for_everyone
+from tests.browser import PHONE
 from tests.conftest import make_municipality
 from tests.identity.persons.factory import JAAN, MARI
 from tests.shells.desk.conftest import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OWN = "/toolaud/seaded/kinnitus/"
 
 
@@ -35,20 +33,15 @@ def tartu(live_server, settings) -> Iterator[Municipality]:
     municipality = make_municipality("0793", "Tartu linn", "Tartu maakond", "tartu")
     with municipality_scope(municipality):
         for code, given, family in ((MARI, "Mari", "Maasikas"), (JAAN, "Jaan", "Tamm")):
-            actions.know(municipality, code=code, given_name=given, family_name=family, by=Actor.system(), is_demo=True)
+            actions.know(
+                municipality, code=code, given_name=given, family_name=family, actor=Actor.system(), is_demo=True
+            )
         trial.set_up(municipality)
         yield municipality
 
 
 def fits(page: Page, name: str) -> None:
-    """The page is fit for everyone at both widths; with RAEKODA_PICTURES a picture of it is left there."""
-    for size, width in (("phone", PHONE), ("desktop", DESKTOP)):
-        page.set_viewport_size(width)  # type: ignore[arg-type]
-        folder = os.environ.get("RAEKODA_PICTURES")
-        if folder:
-            page.screenshot(path=Path(folder) / f"{name}-{size}.png", full_page=True)
-        assert violations(page) == [], f"{name} {size}"
-        assert sideways(page) == 0, f"{name} {size}"
+    fit_for_everyone(page, name, sizes=BOTH)
 
 
 def test_a_resident_signs_in_stays_and_leaves(tartu: Municipality, live_server, desktop: Page) -> None:
@@ -69,9 +62,7 @@ def test_a_resident_signs_in_stays_and_leaves(tartu: Municipality, live_server, 
     menu = desktop.locator(".rk-menu").bounding_box()
     content = desktop.locator("main").bounding_box()
     assert menu and content and menu["y"] + menu["height"] <= content["y"], "an open menu covers nothing of the page"
-    assert violations(desktop) == []
-    if os.environ.get("RAEKODA_PICTURES"):
-        desktop.screenshot(path=Path(os.environ["RAEKODA_PICTURES"]) / "menu-phone.png")
+    fit_for_everyone(desktop, "menu")
 
     soon = clock.now() + timedelta(seconds=100)
     Session.objects.update(expires_at=soon, renewed_at=clock.now())

@@ -12,13 +12,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from raekoda.platform.core import clock, events
+from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import Subscription, subscriptions
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.platform.deliveries import NotNow, Refused, Unknown, actions, hand_over, kinds, sends
+from raekoda.platform.deliveries import NotNow, Refused, Unknown, actions, hand_over
 from raekoda.platform.deliveries.errors import DeliveryRefused
 from raekoda.platform.deliveries.events import DeliveryFailed, DeliverySent
+from raekoda.platform.deliveries.kinds import Kind, delivery_kinds
 from raekoda.platform.deliveries.models import Breaker, Delivery, Status
 from raekoda.platform.deliveries.rules import FAILURES_THAT_OPEN
 from raekoda.platform.deliveries.tasks import send, start_waiting
@@ -32,24 +34,25 @@ def other_side() -> Iterator[list[Outcome]]:
     """What the other side does at each try, the next one last; when nothing is left it takes everything."""
     plan: list[Outcome] = []
 
-    @sends("pigeon", words="letter by pigeon", tries=3, can_repeat=True)
     def fly(delivery: Delivery) -> dict[str, Any]:
         outcome = plan.pop() if plan else {"landed": delivery.payload["words"]}
         if isinstance(outcome, Exception):
             raise outcome
         return outcome
 
-    yield plan
-    kinds._kinds.pop("pigeon")
+    with delivery_kinds.temporarily(Kind("pigeon", fly, "letter by pigeon", tries=3, can_repeat=True)):
+        yield plan
 
 
 @pytest.fixture
 def told() -> Iterator[list[object]]:
     heard: list[object] = []
-    handlers = [events.on(kind)(lambda event: heard.append(event)) for kind in (DeliverySent, DeliveryFailed)]
-    yield heard
-    for kind, handler in zip((DeliverySent, DeliveryFailed), handlers, strict=True):
-        events._handlers[kind].remove(handler)
+
+    def heard_of(event: object) -> None:
+        heard.append(event)
+
+    with subscriptions.temporarily(*(Subscription(kind, heard_of) for kind in (DeliverySent, DeliveryFailed))):
+        yield heard
 
 
 @pytest.fixture
@@ -159,21 +162,21 @@ def test_a_lost_job_is_found(pigeon) -> None:
 def test_staff_retry_give_up_and_note(pigeon, other_side, told, oskar_acts) -> None:
     other_side.append(Refused("400"))
     delivery = work(pigeon())
-    actions.retry(delivery, by=oskar_acts)
+    actions.retry(delivery, actor=oskar_acts)
     with pytest.raises(DeliveryRefused):
-        actions.retry(delivery, by=oskar_acts)
+        actions.retry(delivery, actor=oskar_acts)
     assert work(delivery).status == Status.SENT
-    actions.retry(delivery, by=oskar_acts)
+    actions.retry(delivery, actor=oskar_acts)
     assert work(delivery).attempts.count() == 3
     other_side.append(Unknown("time-out"))
     second = work(pigeon("second"))
-    actions.note_sent(second, by=oskar_acts)
+    actions.note_sent(second, actor=oskar_acts)
     with pytest.raises(DeliveryRefused):
-        actions.give_up(second, by=oskar_acts, reason="told by phone")
+        actions.give_up(second, actor=oskar_acts, reason="told by phone")
     third = pigeon("third")
     with pytest.raises(DeliveryRefused):
-        actions.give_up(third, by=oskar_acts, reason=" ")
-    actions.give_up(third, by=oskar_acts, reason="told by phone")
+        actions.give_up(third, actor=oskar_acts, reason=" ")
+    actions.give_up(third, actor=oskar_acts, reason="told by phone")
     assert work(third).status == Status.DROPPED
     assert [(type(each), each.delivery.key) for each in told[-3:]] == [
         (DeliveryFailed, "second"), (DeliverySent, "second"), (DeliveryFailed, "third"),
@@ -188,7 +191,7 @@ def test_content_is_forgotten_after_its_time_and_then_not_sent_again(pigeon, osk
         delivery.refresh_from_db()
         assert (delivery.payload, delivery.answer, delivery.status) == ({}, {}, Status.SENT)
         with pytest.raises(DeliveryRefused):
-            actions.retry(delivery, by=oskar_acts)
+            actions.retry(delivery, actor=oskar_acts)
 
 
 def test_the_tray_shows_and_retries(pigeon, other_side, signed_in) -> None:

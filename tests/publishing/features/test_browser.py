@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from raekoda.casework.cases.models import Case
-from tests.axe import sideways, violations
-from tests.browser import DESKTOP, PHONE
+from tests.axe import BOTH, fit_for_everyone
+from tests.browser import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -27,23 +24,14 @@ PAGES = {
     "russian": "/ru/ogc/collections/reports",
     "error": "/ogc/collections/reports/items?colour=red",
 }
-PICTURES = os.environ.get("RAEKODA_TEST_PICTURES", "")
-"""A folder for pictures of the pages, when somebody wants to look at them."""
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_pages_are_for_everybody(
-    browser: Browser, live_server: LiveServer, city: list[Case], size: dict[str, int]
-) -> None:
-    context = browser.new_context(viewport=size, locale="et-EE")  # type: ignore[arg-type]
+def test_pages_are_for_everybody(browser: Browser, live_server: LiveServer, city: list[Case]) -> None:
+    context = browser.new_context(viewport=PHONE, locale="et-EE")  # type: ignore[arg-type]
     page = context.new_page()
     for name, path in {**PAGES, "item": f"/ogc/collections/reports/items/{city[0].ref}"}.items():
         page.goto(f"{live_server.url}{path}")
-        if PICTURES:
-            page.wait_for_timeout(1500)
-            page.screenshot(path=Path(PICTURES) / f"{name}-{size['width']}.png", full_page=True)
-        assert violations(page) == [], name
-        assert sideways(page) == 0, name
+        fit_for_everyone(page, name, sizes=BOTH)
     context.close()
 
 

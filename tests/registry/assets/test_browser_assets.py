@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from raekoda.casework.cases.actions import open_case
+from raekoda.casework.cases.actions import CaseDraft, open_case
 from raekoda.casework.cases.models import Case
 from raekoda.identity.places.models import Address
 from raekoda.identity.places.rules import fold
@@ -16,14 +16,12 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.registry.assets.models import Asset, Layer
-from tests.axe import sideways, violations
+from tests.axe import NARROWEST, fit_for_everyone
 from tests.browser import until_true
 from tests.conftest import make_municipality
 from tests.registry.assets.conftest import GROUNDS, bring_in, collection, feature, make_layer, make_service
 
 pytestmark = pytest.mark.browser
-
-NARROWEST = {"width": 320, "height": 640}
 
 
 class Town:
@@ -43,9 +41,15 @@ class Town:
         )
         self.grounds = {asset.external_id: asset for asset in Asset.objects.select_related("layer")}
         self.reported = open_case(
-            municipality=municipality, kind="report", text="Kiige kett on läbi.", by=Actor.resident(), channel="web",
-            asset=self.grounds["M2"],
-        )  # fmt: skip
+            CaseDraft(
+                municipality=municipality,
+                kind="report",
+                text="Kiige kett on läbi.",
+                channel="web",
+                asset=self.grounds["M2"],
+            ),
+            Actor.resident(),
+        )
 
 
 @pytest.fixture
@@ -53,12 +57,6 @@ def town(live_server: LiveServer) -> Iterator[Town]:
     municipality = make_municipality("0793", "Tartu linn", "Tartu maakond", "tartu")
     with municipality_scope(municipality):
         yield Town(municipality, live_server.url)
-
-
-def fine(page: Page) -> None:
-    """Nobody is kept out of the page, and nobody has to scroll sideways."""
-    assert violations(page) == [], page.url
-    assert sideways(page) == 0, page.url
 
 
 def goes_on(page: Page, name: str = "Jätka") -> None:
@@ -97,7 +95,7 @@ def tap(page: Page, asset: Asset) -> None:
 def test_a_tap_on_the_map_chooses(town: Town, phone: Page) -> None:
     to_the_choice(phone, town)
     drawn(phone)
-    fine(phone)
+    fit_for_everyone(phone)
     phone.evaluate(
         "document.querySelector('[data-map]').placeMap.map.jumpTo({center: [26.7249, 58.37955], zoom: 13.4})"
     )
@@ -109,7 +107,7 @@ def test_a_tap_on_the_map_chooses(town: Town, phone: Page) -> None:
     goes_on(phone)
     expect(phone.get_by_role("heading", name="Kontrollige ja saatke")).to_be_visible()
     expect(phone.get_by_text("Näidispargi mänguväljak")).to_be_visible()
-    fine(phone)
+    fit_for_everyone(phone)
     goes_on(phone, "Saada teade")
     assert Case.objects.latest("pk").asset == town.grounds["M1"]
 
@@ -123,7 +121,7 @@ def test_the_list_by_keyboard_and_what_is_reported_already(town: Town, desktop: 
     desktop.keyboard.press("Enter")
     expect(desktop.get_by_role("heading", name="Juba teatatud: Jõeäärne näidisväljak")).to_be_visible()
     expect(desktop.get_by_role("link", name="Kiige kett on läbi.")).to_be_visible()
-    fine(desktop)
+    fit_for_everyone(desktop)
     goes_on(desktop, "Minu oma on midagi muud: jätka")
     expect(desktop.get_by_role("heading", name="Kontrollige ja saatke")).to_be_visible()
 
@@ -146,9 +144,9 @@ def test_the_code_on_the_post_leads_to_a_report(town: Town, phone: Page) -> None
     phone.goto(f"{town.url}/k/{town.grounds['M2'].ref}")
     expect(phone.get_by_role("heading", name="Jõeäärne näidisväljak", level=1)).to_be_visible()
     expect(phone.get_by_text("Kiige kett on läbi.")).to_be_visible()
-    fine(phone)
+    fit_for_everyone(phone)
     phone.get_by_role("link", name="Teata selle kohta").click()
-    fine(phone)
+    fit_for_everyone(phone)
     phone.get_by_label("Mis on korrast ära?").fill("Ronila pulk on lahti")
     phone.wait_for_timeout(1100)
     goes_on(phone)
@@ -159,10 +157,10 @@ def test_the_code_on_the_post_leads_to_a_report(town: Town, phone: Page) -> None
 
 def test_a_layer_on_the_map_and_as_a_list(town: Town, desktop: Page) -> None:
     desktop.goto(f"{town.url}/kohad/")
-    fine(desktop)
+    fit_for_everyone(desktop)
     desktop.get_by_role("link", name="Mänguväljakud").click()
     drawn(desktop)
-    fine(desktop)
+    fit_for_everyone(desktop)
     desktop.evaluate("document.querySelector('[data-map]').placeMap.map.jumpTo({center: [26.7005, 58.3702], zoom: 15})")
     drawn(desktop)
     desktop.wait_for_timeout(500)

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from raekoda.casework.cases.actions import open_case
+from raekoda.casework.cases.actions import CaseDraft, open_case
 from raekoda.casework.cases.errors import CaseRefused
 from raekoda.casework.cases.models import Case
 from raekoda.channels.open311.actions import new_key
@@ -164,7 +164,8 @@ def test_hidden_removed_and_foreign_assets_are_not_chosen(
     assert sent(visitor).asset is None
     with pytest.raises(CaseRefused):
         open_case(
-            municipality=layer.municipality, kind="report", text=TOLD, by=Actor.resident(), channel="web", asset=foreign
+            CaseDraft(municipality=layer.municipality, kind="report", text=TOLD, channel="web", asset=foreign),
+            Actor.resident(),
         )
 
 

@@ -12,7 +12,7 @@ from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Revision
+from wagtail.models import ReferenceIndex, Revision
 
 from raekoda.identity.accounts.models import Role, Unit, User
 from raekoda.platform.core import journal
@@ -73,7 +73,7 @@ def _fields(form: Any) -> Iterator[Any]:
             yield from _fields(child)
 
 
-@pytest.mark.usefixtures("topic", "unit")
+@pytest.mark.usefixtures("topic", "unit", "reference_index")
 def test_an_editor_makes_a_service_and_publishes_it(editor: Client, topic: Topic, unit: Unit) -> None:
     data = form_of(editor, reverse(ADD)) | {
         "name_et": "Lumetõrje", "name_ru": "Уборка снега", "slug": "lumetorje", "summary_et": "Lükkame lund.",
@@ -94,6 +94,10 @@ def test_an_editor_makes_a_service_and_publishes_it(editor: Client, topic: Topic
         ("1789", service.municipality_id, [12])
     ]
     assert set(Document.objects.values_list("language", flat=True)) == {"et", "ru"}
+    assert {row.to_object_id for row in ReferenceIndex.get_references_for_object(service)} >= {
+        str(topic.pk),
+        str(unit.pk),
+    }
     line = journal.history(service).get(action="services.publish")
     assert line.actor_id == User.objects.get(username="editor-tartu").pk
     assert Client(headers={"host": "tartu.localhost"}).get("/teenused/lumetorje/").status_code == 200

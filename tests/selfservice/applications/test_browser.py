@@ -23,7 +23,7 @@ from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.registry.benefits.models import BenefitRule
 from raekoda.registry.forms.models import Form
 from raekoda.selfservice.applications.models import Application, Grant, Payout
-from tests.axe import sideways, violations
+from tests.axe import fit_for_everyone
 from tests.browser import DESKTOP, PHONE
 from tests.casework.cases.conftest import make_user
 from tests.conftest import make_municipality
@@ -72,12 +72,6 @@ def parent(rule: BenefitRule) -> tuple[Person, Person]:
     return mari, child
 
 
-def sound(page: Page) -> None:
-    """Nothing is wrong with the page for people who see, hear or move otherwise, and nobody scrolls sideways."""
-    assert violations(page) == [], page.url
-    assert sideways(page) == 0, page.url
-
-
 def add_question(page: Page, server: LiveServer, kind: str, label: str, *, prefill: str = "") -> None:
     """One question of the form's only step, as an official adds it."""
     form = Form.objects.get()
@@ -106,7 +100,7 @@ def design(page: Page, server: LiveServer) -> None:
     page.get_by_role("button", name="Avalda").last.click()
     page.wait_for_load_state()
     page.goto(f"{server.url}/toolaud/taotlused/vormid/{form.pk}/")
-    sound(page)
+    fit_for_everyone(page)
     page.locator("[name=benefit]").select_option(label="Koolitoetus")
     page.get_by_label("Mida enne otsustamist kontrollitakse").fill("Laps on õpilane")
     page.get_by_label("Küsimus, milles on kontonumber").select_option(label="Kontonumber")
@@ -116,22 +110,22 @@ def design(page: Page, server: LiveServer) -> None:
     )
     page.get_by_role("button", name="Salvesta").click()
     expect(page.get_by_text("Salvestatud.")).to_be_visible()
-    sound(page)
+    fit_for_everyone(page)
 
 
 def apply(page: Page, server: LiveServer) -> None:
     """The parent applies on a phone, stops, goes on, and sends."""
     page.goto(f"{server.url}/teenused/koolitoetus/")
     page.get_by_role("link", name="Alusta taotlust").click()
-    sound(page)
+    fit_for_everyone(page)
     page.get_by_label("Mia Maasikas").check()
     page.get_by_role("button", name="Alusta").click()
     expect(page.get_by_label("Lapse nimi")).to_have_value("Mia Maasikas")
-    sound(page)
+    fit_for_everyone(page)
     page.get_by_label("Mitmendas klassis laps õpib").fill("2")
     page.get_by_role("button", name="Salvesta ja lahku").click()
     expect(page.get_by_role("heading", name="Veel saatmata")).to_be_visible()
-    sound(page)
+    fit_for_everyone(page)
     page.get_by_role("link", name="Koolitoetus: Mia Maasikas").click()
     expect(page.get_by_label("Mitmendas klassis laps õpib")).to_have_value("2")
     page.get_by_role("button", name="Jätka").last.click()
@@ -139,10 +133,10 @@ def apply(page: Page, server: LiveServer) -> None:
     page.get_by_label("Kontonumber").fill(IBAN)
     page.get_by_role("button", name="Jätka").last.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Vaadake üle ja saatke")
-    sound(page)
+    fit_for_everyone(page)
     page.get_by_role("button", name="Saada taotlus").click()
     expect(page.get_by_text("Taotlus on meieni jõudnud")).to_be_visible()
-    sound(page)
+    fit_for_everyone(page)
 
 
 def decide(first: Page, second: Page, server: LiveServer) -> None:
@@ -150,21 +144,21 @@ def decide(first: Page, second: Page, server: LiveServer) -> None:
     application = Application.objects.get()
     first.goto(f"{server.url}/toolaud/juhtum/{application.case.number}/")
     expect(first.get_by_text("Laps õpib 1.–3. klassis").first).to_be_visible()
-    sound(first)
+    fit_for_everyone(first)
     first.get_by_role("button", name="Kontrollitud").click()
     first.get_by_role("link", name="Koosta otsus").click()
     expect(first.get_by_label("Summa eurodes")).to_have_value("50,00")
     expect(first.get_by_label("Kontonumber (IBAN)")).to_have_value(IBAN)
-    sound(first)
+    fit_for_everyone(first)
     first.get_by_role("button", name="Saada kinnitamiseks").click()
     expect(first.get_by_text("Otsus ootab teise ametniku kinnitust")).to_be_visible()
     second.goto(f"{server.url}/toolaud/taotlused/")
-    sound(second)
+    fit_for_everyone(second)
     second.get_by_role("link", name="Koolitoetus").first.click()
-    sound(second)
+    fit_for_everyone(second)
     second.get_by_role("button", name="Kinnita otsus").click()
     expect(second.get_by_text("Otsus on tehtud ja taotlejale teatatud")).to_be_visible()
-    sound(second)
+    fit_for_everyone(second)
 
 
 def pay(first: Page, second: Page, server: LiveServer) -> bytes:
@@ -173,13 +167,13 @@ def pay(first: Page, second: Page, server: LiveServer) -> bytes:
     second.locator("[name=iban]").fill(OTHER_IBAN)
     second.get_by_role("button", name="Salvesta").click()
     first.goto(f"{server.url}/toolaud/valjamaksed/")
-    sound(first)
+    fit_for_everyone(first)
     first.get_by_label("Kõik, mis tuleb maksta hiljemalt").fill("2026-10-01")
     first.get_by_role("button", name="Koosta nimekiri").click()
-    sound(first)
+    fit_for_everyone(first)
     second.goto(first.url)
     second.get_by_role("button", name="Kinnita nimekiri").click()
-    sound(second)
+    fit_for_everyone(second)
     with second.expect_download() as download:
         second.get_by_role("link", name="Pangale (pain.001)").click()
     second.get_by_role("button", name="Pank on maksnud").click()
@@ -206,10 +200,10 @@ def test_koolitoetus_from_the_forms_design_to_the_payment(
     phone.reload()
     expect(phone.get_by_text("Laps õpib 1.–3. klassis ning elab koos vanemaga Tartus.")).to_be_visible()
     expect(phone.get_by_text("30 päeva")).to_be_visible()
-    sound(phone)
+    fit_for_everyone(phone)
     with phone.expect_download() as download:
         phone.get_by_role("link", name="Otsus PDF-ina").click()
     text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(download.value.path().read_bytes())).pages)
-    assert "50 €" in text and "Mia Maasikas" in text
+    assert "50 €" in " ".join(text.split()) and "Mia Maasikas" in text
     for page in (owner, first, phone):
         page.context.close()

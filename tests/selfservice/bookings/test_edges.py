@@ -32,10 +32,10 @@ LATER = MONDAY + timedelta(days=3)
 
 def test_what_staff_made_stays_free_when_staff_moves_it(hall, operator) -> None:
     add_price(hall, "12.00")
-    rows = [actions.book_for(hall, at(LATER, 10), by=operator, name="Koor")]
-    rows += actions.block(hall, at(LATER, 12), by=operator, words="Remont")
+    rows = [actions.book_for(hall, at(LATER, 10), actor=operator, name="Koor")]
+    rows += actions.block(hall, at(LATER, 12), actor=operator, words="Remont")
     for number, row in enumerate(rows):
-        actions.move(row, at(LATER, 15 + number), by=operator)
+        actions.move(row, at(LATER, 15 + number), actor=operator)
         row.refresh_from_db()
         assert (row.status, row.needs_payment, row.to_pay) == ("confirmed", False, 0)
     assert not Payment.objects.exists()
@@ -46,8 +46,8 @@ def test_a_request_moved_to_an_hour_that_costs_nothing_is_approved_without_payme
     hall.save()
     add_price(hall, "12.00", weekdays=[LATER.weekday()])
     booking = book(at(LATER, 10))
-    actions.move(booking, at(LATER + timedelta(days=1), 10), by=Actor.resident())
-    assert actions.approve(booking, by=official).status == "confirmed"
+    actions.move(booking, at(LATER + timedelta(days=1), 10), actor=Actor.resident())
+    assert actions.approve(booking, actor=official).status == "confirmed"
 
 
 def test_nothing_goes_back_twice(book, hall, account, operator) -> None:
@@ -56,12 +56,12 @@ def test_nothing_goes_back_twice(book, hall, account, operator) -> None:
     rows = [book(at(LATER, 10)), book(at(LATER, 12)), book(at(LATER, 14))]
     for row, amount in zip(rows, ("5.00", "42.00", "20.00"), strict=True):
         pay(row)
-        payments.refund(row.payment, reason="Saal oli külm", amount=Decimal(amount), by=Actor.system())
+        payments.refund(row.payment, reason="Saal oli külm", amount=Decimal(amount), actor=Actor.system())
     part, whole, deposit = rows
-    actions.cancel(part, by=operator, reason="Veetorud lekivad")
-    actions.cancel(whole, by=operator, reason="Veetorud lekivad")
+    actions.cancel(part, actor=operator, reason="Veetorud lekivad")
+    actions.cancel(whole, actor=operator, reason="Veetorud lekivad")
     with clock.at(NOW + timedelta(days=5)):
-        actions.give_back_deposit(deposit, by=Actor.system())
+        actions.give_back_deposit(deposit, actor=Actor.system())
     send_refunds()
     for row in rows:
         row.refresh_from_db()
@@ -74,7 +74,7 @@ def test_a_request_that_nobody_decided_ends_when_its_time_begins(book, hall, off
     booking = book(at(LATER, 10))
     with clock.at(booking.starts_at):
         with pytest.raises(BookingRefused):
-            actions.approve(booking, by=official)
+            actions.approve(booking, actor=official)
         for _ in range(2):
             tasks.expire_overdue(0)
     booking.refresh_from_db()
@@ -83,12 +83,12 @@ def test_a_request_that_nobody_decided_ends_when_its_time_begins(book, hall, off
 
 def test_a_free_time_is_booked_not_waited_for(hall) -> None:
     with pytest.raises(BookingRefused):
-        actions.join(hall, at(MONDAY, 16), booker=booker(None), by=Actor.resident())
+        actions.join(hall, at(MONDAY, 16), booker=booker(None), actor=Actor.resident())
     assert not WaitingEntry.objects.exists()
 
 
 def wait_for(hall, span, email: str) -> WaitingEntry:
-    return actions.join(hall, span, booker=booker(None, email), by=Actor.resident())
+    return actions.join(hall, span, booker=booker(None, email), actor=Actor.resident())
 
 
 def test_offers_pass_over_who_has_as_many_as_one_may(book, hall, mari) -> None:
@@ -100,7 +100,7 @@ def test_offers_pass_over_who_has_as_many_as_one_may(book, hall, mari) -> None:
         wait_for(hall, at(LATER, 16), "palju@example.ee"),
         wait_for(hall, at(LATER, 16), "teine@example.ee"),
     )
-    actions.cancel(taken, by=factory.actor_for(mari))
+    actions.cancel(taken, actor=factory.actor_for(mari))
     full.refresh_from_db()
     next_one.refresh_from_db()
     assert (full.state, next_one.state) == ("waiting", "offered")
@@ -110,10 +110,10 @@ def test_each_part_of_a_freed_time_is_offered_and_an_offer_left_goes_on(municipa
     field = make_resource(
         municipality, "plats", slot_minutes=None, shortest_minutes=60, longest_minutes=240, step_minutes=60
     )
-    whole = actions.book(field, at(LATER, 10, 240), booker=booker(mari), by=factory.actor_for(mari))
+    whole = actions.book(field, at(LATER, 10, 240), booker=booker(mari), actor=factory.actor_for(mari))
     spans = [at(LATER, 10, 120), at(LATER, 12, 120), at(LATER, 12, 60)]
     first, second, third = (wait_for(field, span, f"ootaja{n}@example.ee") for n, span in enumerate(spans))
-    actions.cancel(whole, by=factory.actor_for(mari))
+    actions.cancel(whole, actor=factory.actor_for(mari))
     for each in (first, second, third):
         each.refresh_from_db()
     assert (first.state, second.state, third.state) == ("offered", "offered", "waiting")
@@ -130,10 +130,10 @@ def test_each_part_of_a_freed_time_is_offered_and_an_offer_left_goes_on(municipa
 def test_who_took_an_offer_does_not_lose_it_by_leaving(book, hall, mari) -> None:
     taken = book(at(LATER, 16))
     entry = wait_for(hall, at(LATER, 16), "esimene@example.ee")
-    actions.cancel(taken, by=factory.actor_for(mari))
+    actions.cancel(taken, actor=factory.actor_for(mari))
     entry.refresh_from_db()
-    actions.confirm(entry.booking, by=Actor.resident())
-    actions.leave(entry, by=Actor.resident())
+    actions.confirm(entry.booking, actor=Actor.resident())
+    actions.leave(entry, actor=Actor.resident())
     assert (entry.state, Booking.objects.get(pk=entry.booking_id).status) == ("taken", "confirmed")
 
 
@@ -142,7 +142,7 @@ def test_letters_about_waiting_are_forgotten_too(who: str, book, hall, mari, jaa
     from raekoda.selfservice.bookings.registering import forget
 
     book(at(LATER, 16), person=jaan)
-    actions.join(hall, at(LATER, 16), booker=booker(mari if who == "person" else None), by=Actor.resident())
+    actions.join(hall, at(LATER, 16), booker=booker(mari if who == "person" else None), actor=Actor.resident())
     if who == "person":
         forget(mari, Actor.system())
     else:
@@ -157,7 +157,7 @@ def test_letters_about_waiting_are_forgotten_too(who: str, book, hall, mari, jaa
 def test_addresses_of_days_without_a_calendar(day: str, hall, book, municipality) -> None:
     ranges = make_resource(municipality, "plats", slot_minutes=None, shortest_minutes=60, step_minutes=60)
     guests = book(at(LATER, 10), person=None)
-    actions.confirm(guests, by=Actor.resident())
+    actions.confirm(guests, actor=Actor.resident())
     asked = {"algus": f"{day}T23:59Z", "kestus": "60", "paev": day, "nadal": day}
     client = Client()
     client.force_login(make_user(municipality, "admin", Role.ADMINISTRATOR))
@@ -187,11 +187,11 @@ def test_a_page_offers_to_move_only_what_may_be_moved(book, hall, account, mari)
 def test_a_calendars_address_ends_with_the_right_to_act(book, mari) -> None:
     child, right = factory.child_of(mari)
     booking = book(at(LATER, 10), booker=booker(child), person=child)
-    parents = actions.link_of(by=factory.actor_for(mari, child), person=child)
-    childs = actions.link_of(by=factory.actor_for(child), person=child)
+    parents = actions.link_of(actor=factory.actor_for(mari, child), person=child)
+    childs = actions.link_of(actor=factory.actor_for(child), person=child)
     seen = [reverse("bookings_feeds:calendar", args=[each.token]) for each in (parents, childs)]
     assert [booking.ref in Client().get(each).text for each in seen] == [True, True]
-    persons.end_representation(right, by=Actor.system())
+    persons.end_representation(right, actor=Actor.system())
     assert [Client().get(each).status_code for each in seen] == [404, 200]
 
 

@@ -3,10 +3,8 @@ on the demo's own content; offers and consents beside it."""
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -24,10 +22,10 @@ from raekoda.publishing.website.actions import add_municipality
 from raekoda.selfservice.applications.models import Draft
 from raekoda.selfservice.offers.models import Offer, OfferRule
 from raekoda.tools.demo import benefits, lifeevents, logins, offers, persons, register
-from tests.axe import sideways, violations
-from tests.browser import DESKTOP, PHONE
+from tests.axe import BOTH, fit_for_everyone
+from tests.browser import PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SYSTEM = Actor.system()
 EVENT = "/elusundmused/lahedase-surm/"
 
@@ -37,7 +35,7 @@ def towns(live_server, settings) -> dict[str, Municipality]:
     """Tartu and Elva as the demo has them."""
     settings.DEMO = True
     settings.RAEKODA_PUBLIC_PORT = settings.RAEKODA_PORT = urlsplit(live_server.url).port
-    made = {code: add_municipality(code, by=SYSTEM, demo=True).municipality for code in ("0793", "0171")}
+    made = {code: add_municipality(code, actor=SYSTEM, demo=True).municipality for code in ("0793", "0171")}
     lifeevents.life_events()
     for municipality in made.values():
         with municipality_scope(municipality), transaction.atomic():
@@ -58,14 +56,7 @@ def at(live_server, town: str, path: str) -> str:
 
 
 def fits(page: Page, name: str, *, both: bool = True) -> None:
-    """Fit for everyone at both widths; with RAEKODA_PICTURES a picture is left there."""
-    for size, width in (("phone", PHONE), ("desktop", DESKTOP)) if both else (("phone", PHONE),):
-        page.set_viewport_size(width)  # type: ignore[arg-type]
-        folder = os.environ.get("RAEKODA_PICTURES")
-        if folder:
-            page.screenshot(path=Path(folder) / f"{name}-{size}.png", full_page=True)
-        assert violations(page) == [], f"{name} {size}"
-        assert sideways(page) == 0, f"{name} {size}"
+    fit_for_everyone(page, name, sizes=BOTH if both else (PHONE,))
 
 
 def finder(page: Page, place: str, day: str) -> None:

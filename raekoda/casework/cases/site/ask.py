@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from raekoda.casework.cases import rules
 from raekoda.casework.cases.errors import CaseRefused
 from raekoda.casework.cases.forms_site import KIND_WORDS, AskContact, AskWords, WishForm
-from raekoda.casework.cases.models import Kind
+from raekoda.casework.cases.models import WITHOUT_REPLY, Kind
 from raekoda.casework.cases.site import guard
 from raekoda.casework.cases.site.drafts import Draft
 from raekoda.casework.cases.site.sending import known_contact, send
@@ -29,7 +29,6 @@ STEPS = 3
 MOST_HINTS = 4
 SHORTEST_FOR_HINTS = 8
 LONGEST_FOR_HINTS = 500
-WITHOUT_REPLY = frozenset({Kind.FEEDBACK})
 
 
 class FirstWords(guard.GuardedForm, AskWords):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from raekoda.platform.core import ratelimit
 
-SALT = "raekoda.casework.cases.form"
+SALT = "raekoda.cases.form"
 HOUR = 3600
 SHORTEST_SECONDS = 1
 LONGEST_SECONDS = 7 * 24 * HOUR

@@ -27,6 +27,7 @@ from raekoda.casework.cases.site.private import kept_private
 from raekoda.casework.cases.site.progress import public_final, told_without_sender
 from raekoda.identity.places import queries as places
 from raekoda.platform.core.clock import local_day
+from raekoda.platform.core.geometry import read_box
 from raekoda.platform.core.numbers import whole
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted
@@ -94,22 +95,13 @@ def _map_data_url(request: HttpRequest) -> str:
 def map_data(request: HttpRequest) -> HttpResponse:
     """Public reports with a place as GeoJSON, at most 2,000 newest; ``bbox=west,south,east,north`` limits to a box."""
     found = _filtered(request).filter(point__isnull=False)
-    if box := _box(request.GET.get("bbox", "")):
+    if box := read_box(request.GET.get("bbox", "")):
         found = found.filter(point__within_box=box)
     rows = queries.with_names(found, "service").order_by("-id")[: MOST_ON_MAP + 1]
     cases = list(rows)
     features = [_feature(case) for case in cases[:MOST_ON_MAP]]
     answer = {"type": "FeatureCollection", "features": features, "truncated": len(cases) > MOST_ON_MAP}
     return JsonResponse(answer, content_type="application/geo+json")
-
-
-def _box(text: str) -> tuple[float, float, float, float] | None:
-    try:
-        west, south, east, north = (float(side) for side in text.split(","))
-    except ValueError:
-        return None
-    is_box = -180 <= west <= east <= 180 and -90 <= south <= north <= 90
-    return (west, south, east, north) if is_box else None
 
 
 def _feature(case: Case) -> dict[str, Any]:

@@ -21,9 +21,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from raekoda.casework.cases.site import guard
 from raekoda.casework.cases.site.drafts import Draft, sent_token
-from raekoda.casework.cases.site.uploads import Prepare, bounded_uploads, no_room, prepare_all
 from raekoda.platform.core.files import serve
 from raekoda.platform.core.numbers import whole
+from raekoda.platform.core.uploads import Prepare, bounded_uploads, no_room, prepare_all
 
 View = Callable[..., HttpResponseBase]
 

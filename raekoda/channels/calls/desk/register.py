@@ -20,16 +20,15 @@ REPLY = "reply"
 
 
 @transaction.atomic
-def register(form: PhoneForm, by: Actor) -> Case:
+def register(form: PhoneForm, actor: Actor) -> Case:
     """Open the case and, when it was answered at once, close it with that answer. Raises ``CaseRefused``."""
     data = form.cleaned_data
     place = form.place()
     kind = form.chosen_kind(has_place=bool(place or data["asset"] or (data["service"] and data["service"].needs_place)))
-    case = actions.open_case(
+    draft = actions.CaseDraft(
         municipality=current(),
         kind=kind,
         text=data["text"],
-        by=by,
         channel=data["channel"],
         service=data["service"],
         language=data["language"],
@@ -38,8 +37,9 @@ def register(form: PhoneForm, by: Actor) -> Case:
         asset=data["asset"],
         contact=actions.ContactData(name=data["name"], email=data["email"], phone=data["phone"]),
     )
+    case = actions.open_case(draft, actor)
     if form.answered:
-        actions.answer_on_the_spot(case, text=data["answer"], by=by)
+        actions.answer_on_the_spot(case, text=data["answer"], actor=actor)
     return case
 
 

@@ -13,9 +13,9 @@ from raekoda.casework.assistant.models import AskChannel
 from raekoda.casework.assistant.replying import reply_to
 from raekoda.casework.assistant.showing import ShownReply, shown
 from raekoda.casework.cases.models import Case, Kind
-from raekoda.casework.cases.rules import clean_text
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.staff import staff_page
+from raekoda.platform.core.text import clean_text
 from raekoda.platform.core.text import words as words_of
 
 SHORTEST = 8
@@ -39,12 +39,12 @@ def reply_for(words: str) -> ShownReply | None:
     return shown(reply)
 
 
-def keep_question(case: Case, words: str, by: Actor) -> None:
+def keep_question(case: Case, words: str, actor: Actor) -> None:
     """Keep what a caller asked among the questions to the assistant, once for a call. A report is no question."""
     if case.kind == Kind.REPORT:
         return
     try:
-        reply = actions.ask(words, language=get_language() or "et", channel=AskChannel.PHONE, by=by)
+        reply = actions.ask(words, language=get_language() or "et", channel=AskChannel.PHONE, actor=actor)
     except AskRefused:
         return
     if case.is_open:

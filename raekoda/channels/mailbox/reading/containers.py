@@ -8,7 +8,7 @@ import struct
 import zipfile
 from html import unescape
 
-from raekoda.casework.cases.rules import clean_text
+from raekoda.platform.core.text import clean_text
 
 MOST_NAMES, LONGEST_NAME = 50, 120
 MOST_MEMBERS = 2_000

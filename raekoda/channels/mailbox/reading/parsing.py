@@ -6,14 +6,14 @@ import email
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.feedparser import BufferedSubFile, BytesFeedParser
+from email.feedparser import BufferedSubFile, BytesFeedParser  # type: ignore[attr-defined]
 from email.message import Message
 from typing import Any
 
-from raekoda.casework.cases.rules import clean_text
 from raekoda.casework.letters.threads import ids_in
 from raekoda.channels.mailbox.reading import containers, headers
 from raekoda.channels.mailbox.reading.markup import text_of_markup
+from raekoda.platform.core.text import clean_text
 
 DEEPEST, MOST_PARTS, MOST_FILES = 20, 500, 40
 MOST_OPEN_PARTS = 40

@@ -85,7 +85,7 @@ def triplets(*, delegate: Person | None = None, representee: Person | None = Non
 
 
 @transaction.atomic
-def add(representee: Named, delegate: Named, mandate: Any, by: Actor) -> Representation:
+def add(representee: Named, delegate: Named, mandate: Any, actor: Actor) -> Representation:
     """Write a mandate down; the same one again changes nothing, another period is another one. Raises :class:`Refused`."""
     if not isinstance(mandate, dict) or not isinstance(mandate.get("role"), str):
         raise Refused(400, "The mandate has no role.")
@@ -98,7 +98,7 @@ def add(representee: Named, delegate: Named, mandate: Any, by: Actor) -> Represe
         giver, taker = (
             actions.know(
                 current(), code=each.code, country=each.country, kind=each.kind, given_name=each.given_name,
-                family_name=each.family_name, by=by,
+                family_name=each.family_name, actor=actor,
             )
             for each in (representee, delegate)
         )  # fmt: skip
@@ -107,10 +107,10 @@ def add(representee: Named, delegate: Named, mandate: Any, by: Actor) -> Represe
     if giver.pk == taker.pk:
         raise Refused(422, "Nobody represents themself.")
     made = actions.represent(
-        taker, giver, Representation.Kind.MANDATE, by=Actor.system(), source=Source.PERSON, roles=[roles.code()],
+        taker, giver, Representation.Kind.MANDATE, actor=Actor.system(), source=Source.PERSON, roles=[roles.code()],
         valid_from=first, valid_to=last, external_id=f"{OURS}{first or ''}:{last or ''}:{mandate['role']}"[:120],
     )  # fmt: skip
-    record("registers.mandate_given", made, by)
+    record("registers.mandate_given", made, actor)
     return made
 
 
@@ -122,7 +122,7 @@ def end(representee: str, delegate: str, mandate: str) -> None:
     ).first()  # fmt: skip
     if found is None:
         raise Refused(404, "This mandate is not known here.")
-    actions.end_representation(found, by=Actor.system(), reason="ended in Pääsuke")
+    actions.end_representation(found, actor=Actor.system(), reason="ended in Pääsuke")
 
 
 def _period(content: Any) -> tuple[date | None, date | None]:

@@ -16,10 +16,10 @@ from raekoda.selfservice.applications.models import Consent
 
 
 @transaction.atomic
-def answer_consent(consent: Consent, *, consents: bool, by: Actor) -> Consent:
+def answer_consent(consent: Consent, *, consents: bool, actor: Actor) -> Consent:
     """Consent or refuse, while the application is open. The same answer again changes nothing; another one is refused."""
-    by.must("applications.apply")
-    found = queries.consents_of(by).select_for_update(of=("self",)).filter(pk=consent.pk).first()
+    actor.must("applications.apply")
+    found = queries.consents_of(actor).select_for_update(of=("self",)).filter(pk=consent.pk).first()
     if found is None:
         raise PermissionDenied("applications.consent")
     answer = Consent.State.GIVEN if consents else Consent.State.REFUSED
@@ -31,6 +31,6 @@ def answer_consent(consent: Consent, *, consents: bool, by: Actor) -> Consent:
         raise ApplicationRefused(_("The application has ended: consent is not needed any more."))
     found.state, found.answered_at = answer, clock.now()
     found.save(update_fields=["state", "answered_at"])
-    journal.record("applications.answer_consent", found.application, by, consent=found.pk, state=answer.value)
+    journal.record("applications.answer_consent", found.application, actor, consent=found.pk, state=answer.value)
     emit(ConsentAnswered(found))
     return found

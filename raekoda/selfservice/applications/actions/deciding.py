@@ -14,11 +14,11 @@ from django.utils.translation import override
 
 from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases.models import Outcome as CaseOutcome
-from raekoda.casework.cases.rules import clean_text
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day
 from raekoda.platform.core.events import emit
+from raekoda.platform.core.text import clean_text
 from raekoda.platform.pdf import PaperFailed
 from raekoda.registry.benefits import actions as benefits
 from raekoda.registry.benefits import rules as benefit_rules
@@ -36,7 +36,7 @@ ENDS = {Outcome.GRANTED: CaseOutcome.SOLVED, Outcome.PARTLY: CaseOutcome.SOLVED,
 def draft_decision(
     application: Application,
     *,
-    by: Actor,
+    actor: Actor,
     outcome: str,
     reasons: str,
     amount: Decimal | None = None,
@@ -47,8 +47,8 @@ def draft_decision(
 ) -> Decision:
     """Write the decision down without making it. ``seen`` is :func:`mark` of what the official had before them: whoever writes
     over a colleague's newer words is told. Raises :class:`ApplicationRefused`."""
-    by.must("applications.decide", application)
-    with _open(application, by) as locked:
+    actor.must("applications.decide", application)
+    with _open(application, actor) as locked:
         decision = queries.decision_of(locked)
         if mark(decision) != seen:
             raise ApplicationRefused(
@@ -68,42 +68,42 @@ def draft_decision(
         _judge(decision, locked, handling)
         _must_be_payable(decision)
         _pay_to(decision, account, payee, handling)
-        decision.drafted_by_id, decision.drafted_at = by.id, clock.now()  # type: ignore[assignment]
+        decision.drafted_by_id, decision.drafted_at = actor.id, clock.now()  # type: ignore[assignment]
         decision.save()
-        journal.record("applications.draft_decision", locked, by, outcome=decision.outcome)
+        journal.record("applications.draft_decision", locked, actor, outcome=decision.outcome)
     return decision
 
 
-def submit(decision: Decision, *, by: Actor) -> Decision:
+def submit(decision: Decision, *, actor: Actor) -> Decision:
     """The draft is ready: it goes to another official, or is made at once where one is enough."""
     application = decision.application
-    by.must("applications.decide", application)
+    actor.must("applications.decide", application)
     if not decision.four_eyes:
-        return _make(application, State.DRAFT, by)
-    with _open(application, by) as locked:
-        decision = _ready(locked, State.DRAFT, by)
+        return _make(application, State.DRAFT, actor)
+    with _open(application, actor) as locked:
+        decision = _ready(locked, State.DRAFT, actor)
         decision.state, decision.returned = State.WAITING, ""
         decision.save(update_fields=["state", "returned"])
-        journal.record("applications.submit_decision", locked, by)
+        journal.record("applications.submit_decision", locked, actor)
     return decision
 
 
-def send_back(decision: Decision, *, by: Actor, reason: str) -> Decision:
+def send_back(decision: Decision, *, actor: Actor, reason: str) -> Decision:
     """What waits for confirmation goes back to be changed, with the reason."""
-    by.must("applications.decide", decision.application)
+    actor.must("applications.decide", decision.application)
     reason = _needed(reason, "reason")
-    with _open(decision.application, by) as locked:
+    with _open(decision.application, actor) as locked:
         decision = _current(locked, State.WAITING)
         decision.state, decision.returned = State.DRAFT, reason
         decision.save(update_fields=["state", "returned"])
-        journal.record("applications.send_back_decision", locked, by, reason=reason)
+        journal.record("applications.send_back_decision", locked, actor, reason=reason)
     return decision
 
 
-def confirm(decision: Decision, *, by: Actor) -> Decision:
+def confirm(decision: Decision, *, actor: Actor) -> Decision:
     """Make the decision. Raises ``PermissionDenied`` for whoever drafted it."""
-    by.must("applications.decide", decision.application)
-    return _make(decision.application, State.WAITING, by)
+    actor.must("applications.decide", decision.application)
+    return _make(decision.application, State.WAITING, actor)
 
 
 def mark(decision: Decision | None) -> str:
@@ -112,10 +112,10 @@ def mark(decision: Decision | None) -> str:
 
 
 @contextmanager
-def _open(application: Application, by: Actor) -> Iterator[Application]:
+def _open(application: Application, actor: Actor) -> Iterator[Application]:
     """The application locked, as long as it may be decided."""
     with transaction.atomic():
-        locked = lock(application, by)
+        locked = lock(application, actor)
         if locked.withdrawn_at is not None:
             raise ApplicationRefused(_("The applicant has withdrawn the application."))
         if not locked.case.is_open:
@@ -134,10 +134,10 @@ def _moved() -> str:
     return _("The decision is not where it was: a colleague was quicker. Look at it again.")
 
 
-def _ready(application: Application, state: str, by: Actor) -> Decision:
+def _ready(application: Application, state: str, actor: Actor) -> Decision:
     """The decision as it stands, if ``by`` may go on with it from ``state``."""
     decision = _current(application, state)
-    if state == State.WAITING and decision.drafted_by_id == by.id:
+    if state == State.WAITING and decision.drafted_by_id == actor.id:
         raise PermissionDenied("applications.confirm")
     _must_be_ready(decision, application)
     return decision
@@ -171,12 +171,12 @@ def _must_be_payable(decision: Decision) -> None:
         )
 
 
-def _make(application: Application, state: str, by: Actor) -> Decision:
+def _make(application: Application, state: str, actor: Actor) -> Decision:
     """Make the decision that stands in ``state``. Its document takes its time, so it is written before anything is locked
     and counts only if nothing has changed meanwhile."""
-    with _open(application, by) as locked:
-        decision = _ready(locked, state, by)
-    _fill_in(decision, locked, by)
+    with _open(application, actor) as locked:
+        decision = _ready(locked, state, actor)
+    _fill_in(decision, locked, actor)
     try:
         content = documents.document(decision, locked)
     except PaperFailed as failure:
@@ -187,8 +187,8 @@ def _make(application: Application, state: str, by: Actor) -> Decision:
         ) from failure
     stored = ""
     try:
-        with _open(application, by) as locked:
-            if mark(_ready(locked, state, by)) != mark(decision):
+        with _open(application, actor) as locked:
+            if mark(_ready(locked, state, actor)) != mark(decision):
                 raise ApplicationRefused(_moved())
             if decision.rule is not None:
                 benefits.use(decision.rule)
@@ -197,8 +197,8 @@ def _make(application: Application, state: str, by: Actor) -> Decision:
             _grant(decision, locked)
             with override(locked.language):
                 words = _("Decision: %(decision)s") % {"decision": decision.get_outcome_display()}
-            cases.answer(locked.case, text=words, outcome=ENDS[Outcome(decision.outcome)], by=by)
-            journal.record("applications.decide", locked, by, outcome=decision.outcome, sha256=decision.sha256)
+            cases.answer(locked.case, text=words, outcome=ENDS[Outcome(decision.outcome)], actor=actor)
+            journal.record("applications.decide", locked, actor, outcome=decision.outcome, sha256=decision.sha256)
             decision.application = locked
             emit(DecisionMade(decision))
     except BaseException:
@@ -208,11 +208,11 @@ def _make(application: Application, state: str, by: Actor) -> Decision:
     return decision
 
 
-def _fill_in(decision: Decision, application: Application, by: Actor) -> None:
+def _fill_in(decision: Decision, application: Application, actor: Actor) -> None:
     """What a decision tells once it is made."""
     term = queries.term(Term.Kind.DISPUTE, application.municipality)
     decision.dispute_days, decision.dispute_source = term.days, term.source
-    decision.state, decision.confirmed_by_id, decision.made_at = State.MADE, by.id, clock.now()
+    decision.state, decision.confirmed_by_id, decision.made_at = State.MADE, actor.id, clock.now()
     if decision.amount is not None and decision.rule is not None:
         decision.pay_by = benefit_rules.pay_day(decision.rule, local_day(application.sent_at)) or clock.today()
 

@@ -30,11 +30,11 @@ LONGEST_ANSWERS = 200_000
 
 
 @transaction.atomic
-def begin(version: FormVersion, *, person: Person, applicant: Person, by: Actor, language: str = "et") -> Draft:
+def begin(version: FormVersion, *, person: Person, applicant: Person, actor: Actor, language: str = "et") -> Draft:
     """A draft for ``person``, or the one that ``applicant`` has begun already. Raises ``PermissionDenied`` for a person for
     whom they may not act."""
-    by.must("applications.apply")
-    if by.person_id != applicant.pk or person not in queries.subjects_of(by, applicant):
+    actor.must("applications.apply")
+    if actor.person_id != applicant.pk or person not in queries.subjects_of(actor, applicant):
         raise PermissionDenied("applications.apply")
     now = clock.now()
     draft, is_new = Draft.objects.get_or_create(
@@ -45,20 +45,20 @@ def begin(version: FormVersion, *, person: Person, applicant: Person, by: Actor,
         },
     )  # fmt: skip
     if is_new:
-        journal.record("applications.begin", draft, by, form=version.form_id, version=version.number)
+        journal.record("applications.begin", draft, actor, form=version.form_id, version=version.number)
     return draft
 
 
 @transaction.atomic
-def save(draft: Draft, answers: dict[str, Any], *, step: str, by: Actor) -> Draft:
+def save(draft: Draft, answers: dict[str, Any], *, step: str, actor: Actor) -> Draft:
     """Keep the answers of one step; those of other steps stay as they are, also when two devices save at once."""
-    locked = mine(draft, by)
+    locked = mine(draft, actor)
     _write(draft, locked, answers, step)
     return draft
 
 
 def keep_step(
-    draft: Draft, answers: dict[str, Any], new_files: Mapping[str, Sequence[PreparedFile]], *, step: str, by: Actor
+    draft: Draft, answers: dict[str, Any], new_files: Mapping[str, Sequence[PreparedFile]], *, step: str, actor: Actor
 ) -> Draft:
     """Keep what was typed in one step with the files that ``core.files`` has made safe, by question; those that ``answers``
     leave out of what ``draft`` had go. What another device has added meanwhile stays.
@@ -69,7 +69,7 @@ def keep_step(
     left_out = ""
     try:
         with transaction.atomic():
-            locked = mine(draft, by)
+            locked = mine(draft, actor)
             merged = dict(answers)
             kept = locked.files.count()
             for field in _file_fields(draft, answers, new_files):
@@ -99,20 +99,20 @@ def keep_step(
 
 
 @transaction.atomic
-def discard(draft: Draft, *, by: Actor) -> None:
+def discard(draft: Draft, *, actor: Actor) -> None:
     """Throw a draft away with its files."""
-    locked = mine(draft, by)
-    journal.record("applications.discard", locked, by)
+    locked = mine(draft, actor)
+    journal.record("applications.discard", locked, actor)
     delete_draft(locked)
 
 
-def mine(draft: Draft, by: Actor) -> Draft:
+def mine(draft: Draft, actor: Actor) -> Draft:
     """The draft, locked, read anew. Raises ``PermissionDenied`` when it is not ``by``'s, and :class:`ApplicationRefused` when
     it has been sent or thrown away meanwhile."""
-    found = queries.drafts_of(by).select_for_update(of=("self",)).filter(pk=draft.pk).first()
+    found = queries.drafts_of(actor).select_for_update(of=("self",)).filter(pk=draft.pk).first()
     if found is not None:
         return found
-    if by.person_id != draft.applicant_id:
+    if actor.person_id != draft.applicant_id:
         raise PermissionDenied("applications.apply")
     raise ApplicationRefused(_("This application has been sent or thrown away meanwhile, perhaps on another device."))
 

@@ -40,7 +40,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     form = GatherForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.gather(current(), by=Actor.of(request), **form.cleaned_data)
+            made = actions.gather(current(), actor=Actor.of(request), **form.cleaned_data)
         except ApplicationRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
@@ -134,7 +134,7 @@ def returned(request: HttpRequest, ref: str) -> HttpResponse:
     Actor.of(request).must("applications.pay", payout.grant.decision.application)
     reason = request.POST.get("reason", "")
     return _do(
-        request, payout.batch.ref, lambda _batch: actions.mark_returned(payout, by=Actor.of(request), reason=reason),
+        request, payout.batch.ref, lambda _batch: actions.mark_returned(payout, actor=Actor.of(request), reason=reason),
         _("The payment came back. It is due again once its account is put right."),
     )  # fmt: skip
 
@@ -153,7 +153,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     form = AccountForm(request.POST if request.method == "POST" else None, initial=given)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.set_account(grant, by=actor, **form.cleaned_data)
+            actions.set_account(grant, actor=actor, **form.cleaned_data)
         except ApplicationRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
@@ -165,13 +165,16 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 VERBS: dict[str, tuple[Verb, Callable[[], str]]] = {
-    "kinnita": (lambda found, by, _reason: actions.confirm_batch(found, by=by), lambda: _("The list is confirmed.")),
+    "kinnita": (
+        lambda found, actor, _reason: actions.confirm_batch(found, actor=actor),
+        lambda: _("The list is confirmed."),
+    ),
     "makstud": (
-        lambda found, by, _reason: actions.mark_paid(found, by=by),
+        lambda found, actor, _reason: actions.mark_paid(found, actor=actor),
         lambda: _("Marked as paid; the applicants are told."),
     ),
     "jata": (
-        lambda found, by, reason: actions.drop_batch(found, by=by, reason=reason),
+        lambda found, actor, reason: actions.drop_batch(found, actor=actor, reason=reason),
         lambda: _("The list is dropped. What was on it is due again."),
     ),
 }

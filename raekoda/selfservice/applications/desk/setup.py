@@ -26,7 +26,7 @@ def handling(request: HttpRequest, pk: int) -> HttpResponse:
     form = HandlingForm(asked, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.configure(asked, by=Actor.of(request), **form.handling)
+            actions.configure(asked, actor=Actor.of(request), **form.handling)
         except ApplicationRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
@@ -44,7 +44,7 @@ def paying_account(request: HttpRequest) -> HttpResponse:
     initial = {"name": known.name, "iban": known.iban, "bic": known.bic} if known else {"name": current().name}
     form = PayingAccountForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        actions.set_paying_account(current(), by=Actor.of(request), **form.cleaned_data)
+        actions.set_paying_account(current(), actor=Actor.of(request), **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("applications_desk:payouts")
     return render(request, "applications/desk/paying_account.html", {"form": form}, status=422 if form.errors else 200)

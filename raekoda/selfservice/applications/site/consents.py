@@ -30,7 +30,7 @@ def consent(request: HttpRequest, ref: str) -> HttpResponse:
     found = get_object_or_404(queries.consents_of(resident.actor).select_related(*related), ref=ref)
     if request.method == "POST" and request.POST.get("answer") in ANSWERS:
         try:
-            answered = actions.answer_consent(found, consents=ANSWERS[request.POST["answer"]], by=resident.actor)
+            answered = actions.answer_consent(found, consents=ANSWERS[request.POST["answer"]], actor=resident.actor)
         except ApplicationRefused as refusal:
             messages.warning(request, refusal.message)
         else:

@@ -37,7 +37,7 @@ def book(
     span: Span,
     *,
     booker: Booker,
-    by: Actor,
+    actor: Actor,
     topic: str = "",
     way: str = "",
     people: int | None = None,
@@ -61,12 +61,12 @@ def book(
             status=Status(rules.next_status(needs_word=needs_word, **needs)),
             hold_until=taking.until(clock.now() + _held_for(resource, needs_word=needs_word), span.end),
         )  # fmt: skip
-        record("bookings.book", booking, by, resource=resource.pk)
-        _entered(booking, by)
+        record("bookings.book", booking, actor, resource=resource.pk)
+        _entered(booking, actor)
     return booking
 
 
-def confirm(booking: Booking, *, by: Actor) -> Booking:
+def confirm(booking: Booking, *, actor: Actor) -> Booking:
     """The booker's own word: a guest has the address, an offer is accepted. Raises :class:`BookingRefused`."""
     with transaction.atomic():
         lock(booking)
@@ -78,12 +78,12 @@ def confirm(booking: Booking, *, by: Actor) -> Booking:
             state=WaitingEntry.State.TAKEN
         )
         booking.needs_word = False
-        record("bookings.confirm", booking, by)
-        advance(booking, by=by)
+        record("bookings.confirm", booking, actor)
+        advance(booking, actor=actor)
     return booking
 
 
-def advance(booking: Booking, *, by: Actor, hold: timedelta | None = None) -> None:
+def advance(booking: Booking, *, actor: Actor, hold: timedelta | None = None) -> None:
     """Bring the booking to what it waits for next, inside the caller's transaction; ``hold`` is how long it waits for
     money."""
     status = rules.next_status(
@@ -94,20 +94,20 @@ def advance(booking: Booking, *, by: Actor, hold: timedelta | None = None) -> No
         booking, status=Status(status), hold_until=taking.until(clock.now() + wait, booking.ends_at),
         needs_word=booking.needs_word, needs_approval=booking.needs_approval, needs_payment=booking.needs_payment,
     )  # fmt: skip
-    _entered(booking, by)
+    _entered(booking, actor)
 
 
-def _entered(booking: Booking, by: Actor) -> None:
+def _entered(booking: Booking, actor: Actor) -> None:
     if booking.status == Status.HELD and not booking.needs_word:
-        _ask_to_pay(booking, by)
-    emit(BookingChanged(booking, booking.status, by))
+        _ask_to_pay(booking, actor)
+    emit(BookingChanged(booking, booking.status, actor))
 
 
-def _ask_to_pay(booking: Booking, by: Actor) -> None:
+def _ask_to_pay(booking: Booking, actor: Actor) -> None:
     booking.payment = payments.ask(
         person=booking.person, key=f"booking:{booking.ref}:{booking.sequence}", amount=booking.to_pay,
         words=_words(booking), subject=booking, due_on=clock.local_day(booking.hold_until or clock.now()),
-        back_path=addresses.path(booking, booking.language), by=by,
+        back_path=addresses.path(booking, booking.language), actor=actor,
     )  # fmt: skip
     booking.save(update_fields=["payment"])
 

@@ -26,7 +26,7 @@ MOST_LOOKED_AT = 50
 State = WaitingEntry.State
 
 
-def join(resource: Resource, span: Span, *, booker: Booker, by: Actor, topic: str = "") -> WaitingEntry:
+def join(resource: Resource, span: Span, *, booker: Booker, actor: Actor, topic: str = "") -> WaitingEntry:
     """Wait for a time that is taken. Raises :class:`BookingRefused` when it is free, cannot be booked, or is waited for
     already."""
     if not bookers.may_book(resource, booker.person) or not resource.is_active:
@@ -50,12 +50,12 @@ def join(resource: Resource, span: Span, *, booker: Booker, by: Actor, topic: st
                 entry.save(force_insert=True)
         except IntegrityError as error:
             raise BookingRefused(_("You are on the waiting list for this time already.")) from error
-        record("bookings.wait", entry, by, resource=resource.pk)
+        record("bookings.wait", entry, actor, resource=resource.pk)
         emit(WaitingJoined(entry))
     return entry
 
 
-def leave(entry: WaitingEntry, *, by: Actor) -> WaitingEntry:
+def leave(entry: WaitingEntry, *, actor: Actor) -> WaitingEntry:
     """No longer wait. An offer that is open is given up with it: its time goes to the next. Raises
     :class:`BookingRefused`."""
     from raekoda.selfservice.bookings.actions.changing import cancel
@@ -70,9 +70,9 @@ def leave(entry: WaitingEntry, *, by: Actor) -> WaitingEntry:
         offer = entry.booking if entry.state == State.OFFERED else None
         entry.state = State.LEFT
         entry.save(update_fields=["state"])
-        record("bookings.leave_waiting", entry, by)
+        record("bookings.leave_waiting", entry, actor)
         if offer is not None:
-            cancel(offer, by=by)
+            cancel(offer, actor=actor)
     return entry
 
 

@@ -31,7 +31,7 @@ def new(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         try:
             made = actions.book_for(
-                given["ressurss"], form.span(), by=Actor.of(request), name=given["name"], email=given["email"],
+                given["ressurss"], form.span(), actor=Actor.of(request), name=given["name"], email=given["email"],
                 phone=given["phone"], topic=given["topic"],
             )  # fmt: skip
         except BookingRefused as refusal:
@@ -50,7 +50,7 @@ def block(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            actions.block(given["ressurss"], form.span(), by=Actor.of(request), words=given["words"])
+            actions.block(given["ressurss"], form.span(), actor=Actor.of(request), words=given["words"])
         except BookingRefused as refusal:
             form.add_error(None, refusal.message)
         else:
@@ -68,7 +68,7 @@ def series(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         try:
             made = actions.make_series(
-                given["ressurss"], by=Actor.of(request), words=given["words"], name=given["name"], email=given["email"],
+                given["ressurss"], actor=Actor.of(request), words=given["words"], name=given["name"], email=given["email"],
                 first_day=given["paev"], last_day=given["last_day"], opens=given["algus"], closes=given["lopp"],
                 every_weeks=given["every_weeks"],
             )  # fmt: skip
@@ -91,7 +91,7 @@ def cancel_series(request: HttpRequest, ref: str) -> HttpResponse:
     actor = Actor.of(request)
     found = get_object_or_404(Series.objects.filter(resource__in=queries.managed_by(actor)), ref=ref)
     try:
-        count = actions.cancel_series(found, by=actor, reason=request.POST.get("reason", ""))
+        count = actions.cancel_series(found, actor=actor, reason=request.POST.get("reason", ""))
     except BookingRefused as refusal:
         messages.warning(request, refusal.message)
     else:

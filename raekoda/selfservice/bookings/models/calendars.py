@@ -60,7 +60,8 @@ class CalendarAddressInput(forms.URLField):
     def to_python(self, value: Any) -> str:
         text = str(value or "").strip()
         scheme, colon, rest = text.partition("://")
-        return super().to_python(f"https://{rest}" if colon and scheme.lower() in {"webcal", "webcals"} else text)
+        https = f"https://{rest}" if colon and scheme.lower() in {"webcal", "webcals"} else text
+        return super().to_python(https) or ""
 
 
 class CalendarAddress(models.URLField):

@@ -21,6 +21,7 @@ from raekoda.platform.core.clock import TALLINN
 from raekoda.platform.core.errors import too_many_requests
 from raekoda.platform.core.files import serve
 from raekoda.platform.core.middleware import public_policy
+from raekoda.platform.core.money import euros
 from raekoda.platform.core.posted import posted
 from raekoda.platform.core.ratelimit import allow, client_address
 from raekoda.selfservice.bookings import availability, queries, show
@@ -126,7 +127,7 @@ def _book(
     given = {name: form.cleaned_data.get(name) for name in ("topic", "way", "people")}
     try:
         booking: Booking = book(
-            found, span, booker=booker, by=resident.actor if resident else Actor.resident(_request_id(request)),
+            found, span, booker=booker, actor=resident.actor if resident else Actor.resident(_request_id(request)),
             topic=given["topic"] or "", way=given["way"] or "", people=given["people"],
         )  # fmt: skip
     except Taken as refusal:
@@ -157,8 +158,8 @@ def _form(
         "query": show.query_of(span),
         "resident": resident,
         "sources": price.sources,
-        "price": show.euros(price.amount) if price.amount else "",
-        "deposit": show.euros(price.deposit) if price.deposit else "",
+        "price": euros(price.amount) if price.amount else "",
+        "deposit": euros(price.deposit) if price.deposit else "",
         "problem": words_of(problem) if problem else "",
         "taken": taken or ("" if is_free or problem else _("This time is taken.")),
         "others": [] if is_free else common.others_near(found, span),

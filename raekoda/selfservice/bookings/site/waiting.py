@@ -37,8 +37,8 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
         if not allow("bookings.wait", client_address(request), JOINS_PER_HOUR, 3600):
             return too_many_requests(request)
         try:
-            by = resident.actor if resident else Actor.resident()
-            entry = actions.join(found, span, booker=common.booker_of(resident, form.cleaned_data), by=by)
+            actor = resident.actor if resident else Actor.resident()
+            entry = actions.join(found, span, booker=common.booker_of(resident, form.cleaned_data), actor=actor)
         except BookingRefused as refusal:
             form.add_error(None, refusal.message)
         else:
@@ -58,7 +58,7 @@ def entry(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         try:
-            actions.leave(found, by=Actor.resident(getattr(request, "request_id", "")))
+            actions.leave(found, actor=Actor.resident(getattr(request, "request_id", "")))
         except BookingRefused as refusal:
             messages.warning(request, refusal.message)
         else:

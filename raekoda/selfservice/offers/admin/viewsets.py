@@ -19,8 +19,8 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import Button
 
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.admin_forms import ScopedForm
 from raekoda.registry.benefits.admin.blocks import ConditionsField
-from raekoda.registry.services.admin.forms import ScopedForm
 from raekoda.selfservice.offers import actions
 from raekoda.selfservice.offers.errors import OfferRefused
 from raekoda.selfservice.offers.models import OfferRule, Purpose
@@ -49,7 +49,7 @@ class SavePurpose:
     request: HttpRequest
 
     def save_instance(self) -> Purpose:
-        return actions.save_purpose(self.form.save(commit=False), by=Actor.of(self.request))
+        return actions.save_purpose(self.form.save(commit=False), actor=Actor.of(self.request))
 
 
 class PurposeIndex(generic.IndexView):
@@ -104,7 +104,7 @@ class SaveRule:
     produced_error_message: str | None
 
     def save_instance(self) -> OfferRule:
-        return actions.save_rule(self.form.save(commit=False), by=Actor.of(self.request))
+        return actions.save_rule(self.form.save(commit=False), actor=Actor.of(self.request))
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:

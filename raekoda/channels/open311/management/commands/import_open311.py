@@ -46,7 +46,7 @@ class Command(BaseCommand):
                 origin = self._source(source, options)
                 origin.label = options["label"][:80] or origin.label
                 done = import_reports(
-                    tenant, origin, by=Actor.system(), publish_services=options["publish_services"], say=self._say
+                    tenant, origin, actor=Actor.system(), publish_services=options["publish_services"], say=self._say
                 )
             except (SourceError, Refused) as error:
                 raise CommandError(str(error)) from error

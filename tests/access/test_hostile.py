@@ -20,6 +20,8 @@ from hypothesis import strategies as st
 
 from raekoda.identity.accounts.models import Role
 from raekoda.platform.core import bounds
+from raekoda.platform.core.heavy import DOWNLOADS_A_MINUTE
+from raekoda.publishing.website.searching import SEARCHES_A_MINUTE
 from tests.access.hostile import (
     FAULTS,
     FIELDS,
@@ -52,6 +54,10 @@ def asked(client: Client, method: str, path: str, text: str = "", data: Any = No
     if answer.status_code >= 500 and answer.status_code not in (501, 503) and not is_fault:
         return f"{shown}: {answer.status_code}"
     return f"{shown}: {len(statements)} statements" if len(statements) > MOST_STATEMENTS else ""
+
+
+def batched(names: tuple[str, ...], size: int) -> list[tuple[str, ...]]:
+    return [names[begin : begin + size] for begin in range(0, len(names), size)]
 
 
 def filled(route: str, value: str) -> str:
@@ -121,12 +127,39 @@ def test_parts_of_a_request_have_a_greatest_length(client: Client, municipality:
     assert client.get("/otsi/", QUERY_STRING="q" * (bounds.LONGEST_NAME + 1) + "=1").status_code == 400
     assert client.get("/otsi/", QUERY_STRING="&".join(["q=1"] * (bounds.MOST_PARAMETERS + 1))).status_code == 400
     assert client.get("/otsi/", QUERY_STRING="q=" + "x" * bounds.LONGEST_VALUE).status_code == 200
+    assert client.get("/otsi/", headers={"Accept": "x/y," * bounds.LONGEST_HEADER}).status_code == 400
 
 
 def test_nul_is_taken_out_of_what_somebody_pasted(client: Client, municipality: Any) -> None:
     answer = client.post("/kysi/", {"text": "Kus\x00 on ujula?", "tundmatu": "\x00"})
     assert "Kus on ujula?" in answer.text or answer.status_code == 302
     assert b"\x00" not in answer.content
+
+
+def test_ten_characters_that_grow_when_normalised_are_searched_for(client: Client, municipality: Any) -> None:
+    assert client.get("/otsi/", {"q": "\ufdfa" * 10}).status_code == 200
+    assert client.get("/api/v1/search", {"q": "\ufdfa" * 100}).status_code in (200, 422)
+
+
+def test_json_that_is_nested_without_end_or_holds_nul_is_refused(client: Client, municipality: Any) -> None:
+    for body in ("[" * 100_000, '{"service_code": "a\\u0000b", "description": "\\u0000", "lat": 1e400}'):
+        for path in ("/open311/v2/requests.json", "/api/v1/ask", "/webhook/x", "/api/v1/calls"):
+            assert client.post(path, body, content_type="application/json").status_code in (
+                400,
+                401,
+                403,
+                404,
+                405,
+                422,
+            )
+
+
+def test_searches_and_downloads_are_limited(client: Client, municipality: Any) -> None:
+    answers = [client.get("/otsi/", {"q": "a"}).status_code for _ in range(SEARCHES_A_MINUTE + 1)]
+    assert (set(answers[:-1]), answers[-1]) == ({200}, 429)
+    answers = [client.get("/teadaanded/kalender.ics") for _ in range(DOWNLOADS_A_MINUTE + 1)]
+    assert ({each.status_code for each in answers[:-1]}, answers[-1].status_code) == ({200}, 429)
+    assert answers[-1]["Retry-After"] == "60"
 
 
 def test_parameters_are_found_in_the_source() -> None:
@@ -155,8 +188,8 @@ def test_no_page_of_a_town_fails_on_any_value_of_any_parameter(town: Town, role:
         for value in VALUES:
             wrong.append(asked(client, "GET", place, query(value)))
             wrong += [asked(client, "GET", filled(route, value))] if "<" in route else []
-        for name in parameters():
-            wrong.append(asked(client, "GET", place, f"{name}=9999-12-31"))
+        for names in batched(parameters(), 8):
+            wrong.append(asked(client, "GET", place, query("9999-12-31", names)))
         wrong += [asked(client, method, place) for method in METHODS]
         wrong += [asked(client, "POST", place, data=dict.fromkeys(FORM, value)) for value in FIELDS]
     assert not (found := [each for each in wrong if each]), "\n".join(found)

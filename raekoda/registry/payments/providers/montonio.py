@@ -91,7 +91,7 @@ class Montonio:
         """What the provider's server posted: ``orderToken`` or ``refundToken``."""
         try:
             told = json.loads(body)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Untrusted("not_json") from error
         if not isinstance(told, dict):
             raise Untrusted("not_json")

@@ -49,6 +49,7 @@ def main() -> int:
     if len(sys.argv) != 2 or sys.argv[1] not in jobs:
         print("Usage: bootstrap.py " + "|".join(jobs), file=sys.stderr)
         return 2
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # ours keep their bytecode, or each would compile all modules anew
     try:
         if sys.version_info < (3, 11):
             raise CannotGoOn(f"Python 3.11 or newer is needed; {sys.executable} is {sys.version.split()[0]}")
@@ -63,6 +64,7 @@ def main() -> int:
 def run() -> int:
     """Install what is missing and become the program."""
     install_base()
+    compile_modules(PROJECT / "raekoda")
     _stop_with_parent()
     os.execv(BIN / "raekoda", ["raekoda", "run"])
 
@@ -129,6 +131,7 @@ def install_base(level: str = "base") -> None:
     with Installing("Python packages", level, PROJECT / "requirements" / f"{level}.lock") as needed:
         if needed:
             pip_install(level)
+            compile_modules(site_packages())
             if level == "dev":
                 Installing("", "base", PROJECT / "requirements" / "base.lock").note()
     install_node_packages("frontend", FRONTEND)
@@ -159,7 +162,7 @@ def pip_install(name: str) -> None:
     lock_file = PROJECT / "requirements" / f"{name}.lock"
     total = len(re.findall(r"^\S+==", lock_file.read_text(), re.MULTILINE))
     command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-deps", "--no-cache-dir", "--no-input"]
-    command += ["--no-compile"]  # Python compiles what is used when it is used
+    command += ["--no-compile"]  # compiled by all cores afterwards
     command += ["--disable-pip-version-check", "--progress-bar", "off", "-r", lock_file]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=PROJECT)
     lines: list[str] = []
@@ -174,6 +177,22 @@ def pip_install(name: str) -> None:
             progress("Python packages: unpacking")
     if process.wait():
         raise CannotGoOn("pip could not install the packages:\n" + "".join(lines[-15:]))
+
+
+def compile_modules(folder: Path) -> None:
+    """Write the bytecode of the modules in `folder` that have none or an older one, but for tests that packages bring.
+
+    What cannot be written or compiled is left: Python then compiles it in memory at every start.
+    """
+    progress(f"{folder.name}: bytecode")
+    command: list[str | Path] = [PYTHON, "-m", "compileall", "-q", "-j", "0", "-x", r"site-packages/.*/tests/", folder]
+    _call(command, check=False)
+
+
+def site_packages() -> Path:
+    """The folder of .venv that packages are installed into."""
+    command = [PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    return Path(subprocess.check_output(command, text=True).strip())
 
 
 def install_node_packages(folder: str, target: Path, text: str = "front-end packages") -> None:
@@ -210,10 +229,7 @@ def install_command() -> None:
         "import sys\n\nfrom raekoda.config.cli import main\n\nsys.exit(main())\n"
     )
     if not script.exists() or script.read_text() != text:
-        library = subprocess.check_output(
-            [PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], text=True
-        )
-        (Path(library.strip()) / "raekoda.pth").write_text(f"{PROJECT}\n")
+        (site_packages() / "raekoda.pth").write_text(f"{PROJECT}\n")
         script.write_text(text)
         script.chmod(0o755)
 

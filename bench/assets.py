@@ -96,8 +96,8 @@ def bring_in(town: Any, rows: int) -> None:
     columns = uploads.columns_for(layer, file)
     for words, work in (
         ("preview", lambda: actions.preview_import(layer, file, columns)),
-        ("import, preview included", lambda: actions.import_assets(layer, file, columns, by=Actor.system())),
-        ("the same again, unchanged", lambda: actions.import_assets(layer, file, columns, by=Actor.system())),
+        ("import, preview included", lambda: actions.import_assets(layer, file, columns, actor=Actor.system())),
+        ("the same again, unchanged", lambda: actions.import_assets(layer, file, columns, actor=Actor.system())),
     ):
         start = time.perf_counter()
         outcome = work()
@@ -105,7 +105,7 @@ def bring_in(town: Any, rows: int) -> None:
         print(f"{rows} rows, {words}: {seconds:.1f} s, {rows / seconds:,.0f} rows/s ({outcome.counts()})", flush=True)
     few = layer_of(town, "playgrounds")
     content = files.from_bytes(features(10, 2), "playgrounds.geojson")
-    actions.import_assets(few, content, uploads.columns_for(few, content), by=Actor.system())
+    actions.import_assets(few, content, uploads.columns_for(few, content), actor=Actor.system())
 
 
 def questions(options: argparse.Namespace) -> None:

@@ -93,7 +93,7 @@ def prepare() -> None:
     from raekoda.publishing.website.actions import add_municipality
     from raekoda.selfservice.bookings.models import Booking, Item, OpeningRule, Resource
 
-    municipality = add_municipality(CODE, by=Actor.system()).municipality
+    municipality = add_municipality(CODE, actor=Actor.system()).municipality
     with municipality_scope(municipality):
         values = {"kind": "room", "name": "Saal", "who": "anyone", "slot_minutes": 60, "shortest_minutes": 60,
                   "open_on_holidays": True}  # fmt: skip

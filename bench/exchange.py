@@ -62,7 +62,7 @@ def main() -> None:
 
         def take(number: int, content: bytes) -> None:
             consignment = Consignment(content, "EE/GOV/70000001/DHX", f"{run}-{number}", Route.DHX, address)
-            actions.receive(consignment, municipality=municipality, by=Actor.system())
+            actions.receive(consignment, municipality=municipality, actor=Actor.system())
 
         raw = _rate(contents, lambda _number, content: etree.fromstring(content, etree.XMLParser(huge_tree=True)))
         checked = _rate(contents, lambda _number, content: read(content))

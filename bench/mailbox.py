@@ -155,7 +155,7 @@ def keep(run: str, first: int, count: int, picture: bytes, ready: object) -> Non
     ready.wait()  # type: ignore[attr-defined]
     with municipality_scope(municipality):
         for raw in made:
-            receive(raw, box=box, by=Actor.system(), door="lmtp", recipient=BOX)
+            receive(raw, box=box, actor=Actor.system(), door="lmtp", recipient=BOX)
 
 
 def clerk(run: str, count: int, ready: object) -> None:
@@ -191,8 +191,8 @@ def strange(count: int) -> None:
     @given(raw=letters())
     def take(raw: bytes) -> None:
         raw += f"\n{run} {sum(states.values())}".encode()  # hypothesis tries small ones again and again
-        mail, is_new = receive(raw, box=box, by=Actor.system(), door="folder", at_once=True)
-        again, new_again = receive(raw, box=box, by=Actor.system(), door="lmtp", at_once=True)
+        mail, is_new = receive(raw, box=box, actor=Actor.system(), door="folder", at_once=True)
+        again, new_again = receive(raw, box=box, actor=Actor.system(), door="lmtp", at_once=True)
         assert again.pk == mail.pk and not new_again
         assert not is_new or bytes(Content.objects.get(mail=mail).raw) == raw
         done = work(mail.pk) if mail.state == "waiting" else None

@@ -98,7 +98,7 @@ def prepare() -> tuple[Any, dict[str, Any]]:
     from raekoda.registry.services.models import Service
     from raekoda.selfservice.bookings.models import Item, Resource
 
-    municipality = add_municipality(CODE, by=Actor.system()).municipality
+    municipality = add_municipality(CODE, actor=Actor.system()).municipality
     own = {"municipality": municipality}
     with municipality_scope(municipality):
         service, _ = Service.objects.get_or_create(**own, code="toetus", defaults={"slug": "toetus", "name": "Toetus"})

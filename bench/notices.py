@@ -105,9 +105,9 @@ def publish(municipality: Any) -> tuple[Any, float]:
     values = {"kind": "works", "title_et": "Veekatkestus Riia tänaval", "text_et": "Vesi on kinni kella 8–16. " * 12}
     from raekoda.platform.core import clock
 
-    notice = actions.save(actions.new_notice(municipality), {**values, "starts_at": clock.now()}, by=Actor.system())
+    notice = actions.save(actions.new_notice(municipality), {**values, "starts_at": clock.now()}, actor=Actor.system())
     start = time.perf_counter()
-    actions.publish(notice, by=Actor.system())
+    actions.publish(notice, actor=Actor.system())
     seconds = time.perf_counter() - start
     notice.refresh_from_db()
     return notice, seconds

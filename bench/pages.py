@@ -72,7 +72,7 @@ def prepare_pages() -> None:
     from raekoda.publishing.website.actions import add_municipality
     from raekoda.registry.services.models import Service, Topic
 
-    municipality = add_municipality(CODE, by=Actor.system()).municipality
+    municipality = add_municipality(CODE, actor=Actor.system()).municipality
     with municipality_scope(municipality):
         topics = list(Topic.objects.exclude(parent=None)[:12])
         for number, topic in enumerate(topics):

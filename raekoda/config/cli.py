@@ -10,6 +10,9 @@ import os
 import sys
 from typing import TextIO
 
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # without bytecode every process would compile 2,500 modules anew
+
 from raekoda.config.home import home
 
 WORDS_OF_HELP = """\
@@ -43,11 +46,12 @@ def main() -> None:
 
 def _manage(arguments: list[str]) -> int:
     """Run a management command beside the running server, on the same database."""
-    from django import setup
     from django.core.management import execute_from_command_line, get_commands
 
+    from raekoda.config.loading import load
+
     prepare_environment()
-    setup()
+    load()
     arguments = joined(arguments, set(get_commands()))
     if arguments[0] not in get_commands() and arguments[0] != "help":
         print(f"There is no command “{' '.join(arguments[:2])}”.\n", file=sys.stderr)
@@ -78,17 +82,12 @@ def prepare_environment() -> None:
 
 def _help(stream: TextIO | None = None) -> int:
     """List the commands of the rooms, each with the first line of its own help."""
-    from django import setup
-    from django.core.management import get_commands, load_command_class
+    from raekoda.config.commands import summaries
 
-    os.environ.setdefault("RAEKODA_SECRET_KEY", "only-to-print-help")
-    setup()
     out = stream or sys.stdout
     print(WORDS_OF_HELP, file=out, end="")
-    for name, room in sorted(get_commands().items()):
-        if isinstance(room, str) and room.startswith("raekoda."):
-            words = load_command_class(room, name).help.strip().split("\n")[0]
-            print(f"raekoda {name.replace('_', ' '):<22} {words}", file=out)
+    for name, summary in summaries().items():
+        print(f"raekoda {name.replace('_', ' '):<22} {summary}", file=out)
     return 0
 
 

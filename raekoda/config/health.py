@@ -15,6 +15,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
 from raekoda.config.worker import SILENT_SECONDS
+from raekoda.platform.deliveries import deaths
 
 OK = "ok"
 SECONDS_BETWEEN_LOOKS = 2
@@ -79,6 +80,9 @@ def _worker() -> str:
                 [SILENT_SECONDS],
             )
             (alive,) = cursor.fetchone()
+        looping = deaths.is_looping()
     except DatabaseError:
         return "no queue"
+    if looping:
+        return "crash loop"
     return OK if alive else "silent"

@@ -23,6 +23,18 @@ def subfolder(name: str) -> Path:
     return folder
 
 
+def close_to_others(folder: Path) -> None:
+    """Let only the user of this process read what lies in ``folder`` and what it makes from now on.
+
+    As root others may pass through the folder itself, not read it: the embedded database in it runs as another user.
+    """
+    os.umask(0o077)
+    folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
+    for entry in folder.iterdir():
+        if entry.stat(follow_symlinks=False).st_uid == os.geteuid() and not entry.is_symlink():
+            entry.chmod(entry.stat().st_mode & 0o700)
+
+
 def port() -> int:
     """The TCP port of the web server: RAEKODA_PORT, or 8000. Raises ``ValueError`` for what is not a port."""
     text = os.environ.get("RAEKODA_PORT", "8000")

@@ -122,6 +122,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "raekoda.config.logs.AccessLogMiddleware",
     "raekoda.platform.core.tenancy.MunicipalityMiddleware",
+    "raekoda.platform.core.bounds.BoundsMiddleware",
     "raekoda.channels.open311.middleware.DirectMiddleware",
     "raekoda.publishing.website.kept.KeptPagesMiddleware",
     "raekoda.publishing.website.middleware.SiteMiddleware",
@@ -139,6 +140,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "raekoda.platform.core.heavy.DownloadsMiddleware",
+    "raekoda.platform.core.bounds.FieldsMiddleware",
 ]
 
 ROOT_URLCONF = "raekoda.config.urls"
@@ -268,6 +271,7 @@ CSRF_FAILURE_VIEW = "raekoda.platform.core.csrf.csrf_failure"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = RAEKODA_SCHEME == "https"
 SESSION_COOKIE_AGE = 12 * 3600
+SECURE_HSTS_SECONDS = int(os.environ.get("RAEKODA_HSTS_SECONDS", "0")) if RAEKODA_SCHEME == "https" else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "SAMEORIGIN"

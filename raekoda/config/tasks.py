@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import structlog
+from asgiref.sync import sync_to_async
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
 from raekoda.config.worker import SILENT_SECONDS
+from raekoda.platform.deliveries import deaths
 
 KEPT_HOURS = 14 * 24
 log = structlog.get_logger(__name__)
@@ -17,8 +19,14 @@ log = structlog.get_logger(__name__)
 @app.task(name="server.retry_stalled_jobs", queueing_lock="server.retry_stalled_jobs", pass_context=False)
 async def retry_stalled_jobs(timestamp: int) -> None:
     """Jobs whose worker was killed are tried again: every job of the house is safe to run twice. Where the same work waits
-    already (its queueing lock is taken), the dead one only lets go of its lock."""
+    already (its queueing lock is taken), the dead one only lets go of its lock. One that the worker died of three times is
+    set aside."""
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
+        assert job.id is not None
+        if await sync_to_async(deaths.is_deadly)(job.id):
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+            await sync_to_async(deaths.set_aside)(job.id, job.task_name)
+            continue
         try:
             await app.job_manager.retry_job(job)
             log.warning("job_retried", task=job.task_name, job=job.id)
@@ -32,6 +40,7 @@ async def retry_stalled_jobs(timestamp: int) -> None:
 async def remove_old_jobs(timestamp: int) -> None:
     """Forget jobs that ended two weeks ago; failed ones stay until somebody has looked."""
     await app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS, include_cancelled=True, include_aborted=True)
+    await sync_to_async(deaths.forget)()
 
 
 @app.task(name="server.ask_demo_questions", lock="search.embed", queueing_lock="server.ask_demo_questions")

@@ -13,11 +13,13 @@ def run_worker() -> None:
     """Work until SIGTERM or Ctrl-C; jobs under way get some seconds to end, later ones are tried again by the next worker."""
     half_the_cores = max(1, (os.cpu_count() or 2) // 2)
     os.environ.setdefault("OMP_NUM_THREADS", str(half_the_cores))  # the vectors of texts leave room for pages
-    import django
+    from raekoda.config.loading import load
 
-    django.setup()
+    load()
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
+
+    from raekoda.platform.deliveries.deaths import counted
 
     connector = app.connector
     assert isinstance(connector, DjangoConnector)
@@ -29,6 +31,7 @@ def run_worker() -> None:
             shutdown_graceful_timeout=5,
             update_heartbeat_interval=HEARTBEAT_SECONDS,
             stalled_worker_timeout=SILENT_SECONDS,
+            worker_middleware=[counted],
         )
 
 

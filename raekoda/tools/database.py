@@ -17,6 +17,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -36,6 +37,11 @@ SUPERUSER = "postgres"
 SYSTEM_USER = "embedded_postgres"
 LONGEST_SOCKET_PATH = 100
 START_SECONDS = 300
+CLOSED = """{path} is closed to other users, and as root the database runs as the user {user}. One of these helps:
+  start Raekoda as a user of its own, not as root;
+  put it, and RAEKODA_HOME, where others may pass, for example under /srv or /opt;
+  set DATABASE_URL to a PostgreSQL that runs already;
+  let others pass yourself: chmod o+x {path}"""
 MEGABYTE = 1024 * 1024
 
 
@@ -154,13 +160,21 @@ class EmbeddedDatabase:
         return folder
 
     def _make_reachable(self, folder: Path) -> None:
-        """As root the server runs as another user: let that user pass (not read) the folders above."""
-        if os.geteuid() == 0:
-            programs = binaries()
-            for path in {*folder.parents, programs, *programs.parents}:
-                mode = path.stat().st_mode
-                if not mode & 0o001:
-                    path.chmod(mode | 0o001)
+        """As root the server runs as another user: let that user pass (not read) the installation's own folders above.
+
+        Raises :class:`DatabaseError` where a folder that is not the installation's own stands in the way.
+        """
+        if os.geteuid() != 0:
+            return
+        programs = binaries()
+        own = (self.folder, Path(sys.prefix))
+        for path in sorted({*folder.parents, programs, *programs.parents}):
+            mode = path.stat().st_mode
+            if mode & 0o001:
+                continue
+            if not any(path.is_relative_to(each) for each in own):
+                raise DatabaseError(CLOSED.format(path=path, user=_server_user().pw_name))
+            path.chmod(mode | 0o001)
 
     def _start(self) -> None:
         """Start the server and wait until it answers, recovery after a crash included."""

@@ -44,13 +44,13 @@ def connect(url: str) -> None:
             if known is not None and known.instance != PROVIDER.instance:
                 continue
             code = f"7500{municipality.code}"
-            actions.connect(municipality, by=system, server=url, member_code=code, subsystem="raekoda", **name)
+            actions.connect(municipality, actor=system, server=url, member_code=code, subsystem="raekoda", **name)
             for key, subsystem in REGISTERS.items():
                 if not Register.objects.filter(key=key).exists():
                     provider = {**name, "member_code": PROVIDER.code, "subsystem": subsystem}
-                    actions.set_register(municipality, key, by=system, **provider)
+                    actions.set_register(municipality, key, actor=system, **provider)
             if not Receiver.objects.exists():
-                set_receiver(municipality, code=code, system="Raekoda", by=system)
+                set_receiver(municipality, code=code, system="Raekoda", actor=system)
 
 
 if __name__ == "__main__":

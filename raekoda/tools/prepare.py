@@ -8,15 +8,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Iterator
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
 from raekoda.config.home import PROJECT, home
-from raekoda.tools.children import python
 from raekoda.tools.progress import step
 
 STAMP = "prepared.json"
@@ -42,19 +43,34 @@ def prepare() -> None:
         compile_all()
     with step("program"):
         django.setup()
-    dictionaries = subprocess.Popen(python("-m", "django", "dictionaries_build"), stdout=subprocess.DEVNULL)
+    dictionaries = _beside("dictionaries_build")
+    static = _beside("collectstatic", interactive=False)
     with step("tables of the database"):
         call_command("migrate", verbosity=0, interactive=False)
-    with step("static files"):
-        call_command("collectstatic", verbosity=0, interactive=False)
-    with step("dictionaries"):  # read from disk from now on; made beside the steps above
-        if dictionaries.wait():
-            raise SystemExit("The dictionaries could not be made.")
+    with step("dictionaries"):
+        _finish(dictionaries)
     if os.environ.get("RAEKODA_DEMO") == "1":
         _demo_content()
+    with step("static files"):
+        _finish(static)
     draft = home() / f".{STAMP}.{os.getpid()}"
     draft.write_text(json.dumps(_state(files)))
     draft.replace(home() / STAMP)
+
+
+def _beside(command: str, **options: Any) -> BaseProcess:
+    """Run a management command beside the steps that follow, in a copy of this process (before it opens a connection)."""
+    from django.core.management import call_command
+
+    process = get_context("fork").Process(target=call_command, args=[command], kwargs={"verbosity": 0, **options})
+    process.start()
+    return process
+
+
+def _finish(process: BaseProcess) -> None:
+    process.join()
+    if process.exitcode:
+        raise SystemExit(1)  # its own words say why
 
 
 def _demo_content() -> None:

@@ -22,7 +22,7 @@ from urllib.request import urlopen
 
 import psutil
 
-from raekoda.config.home import home, port
+from raekoda.config.home import close_to_others, home, port
 from raekoda.tools.children import MARK, STOP_SECONDS, Child, end_orphans, python, stop_all
 from raekoda.tools.database import DatabaseError, database_url, ensure_database, leave_database
 from raekoda.tools.demo_secrets import make_secrets
@@ -55,6 +55,7 @@ def run() -> int:
     lock = None
     try:
         say(f"Raekoda starts; its data lie in {home()}")
+        close_to_others(home())
         lock = _lock_folder()
         if left := end_orphans():
             say(f"  ended {left} processes left from a run that was killed")

@@ -149,13 +149,13 @@ def _staff(name: str, role: str, municipality: Municipality) -> None:
 
 
 def _what_the_demo_has_not(town: Town) -> None:
-    municipality, now, by = town.municipality, clock.now(), Actor.system()
+    municipality, now, actor = town.municipality, clock.now(), Actor.system()
     of = {"municipality": municipality}
     case = Case.objects.filter(kind=Kind.REPORT).latest("pk")
     official = User.objects.get(username="matrix.official")
     application = Application.objects.filter(person=town.child).latest("pk")
     mari = Actor.resident(person_id=town.mari.pk, subject_id=town.mari.pk)
-    draft = applications.begin(application.version, person=town.child, applicant=town.mari, by=mari)
+    draft = applications.begin(application.version, person=town.child, applicant=town.mari, actor=mari)
     for owner in ({"application": application}, {"draft": draft}):
         content = picture()
         File.objects.create(
@@ -166,7 +166,7 @@ def _what_the_demo_has_not(town: Town) -> None:
     seen.thumbnail = picture()
     seen.save()
     Consent.objects.create(**of, application=application, person=town.mari, state="asked", asked_at=now)
-    payments.ask(person=town.mari, key="matrix", amount=Decimal("12.50"), words="Saal", by=by)
+    payments.ask(person=town.mari, key="matrix", amount=Decimal("12.50"), words="Saal", actor=actor)
     Request.objects.create(**of, kind="deletion", person=town.child, asked_by=town.mari, state="confirm", asked_at=now)
     Request.objects.create(
         **of, kind="export", person=town.mari, asked_by=town.mari, state="ready", asked_at=now, ended_at=now,
@@ -184,7 +184,7 @@ def _what_the_demo_has_not(town: Town) -> None:
     )
     Suggestion.objects.create(**of, case=case, field="kind", value="question", confidence=0.5, made_by="m", made_at=now)
     AnswerDraft.objects.create(**of, case=case, text="Vastus", made_at=now)
-    webhooks.ping(webhooks.switch_on(Endpoint.objects.get(), by=by), by=by)
+    webhooks.ping(webhooks.switch_on(Endpoint.objects.get(), actor=actor), actor=actor)
     Provider.objects.create(**of, kind="tara", name="Proov", issuer="https://example.ee", client_id="x", level="high")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import psutil
 import psycopg
 import pytest
 
+from raekoda.config.home import close_to_others
 from raekoda.tools.database import DatabaseError, EmbeddedDatabase
 
 pytestmark = pytest.mark.process
@@ -82,3 +84,24 @@ def test_folder_that_holds_something_else_is_left_alone(folder: Path) -> None:
     with pytest.raises(DatabaseError, match="holds no database"):
         EmbeddedDatabase(folder).open()
     assert (folder / "pgdata" / "notes.txt").read_text() == "mine"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's database runs as another user")
+def test_as_root_a_closed_folder_above_the_home_is_refused_with_advice_and_left_as_it_is(folder: Path) -> None:
+    folder.chmod(0o700)
+    (folder / "home").mkdir(mode=0o700)
+    with pytest.raises(DatabaseError, match=r"(?s)closed to other users.*chmod o\+x"):
+        EmbeddedDatabase(folder / "home").open()
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_the_files_of_a_home_are_closed_to_others(folder: Path) -> None:
+    (folder / "uploads").mkdir(mode=0o755)
+    before = os.umask(0o022)
+    try:
+        close_to_others(folder)
+        (folder / "logs").mkdir()
+        assert {entry.stat().st_mode & 0o077 for entry in folder.iterdir()} == {0}
+        assert folder.stat().st_mode & 0o066 == 0
+    finally:
+        os.umask(before)

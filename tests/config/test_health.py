@@ -7,6 +7,7 @@ from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 
 from raekoda.config import health
+from raekoda.platform.deliveries import deaths
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +61,7 @@ def test_missing_migration_is_told(rf: RequestFactory) -> None:
 def test_applied_migrations_are_not_looked_up_again(rf: RequestFactory, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     heartbeat(5)
     health.healthz(rf.get("/healthz"))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         health.healthz(rf.get("/healthz"))
 
 
@@ -74,3 +75,14 @@ def test_unreachable_database_is_told(rf: RequestFactory) -> None:
     for answer in answers:
         assert answer.status_code == 503
         assert answer.content == b'{"status": "not ready", "database": "unreachable"}'
+
+
+def test_a_worker_that_dies_again_and_again_is_told(rf: RequestFactory) -> None:
+    heartbeat(5)
+    with connection.cursor() as cursor:
+        for job in (1, 2):
+            for _ in range(3):
+                cursor.execute(deaths.COUNT, {"job": job, "task": "suggestions.sweep"})
+    answer = health.healthz(rf.get("/healthz"))
+    assert answer.status_code == 503
+    assert b'"worker": "crash loop"' in answer.content

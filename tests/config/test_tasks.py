@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from types import SimpleNamespace
+
 import pytest
-from asgiref.sync import async_to_sync
+from asgiref.sync import async_to_sync, sync_to_async
 from django.db import connection
+from django.urls import reverse
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from raekoda.config.tasks import remove_old_jobs, retry_stalled_jobs
+from raekoda.identity.accounts.models import Role
+from raekoda.platform.deliveries import deaths
+from raekoda.platform.deliveries.models import JobStart
+from tests.casework.cases.conftest import make_user
 
 pytestmark = pytest.mark.django_db
 TASK = "server.remove_old_jobs"
@@ -51,3 +59,55 @@ def test_ended_jobs_are_forgotten_after_two_weeks() -> None:
         cursor.execute("UPDATE procrastinate_events SET at = now() - interval '20 days' WHERE job_id = %s", [old])
     run(remove_old_jobs)
     assert list(ProcrastinateJob.objects.values_list("id", flat=True)) == [recent]
+
+
+def begun(job: int, times: int) -> None:
+    """What the worker commits before it runs a job, so many times without an end."""
+    with connection.cursor() as cursor:
+        for _ in range(times):
+            cursor.execute(deaths.COUNT, {"job": job, "task": TASK})
+
+
+def test_a_job_of_which_the_worker_died_three_times_is_set_aside_and_staff_are_told(client, municipality) -> None:
+    job = under_way(seconds_since_heartbeat=300)
+    begun(job, 3)
+    run(retry_stalled_jobs)
+    assert ProcrastinateJob.objects.get(id=job).status == "failed"
+    client.force_login(make_user(municipality, "ametnik", Role.ADMINISTRATOR))
+    assert f"{TASK} ({job})" in client.get(reverse("deliveries_desk:tray")).text
+    assert deaths.is_looping()
+
+
+def test_a_job_of_which_the_worker_died_once_or_twice_is_tried_again() -> None:
+    job = under_way(seconds_since_heartbeat=300)
+    begun(job, 2)
+    run(retry_stalled_jobs)
+    assert ProcrastinateJob.objects.get(id=job).status == "todo"
+    assert not deaths.is_looping()
+
+
+class Connector:
+    """The worker's connection to the database."""
+
+    async def execute_query_async(self, query: str, **values: object) -> None:
+        def execute() -> None:
+            with connection.cursor() as cursor:
+                cursor.execute(query, values)
+
+        await sync_to_async(execute)()
+
+
+@pytest.mark.parametrize("error", [None, ValueError])
+def test_an_attempt_is_counted_before_the_job_and_forgotten_when_it_ended(error: type[Exception] | None) -> None:
+    seen: list[int] = []
+
+    async def work() -> None:
+        seen.append(await JobStart.objects.filter(job=7, starts=1).acount())
+        if error is not None:
+            raise error
+
+    context = SimpleNamespace(job=SimpleNamespace(id=7, task_name=TASK), app=SimpleNamespace(connector=Connector()))
+    with suppress(ValueError):
+        async_to_sync(deaths.counted)(work, context, None)
+    assert seen == [1]
+    assert not JobStart.objects.exists()

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from raekoda.casework.answers import queries, rules
-from raekoda.casework.answers.errors import AnswerRefused, PersonalDataLeft
+from raekoda.casework.answers.errors import AnswerError, PersonalDataLeft
 from raekoda.casework.answers.events import AnswerReleased, AnswerWithdrawn
 from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.casework.cases.models import Case, Message
 from raekoda.casework.cases.privacy import NAME_MARKS, without_sender
-from raekoda.casework.cases.rules import clean_text
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day
@@ -24,6 +23,7 @@ from raekoda.platform.core.events import emit
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.redact import CONTACTS, NAME
+from raekoda.platform.core.text import clean_text
 from raekoda.platform.search import index
 
 Status = PublishedAnswer.Status
@@ -33,14 +33,14 @@ LONGEST = {"title": 200, "question": 10_000, "answer": 20_000}
 KIND = "answer"
 
 
-def draft_from_case(case: Case, *, by: Actor) -> PublishedAnswer:
+def draft_from_case(case: Case, *, actor: Actor) -> PublishedAnswer:
     """Draft an answer for the question column from an answered case, personal data taken out; once per case.
 
-    Raises ``PermissionDenied``, and :class:`AnswerRefused` for a case without an answer or one for internal use.
+    Raises ``PermissionDenied``, and :class:`AnswerError` for a case without an answer or one for internal use.
     """
-    by.must("answers.write")
+    actor.must("answers.write")
     if case.is_restricted:
-        raise AnswerRefused(_("The case is for internal use: nothing of it is shown to the public."))
+        raise AnswerError(_("The case is for internal use: nothing of it is shown to the public."))
     with transaction.atomic():
         Case.objects.select_for_update(of=("self",)).only("pk").get(pk=case.pk)
         if (drafted := queries.of_case(case)) is not None:
@@ -51,31 +51,31 @@ def draft_from_case(case: Case, *, by: Actor) -> PublishedAnswer:
             without_sender(text, case.contact, case.language, keep, CONTACTS | {NAME}).text for text in said
         )
         draft = _create(
-            case.municipality, by, language=case.language, title=title, question=question,
+            case.municipality, actor, language=case.language, title=title, question=question,
             answer=rules.without_greeted_name(answer, NAME_MARKS.values()),
             topic=case.topic or (case.service.topics.first() if case.service else None), service=case.service,
             unit=case.unit, case=case, asked_on=local_day(case.registered_at),
         )  # fmt: skip
-        record("answers.draft", draft, by, case=case.pk)
+        record("answers.draft", draft, actor, case=case.pk)
     return draft
 
 
-def write(*, municipality: Municipality, by: Actor, **fields: Any) -> PublishedAnswer:
+def write(*, municipality: Municipality, actor: Actor, **fields: Any) -> PublishedAnswer:
     """Draft an answer that no case stands behind. Fields as in :func:`edit`; ``title`` is needed."""
-    by.must("answers.write")
+    actor.must("answers.write")
     with transaction.atomic():
-        draft = _create(municipality, by, **_checked(fields))
-        record("answers.draft", draft, by)
+        draft = _create(municipality, actor, **_checked(fields))
+        record("answers.draft", draft, actor)
     return draft
 
 
-def edit(answer: PublishedAnswer, /, *, by: Actor, **fields: Any) -> PublishedAnswer:
+def edit(answer: PublishedAnswer, /, *, actor: Actor, **fields: Any) -> PublishedAnswer:
     """Change what is given of title, question, answer, language, topic, service, unit.
 
     A published answer that is changed goes on being public only when the change was checked: it becomes a draft again.
-    Raises ``PermissionDenied``, :class:`AnswerRefused`.
+    Raises ``PermissionDenied``, :class:`AnswerError`.
     """
-    by.must("answers.write", answer)
+    actor.must("answers.write", answer)
     fields = _checked(fields)
     with transaction.atomic():
         _lock(answer)
@@ -89,41 +89,41 @@ def edit(answer: PublishedAnswer, /, *, by: Actor, **fields: Any) -> PublishedAn
             answer.status = Status.DRAFT
             index.remove(answer.municipality, KIND, str(answer.pk))
         answer.save()
-        record("answers.edit", answer, by, fields=sorted(changed))
+        record("answers.edit", answer, actor, fields=sorted(changed))
         if was_public:
             emit(AnswerWithdrawn(answer))
     return answer
 
 
-def release(answer: PublishedAnswer, *, by: Actor, accept_findings: bool = False) -> PublishedAnswer:
+def release(answer: PublishedAnswer, *, actor: Actor, accept_findings: bool = False) -> PublishedAnswer:
     """Publish a checked answer: it stands in the question column and is found by search from this moment on.
 
     Raises ``PermissionDenied``, :class:`PersonalDataLeft` when something looks like personal data and the person who
-    checks has not said that it may stay, :class:`AnswerRefused` for an empty text.
+    checks has not said that it may stay, :class:`AnswerError` for an empty text.
     """
-    by.must("answers.release", answer)
+    actor.must("answers.release", answer)
     with transaction.atomic():
         _lock(answer)
         for field in TEXTS:
             if not getattr(answer, field).strip():
-                raise AnswerRefused(_("Title, question and answer must all be there before release."), field)
+                raise AnswerError(_("Title, question and answer must all be there before release."), field)
         findings = queries.findings(answer)
         if findings and not accept_findings:
             words = _("There may be personal data in the text. Take it out, or confirm that it may stay.")
             raise PersonalDataLeft(words, findings)
         answer.status = Status.PUBLISHED
         answer.published_at = answer.published_at or clock.now()
-        answer.checked_by = by.user  # type: ignore[assignment]
+        answer.checked_by = actor.user  # type: ignore[assignment]
         answer.save()
         put_into_index(answer)
-        record("answers.release", answer, by, findings_accepted=len(findings))
+        record("answers.release", answer, actor, findings_accepted=len(findings))
         emit(AnswerReleased(answer))
     return answer
 
 
-def withdraw(answer: PublishedAnswer, *, by: Actor, reason: str = "") -> PublishedAnswer:
+def withdraw(answer: PublishedAnswer, *, actor: Actor, reason: str = "") -> PublishedAnswer:
     """Take an answer out of the column and the search. It is kept, and can be released again."""
-    by.must("answers.release", answer)
+    actor.must("answers.release", answer)
     with transaction.atomic():
         _lock(answer)
         if answer.status == Status.WITHDRAWN:
@@ -131,7 +131,7 @@ def withdraw(answer: PublishedAnswer, *, by: Actor, reason: str = "") -> Publish
         answer.status = Status.WITHDRAWN
         answer.save()
         index.remove(answer.municipality, KIND, str(answer.pk))
-        record("answers.withdraw", answer, by, reason=clean_text(reason))
+        record("answers.withdraw", answer, actor, reason=clean_text(reason))
         emit(AnswerWithdrawn(answer))
     return answer
 
@@ -153,19 +153,19 @@ def put_into_index(answer: PublishedAnswer) -> None:
 
 
 def _said(case: Case) -> tuple[str, str, str]:
-    """Subject, what was asked, what was answered. Raises :class:`AnswerRefused`."""
+    """Subject, what was asked, what was answered. Raises :class:`AnswerError`."""
     texts = dict(
         case.messages.filter(kind__in=(Message.Kind.OPENING, Message.Kind.ANSWER))
         .order_by("id")
         .values_list("kind", "text")
     )
     if not texts.get(Message.Kind.ANSWER):
-        raise AnswerRefused(_("The case has no answer yet. Answer it first, then publish."))
+        raise AnswerError(_("The case has no answer yet. Answer it first, then publish."))
     return case.subject, texts.get(Message.Kind.OPENING, ""), texts[Message.Kind.ANSWER]
 
 
-def _create(municipality: Municipality, by: Actor, **fields: Any) -> PublishedAnswer:
-    answer = PublishedAnswer(municipality=municipality, drafted_by=by.user, **fields)
+def _create(municipality: Municipality, actor: Actor, **fields: Any) -> PublishedAnswer:
+    answer = PublishedAnswer(municipality=municipality, drafted_by=actor.user, **fields)
     answer.slug = _free_slug(answer.title)
     answer.save(force_insert=True)
     return answer
@@ -186,7 +186,7 @@ def _checked(fields: dict[str, Any]) -> dict[str, Any]:
     cleaned = fields | {name: clean_text(fields[name]) for name in TEXTS if name in fields}
     for name, longest in LONGEST.items():
         if len(cleaned.get(name, "")) > longest:
-            raise AnswerRefused(_("The text is too long: at most %(limit)s characters.") % {"limit": longest}, name)
+            raise AnswerError(_("The text is too long: at most %(limit)s characters.") % {"limit": longest}, name)
     return cleaned
 
 

@@ -7,4 +7,4 @@ class AnswersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.casework.answers import blocks, permissions  # noqa: F401 - registers what others show, and who may do what
+        from raekoda.casework.answers import plugins  # noqa: F401

@@ -9,12 +9,10 @@ from django.utils.translation import get_language
 
 from raekoda.casework.answers.queries import public
 from raekoda.registry.services.models import Service, Topic
-from raekoda.registry.services.pages import add_block
 
 SHOWN = 5
 
 
-@add_block
 def answers_about(request: HttpRequest, subject: Service | Topic) -> SafeString:
     """The newest answers about ``subject`` in the page's language; nothing when there are none. One query."""
     about = {"service": subject} if isinstance(subject, Service) else {"topic": subject}

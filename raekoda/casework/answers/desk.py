@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.casework.answers import actions, queries, rules
-from raekoda.casework.answers.errors import AnswerRefused, PersonalDataLeft
+from raekoda.casework.answers.errors import AnswerError, PersonalDataLeft
 from raekoda.casework.answers.forms import AnswerForm
 from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.casework.answers.notes import notes_of
@@ -66,8 +66,8 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
     cases = case_queries.visible_to(Actor.of(request))
     case = get_object_or_404(cases, pk=int(key[:18]) if key.isdecimal() else 0)
     try:
-        drafted = actions.draft_from_case(case, by=Actor.of(request))
-    except AnswerRefused as refusal:
+        drafted = actions.draft_from_case(case, actor=Actor.of(request))
+    except AnswerError as refusal:
         messages.error(request, refusal.message)
         return redirect("cases_desk:case", case.number)
     return redirect("answers_desk:answer", drafted.pk)
@@ -80,8 +80,8 @@ def new(request: HttpRequest) -> HttpResponse:
     form = AnswerForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            drafted = actions.write(municipality=current(), by=Actor.of(request), **form.cleaned_data)
-        except AnswerRefused as refusal:
+            drafted = actions.write(municipality=current(), actor=Actor.of(request), **form.cleaned_data)
+        except AnswerError as refusal:
             form.add_error(refusal.field or None, refusal.message)
         else:
             return redirect("answers_desk:answer", drafted.pk)
@@ -97,9 +97,9 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actor = Actor.of(request)
         try:
-            actions.edit(found, by=actor, **form.cleaned_data)
+            actions.edit(found, actor=actor, **form.cleaned_data)
             if "release" in request.POST:
-                actions.release(found, by=actor, accept_findings=_accepts(request, found))
+                actions.release(found, actor=actor, accept_findings=_accepts(request, found))
                 messages.success(request, _("Released. It can be read and found from now on."))
             else:
                 messages.success(request, _("Saved."))
@@ -107,7 +107,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         except PersonalDataLeft as refusal:
             messages.warning(request, refusal.message)
             return redirect(f"{reverse('answers_desk:answer', args=[found.pk])}#leiud")
-        except AnswerRefused as refusal:
+        except AnswerError as refusal:
             form.add_error(refusal.field or None, refusal.message)
     return _page(request, found, form)
 
@@ -117,7 +117,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an answer out of the column and the search."""
     found = _found(request, pk)
-    actions.withdraw(found, by=Actor.of(request), reason=request.POST.get("reason", "")[:500])
+    actions.withdraw(found, actor=Actor.of(request), reason=request.POST.get("reason", "")[:500])
     messages.success(request, _("Withdrawn. Nobody finds it any more."))
     return redirect("answers_desk:answer", found.pk)
 

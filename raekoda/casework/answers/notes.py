@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from raekoda.casework.answers.models import PublishedAnswer
+from raekoda.platform.core.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -17,16 +18,12 @@ class Note:
     icon: str = "link"
 
 
-_writers: list[Callable[[PublishedAnswer], list[Note]]] = []
-
-
-def add_notes(writer: Callable[[PublishedAnswer], list[Note]]) -> Callable[[PublishedAnswer], list[Note]]:
-    """Decorator: the notes that ``writer`` gives stand on the page of every answer."""
-    if writer not in _writers:
-        _writers.append(writer)
-    return writer
+Writer = Callable[[PublishedAnswer], list[Note]]
+note_writers: Registry[Writer] = Registry(
+    f"{__name__}.note_writers", Writer, "Notes on the staff page of a published answer: where it comes from"
+)
 
 
 def notes_of(answer: PublishedAnswer) -> list[Note]:
     """All notes about an answer."""
-    return [note for writer in _writers for note in writer(answer)]
+    return [note for write in note_writers for note in write(answer)]

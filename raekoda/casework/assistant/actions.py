@@ -7,15 +7,15 @@ from dataclasses import asdict
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from raekoda.casework.assistant.errors import AskRefused
+from raekoda.casework.assistant.errors import QuestionError
 from raekoda.casework.assistant.models import AskChannel, Exchange
 from raekoda.casework.assistant.replies import Reply
 from raekoda.casework.assistant.replying import reply_to
-from raekoda.casework.cases.rules import clean_text
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.redact import PERSONAL, redact
 from raekoda.platform.core.tenancy import current
+from raekoda.platform.core.text import clean_text
 from raekoda.registry.services.models import Service
 
 LONGEST_QUESTION = 1500
@@ -24,16 +24,16 @@ STAFF_CHANNELS = frozenset({AskChannel.PHONE, AskChannel.DESK})
 AT_ONCE = frozenset({AskChannel.PHONE, AskChannel.SEARCH})
 
 
-def ask(text: str, *, language: str, channel: str, by: Actor) -> Reply:
+def ask(text: str, *, language: str, channel: str, actor: Actor) -> Reply:
     """Answer a question from the published texts of the open municipality, or say that there is no answer.
 
     ``language`` is that of the page; the answer is in the language of the question where a text in it exists.
-    Raises :class:`AskRefused` in words for people, ``PermissionDenied`` at the channels of staff.
+    Raises :class:`QuestionError` in words for people, ``PermissionDenied`` at the channels of staff.
     """
     question = _checked(text)
     channel = AskChannel(channel)
     if channel in STAFF_CHANNELS:
-        by.must("assistant.view")
+        actor.must("assistant.view")
     reply, service = reply_to(question, language, may_word=channel not in AT_ONCE)
     return _kept(reply, service, channel)
 
@@ -51,9 +51,9 @@ def hand_over(ref: str) -> None:
 def _checked(text: str) -> str:
     question = clean_text(text)
     if not any(character.isalnum() for character in question):
-        raise AskRefused(_("Write what you would like to know."))
+        raise QuestionError(_("Write what you would like to know."))
     if len(question) > LONGEST_QUESTION:
-        raise AskRefused(_("The question is too long: at most %(limit)s characters.") % {"limit": LONGEST_QUESTION})
+        raise QuestionError(_("The question is too long: at most %(limit)s characters.") % {"limit": LONGEST_QUESTION})
     return question
 
 

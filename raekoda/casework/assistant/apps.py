@@ -7,6 +7,4 @@ class AssistantConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.casework.assistant import permissions, tasks  # noqa: F401
-        from raekoda.casework.assistant.gaps import actions  # noqa: F401
-        from raekoda.casework.assistant.gaps import tasks as gap_tasks  # noqa: F401
+        from raekoda.casework.assistant import plugins  # noqa: F401

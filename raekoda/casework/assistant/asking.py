@@ -58,17 +58,17 @@ DAYS = (
     r"понедельник|вторник|сред[ауы]\b|четверг|пятниц|суббот|воскресень"
 )
 NUMBERS = (
-    r"\d+|kaks|kolm|neli|viis|kuus|seitse|kahe|kolme|nelja|viie|kuue|ühe|üks|one|two|three|four|five|six|seven|ten|"
+    r"\d|kaks|kolm|neli|viis|kuus|seitse|kahe|kolme|nelja|viie|kuue|ühe|üks|one|two|three|four|five|six|seven|ten|"
     r"один|одного|два|двух|три|тр[её]х|четыре|пять|пяти|шесть|семь|десять|десяти"
 )
 PERIODS = r"päev|nädal|kuu\b|kuud|aasta|tund|tunni|minut|day|week|month|year|hour|дн(?:я|ей)|день|недел|месяц|год|час"
 SIGNS: dict[Asked, re.Pattern[str]] = {
     Asked.SUM: re.compile(
-        r"\d[\d\s.,]*\s*(?:€|eur|евро|sent|цент|%|protsen|процент)|tasuta|free\b|free of charge|бесплатн|maksuta",
+        r"\d[\d\s.,]{0,20}(?:€|eur|евро|sent|цент|%|protsen|процент)|tasuta|free\b|free of charge|бесплатн|maksuta",
         re.IGNORECASE,
     ),
     Asked.TIME: re.compile(
-        rf"\d{{1,2}}[:.]\d{{2}}|\d{{1,2}}\.\s?(?:{MONTHS})|(?:{MONTHS})|{DAYS}|(?:{NUMBERS})[\s-]*(?:\w+\s+)?(?:\w*)(?:{PERIODS})|ööpäev|kohe\b|"
+        rf"\d{{1,2}}[:.]\d{{2}}|\d{{1,2}}\.\s?(?:{MONTHS})|(?:{MONTHS})|{DAYS}|(?:{NUMBERS})[\s-]{{0,3}}(?:\w{{1,40}}\s{{1,3}})?\w{{0,40}}(?:{PERIODS})|ööpäev|kohe\b|"
         r"at once|immediately|сразу|круглосуточ",
         re.IGNORECASE,
     ),

@@ -33,8 +33,8 @@ MOST_BYTES = 128 * 1024
 MOST_TOKENS = 500
 MOST_SENTENCES = 5
 LANGUAGE_NAMES = {"et": "Estonian", "en": "English", "ru": "Russian"}
-CITATION = re.compile(r"\s*\[(\d{1,2})\]")
-STOP_BEFORE_CITATION = re.compile(r"([.!?…]+)((?:\s*\[\d{1,2}\])+)")
+CITATION = re.compile(r"(?<!\s)\s*\[(\d{1,2})\]")
+STOP_BEFORE_CITATION = re.compile(r"(?<![.!?…])([.!?…]+)((?:\s*\[\d{1,2}\])+)")
 INSTRUCTIONS = """\
 You answer residents' questions to a municipality in {language}, in one to four short sentences.
 The user message is a JSON object: "question" is what a resident wrote, "passages" are texts the municipality published.

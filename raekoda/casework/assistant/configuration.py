@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db.models import Q
 
 from raekoda.casework.assistant.models import AnswerRule
-from raekoda.casework.cases.configuration import Kept
 from raekoda.platform.core import clock
+from raekoda.platform.core.cache import MunicipalityCache
+from raekoda.platform.core.dated import foremost
 from raekoda.platform.core.models import Municipality
 
 
@@ -14,16 +15,10 @@ def _rules(municipality_id: int) -> tuple[AnswerRule, ...]:
     return tuple(AnswerRule.objects.filter(Q(municipality=None) | Q(municipality=municipality_id)))
 
 
-_kept: Kept[tuple[AnswerRule, ...]] = Kept("answer-rules", _rules, AnswerRule)
+_kept = MunicipalityCache("answer-rules", _rules, AnswerRule)
 
 
 def rule_in_force(municipality: Municipality) -> AnswerRule:
     """Today's rule: the municipality's own before the installation's, the newest first; with none, the defaults."""
     today = clock.today()
-    rules = [
-        rule
-        for rule in _kept.get(municipality.pk)
-        if rule.valid_from <= today and (rule.valid_to is None or rule.valid_to >= today)
-    ]
-    best = max(rules, key=lambda rule: (rule.municipality_id is not None, rule.valid_from), default=None)
-    return best or AnswerRule(valid_from=today)
+    return foremost(rule for rule in _kept.get(municipality.pk) if rule.holds_on(today)) or AnswerRule(valid_from=today)

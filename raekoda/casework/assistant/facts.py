@@ -12,7 +12,7 @@ from raekoda.platform.core.text import lemma, words
 NUMBER = re.compile(r"\d+(?:[ \u00a0\u202f.,:]\d+)*")
 THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f.,](?=\d{3}(?!\d))")
 REACHED_AT = re.compile(
-    r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+|\w{2,10}://\S+|www\.\S+|(?<![\w@])(?:[\w-]+\.)+[a-zа-я]{2,24}(?!\w)(?:/\S*)?",
+    r"(?<![\w.+%'-])[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+|\w{2,10}://\S+|www\.\S+|(?<![\w@])(?:[\w-]{1,63}\.){1,10}[a-zа-я]{2,24}(?!\w)(?:/\S*)?",
     re.IGNORECASE,
 )
 HOST = re.compile(r"(?:[\w-]+\.)*[\w-]+(?=[:/?#]|$)")

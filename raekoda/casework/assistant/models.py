@@ -12,6 +12,7 @@ from django_scopes import ScopedManager
 from pgvector.django import HalfVectorField
 
 from raekoda.casework.answers.models import PublishedAnswer
+from raekoda.platform.core.dated import DatedRule
 from raekoda.platform.core.models import Municipality, TenantModel
 from raekoda.platform.core.tokens import new_token
 from raekoda.platform.search.models import EmbeddingModel
@@ -138,10 +139,9 @@ class QuestionVector(TenantModel):
         return str(self.exchange_id)
 
 
-class AnswerRule(models.Model):
+class AnswerRule(DatedRule):
     """How the assistant of an installation or of one municipality works from a day on: a new row is a new rule."""
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     kept_days = models.PositiveIntegerField(
         _("questions are kept, days"), default=365, validators=[MinValueValidator(1)]
     )
@@ -152,9 +152,6 @@ class AnswerRule(models.Model):
         validators=[MinValueValidator(0), MaxValueValidator(1)],
         help_text=_("0 to 1. Empty: the one that was calibrated. Higher: fewer answers, fewer wrong ones."),
     )
-    valid_from = models.DateField(_("valid from"))
-    valid_to = models.DateField(_("valid to"), null=True, blank=True)
-    source = models.CharField(_("source"), max_length=300)
 
     class Meta:
         verbose_name = _("rule of the assistant")

@@ -21,13 +21,13 @@ def set_rule(
     threshold: float | None,
     valid_from: date,
     source: str,
-    by: Actor,
+    actor: Actor,
 ) -> AnswerRule:
     """Set the rule of a municipality (None: of the installation) from a day on; one of the same day is replaced.
 
     Raises ``PermissionDenied`` for anybody but the system, ``ValidationError`` for a number out of bounds.
     """
-    by.must("assistant.set_rule")
+    actor.must("assistant.set_rule")
     rule = AnswerRule.objects.filter(municipality=municipality, valid_from=valid_from).first()
     rule = rule or AnswerRule(municipality=municipality, valid_from=valid_from)
     rule.kept_days, rule.threshold, rule.source = kept_days, threshold, source.strip()
@@ -35,5 +35,7 @@ def set_rule(
         raise ValidationError("A rule names its source.")
     rule.full_clean(exclude=["municipality"], validate_constraints=False)
     rule.save()
-    record("assistant.set_rule", rule, by, kept_days=kept_days, threshold=threshold, valid_from=valid_from.isoformat())
+    record(
+        "assistant.set_rule", rule, actor, kept_days=kept_days, threshold=threshold, valid_from=valid_from.isoformat()
+    )
     return rule

@@ -7,29 +7,23 @@ from typing import Any
 from raekoda.casework.cases import queries
 from raekoda.casework.cases.models import Status
 from raekoda.platform.core.actor import Actor
-from raekoda.registry.assets import shown
 from raekoda.registry.assets.models import Asset
 
 MOST_OPEN, MOST_ENDED, MOST_ON_DESK = 20, 20, 60
 
 
-def register() -> None:
-    shown.add_section("cases/site/asset_reports.html", public_reports)
-    shown.add_section("cases/desk/asset_cases.html", all_cases, on_desk=True)
-
-
-def public_reports(asset: Asset, by: Actor) -> dict[str, Any]:
+def public_reports(asset: Asset, actor: Actor) -> dict[str, Any]:
     """Open and past reports about the asset that the public may see."""
-    ended = queries.of_asset(asset, by, is_open=False).exclude(status=Status.MERGED)
+    ended = queries.of_asset(asset, actor, is_open=False).exclude(status=Status.MERGED)
     return {
         "asset": asset,
-        "open": list(queries.of_asset(asset, by, is_open=True)[:MOST_OPEN]),
+        "open": list(queries.of_asset(asset, actor, is_open=True)[:MOST_OPEN]),
         "ended": list(ended[:MOST_ENDED]),
     }
 
 
-def all_cases(asset: Asset, by: Actor) -> dict[str, Any] | None:
+def all_cases(asset: Asset, actor: Actor) -> dict[str, Any] | None:
     """Every case about the asset, for those who work on cases."""
-    if not by.may("cases.view"):
+    if not actor.may("cases.view"):
         return None
-    return {"cases": list(queries.of_asset(asset, by)[:MOST_ON_DESK])}
+    return {"cases": list(queries.of_asset(asset, actor)[:MOST_ON_DESK])}

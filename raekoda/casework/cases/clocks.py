@@ -6,19 +6,20 @@ working day. The lengths themselves are rows of ``ClockRule``, never numbers her
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from raekoda.platform.core.clock import (
     add_calendar_days,
+    add_months,
     add_working_days,
     is_working_day,
     local_day,
     next_working_day,
     on_or_after_working_day,
 )
+from raekoda.platform.core.dated import foremost
 
 CALENDAR, WORKING, MONTHS = "calendar", "working", "months"
 
@@ -57,31 +58,32 @@ def rule_for(rules: Iterable[Rule], kind: str, day: date, municipality_id: int |
         and (rule.valid_to is None or day <= rule.valid_to)
         and rule.municipality_id in (None, municipality_id)
     ]
-    return max(fitting, key=lambda rule: (rule.municipality_id is not None, rule.valid_from), default=None)
+    return foremost(fitting)
 
 
-def add(unit: str, day: date, count: int) -> date:
-    """The last day of a period of ``count`` calendar days, working days or months that starts the day after ``day``."""
+def add(unit: str, day: date, count: int, stood_still: int = 0) -> date:
+    """The last day of a period of ``count`` calendar days, working days or months that starts the day after ``day``.
+
+    ``stood_still`` is how many days the clock was stopped in it: working days of a period in such, else calendar days.
+    """
     if unit == WORKING:
-        return add_working_days(day, count)
+        return add_working_days(day, count + stood_still)
     if unit == MONTHS:
-        return on_or_after_working_day(add_months(day, count))
-    return add_calendar_days(day, count)
-
-
-def add_months(day: date, count: int) -> date:
-    """The same day ``count`` months later, or the last of that month where it has no such day."""
-    years, month = divmod(day.month - 1 + count, 12)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+        return add_calendar_days(add_months(day, count), stood_still)
+    return add_calendar_days(day, count + stood_still)
 
 
 def due_date(rule: Period, registered_on: date, stood_still: int = 0) -> date:
     """The last day to answer what was registered on ``registered_on``.
 
-    ``stood_still`` is how long the clock was stopped, in the rule's own unit.
+    ``stood_still`` is how long the clock was stopped, in the unit of :func:`suspension_unit`.
     """
-    return add(rule.unit, registered_on, rule.days + stood_still)
+    return add(rule.unit, registered_on, rule.days, stood_still)
+
+
+def suspension_unit(rule: Period | None) -> str:
+    """What suspensions are counted in under ``rule``: working days where its period is, else calendar days."""
+    return WORKING if rule is not None and rule.unit == WORKING else CALENDAR
 
 
 def forward_by(rule: Period, registered_on: date) -> date:
@@ -94,7 +96,7 @@ def longest_extension(rule: Period, registered_on: date, stood_still: int = 0) -
     if not rule.extension_days:
         return None
     if rule.extension_is_total:
-        return add(rule.extension_unit, registered_on, rule.extension_days + stood_still)
+        return add(rule.extension_unit, registered_on, rule.extension_days, stood_still)
     return add(rule.extension_unit, due_date(rule, registered_on, stood_still), rule.extension_days)
 
 
@@ -110,5 +112,5 @@ def days_stood_still(unit: str, suspended_on: date, resumed_on: date) -> int:
 
 __all__ = [
     "CALENDAR", "MONTHS", "WORKING", "Period", "add", "add_months", "days_stood_still", "due_date", "forward_by",
-    "is_working_day", "longest_extension", "registration_day", "rule_for",
+    "is_working_day", "longest_extension", "registration_day", "rule_for", "suspension_unit",
 ]  # fmt: skip

@@ -7,15 +7,13 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from raekoda.casework.cases.actions import anonymise
 from raekoda.casework.cases.actions.closing import forget_contact
 from raekoda.casework.cases.models import Case, Message
 from raekoda.casework.cases.retention import rule_in_force
 from raekoda.casework.cases.rules import ENDED
-from raekoda.identity.persons import holdings
-from raekoda.identity.persons.holdings import Forgotten, Holding
+from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
@@ -29,11 +27,6 @@ SAID_TO_SENDER = (
     Message.Kind.ANSWER,
     Message.Kind.UPDATE,
 )
-
-
-def register() -> None:
-    holdings.register(Holding("cases", gettext_lazy("Reports, questions and applications"), export, forget))
-    holdings.register(Holding("contacts", gettext_lazy("Contacts left with cases"), export_contacts, forget_contacts))
 
 
 def export(person: Person) -> list[dict[str, Any]]:
@@ -63,7 +56,7 @@ def export(person: Person) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def forget(person: Person, by: Actor) -> Forgotten:
+def forget(person: Person, actor: Actor) -> Forgotten:
     """Cases past their period are anonymised; others are kept for the period of their kind, open ones until they end."""
     deleted, kept, lasts, sources, is_open = 0, 0, [], set(), False
     cases = Case.objects.filter(person=person).defer("words").select_related("municipality", "service", "contact")
@@ -71,7 +64,7 @@ def forget(person: Person, by: Actor) -> Forgotten:
         rule = rule_in_force(case.kind, case.municipality)
         last = local_day(case.closed_at) + timedelta(days=rule.days) if case.closed_at and rule else None
         if case.status in ENDED and last is not None and last < clock.today():
-            anonymise(case, by=Actor.system())
+            anonymise(case, actor=Actor.system())
             deleted += 1
             continue
         kept += 1
@@ -89,7 +82,7 @@ def export_contacts(person: Person) -> list[dict[str, Any]]:
     return [{"number": number, "name": each.name, "email": each.email, "phone": each.phone} for number, each in left]
 
 
-def forget_contacts(person: Person, by: Actor) -> Forgotten:
+def forget_contacts(person: Person, actor: Actor) -> Forgotten:
     """Contacts of ended cases go at once; of open ones they stay, so that an answer reaches the person."""
     ended = Case.objects.filter(person=person, contact__isnull=False, status__in=ENDED).defer("words")
     deleted = 0
@@ -97,7 +90,7 @@ def forget_contacts(person: Person, by: Actor) -> Forgotten:
         with transaction.atomic():
             forget_contact(case)
             case.save(update_fields=["contact"])
-            record("cases.forget_contact", case, by)
+            record("cases.forget_contact", case, actor)
             deleted += 1
     kept = Case.objects.filter(person=person, contact__isnull=False).exclude(status__in=ENDED).count()
     return Forgotten(deleted, kept, _("Open cases are answered to these contacts.") if kept else "")

@@ -9,10 +9,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
+from raekoda.casework.cases.numbers import written_number
 from raekoda.identity.accounts.models import Contact, Unit, User
 from raekoda.identity.persons.models import Person
 from raekoda.identity.places.models import Area
 from raekoda.platform.core.clock import local_day, today
+from raekoda.platform.core.dated import DatedRule
 from raekoda.platform.core.fields import PointField
 from raekoda.platform.core.models import Municipality, TenantModel
 from raekoda.platform.core.tokens import new_ref, new_token
@@ -40,6 +42,9 @@ class Status(models.TextChoices):
     MERGED = "merged", _("joined to another case")
 
 
+WITHOUT_REPLY = frozenset({Kind.FEEDBACK})
+"""Kinds whose sender needs no reply: no day is promised to them."""
+
 OPEN_STATUSES = (Status.NEW, Status.ASSIGNED, Status.WAITING, Status.SUSPENDED)
 
 
@@ -66,7 +71,7 @@ class Outcome(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn by the sender")
 
 
-class ClockRule(models.Model):
+class ClockRule(DatedRule):
     """How long the law gives for a kind of case. Dated: an old case keeps the rule of its day."""
 
     class Unit(models.TextChoices):
@@ -87,9 +92,6 @@ class ClockRule(models.Model):
         help_text=_("Set: the extended period in all, from registration. Not set: added to the period."),
     )
     forward_days = models.PositiveSmallIntegerField(_("working days to forward"), default=5)
-    valid_from = models.DateField(_("valid from"))
-    valid_to = models.DateField(_("valid to"), null=True, blank=True)
-    source = models.CharField(_("source"), max_length=300)
     municipality = models.ForeignKey(
         Municipality,
         on_delete=models.CASCADE,
@@ -250,11 +252,16 @@ class Case(TenantModel):
     @property
     def number(self) -> str:
         """The number people use: year of registration and the key, unique in the installation."""
-        return f"{local_day(self.registered_at).year}-{self.pk:06d}"
+        return written_number(local_day(self.registered_at).year, self.pk)
 
     @property
     def is_open(self) -> bool:
         return self.status in OPEN_STATUSES
+
+    @property
+    def expects_reply(self) -> bool:
+        """Whether the sender is promised an answer by ``due_on``."""
+        return self.kind not in WITHOUT_REPLY
 
     @property
     def is_late(self) -> bool:
@@ -399,15 +406,11 @@ class SavedView(TenantModel):
         return self.name
 
 
-class RetentionRule(models.Model):
+class RetentionRule(DatedRule):
     """After how long a closed case of a kind loses its personal data. Dated, with its source."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     days = models.PositiveIntegerField(_("days after closing"))
-    valid_from = models.DateField(_("valid from"))
-    valid_to = models.DateField(_("valid to"), null=True, blank=True)
-    source = models.CharField(_("source"), max_length=300)
-    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = _("retention period")

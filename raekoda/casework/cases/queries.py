@@ -11,18 +11,18 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import BooleanField, Count, F, Func, JSONField, Q, QuerySet, TextField, Value
 
 from raekoda.casework.cases.models import OPEN_STATUSES, Case, Status
+from raekoda.casework.cases.numbers import read_number
 from raekoda.casework.cases.timeline import Entry, timeline
 from raekoda.identity.persons.access import own
-from raekoda.identity.places.rules import box_around, metres_between
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_midnight
 from raekoda.platform.core.fields import Point
+from raekoda.platform.core.geometry import box_around, metres_between
 from raekoda.platform.core.text import detect_language, lemmas, quoted
 from raekoda.registry.assets.models import Asset
 from raekoda.registry.services.models import Service
 
-NUMBER = re.compile(r"^\s*(?:nr\.?|#|№)?\s*(?P<year>\d{4})-(?P<key>\d{1,18})\s*$", re.IGNORECASE)
 LONGEST_SEARCH = 200
 NEAR_CANDIDATES = 400
 ORDERS = {
@@ -153,9 +153,8 @@ def search_cases(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
     An e-mail address or a phone number finds what that person sent. The search is within ``cases``: gate first.
     """
     text = text.strip()[:LONGEST_SEARCH]
-    number = NUMBER.match(text)
-    if number:
-        return cases.filter(pk=int(number["key"]), registered_at__range=_year(int(number["year"])))
+    if number := read_number(text):
+        return cases.filter(pk=number.key, registered_at__range=_year(number.year))
     if "@" in text:
         return cases.filter(contact__email__iexact=text)
     digits = re.sub(r"[\s()-]", "", text)
@@ -167,10 +166,14 @@ def search_cases(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
 
 def nearby_open(point: Point, *, metres: float = 150, service: Service | None = None, limit: int = 5) -> list[Case]:
     """Open public reports within ``metres`` of ``point``, nearest first; each has ``metres`` set on it."""
-    cases = public().filter(status__in=OPEN_STATUSES, point__within_box=box_around(point, metres))
-    if service is not None:
-        cases = cases.filter(service=service)
-    found = list(with_names(cases, "service").order_by("-id")[:NEAR_CANDIDATES])
+    cases = public() if service is None else public().filter(service=service)
+    return nearest_open(with_names(cases, "service"), point, metres=metres, limit=limit)
+
+
+def nearest_open(cases: QuerySet[Case], point: Point, *, metres: float, limit: int) -> list[Case]:
+    """The open ones of ``cases`` within ``metres`` of ``point``, nearest first; each has ``metres`` set on it."""
+    candidates = cases.filter(status__in=OPEN_STATUSES, point__within_box=box_around(point, metres))
+    found = list(candidates.order_by("-id")[:NEAR_CANDIDATES])
     for case in found:
         case.metres = metres_between(point, case.point)  # type: ignore[attr-defined, arg-type]
     near = [case for case in found if case.metres <= metres]  # type: ignore[attr-defined]

@@ -7,12 +7,13 @@ from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 
-from raekoda.casework.cases.actions import NotAllowedNow, anonymise
+from raekoda.casework.cases.actions import TransitionNotAllowed, anonymise
 from raekoda.casework.cases.models import Case, Kind, RetentionRule
 from raekoda.casework.cases.rules import ENDED
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_midnight
+from raekoda.platform.core.dated import foremost, in_force
 from raekoda.platform.core.models import Municipality
 
 AT_ONCE = 200
@@ -20,11 +21,7 @@ AT_ONCE = 200
 
 def rule_in_force(kind: str, municipality: Municipality) -> RetentionRule | None:
     """Today's rule for a kind: the municipality's own before the installation's, the newest first."""
-    today = clock.today()
-    rules = RetentionRule.objects.filter(kind=kind, valid_from__lte=today).filter(
-        Q(municipality=None) | Q(municipality=municipality), Q(valid_to=None) | Q(valid_to__gte=today)
-    )
-    return max(rules, key=lambda rule: (rule.municipality_id is not None, rule.valid_from), default=None)
+    return foremost(in_force(RetentionRule.objects.filter(kind=kind), municipality))
 
 
 def overdue(municipality: Municipality) -> QuerySet[Case]:
@@ -45,8 +42,8 @@ def anonymise_overdue(municipality: Municipality, progress: Callable[[int], None
         before = done
         for case in batch:
             try:
-                anonymise(case, by=Actor.system())
-            except NotAllowedNow:
+                anonymise(case, actor=Actor.system())
+            except TransitionNotAllowed:
                 continue
             done += 1
             progress(done)

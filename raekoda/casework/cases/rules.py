@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import math
-import re
-import unicodedata
 from enum import StrEnum
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,7 +21,6 @@ from raekoda.casework.cases.routing import Facts, Route, Verdict, explain, first
 LONGEST_TEXT = 20_000
 LONGEST_SUBJECT = 160
 SUBJECT_FROM_TEXT = 80
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 class Verb(StrEnum):
@@ -61,7 +56,12 @@ TRANSITIONS: dict[Verb, dict[Status, Status | None]] = {
         Status.WAITING: KEEPS,
         Status.SUSPENDED: KEEPS,
     },
-    Verb.HAND_OVER: dict.fromkeys(OPEN_STATUSES, KEEPS),
+    Verb.HAND_OVER: {
+        Status.NEW: KEEPS,
+        Status.ASSIGNED: Status.NEW,
+        Status.WAITING: KEEPS,
+        Status.SUSPENDED: KEEPS,
+    },
     Verb.NOTE: dict.fromkeys(Status, KEEPS),
     Verb.SET_SERVICE: dict.fromkeys(OPEN_STATUSES, KEEPS),
     Verb.ASK: dict.fromkeys(IN_HAND, Status.WAITING),
@@ -109,9 +109,6 @@ def verbs(status: str) -> set[Verb]:
     return {verb for verb in Verb if allowed(status, verb)}
 
 
-transitions = verbs
-
-
 def status_after(status: str, verb: Verb) -> Status:
     """The status after ``verb``. Raises ``KeyError`` when the verb is not allowed."""
     return TRANSITIONS[verb][Status(status)] or Status(status)
@@ -128,23 +125,6 @@ def why_not(status: str, verb: Verb) -> str:
     if verb == Verb.ANONYMISE:
         return _("Only a case that has ended can be made anonymous.")
     return str(WHY_NOT[Status(status)])
-
-
-def clean_text(text: str) -> str:
-    """What a person typed, fit for keeping: NFC, plain line ends, no control characters or broken halves of letters."""
-    text = str(text).replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", CONTROL.sub("", text)).strip()
-
-
-def clean_data(value: Any) -> Any:
-    """JSON data with every text in it cleaned as by :func:`clean_text`; what is no JSON becomes its text."""
-    if isinstance(value, dict):
-        return {clean_text(key): clean_data(each) for key, each in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [clean_data(each) for each in value]
-    if value is None or isinstance(value, (bool, int)) or (isinstance(value, float) and math.isfinite(value)):
-        return value
-    return clean_text(value)
 
 
 def subject_of(text: str) -> str:
@@ -166,7 +146,7 @@ def likely_kind(text: str, *, has_place: bool = False, asks_for_document: bool =
 
 __all__ = [
     "ANSWERS", "ENDED", "IN_HAND", "LONGEST_SUBJECT", "LONGEST_TEXT", "TRANSITIONS", "Facts", "Route", "Verb", "Verdict",
-    "allowed", "clean_data", "clean_text", "days_stood_still", "due_date", "explain", "first_matching_rule", "forward_by",
-    "likely_kind", "longest_extension", "registration_day", "rule_for", "status_after", "subject_of", "transitions",
-    "verbs", "why_not",
+    "allowed", "days_stood_still", "due_date", "explain", "first_matching_rule", "forward_by",
+    "likely_kind", "longest_extension", "registration_day", "rule_for", "status_after", "subject_of", "verbs",
+    "why_not",
 ]  # fmt: skip

@@ -12,28 +12,28 @@ from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
 
 
-def retry(letter: Letter, *, by: Actor) -> Letter:
+def retry(letter: Letter, *, actor: Actor) -> Letter:
     """Put a failed letter into the queue again."""
-    by.must("channels.retry")
+    actor.must("channels.retry")
     with transaction.atomic():
         letter.refresh_from_db(from_queryset=Letter.objects.select_for_update(of=("self",)))
         if letter.status == Letter.Status.FAILED and letter.to:
             letter.status, letter.error, letter.handed_at = Letter.Status.QUEUED, "", clock.now()
             letter.save(update_fields=["status", "error", "handed_at"])
-            record("channels.retry", letter, by)
+            record("channels.retry", letter, actor)
             tasks.send_letter.defer(municipality_id=letter.municipality_id, key=letter.key)
     return letter
 
 
-def came_back(letter: Letter, *, status: str, by: Actor) -> Letter:
+def came_back(letter: Letter, *, status: str, actor: Actor) -> Letter:
     """The letter did not reach its address, as a mail server told later; ``status`` is its code (RFC 3463) or empty."""
-    by.must("channels.came_back")
+    actor.must("channels.came_back")
     with transaction.atomic():
         letter.refresh_from_db(from_queryset=Letter.objects.select_for_update(of=("self",)))
         if letter.status != Letter.Status.BOUNCED:
             letter.status, letter.error = Letter.Status.BOUNCED, status[:20]
             letter.save(update_fields=["status", "error"])
-            record("channels.came_back", letter, by, status=letter.error)
+            record("channels.came_back", letter, actor, status=letter.error)
     return letter
 
 
@@ -43,11 +43,11 @@ def sender_of(municipality: Municipality) -> MailSender:
 
 
 @transaction.atomic
-def save_sender(sender: MailSender, *, by: Actor, new_key: bool = False) -> MailSender:
+def save_sender(sender: MailSender, *, actor: Actor, new_key: bool = False) -> MailSender:
     """Keep whom letters come from. A ``new_key`` signs nothing until its record stands in the DNS: signing is switched off."""
-    by.must("channels.set_sender")
+    actor.must("channels.set_sender")
     if new_key or (sender.is_signing and not sender.key):
         sender.key, sender.is_signing = signing.new_key(), False
     sender.save()
-    record("channels.save_sender", sender, by, is_signing=sender.is_signing, new_key=new_key)
+    record("channels.save_sender", sender, actor, is_signing=sender.is_signing, new_key=new_key)
     return sender

@@ -7,6 +7,4 @@ class ChannelsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.casework.letters import handlers, kinds, panels, permissions  # noqa: F401
-
-        panels.register()
+        from raekoda.casework.letters import plugins  # noqa: F401

@@ -66,7 +66,7 @@ def retry_letter(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a failed letter into the queue again."""
     actor = Actor.of(request)
     letter = get_object_or_404(queries.visible_to(actor), pk=pk)
-    actions.retry(letter, by=actor)
+    actions.retry(letter, actor=actor)
     messages.success(request, _("The letter will be sent again in a moment."))
     return redirect("channels_desk:letter", pk)
 

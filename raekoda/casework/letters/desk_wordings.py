@@ -51,7 +51,7 @@ def wordings_page(request: HttpRequest) -> HttpResponse:
                 for code, name in LANGUAGES.items()
             ],
         }
-        for kind in wording.kinds()
+        for kind in wording.letter_kinds
     ]
     return render(request, "letters/desk/wordings.html", {"rows": rows})
 
@@ -96,8 +96,8 @@ def _is_done(request: HttpRequest, kind: LetterKind, language: str, form: Wordin
         if "look" in request.POST:
             wording.check(kind, words["subject"], words["body"])
             return False
-        wordings.keep(kind, language, municipality=current(), by=Actor.of(request), **words)
-    except wording.Refused as refusal:
+        wordings.keep(kind, language, municipality=current(), actor=Actor.of(request), **words)
+    except wording.WordingError as refusal:
         form.add_error(refusal.field, refusal.message)
         return False
     return True
@@ -107,7 +107,7 @@ def _is_done(request: HttpRequest, kind: LetterKind, language: str, form: Wordin
 @staff_page("channels.word")
 def drop_wording(request: HttpRequest, name: str, language: str) -> HttpResponse:
     """Back to the built-in words."""
-    wordings.go_back(_kind(name, language), language, municipality=current(), by=Actor.of(request))
+    wordings.go_back(_kind(name, language), language, municipality=current(), actor=Actor.of(request))
     messages.success(request, _("The letter goes out in the built-in words again."))
     return redirect("channels_desk:wordings")
 
@@ -119,7 +119,7 @@ def sender_page(request: HttpRequest) -> HttpResponse:
     sender = actions.sender_of(current())
     form = SenderForm(posted(request), instance=sender)
     if request.method == "POST" and form.is_valid():
-        actions.save_sender(form.save(commit=False), by=Actor.of(request), new_key="new_key" in request.POST)
+        actions.save_sender(form.save(commit=False), actor=Actor.of(request), new_key="new_key" in request.POST)
         messages.success(request, _("Kept."))
         return redirect("channels_desk:sender")
     context: dict[str, Any] = {"form": form, "installation": senders.of_installation().address}
@@ -130,7 +130,7 @@ def sender_page(request: HttpRequest) -> HttpResponse:
 
 
 def _kind(name: str, language: str) -> LetterKind:
-    kind = wording.kind_of(name.replace(".", "/"))
+    kind = wording.letter_kinds.get(name.replace(".", "/"))
     if kind is None or language not in LANGUAGES:
         raise Http404
     return kind

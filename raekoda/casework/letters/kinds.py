@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from raekoda.casework.letters.wording import LetterKind, Variable, Words, register
+from raekoda.casework.letters.wording import LetterKind, Variable, Words
 
 DAY_FORMATS = {"et": "d.m.Y", "en": "j F Y", "ru": "j E Y"}
 
@@ -48,7 +48,7 @@ def specimen() -> Words:
     """A made-up letter: its values are seen in previews and nowhere else."""
     case = SimpleNamespace(
         number="2026-001234", subject=_("The lamp in Näidise street is dark"), due_on=date(2026, 9, 17), is_public=False,
-        forwarded_to=_("Transport Administration"), clock=SimpleNamespace(source=""), service=None,
+        expects_reply=True, forwarded_to=_("Transport Administration"), clock=SimpleNamespace(source=""), service=None,
         get_outcome_display=lambda: _("solved"),
     )  # fmt: skip
     return {
@@ -69,7 +69,7 @@ def _kind(name: str, label: Any, needed: tuple[str, ...] = (), **more: Variable)
     return LetterKind(name, label, {**COMMON, **more}, needed, specimen)
 
 
-register(
+LETTERS = (
     _kind("received", gettext_lazy("We have received your case"), ("number",), text=SENT),
     _kind("question", gettext_lazy("We have a question"), ("text",), text=ASKED),
     _kind("reply_received", gettext_lazy("We have received your reply")),

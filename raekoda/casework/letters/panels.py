@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from raekoda.casework.cases.desk.panels import add_panel
 from raekoda.casework.cases.models import Case
 from raekoda.casework.letters import queries
 from raekoda.casework.letters.showing import reader_of, tone_of
@@ -13,14 +12,9 @@ from raekoda.platform.core.actor import Actor
 MOST_SHOWN = 12
 
 
-def register() -> None:
-    """Show the panel on every case that letters were written about."""
-    add_panel("letters/desk/panel.html", context)
-
-
-def context(case: Case, by: Actor) -> dict[str, Any] | None:
+def context(case: Case, actor: Actor) -> dict[str, Any] | None:
     """The newest letters about the case; None when there are none or they are not for this person."""
-    letters = list(queries.visible_to(by).filter(case=case).defer("text").order_by("-id")[: MOST_SHOWN + 1])
+    letters = list(queries.visible_to(actor).filter(case=case).defer("text").order_by("-id")[: MOST_SHOWN + 1])
     if not letters:
         return None
     rows = [{"letter": each, "reader": reader_of(each), "tone": tone_of(each)} for each in letters[:MOST_SHOWN]]

@@ -20,6 +20,7 @@ from raekoda.casework.cases.models import Case
 from raekoda.casework.letters import senders
 from raekoda.casework.letters.models import Heard, Letter
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.registry import Registry
 
 TO_OTHERS = frozenset({"staff", "followed", "follow_confirm"})
 """Letters that do not go to the sender of the case: they stand in no thread of the sender's."""
@@ -41,7 +42,12 @@ class ThreadPolicy(EmailPolicy):
 
 
 POLICY = ThreadPolicy(linesep="\r\n")
-_default_box: list[Callable[[Municipality], str]] = []
+FindBox = Callable[[Municipality], str]
+reply_boxes: Registry[FindBox] = Registry(
+    f"{__name__}.reply_boxes",
+    FindBox,
+    'The address of a municipality\'s own mailbox, to which answers come; "" for none',
+)
 
 
 @dataclass(frozen=True)
@@ -61,11 +67,6 @@ class Said:
 
 
 _acting_on: ContextVar[Said | None] = ContextVar("acting_on", default=None)
-
-
-def answers_come_to(default_box: Callable[[Municipality], str]) -> None:
-    """``default_box`` gives the address of a municipality's own box, "" when it has none."""
-    _default_box[:] = [default_box]
 
 
 @contextmanager
@@ -119,7 +120,7 @@ def reply_address(letter: Letter) -> str:
     if letter.case_id and letter.token:
         if settings.RAEKODA_MAIL_REPLY_DOMAIN:
             return f"reply+{letter.token}@{settings.RAEKODA_MAIL_REPLY_DOMAIN}"
-        box = letter.answer_to or next((find(letter.municipality) for find in _default_box), "")
+        box = letter.answer_to or next(filter(None, (find(letter.municipality) for find in reply_boxes)), "")
         if box:
             name, _, domain = box.partition("@")
             return f"{name}+{letter.token}@{domain}"

@@ -1,7 +1,7 @@
 """A municipality's own words for letters: text with ``{names}`` from an allow-list in place of a built-in template.
 
 No template language: a name that the letter does not know is refused when the words are kept, and nothing is ever run.
-Each room says of its letters which names they know (:func:`register`).
+Each app says of its letters which names they know (``letter_kinds``).
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from raekoda.casework.cases.configuration import Kept
 from raekoda.casework.letters.models import Wording
+from raekoda.platform.core.cache import MunicipalityCache
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.registry import Registry
 
 NAME = re.compile(r"\{([a-z_]+)\}")
 LONGEST_VALUE = 20_000
@@ -42,28 +43,16 @@ class LetterKind:
 
 
 @dataclass(frozen=True)
-class Refused(Exception):
+class WordingError(Exception):
     """Words that cannot be kept; the text is for people."""
 
     field: str
     message: str
 
 
-_kinds: dict[str, LetterKind] = {}
-
-
-def register(*kinds: LetterKind) -> None:
-    """Let municipalities word these letters."""
-    _kinds.update({kind.name: kind for kind in kinds})
-
-
-def kinds() -> list[LetterKind]:
-    """The letters that may be worded, in the order of their registration."""
-    return list(_kinds.values())
-
-
-def kind_of(name: str) -> LetterKind | None:
-    return _kinds.get(name)
+letter_kinds: Registry[LetterKind] = Registry(
+    f"{__name__}.letter_kinds", LetterKind, "Letters that a municipality may word anew", key=lambda kind: kind.name
+)
 
 
 def _by_letter(municipality_id: int) -> dict[tuple[str, str], Wording]:
@@ -71,17 +60,17 @@ def _by_letter(municipality_id: int) -> dict[tuple[str, str], Wording]:
     return {(wording.name, wording.language): wording for wording in rows}
 
 
-own_wordings: Kept[dict[tuple[str, str], Wording]] = Kept("wordings", _by_letter, Wording)
+own_wordings = MunicipalityCache("wordings", _by_letter, Wording)
 
 
 def own(municipality: Municipality, name: str, language: str) -> Wording | None:
     """The municipality's own words for a letter; None where the built-in ones hold. Needs its scope."""
-    return own_wordings.get(municipality.pk).get((name, language)) if name in _kinds else None
+    return own_wordings.get(municipality.pk).get((name, language)) if name in letter_kinds else None
 
 
 def written(wording: Wording, name: str, municipality: Municipality, context: Words) -> tuple[str, str]:
     """Subject and text of a letter in the municipality's own words."""
-    values = values_of(_kinds[name], municipality, context)
+    values = values_of(letter_kinds[name], municipality, context)
     return filled(wording.subject, values), filled(wording.body, values)
 
 
@@ -98,12 +87,12 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 
 
 def check(kind: LetterKind, subject: str, body: str) -> None:
-    """Raises :class:`Refused` for a name that the letter does not know, and for one it cannot do without."""
+    """Raises :class:`WordingError` for a name that the letter does not know, and for one it cannot do without."""
     for where, text in (("subject", subject), ("body", body)):
         unknown = [name for name in NAME.findall(text) if name not in kind.variables]
         if unknown:
             told = _("{%(name)s} is not known in this letter. The names below it are.")
-            raise Refused(where, told % {"name": unknown[0]})
+            raise WordingError(told % {"name": unknown[0]}, where)
     for name in kind.needed:
         if name not in NAME.findall(body):
-            raise Refused("body", _("The letter cannot do without {%(name)s}.") % {"name": name})
+            raise WordingError(_("The letter cannot do without {%(name)s}.") % {"name": name}, "body")

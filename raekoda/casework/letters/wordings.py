@@ -39,23 +39,25 @@ def preview(kind: LetterKind, language: str, municipality: Municipality, subject
 
 
 @transaction.atomic
-def keep(kind: LetterKind, language: str, *, municipality: Municipality, subject: str, body: str, by: Actor) -> Wording:
-    """Letters of this kind and language go out in these words from now on. Raises :class:`wording.Refused`."""
-    by.must("channels.word")
+def keep(
+    kind: LetterKind, language: str, *, municipality: Municipality, subject: str, body: str, actor: Actor
+) -> Wording:
+    """Letters of this kind and language go out in these words from now on. Raises :class:`wording.WordingError`."""
+    actor.must("channels.word")
     subject, body = letters.one_line(subject), letters.tidy(body)
     wording.check(kind, subject, body)
     kept, _ = Wording.objects.update_or_create(
         municipality=municipality, name=kind.name, language=language,
-        defaults={"subject": subject, "body": body, "changed_by": by.user},
+        defaults={"subject": subject, "body": body, "changed_by": actor.user},
     )  # fmt: skip
-    record("channels.keep_wording", kept, by, letter=kind.name, language=language)
+    record("channels.keep_wording", kept, actor, letter=kind.name, language=language)
     return kept
 
 
 @transaction.atomic
-def go_back(kind: LetterKind, language: str, *, municipality: Municipality, by: Actor) -> None:
+def go_back(kind: LetterKind, language: str, *, municipality: Municipality, actor: Actor) -> None:
     """Letters of this kind and language go out in the built-in words again."""
-    by.must("channels.word")
+    actor.must("channels.word")
     for kept in Wording.objects.filter(municipality=municipality, name=kind.name, language=language):
-        record("channels.drop_wording", kept, by, letter=kind.name, language=language)
+        record("channels.drop_wording", kept, actor, letter=kind.name, language=language)
         kept.delete()

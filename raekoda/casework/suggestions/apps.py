@@ -7,6 +7,4 @@ class SuggestionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.casework.suggestions import handlers, panels, permissions  # noqa: F401
-
-        panels.register()
+        from raekoda.casework.suggestions import plugins  # noqa: F401

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from raekoda.casework.cases.desk.find import case_or_404
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.suggestions import actions, figures, panels, queries, tasks
-from raekoda.casework.suggestions.errors import SuggestionRefused
+from raekoda.casework.suggestions.errors import SuggestionError
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.staff import staff_page
 
@@ -40,9 +40,9 @@ def figures_page(request: HttpRequest) -> HttpResponse:
 @staff_page("suggestions.view")
 def case_panel(request: HttpRequest, number: str) -> HttpResponse:
     """The panel alone, asked for while the suggestions are being made."""
-    by = Actor.of(request)
-    case = case_or_404(number, by)
-    context = panels.panel(case, by) or {"case": case}
+    actor = Actor.of(request)
+    case = case_or_404(number, actor)
+    context = panels.panel(case, actor) or {"case": case}
     if context.get("waits"):
         tasks.ask_for(case)
     return render(request, "suggestions/panel.html", context)
@@ -52,12 +52,12 @@ def case_panel(request: HttpRequest, number: str) -> HttpResponse:
 @staff_page("suggestions.decide")
 def take(request: HttpRequest, pk: int) -> HttpResponse:
     """Do what is suggested."""
-    by = Actor.of(request)
-    suggestion = get_object_or_404(queries.visible_to(by), pk=pk)
+    actor = Actor.of(request)
+    suggestion = get_object_or_404(queries.visible_to(actor), pk=pk)
     number = suggestion.case.number
     try:
-        actions.take(suggestion, by=by)
-    except (SuggestionRefused, CaseRefused, NotAllowedNow) as refusal:
+        actions.take(suggestion, actor=actor)
+    except (SuggestionError, CaseError, TransitionNotAllowed) as refusal:
         messages.error(request, refusal.message)
     else:
         messages.success(request, _("Done as suggested."))
@@ -68,11 +68,11 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_page("suggestions.decide")
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that a suggestion is not right."""
-    by = Actor.of(request)
-    suggestion = get_object_or_404(queries.visible_to(by), pk=pk)
+    actor = Actor.of(request)
+    suggestion = get_object_or_404(queries.visible_to(actor), pk=pk)
     try:
-        actions.refuse(suggestion, by=by)
-    except SuggestionRefused as refusal:
+        actions.refuse(suggestion, actor=actor)
+    except SuggestionError as refusal:
         messages.error(request, refusal.message)
     return redirect(_panel_of(suggestion.case.number))
 
@@ -81,11 +81,11 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_page("cases.answer")
 def draft(request: HttpRequest, number: str) -> HttpResponse:
     """Draft an answer from the published texts; it comes into the answer's field, to be read and changed."""
-    by = Actor.of(request)
-    case = case_or_404(number, by)
+    actor = Actor.of(request)
+    case = case_or_404(number, actor)
     try:
-        made = actions.draft_answer(case, by=by)
-    except SuggestionRefused as refusal:
+        made = actions.draft_answer(case, actor=actor)
+    except SuggestionError as refusal:
         messages.error(request, refusal.message)
         return redirect(_panel_of(case.number))
     if not made.text:
@@ -97,11 +97,11 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
 @staff_page("cases.answer")
 def refuse_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a draft aside."""
-    by = Actor.of(request)
-    found = get_object_or_404(queries.drafts_visible_to(by), pk=pk)
+    actor = Actor.of(request)
+    found = get_object_or_404(queries.drafts_visible_to(actor), pk=pk)
     try:
-        actions.refuse_draft(found, by=by)
-    except SuggestionRefused as refusal:
+        actions.refuse_draft(found, actor=actor)
+    except SuggestionError as refusal:
         messages.error(request, refusal.message)
     return redirect(_panel_of(found.case.number))
 

@@ -12,7 +12,7 @@ from pgvector.django import CosineDistance
 from raekoda.casework.cases.models import OPEN_STATUSES, Case
 from raekoda.casework.suggestions import reports, rules
 from raekoda.casework.suggestions.models import CaseVector
-from raekoda.identity.places.rules import box_around, metres_between
+from raekoda.platform.core.geometry import box_around, metres_between
 from raekoda.platform.core.text import lemmas
 
 MOST_NEAR, MOST_ALIKE, MOST_OFFERED = 60, 20, 3

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from raekoda.identity.places.rules import METRES_PER_DEGREE
 from raekoda.platform.core.fields import Point
+from raekoda.platform.core.geometry import METRES_PER_DEGREE
 
 READ_CHARACTERS = 4_000
 WEIGHTS = {"words": 0.5, "letters": 1.0, "meaning": 0.5, "near": 0.1, "around": 0.15, "nowhere": 0.1, "address": 0.1}

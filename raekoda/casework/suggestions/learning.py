@@ -28,12 +28,12 @@ WITHOUT_MEANING = tuple(group for group in WEIGHTS if group != "meaning")
 log = structlog.get_logger(__name__)
 
 
-def learn(*, by: Actor, progress: Callable[[int], None] | None = None) -> list[LearntModel]:
+def learn(*, actor: Actor, progress: Callable[[int], None] | None = None) -> list[LearntModel]:
     """Train a model of each field on the ended cases of the open municipality; what is worse than before is not used.
 
     Raises ``PermissionDenied``.
     """
-    by.must("suggestions.learn")
+    actor.must("suggestions.learn")
     cases = reports.ended()
     try:
         name = embedder().name
@@ -41,7 +41,7 @@ def learn(*, by: Actor, progress: Callable[[int], None] | None = None) -> list[L
     except EmbeddingUnavailable:
         name, texts = "", reports.texts_of(cases)
         seen = [Report(texts.get(case.pk, ""), case.address, case.point) for case in cases]
-    return [_learn_field(field, cases, seen, name, by) for field in LEARNT_FIELDS]
+    return [_learn_field(field, cases, seen, name, actor) for field in LEARNT_FIELDS]
 
 
 def in_use(field: str) -> LearntModel | None:
@@ -61,7 +61,7 @@ def is_worse(measured: Measured, before: LearntModel) -> bool:
     return measured.top_1 < share - by_chance
 
 
-def _learn_field(field: str, cases: list[Case], seen: list[Report], name: str, by: Actor) -> LearntModel:
+def _learn_field(field: str, cases: list[Case], seen: list[Report], name: str, actor: Actor) -> LearntModel:
     labelled = [
         (report, label)
         for case, report in zip(cases, seen, strict=True)
@@ -71,13 +71,13 @@ def _learn_field(field: str, cases: list[Case], seen: list[Report], name: str, b
     try:
         model = train([report for report, _label in labelled], [label for _report, label in labelled], groups)
     except TooFew:
-        return _keep(field, len(labelled), None, Result.TOO_FEW, "", by)
+        return _keep(field, len(labelled), None, Result.TOO_FEW, "", actor)
     before = in_use(field)
     result = Result.WORSE if before is not None and is_worse(model.measured, before) else Result.USED
-    return _keep(field, len(labelled), model, result, name, by)
+    return _keep(field, len(labelled), model, result, name, actor)
 
 
-def _keep(field: str, cases: int, model: Model | None, result: str, name: str, by: Actor) -> LearntModel:
+def _keep(field: str, cases: int, model: Model | None, result: str, name: str, actor: Actor) -> LearntModel:
     municipality: Municipality = current()
     row = LearntModel(municipality=municipality, field=field, trained_at=clock.now(), cases=cases, result=result)
     if model is not None:
@@ -88,7 +88,7 @@ def _keep(field: str, cases: int, model: Model | None, result: str, name: str, b
             earlier = LearntModel.objects.filter(field=field, result=Result.USED)
             earlier.update(result=Result.REPLACED, data=None)
         row.save()
-        record("suggestions.learn", row, by, field=field, cases=cases, result=str(result), top_1=row.top_1)
+        record("suggestions.learn", row, actor, field=field, cases=cases, result=str(result), top_1=row.top_1)
         _forget_old(field)
     log.info("suggestions_learnt", field=field, cases=cases, result=str(result), top_1=row.top_1)
     return row

@@ -13,14 +13,13 @@ from raekoda.casework.answers.rules import marked
 from raekoda.casework.cases import privacy
 from raekoda.casework.cases import queries as case_queries
 from raekoda.casework.cases import rules as case_rules
-from raekoda.casework.cases.desk import panels
 from raekoda.casework.cases.models import Case, Kind
 from raekoda.casework.cases.rules import Verb
 from raekoda.casework.suggestions import reports, rules
 from raekoda.casework.suggestions.models import AnswerDraft, CaseVector, Decision, Field, Suggestion
 from raekoda.identity.accounts.models import Unit
-from raekoda.identity.places.rules import metres_between
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.geometry import metres_between
 from raekoda.platform.core.redact import ADDRESS, EMAIL, IBAN, NAME, PERSONAL, PERSONAL_CODE, PHONE
 from raekoda.registry.services.models import Service
 
@@ -64,22 +63,17 @@ class Group:
     lines: list[dict[str, Any]]
 
 
-def register() -> None:
-    panels.add_panel("suggestions/panel.html", panel)
-    panels.add_starter(started_answer)
-
-
-def panel(case: Case, by: Actor) -> dict[str, Any] | None:
+def panel(case: Case, actor: Actor) -> dict[str, Any] | None:
     """Everything the panel shows; None for those who may not see it, for a restricted case, and for an ended case that
     never had any."""
-    if case.is_restricted or not by.may("suggestions.view"):
+    if case.is_restricted or not actor.may("suggestions.view"):
         return None
-    shown = groups(case, by)
+    shown = groups(case, actor)
     was_sought = CaseVector.objects.filter(case=case, sought_at__isnull=False).exists()
     if not case.is_open and not shown:
         return None
     draft = AnswerDraft.objects.filter(case=case).order_by("-pk").first()
-    may_draft = by.may("cases.answer", case) and case_rules.allowed(case.status, Verb.ANSWER)
+    may_draft = actor.may("cases.answer", case) and case_rules.allowed(case.status, Verb.ANSWER)
     return {
         "case": case,
         "groups": shown,
@@ -92,14 +86,14 @@ def panel(case: Case, by: Actor) -> dict[str, Any] | None:
     }
 
 
-def groups(case: Case, by: Actor) -> list[Group]:
+def groups(case: Case, actor: Actor) -> list[Group]:
     """The suggestions by field, each with its name, confidence in words and in percent, and what became of it."""
     suggestions = list(Suggestion.objects.filter(case=case).order_by("rank", "pk"))
-    names = _names(case, suggestions, by)
+    names = _names(case, suggestions, actor)
     found = []
     for each in TITLES:
         verb, permission = TAKEN_BY[each]
-        may_take = by.may(permission, case) and case_rules.allowed(case.status, verb) and case.anonymised_at is None
+        may_take = actor.may(permission, case) and case_rules.allowed(case.status, verb) and case.anonymised_at is None
         lines = [
             {
                 "suggestion": one, **names[one.field, one.value], "words": rules.in_words(one.confidence),
@@ -114,7 +108,7 @@ def groups(case: Case, by: Actor) -> list[Group]:
     return found
 
 
-def started_answer(case: Case, by: Actor) -> str:
+def started_answer(case: Case, actor: Actor) -> str:
     """The open draft of an answer, for the answer's field: editable, and never sent by itself."""
     draft = AnswerDraft.objects.filter(case=case, outcome=Decision.OPEN).order_by("-pk").only("text").first()
     return draft.text if draft else ""
@@ -132,7 +126,7 @@ def personal_data(case: Case) -> dict[str, Any] | None:
     return {"found": what, "text": shown, "language": case.language}
 
 
-def _names(case: Case, suggestions: list[Suggestion], by: Actor) -> dict[tuple[str, str], Name]:
+def _names(case: Case, suggestions: list[Suggestion], actor: Actor) -> dict[tuple[str, str], Name]:
     """What each suggested value is called; values that are gone have no name. At most four queries."""
     keys = {
         each: [int(one.value) for one in suggestions if one.field == each]
@@ -140,7 +134,7 @@ def _names(case: Case, suggestions: list[Suggestion], by: Actor) -> dict[tuple[s
     }
     services = Service.objects.filter(retired_at=None).in_bulk(keys[Field.SERVICE]) if keys[Field.SERVICE] else {}
     units = Unit.objects.in_bulk(keys[Field.UNIT]) if keys[Field.UNIT] else {}
-    others = case_queries.visible_to(by).in_bulk(keys[Field.DUPLICATE]) if keys[Field.DUPLICATE] else {}
+    others = case_queries.visible_to(actor).in_bulk(keys[Field.DUPLICATE]) if keys[Field.DUPLICATE] else {}
     texts = reports.texts_of(list(others.values())) if others else {}
     names: dict[tuple[str, str], Name] = {}
     names |= {(Field.SERVICE.value, str(key)): {"name": service.name} for key, service in services.items()}

@@ -77,4 +77,4 @@ def learn_from_ended_cases(timestamp: int) -> None:
     from raekoda.casework.suggestions import learning
 
     for _municipality in each_municipality():
-        learning.learn(by=Actor.system())
+        learning.learn(actor=Actor.system())

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from raekoda.casework.webhooks import catalogue, payloads, rules
 from raekoda.casework.webhooks.configuration import listeners
-from raekoda.casework.webhooks.errors import WebhookRefused
+from raekoda.casework.webhooks.errors import WebhookError
 from raekoda.casework.webhooks.events import EndpointSwitchedOff
 from raekoda.casework.webhooks.models import Endpoint, Source, TwoSecrets
 from raekoda.platform.core import clock
@@ -71,143 +71,143 @@ def send_to(
     )  # fmt: skip
 
 
-def ping(endpoint: Endpoint, *, by: Actor) -> Delivery:
+def ping(endpoint: Endpoint, *, actor: Actor) -> Delivery:
     """Send a message of kind ``ping``, to see whether the other side understands."""
-    by.must("webhooks.manage", endpoint)
+    actor.must("webhooks.manage", endpoint)
     if not endpoint.is_active:
-        raise WebhookRefused(_("Switch it on first: nothing is sent to it now."))
+        raise WebhookError(_("Switch it on first: nothing is sent to it now."))
     with transaction.atomic():
-        record("webhooks.ping", endpoint, by)
+        record("webhooks.ping", endpoint, actor)
         return send_to(endpoint, event=catalogue.PING, data={"endpoint": endpoint.name}, key=f"ping:{new_token()}")
 
 
 def add_endpoint(
-    municipality: Municipality, *, name: str, url: str, events: Iterable[str], by: Actor, is_active: bool = True
+    municipality: Municipality, *, name: str, url: str, events: Iterable[str], actor: Actor, is_active: bool = True
 ) -> tuple[Endpoint, str]:
-    """A new endpoint, and its secret: shown this once, kept encrypted. Raises :class:`WebhookRefused`."""
-    by.must("webhooks.manage")
+    """A new endpoint, and its secret: shown this once, kept encrypted. Raises :class:`WebhookError`."""
+    actor.must("webhooks.manage")
     secret = rules.new_secret()
     endpoint = Endpoint(
         municipality=municipality, name=name.strip(), url=_checked_url(url), events=_checked_events(events), secret=secret,
         is_active=is_active, off_because="" if is_active else Endpoint.Why.STAFF, is_demo=municipality.is_demo,
     )  # fmt: skip
-    _insert(endpoint, "webhooks.add_endpoint", by, events=endpoint.events)
+    _insert(endpoint, "webhooks.add_endpoint", actor, events=endpoint.events)
     return endpoint, secret
 
 
-def change_endpoint(endpoint: Endpoint, *, name: str, url: str, events: Iterable[str], by: Actor) -> Endpoint:
-    """Rename it, send to another address, subscribe to other events. Raises :class:`WebhookRefused`."""
-    by.must("webhooks.manage", endpoint)
+def change_endpoint(endpoint: Endpoint, *, name: str, url: str, events: Iterable[str], actor: Actor) -> Endpoint:
+    """Rename it, send to another address, subscribe to other events. Raises :class:`WebhookError`."""
+    actor.must("webhooks.manage", endpoint)
     endpoint.name, endpoint.url, endpoint.events = name.strip(), _checked_url(url), _checked_events(events)
-    _update(endpoint, "webhooks.change_endpoint", by, "name", "url", "events")
+    _update(endpoint, "webhooks.change_endpoint", actor, "name", "url", "events")
     return endpoint
 
 
-def switch_on(endpoint: Endpoint, *, by: Actor) -> Endpoint:
+def switch_on(endpoint: Endpoint, *, actor: Actor) -> Endpoint:
     """Send to it again, from now on; what it missed while it was off is not made up for."""
-    by.must("webhooks.manage", endpoint)
+    actor.must("webhooks.manage", endpoint)
     endpoint.is_active, endpoint.off_because, endpoint.failing_since = True, "", None
-    _update(endpoint, "webhooks.switch_on", by, "is_active", "off_because", "failing_since")
+    _update(endpoint, "webhooks.switch_on", actor, "is_active", "off_because", "failing_since")
     return endpoint
 
 
-def switch_off(endpoint: Endpoint, *, by: Actor, because: str = Endpoint.Why.STAFF) -> Endpoint:
+def switch_off(endpoint: Endpoint, *, actor: Actor, because: str = Endpoint.Why.STAFF) -> Endpoint:
     """Send nothing to it any more. When the system does it, the floors above are told."""
-    by.must("webhooks.manage", endpoint)
+    actor.must("webhooks.manage", endpoint)
     with transaction.atomic():
         endpoint.is_active, endpoint.off_because = False, because
-        _update(endpoint, "webhooks.switch_off", by, "is_active", "off_because", because=because)
+        _update(endpoint, "webhooks.switch_off", actor, "is_active", "off_because", because=because)
         if because != Endpoint.Why.STAFF:
             emit(EndpointSwitchedOff(endpoint))
     return endpoint
 
 
-def remove_endpoint(endpoint: Endpoint, *, by: Actor) -> None:
+def remove_endpoint(endpoint: Endpoint, *, actor: Actor) -> None:
     """Forget an endpoint and its secret; what was sent to it stays in the log of deliveries."""
-    by.must("webhooks.manage", endpoint)
+    actor.must("webhooks.manage", endpoint)
     with transaction.atomic():
-        record("webhooks.remove_endpoint", endpoint, by)
+        record("webhooks.remove_endpoint", endpoint, actor)
         endpoint.delete()
 
 
-def add_source(municipality: Municipality, *, by: Actor, **fields: Any) -> tuple[Source, str]:
+def add_source(municipality: Municipality, *, actor: Actor, **fields: Any) -> tuple[Source, str]:
     """A new source, and the secret its messages are signed with: shown this once. ``fields`` as in the model.
 
-    Raises :class:`WebhookRefused`.
+    Raises :class:`WebhookError`.
     """
-    by.must("webhooks.manage")
+    actor.must("webhooks.manage")
     secret = rules.new_secret()
     source = Source(municipality=municipality, secret=secret, is_demo=municipality.is_demo, **_checked_source(fields))
-    _insert(source, "webhooks.add_source", by, channel=source.channel)
+    _insert(source, "webhooks.add_source", actor, channel=source.channel)
     return source, secret
 
 
-def change_source(source: Source, *, by: Actor, **fields: Any) -> Source:
-    """Change how a source is taken in; what it brought stays as it is. Raises :class:`WebhookRefused`."""
-    by.must("webhooks.manage", source)
+def change_source(source: Source, *, actor: Actor, **fields: Any) -> Source:
+    """Change how a source is taken in; what it brought stays as it is. Raises :class:`WebhookError`."""
+    actor.must("webhooks.manage", source)
     for name, value in _checked_source(fields).items():
         setattr(source, name, value)
-    _update(source, "webhooks.change_source", by, *fields)
+    _update(source, "webhooks.change_source", actor, *fields)
     return source
 
 
-def new_secret(holder: Endpoint | Source, *, by: Actor) -> str:
+def new_secret(holder: Endpoint | Source, *, actor: Actor) -> str:
     """A new secret, shown this once. The one before stays good for a day, so that the other side can follow."""
-    by.must("webhooks.manage", holder)
+    actor.must("webhooks.manage", holder)
     secret = rules.new_secret()
     with transaction.atomic():
         holder.refresh_from_db(from_queryset=type(holder).objects.select_for_update())
         holder.previous_secret, holder.previous_until = holder.secret, clock.now() + rules.BOTH_VALID
         holder.secret = secret
         holder.save(update_fields=["secret", "previous_secret", "previous_until"])
-        record("webhooks.new_secret", holder, by)
+        record("webhooks.new_secret", holder, actor)
     return secret
 
 
-def end_previous_secret(holder: Endpoint | Source, *, by: Actor) -> TwoSecrets:
+def end_previous_secret(holder: Endpoint | Source, *, actor: Actor) -> TwoSecrets:
     """The secret before is good no more, at once: it got into wrong hands."""
-    by.must("webhooks.manage", holder)
+    actor.must("webhooks.manage", holder)
     holder.previous_secret, holder.previous_until = "", None
-    _update(holder, "webhooks.end_previous_secret", by, "previous_secret", "previous_until")
+    _update(holder, "webhooks.end_previous_secret", actor, "previous_secret", "previous_until")
     return holder
 
 
-def look(delivery: Delivery, *, by: Actor) -> None:
+def look(delivery: Delivery, *, actor: Actor) -> None:
     """Keep that somebody read a message that was sent."""
-    by.must("webhooks.manage")
-    record("webhooks.look", delivery, by)
+    actor.must("webhooks.manage")
+    record("webhooks.look", delivery, actor)
 
 
-def _insert(row: Endpoint | Source, action: str, by: Actor, **data: Any) -> None:
+def _insert(row: Endpoint | Source, action: str, actor: Actor, **data: Any) -> None:
     try:
         with transaction.atomic():
             row.save(force_insert=True)
-            record(action, row, by, **data)
+            record(action, row, actor, **data)
     except IntegrityError as error:
-        raise WebhookRefused(_("There is one of this name already."), "name") from error
+        raise WebhookError(_("There is one of this name already."), "name") from error
 
 
-def _update(row: Endpoint | Source, action: str, by: Actor, *fields: str, **data: Any) -> None:
+def _update(row: Endpoint | Source, action: str, actor: Actor, *fields: str, **data: Any) -> None:
     try:
         with transaction.atomic():
             row.save(update_fields=list(fields))
-            record(action, row, by, **data)
+            record(action, row, actor, **data)
     except IntegrityError as error:
-        raise WebhookRefused(_("There is one of this name already."), "name") from error
+        raise WebhookError(_("There is one of this name already."), "name") from error
 
 
 def _checked_url(url: str) -> str:
     try:
         valid_address(url.strip())
     except ValidationError as error:
-        raise WebhookRefused(" ".join(error.messages), "url") from error
+        raise WebhookError(" ".join(error.messages), "url") from error
     return url.strip()
 
 
 def _checked_events(events: Iterable[str]) -> list[str]:
     chosen = set(events)
     if not chosen <= set(catalogue.OFFERED):
-        raise WebhookRefused(_("Choose from the events that are offered."), "events")
+        raise WebhookError(_("Choose from the events that are offered."), "events")
     return [each for each in catalogue.OFFERED if each in chosen]
 
 
@@ -215,7 +215,7 @@ def _checked_source(fields: dict[str, Any]) -> dict[str, Any]:
     """Fields of a source; what it points to belongs to the open municipality."""
     service, endpoint = fields.get("service"), fields.get("endpoint")
     if service is not None and not Service.objects.filter(pk=service.pk).exists():
-        raise WebhookRefused(_("Choose a service of this municipality."), "service")
+        raise WebhookError(_("Choose a service of this municipality."), "service")
     if endpoint is not None and not Endpoint.objects.filter(pk=endpoint.pk).exists():
-        raise WebhookRefused(_("Choose an endpoint of this municipality."), "endpoint")
+        raise WebhookError(_("Choose an endpoint of this municipality."), "endpoint")
     return fields

@@ -7,6 +7,4 @@ class WebhooksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.casework.webhooks import handlers, panels, permissions, sending  # noqa: F401
-
-        panels.register()
+        from raekoda.casework.webhooks import plugins  # noqa: F401

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from raekoda.casework.cases.configuration import Kept
 from raekoda.casework.webhooks.models import Endpoint
+from raekoda.platform.core.cache import MunicipalityCache
 
 
 def _listeners(municipality_id: int) -> tuple[Endpoint, ...]:
     return tuple(Endpoint.objects.filter(is_active=True).defer("secret", "previous_secret").order_by("id"))
 
 
-listeners: Kept[tuple[Endpoint, ...]] = Kept("webhook-listeners", _listeners, Endpoint)
+listeners = MunicipalityCache("webhook-listeners", _listeners, Endpoint)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.casework.webhooks import actions, catalogue, desk_sources, desk_tray, queries, sending
-from raekoda.casework.webhooks.errors import WebhookRefused
+from raekoda.casework.webhooks.errors import WebhookError
 from raekoda.casework.webhooks.forms import EndpointForm
 from raekoda.casework.webhooks.models import Endpoint
 from raekoda.casework.webhooks.once import hide, shown
@@ -28,7 +28,7 @@ from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 from raekoda.platform.deliveries import actions as deliveries
 from raekoda.platform.deliveries.desk import show as with_words
-from raekoda.platform.deliveries.errors import DeliveryRefused
+from raekoda.platform.deliveries.errors import DeliveryError
 from raekoda.platform.deliveries.models import PROBLEMS
 
 app_name = "webhooks_desk"
@@ -57,8 +57,8 @@ def new_endpoint(request: HttpRequest) -> HttpResponse:
     form = EndpointForm(None, posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            endpoint, secret = actions.add_endpoint(current(), by=Actor.of(request), **form.cleaned_data)
-        except WebhookRefused as refusal:
+            endpoint, secret = actions.add_endpoint(current(), actor=Actor.of(request), **form.cleaned_data)
+        except WebhookError as refusal:
             form.add_error(refusal.field or None, refusal.message)
         else:
             hide(request, endpoint, secret)
@@ -74,8 +74,8 @@ def edit_endpoint(request: HttpRequest, pk: int) -> HttpResponse:
     form = EndpointForm(endpoint, posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_endpoint(endpoint, by=Actor.of(request), **form.cleaned_data)
-        except WebhookRefused as refusal:
+            actions.change_endpoint(endpoint, actor=Actor.of(request), **form.cleaned_data)
+        except WebhookError as refusal:
             form.add_error(refusal.field or None, refusal.message)
         else:
             messages.success(request, _("Saved."))
@@ -111,7 +111,7 @@ def sent(request: HttpRequest, pk: int, delivery_id: int) -> HttpResponse:
     delivery = get_object_or_404(queries.sent_to(found).defer(None), pk=delivery_id)
     body = ""
     if delivery.payload:
-        actions.look(delivery, by=Actor.of(request))
+        actions.look(delivery, actor=Actor.of(request))
         body = json.dumps(json.loads(sending.message(delivery)[1]), ensure_ascii=False, indent=2)
     context = {
         "endpoint": found,
@@ -129,9 +129,9 @@ def again(request: HttpRequest, pk: int, delivery_id: int) -> HttpResponse:
     """Send one message again, also one that was taken."""
     delivery = get_object_or_404(queries.sent_to(_found(request, pk)), pk=delivery_id)
     try:
-        deliveries.retry(delivery, by=Actor.of(request))
+        deliveries.retry(delivery, actor=Actor.of(request))
         messages.success(request, _("It is sent again in a moment."))
-    except DeliveryRefused as refusal:
+    except DeliveryError as refusal:
         messages.warning(request, refusal.message)
     return redirect("webhooks_desk:endpoint", pk)
 
@@ -143,7 +143,7 @@ def all_again(request: HttpRequest, pk: int) -> HttpResponse:
     rows = queries.sent_to(_found(request, pk)).filter(status__in=PROBLEMS, forgotten_at__isnull=True)
     count = 0
     for delivery in rows.order_by("id")[:MOST_AGAIN]:
-        deliveries.retry(delivery, by=Actor.of(request))
+        deliveries.retry(delivery, actor=Actor.of(request))
         count += 1
     told = ngettext("%(count)s is tried again.", "%(count)s are tried again.", count)
     messages.success(request, told % {"count": count})
@@ -157,11 +157,11 @@ def do(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     found, actor = _found(request, pk), Actor.of(request)
     act, words = BUTTONS[name]
     try:
-        given = act(found, by=actor)
+        given = act(found, actor=actor)
         if name == "vota":
             hide(request, found, given)
         messages.success(request, words)
-    except WebhookRefused as refusal:
+    except WebhookError as refusal:
         messages.warning(request, refusal.message)
     if name == "eemalda":
         return redirect("webhooks_desk:list")

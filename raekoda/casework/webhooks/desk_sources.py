@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.casework.webhooks import actions, queries
-from raekoda.casework.webhooks.errors import WebhookRefused
+from raekoda.casework.webhooks.errors import WebhookError
 from raekoda.casework.webhooks.forms import SourceForm
 from raekoda.casework.webhooks.models import Received, Source
 from raekoda.casework.webhooks.once import hide, shown
@@ -42,8 +42,8 @@ def new_source(request: HttpRequest) -> HttpResponse:
     form = SourceForm(None, posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            found, secret = actions.add_source(current(), by=Actor.of(request), **form.cleaned_data)
-        except WebhookRefused as refusal:
+            found, secret = actions.add_source(current(), actor=Actor.of(request), **form.cleaned_data)
+        except WebhookError as refusal:
             form.add_error(refusal.field or None, refusal.message)
         else:
             hide(request, found, secret)
@@ -59,8 +59,8 @@ def edit_source(request: HttpRequest, ref: str) -> HttpResponse:
     form = SourceForm(found, posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_source(found, by=Actor.of(request), **form.cleaned_data)
-        except WebhookRefused as refusal:
+            actions.change_source(found, actor=Actor.of(request), **form.cleaned_data)
+        except WebhookError as refusal:
             form.add_error(refusal.field or None, refusal.message)
         else:
             messages.success(request, _("Saved."))
@@ -94,7 +94,7 @@ def do(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     """The buttons of a source."""
     found = _found(request, ref)
     act, words = BUTTONS[name]
-    given = act(found, by=Actor.of(request))
+    given = act(found, actor=Actor.of(request))
     if name == "vota":
         hide(request, found, given)
     messages.success(request, words)

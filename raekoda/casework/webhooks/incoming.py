@@ -11,10 +11,10 @@ from pydantic import ValidationError
 
 from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases import queries
-from raekoda.casework.cases.actions import ContactData
+from raekoda.casework.cases.actions import CaseDraft, ContactData
 from raekoda.casework.cases.models import Case, Message
-from raekoda.casework.cases.rules import Verb, allowed, clean_text, likely_kind
-from raekoda.casework.webhooks.errors import WebhookRefused
+from raekoda.casework.cases.rules import Verb, allowed, likely_kind
+from raekoda.casework.webhooks.errors import WebhookError
 from raekoda.casework.webhooks.models import Received, Source, Thread
 from raekoda.casework.webhooks.schemas import InMessage, WordIn
 from raekoda.platform.core import clock
@@ -22,7 +22,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.secrets import keyed_digest
-from raekoda.platform.core.text import detect_language
+from raekoda.platform.core.text import clean_text, detect_language
 from raekoda.registry.services.models import Service
 
 State = Received.State
@@ -65,60 +65,61 @@ def receive(source: Source, *, message_id: str, body: bytes, request_id: str = "
     return row, True
 
 
-def retry(row: Received, *, by: Actor) -> Received:
+def retry(row: Received, *, actor: Actor) -> Received:
     """Take in again what did not fit: a service is back, a setting was changed. It waits on when it still does not fit."""
-    by.must("webhooks.sort", row)
+    actor.must("webhooks.sort", row)
     with transaction.atomic():
         _lock(row)
         _must_wait(row)
-        record("webhooks.retry", row, by)
-        _take_in(row, by.request_id)
+        record("webhooks.retry", row, actor)
+        _take_in(row, actor.request_id)
     return row
 
 
-def put_aside(row: Received, *, reason: str, by: Actor) -> Received:
-    """Nothing is made of it; what it said is forgotten. Raises :class:`WebhookRefused` without a reason."""
-    by.must("webhooks.sort", row)
+def put_aside(row: Received, *, reason: str, actor: Actor) -> Received:
+    """Nothing is made of it; what it said is forgotten. Raises :class:`WebhookError` without a reason."""
+    actor.must("webhooks.sort", row)
     reason = clean_text(reason)[:500]
     if not reason:
-        raise WebhookRefused(_("Write in a few words why."), "reason")
+        raise WebhookError(_("Write in a few words why."), "reason")
     with transaction.atomic():
         _lock(row)
         _must_wait(row)
         row.state, row.body = State.ASIDE, ""
         row.save(update_fields=["state", "body"])
-        record("webhooks.put_aside", row, by, reason=reason)
+        record("webhooks.put_aside", row, actor, reason=reason)
     return row
 
 
 def make_case(
-    row: Received, *, kind: str, text: str, service: Service | None, name: str, email: str, by: Actor
+    row: Received, *, kind: str, text: str, service: Service | None, name: str, email: str, actor: Actor
 ) -> Case:
-    """An official makes a case of what did not fit. Raises :class:`WebhookRefused`, ``CaseRefused``."""
-    by.must("webhooks.sort", row)
+    """An official makes a case of what did not fit. Raises :class:`WebhookError`, ``CaseError``."""
+    actor.must("webhooks.sort", row)
     with transaction.atomic():
         _lock(row)
         _must_wait(row)
         said = _readable(row.body)
         row.external = _digest(row.source, "word", said.id) if said else ""
-        case = cases.open_case(
-            municipality=row.municipality, kind=kind, text=text, by=by, channel=row.source.channel, service=service,
+        draft = CaseDraft(
+            municipality=row.municipality, kind=kind, text=text, channel=row.source.channel, service=service,
             language=detect_language(text), contact=ContactData(name, email), make_public=_public(row.source),
             external_source=_external_source(row.source) if said else "", external_id=row.external,
         )  # fmt: skip
+        case = cases.open_case(draft, actor)
         if said:
             _tie(row.source, said, case)
             _note_author(row, said)
         row.case = case
         _taken(row)
-        record("webhooks.make_case", row, by, case=case.pk)
+        record("webhooks.make_case", row, actor, case=case.pk)
     return case
 
 
-def look(row: Received, *, by: Actor) -> None:
+def look(row: Received, *, actor: Actor) -> None:
     """Keep that somebody read a message that waits."""
-    by.must("webhooks.sort", row)
-    record("webhooks.look", row, by)
+    actor.must("webhooks.sort", row)
+    record("webhooks.look", row, actor)
 
 
 def readable(row: Received) -> WordIn | None:
@@ -162,9 +163,9 @@ def _placed(source: Source, said: WordIn, request_id: str) -> tuple[Case, Messag
         case = _opened(source, said, request_id)
         _tie(source, said, case)
         return case, case.messages.filter(kind=Message.Kind.OPENING).first()
-    except cases.CaseRefused as refusal:
+    except cases.CaseError as refusal:
         raise Problem((refusal.field, refusal.message)) from refusal
-    except cases.NotAllowedNow as refusal:
+    except cases.TransitionNotAllowed as refusal:
         raise Problem(("thread", refusal.message)) from refusal
 
 
@@ -172,9 +173,9 @@ def _added(case: Case, said: WordIn, request_id: str) -> Message | None:
     """A follow-up: a reply of the sender; a case that has ended is opened again, with the words as the reason."""
     sender = Actor.resident(request_id)
     if allowed(case.status, Verb.REOPEN):
-        cases.reopen(case, reason=said.text, by=sender)
+        cases.reopen(case, reason=said.text, actor=sender)
         return case.messages.filter(kind=Message.Kind.REPLY).last()
-    return cases.reply_from_sender(case, text=said.text, by=sender)
+    return cases.reply_from_sender(case, text=said.text, actor=sender)
 
 
 def _opened(source: Source, said: WordIn, request_id: str) -> Case:
@@ -182,14 +183,14 @@ def _opened(source: Source, said: WordIn, request_id: str) -> Case:
     point = Point(place.lon, place.lat) if place and place.lon is not None and place.lat is not None else None
     has_place = point is not None or bool(place and place.address)
     kind = said.kind or source.kind or likely_kind(said.text, has_place=has_place)
-    return cases.open_case(
-        municipality=source.municipality, kind=kind, text=said.text, subject=said.subject,
-        by=Actor.integration(source.pk, request_id), channel=source.channel, service=_service(source, said),
-        language=said.language or detect_language(said.text), point=point, address=place.address if place else "",
-        contact=ContactData(said.author.name, said.author.email, said.author.phone),
+    draft = CaseDraft(
+        municipality=source.municipality, kind=kind, text=said.text, subject=said.subject, channel=source.channel,
+        service=_service(source, said), language=said.language or detect_language(said.text), point=point,
+        address=place.address if place else "", contact=ContactData(said.author.name, said.author.email, said.author.phone),
         make_public=_public(source), external_source=_external_source(source),
         external_id=_digest(source, "word", said.id),
     )  # fmt: skip
+    return cases.open_case(draft, Actor.integration(source.pk, request_id))
 
 
 def _tie(source: Source, said: WordIn, case: Case) -> None:
@@ -277,7 +278,7 @@ def _lock(row: Received) -> None:
 
 def _must_wait(row: Received) -> None:
     if row.state != State.FAILED:
-        raise WebhookRefused(_("Somebody else decided this one meanwhile."))
+        raise WebhookError(_("Somebody else decided this one meanwhile."))
 
 
 __all__ = ["OtherBody", "look", "make_case", "put_aside", "readable", "receive", "retry"]

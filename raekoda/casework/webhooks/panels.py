@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from raekoda.casework.cases.desk import panels
 from raekoda.casework.cases.models import Case
 from raekoda.casework.webhooks.models import Received, Thread
 from raekoda.platform.core.actor import Actor
@@ -12,11 +11,7 @@ from raekoda.platform.core.actor import Actor
 MOST_SHOWN = 20
 
 
-def register() -> None:
-    panels.add_panel("webhooks/panel.html", panel)
-
-
-def panel(case: Case, by: Actor) -> dict[str, Any] | None:
+def panel(case: Case, actor: Actor) -> dict[str, Any] | None:
     """The messages of the case that came by a source, oldest first; None for a case that came otherwise."""
     rows = Received.objects.filter(case=case, state=Received.State.TAKEN).select_related("source").defer("body")
     found = list(rows.order_by("id")[:MOST_SHOWN])

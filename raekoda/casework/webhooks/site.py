@@ -15,7 +15,9 @@ from raekoda.casework.webhooks import rules
 from raekoda.casework.webhooks.incoming import OtherBody, receive
 from raekoda.casework.webhooks.models import Received, Source
 from raekoda.platform.core import clock
+from raekoda.platform.core.api_errors import error_response
 from raekoda.platform.core.links import site_url
+from raekoda.platform.core.numbers import whole
 from raekoda.platform.core.ratelimit import allow, client_address
 from raekoda.platform.core.tenancy import current
 
@@ -52,10 +54,10 @@ def door(request: HttpRequest, ref: str) -> HttpResponse:
         try:
             response = _answered(request, ref)
         except Refusal as refusal:
-            response = _problem(request, refusal)
+            response = error_response(request, refusal.status, WORDS, message=refusal.message, details=refusal.details)
         except Exception as error:
             log.error("webhook_door_failed", exc_info=error)
-            response = _problem(request, Refusal(500))
+            response = error_response(request, 500, WORDS)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -93,8 +95,8 @@ def _trusted(request: HttpRequest, source: Source) -> tuple[str, bytes]:
 
 
 def _body(request: HttpRequest) -> bytes:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal() or int(length) > MOST_BYTES:
+    length = whole(request.META.get("CONTENT_LENGTH") or "0")
+    if length is None or length > MOST_BYTES:
         raise Refusal(413)
     try:
         body = request.read(MOST_BYTES + 1)
@@ -112,17 +114,6 @@ def _told(row: Received, is_new: bool) -> HttpResponse:
     outcome = "known" if not is_new or row.state != Received.State.TAKEN else "opened" if is_opening else "added"
     case = {"number": row.case.number} if row.case is not None else None
     return JsonResponse({"status": outcome, "case": case}, status=201 if outcome == "opened" else 200)
-
-
-def _problem(request: HttpRequest, refusal: Refusal) -> JsonResponse:
-    code, message = WORDS[refusal.status]
-    told = {"status": refusal.status, "code": code, "message": refusal.message or message, "details": refusal.details}
-    response = JsonResponse({"error": told | {"request_id": getattr(request, "request_id", "")}}, status=refusal.status)
-    if refusal.status == 405:
-        response["Allow"] = "POST"
-    if refusal.status == 429:
-        response["Retry-After"] = "60"
-    return response
 
 
 @require_safe

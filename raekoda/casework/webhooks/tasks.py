@@ -27,7 +27,7 @@ def forget(timestamp: int) -> None:
         old = Received.objects.filter(received_at__lt=before)
         left = list(old.filter(state=Received.State.FAILED).select_related("source").order_by("id")[:AT_ONCE])
         for row in left:
-            incoming.put_aside(row, reason="not looked at in time", by=Actor.system())
+            incoming.put_aside(row, reason="not looked at in time", actor=Actor.system())
         gone, _ = old.filter(case__isnull=True).exclude(state=Received.State.FAILED).delete()
         if left or gone:
             log.info("webhooks_forgotten", municipality=municipality.code, put_aside=len(left), lines=gone)

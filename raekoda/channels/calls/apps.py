@@ -7,4 +7,4 @@ class CallsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.channels.calls import handlers, permissions  # noqa: F401
+        from raekoda.channels.calls import plugins  # noqa: F401

@@ -10,6 +10,7 @@ from django_scopes import ScopedManager
 from raekoda.casework.cases.models import Case
 from raekoda.channels.recordings.models import Recording
 from raekoda.identity.accounts.models import Contact, Unit
+from raekoda.platform.core.dated import DatedRule
 from raekoda.platform.core.models import Municipality, TenantModel
 from raekoda.platform.core.tokens import new_ref
 
@@ -288,7 +289,7 @@ class Signal(TenantModel):
         return self.kind
 
 
-class KeepingPeriod(models.Model):
+class KeepingPeriod(DatedRule):
     """For how many hours something of a call is kept. Dated, with its source; a municipality's own comes first."""
 
     class What(models.TextChoices):
@@ -298,10 +299,6 @@ class KeepingPeriod(models.Model):
 
     what = models.CharField(_("what is kept"), max_length=6, choices=What.choices)
     hours = models.PositiveIntegerField(_("hours kept"), validators=[MinValueValidator(1)])
-    valid_from = models.DateField(_("valid from"))
-    valid_to = models.DateField(_("valid to"), null=True, blank=True)
-    source = models.CharField(_("source"), max_length=300)
-    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = _("period of keeping")

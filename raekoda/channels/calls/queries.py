@@ -105,7 +105,7 @@ def earlier_calls(call: Call, actor: Actor) -> list[Call]:
     return list(same.select_related("code", "case", "operator").order_by("-started_at")[:MOST_OF_CALLER])
 
 
-def cases_of(phone: str, email: str, by: Actor) -> list[Case]:
+def cases_of(phone: str, email: str, actor: Actor) -> list[Case]:
     """The newest open cases sent from this phone or e-mail, of those ``by`` may see."""
     phone, email = phone.replace("\x00", "").strip(), email.replace("\x00", "").strip()
     same = Q()
@@ -115,7 +115,7 @@ def cases_of(phone: str, email: str, by: Actor) -> list[Case]:
         same |= Q(contact__phone__in={phone, *written_forms(phone)})
     if not same:
         return []
-    return list(cases.visible_to(by).filter(same, closed_at__isnull=True).order_by("-id")[:MOST_OF_CALLER])
+    return list(cases.visible_to(actor).filter(same, closed_at__isnull=True).order_by("-id")[:MOST_OF_CALLER])
 
 
 SHORTEST_PHONE = 7

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from raekoda.channels.calls.actions.noting import forget_key
 from raekoda.channels.calls.models import Call, ExchangeMessage, KeepingPeriod, Promise, Signal
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.dated import foremost, in_force
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
 
@@ -20,11 +21,9 @@ KEPT_FOR_SCREENS = timedelta(days=1)
 
 def period_in_force(what: str, municipality: Municipality) -> KeepingPeriod:
     """Today's period: the municipality's own before the installation's, the newest first."""
-    today = clock.today()
-    periods = KeepingPeriod.objects.filter(what=what, valid_from__lte=today).filter(
-        Q(municipality=None) | Q(municipality=municipality), Q(valid_to=None) | Q(valid_to__gte=today)
-    )
-    return max(periods, key=lambda each: (each.municipality_id is not None, each.valid_from))
+    period = foremost(in_force(KeepingPeriod.objects.filter(what=what), municipality))
+    assert period is not None, f"no period for {what}"
+    return period
 
 
 def forget(municipality: Municipality) -> dict[str, int]:

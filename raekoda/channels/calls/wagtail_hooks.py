@@ -20,6 +20,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from raekoda.channels.calls import actions
 from raekoda.channels.calls.models import ExchangeKey, WrapUpCode
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.apikeys_admin import ApiKeyViewSet, NewKey
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.tenancy import current
 
@@ -56,12 +57,12 @@ class SaveCode:
     request: HttpRequest
 
     def save_instance(self) -> WrapUpCode:
-        by = Actor.of(self.request)
-        by.must("calls.change_codes")
+        actor = Actor.of(self.request)
+        actor.must("calls.change_codes")
         self.form.instance.municipality = current()
         with transaction.atomic():
             code: WrapUpCode = self.form.save()
-            record("calls.change_code", code, by, digit=code.digit, is_active=code.is_active)
+            record("calls.change_code", code, actor, digit=code.digit, is_active=code.is_active)
         return code
 
 
@@ -117,18 +118,11 @@ class WrapUpCodeViewSet(ModelViewSet):
         return ObjectList(self.panels, base_form_class=CodeForm).bind_to_model(WrapUpCode)
 
 
-class KeyIndex(generic.IndexView):
-    """The keys of the open municipality."""
-
-    def get_base_queryset(self) -> QuerySet[ExchangeKey]:
-        return ExchangeKey.objects.all()
-
-
-class NewKey(generic.CreateView):
-    """Makes a key; the page that follows shows its name and its secret."""
+class NewExchangeKey(NewKey):
+    """Makes a key; the message on the page that follows shows its name and its secret."""
 
     def save_instance(self) -> ExchangeKey:
-        return actions.new_key(current(), self.form.cleaned_data["name"], by=Actor.of(self.request))
+        return actions.new_key(current(), self.form.cleaned_data["name"], actor=Actor.of(self.request))
 
     def get_success_message(self, instance: ExchangeKey) -> str:
         return _(
@@ -139,44 +133,17 @@ class NewKey(generic.CreateView):
         }
 
 
-class ChangedKey(generic.EditView):
-    def get_queryset(self) -> QuerySet[ExchangeKey]:
-        return ExchangeKey.objects.all()
-
-    def save_instance(self) -> ExchangeKey:
-        given = self.form.cleaned_data
-        return actions.change_key(
-            self.object, name=given["name"], is_active=given["is_active"], by=Actor.of(self.request)
-        )
-
-
-class ExchangeKeyViewSet(ModelViewSet):
+class ExchangeKeyViewSet(ApiKeyViewSet):
     model = ExchangeKey
-    icon = "key"
+    key_actions = "raekoda.channels.calls.actions"
     name = "calls-keys"
     url_prefix = "telefonikeskjaama-votmed"
     menu_label = gettext_lazy("Keys of phone exchanges")
     menu_order = 830
-    add_to_settings_menu = True
-    index_view_class = KeyIndex
-    add_view_class = NewKey
-    edit_view_class = ChangedKey
-    copy_view_enabled = False
-    list_display = [
-        "name",
-        Column("ref", label=gettext_lazy("Name of the key"), accessor="ref"),
-        BooleanColumn("is_active", label=gettext_lazy("In use")),
-        Column("created_at", label=gettext_lazy("Made"), accessor="created_at"),
-    ]
-    ordering = ["-pk"]
-    panels: list[Panel] = [
-        HelpPanel(gettext_lazy("A phone exchange signs what it tells of calls with the secret of such a key.")),
-        FieldPanel("name"),
-        FieldPanel("is_active"),
-    ]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return ExchangeKey.objects.all()
+    help_text = gettext_lazy("A phone exchange signs what it tells of calls with the secret of such a key.")
+    add_view_class = NewExchangeKey
+    shown_column = Column("ref", label=gettext_lazy("Name of the key"), accessor="ref")
+    search_fields = ["name", "ref"]
 
 
 @hooks.register("register_admin_viewset")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from raekoda.platform.core.numbers import whole
+
 CHANNEL = "raekoda_desk"
 DESK_HEADER = "X-Raekoda-Desk"
 OPEN, CHANGED, HELLO = "open", "desk", "hello"
@@ -25,4 +27,5 @@ def hello(last: int) -> str:
 def desk_of(header: str) -> tuple[int, int] | None:
     """Municipality and user named by :data:`DESK_HEADER` ("7.12"); None when it names none."""
     municipality, _, user = header.partition(".")
-    return (int(municipality), int(user)) if municipality.isdecimal() and user.isdecimal() else None
+    numbers = (whole(municipality), whole(user))
+    return None if None in numbers else numbers  # type: ignore[return-value]

@@ -7,6 +7,4 @@ class ExchangeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.channels.dhx import delivering, handlers, panels, permissions  # noqa: F401
-
-        panels.register()
+        from raekoda.channels.dhx import plugins  # noqa: F401

@@ -12,10 +12,10 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from raekoda.casework.cases.rules import clean_text
 from raekoda.channels.dhx.capsule import CapsuleFile, Restriction, unpack
 from raekoda.channels.dhx.capsule.packing import Trouble
 from raekoda.platform.core.files import PreparedFile, UnsafeFile, clean_name, prepare_attachment
+from raekoda.platform.core.text import clean_text
 
 MOST_FILES = 50
 MOST_BYTES_TOGETHER = 100 * 1024 * 1024

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from raekoda.channels.dhx import addresses, client, folders
 from raekoda.channels.dhx.actions.keeping import lock
@@ -17,7 +16,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import on
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.xroad.names import Member
-from raekoda.platform.deliveries import NotNow, Refused, sends
+from raekoda.platform.deliveries import DeliveryPostponed, DeliveryRejected
 from raekoda.platform.deliveries.events import DeliveryFailed, DeliverySent
 from raekoda.platform.deliveries.models import Delivery
 
@@ -25,7 +24,6 @@ KINDS = ("dhx", "documents")
 TRIES = 12
 
 
-@sends("dhx", words=_("document to another authority"), tries=TRIES)
 def over_xroad(delivery: Delivery) -> dict[str, Any]:
     """Send the capsule as it was written, under its own consignment identifier at every try.
 
@@ -34,31 +32,30 @@ def over_xroad(delivery: Delivery) -> dict[str, Any]:
     document = _of(delivery)
     server = addresses.server_of(document.municipality)
     if not server:
-        raise NotNow("no security server set")
+        raise DeliveryPostponed("no security server set")
     if document.participant is None or document.address is None:
-        raise Refused("no longer in the address book")
+        raise DeliveryRejected("no longer in the address book")
     way, recipient, system = way_to(document.participant, document, server)
     try:
         answer = client.send_document(
             way, _capsule(document), consignment_id=document.consignment_id, recipient=recipient, system=system
         )
     except NotAnswered as error:
-        raise (Refused(error.code) if error.will_not_pass else NotNow(error.code)) from error
+        raise (DeliveryRejected(error.code) if error.will_not_pass else DeliveryPostponed(error.code)) from error
     if answer.fault_code and answer.fault_code != Code.DUPLICATE:
-        raise Refused(answer.fault_code[:60], {"code": answer.fault_code, "words": answer.fault_words[:300]})
+        raise DeliveryRejected(answer.fault_code[:60], {"code": answer.fault_code, "words": answer.fault_words[:300]})
     if not answer.fault_code and not answer.receipt_id:
-        raise NotNow("no receipt")
+        raise DeliveryPostponed("no receipt")
     return {"receipt": answer.receipt_id, "duplicate": answer.fault_code == Code.DUPLICATE}
 
 
-@sends("documents", words=_("document to the document system"), tries=TRIES)
 def into_folder(delivery: Delivery) -> dict[str, Any]:
     """Lay the capsule into the outgoing folder; the same document again replaces itself."""
     document = _of(delivery)
     try:
         name = folders.lay_out(document, _capsule(document))
     except OSError as error:
-        raise NotNow(type(error).__name__) from error
+        raise DeliveryPostponed(type(error).__name__) from error
     return {"file": name}
 
 
@@ -113,7 +110,7 @@ def _of(delivery: Delivery) -> Document:
     found = Document.objects.select_related("municipality", "participant__intermediary", "address")
     document = found.filter(pk=delivery.payload.get("document")).first()
     if document is None or not document.capsule:
-        raise Refused("no longer kept")
+        raise DeliveryRejected("no longer kept")
     return document
 
 

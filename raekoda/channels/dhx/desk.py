@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from raekoda.casework.cases import queries as case_queries
+from raekoda.casework.cases.desk.find import by_number
 from raekoda.casework.cases.models import Case
 from raekoda.channels.dhx import actions, addresses, queries, show
 from raekoda.channels.dhx.capsule import read
-from raekoda.channels.dhx.errors import ExchangeRefused
+from raekoda.channels.dhx.errors import DhxError
 from raekoda.channels.dhx.forms import RESTRICTED, LetterForm
 from raekoda.channels.dhx.models import Direction, Document, Route, State
 from raekoda.platform.core.actor import Actor
@@ -86,7 +86,7 @@ def capsule(request: HttpRequest, ref: str) -> HttpResponse:
         return redirect("exchange_desk:document", ref)
     with found.capsule.open("rb") as file:
         said = read(file.read())
-    actions.look(found, by=Actor.of(request), at="contents")
+    actions.look(found, actor=Actor.of(request), at="contents")
     context = {"document": found, "capsule": said, "contacts": show.contacts(said)}
     return render(request, "dhx/desk_capsule.html", context)
 
@@ -98,7 +98,7 @@ def file(request: HttpRequest, ref: str) -> HttpResponseBase:
     found = _found(request, ref)
     if not found.capsule:
         return redirect("exchange_desk:document", ref)
-    actions.look(found, by=Actor.of(request), at="file")
+    actions.look(found, actor=Actor.of(request), at="file")
     return serve(found.capsule.open("rb"), name=f"{found.ref}.xml", content_type="application/xml")
 
 
@@ -117,9 +117,9 @@ def send(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         try:
             written = actions.write(
-                form.letter(origin), route=given["route"], participant=given["participant"], case=case, by=actor
+                form.letter(origin), route=given["route"], participant=given["participant"], case=case, actor=actor
             )
-        except ExchangeRefused as refusal:
+        except DhxError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
             messages.success(request, _("The document is on its way. How far it is stands on this page."))
@@ -137,9 +137,10 @@ def _case(request: HttpRequest, actor: Actor) -> Case | None:
     number = request.GET.get("juhtum", "")[:40]
     if not number:
         return None
-    found = case_queries.search_cases(case_queries.visible_to(actor), number).select_related("contact")
-    matched = case_queries.NUMBER.match(number)
-    return get_object_or_404(found.filter(anonymised_at=None) if matched else found.none())
+    found = by_number(number, actor)
+    if found is None or found.anonymised_at is not None:
+        raise Http404(number)
+    return found
 
 
 def _initial(case: Case | None, origin: Document | None) -> dict[str, Any]:

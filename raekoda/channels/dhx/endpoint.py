@@ -23,6 +23,7 @@ from raekoda.platform.core.actor import Actor, Kind
 from raekoda.platform.core.clock import TALLINN
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.links import site_url
+from raekoda.platform.core.numbers import whole
 from raekoda.platform.core.ratelimit import client_address
 from raekoda.platform.core.tenancy import current, municipality_scope
 
@@ -66,7 +67,7 @@ def _described(request: HttpRequest) -> HttpResponse:
         "call_parts": HEADER_PARTS,
         "answer_parts": (*HEADER_PARTS, "requestHash"),
     }
-    return render(request, "exchange/dhx.wsdl", context, content_type=XML)
+    return render(request, "dhx/dhx.wsdl", context, content_type=XML)
 
 
 def _answered(request: HttpRequest) -> bytes:
@@ -97,15 +98,15 @@ def _taken(call: Request, request_id: str) -> str:
     if call.content is None:
         raise NotTaken(Code.VALIDATION, "documentAttachment points to no attachment.")
     with municipality_scope(address.municipality):
-        by = Actor(Kind.SYSTEM, request_id=request_id)
+        actor = Actor(Kind.SYSTEM, request_id=request_id)
         try:
             consignment = Consignment(
                 content=call.content, partner_id=str(call.headers.client), consignment_id=consignment_id,
                 route=Route.DHX, address=address, sender_codes=_sender_codes(call.headers),
             )  # fmt: skip
-            return actions.receive(consignment, municipality=address.municipality, by=by).receipt_id
+            return actions.receive(consignment, municipality=address.municipality, actor=actor).receipt_id
         except NotTaken as refusal:
-            record("exchange.refuse", address, by, code=refusal.code.value, partner=str(call.headers.client))
+            record("exchange.refuse", address, actor, code=refusal.code.value, partner=str(call.headers.client))
             raise
 
 
@@ -144,7 +145,7 @@ def _body(request: HttpRequest) -> bytes:
     """The whole body, also of a message sent in chunks (security servers send so), within bounds."""
     most = _most_bytes()
     length = request.META.get("CONTENT_LENGTH") or ""
-    if length.isdecimal() and int(length) > most:
+    if (whole(length) or 0) > most:
         raise _TooLarge
     is_chunked = not length and request.META.get("wsgi.input_terminated")
     body: bytes = (request.META["wsgi.input"] if is_chunked else request).read(most + 1)

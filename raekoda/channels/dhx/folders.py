@@ -43,7 +43,7 @@ TAKEN, REGISTERED, KNOWN, REFUSED = "taken", "registered", "known", "failed"
 log = structlog.get_logger(__name__)
 
 
-class _Refused(Exception):
+class _FileError(Exception):
     """The file cannot be taken; the text is for the people of the document system."""
 
 
@@ -83,11 +83,11 @@ def lay_out(document: Document, capsule: bytes) -> str:
     return name
 
 
-def take_in_all(municipality: Municipality, *, by: Actor) -> Counter[str]:
+def take_in_all(municipality: Municipality, *, actor: Actor) -> Counter[str]:
     """Take in what lies whole in the municipality's incoming folder; how many of each outcome."""
     folder = folder_of(municipality, IN)
     results = [
-        take_in(path, municipality, by=by)
+        take_in(path, municipality, actor=actor)
         for path in _whole_files(folder, settings.RAEKODA_INTAKE_QUIET_SECONDS, AT_ONCE)
     ]
     return Counter(result.outcome for result in results)
@@ -98,12 +98,12 @@ def files_of(folder: Path) -> Iterator[Path]:
     return _whole_files(folder, 0, None)
 
 
-def take_in(path: Path, municipality: Municipality, *, by: Actor, move: bool = True) -> Result:
+def take_in(path: Path, municipality: Municipality, *, actor: Actor, move: bool = True) -> Result:
     """Take in one file. It may be taken in again: what is known already changes nothing."""
     with override(settings.LANGUAGE_CODE):
         try:
-            result = Result(path.name, _taken(path, _content(path), municipality, by))
-        except _Refused as refusal:
+            result = Result(path.name, _taken(path, _content(path), municipality, actor))
+        except _FileError as refusal:
             result = Result(path.name, REFUSED, str(refusal))
         except OSError as error:
             log.warning("exchange_folder_unreadable", municipality=municipality.code, error=type(error).__name__)
@@ -113,44 +113,44 @@ def take_in(path: Path, municipality: Municipality, *, by: Actor, move: bool = T
     return result
 
 
-def _taken(path: Path, content: bytes, municipality: Municipality, by: Actor) -> str:
+def _taken(path: Path, content: bytes, municipality: Municipality, actor: Actor) -> str:
     if path.suffix.lower() == ".json":
-        return _registration(content, by)
+        return _registration(content, actor)
     try:
         capsule = read(content)
     except InvalidCapsule as error:
-        raise _Refused(_("This is no capsule 2.1: %(why)s") % {"why": error}) from error
+        raise _FileError(_("This is no capsule 2.1: %(why)s") % {"why": error}) from error
     own = queries.sent_under(capsule.guid)
     if own is not None:
-        actions.note_registered(own, number=capsule.identifier, on=None, by=by)
+        actions.note_registered(own, number=capsule.identifier, on=None, actor=actor)
         return REGISTERED
     consignment = Consignment(content, PARTNER, hashlib.sha256(content).hexdigest(), Route.FOLDER)
     try:
-        actions.receive(consignment, municipality=municipality, by=by)
+        actions.receive(consignment, municipality=municipality, actor=actor)
     except NotTaken as refusal:
         if refusal.code == Code.DUPLICATE:
             return KNOWN
-        raise _Refused(refusal.words) from refusal
+        raise _FileError(refusal.words) from refusal
     return TAKEN
 
 
-def _registration(content: bytes, by: Actor) -> str:
+def _registration(content: bytes, actor: Actor) -> str:
     """``{"document": "...", "number": "...", "registered_on": "2026-01-31"}``: a document got its number."""
     try:
         said: Any = json.loads(content[:MOST_WORDS])
         document, number = str(said["document"]), str(said["number"]).strip()
         on = date.fromisoformat(said["registered_on"]) if said.get("registered_on") else None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise _Refused(
+        raise _FileError(
             _("A registration is JSON with “document” and “number”, and “registered_on” as in 2026-01-31.")
         ) from error
     found = Document.objects.filter(ref=document, direction=Direction.OUT).first()
     if found is None or not number:
-        raise _Refused(
+        raise _FileError(
             _("There is no document “%(name)s” that was sent from here, or its number is empty.")
             % {"name": document[:40]}
         )
-    actions.note_registered(found, number=number, on=on, by=by)
+    actions.note_registered(found, number=number, on=on, actor=actor)
     return REGISTERED
 
 
@@ -158,10 +158,10 @@ def _content(path: Path) -> bytes:
     """The whole file, unless it is larger than a capsule may be. Links are not followed."""
     with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise _Refused(_("This is no plain file."))
+            raise _FileError(_("This is no plain file."))
         content = file.read(settings.RAEKODA_DHX_BYTES + 1)
     if len(content) > settings.RAEKODA_DHX_BYTES:
-        raise _Refused(_("The file is larger than a capsule may be."))
+        raise _FileError(_("The file is larger than a capsule may be."))
     return content
 
 

@@ -10,7 +10,7 @@ from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases import events as happened
 from raekoda.casework.cases.models import Case, Channel, Message
 from raekoda.channels.dhx import actions, queries
-from raekoda.channels.dhx.errors import ExchangeRefused
+from raekoda.channels.dhx.errors import DhxError
 from raekoda.channels.dhx.models import Document
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import on
@@ -53,7 +53,7 @@ def extended(event: happened.CaseExtended) -> None:
 @on(happened.CaseAnonymised)
 def anonymised(event: happened.CaseAnonymised) -> None:
     for document in Document.objects.filter(case=event.case):
-        actions.forget(document, by=Actor.system())
+        actions.forget(document, actor=Actor.system())
 
 
 def said_back(case: Case, message: Message) -> None:
@@ -65,7 +65,7 @@ def author_of(message: Message) -> Actor:
     return Actor.staff(message.author) if message.author is not None else Actor.system()
 
 
-def tell(case: Case, text: str, by: Actor, message: Message | None = None) -> None:
+def tell(case: Case, text: str, actor: Actor, message: Message | None = None) -> None:
     """Send words about a case back the way it came; nothing for one that came another way. Where it cannot be, a note says
     why."""
     origin = queries.origin_of(case)
@@ -73,7 +73,7 @@ def tell(case: Case, text: str, by: Actor, message: Message | None = None) -> No
         return
     title = f"Re: {origin.title or origin.document_type}"[:300]
     try:
-        actions.answer_back(origin, title=title, text=text, by=by, message=message)
-    except ExchangeRefused as refusal:
+        actions.answer_back(origin, title=title, text=text, actor=actor, message=message)
+    except DhxError as refusal:
         words = _("This did not leave by document exchange: %(why)s") % {"why": refusal.message}
-        cases.note(case, text=words, by=Actor.system())
+        cases.note(case, text=words, actor=Actor.system())

@@ -21,6 +21,6 @@ def take_in(timestamp: int) -> None:
     """Every minute: take in what document systems have laid into their municipality's folder."""
     for municipality in each_municipality():
         if (Path(settings.RAEKODA_DOCUMENTS) / municipality.code / folders.IN).is_dir():
-            outcomes = folders.take_in_all(municipality, by=Actor.system())
+            outcomes = folders.take_in_all(municipality, actor=Actor.system())
             if outcomes:
                 log.info("exchange_folder_taken_in", municipality=municipality.code, **outcomes)

@@ -19,8 +19,8 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from raekoda.channels.dhx.models import OwnAddress, Participant, TypeRule
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.admin_forms import ScopedForm
 from raekoda.platform.core.journal import record
-from raekoda.registry.services.admin.forms import ScopedForm
 
 register_form_field_override(ForeignKey, to=Participant, override={"form_class": SafeModelChoiceField})
 

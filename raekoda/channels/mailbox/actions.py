@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,113 +9,102 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases.models import Case
-from raekoda.casework.cases.rules import clean_text
 from raekoda.channels.mailbox import becoming, jobs, retention
-from raekoda.channels.mailbox.errors import MailRefused
+from raekoda.channels.mailbox.errors import MailboxError
 from raekoda.channels.mailbox.models import TRAY, Content, DoorKey, Mail, State
 from raekoda.channels.mailbox.raw import raw_of
 from raekoda.channels.mailbox.reading.parsing import Unreadable, head_of, parse
 from raekoda.channels.mailbox.reasons import Reason
-from raekoda.channels.recordings.actions import digest_of
 from raekoda.identity.accesslog.looks import looked_at_all
+from raekoda.platform.core import apikeys
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.text import clean_text
 
-PREFIX = 8
 LONGEST_REASON = 500
 TO_DECIDE = (*TRAY, State.AUTOMATIC, State.BOUNCE)
 """States in which a letter can be made a case or discarded: a machine's letter may be a person's after all."""
 
 
-def retry(mail: Mail, *, by: Actor) -> Mail:
-    """Let the worker try again, by today's settings. Raises :class:`MailRefused`."""
-    with _deciding(mail, by, TRAY):
+def retry(mail: Mail, *, actor: Actor) -> Mail:
+    """Let the worker try again, by today's settings. Raises :class:`MailboxError`."""
+    with _deciding(mail, actor, TRAY):
         if mail.reason == Reason.TOO_LARGE:
-            raise MailRefused(_("Only its head was kept. Fetch the letter from the mail server."))
+            raise MailboxError(_("Only its head was kept. Fetch the letter from the mail server."))
         mail.state, mail.reason, mail.detail, mail.attempts = State.WAITING, "", "", 0
         mail.save(update_fields=["state", "reason", "detail", "attempts"])
-        record("mailbox.retry", mail, by)
+        record("mailbox.retry", mail, actor)
         jobs.start(mail.municipality_id)
     return mail
 
 
-def make_case(mail: Mail, *, by: Actor) -> Case:
-    """Open a case of its own from a letter that waits; its sender is told as always. Raises :class:`MailRefused`,
-    ``CaseRefused``."""
-    with _deciding(mail, by, TO_DECIDE):
+def make_case(mail: Mail, *, actor: Actor) -> Case:
+    """Open a case of its own from a letter that waits; its sender is told as always. Raises :class:`MailboxError`,
+    ``CaseError``."""
+    with _deciding(mail, actor, TO_DECIDE):
         reading = _read(mail)
-        case = becoming.become_case(mail, reading, by=by, source=becoming.BY_STAFF)
+        case = becoming.become_case(mail, reading, actor=actor, source=becoming.BY_STAFF)
         _decided(mail, State.CASE, case, reading)
-        record("mailbox.make_case", mail, by, case=case.pk)
+        record("mailbox.make_case", mail, actor, case=case.pk)
     return case
 
 
-def add_to_case(mail: Mail, case: Case, *, by: Actor) -> Case:
-    """Add a letter that waits to a case as its sender's reply, as an official has decided. Raises :class:`MailRefused`,
-    ``CaseRefused``, ``NotAllowedNow``."""
-    with _deciding(mail, by, TO_DECIDE):
+def add_to_case(mail: Mail, case: Case, *, actor: Actor) -> Case:
+    """Add a letter that waits to a case as its sender's reply, as an official has decided. Raises :class:`MailboxError`,
+    ``CaseError``, ``TransitionNotAllowed``."""
+    with _deciding(mail, actor, TO_DECIDE):
         if case.municipality_id != mail.municipality_id:
-            raise MailRefused(_("There is no such case here."), "number")
+            raise MailboxError(_("There is no such case here."), "number")
         reading = _read(mail)
-        becoming.become_reply(mail, case, reading, by=Actor.resident(by.request_id))
+        becoming.become_reply(mail, case, reading, actor=Actor.resident(actor.request_id))
         _decided(mail, State.REPLY, case, reading)
-        record("mailbox.add_to_case", mail, by, case=case.pk)
+        record("mailbox.add_to_case", mail, actor, case=case.pk)
     return case
 
 
-def discard(mail: Mail, *, by: Actor, reason: str) -> Mail:
-    """Decide that nothing is made of a letter; it is kept until its period is over. Raises :class:`MailRefused`."""
+def discard(mail: Mail, *, actor: Actor, reason: str) -> Mail:
+    """Decide that nothing is made of a letter; it is kept until its period is over. Raises :class:`MailboxError`."""
     reason = clean_text(reason)[:LONGEST_REASON]
     if not reason:
-        raise MailRefused(_("Write why nothing is made of it."), "reason")
-    with _deciding(mail, by, TO_DECIDE):
+        raise MailboxError(_("Write why nothing is made of it."), "reason")
+    with _deciding(mail, actor, TO_DECIDE):
         mail.state = State.DISCARDED
         mail.forget_after = retention.last_day(mail)
         mail.save(update_fields=["state", "forget_after"])
-        record("mailbox.discard", mail, by, reason=reason)
+        record("mailbox.discard", mail, actor, reason=reason)
     return mail
 
 
-def look(mail: Mail, *, by: Actor, at: str) -> None:
+def look(mail: Mail, *, actor: Actor, at: str) -> None:
     """Keep that somebody read a letter (``at`` is "page") or took it as it came ("raw")."""
-    by.must("mailbox.raw" if at == "raw" else "mailbox.view", mail)
-    record("mailbox.look", mail, by, at=at)
-    looked_at_all([mail.case] if mail.case else [], by, "cases.letter")
+    actor.must("mailbox.raw" if at == "raw" else "mailbox.view", mail)
+    record("mailbox.look", mail, actor, at=at)
+    looked_at_all([mail.case] if mail.case else [], actor, "cases.letter")
 
 
-def new_key(municipality: Municipality, name: str, *, by: Actor) -> tuple[DoorKey, str]:
+def new_key(municipality: Municipality, name: str, *, actor: Actor) -> tuple[DoorKey, str]:
     """Make a key for a mail server that hands in letters; the key itself is returned this once and never kept."""
-    by.must("mailbox.boxes")
-    plain = secrets.token_urlsafe(24)
-    with transaction.atomic():
-        key = DoorKey.objects.create(
-            municipality=municipality, name=name, digest=digest_of(plain), prefix=plain[:PREFIX]
-        )
-        record("mailbox.new_key", key, by, prefix=key.prefix)
-    return key, plain
+    actor.must("mailbox.boxes")
+    return apikeys.create_key(DoorKey, municipality, name, actor=actor)
 
 
-def change_key(key: DoorKey, *, name: str, is_active: bool, by: Actor) -> DoorKey:
+def change_key(key: DoorKey, *, name: str, is_active: bool, actor: Actor) -> DoorKey:
     """Rename a key, or put it out of use; what came with it stays."""
-    by.must("mailbox.boxes")
-    key.name, key.is_active = name, is_active
-    with transaction.atomic():
-        key.save(update_fields=["name", "is_active"])
-        record("mailbox.change_key", key, by, is_active=is_active)
-    return key
+    actor.must("mailbox.boxes")
+    return apikeys.change_key(key, name=name, is_active=is_active, actor=actor)
 
 
 @contextmanager
-def _deciding(mail: Mail, by: Actor, states: tuple[State, ...]) -> Iterator[None]:
+def _deciding(mail: Mail, actor: Actor, states: tuple[State, ...]) -> Iterator[None]:
     """Permission, row lock, state: of two who decide at once the second is told."""
-    by.must("mailbox.decide", mail)
+    actor.must("mailbox.decide", mail)
     with transaction.atomic():
         mail.refresh_from_db(from_queryset=Mail.objects.select_for_update(of=("self",)).select_related("box"))
         if mail.state not in states:
-            raise MailRefused(_("Somebody else decided this one meanwhile."))
+            raise MailboxError(_("Somebody else decided this one meanwhile."))
         if mail.is_forgotten:
-            raise MailRefused(_("The letter has been forgotten: its period is over."))
+            raise MailboxError(_("The letter has been forgotten: its period is over."))
         yield
 
 

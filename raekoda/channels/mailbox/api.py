@@ -12,6 +12,7 @@ from raekoda.channels.mailbox import boxes, queries
 from raekoda.channels.mailbox.intake import receive
 from raekoda.channels.mailbox.models import Door, Mail
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.api_errors import ApiError, error_response
 from raekoda.platform.core.ratelimit import allow, client_address
 from raekoda.platform.core.tenancy import current
 
@@ -34,56 +35,46 @@ log = structlog.get_logger(__name__)
 def hand_in(request: HttpRequest) -> HttpResponse:
     """Keep a letter: 201, or 200 when the same one was kept before. An answer other than these says that it was not kept."""
     with override("en"):
-        if request.method != "POST":
-            response = _problem(request, 405)
-            response["Allow"] = "POST"
-            return response
         try:
-            return _hand_in(request)
+            response = _hand_in(request)
+        except ApiError as refusal:
+            response = error_response(request, refusal.status, WORDS)
         except UnreadablePostError:
-            return _problem(request, 400)
+            response = error_response(request, 400, WORDS)
         except Exception as error:
             log.error("mail_api_failed", exc_info=error)
-            return _problem(request, 500)
+            response = error_response(request, 500, WORDS)
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
-def _hand_in(request: HttpRequest) -> HttpResponse:
+def _hand_in(request: HttpRequest) -> JsonResponse:
+    if request.method != "POST":
+        raise ApiError(405)
     plain = request.headers.get("X-Api-Key", "").strip()[:200]
     key = queries.key_of(plain) if plain else None
     if key is None:
         limited = not allow("mail-wrong-key", client_address(request), WRONG_KEYS_PER_MINUTE, 60)
-        return _problem(request, 429 if limited else 403)
+        raise ApiError(429 if limited else 403)
     address = request.GET.get("to", "")[:254]
     found = boxes.taken_at(address) if "@" in address and "\x00" not in address else None
     if found is None or found[0].pk != current().pk:
-        return _problem(request, 404)
+        raise ApiError(404)
     box = found[1]
     content = request.read(box.most_bytes + 1)
     if len(content) > box.most_bytes:
-        return _problem(request, 413)
+        raise ApiError(413)
     if not content.strip():
-        return _problem(request, 422)
-    by = Actor.integration(key.pk, getattr(request, "request_id", ""))
-    mail, is_new = receive(content, box=box, by=by, door=Door.HTTP, recipient=address)
+        raise ApiError(422)
+    actor = Actor.integration(key.pk, getattr(request, "request_id", ""))
+    mail, is_new = receive(content, box=box, actor=actor, door=Door.HTTP, recipient=address)
     return _told(mail, 201 if is_new else 200)
 
 
 def _told(mail: Mail, status: int) -> JsonResponse:
-    response = JsonResponse(
+    return JsonResponse(
         {"ref": mail.ref, "state": mail.state, "received_at": mail.received_at.isoformat()}, status=status
     )
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-def _problem(request: HttpRequest, status: int) -> JsonResponse:
-    code, message = WORDS[status]
-    told = {"status": status, "code": code, "message": message, "details": []}
-    response = JsonResponse({"error": told | {"request_id": getattr(request, "request_id", "")}}, status=status)
-    response["Cache-Control"] = "private, no-store"
-    if status == 429:
-        response["Retry-After"] = "60"
-    return response
 
 
 urlpatterns = [path("mail", hand_in, name="hand_in")]

@@ -10,11 +10,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from raekoda.casework.cases.rules import clean_data
 from raekoda.channels.mailbox.reading import containers
 from raekoda.channels.mailbox.reading.headers import text_of
 from raekoda.channels.mailbox.reading.parsing import MOST_FILES, Parsed, Part
-from raekoda.platform.core.files import PreparedFile, UnsafeFile, prepare_attachment
+from raekoda.platform.core.files import PreparedFile, UnsafeFile, pixels_together, prepare_attachment
+from raekoda.platform.core.text import clean_data
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,9 @@ def files_of(parsed: Parsed) -> Files:
     """Every file of a letter, each checked by ``core.files``."""
     kept: list[PreparedFile] = []
     listed: list[dict[str, Any]] = []
-    for part in parsed.parts[:MOST_FILES]:
-        file, words = _prepared(part)
+    with pixels_together():
+        prepared = [_prepared(part) for part in parsed.parts[:MOST_FILES]]
+    for part, (file, words) in zip(parsed.parts, prepared, strict=False):
         if file is not None:
             kept.append(file)
         listed.append({

@@ -19,11 +19,11 @@ from raekoda.channels.mailbox.models import Box, Mail
 from raekoda.channels.mailbox.reading.parsing import Parsed
 from raekoda.channels.mailbox.reading.trimming import Trimmed, trim
 from raekoda.platform.core.actor import Actor
-from raekoda.platform.core.text import detect_language
+from raekoda.platform.core.text import clean_text, detect_language
 
 SOURCE, BY_STAFF = "mail", "mail-staff"
 PREFIX = re.compile(
-    r"^\s*((re|aw|vs|vast|sv|ha|fwd?|wg|vl|edasi|на|пересл)\s*(\[\d+\])?\s*:|(отв|ответ)\s*:)\s*", re.IGNORECASE
+    r"^\s*((re|aw|vs|vast|sv|ha|fwd?|wg|vl|edasi|на|пересл)\s*(\[\d+\]\s*)?:|(отв|ответ)\s*:)\s*", re.IGNORECASE
 )
 FORWARDED = re.compile(r"^\s*(fwd?|wg|vl|edasi|пересл)\s*:", re.IGNORECASE)
 THANKS = re.compile(
@@ -61,8 +61,8 @@ def said_by(mail: Mail, parsed: Parsed) -> threads.Said:
     return threads.Said(parsed.answer_to, parsed.message_id, parsed.references[-threads.LONGEST_THREAD :], box)
 
 
-def become_case(mail: Mail, reading: Reading, *, by: Actor, source: str = SOURCE) -> Case:
-    """Open a case from a letter. The same letter again gives the case there is already. Raises ``CaseRefused``."""
+def become_case(mail: Mail, reading: Reading, *, actor: Actor, source: str = SOURCE) -> Case:
+    """Open a case from a letter. The same letter again gives the case there is already. Raises ``CaseError``."""
     parsed, box = reading.parsed, mail.box or Box()
     subject = plain_subject(parsed.subject)
     language = detect_language(f"{subject}\n{reading.said[:4000]}")
@@ -70,34 +70,35 @@ def become_case(mail: Mail, reading: Reading, *, by: Actor, source: str = SOURCE
         text, more = fitting(reading.said or subject or _("(The letter has no text.)"))
     said = said_by(mail, parsed)
     with threads.acting_on(said):
-        case = cases.open_case(
-            municipality=mail.municipality, kind=box.kind or likely_kind(text), text=text, by=by, channel=Channel.EMAIL,
+        draft = cases.CaseDraft(
+            municipality=mail.municipality, kind=box.kind or likely_kind(text), text=text, channel=Channel.EMAIL,
             subject=subject, service=box.service, topic=box.topic, language=language,
             contact=cases.ContactData(name=parsed.sender[0], email=parsed.answer_to), files=[*reading.files.kept, *more],
             external_source=source, external_id=identity(mail), registered_at=mail.received_at,
         )  # fmt: skip
+        case = cases.open_case(draft, actor)
         if box.unit is not None and box.unit.is_active and case.unit_id != box.unit.pk and case.is_open:
-            cases.assign(case, unit=box.unit, by=Actor.system())
+            cases.assign(case, unit=box.unit, actor=Actor.system())
     threads.keep(case, said)
     return case
 
 
-def become_reply(mail: Mail, case: Case, reading: Reading, *, by: Actor) -> None:
+def become_reply(mail: Mail, case: Case, reading: Reading, *, actor: Actor) -> None:
     """Add a letter to its case as the status page does: a reply, or the reopening of an answered one. Mere thanks for an
-    answer reopen nothing; they stand as a note. Raises ``CaseRefused``, ``NotAllowedNow``."""
+    answer reopen nothing; they stand as a note. Raises ``CaseError``, ``TransitionNotAllowed``."""
     with override(case.language):
         text, more = fitting(reading.said or _("(The letter has no text.)"))
         files = [*reading.files.kept, *more]
         said = said_by(mail, reading.parsed)
         with threads.acting_on(said):
             if case.status == Status.CLOSED and not files and THANKS.match(text):
-                cases.note(case, text=_("By e-mail: %(words)s") % {"words": text}, by=Actor.system())
+                cases.note(case, text=_("By e-mail: %(words)s") % {"words": text}, actor=Actor.system())
             elif allowed(case.status, Verb.REOPEN):
-                cases.reopen(case, reason=text, by=by)
+                cases.reopen(case, reason=text, actor=actor)
                 if files:
-                    cases.reply_from_sender(case, text=_("Files of the letter"), files=files, by=by)
+                    cases.reply_from_sender(case, text=_("Files of the letter"), files=files, actor=actor)
             else:
-                cases.reply_from_sender(case, text=text, files=files, by=by)
+                cases.reply_from_sender(case, text=text, files=files, actor=actor)
         threads.keep(case, said)
 
 
@@ -110,7 +111,7 @@ def plain_subject(subject: str) -> str:
 
 def fitting(text: str) -> tuple[str, list]:  # type: ignore[type-arg]
     """A text that a case takes, and the whole of it as a file when it had to be cut."""
-    text = rules.clean_text(text)
+    text = clean_text(text)
     if len(text) <= rules.LONGEST_TEXT:
         return text, []
     return f"{text[: rules.LONGEST_TEXT - ROOM_FOR_END]}\n…", [text_file(_("letter"), text)]

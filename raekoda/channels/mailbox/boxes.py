@@ -8,10 +8,10 @@ from email.utils import parseaddr
 from django.conf import settings
 from django_scopes import scopes_disabled
 
-from raekoda.casework.cases.configuration import Kept
 from raekoda.casework.letters import threads
 from raekoda.casework.letters.models import Letter
 from raekoda.channels.mailbox.models import Box
+from raekoda.platform.core.cache import MunicipalityCache
 from raekoda.platform.core.models import Municipality
 
 
@@ -19,7 +19,7 @@ def _active(municipality_id: int) -> tuple[Box, ...]:
     return tuple(Box.objects.filter(is_active=True).select_related("unit", "service", "topic").order_by("id"))
 
 
-active: Kept[tuple[Box, ...]] = Kept("mailboxes", _active, Box)
+active = MunicipalityCache("mailboxes", _active, Box)
 
 
 def own_address(municipality: Municipality) -> str:

@@ -19,7 +19,7 @@ def decide(mail: Mail, reading: Reading) -> None:
     """Set state, reason and case of ``mail``, opening or answering the case where it has to be.
 
     In this order: our own, bounces, machines, what somebody should look at first; then replies; then new cases.
-    Raises ``CaseRefused``, ``NotAllowedNow``.
+    Raises ``CaseError``, ``TransitionNotAllowed``.
     """
     parsed = reading.parsed
     by_address = threads.letter_of(threads.tokens_in([mail.recipient, *parsed.recipients]))
@@ -71,7 +71,7 @@ def _came_back(mail: Mail, parsed: Parsed, notice: kinds.Bounce, known: Letter |
         return
     _set(mail, State.BOUNCE, "" if letter else Reason.UNKNOWN_LETTER, letter)
     if letter is not None:
-        letters.came_back(letter, status=notice.status, by=Actor.system())
+        letters.came_back(letter, status=notice.status, actor=Actor.system())
 
 
 def _reply_by_address(mail: Mail, case: Case, reading: Reading) -> None:
@@ -93,13 +93,13 @@ def _reply(mail: Mail, case: Case, reading: Reading) -> None:
         _set(mail, State.HELD, Reason.CASE_ENDED)
         mail.case = case.merged_into
         return
-    becoming.become_reply(mail, case, reading, by=Actor.resident())
+    becoming.become_reply(mail, case, reading, actor=Actor.resident())
     _set(mail, State.REPLY)
     mail.case = case
 
 
 def _new_case(mail: Mail, reading: Reading) -> None:
-    case = becoming.become_case(mail, reading, by=Actor.resident())
+    case = becoming.become_case(mail, reading, actor=Actor.resident())
     if Mail.objects.filter(case=case, state=State.CASE).exclude(pk=mail.pk).exists():
         _set(mail, State.HELD, Reason.SAME_ID)
     else:

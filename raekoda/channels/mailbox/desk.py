@@ -16,13 +16,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from raekoda.casework.cases import queries as case_queries
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.models import Case
-from raekoda.channels.mailbox import actions, boxes, queries, retention, show
-from raekoda.channels.mailbox.errors import MailRefused
-from raekoda.channels.mailbox.models import TRAY, Content, Mail, State
+from raekoda.channels.mailbox import actions, boxes, queries, show
+from raekoda.channels.mailbox.errors import MailboxError
+from raekoda.channels.mailbox.models import TRAY, Content, Mail, RetentionPeriod, State
 from raekoda.channels.mailbox.raw import raw_of
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.dated import in_force
 from raekoda.platform.core.files import serve
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.staff import staff_page
@@ -38,7 +39,7 @@ TABS: dict[str, tuple[Any, tuple[State, ...]]] = {
     MACHINES: (gettext_lazy("Automatic and returned"), (State.AUTOMATIC, State.BOUNCE)),
     ALL: (gettext_lazy("All"), ()),
 }
-REFUSALS = (MailRefused, CaseRefused, NotAllowedNow)
+REFUSALS = (MailboxError, CaseError, TransitionNotAllowed)
 
 
 @require_safe
@@ -64,7 +65,7 @@ def mails(request: HttpRequest) -> HttpResponse:
         ],
         "boxes": boxes.active.get(current().pk),
         "troubled": [box for box in boxes.active.get(current().pk) if box.trouble],
-        "periods": retention.in_force(current()).order_by("of", "-valid_from"),
+        "periods": in_force(RetentionPeriod.objects.all(), current()).order_by("of", "-valid_from"),
     }
     return render(request, "mailbox/desk_list.html", context)
 
@@ -84,7 +85,7 @@ def raw(request: HttpRequest, ref: str) -> HttpResponseBase:
     content = raw_of(found)
     if content is None:
         return redirect("mailbox_desk:mail", ref)
-    actions.look(found, by=Actor.of(request), at="raw")
+    actions.look(found, actor=Actor.of(request), at="raw")
     return serve(io.BytesIO(content), name=f"{found.ref}.eml", content_type="application/octet-stream")
 
 
@@ -92,7 +93,9 @@ def raw(request: HttpRequest, ref: str) -> HttpResponseBase:
 @staff_page("mailbox.decide")
 def retry(request: HttpRequest, ref: str) -> HttpResponse:
     """Let the worker try again."""
-    return _done(request, ref, lambda found, by: actions.retry(found, by=by), _("It is tried again in a moment."))
+    return _done(
+        request, ref, lambda found, actor: actions.retry(found, actor=actor), _("It is tried again in a moment.")
+    )
 
 
 @require_POST
@@ -102,7 +105,7 @@ def make_case(request: HttpRequest, ref: str) -> HttpResponse:
     return _done(
         request,
         ref,
-        lambda found, by: actions.make_case(found, by=by),
+        lambda found, actor: actions.make_case(found, actor=actor),
         _("The letter is a case now; its sender is told."),
     )
 
@@ -112,8 +115,8 @@ def make_case(request: HttpRequest, ref: str) -> HttpResponse:
 def add_to_case(request: HttpRequest, ref: str) -> HttpResponse:
     """Add a letter to the case whose number was given."""
 
-    def add(found: Mail, by: Actor) -> None:
-        actions.add_to_case(found, _case(request.POST.get("number", ""), by), by=by)
+    def add(found: Mail, actor: Actor) -> None:
+        actions.add_to_case(found, _case(request.POST.get("number", ""), actor), actor=actor)
 
     return _done(request, ref, add, _("The letter is added to the case."))
 
@@ -124,7 +127,7 @@ def discard(request: HttpRequest, ref: str) -> HttpResponse:
     """Decide that nothing is made of a letter."""
     reason = request.POST.get("reason", "")
     return _done(
-        request, ref, lambda found, by: actions.discard(found, by=by, reason=reason),
+        request, ref, lambda found, actor: actions.discard(found, actor=actor, reason=reason),
         _("The letter is discarded. It is kept until its period is over."),
     )  # fmt: skip
 
@@ -133,19 +136,19 @@ def _found(request: HttpRequest, ref: str) -> Mail:
     return get_object_or_404(queries.visible_to(Actor.of(request)), ref=ref)
 
 
-def _case(number: str, by: Actor) -> Case:
-    """The case of a number. Raises :class:`MailRefused`."""
+def _case(number: str, actor: Actor) -> Case:
+    """The case of a number. Raises :class:`MailboxError`."""
     key = number.strip().rpartition("-")[2]
-    found = case_queries.visible_to(by).filter(pk=int(key)).first() if key.isdecimal() and len(key) < 15 else None
+    found = case_queries.visible_to(actor).filter(pk=int(key)).first() if key.isdecimal() and len(key) < 15 else None
     if found is None or found.number != number.strip():
-        raise MailRefused(_("There is no such case here."), "number")
+        raise MailboxError(_("There is no such case here."), "number")
     return found
 
 
 def _page(request: HttpRequest, found: Mail, refusal: Any = None) -> HttpResponse:
     actor = Actor.of(request)
     if refusal is None:
-        actions.look(found, by=actor, at="page")
+        actions.look(found, actor=actor, at="page")
     content = Content.objects.filter(mail=found).defer("raw").first()
     context = {
         "mail": show.with_words(found),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +11,6 @@ from raekoda.channels.mailbox.reading import headers
 from raekoda.channels.mailbox.reading.parsing import head_of
 
 MAILDIR = {"cur", "new"}
-CAME = re.compile(r";\s*([^;]+)$")
 
 
 def letters_in(folder: Path) -> Iterator[Path]:
@@ -30,5 +28,5 @@ def letters_in(folder: Path) -> Iterator[Path]:
 def came_at(raw: bytes) -> datetime | None:
     """When the letter reached its last mail server, else when it was written; None when neither is told."""
     head = head_of(raw[: headers.MOST_HEADER_BYTES])
-    received = CAME.search(head.first("received"))
-    return (headers.moment(received.group(1)) if received else None) or head.date
+    _, _, received = head.first("received").rpartition(";")
+    return (headers.moment(received.strip()) if received else None) or head.date

@@ -14,12 +14,14 @@ import structlog
 from django.db import InterfaceError, OperationalError
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientError
+from imapclient.imap4 import IMAP4WithTimeout
+from imapclient.tls import IMAP4_TLS, wrap_socket
 
 from raekoda.channels.mailbox.intake import receive
 from raekoda.channels.mailbox.models import Box, Door
-from raekoda.platform.core import clock
+from raekoda.platform.core import clock, outgoing
 from raekoda.platform.core.actor import Actor
-from raekoda.platform.core.outgoing import is_open
+from raekoda.platform.core.outgoing import NotReached, open_address
 
 CONNECT_SECONDS, READ_SECONDS = 10, 60
 IDLE_SECONDS, LOOK_SECONDS = 9 * 60, 10
@@ -31,6 +33,40 @@ log = structlog.get_logger(__name__)
 
 class Forbidden(OSError):
     """The server stands inside of a network that this installation may not ask."""
+
+
+class _Plain(IMAP4WithTimeout):
+    """A connection to an address that was judged; the name is for the certificate."""
+
+    def __init__(self, host: str, port: int, address: str, timeout: float) -> None:
+        self.address = address
+        super().__init__(host, port, timeout)
+
+    def _create_socket(self, timeout: float | None = None) -> socket.socket:
+        return socket.create_connection((self.address, self.port), self._timeout)
+
+
+class _Tls(IMAP4_TLS):
+    def __init__(self, host: str, port: int, address: str, context: ssl.SSLContext | None, timeout: float) -> None:
+        self.address = address
+        super().__init__(host, port, context, timeout)
+
+    def _create_socket(self, timeout: float | None = None) -> socket.socket:
+        opened = socket.create_connection((self.address, self.port), self._timeout)
+        return wrap_socket(opened, self.ssl_context, self.host)
+
+
+class _Client(IMAPClient):
+    """A client that looks no name up: a name that changes its meaning after it was judged (DNS rebinding) gains nothing."""
+
+    def __init__(self, host: str, port: int, *, address: str, **options: Any) -> None:
+        self.address = address
+        super().__init__(host, port, **options)
+
+    def _create_IMAP4(self) -> IMAP4WithTimeout | IMAP4_TLS:  # noqa: N802
+        if self.ssl:
+            return _Tls(self.host, self.port, self.address, self.ssl_context, CONNECT_SECONDS)
+        return _Plain(self.host, self.port, self.address, CONNECT_SECONDS)
 
 
 def fetch(box: Box) -> int:
@@ -46,13 +82,14 @@ def fetch(box: Box) -> int:
 @contextmanager
 def connected(box: Box) -> Iterator[IMAPClient]:
     """A connection that has signed in and opened the folder. Raises one of ``WENT_WRONG``."""
-    for found in socket.getaddrinfo(box.imap_host, box.imap_port, type=socket.SOCK_STREAM):
-        if not is_open(str(found[4][0])):
-            raise Forbidden("inside of a network")
+    try:
+        address = open_address(box.imap_host, box.imap_port)
+    except NotReached as error:
+        raise (Forbidden if isinstance(error, outgoing.Forbidden) else OSError)(str(error)) from error
     security = Box.Security(box.imap_security)
     secure = ssl.create_default_context() if security != Box.Security.NONE else None
-    client = IMAPClient(
-        box.imap_host, box.imap_port, ssl=security == Box.Security.TLS, ssl_context=secure,
+    client = _Client(
+        box.imap_host, box.imap_port, address=address, ssl=security == Box.Security.TLS, ssl_context=secure,
         timeout=SocketTimeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
     )  # fmt: skip
     try:
@@ -146,7 +183,7 @@ def _one(client: IMAPClient, box: Box, uid: int, facts: dict[bytes, Any]) -> boo
     if content is None:
         return False
     _mail, is_new = receive(
-        content, box=box, by=Actor.system(), door=Door.IMAP, recipient="",
+        content, box=box, actor=Actor.system(), door=Door.IMAP, recipient="",
         received_at=came if isinstance(came, datetime) and came.tzinfo else None, whole_size=size if too_large else 0,
     )  # fmt: skip
     if not too_large:

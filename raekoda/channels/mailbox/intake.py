@@ -22,7 +22,7 @@ ONCE = "mail_once"
 
 
 def receive(
-    raw: bytes, *, box: Box, by: Actor, door: str, recipient: str = "", received_at: datetime | None = None,
+    raw: bytes, *, box: Box, actor: Actor, door: str, recipient: str = "", received_at: datetime | None = None,
     whole_size: int = 0, at_once: bool = False,
 ) -> tuple[Mail, bool]:  # fmt: skip
     """Keep a letter as it came; whether it is new. The same letter again, by whatever door, gives the first one.
@@ -30,7 +30,7 @@ def receive(
     ``whole_size`` is given when ``raw`` is only the head of a letter larger than the box takes. A job to read it is made
     unless the caller does so ``at_once``. When this returns, the letter is safe: the door may say so.
     """
-    by.must("mailbox.receive")
+    actor.must("mailbox.receive")
     fingerprint = headers.fingerprint(raw)
     if (known := Mail.objects.filter(fingerprint=fingerprint).first()) is not None:
         return known, False
@@ -47,7 +47,7 @@ def receive(
         with transaction.atomic():
             insert(mail)
             keep(mail, raw)
-            record("mailbox.receive", mail, by, door=door, size=mail.size, box=box.pk)
+            record("mailbox.receive", mail, actor, door=door, size=mail.size, box=box.pk)
             if not whole_size and not at_once:
                 jobs.start(box.municipality_id)
     except IntegrityError as error:

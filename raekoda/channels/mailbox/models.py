@@ -13,7 +13,9 @@ from raekoda.casework.cases.models import Case, Kind
 from raekoda.casework.letters.models import Letter
 from raekoda.channels.mailbox.reasons import Reason
 from raekoda.identity.accounts.models import Unit
-from raekoda.platform.core.models import Municipality, TenantModel
+from raekoda.platform.core.apikeys import AbstractApiKey
+from raekoda.platform.core.dated import DatedRule
+from raekoda.platform.core.models import TenantModel
 from raekoda.platform.core.secrets import EncryptedField
 from raekoda.platform.core.tokens import new_ref
 from raekoda.registry.services.models import Service, Topic
@@ -178,7 +180,7 @@ class Content(TenantModel):
         return f"{self.mail_id}"
 
 
-class RetentionPeriod(models.Model):
+class RetentionPeriod(DatedRule):
     """For how many days letters are kept as they came. Dated, with its source; a municipality's own comes first."""
 
     class Of(models.TextChoices):
@@ -187,10 +189,6 @@ class RetentionPeriod(models.Model):
 
     of = models.CharField(_("letters"), max_length=8, choices=Of.choices)
     days = models.PositiveIntegerField(_("days after receiving"))
-    valid_from = models.DateField(_("valid from"))
-    valid_to = models.DateField(_("valid to"), null=True, blank=True)
-    source = models.CharField(_("source"), max_length=300)
-    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = _("retention period")
@@ -200,20 +198,11 @@ class RetentionPeriod(models.Model):
         return f"{self.get_of_display()}: {self.days}"
 
 
-class DoorKey(TenantModel):
+class DoorKey(AbstractApiKey):
     """A key with which a mail server hands in letters, and nothing else. Only its digest is kept."""
-
-    name = models.CharField(_("name"), max_length=120)
-    digest = models.CharField(max_length=64, unique=True)
-    prefix = models.CharField(max_length=8)
-    is_active = models.BooleanField(_("in use"), default=True)
-    created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ScopedManager(municipality="municipality")
 
     class Meta:
         verbose_name = _("key for letters")
         verbose_name_plural = _("keys for letters")
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.prefix}…)"

@@ -7,9 +7,8 @@ from datetime import timedelta
 from django.db.models import QuerySet
 
 from raekoda.channels.mailbox.models import TRAY, DoorKey, Mail
-from raekoda.channels.recordings.actions import digest_of
 from raekoda.platform.core.actor import Actor
-from raekoda.platform.core.tenancy import current
+from raekoda.platform.core.apikeys import active_key
 
 HOUR = timedelta(hours=1)
 
@@ -35,4 +34,4 @@ def within_the_hour(mail: Mail) -> int:
 
 def key_of(plain: str) -> DoorKey | None:
     """The key in use of the open municipality that reads ``plain``; None when there is none."""
-    return DoorKey.objects.filter(digest=digest_of(plain), is_active=True, municipality=current()).first()
+    return active_key(DoorKey, plain)

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from raekoda.casework.cases.configuration import Kept
 from raekoda.channels.mailbox.models import HANDLED, TRAY, Content, Mail, RetentionPeriod, State
 from raekoda.platform.core import clock
+from raekoda.platform.core.cache import MunicipalityCache
 from raekoda.platform.core.clock import local_day
+from raekoda.platform.core.dated import foremost
 from raekoda.platform.core.models import Municipality
 
 
@@ -18,22 +19,16 @@ def _of(municipality_id: int) -> tuple[RetentionPeriod, ...]:
     return tuple(RetentionPeriod.objects.filter(Q(municipality=None) | Q(municipality=municipality_id)))
 
 
-_periods: Kept[tuple[RetentionPeriod, ...]] = Kept("mail-periods", _of, RetentionPeriod)
+_periods = MunicipalityCache("mail-periods", _of, RetentionPeriod)
 
 
 def period_in_force(of: str, municipality: Municipality) -> RetentionPeriod:
     """Today's period: the municipality's own before the installation's, the newest first."""
     today, known = clock.today(), _periods.get(municipality.pk)
-    valid = [rule for rule in known if rule.of == of and rule.valid_from <= today <= (rule.valid_to or today)]
-    return max(valid, key=lambda rule: (rule.municipality_id is not None, rule.valid_from))
-
-
-def in_force(municipality: Municipality) -> QuerySet[RetentionPeriod]:
-    """Every period that holds today here."""
-    today = clock.today()
-    return RetentionPeriod.objects.filter(valid_from__lte=today).filter(
-        Q(municipality=None) | Q(municipality=municipality), Q(valid_to=None) | Q(valid_to__gte=today)
-    )
+    valid = [rule for rule in known if rule.of == of and rule.holds_on(today)]
+    period = foremost(valid)
+    assert period is not None, f"no period for {of}"
+    return period
 
 
 def last_day(mail: Mail) -> date | None:

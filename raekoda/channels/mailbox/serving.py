@@ -143,5 +143,5 @@ def _take(address: str, content: bytes) -> str:
     if len(content) > box.most_bytes:
         return TOO_LARGE
     with municipality_scope(municipality):
-        receive(content, box=box, by=Actor.system(), door=Door.LMTP, recipient=address)
+        receive(content, box=box, actor=Actor.system(), door=Door.LMTP, recipient=address)
     return KEPT

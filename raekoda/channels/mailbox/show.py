@@ -24,18 +24,18 @@ def with_words(mail: Mail) -> Mail:
     return mail
 
 
-def letters_of_case(case: Case, by: Actor) -> dict[str, Any] | None:
+def letters_of_case(case: Case, actor: Actor) -> dict[str, Any] | None:
     """The panel beside a case: letters that came about it; None when none did."""
-    rows = list(queries.visible_to(by).filter(case=case).order_by("-id")[:MOST_OF_CASE])
+    rows = list(queries.visible_to(actor).filter(case=case).order_by("-id")[:MOST_OF_CASE])
     return {"mails": [with_words(row) for row in rows]} if rows else None
 
 
-def may_do(mail: Mail, by: Actor) -> dict[str, bool]:
+def may_do(mail: Mail, actor: Actor) -> dict[str, bool]:
     """Which buttons a letter's page has."""
-    decides = by.may("mailbox.decide", mail) and not mail.is_forgotten
+    decides = actor.may("mailbox.decide", mail) and not mail.is_forgotten
     open_to_all = mail.state in (*TRAY, State.AUTOMATIC, State.BOUNCE)
     return {
         "may_retry": decides and mail.state in TRAY and mail.reason != "too_large",
         "may_decide": decides and open_to_all,
-        "may_raw": not mail.is_forgotten and by.may("mailbox.raw", mail),
+        "may_raw": not mail.is_forgotten and actor.may("mailbox.raw", mail),
     }

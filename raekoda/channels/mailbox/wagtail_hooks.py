@@ -19,6 +19,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from raekoda.channels.mailbox.models import Box, DoorKey
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.apikeys_admin import ApiKeyViewSet
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.tenancy import current
 
@@ -68,11 +69,11 @@ class BoxDelete(generic.DeleteView):
         return Box.objects.all()
 
 
-def _saved(form: Any, action: str, by: Actor) -> Box:
-    by.must("mailbox.boxes")
+def _saved(form: Any, action: str, actor: Actor) -> Box:
+    actor.must("mailbox.boxes")
     with transaction.atomic():
         box: Box = form.save()
-        record(action, box, by, is_active=box.is_active, fetched=bool(box.imap_host))
+        record(action, box, actor, is_active=box.is_active, fetched=bool(box.imap_host))
     return box
 
 
@@ -129,71 +130,14 @@ class BoxViewSet(ModelViewSet):
     edit_handler = ObjectList(BOX_PANELS, base_form_class=BoxForm)
 
 
-class KeyIndex(generic.IndexView):
-    def get_base_queryset(self) -> QuerySet[DoorKey]:
-        return DoorKey.objects.all()
-
-
-class NewKey(generic.CreateView):
-    """Makes a key; the page that follows shows it, this once."""
-
-    plain = ""
-
-    def save_instance(self) -> DoorKey:
-        from raekoda.channels.mailbox import actions
-
-        key, self.plain = actions.new_key(current(), self.form.cleaned_data["name"], by=Actor.of(self.request))
-        return key
-
-    def get_success_message(self, instance: DoorKey) -> str:
-        return _("The key of %(name)s is %(key)s – copy it now, it is not shown again.") % {
-            "name": instance.name,
-            "key": self.plain,
-        }
-
-
-class ChangedKey(generic.EditView):
-    def get_queryset(self) -> QuerySet[DoorKey]:
-        return DoorKey.objects.all()
-
-    def save_instance(self) -> DoorKey:
-        from raekoda.channels.mailbox import actions
-
-        given = self.form.cleaned_data
-        return actions.change_key(
-            self.object, name=given["name"], is_active=given["is_active"], by=Actor.of(self.request)
-        )
-
-
-class DoorKeyViewSet(ModelViewSet):
+class DoorKeyViewSet(ApiKeyViewSet):
     model = DoorKey
-    icon = "key"
+    key_actions = "raekoda.channels.mailbox.actions"
     name = "mailbox-keys"
     url_prefix = "kirjade-votmed"
     menu_label = gettext_lazy("Keys for letters")
     menu_order = 813
-    add_to_settings_menu = True
-    index_view_class = KeyIndex
-    add_view_class = NewKey
-    edit_view_class = ChangedKey
-    copy_view_enabled = False
-    list_display = [
-        "name",
-        Column("prefix", label=gettext_lazy("Begins with"), accessor="prefix"),
-        BooleanColumn("is_active", label=gettext_lazy("In use")),
-    ]
-    list_filter = ["is_active"]
-    search_fields = ["name", "prefix"]
-    ordering = ["-pk"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return DoorKey.objects.all()
-
-    panels: list[Panel] = [
-        HelpPanel(gettext_lazy("A mail server hands in letters with this key (POST /api/v1/mail).")),
-        FieldPanel("name"),
-        FieldPanel("is_active"),
-    ]
+    help_text = gettext_lazy("A mail server hands in letters with this key (POST /api/v1/mail).")
 
 
 @hooks.register("register_admin_viewset")

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from raekoda.channels.notices import audience, rules, tasks
-from raekoda.channels.notices.errors import NoticeRefused
+from raekoda.channels.notices.errors import NoticeError
 from raekoda.channels.notices.events import NoticeChanged, NoticePublished, NoticeWithdrawn
 from raekoda.channels.notices.models import Notice, Recipient
 from raekoda.platform.core import clock
@@ -24,17 +24,17 @@ State = Recipient.State
 
 
 @transaction.atomic
-def save(notice: Notice, values: Mapping[str, Any], *, by: Actor) -> Notice:
+def save(notice: Notice, values: Mapping[str, Any], *, actor: Actor) -> Notice:
     """Keep a new notice, or a change of one; ``values`` are its fields by name. What is public changes at once, except for
-    letters: whoever got one gets no other. Raises :class:`NoticeRefused`."""
-    by.must("notices.publish" if notice.is_published else "notices.write")
+    letters: whoever got one gets no other. Raises :class:`NoticeError`."""
+    actor.must("notices.publish" if notice.is_published else "notices.write")
     is_new, now = notice.pk is None, clock.now()
     is_over = notice.banner_until is not None and values.get("banner_until") == notice.banner_until < now
     for name, value in values.items():
         if name not in MANY:
             setattr(notice, name, value)
     if is_new:
-        notice.author = by.user  # type: ignore[assignment]
+        notice.author = actor.user  # type: ignore[assignment]
     if is_over or not notice.banner_tone:
         notice.banner_tone, notice.banner_until = "", None
     _check(notice, is_public=notice.is_published)
@@ -42,16 +42,16 @@ def save(notice: Notice, values: Mapping[str, Any], *, by: Actor) -> Notice:
     for name in MANY:
         if name in values:
             getattr(notice, name).set(values[name])
-    record("notices.write" if is_new else "notices.change", notice, by)
+    record("notices.write" if is_new else "notices.change", notice, actor)
     if notice.is_published:
         emit(NoticeChanged(notice))
     return notice
 
 
 @transaction.atomic
-def publish(notice: Notice, *, by: Actor) -> int:
-    """Make a notice public everywhere it was meant for; how many letters wait to be sent. Raises :class:`NoticeRefused`."""
-    by.must("notices.publish")
+def publish(notice: Notice, *, actor: Actor) -> int:
+    """Make a notice public everywhere it was meant for; how many letters wait to be sent. Raises :class:`NoticeError`."""
+    actor.must("notices.publish")
     notice = _locked(notice)
     if notice.is_published:
         return 0
@@ -60,7 +60,7 @@ def publish(notice: Notice, *, by: Actor) -> int:
     notice.published_at = notice.listed_at = notice.published_at or clock.now()
     notice.save(update_fields=["status", "published_at", "listed_at", "withdrawn_at", "changed_at"])
     recipients = audience.queue(notice) if notice.tell_subscribers else 0
-    record("notices.publish", notice, by, recipients=recipients)
+    record("notices.publish", notice, actor, recipients=recipients)
     emit(NoticePublished(notice, recipients))
     if recipients:
         tasks.defer_sending(notice)
@@ -68,60 +68,60 @@ def publish(notice: Notice, *, by: Actor) -> int:
 
 
 @transaction.atomic
-def withdraw(notice: Notice, *, by: Actor, reason: str = "") -> Notice:
+def withdraw(notice: Notice, *, actor: Actor, reason: str = "") -> Notice:
     """Take a notice off the site; letters that wait are not sent."""
-    by.must("notices.publish")
+    actor.must("notices.publish")
     notice = _locked(notice)
     if notice.is_published:
         notice.status, notice.withdrawn_at = Notice.Status.WITHDRAWN, clock.now()
         notice.save(update_fields=["status", "withdrawn_at", "changed_at"])
         stopped = Recipient.objects.filter(notice=notice, state=State.WAITING).delete()[0]
-        record("notices.withdraw", notice, by, reason=reason, letters_stopped=stopped)
+        record("notices.withdraw", notice, actor, reason=reason, letters_stopped=stopped)
         emit(NoticeWithdrawn(notice))
     return notice
 
 
 @transaction.atomic
-def lift_banner(notice: Notice, *, by: Actor) -> Notice:
+def lift_banner(notice: Notice, *, actor: Actor) -> Notice:
     """Take the notice off the top of pages now; it stays where else it is."""
-    by.must("notices.publish")
+    actor.must("notices.publish")
     notice = _locked(notice)
     notice.banner_tone, notice.banner_until = "", None
     notice.save(update_fields=["banner_tone", "banner_until", "changed_at"])
-    record("notices.lift_banner", notice, by)
+    record("notices.lift_banner", notice, actor)
     emit(NoticeChanged(notice))
     return notice
 
 
 @transaction.atomic
-def delete_draft(notice: Notice, *, by: Actor) -> None:
-    """Throw away what was never public. Raises :class:`NoticeRefused` for what was."""
-    by.must("notices.write")
+def delete_draft(notice: Notice, *, actor: Actor) -> None:
+    """Throw away what was never public. Raises :class:`NoticeError` for what was."""
+    actor.must("notices.write")
     notice = _locked(notice)
     if notice.status != Notice.Status.DRAFT:
-        raise NoticeRefused(_("This notice was public: withdraw it instead."))
-    record("notices.delete_draft", notice, by)
+        raise NoticeError(_("This notice was public: withdraw it instead."))
+    record("notices.delete_draft", notice, actor)
     notice.delete()
 
 
 @transaction.atomic
-def try_again(notice: Notice, recipients: Iterable[int] | None = None, *, by: Actor) -> int:
+def try_again(notice: Notice, recipients: Iterable[int] | None = None, *, actor: Actor) -> int:
     """Send failed letters of a notice again: those named, or all; how many. Letters in doubt are not among them."""
-    by.must("notices.publish")
+    actor.must("notices.publish")
     failed = Recipient.objects.filter(notice=notice, state=State.FAILED)
     if recipients is not None:
         failed = failed.filter(pk__in=list(recipients))
     count = failed.update(state=State.WAITING, due_at=clock.now(), attempts=0, error="")
     if count:
-        record("notices.try_again", notice, by, letters=count)
+        record("notices.try_again", notice, actor, letters=count)
         tasks.defer_sending(notice)
     return count
 
 
 @transaction.atomic
-def decide_doubt(notice: Notice, recipients: Iterable[int] | None = None, *, send_again: bool, by: Actor) -> int:
+def decide_doubt(notice: Notice, recipients: Iterable[int] | None = None, *, send_again: bool, actor: Actor) -> int:
     """Letters whose fate is unknown: take them for sent, or send them once more though some may arrive twice; how many."""
-    by.must("notices.publish")
+    actor.must("notices.publish")
     doubtful = Recipient.objects.filter(notice=notice, state=State.IN_DOUBT)
     if recipients is not None:
         doubtful = doubtful.filter(pk__in=list(recipients))
@@ -130,7 +130,7 @@ def decide_doubt(notice: Notice, recipients: Iterable[int] | None = None, *, sen
     else:
         count = doubtful.update(state=State.SENT, error="")
     if count:
-        record("notices.decide_doubt", notice, by, letters=count, send_again=send_again)
+        record("notices.decide_doubt", notice, actor, letters=count, send_again=send_again)
         if send_again:
             tasks.defer_sending(notice)
     return count
@@ -148,6 +148,6 @@ def _locked(notice: Notice) -> Notice:
 def _check(notice: Notice, *, is_public: bool) -> None:
     given = {name: getattr(notice, name) for name in DATES}
     for problem in rules.problems(**given, now=clock.now()):
-        raise NoticeRefused(problem.message, problem.field)
+        raise NoticeError(problem.message, problem.field)
     if is_public and not (notice.title_et and notice.text_et):  # type: ignore[attr-defined]
-        raise NoticeRefused(_("A notice needs a title and a text in Estonian."), "title_et")
+        raise NoticeError(_("A notice needs a title and a text in Estonian."), "title_et")

@@ -7,4 +7,4 @@ class NoticesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.channels.notices import handlers, kinds, permissions, tasks  # noqa: F401
+        from raekoda.channels.notices import plugins  # noqa: F401

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.channels.notices import actions, audience, queries
-from raekoda.channels.notices.errors import NoticeRefused
+from raekoda.channels.notices.errors import NoticeError
 from raekoda.channels.notices.forms_desk import NoticeForm
 from raekoda.channels.notices.models import Kind, Notice, Recipient
 from raekoda.channels.notices.showing import STATE_TONES
@@ -84,12 +84,12 @@ def write(request: HttpRequest, ref: str = "") -> HttpResponse:
 
 def _is_kept(request: HttpRequest, notice: Notice, form: NoticeForm, actor: Actor) -> bool:
     try:
-        actions.save(notice, form.cleaned_data, by=actor)
+        actions.save(notice, form.cleaned_data, actor=actor)
         if "publish" in request.POST:
             _tell_published(request, notice, actor)
         else:
             messages.success(request, _("Saved."))
-    except NoticeRefused as refusal:
+    except NoticeError as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return False
     return True
@@ -131,13 +131,13 @@ def act(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
             case "avalda":
                 _tell_published(request, notice, actor)
             case "votatagasi":
-                actions.withdraw(notice, by=actor, reason=request.POST.get("reason", ""))
+                actions.withdraw(notice, actor=actor, reason=request.POST.get("reason", ""))
                 messages.success(request, _("The notice is off the site. Letters that waited are not sent."))
             case "bannermaha":
-                actions.lift_banner(notice, by=actor)
+                actions.lift_banner(notice, actor=actor)
                 messages.success(request, _("The banner is off."))
             case "kustuta":
-                actions.delete_draft(notice, by=actor)
+                actions.delete_draft(notice, actor=actor)
                 messages.success(request, _("The draft is gone."))
                 return redirect("notices_desk:list")
             case "uuesti" | "kahtlused-uuesti" | "kahtlused-saadetud":
@@ -145,7 +145,7 @@ def act(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
                 return redirect((request.POST.get("back") == "tray" and "notices_desk:tray") or notice_url(notice))
             case _:
                 return HttpResponse(status=404)
-    except NoticeRefused as refusal:
+    except NoticeError as refusal:
         messages.warning(request, refusal.message)
     return redirect(notice_url(notice))
 
@@ -188,9 +188,9 @@ def notice_url(notice: Notice) -> str:
 def _decide(request: HttpRequest, notice: Notice, actor: Actor, verb: str) -> None:
     chosen = [int(key) for key in request.POST.getlist("letter") if key.isdecimal() and len(key) < 18] or None
     if verb == "uuesti":
-        count = actions.try_again(notice, chosen, by=actor)
+        count = actions.try_again(notice, chosen, actor=actor)
     else:
-        count = actions.decide_doubt(notice, chosen, send_again=verb == "kahtlused-uuesti", by=actor)
+        count = actions.decide_doubt(notice, chosen, send_again=verb == "kahtlused-uuesti", actor=actor)
     if verb == "kahtlused-saadetud":
         told = ngettext("%(count)s letter is taken for sent.", "%(count)s letters are taken for sent.", count)
     else:
@@ -199,7 +199,7 @@ def _decide(request: HttpRequest, notice: Notice, actor: Actor, verb: str) -> No
 
 
 def _tell_published(request: HttpRequest, notice: Notice, actor: Actor) -> None:
-    count = actions.publish(notice, by=actor)
+    count = actions.publish(notice, actor=actor)
     told = ngettext(
         "Published. A letter goes to %(count)s subscriber.", "Published. Letters go to %(count)s subscribers.", count
     )

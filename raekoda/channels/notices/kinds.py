@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.casework.letters.wording import LetterKind, Variable, Words, register
+from raekoda.casework.letters.wording import LetterKind, Variable, Words
 from raekoda.channels.notices.showing import when
 
 TALLINN = ZoneInfo("Europe/Tallinn")
@@ -31,29 +31,27 @@ def specimen() -> Words:
     }
 
 
-register(
-    LetterKind(
-        "notices/notice",
-        gettext_lazy("A notice to subscribers"),
-        {
-            "title": Variable(gettext_lazy("title of the notice"), lambda words: words["notice"].title),
-            "text": Variable(gettext_lazy("text of the notice"), lambda words: words["notice"].text),
-            "when": Variable(gettext_lazy("when it is"), lambda words: when(words["notice"])),
-            "place": Variable(gettext_lazy("where it is"), lambda words: words["notice"].place),
-            "link": Variable(gettext_lazy("link to the notice"), lambda words: words["notice_url"]),
-            "municipality": MUNICIPALITY,
-        },
-        ("text", "link"),
-        specimen,
-    ),
-    LetterKind(
-        "notices/confirm",
-        gettext_lazy("Confirm a subscription to notices"),
-        {
-            "confirm_link": Variable(gettext_lazy("link that confirms"), lambda words: words["confirm_url"]),
-            "municipality": MUNICIPALITY,
-        },
-        ("confirm_link",),
-        specimen,
-    ),
+NOTICE = LetterKind(
+    "notices/notice",
+    gettext_lazy("A notice to subscribers"),
+    {
+        "title": Variable(gettext_lazy("title of the notice"), lambda words: words["notice"].title),
+        "text": Variable(gettext_lazy("text of the notice"), lambda words: words["notice"].text),
+        "when": Variable(gettext_lazy("when it is"), lambda words: when(words["notice"])),
+        "place": Variable(gettext_lazy("where it is"), lambda words: words["notice"].place),
+        "link": Variable(gettext_lazy("link to the notice"), lambda words: words["notice_url"]),
+        "municipality": MUNICIPALITY,
+    },
+    ("text", "link"),
+    specimen,
+)
+CONFIRM = LetterKind(
+    "notices/confirm",
+    gettext_lazy("Confirm a subscription to notices"),
+    {
+        "confirm_link": Variable(gettext_lazy("link that confirms"), lambda words: words["confirm_url"]),
+        "municipality": MUNICIPALITY,
+    },
+    ("confirm_link",),
+    specimen,
 )

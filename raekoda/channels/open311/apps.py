@@ -7,8 +7,4 @@ class Open311Config(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.casework.cases import elsewhere
-        from raekoda.channels.open311 import handlers, panels, partners, permissions, sending  # noqa: F401
-
-        elsewhere.add_taker(partners.taker_of)
-        panels.register()
+        from raekoda.channels.open311 import plugins  # noqa: F401

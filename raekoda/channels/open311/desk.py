@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from raekoda.casework.cases import rules as case_rules
 from raekoda.casework.cases.desk.find import case_or_404
 from raekoda.casework.cases.desk.queue import case_url
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.models import Case
 from raekoda.casework.cases.rules import Verb
 from raekoda.channels.open311 import handing, panels, partners, sending, showing
@@ -25,6 +25,7 @@ from raekoda.channels.open311.forms import MappingForm, PartnerForm, PassOnForm
 from raekoda.channels.open311.models import Handover, Partner
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.numbers import whole
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted
 from raekoda.platform.core.staff import staff_page
@@ -45,12 +46,12 @@ TABS: dict[str, tuple[Any, dict[str, Any]]] = {
 @staff_page("open311.view")
 def overview(request: HttpRequest) -> HttpResponse:
     """Reports passed on, what waits for a decision first; ``?seis=`` and ``?kellele=`` narrow down. The partners beside."""
-    by = Actor.of(request)
+    actor = Actor.of(request)
     chosen = request.GET.get("seis", "")
     chosen = chosen if chosen in TABS else "otsustada"
-    rows = showing.handovers(by).filter(**TABS[chosen][1])
-    if (partner := request.GET.get("kellele", "")).isdecimal():
-        rows = rows.filter(partner=int(partner[:18]))
+    rows = showing.handovers(actor).filter(**TABS[chosen][1])
+    if partner := whole(request.GET.get("kellele")):
+        rows = rows.filter(partner=partner)
     page = keyset(rows, request, order=("-id",), size=PAGE)
     for row in page.items:
         panels.show(row)
@@ -62,7 +63,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             for name, (label, _narrow) in TABS.items()
         ],
         "partners": Partner.objects.prefetch_related("areas").defer("api_key"),
-        "may_manage": by.may("open311.manage_partners"),
+        "may_manage": actor.may("open311.manage_partners"),
     }
     return render(request, "open311/overview.html", context)
 
@@ -73,10 +74,10 @@ def edit_partner(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     partner = get_object_or_404(Partner.objects.defer("api_key"), pk=pk) if pk else Partner(municipality=current())
     form = PartnerForm(posted(request), instance=partner)
     if request.method == "POST" and form.is_valid():
-        kept = partners.save_partner(form.partner(), form.cleaned_data["areas"], by=Actor.of(request))
+        kept = partners.save_partner(form.partner(), form.cleaned_data["areas"], actor=Actor.of(request))
         messages.success(request, _("The partner is kept."))
         if kept.url and kept.services_read_at is None:
-            partners.ask_to_read(kept, by=Actor.of(request))
+            partners.ask_to_read(kept, actor=Actor.of(request))
             return redirect("open311_desk:services", kept.pk)
         return redirect("open311_desk:overview")
     return render(request, "open311/partner.html", {"form": form, "partner": partner})
@@ -88,7 +89,7 @@ def services(request: HttpRequest, pk: int) -> HttpResponse:
     partner = get_object_or_404(Partner.objects.exclude(url=""), pk=pk)
     form = MappingForm(partner, posted(request))
     if request.method == "POST" and form.is_valid():
-        partners.map_services(partner, form.mapped(), otherwise=form.otherwise(), by=Actor.of(request))
+        partners.map_services(partner, form.mapped(), otherwise=form.otherwise(), actor=Actor.of(request))
         messages.success(request, _("The services are kept. They count from the next report on."))
         return redirect("open311_desk:overview")
     return render(request, "open311/services.html", {"form": form, "partner": partner})
@@ -99,7 +100,7 @@ def services(request: HttpRequest, pk: int) -> HttpResponse:
 def read_services(request: HttpRequest, pk: int) -> HttpResponse:
     """Read the partner's services anew."""
     partner = get_object_or_404(Partner.objects.exclude(url=""), pk=pk)
-    partners.ask_to_read(partner, by=Actor.of(request))
+    partners.ask_to_read(partner, actor=Actor.of(request))
     return redirect("open311_desk:services", partner.pk)
 
 
@@ -108,7 +109,7 @@ def read_services(request: HttpRequest, pk: int) -> HttpResponse:
 def ask_now(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask a partner for news at once."""
     partner = get_object_or_404(Partner.objects.filter(is_active=True).exclude(url=""), pk=pk)
-    partners.ask_for_news(partner, by=Actor.of(request))
+    partners.ask_for_news(partner, actor=Actor.of(request))
     messages.success(
         request, _("%(name)s is being asked; what is new comes to the cases in a moment.") % {"name": partner.name}
     )
@@ -118,8 +119,8 @@ def ask_now(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_page("cases.forward")
 def pass_on(request: HttpRequest, number: str) -> HttpResponse:
     """Pass a case on: choose the partner, then what it gets; ``look`` shows exactly what would be sent."""
-    by = Actor.of(request)
-    case = case_or_404(number, by)
+    actor = Actor.of(request)
+    case = case_or_404(number, actor)
     if not case_rules.allowed(case.status, Verb.FORWARD):
         messages.warning(request, case_rules.why_not(case.status, Verb.FORWARD))
         return redirect(case_url(case))
@@ -134,8 +135,8 @@ def pass_on(request: HttpRequest, number: str) -> HttpResponse:
             if "look" in request.POST:
                 context["preview"] = _preview(case, partner, form)
                 if form.cleaned_data.get("with_contact"):
-                    journal.record("cases.see_contact", case, by)
-            elif "service_chosen" not in request.POST and _passed_on(request, case, partner, form, by):
+                    journal.record("cases.see_contact", case, actor)
+            elif "service_chosen" not in request.POST and _passed_on(request, case, partner, form, actor):
                 return redirect(case_url(case))
     return render(request, "open311/pass_on.html", context)
 
@@ -169,13 +170,13 @@ def _preview(case: Case, partner: Partner, form: PassOnForm) -> list[tuple[str, 
     ]
 
 
-def _passed_on(request: HttpRequest, case: Case, partner: Partner, form: PassOnForm, by: Actor) -> bool:
+def _passed_on(request: HttpRequest, case: Case, partner: Partner, form: PassOnForm, actor: Actor) -> bool:
     try:
-        handing.pass_on(case, partner=partner, by=by, **form.given())
-    except CaseRefused as refusal:
+        handing.pass_on(case, partner=partner, actor=actor, **form.given())
+    except CaseError as refusal:
         field = "answers" if refusal.field == "ends_here" else refusal.field
         form.add_error(field if field in form.fields else None, refusal.message)
-    except NotAllowedNow as refusal:
+    except TransitionNotAllowed as refusal:
         form.add_error(None, refusal.message)
     else:
         messages.success(request, _("It is on its way. The sender is told as soon as they have it."))
@@ -188,7 +189,9 @@ def _passed_on(request: HttpRequest, case: Case, partner: Partner, form: PassOnF
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
     """The case stays with us."""
     reason = request.POST.get("reason", "")
-    return _decide(request, pk, lambda row, by: handing.keep(row, by=by, reason=reason), _("The case stays with us."))
+    return _decide(
+        request, pk, lambda row, actor: handing.keep(row, actor=actor, reason=reason), _("The case stays with us.")
+    )
 
 
 @require_POST
@@ -197,7 +200,7 @@ def arrived(request: HttpRequest, pk: int) -> HttpResponse:
     """It did arrive there, under the number given."""
     number = request.POST.get("number", "")
     return _decide(
-        request, pk, lambda row, by: handing.note_arrived(row, number=number, by=by), _("Noted: they have it.")
+        request, pk, lambda row, actor: handing.note_arrived(row, number=number, actor=actor), _("Noted: they have it.")
     )
 
 
@@ -205,26 +208,28 @@ def arrived(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_page("cases.forward")
 def send_again(request: HttpRequest, pk: int) -> HttpResponse:
     """It did not arrive: send it once more."""
-    return _decide(request, pk, lambda row, by: handing.send_again(row, by=by), _("It is sent once more."))
+    return _decide(request, pk, lambda row, actor: handing.send_again(row, actor=actor), _("It is sent once more."))
 
 
 @require_POST
 @staff_page("cases.forward")
 def checked(request: HttpRequest, pk: int) -> HttpResponse:
     """The partner's answer was seen; the case goes on here."""
-    return _decide(request, pk, lambda row, by: handing.note_checked(row, by=by), _("Noted: you have seen it."))
+    return _decide(
+        request, pk, lambda row, actor: handing.note_checked(row, actor=actor), _("Noted: you have seen it.")
+    )
 
 
 def _decide(request: HttpRequest, pk: int, act: Callable[[Handover, Actor], object], words: str) -> HttpResponse:
-    by = Actor.of(request)
-    row = showing.handovers(by).filter(pk=pk).first()
+    actor = Actor.of(request)
+    row = showing.handovers(actor).filter(pk=pk).first()
     if row is None:
         raise Http404(pk)
-    if not by.may("cases.forward", row.case):
+    if not actor.may("cases.forward", row.case):
         raise PermissionDenied
     try:
-        act(row, by)
-    except (CaseRefused, NotAllowedNow) as refusal:
+        act(row, actor)
+    except (CaseError, TransitionNotAllowed) as refusal:
         messages.warning(request, refusal.message)
     else:
         messages.success(request, words)

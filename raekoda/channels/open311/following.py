@@ -168,8 +168,8 @@ def _changed(handover: Handover, status: str, words: str, outcome: str) -> int:
         if not is_open and _closes(handover, case):
             _answer(handover, case, words, outcome)
         elif is_open and not was_open and _reopens(handover, case):
-            reopen(case, reason=_said(handover, _("opened again"), words), by=Actor.system())
-            tell_sender(case, text=_said(handover, _("opened again"), words), by=Actor.system())
+            reopen(case, reason=_said(handover, _("opened again"), words), actor=Actor.system())
+            tell_sender(case, text=_said(handover, _("opened again"), words), actor=Actor.system())
         elif not says_nothing:
             _tell(handover, case, words, was_open=was_open, is_open=is_open)
     handover.save(update_fields=["their_status", "their_outcome", "their_words", "changed_at", "state", "to_check"])
@@ -188,7 +188,7 @@ def _reopens(handover: Handover, case: Case) -> bool:
 
 def _answer(handover: Handover, case: Case, words: str, outcome: str) -> None:
     handover.to_check = False
-    close(case, outcome=outcome, text=_said(handover, _outcome_words(outcome), words), by=Actor.system())
+    close(case, outcome=outcome, text=_said(handover, _outcome_words(outcome), words), actor=Actor.system())
 
 
 def _tell(handover: Handover, case: Case, words: str, *, was_open: bool, is_open: bool) -> None:
@@ -197,7 +197,7 @@ def _tell(handover: Handover, case: Case, words: str, *, was_open: bool, is_open
     if is_open and not was_open:
         state = _("opened again")
     if case_rules.allowed(case.status, Verb.TELL) and case.anonymised_at is None:
-        tell_sender(case, text=_said(handover, state, words), by=Actor.system())
+        tell_sender(case, text=_said(handover, state, words), actor=Actor.system())
 
 
 def _said(handover: Handover, state: str, words: str) -> str:

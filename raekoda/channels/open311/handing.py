@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from raekoda.casework.cases import rules as case_rules
 from raekoda.casework.cases.actions import forward_outside, tell_sender
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.models import Attachment, Case, Kind, Message
 from raekoda.casework.cases.privacy import without_people
 from raekoda.casework.cases.rules import Verb
@@ -23,6 +23,7 @@ from raekoda.platform import deliveries
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.links import site_url
+from raekoda.platform.core.text import clean_text
 from raekoda.platform.deliveries import actions as tray
 from raekoda.platform.deliveries.models import PROBLEMS, Delivery, Status
 
@@ -31,7 +32,7 @@ LIVE = (State.PROPOSED, State.QUEUED, State.UNKNOWN, State.SENT)
 FOLLOWED = (State.SENT, State.DONE)
 
 
-def consider(case: Case, *, by: Actor) -> Handover | None:
+def consider(case: Case, *, actor: Actor) -> Handover | None:
     """What the rules say of a report: pass it on at once, propose it to an official, or (None) keep it.
 
     A report that itself came from a partner is never passed on by a rule, so that nothing goes in circles.
@@ -57,7 +58,7 @@ def consider(case: Case, *, by: Actor) -> Handover | None:
     )  # fmt: skip
     handover.media_url = photo_of(case) if at_once else ""
     handover.save()
-    journal.record("open311.pass_on" if at_once else "open311.propose", handover, by, case=case.pk)
+    journal.record("open311.pass_on" if at_once else "open311.propose", handover, actor, case=case.pk)
     if at_once:
         _give_to_be_sent(handover)
     return handover
@@ -72,34 +73,34 @@ def place_of(case: Case, known: tuple[sharing.Share, ...]) -> str:
 
 
 def pass_on(
-    case: Case, *, partner: Partner, code: str, text: str, by: Actor, attributes: dict[str, Any] | None = None,
+    case: Case, *, partner: Partner, code: str, text: str, actor: Actor, attributes: dict[str, Any] | None = None,
     with_contact: bool = False, ends_here: bool = False,
 ) -> Handover:  # fmt: skip
     """An official passes a case on to a partner, as its service ``code``.
 
     ``with_contact``: the sender has agreed that name, e-mail and phone go along (MSVS and the law on personal data: never
     without). ``ends_here``: the partner answers the sender, so it has to know how. Raises ``PermissionDenied``,
-    :class:`NotAllowedNow`, :class:`CaseRefused`.
+    :class:`TransitionNotAllowed`, :class:`CaseError`.
     """
-    by.must("cases.forward", case)
+    actor.must("cases.forward", case)
     if case.kind == Kind.APPLICATION:
-        raise CaseRefused("partner", _("An application is decided here: it is not passed on."))
-    text = case_rules.clean_text(text)[: rules.LONGEST_DESCRIPTION]
+        raise CaseError(_("An application is decided here: it is not passed on."), "partner")
+    text = clean_text(text)[: rules.LONGEST_DESCRIPTION]
     if not text:
-        raise CaseRefused("text", _("Write a few words: this cannot be empty."))
+        raise CaseError(_("Write a few words: this cannot be empty."), "text")
     if not partner.is_active or not partner.url or partner.municipality_id != case.municipality_id:
-        raise CaseRefused("partner", _("Nothing can be passed on to this partner now."))
+        raise CaseError(_("Nothing can be passed on to this partner now."), "partner")
     offered = partner.services.filter(code=code, is_offered=True).first()
     if offered is None:
-        raise CaseRefused("service", _("Choose one of the partner's services."))
+        raise CaseError(_("Choose one of the partner's services."), "service")
     if with_contact and not (partner.takes_contacts and case.contact_id):
-        raise CaseRefused("with_contact", _("This partner does not get contact data."))
+        raise CaseError(_("This partner does not get contact data."), "with_contact")
     if ends_here and case.contact_id and not with_contact:
-        raise CaseRefused(
-            "ends_here", _("They cannot answer the sender without the contact data: the case has to stay here too.")
+        raise CaseError(
+            _("They cannot answer the sender without the contact data: the case has to stay here too."), "ends_here"
         )
     if Received.objects.filter(case=case, partner=partner).exists():
-        raise CaseRefused("partner", _("The report came from this partner; answer it instead."))
+        raise CaseError(_("The report came from this partner; answer it instead."), "partner")
     with transaction.atomic():
         _lock_case(case)
         handover = Handover.objects.filter(case=case, state=State.PROPOSED).first()
@@ -110,78 +111,78 @@ def pass_on(
         handover.service_code, handover.service_name = offered.code, offered.name
         handover.attributes, handover.with_contact, handover.ends_here = attributes or {}, with_contact, ends_here
         handover.media_url = photo_of(case)
-        handover.official_id = by.id if by.is_staff else None
+        handover.official_id = actor.id if actor.is_staff else None
         try:
             with transaction.atomic():
                 handover.save()
         except IntegrityError as error:
-            raise NotAllowedNow(_("The case has been passed on already.")) from error
-        journal.record("open311.pass_on", handover, by, case=case.pk, with_contact=with_contact, ends_here=ends_here)
+            raise TransitionNotAllowed(_("The case has been passed on already.")) from error
+        journal.record("open311.pass_on", handover, actor, case=case.pk, with_contact=with_contact, ends_here=ends_here)
         _give_to_be_sent(handover)
     return handover
 
 
-def keep(handover: Handover, *, by: Actor, reason: str = "") -> Handover:
+def keep(handover: Handover, *, actor: Actor, reason: str = "") -> Handover:
     """The case stays with us: a proposal is turned down, or what was not delivered is not sent any more.
 
-    Raises :class:`NotAllowedNow` for one that the partner has.
+    Raises :class:`TransitionNotAllowed` for one that the partner has.
     """
-    by.must("cases.forward", handover.case)
+    actor.must("cases.forward", handover.case)
     with transaction.atomic():
         lock(handover)
         if handover.state not in (State.PROPOSED, State.QUEUED, State.UNKNOWN, State.REFUSED):
-            raise NotAllowedNow(_("The partner has it already."))
+            raise TransitionNotAllowed(_("The partner has it already."))
         handover.state, handover.problem = State.WITHDRAWN, ""
         handover.save(update_fields=["state", "problem"])
         for delivery in _deliveries(handover).filter(status__in=(*PROBLEMS, Status.WAITING)):
-            tray.give_up(delivery, by=by, reason=reason or _("The case stays with us."))
-        journal.record("open311.keep", handover, by, reason=case_rules.clean_text(reason)[:500], case=handover.case_id)
+            tray.give_up(delivery, actor=actor, reason=reason or _("The case stays with us."))
+        journal.record("open311.keep", handover, actor, reason=clean_text(reason)[:500], case=handover.case_id)
     return handover
 
 
-def note_arrived(handover: Handover, *, number: str, by: Actor) -> Handover:
+def note_arrived(handover: Handover, *, number: str, actor: Actor) -> Handover:
     """Staff found out that a report of unknown fate did arrive, under the partner's ``number``."""
-    by.must("cases.forward", handover.case)
-    number = " ".join(case_rules.clean_text(number).split())[:120]
+    actor.must("cases.forward", handover.case)
+    number = " ".join(clean_text(number).split())[:120]
     if not number:
-        raise CaseRefused("number", _("Write their number of the report."))
+        raise CaseError(_("Write their number of the report."), "number")
     with transaction.atomic():
         lock(handover)
         if handover.state not in (State.UNKNOWN, State.REFUSED):
-            raise NotAllowedNow(_("This is settled already."))
+            raise TransitionNotAllowed(_("This is settled already."))
         for delivery in _deliveries(handover).filter(status=Status.UNKNOWN):
-            tray.note_sent(delivery, by=by)
-        journal.record("open311.note_arrived", handover, by, case=handover.case_id)
+            tray.note_sent(delivery, actor=actor)
+        journal.record("open311.note_arrived", handover, actor, case=handover.case_id)
         arrived(handover, number, "")
     return handover
 
 
-def send_again(handover: Handover, *, by: Actor) -> Handover:
+def send_again(handover: Handover, *, actor: Actor) -> Handover:
     """Staff found out that a report of unknown fate did not arrive, or want it tried once more."""
-    by.must("cases.forward", handover.case)
+    actor.must("cases.forward", handover.case)
     with transaction.atomic():
         lock(handover)
         if handover.state not in (State.UNKNOWN, State.REFUSED):
-            raise NotAllowedNow(_("This is settled already."))
+            raise TransitionNotAllowed(_("This is settled already."))
         for delivery in _deliveries(handover).filter(status__in=PROBLEMS):
-            tray.give_up(delivery, by=by, reason=_("Sent again."))
+            tray.give_up(delivery, actor=actor, reason=_("Sent again."))
         handover.state, handover.attempted_at, handover.problem = State.QUEUED, None, ""
         handover.turn += 1
         handover.save(update_fields=["state", "attempted_at", "problem", "turn"])
-        journal.record("open311.send_again", handover, by, case=handover.case_id)
+        journal.record("open311.send_again", handover, actor, case=handover.case_id)
         _give_to_be_sent(handover)
     return handover
 
 
-def note_checked(handover: Handover, *, by: Actor) -> Handover:
+def note_checked(handover: Handover, *, actor: Actor) -> Handover:
     """An official has seen the partner's answer; what is to be done about the case is done on the case."""
-    by.must("cases.forward", handover.case)
+    actor.must("cases.forward", handover.case)
     with transaction.atomic():
         lock(handover)
         if handover.to_check:
             handover.to_check = False
             handover.save(update_fields=["to_check"])
-            journal.record("open311.check", handover, by, case=handover.case_id)
+            journal.record("open311.check", handover, actor, case=handover.case_id)
     return handover
 
 
@@ -196,9 +197,9 @@ def arrived(handover: Handover, number: str, token: str) -> None:
     journal.record("open311.arrived", handover, system, case=case.pk, number=number, in_time=in_time)
     with override(case.language):
         if handover.ends_here and case_rules.allowed(case.status, Verb.FORWARD):
-            forward_outside(case, to=handover.partner.name, reason=_ends_words(handover), by=system)
+            forward_outside(case, to=handover.partner.name, reason=_ends_words(handover), actor=system)
         elif case_rules.allowed(case.status, Verb.TELL):
-            tell_sender(case, text=_follows_words(handover), by=system)
+            tell_sender(case, text=_follows_words(handover), actor=system)
     Partner.objects.filter(pk=handover.partner_id, poll_at=None).update(poll_at=clock.now())
 
 
@@ -255,7 +256,7 @@ def target_of(partner_id: int) -> str:
 def _lock_case(case: Case) -> None:
     case.refresh_from_db(from_queryset=Case.objects.select_for_update(of=("self",), no_key=True).defer("words"))
     if not case_rules.allowed(case.status, Verb.FORWARD):
-        raise NotAllowedNow(case_rules.why_not(case.status, Verb.FORWARD))
+        raise TransitionNotAllowed(case_rules.why_not(case.status, Verb.FORWARD))
 
 
 def _number_words(handover: Handover) -> str:

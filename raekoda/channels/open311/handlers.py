@@ -23,13 +23,13 @@ State = Handover.State
 @on(happened.CaseOpened)
 def opened(event: happened.CaseOpened) -> None:
     """A report that is a partner's goes there, or is proposed."""
-    handing.consider(event.case, by=Actor.system())
+    handing.consider(event.case, actor=Actor.system())
 
 
 @on(happened.CaseServiceSet)
 def service_set(event: happened.CaseServiceSet) -> None:
     """Now that it is known what a report is about, it may be a partner's."""
-    handing.consider(event.case, by=Actor.system())
+    handing.consider(event.case, actor=Actor.system())
 
 
 @on(happened.SenderTold)

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from raekoda.casework.cases.actions import close, open_case
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.actions import CaseDraft, close, open_case
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.models import Case, Channel, Kind, Outcome
 from raekoda.channels.open311.actions import MEDIA_LINK
 from raekoda.channels.open311.incoming import IncomingRequest, IncomingService
@@ -53,7 +53,7 @@ class Imported:
 
 
 def import_reports(
-    municipality: Municipality, source: Source, *, by: Actor, publish_services: bool = False, say: Progress = print
+    municipality: Municipality, source: Source, *, actor: Actor, publish_services: bool = False, say: Progress = print
 ) -> Imported:
     """Take over services and reports of ``source``; every report is a transaction of its own, known by its identifier there.
 
@@ -63,7 +63,7 @@ def import_reports(
     done = Imported()
     services = {service.code: service for service in Service.objects.all()}
     for offered in source.services():
-        _service(municipality, offered, services, by, publish_services, done)
+        _service(municipality, offered, services, actor, publish_services, done)
     say(f"{len(services)} services")
     for page in source.pages():
         known = _known(source.label, page)
@@ -71,12 +71,12 @@ def import_reports(
             if incoming.fault:
                 done.faults.append(f"{incoming.id or '?'}: {incoming.fault}")
             elif incoming.id in known:
-                _follow(known[incoming.id], incoming, by, done)
+                _follow(known[incoming.id], incoming, actor, done)
             else:
-                service = _service(municipality, incoming.service, services, by, publish_services, done)
-                _take(municipality, source.label, incoming, service, by, done)
+                service = _service(municipality, incoming.service, services, actor, publish_services, done)
+                _take(municipality, source.label, incoming, service, actor, done)
         say(f"{done.added + done.same + done.closed + len(done.faults)} reports: {done}")
-    journal.record("open311.import", municipality, by, source=source.label, added=done.added, closed=done.closed)
+    journal.record("open311.import", municipality, actor, source=source.label, added=done.added, closed=done.closed)
     return done
 
 
@@ -91,7 +91,7 @@ def _service(
     municipality: Municipality,
     offered: IncomingService,
     services: dict[str, Service],
-    by: Actor,
+    actor: Actor,
     publish_services: bool,
     done: Imported,
 ) -> Service:
@@ -105,62 +105,62 @@ def _service(
             takes_reports=True,
             reports_are_public=True,
         )
-        save_draft(service, by=by)
+        save_draft(service, actor=actor)
         if publish_services:
-            publish(service, by)
+            publish(service, actor)
         services[offered.code] = service
         done.services += 1
     return services[offered.code]
 
 
 def _take(
-    municipality: Municipality, label: str, incoming: IncomingRequest, service: Service, by: Actor, done: Imported
+    municipality: Municipality, label: str, incoming: IncomingRequest, service: Service, actor: Actor, done: Imported
 ) -> None:
+    draft = CaseDraft(
+        municipality=municipality,
+        kind=Kind.REPORT,
+        text=incoming.text,
+        channel=Channel.IMPORT,
+        service=service,
+        language=detect_language(incoming.text),
+        point=incoming.point,
+        address=incoming.address,
+        attributes={MEDIA_LINK: incoming.media_url} if incoming.media_url else {},
+        external_source=label,
+        external_id=incoming.id,
+        registered_at=incoming.requested,
+    )
     try:
         with transaction.atomic():
-            case = open_case(
-                municipality=municipality,
-                kind=Kind.REPORT,
-                text=incoming.text,
-                by=by,
-                channel=Channel.IMPORT,
-                service=service,
-                language=detect_language(incoming.text),
-                point=incoming.point,
-                address=incoming.address,
-                attributes={MEDIA_LINK: incoming.media_url} if incoming.media_url else {},
-                external_source=label,
-                external_id=incoming.id,
-                registered_at=incoming.requested,
-            )
+            case = open_case(draft, actor)
             if not incoming.is_open:
-                _close(case, incoming, by)
-    except CaseRefused as refusal:
+                _close(case, incoming, actor)
+    except CaseError as refusal:
         done.faults.append(f"{incoming.id}: {refusal.message}")
     else:
         done.added += 1
 
 
-def _follow(case: Case, incoming: IncomingRequest, by: Actor, done: Imported) -> None:
+def _follow(case: Case, incoming: IncomingRequest, actor: Actor, done: Imported) -> None:
     if incoming.is_open or case.closed_at is not None:
         done.same += 1
         return
     try:
         with transaction.atomic():
-            _close(case, incoming, by)
-    except (CaseRefused, NotAllowedNow) as refusal:
+            _close(case, incoming, actor)
+    except (CaseError, TransitionNotAllowed) as refusal:
         done.faults.append(f"{incoming.id}: {refusal}")
     else:
         done.closed += 1
 
 
-def _close(case: Case, incoming: IncomingRequest, by: Actor) -> None:
+def _close(case: Case, incoming: IncomingRequest, actor: Actor) -> None:
     """Close as the other system did, on the day it did."""
     close(
         case,
         outcome=Outcome.SOLVED,
         text=incoming.notes or _("Closed in the system that this report came from."),
-        by=by,
+        actor=actor,
     )
     if incoming.updated is not None and incoming.updated >= case.registered_at:
         Case.objects.filter(pk=case.pk).update(closed_at=incoming.updated, updated_at=incoming.updated)

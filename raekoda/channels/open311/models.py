@@ -9,6 +9,7 @@ from django_scopes import ScopedManager
 from raekoda.casework.cases.models import Case
 from raekoda.identity.accounts.models import User
 from raekoda.identity.places.models import Area
+from raekoda.platform.core.apikeys import AbstractApiKey
 from raekoda.platform.core.models import TenantModel
 from raekoda.platform.core.secrets import EncryptedField
 from raekoda.registry.services.models import Service
@@ -16,23 +17,14 @@ from raekoda.registry.services.models import Service
 FROM_PARTNER = "partner:"
 
 
-class ApiKey(TenantModel):
+class ApiKey(AbstractApiKey):
     """A key that lets an integration create reports. Only its digest is kept."""
-
-    name = models.CharField(_("name"), max_length=120)
-    digest = models.CharField(max_length=64, unique=True)
-    prefix = models.CharField(max_length=8)
-    is_active = models.BooleanField(_("in use"), default=True)
-    created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ScopedManager(municipality="municipality")
 
     class Meta:
         verbose_name = _("API key")
         verbose_name_plural = _("API keys")
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.prefix}…)"
 
 
 class IdempotencyKey(TenantModel):

@@ -7,11 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases import rules as case_rules
-from raekoda.casework.cases.desk import panels
 from raekoda.casework.cases.models import Case, Kind, Outcome
 from raekoda.casework.cases.privacy import without_people
 from raekoda.casework.cases.rules import Verb
-from raekoda.casework.cases.site import notices
 from raekoda.channels.open311 import handing, showing
 from raekoda.channels.open311.following import STATUS_WORDS
 from raekoda.channels.open311.models import FROM_PARTNER, Handover, Received
@@ -25,22 +23,16 @@ TONES = {
 DECIDABLE = (State.PROPOSED, State.QUEUED, State.UNKNOWN, State.REFUSED)
 
 
-def register() -> None:
-    panels.add_panel("open311/panel.html", panel)
-    panels.add_starter(started_answer)
-    notices.add_notice("open311/notice.html", notice)
-
-
-def panel(case: Case, by: Actor) -> dict[str, Any] | None:
+def panel(case: Case, actor: Actor) -> dict[str, Any] | None:
     """Where the case was passed on, what can be done about it, and whom it could be passed on to."""
-    if not by.may("open311.view"):
+    if not actor.may("open311.view"):
         return None
-    rows = list(showing.handovers(by).filter(case=case).order_by("-id")[:10])
+    rows = list(showing.handovers(actor).filter(case=case).order_by("-id")[:10])
     came_from = None
     if case.external_source.startswith(FROM_PARTNER):
         came_from = Received.objects.filter(case=case).select_related("partner").defer("partner__api_key").first()
     may_pass_on = (
-        by.may("cases.forward", case)
+        actor.may("cases.forward", case)
         and case.kind != Kind.APPLICATION
         and case_rules.allowed(case.status, Verb.FORWARD)
         and not any(each.state in handing.LIVE and each.state != State.PROPOSED for each in rows)
@@ -48,7 +40,7 @@ def panel(case: Case, by: Actor) -> dict[str, Any] | None:
     )
     if not rows and not may_pass_on and came_from is None:
         return None
-    may_decide = by.may("cases.forward", case)
+    may_decide = actor.may("cases.forward", case)
     for each in rows:
         show(each)
     return {
@@ -75,7 +67,7 @@ def their_state(handover: Handover) -> str:
     return str(STATUS_WORDS.get(handover.their_status.lower(), handover.their_status))
 
 
-def started_answer(case: Case, by: Actor) -> str:
+def started_answer(case: Case, actor: Actor) -> str:
     """An answer that an official has to check begins with the partner's own words."""
     rows = Handover.objects.filter(case=case, to_check=True).select_related("partner").defer("partner__api_key")
     handover = rows.order_by("-id").first()

@@ -12,7 +12,6 @@ from django.db.models import Prefetch
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from raekoda.casework.cases.configuration import Kept
 from raekoda.channels.open311 import answers, sharing
 from raekoda.channels.open311.client import Client
 from raekoda.channels.open311.models import Partner, PartnerService, ServiceMapping
@@ -20,6 +19,7 @@ from raekoda.identity.places import queries as places
 from raekoda.identity.places.models import Area
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.cache import MunicipalityCache
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import Municipality
 from raekoda.registry.services.models import Service
@@ -39,33 +39,33 @@ class Mapped:
     area: Area | None = None
 
 
-def save_partner(partner: Partner, areas: Iterable[Area], *, by: Actor) -> Partner:
+def save_partner(partner: Partner, areas: Iterable[Area], *, actor: Actor) -> Partner:
     """Keep a partner with the municipalities it takes reports for. Raises ``PermissionDenied``."""
-    by.must("open311.manage_partners")
+    actor.must("open311.manage_partners")
     with transaction.atomic():
         is_new = partner.pk is None
         partner.save()
         partner.areas.set(areas)
-        journal.record("open311.new_partner" if is_new else "open311.change_partner", partner, by,
+        journal.record("open311.new_partner" if is_new else "open311.change_partner", partner, actor,
                        is_active=partner.is_active, mode=partner.mode, takes_contacts=partner.takes_contacts)  # fmt: skip
     shares.forget(partner.municipality_id)
     return partner
 
 
-def ask_to_read(partner: Partner, *, by: Actor) -> None:
+def ask_to_read(partner: Partner, *, actor: Actor) -> None:
     """Have the worker read the partner's services. A web process never asks a partner itself: on one installation it could
     wait for its own answer."""
-    by.must("open311.manage_partners")
+    actor.must("open311.manage_partners")
     with transaction.atomic():
         Partner.objects.filter(pk=partner.pk).update(reading_at=clock.now(), problem="")
         _defer(READ, partner)
 
 
-def ask_for_news(partner: Partner, *, by: Actor) -> None:
+def ask_for_news(partner: Partner, *, actor: Actor) -> None:
     """Have the worker ask the partner for news now, however often it did not answer before."""
-    by.must("cases.forward")
+    actor.must("cases.forward")
     with transaction.atomic():
-        journal.record("open311.ask_for_news", partner, by)
+        journal.record("open311.ask_for_news", partner, actor)
         _defer(ASK, partner, waits_as=f"{ASK}-now", anyway=True)
 
 
@@ -81,13 +81,13 @@ def _defer(task: str, partner: Partner, *, waits_as: str = "", **more: Any) -> N
         job.defer(municipality_id=partner.municipality_id, partner_id=partner.pk, **more)
 
 
-def read_services(partner: Partner, *, by: Actor) -> int:
+def read_services(partner: Partner, *, actor: Actor) -> int:
     """Read the partner's services with their questions, and what its endpoint can; how many services it offers.
 
     What it offers no longer stays as not offered: what was passed on under it keeps its name. Raises ``NotAnswering``,
     ``Rejected``.
     """
-    by.must("open311.manage_partners")
+    actor.must("open311.manage_partners")
     client = Client(partner)
     rows = client.services()[:MOST_SERVICES]
     offered = {code: row for row in rows if (code := answers.line_of(row, "service_code", limit=60))}
@@ -110,14 +110,14 @@ def read_services(partner: Partner, *, by: Actor) -> int:
         partner.services_read_at, partner.gives_updates = clock.now(), gives_updates
         partner.is_idempotent, partner.reading_at, partner.problem = IDEMPOTENCY in offers, None, ""
         partner.save(update_fields=["services_read_at", "gives_updates", "is_idempotent", "reading_at", "problem"])
-        journal.record("open311.read_services", partner, by, services=len(offered), updates=gives_updates)
+        journal.record("open311.read_services", partner, actor, services=len(offered), updates=gives_updates)
     shares.forget(partner.municipality_id)
     return len(offered)
 
 
-def map_services(partner: Partner, mapped: Iterable[Mapped], *, otherwise: PartnerService | None, by: Actor) -> None:
+def map_services(partner: Partner, mapped: Iterable[Mapped], *, otherwise: PartnerService | None, actor: Actor) -> None:
     """Say which of the partner's services ours are, and which reports are theirs. Raises ``PermissionDenied``."""
-    by.must("open311.manage_partners")
+    actor.must("open311.manage_partners")
     with transaction.atomic():
         Partner.objects.select_for_update().get(pk=partner.pk)
         kept = [each for each in mapped if each.theirs is not None]
@@ -128,7 +128,7 @@ def map_services(partner: Partner, mapped: Iterable[Mapped], *, otherwise: Partn
         )  # fmt: skip
         partner.default_service = otherwise
         partner.save(update_fields=["default_service"])
-        journal.record("open311.map_services", partner, by, services=len(kept))
+        journal.record("open311.map_services", partner, actor, services=len(kept))
     shares.forget(partner.municipality_id)
 
 
@@ -166,7 +166,7 @@ def _theirs(service: PartnerService, *, is_theirs: bool = False, area_id: int | 
     return sharing.Theirs(service.code, service.name, needs, is_theirs, area_id)
 
 
-class Shares(Kept[tuple[sharing.Share, ...]]):
+class Shares(MunicipalityCache[tuple[sharing.Share, ...]]):
     """What the partners of a municipality take, kept in each process for some seconds."""
 
     def forget(self, municipality_id: int) -> None:

@@ -14,16 +14,16 @@ from django.db.models.signals import post_delete, post_save
 from django.http import QueryDict
 from django.urls import reverse
 
-from raekoda.casework.cases.configuration import Kept
 from raekoda.casework.cases.models import OPEN_STATUSES, Attachment, Case
 from raekoda.casework.cases.queries import visible_to
 from raekoda.channels.open311 import rules
 from raekoda.channels.open311.models import ApiKey, Received
-from raekoda.identity.places.rules import METRES_PER_DEGREE, box_around
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.cache import MunicipalityCache
 from raekoda.platform.core.clock import TALLINN
 from raekoda.platform.core.fields import Point
+from raekoda.platform.core.geometry import METRES_PER_DEGREE, box_around
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.paging import page as keyset_page
@@ -79,8 +79,8 @@ def _read_names(municipality_id: int) -> dict[int, Service]:
     return {service.pk: service for service in Service.objects.all()}
 
 
-services: Kept[dict[str, Service]] = Kept("open311-services", _read_services, Service)
-_every_service: Kept[dict[int, Service]] = Kept("open311-every-service", _read_names, Service)
+services = MunicipalityCache("open311-services", _read_services, Service)
+_every_service = MunicipalityCache("open311-every-service", _read_names, Service)
 
 
 def service_list(municipality: Municipality) -> list[dict[str, Any]]:
@@ -145,7 +145,7 @@ class Asked:
 
 
 def asked(parameters: QueryDict) -> Asked:
-    """Read the parameters of GET requests; an empty one counts as not given. Raises ``Refused`` (400)."""
+    """Read the parameters of GET requests; an empty one counts as not given. Raises ``Open311Error`` (400)."""
 
     def one(*names: str) -> str:
         return next((value for name in names if (value := rules.cleaned(parameters.get(name, "")))), "")
@@ -255,7 +255,7 @@ def _filtered(cases: QuerySet[Case], wanted: Asked) -> QuerySet[Case]:
 
 
 def _within(point: Point, metres: float) -> Func:
-    """True for points within ``metres`` of ``point``, by the same plane approximation as ``places.rules``."""
+    """True for points within ``metres`` of ``point``, by the same plane approximation as ``core.geometry``."""
     across = math.cos(math.radians(point.lat))
     return Func(
         F("point"),

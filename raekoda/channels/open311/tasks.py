@@ -42,6 +42,6 @@ def read_services(municipality_id: int, partner_id: int) -> None:
         if partner is None:
             return
         try:
-            partners.read_services(partner, by=Actor.system())
+            partners.read_services(partner, actor=Actor.system())
         except (NotAnswering, Rejected) as error:
             Partner.objects.filter(pk=partner.pk).update(reading_at=None, problem=str(error)[:300])

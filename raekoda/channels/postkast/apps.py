@@ -7,6 +7,4 @@ class StateboxConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.channels.postkast import handlers, panels, permissions, sending  # noqa: F401
-
-        panels.register()
+        from raekoda.channels.postkast import plugins  # noqa: F401

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from raekoda.channels.postkast import actions, queries
 from raekoda.channels.postkast.client import Client, connection
-from raekoda.channels.postkast.errors import StateboxRefused, Trouble
+from raekoda.channels.postkast.errors import PostkastError, Trouble
 from raekoda.channels.postkast.forms import ConnectionForm, TemplateForm
 from raekoda.channels.postkast.models import Template
 from raekoda.channels.postkast.troubles import words_of
@@ -43,11 +43,11 @@ def connect(request: HttpRequest) -> HttpResponse:
     form = ConnectionForm(queries.the_connection(), posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            given = actions.connect(current(), by=Actor.of(request), **form.cleaned_data)
-        except StateboxRefused as refusal:
+            given = actions.connect(current(), actor=Actor.of(request), **form.cleaned_data)
+        except PostkastError as refusal:
             form.add_error(refusal.field or None, refusal.message)
         else:
-            actions.check(given, by=Actor.of(request))
+            actions.check(given, actor=Actor.of(request))
             messages.success(request, _("Saved."))
             return redirect("statebox_desk:setup")
     return render(request, "postkast/connect.html", {"form": form}, status=422 if form.errors else 200)
@@ -58,7 +58,7 @@ def connect(request: HttpRequest) -> HttpResponse:
 def check(request: HttpRequest) -> HttpResponse:
     """Ask the state mailbox who it takes us for."""
     try:
-        given = actions.check(connection(), by=Actor.of(request))
+        given = actions.check(connection(), actor=Actor.of(request))
     except Trouble as trouble:
         messages.warning(request, words_of(trouble.code))
     else:
@@ -88,10 +88,10 @@ def profiles(request: HttpRequest) -> HttpResponse:
 def read_templates(request: HttpRequest) -> HttpResponse:
     """Read the templates of the state mailbox anew."""
     try:
-        count = actions.read_templates(current(), by=Actor.of(request))
+        count = actions.read_templates(current(), actor=Actor.of(request))
         told = ngettext("%(count)s template was read.", "%(count)s templates were read.", count)
         messages.success(request, told % {"count": count})
-    except StateboxRefused as refusal:
+    except PostkastError as refusal:
         messages.warning(request, refusal.message)
     return redirect("statebox_desk:setup")
 
@@ -104,9 +104,9 @@ def new_template(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.add_template(
-                current(), name=form.cleaned_data["name"], texts=form.texts(), by=Actor.of(request)
+                current(), name=form.cleaned_data["name"], texts=form.texts(), actor=Actor.of(request)
             )
-        except StateboxRefused as refusal:
+        except PostkastError as refusal:
             form.add_error(None, refusal.message)
         else:
             messages.success(request, _("The template was made."))
@@ -126,7 +126,7 @@ def template(request: HttpRequest, pk: int) -> HttpResponse:
 def switch_template(request: HttpRequest, pk: int) -> HttpResponse:
     """Offer it for letters, or no more."""
     found = get_object_or_404(Template.objects.all(), pk=pk)
-    actions.switch_template(found, is_active=not found.is_active, by=Actor.of(request))
+    actions.switch_template(found, is_active=not found.is_active, actor=Actor.of(request))
     return redirect("statebox_desk:template", pk)
 
 

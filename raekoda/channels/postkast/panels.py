@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from raekoda.casework.cases.desk import panels
 from raekoda.casework.cases.models import Case
 from raekoda.channels.postkast import queries, show
 from raekoda.platform.core.actor import Actor
@@ -12,16 +11,12 @@ from raekoda.platform.core.actor import Actor
 MOST_LETTERS = 6
 
 
-def register() -> None:
-    panels.add_panel("postkast/panel.html", panel)
-
-
-def panel(case: Case, by: Actor) -> dict[str, Any] | None:
+def panel(case: Case, actor: Actor) -> dict[str, Any] | None:
     """None where nothing was sent and nothing can be."""
-    if not by.may("statebox.view", case):
+    if not actor.may("statebox.view", case):
         return None
-    letters = [show.with_words(letter) for letter in queries.of_case(case, by)[:MOST_LETTERS]]
-    may_send = case.anonymised_at is None and by.may("statebox.send", case) and queries.is_connected()
+    letters = [show.with_words(letter) for letter in queries.of_case(case, actor)[:MOST_LETTERS]]
+    may_send = case.anonymised_at is None and actor.may("statebox.send", case) and queries.is_connected()
     if not letters and not may_send:
         return None
     return {"case": case, "letters": letters, "may_send": may_send}

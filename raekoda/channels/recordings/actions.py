@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from datetime import date
 from typing import IO, Any
 
@@ -15,9 +14,8 @@ from django.utils.translation import gettext as _
 
 from raekoda.casework.answers import actions as answers
 from raekoda.casework.answers.models import PublishedAnswer
-from raekoda.casework.cases.rules import clean_text
 from raekoda.channels.recordings import formats, jobs
-from raekoda.channels.recordings.errors import RecordingRefused
+from raekoda.channels.recordings.errors import RecordingError
 from raekoda.channels.recordings.events import RecordingDeleted, RecordingReceived
 from raekoda.channels.recordings.models import (
     IntakeKey,
@@ -31,23 +29,23 @@ from raekoda.channels.recordings.models import (
 )
 from raekoda.channels.recordings.problems import Problem
 from raekoda.channels.recordings.retention import last_day
-from raekoda.platform.core import clock, redact
+from raekoda.platform.core import apikeys, clock, redact
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
 from raekoda.platform.core.files import clean_name
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.text import clean_text
 
 PIECE = 1024 * 1024
 LONGEST_REFERENCE = 100
-PREFIX = 8
 
 
 def receive(
     file: IO[bytes],
     *,
     municipality: Municipality,
-    by: Actor,
+    actor: Actor,
     source: str,
     name: str = "",
     consent: bool = False,
@@ -57,7 +55,7 @@ def receive(
 
     What cannot be processed is kept visible with the reason (``problem``); a file that is too large is not itself kept.
     """
-    by.must("recordings.receive")
+    actor.must("recordings.receive")
     digest, size = _measured(file)
     if (known := Recording.objects.filter(sha256=digest).first()) is not None:
         return known, False
@@ -67,7 +65,7 @@ def receive(
     recording = Recording(
         municipality=municipality, kind=kind, format=form, source=Source(source), name=_shown_name(name, form),
         reference=redact.redact(clean_text(reference)[:LONGEST_REFERENCE]).text[:LONGEST_REFERENCE], size=size,
-        sha256=digest, received_at=clock.now(), received_by=by.user, consent=consent, problem=problem,
+        sha256=digest, received_at=clock.now(), received_by=actor.user, consent=consent, problem=problem,
         state=State.FAILED if problem else State.WAITING, delete_after=last_day(kind, municipality),
         is_demo=municipality.is_demo,
     )  # fmt: skip
@@ -77,7 +75,7 @@ def receive(
     try:
         with transaction.atomic():
             recording.save(force_insert=True)
-            record("recordings.receive", recording, by, source=source, kind=kind, problem=problem)
+            record("recordings.receive", recording, actor, source=source, kind=kind, problem=problem)
             emit(RecordingReceived(recording))
             if not problem:
                 jobs.start(recording)
@@ -90,15 +88,15 @@ def receive(
     return recording, True
 
 
-def retry(recording: Recording, *, by: Actor) -> Recording:
+def retry(recording: Recording, *, actor: Actor) -> Recording:
     """Try again what was not processed, with the limits and the engine that are set now; what is done already is kept."""
-    by.must("recordings.view", recording)
+    actor.must("recordings.view", recording)
     with transaction.atomic():
         _lock(recording)
         if recording.state not in (State.FAILED, State.WAITING):
             return recording
         if not recording.file:
-            raise RecordingRefused(_("The file itself was not kept. Hand it in again."))
+            raise RecordingError(_("The file itself was not kept. Hand it in again."))
         recording.file.open("rb")
         recording.format = formats.format_of(recording.file)
         recording.file.close()
@@ -107,19 +105,19 @@ def retry(recording: Recording, *, by: Actor) -> Recording:
         recording.state = State.FAILED if recording.problem else State.WAITING
         recording.attempts = 0
         recording.save(update_fields=["format", "kind", "problem", "state", "attempts"])
-        record("recordings.retry", recording, by)
+        record("recordings.retry", recording, actor)
         if not recording.problem:
             jobs.start(recording)
     return recording
 
 
-def delete(recording: Recording, *, by: Actor, reason: str = "") -> Recording:
+def delete(recording: Recording, *, actor: Actor, reason: str = "") -> Recording:
     """Delete the file and every word of it, early by an official with a reason or by the calendar. What was proposed
     without personal data and not put aside stays, and so do the drafts made of it."""
-    by.must("recordings.delete", recording)
+    actor.must("recordings.delete", recording)
     reason = clean_text(reason)[:500]
-    if by.is_staff and not reason:
-        raise RecordingRefused(_("Write why it is deleted before its period is over."), "reason")
+    if actor.is_staff and not reason:
+        raise RecordingError(_("Write why it is deleted before its period is over."), "reason")
     with transaction.atomic():
         _lock(recording)
         if recording.state == State.DELETED:
@@ -131,81 +129,66 @@ def delete(recording: Recording, *, by: Actor, reason: str = "") -> Recording:
         recording.transcript, recording.segments, recording.attachments = "", [], []
         recording.name = recording.reference = ""
         recording.save()
-        record("recordings.delete", recording, by, reason=reason, early=by.is_staff)
+        record("recordings.delete", recording, actor, reason=reason, early=actor.is_staff)
         emit(RecordingDeleted(recording))
         if stored:
             transaction.on_commit(lambda: default_storage.delete(stored))
     return recording
 
 
-def accept(proposal: Proposal, *, by: Actor, **fields: Any) -> PublishedAnswer:
+def accept(proposal: Proposal, *, actor: Actor, **fields: Any) -> PublishedAnswer:
     """Make a draft of the question column from a proposal as the official has put it; the draft is not public. Fields as
     in :func:`raekoda.casework.answers.actions.write`."""
-    by.must("recordings.decide", proposal)
+    actor.must("recordings.decide", proposal)
     with transaction.atomic():
         _lock(proposal)
         _must_be_open(proposal)
-        proposal.answer = answers.write(municipality=proposal.municipality, by=by, **fields)
-        _decided(proposal, Proposal.State.DRAFTED, by)
-        record("recordings.accept", proposal.recording, by, proposal=proposal.pk, answer=proposal.answer.pk)
+        proposal.answer = answers.write(municipality=proposal.municipality, actor=actor, **fields)
+        _decided(proposal, Proposal.State.DRAFTED, actor)
+        record("recordings.accept", proposal.recording, actor, proposal=proposal.pk, answer=proposal.answer.pk)
     return proposal.answer
 
 
-def refuse(proposal: Proposal, *, by: Actor) -> Proposal:
+def refuse(proposal: Proposal, *, actor: Actor) -> Proposal:
     """Put a proposal aside: nothing is made of it."""
-    by.must("recordings.decide", proposal)
+    actor.must("recordings.decide", proposal)
     with transaction.atomic():
         _lock(proposal)
         _must_be_open(proposal)
-        _decided(proposal, Proposal.State.REFUSED, by)
-        record("recordings.refuse", proposal.recording, by, proposal=proposal.pk)
+        _decided(proposal, Proposal.State.REFUSED, actor)
+        record("recordings.refuse", proposal.recording, actor, proposal=proposal.pk)
     return proposal
 
 
-def look(recording: Recording, *, by: Actor, at: str) -> None:
+def look(recording: Recording, *, actor: Actor, at: str) -> None:
     """Keep that somebody heard the file (``at`` is "file") or read the words as they were said ("words")."""
-    by.must("recordings.hear", recording)
-    record("recordings.look", recording, by, at=at)
+    actor.must("recordings.hear", recording)
+    record("recordings.look", recording, actor, at=at)
 
 
 def set_period(
-    municipality: Municipality, *, kind: str, days: int, source: str, valid_from: date, by: Actor
+    municipality: Municipality, *, kind: str, days: int, source: str, valid_from: date, actor: Actor
 ) -> RetentionPeriod:
     """From a day on, what is received of a kind is kept for so many days here. What was received before keeps its period."""
-    by.must("recordings.keys")
+    actor.must("recordings.keys")
     with transaction.atomic():
         period = RetentionPeriod.objects.create(
             municipality=municipality, kind=Kind(kind), days=days, source=source, valid_from=valid_from
         )
-        record("recordings.set_period", period, by, kind=kind, days=days, valid_from=valid_from.isoformat())
+        record("recordings.set_period", period, actor, kind=kind, days=days, valid_from=valid_from.isoformat())
     return period
 
 
-def new_key(municipality: Municipality, name: str, *, by: Actor) -> tuple[IntakeKey, str]:
+def new_key(municipality: Municipality, name: str, *, actor: Actor) -> tuple[IntakeKey, str]:
     """Make a key for a system that hands in recordings; the key itself is returned this once and never kept."""
-    by.must("recordings.keys")
-    plain = secrets.token_urlsafe(24)
-    with transaction.atomic():
-        key = IntakeKey.objects.create(
-            municipality=municipality, name=name, digest=digest_of(plain), prefix=plain[:PREFIX]
-        )
-        record("recordings.new_key", key, by, prefix=key.prefix)
-    return key, plain
+    actor.must("recordings.keys")
+    return apikeys.create_key(IntakeKey, municipality, name, actor=actor)
 
 
-def change_key(key: IntakeKey, *, name: str, is_active: bool, by: Actor) -> IntakeKey:
+def change_key(key: IntakeKey, *, name: str, is_active: bool, actor: Actor) -> IntakeKey:
     """Rename a key, or put it out of use; what came with it stays."""
-    by.must("recordings.keys")
-    key.name, key.is_active = name, is_active
-    with transaction.atomic():
-        key.save(update_fields=["name", "is_active"])
-        record("recordings.change_key", key, by, is_active=is_active)
-    return key
-
-
-def digest_of(plain: str) -> str:
-    """What is kept of a key."""
-    return hashlib.sha256(plain.encode()).hexdigest()
+    actor.must("recordings.keys")
+    return apikeys.change_key(key, name=name, is_active=is_active, actor=actor)
 
 
 def _measured(file: IO[bytes]) -> tuple[str, int]:
@@ -237,9 +220,9 @@ def _lock(row: Recording | Proposal) -> None:
 
 def _must_be_open(proposal: Proposal) -> None:
     if proposal.state != Proposal.State.PROPOSED:
-        raise RecordingRefused(_("Somebody else decided this one meanwhile."))
+        raise RecordingError(_("Somebody else decided this one meanwhile."))
 
 
-def _decided(proposal: Proposal, state: str, by: Actor) -> None:
-    proposal.state, proposal.decided_by = state, by.user  # type: ignore[assignment]
+def _decided(proposal: Proposal, state: str, actor: Actor) -> None:
+    proposal.state, proposal.decided_by = state, actor.user  # type: ignore[assignment]
     proposal.save(update_fields=["state", "decided_by", "answer"])

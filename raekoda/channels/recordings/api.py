@@ -18,7 +18,9 @@ from django.views.decorators.csrf import csrf_exempt
 from raekoda.channels.recordings import actions, queries
 from raekoda.channels.recordings.models import Recording, Source
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.api_errors import ApiError, error_response
 from raekoda.platform.core.links import site_url
+from raekoda.platform.core.numbers import whole
 from raekoda.platform.core.ratelimit import allow, client_address
 from raekoda.platform.core.tenancy import current
 
@@ -40,15 +42,6 @@ WORDS = {
 log = structlog.get_logger(__name__)
 
 
-class Refused(Exception):
-    """The request is not answered: HTTP status, and what is wrong with which field."""
-
-    def __init__(self, status: int, field: str = "", message: str = "") -> None:
-        super().__init__(message)
-        self.status = status
-        self.details = [{"field": field, "message": message}] if field else []
-
-
 def endpoint(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """A view for systems: known by a key, limited, errors in the API's one shape, in English."""
 
@@ -59,15 +52,13 @@ def endpoint(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[
             with override("en"):
                 try:
                     if request.method not in methods:
-                        raise Refused(405)
+                        raise ApiError(405)
                     response = view(request, _actor(request), **parameters)
-                except Refused as refusal:
-                    response = _problem(request, refusal)
+                except ApiError as refusal:
+                    response = error_response(request, refusal.status, WORDS, details=refusal.details, methods=methods)
                 except Exception as error:
                     log.error("recordings_api_failed", exc_info=error)
-                    response = _problem(request, Refused(500))
-            if response.status_code == 405:
-                response["Allow"] = ", ".join(methods)
+                    response = error_response(request, 500, WORDS)
             response["Cache-Control"] = "private, no-store"
             return response
 
@@ -77,51 +68,51 @@ def endpoint(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[
 
 
 @endpoint("POST")
-def hand_in(request: HttpRequest, by: Actor) -> HttpResponse:
+def hand_in(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Take in a file: 201, or 200 with the first one when the same content was handed in before."""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if length.isdecimal() and int(length) > settings.RAEKODA_RECORDING_BYTES + OVERHEAD:
-        raise Refused(413)
+    if (whole(length) or 0) > settings.RAEKODA_RECORDING_BYTES + OVERHEAD:
+        raise ApiError(413)
     try:
         file, given = request.FILES.get("file"), request.POST
     except (MultiPartParserError, UnreadablePostError, SuspiciousOperation, ValueError) as error:
-        raise Refused(400) from error
+        raise ApiError(400) from error
     if file is None:
-        raise Refused(422, "file", "A file is needed.")
+        raise ApiError(422, "file", "A file is needed.")
     if file.size is not None and file.size > settings.RAEKODA_RECORDING_BYTES:
-        raise Refused(413)
+        raise ApiError(413)
     recording, is_new = actions.receive(
-        file, municipality=current(), by=by, source=Source.API, name=file.name or "",
+        file, municipality=current(), actor=actor, source=Source.API, name=file.name or "",
         consent=_truth(given.get("consent", "")), reference=given.get("reference", ""),
     )  # fmt: skip
     return JsonResponse(_described(recording), status=201 if is_new else 200)
 
 
 @endpoint("GET")
-def one(request: HttpRequest, by: Actor, *, ref: str) -> HttpResponse:
+def one(request: HttpRequest, actor: Actor, *, ref: str) -> HttpResponse:
     """How far a file is that came by the API. Its words are not told here."""
     found = Recording.objects.filter(ref=ref, source=Source.API).first()
     if found is None:
-        raise Refused(404)
+        raise ApiError(404)
     return JsonResponse(_described(found))
 
 
 def _actor(request: HttpRequest) -> Actor:
-    """The integration of the key in ``X-Api-Key``. Raises :class:`Refused` (403, 429)."""
+    """The integration of the key in ``X-Api-Key``. Raises :class:`ApiError` (403, 429)."""
     plain = request.headers.get("X-Api-Key", "").strip()[:200]
     key = queries.key_of(plain) if plain else None
     if key is None:
         limited = not allow("recordings-wrong-key", client_address(request), WRONG_KEYS_PER_MINUTE, 60)
-        raise Refused(429 if limited else 403)
+        raise ApiError(429 if limited else 403)
     if not allow("recordings-key", str(key.pk), PER_MINUTE, 60):
-        raise Refused(429)
+        raise ApiError(429)
     return Actor.integration(key.pk, getattr(request, "request_id", ""))
 
 
 def _truth(said: str) -> bool:
     said = said.strip().lower()
     if said not in YES | NO:
-        raise Refused(422, "consent", "Say true or false.")
+        raise ApiError(422, "consent", "Say true or false.")
     return said in YES
 
 
@@ -138,15 +129,6 @@ def _described(recording: Recording) -> dict[str, Any]:
         "delete_after": recording.delete_after.isoformat(),
         "desk_url": site_url(recording.municipality) + page,
     }
-
-
-def _problem(request: HttpRequest, refusal: Refused) -> JsonResponse:
-    code, message = WORDS[refusal.status]
-    told = {"status": refusal.status, "code": code, "message": message, "details": refusal.details}
-    response = JsonResponse({"error": told | {"request_id": getattr(request, "request_id", "")}}, status=refusal.status)
-    if refusal.status == 429:
-        response["Retry-After"] = "60"
-    return response
 
 
 urlpatterns = [

@@ -7,4 +7,4 @@ class RecordingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.channels.recordings import permissions  # noqa: F401 - says who may do what
+        from raekoda.channels.recordings import plugins  # noqa: F401

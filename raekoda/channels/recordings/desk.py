@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raekoda.casework.answers.errors import AnswerRefused
-from raekoda.channels.recordings import actions, formats, queries, retention, show
-from raekoda.channels.recordings.errors import RecordingRefused
+from raekoda.casework.answers.errors import AnswerError
+from raekoda.channels.recordings import actions, formats, queries, show
+from raekoda.channels.recordings.errors import RecordingError
 from raekoda.channels.recordings.forms import HandInForm, ProposalForm
-from raekoda.channels.recordings.models import Proposal, Recording, Source, State
+from raekoda.channels.recordings.models import Proposal, Recording, RetentionPeriod, Source, State
 from raekoda.channels.recordings.serving import is_from_the_beginning, whole_or_part
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.dated import in_force
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted
 from raekoda.platform.core.staff import staff_page
@@ -62,7 +63,7 @@ def recordings(request: HttpRequest) -> HttpResponse:
             {"url": f"{address}?seis={name}", "label": label, "is_current": name == chosen, "count": counts.get(name)}
             for name, label in TABS.items()
         ],
-        "periods": retention.in_force(current()).order_by("kind", "-valid_from"),
+        "periods": in_force(RetentionPeriod.objects.all(), current()).order_by("kind", "-valid_from"),
     }
     return render(request, "recordings/desk_list.html", context)
 
@@ -76,7 +77,7 @@ def hand_in(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         taken = [
             actions.receive(
-                file, municipality=current(), by=Actor.of(request), source=Source.UPLOAD, name=file.name,
+                file, municipality=current(), actor=Actor.of(request), source=Source.UPLOAD, name=file.name,
                 consent=given["consent"], reference=given["reference"],
             )
             for file in given["uploads"]
@@ -102,17 +103,17 @@ def decide(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     form = ProposalForm(proposal, request.POST)
     try:
         if "refuse" in request.POST:
-            actions.refuse(proposal, by=actor)
+            actions.refuse(proposal, actor=actor)
             messages.success(request, _("Put aside."))
             return redirect(place)
         if form.is_valid():
-            actions.accept(proposal, by=actor, **form.cleaned_data)
+            actions.accept(proposal, actor=actor, **form.cleaned_data)
             messages.success(request, _("A draft was made. It is not public until somebody checks and releases it."))
             return redirect(place)
-    except RecordingRefused as refusal:
+    except RecordingError as refusal:
         messages.warning(request, refusal.message)
         return redirect(place)
-    except AnswerRefused as refusal:
+    except AnswerError as refusal:
         form.add_error(refusal.field or None, refusal.message)
     return _page(request, found, form, proposal)
 
@@ -122,7 +123,7 @@ def decide(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
 def retry(request: HttpRequest, ref: str) -> HttpResponse:
     """Try again what was not processed."""
     return _done(
-        request, ref, lambda found: actions.retry(found, by=Actor.of(request)), _("It is tried again in a moment.")
+        request, ref, lambda found: actions.retry(found, actor=Actor.of(request)), _("It is tried again in a moment.")
     )
 
 
@@ -132,7 +133,7 @@ def delete(request: HttpRequest, ref: str) -> HttpResponse:
     """Delete the file and its words before the period is over."""
     reason = request.POST.get("reason", "")
     return _done(
-        request, ref, lambda found: actions.delete(found, by=Actor.of(request), reason=reason),
+        request, ref, lambda found: actions.delete(found, actor=Actor.of(request), reason=reason),
         _("The file and its words are deleted. Drafts made of it stay."),
     )  # fmt: skip
 
@@ -145,7 +146,7 @@ def file(request: HttpRequest, ref: str) -> HttpResponseBase:
     if not found.file:
         return redirect("recordings_desk:recording", ref)
     if is_from_the_beginning(request):
-        actions.look(found, by=Actor.of(request), at="file")
+        actions.look(found, actor=Actor.of(request), at="file")
     kind = (formats.AUDIO | formats.TEXTS).get(found.format, "application/octet-stream")
     name = f"{found.ref}.{found.format or 'bin'}"
     return whole_or_part(request, found.file.open("rb"), name=name, content_type=kind, size=found.file.size)
@@ -159,7 +160,7 @@ def words(request: HttpRequest, ref: str) -> HttpResponse:
     raw = queries.words_of(found)
     if raw is None:
         return redirect("recordings_desk:recording", ref)
-    actions.look(found, by=Actor.of(request), at="words")
+    actions.look(found, actor=Actor.of(request), at="words")
     return render(request, "recordings/desk_words.html", {"recording": found, "raw": raw})
 
 
@@ -191,7 +192,7 @@ def _done(request: HttpRequest, ref: str, act: Any, words: str) -> HttpResponse:
     try:
         act(_found(request, ref))
         messages.success(request, words)
-    except RecordingRefused as refusal:
+    except RecordingError as refusal:
         messages.warning(request, refusal.message)
     return redirect("recordings_desk:recording", ref)
 

@@ -33,10 +33,10 @@ def folder_of(municipality: Municipality) -> Path:
     return Path(settings.RAEKODA_INTAKE) / municipality.code
 
 
-def take_in_all(municipality: Municipality, *, by: Actor) -> int:
+def take_in_all(municipality: Municipality, *, actor: Actor) -> int:
     """Take in what has lain unchanged in the municipality's folder for ``RAEKODA_INTAKE_QUIET_SECONDS``; how many files."""
     return sum(
-        take_in(path, municipality, by=by) is not None
+        take_in(path, municipality, actor=actor) is not None
         for path in whole_files(folder_of(municipality), settings.RAEKODA_INTAKE_QUIET_SECONDS)
     )
 
@@ -55,7 +55,7 @@ def whole_files(folder: Path, quiet_seconds: float, at_once: int | None = AT_ONC
 
 
 def take_in(
-    path: Path, municipality: Municipality, *, by: Actor, consent: bool = False, remove: bool = True
+    path: Path, municipality: Municipality, *, actor: Actor, consent: bool = False, remove: bool = True
 ) -> Recording | None:
     """Take in one file and remove it; None when it cannot be read or was being written to. One that was taken in before
     is only removed."""
@@ -64,7 +64,7 @@ def take_in(
             if whole is None:
                 return None
             recording, _is_new = receive(
-                whole, municipality=municipality, by=by, source=Source.FOLDER, name=path.name, consent=consent
+                whole, municipality=municipality, actor=actor, source=Source.FOLDER, name=path.name, consent=consent
             )
         if remove:
             _clear_away(path, recording)

@@ -7,7 +7,7 @@ import re
 import zipfile
 from typing import IO
 
-from raekoda.channels.recordings.charsets import BYTE_ORDER_MARKS, decoded
+from raekoda.platform.core.charsets import BYTE_ORDER_MARKS, decoded
 from raekoda.platform.core.files import DOCUMENTS, MARKUP, READING_ERRORS, document_type
 
 AUDIO = {"wav": "audio/wav", "mp3": "audio/mpeg", "ogg": "audio/ogg", "flac": "audio/flac"}

@@ -10,7 +10,9 @@ from django_scopes import ScopedManager
 from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.channels.recordings.problems import Problem, words_of
 from raekoda.identity.accounts.models import User
-from raekoda.platform.core.models import Municipality, TenantModel
+from raekoda.platform.core.apikeys import AbstractApiKey
+from raekoda.platform.core.dated import DatedRule
+from raekoda.platform.core.models import TenantModel
 from raekoda.platform.core.tokens import new_ref, new_token
 
 
@@ -136,15 +138,11 @@ class Proposal(TenantModel):
         return f"{self.recording_id}"
 
 
-class RetentionPeriod(models.Model):
+class RetentionPeriod(DatedRule):
     """For how many days files of a kind are kept. Dated, with its source; a municipality's own comes before the default."""
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     days = models.PositiveIntegerField(_("days after receiving"))
-    valid_from = models.DateField(_("valid from"))
-    valid_to = models.DateField(_("valid to"), null=True, blank=True)
-    source = models.CharField(_("source"), max_length=300)
-    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = _("retention period")
@@ -154,20 +152,11 @@ class RetentionPeriod(models.Model):
         return f"{self.get_kind_display()}: {self.days}"
 
 
-class IntakeKey(TenantModel):
+class IntakeKey(AbstractApiKey):
     """A key with which another system hands in recordings and letters, and nothing else. Only its digest is kept."""
-
-    name = models.CharField(_("name"), max_length=120)
-    digest = models.CharField(max_length=64, unique=True)
-    prefix = models.CharField(max_length=8)
-    is_active = models.BooleanField(_("in use"), default=True)
-    created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ScopedManager(municipality="municipality")
 
     class Meta:
         verbose_name = _("key for recordings")
         verbose_name_plural = _("keys for recordings")
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.prefix}…)"

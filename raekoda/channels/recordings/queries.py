@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from raekoda.channels.recordings.actions import digest_of
 from raekoda.channels.recordings.models import IntakeKey, Proposal, RawTranscript, Recording, State
 from raekoda.platform.core.actor import Actor
-from raekoda.platform.core.tenancy import current
+from raekoda.platform.core.apikeys import active_key
 
 LONG_TEXTS = ("transcript", "segments")
 OPEN = Q(state=Proposal.State.PROPOSED)
@@ -47,4 +46,4 @@ def words_of(recording: Recording) -> RawTranscript | None:
 
 def key_of(plain: str) -> IntakeKey | None:
     """The key in use of the open municipality that reads ``plain``; None when there is none."""
-    return IntakeKey.objects.filter(digest=digest_of(plain), is_active=True, municipality=current()).first()
+    return active_key(IntakeKey, plain)

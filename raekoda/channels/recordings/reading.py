@@ -19,7 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from raekoda.channels.recordings.charsets import decoded
+from raekoda.platform.core.charsets import decoded
 
 PROGRAM = Path(__file__).resolve().parents[3]
 KEPT_SURROUNDINGS = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
@@ -33,7 +33,7 @@ HIGHEST_RATIO = 200
 SUSPECT_SIZE = 5 * 1024 * 1024
 MOST_ATTACHMENTS = 50
 QUOTE = re.compile(r"^\s*(?:>\s?)+")
-WROTE = re.compile(r"(?:\bkirjutas\b|\bwrote\b|пишет|написал\w*).{0,40}:\s*$", re.IGNORECASE)
+WROTE = re.compile(r"(?:\bkirjutas\b|\bwrote\b|пишет|написал\w{0,10}).{0,40}:\s*$", re.IGNORECASE)
 
 
 @dataclass
@@ -170,7 +170,7 @@ def _plain(markup: str) -> str:
 
     import nh3
 
-    spaced = re.sub(r"<(?:/p|/li|/h\d|/div|/tr|br)[^>]*>", lambda tag: tag.group() + "\n", markup, flags=re.IGNORECASE)
+    spaced = re.sub(r"<(?:/p|/li|/h\d|/div|/tr|br)[^<>]*>", lambda tag: tag.group() + "\n", markup, flags=re.IGNORECASE)
     return html.unescape(nh3.clean(spaced, tags=set()))
 
 

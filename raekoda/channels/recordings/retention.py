@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.core.files.storage import default_storage
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from raekoda.channels.recordings.models import Recording, RetentionPeriod, State
 from raekoda.platform.core import clock
+from raekoda.platform.core.dated import foremost, in_force
 from raekoda.platform.core.models import Municipality
 
 STRAY_AFTER = timedelta(days=1)
@@ -17,17 +18,9 @@ STRAY_AFTER = timedelta(days=1)
 
 def period_in_force(kind: str, municipality: Municipality) -> RetentionPeriod:
     """Today's period of a kind: the municipality's own before the installation's, the newest first."""
-    return max(
-        in_force(municipality).filter(kind=kind), key=lambda rule: (rule.municipality_id is not None, rule.valid_from)
-    )
-
-
-def in_force(municipality: Municipality) -> QuerySet[RetentionPeriod]:
-    """Every period that holds today here."""
-    today = clock.today()
-    return RetentionPeriod.objects.filter(valid_from__lte=today).filter(
-        Q(municipality=None) | Q(municipality=municipality), Q(valid_to=None) | Q(valid_to__gte=today)
-    )
+    period = foremost(in_force(RetentionPeriod.objects.filter(kind=kind), municipality))
+    assert period is not None, f"no period for {kind}"
+    return period
 
 
 def last_day(kind: str, municipality: Municipality) -> date:

@@ -57,12 +57,12 @@ def clock_of(seconds: float | None) -> str:
 
 def facts(recording: Recording) -> list[tuple[str, Any]]:
     """Label and value of what is known of it."""
-    by = recording.received_by.display_name if recording.received_by else ""
+    actor = recording.received_by.display_name if recording.received_by else ""
     return [
         (_("Kind"), recording.get_kind_display()),
         (_("Handed in through"), recording.get_source_display()),
         (_("Received"), written_date(localtime(recording.received_at), "SHORT_DATETIME_FORMAT")),
-        (_("Handed in by"), by),
+        (_("Handed in by"), actor),
         (_("Your reference"), recording.reference),
         (_("Consent"), _("given") if recording.consent else _("not noted")),
         (_("Length"), clock_of(recording.seconds)),

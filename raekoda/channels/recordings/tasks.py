@@ -34,7 +34,7 @@ def intake(timestamp: int) -> None:
     from raekoda.channels.recordings import folders
 
     for municipality in each_municipality():
-        taken = folders.take_in_all(municipality, by=Actor.system())
+        taken = folders.take_in_all(municipality, actor=Actor.system())
         if taken:
             log.info("recordings_taken_in", municipality=municipality.code, files=taken)
 
@@ -58,7 +58,7 @@ def delete_overdue(timestamp: int) -> None:
     for municipality in each_municipality():
         overdue = list(retention.overdue().order_by("id"))
         for recording in overdue:
-            actions.delete(recording, by=Actor.system())
+            actions.delete(recording, actor=Actor.system())
         strays = list(retention.strays(municipality))
         for path in strays:
             default_storage.delete(path)

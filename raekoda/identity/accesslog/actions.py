@@ -11,6 +11,7 @@ from raekoda.identity.persons.models import Person
 from raekoda.identity.persons.queries import by_code
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.errors import DomainError
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
 
@@ -18,53 +19,49 @@ SHORTEST_REASON = 10
 PERMISSIONS = {Opening.Kind.PERSON: "tracker.open_person", Opening.Kind.LOOKS: "tracker.review"}
 
 
-class TrackerRefused(Exception):
+class AccessLogError(DomainError):
     """What was asked cannot be done, in words for people (translated); ``field`` names what to put right."""
 
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.message, self.field = str(message), field
 
-
-def find(code: str, kind: str, *, by: Actor, reason: str, legal: bool = False) -> Opening:
-    """The person with this personal or registry code, opened. Raises :class:`TrackerRefused`, ``PermissionDenied``.
+def find(code: str, kind: str, *, actor: Actor, reason: str, legal: bool = False) -> Opening:
+    """The person with this personal or registry code, opened. Raises :class:`AccessLogError`, ``PermissionDenied``.
 
     A search for somebody who is not known here is written into the journal too, without the code.
     """
-    by.must(PERMISSIONS[Opening.Kind(kind)])
+    actor.must(PERMISSIONS[Opening.Kind(kind)])
     _check_reason(reason)
     person = by_code(code, kind=Person.Kind.LEGAL if legal else Person.Kind.NATURAL)
     if person is None:
-        record("tracker.not_found", None, by, reason=reason.strip(), kind=kind)
-        raise TrackerRefused(_("Nobody with this code is known here. Check the digits."), "code")
-    return open_person(person, kind, by=by, reason=reason)
+        record("tracker.not_found", None, actor, reason=reason.strip(), kind=kind)
+        raise AccessLogError(_("Nobody with this code is known here. Check the digits."), "code")
+    return open_person(person, kind, actor=actor, reason=reason)
 
 
 @transaction.atomic
-def open_person(person: Person, kind: str, *, by: Actor, reason: str) -> Opening:
+def open_person(person: Person, kind: str, *, actor: Actor, reason: str) -> Opening:
     """Open a person's page (or the looks at them) for half an hour: the journal has it, and the person can read it."""
-    by.must(PERMISSIONS[Opening.Kind(kind)], person)
+    actor.must(PERMISSIONS[Opening.Kind(kind)], person)
     _check_reason(reason)
     opening = Opening.objects.create(
-        municipality=person.municipality, kind=kind, person=person, user_id=by.id, reason=reason.strip()[:300],
+        municipality=person.municipality, kind=kind, person=person, user_id=actor.id, reason=reason.strip()[:300],
         opened_at=clock.now(),
     )  # fmt: skip
-    record(f"tracker.open_{kind}", person, by, reason=reason.strip())
-    looked(person, by, f"tracker.{kind}", purpose=reason.strip())
+    record(f"tracker.open_{kind}", person, actor, reason=reason.strip())
+    looked(person, actor, f"tracker.{kind}", purpose=reason.strip())
     return opening
 
 
 @transaction.atomic
-def set_receiver(municipality: Municipality, *, code: str, system: str, by: Actor) -> Receiver:
+def set_receiver(municipality: Municipality, *, code: str, system: str, actor: Actor) -> Receiver:
     """As whom the municipality stands in the state's data tracker."""
-    by.must("tracker.manage")
+    actor.must("tracker.manage")
     receiver, _new = Receiver.objects.update_or_create(
         municipality=municipality, defaults={"code": code.strip(), "system": system.strip()}
     )
-    record("tracker.set_receiver", receiver, by)
+    record("tracker.set_receiver", receiver, actor)
     return receiver
 
 
 def _check_reason(reason: str) -> None:
     if len(reason.strip()) < SHORTEST_REASON:
-        raise TrackerRefused(_("Write the reason so that the person understands it: they read it."), "reason")
+        raise AccessLogError(_("Write the reason so that the person understands it: they read it."), "reason")

@@ -44,11 +44,11 @@ def find_looks(request: HttpRequest) -> HttpResponse:
 @staff_page("tracker.open_person")
 def person(request: HttpRequest, ref: str) -> HttpResponse:
     """A person's page while the opening holds: contacts, residence, for whom they act, their matters by rooms."""
-    by = Actor.of(request)
-    opening = queries.opening(ref, by, Opening.Kind.PERSON)
+    actor = Actor.of(request)
+    opening = queries.opening(ref, actor, Opening.Kind.PERSON)
     if opening is None:
         return _opened_no_more(request, "tracker_desk:find_person")
-    parts = [(part, part.rows(opening.person, by, SHOWN)) for part in dossier.all_parts()]
+    parts = [(part, part.rows(opening.person, actor, SHOWN)) for part in dossier.person_parts]
     context = {
         "opening": opening,
         "person": opening.person,
@@ -78,24 +78,24 @@ def receiver(request: HttpRequest) -> HttpResponse:
     initial = {"code": known.code, "system": known.system} if known else None
     form = ReceiverForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
-        actions.set_receiver(current(), by=Actor.of(request), **form.cleaned_data)
+        actions.set_receiver(current(), actor=Actor.of(request), **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("tracker_desk:receiver")
     return render(request, "accesslog/receiver.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def _find(request: HttpRequest, kind: str, page: str, template: str) -> HttpResponse:
-    form, by = OpenForm(posted(request)), Actor.of(request)
+    form, actor = OpenForm(posted(request)), Actor.of(request)
     if request.method == "POST" and form.is_valid():
-        if not allow("tracker.find", str(by.id), FINDS, FIND_SECONDS):
+        if not allow("tracker.find", str(actor.id), FINDS, FIND_SECONDS):
             form.add_error(None, _("You opened very many persons within an hour. Try again later."))
         else:
             code = form.cleaned_data["code"].strip()
             try:
                 opening = actions.find(
-                    code, kind, by=by, reason=form.cleaned_data["reason"], legal=len(code) == REGISTRY_CODE_DIGITS
+                    code, kind, actor=actor, reason=form.cleaned_data["reason"], legal=len(code) == REGISTRY_CODE_DIGITS
                 )
-            except actions.TrackerRefused as refusal:
+            except actions.AccessLogError as refusal:
                 form.add_error(refusal.field or None, refusal.message)
             else:
                 return redirect(page, opening.ref)

@@ -9,6 +9,7 @@ from typing import Any
 from raekoda.identity.persons.models import Person
 from raekoda.identity.persons.sections import Row
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.registry import IconName, Registry
 
 
 @dataclass(frozen=True)
@@ -20,17 +21,13 @@ class Part:
     words: Any
     rows: Callable[[Person, Actor, int], list[Row]]
     order: int = 50
-    icon: str = "folder"
+    icon: IconName = "folder"
 
 
-_parts: dict[str, Part] = {}
-
-
-def register(part: Part) -> None:
-    """Add a room's part; registering it again replaces it."""
-    _parts[part.key] = part
-
-
-def all_parts() -> list[Part]:
-    """Every room's part, in the order of the page."""
-    return sorted(_parts.values(), key=lambda part: (part.order, part.key))
+person_parts: Registry[Part] = Registry(
+    f"{__name__}.person_parts",
+    Part,
+    "Parts of the staff page of a person",
+    key=lambda part: part.key,
+    order=lambda part: (part.order, part.key),
+)

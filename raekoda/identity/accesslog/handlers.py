@@ -7,11 +7,7 @@ from raekoda.identity.persons.events import ActedFor
 from raekoda.platform.core.events import on
 
 
-def listen() -> None:
-    """Events are subscribed to when this module is imported."""
-
-
 @on(ActedFor)
 def write_that_they_were_acted_for(event: ActedFor) -> None:
     """Whoever is represented reads that somebody opened their matters, and by which right."""
-    looks.acted_for(event.representation, event.by)
+    looks.acted_for(event.representation, event.actor)

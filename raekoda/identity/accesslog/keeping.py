@@ -5,18 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from raekoda.identity.accesslog import queries
 from raekoda.identity.accesslog.models import Look
-from raekoda.identity.persons import holdings
-from raekoda.identity.persons.holdings import Forgotten, Holding
+from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core.actor import Actor
-
-
-def register() -> None:
-    holdings.register(Holding("tracker", gettext_lazy("Who has looked at my data"), export, forget))
 
 
 def export(person: Person) -> list[dict[str, Any]]:
@@ -28,7 +22,7 @@ def export(person: Person) -> list[dict[str, Any]]:
     ]
 
 
-def forget(person: Person, by: Actor) -> Forgotten:
+def forget(person: Person, actor: Actor) -> Forgotten:
     """Nothing goes: that somebody looked must stay provable; after the person is forgotten it points at nobody."""
     kept = Look.objects.filter(person=person).count()
     reason = _("Looks at your data stay on record so that they can be checked; they no longer name you.")

@@ -7,4 +7,4 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.identity.accounts import permissions  # noqa: F401
+        from raekoda.identity.accounts import plugins  # noqa: F401

@@ -15,4 +15,4 @@ class MemberLeft:
 
     user: User
     municipality: Municipality
-    by: Actor
+    actor: Actor

@@ -16,13 +16,14 @@ from raekoda.identity.persons.models import Person, Representation, Session, Sou
 from raekoda.identity.places.models import Area
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.errors import DomainError
 from raekoda.platform.core.events import emit
 from raekoda.platform.core.models import Municipality
 
 Kind = Person.Kind
 
 
-class PersonRefused(Exception):
+class PersonError(DomainError):
     """What was given does not fit; the text is for people, ``field`` names where it was typed."""
 
     def __init__(self, field: str, words: str) -> None:
@@ -35,7 +36,7 @@ def know(
     municipality: Municipality,
     *,
     code: str,
-    by: Actor,
+    actor: Actor,
     given_name: str = "",
     family_name: str = "",
     born_on: date | None = None,
@@ -46,12 +47,12 @@ def know(
     """The person with this code, made when not known yet; a name that is given replaces the one kept.
 
     The date of birth of an Estonian personal code is read from it. Two at once get the same person.
-    Raises :class:`PersonRefused` for a code whose check digit is wrong.
+    Raises :class:`PersonError` for a code whose check digit is wrong.
     """
     try:
         sound = rules.sound_code(code, country=country, legal=kind == Kind.LEGAL)
     except ValueError as error:
-        raise PersonRefused("code", _("This code is not right: check its digits.")) from error
+        raise PersonError("code", _("This code is not right: check its digits.")) from error
     if born_on is None and kind == Kind.NATURAL and country == "EE":
         born_on = rules.birth_date(sound)
     names = {"given_name": given_name.strip()[:120], "family_name": family_name.strip()[:200]}
@@ -63,55 +64,53 @@ def know(
         defaults={"code": sound, "born_on": born_on, "created_at": clock.now(), "is_demo": is_demo, **names},
     )
     if is_new:
-        journal.record("persons.know", person, by)
+        journal.record("persons.know", person, actor)
         return person
     changed = {name: value for name, value in names.items() if value and value != getattr(person, name)}
     if changed:
-        _change(person, "persons.rename", by, **changed)
+        _change(person, "persons.rename", actor, **changed)
     return person
 
 
 @transaction.atomic
 def set_contacts(
     person: Person,
-    by: Actor,
+    actor: Actor,
     *,
     email: str | None = None,
     phone: str | None = None,
     language: str | None = None,
 ) -> Person:
-    """Change how the person is reached; what is ``None`` stays. Raises :class:`PersonRefused`."""
-    by.must("persons.change", person)
+    """Change how the person is reached; what is ``None`` stays. Raises :class:`PersonError`."""
+    actor.must("persons.change", person)
     if email:
         try:
             validate_email(email)
         except ValidationError as error:
-            raise PersonRefused(
-                "email", _("This is not an e-mail address. Example: mari.maasikas@example.ee")
-            ) from error
+            raise PersonError("email", _("This is not an e-mail address. Example: mari.maasikas@example.ee")) from error
     if phone and len(phone) > 40:
-        raise PersonRefused("phone", _("This phone number is too long."))
+        raise PersonError("phone", _("This phone number is too long."))
     given = {"email": email, "phone": phone, "language": language}
     changed = {name: value for name, value in given.items() if value is not None and value != getattr(person, name)}
-    return _change(person, "persons.contacts", by, **changed) if changed else person
+    return _change(person, "persons.contacts", actor, **changed) if changed else person
 
 
 @transaction.atomic
-def set_residence(person: Person, by: Actor, *, address: str, area: Area | None, source: str) -> Person:
+def set_residence(person: Person, actor: Actor, *, address: str, area: Area | None, source: str) -> Person:
     """Where the person lives, to settlement precision, and who says so."""
-    by.must("persons.change", person)
+    actor.must("persons.change", person)
     return _change(
-        person, "persons.residence", by, address=address.strip()[:200], area=area,
+        person, "persons.residence", actor, address=address.strip()[:200], area=area,
         residence_source=Source(source), residence_checked_at=clock.now(),
     )  # fmt: skip
 
 
 @transaction.atomic
-def set_death(person: Person, by: Actor, *, died_on: date) -> Person:
+def set_death(person: Person, actor: Actor, *, died_on: date) -> Person:
     """The population register tells that the person died: rights to act by and for them end."""
-    _change(person, "persons.death", by, died_on=died_on)
+    _change(person, "persons.death", actor, died_on=died_on)
     for representation in (*person.represents.filter(ended_at=None), *person.represented_by.filter(ended_at=None)):
-        end_representation(representation, by=Actor.system())
+        end_representation(representation, actor=Actor.system())
     return person
 
 
@@ -121,7 +120,7 @@ def represent(
     represented: Person,
     kind: str,
     *,
-    by: Actor,
+    actor: Actor,
     source: str,
     valid_from: date | None = None,
     valid_to: date | None = None,
@@ -133,7 +132,7 @@ def represent(
     A parent's ends when the child is of full age. Without ``valid_from`` it holds from today, or goes on from when it began.
     Two periods are two rights: their ``external_id`` differs. Raises ``PermissionDenied``.
     """
-    by.must("persons.represent", represented)
+    actor.must("persons.represent", represented)
     if representative.municipality_id != represented.municipality_id:
         raise PermissionDenied("persons.represent")
     if valid_to is None and represented.born_on:
@@ -153,7 +152,7 @@ def represent(
         },
     )  # fmt: skip
     if is_new:
-        journal.record("persons.represent", representation, by, kind=kind, source=source)
+        journal.record("persons.represent", representation, actor, kind=kind, source=source)
     else:
         goes_on = representation.valid_to is None or representation.valid_to >= today
         if valid_from is None and goes_on:
@@ -173,36 +172,36 @@ def _last_day_of_childhood(kind: str, born_on: date) -> date | None:
 
 
 @transaction.atomic
-def end_representation(representation: Representation, *, by: Actor, reason: str = "") -> None:
+def end_representation(representation: Representation, *, actor: Actor, reason: str = "") -> None:
     """The right is over: whoever acts by it now acts for themself again. Ending twice is ending once."""
-    by.must("persons.represent", representation.represented)
+    actor.must("persons.represent", representation.represented)
     ended = Representation.objects.filter(pk=representation.pk, ended_at=None).update(ended_at=clock.now())
     if ended:
         Session.objects.filter(acting_for=representation).update(acting_for=None)
-        journal.record("persons.end_representation", representation, by, reason=reason)
+        journal.record("persons.end_representation", representation, actor, reason=reason)
         emit(RepresentationEnded(representation))
 
 
 @transaction.atomic
-def forget(person: Person, by: Actor, *, reason: str = "") -> None:
+def forget(person: Person, actor: Actor, *, reason: str = "") -> None:
     """Take away all that identifies the person; the row stays for what points at it. Rights end, sessions are deleted."""
-    by.must("persons.forget", person)
+    actor.must("persons.forget", person)
     if person.forgotten_at is not None:
         return
     for representation in (*person.represents.filter(ended_at=None), *person.represented_by.filter(ended_at=None)):
-        end_representation(representation, by=Actor.system())
+        end_representation(representation, actor=Actor.system())
     Session.objects.filter(person=person).delete()
     _change(
-        person, "persons.forget", by, reason=reason, code="", code_digest="", given_name="", family_name="",
+        person, "persons.forget", actor, reason=reason, code="", code_digest="", given_name="", family_name="",
         email="", phone="", address="", area=None, born_on=None, died_on=None, user=None, forgotten_at=clock.now(),
     )  # fmt: skip
-    emit(PersonForgotten(person, by))
+    emit(PersonForgotten(person, actor))
 
 
-def _change(person: Person, verb: str, by: Actor, *, reason: str = "", **values: Any) -> Person:
+def _change(person: Person, verb: str, actor: Actor, *, reason: str = "", **values: Any) -> Person:
     """Write ``values``; the journal names the fields, never what stands in them."""
     for name, value in values.items():
         setattr(person, name, value)
     person.save(update_fields=list(values))
-    journal.record(verb, person, by, reason=reason, fields=sorted(values))
+    journal.record(verb, person, actor, reason=reason, fields=sorted(values))
     return person

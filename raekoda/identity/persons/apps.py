@@ -7,6 +7,4 @@ class PersonsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.identity.persons import keeping, permissions  # noqa: F401 - says who may do what
-
-        keeping.register()
+        from raekoda.identity.persons import plugins  # noqa: F401

@@ -21,7 +21,7 @@ class PersonForgotten:
     """What identified ``person`` is gone; the row stays for what points at it."""
 
     person: Person
-    by: Actor
+    actor: Actor
 
 
 @dataclass(frozen=True)
@@ -37,4 +37,4 @@ class ActedFor:
 
     person: Person
     representation: Representation
-    by: Actor
+    actor: Actor

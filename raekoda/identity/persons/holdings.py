@@ -1,6 +1,6 @@
 """What each room keeps about a person: for taking it along and for having it deleted (GDPR articles 15, 17, 20).
 
-Every room that keeps something about persons registers one :class:`Holding` when it starts.
+Every app that stores something about persons registers a :class:`Holding` in ``personal_data``.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -36,14 +37,10 @@ class Holding:
     forget: Callable[[Person, Actor], Forgotten]
 
 
-_holdings: dict[str, Holding] = {}
-
-
-def register(holding: Holding) -> None:
-    """Add a room's holding; registering it again replaces it."""
-    _holdings[holding.name] = holding
-
-
-def all_holdings() -> list[Holding]:
-    """Every room's holding, by name."""
-    return [_holdings[name] for name in sorted(_holdings)]
+personal_data: Registry[Holding] = Registry(
+    f"{__name__}.personal_data",
+    Holding,
+    "What an app stores about a person: how it is exported and deleted",
+    key=lambda holding: holding.name,
+    order=lambda holding: holding.name,
+)

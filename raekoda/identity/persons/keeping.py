@@ -6,10 +6,8 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
-from raekoda.identity.persons import holdings
-from raekoda.identity.persons.holdings import Forgotten, Holding
+from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person, Session
 from raekoda.identity.persons.queries import representations_of
 from raekoda.platform.core import clock
@@ -17,10 +15,6 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 
 NAME = "persons"
-
-
-def register() -> None:
-    holdings.register(Holding(NAME, _("Your data and contacts"), export, forget))
 
 
 def export(person: Person) -> list[dict[str, Any]]:
@@ -44,14 +38,14 @@ def export(person: Person) -> list[dict[str, Any]]:
 
 
 @transaction.atomic
-def forget(person: Person, by: Actor) -> Forgotten:
+def forget(person: Person, actor: Actor) -> Forgotten:
     """Contacts and past sessions go; the person themself goes last, when no other room needs to know who they are."""
     given = [name for name in ("email", "phone") if getattr(person, name)]
     for name in given:
         setattr(person, name, "")
     if given:
         person.save(update_fields=given)
-        record("persons.contacts", person, by, fields=given)
+        record("persons.contacts", person, actor, fields=given)
     sessions, _by_model = Session.objects.filter(over(), person=person).delete()
     return Forgotten(deleted=len(given) + sessions)
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from raekoda.identity.persons.access import Resident
+from raekoda.platform.core.registry import IconName, Registry, UrlName
 
 
 @dataclass(frozen=True)
@@ -34,19 +35,15 @@ class Section:
     words: Any
     rows: Callable[[Resident, int], list[Row]] | None
     order: int = 50
-    url: str = ""
+    url: UrlName = ""
     empty: Any = ""
-    icon: str = "folder"
+    icon: IconName = "folder"
 
 
-_sections: dict[str, Section] = {}
-
-
-def register(section: Section) -> None:
-    """Add a room's section; registering it again replaces it."""
-    _sections[section.key] = section
-
-
-def all_sections() -> list[Section]:
-    """Every room's section, in the order of the page."""
-    return sorted(_sections.values(), key=lambda section: (section.order, section.key))
+sections: Registry[Section] = Registry(
+    f"{__name__}.sections",
+    Section,
+    "Sections of a resident's own pages: one for each app that has something of theirs",
+    key=lambda section: section.key,
+    order=lambda section: (section.order, section.key),
+)

@@ -32,8 +32,8 @@ def begin(
     Person.objects.filter(pk=person.pk).update(seen_at=now)
     request.session[SESSION_KEY] = session.pk
     forget_resident(request)
-    by = Actor.resident(getattr(request, "request_id", ""), person_id=person.pk, subject_id=person.pk)
-    journal.record("persons.sign_in", person, by, method=method, level=level)
+    actor = Actor.resident(getattr(request, "request_id", ""), person_id=person.pk, subject_id=person.pk)
+    journal.record("persons.sign_in", person, actor, method=method, level=level)
     emit(PersonSignedIn(person, session))
     return session
 

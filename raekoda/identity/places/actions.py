@@ -45,7 +45,7 @@ class Changes:
         return f"{self.added} added, {self.changed} changed, {self.same} as before"
 
 
-def import_ehak(folder: Path, *, by: Actor, say: Progress = print, source: str = "EHAK") -> dict[str, Changes]:
+def import_ehak(folder: Path, *, actor: Actor, say: Progress = print, source: str = "EHAK") -> dict[str, Changes]:
     """Bring the country's counties, municipalities and settlements to the state of the files in ``folder``.
 
     Each level is one transaction, so an interrupted import goes on where it stopped; it may be run again at any time.
@@ -59,7 +59,7 @@ def import_ehak(folder: Path, *, by: Actor, say: Progress = print, source: str =
         with transaction.atomic():
             changes = _write_level(level, reading, source)
             journal.record(
-                "places.import_ehak", None, by, level=level.kind.value, added=changes.added, changed=changes.changed
+                "places.import_ehak", None, actor, level=level.kind.value, added=changes.added, changed=changes.changed
             )
         boundaries.forget()
         say(f"{level.file}: {changes}")
@@ -103,7 +103,7 @@ def _describe(area: Area, unit: ehak.Unit, parent_id: int | None, source: str) -
 
 
 def import_addresses(
-    municipality: Municipality, rows: Iterable[AddressRow], *, by: Actor, say: Progress = print
+    municipality: Municipality, rows: Iterable[AddressRow], *, actor: Actor, say: Progress = print
 ) -> Changes:
     """Bring addresses into the municipality's table: new ones are added, known ones (by their text) get the row's place.
 
@@ -117,7 +117,7 @@ def import_addresses(
         with transaction.atomic():
             _write_addresses(municipality, unique, changes)
         say(f"{changes.added + changes.changed + changes.same} addresses")
-    journal.record("places.import_addresses", municipality, by, added=changes.added, changed=changes.changed)
+    journal.record("places.import_addresses", municipality, actor, added=changes.added, changed=changes.changed)
     return changes
 
 
@@ -164,7 +164,7 @@ def save_district(
     type_name: str,
     outline: shapely.Geometry | None,
     is_approximate: bool,
-    by: Actor,
+    actor: Actor,
 ) -> Area:
     """Keep a district of the municipality, new or changed; without ``outline`` it has a name only."""
     district.kind, district.municipality = Area.Kind.DISTRICT, municipality
@@ -176,11 +176,11 @@ def save_district(
             district.save()
         else:
             set_boundary(district, outline, is_approximate=is_approximate)
-        journal.record("places.save_district", district, by, has_boundary=outline is not None)
+        journal.record("places.save_district", district, actor, has_boundary=outline is not None)
     return district
 
 
-def outline_districts(municipality: Municipality, *, by: Actor) -> int:
+def outline_districts(municipality: Municipality, *, actor: Actor) -> int:
     """Draw approximate boundaries for districts that have none, from the addresses known to lie in each; say how many.
 
     Every spot goes to the district of its nearest address, within the municipality's boundary and a kilometre of the
@@ -194,7 +194,7 @@ def outline_districts(municipality: Municipality, *, by: Actor) -> int:
     for area in Area.objects.filter(pk__in=cells, geometry__isnull=True):
         set_boundary(area, cells[area.pk], is_approximate=True)
         drawn += 1
-    journal.record("places.outline_districts", municipality, by, drawn=drawn)
+    journal.record("places.outline_districts", municipality, actor, drawn=drawn)
     return drawn
 
 

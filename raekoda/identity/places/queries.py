@@ -13,18 +13,12 @@ from django.urls import reverse
 
 from raekoda.identity.places import boundaries, facts, inads
 from raekoda.identity.places.models import Address, Area
-from raekoda.identity.places.rules import (
-    COUNTRY_BOX,
-    WrittenAddress,
-    box_around,
-    fit,
-    metres_between,
-    plain_letters,
-    read_address,
-)
+from raekoda.identity.places.rules import COUNTRY_BOX, WrittenAddress, fit, read_address
 from raekoda.platform.core.fields import Distance, Point, PointField
+from raekoda.platform.core.geometry import box_around, metres_between
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.text import plain_letters
 
 SHORTEST_SEARCH = 2
 LONGEST_SEARCH = 120

@@ -1,15 +1,12 @@
-"""Pure rules of places: distances, written addresses, what fits what was typed."""
+"""Pure rules of places: written addresses, what fits what was typed."""
 
 from __future__ import annotations
 
-import math
 import re
-import unicodedata
 from dataclasses import dataclass
 
-from raekoda.platform.core.fields import Point
+from raekoda.platform.core.text import plain_letters
 
-METRES_PER_DEGREE = 111_320.0
 COUNTRY_BOX = (21.5, 57.4, 28.3, 60.0)
 ABBREVIATIONS = {
     "tanav": "",
@@ -32,25 +29,6 @@ class WrittenAddress:
     @property
     def folded(self) -> str:
         return f"{self.street} {self.number}".strip()
-
-
-def metres_between(one: Point, other: Point) -> float:
-    """Distance of two points near each other, in metres (plane approximation, good to 0.5 % within 100 km here)."""
-    across = (one.lon - other.lon) * math.cos(math.radians((one.lat + other.lat) / 2))
-    return math.hypot(across, one.lat - other.lat) * METRES_PER_DEGREE
-
-
-def box_around(point: Point, metres: float) -> tuple[float, float, float, float]:
-    """West, south, east, north of the box reaching ``metres`` from ``point`` to each side, degrees."""
-    up = metres / METRES_PER_DEGREE
-    across = up / math.cos(math.radians(point.lat))
-    return (point.lon - across, point.lat - up, point.lon + across, point.lat + up)
-
-
-def plain_letters(text: str) -> str:
-    """Small letters without marks: what somebody types who has no Estonian keyboard."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
 def read_address(text: str) -> WrittenAddress:

@@ -83,7 +83,7 @@ class SaveDistrict:
         boundary = self.form.cleaned_data["geometry"]
         return actions.save_district(
             self.form.instance, municipality=current(), outline=shape(boundary) if boundary else None,
-            by=Actor.of(self.request), **kept,
+            actor=Actor.of(self.request), **kept,
         )  # fmt: skip
 
 

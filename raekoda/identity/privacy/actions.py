@@ -16,17 +16,14 @@ from raekoda.identity.privacy import jobs, rules
 from raekoda.identity.privacy.models import Request
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.errors import DomainError
 from raekoda.platform.core.journal import record
 
 Kind, State = Request.Kind, Request.State
 
 
-class RightsRefused(Exception):
+class PrivacyRequestError(DomainError):
     """What was asked cannot be done, in words for people (translated); ``field`` names what to put right."""
-
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.message, self.field = str(message), field
 
 
 def ask_export(resident: Resident, *, language: str) -> Request:
@@ -44,27 +41,27 @@ def ask_deletion(resident: Resident, *, language: str, reason: str = "") -> Requ
 
 
 @transaction.atomic
-def decide(request: Request, *, by: Actor, agrees: bool, decision: str = "") -> Request:
-    """An official agrees to a deletion, or refuses it with a reason. Raises :class:`RightsRefused`."""
-    by.must("rights.decide", request)
+def decide(request: Request, *, actor: Actor, agrees: bool, decision: str = "") -> Request:
+    """An official agrees to a deletion, or refuses it with a reason. Raises :class:`PrivacyRequestError`."""
+    actor.must("rights.decide", request)
     request = Request.objects.select_for_update().get(pk=request.pk)
     if request.state != State.TO_CONFIRM:
-        raise RightsRefused(_("This request was decided already."))
+        raise PrivacyRequestError(_("This request was decided already."))
     if not agrees and not decision.strip():
-        raise RightsRefused(_("Write why it is refused, by which law, and how it can be disputed."), "decision")
+        raise PrivacyRequestError(_("Write why it is refused, by which law, and how it can be disputed."), "decision")
     request.state = State.WAITING if agrees else State.REFUSED
-    request.decided_by_id, request.decided_at, request.decision = by.id, clock.now(), decision.strip()[:500]
+    request.decided_by_id, request.decided_at, request.decision = actor.id, clock.now(), decision.strip()[:500]
     request.ended_at = None if agrees else clock.now()
     request.save(update_fields=["state", "decided_by", "decided_at", "decision", "ended_at"])
-    record("rights.decide", request, by, agrees=agrees, reason=decision.strip())
-    looked(request.person, by, "rights.decide", purpose=decision.strip(), subject=request)
+    record("rights.decide", request, actor, agrees=agrees, reason=decision.strip())
+    looked(request.person, actor, "rights.decide", purpose=decision.strip(), subject=request)
     if agrees:
         jobs.start(request)
     return request
 
 
 @transaction.atomic
-def drop_files(request: Request, *, by: Actor) -> None:
+def drop_files(request: Request, *, actor: Actor) -> None:
     """The days for which a result is kept are over, or the person does not want it kept: its files are deleted."""
     request = Request.objects.select_for_update().get(pk=request.pk)
     if request.kind != Kind.EXPORT or request.state != State.READY:
@@ -73,7 +70,7 @@ def drop_files(request: Request, *, by: Actor) -> None:
     request.json_file = request.pdf_file = ""
     request.state = State.EXPIRED
     request.save(update_fields=["json_file", "pdf_file", "state"])
-    record("rights.drop_files", request, by)
+    record("rights.drop_files", request, actor)
     for storage, name in files:
         transaction.on_commit(partial(storage.delete, name))
 
@@ -84,15 +81,15 @@ def last_day() -> date:
 
 
 def _ask(resident: Resident, kind: str, state: str, *, language: str, reason: str = "") -> Request:
-    by, person = resident.actor, resident.subject
-    by.must("rights.ask", person)
+    actor, person = resident.actor, resident.subject
+    actor.must("rights.ask", person)
     try:
         with transaction.atomic():
             made = Request.objects.create(
                 municipality=person.municipality, kind=kind, person=person, asked_by=resident.person, language=language,
                 reason=reason, state=state, asked_at=clock.now(),
             )  # fmt: skip
-            record("rights.ask", made, by, kind=kind)
+            record("rights.ask", made, actor, kind=kind)
             if state == State.WAITING:
                 jobs.start(made)
             return made

@@ -32,18 +32,18 @@ def waiting(request: HttpRequest) -> HttpResponse:
 @staff_page("rights.decide")
 def decide(request: HttpRequest, ref: str) -> HttpResponse:
     """One request: who asked about whose data, and the decision. Opening it is a look."""
-    by = Actor.of(request)
-    found = get_object_or_404(queries.to_confirm(by), ref=ref)
+    actor = Actor.of(request)
+    found = get_object_or_404(queries.to_confirm(actor), ref=ref)
     form = DecisionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.decide(found, by=by, agrees="agree" in request.POST, decision=form.cleaned_data["decision"])
-        except actions.RightsRefused as refusal:
+            actions.decide(found, actor=actor, agrees="agree" in request.POST, decision=form.cleaned_data["decision"])
+        except actions.PrivacyRequestError as refusal:
             form.add_error(refusal.field or None, refusal.message)
         else:
             messages.success(request, _("Decided. The person sees it on their page."))
             return redirect("rights_desk:waiting")
-    looked(found.person, by, "rights.decide", subject=found)
+    looked(found.person, actor, "rights.decide", subject=found)
     return render(request, "privacy/decide.html", {"asked": found, "form": form}, status=422 if form.errors else 200)
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from raekoda.identity.persons import holdings
-from raekoda.identity.persons.holdings import Forgotten, Holding
+from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person
 from raekoda.identity.privacy import actions
 from raekoda.identity.privacy.models import Request
@@ -16,10 +14,6 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 
 ENDED = (Request.State.READY, Request.State.REFUSED, Request.State.EXPIRED)
-
-
-def register() -> None:
-    holdings.register(Holding("rights", gettext_lazy("Requests about your data"), export, forget))
 
 
 def export(person: Person) -> list[dict[str, Any]]:
@@ -30,16 +24,16 @@ def export(person: Person) -> list[dict[str, Any]]:
     ]
 
 
-def forget(person: Person, by: Actor) -> Forgotten:
+def forget(person: Person, actor: Actor) -> Forgotten:
     """Gathered files go, and what was written by hand into requests that ended; that somebody asked, and what was done, stays
     provable and names nobody."""
     ready = list(Request.objects.filter(person=person, kind=Request.Kind.EXPORT, state=Request.State.READY))
     for request in ready:
-        actions.drop_files(request, by=by)
+        actions.drop_files(request, actor=actor)
     ended = Request.objects.filter(person=person, state__in=ENDED).exclude(reason="", decision="")
     emptied = ended.update(reason="", decision="")
     if emptied:
-        record("rights.forget", person, by, requests=emptied)
+        record("rights.forget", person, actor, requests=emptied)
     kept = Request.objects.filter(person=person).count()
     reason = _("That you asked, and what was done, stays on record.")
     return Forgotten(len(ready) + emptied, kept, reason, needs_person=False)

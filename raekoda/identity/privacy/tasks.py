@@ -42,7 +42,7 @@ def nightly(timestamp: int) -> None:
     for municipality in each_municipality():
         overdue = list(Request.objects.filter(delete_after__lt=today).exclude(json_file=""))
         for request in overdue:
-            actions.drop_files(request, by=Actor.system())
+            actions.drop_files(request, actor=Actor.system())
         for request in Request.objects.filter(state="partly", again_on__lte=today).order_by("id")[:AT_ONCE]:
             jobs.start(request)
         if overdue:

@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from raekoda.identity.persons import actions as persons
-from raekoda.identity.persons import holdings
-from raekoda.identity.persons.holdings import Forgotten, Holding
+from raekoda.identity.persons.holdings import Forgotten, Holding, personal_data
 from raekoda.identity.privacy import actions, paper, rules
 from raekoda.identity.privacy.models import Request
 from raekoda.platform.core import clock
@@ -49,7 +48,7 @@ def work(request: Request) -> None:
 
 def _begin(request: Request) -> bool:
     """Take the request into work; not while the person has asked anew: the one at a time is then the new one."""
-    request.state, request.done, request.total = State.WORKING, 0, len(holdings.all_holdings()) + 1
+    request.state, request.done, request.total = State.WORKING, 0, len(personal_data) + 1
     try:
         with transaction.atomic():
             request.save(update_fields=["state", "done", "total"])
@@ -86,9 +85,9 @@ def _gather(request: Request) -> None:
 
 
 def _delete(request: Request) -> None:
-    person, by, report, found = request.person, Actor.system(), [], []
+    person, actor, report, found = request.person, Actor.system(), [], []
     for holding in _with_progress(request):
-        became = holding.forget(person, by)
+        became = holding.forget(person, actor)
         found.append(became)
         report.append(_told(holding, became))
     with transaction.atomic():
@@ -96,17 +95,17 @@ def _delete(request: Request) -> None:
         locked.report = _added(locked.report, report)
         locked.ended_at, locked.done = clock.now(), locked.total
         if rules.person_may_go(found):
-            persons.forget(person, by, reason="asked by the person")
+            persons.forget(person, actor, reason="asked by the person")
             locked.state, locked.again_on, locked.reason, locked.decision = State.READY, None, "", ""
         else:
             locked.state, locked.again_on = State.PARTLY, _again_on(found)
         locked.save(update_fields=["report", "ended_at", "done", "state", "again_on", "reason", "decision"])
-        record("rights.delete", locked, by, state=locked.state)
+        record("rights.delete", locked, actor, state=locked.state)
 
 
 def _with_progress(request: Request) -> Iterator[Holding]:
     """Every holding, the person themself last; how far it is stands in the request for whoever looks."""
-    ordered = sorted(holdings.all_holdings(), key=lambda holding: (holding.name == "persons", holding.name))
+    ordered = sorted(personal_data, key=lambda holding: (holding.name == "persons", holding.name))
     for done, holding in enumerate(ordered, start=1):
         yield holding
         Request.objects.filter(pk=request.pk).update(done=done)

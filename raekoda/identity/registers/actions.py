@@ -13,7 +13,7 @@ from raekoda.identity.persons.actions import set_residence
 from raekoda.identity.persons.models import Person, Source
 from raekoda.identity.places.models import Area
 from raekoda.identity.registers import messages
-from raekoda.identity.registers.errors import RegisterRefused, Trouble
+from raekoda.identity.registers.errors import RegisterError, Trouble
 from raekoda.identity.registers.models import Connection, Register, Statement
 from raekoda.identity.registers.stated import area_of
 from raekoda.identity.registers.wire import rest
@@ -30,41 +30,41 @@ LONGEST_VALUE = 300
 
 
 @transaction.atomic
-def connect(municipality: Municipality, *, by: Actor, **given: Any) -> Connection:
+def connect(municipality: Municipality, *, actor: Actor, **given: Any) -> Connection:
     """Set how the municipality asks over X-Road: ``server``, the parts of its name, ``is_active``.
 
-    Raises :class:`RegisterRefused`.
+    Raises :class:`RegisterError`.
     """
-    by.must("registers.manage")
+    actor.must("registers.manage")
     _check_names(given)
     try:
         valid_address(given.get("server", ""))
     except ValidationError as error:
-        raise RegisterRefused(
+        raise RegisterError(
             _("This address may not be asked from here. The keeper of this installation allows the security server's network."),
             "server",
         ) from error  # fmt: skip
     connection, _new = Connection.objects.update_or_create(municipality=municipality, defaults=given)
-    record("registers.connect", connection, by, client=str(connection.client))
+    record("registers.connect", connection, actor, client=str(connection.client))
     return connection
 
 
 @transaction.atomic
-def set_register(municipality: Municipality, key: str, *, by: Actor, **given: Any) -> Register:
+def set_register(municipality: Municipality, key: str, *, actor: Actor, **given: Any) -> Register:
     """Set whose subsystem a register is, how long it is waited for and its answers are kept.
 
-    Raises :class:`RegisterRefused`.
+    Raises :class:`RegisterError`.
     """
-    by.must("registers.manage")
+    actor.must("registers.manage")
     _check_names(given)
     register, _new = Register.objects.update_or_create(municipality=municipality, key=key, defaults=given)
-    record("registers.set", register, by, key=key, provider=str(register.provider), active=register.is_active)
+    record("registers.set", register, actor, key=key, provider=str(register.provider), active=register.is_active)
     return register
 
 
-def check(register: Register, *, by: Actor) -> Register:
+def check(register: Register, *, actor: Actor) -> Register:
     """Ask the security server which services of the register we may call; what is wrong is kept with the register."""
-    by.must("registers.manage", register)
+    actor.must("registers.manage", register)
     connection = Connection.objects.filter(is_active=True).first()
     wanted = {m.service for name, m in messages.messages().services.items() if name.startswith(f"{register.key}.")}
     trouble = "not connected"
@@ -81,23 +81,23 @@ def check(register: Register, *, by: Actor) -> Register:
         register.save(update_fields=["checked_at", "trouble"])
         if not trouble:
             breakers.answered(register.target)
-        record("registers.check", register, by, trouble=trouble)
+        record("registers.check", register, actor, trouble=trouble)
     return register
 
 
 @transaction.atomic
 def state(
-    person: Person, kind: str, *, by: Actor, values: dict[str, str], stated_by: Person | None = None
+    person: Person, kind: str, *, actor: Actor, values: dict[str, str], stated_by: Person | None = None
 ) -> Statement:
     """Write down what the person states of themself; a later statement replaces the one before.
 
-    A stated residence is the person's until an official has checked it, marked as theirs. Raises :class:`RegisterRefused`.
+    A stated residence is the person's until an official has checked it, marked as theirs. Raises :class:`RegisterError`.
     """
-    by.must("registers.state", person)
+    actor.must("registers.state", person)
     values = {name: value.strip()[:LONGEST_VALUE] for name, value in values.items()}
     area = _area_of(values) if kind == Statement.Kind.RESIDENCE else None
     if kind == Statement.Kind.SCHOOL and not values.get("school"):
-        raise RegisterRefused(_("Write the name of the school."), "school")
+        raise RegisterError(_("Write the name of the school."), "school")
     Person.objects.select_for_update().get(pk=person.pk)
     standing = Statement.objects.filter(person=person, kind=kind, state__in=("stated", "confirmed"))
     standing.update(state=Statement.State.REPLACED)
@@ -105,32 +105,32 @@ def state(
         municipality=person.municipality, person=person, stated_by=stated_by, kind=kind,
         data=json.dumps(values, ensure_ascii=False), stated_at=clock.now(),
     )  # fmt: skip
-    record("registers.state", statement, by, kind=kind)
+    record("registers.state", statement, actor, kind=kind)
     if area is not None:
-        set_residence(person, by, address=values.get("address", ""), area=area, source=Source.PERSON)
+        set_residence(person, actor, address=values.get("address", ""), area=area, source=Source.PERSON)
     return statement
 
 
 @transaction.atomic
-def check_statement(statement: Statement, *, by: Actor, holds: bool, reason: str = "") -> Statement:
-    """An official found the statement to be so, or not; why is needed then. Raises :class:`RegisterRefused`."""
-    by.must("registers.check_statement", statement)
+def check_statement(statement: Statement, *, actor: Actor, holds: bool, reason: str = "") -> Statement:
+    """An official found the statement to be so, or not; why is needed then. Raises :class:`RegisterError`."""
+    actor.must("registers.check_statement", statement)
     statement = Statement.objects.select_for_update().get(pk=statement.pk)
     if statement.state != Statement.State.STATED:
-        raise RegisterRefused(_("This statement was checked already, or replaced by a later one."))
+        raise RegisterError(_("This statement was checked already, or replaced by a later one."))
     if not holds and not reason.strip():
-        raise RegisterRefused(_("Write why the statement does not hold: the person reads it."), "reason")
+        raise RegisterError(_("Write why the statement does not hold: the person reads it."), "reason")
     statement.state = Statement.State.CONFIRMED if holds else Statement.State.REFUSED
-    statement.checked_by_id, statement.checked_at, statement.reason = by.id, clock.now(), reason.strip()
+    statement.checked_by_id, statement.checked_at, statement.reason = actor.id, clock.now(), reason.strip()
     statement.save(update_fields=["state", "checked_by", "checked_at", "reason"])
-    record("registers.check_statement", statement, by, state=statement.state, reason=reason.strip())
+    record("registers.check_statement", statement, actor, state=statement.state, reason=reason.strip())
     if statement.kind == Statement.Kind.RESIDENCE:
         person, values = statement.person, statement.values
         if holds:
             area = _area_of(values)
-            set_residence(person, by, address=values.get("address", ""), area=area, source=Source.STAFF)
+            set_residence(person, actor, address=values.get("address", ""), area=area, source=Source.STAFF)
         elif person.residence_source == Source.PERSON:
-            set_residence(person, by, address="", area=None, source=Source.STAFF)
+            set_residence(person, actor, address="", area=None, source=Source.STAFF)
     return statement
 
 
@@ -138,13 +138,11 @@ def _area_of(values: dict[str, str]) -> Area:
     """The settlement or district that was chosen, by its key."""
     area = area_of(values)
     if area is None:
-        raise RegisterRefused(_("Choose the settlement."), "area")
+        raise RegisterError(_("Choose the settlement."), "area")
     return area
 
 
 def _check_names(given: dict[str, Any]) -> None:
     for name in NAMES:
         if name in given and not is_name(str(given[name])):
-            raise RegisterRefused(
-                _("Only letters, digits and the signs '()+,-.=? are allowed in names of X-Road."), name
-            )
+            raise RegisterError(_("Only letters, digits and the signs '()+,-.=? are allowed in names of X-Road."), name)

@@ -7,9 +7,4 @@ class RegistersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.identity.registers import handlers, keeping, permissions, words
-
-        assert permissions
-        handlers.listen()
-        words.register()
-        keeping.register()
+        from raekoda.identity.registers import plugins  # noqa: F401

@@ -42,7 +42,7 @@ def ask(
     service: str,
     person: Person,
     *,
-    by: Actor,
+    actor: Actor,
     purpose: str,
     issue: str = "",
     user: str = "",
@@ -59,7 +59,7 @@ def ask(
         raise ValueError("a question to a register has a purpose")
     kept = None if fresh else _kept(service, person)
     if kept is not None:
-        looked(person, by, f"registers.{service.partition('.')[0]}", purpose=purpose)
+        looked(person, actor, f"registers.{service.partition('.')[0]}", purpose=purpose)
         return kept
     connection, register = _way(service.partition(".")[0])
     question = Question(
@@ -75,7 +75,7 @@ def ask(
         reply = WAYS[question.message.protocol](question)
         data = None if reply.content is None else question.message.read(reply.content)
     except Trouble as trouble:
-        _wrote(service, person, by, purpose, question, trouble.code, begun)
+        _wrote(service, person, actor, purpose, question, trouble.code, begun)
         if trouble.is_down:
             breakers.failed(register.municipality_id, register.target)
             log.warning("register_failed", register=register.key, code=trouble.code)
@@ -85,7 +85,7 @@ def ask(
     breakers.answered(register.target)
     outcome = Query.UNKNOWN if data is None else Query.ANSWERED
     with transaction.atomic():
-        _wrote(service, person, by, purpose, question, outcome, begun, reply.request_hash)
+        _wrote(service, person, actor, purpose, question, outcome, begun, reply.request_hash)
         return _keep(service, person, data, register)
 
 
@@ -126,7 +126,7 @@ def _keep(service: str, person: Person, data: Any, register: Register) -> Answer
 def _wrote(
     service: str,
     person: Person,
-    by: Actor,
+    actor: Actor,
     purpose: str,
     question: Question,
     outcome: str,
@@ -136,10 +136,10 @@ def _wrote(
     """The question stands in three places: our list of queries, the journal, what the person reads of looks."""
     with transaction.atomic():
         made = Query.objects.create(
-            municipality_id=person.municipality_id, service=service, person=person, at=clock.now(), actor_kind=by.kind,
-            actor_id=by.id, purpose=purpose[:300], issue=question.issue, message_id=question.id, outcome=outcome,
+            municipality_id=person.municipality_id, service=service, person=person, at=clock.now(), actor_kind=actor.kind,
+            actor_id=actor.id, purpose=purpose[:300], issue=question.issue, message_id=question.id, outcome=outcome,
             request_hash=request_hash, milliseconds=round((monotonic() - begun) * 1000),
         )  # fmt: skip
-        record("registers.query", person, by, service=service, outcome=outcome, query=made.pk)
+        record("registers.query", person, actor, service=service, outcome=outcome, query=made.pk)
         if outcome == Query.ANSWERED:
-            looked(person, by, f"registers.{service.partition('.')[0]}", purpose=purpose, subject=made)
+            looked(person, actor, f"registers.{service.partition('.')[0]}", purpose=purpose, subject=made)

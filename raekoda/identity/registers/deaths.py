@@ -27,7 +27,7 @@ def ask_about_deaths() -> int:
     found = 0
     for person in _to_ask()[:AT_ONCE]:
         try:
-            died_on = population.death(person, by=Actor.system(), purpose=PURPOSE)
+            died_on = population.death(person, actor=Actor.system(), purpose=PURPOSE)
         except Trouble as trouble:
             if trouble.is_down or not trouble.was_asked:
                 log.warning("deaths_not_all_asked", code=trouble.code)

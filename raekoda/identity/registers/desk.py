@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from raekoda.identity.accesslog.looks import looked
 from raekoda.identity.registers import actions, queries
-from raekoda.identity.registers.errors import RegisterRefused
+from raekoda.identity.registers.errors import RegisterError
 from raekoda.identity.registers.forms import CheckForm, ConnectionForm, RegisterForm
 from raekoda.identity.registers.messages import messages as the_messages
 from raekoda.identity.registers.models import Key, Register, Statement
@@ -30,13 +30,13 @@ app_name = "registers_desk"
 @staff_page("registers.view")
 def overview(request: HttpRequest) -> HttpResponse:
     """Each register: whether it works, what was wrong last, until when it is left alone."""
-    by = Actor.of(request)
+    actor = Actor.of(request)
     context = {
         "connection": queries.connection(),
         "registers": queries.health(),
         "messages_of_registers": the_messages(),
-        "may_manage": by.may("registers.manage"),
-        "to_check": queries.statements(by).filter(state=Statement.State.STATED)[:100].count(),
+        "may_manage": actor.may("registers.manage"),
+        "to_check": queries.statements(actor).filter(state=Statement.State.STATED)[:100].count(),
     }
     return render(request, "registers/overview.html", context)
 
@@ -48,8 +48,8 @@ def connect(request: HttpRequest) -> HttpResponse:
     form = ConnectionForm(queries.connection(), posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.connect(current(), by=Actor.of(request), **form.cleaned_data)
-        except RegisterRefused as refusal:
+            actions.connect(current(), actor=Actor.of(request), **form.cleaned_data)
+        except RegisterError as refusal:
             form.add_error(refusal.field or None, refusal.message)
         else:
             messages.success(request, _("Saved."))
@@ -64,15 +64,15 @@ def set_register(request: HttpRequest, key: str) -> HttpResponse:
     """Change how one register is asked; what is saved is tried at once."""
     if key not in Key.values:
         raise Http404(key)
-    by, known = Actor.of(request), Register.objects.filter(key=key).first()
+    actor, known = Actor.of(request), Register.objects.filter(key=key).first()
     form = RegisterForm(known, posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            register = actions.set_register(current(), key, by=by, **form.cleaned_data)
-        except RegisterRefused as refusal:
+            register = actions.set_register(current(), key, actor=actor, **form.cleaned_data)
+        except RegisterError as refusal:
             form.add_error(refusal.field or None, refusal.message)
         else:
-            _tell(request, actions.check(register, by=by))
+            _tell(request, actions.check(register, actor=actor))
             return redirect("registers_desk:overview")
     context = {"form": form, "title": Key(key).label}
     return render(request, "registers/set_up.html", context, status=422 if form.errors else 200)
@@ -82,7 +82,7 @@ def set_register(request: HttpRequest, key: str) -> HttpResponse:
 @staff_page("registers.manage")
 def check(request: HttpRequest, key: str) -> HttpResponse:
     """Ask the security server which services of the register we may call."""
-    _tell(request, actions.check(get_object_or_404(Register.objects.all(), key=key), by=Actor.of(request)))
+    _tell(request, actions.check(get_object_or_404(Register.objects.all(), key=key), actor=Actor.of(request)))
     return redirect("registers_desk:overview")
 
 
@@ -98,18 +98,20 @@ def statements(request: HttpRequest) -> HttpResponse:
 @staff_page("registers.check_statement")
 def statement(request: HttpRequest, pk: int) -> HttpResponse:
     """One statement, and what the official found. Opening it is a look."""
-    by = Actor.of(request)
-    found = get_object_or_404(queries.statements(by), pk=pk)
+    actor = Actor.of(request)
+    found = get_object_or_404(queries.statements(actor), pk=pk)
     form = CheckForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.check_statement(found, by=by, holds="holds" in request.POST, reason=form.cleaned_data["reason"])
-        except RegisterRefused as refusal:
+            actions.check_statement(
+                found, actor=actor, holds="holds" in request.POST, reason=form.cleaned_data["reason"]
+            )
+        except RegisterError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
             messages.success(request, _("Written down. The person sees it."))
             return redirect("registers_desk:statements")
-    looked(found.person, by, "registers.statement", subject=found)
+    looked(found.person, actor, "registers.statement", subject=found)
     values = found.values
     context = {"statement": found, "values": values, "area": area_of(values), "form": form}
     return render(request, "registers/statement.html", context, status=422 if form.errors else 200)

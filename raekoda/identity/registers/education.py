@@ -10,6 +10,7 @@ from raekoda.identity.persons.models import Person
 from raekoda.identity.registers.asking import ask
 from raekoda.identity.registers.population import day, text
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.numbers import whole
 
 SCHOOL = "education.school"
 
@@ -33,7 +34,7 @@ class School:
 def school(
     person: Person,
     *,
-    by: Actor,
+    actor: Actor,
     purpose: str,
     issue: str = "",
     user: str = "",
@@ -42,7 +43,7 @@ def school(
 ) -> School | None:
     """The school of ``person``; None when the register knows no place of study. Raises :class:`Trouble`."""
     return school_of(
-        ask(SCHOOL, person, by=by, purpose=purpose, issue=issue, user=user, fresh=fresh, seconds=seconds).data
+        ask(SCHOOL, person, actor=actor, purpose=purpose, issue=issue, user=user, fresh=fresh, seconds=seconds).data
     )
 
 
@@ -52,6 +53,6 @@ def school_of(found: Any) -> School | None:
         return None
     grade = text(found, "grade")
     return School(
-        name=text(found, "school"), code=text(found, "school_code"), grade=int(grade) if grade.isdecimal() else None,
+        name=text(found, "school"), code=text(found, "school_code"), grade=whole(grade, 2),
         letter=text(found, "letter"), since=day(found.get("since")),
     )  # fmt: skip

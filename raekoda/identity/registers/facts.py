@@ -19,6 +19,7 @@ from raekoda.identity.registers.models import Statement
 from raekoda.identity.registers.population import Residence
 from raekoda.identity.registers.stated import area_of
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.numbers import whole
 
 Kind, State = Statement.Kind, Statement.State
 
@@ -38,11 +39,18 @@ class Fact:
 
 
 def residence(
-    person: Person, *, by: Actor, purpose: str, issue: str = "", user: str = "", seconds: float | None = None
+    person: Person, *, actor: Actor, purpose: str, issue: str = "", user: str = "", seconds: float | None = None
 ) -> Fact:
     """Where ``person`` lives; what the register says is written into the person. Never raises :class:`Trouble`."""
     fact = _fact(
-        person, Kind.RESIDENCE, population.residence, by=by, purpose=purpose, issue=issue, user=user, seconds=seconds
+        person,
+        Kind.RESIDENCE,
+        population.residence,
+        actor=actor,
+        purpose=purpose,
+        issue=issue,
+        user=user,
+        seconds=seconds,
     )
     if fact.source == Source.REGISTER and isinstance(fact.value, Residence):
         _take_over(person, fact.value)
@@ -50,10 +58,12 @@ def residence(
 
 
 def school(
-    person: Person, *, by: Actor, purpose: str, issue: str = "", user: str = "", seconds: float | None = None
+    person: Person, *, actor: Actor, purpose: str, issue: str = "", user: str = "", seconds: float | None = None
 ) -> Fact:
     """Where ``person`` goes to school. Never raises :class:`Trouble`."""
-    return _fact(person, Kind.SCHOOL, education.school, by=by, purpose=purpose, issue=issue, user=user, seconds=seconds)
+    return _fact(
+        person, Kind.SCHOOL, education.school, actor=actor, purpose=purpose, issue=issue, user=user, seconds=seconds
+    )
 
 
 def known_school(person: Person) -> School | None:
@@ -78,8 +88,7 @@ def stated_value(statement: Statement) -> Residence | School:
     """What was stated, in the form in which the register would have said it."""
     values = statement.values
     if statement.kind == Kind.SCHOOL:
-        grade = values.get("grade", "")
-        return School(values.get("school", ""), "", int(grade) if grade.isdecimal() else None, values.get("letter", ""))
+        return School(values.get("school", ""), "", whole(values.get("grade"), 2), values.get("letter", ""))
     area = area_of(values)
     is_settlement = area is not None and area.kind == Area.Kind.SETTLEMENT
     settlement = area.code if area is not None and is_settlement else ""

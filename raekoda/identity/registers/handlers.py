@@ -8,10 +8,6 @@ from raekoda.identity.registers.models import KeptAnswer, Register
 from raekoda.platform.core.events import on
 
 
-def listen() -> None:
-    """Events are subscribed to when this module is imported."""
-
-
 @on(PersonSignedIn)
 def ask_whom_they_may_act_for(event: PersonSignedIn) -> None:
     """A job asks the registers; nobody waits for it to sign in."""

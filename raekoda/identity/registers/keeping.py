@@ -6,22 +6,14 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from raekoda.identity.persons import holdings
-from raekoda.identity.persons.holdings import Forgotten, Holding
+from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person
 from raekoda.identity.registers.models import KeptAnswer, Query, Statement
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 
 State = Statement.State
-
-
-def register() -> None:
-    holdings.register(
-        Holding("registers", gettext_lazy("From the state's registers, and your own statements"), export, forget)
-    )
 
 
 def export(person: Person) -> list[dict[str, Any]]:
@@ -44,7 +36,7 @@ def export(person: Person) -> list[dict[str, Any]]:
 
 
 @transaction.atomic
-def forget(person: Person, by: Actor) -> Forgotten:
+def forget(person: Person, actor: Actor) -> Forgotten:
     """Answers and statements go, and no statement stands any more; that a register was asked stays on record: it is how the
     person can follow their data."""
     answers, _by_model = KeptAnswer.objects.filter(person=person).delete()
@@ -52,7 +44,7 @@ def forget(person: Person, by: Actor) -> Forgotten:
     statements = Statement.objects.filter(person=person).exclude(data="").update(data="", reason="")
     queries = Query.objects.filter(person=person).count()
     if answers or statements:
-        record("registers.forget", person, by, answers=answers, statements=statements)
+        record("registers.forget", person, actor, answers=answers, statements=statements)
     reason = (
         _("That a register was asked, when and why, stays on record so that it can be followed.") if queries else ""
     )

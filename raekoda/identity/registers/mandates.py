@@ -38,9 +38,9 @@ class Held:
         return f"paasuke:{self.valid_from or ''}:{self.valid_to or ''}"
 
 
-def held(person: Person, *, by: Actor, purpose: str, user: str = "", fresh: bool = False) -> list[Held]:
+def held(person: Person, *, actor: Actor, purpose: str, user: str = "", fresh: bool = False) -> list[Held]:
     """Whom ``person`` may represent today. Raises :class:`Trouble`."""
-    found = ask(HELD, person, by=by, purpose=purpose, user=user, fresh=fresh).data
+    found = ask(HELD, person, actor=actor, purpose=purpose, user=user, fresh=fresh).data
     return [each for row in found or [] if isinstance(row, dict) for each in _of(row)]
 
 

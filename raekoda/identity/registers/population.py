@@ -50,7 +50,7 @@ class Child:
 def residence(
     person: Person,
     *,
-    by: Actor,
+    actor: Actor,
     purpose: str,
     issue: str = "",
     user: str = "",
@@ -58,7 +58,9 @@ def residence(
     seconds: float | None = None,
 ) -> Residence | None:
     """Where ``person`` is registered; None when the register does not know them. Raises :class:`Trouble`."""
-    found = ask(RESIDENCE, person, by=by, purpose=purpose, issue=issue, user=user, fresh=fresh, seconds=seconds).data
+    found = ask(
+        RESIDENCE, person, actor=actor, purpose=purpose, issue=issue, user=user, fresh=fresh, seconds=seconds
+    ).data
     return residence_of(found)
 
 
@@ -73,17 +75,17 @@ def residence_of(found: Any) -> Residence | None:
 
 
 def children(
-    person: Person, *, by: Actor, purpose: str, issue: str = "", user: str = "", fresh: bool = False
+    person: Person, *, actor: Actor, purpose: str, issue: str = "", user: str = "", fresh: bool = False
 ) -> list[Child]:
     """Children and wards of ``person``. One whose code is wrong is left out. Raises :class:`Trouble`."""
-    found = ask(FAMILY, person, by=by, purpose=purpose, issue=issue, user=user, fresh=fresh).data
+    found = ask(FAMILY, person, actor=actor, purpose=purpose, issue=issue, user=user, fresh=fresh).data
     made = [_child(row) for row in found or [] if isinstance(row, dict)]
     return [child for child in made if child is not None]
 
 
-def death(person: Person, *, by: Actor, purpose: str, issue: str = "", user: str = "") -> date | None:
+def death(person: Person, *, actor: Actor, purpose: str, issue: str = "", user: str = "") -> date | None:
     """The day on which ``person`` died; None while the register tells of none. Raises :class:`Trouble`."""
-    found = ask(DEATH, person, by=by, purpose=purpose, issue=issue, user=user, fresh=True).data
+    found = ask(DEATH, person, actor=actor, purpose=purpose, issue=issue, user=user, fresh=True).data
     return day(found.get("died_on")) if isinstance(found, dict) else None
 
 

@@ -27,8 +27,8 @@ def of_registers(person: Person, names: list[str], *, asker: Person | None = Non
     ``asker`` is the resident who fills the form in, the person themself unless given.
     """
     asker = asker or person
-    by = Actor.resident(person_id=asker.pk, subject_id=person.pk)
-    given: dict[str, Any] = {"by": by, "purpose": PURPOSE, "user": user_of(asker), "seconds": PATIENCE}
+    actor = Actor.resident(person_id=asker.pk, subject_id=person.pk)
+    given: dict[str, Any] = {"actor": actor, "purpose": PURPOSE, "user": user_of(asker), "seconds": PATIENCE}
     found: dict[str, Any] = {}
     if any(name in RESIDENCE for name in names):
         found |= _residence(_registered(facts.residence(person, **given)))

@@ -20,20 +20,20 @@ FAMILY, GIVEN = (Kind.PARENT, Kind.GUARDIAN), (Kind.MANDATE, Kind.BOARD)
 log = structlog.get_logger(__name__)
 
 
-def refresh(person: Person, *, by: Actor | None = None, fresh: bool = False) -> list[str]:
+def refresh(person: Person, *, actor: Actor | None = None, fresh: bool = False) -> list[str]:
     """Ask for children, wards and mandates of ``person``, each register apart; codes of what could not be asked.
 
     What a register that was not reached said before stays as it is, until its own period ends.
     """
-    by = by or Actor.system()
+    actor = actor or Actor.system()
     if not person.is_natural or person.forgotten_at is not None:
         return []
-    return [trouble for trouble in (_family(person, by, fresh), _mandates(person, by, fresh)) if trouble]
+    return [trouble for trouble in (_family(person, actor, fresh), _mandates(person, actor, fresh)) if trouble]
 
 
-def _family(person: Person, by: Actor, fresh: bool) -> str:
+def _family(person: Person, actor: Actor, fresh: bool) -> str:
     try:
-        found = population.children(person, by=by, purpose=PURPOSE, user=user_of(person), fresh=fresh)
+        found = population.children(person, actor=actor, purpose=PURPOSE, user=user_of(person), fresh=fresh)
     except Trouble as trouble:
         return trouble.code
     with transaction.atomic():
@@ -42,51 +42,55 @@ def _family(person: Person, by: Actor, fresh: bool) -> str:
             if not child.has_custody:
                 continue
             known = actions.know(
-                person.municipality, code=child.code, by=by, given_name=child.given_name, family_name=child.family_name
+                person.municipality,
+                code=child.code,
+                actor=actor,
+                given_name=child.given_name,
+                family_name=child.family_name,
             )
             if known.pk != person.pk:
-                seen.append(actions.represent(person, known, child.kind, by=by, source=Source.REGISTER).pk)
-        _end_unseen(person, FAMILY, seen, by)
+                seen.append(actions.represent(person, known, child.kind, actor=actor, source=Source.REGISTER).pk)
+        _end_unseen(person, FAMILY, seen, actor)
     return ""
 
 
-def _mandates(person: Person, by: Actor, fresh: bool) -> str:
+def _mandates(person: Person, actor: Actor, fresh: bool) -> str:
     try:
-        found = mandates.held(person, by=by, purpose=PURPOSE, user=user_of(person), fresh=fresh)
+        found = mandates.held(person, actor=actor, purpose=PURPOSE, user=user_of(person), fresh=fresh)
     except Trouble as trouble:
         return trouble.code
     with transaction.atomic():
-        seen = [made.pk for each in found if (made := _write(person, each, by)) is not None]
-        _end_unseen(person, GIVEN, seen, by)
+        seen = [made.pk for each in found if (made := _write(person, each, actor)) is not None]
+        _end_unseen(person, GIVEN, seen, actor)
     return ""
 
 
-def _write(person: Person, mandate: mandates.Held, by: Actor) -> Representation | None:
+def _write(person: Person, mandate: mandates.Held, actor: Actor) -> Representation | None:
     """The right by one mandate; None when the code of the represented is wrong."""
     kind = Person.Kind.LEGAL if mandate.is_legal else Person.Kind.NATURAL
     try:
         represented = actions.know(
-            person.municipality, code=mandate.code, country=mandate.country, kind=kind, by=by,
+            person.municipality, code=mandate.code, country=mandate.country, kind=kind, actor=actor,
             given_name=mandate.given_name, family_name=mandate.family_name,
         )  # fmt: skip
-    except actions.PersonRefused:
+    except actions.PersonError:
         log.warning("mandate_with_a_wrong_code")
         return None
     if represented.pk == person.pk:
         return None
     return actions.represent(
-        person, represented, mandate.kind, by=by, source=Source.REGISTER, roles=list(mandate.roles),
+        person, represented, mandate.kind, actor=actor, source=Source.REGISTER, roles=list(mandate.roles),
         valid_from=mandate.valid_from, valid_to=mandate.valid_to, external_id=mandate.external_id,
     )  # fmt: skip
 
 
-def _end_unseen(person: Person, kinds: Iterable[str], seen: list[int], by: Actor) -> None:
+def _end_unseen(person: Person, kinds: Iterable[str], seen: list[int], actor: Actor) -> None:
     """Rights that this register gave once and does not give any more; never those that an official wrote down."""
     gone = Representation.objects.filter(
         representative=person, kind__in=list(kinds), source=Source.REGISTER, ended_at=None
     ).exclude(pk__in=seen)
     for representation in gone.select_related("represented"):
-        actions.end_representation(representation, by=by, reason="not in the register any more")
+        actions.end_representation(representation, actor=actor, reason="not in the register any more")
 
 
 def user_of(person: Person) -> str:

@@ -1,11 +1,9 @@
-"""Words: of looks, for the person; of troubles, for staff and residents."""
+"""Words of troubles, for staff and residents."""
 
 from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-
-from raekoda.identity.accesslog import looks
 
 TROUBLES: dict[str, str | Promise] = {
     "not connected": _("The register is not connected or is switched off. An administrator sets it up."),
@@ -32,12 +30,3 @@ def words_of(code: str) -> str:
     kind, _space, rest = code.partition(" ")
     words = TROUBLES.get(code) or TROUBLES.get(kind) or TROUBLES["answer"]
     return str(words) % {"code": rest} if "%(code)s" in str(words) else str(words)
-
-
-def register() -> None:
-    """Name the looks of this room."""
-    looks.register("registers.population", words=_("the population register was asked about you"))
-    looks.register("registers.education", words=_("the education register was asked about you"))
-    looks.register("registers.mandates", words=_("the state's register of mandates was asked about you"))
-    looks.register("registers.paasuke", words=_("the state's portal of mandates asked who acts for whom"))
-    looks.register("registers.statement", words=_("an official checked what you stated about yourself"))

@@ -7,6 +7,4 @@ class SigninConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.identity.signin import holdings, permissions  # noqa: F401
-
-        holdings.register()
+        from raekoda.identity.signin import plugins  # noqa: F401

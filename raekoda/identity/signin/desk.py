@@ -30,7 +30,7 @@ def setup(request: HttpRequest) -> HttpResponse:
     """The providers with what came of their last checks, and the roles that need two factors."""
     form = FactorRolesForm(posted(request), initial={"roles": current().second_factor_roles})
     if request.method == "POST" and form.is_valid():
-        factors.require_for(form.cleaned_data["roles"], by=Actor.of(request))
+        factors.require_for(form.cleaned_data["roles"], actor=Actor.of(request))
         messages.success(request, _("Saved."))
         return redirect("signin_desk:setup")
     rows = [{"provider": each, "trouble": trouble_words(each.trouble)} for each in _providers()]
@@ -44,9 +44,9 @@ def edit(request: HttpRequest, ref: str = "") -> HttpResponse:
     provider = get_object_or_404(_providers().exclude(kind=Kind.TEST), ref=ref) if ref else None
     form = ProviderForm(posted(request), instance=provider)
     if request.method == "POST" and form.is_valid():
-        by = Actor.of(request)
-        saved = providers.save(form.provider(), by=by)
-        _tell(request, providers.check(saved, by=by))
+        actor = Actor.of(request)
+        saved = providers.save(form.provider(), actor=actor)
+        _tell(request, providers.check(saved, actor=actor))
         return redirect("signin_desk:provider", saved.ref)
     context: dict[str, Any] = {"form": form, "provider": provider}
     if provider is not None:
@@ -58,7 +58,7 @@ def edit(request: HttpRequest, ref: str = "") -> HttpResponse:
 @staff_page("signin.manage")
 def check(request: HttpRequest, ref: str) -> HttpResponse:
     """Ask the provider for its document and keys."""
-    _tell(request, providers.check(get_object_or_404(_providers(), ref=ref), by=Actor.of(request)))
+    _tell(request, providers.check(get_object_or_404(_providers(), ref=ref), actor=Actor.of(request)))
     return redirect("signin_desk:setup")
 
 

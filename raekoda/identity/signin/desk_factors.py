@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from raekoda.identity.accounts.models import Membership, User
 from raekoda.identity.signin import desk_step, factors, rules
-from raekoda.identity.signin.errors import FactorRefused
+from raekoda.identity.signin.errors import SecondFactorError
 from raekoda.identity.signin.models import Passkey, RecoveryCode, Totp
 from raekoda.platform.core import secrets
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.numbers import whole
 from raekoda.platform.core.posted import posted
 from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
@@ -70,8 +71,8 @@ def add_app(request: HttpRequest) -> HttpResponse:
     form = NewAppForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            factors.add_app(_me(request), secret=secret, code=form.cleaned_data["code"], by=Actor.of(request))
-        except FactorRefused as refusal:
+            factors.add_app(_me(request), secret=secret, code=form.cleaned_data["code"], actor=Actor.of(request))
+        except SecondFactorError as refusal:
             form.add_error("code", str(refusal))
         else:
             request.session.pop(NEW_SECRET, None)
@@ -95,8 +96,8 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             given = {"answer": request.POST.get("passkey", ""), "name": request.POST.get("name", "")}
-            passkeys.add(request, _me(request), by=Actor.of(request), **given)
-        except FactorRefused as refusal:
+            passkeys.add(request, _me(request), actor=Actor.of(request), **given)
+        except SecondFactorError as refusal:
             problem = str(refusal)
         else:
             messages.success(request, _("Your key is in use: from now on you are asked for it when you sign in."))
@@ -111,7 +112,7 @@ def codes(request: HttpRequest) -> HttpResponse:
     """New recovery codes, shown once."""
     if _owes(request) or not factors.has_factor(request.user):
         return redirect("signin_desk:own")
-    made = factors.new_recovery_codes(_me(request), by=Actor.of(request)) if request.method == "POST" else []
+    made = factors.new_recovery_codes(_me(request), actor=Actor.of(request)) if request.method == "POST" else []
     context = {"codes": made, "after": request.session.pop(AFTER, "") if made else ""}
     return render(request, "signin/codes.html", context)
 
@@ -124,13 +125,12 @@ def remove(request: HttpRequest) -> HttpResponse:
         return redirect("signin_desk:own")
     try:
         if "app" in request.POST:
-            factors.remove_app(_me(request), by=Actor.of(request))
+            factors.remove_app(_me(request), actor=Actor.of(request))
         else:
             mine = Passkey.objects.filter(user=request.user)
-            chosen = request.POST.get("passkey", "")
-            found = get_object_or_404(mine, pk=int(chosen) if chosen.isdecimal() else 0)
-            factors.remove_passkey(found, by=Actor.of(request))
-    except FactorRefused as refusal:
+            found = get_object_or_404(mine, pk=whole(request.POST.get("passkey")) or 0)
+            factors.remove_passkey(found, actor=Actor.of(request))
+    except SecondFactorError as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("It is not in use any more."))
@@ -143,8 +143,8 @@ def reset(request: HttpRequest, pk: int) -> HttpResponse:
     """Take away a colleague's second factors."""
     membership = get_object_or_404(Membership.objects.select_related("user"), pk=pk, municipality=current())
     try:
-        factors.reset(membership, by=Actor.of(request))
-    except FactorRefused as refusal:
+        factors.reset(membership, actor=Actor.of(request))
+    except SecondFactorError as refusal:
         messages.error(request, str(refusal))
     else:
         told = _("The second factor of %(name)s is taken away. They sign in by password and can set up a new one.")

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from raekoda.identity.accounts.models import Membership, Role, User
 from raekoda.identity.accounts.rules import roles_of
-from raekoda.identity.signin.errors import FactorRefused
+from raekoda.identity.signin.errors import SecondFactorError
 from raekoda.identity.signin.models import Passkey, RecoveryCode, Totp
 from raekoda.platform.core import clock, journal, ratelimit
 from raekoda.platform.core.actor import Actor
@@ -56,20 +56,20 @@ def show(request: HttpRequest, user: Any) -> None:
 
 
 def count_try(user: Any) -> None:
-    """Count one try. Raises :class:`FactorRefused` after too many."""
+    """Count one try. Raises :class:`SecondFactorError` after too many."""
     if not ratelimit.allow("second-factor", str(user.pk), TRIES, WINDOW_SECONDS):
-        raise FactorRefused(_("Too many tries. Please wait ten minutes and try again."))
+        raise SecondFactorError(_("Too many tries. Please wait ten minutes and try again."))
 
 
 def check_code(user: Any, code: str) -> str:
-    """Take a code of the app or a recovery code, once; which of them it was. Raises :class:`FactorRefused`."""
+    """Take a code of the app or a recovery code, once; which of them it was. Raises :class:`SecondFactorError`."""
     count_try(user)
     code = "".join(code.split()).replace("-", "").lower()
     if code.isdecimal() and _is_from_app(user, code):
         return "totp"
     if _is_recovery(user, code):
         return "recovery"
-    raise FactorRefused(_("This code is not right, or it was used already. Wait for the next one and try again."))
+    raise SecondFactorError(_("This code is not right, or it was used already. Wait for the next one and try again."))
 
 
 def new_secret() -> str:
@@ -83,77 +83,77 @@ def app_address(user: Any, secret: str) -> str:
 
 
 @transaction.atomic
-def add_app(user: User, *, secret: str, code: str, by: Actor) -> None:
-    """Take an app into use once it shows a right code; an app there was is replaced. Raises :class:`FactorRefused`."""
-    by.must("signin.own_factor")
+def add_app(user: User, *, secret: str, code: str, actor: Actor) -> None:
+    """Take an app into use once it shows a right code; an app there was is replaced. Raises :class:`SecondFactorError`."""
+    actor.must("signin.own_factor")
     count_try(user)
     step = _step_of(secret, "".join(code.split()))
     if step is None:
-        raise FactorRefused(
+        raise SecondFactorError(
             _("This is not the code that the app shows now. Check the clock of your phone and try again.")
         )
     Totp.objects.update_or_create(user=user, defaults={"secret": secret, "last_step": step, "created_at": clock.now()})
-    journal.record("signin.add_factor", user, by, factor="totp")
+    journal.record("signin.add_factor", user, actor, factor="totp")
 
 
 @transaction.atomic
-def remove_app(user: User, *, by: Actor) -> None:
-    """Take the app out of use. Raises :class:`FactorRefused` where it is the last factor and one is required."""
-    _keep_one(user, by, others=Passkey.objects.filter(user=user).exists())
+def remove_app(user: User, *, actor: Actor) -> None:
+    """Take the app out of use. Raises :class:`SecondFactorError` where it is the last factor and one is required."""
+    _keep_one(user, actor, others=Passkey.objects.filter(user=user).exists())
     gone, _rows = Totp.objects.filter(user=user).delete()
     _forget_codes_without_factor(user)
     if gone:
-        journal.record("signin.remove_factor", user, by, factor="totp")
+        journal.record("signin.remove_factor", user, actor, factor="totp")
 
 
 @transaction.atomic
-def remove_passkey(passkey: Passkey, *, by: Actor) -> None:
-    """Take a passkey out of use. Raises :class:`FactorRefused` where it is the last factor and one is required."""
+def remove_passkey(passkey: Passkey, *, actor: Actor) -> None:
+    """Take a passkey out of use. Raises :class:`SecondFactorError` where it is the last factor and one is required."""
     others = Passkey.objects.filter(user=passkey.user).exclude(pk=passkey.pk)
-    _keep_one(passkey.user, by, others=others.exists() or Totp.objects.filter(user=passkey.user).exists())
+    _keep_one(passkey.user, actor, others=others.exists() or Totp.objects.filter(user=passkey.user).exists())
     passkey.delete()
     _forget_codes_without_factor(passkey.user)
-    journal.record("signin.remove_factor", passkey.user, by, factor="passkey")
+    journal.record("signin.remove_factor", passkey.user, actor, factor="passkey")
 
 
 @transaction.atomic
-def new_recovery_codes(user: User, *, by: Actor) -> list[str]:
+def new_recovery_codes(user: User, *, actor: Actor) -> list[str]:
     """Ten codes for the day when phone and key are lost; earlier ones end. They are shown once."""
-    by.must("signin.own_factor")
+    actor.must("signin.own_factor")
     codes = ["".join(secrets.choice(REF_ALPHABET) for _each in range(CODE_LENGTH)) for _code in range(CODES)]
     RecoveryCode.objects.filter(user=user).delete()
     RecoveryCode.objects.bulk_create(RecoveryCode(user=user, code_digest=_digest(user, code)) for code in codes)
-    journal.record("signin.recovery_codes", user, by)
+    journal.record("signin.recovery_codes", user, actor)
     return [f"{code[:5]}-{code[5:]}" for code in codes]
 
 
 @transaction.atomic
-def reset(membership: Membership, *, by: Actor) -> None:
+def reset(membership: Membership, *, actor: Actor) -> None:
     """Take away a colleague's second factors, so that they can sign in by password and set up new ones.
 
-    Raises :class:`FactorRefused` for somebody who also works elsewhere: one municipality must not open another's door.
+    Raises :class:`SecondFactorError` for somebody who also works elsewhere: one municipality must not open another's door.
     """
-    by.must("people.manage")
+    actor.must("people.manage")
     user = membership.user
     elsewhere = user.memberships.exclude(municipality=current()).exists()
     if membership.municipality_id != current().pk or user.is_superuser or elsewhere:
-        raise FactorRefused(
+        raise SecondFactorError(
             _("This person also works in another municipality: their second factor is reset by the platform.")
         )
     Totp.objects.filter(user=user).delete()
     Passkey.objects.filter(user=user).delete()
     RecoveryCode.objects.filter(user=user).delete()
-    journal.record("signin.reset_factor", user, by)
+    journal.record("signin.reset_factor", user, actor)
 
 
 @transaction.atomic
-def require_for(roles: list[str], *, by: Actor) -> None:
+def require_for(roles: list[str], *, actor: Actor) -> None:
     """From now on staff of these roles sign in with two factors. Others may. Raises ``PermissionDenied``."""
-    by.must("signin.manage")
+    actor.must("signin.manage")
     municipality = current()
     municipality.second_factor_roles = [role for role in Role.values if role in roles]
     municipality.save(update_fields=["second_factor_roles"])
-    journal.record("signin.require_factor", municipality, by, roles=municipality.second_factor_roles)
+    journal.record("signin.require_factor", municipality, actor, roles=municipality.second_factor_roles)
 
 
 def _is_from_app(user: Any, code: str) -> bool:
@@ -186,10 +186,10 @@ def _digest(user: Any, code: str) -> str:
     return keyed_digest("signin.recovery", f"{user.pk}:{code}")
 
 
-def _keep_one(user: User, by: Actor, *, others: bool) -> None:
-    by.must("signin.own_factor")
-    if not others and is_required(by):
-        raise FactorRefused(
+def _keep_one(user: User, actor: Actor, *, others: bool) -> None:
+    actor.must("signin.own_factor")
+    if not others and is_required(actor):
+        raise SecondFactorError(
             _("Your municipality asks for a second factor. Add another one before you take away the last.")
         )
 

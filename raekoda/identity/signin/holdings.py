@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
-from raekoda.identity.persons.holdings import Forgotten, Holding
-from raekoda.identity.persons.holdings import register as register_holding
+from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person
 from raekoda.identity.signin.models import KeptForm, ProviderSession
 from raekoda.identity.signin.queries import of_person
@@ -22,14 +19,9 @@ def export(person: Person) -> list[dict[str, Any]]:
     ]
 
 
-def forget(person: Person, by: Actor) -> Forgotten:
+def forget(person: Person, actor: Actor) -> Forgotten:
     """Tokens, tries and kept forms go; nothing of a sign-in has to stay."""
     KeptForm.objects.filter(person=person).delete()
     ProviderSession.objects.filter(session__person=person).delete()
     gone, _rows = of_person(person.pk).delete()
     return Forgotten(deleted=gone)
-
-
-def register() -> None:
-    """Tell persons what this room keeps."""
-    register_holding(Holding("signin", _("Sign-ins"), export, forget))

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from raekoda.identity.signin import oidc
 from raekoda.identity.signin.actions import base_of
-from raekoda.identity.signin.errors import Refused
+from raekoda.identity.signin.errors import SignInError
 from raekoda.identity.signin.models import Provider
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
@@ -15,19 +15,19 @@ from raekoda.platform.core.secrets import Unreadable
 
 
 @transaction.atomic
-def save(provider: Provider, *, by: Actor) -> Provider:
+def save(provider: Provider, *, actor: Actor) -> Provider:
     """Keep a provider. Raises ``PermissionDenied``."""
-    by.must("signin.manage")
+    actor.must("signin.manage")
     verb = "signin.change_provider" if provider.pk else "signin.new_provider"
     provider.trouble, provider.checked_at = "", None
     provider.save()
-    journal.record(verb, provider, by, kind=provider.kind, level=provider.level, is_active=provider.is_active)
+    journal.record(verb, provider, actor, kind=provider.kind, level=provider.level, is_active=provider.is_active)
     return provider
 
 
-def check(provider: Provider, *, by: Actor) -> str:
+def check(provider: Provider, *, actor: Actor) -> str:
     """Read the provider's document and keys now; the code of what is wrong, or ""."""
-    by.must("signin.manage")
+    actor.must("signin.manage")
     trouble = ""
     try:
         if not provider.secret:
@@ -37,7 +37,7 @@ def check(provider: Provider, *, by: Actor) -> str:
             trouble = "keys"
     except Unreadable:
         trouble = "unreadable"
-    except Refused as refusal:
+    except SignInError as refusal:
         trouble = refusal.code
     Provider.objects.filter(pk=provider.pk).update(trouble=trouble, checked_at=clock.now())
     return trouble

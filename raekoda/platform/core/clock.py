@@ -82,3 +82,10 @@ def add_working_days(day: date, count: int) -> date:
     for _ in range(count):
         day = next_working_day(day)
     return day
+
+
+def add_months(day: date, count: int) -> date:
+    """The same day ``count`` months later, or the last of that month where it has no such day (TsÜS § 136 (3))."""
+    from dateutil.relativedelta import relativedelta
+
+    return day + relativedelta(months=count)

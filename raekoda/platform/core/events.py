@@ -1,21 +1,41 @@
-"""Events: how a room tells the rooms above what happened. Handlers run at once, inside the action's transaction."""
+"""Events: how an app tells the apps above it what happened. Handlers run at once, inside the action's transaction."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from raekoda.platform.core.registry import Registry, dotted_name
+
 Handler = TypeVar("Handler", bound=Callable[..., None])
-_handlers: dict[type, list[Callable[[Any], None]]] = defaultdict(list)
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """A function that is called with every event of a class."""
+
+    event: type[Any]
+    handler: Callable[[Any], None]
+
+    @property
+    def key(self) -> str:
+        return f"{dotted_name(self.event)}: {dotted_name(self.handler)}"
+
+
+subscriptions: Registry[Subscription] = Registry(
+    f"{__name__}.subscriptions",
+    Subscription,
+    "Handlers of events, called in the transaction of the action that emits one",
+    key=lambda subscription: subscription.key,
+)
 
 
 def on(event_type: type[Any]) -> Callable[[Handler], Handler]:
     """Subscribe the decorated function to events of ``event_type``; it is called in the transaction of the action."""
 
     def subscribe(handler: Handler) -> Handler:
-        if handler not in _handlers[event_type]:
-            _handlers[event_type].append(handler)
+        subscriptions.register(Subscription(event_type, handler), module=handler.__module__)
         return handler
 
     return subscribe
@@ -23,5 +43,6 @@ def on(event_type: type[Any]) -> Callable[[Handler], Handler]:
 
 def emit(event: Any) -> None:
     """Hand ``event`` to every handler of its type; a handler's error undoes the action."""
-    for handler in _handlers[type(event)]:
-        handler(event)
+    for subscription in subscriptions:
+        if subscription.event is type(event):
+            subscription.handler(event)

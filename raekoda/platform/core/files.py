@@ -6,7 +6,9 @@ import io
 import re
 import unicodedata
 import zipfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -20,6 +22,8 @@ from PIL import Image, ImageCms, UnidentifiedImageError
 
 MAX_JPEG_PIXELS = 120_000_000  # decoded at a reduced scale
 MAX_PIXELS = 50_000_000
+MAX_PIXELS_TOGETHER = 64_000_000
+"""Of all pictures of one request or one letter; a pixel of a JPEG, which is decoded at a reduced scale, counts a quarter."""
 LONGEST_EDGE = 2560
 THUMBNAIL_EDGE = 480
 LONGEST_NAME = 100
@@ -65,12 +69,10 @@ KEPT_EXTENSIONS = {
     "application/vnd.etsi.asic-e+zip": {".asice", ".sce", ".bdoc"},
     "application/pkcs7-mime": {".p7m", ".p7s"},
 }
-DDOC = re.compile(rb"^(\xef\xbb\xbf)?\s*(<\?xml[^>]{0,200}\?>)?\s*<SignedDoc[\s>]")
+DDOC = re.compile(rb"^(\xef\xbb\xbf)?\s*(<\?xml[^>]{0,200}\?>\s*)?<SignedDoc[\s>]")
 PKCS7 = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"  # 1.2.840.113549.1.7, the identifier of CMS contents
-MARKUP = re.compile(
-    rb"^\s*(<!--.*?-->\s*)*<(!doctype|\?xml|html|head|body|script|svg|iframe|img|meta|table|div|style|a)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+MARKUP = re.compile(rb"<(!doctype|\?xml|html|head|body|script|svg|iframe|img|meta|table|div|style|a)\b", re.IGNORECASE)
+SPACES = re.compile(rb"\s*")
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 NOT_IN_NAMES = re.compile(r'[<>:"|?*%\\/\x00-\x1f]')
 
@@ -96,6 +98,7 @@ TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_pixels_left: ContextVar[list[int] | None] = ContextVar("pixels_left", default=None)
 
 
 class Upload(Protocol):
@@ -220,8 +223,11 @@ def _picture(content: bytes, name: str) -> PreparedFile:
         raise UnsafeFile(_("This is not a photo we can open. JPEG, PNG, WebP, HEIC and GIF can be sent.")) from error
     with image:
         form, extension = PICTURES[image.format or "JPEG"]
-        if image.width * image.height > (MAX_JPEG_PIXELS if form == "JPEG" and image.format != "HEIF" else MAX_PIXELS):
+        is_reduced = image.format in {"JPEG", "MPO"}
+        pixels = image.width * image.height
+        if pixels > (MAX_JPEG_PIXELS if is_reduced else MAX_PIXELS):
             raise _too_many_pixels()
+        _spend(pixels // 4 if is_reduced else pixels)
         try:
             upright = _decoded(image)
         except READING_ERRORS as error:
@@ -239,6 +245,25 @@ def _picture(content: bytes, name: str) -> PreparedFile:
     )
 
 
+@contextmanager
+def pixels_together(most: int = MAX_PIXELS_TOGETHER) -> Iterator[None]:
+    """Within this block pictures of at most ``most`` pixels are decoded; which ones is known by their heads."""
+    token = _pixels_left.set([most])
+    try:
+        yield
+    finally:
+        _pixels_left.reset(token)
+
+
+def _spend(pixels: int) -> None:
+    left = _pixels_left.get()
+    if left is None:
+        return
+    if pixels > left[0]:
+        raise UnsafeFile(_("The photos have too many pixels together. Please send this one apart, or a smaller one."))
+    left[0] -= pixels
+
+
 def _too_many_pixels() -> UnsafeFile:
     return UnsafeFile(_("The photo has too many pixels to be opened safely. Please send a smaller one."))
 
@@ -248,6 +273,8 @@ def _decoded(image: Image.Image) -> Image.Image:
     image.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))
     image.load()
     orientation = _orientation(image)
+    if image.mode in {"L", "RGB", "RGBA"} and "transparency" not in image.info:
+        image.thumbnail((LONGEST_EDGE, LONGEST_EDGE), reducing_gap=2.0)  # before colours: no copy of all the pixels
     pixels = _screen_colours(image)
     pixels.thumbnail((LONGEST_EDGE, LONGEST_EDGE), reducing_gap=2.0)
     turn = TURNS.get(orientation)
@@ -325,9 +352,20 @@ def _container_type(content: bytes) -> str | None:
     return None
 
 
+def _after_comments(content: bytes) -> int:
+    """Where a text begins after its byte order mark, spaces and HTML comments."""
+    place = len(content) - len(content.removeprefix(b"\xef\xbb\xbf"))
+    while True:
+        place += len(SPACES.match(content, place)[0])  # type: ignore[index]
+        end = content.find(b"-->", place + 4) if content.startswith(b"<!--", place) else -1
+        if end < 0:
+            return place
+        place = end + 3
+
+
 def _is_plain_text(content: bytes) -> bool:
     """Readable text that no browser would take for a page."""
-    if MARKUP.match(content.removeprefix(b"\xef\xbb\xbf")) or CONTROL.search(content):
+    if MARKUP.match(content, _after_comments(content)) or CONTROL.search(content):
         return False
     try:
         content.decode("utf-8")

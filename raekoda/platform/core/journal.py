@@ -13,25 +13,25 @@ from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.core.rows import insert
 
 
-def record(action: str, subject: models.Model | None, by: Actor, *, reason: str = "", **data: Any) -> JournalEntry:
+def record(action: str, subject: models.Model | None, actor: Actor, *, reason: str = "", **data: Any) -> JournalEntry:
     """Write one line about ``subject``, inside the caller's transaction.
 
     ``action`` is named "room.verb". ``data`` is JSON without personal data; ``reason`` is what staff gave as reason.
     """
-    if by.subject_id != by.person_id:
-        data = {**data, "for": by.subject_id}
+    if actor.subject_id != actor.person_id:
+        data = {**data, "for": actor.subject_id}
     municipality: Municipality | None = getattr(subject, "municipality", None) or get_scope().get("municipality")
     entry = JournalEntry(
         at=clock.now(),
         municipality=municipality,
-        actor_kind=by.kind,
-        actor_id=by.id,
+        actor_kind=actor.kind,
+        actor_id=actor.id,
         action=action,
         subject_type=subject._meta.label_lower if subject is not None else "",
         subject_id=subject.pk if subject is not None else None,
         data=data,
         reason=reason,
-        request_id=by.request_id,
+        request_id=actor.request_id,
     )
     insert(entry)
     return entry

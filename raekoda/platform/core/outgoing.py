@@ -21,6 +21,8 @@ from django.utils.translation import gettext_lazy as _
 CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 20.0
 MOST_BYTES = 2 * 1024 * 1024
 SCHEMES = {"http": 80, "https": 443}
+WITH_IPV4_AT_THE_END = tuple(map(ipaddress.IPv6Network, ("::/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48")))
+"""IPv4-compatible, IPv4-translated and NAT64 addresses (RFC 4291, 2765, 6052, 8215)."""
 
 
 class NotReached(Exception):
@@ -114,23 +116,43 @@ def judged(url: str) -> tuple[str, str]:
         raise Forbidden("not an address") from error
     if parts.scheme not in SCHEMES or not parts.hostname or parts.username is not None:
         raise Forbidden("not an http address")
-    addresses = _addresses(parts.hostname, port)
-    if not all(is_open(address) for address in addresses):
-        raise Forbidden("inside of a network")
-    chosen = addresses[0]
+    chosen = open_address(parts.hostname, port)
     shown = f"[{chosen}]" if ":" in chosen else chosen
     return parts._replace(netloc=f"{shown}:{port}", fragment="").geturl(), parts.netloc
 
 
+def open_address(name: str, port: int) -> str:
+    """The IP address to connect to for ``name``: looked up once, and every address that was found is open.
+
+    Raises :class:`NotReached` for a name that is not found, :class:`Forbidden` for one inside of a network.
+    """
+    addresses = _addresses(name, port)
+    if not all(is_open(address) for address in addresses):
+        raise Forbidden("inside of a network")
+    return addresses[0]
+
+
 def is_open(address: str) -> bool:
     """Whether an IP address is one of the public internet, or this installation may ask its own network
-    (``RAEKODA_INSIDE_ALLOWED``: the demo, tests, and cities whose systems stand in one network)."""
+    (``RAEKODA_INSIDE_ALLOWED``: the demo, tests, and cities whose systems stand in one network). An IPv6 address that
+    carries an IPv4 address is as open as that one."""
     parsed = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
-        parsed = parsed.ipv4_mapped
     if any(parsed in ipaddress.ip_network(network) for network in settings.RAEKODA_INSIDE_ALLOWED):
         return True
-    return parsed.is_global and not parsed.is_multicast
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if carried := _carried(parsed):
+            return all(is_open(str(each)) for each in carried)
+        if parsed.is_site_local:
+            return False
+    return parsed.is_global and not (parsed.is_multicast or parsed.is_reserved)
+
+
+def _carried(address: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address]:
+    """The IPv4 addresses that traffic to an IPv6 address may end at: mapped, compatible, NAT64, 6to4, Teredo."""
+    carried = [each for each in (address.ipv4_mapped, address.sixtofour, *(address.teredo or ())) if each]
+    if int(address) > 1 and any(address in network for network in WITH_IPV4_AT_THE_END):
+        carried.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+    return carried
 
 
 def valid_address(url: str) -> None:

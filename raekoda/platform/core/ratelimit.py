@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 
+IPV6_PREFIX = 64
+"""What one subscriber of IPv6 is given: whoever has one address of it has all of them."""
+
 
 def allow(scope: str, key: str, limit: int, seconds: int) -> bool:
     """Count one use of ``scope`` by ``key`` and say whether it is within ``limit`` per ``seconds``. The key is hashed."""
-    digest = hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
+    digest = hashlib.blake2b(network_of(key).encode(), digest_size=16).hexdigest()
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -26,6 +30,17 @@ def allow(scope: str, key: str, limit: int, seconds: int) -> bool:
         )
         (count,) = cursor.fetchone()
     return count <= limit
+
+
+def network_of(address: str) -> str:
+    """What limits count as one client: an IPv4 address, or the /64 that an IPv6 address is in; other text as it is."""
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv6Address):
+        return str(parsed.ipv4_mapped or ipaddress.IPv6Network((parsed, IPV6_PREFIX), strict=False))
+    return address
 
 
 def client_address(request: HttpRequest) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-END = re.compile(r"[.!?…]+[\"”»’)\]]*(?=\s+[\"„“«(\[–—-]*[A-ZÕÄÖÜŠŽА-ЯЁ0-9])")
+END = re.compile(r"(?<![.!?…])[.!?…]+[\"”»’)\]]*(?=\s+[\"„“«(\[–—-]*[A-ZÕÄÖÜŠŽА-ЯЁ0-9])")
 ABBREVIATIONS = frozenset(
     re.findall(
         r"\S+",
@@ -14,6 +14,8 @@ ABBREVIATIONS = frozenset(
     )
 )
 LONGEST = 600
+LONGEST_LOOK = 100
+"""Characters on either side of a stop that tell whether it ends a sentence."""
 
 
 def sentences(text: str) -> list[str]:
@@ -24,7 +26,8 @@ def sentences(text: str) -> list[str]:
 def _of_line(line: str) -> Iterator[str]:
     begun = 0
     for end in END.finditer(line):
-        if not _goes_on(line[begun : end.start()], end.group(), line[end.end() :].lstrip()):
+        before = line[max(begun, end.start() - LONGEST_LOOK) : end.start()]
+        if not _goes_on(before, end.group(), line[end.end() : end.end() + LONGEST_LOOK].lstrip()):
             yield line[begun : end.end()].strip()
             begun = end.end()
     if line[begun:].strip():
@@ -45,10 +48,12 @@ def _goes_on(before: str, stop: str, after: str) -> bool:
 
 def _bounded(sentence: str) -> Iterator[str]:
     """A sentence longer than 600 characters (a list, a table) in pieces that end at a semicolon, comma or space."""
-    while len(sentence) > LONGEST:
-        cut = max(sentence.rfind(mark, LONGEST // 2, LONGEST) for mark in ("; ", ", ", " "))
-        cut = cut + 1 if cut > 0 else LONGEST
-        yield sentence[:cut].strip()
-        sentence = sentence[cut:].strip()
-    if sentence:
-        yield sentence
+    begun = 0
+    while len(sentence) - begun > LONGEST:
+        cut = max(sentence.rfind(mark, begun + LONGEST // 2, begun + LONGEST) for mark in ("; ", ", ", " "))
+        cut = cut + 1 if cut > 0 else begun + LONGEST
+        if piece := sentence[begun:cut].strip():
+            yield piece
+        begun = cut
+    if last := sentence[begun:].strip():
+        yield last

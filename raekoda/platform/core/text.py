@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import html
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import nh3
 from django.conf import settings
@@ -21,6 +22,7 @@ LANGUAGES = ("et", "en", "ru")
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 LATIN = re.compile(r"[a-zõäöüšž]", re.IGNORECASE)
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 LONGEST_WORD = 60
 LAST_POSITION = 16383
 POSITIONS_OF_A_LEXEME = 255
@@ -43,6 +45,29 @@ def build_dictionaries() -> None:
     """Build the tries on disk where they are missing: some seconds and 500 MB, so best in a process of its own."""
     for language in LANGUAGES:
         lemma("raekoda", language)
+
+
+def clean_text(text: str) -> str:
+    """What a person typed, fit for keeping: NFC, plain line ends, no control characters or broken halves of letters."""
+    text = str(text).replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", CONTROL.sub("", text)).strip()
+
+
+def clean_data(value: Any) -> Any:
+    """JSON data with every text in it cleaned as by :func:`clean_text`; what is no JSON becomes its text."""
+    if isinstance(value, dict):
+        return {clean_text(key): clean_data(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [clean_data(each) for each in value]
+    if value is None or isinstance(value, (bool, int)) or (isinstance(value, float) and math.isfinite(value)):
+        return value
+    return clean_text(value)
+
+
+def plain_letters(text: str) -> str:
+    """Small letters without marks: what somebody types who has no Estonian keyboard."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
 def words(text: str) -> list[str]:
@@ -87,7 +112,7 @@ def detect_language(text: str, default: str = "et") -> str:
 
 def plain(markup: str) -> str:
     """The text of an HTML fragment: tags gone, a space between blocks, entities resolved."""
-    spaced = re.sub(r"<(?:/p|/li|/h\d|/div|br)[^>]*>", lambda tag: tag.group() + " ", markup, flags=re.IGNORECASE)
+    spaced = re.sub(r"<(?:/p|/li|/h\d|/div|br)[^<>]*>", lambda tag: tag.group() + " ", markup, flags=re.IGNORECASE)
     return re.sub(r"\s+", " ", html.unescape(nh3.clean(spaced, tags=set()))).strip()
 
 

@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 MOST_MARKUP = 4 * 1024 * 1024
-LONG_CONTENT = re.compile(rb"[A-Za-z0-9+/=\s]{1000,}")
+LONG_CONTENT = re.compile(rb"(?<![A-Za-z0-9+/=\s])[A-Za-z0-9+/=\s]{1000,}")
 BEFORE_ROOT = re.compile(rb"\s*(?:<\?.*?\?>|<!--.*?-->)?", re.DOTALL)
 ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
 BOM = b"\xef\xbb\xbf"

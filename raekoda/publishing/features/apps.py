@@ -7,6 +7,4 @@ class FeaturesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.publishing.features.layers import register_all
-
-        register_all()
+        from raekoda.publishing.features import plugins  # noqa: F401

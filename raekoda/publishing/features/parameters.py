@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from raekoda.platform.core.clock import TALLINN
 from raekoda.publishing.features.crs import CRS84, KNOWN, Crs
-from raekoda.publishing.features.errors import Refused, Unusable
+from raekoda.publishing.features.errors import FeaturesError, Unusable
 from raekoda.publishing.features.regions import Box, Region, region
 from raekoda.publishing.features.registry import Asked, Collection, Property
 
@@ -24,17 +24,19 @@ OPEN_ENDS = ("", "..")
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 MOMENT = re.compile(r"^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?P<fraction>\.\d{1,12})?([Zz]|[+-]\d{2}:\d{2})$")
-NUMBER = re.compile(r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$")
+NUMBER = re.compile(r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$")
 ITEMS = ("limit", "cursor", "bbox", "bbox-crs", "datetime", "crs")
 Span = tuple[datetime | None, datetime | None]
 
 
 def check(given: QueryDict, *known: str) -> dict[str, str]:
-    """The parameters with their values. Raises ``Refused`` for one that the API description does not name here, and for
+    """The parameters with their values. Raises ``FeaturesError`` for one that the API description does not name here, and for
     one given twice."""
     for name, values in given.lists():
         if name not in known and name != "f":
-            raise Refused(400, "UnknownParameter", _("The parameter %(name)s is not known here.") % {"name": name[:60]})
+            raise FeaturesError(
+                400, "UnknownParameter", _("The parameter %(name)s is not known here.") % {"name": name[:60]}
+            )
         if len(values) > 1:
             raise Unusable(_("The parameter %(name)s is given more than once.") % {"name": name[:60]})
         if "\x00" in values[0]:

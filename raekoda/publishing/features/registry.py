@@ -1,4 +1,4 @@
-"""Collections of features: what one is made of, and the list to which rooms add theirs.
+"""Collections of features: what one is made of, and the registry to which apps add theirs.
 
 A collection is a class of some twenty lines (see ``layers/places.py``); whoever has several, or different ones for each
 municipality, registers a function that gives them.
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.paging import is_cursor
 from raekoda.platform.core.paging import page as keyset_page
+from raekoda.platform.core.registry import Registry
 from raekoda.publishing.features.errors import Unusable
 from raekoda.publishing.features.regions import Region, within
 
@@ -131,15 +132,17 @@ class Collection:
         return [each for each in self.properties if each.is_filter]
 
 
-Source = Callable[[], Iterable[Collection]]
-_sources: list[Source] = []
-
-
-def register(source: Source | type[Collection]) -> None:
-    """Add a collection, or a function that gives the collections of the open municipality."""
-    _sources.append((lambda: [source()]) if isinstance(source, type) else source)
+Source = Callable[[], Collection | Iterable[Collection]]
+collection_sources: Registry[Source] = Registry(
+    f"{__name__}.collection_sources", Source, "Map layers: a class of a collection, or a function that gives several"
+)
 
 
 def collections() -> dict[str, Collection]:
     """The collections of the open municipality by their identifiers, in the order of registration."""
-    return {collection.id: collection for source in _sources for collection in source()}
+    return {collection.id: collection for source in collection_sources for collection in _given_by(source)}
+
+
+def _given_by(source: Source) -> Iterable[Collection]:
+    given = source()
+    return [given] if isinstance(given, Collection) else given

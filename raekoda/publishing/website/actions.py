@@ -46,7 +46,7 @@ class Added:
 
 
 @transaction.atomic
-def add_municipality(code: str, *, by: Actor, host: str | None = None, demo: bool = False) -> Added:
+def add_municipality(code: str, *, actor: Actor, host: str | None = None, demo: bool = False) -> Added:
     """Make the municipality of EHAK ``code`` and everything its site starts with; what is there already is left alone.
 
     It is served at ``<slug>.<RAEKODA_BASE_DOMAIN>``, and at ``host`` when one is given, which then is its main address.
@@ -66,7 +66,7 @@ def add_municipality(code: str, *, by: Actor, host: str | None = None, demo: boo
         _pages(website, made)
         make_groups(website)
         if made:
-            record("website.municipality_added", municipality, by, made=made)
+            record("website.municipality_added", municipality, actor, made=made)
     return Added(municipality, site_url(municipality), made)
 
 
@@ -74,7 +74,7 @@ def add_municipality(code: str, *, by: Actor, host: str | None = None, demo: boo
 def change_settings(
     municipality: Municipality,
     *,
-    by: Actor,
+    actor: Actor,
     contacts: dict[str, str],
     accent: str,
     notice: dict[str, Any],
@@ -85,7 +85,7 @@ def change_settings(
     ``contacts`` has email, phone, street_address; ``accent`` is "#rrggbb" or empty; ``notice`` is empty, or has tone, url
     and by language title and text; ``widget_sites`` are addresses, one a line. Raises ``PermissionDenied``.
     """
-    by.must("website.settings", municipality)
+    actor.must("website.settings", municipality)
     before = (municipality.notice, municipality.theme, municipality.widget_sites)
     for name in ("email", "phone", "street_address"):
         setattr(municipality, name, contacts[name])
@@ -99,7 +99,7 @@ def change_settings(
     record(
         "website.settings_changed",
         municipality,
-        by,
+        actor,
         notice_changed=before[0] != notice,
         theme_changed=before[1] != municipality.theme,
         widget_sites_changed=before[2] != widget_sites,

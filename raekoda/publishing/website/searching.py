@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from raekoda.casework.assistant.gaps.recording import search_without_result
+from raekoda.platform.core.heavy import limited
 from raekoda.platform.core.templatetags.ui import local
 from raekoda.platform.core.text import words
 from raekoda.platform.search import queries
 from raekoda.platform.search.models import Document
 
 LONGEST = 200
+SEARCHES_A_MINUTE, SUGGESTIONS_A_MINUTE = 60, 240
 SHOWN = 40
 SUGGESTED = 8
 PHRASE = 3
@@ -34,6 +36,7 @@ QUESTION_WORDS = frozenset(
 
 
 @require_safe
+@limited("search", SEARCHES_A_MINUTE)
 def search_page(request: HttpRequest) -> HttpResponse:
     """What was found, all kinds together or one kind; with the way to a person for those who found nothing."""
     text = asked(request)
@@ -62,6 +65,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@limited("search-suggestions", SUGGESTIONS_A_MINUTE)
 def suggestions(request: HttpRequest) -> JsonResponse:
     """``{"suggestions": [{"text", "url", "kind"}]}`` for the text typed so far."""
     text = asked(request)

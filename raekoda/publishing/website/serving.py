@@ -94,8 +94,8 @@ def news_list_context(index: NewsIndexPage, request: HttpRequest) -> dict[str, A
 
 
 def public_news(municipality: Municipality, language: str) -> Any:
-    """The public news of a municipality in one language, newest first."""
-    from raekoda.publishing.website.models import MunicipalityFolder
+    """The public news of a municipality in one language, newest first; none before its pages are set up."""
+    from raekoda.publishing.website.models import MunicipalityFolder, NewsPage
 
-    folder = MunicipalityFolder.objects.get(municipalitysite__municipality=municipality)
-    return newest_news(folder).filter(locale__language_code=language)
+    folder = MunicipalityFolder.objects.filter(municipalitysite__municipality=municipality).first()
+    return NewsPage.objects.none() if folder is None else newest_news(folder).filter(locale__language_code=language)

@@ -25,20 +25,20 @@ STEP = 1_000
 
 
 @transaction.atomic
-def save_layer(layer: Layer, by: Actor) -> Layer:
+def save_layer(layer: Layer, actor: Actor) -> Layer:
     """Keep a layer, new or changed, with its attributes and services as they stand in memory. Raises ``PermissionDenied``."""
-    by.must("assets.write")
+    actor.must("assets.write")
     layer.save()
-    journal.record("assets.save_layer", layer, by, slug=layer.slug, public=layer.is_public)
+    journal.record("assets.save_layer", layer, actor, slug=layer.slug, public=layer.is_public)
     emit(LayerChanged(layer))
     return layer
 
 
 @transaction.atomic
-def delete_layer(layer: Layer, by: Actor) -> None:
+def delete_layer(layer: Layer, actor: Actor) -> None:
     """Delete a layer and its assets. Raises ``PermissionDenied``, and :class:`LayerInUse` when a report hangs on one."""
-    by.must("assets.delete")
-    journal.record("assets.delete_layer", layer, by, slug=layer.slug)
+    actor.must("assets.delete")
+    journal.record("assets.delete_layer", layer, actor, slug=layer.slug)
     try:
         with transaction.atomic():
             layer.delete()
@@ -59,7 +59,7 @@ def import_assets(
     file: AssetFile,
     columns: Columns,
     *,
-    by: Actor,
+    actor: Actor,
     may_remove_many: bool = False,
     planned: Outcome | None = None,
     progress: Progress = lambda rows: None,
@@ -71,7 +71,7 @@ def import_assets(
     out and told. Raises ``PermissionDenied`` and :class:`BadFile`: for a file that cannot be read, has no sound row, or
     would remove more than half of the layer without ``may_remove_many``. ``planned`` is a preview made just before.
     """
-    by.must("assets.write")
+    actor.must("assets.write")
     planned = planned or preview_import(layer, file, columns)
     if not planned.good:
         raise BadFile(_("No row of the file can be brought in."))
@@ -84,15 +84,15 @@ def import_assets(
 
     def write(decisions: list[Decision]) -> None:
         with transaction.atomic():
-            _write(layer, decisions, by)
+            _write(layer, decisions, actor)
             progress(comparison.outcome.rows)
 
     outcome = comparison.go(write)
     with transaction.atomic():
-        _remove(layer, comparison.gone(), by)
+        _remove(layer, comparison.gone(), actor)
         layer.columns, layer.imported_at = columns.as_json(), clock.now()
         layer.save(update_fields=["columns", "imported_at", "changed_at"])
-        journal.record("assets.import", layer, by, **outcome.counts())
+        journal.record("assets.import", layer, actor, **outcome.counts())
         emit(LayerChanged(layer))
     return outcome
 
@@ -102,7 +102,7 @@ def _check_columns(file: AssetFile, columns: Columns) -> None:
         raise BadFile(_("Say which two columns hold the place: longitude and latitude, or the two numbers of L-EST97."))
 
 
-def _write(layer: Layer, decisions: list[Decision], by: Actor) -> None:
+def _write(layer: Layer, decisions: list[Decision], actor: Actor) -> None:
     """One batch, as decided; another import of the same layer waits meanwhile."""
     Layer.objects.select_for_update().get(pk=layer.pk)
     new = [decision.asset for decision in decisions if decision.change == Change.NEW]
@@ -115,31 +115,31 @@ def _write(layer: Layer, decisions: list[Decision], by: Actor) -> None:
             for decision in changed
         ),
         layer,
-        by,
+        actor,
     )
 
 
-def _remove(layer: Layer, keys: list[int], by: Actor) -> None:
+def _remove(layer: Layer, keys: list[int], actor: Actor) -> None:
     """Mark assets as removed: their pages, labels and reports stay."""
     for start in range(0, len(keys), STEP):
         some = keys[start : start + STEP]
         Asset.objects.filter(pk__in=some).update(state=Asset.State.REMOVED, removed_at=clock.now())
-        _tell_each((("assets.remove", key, {}) for key in some), layer, by)
+        _tell_each((("assets.remove", key, {}) for key in some), layer, actor)
 
 
-def _tell_each(lines: Iterable[tuple[str, int, dict[str, object]]], layer: Layer, by: Actor) -> None:
+def _tell_each(lines: Iterable[tuple[str, int, dict[str, object]]], layer: Layer, actor: Actor) -> None:
     """A line of the journal for each asset, in one statement."""
     JournalEntry.objects.bulk_create(
         JournalEntry(
             at=clock.now(),
             municipality_id=layer.municipality_id,
-            actor_kind=by.kind,
-            actor_id=by.id,
+            actor_kind=actor.kind,
+            actor_id=actor.id,
             action=action,
             subject_type=Asset._meta.label_lower,
             subject_id=key,
             data=data,
-            request_id=by.request_id,
+            request_id=actor.request_id,
         )
         for action, key, data in lines
     )

@@ -7,6 +7,4 @@ class AssetsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.registry.assets import admin, permissions  # noqa: F401
-
-        admin.register_policies()
+        from raekoda.registry.assets import plugins  # noqa: F401

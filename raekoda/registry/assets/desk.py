@@ -43,15 +43,15 @@ PARTS = {
 @staff_page("assets.view")
 def asset(request: HttpRequest, ref: str) -> HttpResponse:
     """An asset as staff see it: its data, all that was reported of it, what imports did to it."""
-    by = Actor.of(request)
-    found = queries.by_ref(by, ref)
+    actor = Actor.of(request)
+    found = queries.by_ref(actor, ref)
     if found is None:
         raise Http404("No such asset")
     context = {
         "asset": found,
         "layer": found.layer,
         "attributes": queries.attributes(found),
-        "sections": shown.rendered(found, by, request, on_desk=True),
+        "sections": shown.rendered(found, actor, request, on_desk=True),
         "history": history(found),
         "is_public": found.layer.is_public,
     }

@@ -15,9 +15,9 @@ from django.utils.http import quote_etag
 
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.ratelimit import allow, client_address
+from raekoda.platform.core.spreadsheets import BYTE_ORDER_MARK, Line, disarm
 from raekoda.registry.assets import queries
 from raekoda.registry.assets.models import Asset, Layer
-from raekoda.registry.services.exchange.sheets import disarm
 
 CONTENT_TYPES = {"geojson": "application/geo+json", "csv": "text/csv; charset=utf-8"}
 PER_MINUTE = 30
@@ -72,20 +72,15 @@ def _feature(asset: Asset, codes: list[str], base: str) -> dict[str, Any]:
     }
 
 
-class _Line:
-    """Gives back each line that the CSV writer makes."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def table(layer: Layer) -> Iterator[str]:
     """CSV with a byte order mark; no cell becomes a formula."""
     codes, base = _codes(layer), site_url(layer.municipality)
-    writer, rows = csv.writer(_Line(), lineterminator="\r\n"), _rows(layer, with_shapes=False)
+    writer, rows = csv.writer(Line(), lineterminator="\r\n"), _rows(layer, with_shapes=False)
 
     def lines() -> Iterator[str]:
-        yield "\ufeff" + writer.writerow(["id", "name", "address", "lon", "lat", *map(disarm, codes), "ref", "url"])
+        yield BYTE_ORDER_MARK + writer.writerow(
+            ["id", "name", "address", "lon", "lat", *map(disarm, codes), "ref", "url"]
+        )
         for asset in rows:
             given = [asset.external_id, asset.label, asset.address]
             own = [disarm(asset.attributes.get(code, "")) for code in codes]

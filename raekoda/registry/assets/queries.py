@@ -11,13 +11,13 @@ from typing import Any
 from django.db.models import Avg, BigIntegerField, Count, F, FloatField, Func, IntegerField, Min, Q, QuerySet, Value
 from django.db.models.functions import Cast, Floor
 
-from raekoda.identity.places.rules import metres_between, plain_letters
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Distance, Point, PointField
+from raekoda.platform.core.geometry import Box, metres_between
+from raekoda.platform.core.text import plain_letters
 from raekoda.registry.assets.models import Asset, Layer
 from raekoda.registry.services.models import Service
 
-Box = tuple[float, float, float, float]
 CANDIDATES = 60
 CELLS = 12
 SHORTEST_WORD = 2
@@ -89,16 +89,6 @@ def choosable(service: Service, actor: Actor) -> QuerySet[Asset]:
     """Assets in use that a report to ``service`` may be about."""
     in_layers = visible_layers(actor).filter(services=service).values("pk")
     return visible_to(actor).filter(layer__in=in_layers, state=Asset.State.IN_USE)
-
-
-def read_box(text: str) -> Box | None:
-    """West, south, east, north of ``bbox=``; ``None`` when it is no box of degrees."""
-    try:
-        west, south, east, north = (float(side) for side in text.split(","))
-    except ValueError:
-        return None
-    is_box = -180 <= west <= east <= 180 and -90 <= south <= north <= 90
-    return (west, south, east, north) if is_box else None
 
 
 @dataclass(frozen=True)

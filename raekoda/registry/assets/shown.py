@@ -1,4 +1,4 @@
-"""What floors above add to the page of an asset: its reports, say. They register at start; nothing here knows who did."""
+"""What apps above add to the page of an asset, such as its reports."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.registry import Registry, TemplateName
 from raekoda.registry.assets.models import Asset
 
 Context = Callable[[Asset, Actor], dict[str, Any] | None]
@@ -18,25 +19,21 @@ Context = Callable[[Asset, Actor], dict[str, Any] | None]
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the page: a template and what it shows, nothing when ``context`` gives None."""
+    """A part of the public page, or of the page for staff (``on_desk``): a template and what it shows, nothing when
+    ``context`` gives None."""
 
-    template: str
+    template: TemplateName
     context: Context
+    on_desk: bool = False
 
 
-_sections: list[Section] = []
-_desk_sections: list[Section] = []
+asset_sections: Registry[Section] = Registry(
+    f"{__name__}.asset_sections", Section, "Parts of the pages of an asset", key=lambda section: section.template
+)
 
 
-def add_section(template: str, context: Context, *, on_desk: bool = False) -> None:
-    """Show ``template`` on every asset's public page, or on its page of the desk."""
-    kept, section = _desk_sections if on_desk else _sections, Section(template, context)
-    if section not in kept:
-        kept.append(section)
-
-
-def rendered(asset: Asset, by: Actor, request: HttpRequest, *, on_desk: bool = False) -> list[SafeString]:
+def rendered(asset: Asset, actor: Actor, request: HttpRequest, *, on_desk: bool = False) -> list[SafeString]:
     """Every section that has something to show to ``by``."""
-    sections = _desk_sections if on_desk else _sections
-    contexts = [(section.template, section.context(asset, by)) for section in sections]
+    sections = [section for section in asset_sections if section.on_desk == on_desk]
+    contexts = [(section.template, section.context(asset, actor)) for section in sections]
     return [render_to_string(template, context, request) for template, context in contexts if context is not None]

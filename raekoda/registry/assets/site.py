@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from raekoda.identity.places import queries as places
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.geometry import read_box
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.assets import downloads, queries, shown
@@ -69,7 +70,7 @@ def service_map_data(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _within_box(request: HttpRequest, assets: QuerySet[Asset]) -> HttpResponse:
-    box = queries.read_box(request.GET.get("bbox", "")) or places.bounds(current())
+    box = read_box(request.GET.get("bbox", "")) or places.bounds(current())
     found = list(assets.filter(point__within_box=box)[: MOST_ON_MAP + 1])
     is_far = box[2] - box[0] > WIDE and len(found) > FEW
     features = _counted(assets, box) if is_far or len(found) > MOST_ON_MAP else [_feature(asset) for asset in found]
@@ -100,8 +101,8 @@ def _point(point: Any) -> dict[str, Any]:
 @require_safe
 def asset(request: HttpRequest, ref: str) -> HttpResponse:
     """One asset: where and what it is, what was reported of it, the way to report. A removed one says so."""
-    by = Actor.resident()
-    found = queries.by_ref(by, ref)
+    actor = Actor.resident()
+    found = queries.by_ref(actor, ref)
     if found is None:
         raise Http404("No such asset")
     near = None if found.address else places.nearest_address(found.point)
@@ -110,7 +111,7 @@ def asset(request: HttpRequest, ref: str) -> HttpResponse:
         "layer": found.layer,
         "address": found.address or (near.text if near else ""),
         "attributes": queries.attributes(found),
-        "sections": shown.rendered(found, by, request),
+        "sections": shown.rendered(found, actor, request),
         "takes_reports": found.is_in_use and found.layer.services.filter(live=True, takes_reports=True).exists(),
         "shape_url": reverse("assets:shape", args=[ref]) if has_shape(found) else "",
         "staff": Actor.of(request).may("assets.view"),

@@ -35,16 +35,16 @@ def _words(values: Mapping[str, object]) -> dict[str, str]:
     return {name: "" if value is None else str(value) for name, value in values.items()}
 
 
-def receive(layer: Layer, content: bytes, name: str, by: Actor) -> LayerImport:
+def receive(layer: Layer, content: bytes, name: str, actor: Actor) -> LayerImport:
     """Keep a file that can be read. Raises ``PermissionDenied`` and ``BadFile``."""
-    by.must("assets.write")
+    actor.must("assets.write")
     file = files.from_bytes(content, name)
     return LayerImport.objects.create(
         municipality_id=layer.municipality_id,
         layer=layer,
         name=name[:200],
         content=content,
-        by=by.user,
+        actor=actor.user,
         columns=columns_for(layer, file).as_json(),
     )
 
@@ -54,9 +54,9 @@ def file_of(upload: LayerImport) -> AssetFile:
     return files.from_bytes(bytes(upload.content), upload.name)
 
 
-def choose_columns(upload: LayerImport, columns: Columns, by: Actor) -> None:
+def choose_columns(upload: LayerImport, columns: Columns, actor: Actor) -> None:
     """Other columns than those guessed. Raises ``PermissionDenied``."""
-    by.must("assets.write")
+    actor.must("assets.write")
     upload.columns = columns.as_json()
     upload.save(update_fields=["columns"])
 
@@ -68,13 +68,13 @@ def look_through(upload: LayerImport, file: AssetFile) -> Outcome:
     return outcome
 
 
-def start(upload: LayerImport, by: Actor, *, may_remove_many: bool = False) -> bool:
+def start(upload: LayerImport, actor: Actor, *, may_remove_many: bool = False) -> bool:
     """Let the job begin; False when it has begun already. Raises ``BadFile`` while another file is being written."""
-    by.must("assets.write")
+    actor.must("assets.write")
     waiting = LayerImport.objects.filter(pk=upload.pk, state=State.CHECKED)
     try:
         with transaction.atomic():
-            begun = waiting.update(state=State.RUNNING, by=by.user, outcome={"may_remove_many": may_remove_many})
+            begun = waiting.update(state=State.RUNNING, actor=actor.user, outcome={"may_remove_many": may_remove_many})
             if begun:
                 from raekoda.registry.assets.tasks import import_file
 
@@ -96,7 +96,7 @@ def run(key: int) -> None:
             upload.layer,
             file,
             Columns.of(upload.columns, file.headers),
-            by=_actor(upload.by),
+            actor=_actor(upload.by),
             may_remove_many=bool(upload.outcome.get("may_remove_many")),
             progress=lambda rows: _show_progress(key, rows),
         )

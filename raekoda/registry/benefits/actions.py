@@ -16,29 +16,29 @@ from raekoda.registry.benefits.models import Benefit, BenefitRule
 
 
 @transaction.atomic
-def save_benefit(benefit: Benefit, *, by: Actor) -> Benefit:
+def save_benefit(benefit: Benefit, *, actor: Actor) -> Benefit:
     """Keep ``benefit`` as it stands in memory. Raises ``PermissionDenied`` and ``ValidationError``."""
-    by.must("benefits.write")
+    actor.must("benefits.write")
     benefit.full_clean()
     benefit.save()
-    journal.record("benefits.save", benefit, by, code=benefit.code)
+    journal.record("benefits.save", benefit, actor, code=benefit.code)
     emit(BenefitsChanged(benefit.municipality))
     return benefit
 
 
 @transaction.atomic
-def save_rule(rule: BenefitRule, *, by: Actor) -> BenefitRule:
+def save_rule(rule: BenefitRule, *, actor: Actor) -> BenefitRule:
     """Keep ``rule`` as it stands in memory.
 
     Raises ``PermissionDenied``, ``ValidationError`` (another rule is valid on some of its days, too), and ``RuleInUse`` when
     decisions rest on it and more than its last day would change.
     """
-    by.must("benefits.write")
+    actor.must("benefits.write")
     rule.municipality = rule.benefit.municipality
     rule.full_clean()
     _saved(rule)
     journal.record(
-        "benefits.save_rule", rule, by, benefit=rule.benefit.code, valid_from=str(rule.valid_from),
+        "benefits.save_rule", rule, actor, benefit=rule.benefit.code, valid_from=str(rule.valid_from),
         valid_to=str(rule.valid_to or ""), is_verified=rule.is_verified,
     )  # fmt: skip
     emit(BenefitsChanged(rule.municipality))
@@ -46,10 +46,10 @@ def save_rule(rule: BenefitRule, *, by: Actor) -> BenefitRule:
 
 
 @transaction.atomic
-def delete_rule(rule: BenefitRule, *, by: Actor) -> None:
+def delete_rule(rule: BenefitRule, *, actor: Actor) -> None:
     """Take a rule away that no decision rests on. Raises ``PermissionDenied`` and ``RuleInUse``."""
-    by.must("benefits.write")
-    journal.record("benefits.delete_rule", rule, by, benefit=rule.benefit.code, valid_from=str(rule.valid_from))
+    actor.must("benefits.write")
+    journal.record("benefits.delete_rule", rule, actor, benefit=rule.benefit.code, valid_from=str(rule.valid_from))
     try:
         with transaction.atomic():
             rule.delete()

@@ -7,6 +7,4 @@ class BenefitsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.registry.benefits import admin, permissions, site  # noqa: F401
-
-        admin.register_policies()
+        from raekoda.registry.benefits import plugins  # noqa: F401

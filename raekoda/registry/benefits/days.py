@@ -51,14 +51,7 @@ def next_such_day(day: str, after: date) -> date:
     return this_year if this_year >= after else in_year(day, after.year + 1)
 
 
-def add_months(day: date, months: int) -> date:
-    """The same day ``months`` later, or the last day of that month (General Part of the Civil Code Act, section 136)."""
-    number = day.year * 12 + day.month - 1 + months
-    year, month = divmod(number, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
 def last_day(start: date, length: int, unit: str) -> date:
     """The last day of a period of ``length`` days or months after ``start``; never a day of rest."""
-    end = add_months(start, length) if unit == "months" else date.fromordinal(start.toordinal() + length)
+    end = clock.add_months(start, length) if unit == "months" else date.fromordinal(start.toordinal() + length)
     return clock.on_or_after_working_day(end)

@@ -8,8 +8,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from raekoda.platform.core.spreadsheets import disarm
 from raekoda.registry.benefits.models import Benefit, BenefitRule
-from raekoda.registry.services.exchange.sheets import disarm
 
 LABELS = {"csv": "CSV", "json": "JSON"}
 Record = dict[str, Any]

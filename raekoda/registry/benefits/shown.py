@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from raekoda.platform.core.money import euros
 from raekoda.registry.benefits import days, rules, tables
 from raekoda.registry.benefits.models import BenefitRule
 from raekoda.registry.services.texts import Text, written
-
-
-def euros(amount: Decimal) -> str:
-    """The sum as people write it in the language in use: "50 €", "12,50 €"."""
-    is_whole = amount == amount.to_integral_value()
-    return _("%(amount)s €") % {"amount": number_format(amount, 0 if is_whole else 2)}
 
 
 @dataclass
@@ -35,7 +29,7 @@ class ShownRule:
     @property
     def amount(self) -> str:
         """What one gets; "" where only the table says it."""
-        return "" if self.rule.amount is None else euros(self.rule.amount)
+        return "" if self.rule.amount is None else euros(self.rule.amount, short=True)
 
     @property
     def per(self) -> str:
@@ -45,7 +39,7 @@ class ShownRule:
     def table(self) -> list[tuple[str, list[str]]]:
         """Amounts that differ, each with its conditions in words."""
         return [
-            (euros(row.amount), [condition.words(self.rule.home_name) for condition in row.conditions])
+            (euros(row.amount, short=True), [condition.words(self.rule.home_name) for condition in row.conditions])
             for row in tables.read(self.rule.table)
         ]
 

@@ -1,4 +1,4 @@
-"""The box on a service's page, the list of benefits, and the same as open data."""
+"""The list of benefits, and the same as open data."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import path
 from django.utils import translation
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from raekoda.platform.core import clock
@@ -18,21 +16,9 @@ from raekoda.platform.core.tenancy import current
 from raekoda.registry.benefits import downloads, queries
 from raekoda.registry.benefits.models import Benefit
 from raekoda.registry.benefits.shown import ShownRule
-from raekoda.registry.services.models import Service, Topic
-from raekoda.registry.services.pages import add_block
 
 app_name = "benefits"
 PER_MINUTE = 30
-
-
-@add_block
-def box(request: HttpRequest, subject: Service | Topic) -> SafeString:
-    """Amount, who, when and by what act, on the page of a service that gives benefits; one query."""
-    if not isinstance(subject, Service) or not subject.pk:
-        return mark_safe("")
-    language = translation.get_language() or "et"
-    rules = [ShownRule(rule, language) for rule in queries.current_rules_of([subject])]
-    return mark_safe(render_to_string("benefits/box.html", {"rules": rules}, request)) if rules else mark_safe("")
 
 
 @require_safe

@@ -13,7 +13,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.registry.forms import checking
 from raekoda.registry.forms import definition as definitions
 from raekoda.registry.forms.definition import Definition
-from raekoda.registry.forms.errors import FormRefused
+from raekoda.registry.forms.errors import FormError
 from raekoda.registry.forms.models import Form, FormVersion
 from raekoda.registry.forms.reading import Unreadable
 from raekoda.registry.services.models import Service
@@ -23,74 +23,76 @@ LONGEST_NAME = 160
 
 @transaction.atomic
 def make_form(
-    service: Service, name: str, by: Actor, *, definition: Any = None, is_demo: bool = False, origin: str = "new"
+    service: Service, name: str, actor: Actor, *, definition: Any = None, is_demo: bool = False, origin: str = "new"
 ) -> Form:
     """A new form of ``service``, as a draft; with ``definition`` (JSON, or read) as its content.
 
-    ``origin`` is told to the journal: "new", "import", "copy". Raises ``PermissionDenied`` and :class:`FormRefused`.
+    ``origin`` is told to the journal: "new", "import", "copy". Raises ``PermissionDenied`` and :class:`FormError`.
     """
-    by.must("forms.design", service)
+    actor.must("forms.design", service)
     form = Form.objects.create(
         municipality=service.municipality,
         service=service,
         name=_name(name),
         draft=_kept(definition if definition is not None else {"steps": []}),
         changed_at=clock.now(),
-        changed_by=by.user,
+        changed_by=actor.user,
         is_demo=is_demo,
     )
-    journal.record("forms.make", form, by, origin=origin)
+    journal.record("forms.make", form, actor, origin=origin)
     return form
 
 
-def copy_form(form: Form, service: Service, name: str, by: Actor) -> Form:
-    """A new form for ``service`` with the draft of ``form``. Raises ``PermissionDenied`` and :class:`FormRefused`."""
-    by.must("forms.view", form)
-    return make_form(service, name, by, definition=form.draft, origin="copy")
+def copy_form(form: Form, service: Service, name: str, actor: Actor) -> Form:
+    """A new form for ``service`` with the draft of ``form``. Raises ``PermissionDenied`` and :class:`FormError`."""
+    actor.must("forms.view", form)
+    return make_form(service, name, actor, definition=form.draft, origin="copy")
 
 
 @transaction.atomic
-def change_draft(form: Form, definition: Definition | dict[str, Any], by: Actor, *, seen: int, what: str = "") -> Form:
+def change_draft(
+    form: Form, definition: Definition | dict[str, Any], actor: Actor, *, seen: int, what: str = ""
+) -> Form:
     """Keep ``definition`` as the draft of ``form``. ``seen`` is the revision that was changed: a newer one is never lost.
 
-    ``what`` names the change for the journal. Raises ``PermissionDenied`` and :class:`FormRefused`.
+    ``what`` names the change for the journal. Raises ``PermissionDenied`` and :class:`FormError`.
     """
-    by.must("forms.design", form)
+    actor.must("forms.design", form)
     locked = Form.objects.select_for_update().get(pk=form.pk)
     if locked.revision != seen:
-        raise FormRefused(
+        raise FormError(
             _("Somebody else changed this form meanwhile. Their change is shown now; please make yours again.")
         )
     locked.draft = _kept(definition)
-    _write(locked, by, "draft")
-    journal.record("forms.draft", locked, by, revision=locked.revision, what=what)
+    _write(locked, actor, "draft")
+    journal.record("forms.draft", locked, actor, revision=locked.revision, what=what)
     form.draft, form.revision, form.changed_at = locked.draft, locked.revision, locked.changed_at
     return locked
 
 
 @transaction.atomic
-def rename(form: Form, name: str, by: Actor) -> Form:
-    """Name ``form`` anew for colleagues. Raises ``PermissionDenied`` and :class:`FormRefused`."""
-    by.must("forms.design", form)
+def rename(form: Form, name: str, actor: Actor) -> Form:
+    """Name ``form`` anew for colleagues. Raises ``PermissionDenied`` and :class:`FormError`."""
+    actor.must("forms.design", form)
     form.name = _name(name)
     form.save(update_fields=["name"])
-    journal.record("forms.rename", form, by)
+    journal.record("forms.rename", form, actor)
     return form
 
 
 @transaction.atomic
-def publish(form: Form, by: Actor, *, note: str = "") -> FormVersion:
+def publish(form: Form, actor: Actor, *, note: str = "") -> FormVersion:
     """Freeze the draft as the next version and have people fill it in from now on.
 
     An open form of the same service is closed by it. A draft that equals the current version makes no new one: the form is
-    opened with it again. Raises ``PermissionDenied`` and :class:`FormRefused` when something has to be mended first.
+    opened with it again. Raises ``PermissionDenied`` and :class:`FormError` when something has to be mended first.
     """
-    by.must("forms.publish", form)
+    actor.must("forms.publish", form)
     Service.objects.select_for_update().filter(pk=form.service_id).first()
     locked = Form.objects.select_for_update(of=("self",)).select_related("current", "service").get(pk=form.pk)
     definition = locked.drafted
     if problems := checking.errors(definition):
-        raise FormRefused(_("This has to be mended before publishing: %(problem)s") % {"problem": problems[0].message})
+        raise FormError(_("This has to be mended before publishing: %(problem)s") % {"problem": problems[0].message})
     version = locked.current
     if version is None or version.definition != locked.draft:
         version = FormVersion.objects.create(
@@ -100,34 +102,34 @@ def publish(form: Form, by: Actor, *, note: str = "") -> FormVersion:
             definition=locked.draft,
             note=note.strip()[:300],
             published_at=clock.now(),
-            published_by=by.user,
+            published_by=actor.user,
         )
     for other in Form.objects.filter(service=locked.service, is_open=True).exclude(pk=locked.pk):
         close(other, Actor.system(), reason=_("another form of the service was published"))
     locked.current, locked.is_open = version, True
     locked.save(update_fields=["current", "is_open"])
-    journal.record("forms.publish", locked, by, number=version.number)
+    journal.record("forms.publish", locked, actor, number=version.number)
     form.current, form.is_open = version, True
     return version
 
 
 @transaction.atomic
-def close(form: Form, by: Actor, *, reason: str = "") -> Form:
+def close(form: Form, actor: Actor, *, reason: str = "") -> Form:
     """Take no more applications with ``form``; what was begun is kept. Raises ``PermissionDenied``."""
-    by.must("forms.publish", form)
+    actor.must("forms.publish", form)
     if Form.objects.filter(pk=form.pk, is_open=True).update(is_open=False):
-        journal.record("forms.close", form, by, reason=reason)
+        journal.record("forms.close", form, actor, reason=reason)
     form.is_open = False
     return form
 
 
 @transaction.atomic
-def delete(form: Form, by: Actor) -> None:
-    """Delete a form that was never published. Raises ``PermissionDenied`` and :class:`FormRefused`."""
-    by.must("forms.design", form)
+def delete(form: Form, actor: Actor) -> None:
+    """Delete a form that was never published. Raises ``PermissionDenied`` and :class:`FormError`."""
+    actor.must("forms.design", form)
     if form.versions.exists():
-        raise FormRefused(_("A form that was published is kept for the applications made with it. Close it instead."))
-    journal.record("forms.delete", form, by)
+        raise FormError(_("A form that was published is kept for the applications made with it. Close it instead."))
+    journal.record("forms.delete", form, actor)
     form.delete()
 
 
@@ -136,16 +138,16 @@ def _next_number(form: Form) -> int:
     return (greatest or 0) + 1
 
 
-def _write(form: Form, by: Actor, *names: str) -> None:
+def _write(form: Form, actor: Actor, *names: str) -> None:
     form.revision += 1
-    form.changed_at, form.changed_by = clock.now(), by.user  # type: ignore[assignment]
+    form.changed_at, form.changed_by = clock.now(), actor.user  # type: ignore[assignment]
     form.save(update_fields=[*names, "revision", "changed_at", "changed_by"])
 
 
 def _name(name: str) -> str:
     found = " ".join(name.split())
     if not found:
-        raise FormRefused(_("Please give the form a name."), "name")
+        raise FormError(_("Please give the form a name."), "name")
     return found[:LONGEST_NAME]
 
 
@@ -155,4 +157,4 @@ def _kept(definition: Definition | Any) -> dict[str, Any]:
         read = definition if isinstance(definition, Definition) else definitions.read(definition)
         return definitions.read(read.as_json()).as_json()
     except Unreadable as error:
-        raise FormRefused(str(error)) from error
+        raise FormError(str(error)) from error

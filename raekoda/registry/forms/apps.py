@@ -7,9 +7,4 @@ class FormsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.registry.forms import (
-            permissions,  # noqa: F401 - says who may do what
-            sources,
-        )
-
-        sources.register()
+        from raekoda.registry.forms import plugins  # noqa: F401

@@ -1,4 +1,4 @@
-"""What the city already knows, by name: rooms register sources, forms name them.
+"""What the city already knows, by name: apps register sources, forms name them.
 
 A source is asked once for all the names a form needs of it: ``source(person, names) -> {name: value}``, values as the kinds of
 ``forms.kinds`` keep them; what is not known is left out. ``words`` say where a value comes from.
@@ -6,13 +6,14 @@ A source is asked once for all the names a form needs of it: ``source(person, na
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
 
 from raekoda.identity.persons.models import Person
+from raekoda.platform.core.registry import Registry
 from raekoda.registry.forms.definition import Definition
 
 log = structlog.get_logger(__name__)
@@ -37,27 +38,27 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Registered:
+class PrefillSource:
+    """What forms may name beginning with ``prefix`` ("person."). Without ``offers`` any name under it ("earlier.<field>")."""
+
     prefix: str
     source: Source
     words: Any = ""
-    offers: tuple[Offer, ...] = field(default=())
+    offers: tuple[Offer, ...] = ()
 
 
-_sources: dict[str, Registered] = {}
-
-
-def register(prefix: str, source: Source, *, words: Any = "", offers: Iterable[Offer] = ()) -> None:
-    """Let forms name what begins with ``prefix`` ("person."); registering it again replaces it.
-
-    A source without ``offers`` takes any name under its prefix ("earlier.<field>").
-    """
-    _sources[prefix] = Registered(prefix, source, words, tuple(offers))
+prefill_sources: Registry[PrefillSource] = Registry(
+    f"{__name__}.prefill_sources",
+    PrefillSource,
+    "Sources of what the municipality knows, with which forms are filled in",
+    key=lambda source: source.prefix,
+    order=lambda source: source.prefix,
+)
 
 
 def offers() -> list[Offer]:
     """Every name that officials may choose."""
-    return [offer for prefix in sorted(_sources) for offer in _sources[prefix].offers]
+    return [offer for source in prefill_sources for offer in source.offers]
 
 
 def is_known(name: str) -> bool:
@@ -78,8 +79,8 @@ def gather(definition: Definition, person: Person | None) -> dict[str, Prefilled
             wanted.setdefault(registered.prefix, []).append(each.prefill)
     found: dict[str, Prefilled] = {}
     for prefix, names in wanted.items():
-        values = _ask(_sources[prefix], person, sorted(set(names)))
-        words = str(_sources[prefix].words)
+        values = _ask(prefill_sources[prefix], person, sorted(set(names)))
+        words = str(prefill_sources[prefix].words)
         found.update({name: Prefilled(value, words) for name, value in values.items()})
     return {key: found[each.prefill] for key, each in definition.fields.items() if each.prefill in found}
 
@@ -88,13 +89,13 @@ def prefilled(value: Any) -> Prefilled:
     return value if isinstance(value, Prefilled) else Prefilled(value)
 
 
-def _of(name: str) -> Registered | None:
-    return next((registered for prefix, registered in _sources.items() if name.startswith(prefix)), None)
+def _of(name: str) -> PrefillSource | None:
+    return next((source for source in prefill_sources if name.startswith(source.prefix)), None)
 
 
-def _ask(registered: Registered, person: Person, names: list[str]) -> Mapping[str, Any]:
+def _ask(source: PrefillSource, person: Person, names: list[str]) -> Mapping[str, Any]:
     try:
-        return registered.source(person, names)
+        return source.source(person, names)
     except Exception as error:
-        log.warning("forms.prefill_failed", source=registered.prefix, error=type(error).__name__)
+        log.warning("forms.prefill_failed", source=source.prefix, error=type(error).__name__)
         return {}

@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from raekoda.identity.persons.models import Person
-from raekoda.registry.forms import prefill
 from raekoda.registry.forms.prefill import Offer
 
 FROM_PERSON = {
@@ -37,7 +36,3 @@ def of_person(person: Person, names: list[str]) -> Mapping[str, Any]:
     """What is known of ``person`` under ``names``; what is empty is left out."""
     found = {name: FROM_PERSON[name](person) for name in names if name in FROM_PERSON}
     return {name: value for name, value in found.items() if value and value != "–"}
-
-
-def register() -> None:
-    prefill.register("person.", of_person, words=_("From what the city knows about you"), offers=OFFERS)

@@ -18,11 +18,11 @@ from raekoda.platform.core.events import emit
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.tenancy import current
-from raekoda.registry.payments import providers, refunding, rules
-from raekoda.registry.payments.errors import NoAnswer, PaymentRefused, Untrusted
+from raekoda.registry.payments import refunding, rules
+from raekoda.registry.payments.errors import NoAnswer, PaymentError, Untrusted
 from raekoda.registry.payments.events import PaymentPaid
 from raekoda.registry.payments.models import CURRENCY, Attempt, Payment, PaymentAccount, Status
-from raekoda.registry.payments.providers import Order, Report
+from raekoda.registry.payments.providers import Order, Placed, Report, providers
 
 LANGUAGES = ("et", "en", "ru")
 log = structlog.get_logger(__name__)
@@ -39,7 +39,7 @@ def ask(
     subject: models.Model | None = None,
     due_on: date | None = None,
     back_path: str = "",
-    by: Actor | None = None,
+    actor: Actor | None = None,
 ) -> Payment:
     """Ask ``person`` (None: a visitor, who pays by the link with the payment's token) for ``amount`` euros.
 
@@ -59,32 +59,32 @@ def ask(
         Payment.objects.bulk_create([payment], ignore_conflicts=True)
         kept = Payment.objects.get(key=key)
         if kept.ref == payment.ref:
-            record("payments.ask", kept, by or Actor.system(), amount=str(amount))
+            record("payments.ask", kept, actor or Actor.system(), amount=str(amount))
     return kept
 
 
-def cancel(payment: Payment, *, by: Actor) -> Payment:
+def cancel(payment: Payment, *, actor: Actor) -> Payment:
     """Call off what is not paid; what is paid stays as it is (see :func:`refund`)."""
     with transaction.atomic():
         lock(payment)
         if payment.is_open:
             payment.status = Status.CANCELLED
             payment.save(update_fields=["status"])
-            record("payments.cancel", payment, by)
+            record("payments.cancel", payment, actor)
     return payment
 
 
-def start(payment: Payment, *, by: Actor, language: str = "et", site: str = "") -> Attempt:
+def start(payment: Payment, *, actor: Actor, language: str = "et", site: str = "") -> Attempt:
     """Place an order at the provider and give it: its ``pay_url`` is where the person goes. An order just placed and
     not paid is given again. ``site`` is scheme and host under which the person sees us.
 
-    Raises :class:`PaymentRefused` when it cannot be paid (now): nothing was charged then.
+    Raises :class:`PaymentError` when it cannot be paid (now): nothing was charged then.
     """
     account = account_in_use()
     with transaction.atomic():
         lock(payment)
         if not payment.is_open:
-            raise PaymentRefused(_("This payment is not open: it was paid or called off meanwhile."))
+            raise PaymentError(_("This payment is not open: it was paid or called off meanwhile."))
         if (known := _reusable(payment)) is not None:
             return known
         number = payment.attempts.count() + 1
@@ -92,7 +92,7 @@ def start(payment: Payment, *, by: Actor, language: str = "et", site: str = "") 
             municipality=payment.municipality, payment=payment, ref=f"{payment.ref}-{number}",
             provider=account.provider, created_at=clock.now(), asked_at=clock.now(),
         )  # fmt: skip
-        record("payments.start", payment, by, attempt=number)
+        record("payments.start", payment, actor, attempt=number)
     placed = _place(account, payment, attempt, language, site)
     with transaction.atomic():
         lock(payment)
@@ -104,7 +104,7 @@ def start(payment: Payment, *, by: Actor, language: str = "et", site: str = "") 
     return attempt
 
 
-def settle(report: Report, *, by: Actor) -> Payment:
+def settle(report: Report, *, actor: Actor) -> Payment:
     """Take the provider's word about an order into the payment. The same word again changes nothing.
 
     Only for words whose way here is trusted: posted by the provider's server or asked by us. Raises
@@ -121,31 +121,31 @@ def settle(report: Report, *, by: Actor) -> Payment:
         if not attempt.provider_ref:
             attempt.provider_ref = report.provider_ref
         if report.word == rules.Word.PAID and attempt.state != Attempt.State.PAID:
-            _paid(payment, attempt, by)
+            _paid(payment, attempt, actor)
         elif report.word == rules.Word.FAILED and attempt.state == Attempt.State.OPEN:
-            _failed(payment, attempt, by)
+            _failed(payment, attempt, actor)
         else:
             attempt.save(update_fields=["provider_ref"])
     return payment
 
 
-def look_up(attempt: Attempt, *, by: Actor) -> Payment:
+def look_up(attempt: Attempt, *, actor: Actor) -> Payment:
     """Ask the provider how an order stands, and settle by what it says. Raises :class:`NoAnswer`, :class:`Untrusted`."""
     Attempt.objects.filter(pk=attempt.pk).update(asked_at=clock.now())
     account = account_of(attempt.provider)
     if account is None or not attempt.provider_ref:
         raise NoAnswer("nothing to ask")
-    return settle(providers.get(attempt.provider).ask(account, attempt), by=by)
+    return settle(providers[attempt.provider].ask(account, attempt), actor=actor)
 
 
-def came_back(payment_ref: str, query: dict[str, str], *, by: Actor) -> Payment | None:
+def came_back(payment_ref: str, query: dict[str, str], *, actor: Actor) -> Payment | None:
     """The browser came back from the provider. Its word alone settles nothing: the provider is asked. The payment whose
     order the signed word is about; None when it is not the one of ``payment_ref``, or the word cannot be believed."""
     account = PaymentAccount.objects.filter(municipality=current()).first()
     if account is None:
         return None
     try:
-        report = providers.get(account.provider).read_return(account, query)
+        report = providers[account.provider].read_return(account, query)
     except Untrusted as error:
         log.warning("payment_return_refused", reason=error.code)
         return None
@@ -154,26 +154,26 @@ def came_back(payment_ref: str, query: dict[str, str], *, by: Actor) -> Payment 
         return None
     if attempt.state == Attempt.State.OPEN:
         try:
-            return look_up(attempt, by=by)
+            return look_up(attempt, actor=actor)
         except (NoAnswer, Untrusted) as error:
             log.warning("payment_not_looked_up", reason=str(error))
     return Payment.objects.get(pk=attempt.payment_id)
 
 
-def save_account(account: PaymentAccount, *, by: Actor) -> PaymentAccount:
+def save_account(account: PaymentAccount, *, actor: Actor) -> PaymentAccount:
     """Keep with which provider payments are taken. The secret stands nowhere but in its encrypted field."""
-    by.must("payments.configure")
+    actor.must("payments.configure")
     with transaction.atomic():
         account.save()
-        record("payments.save_account", account, by, provider=account.provider, is_active=account.is_active)
+        record("payments.save_account", account, actor, provider=account.provider, is_active=account.is_active)
     return account
 
 
 def account_in_use() -> PaymentAccount:
-    """Raises :class:`PaymentRefused` when the municipality takes no payments."""
+    """Raises :class:`PaymentError` when the municipality takes no payments."""
     account = PaymentAccount.objects.filter(municipality=current(), is_active=True).first()
     if account is None:
-        raise PaymentRefused(_("Payments by bank link are not set up here yet. Nothing was charged."))
+        raise PaymentError(_("Payments by bank link are not set up here yet. Nothing was charged."))
     return account
 
 
@@ -192,7 +192,7 @@ def _reusable(payment: Payment) -> Attempt | None:
     return last if last is not None and rules.is_reusable(last.created_at, clock.now()) else None
 
 
-def _place(account: PaymentAccount, payment: Payment, attempt: Attempt, language: str, site: str) -> providers.Placed:
+def _place(account: PaymentAccount, payment: Payment, attempt: Attempt, language: str, site: str) -> Placed:
     home = site_url(payment.municipality)
     order = Order(
         key=attempt.ref, amount=payment.amount, currency=payment.currency, words=payment.title or payment.ref,
@@ -200,11 +200,11 @@ def _place(account: PaymentAccount, payment: Payment, attempt: Attempt, language
         return_url=f"{site or home}/maksed/{payment.ref}/tagasi/", notify_url=f"{home}/maksed/teade/{account.provider}",
     )  # fmt: skip
     try:
-        return providers.get(account.provider).place(account, order)
+        return providers[account.provider].place(account, order)
     except NoAnswer as error:
         log.warning("payment_not_placed", provider=account.provider, reason=str(error))
         Attempt.objects.filter(pk=attempt.pk).update(state=Attempt.State.FAILED)
-        raise PaymentRefused(
+        raise PaymentError(
             _("The payment service does not answer. Nothing was charged; try again in some minutes.")
         ) from error
 
@@ -222,11 +222,11 @@ def _must_match(attempt: Attempt, payment: Payment, report: Report) -> None:
             raise Untrusted(what)
 
 
-def _paid(payment: Payment, attempt: Attempt, by: Actor) -> None:
+def _paid(payment: Payment, attempt: Attempt, actor: Actor) -> None:
     attempt.state = Attempt.State.PAID
     attempt.save(update_fields=["state", "provider_ref"])
     if payment.paid_at is not None:
-        record("payments.paid_twice", payment, by, attempt=attempt.ref)
+        record("payments.paid_twice", payment, actor, attempt=attempt.ref)
         refunding.give_back_extra(payment, attempt)
         return
     was_cancelled = payment.status == Status.CANCELLED
@@ -234,15 +234,15 @@ def _paid(payment: Payment, attempt: Attempt, by: Actor) -> None:
     payment.paid_at = clock.now()
     payment.provider, payment.provider_ref = attempt.provider, attempt.provider_ref
     payment.save(update_fields=["status", "paid_at", "provider", "provider_ref"])
-    record("payments.paid", payment, by, attempt=attempt.ref, was_cancelled=was_cancelled)
+    record("payments.paid", payment, actor, attempt=attempt.ref, was_cancelled=was_cancelled)
     emit(PaymentPaid(payment, was_cancelled))
 
 
-def _failed(payment: Payment, attempt: Attempt, by: Actor) -> None:
+def _failed(payment: Payment, attempt: Attempt, actor: Actor) -> None:
     attempt.state = Attempt.State.FAILED
     attempt.save(update_fields=["state", "provider_ref"])
     others = payment.attempts.filter(state=Attempt.State.OPEN).exclude(pk=attempt.pk).exclude(pay_url="")
     if payment.status == Status.STARTED and not others.exists():
         payment.status = Status(rules.after(payment.status, rules.Word.FAILED))
         payment.save(update_fields=["status"])
-        record("payments.failed", payment, by, attempt=attempt.ref)
+        record("payments.failed", payment, actor, attempt=attempt.ref)

@@ -7,5 +7,4 @@ class PaymentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.registry.payments import permissions, refunding, registering  # noqa: F401 - each registers itself
-        from raekoda.registry.payments.providers import montonio  # noqa: F401
+        from raekoda.registry.payments import plugins  # noqa: F401

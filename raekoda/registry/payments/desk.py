@@ -21,7 +21,7 @@ from raekoda.platform.core.posted import posted
 from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.payments import actions, queries, refunding, show
-from raekoda.registry.payments.errors import PaymentRefused
+from raekoda.registry.payments.errors import PaymentError
 from raekoda.registry.payments.forms import AccountForm, RefundForm
 from raekoda.registry.payments.models import Payment, PaymentAccount, Status
 from raekoda.registry.payments.registering import LOOK
@@ -88,8 +88,8 @@ def refund(request: HttpRequest, ref: str) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            refunding.refund(found, reason=given["reason"], amount=given["amount"], by=Actor.of(request))
-        except PaymentRefused as refusal:
+            refunding.refund(found, reason=given["reason"], amount=given["amount"], actor=Actor.of(request))
+        except PaymentError as refusal:
             if not refusal.field:
                 messages.warning(request, refusal.message)
                 return redirect("payments_desk:payment", ref)
@@ -107,7 +107,7 @@ def account(request: HttpRequest) -> HttpResponse:
     kept = PaymentAccount.objects.filter(municipality=current()).first() or PaymentAccount(municipality=current())
     form = AccountForm(kept, posted(request))
     if request.method == "POST" and form.is_valid():
-        actions.save_account(form.filled(), by=Actor.of(request))
+        actions.save_account(form.filled(), actor=Actor.of(request))
         messages.success(request, _("Saved."))
         return redirect("payments_desk:account")
     door = f"{site_url(current())}/maksed/teade/{kept.provider or 'montonio'}"

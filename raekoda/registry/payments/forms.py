@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from raekoda.platform.core.outgoing import valid_address
-from raekoda.registry.payments import providers
 from raekoda.registry.payments.models import PaymentAccount
+from raekoda.registry.payments.providers import providers
 from raekoda.registry.payments.refunding import LONGEST_REASON
 
 
@@ -43,7 +43,7 @@ class AccountForm(forms.Form):
         self.account = account
         names = ("provider", "api_url", "access_key", "is_active")
         super().__init__(data, initial={name: getattr(account, name) for name in names})
-        self.fields["provider"].choices = providers.choices()  # type: ignore[attr-defined]
+        self.fields["provider"].choices = [(each.name, each.words) for each in providers]  # type: ignore[attr-defined]
         self.fields["secret"].hide_optional = True  # type: ignore[attr-defined]
 
     def clean_secret(self) -> str:

@@ -7,49 +7,49 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import on
 from raekoda.platform.core.journal import record
-from raekoda.platform.deliveries import NotNow, Refused, hand_over, sends
+from raekoda.platform.deliveries import DeliveryPostponed, DeliveryRejected, hand_over
 from raekoda.platform.deliveries.events import DeliveryFailed
 from raekoda.platform.deliveries.models import Delivery
 from raekoda.platform.deliveries.models import Status as DeliveryStatus
-from raekoda.registry.payments import providers, rules
-from raekoda.registry.payments.errors import Declined, NoAnswer, PaymentRefused, Untrusted
+from raekoda.registry.payments import rules
+from raekoda.registry.payments.errors import Declined, NoAnswer, PaymentError, Untrusted
 from raekoda.registry.payments.models import Attempt, Payment, PaymentAccount, Refund, Status
+from raekoda.registry.payments.providers import providers
 
 KIND = "payments.refund"
 LONGEST_REASON = 500
 
 
-def refund(payment: Payment, *, reason: str, by: Actor, amount: Decimal | None = None, key: str = "") -> Refund:
+def refund(payment: Payment, *, reason: str, actor: Actor, amount: Decimal | None = None, key: str = "") -> Refund:
     """Pay ``amount`` back (all that is left when None). Staff needs the permission and a reason; a room does it as the
     system, under a ``key`` that makes it once; what the provider refused may be tried anew. Raises
-    :class:`PaymentRefused`."""
-    by.must("payments.refund", payment)
+    :class:`PaymentError`."""
+    actor.must("payments.refund", payment)
     reason = " ".join(reason.split())[:LONGEST_REASON]
     if not reason:
-        raise PaymentRefused(_("Write why the money goes back."), "reason")
+        raise PaymentError(_("Write why the money goes back."), "reason")
     with transaction.atomic():
         payment.refresh_from_db(from_queryset=Payment.objects.select_for_update(of=("self",)))
         before = _tries(payment, key) if key else []
         if before and before[-1].state != Refund.State.REFUSED:
             return before[-1]
         if payment.status != Status.PAID:
-            raise PaymentRefused(_("Only what is paid can be paid back."))
+            raise PaymentError(_("Only what is paid can be paid back."))
         most = left(payment)
         amount = most if amount is None else amount
         if amount <= 0 or amount > most:
-            raise PaymentRefused(_("At most %(left)s € can be paid back.") % {"left": most}, "amount")
+            raise PaymentError(_("At most %(left)s € can be paid back.") % {"left": most}, "amount")
         attempt = payment.attempts.filter(state=Attempt.State.PAID, provider_ref=payment.provider_ref).get()
         if not key:
             key = f"refund:{payment.ref}:{payment.refunds.count() + 1}"
         elif before:
             key = f"{key}:{len(before) + 1}"
-        return _made(payment, attempt, amount, reason, by, key)
+        return _made(payment, attempt, amount, reason, actor, key)
 
 
 def left(payment: Payment) -> Decimal:
@@ -66,7 +66,7 @@ def give_back_extra(payment: Payment, attempt: Attempt) -> Refund:
     )
 
 
-def settle_refund(refund: Refund, state: str, provider_ref: str, *, by: Actor) -> Refund:
+def settle_refund(refund: Refund, state: str, provider_ref: str, *, actor: Actor) -> Refund:
     """Take the provider's word about a refund; the same word again changes nothing."""
     with transaction.atomic():
         payment = Payment.objects.select_for_update(of=("self",)).get(pk=refund.payment_id)
@@ -79,7 +79,7 @@ def settle_refund(refund: Refund, state: str, provider_ref: str, *, by: Actor) -
             _count(payment, refund)
         refund.save(update_fields=["provider_ref", "state", "done_at"])
         if refund.state != Refund.State.ASKED:
-            record(f"payments.refund_{refund.state}", payment, by, amount=str(refund.amount), refund=refund.pk)
+            record(f"payments.refund_{refund.state}", payment, actor, amount=str(refund.amount), refund=refund.pk)
     return refund
 
 
@@ -91,10 +91,9 @@ def given_up(event: DeliveryFailed) -> None:
         return
     asked = Refund.objects.filter(pk=int(delivery.key.rpartition(":")[2])).first()
     if asked is not None:
-        settle_refund(asked, Refund.State.REFUSED, asked.provider_ref, by=Actor.system())
+        settle_refund(asked, Refund.State.REFUSED, asked.provider_ref, actor=Actor.system())
 
 
-@sends(KIND, words=gettext_lazy("Paying back"), can_repeat=True)
 def send(delivery: Delivery) -> dict[str, str]:
     """Ask the provider to pay back. Its key makes a second try the same refund, so that staff may ask again about one that
     the provider took and never told the end of; one that ended is not sent again."""
@@ -102,32 +101,32 @@ def send(delivery: Delivery) -> dict[str, str]:
     if asked.state == Refund.State.DONE:
         return {}
     if asked.state == Refund.State.REFUSED:
-        raise Refused("refund refused")
+        raise DeliveryRejected("refund refused")
     account = PaymentAccount.objects.filter(municipality=asked.municipality_id, provider=asked.attempt.provider).first()
     if account is None:
-        raise NotNow("no account")
+        raise DeliveryPostponed("no account")
     try:
-        told = providers.get(asked.attempt.provider).refund(account, asked)
+        told = providers[asked.attempt.provider].refund(account, asked)
     except Declined as error:
-        settle_refund(asked, Refund.State.REFUSED, "", by=Actor.system())
-        raise Refused(str(error)) from error
+        settle_refund(asked, Refund.State.REFUSED, "", actor=Actor.system())
+        raise DeliveryRejected(str(error)) from error
     except (NoAnswer, Untrusted) as error:
-        raise NotNow(str(error)) from error
+        raise DeliveryPostponed(str(error)) from error
     if told.state == Refund.State.ASKED:
         Refund.objects.filter(pk=asked.pk).update(provider_ref=told.provider_ref)
     else:
-        settle_refund(asked, told.state, told.provider_ref, by=Actor.system())
+        settle_refund(asked, told.state, told.provider_ref, actor=Actor.system())
     return {"refund": told.provider_ref, "state": told.state}
 
 
 def _made(
-    payment: Payment, attempt: Attempt, amount: Decimal, reason: str, by: Actor, key: str, *, is_extra: bool = False
+    payment: Payment, attempt: Attempt, amount: Decimal, reason: str, actor: Actor, key: str, *, is_extra: bool = False
 ) -> Refund:
     made = Refund.objects.create(
         municipality=payment.municipality, payment=payment, attempt=attempt, key=key, amount=amount, reason=reason,
-        is_extra=is_extra, asked_by=by.user, created_at=clock.now(),
+        is_extra=is_extra, asked_by=actor.user, created_at=clock.now(),
     )  # fmt: skip
-    record("payments.refund", payment, by, reason=reason, amount=str(amount), is_extra=is_extra)
+    record("payments.refund", payment, actor, reason=reason, amount=str(amount), is_extra=is_extra)
     hand_over(
         KIND, target=f"payments:{attempt.provider}", key=f"payments.refund:{made.pk}", payload={"refund": made.pk},
         title=f"{payment.ref} {amount} {payment.currency}", subject=payment,

@@ -7,11 +7,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.identity.accesslog import looks
-from raekoda.identity.persons import holdings, sections
 from raekoda.identity.persons.access import Resident
+from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person
+from raekoda.identity.persons.sections import Row
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.money import euros
 from raekoda.registry.payments import queries
 from raekoda.registry.payments.models import Payment, Status
 
@@ -19,7 +20,7 @@ LOOK = "payments.view"
 WHY_KEPT = _("Accounting documents have to be kept by law.")
 
 
-def rows(resident: Resident, limit: int) -> list[sections.Row]:
+def rows(resident: Resident, limit: int) -> list[Row]:
     """What is to be paid, the nearest day first; then what was paid last."""
     own = queries.visible_to(resident.actor)
     found = list(queries.due_first(own)[:limit])
@@ -40,22 +41,17 @@ def export(person: Person) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def forget(person: Person, by: Actor) -> holdings.Forgotten:
+def forget(person: Person, actor: Actor) -> Forgotten:
     """What was called off goes; what was paid, or is owed, is an accounting matter and stays."""
     own = Payment.objects.filter(person=person)
     deleted = own.filter(status=Status.CANCELLED, attempts__isnull=True).delete()[0]
     kept = own.count()
-    return holdings.Forgotten(deleted, kept, str(WHY_KEPT) if kept else "")
+    return Forgotten(deleted, kept, str(WHY_KEPT) if kept else "")
 
 
-def _row(payment: Payment) -> sections.Row:
-    return sections.Row(
-        title=f"{payment.title}: {payment.amount} €", url=reverse("payments:payment", args=[payment.ref]),
+def _row(payment: Payment) -> Row:
+    return Row(
+        title=f"{payment.title}: {euros(payment.amount)}", url=reverse("payments:payment", args=[payment.ref]),
         status=payment.get_status_display(), when=payment.paid_at or payment.created_at,
         due=payment.due_on if payment.is_open else None, needs_action=payment.is_open,
     )  # fmt: skip
-
-
-looks.register(LOOK, words=_("an official looked at your payment"))
-holdings.register(holdings.Holding("payments", _("Payments"), export, forget))
-sections.register(sections.Section("payments", _("Payments"), rows, order=40, url="payments:list", icon="wallet"))

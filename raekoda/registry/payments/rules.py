@@ -40,11 +40,12 @@ def money(value: object) -> Decimal:
     """An amount as it came in JSON or a form, in whole cents. Raises ``ValueError`` for what is no such amount."""
     try:
         amount = Decimal(str(value).strip().replace(",", "."))
+        cents = amount.quantize(CENT) if amount.is_finite() else None
     except InvalidOperation as error:
         raise ValueError("not an amount") from error
-    if not amount.is_finite() or amount != amount.quantize(CENT):
+    if amount != cents:
         raise ValueError("not an amount in cents")
-    return amount.quantize(CENT)
+    return cents
 
 
 def left_to_refund(amount: Decimal, refunds: Iterable[Decimal]) -> Decimal:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from raekoda.platform.core.money import euros
 from raekoda.registry.payments.models import Payment, Refund, Status
 
 TONES = {
@@ -16,11 +16,6 @@ TONES = {
     Status.CANCELLED: "neutral", Status.REFUNDED: "neutral",
 }  # fmt: skip
 REFUND_TONES = {Refund.State.ASKED: "info", Refund.State.DONE: "success", Refund.State.REFUSED: "danger"}
-
-
-def euros(amount: Decimal) -> str:
-    """An amount as people read it: "12,50 €"."""
-    return f"{number_format(amount, 2, use_l10n=True)}\u00a0€"
 
 
 def with_tone(payment: Payment) -> Payment:

@@ -17,13 +17,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from raekoda.identity.persons.access import resident_of, resident_page
 from raekoda.platform.core.actor import Actor
-from raekoda.platform.core.errors import too_many_requests
+from raekoda.platform.core.error_pages import too_many_requests
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.ratelimit import allow, client_address
-from raekoda.registry.payments import actions, providers, queries, refunding, show
-from raekoda.registry.payments.errors import PaymentRefused, Untrusted
+from raekoda.registry.payments import actions, queries, refunding, show
+from raekoda.registry.payments.errors import PaymentError, Untrusted
 from raekoda.registry.payments.models import Attempt, Payment, Refund, Status
-from raekoda.registry.payments.providers import RefundReport
+from raekoda.registry.payments.providers import RefundReport, providers
 
 app_name = "payments"
 PAGE = 20
@@ -75,7 +75,7 @@ def back(request: HttpRequest, ref: str) -> HttpResponse:
     """The browser is back from the provider: its word is checked, the provider asked, the payment shown to its owner."""
     if not allow("payments.back", client_address(request), NOTICES_PER_MINUTE, 60):
         return too_many_requests(request)
-    found = actions.came_back(ref, request.GET.dict(), by=Actor.of(request))  # type: ignore[arg-type]
+    found = actions.came_back(ref, request.GET.dict(), actor=Actor.of(request))  # type: ignore[arg-type]
     if found is None:
         return redirect("payments:payment", ref)
     place = (
@@ -102,11 +102,11 @@ def notice(request: HttpRequest, provider: str) -> HttpResponse:
     if int(request.headers.get("Content-Length") or 0) > MOST_NOTICE:
         return JsonResponse({"error": "too_large"}, status=413)
     try:
-        told = providers.get(provider).read_notice(account, request.body)
+        told = providers[provider].read_notice(account, request.body)
         if isinstance(told, RefundReport):
             _settle_refund(told, provider)
         else:
-            actions.settle(told, by=Actor.system())
+            actions.settle(told, actor=Actor.system())
     except Untrusted as error:
         log.warning("payment_notice_refused", reason=error.code)
         return JsonResponse({"error": error.code}, status=400)
@@ -117,7 +117,7 @@ def _settle_refund(told: RefundReport, provider: str) -> None:
     refund = Refund.objects.filter(attempt__provider=provider, provider_ref=told.provider_ref).first()
     if refund is None:
         raise Untrusted("refund")
-    refunding.settle_refund(refund, told.state, told.provider_ref, by=Actor.system())
+    refunding.settle_refund(refund, told.state, told.provider_ref, actor=Actor.system())
 
 
 def _own(request: HttpRequest, ref: str) -> Payment:
@@ -156,8 +156,8 @@ def _start(request: HttpRequest, found: Payment, page: str) -> HttpResponse:
         return too_many_requests(request)
     site = f"{request.scheme}://{request.get_host()}"
     try:
-        attempt: Attempt = actions.start(found, by=Actor.of(request), language=get_language() or "et", site=site)
-    except PaymentRefused as refusal:
+        attempt: Attempt = actions.start(found, actor=Actor.of(request), language=get_language() or "et", site=site)
+    except PaymentError as refusal:
         messages.warning(request, refusal.message)
         return redirect(page)
     response = render(request, "payments/onward.html", {"payment": show.with_tone(found), "pay_url": attempt.pay_url})

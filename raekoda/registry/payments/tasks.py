@@ -22,6 +22,6 @@ def look_up(timestamp: int) -> None:
     for municipality in each_municipality():
         for attempt in queries.unsettled(clock.now())[:AT_ONCE]:
             try:
-                actions.look_up(attempt, by=Actor.system())
+                actions.look_up(attempt, actor=Actor.system())
             except (NoAnswer, Untrusted) as error:
                 log.warning("payment_not_looked_up", municipality=municipality.code, reason=str(error))

@@ -25,60 +25,60 @@ def give_code(service: Service) -> None:
 
 
 @transaction.atomic
-def save_draft(service: Service, *, by: Actor) -> Service:
+def save_draft(service: Service, *, actor: Actor) -> Service:
     """Keep ``service`` as it stands in memory as its newest draft; a new one gets its row, unpublished.
 
     Raises ``PermissionDenied`` and ``ValidationError``.
     """
-    by.must("services.write", service)
+    actor.must("services.write", service)
     give_code(service)
-    with acting(by):
+    with acting(actor):
         if service.pk is None:
             service.full_clean()
             service.save()
-        service.save_revision(user=by.user, log_action="wagtail.edit")
-    journal.record("services.draft", service, by, code=service.code)
+        service.save_revision(user=actor.user, log_action="wagtail.edit")
+    journal.record("services.draft", service, actor, code=service.code)
     return service
 
 
 @transaction.atomic
-def publish(service: Service, by: Actor) -> Service:
+def publish(service: Service, actor: Actor) -> Service:
     """Make ``service`` public as it stands in memory; taken back into use if it was retired.
 
     Raises ``PermissionDenied`` and ``ValidationError``. Returns the same object, fresh from the database.
     """
-    by.must("services.publish", service)
+    actor.must("services.publish", service)
     give_code(service)
     if service.pk is None:
         service.full_clean()
         service.save()
-    with acting(by):
-        service.save_revision(user=by.user).publish(user=by.user, skip_permission_checks=True)
+    with acting(actor):
+        service.save_revision(user=actor.user).publish(user=actor.user, skip_permission_checks=True)
     service.refresh_from_db()
     return service
 
 
 @transaction.atomic
-def unpublish(service: Service, by: Actor) -> Service:
+def unpublish(service: Service, actor: Actor) -> Service:
     """Take ``service`` from the public; its text stays as a draft. Raises ``PermissionDenied``."""
-    by.must("services.publish", service)
-    with acting(by):
-        service.unpublish(user=by.user)
+    actor.must("services.publish", service)
+    with acting(actor):
+        service.unpublish(user=actor.user)
     return service
 
 
 @transaction.atomic
-def retire(service: Service, by: Actor, *, reason: str = "") -> Service:
+def retire(service: Service, actor: Actor, *, reason: str = "") -> Service:
     """Take ``service`` out of use for good: no page, no search, no reports; its cases keep it.
 
     Raises ``PermissionDenied``.
     """
-    by.must("services.publish", service)
-    with acting(by):
-        service.unpublish(user=by.user)
+    actor.must("services.publish", service)
+    with acting(actor):
+        service.unpublish(user=actor.user)
     service.retired_at = clock.now()
     service.save(update_fields=["retired_at"])
-    journal.record("services.retire", service, by, reason=reason, code=service.code)
+    journal.record("services.retire", service, actor, reason=reason, code=service.code)
     return service
 
 

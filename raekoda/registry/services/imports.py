@@ -17,12 +17,12 @@ from raekoda.registry.services.models import RegisterImport
 State = RegisterImport.State
 
 
-def receive(content: bytes, name: str, by: Actor) -> RegisterImport:
+def receive(content: bytes, name: str, actor: Actor) -> RegisterImport:
     """Keep a file that can be read. Raises ``PermissionDenied`` and ``BadTable``."""
-    by.must("services.write")
+    actor.must("services.write")
     preview = importing.check(content, name, current())
     return RegisterImport.objects.create(
-        municipality=current(), name=name[:200], content=content, by=by.user, total=len(preview.rows)
+        municipality=current(), name=name[:200], content=content, actor=actor.user, total=len(preview.rows)
     )
 
 
@@ -32,10 +32,12 @@ def look_through(upload: RegisterImport) -> Preview:
 
 
 @transaction.atomic
-def start(upload: RegisterImport, by: Actor) -> bool:
+def start(upload: RegisterImport, actor: Actor) -> bool:
     """Let the job begin; False when it has begun already (a button pressed twice)."""
-    by.must("services.write")
-    begun = RegisterImport.objects.filter(pk=upload.pk, state=State.CHECKED).update(state=State.RUNNING, by=by.user)
+    actor.must("services.write")
+    begun = RegisterImport.objects.filter(pk=upload.pk, state=State.CHECKED).update(
+        state=State.RUNNING, actor=actor.user
+    )
     if begun:
         from raekoda.registry.services.tasks import import_file
 

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from raekoda.platform.core.registry import Registry
 from raekoda.registry.services import queries, rules, texts
 from raekoda.registry.services.classifiers import BUSINESS_EVENTS, ChannelKind, LifeEvent, Payment
 from raekoda.registry.services.models import Channel, Service, Topic
@@ -50,22 +51,13 @@ CHANNEL_ICONS = {
     ChannelKind.PARTNER: "handshake",
 }
 Block = Callable[[HttpRequest, Service | Topic], SafeString]
-_blocks: list[Block] = []
-
-
-def add_block(block: Block) -> Block:
-    """Let a room above add a part to every page of a service or a topic (from ``ready()`` of its app).
-
-    ``block(request, service_or_topic)`` answers HTML that starts with an ``<h2>``, or "" for nothing, in one query.
-    """
-    if block not in _blocks:
-        _blocks.append(block)
-    return block
+"""``block(request, service_or_topic)`` gives HTML that starts with an ``<h2>``, or "" for nothing, in one query."""
+page_blocks: Registry[Block] = Registry(f"{__name__}.page_blocks", Block, "Parts of the page of a service or a topic")
 
 
 def blocks_of(request: HttpRequest, subject: Service | Topic) -> list[SafeString]:
     """The parts that rooms above add to the page of ``subject``."""
-    return [html for block in _blocks if (html := block(request, subject))]
+    return [html for block in page_blocks if (html := block(request, subject))]
 
 
 @dataclass(frozen=True)

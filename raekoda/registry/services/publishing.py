@@ -43,9 +43,9 @@ _acting: ContextVar[Actor | None] = ContextVar("services_acting", default=None)
 
 
 @contextmanager
-def acting(by: Actor) -> Iterator[None]:
+def acting(actor: Actor) -> Iterator[None]:
     """Whoever publishes inside is ``by``: for the journal."""
-    token = _acting.set(by)
+    token = _acting.set(actor)
     try:
         yield
     finally:
@@ -54,9 +54,9 @@ def acting(by: Actor) -> Iterator[None]:
 
 def current_actor() -> Actor:
     """Who is publishing: named by the action, else the signed-in user of Wagtail's admin, else the system."""
-    by = _acting.get()
-    if by is not None:
-        return by
+    actor = _acting.get()
+    if actor is not None:
+        return actor
     user = get_active_log_context().user
     return Actor.staff(user) if user is not None and user.is_authenticated else Actor.system()
 
@@ -99,16 +99,16 @@ def _published(sender: type[Service], instance: Service, **_: Any) -> None:
     if not instance.live:
         return
     put_into_index(instance)
-    by = current_actor()
-    journal.record("services.publish", instance, by, code=instance.code, revision=instance.live_revision_id)
+    actor = current_actor()
+    journal.record("services.publish", instance, actor, code=instance.code, revision=instance.live_revision_id)
     emit(ServicePublished(instance))
 
 
 @receiver(unpublished, sender=Service)
 def _unpublished(sender: type[Service], instance: Service, **_: Any) -> None:
     index.remove(instance.municipality, KIND, str(instance.pk))
-    by = current_actor()
-    journal.record("services.unpublish", instance, by, code=instance.code)
+    actor = current_actor()
+    journal.record("services.unpublish", instance, actor, code=instance.code)
     emit(ServiceWithdrawn(instance))
 
 

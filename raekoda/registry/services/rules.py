@@ -17,7 +17,7 @@ LISTS = ("singlevaluelist", "multivaluelist")
 LINK_SCHEMES = ("http", "https", "mailto", "tel")
 SCHEME = re.compile(r"^\s*([A-Za-z][A-Za-z0-9+.-]*):\S")
 PHONE = re.compile(r"^\+?[\d ()/-]{3,20}$")
-EMAIL = re.compile(r"^[^@\s/:]+@[^@\s/:]+\.[^@\s/:]+$")
+EMAIL = re.compile(r"^[^@\s/:]+@[^@\s/:.]+(\.[^@\s/:.]+)+$")
 
 
 def validate_code(value: str) -> None:

@@ -59,7 +59,7 @@ def written(record: Any, field: str, language: str) -> Text:
 
 def paragraphs(text: Text) -> SafeString:
     """Paragraphs and lists ("- " at the start of a line) as HTML, with links made of web and e-mail addresses."""
-    blocks = [block for block in re.split(r"\n\s*\n", text.words.replace("\r\n", "\n").strip()) if block.strip()]
+    blocks = [block for block in re.split(r"\n[^\S\n]*\n", text.words.replace("\r\n", "\n").strip()) if block.strip()]
     return format_html_join("\n", "{}", ((_block(block, text),) for block in blocks))
 
 

@@ -7,9 +7,4 @@ class ApplicationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.selfservice.applications import guard, letters, looks, panels, permissions, prefill, shown  # noqa: F401
-
-        looks.register()
-        panels.register()
-        prefill.register()
-        shown.register()
+        from raekoda.selfservice.applications import plugins  # noqa: F401

@@ -71,20 +71,22 @@ def asked_of(form: Form) -> list[str]:
     return list(dict.fromkeys(needed))
 
 
-def ask_registers(application: Application, *, by: Actor) -> list[str]:
+def ask_registers(application: Application, *, actor: Actor) -> list[str]:
     """Ask the registers where the persons live and the child learns; each question is journalled with its purpose, and what
     they answer is kept for a set time. The codes of what went wrong, once each. Not within a transaction."""
-    by.must("applications.handle", application)
+    actor.must("applications.handle", application)
     why: dict[str, Any] = {
         "purpose": f"{application.version.form.service.name} {application.case.number}",
         "issue": application.case.number,
     }
     is_of_child = application.person_id != application.applicant_id and application.person.is_natural
     persons = {application.person, application.applicant} | (parents_of(application.person) if is_of_child else set())
-    asked = [registers.residence(person, by=by, **why) for person in sorted(persons, key=_key) if person.is_natural]
+    asked = [
+        registers.residence(person, actor=actor, **why) for person in sorted(persons, key=_key) if person.is_natural
+    ]
     if is_of_child:
-        asked.append(registers.school(application.person, by=by, **why))
-    journal.record("applications.ask_registers", application, by, questions=len(asked))
+        asked.append(registers.school(application.person, actor=actor, **why))
+    journal.record("applications.ask_registers", application, actor, questions=len(asked))
     return list(dict.fromkeys(fact.trouble for fact in asked if fact.trouble))
 
 

@@ -15,7 +15,7 @@ from raekoda.selfservice.applications.models import Application
 LANGUAGES = ("et", "en", "ru")
 
 
-def ask_fee(application: Application, *, by: Actor) -> Payment | None:
+def ask_fee(application: Application, *, actor: Actor) -> Payment | None:
     """Ask the applicant for the fee that the form counted; ``None`` when there is none. In the caller's transaction."""
     fee = asking.fee_of(application.data, application.version)
     if fee <= 0:
@@ -26,15 +26,15 @@ def ask_fee(application: Application, *, by: Actor) -> Payment | None:
             words[language] = _("Fee of the application %(number)s") % {"number": application.case.number}
     return payments.ask(
         person=application.applicant, key=key_of(application), amount=fee, words=words, subject=application,
-        back_path=reverse("applications:application", args=[application.ref]), by=by,
+        back_path=reverse("applications:application", args=[application.ref]), actor=actor,
     )  # fmt: skip
 
 
-def call_off_fee(application: Application, *, by: Actor) -> None:
+def call_off_fee(application: Application, *, actor: Actor) -> None:
     """The fee is not to be paid any more; one that is paid stays until an official pays it back."""
     payment = payment_of(application)
     if payment is not None:
-        payments.cancel(payment, by=by)
+        payments.cancel(payment, actor=actor)
 
 
 def key_of(application: Application) -> str:

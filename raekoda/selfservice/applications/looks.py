@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from raekoda.identity.accesslog import looks
 from raekoda.identity.persons.models import Person
@@ -15,31 +14,22 @@ from raekoda.selfservice.applications.models import Application, Batch, Payout
 VIEW, FILE, PAYMENT = "applications.view", "applications.file", "applications.payment"
 
 
-def register() -> None:
-    """Name the looks, and what was looked at."""
-    why = _("handling the application")
-    looks.register(VIEW, words=_("an official looked at your application"), why=why)
-    looks.register(FILE, words=_("an official opened a file of your application"), why=why)
-    looks.register(PAYMENT, words=_("an official looked at a payment to you"), why=_("paying benefits"))
-    looks.name_subjects(Application, _named)
-
-
-def looked(application: Application, by: Actor, action: str = VIEW, *, but: Person | None = None) -> None:
+def looked(application: Application, actor: Actor, action: str = VIEW, *, but: Person | None = None) -> None:
     """Write a look at the application down: for whom it is about, and for who sent it; not for ``but``, for whom it is
     written down already."""
     for person in dict.fromkeys((application.person, application.applicant)):
         if person != but:
-            looks.looked(person, by, action, subject=application)
+            looks.looked(person, actor, action, subject=application)
 
 
-def looked_at_payments(payouts: Iterable[Payout], batch: Batch, by: Actor) -> None:
+def looked_at_payments(payouts: Iterable[Payout], batch: Batch, actor: Actor) -> None:
     """Write a look at ``payouts`` of a list down, once for each person."""
     looks.looked_at_everyone(
-        (payout.grant.decision.application.applicant for payout in payouts), by, PAYMENT, subject=batch
+        (payout.grant.decision.application.applicant for payout in payouts), actor, PAYMENT, subject=batch
     )
 
 
-def _named(keys: list[int]) -> dict[int, tuple[str, str]]:
+def named(keys: list[int]) -> dict[int, tuple[str, str]]:
     found = (
         Application.objects.filter(pk__in=keys)
         .select_related("case")

@@ -13,6 +13,7 @@ from django_scopes import ScopedManager
 from raekoda.casework.cases.models import Case
 from raekoda.identity.accounts.models import User
 from raekoda.identity.persons.models import Person
+from raekoda.platform.core.dated import DatedRule
 from raekoda.platform.core.models import Municipality, TenantModel
 from raekoda.platform.core.secrets import EncryptedField
 from raekoda.platform.core.tokens import new_ref, new_token
@@ -392,7 +393,7 @@ class PayingAccount(models.Model):
         return self.name
 
 
-class Term(models.Model):
+class Term(DatedRule):
     """A number of days that law or the municipality sets. Dated, with its source; a municipality's own comes first."""
 
     class Kind(models.TextChoices):
@@ -402,13 +403,9 @@ class Term(models.Model):
 
     kind = models.CharField(_("kind"), max_length=7, choices=Kind.choices)
     days = models.PositiveSmallIntegerField(_("days"))
-    valid_from = models.DateField(_("valid from"))
-    valid_to = models.DateField(_("valid to"), null=True, blank=True)
-    source = models.CharField(_("source"), max_length=300)
     is_verified = models.BooleanField(
         _("checked against the act in force"), default=False, help_text=_("Not set: officials are told to check it.")
     )
-    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = _("period of applications")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from raekoda.casework.cases.desk import panels, verbs
 from raekoda.casework.cases.models import Case, Kind
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day
@@ -20,55 +19,50 @@ CONSENT_TONES = {Consent.State.ASKED: "warning", Consent.State.GIVEN: "success",
 DECISION_TONES = {Decision.State.DRAFT: "neutral", Decision.State.WAITING: "warning", Decision.State.MADE: "success"}
 
 
-def register() -> None:
-    panels.add_panel("applications/panel.html", beside, is_main=True)
-    verbs.leave_out(refused)
-
-
 def refused(case: Case) -> frozenset[str]:
     """What :mod:`raekoda.selfservice.applications.guard` would refuse on the page of a case."""
     return REFUSED if case.kind == Kind.APPLICATION else frozenset()
 
 
-def beside(case: Case, by: Actor) -> dict[str, Any] | None:
+def beside(case: Case, actor: Actor) -> dict[str, Any] | None:
     """The panel of an application's case; ``None`` for every other. An official's look is written down for the
     applicant, too; the page of the case writes it down for whose case it is."""
     application = queries.of_case(case) if case.kind == Kind.APPLICATION else None
     if application is None:
         return None
     application.case = case
-    if not by.may("applications.view", application):
+    if not actor.may("applications.view", application):
         return {"case": case, "application": application, "is_brief": True, "stage": stage_words(application)}
-    looks.looked(application, by, but=case.person)
-    return {"case": case, "application": application, "stage": stage_words(application), **whole(application, by)}
+    looks.looked(application, actor, but=case.person)
+    return {"case": case, "application": application, "stage": stage_words(application), **whole(application, actor)}
 
 
-def whole(application: Application, by: Actor) -> dict[str, Any]:
+def whole(application: Application, actor: Actor) -> dict[str, Any]:
     """All that an official sees of an application before deciding. The caller writes the look down."""
     decision = queries.decision_of(application)
     is_open = application.case.is_open and application.withdrawn_at is None
-    may_decide = by.may("applications.decide", application)
+    may_decide = actor.may("applications.decide", application)
     return {
         "answers": asking.told(application),
         "files": asking.files_of(application),
         "consents": _consents(application),
         "payment": fees.payment_of(application),
         "checks": checks(application),
-        "may_check": is_open and by.may("applications.handle", application),
+        "may_check": is_open and actor.may("applications.handle", application),
         "assessment": assessment(application),
         "decision": decision,
         "decision_tone": DECISION_TONES[Decision.State(decision.state)] if decision else "",
         "decided": wording.decided(decision, application) if decision else "",
         "may_draft": is_open and may_decide and (decision is None or decision.state == Decision.State.DRAFT),
-        "may_confirm": is_open and may_decide and waits_for_other(decision, by),
+        "may_confirm": is_open and may_decide and waits_for_other(decision, actor),
         "waits": decision is not None and decision.state == Decision.State.WAITING,
         "is_own": not may_decide,
     }
 
 
-def waits_for_other(decision: Decision | None, by: Actor) -> bool:
+def waits_for_other(decision: Decision | None, actor: Actor) -> bool:
     """The decision waits for another official, and ``by`` is one."""
-    return decision is not None and decision.state == Decision.State.WAITING and decision.drafted_by_id != by.id
+    return decision is not None and decision.state == Decision.State.WAITING and decision.drafted_by_id != actor.id
 
 
 def stage_words(application: Application) -> str:

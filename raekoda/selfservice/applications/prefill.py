@@ -31,13 +31,6 @@ REGISTER_OFFERS = (
 )
 
 
-def register() -> None:
-    """Let forms name these sources. Those about another person than who applies are filled in by :func:`known`."""
-    prefill.register(SUBJECT, _of_nobody, words=_("From what the city knows"), offers=OFFERS)
-    prefill.register(REGISTER, _of_nobody, words=_("From the register"), offers=REGISTER_OFFERS)
-    prefill.register(EARLIER, earlier, words=_("From your earlier application"))
-
-
 def known(draft: Draft, step: Step) -> dict[str, Prefilled]:
     """What is known for the questions of one step, by their keys. A register is asked only for what is not answered yet, or
     cannot be answered in another way."""
@@ -68,7 +61,8 @@ def earlier(person: Person, names: list[str]) -> Mapping[str, Any]:
     return found
 
 
-def _of_nobody(person: Person, names: list[str]) -> Mapping[str, Any]:
+def of_nobody(person: Person, names: list[str]) -> Mapping[str, Any]:
+    """Nothing: what these names stand for is about another person than who applies, and filled in by :func:`known`."""
     return {}
 
 

@@ -10,8 +10,8 @@ from raekoda.casework.cases.models import Case
 from raekoda.identity.persons.access import own
 from raekoda.identity.persons.models import Person, Representation
 from raekoda.identity.persons.queries import live
-from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.dated import foremost, in_force
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.forms.models import Form
@@ -120,12 +120,9 @@ def waiting_decisions(actor: Actor) -> QuerySet[Decision]:
 
 def term(kind: str, municipality: Municipality | None = None, day: date | None = None) -> Term:
     """The period of ``kind`` in force on ``day`` (today): the municipality's own first, the newest first."""
-    municipality, day = municipality or current(), day or clock.today()
-    found = Term.objects.filter(
-        Q(municipality=None) | Q(municipality=municipality), Q(valid_to=None) | Q(valid_to__gte=day),
-        kind=kind, valid_from__lte=day,
-    )  # fmt: skip
-    return max(found, key=lambda rule: (rule.municipality_id is not None, rule.valid_from))
+    found = foremost(in_force(Term.objects.filter(kind=kind), municipality or current(), day))
+    assert found is not None, f"no period for {kind}"
+    return found
 
 
 def _sent_for_others(actor: Actor) -> Q:

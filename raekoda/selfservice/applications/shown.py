@@ -9,17 +9,14 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from raekoda.casework.cases.models import Case, Kind, Status
 from raekoda.casework.cases.retention import rule_in_force
-from raekoda.casework.cases.site import notices
-from raekoda.identity.persons import holdings, sections
 from raekoda.identity.persons.access import Resident
-from raekoda.identity.persons.holdings import Forgotten, Holding
+from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person
 from raekoda.identity.persons.rules import of_full_age_on
-from raekoda.identity.persons.sections import Row, Section
+from raekoda.identity.persons.sections import Row
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day
@@ -29,20 +26,6 @@ from raekoda.registry.services.texts import names_of
 from raekoda.selfservice.applications import queries, rules
 from raekoda.selfservice.applications.actions.drafting import delete_draft
 from raekoda.selfservice.applications.models import Application, Consent, Decision, Draft, Payout
-
-
-def register() -> None:
-    """Offer the section of a person's page, the consents asked of them, and what is kept about them."""
-    sections.register(
-        Section(
-            "applications", gettext_lazy("Applications"), rows, order=20, url="applications:list", icon="file-pen-line"
-        )
-    )
-    sections.register(
-        Section("consents", gettext_lazy("Your consent is asked"), consent_rows, order=5, icon="handshake")
-    )
-    notices.add_notice("applications/site/notice.html", on_status_page)
-    holdings.register(Holding("applications", gettext_lazy("Applications and decisions"), export, forget))
 
 
 def on_status_page(case: Case, is_sender: bool) -> dict[str, str] | None:
@@ -176,7 +159,7 @@ def export(person: Person) -> list[dict[str, Any]]:
     ]
 
 
-def forget(person: Person, by: Actor) -> Forgotten:
+def forget(person: Person, actor: Actor) -> Forgotten:
     """Drafts go at once; what was sent is kept for its period, because decisions and payments rest on it."""
     gone = 0
     with transaction.atomic():

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from raekoda.identity.accounts.models import Membership, User
+from raekoda.platform.core.money import euros
 from raekoda.registry.benefits.rules import Result
-from raekoda.registry.benefits.shown import euros
 from raekoda.selfservice.applications.models import Application, Decision
 
 Outcome = Decision.Outcome
@@ -25,7 +25,7 @@ def decided(decision: Decision, application: Application) -> str:
     names = {
         "person": application.person.name,
         "service": application.version.form.service.name,
-        "amount": euros(decision.amount) if decision.amount is not None else "",
+        "amount": euros(decision.amount, short=True) if decision.amount is not None else "",
         "payee": decision.payee,
     }
     if decision.outcome == Outcome.REFUSED:

@@ -7,7 +7,4 @@ class BookingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.selfservice.bookings import blocks, handlers, kinds, permissions, registering  # noqa: F401 - each registers itself
-        from raekoda.selfservice.bookings.admin_fields import register_fields
-
-        register_fields()
+        from raekoda.selfservice.bookings import plugins  # noqa: F401

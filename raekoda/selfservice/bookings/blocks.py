@@ -7,13 +7,11 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from raekoda.registry.services.models import Service, Topic
-from raekoda.registry.services.pages import add_block
 from raekoda.selfservice.bookings.models import Resource
 
 MOST = 10
 
 
-@add_block
 def bookable(request: HttpRequest, subject: Service | Topic) -> SafeString:
     """Links to the calendars of the service's resources; nothing on a topic's page."""
     if not isinstance(subject, Service):

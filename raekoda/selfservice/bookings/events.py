@@ -14,7 +14,7 @@ class BookingChanged:
 
     booking: Booking
     what: str
-    by: Actor
+    actor: Actor
     reason: str = ""
 
 

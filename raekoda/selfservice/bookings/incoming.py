@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from math import prod
 from typing import Any
 
-import recurring_ical_events
 import structlog
 from django.db import transaction
 from icalendar import Calendar
 
 from raekoda.platform.core import clock, outgoing
 from raekoda.platform.core.clock import TALLINN
+from raekoda.platform.core.text import clean_data
 from raekoda.selfservice.bookings.models import BusyTime, ForeignCalendar
 from raekoda.selfservice.bookings.rules import DAY, MIDNIGHT, Span, joined, moment
+from raekoda.selfservice.bookings.unfolding import MOST_TIMES, TooMuch, occurrences
 
 AHEAD = timedelta(days=400)
 MOST_BYTES = 5 * 1024 * 1024
-MOST_TIMES = 20_000
-FREQUENCIES, MOST_A_DAY = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY"), 24
+MOST_NAMED = 50
 SECONDS = 20
 log = structlog.get_logger(__name__)
 
@@ -38,7 +38,7 @@ def fetch(calendar: ForeignCalendar) -> bool:
             return _noted(calendar, calendar.etag)
         if not answer.is_ok:
             raise outgoing.NotReached(f"http {answer.status}")
-        times = busy_times(answer.content, clock.now())
+        found = read(answer.content, clock.now())
     except (outgoing.NotReached, Unreadable) as error:
         log.warning("calendar_not_read", calendar=calendar.pk, reason=str(error) or type(error).__name__)
         ForeignCalendar.objects.filter(pk=calendar.pk).update(
@@ -53,13 +53,24 @@ def fetch(calendar: ForeignCalendar) -> bool:
                 municipality_id=calendar.municipality_id, calendar=calendar, resource_id=calendar.resource_id,
                 starts_at=span.start, ends_at=span.end,
             )
-            for span in times
+            for span in found.times
         )  # fmt: skip
         _noted(calendar, answer.headers.get("ETag", "")[:200])
+        ForeignCalendar.objects.filter(pk=calendar.pk).update(
+            left_out=clean_data(found.left_out[:MOST_NAMED]), left_out_count=len(found.left_out)
+        )
     return True
 
 
-def busy_times(content: bytes, now: datetime) -> list[Span]:
+@dataclass(frozen=True)
+class Read:
+    """The busy times of a calendar, and the names (identifiers) of events that could not be read."""
+
+    times: list[Span]
+    left_out: list[str]
+
+
+def read(content: bytes, now: datetime) -> Read:
     """When the calendar says busy, from today on, repeated events unfolded, joined. Raises :class:`Unreadable`."""
     first, last = now - DAY, now + AHEAD
     try:
@@ -67,44 +78,37 @@ def busy_times(content: bytes, now: datetime) -> list[Span]:
         if not calendars:
             raise Unreadable("no calendar")
         found: list[Span] = []
+        left_out: list[str] = []
         for calendar in calendars:
-            found += _events(calendar, first, last)
-            found += _free_busy(calendar)
+            events, damaged = occurrences(calendar, first, last)
+            found += _spans(events) + _free_busy(calendar)
+            left_out += damaged
     except Unreadable:
         raise
+    except TooMuch as error:
+        raise Unreadable(str(error)) from error
     except Exception as error:  # what parsers of foreign calendars may raise has no end
         raise Unreadable(type(error).__name__) from error
     if len(found) > MOST_TIMES:
         raise Unreadable("too many times")
-    return joined(span for span in found if span.end > first and span.start < last and span.end > span.start)
+    times = joined(span for span in found if span.end > first and span.start < last and span.end > span.start)
+    return Read(times, left_out)
 
 
-def _events(calendar: Any, first: datetime, last: datetime) -> list[Span]:
-    """Events that take time: not those that are transparent or cancelled. Unfolded series by series, so that no calendar
-    has us unfold without end."""
-    for event in calendar.walk("VEVENT"):
-        _must_be_unfoldable(event)
-    found: list[Any] = []
-    for series in recurring_ical_events.of(calendar).series:
-        found += series.between(first, last)
-        if len(found) > MOST_TIMES:
-            raise Unreadable("too many times")
+def busy_times(content: bytes, now: datetime) -> list[Span]:
+    """The times of :func:`read`. Raises :class:`Unreadable`."""
+    return read(content, now).times
+
+
+def _spans(events: list[Any]) -> list[Span]:
+    """The times of events that take time: not of those that are transparent or cancelled."""
     return [
         Span(_moment(event["DTSTART"].dt), _moment(event["DTEND"].dt))
-        for event in (occurrence.as_component(False) for occurrence in found)
+        for event in events
         if str(event.get("TRANSP", "OPAQUE")).upper() != "TRANSPARENT"
         and str(event.get("STATUS", "CONFIRMED")).upper() != "CANCELLED"
         and "DTEND" in event
     ]
-
-
-def _must_be_unfoldable(event: Any) -> None:
-    """Raises :class:`Unreadable` for an event that repeats more often than every hour of some days, or never gets on."""
-    given = event.get("RRULE", [])
-    for rule in given if isinstance(given, list) else [given]:
-        times_a_day = prod(len(rule.get(name) or [0]) for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
-        if rule.get("FREQ", [""])[0] not in FREQUENCIES or times_a_day > MOST_A_DAY or 0 in rule.get("INTERVAL", []):
-            raise Unreadable("repeats too often")
 
 
 def _free_busy(calendar: Any) -> list[Span]:

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.casework.letters.wording import LetterKind, Variable, Words, register
+from raekoda.casework.letters.wording import LetterKind, Variable, Words
 
 WHEN = Variable(gettext_lazy("when it is"), lambda words: words["when"])
 WHAT = Variable(gettext_lazy("what is booked"), lambda words: words["booking"].resource.name)
@@ -29,12 +29,10 @@ def specimen() -> Words:
     }
 
 
-register(
-    LetterKind(
-        "bookings/word",
-        gettext_lazy("Confirm a booking"),
-        {"link": LINK, "when": WHEN, "resource": WHAT, "until": UNTIL, "municipality": MUNICIPALITY},
-        ("link",),
-        specimen,
-    )
+WORD = LetterKind(
+    "bookings/word",
+    gettext_lazy("Confirm a booking"),
+    {"link": LINK, "when": WHEN, "resource": WHAT, "until": UNTIL, "municipality": MUNICIPALITY},
+    ("link",),
+    specimen,
 )

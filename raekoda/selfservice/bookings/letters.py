@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from raekoda.casework.letters.letters import Draft, write_to
 from raekoda.casework.letters.models import Letter
+from raekoda.platform.core.money import euros
 from raekoda.selfservice.bookings import addresses, show
 from raekoda.selfservice.bookings.models import Booking, WaitingEntry
 
@@ -73,7 +74,7 @@ def _emptied(letters: QuerySet[Letter]) -> int:
 
 def _context(booking: Booking, what: str, reason: str) -> dict[str, object]:
     with override(booking.language):
-        price = show.euros(booking.to_pay) if booking.to_pay else ""
+        price = euros(booking.to_pay) if booking.to_pay else ""
         until = show.moment(booking.hold_until) if booking.hold_until else ""
     return {
         "what": what, "booking": booking, "reason": reason, "url": addresses.url(booking),

@@ -8,22 +8,21 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.identity.accesslog import looks
-from raekoda.identity.persons import holdings, sections
 from raekoda.identity.persons.access import Resident
+from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person
+from raekoda.identity.persons.sections import Row
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.registry.services.texts import names_of
 from raekoda.selfservice.bookings import letters, queries, show
-from raekoda.selfservice.bookings.actions.resources import LOOK as LISTED
 from raekoda.selfservice.bookings.models import LIVE, Booking, CalendarLink, GroupMember, WaitingEntry
 from raekoda.selfservice.bookings.models.bookings import Status
 
 LOOK = "bookings.view"
 
 
-def rows(resident: Resident, limit: int) -> list[sections.Row]:
+def rows(resident: Resident, limit: int) -> list[Row]:
     """What is to come, the nearest first; then what was last."""
     lines = queries.visible_to(resident.actor).select_related(None).select_related("resource")
     own = lines.only("ref", "starts_at", "ends_at", "status", "hold_until", "needs_word", *names_of("resource"))
@@ -52,7 +51,7 @@ def export(person: Person) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def forget(person: Person, by: Actor) -> holdings.Forgotten:
+def forget(person: Person, actor: Actor) -> Forgotten:
     """What is over loses what was written of the person; what is to come stays until it is over or cancelled."""
     waits = WaitingEntry.objects.filter(person=person).exclude(state=WaitingEntry.State.OFFERED)
     letters.forget_waiting(waits)
@@ -66,28 +65,17 @@ def forget(person: Person, by: Actor) -> holdings.Forgotten:
     cleared = over.update(name="", email="", phone="", topic="", note="")
     kept = to_come.count()
     last = to_come.order_by("-ends_at").values_list("ends_at", flat=True).first()
-    return holdings.Forgotten(
+    return Forgotten(
         waiting + links + lists + cleared, kept, str(_("Bookings to come: cancel them first.")) if kept else "",
         clock.local_day(last) if last else None,
     )  # fmt: skip
 
 
-def _row(booking: Booking) -> sections.Row:
+def _row(booking: Booking) -> Row:
     waits = booking.status == Status.HELD
-    return sections.Row(
+    return Row(
         title=f"{booking.resource.name}, {show.when(booking.starts_at, booking.ends_at)}",
         url=reverse("bookings_own:booking", args=[booking.ref]), status=show.state_words(booking),
         when=booking.starts_at, due=clock.local_day(booking.hold_until) if waits and booking.hold_until else None,
         needs_action=waits,
     )  # fmt: skip
-
-
-looks.register(LOOK, words=_("an official looked at your booking"))
-looks.register(LISTED, words=_("an official put you on the list of a group, or changed its days"))
-holdings.register(holdings.Holding("bookings", _("Bookings"), export, forget))
-sections.register(
-    sections.Section(
-        "bookings", _("Bookings"), rows, order=30, url="bookings_own:list", icon="calendar-days",
-        empty=_("Book a time with an official, a hall, a sports ground or equipment."),
-    )
-)  # fmt: skip

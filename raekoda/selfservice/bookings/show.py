@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 
 from raekoda.platform.core import clock
 from raekoda.platform.core.clock import TALLINN
-from raekoda.registry.payments.show import euros
+from raekoda.platform.core.money import euros
 from raekoda.selfservice.bookings import availability, rules
 from raekoda.selfservice.bookings.models import Booking, Resource
 from raekoda.selfservice.bookings.models.bookings import Status
 from raekoda.selfservice.bookings.models.resources import Way, Weekday, Who
 
-__all__ = ["DayView", "day_views", "euros", "facts", "moment", "terms_of", "when", "with_tone"]
+__all__ = ["DayView", "day_views", "facts", "moment", "terms_of", "when", "with_tone"]
 
 TONES = {
     Status.HELD: "warning", Status.ASKED: "info", Status.CONFIRMED: "success", Status.NO_SHOW: "danger",

@@ -20,8 +20,8 @@ from wagtail.permissions import register_permission_policy
 
 from raekoda.identity.accounts.queries import officials
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.admin_forms import ManyOf, ScopedForm
 from raekoda.platform.core.files import UnsafeFile, prepare_image
-from raekoda.registry.services.admin.forms import ManyOf, ScopedForm
 from raekoda.selfservice.bookings import actions
 from raekoda.selfservice.bookings.models import Group, Resource
 from raekoda.selfservice.bookings.models.resources import Way
@@ -57,11 +57,11 @@ class SaveResource:
     request: HttpRequest
 
     def save_instance(self) -> Resource:
-        by = Actor.of(self.request)
-        by.must("bookings.configure")
+        actor = Actor.of(self.request)
+        actor.must("bookings.configure")
         with transaction.atomic():
             resource: Resource = self.form.save()
-            actions.save_items(resource, by=by)
+            actions.save_items(resource, actor=actor)
         return resource
 
 

@@ -22,28 +22,30 @@ HANDED_OVER_FOR = timedelta(minutes=30)
 
 
 @transaction.atomic
-def save_event(event: LifeEvent, *, by: Actor) -> LifeEvent:
+def save_event(event: LifeEvent, *, actor: Actor) -> LifeEvent:
     """Keep ``event`` with its questions and steps as it stands in memory. Raises ``PermissionDenied`` and
     ``ValidationError``."""
-    by.must("lifeevents.write", event)
+    actor.must("lifeevents.write", event)
     event.full_clean()
     event.save()
-    journal.record("lifeevents.save", event, by, slug=event.slug, is_published=event.is_published)
+    journal.record("lifeevents.save", event, actor, slug=event.slug, is_published=event.is_published)
     return event
 
 
 @transaction.atomic
-def delete_event(event: LifeEvent, *, by: Actor) -> None:
+def delete_event(event: LifeEvent, *, actor: Actor) -> None:
     """Take ``event`` away with its steps and the lists people saved of it. Raises ``PermissionDenied``."""
-    by.must("lifeevents.write", event)
-    journal.record("lifeevents.delete", event, by, slug=event.slug)
+    actor.must("lifeevents.write", event)
+    journal.record("lifeevents.delete", event, actor, slug=event.slug)
     event.delete()
 
 
 @transaction.atomic
-def save_path(event: LifeEvent, person: Person, data: dict[str, Any], *, done: int, steps: int, by: Actor) -> SavedPath:
+def save_path(
+    event: LifeEvent, person: Person, data: dict[str, Any], *, done: int, steps: int, actor: Actor
+) -> SavedPath:
     """Keep the list of ``person``; one a life event, the newest counts. Raises ``PermissionDenied`` for another's."""
-    if by.subject_id != person.pk:
+    if actor.subject_id != person.pk:
         raise PermissionDenied("lifeevents.keep")
     path, is_new = SavedPath.objects.update_or_create(
         person=person, event=event,
@@ -51,16 +53,16 @@ def save_path(event: LifeEvent, person: Person, data: dict[str, Any], *, done: i
             "municipality": person.municipality, "kept": _kept(data), "done": done, "steps": steps, "saved_at": clock.now(),
         },
     )  # fmt: skip
-    journal.record("lifeevents.keep", path, by, is_new=is_new)
+    journal.record("lifeevents.keep", path, actor, is_new=is_new)
     return path
 
 
 @transaction.atomic
-def forget_path(path: SavedPath, *, by: Actor) -> None:
+def forget_path(path: SavedPath, *, actor: Actor) -> None:
     """Throw a list away. Raises ``PermissionDenied`` for another's."""
-    if by.kind != Kind.SYSTEM and not queries.saved_paths(by).filter(pk=path.pk).exists():
+    if actor.kind != Kind.SYSTEM and not queries.saved_paths(actor).filter(pk=path.pk).exists():
         raise PermissionDenied("lifeevents.keep")
-    journal.record("lifeevents.forget", path, by)
+    journal.record("lifeevents.forget", path, actor)
     path.delete()
 
 

@@ -7,8 +7,4 @@ class LifeEventsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.selfservice.lifeevents import admin, holdings, permissions, section  # noqa: F401
-
-        admin.register_policies()
-        holdings.register_holding()
-        section.register_section()
+        from raekoda.selfservice.lifeevents import plugins  # noqa: F401

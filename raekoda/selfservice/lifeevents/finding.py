@@ -12,8 +12,8 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from raekoda.identity.places import facts
 from raekoda.identity.places.models import Area
-from raekoda.identity.places.rules import plain_letters
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.text import plain_letters
 from raekoda.registry.benefits import queries as benefits
 from raekoda.registry.benefits import rules
 from raekoda.registry.benefits.facts import Facts

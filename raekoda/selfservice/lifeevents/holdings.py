@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
-from raekoda.identity.persons.holdings import Forgotten, Holding, register
+from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core.actor import Actor
 from raekoda.selfservice.lifeevents.models import SavedPath
@@ -21,12 +19,7 @@ def export(person: Person) -> list[dict[str, Any]]:
     ]
 
 
-def forget(person: Person, by: Actor) -> Forgotten:
+def forget(person: Person, actor: Actor) -> Forgotten:
     """All of them go: nothing obliges to keep them."""
     deleted, _by_model = SavedPath.objects.filter(person=person).delete()
     return Forgotten(deleted)
-
-
-def register_holding() -> None:
-    """Name what the room keeps about persons."""
-    register(Holding("lifeevents", _("your lists for life events"), export, forget))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext_lazy as _
 
 from raekoda.identity.persons.access import Resident
-from raekoda.identity.persons.sections import Row, Section, register
+from raekoda.identity.persons.sections import Row
 from raekoda.registry.services.texts import written
 from raekoda.selfservice.lifeevents import queries
 
@@ -26,8 +25,3 @@ def rows(resident: Resident, limit: int) -> list[Row]:
         )
         for path in paths
     ]
-
-
-def register_section() -> None:
-    """Put them on the first page of residents."""
-    register(Section("lifeevents", _("Life events"), rows=rows, order=60, icon="list-checks"))

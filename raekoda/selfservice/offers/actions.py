@@ -10,75 +10,75 @@ from raekoda.identity.persons.models import Person
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.selfservice.offers import judging, queries, tasks
-from raekoda.selfservice.offers.errors import OfferRefused
+from raekoda.selfservice.offers.errors import OfferError
 from raekoda.selfservice.offers.models import Offer, OfferConsent, OfferRule, Preference, Purpose, Refusal, Run
 
 State = OfferRule.State
 
 
 @transaction.atomic
-def save_purpose(purpose: Purpose, *, by: Actor) -> Purpose:
+def save_purpose(purpose: Purpose, *, actor: Actor) -> Purpose:
     """Keep a purpose as it stands in memory. Raises ``PermissionDenied`` and ``ValidationError``."""
-    by.must("offers.write")
+    actor.must("offers.write")
     purpose.full_clean()
     purpose.save()
-    journal.record("offers.save_purpose", purpose, by, code=purpose.code)
+    journal.record("offers.save_purpose", purpose, actor, code=purpose.code)
     return purpose
 
 
 @transaction.atomic
-def save_rule(rule: OfferRule, *, by: Actor) -> OfferRule:
+def save_rule(rule: OfferRule, *, actor: Actor) -> OfferRule:
     """Keep a rule as it stands in memory: a draft again, to be tried and released anew. Raises ``PermissionDenied``,
-    ``ValidationError``, and :class:`OfferRefused` while it is released."""
-    by.must("offers.write")
+    ``ValidationError``, and :class:`OfferError` while it is released."""
+    actor.must("offers.write")
     if rule.pk is not None and _locked(rule).state == State.RELEASED:
-        raise OfferRefused(_("A released rule is not changed. Stop it first."))
-    rule.state, rule.changed_by, rule.changed_at = State.DRAFT, by.user, clock.now()  # type: ignore[assignment]
+        raise OfferError(_("A released rule is not changed. Stop it first."))
+    rule.state, rule.changed_by, rule.changed_at = State.DRAFT, actor.user, clock.now()  # type: ignore[assignment]
     rule.released_by, rule.released_at = None, None
     rule.version = rule.version + 1 if rule.pk else 1
     rule.full_clean()
     rule.save()
-    journal.record("offers.save_rule", rule, by, benefit=rule.benefit.code, version=rule.version)
+    journal.record("offers.save_rule", rule, actor, benefit=rule.benefit.code, version=rule.version)
     return rule
 
 
 @transaction.atomic
-def try_rule(rule: OfferRule, *, by: Actor) -> Run:
+def try_rule(rule: OfferRule, *, actor: Actor) -> Run:
     """Begin a trial over the data as of the next day on which it is offered; a job carries it out and counts."""
-    by.must("offers.write")
+    actor.must("offers.write")
     benefit_rules = list(rule.benefit.rules.all())
-    return _begin(rule, judging.offering_day(rule, benefit_rules, clock.today()), is_test=True, by=by)
+    return _begin(rule, judging.offering_day(rule, benefit_rules, clock.today()), is_test=True, actor=actor)
 
 
 @transaction.atomic
-def release(rule: OfferRule, *, by: Actor) -> OfferRule:
+def release(rule: OfferRule, *, actor: Actor) -> OfferRule:
     """Let the rule offer from now on; by another official than who drafted it, after a trial of it as it is. The first run is
-    deferred. Raises ``PermissionDenied`` and :class:`OfferRefused`."""
-    by.must("offers.release")
+    deferred. Raises ``PermissionDenied`` and :class:`OfferError`."""
+    actor.must("offers.release")
     locked = _locked(rule)
     if locked.state == State.RELEASED:
-        raise OfferRefused(_("The rule is released already."))
-    if by.user is None or locked.changed_by_id == by.user.pk:
-        raise OfferRefused(_("Whoever drafted the rule does not release it: ask a colleague."))
+        raise OfferError(_("The rule is released already."))
+    if actor.user is None or locked.changed_by_id == actor.user.pk:
+        raise OfferError(_("Whoever drafted the rule does not release it: ask a colleague."))
     if queries.tested(locked) is None:
-        raise OfferRefused(_("Try the rule first: you see how many it would be offered to."))
-    locked.state, locked.released_by, locked.released_at = State.RELEASED, by.user, clock.now()  # type: ignore[assignment]
+        raise OfferError(_("Try the rule first: you see how many it would be offered to."))
+    locked.state, locked.released_by, locked.released_at = State.RELEASED, actor.user, clock.now()  # type: ignore[assignment]
     locked.save(update_fields=["state", "released_by", "released_at"])
-    journal.record("offers.release", locked, by, version=locked.version)
-    _begin(locked, clock.today(), is_test=False, by=by)
+    journal.record("offers.release", locked, actor, version=locked.version)
+    _begin(locked, clock.today(), is_test=False, actor=actor)
     return locked
 
 
 @transaction.atomic
-def stop(rule: OfferRule, *, by: Actor, reason: str = "") -> OfferRule:
+def stop(rule: OfferRule, *, actor: Actor, reason: str = "") -> OfferRule:
     """Offer nothing by the rule any more; what is offered now is withdrawn. Stopping twice is stopping once."""
-    by.must("offers.write")
+    actor.must("offers.write")
     locked = _locked(rule)
     if locked.state == State.RELEASED:
         locked.state = State.STOPPED
         locked.save(update_fields=["state"])
         withdrawn = _withdraw(rule=locked)
-        journal.record("offers.stop", locked, by, reason=reason, withdrawn=withdrawn)
+        journal.record("offers.stop", locked, actor, reason=reason, withdrawn=withdrawn)
     return locked
 
 
@@ -86,46 +86,48 @@ def stop(rule: OfferRule, *, by: Actor, reason: str = "") -> OfferRule:
 def begin_run(rule: OfferRule) -> Run | None:
     """The daily run of a released rule; None when it is not released (any more)."""
     locked = _locked(rule)
-    return _begin(locked, clock.today(), is_test=False, by=Actor.system()) if locked.state == State.RELEASED else None
+    return (
+        _begin(locked, clock.today(), is_test=False, actor=Actor.system()) if locked.state == State.RELEASED else None
+    )
 
 
 @transaction.atomic
-def consent(purpose: Purpose, person: Person, *, by: Actor, given_by: Person) -> OfferConsent:
+def consent(purpose: Purpose, person: Person, *, actor: Actor, given_by: Person) -> OfferConsent:
     """Consent to one purpose. Consenting twice is consenting once, also at the same moment. Raises ``PermissionDenied``."""
-    _must_be(person, by)
+    _must_be(person, actor)
     given, is_new = OfferConsent.objects.get_or_create(
         person=person, purpose=purpose, withdrawn_at=None,
         defaults={"municipality": person.municipality, "given_by": given_by, "given_at": clock.now()},
     )  # fmt: skip
     if is_new:
-        journal.record("offers.consent", given, by, purpose=purpose.code)
+        journal.record("offers.consent", given, actor, purpose=purpose.code)
     return given
 
 
 @transaction.atomic
-def withdraw_consent(purpose: Purpose, person: Person, *, by: Actor) -> None:
+def withdraw_consent(purpose: Purpose, person: Person, *, actor: Actor) -> None:
     """Take consent back: what was offered by it goes at once. Withdrawing twice is withdrawing once."""
-    _must_be(person, by)
+    _must_be(person, actor)
     for given in OfferConsent.objects.select_for_update().filter(person=person, purpose=purpose, withdrawn_at=None):
         given.withdrawn_at = clock.now()
         given.save(update_fields=["withdrawn_at"])
         withdrawn = _withdraw(rule__purpose=purpose, rule__needs_consent=True, person=person)
-        journal.record("offers.withdraw_consent", given, by, purpose=purpose.code, withdrawn=withdrawn)
+        journal.record("offers.withdraw_consent", given, actor, purpose=purpose.code, withdrawn=withdrawn)
 
 
 @transaction.atomic
-def want_letters(person: Person, wanted: bool, *, by: Actor) -> None:
+def want_letters(person: Person, wanted: bool, *, actor: Actor) -> None:
     """Whether a letter comes when something is offered."""
-    _must_be(person, by)
+    _must_be(person, actor)
     Preference.objects.update_or_create(
         person=person, defaults={"municipality": person.municipality, "letters": wanted}
     )
 
 
 @transaction.atomic
-def decline(offer: Offer, *, by: Actor) -> None:
+def decline(offer: Offer, *, actor: Actor) -> None:
     """ "Not for me": it is not offered to this person for this matter again. Raises ``PermissionDenied`` for another's."""
-    locked = queries.visible_to(by).select_for_update(of=("self",)).filter(pk=offer.pk).first()
+    locked = queries.visible_to(actor).select_for_update(of=("self",)).filter(pk=offer.pk).first()
     if locked is None:
         raise PermissionDenied("offers.decline")
     Refusal.objects.get_or_create(
@@ -134,14 +136,14 @@ def decline(offer: Offer, *, by: Actor) -> None:
     )  # fmt: skip
     if locked.state == Offer.State.OPEN:
         _end(locked, Offer.State.DECLINED)
-        journal.record("offers.decline", locked, by)
+        journal.record("offers.decline", locked, actor)
 
 
 @transaction.atomic
-def allow_again(refusal: Refusal, *, by: Actor) -> None:
+def allow_again(refusal: Refusal, *, actor: Actor) -> None:
     """The person wants to be offered it after all. Raises ``PermissionDenied`` for another's."""
-    _must_be(refusal.person, by)
-    journal.record("offers.allow_again", refusal, by)
+    _must_be(refusal.person, actor)
+    journal.record("offers.allow_again", refusal, actor)
     refusal.delete()
 
 
@@ -155,10 +157,10 @@ def _withdraw(**which: object) -> int:
     return open_ones.update(state=Offer.State.WITHDRAWN, ended_at=clock.now())
 
 
-def _begin(rule: OfferRule, day: object, *, is_test: bool, by: Actor) -> Run:
+def _begin(rule: OfferRule, day: object, *, is_test: bool, actor: Actor) -> Run:
     made = Run.objects.create(
         municipality_id=rule.municipality_id, rule=rule, version=rule.version, is_test=is_test, day=day,
-        begun_at=clock.now(), made_by=by.user,
+        begun_at=clock.now(), made_by=actor.user,
     )  # fmt: skip
     tasks.run.defer(municipality_id=rule.municipality_id, run_id=made.pk)
     return made
@@ -168,6 +170,6 @@ def _locked(rule: OfferRule) -> OfferRule:
     return OfferRule.objects.select_for_update().get(pk=rule.pk)
 
 
-def _must_be(person: Person, by: Actor) -> None:
-    if by.subject_id != person.pk:
+def _must_be(person: Person, actor: Actor) -> None:
+    if actor.subject_id != person.pk:
         raise PermissionDenied("offers.own")

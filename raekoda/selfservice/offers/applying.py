@@ -28,11 +28,11 @@ def begin(benefit: Benefit, subject: Person, facts: Facts, resident: Resident) -
     version = forms.published(benefit.service)
     assert version is not None
     draft = applications.begin(
-        version, person=subject, applicant=resident.person, by=resident.actor, language=(get_language() or "et")[:2]
+        version, person=subject, applicant=resident.person, actor=resident.actor, language=(get_language() or "et")[:2]
     )
     asked = asking.definition_of(draft.version).fields
     known = {name: value for name, value in facts.as_json().items() if name in asked and name not in draft.data}
     step = draft.step or asking.first_step(draft)
     if known:
-        applications.save(draft, known, step=step, by=resident.actor)
+        applications.save(draft, known, step=step, actor=resident.actor)
     return reverse("applications:step", args=[draft.ref, step])

@@ -7,9 +7,4 @@ class OffersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.selfservice.offers import admin, holdings, letters, looks, permissions, section  # noqa: F401
-
-        admin.register_policies()
-        looks.register_looks()
-        holdings.register_holding()
-        section.register_section()
+        from raekoda.selfservice.offers import plugins  # noqa: F401

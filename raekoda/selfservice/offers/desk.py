@@ -21,7 +21,7 @@ from raekoda.registry.benefits.conditions import read as read_conditions
 from raekoda.registry.benefits.rules import Result
 from raekoda.registry.benefits.shown import ShownRule
 from raekoda.selfservice.offers import actions, queries
-from raekoda.selfservice.offers.errors import OfferRefused
+from raekoda.selfservice.offers.errors import OfferError
 from raekoda.selfservice.offers.judging import Outcome
 from raekoda.selfservice.offers.models import OfferRule, Run
 
@@ -50,18 +50,18 @@ def rule_page(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "offers/desk/rule.html", _context(rule, actor))
 
 
-def _done(request: HttpRequest, rule: OfferRule, by: Actor) -> HttpResponse:
+def _done(request: HttpRequest, rule: OfferRule, actor: Actor) -> HttpResponse:
     try:
         if "try" in request.POST:
-            actions.try_rule(rule, by=by)
+            actions.try_rule(rule, actor=actor)
             messages.success(request, _("The trial has begun. Its figures appear here."))
         elif "release" in request.POST:
-            actions.release(rule, by=by)
+            actions.release(rule, actor=actor)
             messages.success(request, _("The rule is released. The first run has begun."))
         elif "stop" in request.POST:
-            actions.stop(rule, by=by, reason=request.POST.get("reason", "").replace("\x00", "")[:500])
+            actions.stop(rule, actor=actor, reason=request.POST.get("reason", "").replace("\x00", "")[:500])
             messages.success(request, _("The rule is stopped. What it offered is withdrawn."))
-    except OfferRefused as refusal:
+    except OfferError as refusal:
         messages.error(request, str(refusal))
     return redirect("offers_desk:rule", rule.ref)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
-from raekoda.identity.persons.holdings import Forgotten, Holding, register
+from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
@@ -35,7 +34,7 @@ def export(person: Person) -> list[dict[str, Any]]:
 
 
 @transaction.atomic
-def forget(person: Person, by: Actor) -> Forgotten:
+def forget(person: Person, actor: Actor) -> Forgotten:
     """All of it goes: no decision rests on it."""
     deleted = 0
     for model in (Offer, OfferConsent, Refusal, Preference, Considered):
@@ -43,10 +42,5 @@ def forget(person: Person, by: Actor) -> Forgotten:
     for about in (Offer, Refusal):
         deleted += about.objects.filter(subject=person).delete()[0]  # type: ignore[attr-defined]
     if deleted:
-        journal.record("offers.forget", person, by, deleted=deleted)
+        journal.record("offers.forget", person, actor, deleted=deleted)
     return Forgotten(deleted)
-
-
-def register_holding() -> None:
-    """Name what the room keeps about persons."""
-    register(Holding("offers", _("offers and consents to them"), export, forget))

@@ -51,7 +51,7 @@ def batches(rule: OfferRule, day: date) -> Iterator[list[Candidate]]:
 def with_school(candidate: Candidate, rule: OfferRule) -> Candidate:
     """With the class as the education register says it now; as before where it was not reached."""
     fact = registers.school(
-        candidate.subject, by=Actor.system(), purpose=f"Toetuse pakkumine: {written(rule.benefit, 'name', 'et')}"
+        candidate.subject, actor=Actor.system(), purpose=f"Toetuse pakkumine: {written(rule.benefit, 'name', 'et')}"
     )
     school = fact.value
     if fact.is_checked and isinstance(school, education.School):

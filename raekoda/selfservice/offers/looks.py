@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import connection
-from django.utils.translation import gettext_lazy as _
 
-from raekoda.identity.accesslog.looks import looked, register
+from raekoda.identity.accesslog.looks import looked
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core.actor import Actor
 from raekoda.registry.services.texts import written
@@ -15,11 +14,6 @@ from raekoda.selfservice.offers.models import Considered, OfferRule
 
 OFFERS = "offers.run"
 PURPOSE = "Kas inimesel on õigus toetusele, mida saaks talle pakkuda: %s"
-
-
-def register_looks() -> None:
-    """Name the look of a run."""
-    register(OFFERS, words=_("the program checked whether a benefit can be offered to you"))
 
 
 def note(rule: OfferRule, persons: Iterable[Person], period: str) -> None:

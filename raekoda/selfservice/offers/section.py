@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_lazy as _
 
 from raekoda.identity.persons.access import Resident
-from raekoda.identity.persons.sections import Row, Section, register
-from raekoda.registry.benefits.shown import euros
+from raekoda.identity.persons.sections import Row
+from raekoda.platform.core.money import euros
 from raekoda.registry.services.texts import names_of, written
 from raekoda.selfservice.offers import queries
 from raekoda.selfservice.offers.models import Offer
@@ -32,16 +31,12 @@ def row_of(offer: Offer) -> Row:
     title = f"{name}: {offer.subject.name}" if about_other else name
     status = str(offer.get_state_display())
     if is_open:
-        status = gettext("you are entitled to %(amount)s") % {"amount": euros(offer.amount)} if offer.amount else status
+        status = (
+            gettext("you are entitled to %(amount)s") % {"amount": euros(offer.amount, short=True)}
+            if offer.amount
+            else status
+        )
     return Row(
         title=title, url=reverse("offers:offer", args=[offer.ref]), status=status, when=offer.made_at,
         due=offer.apply_to if is_open else None, needs_action=is_open,
-    )  # fmt: skip
-
-
-def register_section() -> None:
-    """Put them on the first page of residents."""
-    register(
-        Section("offers", _("Offers"), rows=rows, order=10, url="offers:list", icon="gift",
-                empty=_("When you are entitled to a benefit and the data allow it, it is offered to you here."))
     )  # fmt: skip

@@ -16,11 +16,12 @@ from raekoda.identity.accounts.models import Unit
 from raekoda.identity.persons.access import Resident, resident_of, resident_page
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.money import euros
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.benefits.facts import Facts
 from raekoda.registry.benefits.rules import Result
-from raekoda.registry.benefits.shown import ShownRule, euros
+from raekoda.registry.benefits.shown import ShownRule
 from raekoda.registry.benefits.words import FACTS
 from raekoda.selfservice.offers import actions, applying, queries
 from raekoda.selfservice.offers.models import Offer, OfferRule
@@ -53,7 +54,7 @@ def offer(request: HttpRequest, ref: str) -> HttpResponse:
     resident = _resident(request)
     shown = get_object_or_404(queries.visible_to(resident.actor), ref=ref)
     if request.method == "POST" and "decline" in request.POST:
-        actions.decline(shown, by=resident.actor)
+        actions.decline(shown, actor=resident.actor)
         messages.success(request, _("It is not offered to you again. You can change this under your consents."))
         return redirect("offers:list")
     if request.method == "POST" and shown.state == Offer.State.OPEN:
@@ -83,7 +84,7 @@ def _context(shown: Offer) -> dict[str, Any]:
         "offer": shown,
         "about_other": shown.subject_id != shown.person_id,
         "rule": ShownRule(shown.benefit_rule, language),
-        "amount": euros(shown.amount) if shown.amount is not None else "",
+        "amount": euros(shown.amount, short=True) if shown.amount is not None else "",
         "findings": findings,
         "to_confirm": any(found["result"] == Result.UNKNOWN for found in shown.findings),
         "data_used": [FACTS[name] for name in shown.facts_used if name in FACTS],
@@ -118,21 +119,21 @@ def consents(request: HttpRequest) -> HttpResponse:
 
 
 def _changed(request: HttpRequest, resident: Resident) -> HttpResponse:
-    person, by, sent = resident.subject, resident.actor, request.POST
+    person, actor, sent = resident.subject, resident.actor, request.POST
     if "consent" in sent:
         purpose = get_object_or_404(queries.purposes(), pk=_key(sent["consent"]))
-        actions.consent(purpose, person, by=by, given_by=resident.person)
+        actions.consent(purpose, person, actor=actor, given_by=resident.person)
         messages.success(request, _("Thank you: from now on it may be offered to you."))
     elif "withdraw" in sent:
         purpose = get_object_or_404(queries.purposes(), pk=_key(sent["withdraw"]))
-        actions.withdraw_consent(purpose, person, by=by)
+        actions.withdraw_consent(purpose, person, actor=actor)
         messages.success(request, _("Your consent is withdrawn. What was offered by it is gone."))
     elif "again" in sent:
         refusal = get_object_or_404(queries.refusals_of(person), pk=_key(sent["again"]))
-        actions.allow_again(refusal, by=by)
+        actions.allow_again(refusal, actor=actor)
         messages.success(request, _("It may be offered to you again."))
     elif "letters" in sent:
-        actions.want_letters(person, sent["letters"] == "yes", by=by)
+        actions.want_letters(person, sent["letters"] == "yes", actor=actor)
         messages.success(request, _("Saved."))
     return redirect("offers:consents")
 

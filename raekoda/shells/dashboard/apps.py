@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class MyOwnConfig(AppConfig):
@@ -8,6 +7,4 @@ class MyOwnConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.identity.persons.sections import Section, register
-
-        register(Section("home", _("Overview"), rows=None, order=0, url="myown:home", icon="house"))
+        from raekoda.shells.dashboard import plugins  # noqa: F401

@@ -11,8 +11,9 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from raekoda.identity.persons import queries, sections
+from raekoda.identity.persons import queries
 from raekoda.identity.persons.access import Resident, resident_of, resident_page
+from raekoda.identity.persons.sections import Row, Section, sections
 
 app_name = "myown"
 SHOWN = 5
@@ -25,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What is to be done first, then each room's section; and for whom else this person may act."""
     resident = resident_of(request)
     assert resident is not None
-    shown = [_shown(section, resident) for section in sections.all_sections() if section.rows is not None]
+    shown = [_shown(section, resident) for section in sections if section.rows is not None]
     waiting = sorted((row for section in shown for row in section["waiting"]), key=_day)
     others = [
         {"key": right.pk, "name": right.represented.name, "kind": right.get_kind_display()}
@@ -44,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboard/home.html", context)
 
 
-def _shown(section: sections.Section, resident: Resident) -> dict[str, Any]:
+def _shown(section: Section, resident: Resident) -> dict[str, Any]:
     assert section.rows is not None
     rows = section.rows(resident, GATHERED)
     quiet = [row for row in rows if not row.needs_action]
@@ -60,7 +61,7 @@ def _shown(section: sections.Section, resident: Resident) -> dict[str, Any]:
     }
 
 
-def _day(row: sections.Row) -> date:
+def _day(row: Row) -> date:
     return row.due or date.max
 
 

@@ -7,6 +7,4 @@ class DeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.shells.desk import case_panels, departures, permissions  # noqa: F401
-
-        case_panels.register()
+        from raekoda.shells.desk import plugins  # noqa: F401

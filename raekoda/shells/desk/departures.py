@@ -13,4 +13,4 @@ def hand_over_cases(event: MemberLeft) -> None:
     """Open cases of the one who left wait at their unit again; those of no unit, in the list of those without an official."""
     for case in Case.objects.filter(official=event.user, closed_at__isnull=True).select_related("unit"):
         if case.unit is not None:
-            actions.assign(case, by=event.by, unit=case.unit)
+            actions.assign(case, actor=event.actor, unit=case.unit)

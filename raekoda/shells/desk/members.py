@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_scopes.forms import SafeModelChoiceField
 
 from raekoda.identity.accounts import actions, queries
-from raekoda.identity.accounts.actions import PeopleRefused
+from raekoda.identity.accounts.actions import AccountError
 from raekoda.identity.accounts.models import Membership, Role, Unit
 from raekoda.identity.signin import factors
 from raekoda.platform.core.actor import Actor
@@ -85,16 +85,16 @@ def new_member(request: HttpRequest) -> HttpResponse:
     """Name somebody to a role; the link for the first password is shown once."""
     form = MemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        by = Actor.of(request)
+        actor = Actor.of(request)
         try:
-            membership = actions.add_member(municipality=current(), by=by, **form.cleaned_data)
-        except PeopleRefused as refusal:
+            membership = actions.add_member(municipality=current(), actor=actor, **form.cleaned_data)
+        except AccountError as refusal:
             form.add_error(None, str(refusal))
         else:
             if membership.user.has_usable_password():
                 messages.success(request, _("%(name)s has the role now.") % {"name": membership.user.display_name})
                 return redirect("desk:members")
-            return _show_link(request, membership, by)
+            return _show_link(request, membership, actor)
     return render(request, "desk/member.html", {"form": form, "membership": None})
 
 
@@ -105,8 +105,8 @@ def edit_member(request: HttpRequest, pk: int) -> HttpResponse:
     form = RoleForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_membership(membership, by=Actor.of(request), **form.cleaned_data)
-        except PeopleRefused as refusal:
+            actions.change_membership(membership, actor=Actor.of(request), **form.cleaned_data)
+        except AccountError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved."))
@@ -120,8 +120,8 @@ def edit_member(request: HttpRequest, pk: int) -> HttpResponse:
 def remove_member(request: HttpRequest, pk: int) -> HttpResponse:
     membership = _membership(pk)
     try:
-        actions.remove_membership(membership, by=Actor.of(request))
-    except PeopleRefused as refusal:
+        actions.remove_membership(membership, actor=Actor.of(request))
+    except AccountError as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("The role is taken away. Open cases wait at their units."))
@@ -135,10 +135,10 @@ def give_link(request: HttpRequest, pk: int) -> HttpResponse:
     return _show_link(request, _membership(pk), Actor.of(request))
 
 
-def _show_link(request: HttpRequest, membership: Membership, by: Actor) -> HttpResponse:
+def _show_link(request: HttpRequest, membership: Membership, actor: Actor) -> HttpResponse:
     try:
-        user_part, token = actions.password_link(membership, by=by)
-    except PeopleRefused as refusal:
+        user_part, token = actions.password_link(membership, actor=actor)
+    except AccountError as refusal:
         messages.error(request, str(refusal))
         return redirect("desk:members")
     link = request.build_absolute_uri(reverse("desk:first_password", args=[user_part, token]))
@@ -154,8 +154,8 @@ def edit_unit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     form = UnitForm(request.POST or None, instance=unit)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.save_unit(form.save(commit=False), by=Actor.of(request))
-        except PeopleRefused as refusal:
+            actions.save_unit(form.save(commit=False), actor=Actor.of(request))
+        except AccountError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved."))

@@ -57,7 +57,7 @@ def make(home: Path, say: Callable[[str], None]) -> None:
     system = Actor.system()
     municipalities: dict[str, Municipality] = {}
     for code in CODES:
-        municipalities[code] = add_municipality(code, by=system, demo=True).municipality
+        municipalities[code] = add_municipality(code, actor=system, demo=True).municipality
     register.municipality_details(municipalities)
     lifeevents.life_events()
     for municipality in municipalities.values():

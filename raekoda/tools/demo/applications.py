@@ -44,52 +44,52 @@ def applications(municipality: Municipality, persons: dict[str, Person], people:
         pay_on = _day(28)
         decision = _drafted(paid, first, day=4)
         with _on(5):
-            actions.confirm(decision, by=second)
+            actions.confirm(decision, actor=second)
         with _on(21):
-            batch = actions.gather(municipality, due_by=pay_on + timedelta(days=7), pay_on=pay_on, by=first)
+            batch = actions.gather(municipality, due_by=pay_on + timedelta(days=7), pay_on=pay_on, actor=first)
         with _on(22):
-            actions.confirm_batch(batch, by=second)
+            actions.confirm_batch(batch, actor=second)
         with _on(28):
-            actions.mark_paid(batch, by=first)
+            actions.mark_paid(batch, actor=first)
     if waiting is not None:
         _drafted(waiting, first, day=9)
     if asked is not None:
         with _on(10):
             words = "Taotluses on teie enda nimi. Palun kirjutage, millise lapse jaoks toetust taotlete."
-            cases.ask_sender(asked.case, text=words, by=first)
+            cases.ask_sender(asked.case, text=words, actor=first)
     _unsent(version, persons["jaan"])
     return Application.objects.count()
 
 
 def _set_up(benefit: Benefit, version: FormVersion, municipality: Municipality) -> None:
     fields = dict(asking.fields_of(version.form))
-    by = Actor.system()
+    actor = Actor.system()
     actions.configure(
-        version.form, by=by, benefit=benefit, four_eyes=True, checklist=CHECKS, granting_text=GRANTED,
+        version.form, actor=actor, benefit=benefit, four_eyes=True, checklist=CHECKS, granting_text=GRANTED,
         account_field="account" if "account" in fields else "",
         facts={"child_class": "school_class"} if "school_class" in fields else {},
     )  # fmt: skip
-    actions.set_paying_account(municipality, name=municipality.name, iban=CITY_ACCOUNT, by=by)
+    actions.set_paying_account(municipality, name=municipality.name, iban=CITY_ACCOUNT, actor=actor)
 
 
 def _sent(
     version: FormVersion, applicant: Person, person: Person, school_class: str, *, day: int
 ) -> Application | None:
     """The application, or ``None`` when it was made before or the form asks what the demo does not know."""
-    by = Actor.resident(person_id=applicant.pk, subject_id=applicant.pk)
+    actor = Actor.resident(person_id=applicant.pk, subject_id=applicant.pk)
     if Application.objects.filter(applicant=applicant, person=person).exists():
         return None
     with _on(day):
-        if person not in subjects_of(by, applicant):
+        if person not in subjects_of(actor, applicant):
             return None
-        draft = _filled(version, applicant, person, school_class, by)
+        draft = _filled(version, applicant, person, school_class, actor)
         if asking.problems(draft):
             return None
-        return actions.send(draft, by=by)
+        return actions.send(draft, actor=actor)
 
 
-def _filled(version: FormVersion, applicant: Person, person: Person, school_class: str, by: Actor) -> Draft:
-    draft = actions.begin(version, person=person, applicant=applicant, by=by)
+def _filled(version: FormVersion, applicant: Person, person: Person, school_class: str, actor: Actor) -> Draft:
+    draft = actions.begin(version, person=person, applicant=applicant, actor=actor)
     answers: dict[str, Any] = {
         "child_name": person.name,
         "child_code": person.code,
@@ -107,27 +107,27 @@ def _filled(version: FormVersion, applicant: Person, person: Person, school_clas
         "sure": True,
     }
     known = {key: value for key, value in answers.items() if key in version.parsed.fields}
-    return actions.save(draft, known, step=asking.first_step(draft), by=by)
+    return actions.save(draft, known, step=asking.first_step(draft), actor=actor)
 
 
-def _drafted(application: Application, by: Actor, *, day: int) -> Decision:
+def _drafted(application: Application, actor: Actor, *, day: int) -> Decision:
     """A decision that waits for the second official."""
     with _on(day):
         for text in CHECKS.splitlines():
-            actions.check(application, text, by=by)
+            actions.check(application, text, actor=actor)
         amount = Benefit.objects.get(code=CODE).rules.order_by("-valid_from")[0].amount
         payee = application.applicant.name
         decision = actions.draft_decision(
-            application, by=by, account=ACCOUNT, payee=payee, outcome="granted", amount=amount, reasons=GRANTED
+            application, actor=actor, account=ACCOUNT, payee=payee, outcome="granted", amount=amount, reasons=GRANTED
         )
-        return actions.submit(decision, by=by)
+        return actions.submit(decision, actor=actor)
 
 
 def _unsent(version: FormVersion, applicant: Person) -> None:
     """Somebody stopped in the middle, lately."""
-    by = Actor.resident(person_id=applicant.pk, subject_id=applicant.pk)
+    actor = Actor.resident(person_id=applicant.pk, subject_id=applicant.pk)
     with clock.at(clock.now() - timedelta(days=2)):
-        actions.begin(version, person=applicant, applicant=applicant, by=by)
+        actions.begin(version, person=applicant, applicant=applicant, actor=actor)
 
 
 def _day(number: int) -> date:

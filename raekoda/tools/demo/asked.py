@@ -69,7 +69,7 @@ def _find_everything() -> None:
 def _ask(entry: dict[str, Any]) -> None:
     with clock.at(_moment(entry)):
         reply = assistant.ask(
-            entry["question"], language=entry["language"], channel=entry["channel"], by=Actor.system()
+            entry["question"], language=entry["language"], channel=entry["channel"], actor=Actor.system()
         )
         if reply.answered and "helped" in entry:
             assistant.rate(reply.ref, helped=_helped(entry, reply))
@@ -100,8 +100,8 @@ def _answer(municipality: Municipality) -> None:
         return
     system = Actor.system()
     with clock.at(clock.now().replace(hour=8, minute=20) - timedelta(days=ANSWERED_DAYS_AGO)):
-        draft = gaps.draft_answer(first.gap, by=system)
-        answers.edit(draft, by=system, title=TITLE, question=QUESTION, answer=ANSWER)
+        draft = gaps.draft_answer(first.gap, actor=system)
+        answers.edit(draft, actor=system, title=TITLE, question=QUESTION, answer=ANSWER)
         PublishedAnswer.objects.filter(pk=draft.pk).update(is_demo=True, asked_on=clock.local_day(first.asked_at))
         draft.refresh_from_db()
-        answers.release(draft, by=system, accept_findings=True)
+        answers.release(draft, actor=system, accept_findings=True)

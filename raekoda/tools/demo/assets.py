@@ -18,12 +18,12 @@ LANGUAGES = ("et", "en", "ru")
 SOURCE, LICENCE = "Raekoda näidisandmed (väljamõeldud)", "CC0 1.0"
 
 
-def layers(municipality: Municipality, by: Actor) -> int:
+def layers(municipality: Municipality, actor: Actor) -> int:
     """Make the layers that are not there yet. Returns how many assets there are then."""
     if municipality.code == CODE:
         for entry in read("assets"):
             if not Layer.objects.filter(slug=entry["slug"]).exists():
-                _bring_in(_layer(entry, municipality, by), entry["rows"], by)
+                _bring_in(_layer(entry, municipality, actor), entry["rows"], actor)
     return Asset.objects.count()
 
 
@@ -33,7 +33,7 @@ def named(name: str) -> Asset | None:
     return Asset.objects.select_related("layer").filter(layer__slug=slug, external_id=external_id).first()
 
 
-def _layer(entry: dict[str, Any], municipality: Municipality, by: Actor) -> Layer:
+def _layer(entry: dict[str, Any], municipality: Municipality, actor: Actor) -> Layer:
     words = {f"{name}_{code}": entry[name][code] for name in ("name", "item_name", "description") for code in LANGUAGES}
     layer = Layer(
         municipality=municipality, slug=entry["slug"], icon=entry["icon"], tone=entry["tone"], source=SOURCE,
@@ -41,7 +41,7 @@ def _layer(entry: dict[str, Any], municipality: Municipality, by: Actor) -> Laye
     )  # fmt: skip
     layer.fields = [_field(municipality, code, labels) for code, *labels in entry["fields"]]
     layer.services = list(Service.objects.filter(slug=entry["service"]))  # type: ignore[assignment]
-    return actions.save_layer(layer, by)
+    return actions.save_layer(layer, actor)
 
 
 def _field(municipality: Municipality, code: str, labels: list[str]) -> LayerField:
@@ -49,11 +49,11 @@ def _field(municipality: Municipality, code: str, labels: list[str]) -> LayerFie
     return LayerField(municipality=municipality, code=code, **named)
 
 
-def _bring_in(layer: Layer, rows: list[dict[str, Any]], by: Actor) -> None:
+def _bring_in(layer: Layer, rows: list[dict[str, Any]], actor: Actor) -> None:
     features = [
         {"type": "Feature", "properties": row, "geometry": {"type": "Point", "coordinates": [row["lon"], row["lat"]]}}
         for row in rows
     ]
     content = json.dumps({"type": "FeatureCollection", "features": features}).encode()
     file = files.from_bytes(content, f"{layer.slug}.geojson")
-    actions.import_assets(layer, file, uploads.columns_for(layer, file), by=by)
+    actions.import_assets(layer, file, uploads.columns_for(layer, file), actor=actor)

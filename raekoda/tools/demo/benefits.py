@@ -21,18 +21,18 @@ from raekoda.selfservice.applications import actions as applications
 from raekoda.tools.demo import read
 
 
-def benefits(municipality: Municipality, by: Actor) -> int:
+def benefits(municipality: Municipality, actor: Actor) -> int:
     """Describe the benefits that are not there yet, with their rules and forms. Returns how many there are."""
     for entry in read("benefits"):
         if entry["municipality"] == municipality.code and not Benefit.objects.filter(code=entry["code"]).exists():
-            _benefit(entry, municipality, by)
+            _benefit(entry, municipality, actor)
     funeral = Benefit.objects.select_related("service", "municipality").filter(kind=Benefit.Kind.FUNERAL).first()
     if funeral is not None and not Form.objects.filter(service=funeral.service).exists():
-        _funeral_form(funeral, by)
+        _funeral_form(funeral, actor)
     return Benefit.objects.count()
 
 
-def _benefit(entry: dict[str, Any], municipality: Municipality, by: Actor) -> None:
+def _benefit(entry: dict[str, Any], municipality: Municipality, actor: Actor) -> None:
     service = Service.objects.get(slug=entry["service"])
     benefit = Benefit(
         municipality=municipality, code=entry["code"], kind=entry["kind"], service=service, is_demo=True,
@@ -40,10 +40,10 @@ def _benefit(entry: dict[str, Any], municipality: Municipality, by: Actor) -> No
     )  # fmt: skip
     for language in ("et", "en", "ru"):
         setattr(benefit, f"name_{language}", getattr(service, f"name_{language}"))
-    actions.save_benefit(benefit, by=by)
+    actions.save_benefit(benefit, actor=actor)
     for values in entry["rules"]:
         rule = BenefitRule(benefit=benefit, is_demo=values.pop("is_made_up"), **_typed(values))
-        actions.save_rule(rule, by=by)
+        actions.save_rule(rule, actor=actor)
 
 
 def _typed(values: dict[str, Any]) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def _typed(values: dict[str, Any]) -> dict[str, Any]:
     return {**values, **days, "amount": Decimal(values["amount"])}
 
 
-def _funeral_form(benefit: Benefit, by: Actor) -> None:
+def _funeral_form(benefit: Benefit, actor: Actor) -> None:
     """Who died, who you are, where to pay: questions are named as facts are, so that rules can look at the answers."""
     definition = read("funeral_form")
     fields = {field["key"]: field for step in definition["steps"] for field in step["fields"]}
@@ -61,10 +61,10 @@ def _funeral_form(benefit: Benefit, by: Actor) -> None:
         {"key": "other", "label": {"et": "Mujal", "en": "Elsewhere", "ru": "В другом месте"}},
     ]
     fields["relation"]["choices"] = [{"key": each.value, "label": _in_languages(each.label)} for each in Relation]
-    form = forms.make_form(benefit.service, "Matusetoetuse taotlus", by, definition=definition, is_demo=True)
-    forms.publish(form, by, note="Demo")
+    form = forms.make_form(benefit.service, "Matusetoetuse taotlus", actor, definition=definition, is_demo=True)
+    forms.publish(form, actor, note="Demo")
     applications.configure(
-        form, by=by, benefit=benefit, four_eyes=True, account_field="account",
+        form, actor=actor, benefit=benefit, four_eyes=True, account_field="account",
         checklist="Surm on rahvastikuregistris\nKulu kohta on tõend",
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from raekoda.registry.payments.models import PaymentAccount
 from raekoda.registry.payments.testbank_door import MERCHANT, MOUNT, secret_of
 from raekoda.selfservice.bookings import actions, availability
 from raekoda.selfservice.bookings.booker import Booker
-from raekoda.selfservice.bookings.errors import BookingRefused
+from raekoda.selfservice.bookings.errors import BookingError
 from raekoda.selfservice.bookings.models import Booking, Group, OpeningRule, Price, Resource
 from raekoda.selfservice.bookings.rules import Span
 from raekoda.tools.demo import CODES, read
@@ -48,7 +48,7 @@ def account(municipality: Municipality) -> None:
                 municipality=municipality, provider="montonio", api_url=f"{site_url(municipality)}{MOUNT}",
                 access_key=merchant, secret=secret_of(merchant),
             ),
-            by=Actor.system(),
+            actor=Actor.system(),
         )  # fmt: skip
 
 
@@ -74,27 +74,29 @@ def _resource(
             resource=resource, per=price["per"], amount=Decimal(price["amount"]), group=groups.get(price.get("group", "")),
             weekdays=price.get("weekdays", []), valid_from=FROM, source=source, **hours,
         )  # fmt: skip
-    actions.save_items(resource, by=Actor.system())
+    actions.save_items(resource, actor=Actor.system())
 
 
 def _some(municipality: Municipality) -> None:
     """A few bookings through the real actions: of Mari, of a guest who confirmed, and of staff."""
-    mari, by = persons.by_code(MARI), Actor.system()
+    mari, actor = persons.by_code(MARI), Actor.system()
     official_hours = Resource.objects.get(slug="planeerija-vastuvott")
     if mari is not None and (span := _first_free(official_hours)) is not None:
         booker = Booker(email=mari.email or "mari.maasikas@example.ee", name=mari.name, phone=mari.phone, person=mari)
-        actions.book(official_hours, span, booker=booker, by=by, way="place", topic="Kuuri ehitamine (näidis)")
+        actions.book(official_hours, span, booker=booker, actor=actor, way="place", topic="Kuuri ehitamine (näidis)")
     guest = Booker(email="kylli.kylaline@example.ee", name="Külli Külaline (näidis)", phone="5550 0000")
     if (span := _first_free(official_hours)) is not None:
-        booked = actions.book(official_hours, span, booker=guest, by=by, way="phone", topic="Detailplaneering (näidis)")
-        actions.confirm(booked, by=by)
+        booked = actions.book(
+            official_hours, span, booker=guest, actor=actor, way="phone", topic="Detailplaneering (näidis)"
+        )
+        actions.confirm(booked, actor=actor)
     hall = Resource.objects.get(slug="naidise-saal")
     try:
         actions.make_series(
-            hall, by=by, words="Kooriproov (näidis)", name="Näidiskoor", first_day=clock.today() + timedelta(days=1),
+            hall, actor=actor, words="Kooriproov (näidis)", name="Näidiskoor", first_day=clock.today() + timedelta(days=1),
             last_day=clock.today() + timedelta(weeks=8), opens=time(18), closes=time(20),
         )  # fmt: skip
-    except BookingRefused:
+    except BookingError:
         return
 
 

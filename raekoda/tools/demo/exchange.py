@@ -82,7 +82,7 @@ def _received(entry: dict[str, str], sender: dict[str, str], address: OwnAddress
         frozenset({sender["code"]}),
     )
     try:
-        actions.receive(consignment, municipality=address.municipality, by=Actor.system())
+        actions.receive(consignment, municipality=address.municipality, actor=Actor.system())
     except NotTaken as refusal:
         if refusal.code != Code.DUPLICATE:
             raise
@@ -110,5 +110,5 @@ def _sent(entry: dict[str, str], code: str, municipality: Municipality) -> None:
         actions.write(
             Letter(title=entry["title"], text=entry["text"]), route=Route.DHX, case=case,
             participant=Participant.objects.get(registry_code=code, subsystem="DHX", system=""),
-            by=Actor.staff(official.user),
+            actor=Actor.staff(official.user),
         )  # fmt: skip

@@ -9,7 +9,7 @@ from raekoda.registry.forms.models import Form
 from raekoda.registry.services.models import Service
 
 
-def forms(municipality: Municipality, by: Actor) -> int:
+def forms(municipality: Municipality, actor: Actor) -> int:
     """Publish the forms of this municipality; returns how many there are. Safe to run again."""
     from raekoda.tools.demo import read
 
@@ -18,6 +18,6 @@ def forms(municipality: Municipality, by: Actor) -> int:
         service = Service.objects.filter(slug=row["service"]).first()
         if service is None or Form.objects.filter(service=service).exists():
             continue
-        form = actions.make_form(service, row["name"], by, definition=row["definition"], is_demo=True)
-        actions.publish(form, by)
+        form = actions.make_form(service, row["name"], actor, definition=row["definition"], is_demo=True)
+        actions.publish(form, actor)
     return Form.objects.count()

@@ -11,12 +11,12 @@ from raekoda.platform.core.models import Municipality
 from raekoda.tools.demo import read
 
 
-def letters(municipality: Municipality, by: Actor) -> int:
+def letters(municipality: Municipality, actor: Actor) -> int:
     """Hand in the municipality's letters; how many are new. The same content is taken in once."""
     entries = [entry for entry in read("letters") if entry["municipality"] == municipality.code]
     taken = [
         receive(
-            io.BytesIO(entry["text"].encode()), municipality=municipality, by=by, source=Source.FOLDER,
+            io.BytesIO(entry["text"].encode()), municipality=municipality, actor=actor, source=Source.FOLDER,
             name=entry["name"], consent=entry["consent"],
         )
         for entry in entries

@@ -20,7 +20,7 @@ from raekoda.tools.demo import read
 BOXES = {"0793": "tartu.linn@example.ee", "0171": "elva.vald@example.ee"}
 
 
-def mail(municipality: Municipality, by: Actor) -> int:
+def mail(municipality: Municipality, actor: Actor) -> int:
     """Make the municipality's box and take its letters in; how many are new. Each is taken in once."""
     box, _made = Box.objects.get_or_create(
         municipality=municipality, address=BOXES[municipality.code], defaults={"name": municipality.name}
@@ -33,7 +33,7 @@ def mail(municipality: Municipality, by: Actor) -> int:
             message = _message(entry, identifier, box)
             message["Date"] = format_datetime(came)
             with clock.at(came):
-                taken, _is_new = receive(message.as_bytes(), box=box, by=by, door=Door.LMTP, at_once=True)
+                taken, _is_new = receive(message.as_bytes(), box=box, actor=actor, door=Door.LMTP, at_once=True)
                 work(taken.pk)
             new += 1
     return new

@@ -65,7 +65,7 @@ def _partner(here: Municipality, there: Municipality, key_there: str) -> None:
         partner.gives_updates = partner.is_idempotent = True
         partner.services_read_at = clock.now()
         area = Area.objects.filter(kind=Area.Kind.MUNICIPALITY, code=there.code)
-        partners.save_partner(partner, area, by=system)
+        partners.save_partner(partner, area, actor=system)
         theirs = {
             each["service_code"]: PartnerService.objects.create(
                 partner=partner, code=each["service_code"], name=each["service_name"], group=each["group"]
@@ -73,7 +73,7 @@ def _partner(here: Municipality, there: Municipality, key_there: str) -> None:
             for each in offered
         }
         same = [partners.Mapped(ours, theirs.get(ours.code)) for ours in Service.objects.filter(takes_reports=True)]
-        partners.map_services(partner, same, otherwise=next(iter(theirs.values()), None), by=system)
+        partners.map_services(partner, same, otherwise=next(iter(theirs.values()), None), actor=system)
 
 
 def _story(tartu: Municipality, elva: Municipality, people: dict[str, User]) -> None:
@@ -84,10 +84,11 @@ def _story(tartu: Municipality, elva: Municipality, people: dict[str, User]) -> 
             return
         service = Service.objects.filter(takes_reports=True, reports_are_public=True).order_by("name").first()
         contact = actions.ContactData("Liis Lepik", "liis.lepik@example.ee")
-        case = actions.open_case(
-            municipality=tartu, kind=Kind.REPORT, text=TEXT, by=Actor.resident(), channel=Channel.WEB, service=service,
+        draft = actions.CaseDraft(
+            municipality=tartu, kind=Kind.REPORT, text=TEXT, channel=Channel.WEB, service=service,
             point=PLACE, address="Verevi rand, Elva", contact=contact, external_source=SOURCE, external_id=STORY,
         )  # fmt: skip
+        case = actions.open_case(draft, Actor.resident())
         handover = Handover.objects.filter(case=case).select_related("partner", "case", "case__municipality").first()
         if handover is None or handover.state != Handover.State.QUEUED:
             return
@@ -110,7 +111,7 @@ def _story(tartu: Municipality, elva: Municipality, people: dict[str, User]) -> 
         )
         handing.arrived(handover, theirs.number, "")
     with municipality_scope(elva), clock.at(begun + timedelta(days=2)):
-        actions.answer(theirs, text=ANSWER, outcome="solved", by=Actor.staff(people["elva.ametnik"]))
+        actions.answer(theirs, text=ANSWER, outcome="solved", actor=Actor.staff(people["elva.ametnik"]))
         news = telling.updates(partner.pk, elva, begun, clock.now())
     with municipality_scope(tartu), clock.at(begun + timedelta(days=2, minutes=15)):
         for row in news:

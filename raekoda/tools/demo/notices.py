@@ -18,7 +18,7 @@ LANGUAGES = ("et", "et", "et", "ru", "et", "en")
 BEGIN_HOUR, END_HOUR = 8, 16
 
 
-def notices(municipality: Municipality, by: Actor) -> int:
+def notices(municipality: Municipality, actor: Actor) -> int:
     """Subscribe made-up people and publish the demo's notices, unless the municipality has some; how many."""
     if Notice.objects.exists():
         return 0
@@ -31,8 +31,8 @@ def notices(municipality: Municipality, by: Actor) -> int:
         )  # fmt: skip
     entries = [entry for entry in read("notices") if municipality.code in entry["municipalities"]]
     for entry in entries:
-        notice = actions.save(actions.new_notice(municipality), _values(entry), by=by)
-        actions.publish(notice, by=by)
+        notice = actions.save(actions.new_notice(municipality), _values(entry), actor=actor)
+        actions.publish(notice, actor=actor)
     return len(entries)
 
 

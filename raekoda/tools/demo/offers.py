@@ -44,9 +44,9 @@ def offers(municipality: Municipality, residents: dict[str, Person]) -> None:
         OfferRule(municipality=municipality, benefit=funeral, about="death", needs_consent=False),
     )
     for rule in rules:
-        actions.save_rule(rule, by=Actor.staff(drafter))
-        running.run(actions.try_rule(rule, by=Actor.staff(drafter)))
-        actions.release(rule, by=Actor.staff(releaser))
+        actions.save_rule(rule, actor=Actor.staff(drafter))
+        running.run(actions.try_rule(rule, actor=Actor.staff(drafter)))
+        actions.release(rule, actor=Actor.staff(releaser))
         running.run(Run.objects.filter(rule=rule).latest("pk"))
 
 
@@ -58,12 +58,12 @@ def _official(municipality: Municipality, role: str) -> User | None:
 def _bereave(municipality: Municipality, mari: Person) -> None:
     system = Actor.system()
     mother = persons.know(
-        municipality, code=MOTHER, given_name="Linda", family_name="Maasikas", by=system, is_demo=True
+        municipality, code=MOTHER, given_name="Linda", family_name="Maasikas", actor=system, is_demo=True
     )
     home = Area.objects.filter(kind=Area.Kind.MUNICIPALITY, code=municipality.code).first()
     persons.set_residence(mother, system, address=municipality.name, area=home, source=Source.REGISTER)
     grown = date(2018, 1, 1)
     persons.represent(
-        mother, mari, Representation.Kind.PARENT, by=system, source=Source.REGISTER, valid_from=grown, valid_to=grown
+        mother, mari, Representation.Kind.PARENT, actor=system, source=Source.REGISTER, valid_from=grown, valid_to=grown
     )
     persons.set_death(mother, system, died_on=clock.today() - timedelta(days=DIED_DAYS_AGO))

@@ -14,23 +14,25 @@ MARI, JAAN, CHILD, SON, FIRM = "60001019906", "38001085718", "61709210125", "518
 
 def persons(municipality: Municipality) -> dict[str, Person]:
     """Mari with two children and an organisation, and Jaan; both live in the municipality. Safe to run again."""
-    by = Actor.system()
+    actor = Actor.system()
     made = {
         "mari": _natural(municipality, MARI, "Mari", "Maasikas"),
         "child": _natural(municipality, CHILD, "Mia", "Maasikas"),
         "son": _natural(municipality, SON, "Mart", "Maasikas"),
         "jaan": _natural(municipality, JAAN, "Jaan", "Mustikas"),
         "firm": actions.know(
-            municipality, code=FIRM, family_name="Näidis OÜ", kind=Person.Kind.LEGAL, by=by, is_demo=True
+            municipality, code=FIRM, family_name="Näidis OÜ", kind=Person.Kind.LEGAL, actor=actor, is_demo=True
         ),
     }
     for key in ("mari", "jaan"):
         if not made[key].email:
-            actions.set_contacts(made[key], by, email=f"{made[key].given_name.lower()}@example.ee", phone="5550 0000")
+            actions.set_contacts(
+                made[key], actor, email=f"{made[key].given_name.lower()}@example.ee", phone="5550 0000"
+            )
     home = Area.objects.filter(kind=Area.Kind.MUNICIPALITY, code=municipality.code).first()
     for key in ("mari", "child", "son", "jaan"):
         if not made[key].residence_source:
-            actions.set_residence(made[key], by, address=municipality.name, area=home, source=Source.REGISTER)
+            actions.set_residence(made[key], actor, address=municipality.name, area=home, source=Source.REGISTER)
     for key in ("child", "son"):
         _represent(made["mari"], made[key], Representation.Kind.PARENT)
     _represent(made["mari"], made["firm"], Representation.Kind.BOARD)
@@ -39,12 +41,12 @@ def persons(municipality: Municipality) -> dict[str, Person]:
 
 def _natural(municipality: Municipality, code: str, given_name: str, family_name: str) -> Person:
     return actions.know(
-        municipality, code=code, given_name=given_name, family_name=family_name, by=Actor.system(), is_demo=True
+        municipality, code=code, given_name=given_name, family_name=family_name, actor=Actor.system(), is_demo=True
     )
 
 
 def _represent(representative: Person, represented: Person, kind: str) -> None:
     day = max(represented.born_on or clock.today(), clock.today().replace(year=clock.today().year - 1, month=1, day=1))
     actions.represent(
-        representative, represented, kind, by=Actor.system(), source=Source.REGISTER, valid_from=day
+        representative, represented, kind, actor=Actor.system(), source=Source.REGISTER, valid_from=day
     )  # fmt: skip

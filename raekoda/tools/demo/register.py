@@ -67,7 +67,7 @@ def places(municipality: Municipality) -> None:
         )  # fmt: skip
 
 
-def addresses(municipality: Municipality, by: Actor) -> None:
+def addresses(municipality: Municipality, actor: Actor) -> None:
     """The addresses of the demo's own cases, so that typing one finds it."""
     if Address.objects.exists():
         return
@@ -76,7 +76,7 @@ def addresses(municipality: Municipality, by: Actor) -> None:
         for entry in read("cases")
         if entry["municipality"] == municipality.code and "point" in entry
     ]
-    import_addresses(municipality, rows, by=by, say=lambda line: None)
+    import_addresses(municipality, rows, actor=actor, say=lambda line: None)
 
 
 def _boundary(shape: Any) -> dict[str, Any]:
@@ -84,14 +84,14 @@ def _boundary(shape: Any) -> dict[str, Any]:
     return {"geometry": mapping(shape), "west": west, "south": south, "east": east, "north": north}
 
 
-def services(municipality: Municipality, by: Actor) -> int:
+def services(municipality: Municipality, actor: Actor) -> int:
     """Publish the demo's services that are not there yet. Returns how many the register then has."""
     units = {unit.name: unit for unit in Unit.objects.all()}
     topics = {topic.slug: topic for topic in Topic.objects.all()}
     there = set(Service.objects.values_list("slug", flat=True))
     for entry in read("services"):
         if municipality.code in entry["municipalities"] and entry["slug"] not in there:
-            actions.publish(_service(entry, municipality, units, topics), by)
+            actions.publish(_service(entry, municipality, units, topics), actor)
     return Service.objects.count()
 
 

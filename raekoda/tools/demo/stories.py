@@ -44,14 +44,14 @@ def _tell(entry: dict[str, Any], municipality: Municipality, official: Actor) ->
 def _open(entry: dict[str, Any], municipality: Municipality, official: Actor) -> Case:
     contact = actions.ContactData(**entry["contact"]) if "contact" in entry else None
     at_desk = entry["channel"] in ("phone", "counter", "email")
-    return actions.open_case(
-        municipality=municipality, kind=entry["kind"], text=entry["text"],
-        by=official if at_desk else Actor.resident(), channel=entry["channel"],
+    draft = actions.CaseDraft(
+        municipality=municipality, kind=entry["kind"], text=entry["text"], channel=entry["channel"],
         service=Service.objects.get(slug=entry["service"]) if entry["service"] else None, language=entry["language"],
         point=Point(*entry["point"]) if "point" in entry else None, address=entry.get("address", ""), contact=contact,
         asset=assets.named(entry.get("asset", "")),
         external_source=SOURCE, external_id=entry["key"],
     )  # fmt: skip
+    return actions.open_case(draft, official if at_desk else Actor.resident())
 
 
 def _stay(case: Case, entry: dict[str, Any], official: Actor, later: datetime) -> None:
@@ -60,57 +60,59 @@ def _stay(case: Case, entry: dict[str, Any], official: Actor, later: datetime) -
 
 def _take(case: Case, entry: dict[str, Any], official: Actor, later: datetime) -> None:
     with clock.at(later):
-        actions.take(case, by=official)
+        actions.take(case, actor=official)
 
 
 def _ask(case: Case, entry: dict[str, Any], official: Actor, later: datetime) -> None:
     _take(case, entry, official, later)
     with clock.at(later + timedelta(minutes=20)):
-        actions.ask_sender(case, text=entry["staff_text"], by=official)
+        actions.ask_sender(case, text=entry["staff_text"], actor=official)
 
 
 def _suspend(case: Case, entry: dict[str, Any], official: Actor, later: datetime) -> None:
     _take(case, entry, official, later)
     with clock.at(later + timedelta(days=1)):
-        actions.suspend(case, reason=entry["staff_text"], by=official)
+        actions.suspend(case, reason=entry["staff_text"], actor=official)
 
 
 def _extend(case: Case, entry: dict[str, Any], official: Actor, later: datetime) -> None:
     _take(case, entry, official, later)
     with clock.at(later + timedelta(days=1)):
-        actions.extend(case, days=10, reason=entry["staff_text"], by=official)
+        actions.extend(case, days=10, reason=entry["staff_text"], actor=official)
 
 
 def _forward(case: Case, entry: dict[str, Any], official: Actor, later: datetime) -> None:
     with clock.at(later):
-        actions.forward_outside(case, to=entry["staff_text"], reason="Asi ei ole omavalitsuse lahendada.", by=official)
+        actions.forward_outside(
+            case, to=entry["staff_text"], reason="Asi ei ole omavalitsuse lahendada.", actor=official
+        )
 
 
 def _answer(case: Case, entry: dict[str, Any], official: Actor, later: datetime) -> None:
     _take(case, entry, official, later)
     with clock.at(later + timedelta(hours=5)):
-        actions.answer(case, text=entry["staff_text"], outcome=entry["outcome"], by=official)
+        actions.answer(case, text=entry["staff_text"], outcome=entry["outcome"], actor=official)
     if "score" in entry:
         with clock.at(min(later + timedelta(days=1), clock.now())):
-            actions.rate(case, score=entry["score"], by=Actor.resident())
+            actions.rate(case, score=entry["score"], actor=Actor.resident())
 
 
 def _reopen(case: Case, entry: dict[str, Any], official: Actor, later: datetime) -> None:
     _answer(case, entry, official, later)
     with clock.at(clock.now() - timedelta(days=1)):
-        actions.reopen(case, reason="Auk on ikka alles.", by=Actor.resident())
+        actions.reopen(case, reason="Auk on ikka alles.", actor=Actor.resident())
 
 
 def _merge(case: Case, entry: dict[str, Any], official: Actor, later: datetime) -> None:
     same = Case.objects.filter(external_source=SOURCE, service=case.service, status="new").exclude(pk=case.pk).first()
     if same is not None:
         with clock.at(later):
-            actions.merge(case, into=same, by=official)
+            actions.merge(case, into=same, actor=official)
 
 
 def _answer_on_the_spot(case: Case, entry: dict[str, Any], official: Actor, later: datetime) -> None:
     with clock.at(case.registered_at + timedelta(minutes=4)):
-        actions.answer_on_the_spot(case, text=entry["staff_text"], by=official)
+        actions.answer_on_the_spot(case, text=entry["staff_text"], actor=official)
 
 
 STAGES: dict[str, Callable[[Case, dict[str, Any], Actor, datetime], None]] = {
@@ -128,7 +130,7 @@ STAGES: dict[str, Callable[[Case, dict[str, Any], Actor, datetime], None]] = {
 }
 
 
-def answers(municipality: Municipality, by: Actor) -> int:
+def answers(municipality: Municipality, actor: Actor) -> int:
     """Publish the demo's questions and answers that are not there yet. Returns how many there are then."""
     there = set(PublishedAnswer.objects.filter(is_demo=True).values_list("title", flat=True))
     for entry in read("answers"):
@@ -138,11 +140,11 @@ def answers(municipality: Municipality, by: Actor) -> int:
         day = clock.now() - timedelta(days=entry["days_ago"])
         with clock.at(day):
             answer = answer_actions.write(
-                municipality=municipality, by=by, language=entry["language"], title=entry["title"],
+                municipality=municipality, actor=actor, language=entry["language"], title=entry["title"],
                 question=entry["question"], answer=entry["answer"], service=service, topic=service.topics.first(),
                 unit=service.unit,
             )  # fmt: skip
             PublishedAnswer.objects.filter(pk=answer.pk).update(is_demo=True, asked_on=clock.today())
             answer.refresh_from_db()
-            answer_actions.release(answer, by=by, accept_findings=True)
+            answer_actions.release(answer, actor=actor, accept_findings=True)
     return PublishedAnswer.objects.filter(is_demo=True).count()

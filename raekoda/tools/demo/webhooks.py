@@ -31,19 +31,21 @@ SAID: tuple[dict[str, Any], ...] = (
 )  # fmt: skip
 
 
-def webhooks(municipality: Municipality, by: Actor) -> None:
+def webhooks(municipality: Municipality, actor: Actor) -> None:
     """Put them in place; what is there already is left alone."""
     if municipality.code != CODE or Endpoint.objects.filter(name=ENDPOINT).exists():
         return
-    _sent(municipality, by)
-    _brought(municipality, by)
+    _sent(municipality, actor)
+    _brought(municipality, actor)
 
 
-def _sent(municipality: Municipality, by: Actor) -> None:
+def _sent(municipality: Municipality, actor: Actor) -> None:
     """A ping and the newest public reports go to a receiver; then the endpoint gets its made-up address and is switched off."""
     with _receiver() as url:
-        endpoint, _secret = actions.add_endpoint(municipality, name=ENDPOINT, url=url, events=catalogue.OFFERED, by=by)
-        send(actions.ping(endpoint, by=by))
+        endpoint, _secret = actions.add_endpoint(
+            municipality, name=ENDPOINT, url=url, events=catalogue.OFFERED, actor=actor
+        )
+        send(actions.ping(endpoint, actor=actor))
         for case in queries.public().order_by("-id")[:MOST_TOLD]:
             data = {"case": payloads.case(case)}
             send(
@@ -57,12 +59,12 @@ def _sent(municipality: Municipality, by: Actor) -> None:
                 )
             )
     endpoint.refresh_from_db()
-    actions.change_endpoint(endpoint, name=ENDPOINT, url=ADDRESS, events=endpoint.events, by=by)
-    actions.switch_off(endpoint, by=by)
+    actions.change_endpoint(endpoint, name=ENDPOINT, url=ADDRESS, events=endpoint.events, actor=actor)
+    actions.switch_off(endpoint, actor=actor)
 
 
-def _brought(municipality: Municipality, by: Actor) -> None:
-    source, secret = actions.add_source(municipality, by=by, name=SOURCE, channel="social")
+def _brought(municipality: Municipality, actor: Actor) -> None:
+    source, secret = actions.add_source(municipality, actor=actor, name=SOURCE, channel="social")
     for said in SAID:
         body = json.dumps({"type": "message.received", "data": said}, ensure_ascii=False).encode()
         moment = int(clock.now().timestamp())

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from raekoda.casework.answers import actions, queries
-from raekoda.casework.answers.errors import AnswerRefused, PersonalDataLeft
+from raekoda.casework.answers.errors import AnswerError, PersonalDataLeft
 from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.casework.cases import actions as case_actions
 from raekoda.casework.cases.models import Case
@@ -32,13 +32,13 @@ ANSWER = "Tere, Mari Maasikas!\n\nLumesahk jõuab teie tänavale homme. Küsige 
 def answered(make_case: MakeCase, municipality: Municipality, official: Actor) -> Case:
     topic = Topic.objects.create(municipality=municipality, name="Tänavad", slug="tanavad")
     case = make_case(kind="enquiry", text=QUESTION, subject="Millal tuleb lumesahk?", contact=SENDER, topic=topic)
-    case_actions.answer(case, text=ANSWER, outcome="answered", by=official)
+    case_actions.answer(case, text=ANSWER, outcome="answered", actor=official)
     return case
 
 
 @pytest.fixture
 def draft(answered: Case, official: Actor) -> PublishedAnswer:
-    return actions.draft_from_case(answered, by=official)
+    return actions.draft_from_case(answered, actor=official)
 
 
 def test_a_draft_is_a_copy_without_personal_data(draft: PublishedAnswer, answered: Case) -> None:
@@ -56,8 +56,8 @@ def test_the_municipalitys_own_contacts_stay(make_case: MakeCase, unit: Unit, of
     unit.phone, unit.email = "+372 736 1234", "majandus@example.ee"
     unit.save()
     case = make_case(kind="enquiry", text="Kust küsida?", contact=SENDER)
-    case_actions.answer(case, text="Helistage 736 1234 või majandus@example.ee.", outcome="answered", by=official)
-    draft = actions.draft_from_case(case, by=official)
+    case_actions.answer(case, text="Helistage 736 1234 või majandus@example.ee.", outcome="answered", actor=official)
+    draft = actions.draft_from_case(case, actor=official)
     assert "736 1234" in draft.answer
     assert "majandus@example.ee" in draft.answer
     assert queries.findings(draft) == []
@@ -66,9 +66,9 @@ def test_the_municipalitys_own_contacts_stay(make_case: MakeCase, unit: Unit, of
 def test_a_case_is_drafted_once_and_only_when_answered(
     draft: PublishedAnswer, answered: Case, make_case: MakeCase, official: Actor
 ) -> None:
-    assert actions.draft_from_case(answered, by=official) == draft
-    with pytest.raises(AnswerRefused):
-        actions.draft_from_case(make_case(), by=official)
+    assert actions.draft_from_case(answered, actor=official) == draft
+    with pytest.raises(AnswerError):
+        actions.draft_from_case(make_case(), actor=official)
 
 
 def test_a_released_answer_is_found_at_once_and_a_withdrawn_one_no_more(
@@ -78,11 +78,11 @@ def test_a_released_answer_is_found_at_once_and_a_withdrawn_one_no_more(
         return [hit.url for hit in search("lumesahad", "et", kinds=["answer"]).hits]
 
     assert found() == []
-    actions.release(draft, by=official)
+    actions.release(draft, actor=official)
     assert found() == ["/vastused/millal-tuleb-lumesahk/"]
     assert draft.checked_by == official.user
     assert draft in queries.public()
-    actions.withdraw(draft, by=official, reason="Vananenud")
+    actions.withdraw(draft, actor=official, reason="Vananenud")
     assert found() == []
     assert draft not in queries.public()
     assert [line.action for line in history(draft)] == ["answers.draft", "answers.release", "answers.withdraw"]
@@ -90,13 +90,13 @@ def test_a_released_answer_is_found_at_once_and_a_withdrawn_one_no_more(
 
 
 def test_a_changed_answer_is_checked_again_before_it_is_public(draft: PublishedAnswer, official: Actor) -> None:
-    actions.release(draft, by=official)
+    actions.release(draft, actor=official)
     first = draft.published_at
-    actions.edit(draft, by=official, answer="Lumesahk jõuab tänavale ülehomme.")
+    actions.edit(draft, actor=official, answer="Lumesahk jõuab tänavale ülehomme.")
     assert draft.status == Status.DRAFT
     assert draft not in queries.public()
     assert search("lumesahk", "et", kinds=["answer"]).hits == []
-    actions.release(draft, by=official)
+    actions.release(draft, actor=official)
     assert draft.published_at == first
     assert search("ülehomme", "et", kinds=["answer"]).hits
 
@@ -104,15 +104,15 @@ def test_a_changed_answer_is_checked_again_before_it_is_public(draft: PublishedA
 def test_what_looks_personal_stops_the_release_until_a_person_says_it_may_stay(
     draft: PublishedAnswer, official: Actor
 ) -> None:
-    actions.edit(draft, by=official, answer="Mari Maasikale vastati. Kirjutage jaan@example.ee või 5551 2345.")
+    actions.edit(draft, actor=official, answer="Mari Maasikale vastati. Kirjutage jaan@example.ee või 5551 2345.")
     with pytest.raises(PersonalDataLeft) as refused:
-        actions.release(draft, by=official)
+        actions.release(draft, actor=official)
     assert [(each.kind, each.text) for each in refused.value.findings] == [
         ("name", "Mari Maasikale"), ("email", "jaan@example.ee"), ("phone", "5551 2345"),
     ]  # fmt: skip
     draft.refresh_from_db()
     assert draft.status == Status.DRAFT
-    actions.release(draft, by=official, accept_findings=True)
+    actions.release(draft, actor=official, accept_findings=True)
     assert draft.status == Status.PUBLISHED
     assert history(draft).last().data == {"findings_accepted": 3}  # type: ignore[union-attr]
 
@@ -126,20 +126,20 @@ def test_a_draft_has_no_names_of_others_and_its_own_officials_are_no_finding(
     User.objects.filter(pk=official.id).update(first_name="Liina", last_name="Lepik")
     case = make_case(kind="enquiry", text="Naaber Jaan Tamm, Riia 12-5, lärmab. Kuhu kaevata?", contact=SENDER)
     text = "Kirjutage Liina Lepikule, Raekoja plats 1. Rahingel käib Toomas Kask."
-    case_actions.answer(case, text=text, outcome="answered", by=official)
-    draft = actions.draft_from_case(case, by=official)
+    case_actions.answer(case, text=text, outcome="answered", actor=official)
+    draft = actions.draft_from_case(case, actor=official)
     assert draft.question == "Naaber [nimi], Riia 12-5, lärmab. Kuhu kaevata?"
     assert draft.answer == "Kirjutage Liina Lepikule, Raekoja plats 1. Rahingel käib [nimi]."
     assert {(each.kind, each.text) for each in queries.findings(draft)} == {("address", "Riia 12-5")}
-    actions.edit(draft, by=official, answer="Toomas Kask käib.")
+    actions.edit(draft, actor=official, answer="Toomas Kask käib.")
     found = [each for each in queries.findings(draft) if each.field == "answer"]
     assert [(each.text, str(each.label)) for each in found] == [("Toomas Kask", "inimese nimi")]
 
 
 def test_an_empty_answer_is_not_released(draft: PublishedAnswer, official: Actor) -> None:
-    actions.edit(draft, by=official, question=" ")
-    with pytest.raises(AnswerRefused) as refused:
-        actions.release(draft, by=official)
+    actions.edit(draft, actor=official, question=" ")
+    with pytest.raises(AnswerError) as refused:
+        actions.release(draft, actor=official)
     assert refused.value.field == "question"
 
 
@@ -147,10 +147,10 @@ def test_an_empty_answer_is_not_released(draft: PublishedAnswer, official: Actor
 def test_others_may_not(who: str, draft: PublishedAnswer, answered: Case, request: pytest.FixtureRequest) -> None:
     actor: Actor = request.getfixturevalue(who)
     for act in (
-        lambda: actions.draft_from_case(answered, by=actor),
-        lambda: actions.edit(draft, by=actor, title="X"),
-        lambda: actions.release(draft, by=actor),
-        lambda: actions.withdraw(draft, by=actor),
+        lambda: actions.draft_from_case(answered, actor=actor),
+        lambda: actions.edit(draft, actor=actor, title="X"),
+        lambda: actions.release(draft, actor=actor),
+        lambda: actions.withdraw(draft, actor=actor),
     ):
         with pytest.raises(PermissionDenied):
             act()
@@ -162,18 +162,18 @@ def test_an_official_elsewhere_may_not(
     with municipality_scope(other_municipality):
         assert draft not in queries.visible_to(official)
         with pytest.raises(PermissionDenied):
-            actions.release(draft, by=official)
+            actions.release(draft, actor=official)
 
 
 def test_two_of_the_same_title_have_addresses_of_their_own(municipality: Municipality, official: Actor) -> None:
     texts = {"title": "Как вывезти мусор?", "question": "?", "answer": "!"}
-    slugs = [actions.write(municipality=municipality, by=official, **texts).slug for _time in range(3)]
+    slugs = [actions.write(municipality=municipality, actor=official, **texts).slug for _time in range(3)]
     assert slugs == ["kak-vovezti-musor", "kak-vovezti-musor-2", "kak-vovezti-musor-3"]
 
 
 def test_help_is_counted_on_public_answers_only(draft: PublishedAnswer, official: Actor) -> None:
     actions.count_help(draft, helped=True)
-    actions.release(draft, by=official)
+    actions.release(draft, actor=official)
     actions.count_help(draft, helped=True)
     actions.count_help(draft, helped=False)
     draft.refresh_from_db()

@@ -25,7 +25,7 @@ def test_from_a_draft_to_the_column(live_server: LiveServer, browser: Browser) -
     with municipality_scope(municipality):
         official = make_user(municipality, "oskar", Role.OFFICIAL)
         draft = actions.write(
-            municipality=municipality, by=Actor.staff(official), title="Millal lund lükatakse?", question="Millal?",
+            municipality=municipality, actor=Actor.staff(official), title="Millal lund lükatakse?", question="Millal?",
             answer="Homme. Kirjutage jaan@example.ee.",
         )  # fmt: skip
         client = Client()

@@ -30,7 +30,7 @@ def desk(official: Actor) -> Client:
 @pytest.fixture
 def answered(make_case: Callable[..., Case], official: Actor) -> Case:
     case = make_case(kind="enquiry", text="Millal tuleb sahk?", contact=SENDER, attributes={"may_publish": False})
-    case_actions.answer(case, text="Homme tuleb.", outcome="answered", by=official)
+    case_actions.answer(case, text="Homme tuleb.", outcome="answered", actor=official)
     return case
 
 
@@ -80,7 +80,7 @@ def test_an_answer_written_without_a_case(desk: Client, municipality: Municipali
 
 def test_markup_in_what_was_found_stays_text(desk: Client, municipality: Municipality, official: Actor) -> None:
     text = "<script>alert(1)</script> jaan@example.ee <b>"
-    draft = actions.write(municipality=municipality, by=official, title="T", question=text, answer=text)
+    draft = actions.write(municipality=municipality, actor=official, title="T", question=text, answer=text)
     page = desk.get(f"/toolaud/vastused/{draft.pk}/").content.decode()
     assert "<script>alert" not in page
     assert "<mark>jaan@example.ee</mark>" in page
@@ -101,7 +101,7 @@ def test_the_list_costs_the_same_at_10_and_100(desk: Client, municipality: Munic
     counts = []
     for total in (10, 100):
         while PublishedAnswer.objects.count() < total:
-            actions.write(municipality=municipality, by=official, title="T", question="?", answer="!")
+            actions.write(municipality=municipality, actor=official, title="T", question="?", answer="!")
         desk.get("/toolaud/vastused/")
         with CaptureQueriesContext(connection) as queries:
             desk.get("/toolaud/vastused/")

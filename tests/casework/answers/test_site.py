@@ -33,9 +33,9 @@ def write(municipality: Municipality, topic: Topic, unit: Unit, official: Actor)
     def released(title: str, **more: object) -> PublishedAnswer:
         texts = {"question": f"{title} Palun selgitust.", "answer": "Põhitänavad lükatakse esimesena."}
         draft = actions.write(
-            municipality=municipality, by=official, **{"title": title, "topic": topic, "unit": unit, **texts, **more}
+            municipality=municipality, actor=official, **{"title": title, "topic": topic, "unit": unit, **texts, **more}
         )
-        return actions.release(draft, by=official)
+        return actions.release(draft, actor=official)
 
     return released
 
@@ -61,8 +61,8 @@ def test_markup_in_an_answer_stays_text(client: Client, write: Write) -> None:
 def test_drafts_and_withdrawn_ones_are_not_there(
     client: Client, write: Write, municipality: Municipality, official: Actor
 ) -> None:
-    draft = actions.write(municipality=municipality, by=official, title="Mustand", question="?", answer="!")
-    gone = actions.withdraw(write("Tagasi võetud"), by=official)
+    draft = actions.write(municipality=municipality, actor=official, title="Mustand", question="?", answer="!")
+    gone = actions.withdraw(write("Tagasi võetud"), actor=official)
     column, feed = client.get("/vastused/").content.decode(), client.get("/vastused/rss/").content.decode()
     for answer in (draft, gone):
         assert client.get(f"/vastused/{answer.slug}/").status_code == 404

@@ -61,5 +61,7 @@ def publish_service(municipality: Municipality, **fields: Any) -> Service:
 def publish_answer(municipality: Municipality, title: str, question: str, answer: str, **more: Any) -> PublishedAnswer:
     """An answer in the question column, released by an editor."""
     editor = Actor.staff(make_user(municipality, f"toimetaja{PublishedAnswer.objects.count()}", Role.ADMINISTRATOR))
-    draft = answers.write(municipality=municipality, by=editor, title=title, question=question, answer=answer, **more)
-    return answers.release(draft, by=editor, accept_findings=True)
+    draft = answers.write(
+        municipality=municipality, actor=editor, title=title, question=question, answer=answer, **more
+    )
+    return answers.release(draft, actor=editor, accept_findings=True)

@@ -67,9 +67,9 @@ def publish(municipality: Municipality) -> Published:
     editor = Actor.staff(make_user(municipality, "toimetaja", Role.ADMINISTRATOR))
     question, answer = SWIMMING
     draft = answers.write(
-        municipality=municipality, by=editor, title=question, question=question, answer=answer, topic=topic
+        municipality=municipality, actor=editor, title=question, question=question, answer=answer, topic=topic
     )
-    swimming = answers.release(draft, by=editor)
+    swimming = answers.release(draft, actor=editor)
     embed_passages(timestamp=0)
     return Published(lights, swimming)
 

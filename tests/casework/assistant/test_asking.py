@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from raekoda.casework.answers import actions as answers
 from raekoda.casework.assistant import actions
-from raekoda.casework.assistant.errors import AskRefused
+from raekoda.casework.assistant.errors import QuestionError
 from raekoda.casework.assistant.models import AnswerRule, Exchange
 from raekoda.casework.assistant.replies import Reply
 from raekoda.casework.assistant.retention import delete_overdue
@@ -43,7 +43,7 @@ def city(municipality: Municipality) -> Municipality:
 
 
 def ask(text: str, **more: Any) -> Reply:
-    given = {"language": "et", "channel": "site", "by": Actor.resident()} | more
+    given = {"language": "et", "channel": "site", "actor": Actor.resident()} | more
     return actions.ask(text, **given)
 
 
@@ -120,7 +120,7 @@ def test_only_what_is_public_here_and_now_is_cited(city: Municipality, other_mun
     dog = publish_answer(city, *DOG)
     assert said(ask("koer rihm")) == ["Linna pargis peab koer olema rihmas."]
     assert "Muri" not in ask("koer Muri").sources[0].text
-    answers.withdraw(dog, by=Actor.system())
+    answers.withdraw(dog, actor=Actor.system())
     services.retire(draft, Actor.system())
     for question in ("koer rihm", "uisuväli", "saunapäev"):
         assert not any(word in str(ask(question)) for word in ("rihmas", "avatud talvel", "laupäeval"))
@@ -134,7 +134,7 @@ def test_a_text_that_ceased_to_be_public_is_not_cited_though_the_index_still_has
 
 @pytest.mark.parametrize("text", ["", "   \n", "?!…", "a" * 1501])
 def test_an_empty_or_endless_question_is_refused_in_words(city: Municipality, text: str) -> None:
-    with pytest.raises(AskRefused) as refused:
+    with pytest.raises(QuestionError) as refused:
         ask(text)
     assert refused.value.message
     assert not Exchange.objects.exists()
@@ -177,7 +177,7 @@ def test_another_municipality_neither_sees_nor_rates_it(city: Municipality, othe
 
 
 def test_the_channels_of_staff_are_for_staff(city: Municipality, operator: Actor) -> None:
-    assert ask("koolitoetus", channel="phone", by=operator).answered
+    assert ask("koolitoetus", channel="phone", actor=operator).answered
     with pytest.raises(PermissionDenied):
         ask("koolitoetus", channel="desk")
 
@@ -226,7 +226,7 @@ def test_a_rule_is_set_by_command_and_journaled(city: Municipality, capsys: pyte
     with pytest.raises(CommandError):
         call_command("answers_rule", threshold=2.0, source="Liiga palju")
     with pytest.raises(PermissionDenied):
-        set_rule(city, kept_days=1, threshold=None, valid_from=clock.today(), source="x", by=Actor.resident())
+        set_rule(city, kept_days=1, threshold=None, valid_from=clock.today(), source="x", actor=Actor.resident())
 
 
 def test_an_answer_is_cited_with_the_service_it_is_about(city: Municipality) -> None:

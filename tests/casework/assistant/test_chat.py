@@ -37,7 +37,7 @@ def endpoint(municipality: Municipality, settings: Any) -> Iterator[Endpoint]:
 
 
 def ask(text: str = QUESTION) -> Reply:
-    return actions.ask(text, language="et", channel="site", by=Actor.resident())
+    return actions.ask(text, language="et", channel="site", actor=Actor.resident())
 
 
 def said(reply: Reply) -> list[str]:

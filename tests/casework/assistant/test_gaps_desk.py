@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from raekoda.casework.answers import actions as answers
 from raekoda.casework.assistant.gaps import actions, figures
-from raekoda.casework.assistant.gaps.errors import GapRefused
+from raekoda.casework.assistant.gaps.errors import GroupError
 from raekoda.casework.assistant.gaps.recording import search_without_result
 from raekoda.casework.assistant.models import Exchange, Gap
 from raekoda.identity.accounts.models import Role
@@ -69,9 +69,9 @@ def test_from_a_group_to_an_answer_and_whether_it_helped(desk: Client, make_gap:
     assert gap.state == "open"
     desk.post(f"{PATH}{gap.pk}/mustand/")
     assert Gap.objects.get().answer_id == gap.answer_id, "one group, one draft"
-    answers.edit(gap.answer, by=official, answer="Jäätmejaama.")
+    answers.edit(gap.answer, actor=official, answer="Jäätmejaama.")
     with clock.at(clock.now() - timedelta(days=10)):
-        answers.release(gap.answer, by=official)
+        answers.release(gap.answer, actor=official)
     gap.refresh_from_db()
     assert gap.state == "answered"
     source = [{"kind": "answer", "key": str(gap.answer.pk)}]
@@ -85,7 +85,7 @@ def test_from_a_group_to_an_answer_and_whether_it_helped(desk: Client, make_gap:
     page = desk.get(f"{PATH}{gap.pk}/").content.decode()
     assert "50 %" in page
     assert sum(month.helped for month in figures.months(gap)) == 1
-    answers.withdraw(gap.answer, by=official)
+    answers.withdraw(gap.answer, actor=official)
     gap.refresh_from_db()
     assert gap.state == "open", "it waits for an answer again"
     assert gap.answered_at is not None, "the first release is remembered"
@@ -131,18 +131,18 @@ def test_only_writers_work_on_groups_and_only_their_own(
     with municipality_scope(other_municipality):
         stranger = Actor.staff(make_user(other_municipality, "ott", Role.ADMINISTRATOR))
         with pytest.raises(PermissionDenied):
-            actions.dismiss(gap, reason="pole meie", by=stranger)
+            actions.dismiss(gap, reason="pole meie", actor=stranger)
         client.force_login(stranger.user)  # type: ignore[arg-type]
         assert client.get(f"{PATH}{gap.pk}/", headers={"host": "elva.localhost"}).status_code == 404
 
 
 def test_a_joined_group_is_worked_on_no_more(make_gap: MakeGap, official: Actor) -> None:  # noqa: F811
     one, other = make_gap("buss 3"), make_gap("buss 5")
-    actions.merge(one, into=other, by=official)
-    with pytest.raises(GapRefused):
-        actions.dismiss(one, reason="topelt", by=official)
-    with pytest.raises(GapRefused):
-        actions.merge(other, into=other, by=official)
+    actions.merge(one, into=other, actor=official)
+    with pytest.raises(GroupError):
+        actions.dismiss(one, reason="topelt", actor=official)
+    with pytest.raises(GroupError):
+        actions.merge(other, into=other, actor=official)
 
 
 def test_the_list_is_filtered_counted_and_exported(desk: Client, make_gap: MakeGap) -> None:

@@ -11,11 +11,11 @@ import pytest
 from django.test import Client
 
 from raekoda.casework.assistant import actions, facts
-from raekoda.casework.assistant.errors import AskRefused
+from raekoda.casework.assistant.errors import QuestionError
 from raekoda.casework.assistant.replies import Reply
-from raekoda.casework.cases.rules import clean_text
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.text import clean_text
 from raekoda.platform.search.index import put
 from tests.casework.assistant.city import ALLOWANCE, answers_always, publish_answer, publish_service
 from tests.casework.assistant.endpoint import Endpoint, chat_endpoint
@@ -65,7 +65,7 @@ def hostile(poisoned: Municipality, settings: Any) -> Iterator[Endpoint]:
 
 
 def ask(text: str) -> Reply:
-    return actions.ask(text, language="et", channel="site", by=Actor.resident())
+    return actions.ask(text, language="et", channel="site", actor=Actor.resident())
 
 
 def links(reply: Reply) -> list[str]:
@@ -118,7 +118,7 @@ def test_naughty_strings_as_questions_break_nothing_and_come_back_as_text(
     for text in strings[::4]:
         try:
             reply = ask(f"{text} koolitoetus")
-        except AskRefused:
+        except QuestionError:
             assert len(clean_text(text)) > 1400
             continue
         answered += reply.answered

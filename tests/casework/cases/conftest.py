@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from raekoda.casework.cases.actions import ContactData, open_case
+from raekoda.casework.cases.actions import CaseDraft, ContactData, open_case
 from raekoda.casework.cases.models import Case, Kind
 from raekoda.identity.accounts.models import Membership, Role, Unit, User
 from raekoda.platform.core.actor import Actor
@@ -62,11 +62,10 @@ def lights(municipality: Municipality, unit: Unit) -> Service:
 def make_case(municipality: Municipality, resident: Actor) -> Callable[..., Case]:
     """Open a case; what is not given is a report of a dark lamp by a resident."""
 
-    def make(**given: Any) -> Case:
+    def make(*, actor: Actor = resident, **given: Any) -> Case:
         values: dict[str, Any] = {
-            "municipality": municipality, "kind": Kind.REPORT, "text": "Lamp ei põle Rüütli tänaval.", "by": resident,
-            "channel": "web",
+            "municipality": municipality, "kind": Kind.REPORT, "text": "Lamp ei põle Rüütli tänaval.", "channel": "web",
         }  # fmt: skip
-        return open_case(**{**values, **given})
+        return open_case(CaseDraft(**{**values, **given}), actor)
 
     return make

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from raekoda.casework.cases import actions
-from raekoda.casework.cases.actions import NotAllowedNow
+from raekoda.casework.cases.actions import TransitionNotAllowed
 from raekoda.casework.cases.models import Case, Follower, Message, Outcome, Status
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import history
@@ -53,12 +53,12 @@ def test_two_answer_at_once_one_wins_and_the_other_is_told(municipality, make_ca
     results = together(
         municipality,
         *(
-            lambda text=text: actions.answer(fresh(case), text=text, outcome=Outcome.SOLVED, by=official)
+            lambda text=text: actions.answer(fresh(case), text=text, outcome=Outcome.SOLVED, actor=official)
             for text in ("Esimene", "Teine", "Kolmas")
         ),
     )
 
-    refused = [result for result in results if isinstance(result, NotAllowedNow)]
+    refused = [result for result in results if isinstance(result, TransitionNotAllowed)]
     assert len(refused) == 2
     assert all("closed" in error.message or "suletud" in error.message for error in refused)
     assert Message.objects.filter(case=case, kind="answer").count() == 1
@@ -70,10 +70,10 @@ def test_two_cases_merged_into_each_other_make_no_ring(municipality, make_case, 
         one, other = make_case(), make_case()
         results = together(
             municipality,
-            lambda one=one, other=other: actions.merge(fresh(one), into=fresh(other), by=official),
-            lambda one=one, other=other: actions.merge(fresh(other), into=fresh(one), by=official),
+            lambda one=one, other=other: actions.merge(fresh(one), into=fresh(other), actor=official),
+            lambda one=one, other=other: actions.merge(fresh(other), into=fresh(one), actor=official),
         )
-        assert sum(isinstance(result, NotAllowedNow) for result in results) == 1, results
+        assert sum(isinstance(result, TransitionNotAllowed) for result in results) == 1, results
         assert {fresh(one).status, fresh(other).status} == {Status.MERGED, Status.NEW}
 
 
@@ -82,11 +82,11 @@ def test_chain_of_merges_at_once_ends_at_an_open_case(municipality, make_case, o
         a, b, c = make_case(), make_case(), make_case()
         results = together(
             municipality,
-            lambda a=a, b=b: actions.merge(fresh(a), into=fresh(b), by=official),
-            lambda b=b, c=c: actions.merge(fresh(b), into=fresh(c), by=official),
-            lambda c=c, a=a: actions.merge(fresh(c), into=fresh(a), by=official),
+            lambda a=a, b=b: actions.merge(fresh(a), into=fresh(b), actor=official),
+            lambda b=b, c=c: actions.merge(fresh(b), into=fresh(c), actor=official),
+            lambda c=c, a=a: actions.merge(fresh(c), into=fresh(a), actor=official),
         )
-        assert all(isinstance(result, (Case, NotAllowedNow)) for result in results), results
+        assert all(isinstance(result, (Case, TransitionNotAllowed)) for result in results), results
         for case in map(fresh, (a, b, c)):
             if case.status == Status.MERGED:
                 assert case.merged_into.status != Status.MERGED
@@ -116,7 +116,9 @@ def test_same_address_follows_once(municipality, make_case, lights) -> None:
 
 def test_notes_written_at_once_are_all_kept(municipality, make_case, operator: Actor) -> None:
     case = make_case()
-    together(municipality, *(lambda n=n: actions.note(fresh(case), text=f"Märge {n}", by=operator) for n in range(6)))
+    together(
+        municipality, *(lambda n=n: actions.note(fresh(case), text=f"Märge {n}", actor=operator) for n in range(6))
+    )
 
     assert case.messages.filter(kind="note").count() == 6
     assert history(case).count() == 7

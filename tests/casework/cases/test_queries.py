@@ -45,7 +45,7 @@ def test_nobody_sees_into_another_municipality(make_case, lights, operator, othe
         assert not queries.visible_to(Actor.system()).exists()
         assert queries.by_ref(Actor.system(), case.ref) is None
         with pytest.raises(Case.DoesNotExist):
-            actions.note(case, text="x", by=Actor.system())
+            actions.note(case, text="x", actor=Actor.system())
 
 
 def test_queue_narrows_down(make_case, lights, unit, other_unit, official, operator) -> None:
@@ -53,9 +53,9 @@ def test_queue_narrows_down(make_case, lights, unit, other_unit, official, opera
     memo = make_case(kind=Kind.MEMO, channel="phone")
     late = make_case(registered_at=clock.now() - timedelta(days=90))
     mine = make_case()
-    actions.assign(mine, official=official.user, unit=other_unit, by=operator)
+    actions.assign(mine, official=official.user, unit=other_unit, actor=operator)
     done = make_case()
-    actions.answer(done, text="Tehtud", outcome="solved", by=official)
+    actions.answer(done, text="Tehtud", outcome="solved", actor=official)
 
     def found(**narrow) -> set[Case]:
         return set(queries.queue(official, **narrow))
@@ -82,7 +82,7 @@ def test_search_finds_words_in_any_form_numbers_and_senders(make_case, official)
         contact=ContactData(name="Mari", email="Mari@Example.ee", phone="+3725550123"),
     )  # fmt: skip
     russian = make_case(text="На улице бегают собаки", language="ru")
-    actions.note(case, text="Küsida valvurilt", by=official)
+    actions.note(case, text="Küsida valvurilt", actor=official)
 
     def found(text: str) -> set[Case]:
         return set(queries.search_cases(queries.visible_to(official), text))
@@ -117,7 +117,7 @@ def test_nearby_shows_open_public_reports_nearest_first(make_case, lights, offic
     make_case(service=lights, point=metres_north(SQUARE, 152))
     make_case(point=SQUARE)
     closed = make_case(service=lights, point=SQUARE)
-    actions.answer(closed, text="Tehtud", outcome="solved", by=official)
+    actions.answer(closed, text="Tehtud", outcome="solved", actor=official)
 
     found = queries.nearby_open(SQUARE)
 
@@ -129,12 +129,12 @@ def test_nearby_shows_open_public_reports_nearest_first(make_case, lights, offic
 
 def test_timeline_tells_each_what_is_theirs(make_case, lights, official, resident, other_unit) -> None:
     case = make_case(service=lights, contact=SENDER)
-    actions.assign(case, unit=other_unit, official=official.user, reason="Sinu rida", by=official)
-    actions.note(case, text="Saatja on tuntud kaebaja", by=official)
-    actions.ask_sender(case, text="Milline post?", by=official)
-    actions.reply_from_sender(case, text="Number 12, 5550 1234", by=resident)
-    actions.extend(case, days=5, reason="Varuosa", by=official)
-    actions.answer(case, text="Tere, Mari! Helistage 5550 9999.", outcome="solved", by=official)
+    actions.assign(case, unit=other_unit, official=official.user, reason="Sinu rida", actor=official)
+    actions.note(case, text="Saatja on tuntud kaebaja", actor=official)
+    actions.ask_sender(case, text="Milline post?", actor=official)
+    actions.reply_from_sender(case, text="Number 12, 5550 1234", actor=resident)
+    actions.extend(case, days=5, reason="Varuosa", actor=official)
+    actions.answer(case, text="Tere, Mari! Helistage 5550 9999.", outcome="solved", actor=official)
 
     staff = queries.timeline(case, official)
     sender = queries.timeline(case, resident, as_sender=True)
@@ -178,7 +178,7 @@ def test_lists_ask_the_same_number_of_queries_however_long(make_case, lights, of
 def test_timeline_asks_the_same_number_of_queries_however_long(make_case, official, count) -> None:
     case = make_case()
     for number in range(count):
-        actions.note(case, text=f"Märge {number}", by=official)
+        actions.note(case, text=f"Märge {number}", actor=official)
     with CaptureQueriesContext(connection) as asked:
         assert len(queries.timeline(case, official)) == 2 + count
     assert len(asked) <= 7

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from raekoda.casework.cases import actions, queries, retention
-from raekoda.casework.cases.actions import NotAllowedNow
+from raekoda.casework.cases.actions import TransitionNotAllowed
 from raekoda.casework.cases.models import Attachment, Case, Follower, Kind, Message, RetentionRule
 from raekoda.casework.cases.tasks import anonymise_cases
 from raekoda.identity.accounts.models import Contact
@@ -32,16 +32,16 @@ def full_case(make_case, lights, official, resident) -> Case:
         attributes={"telefon": "5550 1234"}, files=[PreparedFile("a.jpg", b"x", "image/jpeg", 1, 1, b"y")],
         make_public=False,
     )  # fmt: skip
-    actions.note(case, text="Mari helistas", by=official)
-    actions.answer(case, text="Tere, Mari!", outcome="solved", by=official)
-    actions.rate(case, score=4, comment="Mari tänab", by=resident)
+    actions.note(case, text="Mari helistas", actor=official)
+    actions.answer(case, text="Tere, Mari!", outcome="solved", actor=official)
+    actions.rate(case, score=4, comment="Mari tänab", actor=resident)
     return case
 
 
 def test_nothing_that_tells_who_it_was_is_left(full_case: Case, official, django_capture_on_commit_callbacks) -> None:
     stored = full_case.attachments.get().file
     with django_capture_on_commit_callbacks(execute=True):
-        actions.anonymise(full_case, by=Actor.system())
+        actions.anonymise(full_case, actor=Actor.system())
 
     case = Case.objects.get(pk=full_case.pk)
     contact = Contact.objects.get()
@@ -62,8 +62,8 @@ def test_nothing_that_tells_who_it_was_is_left(full_case: Case, official, django
 def test_what_the_public_saw_stays(make_case, lights, official) -> None:
     case = make_case(service=lights, text=WORDS, contact=SENDER, point=Point(26.72, 58.38), address="Rüütli 12")
     actions.follow(case, email="juhan@example.ee")
-    actions.answer(case, text="Tehtud", outcome="solved", by=official)
-    actions.anonymise(case, by=Actor.system())
+    actions.answer(case, text="Tehtud", outcome="solved", actor=official)
+    actions.anonymise(case, actor=Actor.system())
 
     case = Case.objects.get(pk=case.pk)
     assert case.public_text
@@ -73,22 +73,22 @@ def test_what_the_public_saw_stays(make_case, lights, official) -> None:
 
 
 def test_twice_is_once_and_open_cases_are_left(make_case, full_case: Case) -> None:
-    actions.anonymise(full_case, by=Actor.system())
+    actions.anonymise(full_case, actor=Actor.system())
     first = Case.objects.get(pk=full_case.pk)
-    actions.anonymise(full_case, by=Actor.system())
+    actions.anonymise(full_case, actor=Actor.system())
     assert Case.objects.get(pk=full_case.pk).anonymised_at == first.anonymised_at
     assert [line.action for line in history(full_case)].count("cases.anonymise") == 1
-    with pytest.raises(NotAllowedNow):
-        actions.anonymise(make_case(), by=Actor.system())
+    with pytest.raises(TransitionNotAllowed):
+        actions.anonymise(make_case(), actor=Actor.system())
 
 
 def test_who_is_forgotten_cannot_go_on_by_the_old_link(full_case: Case, resident) -> None:
-    actions.anonymise(full_case, by=Actor.system())
+    actions.anonymise(full_case, actor=Actor.system())
     for attempt in (
-        lambda: actions.reopen(full_case, reason="Ikka pime", by=resident),
-        lambda: actions.rate(full_case, score=1, by=resident),
+        lambda: actions.reopen(full_case, reason="Ikka pime", actor=resident),
+        lambda: actions.rate(full_case, score=1, actor=resident),
     ):
-        with pytest.raises(NotAllowedNow):
+        with pytest.raises(TransitionNotAllowed):
             attempt()
 
 
@@ -96,10 +96,10 @@ def test_contact_shared_by_two_cases_stays_until_both_are_forgotten(make_case, o
     one, other = make_case(contact=SENDER), make_case()
     Case.objects.filter(pk=other.pk).update(contact=one.contact)
     for case in (one, Case.objects.get(pk=other.pk)):
-        actions.answer(case, text="Tehtud", outcome="solved", by=official)
-    actions.anonymise(one, by=Actor.system())
+        actions.answer(case, text="Tehtud", outcome="solved", actor=official)
+    actions.anonymise(one, actor=Actor.system())
     assert Contact.objects.get().email == SENDER.email
-    actions.anonymise(Case.objects.get(pk=other.pk), by=Actor.system())
+    actions.anonymise(Case.objects.get(pk=other.pk), actor=Actor.system())
     assert Contact.objects.get().email == ""
 
 
@@ -115,7 +115,7 @@ def test_job_forgets_by_the_calendar_of_each_kind_and_municipality(
     )
     memo, report, still_open = make_case(kind=Kind.MEMO), make_case(), make_case(kind=Kind.MEMO)
     for case in (memo, report):
-        actions.answer(case, text="Tehtud", outcome="solved", by=official)
+        actions.answer(case, text="Tehtud", outcome="solved", actor=official)
 
     def anonymous_after(days: int) -> set[int]:
         moment = clock.now() + timedelta(days=days)
@@ -135,7 +135,7 @@ def test_job_forgets_by_the_calendar_of_each_kind_and_municipality(
 
 def test_command_says_what_it_would_do_and_does_it(make_case, municipality, official, capsys) -> None:
     case = make_case()
-    actions.answer(case, text="Tehtud", outcome="solved", by=official)
+    actions.answer(case, text="Tehtud", outcome="solved", actor=official)
     Case.objects.update(closed_at=clock.now() - timedelta(days=4000))
     call_command("cases_anonymise", "--dry-run")
     assert "Tartu linn: 1" in capsys.readouterr().out

@@ -117,8 +117,8 @@ def test_changing_the_service_hides_what_is_not_for_the_public(make_case, munici
 
     private = Service.objects.create(municipality=municipality, code="k", slug="k", name="Kiusamine koolis")
     case = make_case(service=lights)
-    actions.set_service(case, service=private, by=official)
+    actions.set_service(case, service=private, actor=official)
 
     assert not case.is_public
-    actions.set_service(case, service=lights, by=official)
+    actions.set_service(case, service=lights, actor=official)
     assert not case.is_public

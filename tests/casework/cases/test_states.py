@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from raekoda.casework.cases import actions, rules
-from raekoda.casework.cases.actions import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.actions import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.actions.clock import longest_extension
 from raekoda.casework.cases.models import Case, Kind, Outcome, Status
 from raekoda.casework.cases.rules import TRANSITIONS, Verb
@@ -58,7 +58,7 @@ def test_no_order_of_actions_breaks_a_case(
             was_anonymous = case.anonymised_at is not None
             try:
                 act(case)
-            except (NotAllowedNow, CaseRefused) as error:
+            except (TransitionNotAllowed, CaseError) as error:
                 words.append(error.message)
                 kept = Case.objects.get(pk=case.pk)
                 assert (kept.status, kept.due_on) == (before, due)
@@ -66,10 +66,7 @@ def test_no_order_of_actions_breaks_a_case(
                 return
             after = Case.objects.get(pk=case.pk)
             assert rules.allowed(before, verb)
-            expected = rules.status_after(before, verb)
-            if verb in (Verb.RESUME, Verb.REOPEN):
-                expected = Status.ASSIGNED if after.official_id else Status.NEW
-            assert after.status == expected
+            assert after.status == rules.status_after(before, verb)
             assert history(case).count() > lines or (verb == Verb.ANONYMISE and was_anonymous)
             if verb != Verb.REOPEN:
                 assert after.due_on >= due
@@ -82,20 +79,20 @@ def test_no_order_of_actions_breaks_a_case(
         def do(self, number: int, name: str, extra: int) -> None:
             other = self.cases[(number + 1 + extra % 2) % 3]
             acts = {
-                "assign": lambda c: actions.take(c, by=official),
-                "hand_over": lambda c: actions.assign(c, unit=other_unit if extra % 2 else unit, by=operator),
-                "note": lambda c: actions.note(c, text="Märge", by=operator),
-                "ask": lambda c: actions.ask_sender(c, text="Kus täpselt?", by=official),
-                "reply": lambda c: actions.reply_from_sender(c, text="Siin", by=resident),
-                "extend": lambda c: actions.extend(c, days=extra, reason="Põhjus", by=official),
-                "suspend": lambda c: actions.suspend(c, reason="Põhjus", by=official),
-                "resume": lambda c: actions.resume(c, by=official),
-                "forward": lambda c: actions.forward_outside(c, to="Asutus", reason="Nende", by=official),
-                "merge": lambda c: actions.merge(c, into=Case.objects.get(pk=other.pk), by=official),
-                "answer": lambda c: actions.answer(c, text="Vastus", outcome=Outcome.ANSWERED, by=official),
-                "reopen": lambda c: actions.reopen(c, reason="Ei ole korras", by=resident),
-                "rate": lambda c: actions.rate(c, score=1 + extra % 5, by=resident),
-                "anonymise": lambda c: actions.anonymise(c, by=system),
+                "assign": lambda c: actions.take(c, actor=official),
+                "hand_over": lambda c: actions.assign(c, unit=other_unit if extra % 2 else unit, actor=operator),
+                "note": lambda c: actions.note(c, text="Märge", actor=operator),
+                "ask": lambda c: actions.ask_sender(c, text="Kus täpselt?", actor=official),
+                "reply": lambda c: actions.reply_from_sender(c, text="Siin", actor=resident),
+                "extend": lambda c: actions.extend(c, days=extra, reason="Põhjus", actor=official),
+                "suspend": lambda c: actions.suspend(c, reason="Põhjus", actor=official),
+                "resume": lambda c: actions.resume(c, actor=official),
+                "forward": lambda c: actions.forward_outside(c, to="Asutus", reason="Nende", actor=official),
+                "merge": lambda c: actions.merge(c, into=Case.objects.get(pk=other.pk), actor=official),
+                "answer": lambda c: actions.answer(c, text="Vastus", outcome=Outcome.ANSWERED, actor=official),
+                "reopen": lambda c: actions.reopen(c, reason="Ei ole korras", actor=resident),
+                "rate": lambda c: actions.rate(c, score=1 + extra % 5, actor=resident),
+                "anonymise": lambda c: actions.anonymise(c, actor=system),
             }
             self.attempt(VERB_OF[name], number, acts[name])
 

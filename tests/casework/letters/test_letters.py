@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -45,6 +45,29 @@ def test_nobody_is_told_anything_when_nobody_left_an_address(make_case: Callable
     assert not ProcrastinateJob.objects.filter(task_name="channels.send_letter").exists()
 
 
+@pytest.mark.parametrize("language", ["et", "en", "ru"])
+def test_no_day_is_promised_to_who_needs_no_reply(
+    make_case: Callable[..., Case], official: Actor, resident: Actor, language: str
+) -> None:
+    def told(kind: str) -> str:
+        Letter.objects.all().delete()
+        case = make_case(contact=SENDER, language=language, kind=kind, text="Aitäh pargi eest!")
+        case.due_on = date(2031, 5, 7)
+        case.save(update_fields=["due_on"])
+        actions.suspend(case, reason="Ootame", actor=official)
+        actions.resume(case, actor=official)
+        actions.reply_from_sender(case, text="Ja pinkide eest.", actor=resident)
+        actions.close(case, text="Täname", outcome=Outcome.ANSWERED, actor=official)
+        actions.reopen(case, reason="Veel midagi", actor=official)
+        letters = Letter.objects.filter(to=SENDER.email).exclude(key__startswith="answered:")
+        assert {each.key.partition(":")[0] for each in letters} >= {"received", "resumed", "reply", "reopened"}
+        return "".join(each.text for each in letters)
+
+    promise = {"et": "hiljemalt", "en": "at the latest", "ru": "не позднее"}[language]
+    assert promise in told("enquiry")
+    assert promise not in told("feedback")
+
+
 @pytest.mark.parametrize(
     ("language", "words", "address"),
     [
@@ -65,15 +88,15 @@ def test_letter_speaks_the_language_of_the_case(
 
 def test_every_step_is_told_once(make_case: Callable[..., Case], official: Actor, resident: Actor) -> None:
     case = make_case(contact=SENDER)
-    actions.take(case, by=official)
-    actions.ask_sender(case, text="Milline post?", by=official)
-    actions.reply_from_sender(case, text="Number 12", by=resident)
-    actions.extend(case, days=5, reason="Varuosa tuleb hiljem", by=official)
-    actions.suspend(case, reason="Ootame tarnijat", by=official)
-    actions.resume(case, by=official)
-    actions.answer(case, text="Lamp vahetati", outcome=Outcome.SOLVED, by=official)
-    actions.reopen(case, reason="Ikka pime", by=resident)
-    actions.forward_outside(case, to="Transpordiamet", reason="Nende tee", by=official)
+    actions.take(case, actor=official)
+    actions.ask_sender(case, text="Milline post?", actor=official)
+    actions.reply_from_sender(case, text="Number 12", actor=resident)
+    actions.extend(case, days=5, reason="Varuosa tuleb hiljem", actor=official)
+    actions.suspend(case, reason="Ootame tarnijat", actor=official)
+    actions.resume(case, actor=official)
+    actions.answer(case, text="Lamp vahetati", outcome=Outcome.SOLVED, actor=official)
+    actions.reopen(case, reason="Ikka pime", actor=resident)
+    actions.forward_outside(case, to="Transpordiamet", reason="Nende tee", actor=official)
 
     to_sender = Letter.objects.filter(to=SENDER.email).order_by("id")
     assert [each.key.partition(":")[0] for each in to_sender] == [
@@ -95,14 +118,14 @@ def test_every_step_is_told_once(make_case: Callable[..., Case], official: Actor
 def test_all_letters_exist_in_all_languages(make_case: Callable[..., Case], official: Actor, resident: Actor) -> None:
     for language in ("et", "en", "ru"):
         case = make_case(contact=SENDER, language=language)
-        actions.ask_sender(case, text="?", by=official)
-        actions.reply_from_sender(case, text="!", by=resident)
-        actions.extend(case, days=5, reason="r", by=official)
-        actions.suspend(case, reason="r", by=official)
-        actions.resume(case, by=official)
-        actions.answer(case, text="a", outcome=Outcome.SOLVED, by=official)
-        actions.reopen(case, reason="r", by=resident)
-        actions.merge(case, into=make_case(), by=official)
+        actions.ask_sender(case, text="?", actor=official)
+        actions.reply_from_sender(case, text="!", actor=resident)
+        actions.extend(case, days=5, reason="r", actor=official)
+        actions.suspend(case, reason="r", actor=official)
+        actions.resume(case, actor=official)
+        actions.answer(case, text="a", outcome=Outcome.SOLVED, actor=official)
+        actions.reopen(case, reason="r", actor=resident)
+        actions.merge(case, into=make_case(), actor=official)
 
     for language in ("et", "en", "ru"):
         letters = Letter.objects.filter(language=language, to=SENDER.email)
@@ -114,7 +137,7 @@ def test_internal_notes_and_names_of_marks_never_leave_the_house(
     make_case: Callable[..., Case], official: Actor
 ) -> None:
     case = make_case(contact=SENDER, text="<b>Lamp</b> & 'post'")
-    actions.note(case, text="Saatja on tuntud", by=official)
+    actions.note(case, text="Saatja on tuntud", actor=official)
 
     told = letter("received:")
     assert Letter.objects.count() == 1
@@ -137,8 +160,8 @@ def test_unit_learns_of_a_new_case_without_the_senders_data(make_case, lights, u
 
 def test_official_who_has_the_case_is_told_of_the_reply(make_case, official, resident) -> None:
     case = make_case()
-    actions.take(case, by=official)
-    actions.reply_from_sender(case, text="Veel üks asi", by=resident)
+    actions.take(case, actor=official)
+    actions.reply_from_sender(case, text="Veel üks asi", actor=resident)
 
     assert letter("unit-reply:").to == official.user.email
 
@@ -150,7 +173,7 @@ def test_followers_hear_what_is_public_and_can_leave(make_case, lights, official
     actions.follow(case, email="ootaja@example.ee")
     actions.confirm_follow(follower.token)
 
-    actions.answer(case, text="Vastus Marile, helista 5550 1234", outcome=Outcome.SOLVED, by=official)
+    actions.answer(case, text="Vastus Marile, helista 5550 1234", outcome=Outcome.SOLVED, actor=official)
 
     (told,) = Letter.objects.filter(key__contains=":f")
     assert told.to == "juhan@example.ee"
@@ -174,8 +197,8 @@ def test_asking_to_follow_again_sends_one_letter_a_day(make_case, lights) -> Non
 def test_sender_of_a_joined_case_gets_the_answer_without_anothers_data(make_case, lights, official) -> None:
     other = ContactData(email="peeter@example.ee")
     first, second = make_case(service=lights, contact=SENDER), make_case(service=lights, contact=other)
-    actions.merge(second, into=first, by=official)
-    actions.answer(first, text="Lamp vahetati. Mari, 5550 1234.", outcome=Outcome.SOLVED, by=official)
+    actions.merge(second, into=first, actor=official)
+    actions.answer(first, text="Lamp vahetati. Mari, 5550 1234.", outcome=Outcome.SOLVED, actor=official)
 
     told = Letter.objects.filter(to=other.email, key__startswith="answered:").get()
     assert "Lamp vahetati" in told.text
@@ -186,8 +209,8 @@ def test_sender_of_a_joined_case_gets_the_answer_without_anothers_data(make_case
 
 def test_forgotten_sender_is_forgotten_in_letters_too(make_case, official) -> None:
     case = make_case(contact=SENDER)
-    actions.answer(case, text="Tehtud", outcome=Outcome.SOLVED, by=official)
-    actions.anonymise(case, by=Actor.system())
+    actions.answer(case, text="Tehtud", outcome=Outcome.SOLVED, actor=official)
+    actions.anonymise(case, actor=Actor.system())
 
     assert {(each.to, each.text, each.subject) for each in Letter.objects.filter(case=case)} == {("", "", "")}
 
@@ -197,7 +220,7 @@ def test_rolled_back_action_writes_no_letter(make_case, official, monkeypatch) -
     before = Letter.objects.count()
     monkeypatch.setattr("raekoda.casework.letters.handlers.letters.write", _broken)
     with pytest.raises(RuntimeError):
-        actions.answer(case, text="Tehtud", outcome=Outcome.SOLVED, by=official)
+        actions.answer(case, text="Tehtud", outcome=Outcome.SOLVED, actor=official)
 
     assert Letter.objects.count() == before
     assert Case.objects.get(pk=case.pk).is_open

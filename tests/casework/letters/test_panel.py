@@ -22,7 +22,7 @@ def case(make_case, lights, unit, official: Actor):
     case = make_case(service=lights, contact=SENDER)
     follower = actions.follow(case, email="juhan@example.ee")
     actions.confirm_follow(follower.token)
-    actions.answer(case, text="Tehtud", outcome="solved", by=official)
+    actions.answer(case, text="Tehtud", outcome="solved", actor=official)
     return case
 
 

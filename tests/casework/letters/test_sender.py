@@ -48,10 +48,10 @@ def test_unsigned_until_somebody_says_so(letter: Letter, settings) -> None:
 def test_signed_by_the_municipalitys_own_key(letter, municipality, administrator, settings) -> None:
     sender = actions.sender_of(municipality)
     sender.address, sender.selector, sender.is_signing = "info@tartu.example.ee", "rk1", True
-    actions.save_sender(sender, by=administrator)
+    actions.save_sender(sender, actor=administrator)
     assert not sender.is_signing and sender.key
     sender.is_signing = True
-    actions.save_sender(sender, by=administrator)
+    actions.save_sender(sender, actor=administrator)
 
     content = sent(letter, settings)
 
@@ -85,7 +85,7 @@ def test_leaving_by_one_press_is_under_the_signature(municipality: Municipality)
 def test_key_stands_encrypted_and_a_strange_one_stops_no_letter(letter, municipality, administrator, settings) -> None:
     sender = actions.sender_of(municipality)
     sender.address = "info@tartu.example.ee"
-    actions.save_sender(sender, by=administrator, new_key=True)
+    actions.save_sender(sender, actor=administrator, new_key=True)
     with connection.cursor() as cursor:
         cursor.execute("SELECT key FROM channels_mailsender")
         assert "PRIVATE KEY" not in cursor.fetchone()[0]

@@ -16,7 +16,7 @@ from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from tests.casework.cases.conftest import SENDER, make_user
 
-KINDS = [kind.name for kind in wording.kinds()]
+KINDS = [kind.name for kind in wording.letter_kinds]
 
 
 @pytest.fixture
@@ -25,9 +25,9 @@ def owner(municipality: Municipality) -> Actor:
 
 
 def keep(owner: Actor, municipality: Municipality, name: str, subject: str, body: str, language: str = "et") -> None:
-    kind = wording.kind_of(name)
+    kind = wording.letter_kinds.get(name)
     assert kind is not None
-    wordings.keep(kind, language, municipality=municipality, subject=subject, body=body, by=owner)
+    wordings.keep(kind, language, municipality=municipality, subject=subject, body=body, actor=owner)
 
 
 def test_letter_goes_out_in_own_words_and_back_again(owner, municipality, make_case) -> None:
@@ -40,9 +40,9 @@ def test_letter_goes_out_in_own_words_and_back_again(owner, municipality, make_c
     assert "Lamp {due} {% now 'Y' %} {{ case.token }}" in told.text
     assert f"/minu/{case.token}/" in told.text
 
-    kind = wording.kind_of("received")
+    kind = wording.letter_kinds.get("received")
     assert kind is not None
-    wordings.go_back(kind, "et", municipality=municipality, by=owner)
+    wordings.go_back(kind, "et", municipality=municipality, actor=owner)
     again = make_case(contact=SENDER)
     assert Letter.objects.get(case=again).subject == f"Saime Teie pöördumise kätte: {again.number}"
 
@@ -59,7 +59,7 @@ def test_other_languages_and_municipalities_keep_theirs(owner, municipality, mak
 def test_answer_in_own_words(owner, municipality, make_case, official) -> None:
     keep(owner, municipality, "answered", "Vastus {number}", "{answer}\n\n{outcome}\n{rating_link}")
     case = make_case(contact=SENDER)
-    actions.answer(case, text="Vahetasime lambi {number}.", outcome=Outcome.SOLVED, by=official)
+    actions.answer(case, text="Vahetasime lambi {number}.", outcome=Outcome.SOLVED, actor=official)
     told = Letter.objects.get(key__startswith="answered:")
     assert "Vahetasime lambi {number}." in told.text and f"/minu/{case.token}/hinda/" in told.text
 
@@ -73,7 +73,7 @@ def test_answer_in_own_words(owner, municipality, make_case, official) -> None:
     ],
 )
 def test_unknown_and_missing_names_are_refused(owner, municipality, subject: str, body: str, field: str) -> None:
-    with pytest.raises(wording.Refused) as refusal:
+    with pytest.raises(wording.WordingError) as refusal:
         keep(owner, municipality, "received", subject, body)
     assert refusal.value.field == field
     assert not Wording.objects.exists()
@@ -82,7 +82,7 @@ def test_unknown_and_missing_names_are_refused(owner, municipality, subject: str
 @pytest.mark.parametrize("language", ["et", "en", "ru"])
 @pytest.mark.parametrize("name", KINDS)
 def test_built_in_words_are_a_start_that_can_be_kept(owner, municipality, name: str, language: str) -> None:
-    kind = wording.kind_of(name)
+    kind = wording.letter_kinds.get(name)
     assert kind is not None
     subject, body = wordings.built_in(kind, language, municipality)
     keep(owner, municipality, name, subject, body, language)

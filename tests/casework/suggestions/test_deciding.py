@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases.models import Case, Kind, Message, Status
 from raekoda.casework.suggestions import actions, figures, reports
-from raekoda.casework.suggestions.errors import SuggestionRefused
+from raekoda.casework.suggestions.errors import SuggestionError
 from raekoda.casework.suggestions.models import AnswerDraft, Decision, Suggestion
 from raekoda.identity.accounts.models import Unit
 from raekoda.platform.core import clock
@@ -73,8 +73,8 @@ def test_one_click_takes_the_service_through_the_cases_own_action(
     wanted.refresh_from_db()
     assert wanted.decided_by == official.user
     assert [line.action for line in history(case)][-2:] == ["cases.set_service", "suggestions.take"]
-    with pytest.raises(SuggestionRefused):
-        actions.take(second_time(second), by=official)
+    with pytest.raises(SuggestionError):
+        actions.take(second_time(second), actor=official)
 
 
 def second_time(suggestion: Suggestion) -> Suggestion:
@@ -90,8 +90,8 @@ def test_refusing_changes_nothing_else(
     case.refresh_from_db()
     assert case.service is None
     assert outcomes(case, "service") == {str(lights.pk): Decision.REFUSED}
-    with pytest.raises(SuggestionRefused):
-        actions.refuse(second_time(suggestion), by=official)
+    with pytest.raises(SuggestionError):
+        actions.refuse(second_time(suggestion), actor=official)
 
 
 def test_what_is_set_by_other_means_is_taken_or_decided_otherwise(
@@ -103,11 +103,11 @@ def test_what_is_set_by_other_means_is_taken_or_decided_otherwise(
         suggest(case, "service", lights.pk)
         suggest(case, "unit", other_unit.pk)
         suggest(case, "kind", Kind.ENQUIRY)
-    cases.set_service(same, service=lights, by=official)
-    cases.set_service(another, service=roads, by=official)
-    cases.assign(same, unit=unit, by=official)
-    cases.set_kind(same, kind=Kind.ENQUIRY, by=official)
-    cases.set_kind(another, kind=Kind.MEMO, by=official)
+    cases.set_service(same, service=lights, actor=official)
+    cases.set_service(another, service=roads, actor=official)
+    cases.assign(same, unit=unit, actor=official)
+    cases.set_kind(same, kind=Kind.ENQUIRY, actor=official)
+    cases.set_kind(another, kind=Kind.MEMO, actor=official)
     assert [outcomes(case, "service") for case in (same, another)] == [
         {str(lights.pk): Decision.TAKEN}, {str(lights.pk): Decision.OTHER}
     ]  # fmt: skip
@@ -121,9 +121,9 @@ def test_an_official_who_takes_the_case_leaves_the_unit_open(
 ) -> None:
     case = make_case()
     suggest(case, "unit", other_unit.pk)
-    cases.take(case, by=official)
+    cases.take(case, actor=official)
     assert outcomes(case, "unit") == {str(other_unit.pk): Decision.OPEN}
-    cases.assign(case, unit=unit, by=official)
+    cases.assign(case, unit=unit, actor=official)
     assert outcomes(case, "unit") == {str(other_unit.pk): Decision.OTHER}
 
 
@@ -161,7 +161,7 @@ def test_whether_the_answer_used_its_draft_is_kept(
         municipality=municipality, case=case, made_at=clock.now(),
         text="Lambi vahetame kahe tööpäeva jooksul. Teade jõudis hooldajani.",
     )  # fmt: skip
-    cases.answer(case, text=sent, outcome="answered", by=official)
+    cases.answer(case, text=sent, outcome="answered", actor=official)
     draft.refresh_from_db()
     assert draft.outcome == became
     assert draft.decided_at is not None
@@ -173,9 +173,9 @@ def test_operators_join_nothing_and_strangers_see_nothing(
     first, case = make_case(), make_case()
     suggestion = suggest(case, "duplicate", first.pk)
     with pytest.raises(PermissionDenied):
-        actions.take(suggestion, by=operator)
+        actions.take(suggestion, actor=operator)
     with pytest.raises(PermissionDenied):
-        actions.refuse(suggestion, by=resident)
+        actions.refuse(suggestion, actor=resident)
     suggestion.refresh_from_db()
     assert suggestion.outcome == Decision.OPEN
     assert Client().post(f"/toolaud/soovitused/{suggestion.pk}/vota/").status_code == 302
@@ -214,10 +214,10 @@ def test_figures_count_by_case(
     for case in (taken, refused, other, waiting):
         suggest(case, "service", lights.pk)
         suggest(case, "service", roads.pk, 0.2, 2)
-    cases.set_service(taken, service=roads, by=official)
+    cases.set_service(taken, service=roads, actor=official)
     for suggestion in Suggestion.objects.filter(case=refused):
-        actions.refuse(suggestion, by=official)
-    cases.set_service(other, service=None, by=official)
+        actions.refuse(suggestion, actor=official)
+    cases.set_service(other, service=None, actor=official)
     line = figures.taken(official, 30)[0]
     assert (line.offered, line.taken, line.first_taken, line.refused, line.other, line.undecided) == (4, 1, 0, 1, 1, 1)
     assert line.share == 33
@@ -249,7 +249,7 @@ def test_pages_cost_the_same_however_much_there_is(
 def test_forgetting_a_case_forgets_its_meaning(make_case: Callable[..., Case], official: Actor) -> None:
     case = make_case()
     reports.mark_sought(case)
-    cases.close(case, outcome="no_answer_due", text="Lõpetatud.", by=official)
-    cases.anonymise(case, by=Actor.system())
+    cases.close(case, outcome="no_answer_due", text="Lõpetatud.", actor=official)
+    cases.anonymise(case, actor=Actor.system())
     assert not hasattr(Case.objects.get(pk=case.pk), "vector")
     assert Message.objects.get(case=case, kind="opening").text == ""

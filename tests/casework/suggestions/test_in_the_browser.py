@@ -9,7 +9,7 @@ from django.test import Client
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
-from raekoda.casework.cases.actions import open_case
+from raekoda.casework.cases.actions import CaseDraft, open_case
 from raekoda.casework.cases.models import Case
 from raekoda.casework.suggestions import making
 from raekoda.casework.suggestions.models import Decision, Suggestion
@@ -38,9 +38,14 @@ def test_taking_refusing_and_reading_how_good_they_are(live_server: LiveServer, 
         )
         index.put(municipality, Document.Kind.SERVICE, str(lights.pk), "et", lights.name, TEXT, "/teenused/valgustus/")
         case = open_case(
-            municipality=municipality, kind="memo", channel="web", by=Actor.resident(),
-            text="Lamp ei põle, kas see saab korda? Helistage 5550 1234.",
-        )  # fmt: skip
+            CaseDraft(
+                municipality=municipality,
+                kind="memo",
+                channel="web",
+                text="Lamp ei põle, kas see saab korda? Helistage 5550 1234.",
+            ),
+            Actor.resident(),
+        )
         making.suggest_for(case)
         client = Client()
         client.force_login(official)

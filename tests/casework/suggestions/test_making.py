@@ -12,7 +12,7 @@ from django.core.management import call_command
 from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases.models import Case, Kind, RoutingRule
 from raekoda.casework.suggestions import actions, learning, making, meaning, reports, tasks
-from raekoda.casework.suggestions.errors import SuggestionRefused
+from raekoda.casework.suggestions.errors import SuggestionError
 from raekoda.casework.suggestions.models import CaseVector, Decision, Field, LearntModel, Suggestion
 from raekoda.casework.suggestions.panels import panel
 from raekoda.identity.accounts.models import Unit
@@ -137,7 +137,7 @@ def test_it_learns_from_ended_cases_of_this_municipality_alone(
     assert "service: too few ended cases to learn from (20, needed 100" in capsys.readouterr().out
     assert learning.in_use(Field.SERVICE) is None
     _end_cases(100, make_case, {"lights": lights, "roads": roads}, official)
-    runs = {run.field: run for run in learning.learn(by=Actor.system())}
+    runs = {run.field: run for run in learning.learn(actor=Actor.system())}
     assert (runs["service"].cases, runs["service"].held_out) == (120, 24)
     assert runs["service"].top_1 > 0.9
     assert runs["kind"].result == LearntModel.Result.TOO_FEW, "all of one kind"
@@ -147,10 +147,10 @@ def test_it_learns_from_ended_cases_of_this_municipality_alone(
     assert (value, made_by) == (str(roads.pk), runs["service"].version)
     with municipality_scope(other_municipality):
         assert learning.in_use(Field.SERVICE) is None
-        assert {run.cases for run in learning.learn(by=Actor.system())} == {0}
+        assert {run.cases for run in learning.learn(actor=Actor.system())} == {0}
     LearntModel.objects.filter(pk=runs["service"].pk).update(top_1=1.0)
     monkeypatch.setattr(learning, "train", _worse(learning.train))
-    again = {run.field: run for run in learning.learn(by=Actor.system())}
+    again = {run.field: run for run in learning.learn(actor=Actor.system())}
     assert again["service"].result == LearntModel.Result.WORSE
     assert again["service"].data is None
     assert learning.in_use(Field.SERVICE).pk == runs["service"].pk, "the better one stays"
@@ -161,7 +161,7 @@ def _end_cases(count: int, make_case: Callable[..., Case], services: dict[str, S
         matter = list(MATTERS)[number % 2]
         text = MATTERS[matter][number // 2 % 3].format(STREETS[number % 10])
         case = make_case(text=text, service=services[matter])
-        cases.close(case, outcome="solved", text="Tehtud.", by=official)
+        cases.close(case, outcome="solved", text="Tehtud.", actor=official)
 
 
 def _worse(train: Callable[..., object]) -> Callable[..., object]:
@@ -181,5 +181,5 @@ def test_a_restricted_case_is_compared_with_nothing(make_case, official) -> None
     case = make_case(is_restricted=True)
     assert not Case.objects.filter(reports.not_sought(), pk=case.pk).exists()
     assert panel(case, official) is None
-    with pytest.raises(SuggestionRefused):
-        actions.draft_answer(case, by=official)
+    with pytest.raises(SuggestionError):
+        actions.draft_answer(case, actor=official)

@@ -47,7 +47,7 @@ def receiver() -> Iterator[Receiver]:
 def endpoint(municipality: Municipality, receiver: Receiver) -> Endpoint:
     """Wants to know everything."""
     made, receiver.secret = actions.add_endpoint(
-        municipality, name="Linnaandmed", url=receiver.url, events=catalogue.OFFERED, by=SYSTEM
+        municipality, name="Linnaandmed", url=receiver.url, events=catalogue.OFFERED, actor=SYSTEM
     )
     return made
 
@@ -100,11 +100,11 @@ class Bridge:
 
 @pytest.fixture
 def bridge(municipality: Municipality) -> Bridge:
-    return Bridge(*actions.add_source(municipality, by=SYSTEM, name="Linna leht", channel="social"))
+    return Bridge(*actions.add_source(municipality, actor=SYSTEM, name="Linna leht", channel="social"))
 
 
 @pytest.fixture
 def two_way_bridge(municipality: Municipality, receiver: Receiver) -> Bridge:
     """A bridge that also posts answers back; its endpoint subscribed to nothing."""
-    back, receiver.secret = actions.add_endpoint(municipality, name="Sild", url=receiver.url, events=[], by=SYSTEM)
-    return Bridge(*actions.add_source(municipality, by=SYSTEM, name="Linna leht", channel="social", endpoint=back))
+    back, receiver.secret = actions.add_endpoint(municipality, name="Sild", url=receiver.url, events=[], actor=SYSTEM)
+    return Bridge(*actions.add_source(municipality, actor=SYSTEM, name="Linna leht", channel="social", endpoint=back))

@@ -78,7 +78,7 @@ def test_a_body_that_is_too_large(bridge) -> None:
 
 def test_a_secret_of_another_municipality(bridge, other_municipality) -> None:
     with municipality_scope(other_municipality):
-        elva = Bridge(*actions.add_source(other_municipality, by=SYSTEM, name="Elva leht", channel="social"))
+        elva = Bridge(*actions.add_source(other_municipality, actor=SYSTEM, name="Elva leht", channel="social"))
     assert bridge.post(WORD, secret=elva.secret).status_code == 401
     assert elva.post(WORD, host="tartu.localhost").status_code == 404
     assert bridge.post(WORD, host="elva.localhost").status_code == 404
@@ -89,7 +89,7 @@ def test_a_secret_of_another_municipality(bridge, other_municipality) -> None:
 
 
 def test_a_closed_door_and_none_look_alike(bridge) -> None:
-    actions.change_source(bridge.source, by=SYSTEM, is_active=False)
+    actions.change_source(bridge.source, actor=SYSTEM, is_active=False)
     closed, none = bridge.post(WORD), bridge.post(WORD, ref="2222222222")
     for each in (closed, none):
         assert each.status_code == 404
@@ -98,12 +98,12 @@ def test_a_closed_door_and_none_look_alike(bridge) -> None:
 
 def test_the_secret_before_is_good_for_a_day(bridge) -> None:
     before = bridge.secret
-    after = actions.new_secret(bridge.source, by=SYSTEM)
+    after = actions.new_secret(bridge.source, actor=SYSTEM)
     assert bridge.post(WORD, secret=before).status_code == 201
     assert bridge.post({"id": "2", "text": "Tere"}, secret=after).status_code == 201
-    actions.end_previous_secret(bridge.source, by=SYSTEM)
+    actions.end_previous_secret(bridge.source, actor=SYSTEM)
     assert bridge.post({"id": "3", "text": "Tere"}, secret=before).status_code == 401
-    actions.new_secret(bridge.source, by=SYSTEM)
+    actions.new_secret(bridge.source, actor=SYSTEM)
     with clock.at(clock.now() + timedelta(days=2)):
         assert bridge.post({"id": "4", "text": "Tere"}, secret=after).status_code == 401
 
@@ -142,7 +142,7 @@ def test_a_break_on_our_side_keeps_nothing_and_says_so(bridge, monkeypatch) -> N
 def test_many_at_once_make_one_case() -> None:
     tartu = make_municipality("0793", "Tartu linn", "Tartu maakond", "tartu")
     with municipality_scope(tartu):
-        bridge = Bridge(*actions.add_source(tartu, by=SYSTEM, name="Leht", channel="social"))
+        bridge = Bridge(*actions.add_source(tartu, actor=SYSTEM, name="Leht", channel="social"))
 
     def post(number: int) -> int:
         try:

@@ -85,7 +85,7 @@ def test_an_endpoint_is_changed_switched_and_removed(administrator, endpoint) ->
 
 def test_what_was_not_taken_is_sent_again(administrator, endpoint, receiver, work) -> None:
     for _ in range(3):
-        actions.ping(endpoint, by=SYSTEM)
+        actions.ping(endpoint, actor=SYSTEM)
     Delivery.objects.update(status=Status.FAILED)
     administrator.post(f"{LIST}{endpoint.pk}/uuesti/")
     work()
@@ -173,16 +173,16 @@ def test_queries_do_not_grow_with_rows(page, administrator, endpoint, bridge, ma
 
     def fill(first: int, last: int) -> None:
         for number in range(first, last):
-            actions.ping(endpoint, by=SYSTEM)
+            actions.ping(endpoint, actor=SYSTEM)
             Received.objects.create(
                 municipality=endpoint.municipality, source=bridge.source, message_id=f"m{number}", body_digest="",
                 received_at=endpoint.created_at, state="failed" if number % 2 else "taken", case=case,
             )  # fmt: skip
             actions.add_source(
-                endpoint.municipality, by=SYSTEM, name=f"allikas {number}", channel="social", endpoint=endpoint
+                endpoint.municipality, actor=SYSTEM, name=f"allikas {number}", channel="social", endpoint=endpoint
             )
             actions.add_endpoint(
-                endpoint.municipality, by=SYSTEM, name=f"saaja {number}", url="https://example.ee", events=[]
+                endpoint.municipality, actor=SYSTEM, name=f"saaja {number}", url="https://example.ee", events=[]
             )
 
     def queries() -> int:

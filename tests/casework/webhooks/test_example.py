@@ -43,18 +43,18 @@ def example() -> Iterator[dict[str, Any]]:
 
 def test_it_takes_what_is_genuine_once_and_refuses_the_rest(municipality, example, work, official) -> None:
     endpoint, example["SECRET"] = actions.add_endpoint(
-        municipality, name="Näide", url=example["url"], events=catalogue.OFFERED, by=SYSTEM
+        municipality, name="Näide", url=example["url"], events=catalogue.OFFERED, actor=SYSTEM
     )
-    actions.ping(endpoint, by=SYSTEM)
+    actions.ping(endpoint, actor=SYSTEM)
     work()
     delivery = Delivery.objects.get()
     assert (delivery.status, delivery.answer["status"]) == (Status.SENT, 204)
-    deliveries.retry(delivery, by=official)
+    deliveries.retry(delivery, actor=official)
     work()
     assert [each["type"] for each in example["told"]] == ["ping"]
 
-    example["SECRET"] = actions.new_secret(Endpoint.objects.get(), by=SYSTEM)
-    actions.ping(Endpoint.objects.get(), by=SYSTEM)
+    example["SECRET"] = actions.new_secret(Endpoint.objects.get(), actor=SYSTEM)
+    actions.ping(Endpoint.objects.get(), actor=SYSTEM)
     work()
     assert len(example["told"]) == 2
 

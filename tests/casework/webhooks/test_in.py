@@ -13,7 +13,7 @@ from django.db import connection
 from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases.models import Case, Message
 from raekoda.casework.webhooks import actions, description, incoming
-from raekoda.casework.webhooks.errors import WebhookRefused
+from raekoda.casework.webhooks.errors import WebhookError
 from raekoda.casework.webhooks.models import Received, Thread
 from raekoda.casework.webhooks.tasks import forget
 from raekoda.platform.core import clock
@@ -50,7 +50,7 @@ def test_kind_service_and_place_are_taken_over(bridge, lights) -> None:
     case = Case.objects.get()
     assert (answer.status_code, case.service, case.address, case.kind) == (201, lights, "Rüütli 1", "report")
     assert not case.is_public
-    actions.change_source(bridge.source, by=SYSTEM, may_publish=True)
+    actions.change_source(bridge.source, actor=SYSTEM, may_publish=True)
     bridge.post({**WORD, "id": "fb-2", "thread": "x", "kind": "report", "service": "valgustus"})
     assert Case.objects.order_by("id").last().is_public
 
@@ -76,7 +76,7 @@ def test_what_follows_in_the_thread_is_a_reply(bridge) -> None:
 def test_a_word_on_a_closed_case_opens_it_again(bridge, official) -> None:
     bridge.post(WORD)
     case = Case.objects.get()
-    cases.answer(case, text="Tehtud.", outcome="solved", by=official)
+    cases.answer(case, text="Tehtud.", outcome="solved", actor=official)
     bridge.post({"id": "fb-2", "thread": "fb-post-9", "text": "Ei ole tehtud."})
     case.refresh_from_db()
     assert (case.is_open, case.reopened, case.messages.last().text) == (True, 1, "Ei ole tehtud.")
@@ -85,7 +85,7 @@ def test_a_word_on_a_closed_case_opens_it_again(bridge, official) -> None:
 def test_a_word_on_a_joined_case_goes_to_where_it_was_joined(bridge, make_case, official) -> None:
     bridge.post(WORD)
     main = make_case(kind="memo")
-    cases.merge(Case.objects.exclude(pk=main.pk).get(), into=main, by=official)
+    cases.merge(Case.objects.exclude(pk=main.pk).get(), into=main, actor=official)
     bridge.post({"id": "fb-2", "thread": "fb-post-9", "text": "Kas sellest tuleb midagi?"})
     assert main.messages.last().text == "Kas sellest tuleb midagi?"
 
@@ -93,13 +93,13 @@ def test_a_word_on_a_joined_case_goes_to_where_it_was_joined(bridge, make_case, 
 def test_the_answer_goes_back_into_the_thread_and_nowhere_else(
     two_way_bridge, receiver, work, official, municipality
 ) -> None:
-    actions.add_endpoint(municipality, name="Teine", url=receiver.url, events=["case.answered"], by=SYSTEM)
+    actions.add_endpoint(municipality, name="Teine", url=receiver.url, events=["case.answered"], actor=SYSTEM)
     two_way_bridge.post(WORD)
     case = Case.objects.get()
-    cases.note(case, text="Sisemine märkus: naaber kaebab.", by=official)
-    cases.ask_sender(case, text="Mis maja juures?", by=official)
+    cases.note(case, text="Sisemine märkus: naaber kaebab.", actor=official)
+    cases.ask_sender(case, text="Mis maja juures?", actor=official)
     cases.answer(
-        case, text="Lugupeetud Mari Maasikas, lamp vahetati. Küsige mari@example.ee.", outcome="solved", by=official
+        case, text="Lugupeetud Mari Maasikas, lamp vahetati. Küsige mari@example.ee.", outcome="solved", actor=official
     )
     work()
     assert [each["type"] for each in receiver.messages] == ["case.asked", "case.answered"]
@@ -121,9 +121,9 @@ def test_the_answer_goes_back_into_the_thread_and_nowhere_else(
 def test_in_a_private_thread_the_sender_reads_all_that_was_said_to_them(
     two_way_bridge, receiver, work, official
 ) -> None:
-    actions.change_source(two_way_bridge.source, by=SYSTEM, is_open_thread=False)
+    actions.change_source(two_way_bridge.source, actor=SYSTEM, is_open_thread=False)
     two_way_bridge.post(WORD)
-    cases.close(Case.objects.get(), text="Mari Maasikas, helistage 5550 1234.", outcome="no_answer_due", by=official)
+    cases.close(Case.objects.get(), text="Mari Maasikas, helistage 5550 1234.", outcome="no_answer_due", actor=official)
     work()
     assert receiver.messages[0]["data"]["thread"]["text"] == "Mari Maasikas, helistage 5550 1234."
     assert receiver.messages[0]["type"] == "case.closed"
@@ -132,11 +132,11 @@ def test_in_a_private_thread_the_sender_reads_all_that_was_said_to_them(
 def test_who_said_the_same_hears_the_answer_without_what_is_anothers(
     two_way_bridge, receiver, work, make_case, official
 ) -> None:
-    actions.change_source(two_way_bridge.source, by=SYSTEM, is_open_thread=False)
+    actions.change_source(two_way_bridge.source, actor=SYSTEM, is_open_thread=False)
     two_way_bridge.post({**WORD, "author": {"name": "Peeter Pihlakas"}})
     main = make_case(kind="memo", contact=SENDER)
-    cases.merge(Case.objects.exclude(pk=main.pk).get(), into=main, by=official)
-    cases.answer(main, text="Mari Maasikas, lamp põleb. Helistasime 5550 1234.", outcome="solved", by=official)
+    cases.merge(Case.objects.exclude(pk=main.pk).get(), into=main, actor=official)
+    cases.answer(main, text="Mari Maasikas, lamp põleb. Helistasime 5550 1234.", outcome="solved", actor=official)
     work()
     (message,) = receiver.messages
     assert "lamp põleb" in message["data"]["thread"]["text"]
@@ -183,20 +183,20 @@ def test_when_the_cause_is_put_right_it_is_taken_in(bridge, lights, official) ->
     lights.save()
     bridge.post({**WORD, "service": "valgustus"})
     row = Received.objects.get()
-    incoming.retry(row, by=official)
+    incoming.retry(row, actor=official)
     assert row.state == "failed"
     lights.retired_at = None
     lights.save()
-    incoming.retry(row, by=official)
+    incoming.retry(row, actor=official)
     assert (row.state, row.body, row.case.service) == ("taken", "", lights)
-    with pytest.raises(WebhookRefused):
-        incoming.retry(row, by=official)
+    with pytest.raises(WebhookError):
+        incoming.retry(row, actor=official)
 
 
 def test_an_official_makes_a_case_of_it_and_the_thread_goes_on_there(bridge, official) -> None:
     bridge.post({**WORD, "service": "olematu"})
     row = Received.objects.get()
-    case = incoming.make_case(row, kind="memo", text=WORD["text"], service=None, name="Mari", email="", by=official)
+    case = incoming.make_case(row, kind="memo", text=WORD["text"], service=None, name="Mari", email="", actor=official)
     assert bridge.post({**WORD, "service": ""}, message_id="msg_mended").json()["status"] == "known"
     bridge.post({"id": "fb-2", "thread": "fb-post-9", "text": "Aitäh!"})
     assert Case.objects.get() == case
@@ -206,11 +206,11 @@ def test_an_official_makes_a_case_of_it_and_the_thread_goes_on_there(bridge, off
 def test_putting_aside_needs_a_reason_and_forgets(bridge, official, operator) -> None:
     bridge.post(body="rämps")
     row = Received.objects.get()
-    with pytest.raises(WebhookRefused):
-        incoming.put_aside(row, reason=" ", by=official)
+    with pytest.raises(WebhookError):
+        incoming.put_aside(row, reason=" ", actor=official)
     with pytest.raises(PermissionDenied):
-        incoming.put_aside(row, reason="rämps", by=operator)
-    incoming.put_aside(row, reason="rämps", by=official)
+        incoming.put_aside(row, reason="rämps", actor=operator)
+    incoming.put_aside(row, reason="rämps", actor=official)
     assert (row.state, row.body) == ("aside", "")
 
 
@@ -220,8 +220,8 @@ def test_the_conversation_is_forgotten_with_its_sender(bridge, official, municip
         cursor.execute("SELECT name, digest FROM webhooks_thread")
         assert "fb-post-9" not in str(cursor.fetchone())
     case = Case.objects.get()
-    cases.answer(case, text="Tehtud.", outcome="solved", by=official)
-    cases.anonymise(case, by=SYSTEM)
+    cases.answer(case, text="Tehtud.", outcome="solved", actor=official)
+    cases.anonymise(case, actor=SYSTEM)
     assert not Thread.objects.exists()
     row = Received.objects.get()
     assert (row.author, row.link, row.media, row.case) == ("", "", [], None)

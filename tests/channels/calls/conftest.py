@@ -69,7 +69,7 @@ class Exchange:
 
 @pytest.fixture
 def exchange(municipality: Municipality) -> Exchange:
-    key = actions.new_key(municipality, "Keskjaam", by=Actor.system())
+    key = actions.new_key(municipality, "Keskjaam", actor=Actor.system())
     return Exchange(key, actions.secret_of(key))
 
 
@@ -88,9 +88,9 @@ def at_desk(municipality: Municipality) -> Callable[..., Actor]:
     """``at_desk(piret, "101")``: begins the shift, gives who acts."""
 
     def sit_down(user: User, extension: str = "") -> Actor:
-        by = Actor.staff(user)
-        actions.begin_shift(municipality, by=by, extension=extension)
-        return by
+        actor = Actor.staff(user)
+        actions.begin_shift(municipality, actor=actor, extension=extension)
+        return actor
 
     return sit_down
 
@@ -105,7 +105,7 @@ def code(municipality: Municipality) -> WrapUpCode:
 def live_call(municipality: Municipality) -> Callable[..., Call]:
     """A call that the operator has begun by hand."""
 
-    def begin(by: Actor, **given: Any) -> Call:
-        return actions.begin(municipality, **{"channel": "phone", "number": NUMBER, "by": by, **given})
+    def begin(actor: Actor, **given: Any) -> Call:
+        return actions.begin(municipality, **{"channel": "phone", "number": NUMBER, "actor": actor, **given})
 
     return begin

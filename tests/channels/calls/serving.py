@@ -123,7 +123,9 @@ class Served:
         """Send an empty form, with the token a page gives."""
         base = f"http://127.0.0.1:{self.port}"
         headers = {"Host": f"{town}.localhost:{self.port}", "Origin": f"http://{town}.localhost:{self.port}"}
-        with httpx.Client(base_url=base, cookies={"sessionid": self.towns[town]["sessions"][who]}) as client:
+        with httpx.Client(
+            base_url=base, cookies={"sessionid": self.towns[town]["sessions"][who]}, timeout=60
+        ) as client:
             client.get("/toolaud/telefon/vahetus/", headers=headers)
             token = client.cookies["csrftoken"]
             return client.post(path, data={"csrfmiddlewaretoken": token}, headers=headers)

@@ -40,7 +40,7 @@ def town(live_server: LiveServer) -> Iterator[Municipality]:
 
 @pytest.fixture
 def report(town: Municipality, live_server: LiveServer) -> Callable[..., httpx.Response]:
-    key = actions.new_key(town, "Keskjaam", by=Actor.system())
+    key = actions.new_key(town, "Keskjaam", actor=Actor.system())
     secret = actions.secret_of(key)
 
     def send(event: str, call: str = "a-1", **more: str) -> httpx.Response:
@@ -144,13 +144,13 @@ def test_every_page_is_fit_for_everyone(
     town: Municipality,
 ) -> None:
     piret = sit_down("piret", "101")
-    by = Actor.staff(User.objects.get(username="piret"))
-    first = actions.begin(town, channel="phone", number=NUMBER, by=by)
+    actor = Actor.staff(User.objects.get(username="piret"))
+    first = actions.begin(town, channel="phone", number=NUMBER, actor=actor)
     code = queries.codes().first()
-    actions.note(first, text="Esimene.", code=code, by=by, number=NUMBER, name="Mari", keeps_number=True)
-    actions.promise(town, number=NUMBER, name="Mari", note="Uuri järele.", due_at=first.started_at, by=by)
+    actions.note(first, text="Esimene.", code=code, actor=actor, number=NUMBER, name="Mari", keeps_number=True)
+    actions.promise(town, number=NUMBER, name="Mari", note="Uuri järele.", due_at=first.started_at, actor=actor)
     report("ringing", "a-2", number="5550 9999")
-    live = actions.begin(town, channel="phone", number=NUMBER, by=by)
+    live = actions.begin(town, channel="phone", number=NUMBER, actor=actor)
     for path in ("", f"kone/{live.ref}/", f"kone/{first.ref}/", "vahetus/", "koned/", "lubadused/", "arvud/"):
         piret.goto(f"{live_server.url}/toolaud/telefon/{path}")
         piret.evaluate("document.querySelectorAll('main details').forEach(each => { each.open = true })")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from raekoda.casework.cases.models import Case, Status
 from raekoda.channels.calls import actions, numbers, queries
-from raekoda.channels.calls.errors import CallRefused
+from raekoda.channels.calls.errors import CallError
 from raekoda.channels.calls.models import Call, Promise, Signal, State, WrapUpCode
 from raekoda.identity.accounts.models import Role, User
 from raekoda.platform.core.actor import Actor
@@ -63,7 +64,7 @@ def test_a_note_needs_its_code_and_keeps_what_was_typed(screen: Client, piret: U
 
 def test_one_live_call_an_operator(piret: User, live_call: Begin, municipality: Municipality, screen: Client) -> None:
     first = live_call(Actor.staff(piret))
-    with pytest.raises(CallRefused):
+    with pytest.raises(CallError):
         live_call(Actor.staff(piret))
     with pytest.raises(IntegrityError), transaction.atomic():
         Call.objects.create(municipality=municipality, operator=piret, started_at=first.started_at)
@@ -204,13 +205,13 @@ def test_shifts_begin_and_end_and_extensions_are_of_one(
 def test_lists_take_the_same_number_of_queries_however_long(
     screen: Client, piret: User, municipality: Municipality, django_assert_max_num_queries, code: WrapUpCode
 ) -> None:
-    by = Actor.staff(piret)
+    actor = Actor.staff(piret)
     counted = []
     for calls in (10, 90):
         for _ in range(calls):
-            call = actions.begin(municipality, channel="phone", number=NUMBER, by=by)
-            actions.note(call, text="Märge", code=code, by=by)
-            actions.promise(municipality, number=NUMBER, due_at=queries.clock.now(), by=by)
+            call = actions.begin(municipality, channel="phone", number=NUMBER, actor=actor)
+            actions.note(call, text="Märge", code=code, actor=actor)
+            actions.promise(municipality, number=NUMBER, due_at=queries.clock.now(), actor=actor)
         Promise.objects.update(state="open")
         asked = {}
         for path in ("", "koned/", "lubadused/", "vahetus/", "riba/", "arvud/"):
@@ -289,3 +290,16 @@ def test_naughty_strings_are_words_like_any_other(screen: Client, piret: User, l
             assert send(screen, call, do, **given).status_code in (200, 422)
         assert screen.get(f"{DESK}riba/", {"kone": text}).status_code == 200
         assert screen.get(f"{DESK}voog/", {"alates": text}).status_code == 200
+
+
+def test_the_view_of_the_stream_tells_what_is_new_and_ends(screen: Client, exchange: Exchange) -> None:
+    before = screen.get(f"{DESK}voog/")
+    assert "event: hello" in before.text
+    last = re.findall(r"^id: (\d+)$", before.text, re.MULTILINE)[-1]
+    exchange.send("ringing", number=NUMBER)
+
+    after = screen.get(f"{DESK}voog/", headers={"last-event-id": last})
+    assert after["Content-Type"].startswith("text/event-stream")
+    assert after.text.startswith("retry: ")
+    assert '"kind": "ringing"' in after.text
+    assert NUMBER not in after.text

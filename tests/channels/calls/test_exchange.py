@@ -133,7 +133,7 @@ def test_what_is_not_signed_now_with_a_key_in_use_is_refused(exchange: Exchange)
     assert exchange.post(EVENTS, body, **signed_for_another_path).status_code == 401
     assert Client().post(EVENTS, body, content_type="application/json").status_code == 401
     assert Client().get(EVENTS).status_code == 405
-    actions.change_key(exchange.key, name="Keskjaam", is_active=False, by=Actor.system())
+    actions.change_key(exchange.key, name="Keskjaam", is_active=False, actor=Actor.system())
     assert exchange.post(EVENTS, body).status_code == 401
     assert not Call.objects.exists()
 
@@ -188,9 +188,9 @@ def test_nobody_is_in_two_calls_when_the_end_of_one_was_lost(exchange: Exchange,
 def test_an_old_message_does_not_take_a_call_back_that_was_handed_over(
     exchange: Exchange, piret: User, mart: User, at_desk: SitDown
 ) -> None:
-    by, _other = at_desk(piret, "101"), at_desk(mart, "102")
+    actor, _other = at_desk(piret, "101"), at_desk(mart, "102")
     exchange.send("answered", operator="101", at=ago(30))
-    actions.hand_over(Call.objects.get(), to=mart, note="Soovib juristi.", by=by)
+    actions.hand_over(Call.objects.get(), to=mart, note="Soovib juristi.", actor=actor)
     exchange.send("answered", operator="101", at=ago(30))
     call = Call.objects.get()
     assert (call.state, call.operator, call.rings_at) == (State.WAITING, None, mart)
@@ -202,9 +202,9 @@ class TestRecordings:
     @pytest.fixture
     def noted(self, exchange: Exchange, piret: User, at_desk: SitDown, code: Any) -> Callable[[bool], Call]:
         def make(agreed: bool) -> Call:
-            by = at_desk(piret, "101")
+            actor = at_desk(piret, "101")
             exchange.send("answered", operator="101")
-            return actions.note(Call.objects.get(), text="", code=code, by=by, may_use_recording=agreed)
+            return actions.note(Call.objects.get(), text="", code=code, actor=actor, may_use_recording=agreed)
 
         return make
 

@@ -11,10 +11,10 @@ from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.casework.cases.models import Case, Channel, Kind, Status
 from raekoda.identity.accounts.models import Role
 from raekoda.identity.places.models import Address
-from raekoda.identity.places.rules import plain_letters
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import JournalEntry, Municipality
+from raekoda.platform.core.text import plain_letters
 from raekoda.registry.services.models import Service
 from raekoda.registry.services.publishing import put_into_index
 from tests.casework.cases.conftest import SENDER
@@ -39,10 +39,10 @@ def public_lights(lights: Service) -> Service:
 @pytest.fixture
 def swimming(municipality: Municipality, oskar_acts: Actor) -> PublishedAnswer:
     answer = answers.write(
-        municipality=municipality, by=oskar_acts, title="Millal ujula avatakse?", question="Millal ujula avatakse?",
+        municipality=municipality, actor=oskar_acts, title="Millal ujula avatakse?", question="Millal ujula avatakse?",
         answer="Ujula avatakse jaanuaris.", language="et",
     )  # fmt: skip
-    return answers.release(answer, by=oskar_acts)
+    return answers.release(answer, actor=oskar_acts)
 
 
 def send(client: Client, do: str = "register", **data):
@@ -61,6 +61,13 @@ def test_a_call_is_registered_with_its_number_in_large_and_a_clean_form(operator
     assert f'id="done-number">{case.number}<' in page.text
     assert "Öelge:" in page.text
     assert "Lamp ei põle." not in page.text
+
+
+def test_no_day_is_read_out_to_who_needs_no_reply(operator: Client) -> None:
+    page = operator.get(send(operator, text="Aitäh kena pargi eest!", kind="feedback")["Location"]).text
+    assert Case.objects.get().kind == Kind.FEEDBACK
+    assert "Öelge:" in page
+    assert "Vastus tuleb" not in page
 
 
 def test_a_visitor_is_answered_on_the_spot(operator: Client) -> None:

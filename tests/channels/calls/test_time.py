@@ -13,7 +13,7 @@ from django.urls import reverse
 from raekoda.casework.cases import actions as case_actions
 from raekoda.casework.letters.models import Letter
 from raekoda.channels.calls import actions, queries, retention, tasks
-from raekoda.channels.calls.errors import CallRefused
+from raekoda.channels.calls.errors import CallError
 from raekoda.channels.calls.models import Call, ExchangeMessage, Promise, Shift, Signal, State, WrapUpCode
 from raekoda.channels.calls.rules import good_moments
 from raekoda.identity.accounts.models import Contact, Unit, User
@@ -33,7 +33,7 @@ def promise(municipality: Municipality, piret: User, unit: Unit) -> Promise:
     Unit.objects.filter(pk=unit.pk).update(email="osakond@example.ee")
     due = clock.now() + timedelta(hours=1)
     return actions.promise(
-        municipality, number=NUMBER, name="Mari", note="Uuri järele.", due_at=due, by=Actor.staff(piret)
+        municipality, number=NUMBER, name="Mari", note="Uuri järele.", due_at=due, actor=Actor.staff(piret)
     )
 
 
@@ -87,15 +87,15 @@ def test_a_promise_is_tried_again_kept_or_given_up(promise: Promise, piret: User
 
 
 def test_a_promise_needs_a_number_and_a_moment_to_come(municipality: Municipality, piret: User) -> None:
-    by, now = Actor.staff(piret), clock.now()
+    actor, now = Actor.staff(piret), clock.now()
     for number, due in (
         ("", now),
         ("abc", now),
         (NUMBER, now - timedelta(hours=1)),
         (NUMBER, now + timedelta(days=400)),
     ):
-        with pytest.raises(CallRefused):
-            actions.promise(municipality, number=number, due_at=due, by=by)
+        with pytest.raises(CallError):
+            actions.promise(municipality, number=number, due_at=due, actor=actor)
 
 
 def test_moments_are_working_time() -> None:
@@ -122,10 +122,10 @@ def test_lost_calls_and_forgotten_shifts_end(
 
 
 def test_a_screen_that_is_not_open_is_not_at_the_desk(piret: User, at_desk: SitDown) -> None:
-    by = at_desk(piret)
+    actor = at_desk(piret)
     with clock.at(clock.now() + timedelta(minutes=6)):
         assert not queries.on_shift().exists()
-        actions.seen(by)
+        actions.seen(actor)
         assert queries.on_shift().exists()
 
 
@@ -133,8 +133,10 @@ class TestForgetting:
     @pytest.fixture
     def called(self, live_call: Begin, piret: User, code: WrapUpCode) -> Callable[..., Call]:
         def make(**given: object) -> Call:
-            by = Actor.staff(piret)
-            return actions.note(live_call(by), text="Märge.", code=code, by=by, number=NUMBER, name="Mari", **given)
+            actor = Actor.staff(piret)
+            return actions.note(
+                live_call(actor), text="Märge.", code=code, actor=actor, number=NUMBER, name="Mari", **given
+            )
 
         return make
 
@@ -198,8 +200,8 @@ class TestForgetting:
     def test_the_note_goes_with_the_case_it_became(self, called: Callable[..., Call], make_case) -> None:
         case = make_case(contact=SENDER)
         call = called(case=case)
-        case_actions.close(case, outcome="no_answer_due", text="Lahendatud.", by=Actor.system())
-        case_actions.anonymise(case, by=Actor.system())
+        case_actions.close(case, outcome="no_answer_due", text="Lahendatud.", actor=Actor.system())
+        case_actions.anonymise(case, actor=Actor.system())
         call.refresh_from_db()
         assert call.note == ""
 
@@ -207,7 +209,7 @@ class TestForgetting:
         self.forget(48)
         promise.refresh_from_db()
         assert promise.number == NUMBER
-        actions.keep(promise, by=Actor.staff(piret))
+        actions.keep(promise, actor=Actor.staff(piret))
         self.forget(25)
         promise.refresh_from_db()
         assert (promise.number, promise.name, promise.note) == ("", "", "")

@@ -55,7 +55,7 @@ def take_in(municipality: Municipality, address: OwnAddress) -> Callable[..., Do
             content or made_bytes(**given), f"ee-dev/GOV/{AUTHORITY}/DHX", consignment or f"saadetis-{next(counted)}",
             Route.DHX, address, frozenset({AUTHORITY}),
         )  # fmt: skip
-        return actions.receive(arrived, municipality=municipality, by=Actor.system())
+        return actions.receive(arrived, municipality=municipality, actor=Actor.system())
 
     return take
 

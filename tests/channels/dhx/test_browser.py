@@ -32,7 +32,7 @@ def test_from_a_document_to_the_answer(live_server: LiveServer, browser: Browser
             is_restricted=True, restrictions=(RESTRICTION,), files=(letter(), letter(b"MZ\x90", "programm.exe"))
         )
         consignment = Consignment(content, "ee-dev/GOV/70000001/DHX", "1", Route.DHX, own)
-        document = actions.receive(consignment, municipality=municipality, by=Actor.system())
+        document = actions.receive(consignment, municipality=municipality, actor=Actor.system())
         client = Client()
         client.force_login(make_user(municipality, "oskar", Role.OFFICIAL))
         context = browser.new_context(viewport=PHONE, locale="et-EE")  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ from raekoda.casework.cases.models import Attachment, Case
 from raekoda.channels.dhx import actions
 from raekoda.channels.dhx.actions import Letter
 from raekoda.channels.dhx.capsule import read, unpack
-from raekoda.channels.dhx.errors import ExchangeRefused
+from raekoda.channels.dhx.errors import DhxError
 from raekoda.channels.dhx.models import Direction, Document, OwnAddress, Participant, Route, TypeRule
 from raekoda.identity.accounts.models import Role, User
 from raekoda.platform.core import clock
@@ -192,7 +192,7 @@ def test_a_failed_document_shows_the_way_to_a_new_try(
     desk: Client, address: OwnAddress, authority: Participant, official: Actor, settings: Any
 ) -> None:
     settings.RAEKODA_DHX_SERVER = ""
-    document = actions.write(Letter(title="Kiri", text="Tere"), route=Route.DHX, participant=authority, by=official)
+    document = actions.write(Letter(title="Kiri", text="Tere"), route=Route.DHX, participant=authority, actor=official)
     Participant.objects.filter(pk=authority.pk).update(is_active=False)
     assert deliver() == [Status.WAITING]
     Document.objects.filter(pk=document.pk).update(participant=None)
@@ -202,8 +202,8 @@ def test_a_failed_document_shows_the_way_to_a_new_try(
     assert "/toolaud/saatmised/" in page
     assert document.ref in desk.get(f"{LIST}?seis=mured").content.decode()
     authority.refresh_from_db()
-    with pytest.raises(ExchangeRefused):
-        actions.write(Letter(title="Kiri", text="Tere"), route=Route.DHX, participant=authority, by=official)
+    with pytest.raises(DhxError):
+        actions.write(Letter(title="Kiri", text="Tere"), route=Route.DHX, participant=authority, actor=official)
 
 
 @pytest.mark.parametrize("path", [LIST, f"{LIST}?seis=valja"])
@@ -212,7 +212,7 @@ def test_lists_ask_the_same_few_questions(
 ) -> None:
     counts = []
     template = take_in()
-    out = actions.write(Letter(title="K", text="T"), route=Route.DHX, participant=authority, by=official)
+    out = actions.write(Letter(title="K", text="T"), route=Route.DHX, participant=authority, actor=official)
     for rows in (10, 100):
         for model in (template, out):
             Document.objects.bulk_create(

@@ -38,7 +38,7 @@ def written(
     """A letter from a case that waits for the document system."""
     case = make_case(contact=cases.ContactData("Mari Maasikas", "mari@example.ee"))
     letter = Letter(title="Ametlik kiri", text="Lugupeetud Mari Maasikas", restrictions=(RESTRICTION,))
-    return actions.write(letter, route=Route.FOLDER, case=case, by=official)
+    return actions.write(letter, route=Route.FOLDER, case=case, actor=official)
 
 
 def names(municipality: Municipality, folder: str) -> list[str]:
@@ -149,7 +149,7 @@ def test_a_case_of_the_document_system_is_answered_through_it(
 ) -> None:
     (incoming / "kiri.xml").write_bytes(made_bytes())
     tasks.take_in(0)
-    cases.answer(Case.objects.get(), text="Linn nõustub.", outcome="answered", by=official)
+    cases.answer(Case.objects.get(), text="Linn nõustub.", outcome="answered", actor=official)
     deliver()
     (name,) = names(municipality, folders.OUT)
     answer = read((folders.folder_of(municipality, folders.OUT) / name).read_bytes())

@@ -19,9 +19,9 @@ from docx import Document as Word
 from PIL import Image
 
 from raekoda.casework.answers import actions as answers
-from raekoda.casework.answers.errors import AnswerRefused
+from raekoda.casework.answers.errors import AnswerError
 from raekoda.casework.cases import actions as cases
-from raekoda.casework.cases.errors import NotAllowedNow
+from raekoda.casework.cases.errors import TransitionNotAllowed
 from raekoda.casework.cases.models import Attachment, Case
 from raekoda.casework.letters.models import Letter as MailLetter
 from raekoda.channels.dhx import actions
@@ -30,8 +30,9 @@ from raekoda.channels.dhx.capsule import Addressee, read, unpack
 from raekoda.channels.dhx.errors import NotTaken
 from raekoda.channels.dhx.events import DocumentReceived
 from raekoda.channels.dhx.models import Direction, Document, OwnAddress, Participant, Route, TypeRule
-from raekoda.platform.core import clock, events
+from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import Subscription, subscriptions
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.deliveries.models import Delivery
 from raekoda.registry.services.models import Service
@@ -66,17 +67,17 @@ def test_a_restricted_document_is_held(
     assert document.restricted_until == date(2031, 1, 5)
     with pytest.raises(IntegrityError), transaction.atomic():
         Case.objects.filter(pk=case.pk).update(is_public=True)
-    with pytest.raises(NotAllowedNow):
-        cases.release_attachment(Attachment.objects.get(), by=official)
-    cases.answer(case, text="Vastus", outcome="answered", by=official)
-    with pytest.raises(AnswerRefused):
-        answers.draft_from_case(case, by=official)
+    with pytest.raises(TransitionNotAllowed):
+        cases.release_attachment(Attachment.objects.get(), actor=official)
+    cases.answer(case, text="Vastus", outcome="answered", actor=official)
+    with pytest.raises(AnswerError):
+        answers.draft_from_case(case, actor=official)
 
 
 def test_the_answer_to_a_restricted_document_is_restricted_too(take_in: Take, official: Actor) -> None:
     document = take_in(is_restricted=True, restrictions=(RESTRICTION,))
     assert document.case is not None
-    cases.answer(document.case, text="Vastus", outcome="answered", by=official)
+    cases.answer(document.case, text="Vastus", outcome="answered", actor=official)
     sent = read(Document.objects.get(direction=Direction.OUT).capsule.open().read())
     assert (sent.is_restricted, sent.restrictions) == (True, (RESTRICTION,))
 
@@ -156,18 +157,17 @@ def test_a_real_sample_with_a_damaged_file(municipality: Municipality) -> None:
     own = OwnAddress.objects.create(municipality=municipality, registry_code="401", name="Linn")
     content = sample("kapsel_21.xml")
     consignment = Consignment(content, "ee-dev/GOV/400/DHX", "1", Route.DHX, own, frozenset({"400"}))
-    document = actions.receive(consignment, municipality=municipality, by=Actor.system())
+    document = actions.receive(consignment, municipality=municipality, actor=Actor.system())
     assert [each["kept"] for each in document.files] == [False]
     assert document.capsule.open().read() == content
 
 
-def test_a_refused_consignment_leaves_nothing(take_in: Take, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refused_consignment_leaves_nothing(take_in: Take) -> None:
     def broken(event: DocumentReceived) -> None:
         raise RuntimeError("a handler broke")
 
     before = set(Path(settings.MEDIA_ROOT).rglob("*.xml"))
-    monkeypatch.setitem(events._handlers, DocumentReceived, [broken])
-    with pytest.raises(RuntimeError):
+    with subscriptions.temporarily(Subscription(DocumentReceived, broken)), pytest.raises(RuntimeError):
         take_in()
     assert not Document.objects.exists()
     assert not Case.objects.exists()
@@ -178,9 +178,9 @@ def test_nobody_but_the_door_takes_documents_in(
     municipality: Municipality, address: OwnAddress, official: Actor
 ) -> None:
     consignment = Consignment(made_bytes(), "x", "1", Route.DHX, address)
-    for by in (official, Actor.resident()):
+    for actor in (official, Actor.resident()):
         with pytest.raises(PermissionDenied):
-            actions.receive(consignment, municipality=municipality, by=by)
+            actions.receive(consignment, municipality=municipality, actor=actor)
 
 
 def test_the_same_consignment_once(take_in: Take) -> None:
@@ -195,7 +195,11 @@ def test_an_answer_to_our_document_lands_on_its_case(
 ) -> None:
     case = make_case()
     sent = actions.write(
-        Letter(title="Küsimus", text="Palun vastake."), route=Route.DHX, participant=authority, case=case, by=official
+        Letter(title="Küsimus", text="Palun vastake."),
+        route=Route.DHX,
+        participant=authority,
+        case=case,
+        actor=official,
     )
     by_identifier = take_in(addressees=(Addressee(record_guid=sent.guid),))
     by_number = take_in(addressees=(Addressee(record_identifier=case.number),))
@@ -212,7 +216,7 @@ def test_another_authority_cannot_answer_for_it(
 ) -> None:
     other = Participant.objects.create(municipality=municipality, name="Muu amet", registry_code="70000009")
     case = make_case()
-    sent = actions.write(Letter(title="K", text="T"), route=Route.DHX, participant=other, case=case, by=official)
+    sent = actions.write(Letter(title="K", text="T"), route=Route.DHX, participant=other, case=case, actor=official)
     assert take_in(addressees=(Addressee(record_guid=sent.guid, record_identifier=case.number),)).case != case
 
 
@@ -220,7 +224,7 @@ def test_a_question_back_and_its_reply_stay_on_the_case(take_in: Take, authority
     first = take_in()
     case = first.case
     assert case is not None
-    cases.ask_sender(case, text="Milline jalgtee?", by=official)
+    cases.ask_sender(case, text="Milline jalgtee?", actor=official)
     question = Document.objects.get(direction=Direction.OUT)
     assert (question.participant, question.reply_to) == (authority, first)
     assert read(question.capsule.open().read()).addressees[0].record_guid == first.guid
@@ -235,7 +239,7 @@ def test_the_answer_leaves_by_the_way_the_case_came(
 ) -> None:
     case = take_in().case
     assert case is not None
-    cases.answer(case, text="Linn nõustub.", outcome="answered", by=official)
+    cases.answer(case, text="Linn nõustub.", outcome="answered", actor=official)
     (sent,) = Document.objects.filter(direction=Direction.OUT)
     capsule = read(sent.capsule.open().read())
     assert (sent.route, sent.title, sent.partner_code) == ("dhx", "Re: Arvamuse küsimine", "70000001")
@@ -249,7 +253,7 @@ def test_the_answer_leaves_by_the_way_the_case_came(
 def test_an_unknown_sender_is_entered_to_be_answered(take_in: Take, official: Actor) -> None:
     case = take_in().case
     assert case is not None
-    cases.answer(case, text="Vastus", outcome="answered", by=official)
+    cases.answer(case, text="Vastus", outcome="answered", actor=official)
     entered = Participant.objects.get()
     assert (entered.name, entered.registry_code, entered.subsystem) == ("Näidisamet", "70000001", "DHX")
 
@@ -258,7 +262,7 @@ def test_what_cannot_leave_is_noted_and_the_answer_stands(take_in: Take, officia
     case = take_in().case
     assert case is not None
     settings.RAEKODA_DHX_BYTES = 10
-    cases.answer(case, text="Vastus", outcome="answered", by=official)
+    cases.answer(case, text="Vastus", outcome="answered", actor=official)
     case.refresh_from_db()
     assert case.status == "closed"
     assert "dokumendivahetus" in case.messages.get(kind="note").text
@@ -269,8 +273,8 @@ def test_what_a_case_forgets_its_documents_forget(take_in: Take, official: Actor
     document = take_in(is_restricted=True, restrictions=(RESTRICTION,))
     case, stored = document.case, Path(document.capsule.path)
     assert case is not None
-    cases.answer(case, text="Vastus", outcome="answered", by=official)
-    cases.anonymise(case, by=Actor.system())
+    cases.answer(case, text="Vastus", outcome="answered", actor=official)
+    cases.anonymise(case, actor=Actor.system())
     for each in Document.objects.all():
         assert (each.capsule.name, each.title, each.files, each.restrictions, each.identifier) == ("", "", [], [], "")
         assert each.forgotten_at is not None
@@ -305,7 +309,7 @@ def test_a_stranger_does_not_see_it(take_in: Take, client: Client) -> None:
 def test_an_extension_is_told_with_its_reason(take_in: Take, official: Actor) -> None:
     case = take_in().case
     assert case is not None
-    cases.extend(case, until=case.due_on + timedelta(days=5), reason="Vajame eksperdi arvamust", by=official)
+    cases.extend(case, until=case.due_on + timedelta(days=5), reason="Vajame eksperdi arvamust", actor=official)
     sent = Document.objects.get(direction=Direction.OUT)
     paper = unpack(read(sent.capsule.open().read()).files[0].packed, 10**6).content
     said = "\n".join(paragraph.text for paragraph in Word(io.BytesIO(paper)).paragraphs)
@@ -317,8 +321,8 @@ def test_the_answer_to_a_joined_case_reaches_its_authority_too(
 ) -> None:
     case, into = take_in().case, make_case()
     assert case is not None
-    cases.merge(case, into=into, by=official)
-    cases.answer(into, text="Lamp sai korda, Mari: mari@example.ee", outcome="solved", by=official)
+    cases.merge(case, into=into, actor=official)
+    cases.answer(into, text="Lamp sai korda, Mari: mari@example.ee", outcome="solved", actor=official)
     sent = Document.objects.get(direction=Direction.OUT)
     assert (sent.case, sent.participant) == (case, authority)
     paper = unpack(read(sent.capsule.open().read()).files[0].packed, 10**6).content

@@ -177,12 +177,18 @@ def test_many_at_once_make_one_case(city: Municipality, live_server: LiveServer)
 def test_two_municipalities_exchange_a_document_and_its_answer(city: Municipality, elva: Municipality) -> None:
     official = Actor.staff(make_user(city, "oskar", "official"))
     case = cases.open_case(
-        municipality=city, kind="enquiry", text="Kelle tee see on?", by=Actor.resident(), channel="web",
-        contact=cases.ContactData("Mari Maasikas", "mari@example.ee"),
-    )  # fmt: skip
+        cases.CaseDraft(
+            municipality=city,
+            kind="enquiry",
+            text="Kelle tee see on?",
+            channel="web",
+            contact=cases.ContactData("Mari Maasikas", "mari@example.ee"),
+        ),
+        Actor.resident(),
+    )
     written = actions.write(
         Letter(title="Järelepärimine tee kohta", text="Palun teatage, kelle tee see on."),
-        route=Route.DHX, participant=Participant.objects.get(), case=case, by=official,
+        route=Route.DHX, participant=Participant.objects.get(), case=case, actor=official,
     )  # fmt: skip
     assert schema().validate(etree.fromstring(written.capsule.open().read()))
     assert deliver() == [Status.SENT]
@@ -197,7 +203,7 @@ def test_two_municipalities_exchange_a_document_and_its_answer(city: Municipalit
         )
         assert [each.name for each in arrived.case.attachments.all()] == ["kiri.docx"]
         theirs = Actor.staff(make_user(elva, "elvakas", "official"))
-        cases.answer(arrived.case, text="Tee on riigi oma.", outcome="answered", by=theirs)
+        cases.answer(arrived.case, text="Tee on riigi oma.", outcome="answered", actor=theirs)
         back = Document.objects.get(direction=Direction.OUT)
         assert back.participant is not None, "the sender was entered in the address book"
         assert deliver() == [Status.SENT]
@@ -243,7 +249,7 @@ def test_a_connection_that_breaks_after_arrival_gives_one_document(
 ) -> None:
     official = Actor.staff(make_user(city, "oskar", "official"))
     letter = Letter(title="Kiri", text="Tere")
-    written = actions.write(letter, route=Route.DHX, participant=Participant.objects.get(), by=official)
+    written = actions.write(letter, route=Route.DHX, participant=Participant.objects.get(), actor=official)
     settings.RAEKODA_DHX_SECONDS = 2 if hangs else 120
     with cutting(settings.RAEKODA_DHX_SERVER, hangs) as address:
         settings.RAEKODA_DHX_SERVER = address
@@ -265,14 +271,14 @@ def test_what_the_other_side_refuses_is_seen_and_can_be_sent_anew(
     with municipality_scope(elva):
         OwnAddress.objects.update(is_active=False)
     written = actions.write(
-        Letter(title="Kiri", text="Tere"), route=Route.DHX, participant=Participant.objects.get(), by=official
+        Letter(title="Kiri", text="Tere"), route=Route.DHX, participant=Participant.objects.get(), actor=official
     )
     assert deliver() == [Status.REFUSED]
     written.refresh_from_db()
     assert (written.state, "Nobody here" in written.problem) == ("failed", True)
     with municipality_scope(elva):
         OwnAddress.objects.update(is_active=True)
-    retry(Delivery.objects.get(), by=official)
+    retry(Delivery.objects.get(), actor=official)
     assert deliver() == [Status.SENT]
     written.refresh_from_db()
     assert (written.state, written.problem) == ("sent", "")

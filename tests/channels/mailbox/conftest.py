@@ -77,7 +77,7 @@ def take_in(box: Box) -> Callable[..., Mail]:
 
     def take(raw: EmailMessage | bytes, *, done: bool = True, **given: Any) -> Mail:
         content = raw if isinstance(raw, bytes) else raw.as_bytes()
-        values: dict[str, Any] = {"box": box, "by": Actor.system(), "door": Door.LMTP}
+        values: dict[str, Any] = {"box": box, "actor": Actor.system(), "door": Door.LMTP}
         mail, _is_new = receive(content, **{**values, **given})
         if done:
             work_through()

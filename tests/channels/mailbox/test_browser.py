@@ -28,7 +28,7 @@ def test_a_reply_from_another_address_is_added_to_its_case(live_server: LiveServ
         box = Box.objects.create(municipality=municipality, address="linn@example.ee", name="Linn")
 
         def take(message: object) -> None:
-            receive(message.as_bytes(), box=box, by=Actor.system(), door="lmtp")  # type: ignore[attr-defined]
+            receive(message.as_bytes(), box=box, actor=Actor.system(), door="lmtp")  # type: ignore[attr-defined]
             work_through()
 
         take(letter(files=[("plaan.txt", "text/plain", b"x"), ("viirus.exe", "application/x-y", b"MZ")]))

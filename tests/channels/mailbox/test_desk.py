@@ -221,7 +221,7 @@ def test_the_answer_of_a_case_is_not_opened_by_mail_of_a_case_elsewhere(take_in,
         elva = Box.objects.create(municipality=other_municipality, address="elva@example.ee", name="Elva")
         message = letter("Vale linn", Message_ID="<9@example.ee>", To=f"elva+{token}@example.ee")
         mail, _ = receive(
-            message.as_bytes(), box=elva, by=Actor.system(), door="lmtp", recipient=f"elva+{token}@example.ee"
+            message.as_bytes(), box=elva, actor=Actor.system(), door="lmtp", recipient=f"elva+{token}@example.ee"
         )
         assert work(mail.pk).state == "case"
         assert Case.objects.get().municipality == other_municipality

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+import socket
 from collections.abc import Iterator
 from email.policy import SMTP
 from io import StringIO
@@ -162,7 +163,7 @@ def test_lmtp_answers_for_each_recipient_and_keeps_nothing_it_refuses(box: Box, 
 
 
 def test_a_mail_server_hands_in_over_http(box: Box, municipality: Municipality) -> None:
-    key, plain = actions.new_key(municipality, "Postfix", by=Actor.system())
+    key, plain = actions.new_key(municipality, "Postfix", actor=Actor.system())
 
     def post(content: bytes, to: str = "linn@example.ee", key: str = plain, method: str = "post") -> tuple[int, str]:
         answer = getattr(Client(), method)(
@@ -182,7 +183,7 @@ def test_a_mail_server_hands_in_over_http(box: Box, municipality: Municipality) 
     box.most_megabytes = 1
     box.save()
     assert post(big + b"x") == (413, "too_large")
-    actions.change_key(key, name="Postfix", is_active=False, by=Actor.system())
+    actions.change_key(key, name="Postfix", is_active=False, actor=Actor.system())
     assert post(letter().as_bytes())[0] == 403
     assert Mail.objects.count() == 2
 
@@ -190,7 +191,7 @@ def test_a_mail_server_hands_in_over_http(box: Box, municipality: Municipality) 
 def test_a_box_of_another_city_is_not_this_ones_to_fill(
     other_municipality: Municipality, municipality, box: Box
 ) -> None:
-    _key, plain = actions.new_key(municipality, "Postfix", by=Actor.system())
+    _key, plain = actions.new_key(municipality, "Postfix", actor=Actor.system())
     with municipality_scope(other_municipality):
         Box.objects.create(municipality=other_municipality, address="elva@example.ee", name="Elva")
     answer = Client().post(
@@ -264,3 +265,29 @@ def _import(folder: Path) -> str:
 def _worker() -> None:
     with app.replace_connector(app.connector.get_worker_connector()) as working:
         working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+
+@pytest.mark.parametrize("security", [Box.Security.NONE, Box.Security.TLS])
+def test_a_name_is_looked_up_once_and_the_judged_address_is_connected_to(
+    box: Box, security: str, settings, monkeypatch
+) -> None:
+    """A name that leads inside of the network at its second look-up (DNS rebinding) gains nothing."""
+    settings.RAEKODA_INSIDE_ALLOWED = []
+    answers = iter(["93.184.216.34", "127.0.0.1"])
+    connected: list[str] = []
+
+    def looked_up(*_: object, **__: object) -> list[object]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers), 993))]
+
+    def connect(address: tuple[str, int], *_: object, **__: object) -> None:
+        connected.append(address[0])
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(socket, "getaddrinfo", looked_up)
+    monkeypatch.setattr(socket, "create_connection", connect)
+    box.imap_host, box.imap_port, box.imap_security = "imap.example.ee", 993, security
+    with pytest.raises(ConnectionRefusedError), imap.connected(box):
+        pass
+    assert connected == ["93.184.216.34"]
+    with pytest.raises(imap.Forbidden), imap.connected(box):
+        pass

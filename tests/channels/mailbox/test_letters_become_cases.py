@@ -44,7 +44,7 @@ def test_a_letter_is_a_case_and_its_sender_gets_the_number(take_in) -> None:
 
 def test_our_letters_thread_in_the_senders_mail_program(take_in, official: Actor) -> None:
     mail = take_in(letter(Message_ID=LONG_ID, References="<0@example.ee>"))
-    cases.answer(mail.case, text="Korras.", outcome="solved", by=official)
+    cases.answer(mail.case, text="Korras.", outcome="solved", actor=official)
 
     for kind in ("received", "answered"):
         content = out.compose(sent(kind)).as_bytes()
@@ -81,7 +81,7 @@ def test_a_reply_domain_serves_all_letters_and_their_bounces(take_in, settings) 
 
 def test_a_case_from_the_website_is_answered_by_mail_too(take_in, make_case, official: Actor) -> None:
     case = make_case(contact=cases.ContactData(email="mari.maasikas@example.ee"))
-    cases.ask_sender(case, text="Milline post?", by=official)
+    cases.ask_sender(case, text="Milline post?", actor=official)
     question = sent("question")
     assert out.compose(question)["In-Reply-To"] == out.compose(sent("received"))["Message-ID"]
 
@@ -121,7 +121,7 @@ def test_a_stranger_with_the_reply_address_waits_for_a_decision(take_in) -> None
 
 def test_a_reply_to_an_answered_case_opens_it_again_and_brings_its_files(take_in, official: Actor) -> None:
     case = take_in(letter()).case
-    cases.answer(case, text="Korras.", outcome="solved", by=official)
+    cases.answer(case, text="Korras.", outcome="solved", actor=official)
     message = reply_to(sent("answered"), "Ikka on pime.")
     message.add_attachment(b"vaata", maintype="text", subtype="plain", filename="pilt.txt")
 
@@ -139,7 +139,7 @@ def test_a_reply_to_an_answered_case_opens_it_again_and_brings_its_files(take_in
 )
 def test_mere_thanks_reopen_nothing(take_in, official: Actor, words: str) -> None:
     case = take_in(letter()).case
-    cases.answer(case, text="Korras.", outcome="solved", by=official)
+    cases.answer(case, text="Korras.", outcome="solved", actor=official)
 
     assert take_in(reply_to(sent("answered"), words)).state == "reply"
     case.refresh_from_db()
@@ -149,7 +149,7 @@ def test_mere_thanks_reopen_nothing(take_in, official: Actor, words: str) -> Non
 
 def test_a_reply_to_a_joined_case_waits_for_a_decision(take_in, make_case, official: Actor) -> None:
     case, other = take_in(letter()).case, make_case()
-    cases.merge(case, into=other, by=official)
+    cases.merge(case, into=other, actor=official)
 
     mail = take_in(reply_to(sent("received"), "Lisan veel."))
     assert (mail.state, mail.reason, mail.case) == ("held", "case_ended", other)
@@ -157,9 +157,9 @@ def test_a_reply_to_a_joined_case_waits_for_a_decision(take_in, make_case, offic
 
 def test_a_forgotten_sender_writes_a_new_case(take_in, official: Actor) -> None:
     case = take_in(letter()).case
-    cases.answer(case, text="Korras.", outcome="solved", by=official)
+    cases.answer(case, text="Korras.", outcome="solved", actor=official)
     reply = reply_to(sent("answered"), "Veel üks asi")
-    cases.anonymise(case, by=Actor.system())
+    cases.anonymise(case, actor=Actor.system())
 
     assert not Mail.objects.filter(case=case).exclude(sender="").exists()
     mail = take_in(reply)

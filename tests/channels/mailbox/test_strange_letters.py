@@ -14,6 +14,7 @@ from raekoda.channels.mailbox.intake import receive
 from raekoda.channels.mailbox.models import Box, Content, Door, Mail, State
 from raekoda.channels.mailbox.reading import kinds
 from raekoda.channels.mailbox.reading.headers import split
+from raekoda.channels.mailbox.reading.markup import text_of_markup
 from raekoda.channels.mailbox.reading.parsing import Unreadable, head_of, parse
 from raekoda.channels.mailbox.working import work, work_through
 from raekoda.platform.core.actor import Actor
@@ -67,8 +68,8 @@ def test_anything_is_kept_once_and_ends_in_some_state(box: Box, examples: int) -
     @settings(max_examples=examples, suppress_health_check=QUIET)
     @given(raw=strange.letters())
     def take(raw: bytes) -> None:
-        mail, is_new = receive(raw, box=box, by=Actor.system(), door=Door.FOLDER, at_once=True)
-        again, new_again = receive(raw, box=box, by=Actor.system(), door=Door.LMTP, at_once=True)
+        mail, is_new = receive(raw, box=box, actor=Actor.system(), door=Door.FOLDER, at_once=True)
+        again, new_again = receive(raw, box=box, actor=Actor.system(), door=Door.LMTP, at_once=True)
         assert (again.pk, new_again) == (mail.pk, False)
         kept = bytes(Content.objects.get(mail=mail).raw)
         assert kept == raw if is_new else kept.split() == raw.split() or identity(kept) == identity(raw)
@@ -125,3 +126,17 @@ def test_workers_at_the_same_time_try_each_letter_once(take_in, municipality: Mu
         each.join()
     assert list(Mail.objects.values_list("state", "attempts").distinct()) == [("case", 1)]
     assert Case.objects.count() == 24
+
+
+def test_parts_within_parts_without_end_are_unreadable_and_lists_of_parts_are_read() -> None:
+    nested = "".join(f"Content-Type: multipart/mixed; boundary=b{each}\r\n\r\n--b{each}\r\n" for each in range(900))
+    with pytest.raises(Unreadable):
+        parse(nested.encode() + b"x\r\n" * 1000)
+    beside = "--b\r\nContent-Type: text/plain\r\n\r\nx\r\n" * 300
+    parsed = parse(f"Content-Type: multipart/mixed; boundary=b\r\n\r\n{beside}--b--".encode())
+    assert parsed.text.count("x") == 300
+
+
+@pytest.mark.parametrize("attack", ["<a ", "<!--", "<div>", "<blockquote>", "&amp", "<![CDATA[", "</p", "<a href='"])
+def test_hostile_markup_of_any_length_is_read(attack: str) -> None:
+    assert isinstance(text_of_markup(attack * 50_000), str)

@@ -74,7 +74,7 @@ def write(municipality: Municipality, editor: Actor) -> Callable[..., Notice]:
 
     def make(**given: Any) -> Notice:
         values = {"kind": Kind.NEWS, "title_et": "Riia tänav on suletud", "text_et": "Kuni reedeni.", **given}
-        return actions.save(actions.new_notice(municipality), values, by=editor)
+        return actions.save(actions.new_notice(municipality), values, actor=editor)
 
     return make
 
@@ -85,7 +85,7 @@ def publish(write: Callable[..., Notice], editor: Actor) -> Callable[..., Notice
 
     def make(**given: Any) -> Notice:
         notice = write(**given)
-        actions.publish(notice, by=editor)
+        actions.publish(notice, actor=editor)
         return Notice.objects.get(pk=notice.pk)
 
     return make

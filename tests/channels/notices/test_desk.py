@@ -15,7 +15,7 @@ from raekoda.channels.notices.events import NoticePublished
 from raekoda.channels.notices.models import Notice, Recipient
 from raekoda.identity.accounts.models import Role
 from raekoda.platform.core import clock
-from raekoda.platform.core.events import _handlers
+from raekoda.platform.core.events import Subscription, subscriptions
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from tests.casework.cases.conftest import make_user
@@ -29,9 +29,8 @@ FORM = {"kind": "news", "title_et": "Uudis", "text_et": "Tekst", "tell_subscribe
 def told() -> Any:
     """What other rooms are told of notices."""
     seen: list[NoticePublished] = []
-    _handlers[NoticePublished].append(seen.append)
-    yield seen
-    _handlers[NoticePublished].remove(seen.append)
+    with subscriptions.temporarily(Subscription(NoticePublished, seen.append)):
+        yield seen
 
 
 @pytest.mark.parametrize("role", Role.values)

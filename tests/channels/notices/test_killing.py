@@ -81,9 +81,9 @@ def test_a_killed_worker_sends_nothing_twice(subscribers: int) -> None:
                 for number in range(subscribers)
             )  # fmt: skip
             notice = actions.save(
-                actions.new_notice(municipality), {"title_et": "Veekatkestus", "text_et": "Täna."}, by=editor
+                actions.new_notice(municipality), {"title_et": "Veekatkestus", "text_et": "Täna."}, actor=editor
             )
-            assert actions.publish(notice, by=editor) == subscribers
+            assert actions.publish(notice, actor=editor) == subscribers
 
         with worker(mail) as first:
 

@@ -20,11 +20,11 @@ def test_a_notice_reaches_a_bridge_to_social_media_once(
 ) -> None:
     with receiving() as bridge:
         _endpoint, bridge.secret = webhooks.add_endpoint(
-            municipality, name="Sotsiaalmeedia sild", url=bridge.url, events=["notice.published"], by=Actor.system()
+            municipality, name="Sotsiaalmeedia sild", url=bridge.url, events=["notice.published"], actor=Actor.system()
         )
         notice = write(tell_channels=True)
-        actions.publish(notice, by=editor)
-        actions.publish(write(tell_channels=False, title_et="Ainult siin"), by=editor)
+        actions.publish(notice, actor=editor)
+        actions.publish(write(tell_channels=False, title_et="Ainult siin"), actor=editor)
         (delivery,) = Delivery.objects.all()
         send(municipality.pk, delivery.pk)
         send(municipality.pk, delivery.pk)

@@ -73,8 +73,8 @@ def test_counted_before_and_queued_after_are_the_same(subscriber, write, editor:
         subscriber(f"s{number}", kinds=["news"] if number % 2 else ["event"])
     notice = write()
     assert audience.count(notice) == 3
-    assert actions.publish(notice, by=editor) == 3
-    assert actions.publish(notice, by=editor) == 0
+    assert actions.publish(notice, actor=editor) == 3
+    assert actions.publish(notice, actor=editor) == 0
     assert audience.queue(notice) == 0
 
 
@@ -131,7 +131,7 @@ def test_a_refused_address_fails_and_the_others_get_theirs(
     assert busy.due_at > clock.now()
     assert mail.connections == 1
     mail.refuse = {}
-    assert actions.try_again(notice, by=editor) == 1
+    assert actions.try_again(notice, actor=editor) == 1
     sending.run(notice)
     assert states(notice) == ["sent", "sent", "sent", "waiting"]
     assert JournalEntry.objects.filter(action="notices.try_again", data={"letters": 1}).exists()
@@ -152,7 +152,7 @@ def test_a_server_that_is_away_costs_no_letter_a_try(subscriber, publish, settin
     subscriber()
     notice = publish()
     settings.EMAIL_URL = "smtp://127.0.0.1:1"
-    with pytest.raises(channel.NotNow):
+    with pytest.raises(channel.TemporaryFailure):
         sending.run(notice)
     assert [(each.state, each.attempts) for each in Recipient.objects.all()] == [("waiting", 0)]
 
@@ -166,9 +166,9 @@ def test_a_letter_whose_fate_is_unknown_is_for_people_to_decide(subscriber, publ
 
     assert states(notice) == ["sent", "in_doubt", "sent"]
     sending.run(notice)
-    assert actions.try_again(notice, by=editor) == 0
+    assert actions.try_again(notice, actor=editor) == 0
     assert len(mail.taken) == 3
-    assert actions.decide_doubt(notice, send_again=False, by=editor) == 1
+    assert actions.decide_doubt(notice, send_again=False, actor=editor) == 1
     assert states(notice) == ["sent", "sent", "sent"]
 
 
@@ -177,7 +177,7 @@ def test_staff_may_send_a_doubtful_letter_once_more(subscriber, publish, mail: M
     mail.on_letter = lambda number: "break" if number == 1 else ""
     notice = publish()
     sending.run(notice)
-    actions.decide_doubt(notice, send_again=True, by=editor)
+    actions.decide_doubt(notice, send_again=True, actor=editor)
     sending.run(notice)
     assert states(notice) == ["sent"]
     assert len(set(mail.ids)) == 1 and len(mail.ids) == 2
@@ -208,9 +208,9 @@ def test_who_left_after_publishing_gets_no_letter(subscriber, publish, mail: Mai
 def test_a_withdrawn_notice_is_sent_to_nobody_more(subscriber, publish, editor, mail: MailServer) -> None:
     subscriber()
     notice = publish()
-    actions.withdraw(notice, by=editor, reason="Viga kuupäevas")
+    actions.withdraw(notice, actor=editor, reason="Viga kuupäevas")
     assert states(notice) == []
-    actions.publish(Notice.objects.get(pk=notice.pk), by=editor)
+    actions.publish(Notice.objects.get(pk=notice.pk), actor=editor)
     assert states(notice) == ["waiting"]
 
 

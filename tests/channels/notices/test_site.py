@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from raekoda.channels.notices import actions, banners, outside
-from raekoda.channels.notices.errors import NoticeRefused
+from raekoda.channels.notices.errors import NoticeError
 from raekoda.channels.notices.models import Kind, Notice
 from raekoda.platform.core import clock
 from raekoda.platform.core.context import banners as shown_banners
@@ -108,10 +108,10 @@ def test_banner_is_not_shown_a_moment_longer_than_its_time(municipality: Municip
 def test_banner_is_lifted_and_a_withdrawn_notice_is_gone(client: Client, publish, municipality, editor) -> None:
     given = {"banner_tone": "warning", "banner_until": clock.now() + timedelta(days=1)}
     first, second = publish(title_et="Esimene", **given), publish(title_et="Teine", **given)
-    actions.lift_banner(first, by=editor)
+    actions.lift_banner(first, actor=editor)
     municipality.refresh_from_db()
     assert [each["et"]["title"] for each in municipality.notice["notices"]] == ["Teine"]
-    actions.withdraw(second, by=editor)
+    actions.withdraw(second, actor=editor)
     municipality.refresh_from_db()
     assert municipality.notice == {}
     assert client.get(f"/teadaanded/{second.ref}/").status_code == 404
@@ -132,7 +132,7 @@ def test_banner_is_lifted_and_a_withdrawn_notice_is_gone(client: Client, publish
     ],
 )
 def test_impossible_times_are_told(write, given, field) -> None:
-    with pytest.raises(NoticeRefused) as refusal:
+    with pytest.raises(NoticeError) as refusal:
         write(**given)
     assert refusal.value.field == field
 

@@ -48,11 +48,11 @@ def make_partner(municipality: Municipality, areas: dict[str, Area], side: Other
 
     def make(*, mapped: dict[Service, str] | None = None, theirs: bool = False, **more: Any) -> Partner:
         values = {"name": "Elva vald", "url": side.url, "api_key": side.key, "form": side.form, "mode": "rules", **more}
-        partner = partners.save_partner(Partner(municipality=municipality, **values), [areas["0171"]], by=SYSTEM)
-        partners.read_services(partner, by=SYSTEM)
+        partner = partners.save_partner(Partner(municipality=municipality, **values), [areas["0171"]], actor=SYSTEM)
+        partners.read_services(partner, actor=SYSTEM)
         known = {each.code: each for each in partner.services.all()}
         chosen = [Mapped(service, known[code], is_theirs=theirs) for service, code in (mapped or {}).items()]
-        partners.map_services(partner, chosen, otherwise=known["R1"], by=SYSTEM)
+        partners.map_services(partner, chosen, otherwise=known["R1"], actor=SYSTEM)
         return partner
 
     return make

@@ -60,7 +60,7 @@ def test_an_officials_answer_settles_it(
     partner, case = sent()
     side.change("101", "closed", "Tehtud.")
     poll(partner)
-    actions.answer(case, text="Elva vald: tehtud.", outcome="solved", by=oskar_acts)
+    actions.answer(case, text="Elva vald: tehtud.", outcome="solved", actor=oskar_acts)
     assert not handover_of(case).to_check
 
 
@@ -101,7 +101,7 @@ def test_updates_are_taken_once_in_their_order(sent: Callable[..., tuple[Partner
 def test_what_the_sender_adds_goes_on_to_them(sent: Callable[..., tuple[Partner, Case]], side: OtherSide) -> None:
     side.knows_updates = True
     _partner, case = sent()
-    actions.reply_from_sender(case, text="Auk läks suuremaks. Mari Maasikas 5550 1234", by=Actor.resident())
+    actions.reply_from_sender(case, text="Auk läks suuremaks. Mari Maasikas 5550 1234", actor=Actor.resident())
     work()
     (update,) = side.got_updates
     assert update["service_request_id"] == "101"
@@ -172,7 +172,7 @@ def test_a_forgotten_case_forgets_what_was_said_there(
     side.change("101", "closed", "Tehtud.")
     poll(partner)
     case.refresh_from_db()
-    actions.anonymise(case, by=Actor.system())
+    actions.anonymise(case, actor=Actor.system())
     handover = handover_of(case)
     assert (handover.text, handover.their_words, handover.external_id) == ("", "", "101")
     side.change("101", "open", "Uuesti lahti.")

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from raekoda.identity.places.rules import metres_between
 from raekoda.platform.core.fields import Point
+from raekoda.platform.core.geometry import metres_between
 from tests.channels.open311.plain_client import PlainClient
 from tests.channels.open311.serving import HOST, Served, served
 from tests.shared_data import shared

@@ -56,12 +56,12 @@ def write(client: Client, key: str, **fields: str) -> HttpResponse:
 def test_the_maker_reads_what_became_of_its_report(
     client: Client, app: tuple[Partner, str], made: Case, official: Actor
 ) -> None:
-    actions.ask_sender(made, text="Kui suur auk on, Mari?", by=official)
-    actions.reply_from_sender(made, text="Suur.", by=Actor.resident())
-    actions.note(made, text="Ainult meile.", by=official)
-    actions.extend(made, days=5, reason="Ootame asfalti.", by=official)
-    actions.answer(made, text="Mari Maasikas, auk on täidetud. Küsimused: 5550 1234.", outcome="solved", by=official)
-    actions.reopen(made, reason="Vajus uuesti.", by=official)
+    actions.ask_sender(made, text="Kui suur auk on, Mari?", actor=official)
+    actions.reply_from_sender(made, text="Suur.", actor=Actor.resident())
+    actions.note(made, text="Ainult meile.", actor=official)
+    actions.extend(made, days=5, reason="Ootame asfalti.", actor=official)
+    actions.answer(made, text="Mari Maasikas, auk on täidetud. Küsimused: 5550 1234.", outcome="solved", actor=official)
+    actions.reopen(made, reason="Vajus uuesti.", actor=official)
     rows = read(client, app[1]).json()
     assert [(row["status"], row["external_status_code"]) for row in rows] == [
         ("open", None), ("open", None), ("closed", "solved"), ("open", None),
@@ -77,7 +77,7 @@ def test_the_maker_reads_what_became_of_its_report(
 def test_updates_are_xml_too_and_narrowed_by_number_and_time(
     client: Client, app: tuple[Partner, str], made: Case, official: Actor
 ) -> None:
-    actions.tell_sender(made, text="Vaatame üle.", by=official)
+    actions.tell_sender(made, text="Vaatame üle.", actor=official)
     body = client.get(f"{UPDATES}.xml", headers={"X-Api-Key": app[1]}).content.decode()
     assert "<service_request_updates><request_update><update_id>" in body
     assert len(read(client, app[1], service_request_id=made.number).json()) == 1
@@ -90,8 +90,8 @@ def test_a_joined_report_gets_the_answer_given_to_the_other(
     client: Client, app: tuple[Partner, str], made: Case, pothole: Service, official: Actor
 ) -> None:
     other = report(pothole, (26.7224, 58.3803))
-    actions.merge(made, into=other, by=official)
-    actions.answer(other, text="Täidetud.", outcome="solved", by=official)
+    actions.merge(made, into=other, actor=official)
+    actions.answer(other, text="Täidetud.", outcome="solved", actor=official)
     rows = read(client, app[1]).json()
     assert [(row["service_request_id"], row["status"]) for row in rows] == [
         (made.number, "open"),
@@ -103,7 +103,7 @@ def test_who_may_read_and_write(
     client: Client, app: tuple[Partner, str], made: Case, pothole: Service, municipality: Municipality, official: Actor
 ) -> None:
     """No key, a key of nobody, of no partner, of another partner, of a partner out of use: nothing of this report."""
-    actions.tell_sender(made, text="Vaatame üle.", by=official)
+    actions.tell_sender(made, text="Vaatame üle.", actor=official)
     other_key, other = new_key(municipality, "Teine")
     Partner.objects.create(municipality=municipality, name="Teine", key=other_key)
     off_key, off = new_key(municipality, "Väljas")
@@ -139,7 +139,7 @@ def test_the_maker_cannot_close_but_open_again(
     assert write(client, app[1], service_request_id=made.number, status="closed").status_code == 200
     made.refresh_from_db()
     assert made.is_open
-    actions.answer(made, text="Täidetud.", outcome="solved", by=official)
+    actions.answer(made, text="Täidetud.", outcome="solved", actor=official)
     assert write(client, app[1], service_request_id=made.number, update_id="u2", status="closed").status_code == 400
     assert write(client, app[1], service_request_id=made.number, update_id="u3", status="open").status_code == 200
     made.refresh_from_db()
@@ -217,7 +217,7 @@ def test_reading_takes_as_many_queries_for_many(
         for _number in range(count):
             case = report(pothole, (26.7224, 58.3803))
             Received.objects.create(partner=app[0], case=case)
-            actions.tell_sender(case, text="Vaatame üle.", by=official)
+            actions.tell_sender(case, text="Vaatame üle.", actor=official)
 
     more(10)
     read(client, app[1])

@@ -45,7 +45,7 @@ def mailbox() -> Iterator[StateMailbox]:
 
 @pytest.fixture
 def connected(municipality: Municipality, mailbox: StateMailbox) -> Connection:
-    return actions.connect(municipality, by=SYSTEM, base_url=mailbox.url, way="bearer", token=TOKEN)
+    return actions.connect(municipality, actor=SYSTEM, base_url=mailbox.url, way="bearer", token=TOKEN)
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def template(municipality: Municipality, mailbox: StateMailbox, connected: Conne
         "Vastus pöördumisele", et=("Vastus pöördumisele {{number}}", "Tere!\n\n{{text}}\n\n{{municipality}}"),
         en=("Answer to {{number}}", "Hello!\n\n{{text}}\n\n{{municipality}}"),
     )  # fmt: skip
-    actions.read_templates(municipality, by=SYSTEM)
+    actions.read_templates(municipality, actor=SYSTEM)
     return Template.objects.get()
 
 
@@ -63,7 +63,7 @@ def template(municipality: Municipality, mailbox: StateMailbox, connected: Conne
 def case(make_case: Callable[..., Case], official: Actor) -> Case:
     """Answered already."""
     made = make_case(kind="enquiry", text="Millal lamp põleb?", contact=SENDER)
-    cases.answer(made, text=ANSWER, outcome="solved", by=official)
+    cases.answer(made, text=ANSWER, outcome="solved", actor=official)
     return made
 
 
@@ -74,7 +74,7 @@ def write(case: Case, template: Template, official: Actor) -> Callable[..., Lett
     def do(**given: Any) -> Letter:
         values = {"number": case.number, "text": ANSWER, "municipality": "Tartu linn"}
         told: dict[str, Any] = {
-            "template": template, "language": "et", "recipient": "CITIZEN", "code": CODE, "values": values, "by": official,
+            "template": template, "language": "et", "recipient": "CITIZEN", "code": CODE, "values": values, "actor": official,
         }  # fmt: skip
         return actions.send_letter(case, **{**told, **given})
 

@@ -30,9 +30,10 @@ def test_from_the_connection_to_a_letter_that_was_read(live_server: LiveServer, 
     with municipality_scope(municipality), running() as mailbox:
         administrator = make_user(municipality, "agnes", Role.ADMINISTRATOR)
         case = cases.open_case(
-            municipality=municipality, kind="enquiry", text="Millal lamp põleb?", by=Actor.resident(), channel="web"
+            cases.CaseDraft(municipality=municipality, kind="enquiry", text="Millal lamp põleb?", channel="web"),
+            Actor.resident(),
         )
-        cases.answer(case, text="Lamp vahetati täna.", outcome="solved", by=Actor.system())
+        cases.answer(case, text="Lamp vahetati täna.", outcome="solved", actor=Actor.system())
         client = Client()
         client.force_login(administrator)
         context = browser.new_context(viewport=PHONE, locale="et-EE")  # type: ignore[arg-type]

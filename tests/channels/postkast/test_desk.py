@@ -70,7 +70,7 @@ def test_a_wrong_code_is_said_and_the_text_comes_back(writer, case, template) ->
 
 def test_a_template_and_its_language_are_chosen(writer, case, template, mailbox, municipality) -> None:
     mailbox.add_template("Otsus", et=("Otsus", "<p>Austatud saaja</p><p>{{text}}</p>"))
-    actions.read_templates(municipality, by=SYSTEM)
+    actions.read_templates(municipality, actor=SYSTEM)
     assert "value_text" not in writer.get(f"{POST}uus/{case.number}/").text
     assert "Lamp" in writer.get(f"{POST}uus/{case.number}/?mall={template.pk}&keel=en").text
     decision = Template.objects.get(name="Otsus")

@@ -14,7 +14,7 @@ from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases.models import Attachment
 from raekoda.channels.postkast import actions, sending
 from raekoda.channels.postkast import client as asking
-from raekoda.channels.postkast.errors import StateboxRefused
+from raekoda.channels.postkast.errors import PostkastError
 from raekoda.channels.postkast.following import follow
 from raekoda.channels.postkast.models import Connection, Letter
 from raekoda.channels.postkast.tasks import follow as follow_all
@@ -125,7 +125,7 @@ def test_the_same_form_sent_twice_is_one_letter(write, work, mailbox) -> None:
 
 
 def test_what_is_undone_is_not_sent(write, case, mailbox, template) -> None:
-    with pytest.raises(StateboxRefused):
+    with pytest.raises(PostkastError):
         write(values={"number": case.number})
     assert not Letter.objects.exists()
     assert not Delivery.objects.exists()
@@ -150,7 +150,7 @@ def test_codes_as_people_write_them(write, work, mailbox, recipient, code, sent)
      ("BUSINESS", "70006318"), ("CITIZEN", "6000101990६"), ("CITIZEN", "60001019906; DROP TABLE")],
 )  # fmt: skip
 def test_wrong_codes_are_refused_in_words(write, recipient, code) -> None:
-    with pytest.raises(StateboxRefused) as refusal:
+    with pytest.raises(PostkastError) as refusal:
         write(recipient=recipient, code=code)
     assert refusal.value.field == "code"
     assert not code or code not in refusal.value.message
@@ -159,10 +159,10 @@ def test_wrong_codes_are_refused_in_words(write, recipient, code) -> None:
 def test_files_of_the_case_go_along(write, work, mailbox, make_case, case, settings, resident) -> None:
     file = PreparedFile("otsus.pdf", b"%PDF-1.4 otsus", "application/pdf")
     other = make_case(files=[file])
-    cases.reopen(case, reason="lisan otsuse", by=SYSTEM)
-    cases.reply_from_sender(case, text="Siin on leping.", by=resident, files=[file])
+    cases.reopen(case, reason="lisan otsuse", actor=SYSTEM)
+    cases.reply_from_sender(case, text="Siin on leping.", actor=resident, files=[file])
     mine = Attachment.objects.get(case=case)
-    with pytest.raises(StateboxRefused):
+    with pytest.raises(PostkastError):
         write(files=list(Attachment.objects.filter(case=other)))
     write(files=[mine])
     work()
@@ -170,7 +170,7 @@ def test_files_of_the_case_go_along(write, work, mailbox, make_case, case, setti
     assert (attached["name"], attached["contentType"]) == ("otsus.pdf", "application/pdf")
     assert base64.b64decode(attached["content"]) == b"%PDF-1.4 otsus"
     settings.RAEKODA_STATEBOX_BYTES = 5
-    with pytest.raises(StateboxRefused):
+    with pytest.raises(PostkastError):
         write(files=[mine])
 
 
@@ -208,7 +208,7 @@ def test_what_failed_long_is_sent_when_the_cause_is_put_right(write, work, mailb
     letter.refresh_from_db()
     assert (letter.state, letter.trouble) == ("unsent", "403 ERROR.12")
     mailbox.has_right = True
-    deliveries.retry(Delivery.objects.get(), by=official)
+    deliveries.retry(Delivery.objects.get(), actor=official)
     work()
     letter.refresh_from_db()
     assert (letter.state, letter.trouble, letter.code) == ("taken", "", "")
@@ -217,22 +217,22 @@ def test_what_failed_long_is_sent_when_the_cause_is_put_right(write, work, mailb
 def test_the_agreed_token_and_headers_are_sent(municipality, mailbox, connected) -> None:
     mailbox.cookie, mailbox.wants_headers = "JWTTOKEN", True
     given = actions.connect(
-        municipality, by=SYSTEM, base_url=mailbox.url + "/", way="cookie", cookie="JWTTOKEN",
+        municipality, actor=SYSTEM, base_url=mailbox.url + "/", way="cookie", cookie="JWTTOKEN",
         headers="X-User-Access-Type: UNLIMITED\n",
     )  # fmt: skip
-    actions.check(given, by=SYSTEM)
+    actions.check(given, actor=SYSTEM)
     assert (given.owner_name, given.trouble) == ("Tartu linn", "")
     assert rows_of("statebox_connection").count("kokkulepitud") == 0
     for headers in ("Host: kuri.example", "X-User-Profiles", "Authorization: Bearer x", "X-Road-Client: ä"):
-        with pytest.raises(StateboxRefused):
-            actions.connect(municipality, by=SYSTEM, base_url=mailbox.url, way="bearer", headers=headers)
+        with pytest.raises(PostkastError):
+            actions.connect(municipality, actor=SYSTEM, base_url=mailbox.url, way="bearer", headers=headers)
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "http://169.254.169.254/", "http://10.1.2.3/api", "ei ole"])
 def test_addresses_of_the_inside_are_refused(municipality, settings, url) -> None:
     settings.RAEKODA_INSIDE_ALLOWED = []
-    with pytest.raises(StateboxRefused) as refusal:
-        actions.connect(municipality, by=SYSTEM, base_url=url, way="bearer", token="x")
+    with pytest.raises(PostkastError) as refusal:
+        actions.connect(municipality, actor=SYSTEM, base_url=url, way="bearer", token="x")
     assert refusal.value.field == "base_url"
 
 
@@ -278,15 +278,15 @@ def test_what_it_could_not_deliver_it_tries_again_without_a_second_letter(
 ) -> None:
     letter = write()
     work()
-    with pytest.raises(StateboxRefused):
-        actions.restart(letter, by=official)
+    with pytest.raises(PostkastError):
+        actions.restart(letter, actor=official)
     mailbox.happened(str(letter.external_id), "FAILED")
     follow()
     letter.refresh_from_db()
     assert letter.state == "failed"
     with pytest.raises(PermissionDenied):
-        actions.restart(letter, by=operator)
-    actions.restart(letter, by=official)
+        actions.restart(letter, actor=operator)
+    actions.restart(letter, actor=official)
     letter.refresh_from_db()
     assert (letter.state, len(mailbox.notifications)) == ("taken", 1)
 
@@ -301,7 +301,7 @@ def test_trouble_while_following_changes_nothing(write, work, mailbox) -> None:
 
 def test_a_code_that_nobody_will_use_is_forgotten(write, mailbox, official) -> None:
     old, dropped = write(), write()
-    deliveries.give_up(Delivery.objects.get(payload__letter=dropped.pk), by=official, reason="saatsime paberil")
+    deliveries.give_up(Delivery.objects.get(payload__letter=dropped.pk), actor=official, reason="saatsime paberil")
     Letter.objects.filter(pk=old.pk).update(created_at=clock.now() - timedelta(days=31))
     fresh = write()
     forget(0)
@@ -311,7 +311,7 @@ def test_a_code_that_nobody_will_use_is_forgotten(write, mailbox, official) -> N
 def test_what_it_said_goes_with_the_sender_of_the_case(write, work, case) -> None:
     letter = write()
     work()
-    cases.anonymise(case, by=SYSTEM)
+    cases.anonymise(case, actor=SYSTEM)
     letter.refresh_from_db()
     assert (letter.values, letter.title, letter.code_digest, letter.state) == ({}, "", "", "taken")
 
@@ -319,7 +319,7 @@ def test_what_it_said_goes_with_the_sender_of_the_case(write, work, case) -> Non
 def test_who_may_send(write, operator, resident) -> None:
     for actor in (operator, resident):
         with pytest.raises(PermissionDenied):
-            write(by=actor)
+            write(actor=actor)
 
 
 def test_the_journal_tells_who_sent_and_nothing_of_whom(write, case) -> None:
@@ -334,12 +334,12 @@ def test_templates_are_made_there_and_completed_when_it_broke_off(municipality, 
         {"channel": "INBOX", "language": "et", "subject": "Otsus {{number}}", "content": "{{text}}"},
         {"channel": "INBOX", "language": "en", "subject": "", "content": "{{text}}"},
     ]
-    with pytest.raises(StateboxRefused):
-        actions.add_template(municipality, name="Otsus", texts=texts, by=SYSTEM)
+    with pytest.raises(PostkastError):
+        actions.add_template(municipality, name="Otsus", texts=texts, actor=SYSTEM)
     texts[1]["subject"] = "Decision {{number}}"
-    made = actions.add_template(municipality, name="Otsus", texts=texts, by=SYSTEM)
+    made = actions.add_template(municipality, name="Otsus", texts=texts, actor=SYSTEM)
     assert (len(mailbox.templates), len(mailbox.messages), made.languages) == (1, 2, ["et", "en"])
     mailbox.templates.clear()
-    actions.read_templates(municipality, by=SYSTEM)
+    actions.read_templates(municipality, actor=SYSTEM)
     made.refresh_from_db()
     assert not made.is_active

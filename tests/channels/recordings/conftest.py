@@ -48,7 +48,7 @@ def take_in(municipality: Municipality, official: Actor) -> Callable[..., Record
 
     def take(content: bytes | str, name: str = "kiri.txt", *, done: bool = True, **given: Any) -> Recording:
         file = io.BytesIO(content.encode() if isinstance(content, str) else content)
-        values: dict[str, Any] = {"by": official, "source": "upload", "name": name}
+        values: dict[str, Any] = {"actor": official, "source": "upload", "name": name}
         recording, _is_new = actions.receive(file, municipality=municipality, **{**values, **given})
         if done:
             work(recording)

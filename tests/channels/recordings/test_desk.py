@@ -64,7 +64,7 @@ def test_a_proposal_becomes_a_draft_and_nothing_is_public_before_release(
     for address in public:
         assert "jäätmejaama" not in Client().get(address).content.decode().lower(), address
     assert search("vana diivan", "et").hits == []
-    answers.release(draft, by=official)
+    answers.release(draft, actor=official)
     assert Client().get(f"/vastused/{draft.slug}/").status_code == 200
     assert search("vana diivan", "et").hits
 
@@ -130,7 +130,7 @@ def test_the_calendar_deletes_file_and_words(
     stored, kept = recording.file.name, Proposal.objects.count()
     refused = Proposal.objects.first()
     assert refused is not None
-    actions.refuse(refused, by=official)
+    actions.refuse(refused, actor=official)
     end = clock.local_midnight(recording.delete_after)
     with clock.at(end + timedelta(hours=23)):
         tasks.delete_overdue(0)
@@ -161,9 +161,14 @@ def test_periods_are_dated_and_a_municipalitys_own_comes_first(
 ) -> None:
     assert all("õigusliku aluseta" in source for source in RetentionPeriod.objects.values_list("source", flat=True))
     today = clock.today()
-    actions.set_period(municipality, kind="document", days=7, source="Loetelu", valid_from=today, by=Actor.system())
+    actions.set_period(municipality, kind="document", days=7, source="Loetelu", valid_from=today, actor=Actor.system())
     actions.set_period(
-        municipality, kind="document", days=3, source="Loetelu", valid_from=today + timedelta(days=1), by=Actor.system()
+        municipality,
+        kind="document",
+        days=3,
+        source="Loetelu",
+        valid_from=today + timedelta(days=1),
+        actor=Actor.system(),
     )
     assert take_in(LETTER, done=False).delete_after == today + timedelta(days=7)
 

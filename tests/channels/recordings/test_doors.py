@@ -45,7 +45,7 @@ def lay(path: Path, content: str = LETTER, age: int = 60) -> Path:
 
 @pytest.fixture
 def key(municipality: Municipality) -> str:
-    return actions.new_key(municipality, "Keskjaam", by=Actor.system())[1]
+    return actions.new_key(municipality, "Keskjaam", actor=Actor.system())[1]
 
 
 def send(client: Client, key: str, content: bytes = LETTER.encode(), name: str = "k.txt", **given: str) -> Any:
@@ -144,7 +144,7 @@ def test_a_system_is_told_what_is_wrong(client: Client, key: str, settings: Any,
     assert "wav" in refused["problem"]["how_to_go_on"]
     settings.RAEKODA_RECORDING_BYTES = 10
     assert send(client, key).status_code == 413
-    actions.change_key(IntakeKey.objects.get(), name="Keskjaam", is_active=False, by=Actor.system())
+    actions.change_key(IntakeKey.objects.get(), name="Keskjaam", is_active=False, actor=Actor.system())
     assert send(client, key).status_code == 403
 
 

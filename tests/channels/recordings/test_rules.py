@@ -1,10 +1,9 @@
-"""Questions in what was said; personal data in speech; character sets. No database."""
+"""Questions in what was said; personal data in speech. No database."""
 
 from __future__ import annotations
 
 import pytest
 
-from raekoda.channels.recordings.charsets import decoded, repaired
 from raekoda.channels.recordings.privacy import segments_without_personal_data, shown, without_personal_data
 from raekoda.channels.recordings.questions import is_by_one, lines_of, questions_in, title_of
 from raekoda.channels.recordings.reading import tidy
@@ -89,25 +88,6 @@ def test_a_number_that_runs_over_pieces_of_speech_goes_whole() -> None:
 
 def test_marks_are_set_off_and_the_rest_escaped() -> None:
     assert shown("[nimi] <b> [e-post]") == "<mark>[nimi]</mark> &lt;b&gt; <mark>[e-post]</mark>"
-
-
-TEXT = "Õhtul põleb tänavavalgustus, šokolaad ja žanr maksavad 5 €."
-RUSSIAN = "Вечером горит уличное освещение, съезд закрыт."
-
-
-@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "cp1257"])
-def test_estonian_of_any_character_set(coding: str) -> None:
-    assert decoded(TEXT.encode(coding)) == TEXT
-
-
-@pytest.mark.parametrize("coding", ["utf-8", "cp1251", "koi8-r"])
-def test_russian_of_any_character_set(coding: str) -> None:
-    assert decoded(RUSSIAN.encode(coding)) == RUSSIAN
-
-
-def test_text_that_was_misread_on_its_way_is_repaired() -> None:
-    assert repaired("Õhtul põleb tänav".encode().decode("cp1252")) == "Õhtul põleb tänav"
-    assert repaired(TEXT) == TEXT
 
 
 def test_signs_that_turn_or_hide_text_are_dropped() -> None:

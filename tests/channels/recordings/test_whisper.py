@@ -63,13 +63,11 @@ def test_the_command_prints_what_is_heard(sphinx: Path, settings: Any) -> None:
         call_command("recordings_transcribe", str(sphinx / "test2.wav"))
 
 
-def test_another_engine_is_a_registration(
-    sphinx: Path, settings: Any, monkeypatch: pytest.MonkeyPatch, take_in: Callable[..., Recording]
-) -> None:
+def test_another_engine_is_a_registration(sphinx: Path, settings: Any, take_in: Callable[..., Recording]) -> None:
     """Another engine has one module with ``make``; here one that hears the same in whatever is said."""
-    monkeypatch.setitem(speech.ENGINES, "own", speech.Engine((), __name__, list))
     settings.RAEKODA_SPEECH_ENGINE = "own"
-    recording = take_in((sphinx / "test2.wav").read_bytes())
+    with speech.engines.temporarily(speech.Engine("own", (), __name__, list)):
+        recording = take_in((sphinx / "test2.wav").read_bytes())
     assert recording.transcript == "Kuhu viia vana\ndiivan?\nJäätmejaama."
     assert recording.proposals.get().reply == "Jäätmejaama."
 

@@ -24,4 +24,4 @@ def mari(municipality: Municipality) -> Person:
 
 @pytest.fixture
 def marisees(mari: Person, make_case: Callable[..., Case]) -> Case:
-    return make_case(by=actor_for(mari), person=mari, text="Lamp ei põle Kalda teel.")
+    return make_case(actor=actor_for(mari), person=mari, text="Lamp ei põle Kalda teel.")

@@ -8,7 +8,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from raekoda.casework.cases.actions import open_case
+from raekoda.casework.cases.actions import CaseDraft, open_case
 from raekoda.identity.accesslog.looks import looked
 from raekoda.identity.accounts.models import Role, Unit
 from raekoda.identity.persons.models import Person
@@ -43,12 +43,19 @@ def test_from_a_look_to_reading_of_it(live_server: LiveServer, browser: Browser)
         oskar = make_user(tartu, "oskar", Role.ADMINISTRATOR, unit)
         mari: Person = person(tartu)
         case = open_case(
-            municipality=tartu, kind="enquiry", text="Millal avatakse bassein?", subject="Ujula", channel="web",
-            person=mari, by=actor_for(mari),
-        )  # fmt: skip
+            CaseDraft(
+                municipality=tartu,
+                kind="enquiry",
+                text="Millal avatakse bassein?",
+                subject="Ujula",
+                channel="web",
+                person=mari,
+            ),
+            actor_for(mari),
+        )
         looked(mari, Actor.staff(oskar), "cases.view", subject=case)
         registers.connect(
-            tartu, by=SYSTEM, server=live_server.url, member_code="75006546", subsystem="raekoda", instance="EE",
+            tartu, actor=SYSTEM, server=live_server.url, member_code="75006546", subsystem="raekoda", instance="EE",
             member_class="GOV",
         )  # fmt: skip
     context = browser.new_context(viewport=PHONE, locale="et-EE")  # type: ignore[arg-type]

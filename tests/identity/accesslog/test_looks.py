@@ -19,7 +19,7 @@ from raekoda.identity.accesslog import tasks
 from raekoda.identity.accesslog.looks import looked
 from raekoda.identity.accesslog.models import Look, Opening
 from raekoda.identity.accounts.models import User
-from raekoda.identity.persons import holdings
+from raekoda.identity.persons.holdings import personal_data
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
@@ -282,7 +282,7 @@ def test_a_person_of_another_municipality_is_not_found(
 
 def test_looks_go_along_in_the_export_and_stay_after_deletion(mari: Person, oskar_acts: Actor, marisees: Case) -> None:
     looked(mari, oskar_acts, "cases.view", subject=marisees)
-    holding = next(each for each in holdings.all_holdings() if each.name == "tracker")
+    holding = personal_data["tracker"]
 
     (row,) = holding.export(mari)
     assert marisees.number in row["about"]

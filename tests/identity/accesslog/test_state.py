@@ -42,7 +42,7 @@ WHY = "Taotlus 2026-000017"
 def _security_server(settings: Any, municipality: Municipality) -> None:
     settings.RAEKODA_XROAD_NETWORKS = ["127.0.0.0/8"]
     settings.RAEKODA_TRACKER_CLIENTS = [STATE]
-    actions.set_receiver(municipality, code="75006546", system="Raekoda", by=Actor.system())
+    actions.set_receiver(municipality, code="75006546", system="Raekoda", actor=Actor.system())
 
 
 @pytest.fixture
@@ -230,7 +230,7 @@ def test_soap_refuses_strangers_and_nonsense(looks: None) -> None:
 
 def test_the_state_is_told_that_a_representative_opened_ones_matters(mari: Person, municipality: Municipality) -> None:
     jaan = person(municipality, JAAN, given_name="Jaan")
-    right = persons.represent(jaan, mari, "mandate", by=Actor.system(), source="staff")
+    right = persons.represent(jaan, mari, "mandate", actor=Actor.system(), source="staff")
     sign_in(Client(), jaan, acting_for=right)
     told = asked("findUsage", userCode=f"EE{MARI}").json()
     assert (told["totalUsages"], len(told["usages"])) == (1, 1)

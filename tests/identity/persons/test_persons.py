@@ -18,6 +18,7 @@ from raekoda.identity.persons.models import Person, Representation, Session
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality
+from raekoda.platform.core.registry import NotRegistered
 from raekoda.platform.core.tenancy import municipality_scope
 from tests.identity.persons.factory import (
     CHILD,
@@ -55,7 +56,7 @@ def test_the_same_code_is_the_same_person_and_a_new_name_is_kept(municipality: M
 
 
 def test_a_wrong_code_is_refused(municipality: Municipality) -> None:
-    with pytest.raises(actions.PersonRefused) as refused:
+    with pytest.raises(actions.PersonError) as refused:
         person(municipality, "60001019905")
     assert refused.value.field == "code"
 
@@ -101,8 +102,8 @@ def test_a_right_seen_again_is_one_and_may_end(municipality: Municipality) -> No
     mari = person(municipality)
     child, right = child_of(mari)
     assert child_of(mari)[1].pk == right.pk
-    actions.end_representation(right, by=SYSTEM)
-    actions.end_representation(right, by=SYSTEM)
+    actions.end_representation(right, actor=SYSTEM)
+    actions.end_representation(right, actor=SYSTEM)
     assert not queries.may_act_for(mari, child)
     assert JournalEntry.objects.filter(action="persons.end_representation").count() == 1
 
@@ -114,7 +115,7 @@ def test_a_right_seen_again_takes_the_period_it_has_now(municipality: Municipali
 
     def seen(first: date | None, last: date | None, external_id: str = "m1") -> Representation:
         return actions.represent(
-            mari, jaan, Representation.Kind.MANDATE, by=SYSTEM, source="register", valid_from=first, valid_to=last,
+            mari, jaan, Representation.Kind.MANDATE, actor=SYSTEM, source="register", valid_from=first, valid_to=last,
             external_id=external_id,
         )  # fmt: skip
 
@@ -146,13 +147,13 @@ def test_sessions_go_when_they_are_over(municipality: Municipality) -> None:
 def test_nobody_represents_themself(municipality: Municipality) -> None:
     mari = person(municipality)
     with pytest.raises(IntegrityError), transaction.atomic():
-        actions.represent(mari, mari, Representation.Kind.MANDATE, by=SYSTEM, source="staff")
+        actions.represent(mari, mari, Representation.Kind.MANDATE, actor=SYSTEM, source="staff")
 
 
 def test_a_resident_may_not_give_themself_a_right(municipality: Municipality) -> None:
     mari, jaan = person(municipality), person(municipality, JAAN)
     with pytest.raises(PermissionDenied):
-        actions.represent(jaan, mari, Representation.Kind.MANDATE, by=actor_for(jaan), source="person")
+        actions.represent(jaan, mari, Representation.Kind.MANDATE, actor=actor_for(jaan), source="person")
 
 
 def test_contacts_are_ones_own_to_change(municipality: Municipality) -> None:
@@ -160,7 +161,7 @@ def test_contacts_are_ones_own_to_change(municipality: Municipality) -> None:
     actions.set_contacts(mari, actor_for(mari), email="mari.maasikas@example.ee")
     with pytest.raises(PermissionDenied):
         actions.set_contacts(mari, actor_for(jaan), email="jaan@example.ee")
-    with pytest.raises(actions.PersonRefused):
+    with pytest.raises(actions.PersonError):
         actions.set_contacts(mari, actor_for(mari), email="mari")
     mari.refresh_from_db()
     assert mari.email == "mari.maasikas@example.ee"
@@ -206,7 +207,7 @@ def test_an_ended_right_no_longer_opens_anything(municipality: Municipality, cli
     _, right = child_of(mari)
     sign_in(client, mari, acting_for=right)
     assert b"checked" in client.get(ACTING).content
-    actions.end_representation(right, by=SYSTEM)
+    actions.end_representation(right, actor=SYSTEM)
     assert Session.objects.get().acting_for is None
 
 
@@ -248,13 +249,13 @@ def test_a_header_signs_nobody_in(municipality: Municipality, client: Client) ->
 
 
 def test_looks_are_written_for_staff_and_systems_and_never_changed(municipality: Municipality) -> None:
-    looks.register("test.look", words="looked")
     mari = person(municipality)
-    assert looks.looked(mari, actor_for(mari), "test.look") is None
-    assert looks.looked(None, SYSTEM, "test.look") is None
-    look = looks.looked(mari, SYSTEM, "test.look", purpose="menetlus")
+    with looks.access_log_events.temporarily(looks.Kind("test.look", "looked")):
+        assert looks.looked(mari, actor_for(mari), "test.look") is None
+        assert looks.looked(None, SYSTEM, "test.look") is None
+        look = looks.looked(mari, SYSTEM, "test.look", purpose="menetlus")
     assert look is not None and look.by_words == "Raekoda"
-    with pytest.raises(KeyError):
+    with pytest.raises(NotRegistered):
         looks.looked(mari, SYSTEM, "test.unknown")
     with pytest.raises(DatabaseError), transaction.atomic():
         Look.objects.update(purpose="muu")

@@ -17,8 +17,9 @@ from django.test import Client
 
 from raekoda.identity.places.models import Address, Area
 from raekoda.identity.places.queries import district_at, nearest_address, search_addresses
-from raekoda.identity.places.rules import fold, metres_between, read_address
+from raekoda.identity.places.rules import fold, read_address
 from raekoda.platform.core.fields import Point
+from raekoda.platform.core.geometry import metres_between
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from tests.shared_data import naughty_strings, shared

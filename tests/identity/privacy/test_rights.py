@@ -20,8 +20,7 @@ from raekoda.casework.cases.models import Attachment, Case, Message
 from raekoda.identity.accesslog.looks import looked
 from raekoda.identity.accesslog.models import Look
 from raekoda.identity.accounts.models import Contact
-from raekoda.identity.persons import holdings
-from raekoda.identity.persons.holdings import Forgotten, Holding
+from raekoda.identity.persons.holdings import Forgotten, Holding, personal_data
 from raekoda.identity.persons.models import Person
 from raekoda.identity.privacy import tasks, working
 from raekoda.identity.privacy.models import Request
@@ -51,7 +50,7 @@ def client(mari: Person) -> Client:
 
 @pytest.fixture
 def her_case(mari: Person, make_case: Callable[..., Case]) -> Case:
-    return make_case(by=actor_for(mari), person=mari, text="Lamp ei põle Kalda teel.", contact=SENDER)
+    return make_case(actor=actor_for(mari), person=mari, text="Lamp ei põle Kalda teel.", contact=SENDER)
 
 
 def worked(request: Request | None = None) -> Request:
@@ -74,8 +73,8 @@ def page_of(request: Request) -> str:
         return reverse("rights:request", args=[request.ref])
 
 
-def answered(case: Case, by: Actor) -> None:
-    cases.answer(case, text="Parandatud.", outcome="solved", by=by)
+def answered(case: Case, actor: Actor) -> None:
+    cases.answer(case, text="Parandatud.", outcome="solved", actor=actor)
 
 
 def test_contacts_are_seen_and_corrected(client: Client, mari: Person) -> None:
@@ -100,7 +99,7 @@ def test_everything_is_gathered_to_read_and_to_take_along(
     answer = client.get(reverse("rights:download", args=[request.ref, "json"]))
     data = json.loads(b"".join(answer.streaming_content))
     rows = {part["name"]: part["rows"] for part in data["parts"]}
-    assert set(rows) == {holding.name for holding in holdings.all_holdings()}
+    assert set(rows) == {holding.name for holding in personal_data}
     assert rows["persons"][0]["code"] == MARI
     assert rows["cases"][0]["messages"][0]["text"] == "Lamp ei põle Kalda teel."
     assert rows["contacts"][0]["email"] == SENDER.email
@@ -117,7 +116,7 @@ def test_everything_is_gathered_to_read_and_to_take_along(
 
 
 def test_internal_notes_do_not_go_along(client: Client, her_case: Case, oskar_acts: Actor) -> None:
-    cases.note(her_case, text="Sisemine märkus", by=oskar_acts)
+    cases.note(her_case, text="Sisemine märkus", actor=oskar_acts)
     for message, name in ((Message.objects.get(kind="note"), "sisemine.pdf"), (None, "tema-oma.pdf")):
         Attachment.objects.create(
             municipality=her_case.municipality, case=her_case, message=message, file="cases/none.pdf", name=name,
@@ -143,15 +142,10 @@ def test_a_failure_is_told_and_tried_again(client: Client, monkeypatch: pytest.M
     def broken(_person: Person) -> list[dict[str, Any]]:
         raise OSError
 
-    known = dict(holdings._holdings)
-    holdings.register(Holding("zzz", "Katkine", broken, lambda *_given: Forgotten(0)))
-    try:
+    with personal_data.temporarily(Holding("zzz", "Katkine", broken, lambda *_given: Forgotten(0))):
         client.post(EXPORT)
         assert worked().state == "failed"
         assert "did not succeed, is tried again" in client.get(MINE).text
-    finally:
-        holdings._holdings.clear()
-        holdings._holdings.update(known)
     tasks.start_waiting(0)
     assert worked().state == "ready"
 

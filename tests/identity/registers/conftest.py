@@ -71,12 +71,12 @@ def connected(municipality: Municipality, practice: PracticeServer) -> Connectio
 def connect(municipality: Municipality, url: str) -> Connection:
     """The city's subsystem at a security server, and the three registers behind it."""
     made = actions.connect(
-        municipality, by=SYSTEM, server=url, instance="EE-PRACTICE", member_class="GOV", member_code="75006546",
+        municipality, actor=SYSTEM, server=url, instance="EE-PRACTICE", member_class="GOV", member_code="75006546",
         subsystem="raekoda",
     )  # fmt: skip
     for key, subsystem in REGISTERS.items():
         actions.set_register(
-            municipality, key, by=SYSTEM, instance=PROVIDER.instance, member_class=PROVIDER.member_class,
+            municipality, key, actor=SYSTEM, instance=PROVIDER.instance, member_class=PROVIDER.member_class,
             member_code=PROVIDER.code, subsystem=subsystem, seconds=2,
         )  # fmt: skip
     return made

@@ -13,7 +13,7 @@ from raekoda.identity.persons.models import Person
 from raekoda.identity.places.models import Area
 from raekoda.identity.registers import actions, asking, education, facts, mandates, population
 from raekoda.identity.registers.asking import ask
-from raekoda.identity.registers.errors import RegisterRefused, Trouble
+from raekoda.identity.registers.errors import RegisterError, Trouble
 from raekoda.identity.registers.models import Connection, KeptAnswer, Query, Register
 from raekoda.identity.registers.practice import PracticeServer
 from raekoda.identity.registers.words import words_of
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.usefixtures("connected")
 def test_residence_comes_over_soap_with_every_header(
     mari: Person, practice: PracticeServer, official: Actor, settlement: Area
 ) -> None:
-    found = population.residence(mari, by=official, purpose=WHY, issue="2026-000123", user=f"EE{MARI}")
+    found = population.residence(mari, actor=official, purpose=WHY, issue="2026-000123", user=f"EE{MARI}")
 
     assert found is not None
     assert (found.address, found.municipality, found.since) == ("Kalda tee 1-2", "0793", date(2019, 5, 1))
@@ -51,7 +51,7 @@ def test_school_comes_over_rest_with_every_header(
     municipality: Municipality, practice: PracticeServer, official: Actor
 ) -> None:
     child = person(municipality, CHILD, given_name="Mia")
-    found = education.school(child, by=official, purpose=WHY, issue="2026-000123", user=f"EE{MARI}")
+    found = education.school(child, actor=official, purpose=WHY, issue="2026-000123", user=f"EE{MARI}")
 
     assert found is not None
     assert (found.name, found.form, found.grade) == ("Näidiskool", "2.b", 2)
@@ -65,14 +65,14 @@ def test_school_comes_over_rest_with_every_header(
 def test_whom_the_register_does_not_know_is_no_trouble(municipality: Municipality, official: Actor) -> None:
     stranger = person(municipality, "38001085718")
 
-    assert population.residence(stranger, by=official, purpose=WHY) is None
-    assert education.school(stranger, by=official, purpose=WHY) is None
+    assert population.residence(stranger, actor=official, purpose=WHY) is None
+    assert education.school(stranger, actor=official, purpose=WHY) is None
     assert set(Query.objects.values_list("outcome", flat=True)) == {Query.UNKNOWN}
     assert not Look.objects.exists(), "nobody's data were seen"
 
 
 def test_every_question_is_in_the_journal_and_among_the_looks(mari: Person, official: Actor) -> None:
-    population.residence(mari, by=official, purpose=WHY)
+    population.residence(mari, actor=official, purpose=WHY)
 
     line = history(mari).get(action="registers.query")
     assert line.data["outcome"] == "answered"
@@ -84,8 +84,8 @@ def test_every_question_is_in_the_journal_and_among_the_looks(mari: Person, offi
 def test_an_answer_is_kept_encrypted_and_not_asked_for_again(
     mari: Person, practice: PracticeServer, official: Actor
 ) -> None:
-    first = ask(population.RESIDENCE, mari, by=official, purpose=WHY)
-    again = ask(population.RESIDENCE, mari, by=official, purpose=WHY)
+    first = ask(population.RESIDENCE, mari, actor=official, purpose=WHY)
+    again = ask(population.RESIDENCE, mari, actor=official, purpose=WHY)
 
     assert (first.is_kept, again.is_kept) == (False, True)
     assert first.data == again.data
@@ -97,16 +97,16 @@ def test_an_answer_is_kept_encrypted_and_not_asked_for_again(
 
 
 def test_a_kept_answer_is_asked_anew_after_its_time(mari: Person, practice: PracticeServer, official: Actor) -> None:
-    ask(population.RESIDENCE, mari, by=official, purpose=WHY)
+    ask(population.RESIDENCE, mari, actor=official, purpose=WHY)
     with clock.at(clock.now() + timedelta(hours=25)):
-        assert not ask(population.RESIDENCE, mari, by=official, purpose=WHY).is_kept
-    assert not ask(population.RESIDENCE, mari, by=official, purpose=WHY, fresh=True).is_kept
+        assert not ask(population.RESIDENCE, mari, actor=official, purpose=WHY).is_kept
+    assert not ask(population.RESIDENCE, mari, actor=official, purpose=WHY, fresh=True).is_kept
     assert len(practice.asked) == 3
 
 
 def test_a_question_without_a_purpose_is_not_asked(mari: Person, official: Actor, practice: PracticeServer) -> None:
     with pytest.raises(ValueError, match="purpose"):
-        ask(population.RESIDENCE, mari, by=official, purpose=" ")
+        ask(population.RESIDENCE, mari, actor=official, purpose=" ")
     assert not practice.asked
 
 
@@ -119,7 +119,7 @@ def test_errors_of_xroad_are_told_apart_from_answers(
 ) -> None:
     practice.breaks = [error]
     with pytest.raises(Trouble, match=error) as told:
-        ask(service, mari, by=official, purpose=WHY)
+        ask(service, mari, actor=official, purpose=WHY)
 
     assert told.value.is_down is is_down
     assert error in words_of(told.value.code)
@@ -136,16 +136,16 @@ def test_an_answer_to_another_question_is_put_aside(
     child = person(municipality, CHILD)
     practice.people.residence[CHILD] = {"address": "x", "municipalityCode": "0793"}
     with pytest.raises(Trouble, match="another question"):
-        ask(service, child, by=official, purpose=WHY)
+        ask(service, child, actor=official, purpose=WHY)
     assert not KeptAnswer.objects.exists()
 
 
 def test_a_client_that_is_not_let_in_is_told_so(
     municipality: Municipality, mari: Person, practice: PracticeServer, official: Actor
 ) -> None:
-    actions.connect(municipality, by=SYSTEM, subsystem="muu", server=practice.url)
+    actions.connect(municipality, actor=SYSTEM, subsystem="muu", server=practice.url)
     with pytest.raises(Trouble, match="AccessDenied"):
-        ask(population.RESIDENCE, mari, by=official, purpose=WHY)
+        ask(population.RESIDENCE, mari, actor=official, purpose=WHY)
 
 
 def test_a_register_that_hangs_is_not_waited_for_and_then_left_alone(
@@ -154,42 +154,42 @@ def test_a_register_that_hangs_is_not_waited_for_and_then_left_alone(
     Register.objects.update(seconds=1)
     practice.hangs_seconds = 2
     with pytest.raises(Trouble, match="time-out"):
-        ask(population.RESIDENCE, mari, by=official, purpose=WHY)
+        ask(population.RESIDENCE, mari, actor=official, purpose=WHY)
     practice.hangs_seconds = 0
     practice.breaks = ["Server.ServerProxy.NetworkError"] * 4
     for _turn in range(4):
         with pytest.raises(Trouble):
-            ask(population.RESIDENCE, mari, by=official, purpose=WHY)
+            ask(population.RESIDENCE, mari, actor=official, purpose=WHY)
     asked = len(practice.asked)
     with pytest.raises(Trouble, match="resting"):
-        ask(population.RESIDENCE, mari, by=official, purpose=WHY)
+        ask(population.RESIDENCE, mari, actor=official, purpose=WHY)
 
     assert len(practice.asked) == asked, "nobody asks while it rests"
-    assert ask(education.SCHOOL, mari, by=official, purpose=WHY).data is None, "other registers are asked"
+    assert ask(education.SCHOOL, mari, actor=official, purpose=WHY).data is None, "other registers are asked"
     with clock.at(clock.now() + timedelta(minutes=2)):
-        assert ask(population.RESIDENCE, mari, by=official, purpose=WHY).data["municipality"] == "0793"
-    assert ask(population.RESIDENCE, mari, by=official, purpose=WHY, fresh=True).data
+        assert ask(population.RESIDENCE, mari, actor=official, purpose=WHY).data["municipality"] == "0793"
+    assert ask(population.RESIDENCE, mari, actor=official, purpose=WHY, fresh=True).data
 
 
 def test_what_is_not_connected_says_so(municipality: Municipality, mari: Person, official: Actor) -> None:
     Connection.objects.update(is_active=False)
-    fact = facts.residence(mari, by=official, purpose=WHY)
+    fact = facts.residence(mari, actor=official, purpose=WHY)
     assert (fact.value, fact.trouble) == (None, "not connected")
     with override("et"):
         assert "administraator" in words_of(fact.trouble)
 
 
 def test_queries_can_be_neither_changed_nor_deleted(mari: Person, official: Actor) -> None:
-    population.residence(mari, by=official, purpose=WHY)
+    population.residence(mari, actor=official, purpose=WHY)
     for change in (lambda: Query.objects.update(purpose="x"), lambda: Query.objects.all().delete()):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
 
 
 def test_a_death_is_asked_for_anew_each_time(mari: Person, practice: PracticeServer, official: Actor) -> None:
-    assert population.death(mari, by=official, purpose=WHY) is None
+    assert population.death(mari, actor=official, purpose=WHY) is None
     practice.people.died_on[MARI] = "2026-02-03"
-    assert population.death(mari, by=official, purpose=WHY) == date(2026, 2, 3)
+    assert population.death(mari, actor=official, purpose=WHY) == date(2026, 2, 3)
 
 
 def test_mandates_come_by_kind_and_period(mari: Person, practice: PracticeServer, official: Actor) -> None:
@@ -200,7 +200,7 @@ def test_mandates_come_by_kind_and_period(mari: Person, practice: PracticeServer
         {"role": "BR_REPRIGHT:JOINT", "validityPeriod": {"from": "2020-01-01"}},
         {"norole": 1},
     ]
-    found = mandates.held(mari, by=official, purpose=WHY)
+    found = mandates.held(mari, actor=official, purpose=WHY)
 
     assert [(each.kind, each.roles) for each in found] == [
         ("board", ("BR_REPRIGHT:JOINT", "BR_REPRIGHT:SOLEREP")),
@@ -212,11 +212,11 @@ def test_mandates_come_by_kind_and_period(mari: Person, practice: PracticeServer
 
 def test_addresses_inside_of_networks_and_wrong_names_are_refused(municipality: Municipality, settings) -> None:
     settings.RAEKODA_INSIDE_ALLOWED = []
-    with pytest.raises(RegisterRefused) as told:
-        actions.connect(municipality, by=SYSTEM, server="http://127.0.0.1:1/")
+    with pytest.raises(RegisterError) as told:
+        actions.connect(municipality, actor=SYSTEM, server="http://127.0.0.1:1/")
     assert told.value.field == "server"
-    with pytest.raises(RegisterRefused) as told:
-        actions.set_register(municipality, "population", by=SYSTEM, subsystem="a/../b")
+    with pytest.raises(RegisterError) as told:
+        actions.set_register(municipality, "population", actor=SYSTEM, subsystem="a/../b")
     assert told.value.field == "subsystem"
 
 
@@ -231,5 +231,5 @@ def test_only_a_register_that_was_reached_closes_its_breaker(
     for _turn in range(2):
         breakers.failed(municipality.pk, "register:population")
     with pytest.raises(Trouble):
-        ask(population.RESIDENCE, mari, by=official, purpose=WHY)
+        ask(population.RESIDENCE, mari, actor=official, purpose=WHY)
     assert Breaker.objects.get().failures == failures

@@ -72,7 +72,7 @@ def test_with_the_right_certificate_the_register_answers(
     secure: PracticeServer, files: dict[str, Path], mari: Person, official: Actor, settings: Any
 ) -> None:
     settings.RAEKODA_XROAD_AUTHORITY, settings.RAEKODA_XROAD_CERTIFICATE = str(files["authority"]), str(files["client"])
-    found = population.residence(mari, by=official, purpose="Taotlus")
+    found = population.residence(mari, actor=official, purpose="Taotlus")
     assert found is not None
     assert found.municipality == "0793"
 
@@ -92,7 +92,7 @@ def test_without_it_nothing_is_asked(
     settings.RAEKODA_XROAD_AUTHORITY = str(files[authority]) if authority else ""
     settings.RAEKODA_XROAD_CERTIFICATE = str(files[client]) if client else ""
     with pytest.raises(Trouble):
-        population.residence(mari, by=official, purpose="Taotlus")
+        population.residence(mari, actor=official, purpose="Taotlus")
     assert not secure.asked
 
 
@@ -101,4 +101,4 @@ def test_a_certificate_file_that_is_gone_is_told_as_such(
 ) -> None:
     settings.RAEKODA_XROAD_CERTIFICATE = "/ei/ole.pem"
     with pytest.raises(Trouble, match="certificate"):
-        population.residence(mari, by=official, purpose="Taotlus")
+        population.residence(mari, actor=official, purpose="Taotlus")

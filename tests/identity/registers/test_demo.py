@@ -25,10 +25,10 @@ def test_the_demos_residents_are_known_to_its_registers(
         practice.connect(there.url)
         practice.connect(there.url)
         for key in ("mari", "child", "son", "jaan"):
-            found = population.residence(made[key], by=official, purpose="Näide")
+            found = population.residence(made[key], actor=official, purpose="Näide")
             assert found is not None
             assert found.area == settlement
-        school = education.school(made["child"], by=official, purpose="Näide")
+        school = education.school(made["child"], actor=official, purpose="Näide")
         assert school is not None
         assert school.grade == 2
         before = set(made["mari"].represents.filter(ended_at=None).values_list("represented_id", flat=True))
@@ -41,7 +41,7 @@ def test_the_demos_residents_are_known_to_its_registers(
 def test_a_connection_that_an_administrator_set_is_left_alone(municipality: Municipality) -> None:
     Municipality.objects.update(is_demo=True)
     actions.connect(
-        municipality, by=SYSTEM, server="http://127.0.0.1:1/", instance="EE", member_code="1", subsystem="a"
+        municipality, actor=SYSTEM, server="http://127.0.0.1:1/", instance="EE", member_code="1", subsystem="a"
     )
     practice.connect("http://127.0.0.1:2")
     connection = queries.connection()

@@ -147,7 +147,7 @@ def test_asking_is_a_look_of_a_system_and_past_mandates_are_not_told(municipalit
 def test_mandates_given_here_are_not_ended_by_what_the_state_says(municipality: Municipality, connected) -> None:
     asked("POST", ADD, triplet())
     jaan = Person.objects.get(given_name="Jaan")
-    refresh(jaan, by=Actor.system(), fresh=True)
+    refresh(jaan, actor=Actor.system(), fresh=True)
     assert representations_of(jaan).exists()
 
 

@@ -53,7 +53,7 @@ def test_a_right_ends_when_the_register_has_it_no_more(mari: Person, practice: P
 
 def test_what_an_official_wrote_down_stays(mari: Person, municipality: Municipality, practice: PracticeServer) -> None:
     jaan = person(municipality, JAAN, given_name="Jaan", family_name="Mustikas")
-    persons.represent(mari, jaan, "guardian", by=SYSTEM, source=Source.STAFF)
+    persons.represent(mari, jaan, "guardian", actor=SYSTEM, source=Source.STAFF)
     practice.people.children[MARI] = []
     refresh(mari, fresh=True)
     assert ("Jaan Mustikas", "guardian") in held(mari)

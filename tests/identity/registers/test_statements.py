@@ -9,12 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from raekoda.identity.accesslog.models import Look
-from raekoda.identity.persons import holdings
+from raekoda.identity.persons.holdings import personal_data
 from raekoda.identity.persons.models import Person
 from raekoda.identity.places.models import Area
 from raekoda.identity.registers import actions, facts, keeping, prefilling
 from raekoda.identity.registers.education import School
-from raekoda.identity.registers.errors import RegisterRefused
+from raekoda.identity.registers.errors import RegisterError
 from raekoda.identity.registers.models import Connection, KeptAnswer, Query, Statement
 from raekoda.identity.registers.population import Residence
 from raekoda.platform.core.actor import Actor
@@ -50,7 +50,7 @@ def test_a_stated_residence_is_marked_and_then_checked(
     statement = state(client, home)
     mari.refresh_from_db()
     assert (mari.area, mari.address, mari.residence_source) == (home, "Järve tee 5", "person")
-    fact = facts.residence(mari, by=official, purpose=WHY)
+    fact = facts.residence(mari, actor=official, purpose=WHY)
     assert (fact.source, fact.is_checked, fact.trouble) == ("person", False, "not connected")
     assert isinstance(fact.value, Residence)
 
@@ -63,7 +63,7 @@ def test_a_stated_residence_is_marked_and_then_checked(
     assert desk.post(page, {"holds": "1", "reason": ""}).status_code == 302
     mari.refresh_from_db()
     assert mari.residence_source == "staff"
-    assert facts.residence(mari, by=official, purpose=WHY).is_checked
+    assert facts.residence(mari, actor=official, purpose=WHY).is_checked
     assert desk.post(page, {"holds": "1"}).status_code == 422, "decided once"
 
 
@@ -71,13 +71,13 @@ def test_a_statement_that_does_not_hold_is_refused_with_a_reason(
     client: Client, mari: Person, home: Area, official: Actor
 ) -> None:
     statement = state(client, home)
-    with pytest.raises(RegisterRefused) as told:
-        actions.check_statement(statement, by=official, holds=False)
+    with pytest.raises(RegisterError) as told:
+        actions.check_statement(statement, actor=official, holds=False)
     assert told.value.field == "reason"
-    actions.check_statement(statement, by=official, holds=False, reason="Elab Elvas")
+    actions.check_statement(statement, actor=official, holds=False, reason="Elab Elvas")
     mari.refresh_from_db()
     assert (mari.area, mari.address) == (None, "")
-    assert facts.residence(mari, by=official, purpose=WHY).value is None
+    assert facts.residence(mari, actor=official, purpose=WHY).value is None
     assert "Elab Elvas" in client.get(STATE).text
 
 
@@ -95,7 +95,7 @@ def test_a_school_is_stated_for_a_child(
         STATE, {"kind": "school", "school": "Näidiskool", "grade": "2", "letter": "b", "next": "/iseteenindus/"}
     )
     assert sent["Location"] == "/iseteenindus/"
-    fact = facts.school(mari, by=official, purpose=WHY)
+    fact = facts.school(mari, actor=official, purpose=WHY)
     assert isinstance(fact.value, School)
     assert fact.value.form == "2.b"
 
@@ -120,7 +120,7 @@ def test_the_register_goes_before_the_statement(
     client: Client, mari: Person, home: Area, settlement: Area, connected: Connection, official: Actor
 ) -> None:
     state(client, home)
-    fact = facts.residence(mari, by=official, purpose=WHY)
+    fact = facts.residence(mari, actor=official, purpose=WHY)
     mari.refresh_from_db()
     assert (fact.source, fact.is_checked) == ("register", True)
     assert (mari.area, mari.residence_source, mari.address) == (settlement, "register", "Kalda tee 1-2")
@@ -143,12 +143,12 @@ def test_a_stated_residence_has_its_place_and_is_never_the_registers(
     client: Client, mari: Person, home: Area, official: Actor
 ) -> None:
     statement = state(client, home)
-    found = facts.residence(mari, by=official, purpose=WHY).value
+    found = facts.residence(mari, actor=official, purpose=WHY).value
     assert isinstance(found, Residence)
     assert (found.area, found.settlement, found.municipality) == (home, "3921", "0793")
     for holds in (False, True):
         if holds:
-            actions.check_statement(statement, by=official, holds=True)
+            actions.check_statement(statement, actor=official, holds=True)
         assert prefilling.of_registers(mari, ["register.residence"]) == {}
 
 
@@ -167,13 +167,13 @@ def test_what_was_forgotten_stands_no_more(client: Client, mari: Person, home: A
     keeping.forget(mari, Actor.system())
     statement.refresh_from_db()
     assert (statement.state, statement.data) == ("replaced", "")
-    assert facts.residence(mari, by=official, purpose=WHY).value is None
+    assert facts.residence(mari, actor=official, purpose=WHY).value is None
 
 
 def test_export_and_deletion(client: Client, mari: Person, home: Area, connected: Connection, official: Actor) -> None:
     state(client, home)
-    facts.residence(mari, by=official, purpose=WHY)
-    holding = next(each for each in holdings.all_holdings() if each.name == "registers")
+    facts.residence(mari, actor=official, purpose=WHY)
+    holding = personal_data["registers"]
     assert [row["kind"] for row in holding.export(mari)] == ["answer", "statement", "query"]
     assert "Kalda tee" in str(holding.export(mari))
 
@@ -207,9 +207,9 @@ def test_the_desk_shows_how_registers_work(
     client = signed_in("administrator")
     overview = reverse("registers_desk:overview")
     assert "oletuslikud" in client.get(overview).text
-    facts.residence(mari, by=official, purpose=WHY)
+    facts.residence(mari, actor=official, purpose=WHY)
     practice.breaks = ["Server.ServerProxy.NetworkError"]
-    facts.school(mari, by=official, purpose=WHY)
+    facts.school(mari, actor=official, purpose=WHY)
     page = client.get(overview).text
     assert "Server.ServerProxy.NetworkError" in page
     checked = client.post(reverse("registers_desk:check", args=["population"]), follow=True)

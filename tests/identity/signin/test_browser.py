@@ -33,7 +33,9 @@ def tartu(live_server, settings) -> Iterator[Municipality]:
     municipality = make_municipality("0793", "Tartu linn", "Tartu maakond", "tartu")
     with municipality_scope(municipality):
         for code, given, family in ((MARI, "Mari", "Maasikas"), (JAAN, "Jaan", "Tamm")):
-            actions.know(municipality, code=code, given_name=given, family_name=family, by=Actor.system(), is_demo=True)
+            actions.know(
+                municipality, code=code, given_name=given, family_name=family, actor=Actor.system(), is_demo=True
+            )
         trial.set_up(municipality)
         yield municipality
 

@@ -19,7 +19,7 @@ from tests.identity.persons.factory import MARI
 @pytest.fixture
 def login(municipality: Municipality, settings) -> Provider:
     settings.DEMO = True
-    actions.know(municipality, code=MARI, given_name="Mari", family_name="Maasikas", by=Actor.system(), is_demo=True)
+    actions.know(municipality, code=MARI, given_name="Mari", family_name="Maasikas", actor=Actor.system(), is_demo=True)
     return trial.set_up(municipality)
 
 
@@ -66,7 +66,9 @@ def test_a_code_of_the_test_login_works_once(login: Provider) -> None:
 
 
 def test_somebody_who_is_not_made_up_cannot_be_chosen(login: Provider, municipality: Municipality) -> None:
-    real = actions.know(municipality, code="38001085718", given_name="Päris", family_name="Inimene", by=Actor.system())
+    real = actions.know(
+        municipality, code="38001085718", given_name="Päris", family_name="Inimene", actor=Actor.system()
+    )
     client = Client()
     page = to_the_list(client, login)
     assert "Inimene" not in client.get(page).text

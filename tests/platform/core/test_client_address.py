@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from raekoda.platform.core.ratelimit import client_address
+from raekoda.platform.core.ratelimit import allow, client_address, network_of
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,12 @@ def test_only_own_proxies_are_believed(settings, proxies: int, forwarded: str, c
     settings.RAEKODA_PROXIES = proxies
     request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.1", HTTP_X_FORWARDED_FOR=forwarded)
     assert client_address(request) == counted
+
+
+@pytest.mark.django_db
+def test_limits_count_the_network_of_one_ipv6_subscriber_as_one() -> None:
+    assert allow("test", "2001:db8:1:2::1", 1, 60)
+    assert not allow("test", "2001:db8:1:2:ffff::7", 1, 60)
+    assert allow("test", "2001:db8:1:3::1", 1, 60)
+    assert network_of("::ffff:192.0.2.1") == network_of("192.0.2.1") == "192.0.2.1"
+    assert network_of("17") == "17"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import struct
 import zipfile
 import zlib
@@ -15,7 +16,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from raekoda.platform.core.files import PreparedFile, UnsafeFile, clean_name, prepare_attachment, prepare_image, serve
+from raekoda.platform.core.files import (
+    PreparedFile,
+    UnsafeFile,
+    clean_name,
+    document_type,
+    pixels_together,
+    prepare_attachment,
+    prepare_image,
+    serve,
+)
 from tests.shared_data import shared
 
 SAMPLES = ("images", "exif-samples", "jpg")
@@ -275,3 +285,29 @@ def test_a_text_of_every_naughty_string_is_taken_or_refused_in_words() -> None:
             if isinstance(text, str):
                 prepared = taken_or_refused(prepare_attachment, text.encode("utf-8", "surrogatepass"))
                 assert prepared is None or prepared.content_type == "text/plain"
+
+
+def test_pictures_of_one_request_have_a_sum_of_pixels_known_before_decoding() -> None:
+    """The first is found to be damaged when it is decoded; the others are not decoded any more."""
+    reasons = []
+    with pixels_together():
+        for _ in range(3):
+            with pytest.raises(UnsafeFile) as refused:
+                prepare_image(upload(png_of_claimed_size(7000, 7000), "a.png"))
+            reasons.append(str(refused.value))
+    assert reasons[0] != reasons[1] == reasons[2]
+    with pixels_together(), pytest.raises(UnsafeFile, match=re.escape(reasons[0])):
+        prepare_image(upload(png_of_claimed_size(7000, 7000), "a.png"))
+
+
+def test_five_pictures_of_a_phone_are_within_the_sum() -> None:
+    photo = picture("JPEG", (4000, 3000))
+    with pixels_together():
+        assert [prepare_image(upload(photo)).width for _ in range(5)] == [2560] * 5
+
+
+@pytest.mark.parametrize("count", [1, 23, 2_000])
+def test_markup_after_any_number_of_comments_is_no_text(count: int) -> None:
+    assert document_type(b"<!-- x -->" * count + b"\n<html>", "a.txt") is None
+    assert document_type(b"<!---->" * count + b" words", "a.txt") == "text/plain"
+    assert document_type(b"<!-- " * count, "a.txt") == "text/plain"

@@ -17,6 +17,9 @@ INSIDE = [
     "http://127.0.0.1/", "http://localhost/", "http://elva.localhost/", "http://[::1]/", "http://10.1.2.3/", "http://192.168.1.1/",
     "http://169.254.169.254/latest/meta-data/", "http://[::ffff:127.0.0.1]/", "http://[fd00::1]/", "http://0.0.0.0/", "http://2130706433/",
     "http://100.64.0.1/", "http://224.0.0.1/",
+    "http://[::127.0.0.1]/", "http://[64:ff9b::127.0.0.1]/", "http://[64:ff9b:1::10.0.0.1]/", "http://[::ffff:0:10.0.0.1]/",
+    "http://[2002:7f00:1::]/", "http://[2002:a00:1::1]/", "http://[2001:0:a00:1::1]/", "http://[fec0::1]/", "http://[fe80::1]/",
+    "http://[::]/", "http://[ff02::1]/",
 ]  # fmt: skip
 NOT_HTTP = [
     "file:///etc/passwd",
@@ -69,6 +72,12 @@ def test_a_name_that_leads_inside_is_not_asked(settings, monkeypatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: answers)
     with pytest.raises(outgoing.Forbidden):
         outgoing.request("GET", "http://rebinding.example.ee/")
+
+
+@pytest.mark.parametrize("address", ["93.184.216.34", "2a02:26f0::1", "64:ff9b::93.184.216.34", "::ffff:93.184.216.34"])
+def test_the_open_internet_is_asked_by_ipv4_and_ipv6(address: str, settings) -> None:
+    settings.RAEKODA_INSIDE_ALLOWED = []
+    assert outgoing.is_open(address)
 
 
 def test_an_answer_comes_whole_with_the_name_that_was_asked(server: str) -> None:

@@ -17,7 +17,7 @@ from raekoda.identity.places.models import Address, Area
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.publishing.features.registry import Collection, Feature, collections, register
+from raekoda.publishing.features.registry import Collection, Feature, collection_sources, collections
 from tests.publishing.features.conftest import HERE, Make, area
 
 ITEMS = "/ogc/collections/reports/items"
@@ -78,7 +78,7 @@ def test_a_report_that_is_taken_back_or_anonymised_follows_the_gate(gis: Client,
     first, second = city[:2]
     Case.objects.filter(pk=first.pk).update(is_public=False)
     Case.objects.filter(pk=second.pk).update(status=Status.CLOSED, outcome="solved", closed_at=second.updated_at)
-    anonymise(Case.objects.get(pk=second.pk), by=Actor.system())
+    anonymise(Case.objects.get(pk=second.pk), actor=Actor.system())
     found = {each["id"]: each for each in gis.get(ITEMS).json()["features"]}
     assert first.ref not in found
     assert found[second.ref]["properties"]["text"] == second.public_text
@@ -150,11 +150,8 @@ class Wells(Collection):
 
 @pytest.fixture
 def wells() -> Iterator[None]:
-    from raekoda.publishing.features import registry
-
-    register(Wells)
-    yield
-    registry._sources.pop()
+    with collection_sources.temporarily(Wells):
+        yield
 
 
 def test_another_room_adds_a_collection(gis: Client, city: list[Case], wells: None) -> None:

@@ -22,7 +22,7 @@ from raekoda.publishing.website.models import NewsIndexPage, NewsPage
 def towns(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Municipality]]:
     """Tartu and Elva, made once for the tests of a module, which each undo what they changed."""
     with django_db_blocker.unblock(), transaction.atomic():
-        made = {code: add_municipality(code, by=Actor.system()).municipality for code in ("0793", "0171")}
+        made = {code: add_municipality(code, actor=Actor.system()).municipality for code in ("0793", "0171")}
         yield made
         transaction.set_rollback(True)
 

@@ -38,7 +38,7 @@ BLOCKS = [
 def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """Address of Tartu's site with services, news and a crisis notice, which no test changes."""
     with django_db_blocker.unblock(), served() as url:
-        added = add_municipality("0793", by=Actor.system()).municipality
+        added = add_municipality("0793", actor=Actor.system()).municipality
         with municipality_scope(added):
             fill(added)
         yield url

@@ -68,7 +68,7 @@ def test_twice_changes_nothing(tartu: Municipality) -> None:
         Host.objects.count(),
         Site.objects.count(),
     )
-    again = add_municipality("0793", by=Actor.system())
+    again = add_municipality("0793", actor=Actor.system())
     assert again.made == []
     assert counts == (
         Page.objects.count(),
@@ -84,14 +84,14 @@ def test_twice_changes_nothing(tartu: Municipality) -> None:
 def test_what_was_taken_away_comes_back(tartu: Municipality) -> None:
     Page.objects.get(url_path="/tartu/ru/meist/").delete()
     Topic.objects.get(slug="parkimine").delete()
-    made = add_municipality("0793", by=Actor.system()).made
+    made = add_municipality("0793", actor=Actor.system()).made
     assert made == ["1 topics", "1 starter pages"]
     page = Page.objects.get(url_path="/tartu/ru/meist/")
     assert page.translation_key == Page.objects.get(url_path="/tartu/et/meist/").translation_key
 
 
 def test_own_host_name_becomes_the_address(db: None, client: Client) -> None:
-    added = add_municipality("0171", host="www.elva.example", by=Actor.system())
+    added = add_municipality("0171", host="www.elva.example", actor=Actor.system())
     assert added.url.startswith("http://www.elva.example")
     for host in ("www.elva.example", "elva.localhost"):
         assert "Elva vald" in client.get("/", HTTP_HOST=host).content.decode()
@@ -100,19 +100,19 @@ def test_own_host_name_becomes_the_address(db: None, client: Client) -> None:
 
 def test_host_of_another_municipality_is_refused(tartu: Municipality) -> None:
     with pytest.raises(HostTaken):
-        add_municipality("0245", host="tartu.localhost", by=Actor.system())
+        add_municipality("0245", host="tartu.localhost", actor=Actor.system())
     assert not Municipality.objects.filter(code="0245").exists()
 
 
 @pytest.mark.parametrize("host", ["-tartu.ee", "tartu ee", "http://tartu.ee", "tartu.ee/"])
 def test_broken_host_is_refused(db: None, host: str) -> None:
     with pytest.raises(HostTaken):
-        add_municipality("0793", host=host, by=Actor.system())
+        add_municipality("0793", host=host, actor=Actor.system())
 
 
 def test_unknown_code(db: None) -> None:
     with pytest.raises(UnknownMunicipality):
-        add_municipality("9999", by=Actor.system())
+        add_municipality("9999", actor=Actor.system())
     with pytest.raises(CommandError, match="9999"):
         run("municipality_add", "9999")
 

@@ -80,7 +80,7 @@ def test_only_administrators(tartu: Municipality, member: Callable[..., User], a
     tartu.refresh_from_db()
     assert tartu.notice == {}
     with pytest.raises(PermissionDenied):
-        change_settings(tartu, by=Actor.staff(user), contacts={}, accent="", notice={})
+        change_settings(tartu, actor=Actor.staff(user), contacts={}, accent="", notice={})
 
 
 def test_administrator_of_tartu_changes_nothing_at_elva(administrator: Client, elva: Municipality) -> None:

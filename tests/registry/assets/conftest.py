@@ -48,7 +48,7 @@ def collection(*features: dict[str, Any], **more: Any) -> bytes:
 def bring_in(layer: Layer, content: bytes, name: str = "fail.geojson", **options: Any) -> Outcome:
     """Bring a file in, with the columns that are guessed."""
     file = files.from_bytes(content, name)
-    return actions.import_assets(layer, file, uploads.columns_for(layer, file), by=SYSTEM, **options)
+    return actions.import_assets(layer, file, uploads.columns_for(layer, file), actor=SYSTEM, **options)
 
 
 def make_service(municipality: Municipality, slug: str, name: str, **more: Any) -> Service:
@@ -94,10 +94,10 @@ def ground(layer: Layer) -> Asset:
 @pytest.fixture
 def report(municipality: Municipality, ground: Asset) -> Callable[..., Any]:
     """Open a report about the playground, as a resident would."""
-    from raekoda.casework.cases.actions import open_case
+    from raekoda.casework.cases.actions import CaseDraft, open_case
 
-    def make(text: str = "Kiik on katki.", **given: Any) -> Any:
-        values: dict[str, Any] = {"kind": "report", "by": Actor.resident(), "channel": "web", "asset": ground, **given}
-        return open_case(municipality=municipality, text=text, **values)
+    def make(text: str = "Kiik on katki.", actor: Actor | None = None, **given: Any) -> Any:
+        values: dict[str, Any] = {"kind": "report", "channel": "web", "asset": ground, **given}
+        return open_case(CaseDraft(municipality=municipality, text=text, **values), actor or Actor.resident())
 
     return make

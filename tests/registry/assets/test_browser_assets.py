@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from raekoda.casework.cases.actions import open_case
+from raekoda.casework.cases.actions import CaseDraft, open_case
 from raekoda.casework.cases.models import Case
 from raekoda.identity.places.models import Address
 from raekoda.identity.places.rules import fold
@@ -41,9 +41,15 @@ class Town:
         )
         self.grounds = {asset.external_id: asset for asset in Asset.objects.select_related("layer")}
         self.reported = open_case(
-            municipality=municipality, kind="report", text="Kiige kett on läbi.", by=Actor.resident(), channel="web",
-            asset=self.grounds["M2"],
-        )  # fmt: skip
+            CaseDraft(
+                municipality=municipality,
+                kind="report",
+                text="Kiige kett on läbi.",
+                channel="web",
+                asset=self.grounds["M2"],
+            ),
+            Actor.resident(),
+        )
 
 
 @pytest.fixture

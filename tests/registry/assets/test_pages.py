@@ -67,7 +67,7 @@ def test_an_asset_shows_what_the_layer_keeps_in_three_languages(visitor: Client,
 def test_its_open_and_past_reports_through_the_one_gate(visitor: Client, ground: Asset, report: Any) -> None:
     report("Kiik on katki.")
     done = report("Liumägi on lahti.")
-    case_actions.answer(done, by=SYSTEM, outcome="solved", text="Parandatud.")
+    case_actions.answer(done, actor=SYSTEM, outcome="solved", text="Parandatud.")
     report("Salajane lugu.", make_public=False)
     page = words(visitor.get(f"/koht/{ground.ref}/"))
     assert page.index("Teatatud ja veel lahendamata") < page.index("Kiik on katki.")

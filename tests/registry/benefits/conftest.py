@@ -35,13 +35,13 @@ def make_benefit(where: Municipality, code: str, kind: str, name: str, **values:
     """A benefit with a published service of its own."""
     service = make_service(where, code, name)
     benefit = Benefit(municipality=where, code=code, kind=kind, service=service, name_et=name, **values)
-    return actions.save_benefit(benefit, by=SYSTEM)
+    return actions.save_benefit(benefit, actor=SYSTEM)
 
 
 def make_rule(benefit: Benefit, valid_from: date, **values: Any) -> BenefitRule:
     """A rule of ``benefit``: 250 € for the event, unless said otherwise."""
     values = {"amount": Decimal(250), "per": "event", "source_act": "Toetuste kord", **values}
-    return actions.save_rule(BenefitRule(benefit=benefit, valid_from=valid_from, **values), by=SYSTEM)
+    return actions.save_rule(BenefitRule(benefit=benefit, valid_from=valid_from, **values), actor=SYSTEM)
 
 
 @pytest.fixture

@@ -25,13 +25,13 @@ def visitor() -> Client:
 
 
 def test_the_service_page_says_how_much_to_whom_when_and_by_what_act(school: BenefitRule, visitor: Client) -> None:
-    add_municipality(school.municipality.code, by=SYSTEM)
+    add_municipality(school.municipality.code, actor=SYSTEM)
     page = visitor.get("/en/teenused/koolitoetus/").content.decode()
-    for words in ("50 €", "classes 1 to 3", "1 September – 15 September", "by 1 October", "Toetuste kord, § 4",
+    for words in ("50\xa0€", "classes 1 to 3", "1 September – 15 September", "by 1 October", "Toetuste kord, § 4",
                   "Not checked against the act in force"):  # fmt: skip
         assert words in page
     school.is_verified = True
-    actions.save_rule(school, by=SYSTEM)
+    actions.save_rule(school, actor=SYSTEM)
     assert "Not checked" not in visitor.get("/en/teenused/koolitoetus/").content.decode()
 
 

@@ -28,7 +28,7 @@ def test_two_rules_of_a_benefit_never_share_a_day(funeral: BenefitRule) -> None:
                          amount=Decimal(1), per="event", source_act="x")]
         )  # fmt: skip
     funeral.valid_to = date(2029, 12, 31)
-    actions.save_rule(funeral, by=SYSTEM)
+    actions.save_rule(funeral, actor=SYSTEM)
     newer = make_rule(funeral.benefit, date(2030, 1, 1))
     assert queries.rule_on(funeral.benefit, date(2029, 12, 31)) == funeral
     assert queries.rule_on(funeral.benefit, date(2030, 1, 1)) == newer
@@ -40,25 +40,25 @@ def test_a_rule_that_decisions_rest_on_keeps_everything_but_its_last_day(funeral
     funeral.refresh_from_db()
     funeral.amount = Decimal(999)
     with pytest.raises(RuleInUse):
-        actions.save_rule(funeral, by=SYSTEM)
+        actions.save_rule(funeral, actor=SYSTEM)
     with pytest.raises(RuleInUse):
-        actions.delete_rule(funeral, by=SYSTEM)
+        actions.delete_rule(funeral, actor=SYSTEM)
     with pytest.raises(InternalError), transaction.atomic():
         BenefitRule.objects.update(conditions=[])
     funeral.refresh_from_db()
     funeral.valid_to = date(2030, 1, 1)
-    actions.save_rule(funeral, by=SYSTEM)
+    actions.save_rule(funeral, actor=SYSTEM)
     assert BenefitRule.objects.get().amount == Decimal(250)
     assert journal.history(funeral).filter(action="benefits.save_rule").count() == 2
 
 
 def test_a_stranger_changes_no_rule(funeral: BenefitRule) -> None:
     with pytest.raises(PermissionDenied):
-        actions.save_rule(funeral, by=Actor.resident())
+        actions.save_rule(funeral, actor=Actor.resident())
     with pytest.raises(PermissionDenied):
-        actions.save_benefit(funeral.benefit, by=Actor.resident())
+        actions.save_benefit(funeral.benefit, actor=Actor.resident())
     with pytest.raises(PermissionDenied):
-        actions.delete_rule(funeral, by=Actor.resident())
+        actions.delete_rule(funeral, actor=Actor.resident())
 
 
 def test_rules_of_another_municipality_are_read_only_when_its_service_is_public(

@@ -77,6 +77,6 @@ def ask(municipality: Municipality, mari: Person) -> Callable[..., Payment]:
             "person": mari, "key": f"test:{number}", "amount": Decimal("12.50"),
             "words": {"et": "Saali rent", "en": "Rent of a hall", "ru": "Аренда зала"},
         }  # fmt: skip
-        return actions.ask(**{**values, **given}, by=Actor.system())
+        return actions.ask(**{**values, **given}, actor=Actor.system())
 
     return asked

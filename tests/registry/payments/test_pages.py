@@ -12,9 +12,10 @@ from django.urls import reverse
 
 from raekoda.identity.accesslog.models import Look
 from raekoda.identity.accounts.models import Role
-from raekoda.identity.persons import holdings, sections
 from raekoda.identity.persons.access import Resident
+from raekoda.identity.persons.holdings import personal_data
 from raekoda.identity.persons.models import Session
+from raekoda.identity.persons.sections import sections
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
@@ -160,9 +161,9 @@ def test_the_same_number_of_queries_for_ten_and_a_hundred(page: str, ask, mari, 
 def test_on_my_page_what_is_due_stands_first(ask, mari) -> None:
     for number in range(3):
         ask(due_on=clock.today())
-        actions.cancel(ask(key=f"old{number}"), by=Actor.system())
+        actions.cancel(ask(key=f"old{number}"), actor=Actor.system())
     resident = Resident(mari, mari, None, Session())
-    section = next(each for each in sections.all_sections() if each.key == "payments")
+    section = sections["payments"]
     with CaptureQueriesContext(connection) as counted:
         rows = section.rows(resident, 4)
     assert [row.needs_action for row in rows] == [True, True, True, False]
@@ -170,9 +171,9 @@ def test_on_my_page_what_is_due_stands_first(ask, mari) -> None:
 
 
 def test_export_and_forgetting(ask, mari) -> None:
-    actions.cancel(ask(amount=Decimal(1)), by=Actor.system())
+    actions.cancel(ask(amount=Decimal(1)), actor=Actor.system())
     kept = ask(amount=Decimal(2))
-    holding = next(each for each in holdings.all_holdings() if each.name == "payments")
+    holding = personal_data["payments"]
     assert [row["amount"] for row in holding.export(mari)] == ["1.00", "2.00"]
     forgotten = holding.forget(mari, Actor.system())
     assert (forgotten.deleted, forgotten.kept) == (1, 1)

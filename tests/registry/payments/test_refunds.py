@@ -29,7 +29,7 @@ def paid(account: PaymentAccount, ask: Callable[..., Payment]) -> Payment:
     payment = ask()
     attempt = started(payment)
     at_the_bank(attempt)
-    actions.look_up(attempt, by=SYSTEM)
+    actions.look_up(attempt, actor=SYSTEM)
     payment.refresh_from_db()
     return payment
 
@@ -47,39 +47,39 @@ def went_out(bank: RunningBank) -> int:
 
 
 def test_what_the_bank_refused_is_not_paid_out_by_a_retry_but_asked_for_anew(paid: Payment, bank: RunningBank) -> None:
-    refused = actions.refund(paid, reason="Ära jäi", by=SYSTEM, key="k")
+    refused = actions.refund(paid, reason="Ära jäi", actor=SYSTEM, key="k")
     the_order_is(bank, "PENDING")
     pay_back_sent()
     the_order_is(bank, "PAID")
-    deliveries.retry(Delivery.objects.get(kind="payments.refund"), by=SYSTEM)
+    deliveries.retry(Delivery.objects.get(kind="payments.refund"), actor=SYSTEM)
     pay_back_sent()
     assert (Delivery.objects.get(kind="payments.refund").status, went_out(bank)) == ("refused", 0)
 
-    anew = actions.refund(paid, reason="Ära jäi", by=SYSTEM, key="k")
+    anew = actions.refund(paid, reason="Ära jäi", actor=SYSTEM, key="k")
     assert anew.pk != refused.pk
-    assert actions.refund(paid, reason="Ära jäi", by=SYSTEM, key="k").pk == anew.pk
+    assert actions.refund(paid, reason="Ära jäi", actor=SYSTEM, key="k").pk == anew.pk
     pay_back_sent()
     paid.refresh_from_db()
     assert (went_out(bank), paid.refunded, paid.status) == (1250, Decimal("12.50"), "refunded")
 
 
 def test_what_staff_gave_up_is_not_on_its_way_any_more(paid: Payment, bank: RunningBank) -> None:
-    actions.refund(paid, reason="Ära jäi", by=SYSTEM)
+    actions.refund(paid, reason="Ära jäi", actor=SYSTEM)
     assert actions.left(paid) == 0
     delivery = Delivery.objects.get(kind="payments.refund")
-    deliveries.give_up(delivery, by=SYSTEM, reason="Maksti sularahas")
+    deliveries.give_up(delivery, actor=SYSTEM, reason="Maksti sularahas")
     assert (Refund.objects.get().state, actions.left(paid)) == ("refused", Decimal("12.50"))
-    deliveries.retry(delivery, by=SYSTEM)
+    deliveries.retry(delivery, actor=SYSTEM)
     pay_back_sent()
     assert went_out(bank) == 0
 
 
 def test_staff_may_ask_again_about_a_refund_whose_end_was_never_told(paid: Payment, bank: RunningBank) -> None:
-    actions.refund(paid, reason="Ära jäi", by=SYSTEM)
+    actions.refund(paid, reason="Ära jäi", actor=SYSTEM)
     pay_back_sent()
     Refund.objects.update(state="asked", done_at=None)
     Payment.objects.update(status="paid", refunded=0)
-    deliveries.retry(Delivery.objects.get(kind="payments.refund"), by=SYSTEM)
+    deliveries.retry(Delivery.objects.get(kind="payments.refund"), actor=SYSTEM)
     pay_back_sent()
     paid.refresh_from_db()
     assert (Refund.objects.get().state, paid.refunded, went_out(bank)) == ("done", Decimal("12.50"), 1250)

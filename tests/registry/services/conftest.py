@@ -44,7 +44,7 @@ def make_service(municipality: Municipality, topic: Topic, unit: Unit) -> Make:
             setattr(service, key, items)
         if status == "published":
             return actions.publish(service, Actor.system())
-        actions.save_draft(service, by=Actor.system())
+        actions.save_draft(service, actor=Actor.system())
         return actions.retire(service, Actor.system()) if status == "retired" else service
 
     return make

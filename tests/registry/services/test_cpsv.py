@@ -149,7 +149,7 @@ def test_only_what_is_public_is_given_away(
 
 @pytest.mark.parametrize("code", ["0793", "0171"])
 def test_the_whole_demo_passes_the_official_shapes(code: str, db: None) -> None:
-    municipality = add_municipality(code, by=Actor.system(), demo=True).municipality
+    municipality = add_municipality(code, actor=Actor.system(), demo=True).municipality
     demo.municipality_details({code: municipality})
     with municipality_scope(municipality):
         count = demo.services(municipality, Actor.system())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
@@ -17,8 +17,9 @@ from raekoda.identity.accounts.models import Unit
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.registry.services import actions, pages, texts
+from raekoda.registry.services import actions, texts
 from raekoda.registry.services.models import Channel, LegalBasis, Service, Topic
+from raekoda.registry.services.pages import page_blocks
 from raekoda.registry.services.texts import Text
 from tests.registry.services.conftest import Make
 from tests.shared_data import naughty_strings
@@ -144,19 +145,24 @@ def test_an_empty_register_says_what_to_do(resident: Client) -> None:
         assert "/kysi/" in response.content.decode()
 
 
-def test_rooms_above_may_add_their_part(resident: Client, lighting: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rooms_above_may_add_their_part(resident: Client, lighting: Service) -> None:
     def block(request: HttpRequest, subject: Service | Topic) -> SafeString:
         return SafeString(f"<section><h2>Lisa: {subject.slug}</h2></section>")
 
-    monkeypatch.setattr(pages, "_blocks", [block])
-    assert "Lisa: tanavavalgustus" in resident.get(PAGE).content.decode()
-    assert "Lisa: tanavad" in resident.get("/teemad/tanavad/").content.decode()
+    with page_blocks.temporarily(block):
+        assert "Lisa: tanavavalgustus" in resident.get(PAGE).content.decode()
+        assert "Lisa: tanavad" in resident.get("/teemad/tanavad/").content.decode()
+
+
+@pytest.fixture
+def no_blocks() -> Iterator[None]:
+    with page_blocks.temporarily(alone=True):
+        yield
 
 
 def test_a_service_page_asks_little_of_the_database(
-    resident: Client, lighting: Service, make_service: Make, unit: Unit, topic: Topic, monkeypatch: pytest.MonkeyPatch
+    resident: Client, lighting: Service, make_service: Make, unit: Unit, topic: Topic, no_blocks: None
 ) -> None:
-    monkeypatch.setattr(pages, "_blocks", [])
     count = _counter(resident, PAGE)
     small = count()
     assert small <= 6
@@ -183,9 +189,8 @@ def test_lists_ask_the_same_number_of_questions_at_10_and_100(
     make_service: Make,
     municipality: Municipality,
     topic: Topic,
-    monkeypatch: pytest.MonkeyPatch,
+    no_blocks: None,
 ) -> None:
-    monkeypatch.setattr(pages, "_blocks", [])
 
     def fill(first: int, last: int) -> None:
         for number in range(first, last):

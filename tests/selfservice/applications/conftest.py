@@ -104,24 +104,24 @@ class Town:
 
     def draft(self, **answers: Any) -> Draft:
         """A draft of Mari's for her child with all answers."""
-        draft = actions.begin(self.version, person=self.child, applicant=self.mari, by=self.parent)
-        return actions.save(draft, {**ANSWERS, **answers}, step="raha", by=self.parent)
+        draft = actions.begin(self.version, person=self.child, applicant=self.mari, actor=self.parent)
+        return actions.save(draft, {**ANSWERS, **answers}, step="raha", actor=self.parent)
 
     def sent(self, **answers: Any) -> Application:
-        return actions.send(self.draft(**answers), by=self.parent)
+        return actions.send(self.draft(**answers), actor=self.parent)
 
     def drafted(self, application: Application, **given: Any) -> Decision:
         """A decision of the first official, not made yet."""
         values = {"outcome": "granted", "amount": self.rule.amount, "reasons": "Laps ja vanem elavad Tartus.",
                   "account": IBAN, "payee": "Mari Maasikas"}  # fmt: skip
-        return actions.draft_decision(application, by=self.ametnik, **{**values, **given})
+        return actions.draft_decision(application, actor=self.ametnik, **{**values, **given})
 
     def drafted_by(self, actor: Actor, application: Application) -> Decision:
-        return actions.draft_decision(application, by=actor, outcome="refused", reasons="Ei")
+        return actions.draft_decision(application, actor=actor, outcome="refused", reasons="Ei")
 
     def sent_for(self, person: Person) -> Application:
-        draft = actions.begin(self.version, person=person, applicant=self.mari, by=self.parent)
-        return actions.send(actions.save(draft, dict(ANSWERS), step="raha", by=self.parent), by=self.parent)
+        draft = actions.begin(self.version, person=person, applicant=self.mari, actor=self.parent)
+        return actions.send(actions.save(draft, dict(ANSWERS), step="raha", actor=self.parent), actor=self.parent)
 
     def sent_at(self) -> datetime:
         return clock.now()
@@ -137,13 +137,13 @@ class Town:
 
     def check_all(self, application: Application) -> None:
         for text in CHECKS.splitlines():
-            actions.check(application, text, by=self.ametnik)
+            actions.check(application, text, actor=self.ametnik)
 
     def decided(self, application: Application | None = None, **given: Any) -> Decision:
         """A decision made by two officials."""
         application = application or self.sent()
         self.check_all(application)
-        return actions.confirm(actions.submit(self.drafted(application, **given), by=self.ametnik), by=self.teine)
+        return actions.confirm(actions.submit(self.drafted(application, **given), actor=self.ametnik), actor=self.teine)
 
     def resident(self, who: Person | None = None, acting_for: Representation | None = None) -> Client:
         return sign_in(Client(), who or self.mari, acting_for)
@@ -170,7 +170,7 @@ def build(municipality: Municipality, rule: BenefitRule) -> Town:
     people = {name: Actor.staff(make_user(municipality, name, role)) for name, role in STAFF.items()}
     town = Town(municipality, rule, version, mari, child, right, jaan, *people.values())
     actions.configure(
-        form, by=town.owner, benefit=rule.benefit, four_eyes=True, account_field="account", consent_field="other_parent",
+        form, actor=town.owner, benefit=rule.benefit, four_eyes=True, account_field="account", consent_field="other_parent",
         checklist=CHECKS, granting_text="Laps ja vanem elavad Tartus.",
     )  # fmt: skip
     return town

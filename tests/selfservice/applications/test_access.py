@@ -32,9 +32,9 @@ def matter(town: Town) -> dict[str, str]:
     client = town.resident()
     first = f"/iseteenindus/taotlused/{draft.ref}/samm/laps/"
     client.post(first, {"child_name": "Mia", "child_class": "2", "proof": picture(), "do": "next"})
-    application = actions.send(Draft.objects.get(), by=town.parent)
+    application = actions.send(Draft.objects.get(), actor=town.parent)
     client.post(f"/iseteenindus/taotlused/{application.ref}/vasta/", {"text": "Lisan foto", "photos": picture()})
-    actions.answer_consent(Consent.objects.get(), consents=True, by=town.stranger)
+    actions.answer_consent(Consent.objects.get(), consents=True, actor=town.stranger)
     town.decided(application)
     later = town.draft()
     mine, old = f"/iseteenindus/taotlused/{application.ref}/", f"/iseteenindus/taotlused/{later.ref}/"
@@ -68,13 +68,13 @@ def browser_of(town: Town, role: str) -> Client:
         return town.resident(town.mari, town.right)
     if role == "other_parent":
         father = person(town.municipality, "37605030299", given_name="Mati", family_name="Maasikas")
-        right = persons.represent(father, town.child, "parent", by=Actor.system(), source="register")
+        right = persons.represent(father, town.child, "parent", actor=Actor.system(), source="register")
         return town.resident(father, right)
     if role == "stranger":
         return town.resident(town.jaan)
     if role == "former_parent":
         client = town.resident()
-        persons.end_representation(town.right, by=Actor.system())
+        persons.end_representation(town.right, actor=Actor.system())
         return client
     if role == "official":
         return town.staff()
@@ -179,8 +179,8 @@ STAFF_EXPECTED = {
 
 
 def test_staff_paths(town: Town, matter: dict[str, str], other_municipality: Municipality) -> None:
-    batch = actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), by=town.ametnik)
-    actions.confirm_batch(batch, by=town.teine)
+    batch = actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), actor=town.ametnik)
+    actions.confirm_batch(batch, actor=town.teine)
     application = Application.objects.get()
     names = {"ref": application.ref, "file": application.files.get().ref, "batch": Batch.objects.get().ref,
              "grant": Grant.objects.get().pk, "form": town.version.form_id}  # fmt: skip
@@ -213,8 +213,11 @@ def test_another_parent_sees_where_it_stands_and_no_account(town: Town, matter: 
     assert "EE38" not in page and "2. klass" not in page and "Laps ja vanem elavad" not in page
     second = town.sent()
     father = actor_for(Person.objects.get(given_name="Mati"), town.child)
-    for act in (lambda: actions.withdraw(second, by=father), lambda: actions.reply(second, text="Mina", by=father)):
-        with pytest.raises(actions.ApplicationRefused):
+    for act in (
+        lambda: actions.withdraw(second, actor=father),
+        lambda: actions.reply(second, text="Mina", actor=father),
+    ):
+        with pytest.raises(actions.ApplicationError):
             act()
 
 

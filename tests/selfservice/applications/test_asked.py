@@ -15,7 +15,7 @@ from raekoda.platform.core.files import PreparedFile
 from raekoda.registry.payments.models import Payment, Status
 from raekoda.selfservice.applications import actions, prefill
 from raekoda.selfservice.applications.desk.forms import HandlingForm
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import Consent, Draft, File
 from tests.selfservice.applications.conftest import Town, words
 from tests.selfservice.applications.test_pages import MINE, begin, picture
@@ -30,7 +30,7 @@ NAMED = {"given_name": "Jaan", "family_name": "Mustikas", "code": JAAN, "email":
 def configured(town: Town, **given: Any) -> None:
     actions.configure(
         town.version.form,
-        by=town.owner,
+        actor=town.owner,
         benefit=town.rule.benefit,
         four_eyes=True,
         **{"account_field": "account", **given},
@@ -50,7 +50,7 @@ def test_an_answer_that_no_longer_counts_asks_nobody(town: Town, together: bool)
     draft = town.draft(together=together, code=JAAN)
     summary = town.resident().get(f"{MINE}{draft.ref}/kokkuvote/").content.decode()
     assert ("Teise inimese nõusolek" in summary) == together
-    actions.send(draft, by=town.parent)
+    actions.send(draft, actor=town.parent)
     assert Consent.objects.count() == together
 
 
@@ -74,7 +74,7 @@ def test_only_fitting_questions_are_offered_and_taken(town: Town) -> None:
     offered = {name: [key for key, _label in fields[name].choices] for name in ("consent_field", "account_field")}  # type: ignore[attr-defined]
     assert offered == {"consent_field": ["", "other_parent", "partner"], "account_field": ["", "account"]}
     for wrong in ({"consent_field": "account"}, {"account_field": "child_name"}):
-        with pytest.raises(ApplicationRefused):
+        with pytest.raises(ApplicationError):
             configured(town, **wrong)
 
 
@@ -90,7 +90,7 @@ def test_who_did_not_consent_does_not_go_on_reading(town: Town, answer: str, rea
 
 def test_who_never_answered_does_not_read_what_has_ended(town: Town) -> None:
     application = town.sent(other_parent=JAAN)
-    actions.withdraw(application, by=town.parent)
+    actions.withdraw(application, actor=town.parent)
     page = town.resident(town.jaan).get(f"/iseteenindus/nousolekud/{Consent.objects.get().ref}/")
     assert "2. klass" not in page.content.decode()
 
@@ -99,11 +99,11 @@ def test_the_fee_is_told_asked_and_called_off(town: Town) -> None:
     town.ask_also(FEE)
     draft = town.draft()
     summary = town.resident().get(f"{MINE}{draft.ref}/kokkuvote/").content.decode()
-    assert "12,50 €" in summary
-    application = actions.send(draft, by=town.parent)
+    assert "12,50\xa0€" in summary
+    application = actions.send(draft, actor=town.parent)
     fee = Payment.objects.get()
     assert (fee.amount, fee.person, fee.status) == (Decimal("12.50"), town.mari, Status.ASKED)
-    actions.withdraw(application, by=town.parent)
+    actions.withdraw(application, actor=town.parent)
     fee.refresh_from_db()
     assert fee.status == Status.CANCELLED
 
@@ -112,7 +112,7 @@ def test_a_fee_that_is_paid_stays_paid(town: Town) -> None:
     town.ask_also(FEE)
     application = town.sent()
     Payment.objects.update(status=Status.PAID, paid_at=clock.now())
-    actions.withdraw(application, by=town.parent)
+    actions.withdraw(application, actor=town.parent)
     assert Payment.objects.get().status == Status.PAID
 
 
@@ -161,7 +161,7 @@ def kept(draft: Draft) -> list[str]:
 
 def keep(town: Town, draft: Draft, *new: str, proof: Any = None) -> Draft:
     files = {"proof": [prepared(name) for name in new]}
-    return actions.keep_step(draft, {"proof": proof}, files, step="laps", by=town.parent)
+    return actions.keep_step(draft, {"proof": proof}, files, step="laps", actor=town.parent)
 
 
 def test_two_tabs_lose_no_file_and_take_away_only_what_they_saw(town: Town) -> None:
@@ -178,7 +178,7 @@ def test_two_tabs_lose_no_file_and_take_away_only_what_they_saw(town: Town) -> N
 
 def test_what_finds_no_room_is_said_and_the_rest_is_kept(town: Town) -> None:
     draft = town.draft()
-    with pytest.raises(ApplicationRefused) as refusal:
+    with pytest.raises(ApplicationError) as refusal:
         keep(town, draft, *(f"{number}.pdf" for number in range(22)))
     assert refusal.value.field == "proof"
     assert File.objects.count() == 20 == len(kept(Draft.objects.get())) == len(kept(draft))
@@ -205,7 +205,7 @@ def test_registers_are_asked_for_what_the_step_needs_and_no_more(town: Town, mon
     child, money = draft.version.parsed.steps
     assert "school" not in prefill.known(draft, child) and asked == []
     assert prefill.known(draft, money)["school"].value == "Kooli 1"
-    actions.save(draft, {"school": "Kodukool", "home": "Kooli 1"}, step="raha", by=town.parent)
+    actions.save(draft, {"school": "Kodukool", "home": "Kooli 1"}, step="raha", actor=town.parent)
     prefill.known(draft, money)
     assert asked == [["register.school", "register.residence"], ["register.residence"]]
 

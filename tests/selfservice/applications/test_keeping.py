@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from raekoda.casework.cases.retention import anonymise_overdue
 from raekoda.identity.persons.access import Resident
-from raekoda.identity.persons.holdings import all_holdings
+from raekoda.identity.persons.holdings import personal_data
 from raekoda.identity.persons.models import Session
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
@@ -29,7 +29,7 @@ def resident(town: Town) -> Resident:
 
 
 def holding() -> Any:
-    return next(each for each in all_holdings() if each.name == "applications")
+    return personal_data["applications"]
 
 
 def test_a_person_takes_everything_along(town: Town) -> None:
@@ -59,7 +59,7 @@ def test_after_its_period_the_application_is_empty(
     draft = town.draft()
     town.resident().post(f"/iseteenindus/taotlused/{draft.ref}/samm/laps/",
                          {"child_name": "Mia", "child_class": "2", "proof": picture(), "do": "next"})  # fmt: skip
-    application = actions.send(Draft.objects.get(), by=town.parent)
+    application = actions.send(Draft.objects.get(), actor=town.parent)
     kept = File.objects.get().file.name
     decision = town.decided(application)
     with clock.at(IN_WINDOW + timedelta(days=6 * 366)):
@@ -100,7 +100,7 @@ def test_the_next_form_knows_what_was_answered_before(town: Town) -> None:
 def test_a_persons_page_says_where_it_stands(town: Town) -> None:
     town.draft()
     assert [(row.status, row.needs_action) for row in shown.rows(resident(town), 5)] == [("veel saatmata", True)]
-    actions.send(Draft.objects.get(), by=town.parent)
+    actions.send(Draft.objects.get(), actor=town.parent)
     assert [row.status for row in shown.rows(resident(town), 5)] == ["saabunud"]
     town.decided(Application.objects.get())
     assert [row.status for row in shown.rows(resident(town), 5)] == ["rahuldatud"]
@@ -135,8 +135,8 @@ def test_the_section_asks_at_most_twice(town: Town) -> None:
 
 def test_forgetting_keeps_the_sum_and_drops_the_account(town: Town) -> None:
     town.decided()
-    actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), by=town.ametnik)
-    actions.forget(Application.objects.get(), by=Actor.system())
+    actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), actor=town.ametnik)
+    actions.forget(Application.objects.get(), actor=Actor.system())
     payout = Payout.objects.get()
     assert (payout.account, payout.payee, payout.amount) == ("", "", 50)
     assert Decision.objects.get().account == ""

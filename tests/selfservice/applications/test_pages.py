@@ -126,15 +126,15 @@ def test_a_co_applicant_sees_and_consents(town: Town) -> None:
     assert "Mari Maasikas" in page and "2. klass" in page
     assert jaan.get(f"{MINE}{application.ref}/").status_code == 404
     town.check_all(application)
-    with pytest.raises(actions.ApplicationRefused):
-        actions.submit(town.drafted(application), by=town.ametnik)
+    with pytest.raises(actions.ApplicationError):
+        actions.submit(town.drafted(application), actor=town.ametnik)
     jaan.post(address, {"answer": "yes"})
     consent.refresh_from_db()
     assert (consent.state, consent.answered_at is not None) == ("given", True)
     jaan.post(address, {"answer": "no"})
     consent.refresh_from_db()
     assert consent.state == "given"
-    assert actions.submit(Decision.objects.get(), by=town.ametnik).state == "waiting"
+    assert actions.submit(Decision.objects.get(), actor=town.ametnik).state == "waiting"
 
 
 def test_the_desk_decides_by_two(town: Town) -> None:
@@ -142,7 +142,7 @@ def test_the_desk_decides_by_two(town: Town) -> None:
     case = f"/toolaud/juhtum/{application.case.number}/"
     desk, other = town.staff(), town.staff(town.teine)
     page = desk.get(case).content.decode()
-    assert "2. klass" in page and "Laps õpib 1.–3. klassis" in page and "50 €" in page
+    assert "2. klass" in page and "Laps õpib 1.–3. klassis" in page and "50\xa0€" in page
     base = f"/toolaud/taotlused/{application.ref}/"
     for text in CHECKS.splitlines():
         assert desk.post(f"{base}kontroll/", {"text": text}).status_code == 302
@@ -181,7 +181,7 @@ def test_a_colleagues_draft_is_shown_before_it_is_written_over(town: Town) -> No
     application = town.sent()
     address = f"/toolaud/taotlused/{application.ref}/otsus/"
     given = {"outcome": "refused", "reasons": "Minu sõnad", "language": "et", "seen": "", "do": "save"}
-    actions.draft_decision(application, by=town.teine, outcome="refused", reasons="Kolleegi põhjendus")
+    actions.draft_decision(application, actor=town.teine, outcome="refused", reasons="Kolleegi põhjendus")
     answer = town.staff().post(address, given)
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -231,9 +231,9 @@ def test_an_operator_sees_where_it_stands_and_no_answers(town: Town) -> None:
 
 def test_the_payment_list_by_the_pages(town: Town) -> None:
     town.decided()
-    actions.set_paying_account(town.municipality, name="Tartu linn", iban="EE471000001020145685", by=town.owner)
+    actions.set_paying_account(town.municipality, name="Tartu linn", iban="EE471000001020145685", actor=town.owner)
     desk, other = town.staff(), town.staff(town.teine)
-    assert "50,00 €" in desk.get("/toolaud/valjamaksed/").content.decode()
+    assert "50,00\xa0€" in desk.get("/toolaud/valjamaksed/").content.decode()
     desk.post("/toolaud/valjamaksed/", {"due_by": "2026-10-01", "pay_on": "2026-09-28"})
     batch = Batch.objects.get()
     base = f"/toolaud/valjamaksed/{batch.ref}/"

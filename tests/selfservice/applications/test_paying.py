@@ -17,7 +17,7 @@ from raekoda.identity.accesslog.models import Look
 from raekoda.identity.persons import actions as persons
 from raekoda.platform.core.actor import Actor
 from raekoda.selfservice.applications import actions, bank, queries, rules
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import Batch, Decision, Grant, Payout
 from tests.identity.persons.factory import actor_for, person
 from tests.selfservice.applications.conftest import ANSWERS, IBAN, OTHER_IBAN, SYSTEM, Town
@@ -29,10 +29,10 @@ def listed(town: Town, **given: object) -> Batch:
     """A confirmed list of one payment."""
     town.decided(**given)
     actions.set_paying_account(
-        town.municipality, name="Tartu linn", iban="EE471000001020145685", bic="EEUHEE2X", by=town.owner
+        town.municipality, name="Tartu linn", iban="EE471000001020145685", bic="EEUHEE2X", actor=town.owner
     )
-    batch = actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), by=town.ametnik)
-    return actions.confirm_batch(batch, by=town.teine)
+    batch = actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), actor=town.ametnik)
+    return actions.confirm_batch(batch, actor=town.teine)
 
 
 def test_the_bank_reads_a_valid_order(town: Town) -> None:
@@ -65,42 +65,42 @@ def test_no_spreadsheet_takes_a_name_for_a_formula(town: Town) -> None:
 
 def test_without_an_account_to_pay_from_nothing_is_written(town: Town) -> None:
     town.decided()
-    batch = actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), by=town.ametnik)
-    with pytest.raises(ApplicationRefused):
+    batch = actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), actor=town.ametnik)
+    with pytest.raises(ApplicationError):
         bank.pain_001(batch, batch.payouts.all())
 
 
 def test_who_gathered_cannot_confirm(town: Town) -> None:
     town.decided()
-    batch = actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), by=town.ametnik)
+    batch = actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), actor=town.ametnik)
     with pytest.raises(PermissionDenied):
-        actions.confirm_batch(batch, by=town.ametnik)
-    with pytest.raises(ApplicationRefused):
-        actions.mark_paid(batch, by=town.ametnik)
+        actions.confirm_batch(batch, actor=town.ametnik)
+    with pytest.raises(ApplicationError):
+        actions.mark_paid(batch, actor=town.ametnik)
 
 
 def test_a_dropped_list_lets_its_grants_go(town: Town) -> None:
     batch = listed(town)
-    actions.drop_batch(batch, by=town.ametnik, reason="Vale päev")
+    actions.drop_batch(batch, actor=town.ametnik, reason="Vale päev")
     assert queries.due_grants(town.far()).count() == 1
-    again = actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), by=town.teine)
+    again = actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), actor=town.teine)
     assert again.payouts.get().amount == 50
 
 
 def test_what_came_back_goes_to_another_account(town: Town) -> None:
     batch = listed(town)
-    actions.mark_paid(batch, by=town.ametnik)
+    actions.mark_paid(batch, actor=town.ametnik)
     payout = Payout.objects.get()
-    actions.mark_returned(payout, by=town.ametnik, reason="Konto on suletud")
+    actions.mark_returned(payout, actor=town.ametnik, reason="Konto on suletud")
     grant = Grant.objects.get()
-    with pytest.raises(ApplicationRefused):
-        actions.set_account(grant, account="EE12", payee="Mari", by=town.ametnik)
-    actions.set_account(grant, account="EE47 1000 0010 2014 5685", payee="Mari Maasikas", by=town.ametnik)
-    again = actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), by=town.ametnik)
+    with pytest.raises(ApplicationError):
+        actions.set_account(grant, account="EE12", payee="Mari", actor=town.ametnik)
+    actions.set_account(grant, account="EE47 1000 0010 2014 5685", payee="Mari Maasikas", actor=town.ametnik)
+    again = actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), actor=town.ametnik)
     assert again.payouts.get().account == OTHER_IBAN
     assert Payout.objects.count() == 2
-    with pytest.raises(ApplicationRefused):
-        actions.mark_returned(again.payouts.get(), by=town.ametnik, reason="Veel")
+    with pytest.raises(ApplicationError):
+        actions.mark_returned(again.payouts.get(), actor=town.ametnik, reason="Veel")
 
 
 @pytest.mark.parametrize(
@@ -121,18 +121,18 @@ def test_for_which_period_it_is_granted(begins: str, per: str, day: str, period:
 
 def came_back(town: Town) -> Grant:
     """A grant whose payment the bank sent back."""
-    actions.mark_paid(listed(town), by=town.ametnik)
-    actions.mark_returned(Payout.objects.get(), by=town.ametnik, reason="Konto on suletud")
+    actions.mark_paid(listed(town), actor=town.ametnik)
+    actions.mark_returned(Payout.objects.get(), actor=town.ametnik, reason="Konto on suletud")
     return Grant.objects.get()
 
 
-def redirected(town: Town, grant: Grant, by: Actor | None = None) -> None:
-    actions.set_account(grant, account=OTHER_IBAN, payee="Mari Maasikas", by=by or town.ametnik)
+def redirected(town: Town, grant: Grant, actor: Actor | None = None) -> None:
+    actions.set_account(grant, account=OTHER_IBAN, payee="Mari Maasikas", actor=actor or town.ametnik)
 
 
 def test_the_account_that_two_decided_is_changed_only_after_a_payment_came_back(town: Town) -> None:
     town.decided()
-    with pytest.raises(ApplicationRefused, match="tagasi tulnud"):
+    with pytest.raises(ApplicationError, match="tagasi tulnud"):
         redirected(town, Grant.objects.get())
     assert Decision.objects.get().account == IBAN
 
@@ -140,12 +140,12 @@ def test_the_account_that_two_decided_is_changed_only_after_a_payment_came_back(
 def test_what_came_back_waits_for_its_account(town: Town) -> None:
     grant = came_back(town)
     assert not queries.due_grants(town.far()).exists() and queries.to_put_right().get() == grant
-    with pytest.raises(ApplicationRefused):
-        actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), by=town.ametnik)
+    with pytest.raises(ApplicationError):
+        actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), actor=town.ametnik)
     assert "Mari" in town.staff().get(f"/toolaud/valjamaksed/konto/{grant.pk}/").content.decode()
     redirected(town, grant)
     assert queries.due_grants(town.far()).get() == grant and not queries.to_put_right().exists()
-    with pytest.raises(ApplicationRefused):
+    with pytest.raises(ApplicationError):
         redirected(town, grant)
 
 
@@ -157,7 +157,7 @@ def test_nobody_touches_the_money_of_their_own_application(town: Town) -> None:
         redirected(town, grant)
     assert town.staff().get(f"/toolaud/valjamaksed/konto/{grant.pk}/").status_code == 403
     with pytest.raises(PermissionDenied):
-        actions.mark_returned(Payout.objects.get(), by=town.ametnik, reason="Minu oma")
+        actions.mark_returned(Payout.objects.get(), actor=town.ametnik, reason="Minu oma")
     redirected(town, grant, town.teine)
 
 
@@ -167,11 +167,13 @@ def test_looks_at_a_list_and_its_payment_take_as_many_queries_for_one_as_for_thr
     for who in ([town.mari], others):
         for each in who:
             persons.set_residence(each, SYSTEM, address="Tartu", area=town.mari.area, source="register")
-            draft = actions.begin(town.version, person=each, applicant=each, by=actor_for(each))
+            draft = actions.begin(town.version, person=each, applicant=each, actor=actor_for(each))
             town.decided(
-                actions.send(actions.save(draft, dict(ANSWERS), step="raha", by=actor_for(each)), by=actor_for(each))
+                actions.send(
+                    actions.save(draft, dict(ANSWERS), step="raha", actor=actor_for(each)), actor=actor_for(each)
+                )
             )
-        batch = actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), by=town.ametnik)
+        batch = actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), actor=town.ametnik)
         desk = town.staff()
         desk.get("/toolaud/valjamaksed/")
         with CaptureQueriesContext(connection) as asked:

@@ -94,8 +94,8 @@ def book(hall: Resource, mari: Person) -> Callable[..., Booking]:
     """Mari books the hall."""
 
     def booked(span: Span, *, resource: Resource = hall, person: Person | None = mari, **given: Any) -> Booking:
-        by = factory.actor_for(person) if person else Actor.resident()
+        actor = factory.actor_for(person) if person else Actor.resident()
         who = given.pop("booker", None) or booker(person)
-        return actions.book(resource, span, booker=who, by=by, **given)
+        return actions.book(resource, span, booker=who, actor=actor, **given)
 
     return booked

@@ -13,9 +13,10 @@ from django.urls import reverse
 
 from raekoda.identity.accesslog.models import Look
 from raekoda.identity.accounts.models import Role
-from raekoda.identity.persons import holdings, sections
 from raekoda.identity.persons.access import Resident
+from raekoda.identity.persons.holdings import personal_data
 from raekoda.identity.persons.models import Session
+from raekoda.identity.persons.sections import sections
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.registry.services.models import Service
@@ -135,8 +136,8 @@ def test_a_look_does_not_confirm_a_guests_booking(book) -> None:
 
 def test_nothing_is_found_from_another_municipality(book, booking, other_municipality, hall, mari) -> None:
     guests = book(at(MONDAY, 12), person=None)
-    entry = actions.join(hall, at(MONDAY, 12), booker=booker(mari), by=factory.actor_for(mari))
-    link = actions.link_of(by=factory.actor_for(mari), person=mari)
+    entry = actions.join(hall, at(MONDAY, 12), booker=booker(mari), actor=factory.actor_for(mari))
+    link = actions.link_of(actor=factory.actor_for(mari), person=mari)
     elva = staff(other_municipality, Role.ADMINISTRATOR, name="elvakas")
     here = {"headers": {"host": "elva.localhost"}}
     for address in (
@@ -163,9 +164,9 @@ def test_calendars_at_secret_addresses_end_with_what_they_rest_on(
     booking, hall, mari, jaan, municipality, unit
 ) -> None:
     official = make_user(municipality, "oskar", Role.OFFICIAL, unit)
-    own = actions.link_of(by=factory.actor_for(mari), person=mari)
-    of_hall = actions.link_of(by=Actor.staff(official), resource=hall)
-    assert actions.link_of(by=factory.actor_for(mari), person=mari).pk == own.pk
+    own = actions.link_of(actor=factory.actor_for(mari), person=mari)
+    of_hall = actions.link_of(actor=Actor.staff(official), resource=hall)
+    assert actions.link_of(actor=factory.actor_for(mari), person=mari).pk == own.pk
     addresses = {link.pk: reverse("bookings_feeds:calendar", args=[link.token]) for link in (own, of_hall)}
     assert booking.ref in Client().get(addresses[own.pk]).text
     staffs = Client().get(addresses[of_hall.pk]).text
@@ -201,7 +202,7 @@ def test_the_same_number_of_queries_for_few_and_many(page: str, municipality, ma
     for many in (7, 70):
         while made < many:
             day = MONDAY + timedelta(days=7 + made % 7)
-            actions.book(hall, at(day, 8 + made // 7), booker=booker(mari), by=factory.actor_for(mari))
+            actions.book(hall, at(day, 8 + made // 7), booker=booker(mari), actor=factory.actor_for(mari))
             made += 1
         client.get(address)
         with CaptureQueriesContext(connection) as counted:
@@ -212,17 +213,17 @@ def test_the_same_number_of_queries_for_few_and_many(page: str, municipality, ma
 
 def test_my_page_export_and_forgetting(booking, book, hall, mari) -> None:
     guests = book(at(MONDAY + timedelta(days=3), 9), person=None)
-    actions.join(hall, at(MONDAY + timedelta(days=3), 9), booker=booker(mari), by=factory.actor_for(mari))
-    actions.cancel(guests, by=Actor.resident())
+    actions.join(hall, at(MONDAY + timedelta(days=3), 9), booker=booker(mari), actor=factory.actor_for(mari))
+    actions.cancel(guests, actor=Actor.resident())
     past = book(at(MONDAY, 8))
     Booking.objects.filter(pk=past.pk).update(status="cancelled")
-    section = next(each for each in sections.all_sections() if each.key == "bookings")
+    section = sections["bookings"]
     with CaptureQueriesContext(connection) as counted:
         rows = section.rows(Resident(mari, mari, None, Session()), 5)
     assert len(counted) <= 2
     assert rows[0].needs_action != rows[1].needs_action
 
-    holding = next(each for each in holdings.all_holdings() if each.name == "bookings")
+    holding = personal_data["bookings"]
     assert len(holding.export(mari)) == 4
     done = holding.forget(mari, Actor.system())
     assert done.kept == 2

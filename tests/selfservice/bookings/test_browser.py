@@ -153,7 +153,7 @@ def test_staff_books_blocks_and_decides(live_server: LiveServer, browser: Browse
 
     mari = factory.person(town)
     day = clock.today() + timedelta(days=1)
-    asked = actions.book(hall, at(day, 12), booker=booker(mari, "m"), by=factory.actor_for(mari))
+    asked = actions.book(hall, at(day, 12), booker=booker(mari, "m"), actor=factory.actor_for(mari))
     page = opened(browser, live_server.url, PHONE, client)
     page.goto(f"{live_server.url}/toolaud/broneeringud/?paev={day}")
     sound(page, "desk")

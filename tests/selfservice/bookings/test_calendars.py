@@ -178,9 +178,9 @@ def test_rubbish_is_told_from_calendars(noise: bytes, where: int) -> None:
 
 def test_other_programs_read_our_calendars(book, mari, hall, live_server) -> None:
     moved, cancelled = book(at(MONDAY, 10)), book(at(MONDAY, 12))
-    actions.move(moved, at(MONDAY + timedelta(days=1), 9), by=factory.actor_for(mari))
-    actions.cancel(cancelled, by=factory.actor_for(mari))
-    link = actions.link_of(by=factory.actor_for(mari), person=mari)
+    actions.move(moved, at(MONDAY + timedelta(days=1), 9), actor=factory.actor_for(mari))
+    actions.cancel(cancelled, actor=factory.actor_for(mari))
+    link = actions.link_of(actor=factory.actor_for(mari), person=mari)
     address = f"{live_server.url}{reverse('bookings_feeds:calendar', args=[link.token])}"
 
     found = icalevents.icalevents.events(url=address, start=date(2026, 11, 29), end=date(2026, 12, 5))
@@ -197,9 +197,9 @@ def test_other_programs_read_our_calendars(book, mari, hall, live_server) -> Non
 
 
 def test_a_calendar_link_is_made_once_and_anew_after_it_was_taken_back(mari) -> None:
-    by = factory.actor_for(mari)
-    first = actions.link_of(by=by, person=mari)
-    actions.revoke(first, by=by)
-    second = actions.link_of(by=by, person=mari)
+    actor = factory.actor_for(mari)
+    first = actions.link_of(actor=actor, person=mari)
+    actions.revoke(first, actor=actor)
+    second = actions.link_of(actor=actor, person=mari)
     assert first.token != second.token
     assert clock.today() == MONDAY

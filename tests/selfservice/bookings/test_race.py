@@ -11,7 +11,7 @@ import pytest
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.selfservice.bookings import actions
-from raekoda.selfservice.bookings.errors import BookingRefused, Taken
+from raekoda.selfservice.bookings.errors import BookingError, Taken
 from raekoda.selfservice.bookings.models import Booking
 from tests.casework.cases.test_at_once import together
 from tests.conftest import make_municipality
@@ -48,7 +48,7 @@ def test_forty_people_and_one_slot(place) -> None:
         *(
             on_monday(
                 lambda n=n: actions.book(
-                    hall, at(MONDAY, 10), booker=booker(None, f"i{n}@example.ee"), by=Actor.resident()
+                    hall, at(MONDAY, 10), booker=booker(None, f"i{n}@example.ee"), actor=Actor.resident()
                 )
             )
             for n in range(PEOPLE)
@@ -66,7 +66,7 @@ def test_forty_people_and_seven_bicycles(place) -> None:
         *(
             on_monday(
                 lambda n=n: actions.book(
-                    bikes, at(MONDAY, 10), booker=booker(None, f"i{n}@example.ee"), by=Actor.resident()
+                    bikes, at(MONDAY, 10), booker=booker(None, f"i{n}@example.ee"), actor=Actor.resident()
                 )
             )
             for n in range(PEOPLE)
@@ -82,32 +82,36 @@ def test_one_person_does_not_get_past_the_limit(place) -> None:
         place,
         *(
             on_monday(
-                lambda hour=hour: actions.book(hall, at(MONDAY, hour), booker=booker(mari), by=factory.actor_for(mari))
+                lambda hour=hour: actions.book(
+                    hall, at(MONDAY, hour), booker=booker(mari), actor=factory.actor_for(mari)
+                )
             )
             for hour in range(8, 16)
         ),
     )
     assert sum(isinstance(each, Booking) for each in results) == 2, results
-    assert sum(isinstance(each, BookingRefused) for each in results) == 6
+    assert sum(isinstance(each, BookingError) for each in results) == 6
 
 
 def test_moves_bookings_and_cancellings_at_once_keep_the_order(place) -> None:
     hall, mari = make_resource(place, most_at_once=9), factory.person(place)
     with clock.at(NOW):
-        mine = [actions.book(hall, at(MONDAY, hour), booker=booker(mari), by=Actor.resident()) for hour in (8, 9, 10)]
+        mine = [
+            actions.book(hall, at(MONDAY, hour), booker=booker(mari), actor=Actor.resident()) for hour in (8, 9, 10)
+        ]
 
     def fresh(number: int) -> Booking:
         return Booking.objects.select_related("resource").get(pk=mine[number].pk)
 
     results = together(
         place,
-        on_monday(lambda: actions.move(fresh(0), at(MONDAY, 9), by=Actor.resident())),
-        on_monday(lambda: actions.move(fresh(1), at(MONDAY, 10), by=Actor.resident())),
-        on_monday(lambda: actions.cancel(fresh(2), by=Actor.resident())),
-        on_monday(lambda: actions.book(hall, at(MONDAY, 10), booker=booker(None), by=Actor.resident())),
-        on_monday(lambda: actions.move(fresh(2), at(MONDAY, 8), by=Actor.resident())),
+        on_monday(lambda: actions.move(fresh(0), at(MONDAY, 9), actor=Actor.resident())),
+        on_monday(lambda: actions.move(fresh(1), at(MONDAY, 10), actor=Actor.resident())),
+        on_monday(lambda: actions.cancel(fresh(2), actor=Actor.resident())),
+        on_monday(lambda: actions.book(hall, at(MONDAY, 10), booker=booker(None), actor=Actor.resident())),
+        on_monday(lambda: actions.move(fresh(2), at(MONDAY, 8), actor=Actor.resident())),
     )
-    assert all(isinstance(each, (Booking, BookingRefused)) for each in results), results
+    assert all(isinstance(each, (Booking, BookingError)) for each in results), results
     live = Booking.objects.exclude(status="cancelled").order_by("starts_at")
     assert len({each.starts_at for each in live}) == live.count()
 
@@ -115,12 +119,12 @@ def test_moves_bookings_and_cancellings_at_once_keep_the_order(place) -> None:
 def test_a_hold_that_ran_out_is_taken_by_one(place) -> None:
     hall = make_resource(place)
     with clock.at(NOW):
-        actions.book(hall, at(MONDAY, 10), booker=booker(None, "ei-kinnita@example.ee"), by=Actor.resident())
+        actions.book(hall, at(MONDAY, 10), booker=booker(None, "ei-kinnita@example.ee"), actor=Actor.resident())
 
     def later(number: int) -> Any:
         with clock.at(NOW + timedelta(minutes=61)):
             who = booker(None, f"i{number}@example.ee")
-            return actions.book(hall, at(MONDAY, 10), booker=who, by=Actor.resident())
+            return actions.book(hall, at(MONDAY, 10), booker=who, actor=Actor.resident())
 
     results = together(place, *(lambda n=n: later(n) for n in range(10)))
     assert sum(isinstance(each, Booking) for each in results) == 1

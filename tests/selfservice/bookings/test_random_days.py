@@ -16,7 +16,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.selfservice.bookings import actions, tasks
-from raekoda.selfservice.bookings.errors import BookingRefused
+from raekoda.selfservice.bookings.errors import BookingError
 from raekoda.selfservice.bookings.models import LIVE, Booking, Resource
 from raekoda.selfservice.bookings.rules import Span
 from tests.conftest import make_municipality
@@ -60,24 +60,24 @@ def _try(resource: Resource, verb: str, which: int, span: Span) -> None:
     try:
         with transaction.atomic():
             if verb == "block":
-                actions.block(resource, span, by=Actor.system(), words="Remont")
+                actions.block(resource, span, actor=Actor.system(), words="Remont")
             elif verb in ("book", "guest"):
-                made = actions.book(resource, span, booker=guest, by=Actor.resident())
+                made = actions.book(resource, span, booker=guest, actor=Actor.resident())
                 if verb == "book":
-                    actions.confirm(made, by=Actor.resident())
+                    actions.confirm(made, actor=Actor.resident())
             elif verb == "wait":
-                actions.join(resource, span, booker=guest, by=Actor.resident())
+                actions.join(resource, span, booker=guest, actor=Actor.resident())
             elif verb == "expire":
                 tasks.expire_overdue(0)
             elif chosen is None:
                 return
             elif verb == "move":
-                actions.move(chosen, span, by=Actor.resident())
+                actions.move(chosen, span, actor=Actor.resident())
             elif verb == "confirm":
-                actions.confirm(chosen, by=Actor.resident())
+                actions.confirm(chosen, actor=Actor.resident())
             else:
-                actions.cancel(chosen, by=Actor.resident())
-    except BookingRefused:
+                actions.cancel(chosen, actor=Actor.resident())
+    except BookingError:
         pass
 
 

@@ -35,7 +35,7 @@ def towns(live_server, settings) -> dict[str, Municipality]:
     """Tartu and Elva as the demo has them."""
     settings.DEMO = True
     settings.RAEKODA_PUBLIC_PORT = settings.RAEKODA_PORT = urlsplit(live_server.url).port
-    made = {code: add_municipality(code, by=SYSTEM, demo=True).municipality for code in ("0793", "0171")}
+    made = {code: add_municipality(code, actor=SYSTEM, demo=True).municipality for code in ("0793", "0171")}
     lifeevents.life_events()
     for municipality in made.values():
         with municipality_scope(municipality), transaction.atomic():

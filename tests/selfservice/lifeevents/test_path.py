@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from raekoda.identity.persons import sessions
-from raekoda.identity.persons.holdings import all_holdings
+from raekoda.identity.persons.holdings import personal_data
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.registry.benefits.models import BenefitRule
@@ -95,17 +95,17 @@ def test_a_list_is_its_persons_alone(event: LifeEvent, municipality: Municipalit
     from django.core.exceptions import PermissionDenied
 
     mari, jaan = person(municipality), person(municipality, JAAN)
-    path = actions.save_path(event, mari, {"answers": {"registered": "yes"}}, done=0, steps=3, by=actor_for(mari))
+    path = actions.save_path(event, mari, {"answers": {"registered": "yes"}}, done=0, steps=3, actor=actor_for(mari))
     for stranger in (actor_for(jaan), Actor.resident()):
         assert not queries.saved_paths(stranger).exists()
         with pytest.raises(PermissionDenied):
-            actions.forget_path(path, by=stranger)
+            actions.forget_path(path, actor=stranger)
         with pytest.raises(PermissionDenied):
-            actions.save_path(event, mari, {}, done=0, steps=0, by=stranger)
+            actions.save_path(event, mari, {}, done=0, steps=0, actor=stranger)
     with connection.cursor() as cursor:
         cursor.execute("SELECT kept FROM lifeevents_savedpath")
         assert "registered" not in cursor.fetchone()[0]
-    assert "lifeevents" in {holding.name for holding in all_holdings()}
+    assert "lifeevents" in personal_data
     (row,) = holdings.export(mari)
     assert row["answers"] == {"registered": "yes"}
     assert holdings.forget(mari, Actor.system()).deleted == 1

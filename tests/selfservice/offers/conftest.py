@@ -88,7 +88,7 @@ def funeral(municipality: Municipality) -> BenefitRule:
 def drafted(municipality: Municipality, school: BenefitRule, purpose: Purpose, staff: Callable[..., User]) -> OfferRule:
     """A rule drafted by Anu, not tried yet."""
     rule = OfferRule(municipality=municipality, benefit=school.benefit, about="child", purpose=purpose)
-    return actions.save_rule(rule, by=Actor.staff(staff("anu")))
+    return actions.save_rule(rule, actor=Actor.staff(staff("anu")))
 
 
 def finish(rule: OfferRule) -> Run:
@@ -125,7 +125,7 @@ def family(municipality: Municipality, areas: dict[str, Area]) -> Callable[..., 
         for each in (parent, child):
             persons.set_residence(each, SYSTEM, address="", area=areas[home], source=source)
         persons.represent(
-            parent, child, Representation.Kind.PARENT, by=SYSTEM, source="register", valid_from=date(2020, 1, 1)
+            parent, child, Representation.Kind.PARENT, actor=SYSTEM, source="register", valid_from=date(2020, 1, 1)
         )
         if grade is not None:
             in_class(child, grade)
@@ -146,12 +146,12 @@ def in_class(child: Person, grade: int) -> None:
 
 
 def agree(person: Person, purpose: Purpose) -> None:
-    by = Actor.resident(person_id=person.pk, subject_id=person.pk)
-    actions.consent(purpose, person, by=by, given_by=person)
+    actor = Actor.resident(person_id=person.pk, subject_id=person.pk)
+    actions.consent(purpose, person, actor=actor, given_by=person)
 
 
 def known(municipality: Municipality, code: str, given: str, family: str) -> Person:
-    return persons.know(municipality, code=code, given_name=given, family_name=family, by=SYSTEM)
+    return persons.know(municipality, code=code, given_name=given, family_name=family, actor=SYSTEM)
 
 
 def adult_code(number: int) -> str:

@@ -24,7 +24,7 @@ from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.registry.benefits.models import BenefitRule
 from raekoda.selfservice.offers import actions, running, tasks
-from raekoda.selfservice.offers.errors import OfferRefused
+from raekoda.selfservice.offers.errors import OfferError
 from raekoda.selfservice.offers.models import Offer, OfferRule, Purpose, Refusal, Run
 from tests.selfservice.offers.conftest import SYSTEM, adult_code, agree, finish, in_class, known, released
 
@@ -44,7 +44,7 @@ def people(family: Family, purpose: Purpose) -> None:
 @pytest.mark.usefixtures("at_time")
 def test_a_trial_counts_and_offers_nothing(drafted: OfferRule, family: Family, purpose: Purpose, staff: Staff) -> None:
     people(family, purpose)
-    actions.try_rule(drafted, by=Actor.staff(drafted.changed_by))  # type: ignore[arg-type]
+    actions.try_rule(drafted, actor=Actor.staff(drafted.changed_by))  # type: ignore[arg-type]
     trial = finish(drafted)
     assert trial.counts == {
         "yes": 1, "maybe": 0, "no": 2, "unknown": 1, "no_consent": 1, "refused": 0, "applied": 0, "amount": "50.00",
@@ -77,10 +77,10 @@ def test_out_of_season_a_trial_looks_ahead_and_a_run_offers_nothing(
 ) -> None:
     with clock.at(datetime(2026, 11, 20, 9, tzinfo=clock.TALLINN)):
         family(consents=purpose)
-        actions.try_rule(drafted, by=Actor.staff(drafted.changed_by))  # type: ignore[arg-type]
+        actions.try_rule(drafted, actor=Actor.staff(drafted.changed_by))  # type: ignore[arg-type]
         trial = finish(drafted)
         assert (trial.day, trial.counts["yes"]) == (date(2027, 8, 18), 1)
-        actions.release(drafted, by=Actor.staff(staff("priit")))
+        actions.release(drafted, actor=Actor.staff(staff("priit")))
         assert finish(drafted).counts["yes"] == 0
         assert not Offer.objects.exists()
 
@@ -89,21 +89,21 @@ def test_out_of_season_a_trial_looks_ahead_and_a_run_offers_nothing(
 def test_whoever_drafts_does_not_release_and_nothing_goes_untried(drafted: OfferRule, staff: Staff) -> None:
     anu, priit = drafted.changed_by, staff("priit")
     assert anu is not None
-    with pytest.raises(OfferRefused):
-        actions.release(drafted, by=Actor.staff(priit))
-    actions.try_rule(drafted, by=Actor.staff(anu))
-    with pytest.raises(OfferRefused):
-        actions.release(drafted, by=Actor.staff(priit))
+    with pytest.raises(OfferError):
+        actions.release(drafted, actor=Actor.staff(priit))
+    actions.try_rule(drafted, actor=Actor.staff(anu))
+    with pytest.raises(OfferError):
+        actions.release(drafted, actor=Actor.staff(priit))
     finish(drafted)
-    with pytest.raises(OfferRefused):
-        actions.release(drafted, by=Actor.staff(anu))
-    actions.save_rule(drafted, by=Actor.staff(anu))
-    with pytest.raises(OfferRefused):
-        actions.release(drafted, by=Actor.staff(priit))
+    with pytest.raises(OfferError):
+        actions.release(drafted, actor=Actor.staff(anu))
+    actions.save_rule(drafted, actor=Actor.staff(anu))
+    with pytest.raises(OfferError):
+        actions.release(drafted, actor=Actor.staff(priit))
     released(drafted, priit)
     drafted.refresh_from_db()
-    with pytest.raises(OfferRefused):
-        actions.save_rule(drafted, by=Actor.staff(anu))
+    with pytest.raises(OfferError):
+        actions.save_rule(drafted, actor=Actor.staff(anu))
     with pytest.raises(IntegrityError), transaction.atomic():
         OfferRule.objects.update(released_by=anu)
 
@@ -113,13 +113,13 @@ def test_whoever_drafts_does_not_release_and_nothing_goes_untried(drafted: Offer
                       (Role.OFFICIAL, False), (Role.OPERATOR, False), (Role.ANALYST, False), (None, False)],
 )  # fmt: skip
 def test_who_may_draft_try_release_and_stop(drafted: OfferRule, staff: Staff, role: Role | None, may: bool) -> None:
-    by = Actor.staff(staff("keegi", role)) if role else Actor.resident()
+    actor = Actor.staff(staff("keegi", role)) if role else Actor.resident()
     for verb in (actions.save_rule, actions.try_rule, actions.release, actions.stop):
         try:
-            verb(drafted, by=by)
+            verb(drafted, actor=actor)
         except PermissionDenied:
             assert not may, verb.__name__
-        except OfferRefused:
+        except OfferError:
             assert may, verb.__name__
         else:
             assert may, verb.__name__
@@ -128,7 +128,7 @@ def test_who_may_draft_try_release_and_stop(drafted: OfferRule, staff: Staff, ro
 def test_registers_are_asked_only_with_consent(drafted: OfferRule) -> None:
     drafted.asks_registers, drafted.needs_consent = True, False
     with pytest.raises(ValidationError):
-        actions.save_rule(drafted, by=Actor.staff(drafted.changed_by))  # type: ignore[arg-type]
+        actions.save_rule(drafted, actor=Actor.staff(drafted.changed_by))  # type: ignore[arg-type]
 
 
 def test_running_again_offers_nothing_twice(rule: OfferRule, family: Family, purpose: Purpose) -> None:
@@ -170,8 +170,8 @@ def test_stopping_withdraws_and_a_late_job_does_nothing(rule: OfferRule, family:
     finish(rule)
     late = actions.begin_run(rule)
     assert late is not None
-    actions.stop(rule, by=Actor.staff(rule.changed_by))  # type: ignore[arg-type]
-    actions.stop(rule, by=Actor.staff(rule.changed_by))  # type: ignore[arg-type]
+    actions.stop(rule, actor=Actor.staff(rule.changed_by))  # type: ignore[arg-type]
+    actions.stop(rule, actor=Actor.staff(rule.changed_by))  # type: ignore[arg-type]
     assert Offer.objects.get().state == "withdrawn"
     tasks.run(rule.municipality_id, late.pk)
     late.refresh_from_db()
@@ -185,15 +185,15 @@ def test_what_changes_while_a_run_goes_on_is_heeded(
     change: str, rule: OfferRule, family: Family, purpose: Purpose, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parent, child = family(consents=purpose)
-    by = Actor.resident(person_id=parent.pk, subject_id=parent.pk)
+    actor = Actor.resident(person_id=parent.pk, subject_id=parent.pk)
     judged = running._judged
 
     def meanwhile(*given: Any) -> Any:
         found = judged(*given)
         if change == "stop":
-            actions.stop(rule, by=Actor.staff(rule.changed_by))  # type: ignore[arg-type]
+            actions.stop(rule, actor=Actor.staff(rule.changed_by))  # type: ignore[arg-type]
         elif change == "withdraw":
-            actions.withdraw_consent(purpose, parent, by=by)
+            actions.withdraw_consent(purpose, parent, actor=actor)
         else:
             Refusal.objects.create(
                 municipality=rule.municipality, person=parent, subject=child, benefit=rule.benefit, at=clock.now()
@@ -235,23 +235,23 @@ def test_a_death_is_offered_to_whom_the_city_knows(
         )  # fmt: skip
         persons.set_residence(dead, SYSTEM, address="", area=areas["0793"], source="register")
         for child in (grown, minor):
-            persons.represent(dead, child, Representation.Kind.PARENT, by=SYSTEM, source="register")
+            persons.represent(dead, child, Representation.Kind.PARENT, actor=SYSTEM, source="register")
         persons.represent(
             guardian,
             dead,
             Representation.Kind.GUARDIAN,
-            by=SYSTEM,
+            actor=SYSTEM,
             source="register",
             valid_from=date(2025, 1, 1),
             valid_to=date(2030, 1, 1),
         )
         persons.represent(
-            former, dead, Representation.Kind.MANDATE, by=SYSTEM, source="staff",
+            former, dead, Representation.Kind.MANDATE, actor=SYSTEM, source="staff",
             valid_from=date(2024, 1, 1), valid_to=date(2025, 1, 1),
         )  # fmt: skip
         persons.set_death(dead, SYSTEM, died_on=date(2026, 11, 18))
         rule = OfferRule(municipality=municipality, benefit=funeral.benefit, about="death", needs_consent=False)
-        actions.save_rule(rule, by=Actor.staff(staff("anu")))
+        actions.save_rule(rule, actor=Actor.staff(staff("anu")))
         released(rule, staff("priit"))
         made = finish(rule)
     assert {offer.person for offer in Offer.objects.all()} == {grown, guardian}
@@ -266,9 +266,9 @@ def test_a_run_asks_as_often_for_three_families_as_for_thirty(
     counts = []
     for number in range(33):
         parent, child = (known(municipality, code, "Nimi", str(number)) for code in _pair(number))
-        persons.represent(parent, child, Representation.Kind.PARENT, by=SYSTEM, source="register")
+        persons.represent(parent, child, Representation.Kind.PARENT, actor=SYSTEM, source="register")
         if number in (2, 32):
-            actions.try_rule(drafted, by=Actor.staff(drafted.changed_by))  # type: ignore[arg-type]
+            actions.try_rule(drafted, actor=Actor.staff(drafted.changed_by))  # type: ignore[arg-type]
             with CaptureQueriesContext(connection) as asked:
                 finish(drafted)
             counts.append(len(asked))
@@ -320,7 +320,7 @@ def test_another_municipality_is_not_looked_at(
     family(consents=purpose)
     with municipality_scope(other_municipality):
         assert not OfferRule.objects.exists()
-        persons.know(other_municipality, code="61709210125", given_name="Teine", by=SYSTEM)
+        persons.know(other_municipality, code="61709210125", given_name="Teine", actor=SYSTEM)
         tasks.daily(0)
     finish(rule)
     with municipality_scope(other_municipality):
@@ -333,7 +333,7 @@ def test_the_class_that_was_not_known_is_asked_with_consent_only(
     from raekoda.identity.registers.models import Query
 
     drafted.asks_registers = True
-    actions.save_rule(drafted, by=Actor.staff(drafted.changed_by))  # type: ignore[arg-type]
+    actions.save_rule(drafted, actor=Actor.staff(drafted.changed_by))  # type: ignore[arg-type]
     parent, child = family(grade=None, consents=purpose)
     family(grade=None)
     released(drafted, staff("priit"))

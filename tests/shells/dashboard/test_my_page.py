@@ -21,12 +21,14 @@ from tests.identity.persons.factory import JAAN, actor_for, child_of, person, si
 HOME, OWN = "/iseteenindus/", "/iseteenindus/poordumised/"
 
 
-def opened(municipality: Municipality, subject: str, of: Person, by: Actor | None = None) -> Case:
+def opened(municipality: Municipality, subject: str, of: Person, actor: Actor | None = None) -> Case:
     """An enquiry in the name of ``of``."""
     return cases.open_case(
-        municipality=municipality, kind="enquiry", text=f"{subject}?", subject=subject, channel="web", person=of,
-        by=by or actor_for(of),
-    )  # fmt: skip
+        cases.CaseDraft(
+            municipality=municipality, kind="enquiry", text=f"{subject}?", subject=subject, channel="web", person=of
+        ),
+        actor or actor_for(of),
+    )
 
 
 @pytest.mark.parametrize("page", [HOME, OWN])
@@ -57,7 +59,7 @@ def test_each_sees_their_own_and_no_other(
 def test_what_waits_for_the_person_stands_first(municipality: Municipality, client: Client) -> None:
     mari = person(municipality)
     asked = opened(municipality, "Täpsustamisel", mari)
-    cases.ask_sender(asked, text="Millal?", by=Actor.system())
+    cases.ask_sender(asked, text="Millal?", actor=Actor.system())
     for _later in range(GATHERED + 1):
         opened(municipality, "Tavaline", mari)
     page = sign_in(client, mari).get(HOME).content.decode()

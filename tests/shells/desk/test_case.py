@@ -213,7 +213,7 @@ def test_notes_and_what_the_sender_said_by_phone_are_kept(official: Client, make
 def test_who_changed_the_case_meanwhile_is_not_overwritten(official: Client, make_case, oskar_acts) -> None:
     case = make_case()
     seen = case.updated_at.isoformat()
-    actions.note(case, text="Lepingupartner on teel.", by=oskar_acts)
+    actions.note(case, text="Lepingupartner on teel.", actor=oskar_acts)
 
     path = f"/toolaud/juhtum/{case.number}/vastan/"
     refused = official.post(path, {"seen": seen, "text": "Lamp on vahetatud.", "outcome": "solved"})
@@ -235,7 +235,7 @@ def test_a_note_needs_no_fresh_page(official: Client, make_case) -> None:
 
 def test_what_came_too_late_is_told_in_words(official: Client, make_case, oskar_acts) -> None:
     case = make_case()
-    actions.answer(case, text="Tehtud.", outcome="solved", by=oskar_acts)
+    actions.answer(case, text="Tehtud.", outcome="solved", actor=oskar_acts)
     response = act(official, case, "kysin", text="Kus?")
     assert response.status_code == 422
 
@@ -341,9 +341,9 @@ def test_a_long_case_asks_the_database_no_more_often(official: Client, make_case
         return len(captured)
 
     for _ in range(10):
-        actions.note(case, text="Märkus.", by=oskar_acts)
+        actions.note(case, text="Märkus.", actor=oskar_acts)
     few = queries()
     for _ in range(90):
-        actions.note(case, text="Märkus.", by=oskar_acts)
+        actions.note(case, text="Märkus.", actor=oskar_acts)
     assert queries() == few
     assert few <= 34  # each room above that shows a panel asks once

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -11,6 +13,7 @@ from django.urls import reverse
 from raekoda.casework.cases import actions
 from raekoda.casework.cases.models import AnswerTemplate, RoutingRule
 from raekoda.identity.accounts.models import Membership, Role, Unit, User
+from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 
@@ -116,8 +119,8 @@ def test_legal_periods_stand_with_their_sources(language: str, official: Client)
 def test_figures_are_counted_by_unit_service_and_kind(official: Client, make_case, lights, oskar_acts) -> None:
     for score in (5, 4, 3):
         case = make_case(service=lights)
-        actions.answer(case, text="Tehtud.", outcome="solved", by=oskar_acts)
-        actions.rate(case, score=score, by=Actor.resident())
+        actions.answer(case, text="Tehtud.", outcome="solved", actor=oskar_acts)
+        actions.rate(case, score=score, actor=Actor.resident())
     make_case(service=lights)
     make_case(kind="memo")
 
@@ -129,10 +132,21 @@ def test_figures_are_counted_by_unit_service_and_kind(official: Client, make_cas
     assert "Tänavavalgustus" in page.text
 
 
+def test_a_suspended_case_is_not_counted_as_late(official: Client, make_case, oskar_acts) -> None:
+    long_ago = clock.now() - timedelta(days=100)
+    with clock.at(long_ago):
+        suspended = make_case()
+        make_case()
+        actions.suspend(suspended, reason="Ootame", actor=oskar_acts)
+
+    total = official.get(FIGURES).context["total"]
+    assert (total.open, total.late) == (2, 1)
+
+
 def test_few_ratings_are_not_shown(official: Client, make_case, oskar_acts) -> None:
     case = make_case()
-    actions.answer(case, text="Tehtud.", outcome="solved", by=oskar_acts)
-    actions.rate(case, score=1, by=Actor.resident())
+    actions.answer(case, text="Tehtud.", outcome="solved", actor=oskar_acts)
+    actions.rate(case, score=1, actor=Actor.resident())
     assert official.get(FIGURES).context["total"].shown_score is None
 
 
@@ -174,7 +188,7 @@ def test_a_colleague_is_named_changed_and_let_go(admin: Client, unit: Unit, make
     assert (membership.role, membership.title) == ("service_owner", "Peaspetsialist")
 
     case = make_case()
-    actions.assign(case, by=Actor.staff(administrator), official=membership.user, unit=unit)
+    actions.assign(case, actor=Actor.staff(administrator), official=membership.user, unit=unit)
     admin.post(f"{MEMBERS}{membership.pk}/eemalda/")
     case.refresh_from_db()
     assert not Membership.objects.filter(user=membership.user).exists()

@@ -40,9 +40,10 @@ class Town:
 
     def open_case(self, text: str, **more: object) -> Case:
         case = actions.open_case(
-            municipality=self.municipality, kind="report", text=text, by=Actor.resident(), channel="web", **more
+            actions.CaseDraft(municipality=self.municipality, kind="report", text=text, channel="web", **more),
+            Actor.resident(),
         )  # type: ignore[arg-type]
-        return actions.assign(case, by=Actor.staff(self.user), official=self.user, unit=self.unit)
+        return actions.assign(case, actor=Actor.staff(self.user), official=self.user, unit=self.unit)
 
     def sign_in(self, page: Page) -> None:
         page.goto(f"{self.url}/toolaud/")

@@ -13,13 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from raekoda.casework.cases import actions
-from raekoda.casework.cases.desk.export import cell
 from raekoda.casework.cases.models import Case, Kind, SavedView
 from raekoda.identity.accounts.models import Role
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import JournalEntry
+from raekoda.platform.core.spreadsheets import cell
 from tests.casework.cases.conftest import SENDER
 from tests.shared_data import naughty_strings
 
@@ -41,7 +41,7 @@ def test_officials_see_their_own_cases_first_operators_all_open_ones(
     official: Client, signed_in, make_case, oskar, oskar_acts
 ) -> None:
     mine, other = make_case(), make_case()
-    actions.assign(mine, by=oskar_acts, official=oskar)
+    actions.assign(mine, actor=oskar_acts, official=oskar)
 
     assert listed(official) == [mine.number]
     assert set(listed(signed_in(Role.OPERATOR))) == {mine.number, other.number}
@@ -49,11 +49,11 @@ def test_officials_see_their_own_cases_first_operators_all_open_ones(
 
 def test_each_tab_holds_what_its_name_says(official: Client, make_case, oskar, oskar_acts, unit, other_unit) -> None:
     mine, at_unit, at_other, waiting, closed = (make_case() for _ in range(5))
-    actions.assign(mine, by=oskar_acts, official=oskar)
-    actions.assign(at_unit, by=oskar_acts, unit=unit)
-    actions.assign(at_other, by=oskar_acts, unit=other_unit)
-    actions.ask_sender(waiting, text="Kus täpselt?", by=oskar_acts)
-    actions.answer(closed, text="Korras.", outcome="solved", by=oskar_acts)
+    actions.assign(mine, actor=oskar_acts, official=oskar)
+    actions.assign(at_unit, actor=oskar_acts, unit=unit)
+    actions.assign(at_other, actor=oskar_acts, unit=other_unit)
+    actions.ask_sender(waiting, text="Kus täpselt?", actor=oskar_acts)
+    actions.answer(closed, text="Korras.", outcome="solved", actor=oskar_acts)
 
     assert listed(official, tab="mine") == [mine.number]
     assert listed(official, tab="unit") == [at_unit.number]
@@ -69,7 +69,7 @@ def test_a_unit_includes_the_units_within_it(official: Client, make_case, oskar_
     other_unit.parent = unit
     other_unit.save()
     case = make_case()
-    actions.assign(case, by=oskar_acts, unit=other_unit)
+    actions.assign(case, actor=oskar_acts, unit=other_unit)
     assert listed(official, tab="unit") == [case.number]
 
 
@@ -90,7 +90,7 @@ def test_cases_stand_by_deadline_and_late_ones_say_so_in_words(official: Client,
 def test_filters_narrow_the_list(official: Client, make_case, lights, unit, oskar, oskar_acts) -> None:
     lamp = make_case(service=lights, channel="open311")
     question = make_case(kind=Kind.ENQUIRY, text="Millal avatakse ujula?")
-    actions.assign(question, by=oskar_acts, official=oskar)
+    actions.assign(question, actor=oskar_acts, official=oskar)
     old = make_case(registered_at=clock.now() - timedelta(days=40))
 
     only = {"tab": "open"}
@@ -154,7 +154,7 @@ def test_a_list_asks_the_database_as_often_for_ten_rows_as_for_a_hundred(
 
     def add(count: int) -> None:
         for _ in range(count):
-            actions.assign(make_case(service=lights, point=Point(26.72, 58.38)), by=oskar_acts, official=oskar)
+            actions.assign(make_case(service=lights, point=Point(26.72, 58.38)), actor=oskar_acts, official=oskar)
 
     add(10)
     few = queries()

@@ -107,7 +107,7 @@ def newcomer(municipality: Municipality, staff) -> Membership:
         first_name="Uku",
         last_name="Uus",
         role="official",
-        by=administrator,
+        actor=administrator,
     )
 
 

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_safe
 from raekoda.casework.assistant.desk.filters import Listed, gap_list
 from raekoda.casework.assistant.gaps import figures
 from raekoda.casework.assistant.models import AskChannel, Gap
-from raekoda.casework.cases.desk.export import BYTE_ORDER_MARK, Line, cell
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.spreadsheets import BYTE_ORDER_MARK, Line, cell
 from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current, municipality_scope
 

@@ -7,16 +7,12 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from raekoda.casework.answers.models import PublishedAnswer
-from raekoda.casework.answers.notes import Note, add_notes
 from raekoda.casework.assistant.desk.one import NameForm, page
 from raekoda.casework.assistant.gaps import actions, queries
-from raekoda.casework.assistant.gaps.errors import GapRefused
+from raekoda.casework.assistant.gaps.errors import GroupError
 from raekoda.casework.assistant.models import Exchange, Gap
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.staff import staff_page
@@ -30,7 +26,7 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
     form = NameForm(request.POST)
     if not form.is_valid():
         return page(request, found, form)
-    return _done(request, found, lambda by: actions.rename(found, by=by, **form.cleaned_data), _("Saved."))
+    return _done(request, found, lambda actor: actions.rename(found, actor=actor, **form.cleaned_data), _("Saved."))
 
 
 @require_POST
@@ -41,7 +37,9 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     if into is None:
         messages.error(request, _("Choose the group to join this one with."))
         return redirect("assistant_desk:gap", pk)
-    return _done(request, found, lambda by: actions.merge(found, into=into, by=by), _("Joined into one group."))
+    return _done(
+        request, found, lambda actor: actions.merge(found, into=into, actor=actor), _("Joined into one group.")
+    )
 
 
 @require_POST
@@ -50,7 +48,7 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the group aside, with the reason."""
     found, reason = _gap(request, pk), request.POST.get("reason", "")
     said = _("Set aside. Questions of its kind go on joining it.")
-    return _done(request, found, lambda by: actions.dismiss(found, reason=reason, by=by), said)
+    return _done(request, found, lambda actor: actions.dismiss(found, reason=reason, actor=actor), said)
 
 
 @require_POST
@@ -58,7 +56,7 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the group up again."""
     found = _gap(request, pk)
-    return _done(request, found, lambda by: actions.reopen(found, by=by), _("It waits for an answer again."))
+    return _done(request, found, lambda actor: actions.reopen(found, actor=actor), _("It waits for an answer again."))
 
 
 @require_POST
@@ -67,8 +65,8 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft answer with the group's questions in it; on to writing it."""
     found = _gap(request, pk)
     try:
-        drafted = actions.draft_answer(found, by=Actor.of(request))
-    except GapRefused as refusal:
+        drafted = actions.draft_answer(found, actor=Actor.of(request))
+    except GroupError as refusal:
         messages.error(request, refusal.message)
         return redirect("assistant_desk:gap", pk)
     messages.success(
@@ -86,25 +84,12 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     before, to = question.gap, _chosen(request, "to")
     assert before is not None
     try:
-        now = actions.move_out(question, by=Actor.of(request), to=to)
-    except GapRefused as refusal:
+        now = actions.move_out(question, actor=Actor.of(request), to=to)
+    except GroupError as refusal:
         messages.error(request, refusal.message)
         return redirect("assistant_desk:gap", before.pk)
     messages.success(request, _("The question stands in this group now."))
     return redirect("assistant_desk:gap", now.pk)
-
-
-@add_notes
-def groups_behind(answer: PublishedAnswer) -> list[Note]:
-    """From the answer's page back to the questions it was written for."""
-    return [
-        Note(
-            ngettext("Asked %(count)s time in vain", "Asked %(count)s times in vain", gap.asked) % {"count": gap.asked},
-            reverse("assistant_desk:gap", args=[gap.pk]),
-            "message-circle-question-mark",
-        )
-        for gap in answer.gaps.all()
-    ]
 
 
 def _gap(request: HttpRequest, pk: int) -> Gap:
@@ -120,7 +105,7 @@ def _done(request: HttpRequest, gap: Gap, act: Callable[[Actor], Gap], said: str
     """Do it, and show the group that came of it; or say why not."""
     try:
         gap = act(Actor.of(request))
-    except GapRefused as refusal:
+    except GroupError as refusal:
         messages.error(request, refusal.message)
     else:
         messages.success(request, said)

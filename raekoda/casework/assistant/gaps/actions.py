@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from raekoda.casework.answers import actions as answers
 from raekoda.casework.answers.events import AnswerReleased, AnswerWithdrawn
 from raekoda.casework.answers.models import PublishedAnswer
-from raekoda.casework.assistant.gaps.errors import GapRefused
+from raekoda.casework.assistant.gaps.errors import GroupError
 from raekoda.casework.assistant.gaps.queries import without_help
 from raekoda.casework.assistant.models import Exchange, Gap
-from raekoda.casework.cases.rules import clean_text
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import on
 from raekoda.platform.core.journal import record
+from raekoda.platform.core.text import clean_text
 from raekoda.registry.services.models import Service, Topic
 
 State = Gap.State
@@ -26,29 +26,29 @@ PERMISSION = "assistant.manage_gaps"
 
 
 @transaction.atomic
-def rename(gap: Gap, *, title: str, topic: Topic | None, by: Actor) -> Gap:
-    """Give a group a title and a topic; the machine leaves both alone from now on. Raises :class:`GapRefused`."""
-    _lock(gap, by)
+def rename(gap: Gap, *, title: str, topic: Topic | None, actor: Actor) -> Gap:
+    """Give a group a title and a topic; the machine leaves both alone from now on. Raises :class:`GroupError`."""
+    _lock(gap, actor)
     title = clean_text(title)
     if not title:
-        raise GapRefused(_("Write what the group is about."))
+        raise GroupError(_("Write what the group is about."))
     if len(title) > LONGEST_TITLE:
-        raise GapRefused(_("The title is too long: at most %(limit)s characters.") % {"limit": LONGEST_TITLE})
+        raise GroupError(_("The title is too long: at most %(limit)s characters.") % {"limit": LONGEST_TITLE})
     gap.title, gap.topic, gap.is_named = title, topic, True
     gap.save()
-    record("assistant.rename_gap", gap, by)
+    record("assistant.rename_gap", gap, actor)
     return gap
 
 
 @transaction.atomic
-def merge(gap: Gap, *, into: Gap, by: Actor) -> Gap:
-    """Move all questions of a group to another; its own page leads there afterwards. Raises :class:`GapRefused`."""
+def merge(gap: Gap, *, into: Gap, actor: Actor) -> Gap:
+    """Move all questions of a group to another; its own page leads there afterwards. Raises :class:`GroupError`."""
     from raekoda.casework.assistant.gaps.grouping import refresh
 
     if gap.pk == into.pk:
-        raise GapRefused(_("Choose another group to join this one with."))
+        raise GroupError(_("Choose another group to join this one with."))
     for each in sorted((gap, into), key=lambda one: one.pk):
-        _lock(each, by)
+        _lock(each, actor)
     gap.exchanges.update(gap=into)
     if into.answer_id is None and gap.answer_id is not None:
         into.answer, into.state, into.answered_at = gap.answer, gap.state, gap.answered_at
@@ -59,77 +59,77 @@ def merge(gap: Gap, *, into: Gap, by: Actor) -> Gap:
     Gap.objects.filter(merged_into=gap).update(merged_into=into)
     refresh([into.pk])
     into.refresh_from_db()
-    record("assistant.merge_gap", gap, by, into=into.pk)
+    record("assistant.merge_gap", gap, actor, into=into.pk)
     return into
 
 
 @transaction.atomic
-def move_out(exchange: Exchange, *, by: Actor, to: Gap | None = None) -> Gap:
-    """Move one question to another group, or to one of its own. Returns where it is now. Raises :class:`GapRefused`."""
+def move_out(exchange: Exchange, *, actor: Actor, to: Gap | None = None) -> Gap:
+    """Move one question to another group, or to one of its own. Returns where it is now. Raises :class:`GroupError`."""
     from raekoda.casework.assistant.gaps.grouping import refresh
 
     if exchange.gap is None:
-        raise GapRefused(_("The question is in no group."))
-    before = _lock(exchange.gap, by)
+        raise GroupError(_("The question is in no group."))
+    before = _lock(exchange.gap, actor)
     if to is None:
         to = Gap.objects.create(
             municipality=exchange.municipality, title=exchange.question[:LONGEST_TITLE], language=exchange.language,
             created_at=clock.now(), first_asked_at=exchange.asked_at, last_asked_at=exchange.asked_at,
         )  # fmt: skip
     else:
-        _lock(to, by)
+        _lock(to, actor)
     exchange.gap = to
     exchange.save(update_fields=["gap"])
-    record("assistant.move_question", before, by, to=to.pk, exchange=exchange.pk)
+    record("assistant.move_question", before, actor, to=to.pk, exchange=exchange.pk)
     refresh([before.pk, to.pk])
     to.refresh_from_db()
     return to
 
 
 @transaction.atomic
-def dismiss(gap: Gap, *, reason: str, by: Actor) -> Gap:
-    """Set a group aside, with the reason; questions of its kind go on joining it. Raises :class:`GapRefused`."""
-    _lock(gap, by)
+def dismiss(gap: Gap, *, reason: str, actor: Actor) -> Gap:
+    """Set a group aside, with the reason; questions of its kind go on joining it. Raises :class:`GroupError`."""
+    _lock(gap, actor)
     reason = clean_text(reason)[:LONGEST_REASON]
     if not reason:
-        raise GapRefused(_("Say in a few words why the group needs no answer: others will wonder."))
+        raise GroupError(_("Say in a few words why the group needs no answer: others will wonder."))
     gap.state, gap.reason = State.DISMISSED, reason
     gap.save()
-    record("assistant.dismiss_gap", gap, by, reason=reason)
+    record("assistant.dismiss_gap", gap, actor, reason=reason)
     return gap
 
 
 @transaction.atomic
-def reopen(gap: Gap, *, by: Actor) -> Gap:
+def reopen(gap: Gap, *, actor: Actor) -> Gap:
     """Take a group that was set aside, or whose answer does not help, up again."""
-    _lock(gap, by)
+    _lock(gap, actor)
     if gap.state == State.OPEN:
         return gap
     gap.state, gap.reason, gap.answered_at, gap.answer = State.OPEN, "", None, None
     gap.save()
-    record("assistant.reopen_gap", gap, by)
+    record("assistant.reopen_gap", gap, actor)
     return gap
 
 
 @transaction.atomic
-def draft_answer(gap: Gap, *, by: Actor) -> PublishedAnswer:
+def draft_answer(gap: Gap, *, actor: Actor) -> PublishedAnswer:
     """A draft for the question column with the group's own questions filled in; the answer is for a person to write.
 
-    Once per group: the draft that there is already is given back. Raises ``PermissionDenied``, :class:`GapRefused`.
+    Once per group: the draft that there is already is given back. Raises ``PermissionDenied``, :class:`GroupError`.
     """
-    _lock(gap, by)
+    _lock(gap, actor)
     if gap.answer is not None:
         return gap.answer
     asked = gap.exchanges.filter(without_help()).order_by("-asked_at", "-id").values_list("question", "language")
     texts = list(dict.fromkeys([gap.title, *(text for text, language in asked[:50] if language == gap.language)]))
     draft = answers.write(
-        municipality=gap.municipality, by=by, title=gap.title[: answers.LONGEST["title"]],
+        municipality=gap.municipality, actor=actor, title=gap.title[: answers.LONGEST["title"]],
         question="\n".join(texts[:QUESTIONS_IN_DRAFT]), answer="", language=gap.language, topic=gap.topic,
         service=_only_service(gap.topic),
     )  # fmt: skip
     gap.answer, gap.state, gap.reason = draft, State.OPEN, ""
     gap.save()
-    record("assistant.draft_from_gap", gap, by, answer=draft.pk)
+    record("assistant.draft_from_gap", gap, actor, answer=draft.pk)
     return draft
 
 
@@ -151,12 +151,12 @@ def _answer_withdrawn(event: AnswerWithdrawn) -> None:
         record("assistant.unanswer_gap", gap, Actor.system(), answer=event.answer.pk)
 
 
-def _lock(gap: Gap, by: Actor) -> Gap:
-    """The group as it is now, locked, for one who may work on it. Raises :class:`GapRefused` for one that was joined."""
-    by.must(PERMISSION, gap)
+def _lock(gap: Gap, actor: Actor) -> Gap:
+    """The group as it is now, locked, for one who may work on it. Raises :class:`GroupError` for one that was joined."""
+    actor.must(PERMISSION, gap)
     gap.refresh_from_db(from_queryset=Gap.objects.select_for_update(of=("self",)))
     if gap.state == State.MERGED:
-        raise GapRefused(_("Somebody has meanwhile joined this group with another. Look at that one."))
+        raise GroupError(_("Somebody has meanwhile joined this group with another. Look at that one."))
     return gap
 
 

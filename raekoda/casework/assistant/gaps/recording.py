@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from raekoda.casework.assistant.models import AskChannel, Exchange
 from raekoda.platform.core import clock
-from raekoda.platform.core.ratelimit import allow, client_address
+from raekoda.platform.core.ratelimit import allow, client_address, network_of
 from raekoda.platform.core.redact import PERSONAL, redact
 from raekoda.platform.core.tenancy import current
 from raekoda.platform.core.text import detect_language
@@ -25,7 +25,7 @@ def search_without_result(text: str, language: str, request: HttpRequest) -> Exc
     if sum(character.isalpha() for character in words) < SHORTEST:
         return None
     address = client_address(request)
-    if not allow(SCOPE, f"{address} {words.casefold()}", 1, ONCE_SECONDS):
+    if not allow(SCOPE, f"{network_of(address)} {words.casefold()}", 1, ONCE_SECONDS):
         return None
     if not allow(f"{SCOPE}-day", address, MOST_A_DAY, ONCE_SECONDS):
         return None

@@ -1,60 +1,79 @@
-"""The clock of a case: extending, stopping, letting it run again."""
+"""The clock of a case: setting the deadline, extending it, stopping the clock, letting it run again."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from raekoda.casework.cases import clocks, rules
-from raekoda.casework.cases.actions.common import changing, journal, needed_text, save
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases import clocks, configuration, rules
+from raekoda.casework.cases.actions.common import changing, journal, needed_text
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.events import CaseExtended, CaseResumed, CaseSuspended
-from raekoda.casework.cases.models import Case, Status
+from raekoda.casework.cases.models import Case, ClockRule
 from raekoda.casework.cases.rules import Verb
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
-from raekoda.platform.core.clock import on_or_after_working_day
+from raekoda.platform.core.clock import local_day, on_or_after_working_day
 from raekoda.platform.core.events import emit
+from raekoda.platform.core.journal import history
 
-CLOCK_FIELDS = ("status", "due_on", "suspended_on", "suspended_days")
+SUSPENSION_FIELDS = ("due_on", "suspended_on", "suspended_days")
 
 
-def extend(case: Case, *, reason: str, by: Actor, until: date | None = None, days: int | None = None) -> Case:
+class Deadline(NamedTuple):
+    """By when a case is to be answered: the rule, the day after which its period runs, and the last day."""
+
+    clock: ClockRule | None
+    clock_from: date
+    due_on: date
+
+
+def deadline(municipality_id: int, kind: str, clock_from: date, suspended_days: int = 0) -> Deadline:
+    """The deadline of a case of ``kind`` by the rule in force on ``clock_from``, ``suspended_days`` in the rule's unit later.
+
+    Without a rule the case is due at once, so that somebody looks.
+    """
+    rule = rules.rule_for(configuration.clock_rules.get(municipality_id), kind, clock_from, municipality_id)
+    due_on = rules.due_date(rule, clock_from, suspended_days) if rule else clock_from
+    return Deadline(rule, clock_from, due_on)
+
+
+def extend(case: Case, *, reason: str, actor: Actor, until: date | None = None, days: int | None = None) -> Case:
     """Extend the period ``until`` a day or by ``days`` of the rule's unit; the sender is told the reason.
 
-    Raises :class:`CaseRefused` when the law gives no such extension or the period has run out.
+    Raises :class:`CaseError` when the law gives no such extension or the period has run out.
     """
     reason = needed_text(reason, "reason")
-    with changing(case, Verb.EXTEND, by):
+    with changing(case, Verb.EXTEND, actor) as save:
         before = case.due_on
         case.due_on = _extended_day(case, until, days)
         case.extended_at = clock.now()
-        save(case, "due_on", "extended_at")
-        journal("extend", case, by, reason=reason, due_before=before.isoformat(), due_on=case.due_on.isoformat())
+        save("due_on", "extended_at")
+        journal("extend", case, actor, reason=reason, due_before=before.isoformat(), due_on=case.due_on.isoformat())
         emit(CaseExtended(case, reason, before))
     return case
 
 
-def suspend(case: Case, *, reason: str, by: Actor) -> Case:
+def suspend(case: Case, *, reason: str, actor: Actor) -> Case:
     """Stop the clock, with a reason that the sender is told. The days until it runs again are added."""
     reason = needed_text(reason, "reason")
-    with changing(case, Verb.SUSPEND, by):
-        case.status, case.suspended_on = Status.SUSPENDED, clock.today()
-        save(case, *CLOCK_FIELDS)
-        journal("suspend", case, by, reason=reason)
+    with changing(case, Verb.SUSPEND, actor) as save:
+        case.suspended_on = clock.today()
+        save(*SUSPENSION_FIELDS)
+        journal("suspend", case, actor, reason=reason)
         emit(CaseSuspended(case, reason))
     return case
 
 
-def resume(case: Case, *, by: Actor) -> Case:
+def resume(case: Case, *, actor: Actor) -> Case:
     """Let the clock run again: the due date moves by the days it stood still."""
-    with changing(case, Verb.RESUME, by):
+    with changing(case, Verb.RESUME, actor) as save:
         stood_still = settle_suspension(case)
-        case.status = Status.ASSIGNED if case.official_id else Status.NEW
-        save(case, *CLOCK_FIELDS)
-        journal("resume", case, by, days=stood_still, due_on=case.due_on.isoformat())
+        save(*SUSPENSION_FIELDS)
+        journal("resume", case, actor, days=stood_still, due_on=case.due_on.isoformat())
         emit(CaseResumed(case))
     return case
 
@@ -63,13 +82,27 @@ def settle_suspension(case: Case) -> int:
     """Add the days that the clock stood still to a case that is suspended; how many they were. Does not save."""
     if case.suspended_on is None:
         return 0
-    unit = case.clock.unit if case.clock else clocks.CALENDAR
+    unit = clocks.suspension_unit(case.clock)
     stood_still = rules.days_stood_still(unit, case.suspended_on, clock.today())
     case.suspended_on = None
     case.suspended_days += stood_still
     if stood_still:
         case.due_on = clocks.add(unit, case.due_on, stood_still)
     return stood_still
+
+
+def days_suspended(case: Case) -> int:
+    """How long the clock stood still in the present period, before it was last resumed, in the unit of ``case.clock``."""
+    unit, days, since = clocks.suspension_unit(case.clock), 0, None
+    lines = history(case).filter(action__in=("cases.suspend", "cases.resume", "cases.reopen"))
+    for action, at in lines.values_list("action", "at"):
+        if action == "cases.reopen":
+            days, since = 0, None
+        elif action == "cases.suspend":
+            since = local_day(at)
+        elif since is not None:
+            days += rules.days_stood_still(unit, since, local_day(at))
+    return days
 
 
 def longest_extension(case: Case) -> date | None:
@@ -82,23 +115,23 @@ def longest_extension(case: Case) -> date | None:
 def _extended_day(case: Case, until: date | None, days: int | None) -> date:
     latest = longest_extension(case)
     if latest is None or case.clock is None:
-        raise CaseRefused("until", _("The period of this kind of case cannot be extended."))
+        raise CaseError(_("The period of this kind of case cannot be extended."), "until")
     if clock.today() > case.due_on:
-        raise NotAllowedNow(_("The period has run out already and cannot be extended any more. Answer now."))
+        raise TransitionNotAllowed(_("The period has run out already and cannot be extended any more. Answer now."))
     if until is None:
         if days is None or not 0 < days < 1000:
-            raise CaseRefused("days", _("Say until when the period is extended."))
+            raise CaseError(_("Say until when the period is extended."), "days")
         unit = clocks.WORKING if case.clock.extension_unit == clocks.WORKING else clocks.CALENDAR
         until = clocks.add(unit, case.due_on, days)
     until = on_or_after_working_day(until)
     if until <= case.due_on:
-        raise CaseRefused(
-            "until", _("Choose a day after %(day)s.") % {"day": date_format(case.due_on, "SHORT_DATE_FORMAT")}
+        raise CaseError(
+            _("Choose a day after %(day)s.") % {"day": date_format(case.due_on, "SHORT_DATE_FORMAT")}, "until"
         )
     if until > latest:
-        raise CaseRefused(
-            "until",
+        raise CaseError(
             _("The law allows an extension until %(day)s at the latest (%(source)s).")
             % {"day": date_format(latest, "SHORT_DATE_FORMAT"), "source": case.clock.source},
+            "until",
         )
     return until

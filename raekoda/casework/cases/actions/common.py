@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -14,13 +14,13 @@ from django.db.models import F, Func, TextField, Value
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases import rules
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.models import Attachment, Case, Message
 from raekoda.casework.cases.rules import Verb
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
-from raekoda.platform.core.text import weighted
+from raekoda.platform.core.text import clean_text, weighted
 
 if TYPE_CHECKING:
     from raekoda.platform.core.files import PreparedFile
@@ -29,18 +29,37 @@ SEARCHED_CHARACTERS = 8_000
 
 
 @contextmanager
-def changing(case: Case, verb: Verb, by: Actor, permission: str = "") -> Iterator[Case]:
+def changing(case: Case, verb: Verb, actor: Actor, permission: str = "") -> Iterator[Callable[..., None]]:
     """One change of a case: permission checked, row locked and read anew into ``case``, state checked.
 
-    Whoever comes second waits here and is then told what the first one did. Raises ``PermissionDenied``,
-    :class:`NotAllowedNow`.
+    Gives ``save(*fields)``, which moves the case to the status after ``verb`` and writes it with ``fields``. Whoever comes
+    second waits here and is then told what the first one did. Raises ``PermissionDenied``, :class:`TransitionNotAllowed`.
     """
-    by.must(f"cases.{permission or verb.value}", case)
+    actor.must(f"cases.{permission or verb.value}", case)
+
+    def save(*fields: str) -> None:
+        move(case, verb)
+        touch(case, "status", *fields)
+
     with transaction.atomic():
         lock(case)
-        if not rules.allowed(case.status, verb):
-            raise NotAllowedNow(rules.why_not(case.status, verb))
-        yield case
+        must_allow(case, verb)
+        yield save
+
+
+def must_allow(case: Case, verb: Verb) -> None:
+    """Raises :class:`TransitionNotAllowed` when ``verb`` cannot be done to ``case`` in its status."""
+    if not rules.allowed(case.status, verb):
+        raise TransitionNotAllowed(rules.why_not(case.status, verb))
+
+
+def move(case: Case, verb: Verb) -> None:
+    """Set the status of ``case`` (not saved) to the one after ``verb``. Nothing else sets the status of a case.
+
+    Raises :class:`TransitionNotAllowed`.
+    """
+    must_allow(case, verb)
+    case.status = rules.status_after(case.status, verb)
 
 
 def lock(case: Case) -> None:
@@ -48,36 +67,36 @@ def lock(case: Case) -> None:
     case.refresh_from_db(from_queryset=Case.objects.select_for_update(of=("self",), no_key=True).defer("words"))
 
 
-def save(case: Case, *fields: str) -> None:
+def touch(case: Case, *fields: str) -> None:
     """Write ``fields`` of a locked case, and when it changed."""
     case.updated_at = clock.now()
     case.save(update_fields=[*fields, "updated_at"])
 
 
-def journal(action: str, case: Case, by: Actor, *, reason: str = "", **data: Any) -> None:
+def journal(action: str, case: Case, actor: Actor, *, reason: str = "", **data: Any) -> None:
     """A line about ``case``: ``cases.<action>``."""
-    record(f"cases.{action}", case, by, reason=reason, **data)
+    record(f"cases.{action}", case, actor, reason=reason, **data)
 
 
 def needed_text(text: str, field: str = "text") -> str:
-    """A text that must be there. Raises :class:`CaseRefused`."""
-    text = rules.clean_text(text)
+    """A text that must be there. Raises :class:`CaseError`."""
+    text = clean_text(text)
     if not text:
-        raise CaseRefused(field, _("Write a few words: this cannot be empty."))
+        raise CaseError(_("Write a few words: this cannot be empty."), field)
     if len(text) > rules.LONGEST_TEXT:
-        raise CaseRefused(
-            field,
+        raise CaseError(
             _("The text is too long: at most %(limit)s characters. Add the rest as a file.")
             % {"limit": rules.LONGEST_TEXT},
+            field,
         )
     return text
 
 
-def say(case: Case, kind: str, text: str, by: Actor) -> Message:
+def say(case: Case, kind: str, text: str, actor: Actor) -> Message:
     """Add a message, and its words to those by which staff find the case."""
     message = Message(
         municipality_id=case.municipality_id, case=case, kind=kind, text=text,
-        author_id=by.id if by.is_staff else None, at=clock.now(),
+        author_id=actor.id if actor.is_staff else None, at=clock.now(),
     )  # fmt: skip
     message.save(force_insert=True)
     more = searchable([(text, "D")], case.language)
@@ -138,5 +157,5 @@ def _stored(case: Case, message: Message, file: PreparedFile) -> Attachment:
 
 def _display_name(name: str) -> str:
     """What people called the file, never used as a path."""
-    cleaned = rules.clean_text(name).replace("\n", " ").replace("/", "-").replace("\\", "-")
+    cleaned = clean_text(name).replace("\n", " ").replace("/", "-").replace("\\", "-")
     return cleaned[-200:] or "file"

@@ -9,9 +9,9 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases import rules
-from raekoda.casework.cases.actions.clock import settle_suspension
-from raekoda.casework.cases.actions.common import attach, changing, journal, needed_text, save, say, storing
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.actions.clock import SUSPENSION_FIELDS, settle_suspension
+from raekoda.casework.cases.actions.common import attach, changing, journal, needed_text, say, storing, touch
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.events import CaseAssigned, CaseForwarded, CaseMerged, CaseServiceSet
 from raekoda.casework.cases.models import Attachment, Case, Follower, Message, Outcome, Status
 from raekoda.casework.cases.rules import Verb
@@ -20,6 +20,7 @@ from raekoda.identity.accounts.queries import officials
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
+from raekoda.platform.core.text import clean_text
 from raekoda.registry.services.models import Service
 
 if TYPE_CHECKING:
@@ -29,136 +30,138 @@ LONGEST_BODY_NAME = 200
 MERGE_LOCK = 0x6D657267
 
 
-def assign(case: Case, *, by: Actor, official: User | None = None, unit: Unit | None = None, reason: str = "") -> Case:
+def assign(
+    case: Case, *, actor: Actor, official: User | None = None, unit: Unit | None = None, reason: str = ""
+) -> Case:
     """Give the case to an official, or to a unit (whose official it then still has to find), or to both.
 
-    Raises :class:`CaseRefused` when neither is given or they do not belong to this municipality.
+    Raises :class:`CaseError` when neither is given or they do not belong to this municipality.
     """
     if official is None and unit is None:
-        raise CaseRefused("official", _("Choose an official or a unit."))
+        raise CaseError(_("Choose an official or a unit."), "official")
     if unit is not None and unit.municipality_id != case.municipality_id:
-        raise CaseRefused("unit", _("Choose a unit of this municipality."))
+        raise CaseError(_("Choose a unit of this municipality."), "unit")
     if official is not None and not _works_here(official, case):
-        raise CaseRefused("official", _("Choose an official of this municipality."))
+        raise CaseError(_("Choose an official of this municipality."), "official")
     verb = Verb.ASSIGN if official else Verb.HAND_OVER
-    with changing(case, verb, by, "assign"):
+    with changing(case, verb, actor, "assign") as save:
         before = {"unit_before": case.unit_id, "official_before": case.official_id}
         if unit is not None:
             case.unit = unit
         case.official = official
-        case.status = rules.status_after(case.status, verb)
-        save(case, "unit", "official", "status")
-        reason = rules.clean_text(reason)
-        journal("assign", case, by, reason=reason, unit=case.unit_id, official=case.official_id, **before)
+        save("unit", "official")
+        reason = clean_text(reason)
+        journal("assign", case, actor, reason=reason, unit=case.unit_id, official=case.official_id, **before)
         emit(CaseAssigned(case, reason, before["unit_before"]))
     return case
 
 
-def take(case: Case, *, by: Actor) -> Case:
+def take(case: Case, *, actor: Actor) -> Case:
     """The acting official takes the case."""
-    by.must("cases.take", case)
-    if not isinstance(by.user, User):
-        raise NotAllowedNow(_("Only somebody who has signed in can take a case."))
-    return assign(case, by=by, official=by.user)
+    actor.must("cases.take", case)
+    if not isinstance(actor.user, User):
+        raise TransitionNotAllowed(_("Only somebody who has signed in can take a case."))
+    return assign(case, actor=actor, official=actor.user)
 
 
-def note(case: Case, *, text: str, by: Actor, files: Sequence[PreparedFile] = ()) -> Message:
+def note(case: Case, *, text: str, actor: Actor, files: Sequence[PreparedFile] = ()) -> Message:
     """Add an internal note: staff see it and its files, the sender never does."""
     text = needed_text(text)
-    with storing() as stored, changing(case, Verb.NOTE, by):
-        message = say(case, Message.Kind.NOTE, text, by)
+    with storing() as stored, changing(case, Verb.NOTE, actor) as save:
+        message = say(case, Message.Kind.NOTE, text, actor)
         attach(case, message, files, stored)
-        save(case)
-        journal("note", case, by, message=message.pk)
+        save()
+        journal("note", case, actor, message=message.pk)
     return message
 
 
-def set_service(case: Case, *, service: Service | None, by: Actor) -> Case:
+def set_service(case: Case, *, service: Service | None, actor: Actor) -> Case:
     """Say which service the case is about. A public report is hidden when the new service's reports are not public."""
     if service is not None and service.municipality_id != case.municipality_id:
-        raise CaseRefused("service", _("Choose a service of this municipality."))
-    with changing(case, Verb.SET_SERVICE, by):
+        raise CaseError(_("Choose a service of this municipality."), "service")
+    with changing(case, Verb.SET_SERVICE, actor) as save:
         before = case.service_id
         case.service = service
         case.is_public = case.is_public and service is not None and service.reports_are_public
         if case.unit_id is None and service is not None:
             case.unit_id = service.unit_id
-        save(case, "service", "is_public", "unit")
-        journal("set_service", case, by, service=case.service_id, service_before=before)
+        save("service", "is_public", "unit")
+        journal("set_service", case, actor, service=case.service_id, service_before=before)
         emit(CaseServiceSet(case))
     return case
 
 
-def forward_outside(case: Case, *, to: str, reason: str, by: Actor) -> Case:
+def forward_outside(case: Case, *, to: str, reason: str, actor: Actor) -> Case:
     """Forward the case to the body it belongs to and tell the sender; the case ends here.
 
     The journal says whether it was within the working days the law gives for it.
     """
     to = needed_text(to, "to").replace("\n", " ")[:LONGEST_BODY_NAME]
     reason = needed_text(reason, "reason")
-    with changing(case, Verb.FORWARD, by):
+    with changing(case, Verb.FORWARD, actor) as save:
         settle_suspension(case)
         today = clock.today()
         in_time = case.clock is None or today <= rules.forward_by(case.clock, case.clock_from)
-        case.status = Status.FORWARDED
         case.forwarded_to, case.outcome, case.closed_at = to, Outcome.NOT_OURS, clock.now()
-        save(case, "status", "forwarded_to", "outcome", "closed_at", "due_on", "suspended_on", "suspended_days")
-        say(case, Message.Kind.UPDATE, f"{to}\n\n{reason}", by)
-        journal("forward", case, by, reason=reason, to=to, in_time=in_time)
+        save("forwarded_to", "outcome", "closed_at", *SUSPENSION_FIELDS)
+        say(case, Message.Kind.UPDATE, f"{to}\n\n{reason}", actor)
+        journal("forward", case, actor, reason=reason, to=to, in_time=in_time)
         emit(CaseForwarded(case, reason))
     return case
 
 
-def merge(case: Case, *, into: Case, by: Actor) -> Case:
+def merge(case: Case, *, into: Case, actor: Actor) -> Case:
     """Join ``case`` to ``into``: its followers go along, cases joined to it before point on, the sender is told.
 
-    Raises :class:`CaseRefused` for itself or another municipality's, :class:`NotAllowedNow` when ``into`` is joined itself.
+    Raises :class:`CaseError` for itself or another municipality's, :class:`TransitionNotAllowed`.
     """
     if case.pk == into.pk:
-        raise CaseRefused("into", _("A case cannot be joined to itself."))
+        raise CaseError(_("A case cannot be joined to itself."), "into")
     if case.municipality_id != into.municipality_id:
-        raise CaseRefused("into", _("Choose a case of this municipality."))
-    by.must("cases.merge", case)
+        raise CaseError(_("Choose a case of this municipality."), "into")
+    actor.must("cases.merge", case)
     with transaction.atomic():
         _lock_together(case, into)
-        with changing(case, Verb.MERGE, by):
+        with changing(case, Verb.MERGE, actor) as save:
             into.refresh_from_db(from_queryset=Case.objects.defer("words"))
             if into.status == Status.MERGED:
-                raise NotAllowedNow(_("The other case has itself been joined to another one. Join to that one."))
+                raise TransitionNotAllowed(_("The other case has itself been joined to another one. Join to that one."))
             settle_suspension(case)
-            case.status, case.merged_into = Status.MERGED, into
-            case.outcome, case.closed_at = Outcome.DUPLICATE, clock.now()
-            save(case, "status", "merged_into", "outcome", "closed_at", "due_on", "suspended_on", "suspended_days")
+            case.merged_into, case.outcome, case.closed_at = into, Outcome.DUPLICATE, clock.now()
+            save("merged_into", "outcome", "closed_at", *SUSPENSION_FIELDS)
             Case.objects.filter(merged_into=case).update(merged_into=into, updated_at=clock.now())
             _move_followers(case, into)
-            save(into)
-            journal("merge", case, by, into=into.pk)
-            journal("merged_in", into, by, joined=case.pk)
+            touch(into)
+            journal("merge", case, actor, into=into.pk)
+            journal("merged_in", into, actor, joined=case.pk)
             emit(CaseMerged(case, into))
     return case
 
 
-def release_attachment(attachment: Attachment, *, by: Actor) -> Attachment:
-    """Show a photo to the public, after an official has looked at it. Raises :class:`NotAllowedNow` for a restricted case."""
+def release_attachment(attachment: Attachment, *, actor: Actor) -> Attachment:
+    """Show a photo to the public, after an official has looked at it.
+
+    Raises :class:`TransitionNotAllowed` for a restricted case.
+    """
     if attachment.case.is_restricted:
-        raise NotAllowedNow(_("The case is for internal use: nothing of it is shown to the public."))
-    return _show_attachment(attachment, True, by)
+        raise TransitionNotAllowed(_("The case is for internal use: nothing of it is shown to the public."))
+    return _show_attachment(attachment, True, actor)
 
 
-def withdraw_attachment(attachment: Attachment, *, by: Actor) -> Attachment:
+def withdraw_attachment(attachment: Attachment, *, actor: Actor) -> Attachment:
     """Hide a photo from the public again."""
-    return _show_attachment(attachment, False, by)
+    return _show_attachment(attachment, False, actor)
 
 
-def _show_attachment(attachment: Attachment, shown: bool, by: Actor) -> Attachment:
-    by.must("cases.release_attachment", attachment.case)
+def _show_attachment(attachment: Attachment, shown: bool, actor: Actor) -> Attachment:
+    actor.must("cases.release_attachment", attachment.case)
     with transaction.atomic():
         attachment.refresh_from_db(from_queryset=Attachment.objects.select_for_update())
         if attachment.is_public != shown:
             attachment.is_public = shown
             attachment.save(update_fields=["is_public"])
             verb = "release_attachment" if shown else "withdraw_attachment"
-            journal(verb, attachment.case, by, attachment=attachment.pk)
+            journal(verb, attachment.case, actor, attachment=attachment.pk)
     return attachment
 
 

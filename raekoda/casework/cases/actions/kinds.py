@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.utils.translation import gettext as _
 
-from raekoda.casework.cases import configuration, rules
-from raekoda.casework.cases.actions.common import changing, journal, save
-from raekoda.casework.cases.errors import CaseRefused
+from raekoda.casework.cases.actions.clock import days_suspended, deadline
+from raekoda.casework.cases.actions.common import changing, journal
+from raekoda.casework.cases.errors import CaseError
 from raekoda.casework.cases.events import CaseKindSet
 from raekoda.casework.cases.models import Case, Kind
 from raekoda.casework.cases.rules import Verb
@@ -14,27 +16,27 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
 
 
-def set_kind(case: Case, *, kind: str, by: Actor) -> Case:
+def set_kind(case: Case, *, kind: str, actor: Actor) -> Case:
     """Change the kind of an open case. Its period is counted anew, from the same day; an extension of the old one falls away.
 
-    A report that turns out to be something else is not shown to the public any more. Raises :class:`CaseRefused`.
+    A report that turns out to be something else is not shown to the public any more. Raises :class:`CaseError`.
     """
     if kind not in Kind.values:
-        raise CaseRefused("kind", _("Choose the kind."))
-    with changing(case, Verb.SET_SERVICE, by):
+        raise CaseError(_("Choose the kind."), "kind")
+    with changing(case, Verb.SET_SERVICE, actor) as save:
         before, case.kind = case.kind, Kind(kind)
         if before != case.kind:
             _count_anew(case)
             case.is_public = case.is_public and case.kind == Kind.REPORT
-            save(case, "kind", "is_public", "clock", "due_on", "extended_at")
-            journal("set_kind", case, by, kind=case.kind, kind_before=before, due_on=case.due_on.isoformat())
+            save("kind", "is_public", "clock", "due_on", "suspended_days", "extended_at")
+            journal("set_kind", case, actor, kind=case.kind, kind_before=before, due_on=case.due_on.isoformat())
             emit(CaseKindSet(case))
     return case
 
 
 def _count_anew(case: Case) -> None:
-    periods = configuration.clock_rules.get(case.municipality_id)
-    case.clock = rules.rule_for(periods, case.kind, case.clock_from, case.municipality_id)
-    if case.clock is not None:
-        case.due_on = rules.due_date(case.clock, case.clock_from, case.suspended_days)
+    by_kind = partial(deadline, case.municipality_id, case.kind, case.clock_from)
+    case.clock = by_kind().clock
+    case.suspended_days = days_suspended(case)
+    case.due_on = by_kind(case.suspended_days).due_on
     case.extended_at = None

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from raekoda.casework.cases import configuration, elsewhere, rules
-from raekoda.casework.cases.actions.common import attach, journal, needed_text, searchable, storing
-from raekoda.casework.cases.errors import CaseRefused
+from raekoda.casework.cases import configuration, rules
+from raekoda.casework.cases.actions.clock import Deadline, deadline
+from raekoda.casework.cases.actions.common import attach, journal, move, searchable, storing
+from raekoda.casework.cases.actions.draft import CaseDraft, ContactData, validate
+from raekoda.casework.cases.errors import CaseError
 from raekoda.casework.cases.events import CaseOpened
-from raekoda.casework.cases.models import Case, Channel, Kind, Message, Status
+from raekoda.casework.cases.models import Case, Channel, Kind, Message
 from raekoda.casework.cases.privacy import without_people
+from raekoda.casework.cases.rules import Verb
 from raekoda.identity.accounts.models import Contact
-from raekoda.identity.persons.models import Person
 from raekoda.identity.places import queries as places
 from raekoda.identity.places.models import Area
 from raekoda.platform.core import clock
@@ -30,142 +27,133 @@ from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.rows import insert
 from raekoda.platform.core.text import lemmas
-from raekoda.registry.assets.models import Asset
-from raekoda.registry.services.models import Service, Topic
+from raekoda.registry.services.models import Service
 
-if TYPE_CHECKING:
-    from raekoda.platform.core.files import PreparedFile
-
-LONGEST_NAME, LONGEST_PHONE, LONGEST_ADDRESS, LONGEST_EXTERNAL_ID = 160, 40, 200, 120
 ROUTED_CHARACTERS = 4_000
 ONCE = "case_external_once"
 
 
 @dataclass(frozen=True)
-class ContactData:
-    """How the sender can be reached; every part may be empty."""
+class Routing:
+    """Where a new case goes: its service, the finest area it lies in, who gets it, and the rule that said so."""
 
-    name: str = ""
-    email: str = ""
-    phone: str = ""
+    service: Service | None
+    area: Area | None
+    unit_id: int | None
+    official_id: int | None = None
+    rule_id: int | None = None
 
 
-def open_case(
-    *,
-    municipality: Municipality,
-    kind: str,
-    text: str,
-    by: Actor,
-    channel: str,
-    subject: str = "",
-    service: Service | None = None,
-    topic: Topic | None = None,
-    language: str = "et",
-    point: Point | None = None,
-    address: str = "",
-    asset: Asset | None = None,
-    contact: ContactData | None = None,
-    person: Person | None = None,
-    files: Sequence[PreparedFile] = (),
-    attributes: dict[str, Any] | None = None,
-    make_public: bool | None = None,
-    external_source: str = "",
-    external_id: str = "",
-    registered_at: datetime | None = None,
-    is_restricted: bool = False,
-    due_by: date | None = None,
-) -> Case:
-    """Register what a resident sent and route it to its unit.
+def open_case(draft: CaseDraft, actor: Actor) -> Case:
+    """Register what a resident sent, as a case of the unit it is routed to.
 
-    A report is public when its service's reports are, unless ``make_public`` is False. ``asset`` is what it is about: it
-    gives the place, the address and, when its layer has only one, the service, where they are not given.
-    ``external_source`` and ``external_id`` name it in another system: the same pair again gives the case there is already.
-    ``registered_at`` is for imports. What is ``is_restricted`` never becomes public. ``due_by`` is a day the sender
-    set: it shortens the period, never lengthens it. ``person`` is whose matter it is, when known.
-    Raises :class:`CaseRefused` (field, words) and ``PermissionDenied``.
+    A draft whose external source and identifier are known gives the case there is already. Raises :class:`CaseError`
+    (field, words) and ``PermissionDenied``.
     """
-    by.must("cases.open")
-    text = needed_text(text)
-    contact = _checked_contact(contact)
-    address = rules.clean_text(address).replace("\n", " ")[:LONGEST_ADDRESS]
-    if asset is not None:
-        point, address, service = _from_asset(asset, municipality, point, address, service)
-    point = _checked_point(point, municipality)
-    external_source, external_id = rules.clean_text(external_source)[:80], rules.clean_text(external_id)
-    if len(external_id) > LONGEST_EXTERNAL_ID:
-        raise CaseRefused("external_id", _("This identifier is too long."))
-    if person is not None and person.municipality_id != municipality.pk:
-        raise CaseRefused("person", _("This person is not known here."))
-    if service is not None and service.municipality_id != municipality.pk:
-        raise CaseRefused("service", _("Choose a service of this municipality."))
-    area, area_ids = _areas(point, municipality)
-    found = frozenset(lemmas(text[:ROUTED_CHARACTERS], language) + lemmas(subject, language))
-    facts = rules.Facts(kind, language, found, service.pk if service else None, area_ids)
-    route = rules.first_matching_rule(configuration.routes.get(municipality.pk), facts)
-    if route is not None and service is None and route.set_service_id is not None:
-        service = configuration.services.get(municipality.pk).get(route.set_service_id)
-    if kind == Kind.REPORT and service is not None and service.needs_place and point is None and not address:
-        raise CaseRefused("point", _("Show the place on the map or write its address."))
-    may_be_public = kind == Kind.REPORT and make_public is not False and not is_restricted
-    is_public = may_be_public and service is not None and service.reports_are_public
-    subject = rules.clean_text(subject).replace("\n", " ") or rules.subject_of(text)
-    if is_public:
-        subject = _public(subject, contact, language)
-    now = clock.now()
-    registered_at = registered_at or now
-    clock_from = rules.registration_day(registered_at)
-    period = rules.rule_for(configuration.clock_rules.get(municipality.pk), kind, clock_from, municipality.pk)
-    due_on = rules.due_date(period, clock_from) if period else clock_from
-    if due_by is not None:
-        due_on = max(min(due_on, due_by), clock_from)
-    official_id = route.official_id if route else None
-    case = Case(
-        municipality=municipality,
-        kind=Kind(kind),
-        status=Status.ASSIGNED if official_id else Status.NEW,
-        channel=Channel(channel),
-        language=language,
-        subject=subject[: rules.LONGEST_SUBJECT],
-        public_text=_public(text, contact, language) if is_public else "",
-        is_public=is_public,
-        is_restricted=is_restricted,
-        service=service,
-        topic=topic,
-        unit_id=route.unit_id if route else service.unit_id if service else None,
-        official_id=official_id,
-        person=person,
-        point=point,
-        address=address,
-        area=area,
-        asset=asset,
-        attributes=rules.clean_data(attributes or {}),
-        registered_at=registered_at,
-        due_on=due_on,
-        clock=period,
-        clock_from=clock_from,
-        updated_at=now,
-        external_source=external_source,
-        external_id=external_id,
-        words=searchable([(subject, "A"), (f"{asset.title if asset else ''} {address}", "B"), (text, "D")], language),
+    actor.must("cases.open")
+    draft = validate(draft)
+    return write(draft, route(draft), deadline_of(draft), actor)
+
+
+def route(draft: CaseDraft) -> Routing:
+    """Where a validated draft goes: to the unit of the first routing rule that fits, else to that of its service.
+
+    Raises :class:`CaseError` when the service needs a place and there is none.
+    """
+    area, area_ids = _areas(draft.point, draft.municipality)
+    words = frozenset(lemmas(draft.text[:ROUTED_CHARACTERS], draft.language) + lemmas(draft.subject, draft.language))
+    service = draft.service
+    facts = rules.Facts(draft.kind, draft.language, words, service.pk if service else None, area_ids)
+    rule = rules.first_matching_rule(configuration.routes.get(draft.municipality.pk), facts)
+    if rule is not None and service is None and rule.set_service_id is not None:
+        service = configuration.services.get(draft.municipality.pk).get(rule.set_service_id)
+    if draft.kind == Kind.REPORT and service and service.needs_place and draft.point is None and not draft.address:
+        raise CaseError(_("Show the place on the map or write its address."), "point")
+    if rule is None:
+        return Routing(service, area, service.unit_id if service else None)
+    return Routing(service, area, rule.unit_id, rule.official_id, rule.id)
+
+
+def deadline_of(draft: CaseDraft) -> Deadline:
+    """When a validated draft is to be answered: by the law's period, or earlier when its sender set an earlier day."""
+    assert draft.registered_at is not None
+    found = deadline(draft.municipality.pk, draft.kind, rules.registration_day(draft.registered_at))
+    if draft.due_by is None:
+        return found
+    return found._replace(due_on=max(min(found.due_on, draft.due_by), found.clock_from))
+
+
+def write(draft: CaseDraft, routing: Routing, due: Deadline, actor: Actor) -> Case:
+    """Write the case of a validated draft with its first message, files and journal line, and emit ``CaseOpened``."""
+    case = _case_of(draft, routing, due)
+    message = Message(
+        municipality=case.municipality, case=case, kind=Message.Kind.OPENING, text=draft.text, at=case.registered_at
     )
-    message = Message(municipality=municipality, case=case, kind=Message.Kind.OPENING, text=text, at=registered_at)
-    message.author_id = by.id if by.is_staff else None
+    message.author_id = actor.id if actor.is_staff else None
+    about: dict[str, Any] = {"asset": draft.asset.pk} if draft.asset else {}
     try:
         with storing() as stored, transaction.atomic():
-            _write(case, message, contact, by)
-            attach(case, message, files, stored)
-            rule = route.id if route else None
-            about: dict[str, Any] = {"asset": asset.pk} if asset else {}
-            journal("open", case, by, kind=case.kind, channel=case.channel, unit=case.unit_id, rule=rule, **about)
-            emit(CaseOpened(case, message, contact.email if contact else ""))
+            _insert(case, message, draft.contact)
+            attach(case, message, draft.files, stored)
+            journal(
+                "open",
+                case,
+                actor,
+                kind=case.kind,
+                channel=case.channel,
+                unit=case.unit_id,
+                rule=routing.rule_id,
+                **about,
+            )
+            emit(CaseOpened(case, message, draft.contact.email if draft.contact else ""))
     except IntegrityError as error:
-        if not external_id or ONCE not in str(error):
+        if not draft.external_id or ONCE not in str(error):
             raise
-        return Case.objects.get(external_source=external_source, external_id=external_id)
+        return Case.objects.get(external_source=draft.external_source, external_id=draft.external_id)
     return case
 
 
-def _write(case: Case, message: Message, contact: ContactData | None, by: Actor) -> None:
+def _case_of(draft: CaseDraft, routing: Routing, due: Deadline) -> Case:
+    """The case of a validated draft, not saved."""
+    is_public = _is_public(draft, routing.service)
+    subject = draft.subject or rules.subject_of(draft.text)
+    if is_public:
+        subject = _without_people(subject, draft)
+    title = draft.asset.title if draft.asset else ""
+    case = Case(
+        municipality=draft.municipality,
+        kind=Kind(draft.kind),
+        channel=Channel(draft.channel),
+        language=draft.language,
+        subject=subject[: rules.LONGEST_SUBJECT],
+        public_text=_without_people(draft.text, draft) if is_public else "",
+        is_public=is_public,
+        is_restricted=draft.is_restricted,
+        service=routing.service,
+        topic=draft.topic,
+        unit_id=routing.unit_id,
+        official_id=routing.official_id,
+        person=draft.person,
+        point=draft.point,
+        address=draft.address,
+        area=routing.area,
+        asset=draft.asset,
+        attributes=draft.attributes,
+        registered_at=draft.registered_at,
+        due_on=due.due_on,
+        clock=due.clock,
+        clock_from=due.clock_from,
+        updated_at=clock.now(),
+        external_source=draft.external_source,
+        external_id=draft.external_id,
+        words=searchable([(subject, "A"), (f"{title} {draft.address}", "B"), (draft.text, "D")], draft.language),
+    )
+    if routing.official_id is not None:
+        move(case, Verb.ASSIGN)
+    return case
+
+
+def _insert(case: Case, message: Message, contact: ContactData | None) -> None:
     if contact is not None:
         sender = Contact(
             municipality=case.municipality, name=contact.name, email=contact.email, phone=contact.phone,
@@ -178,71 +166,15 @@ def _write(case: Case, message: Message, contact: ContactData | None, by: Actor)
     insert(message)
 
 
-def _from_asset(
-    asset: Asset, municipality: Municipality, point: Point | None, address: str, service: Service | None
-) -> tuple[Point, str, Service | None]:
-    """Place, address and service of a report about ``asset``. Raises :class:`CaseRefused`."""
-    if asset.municipality_id != municipality.pk:
-        raise CaseRefused("asset", _("Choose an object of this municipality."))
-    if service is None:
-        only = list(asset.layer.services.filter(live=True, takes_reports=True)[:2])
-        service = only[0] if len(only) == 1 else None
-    return point or asset.point, address or asset.address, service
+def _is_public(draft: CaseDraft, service: Service | None) -> bool:
+    if draft.kind != Kind.REPORT or draft.make_public is False or draft.is_restricted:
+        return False
+    return service is not None and service.reports_are_public
 
 
-def _public(text: str, contact: ContactData | None, language: str) -> str:
-    sender = Contact(name=contact.name) if contact else None
-    return without_people(text, sender, language).text
-
-
-def _checked_contact(contact: ContactData | None) -> ContactData | None:
-    """Cleaned contact data, ``None`` when all is empty. Raises :class:`CaseRefused`."""
-    if contact is None:
-        return None
-    name = rules.clean_text(contact.name).replace("\n", " ")[:LONGEST_NAME]
-    email = rules.clean_text(contact.email)
-    phone = rules.clean_text(contact.phone).replace("\n", " ")
-    if email:
-        check_email(email)
-    if len(phone) > LONGEST_PHONE:
-        raise CaseRefused("phone", _("This phone number is too long."))
-    return ContactData(name, email, phone) if name or email or phone else None
-
-
-def check_email(email: str, field: str = "email") -> None:
-    """Raises :class:`CaseRefused` when ``email`` cannot be an address."""
-    try:
-        validate_email(email)
-        if len(email) > 254:
-            raise ValidationError("too long")
-    except ValidationError as error:
-        raise CaseRefused(field, _("This is not an e-mail address. Example: mari.maasikas@example.ee")) from error
-
-
-def _checked_point(point: Point | None, municipality: Municipality) -> Point | None:
-    """The point, if it lies in the municipality or somebody takes reports of it from here.
-
-    Raises :class:`CaseRefused` that names whose place it is.
-    """
-    if point is None:
-        return None
-    lon, lat = float(point[0]), float(point[1])
-    if not (math.isfinite(lon) and math.isfinite(lat) and -180 <= lon <= 180 and -90 <= lat <= 90):
-        raise CaseRefused("point", _("This is not a place on the map."))
-    point = Point(lon, lat)
-    if not places.is_inside(point, municipality) and not elsewhere.taker_of(point, municipality):
-        raise CaseRefused("point", _elsewhere(point, municipality))
-    return point
-
-
-def _elsewhere(point: Point, municipality: Municipality) -> str:
-    responsible = places.responsible_for(point)
-    if responsible is None:
-        return _("This place is not in %(here)s. Choose a place within the municipality.") % {"here": municipality.name}
-    names = {"here": municipality.name, "there": responsible.area.name, "url": responsible.url}
-    if responsible.url:
-        return _("This place is not in %(here)s but in %(there)s. Report it there: %(url)s") % names
-    return _("This place is not in %(here)s but in %(there)s. Please turn to that municipality.") % names
+def _without_people(text: str, draft: CaseDraft) -> str:
+    sender = Contact(name=draft.contact.name) if draft.contact else None
+    return without_people(text, sender, draft.language).text
 
 
 def _areas(point: Point | None, municipality: Municipality) -> tuple[Area | None, frozenset[int]]:

@@ -17,7 +17,7 @@ from raekoda.casework.cases.desk.find import case_or_404
 from raekoda.casework.cases.desk.forms import CaseForm, TextFromTemplate
 from raekoda.casework.cases.desk.queue import case_url
 from raekoda.casework.cases.desk.show import case_context, open_contact
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.models import Case, Status
 from raekoda.identity.accesslog.looks import looked_at_all
 from raekoda.platform.core.actor import Actor
@@ -30,11 +30,11 @@ MOST_SUGGESTED = 8
 @staff_page("cases.view")
 def case_page(request: HttpRequest, number: str) -> HttpResponse:
     """The case; ``?teen=`` opens one of its forms."""
-    by = Actor.of(request)
-    case = case_or_404(number, by)
+    actor = Actor.of(request)
+    case = case_or_404(number, actor)
     if case.number != number:
         return redirect(case_url(case))
-    return show(request, case, by, opened=request.GET.get("teen", ""))
+    return show(request, case, actor, opened=request.GET.get("teen", ""))
 
 
 @require_POST
@@ -44,19 +44,19 @@ def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
     action = verbs.ACTIONS.get(name)
     if action is None:
         raise Http404(name)
-    by = Actor.of(request)
-    by.must(action.permission)
+    actor = Actor.of(request)
+    actor.must(action.permission)
     with transaction.atomic():
-        case = case_or_404(number, by, locked=True)
-        form = action.form(case, by, request.POST)
+        case = case_or_404(number, actor, locked=True)
+        form = action.form(case, actor, request.POST)
         if "insert" in request.POST and isinstance(form, TextFromTemplate):
             form.insert_template()
-            return show(request, case, by, form=form, opened=name)
+            return show(request, case, actor, form=form, opened=name)
         problem = _do(form)
     if problem is not None:
-        return show(request, case_or_404(number, by), by, form=form, opened=name, problem=problem, status=422)
+        return show(request, case_or_404(number, actor), actor, form=form, opened=name, problem=problem, status=422)
     messages.success(request, action.done)
-    return redirect(_next_page(form, case, by))
+    return redirect(_next_page(form, case, actor))
 
 
 def _do(form: CaseForm) -> str | None:
@@ -71,17 +71,17 @@ def _do(form: CaseForm) -> str | None:
     try:
         with transaction.atomic():
             form.perform()
-    except CaseRefused as refusal:
+    except CaseError as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return ""
-    except NotAllowedNow as refusal:
+    except TransitionNotAllowed as refusal:
         return refusal.message
     return None
 
 
-def _next_page(form: CaseForm, case: Case, by: Actor) -> str:
+def _next_page(form: CaseForm, case: Case, actor: Actor) -> str:
     if form.cleaned_data.get("publish"):
-        draft = panels.publish(case_or_404(case.number, by), by)
+        draft = panels.publish(case_or_404(case.number, actor), actor)
         if draft:
             return draft
     return case_url(case)
@@ -90,7 +90,7 @@ def _next_page(form: CaseForm, case: Case, by: Actor) -> str:
 def show(
     request: HttpRequest,
     case: Case,
-    by: Actor,
+    actor: Actor,
     *,
     form: CaseForm | None = None,
     opened: str = "",
@@ -98,8 +98,8 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """The case's page, with ``form`` as it was sent and the action ``opened`` unfolded. Whose case it is can read of it."""
-    looked_at_all([case], by, "cases.view")
-    context: dict[str, Any] = case_context(request, case, by, sent=form, opened=opened)
+    looked_at_all([case], actor, "cases.view")
+    context: dict[str, Any] = case_context(request, case, actor, sent=form, opened=opened)
     context["problem"] = problem
     return render(request, "cases/desk/case.html", context, status=status)
 
@@ -108,9 +108,9 @@ def show(
 @staff_page("cases.view")
 def see_contact(request: HttpRequest, number: str) -> HttpResponse:
     """Show who sent the case; the look is written into the journal."""
-    by = Actor.of(request)
-    case = case_or_404(number, by)
-    open_contact(request, case, by)
+    actor = Actor.of(request)
+    case = case_or_404(number, actor)
+    open_contact(request, case, actor)
     return redirect(f"{case_url(case)}#saatja")
 
 
@@ -118,10 +118,10 @@ def see_contact(request: HttpRequest, number: str) -> HttpResponse:
 @staff_page("cases.view")
 def cases_to_join(request: HttpRequest, number: str) -> JsonResponse:
     """Cases that fit ``?q=`` while typing, newest first, for choosing which one this case is joined to."""
-    by = Actor.of(request)
-    case = case_or_404(number, by)
+    actor = Actor.of(request)
+    case = case_or_404(number, actor)
     text = request.GET.get("q", "").replace("\x00", "").strip()[:200]
-    others = queries.visible_to(by).exclude(pk=case.pk).exclude(status=Status.MERGED)
+    others = queries.visible_to(actor).exclude(pk=case.pk).exclude(status=Status.MERGED)
     found = list(queries.search_cases(others, text).order_by("-id")[:MOST_SUGGESTED]) if text else []
-    looked_at_all(found, by, "cases.found")
+    looked_at_all(found, actor, "cases.found")
     return JsonResponse({"suggestions": [{"text": each.number, "kind": each.subject} for each in found]})

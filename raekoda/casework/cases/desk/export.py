@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.http import HttpRequest, StreamingHttpResponse
@@ -20,11 +19,10 @@ from raekoda.identity.accesslog.looks import looked_at_all
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.spreadsheets import BYTE_ORDER_MARK, Line, batched, cell
 from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current, municipality_scope
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-BYTE_ORDER_MARK = "\ufeff"
 ROWS_AT_ONCE = 500
 
 COLUMNS: list[tuple[Any, Callable[[Case], Any]]] = [
@@ -48,13 +46,6 @@ COLUMNS: list[tuple[Any, Callable[[Case], Any]]] = [
 ]
 
 
-class Line:
-    """A file for ``csv.writer`` that hands each line back."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
 @require_safe
 @staff_page("cases.export")
 def export(request: HttpRequest) -> StreamingHttpResponse:
@@ -69,30 +60,15 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     return response
 
 
-def _lines(cases: Any, municipality: Municipality, language: str, by: Actor) -> Iterator[str]:
+def _lines(cases: Any, municipality: Municipality, language: str, actor: Actor) -> Iterator[str]:
     """The table line by line; what of each batch is somebody's is among the looks at them before it leaves."""
     writer = csv.writer(Line(), delimiter=";")
     with municipality_scope(municipality), override(language):
         yield BYTE_ORDER_MARK + writer.writerow([str(title) for title, _value in COLUMNS])
         for batch in batched(cases.iterator(chunk_size=ROWS_AT_ONCE), ROWS_AT_ONCE):
-            looked_at_all(batch, by, "cases.export")
+            looked_at_all(batch, actor, "cases.export")
             for case in batch:
                 yield writer.writerow([cell(value(case)) for _title, value in COLUMNS])
-
-
-def batched(rows: Iterable[Case], size: int) -> Iterator[list[Case]]:
-    """Rows in lists of at most ``size``."""
-    rows = iter(rows)
-    while batch := list(islice(rows, size)):
-        yield batch
-
-
-def cell(value: Any) -> Any:
-    """A value that no spreadsheet takes for a formula: numbers as they are, words with an apostrophe before ``= + - @``."""
-    if value is None or isinstance(value, (int, float)):
-        return value
-    text = str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
 
 
 def _moment(moment: Any) -> str:

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from raekoda.casework.cases.models import OPEN_STATUSES, Case, Kind
+from raekoda.casework.cases.models import OPEN_STATUSES, Case, Kind, Status
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.staff import staff_page
@@ -88,7 +88,7 @@ def lines(cases: Any, by: str, parameter: str, days: int, names: dict[str, Any] 
         .values(*keys)
         .annotate(
             open=Count("id", filter=is_open),
-            late=Count("id", filter=is_open & Q(due_on__lt=clock.today())),
+            late=Count("id", filter=is_open & ~Q(status=Status.SUSPENDED) & Q(due_on__lt=clock.today())),
             arrived=Count("id", filter=Q(registered_at__gte=start)),
             ended=Count("id", filter=Q(closed_at__gte=start)),
             average=Avg("score", filter=Q(closed_at__gte=start)),

@@ -14,14 +14,14 @@ from raekoda.platform.core.actor import Actor
 PLACE = re.compile(r"\{([a-z]+)\}")
 
 PLACES: dict[str, tuple[object, Callable[[Case, Actor], str]]] = {
-    "number": (gettext_lazy("the case's number"), lambda case, by: case.number),
-    "subject": (gettext_lazy("its subject"), lambda case, by: case.subject),
-    "service": (gettext_lazy("the service"), lambda case, by: str(case.service or "")),
-    "unit": (gettext_lazy("the unit"), lambda case, by: str(case.unit or "")),
-    "official": (gettext_lazy("your name"), lambda case, by: by.user.display_name if by.user else ""),  # type: ignore[attr-defined]
-    "address": (gettext_lazy("the place's address"), lambda case, by: case.address),
-    "due": (gettext_lazy("the deadline"), lambda case, by: f"{case.due_on:%d.%m.%Y}" if case.due_on else ""),
-    "municipality": (gettext_lazy("the municipality's name"), lambda case, by: case.municipality.name),
+    "number": (gettext_lazy("the case's number"), lambda case, actor: case.number),
+    "subject": (gettext_lazy("its subject"), lambda case, actor: case.subject),
+    "service": (gettext_lazy("the service"), lambda case, actor: str(case.service or "")),
+    "unit": (gettext_lazy("the unit"), lambda case, actor: str(case.unit or "")),
+    "official": (gettext_lazy("your name"), lambda case, actor: actor.user.display_name if actor.user else ""),  # type: ignore[attr-defined]
+    "address": (gettext_lazy("the place's address"), lambda case, actor: case.address),
+    "due": (gettext_lazy("the deadline"), lambda case, actor: f"{case.due_on:%d.%m.%Y}" if case.due_on else ""),
+    "municipality": (gettext_lazy("the municipality's name"), lambda case, actor: case.municipality.name),
 }
 
 
@@ -31,11 +31,11 @@ def fitting(case: Case) -> QuerySet[AnswerTemplate]:
     return AnswerTemplate.objects.filter(fits, language=case.language).order_by("service", "name")
 
 
-def filled(text: str, case: Case, by: Actor) -> str:
+def filled(text: str, case: Case, actor: Actor) -> str:
     """``text`` with ``{number}`` and its like replaced; a place that nobody knows stays as it is written."""
 
     def particular(match: re.Match[str]) -> str:
         known = PLACES.get(match[1])
-        return known[1](case, by) if known else match[0]
+        return known[1](case, actor) if known else match[0]
 
     return PLACE.sub(particular, text)

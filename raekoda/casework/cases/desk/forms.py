@@ -58,8 +58,8 @@ class CaseForm(forms.Form):
     keeps_order = True
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
-    def __init__(self, case: Case, by: Actor, data: Any = None) -> None:
-        self.case, self.by = case, by
+    def __init__(self, case: Case, actor: Actor, data: Any = None) -> None:
+        self.case, self.actor = case, actor
         name = type(self).__name__.lower()
         super().__init__(data, initial={"seen": case.updated_at.isoformat()}, auto_id=f"{name}_%s")
         self.prepare()
@@ -82,7 +82,7 @@ class CaseForm(forms.Form):
 
 class TakeForm(CaseForm):
     def perform(self) -> None:
-        actions.take(self.case, by=self.by)
+        actions.take(self.case, actor=self.actor)
 
 
 class AssignForm(CaseForm):
@@ -105,7 +105,7 @@ class AssignForm(CaseForm):
 
     def perform(self) -> None:
         data = self.cleaned_data
-        actions.assign(self.case, by=self.by, official=data["official"], unit=data["unit"], reason=data["reason"])
+        actions.assign(self.case, actor=self.actor, official=data["official"], unit=data["unit"], reason=data["reason"])
 
 
 class ServiceForm(CaseForm):
@@ -118,7 +118,7 @@ class ServiceForm(CaseForm):
         self.initial["service"] = self.case.service_id
 
     def perform(self) -> None:
-        actions.set_service(self.case, service=self.cleaned_data["service"], by=self.by)
+        actions.set_service(self.case, service=self.cleaned_data["service"], actor=self.actor)
 
 
 class KindForm(CaseForm):
@@ -132,7 +132,7 @@ class KindForm(CaseForm):
         self.initial = {**self.initial, "kind": self.case.kind}
 
     def perform(self) -> None:
-        actions.set_kind(self.case, kind=self.cleaned_data["kind"], by=self.by)
+        actions.set_kind(self.case, kind=self.cleaned_data["kind"], actor=self.actor)
 
 
 class NoteForm(CaseForm):
@@ -140,7 +140,7 @@ class NoteForm(CaseForm):
     text = long_text(gettext_lazy("Internal note"), rows=4, help_text=gettext_lazy("Only colleagues see it."))
 
     def perform(self) -> None:
-        actions.note(self.case, text=self.cleaned_data["text"], by=self.by)
+        actions.note(self.case, text=self.cleaned_data["text"], actor=self.actor)
 
 
 class AskForm(CaseForm):
@@ -151,7 +151,7 @@ class AskForm(CaseForm):
     )
 
     def perform(self) -> None:
-        actions.ask_sender(self.case, text=self.cleaned_data["text"], by=self.by)
+        actions.ask_sender(self.case, text=self.cleaned_data["text"], actor=self.actor)
 
 
 class ReplyForm(CaseForm):
@@ -162,7 +162,7 @@ class ReplyForm(CaseForm):
     )
 
     def perform(self) -> None:
-        actions.reply_from_sender(self.case, text=self.cleaned_data["text"], by=self.by)
+        actions.reply_from_sender(self.case, text=self.cleaned_data["text"], actor=self.actor)
 
 
 class TextFromTemplate(CaseForm):
@@ -183,7 +183,7 @@ class TextFromTemplate(CaseForm):
     def filled_templates(self) -> list[dict[str, Any]]:
         """Key, name and text of every fitting template, with this case's particulars filled in."""
         return [
-            {"pk": each.pk, "name": each.name, "text": fill.filled(each.text, self.case, self.by)}
+            {"pk": each.pk, "name": each.name, "text": fill.filled(each.text, self.case, self.actor)}
             for each in fill.fitting(self.case)
         ]
 
@@ -194,9 +194,9 @@ class TextFromTemplate(CaseForm):
         if template is None:
             return
         written = self.data.get("text", "").rstrip()
-        text = fill.filled(template.text, self.case, self.by)
+        text = fill.filled(template.text, self.case, self.actor)
         together = f"{written}\n\n{text}" if written else text
-        self.__init__(self.case, self.by)  # type: ignore[misc]
+        self.__init__(self.case, self.actor)  # type: ignore[misc]
         self.initial = {**self.initial, "text": together}
 
 
@@ -213,10 +213,12 @@ class AnswerForm(TextFromTemplate):
         super().prepare()
         self.fields["outcome"].choices = [(each.value, each.label) for each in ANSWER_OUTCOMES]  # type: ignore[attr-defined]
         self.initial["outcome"] = Outcome.SOLVED if self.case.kind == Kind.REPORT else Outcome.ANSWERED
-        self.initial["text"] = panels.started_answer(self.case, self.by)
+        self.initial["text"] = panels.started_answer(self.case, self.actor)
 
     def perform(self) -> None:
-        actions.answer(self.case, text=self.cleaned_data["text"], outcome=self.cleaned_data["outcome"], by=self.by)
+        actions.answer(
+            self.case, text=self.cleaned_data["text"], outcome=self.cleaned_data["outcome"], actor=self.actor
+        )
 
 
 class ExtendForm(CaseForm):
@@ -231,19 +233,21 @@ class ExtendForm(CaseForm):
             self.fields["until"].widget.attrs["max"] = self.latest.isoformat()
 
     def perform(self) -> None:
-        actions.extend(self.case, until=self.cleaned_data["until"], reason=self.cleaned_data["reason"], by=self.by)
+        actions.extend(
+            self.case, until=self.cleaned_data["until"], reason=self.cleaned_data["reason"], actor=self.actor
+        )
 
 
 class SuspendForm(CaseForm):
     reason = reason_field(gettext_lazy("Reason, told to the sender"))
 
     def perform(self) -> None:
-        actions.suspend(self.case, reason=self.cleaned_data["reason"], by=self.by)
+        actions.suspend(self.case, reason=self.cleaned_data["reason"], actor=self.actor)
 
 
 class ResumeForm(CaseForm):
     def perform(self) -> None:
-        actions.resume(self.case, by=self.by)
+        actions.resume(self.case, actor=self.actor)
 
 
 class ForwardForm(CaseForm):
@@ -251,7 +255,9 @@ class ForwardForm(CaseForm):
     reason = reason_field(gettext_lazy("Reason, told to the sender"))
 
     def perform(self) -> None:
-        actions.forward_outside(self.case, to=self.cleaned_data["to"], reason=self.cleaned_data["reason"], by=self.by)
+        actions.forward_outside(
+            self.case, to=self.cleaned_data["to"], reason=self.cleaned_data["reason"], actor=self.actor
+        )
 
 
 class MergeForm(CaseForm):
@@ -267,7 +273,7 @@ class MergeForm(CaseForm):
 
     def clean_into(self) -> Case:
         number = self.cleaned_data["into"].strip()
-        target = by_number(number, self.by)
+        target = by_number(number, self.actor)
         if target is None:
             raise ValidationError(_("There is no case %(number)s.") % {"number": number})
         if target.pk == self.case.pk:
@@ -275,7 +281,7 @@ class MergeForm(CaseForm):
         return target
 
     def perform(self) -> None:
-        actions.merge(self.case, into=self.cleaned_data["into"], by=self.by)
+        actions.merge(self.case, into=self.cleaned_data["into"], actor=self.actor)
 
 
 class CloseForm(CaseForm):
@@ -286,14 +292,14 @@ class CloseForm(CaseForm):
         self.fields["outcome"].choices = [(each.value, each.label) for each in CLOSE_OUTCOMES]  # type: ignore[attr-defined]
 
     def perform(self) -> None:
-        actions.close(self.case, outcome=self.cleaned_data["outcome"], text=self.cleaned_data["text"], by=self.by)
+        actions.close(self.case, outcome=self.cleaned_data["outcome"], text=self.cleaned_data["text"], actor=self.actor)
 
 
 class ReopenForm(CaseForm):
     reason = reason_field(gettext_lazy("Reason"))
 
     def perform(self) -> None:
-        actions.reopen(self.case, reason=self.cleaned_data["reason"], by=self.by)
+        actions.reopen(self.case, reason=self.cleaned_data["reason"], actor=self.actor)
 
 
 class ReleaseForm(CaseForm):
@@ -306,11 +312,11 @@ class ReleaseForm(CaseForm):
         self.fields["attachment"].queryset = self.case.attachments.all()  # type: ignore[attr-defined]
 
     def perform(self) -> None:
-        actions.release_attachment(self.cleaned_data["attachment"], by=self.by)
+        actions.release_attachment(self.cleaned_data["attachment"], actor=self.actor)
 
 
 class WithdrawForm(ReleaseForm):
     """Hides a photo from the public again."""
 
     def perform(self) -> None:
-        actions.withdraw_attachment(self.cleaned_data["attachment"], by=self.by)
+        actions.withdraw_attachment(self.cleaned_data["attachment"], actor=self.actor)

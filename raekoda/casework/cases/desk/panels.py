@@ -1,7 +1,4 @@
-"""What floors above add to a case's page: panels beside it, and a draft for publishing after an answer.
-
-A floor above registers at start; nothing here knows who did.
-"""
+"""What apps above add to a case's page: panels beside it, and a draft for publishing after an answer."""
 
 from __future__ import annotations
 
@@ -15,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from raekoda.casework.cases.models import Case
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.registry import Registry, TemplateName
 
 Context = Callable[[Case, Actor], dict[str, Any] | None]
 Publisher = Callable[[Case, Actor], str]
@@ -26,50 +24,41 @@ class Panel:
     """A box beside the case, or above what was said (``is_main``): a template and what it shows, nothing when ``context``
     gives None."""
 
-    template: str
+    template: TemplateName
     context: Context
     is_main: bool = False
 
 
-_panels: list[Panel] = []
-_publishers: list[Publisher] = []
-_starters: list[Starter] = []
+panels: Registry[Panel] = Registry(
+    f"{__name__}.panels", Panel, "Boxes on the staff page of a case", key=lambda panel: panel.template
+)
+publishers: Registry[Publisher] = Registry(
+    f"{__name__}.publishers",
+    Publisher,
+    "Makes a draft for publishing from an answered case, and gives the address where it is checked",
+)
+answer_starters: Registry[Starter] = Registry(
+    f"{__name__}.answer_starters", Starter, 'The text that an empty answer begins with, "" for none'
+)
 
 
-def add_panel(template: str, context: Context, *, is_main: bool = False) -> None:
-    """Show ``template`` beside every case for which ``context`` gives something; ``is_main``: above what was said."""
-    panel = Panel(template, context, is_main)
-    if panel not in _panels:
-        _panels.append(panel)
-
-
-def add_publisher(publisher: Publisher) -> None:
-    """``publisher`` makes a draft of an answered case and gives the address where it is checked."""
-    if publisher not in _publishers:
-        _publishers.append(publisher)
-
-
-def add_starter(starter: Starter) -> None:
-    """``starter`` gives the text an empty answer begins with, "" when it has none."""
-    if starter not in _starters:
-        _starters.append(starter)
-
-
-def rendered(case: Case, by: Actor, request: HttpRequest | None = None, *, is_main: bool = False) -> list[SafeString]:
+def rendered(
+    case: Case, actor: Actor, request: HttpRequest | None = None, *, is_main: bool = False
+) -> list[SafeString]:
     """Every panel of the place that has something to show; with ``request`` a panel may hold forms."""
-    contexts = [(panel.template, panel.context(case, by)) for panel in _panels if panel.is_main == is_main]
+    contexts = [(panel.template, panel.context(case, actor)) for panel in panels if panel.is_main == is_main]
     return [render_to_string(template, context, request) for template, context in contexts if context is not None]
 
 
-def started_answer(case: Case, by: Actor) -> str:
+def started_answer(case: Case, actor: Actor) -> str:
     """What an empty answer to the case begins with."""
-    return next(filter(None, (starter(case, by) for starter in _starters)), "")
+    return next(filter(None, (starter(case, actor) for starter in answer_starters)), "")
 
 
 def can_publish() -> bool:
-    return bool(_publishers)
+    return len(publishers) > 0
 
 
-def publish(case: Case, by: Actor) -> str:
+def publish(case: Case, actor: Actor) -> str:
     """Make the draft; the address of its page, or "" when nobody publishes here."""
-    return next((publisher(case, by) for publisher in _publishers), "")
+    return next((publisher(case, actor) for publisher in publishers), "")

@@ -18,6 +18,7 @@ from raekoda.identity.accesslog.looks import looked_at_all
 from raekoda.identity.accounts.models import Role
 from raekoda.identity.accounts.rules import roles_of
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.geometry import read_box
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.staff import staff_page
 
@@ -92,7 +93,7 @@ def map_data(request: HttpRequest) -> HttpResponse:
     actor = Actor.of(request)
     listed = case_list(request.GET, actor, default_tab(actor))
     placed = listed.cases.filter(point__isnull=False)
-    box = _box(request.GET.get("bbox", ""))
+    box = read_box(request.GET.get("bbox", ""))
     if box is not None:
         placed = placed.filter(point__within_box=box)
     rows = list(for_list(placed).order_by(*listed.tab.order)[: MOST_ON_MAP + 1])
@@ -125,13 +126,3 @@ def _feature(case: Case) -> dict[str, Any]:
 def case_url(case: Case) -> str:
     """The case's page on the desk."""
     return reverse("cases_desk:case", args=[case.number])
-
-
-def _box(text: str) -> tuple[float, float, float, float] | None:
-    """``west,south,east,north`` in degrees; None when it is anything else."""
-    try:
-        west, south, east, north = (float(side) for side in text.split(","))
-    except ValueError:
-        return None
-    is_sound = -180 <= west <= east <= 180 and -90 <= south <= north <= 90
-    return (west, south, east, north) if is_sound else None

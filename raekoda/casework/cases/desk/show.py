@@ -11,10 +11,9 @@ from django.http import HttpRequest
 from raekoda.casework.cases import queries
 from raekoda.casework.cases.desk import panels, verbs
 from raekoda.casework.cases.desk.forms import CaseForm
-from raekoda.casework.cases.models import OPEN_STATUSES, Case
+from raekoda.casework.cases.models import Case
 from raekoda.casework.cases.timeline import Entry
 from raekoda.identity.accesslog.looks import looked_at_all
-from raekoda.identity.places.rules import box_around, metres_between
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 
@@ -28,13 +27,13 @@ NOT_TYPED_IN = ("votan", "jatkan", "avalikusta", "peida")
 
 
 def case_context(
-    request: HttpRequest, case: Case, by: Actor, *, sent: CaseForm | None = None, opened: str = ""
+    request: HttpRequest, case: Case, actor: Actor, *, sent: CaseForm | None = None, opened: str = ""
 ) -> dict[str, Any]:
     """Everything the template needs. ``sent`` is a form that came back, ``opened`` the action it belongs to."""
-    offered = verbs.offered(case, by)
-    entries = queries.timeline(case, by)
+    offered = verbs.offered(case, actor)
+    entries = queries.timeline(case, actor)
     shows_contact = case.contact is not None and is_contact_open(request, case)
-    actions = {name: _unfolded(action, case, by, sent, opened) for name, action in offered.items()}
+    actions = {name: _unfolded(action, case, actor, sent, opened) for name, action in offered.items()}
     return {
         "case": case,
         "talk": [entry for entry in entries if entry.message is not None],
@@ -44,21 +43,21 @@ def case_context(
         "clock_actions": [actions[name] for name in verbs.CLOCK if name in actions],
         "further": [actions[name] for name in verbs.FURTHER if name in actions],
         "photos": photos(entries),
-        "near": nearby(case, by),
+        "near": nearby(case, actor),
         "shows_contact": shows_contact,
-        "of_sender": of_same_sender(case, by) if shows_contact else [],
-        "panels": panels.rendered(case, by, request),
-        "main_panels": panels.rendered(case, by, request, is_main=True),
-        "merged": list(queries.visible_to(by).filter(merged_into=case).order_by("id")[:MOST_NEAR]),
+        "of_sender": of_same_sender(case, actor) if shows_contact else [],
+        "panels": panels.rendered(case, actor, request),
+        "main_panels": panels.rendered(case, actor, request, is_main=True),
+        "merged": list(queries.visible_to(actor).filter(merged_into=case).order_by("id")[:MOST_NEAR]),
         "attributes": readable_attributes(case),
-        "of_asset": of_same_asset(case, by),
+        "of_asset": of_same_asset(case, actor),
     }
 
 
-def _unfolded(action: verbs.Action, case: Case, by: Actor, sent: CaseForm | None, opened: str) -> dict[str, Any]:
+def _unfolded(action: verbs.Action, case: Case, actor: Actor, sent: CaseForm | None, opened: str) -> dict[str, Any]:
     """An action with its form: the one that came back, or an empty one."""
     is_open = action.name == opened
-    form = sent if is_open and sent is not None else action.form(case, by)
+    form = sent if is_open and sent is not None else action.form(case, actor)
     if action.name == "vastan" and (case.is_restricted or not panels.can_publish()):
         form.fields.pop("publish", None)
     return {"action": action, "form": form, "is_open": is_open, "is_plain": action.name in NOT_TYPED_IN}
@@ -70,25 +69,22 @@ def photos(entries: list[Entry]) -> list[Any]:
     return [each for each in files if each.content_type.startswith("image/")]
 
 
-def nearby(case: Case, by: Actor) -> list[Case]:
+def nearby(case: Case, actor: Actor) -> list[Case]:
     """Other open cases within 200 metres that ``by`` may see, nearest first, with ``metres`` set: likely duplicates."""
     if case.point is None or not case.is_open:
         return []
-    within = box_around(case.point, NEAR_METRES)
-    others = queries.visible_to(by).filter(status__in=OPEN_STATUSES, point__within_box=within).exclude(pk=case.pk)
-    found = list(others.order_by("-id")[:100])
-    for other in found:
-        other.metres = round(metres_between(case.point, other.point))  # type: ignore[attr-defined, arg-type]
-    close = [other for other in found if other.metres <= NEAR_METRES]  # type: ignore[attr-defined]
-    return sorted(close, key=lambda other: other.metres)[:MOST_NEAR]  # type: ignore[attr-defined]
+    others = queries.visible_to(actor).exclude(pk=case.pk)
+    return queries.nearest_open(others, case.point, metres=NEAR_METRES, limit=MOST_NEAR)
 
 
-def of_same_asset(case: Case, by: Actor) -> list[Case]:
+def of_same_asset(case: Case, actor: Actor) -> list[Case]:
     """Other cases about the same object on the map, newest first: its history, and likely duplicates."""
-    return list(queries.of_asset(case.asset, by).exclude(pk=case.pk)[:MOST_OF_ASSET]) if case.asset is not None else []
+    return (
+        list(queries.of_asset(case.asset, actor).exclude(pk=case.pk)[:MOST_OF_ASSET]) if case.asset is not None else []
+    )
 
 
-def of_same_sender(case: Case, by: Actor) -> list[Case]:
+def of_same_sender(case: Case, actor: Actor) -> list[Case]:
     """Other cases sent from the same e-mail address or phone, newest first."""
     contact = case.contact
     same = Q()
@@ -98,7 +94,7 @@ def of_same_sender(case: Case, by: Actor) -> list[Case]:
         same |= Q(contact__phone=contact.phone)
     if not same:
         return []
-    return list(queries.visible_to(by).filter(same).exclude(pk=case.pk).order_by("-id")[:MOST_OF_SENDER])
+    return list(queries.visible_to(actor).filter(same).exclude(pk=case.pk).order_by("-id")[:MOST_OF_SENDER])
 
 
 def readable_attributes(case: Case) -> list[tuple[str, str]]:
@@ -132,10 +128,10 @@ def is_contact_open(request: HttpRequest, case: Case) -> bool:
 
 
 @transaction.atomic
-def open_contact(request: HttpRequest, case: Case, by: Actor) -> None:
+def open_contact(request: HttpRequest, case: Case, actor: Actor) -> None:
     """Show the sender's data for half an hour; the look stands in the journal."""
-    journal.record("cases.see_contact", case, by)
-    looked_at_all([case], by, "cases.contact")
+    journal.record("cases.see_contact", case, actor)
+    looked_at_all([case], actor, "cases.contact")
     now = clock.now().timestamp()
     kept = {key: at for key, at in request.session.get(CONTACTS, {}).items() if now - at < CONTACT_OPEN_SECONDS}
     request.session[CONTACTS] = {**kept, str(case.pk): now}

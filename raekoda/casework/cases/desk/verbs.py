@@ -13,6 +13,7 @@ from raekoda.casework.cases.desk import forms
 from raekoda.casework.cases.models import Case
 from raekoda.casework.cases.rules import Verb
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -71,32 +72,32 @@ ACTIONS = {
 }  # fmt: skip
 
 Without = Callable[[Case], Collection[str]]
-_without: list[Without] = []
-
-
-def leave_out(without: Without) -> None:
-    """What a floor above refuses for a case is not offered on its page: ``without`` gives the names of such actions."""
-    if without not in _without:
-        _without.append(without)
-
+withheld_actions: Registry[Without] = Registry(
+    f"{__name__}.withheld_actions",
+    Without,
+    "Names of the actions that an app above refuses for a case, which its page does not offer",
+)
 
 COMPOSER = ("vastan", "kysin", "margin")
 CLOCK = ("pikendan", "peatan", "jatkan")
 FURTHER = ("lisan", "edastan", "liidan", "lopetan", "avan")
 
 
-def offered(case: Case, by: Actor) -> dict[str, Action]:
+def offered(case: Case, actor: Actor) -> dict[str, Action]:
     """What the case's state allows and this person may do, by name."""
-    return {name: action for name, action in ACTIONS.items() if is_offered(action, case, by)}
+    if case.anonymised_at is not None:
+        return {}
+    possible = rules.verbs(case.status)
+    return {
+        name: action for name, action in ACTIONS.items() if action.rule in possible and _is_offered(action, case, actor)
+    }
 
 
-def is_offered(action: Action, case: Case, by: Actor) -> bool:
-    if action.name == "votan" and (case.official_id == by.id or not by.may("cases.answer", case)):
+def _is_offered(action: Action, case: Case, actor: Actor) -> bool:
+    if action.name == "votan" and (case.official_id == actor.id or not actor.may("cases.answer", case)):
         return False
     if action.name == "avalikusta" and case.is_restricted:
         return False
-    if any(action.name in without(case) for without in _without):
+    if any(action.name in without(case) for without in withheld_actions):
         return False
-    if case.anonymised_at is not None or not by.may(action.permission, case):
-        return False
-    return rules.allowed(case.status, action.rule)
+    return actor.may(action.permission, case)

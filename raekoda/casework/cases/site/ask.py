@@ -11,9 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from raekoda.casework.cases import rules
-from raekoda.casework.cases.errors import CaseRefused
+from raekoda.casework.cases.errors import CaseError
 from raekoda.casework.cases.forms_site import KIND_WORDS, AskContact, AskWords, WishForm
-from raekoda.casework.cases.models import Kind
+from raekoda.casework.cases.models import WITHOUT_REPLY, Kind
 from raekoda.casework.cases.site import guard
 from raekoda.casework.cases.site.drafts import Draft
 from raekoda.casework.cases.site.sending import known_contact, send
@@ -29,7 +29,6 @@ STEPS = 3
 MOST_HINTS = 4
 SHORTEST_FOR_HINTS = 8
 LONGEST_FOR_HINTS = 500
-WITHOUT_REPLY = frozenset({Kind.FEEDBACK})
 
 
 class FirstWords(guard.GuardedForm, AskWords):
@@ -115,7 +114,7 @@ def check_and_send(request: HttpRequest, draft: Draft) -> HttpResponse:
                 topic=Topic.objects.filter(pk=draft.get("topic")).first() if draft.get("topic") else None,
                 attributes={"may_publish": form.cleaned_data["may_publish"]},
             )
-        except CaseRefused as refusal:
+        except CaseError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             return redirect("cases:ask_done", draft.key)

@@ -7,13 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from raekoda.casework.cases import queries
 from raekoda.casework.cases.models import Case, Kind, Status
 from raekoda.identity.persons.access import Resident, resident_of, resident_page
-from raekoda.identity.persons.sections import Row, Section, register
+from raekoda.identity.persons.sections import Row
 from raekoda.platform.core.paging import keyset
 
 PAGE = 25
@@ -46,19 +45,4 @@ def _row(case: Case) -> Row:
         status=str(_("waiting for your answer") if waits else case.get_status_display()),
         when=case.registered_at,
         needs_action=waits,
-    )
-
-
-def register_section() -> None:
-    """Put cases on the first page of residents."""
-    register(
-        Section(
-            "cases",
-            gettext_lazy("Reports and questions"),
-            rows=rows,
-            order=30,
-            url="cases:own",
-            icon="message-square",
-            empty=gettext_lazy("What you report or ask while signed in stands here."),
-        )
     )

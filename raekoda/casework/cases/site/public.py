@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from raekoda.casework.cases import actions, queries
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.forms_site import FollowForm
 from raekoda.casework.cases.models import OPEN_STATUSES, Case, Follower, Status
 from raekoda.casework.cases.site import guard, notices
@@ -27,6 +27,8 @@ from raekoda.casework.cases.site.private import kept_private
 from raekoda.casework.cases.site.progress import public_final, told_without_sender
 from raekoda.identity.places import queries as places
 from raekoda.platform.core.clock import local_day
+from raekoda.platform.core.geometry import read_box
+from raekoda.platform.core.numbers import whole
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted
 from raekoda.platform.core.tenancy import current
@@ -54,8 +56,8 @@ def _filtered(request: HttpRequest) -> QuerySet[Case]:
     reports = _visible().exclude(status=Status.MERGED)
     if service := request.GET.get("teenus", ""):
         reports = reports.filter(service__slug=service)
-    if (area := request.GET.get("ala", "")).isdecimal():
-        reports = reports.filter(area_id=int(area[:18]))
+    if area := whole(request.GET.get("ala")):
+        reports = reports.filter(area_id=area)
     if asset := request.GET.get("ese", "").replace("\x00", ""):
         reports = reports.filter(asset__ref=asset)
     match request.GET.get("seis"):
@@ -93,22 +95,13 @@ def _map_data_url(request: HttpRequest) -> str:
 def map_data(request: HttpRequest) -> HttpResponse:
     """Public reports with a place as GeoJSON, at most 2,000 newest; ``bbox=west,south,east,north`` limits to a box."""
     found = _filtered(request).filter(point__isnull=False)
-    if box := _box(request.GET.get("bbox", "")):
+    if box := read_box(request.GET.get("bbox", "")):
         found = found.filter(point__within_box=box)
     rows = queries.with_names(found, "service").order_by("-id")[: MOST_ON_MAP + 1]
     cases = list(rows)
     features = [_feature(case) for case in cases[:MOST_ON_MAP]]
     answer = {"type": "FeatureCollection", "features": features, "truncated": len(cases) > MOST_ON_MAP}
     return JsonResponse(answer, content_type="application/geo+json")
-
-
-def _box(text: str) -> tuple[float, float, float, float] | None:
-    try:
-        west, south, east, north = (float(side) for side in text.split(","))
-    except ValueError:
-        return None
-    is_box = -180 <= west <= east <= 180 and -90 <= south <= north <= 90
-    return (west, south, east, north) if is_box else None
 
 
 def _feature(case: Case) -> dict[str, Any]:
@@ -159,7 +152,7 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
 def _followed(case: Case, form: FollowForm) -> bool:
     try:
         actions.follow(case, email=form.cleaned_data["email"], language=get_language() or "et")
-    except (CaseRefused, NotAllowedNow) as refusal:
+    except (CaseError, TransitionNotAllowed) as refusal:
         form.add_error("email", refusal.message)
         return False
     return True

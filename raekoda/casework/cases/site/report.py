@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases import queries, suggest
-from raekoda.casework.cases.errors import CaseRefused
+from raekoda.casework.cases.errors import CaseError
 from raekoda.casework.cases.forms_site import AttributesForm, PlaceForm, ReportContact, ReportWords, SubjectForm
 from raekoda.casework.cases.models import Case, Kind
 from raekoda.casework.cases.privacy import without_people
@@ -22,6 +22,7 @@ from raekoda.casework.cases.site.places import Spot, locate, map_context, outsid
 from raekoda.casework.cases.site.sending import known_contact, send
 from raekoda.casework.cases.site.words import Flow, with_draft
 from raekoda.platform.core.files import prepare_image
+from raekoda.platform.core.numbers import whole
 from raekoda.platform.core.posted import posted
 from raekoda.registry.services.models import Service
 from raekoda.registry.services.queries import taking_reports
@@ -167,7 +168,7 @@ def after_asset(request: HttpRequest, draft: Draft, service: Service | None) -> 
 def chosen_service(draft: Draft) -> Service | None:
     """The draft's service, if one was chosen and it still takes reports."""
     key = draft.get("service")
-    return taking_reports().filter(pk=key).first() if key and key.isdecimal() else None
+    return taking_reports().filter(pk=number).first() if (number := whole(key)) else None
 
 
 @with_draft(FLOW_NAME)
@@ -215,7 +216,7 @@ def check_and_send(request: HttpRequest, draft: Draft) -> HttpResponse:
                 attributes=draft.get("attributes") or {},
                 make_public=form.cleaned_data.get("is_public", False),
             )
-        except CaseRefused as refusal:
+        except CaseError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             return redirect("cases:report_done", draft.key)

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from raekoda.casework.cases import queries
-from raekoda.casework.cases.actions import ContactData, open_case
+from raekoda.casework.cases.actions import CaseDraft, ContactData, open_case
 from raekoda.casework.cases.forms_site import ContactForm
 from raekoda.casework.cases.models import Case, Channel
 from raekoda.casework.cases.site.drafts import Draft, sent_token
@@ -26,13 +26,12 @@ SOURCE = "form"
 def send(request: HttpRequest, draft: Draft, contact: ContactForm, **details: Any) -> Case:
     """Open the draft's case; sent again it is the same case. It belongs to whom the signed-in resident acts for, if any.
 
-    Raises ``CaseRefused`` in words for people.
+    Raises ``CaseError`` in words for people.
     """
     resident = resident_of(request)
-    case = open_case(
+    sent = CaseDraft(
         municipality=current(),
         text=draft.text,
-        by=resident.actor if resident else Actor.resident(getattr(request, "request_id", "")),
         person=resident.subject if resident else None,
         channel=Channel.WEB,
         language=get_language() or "et",
@@ -42,6 +41,7 @@ def send(request: HttpRequest, draft: Draft, contact: ContactForm, **details: An
         external_id=draft.key,
         **details,
     )
+    case = open_case(sent, resident.actor if resident else Actor.resident(getattr(request, "request_id", "")))
     draft.becomes(case.token)
     return case
 

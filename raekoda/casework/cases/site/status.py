@@ -18,19 +18,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from raekoda.casework.cases import actions, queries
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.forms_site import RateForm, ReopenForm, ReplyForm
 from raekoda.casework.cases.models import Case, Kind, Message, Status
 from raekoda.casework.cases.rules import Verb, allowed
 from raekoda.casework.cases.site import guard, notices
 from raekoda.casework.cases.site.private import kept_private
 from raekoda.casework.cases.site.progress import kept_until, public_final, situation
-from raekoda.casework.cases.site.uploads import bounded_uploads, prepare_all
 from raekoda.identity.persons.access import resident_of, to_sign_in
 from raekoda.identity.persons.queries import may_act_for
 from raekoda.platform.core.actor import Actor
-from raekoda.platform.core.errors import too_many_requests
+from raekoda.platform.core.error_pages import too_many_requests
 from raekoda.platform.core.files import prepare_attachment
+from raekoda.platform.core.uploads import bounded_uploads, prepare_all
 
 View = Callable[..., HttpResponse]
 DONE = "tehtud"
@@ -97,7 +97,7 @@ def reply(request: HttpRequest, case: Case) -> HttpResponse:
         form.add_error("photos", problem)
     return _do(
         request, case, "reply", reply_form=form, said=_("Your reply has reached us."),
-        act=lambda: actions.reply_from_sender(case, text=form.cleaned_data["text"], files=files, by=_sender(request)),
+        act=lambda: actions.reply_from_sender(case, text=form.cleaned_data["text"], files=files, actor=_sender(request)),
     )  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def rate(request: HttpRequest, case: Case) -> HttpResponse:
     form = RateForm(request.POST, auto_id="rate_%s")
     return _do(
         request, case, "rate", rate_form=form, said=_("Thank you. Your rating is kept with the case."),
-        act=lambda: actions.rate(case, **form.cleaned_data, by=_sender(request)),
+        act=lambda: actions.rate(case, **form.cleaned_data, actor=_sender(request)),
     )  # fmt: skip
 
 
@@ -119,7 +119,7 @@ def reopen(request: HttpRequest, case: Case) -> HttpResponse:
     form = ReopenForm(request.POST, auto_id="reopen_%s")
     return _do(
         request, case, "reopen", reopen_form=form, said=_("The case is open again and went back to those who handled it."),
-        act=lambda: actions.reopen(case, reason=form.cleaned_data["reason"], by=_sender(request)),
+        act=lambda: actions.reopen(case, reason=form.cleaned_data["reason"], actor=_sender(request)),
     )  # fmt: skip
 
 
@@ -140,9 +140,9 @@ def _do(
         return _page(request, case, status_code=429, **bound)
     try:
         act()
-    except CaseRefused as refusal:
+    except CaseError as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-    except NotAllowedNow as refusal:
+    except TransitionNotAllowed as refusal:
         form.add_error(None, refusal.message)
     else:
         messages.success(request, said)

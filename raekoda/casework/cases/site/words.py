@@ -21,8 +21,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from raekoda.casework.cases.site import guard
 from raekoda.casework.cases.site.drafts import Draft, sent_token
-from raekoda.casework.cases.site.uploads import Prepare, bounded_uploads, no_room, prepare_all
 from raekoda.platform.core.files import serve
+from raekoda.platform.core.numbers import whole
+from raekoda.platform.core.uploads import Prepare, bounded_uploads, no_room, prepare_all
 
 View = Callable[..., HttpResponseBase]
 
@@ -131,8 +132,8 @@ def _take(request: HttpRequest, flow: Flow, draft: Draft, form: forms.Form) -> H
         draft.update(text=form.cleaned_data["text"])
     for problem in problems + ([no_room(left_out)] if left_out else []):
         form.add_error("photos", problem)
-    if request.POST.get("remove", "").isdecimal():
-        draft.remove_photo(int(request.POST["remove"]))
+    if (number := whole(request.POST.get("remove"))) is not None:
+        draft.remove_photo(number)
         return redirect(flow.url("words", draft.key))
     if form.errors:
         return _page(request, flow, form, draft)

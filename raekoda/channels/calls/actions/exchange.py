@@ -16,10 +16,10 @@ from raekoda.platform.core.models import Municipality
 
 
 def report(
-    municipality: Municipality, *, external_id: str, signature: str, report: Report, by: Actor
+    municipality: Municipality, *, external_id: str, signature: str, report: Report, actor: Actor
 ) -> tuple[Call | None, bool]:
     """Take one message of the exchange: the call, and whether the message is new. ``signature`` names the message."""
-    by.must("calls.report")
+    actor.must("calls.report")
     with transaction.atomic():
         bell.hold_desk(municipality)
         if not first_time(municipality, signature):
@@ -36,7 +36,7 @@ def report(
         is_new = call.pk is None
         call.save()
         if is_new:
-            record("calls.reported", call, by)
+            record("calls.reported", call, actor)
         if before != (call.pk, call.state, call.operator_id, call.rings_at_id):
             bell.ring(municipality, report.event, call, to=_whose_screen(call))
     return call, True

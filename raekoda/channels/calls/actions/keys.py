@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from raekoda.channels.calls.models import ExchangeKey, KeepingPeriod
+from raekoda.platform.core import apikeys
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
@@ -20,33 +21,29 @@ def secret_of(key: ExchangeKey) -> str:
     return salted_hmac(f"{SALT}.{key.municipality_id}", key.ref, algorithm="sha256").hexdigest()
 
 
-def new_key(municipality: Municipality, name: str, *, by: Actor) -> ExchangeKey:
+def new_key(municipality: Municipality, name: str, *, actor: Actor) -> ExchangeKey:
     """Make a key for a phone exchange."""
-    by.must("calls.keys")
+    actor.must("calls.keys")
     with transaction.atomic():
         key = ExchangeKey.objects.create(municipality=municipality, name=name)
-        record("calls.new_key", key, by)
+        record("calls.new_key", key, actor)
     return key
 
 
-def change_key(key: ExchangeKey, *, name: str, is_active: bool, by: Actor) -> ExchangeKey:
+def change_key(key: ExchangeKey, *, name: str, is_active: bool, actor: Actor) -> ExchangeKey:
     """Rename a key, or put it out of use."""
-    by.must("calls.keys")
-    key.name, key.is_active = name, is_active
-    with transaction.atomic():
-        key.save(update_fields=["name", "is_active"])
-        record("calls.change_key", key, by, is_active=is_active)
-    return key
+    actor.must("calls.keys")
+    return apikeys.change_key(key, name=name, is_active=is_active, actor=actor)
 
 
 def set_period(
-    municipality: Municipality, *, what: str, hours: int, source: str, valid_from: date, by: Actor
+    municipality: Municipality, *, what: str, hours: int, source: str, valid_from: date, actor: Actor
 ) -> KeepingPeriod:
     """From a day on something of a call is kept for so many hours here."""
-    by.must("calls.keys")
+    actor.must("calls.keys")
     with transaction.atomic():
         period = KeepingPeriod.objects.create(
             municipality=municipality, what=KeepingPeriod.What(what), hours=hours, source=source, valid_from=valid_from
         )
-        record("calls.set_period", period, by, what=what, hours=hours, valid_from=valid_from.isoformat())
+        record("calls.set_period", period, actor, what=what, hours=hours, valid_from=valid_from.isoformat())
     return period

@@ -11,9 +11,9 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 
 
-def look(call: Call, *, cases: Sequence[Case], calls: Sequence[Call], by: Actor) -> None:
+def look(call: Call, *, cases: Sequence[Case], calls: Sequence[Call], actor: Actor) -> None:
     """Keep that somebody saw a caller's number, earlier calls and open cases."""
-    by.must("calls.work", call)
+    actor.must("calls.work", call)
     if call.number or cases or calls:
-        record("calls.see_caller", call, by, cases=[each.pk for each in cases], calls=[each.pk for each in calls])
-        looked_at_all(cases, by, "cases.found")
+        record("calls.see_caller", call, actor, cases=[each.pk for each in cases], calls=[each.pk for each in calls])
+        looked_at_all(cases, actor, "cases.found")

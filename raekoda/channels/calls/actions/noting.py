@@ -6,16 +6,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases.models import Case
-from raekoda.casework.cases.rules import clean_text
 from raekoda.channels.calls import bell, numbers, queries
 from raekoda.channels.calls.actions.common import LONGEST_NOTE, changing, must_hold
-from raekoda.channels.calls.errors import CallRefused
+from raekoda.channels.calls.errors import CallError
 from raekoda.channels.calls.models import Call, WrapUpCode
 from raekoda.channels.calls.rules import plain_number
 from raekoda.identity.accounts.models import Contact
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
+from raekoda.platform.core.text import clean_text
 
 LONGEST_NAME = 160
 
@@ -25,7 +25,7 @@ def note(
     *,
     text: str,
     code: WrapUpCode | None,
-    by: Actor,
+    actor: Actor,
     case: Case | None = None,
     number: str = "",
     name: str = "",
@@ -35,12 +35,12 @@ def note(
     """Write the note and be done with the call; a conversation that still goes on ends with it.
 
     ``number`` is what the operator heard, when the exchange did not tell it. With ``keeps_number`` the caller agreed
-    to be known at the next call. Raises ``CallRefused``: no code, a code of another municipality, a call of a colleague.
+    to be known at the next call. Raises ``CallError``: no code, a code of another municipality, a call of a colleague.
     """
-    with changing(call, by):
-        must_hold(call, by)
+    with changing(call, actor):
+        must_hold(call, actor)
         if code is None or not queries.codes().filter(pk=code.pk).exists():
-            raise CallRefused(_("Choose what the call came to."), "code")
+            raise CallError(_("Choose what the call came to."), "code")
         now = clock.now()
         call.note, call.code, call.noted_at = clean_text(text)[:LONGEST_NOTE], code, call.noted_at or now
         call.ended_at = call.ended_at or now
@@ -48,17 +48,17 @@ def note(
         call.may_use_recording = may_use_recording
         _know_again(call, number, clean_text(name).replace("\n", " ")[:LONGEST_NAME], keeps_number)
         call.save()
-        record("calls.note", call, by, code=code.digit, keeps_number=call.keeps_number, recording=may_use_recording)
+        record("calls.note", call, actor, code=code.digit, keeps_number=call.keeps_number, recording=may_use_recording)
         bell.ring(call.municipality, "ended", call)
     return call
 
 
-def forget_caller(call: Call, *, by: Actor) -> Call:
+def forget_caller(call: Call, *, actor: Actor) -> Call:
     """The caller does not want to be known any more: no call of theirs knows the number, the name is gone."""
-    with changing(call, by):
+    with changing(call, actor):
         if call.number_key:
             forget_key(call.number_key)
-            record("calls.forget_caller", call, by)
+            record("calls.forget_caller", call, actor)
         call.refresh_from_db()
     return call
 

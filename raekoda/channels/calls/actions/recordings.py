@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from raekoda.channels.calls import bell
-from raekoda.channels.calls.errors import CallRefused
+from raekoda.channels.calls.errors import CallError
 from raekoda.channels.calls.models import Call
 from raekoda.channels.recordings import actions as recordings
 from raekoda.channels.recordings.models import Recording, Source
@@ -16,31 +16,31 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 
 
-class NotYet(CallRefused):
+class NotYet(CallError):
     """Whether the caller agreed is known once the operator has written the note."""
 
 
-def take_recording(call: Call, file: IO[bytes], *, by: Actor) -> tuple[Recording, bool]:
+def take_recording(call: Call, file: IO[bytes], *, actor: Actor) -> tuple[Recording, bool]:
     """Hand the recording of a call on; whether it is new. The same one again gives the one there is.
 
-    Raises :class:`NotYet` while the note is not written, ``CallRefused`` without the caller's consent; the caller of this
+    Raises :class:`NotYet` while the note is not written, ``CallError`` without the caller's consent; the caller of this
     function then keeps nothing of the file.
     """
-    by.must("calls.report", call)
+    actor.must("calls.report", call)
     with transaction.atomic():
         bell.hold_desk(call.municipality)
         call.refresh_from_db(from_queryset=Call.objects.select_for_update(of=("self",)))
         if call.noted_at is None:
             raise NotYet(_("The note of this call is not written yet. Send the recording again later."))
         if not call.may_use_recording:
-            record("calls.refuse_recording", call, by)
-            refusal = CallRefused(_("The caller did not agree that the recording is used."))
+            record("calls.refuse_recording", call, actor)
+            refusal = CallError(_("The caller did not agree that the recording is used."))
         else:
             recording, is_new = recordings.receive(
-                file, municipality=call.municipality, by=by, source=Source.API, consent=True, reference=call.ref
+                file, municipality=call.municipality, actor=actor, source=Source.API, consent=True, reference=call.ref
             )
             call.recording = recording
             call.save(update_fields=["recording"])
-            record("calls.take_recording", call, by)
+            record("calls.take_recording", call, actor)
             return recording, is_new
     raise refusal

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from raekoda.channels.calls import bell
-from raekoda.channels.calls.errors import CallRefused
+from raekoda.channels.calls.errors import CallError
 from raekoda.channels.calls.models import Shift
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
@@ -20,48 +20,48 @@ EXTENSION = re.compile(r"^[0-9A-Za-z_.*#-]{0,20}$")
 SEEN_EVERY = timedelta(seconds=30)
 
 
-def begin_shift(municipality: Municipality, *, by: Actor, extension: str = "") -> Shift:
-    """Sit down at the desk; begun already, only the extension changes. Raises ``CallRefused`` for one that a colleague has."""
-    by.must("calls.work")
+def begin_shift(municipality: Municipality, *, actor: Actor, extension: str = "") -> Shift:
+    """Sit down at the desk; begun already, only the extension changes. Raises ``CallError`` for one that a colleague has."""
+    actor.must("calls.work")
     extension = extension.strip()
     if not EXTENSION.match(extension):
-        raise CallRefused(_("An extension has at most 20 letters and digits."), "extension")
+        raise CallError(_("An extension has at most 20 letters and digits."), "extension")
     now = clock.now()
     try:
         with transaction.atomic():
             bell.hold_desk(municipality)
             shift, is_new = Shift.objects.get_or_create(
-                operator=by.user, ended_at=None,
+                operator=actor.user, ended_at=None,
                 defaults={"municipality": municipality, "started_at": now, "seen_at": now},
             )  # fmt: skip
             shift.extension, shift.seen_at = extension, now
             shift.save(update_fields=["extension", "seen_at"])
             if is_new:
-                record("calls.begin_shift", shift, by)
+                record("calls.begin_shift", shift, actor)
             bell.ring(municipality, "shift")
     except IntegrityError as error:
-        raise CallRefused(_("A colleague at the desk has this extension."), "extension") from error
+        raise CallError(_("A colleague at the desk has this extension."), "extension") from error
     return shift
 
 
-def end_shift(municipality: Municipality, *, by: Actor) -> None:
+def end_shift(municipality: Municipality, *, actor: Actor) -> None:
     """Leave the desk. Left already is no error."""
-    by.must("calls.work")
+    actor.must("calls.work")
     with transaction.atomic():
         bell.hold_desk(municipality)
-        for shift in Shift.objects.filter(operator=by.user, ended_at=None):
-            close(shift, by)
+        for shift in Shift.objects.filter(operator=actor.user, ended_at=None):
+            close(shift, actor)
 
 
-def close(shift: Shift, by: Actor) -> None:
+def close(shift: Shift, actor: Actor) -> None:
     """End a shift, within the caller's transaction."""
     shift.ended_at = clock.now()
     shift.save(update_fields=["ended_at"])
-    record("calls.end_shift", shift, by)
+    record("calls.end_shift", shift, actor)
     bell.ring(shift.municipality, "shift")
 
 
-def seen(by: Actor) -> None:
+def seen(actor: Actor) -> None:
     """The operator's screen is open; written at most every half a minute."""
     now = clock.now()
-    Shift.objects.filter(operator=by.user, ended_at=None, seen_at__lt=now - SEEN_EVERY).update(seen_at=now)
+    Shift.objects.filter(operator=actor.user, ended_at=None, seen_at__lt=now - SEEN_EVERY).update(seen_at=now)

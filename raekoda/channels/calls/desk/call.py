@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raekoda.casework.cases.errors import CaseRefused
+from raekoda.casework.cases.errors import CaseError
 from raekoda.casework.cases.models import Case
 from raekoda.channels.calls import actions, queries
 from raekoda.channels.calls.desk import live
@@ -23,7 +23,7 @@ from raekoda.channels.calls.desk.forms import ANSWERED, HAND_OVER, NOTE, PROMISE
 from raekoda.channels.calls.desk.register import field_of, register, with_answer
 from raekoda.channels.calls.desk.reply import keep_question, reply_for
 from raekoda.channels.calls.desk.screen import strip_context, tabs
-from raekoda.channels.calls.errors import CallRefused
+from raekoda.channels.calls.errors import CallError
 from raekoda.channels.calls.models import Call, State, WrapUpCode
 from raekoda.channels.calls.rules import shown_number
 from raekoda.platform.core.actor import Actor
@@ -37,7 +37,7 @@ DOINGS = (NOTE, REGISTER, ANSWERED, HAND_OVER, PROMISE)
 @staff_page("calls.work")
 def call(request: HttpRequest, ref: str) -> HttpResponse:
     """The screen of a call. Sent: note it, register it, hand it over, promise to call back; or only search."""
-    by, found = Actor.of(request), _found(request, ref)
+    actor, found = Actor.of(request), _found(request, ref)
     if request.method != "POST":
         return _page(request, found, CallForm(found, initial=_known(found)).prefilled("text", "phone", "name"))
     doing = request.POST.get("do", NOTE)
@@ -49,10 +49,10 @@ def call(request: HttpRequest, ref: str) -> HttpResponse:
     form = CallForm(found, request.POST, doing=doing)
     if form.is_valid():
         try:
-            return _did(request, found, form, by)
-        except CaseRefused as refusal:
+            return _did(request, found, form, actor)
+        except CaseError as refusal:
             form.add_error(field_of(refusal.field), refusal.message)
-        except CallRefused as refusal:
+        except CallError as refusal:
             field = {"number": "phone"}.get(refusal.field, refusal.field)
             form.add_error(field if field in form.fields else None, refusal.message)
     found.refresh_from_db()
@@ -70,14 +70,14 @@ def state(request: HttpRequest, ref: str) -> HttpResponse:
 @staff_page("calls.work")
 def take(request: HttpRequest, ref: str) -> HttpResponse:
     """Answer it, or take it from a colleague who gives it away."""
-    return _act(request, ref, lambda found, by: actions.take(found, by=by))
+    return _act(request, ref, lambda found, actor: actions.take(found, actor=actor))
 
 
 @require_POST
 @staff_page("calls.work")
 def end(request: HttpRequest, ref: str) -> HttpResponse:
     """The conversation is over; the note is still to be written."""
-    return _act(request, ref, lambda found, by: actions.end(found, by=by))
+    return _act(request, ref, lambda found, actor: actions.end(found, actor=actor))
 
 
 @require_POST
@@ -85,30 +85,30 @@ def end(request: HttpRequest, ref: str) -> HttpResponse:
 def forget(request: HttpRequest, ref: str) -> HttpResponse:
     """The caller does not want to be known any more."""
     return _act(
-        request, ref, lambda found, by: actions.forget_caller(found, by=by),
+        request, ref, lambda found, actor: actions.forget_caller(found, actor=actor),
         words=_("The caller is forgotten: number, name and earlier calls are no longer known."),
     )  # fmt: skip
 
 
-def _did(request: HttpRequest, found: Call, form: CallForm, by: Actor) -> HttpResponse:
+def _did(request: HttpRequest, found: Call, form: CallForm, actor: Actor) -> HttpResponse:
     given = form.cleaned_data
     address = f"{reverse('calls_desk:desk')}?lopetatud={found.ref}"
     if form.doing == HAND_OVER:
-        actions.hand_over(found, to=given["colleague"], note=given["text"], by=by)
+        actions.hand_over(found, to=given["colleague"], note=given["text"], actor=actor)
         messages.success(request, _("Handed over to %(name)s.") % {"name": given["colleague"].display_name})
         return redirect(address)
     case: Case | None = None
     with transaction.atomic():
         if form.doing in (REGISTER, ANSWERED):
-            case = register(form, by)
-            keep_question(case, given["text"], by)
+            case = register(form, actor)
+            keep_question(case, given["text"], actor)
         if form.doing == PROMISE:
             actions.promise(
                 found.municipality, number=given["phone"], due_at=given["due_at"], name=given["name"],
-                note=given["text"], call=found, by=by,
+                note=given["text"], call=found, actor=actor,
             )  # fmt: skip
         actions.note(
-            found, text=given["text"], code=_code(form), case=case, by=by, number=given["phone"], name=given["name"],
+            found, text=given["text"], code=_code(form), case=case, actor=actor, number=given["phone"], name=given["name"],
             keeps_number=given["keeps_number"], may_use_recording=given["may_use_recording"],
         )  # fmt: skip
     if case is not None:
@@ -139,25 +139,25 @@ def _known(found: Call) -> dict[str, Any]:
     }
 
 
-def _state_context(found: Call, by: Actor) -> dict[str, Any]:
+def _state_context(found: Call, actor: Actor) -> dict[str, Any]:
     return {
         "call": found,
         "state": found.state,
         "state_words": State(found.state).label,
         "shown": shown_number(found.number),
-        "is_mine": found.operator_id == by.id,
+        "is_mine": found.operator_id == actor.id,
         "may_take": found.state in (State.RINGING, State.WAITING),
     }
 
 
 def _page(request: HttpRequest, found: Call, form: CallForm, *, status: int = 200) -> HttpResponse:
-    by = Actor.of(request)
+    actor = Actor.of(request)
     words = str(form["text"].value() or "")
-    calls = queries.earlier_calls(found, by)
+    calls = queries.earlier_calls(found, actor)
     number = found.number or (found.contact.phone if found.contact else "")
-    cases = queries.cases_of(number, "", by)
+    cases = queries.cases_of(number, "", actor)
     if request.method == "GET":
-        actions.look(found, cases=cases, calls=calls, by=by)
+        actions.look(found, cases=cases, calls=calls, actor=actor)
     context: dict[str, Any] = {
         "form": form,
         "found": found_for(words),
@@ -168,8 +168,8 @@ def _page(request: HttpRequest, found: Call, form: CallForm, *, status: int = 20
         "promises": list(found.promises.order_by("due_at")),
         "codes": list(zip(form["code"], form.fields["code"].queryset, strict=False)),  # type: ignore[attr-defined]
         "tabs": tabs(""),
-        **strip_context(by, besides=found),
-        **_state_context(found, by),
+        **strip_context(actor, besides=found),
+        **_state_context(found, actor),
     }
     return render(request, "calls/call.html", context | live.context(request), status=status)
 
@@ -180,7 +180,7 @@ def _act(request: HttpRequest, ref: str, act: Callable[[Call, Actor], Any], word
         act(found, Actor.of(request))
         if words:
             messages.success(request, words)
-    except CallRefused as refusal:
+    except CallError as refusal:
         messages.warning(request, refusal.message)
         return redirect("calls_desk:desk")
     return redirect("calls_desk:call", ref)

@@ -9,11 +9,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from raekoda.casework.cases.desk.export import BYTE_ORDER_MARK, cell
 from raekoda.channels.calls.desk.screen import tabs
 from raekoda.channels.calls.figures import countable_by, tables, totals
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.spreadsheets import BYTE_ORDER_MARK, cell
 from raekoda.platform.core.staff import staff_page
 
 PERIODS = (7, 30, 90, 365)

@@ -67,11 +67,11 @@ def find(request: HttpRequest) -> HttpResponse:
 @staff_page("calls.work")
 def caller(request: HttpRequest) -> HttpResponse:
     """Open cases of the same phone or e-mail, as a fragment; showing any is written into the journal."""
-    by = Actor.of(request)
-    cases = cases_of(request.POST.get("phone", ""), request.POST.get("email", ""), by)
+    actor = Actor.of(request)
+    cases = cases_of(request.POST.get("phone", ""), request.POST.get("email", ""), actor)
     if cases:
-        journal.record("desk.see_caller", None, by, cases=[case.pk for case in cases])
-        looked_at_all(cases, by, "cases.found")
+        journal.record("desk.see_caller", None, actor, cases=[case.pk for case in cases])
+        looked_at_all(cases, actor, "cases.found")
     return render(request, "calls/caller.html", {"cases": cases})
 
 

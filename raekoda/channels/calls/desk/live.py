@@ -26,17 +26,17 @@ MOST_DIGITS = 18
 @staff_page("calls.work")
 def stream(request: HttpRequest) -> HttpResponse:
     """What happened since ``Last-Event-ID`` (or ``?alates=``), as server-sent events; without either, from where to go on."""
-    by = Actor.of(request)
-    actions.seen(by)
+    actor = Actor.of(request)
+    actions.seen(actor)
     asked = request.headers.get("Last-Event-ID") or request.GET.get("alates", "")
     lines = [f"retry: {RETRY_MILLISECONDS}\n\n"]
     if asked.isascii() and asked.isdecimal() and len(asked) <= MOST_DIGITS:
-        lines += [wire.event(bell.told(signal), by.id or 0) for signal in queries.signals_after(int(asked))]
+        lines += [wire.event(bell.told(signal), actor.id or 0) for signal in queries.signals_after(int(asked))]
     else:
         lines.append(wire.hello(queries.last_signal()))
     response = HttpResponse("".join(lines), content_type="text/event-stream; charset=utf-8")
     response["X-Accel-Buffering"] = "no"
-    response[wire.DESK_HEADER] = f"{current().pk}.{by.id}"
+    response[wire.DESK_HEADER] = f"{current().pk}.{actor.id}"
     return response
 
 

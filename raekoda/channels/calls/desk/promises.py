@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from raekoda.channels.calls import actions, queries
 from raekoda.channels.calls.desk.screen import tabs
-from raekoda.channels.calls.errors import CallRefused
+from raekoda.channels.calls.errors import CallError
 from raekoda.channels.calls.models import Channel, Direction, Promise
 from raekoda.channels.calls.rules import good_moments, shown_number
 from raekoda.platform.core import clock, journal
@@ -30,22 +30,22 @@ VIEWS = {OPEN: gettext_lazy("To call"), MINE: gettext_lazy("Mine"), ENDED: gette
 @staff_page("calls.work")
 def promises(request: HttpRequest) -> HttpResponse:
     """The promises that are open, the earliest first; one's own; or those that are over, the newest first."""
-    by = Actor.of(request)
+    actor = Actor.of(request)
     chosen = request.GET.get("vaade", "")
     chosen = chosen if chosen in VIEWS else OPEN
-    rows = queries.promises_visible_to(by).select_related("operator", "case", "call")
+    rows = queries.promises_visible_to(actor).select_related("operator", "case", "call")
     if chosen == ENDED:
         page = keyset(rows.exclude(state=Promise.State.OPEN), request, order=("-created_at", "-id"), size=PAGE_SIZE)
     else:
         open_ones = rows.filter(state=Promise.State.OPEN)
-        mine = open_ones.filter(operator_id=by.id) if chosen == MINE else open_ones
+        mine = open_ones.filter(operator_id=actor.id) if chosen == MINE else open_ones
         page = keyset(mine, request, order=("due_at", "id"), size=PAGE_SIZE)
     now = clock.now()
     for row in page.items:
         row.shown = shown_number(row.number)  # type: ignore[attr-defined]
         row.is_due = row.state == Promise.State.OPEN and row.due_at <= now  # type: ignore[attr-defined]
     if page.items:
-        journal.record("calls.see_promises", None, by, promises=[row.pk for row in page.items])
+        journal.record("calls.see_promises", None, actor, promises=[row.pk for row in page.items])
     address = reverse("calls_desk:promises")
     context = {
         "page": page,
@@ -63,25 +63,25 @@ def promises(request: HttpRequest) -> HttpResponse:
 @staff_page("calls.work")
 def deal(request: HttpRequest, ref: str) -> HttpResponse:
     """Call now, or say how it went: reached, not reached (again in an hour or tomorrow), given up."""
-    by = Actor.of(request)
-    promise = get_object_or_404(queries.promises_visible_to(by).select_related("municipality"), ref=ref)
+    actor = Actor.of(request)
+    promise = get_object_or_404(queries.promises_visible_to(actor).select_related("municipality"), ref=ref)
     doing = request.POST.get("do", "")
     moments = good_moments(clock.now())
     try:
         if doing == "call":
             call = actions.begin(
-                current(), channel=Channel.PHONE, direction=Direction.OUT, number=promise.number, by=by
+                current(), channel=Channel.PHONE, direction=Direction.OUT, number=promise.number, actor=actor
             )
             return redirect("calls_desk:call", call.ref)
         if doing == "kept":
-            actions.keep(promise, by=by)
+            actions.keep(promise, actor=actor)
             messages.success(request, _("The promise is kept."))
         elif doing in ("hour", "tomorrow"):
-            actions.not_reached(promise, again_at=moments[doing], by=by)
+            actions.not_reached(promise, again_at=moments[doing], actor=actor)
             messages.success(request, _("The attempt is written down; the promise comes back in time."))
         elif doing == "given-up":
-            actions.not_reached(promise, again_at=None, by=by)
+            actions.not_reached(promise, again_at=None, actor=actor)
             messages.success(request, _("The promise is given up."))
-    except CallRefused as refusal:
+    except CallError as refusal:
         messages.warning(request, refusal.message)
     return redirect("calls_desk:promises")

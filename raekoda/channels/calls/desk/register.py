@@ -13,22 +13,22 @@ from raekoda.casework.cases.models import Case
 from raekoda.channels.calls.desk.forms import PhoneForm
 from raekoda.channels.calls.desk.reply import reply_for
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.numbers import whole
 from raekoda.platform.core.tenancy import current
 
 REPLY = "reply"
 
 
 @transaction.atomic
-def register(form: PhoneForm, by: Actor) -> Case:
-    """Open the case and, when it was answered at once, close it with that answer. Raises ``CaseRefused``."""
+def register(form: PhoneForm, actor: Actor) -> Case:
+    """Open the case and, when it was answered at once, close it with that answer. Raises ``CaseError``."""
     data = form.cleaned_data
     place = form.place()
     kind = form.chosen_kind(has_place=bool(place or data["asset"] or (data["service"] and data["service"].needs_place)))
-    case = actions.open_case(
+    draft = actions.CaseDraft(
         municipality=current(),
         kind=kind,
         text=data["text"],
-        by=by,
         channel=data["channel"],
         service=data["service"],
         language=data["language"],
@@ -37,8 +37,9 @@ def register(form: PhoneForm, by: Actor) -> Case:
         asset=data["asset"],
         contact=actions.ContactData(name=data["name"], email=data["email"], phone=data["phone"]),
     )
+    case = actions.open_case(draft, actor)
     if form.answered:
-        actions.answer_on_the_spot(case, text=data["answer"], by=by)
+        actions.answer_on_the_spot(case, text=data["answer"], actor=actor)
     return case
 
 
@@ -63,5 +64,5 @@ def _answer_text(key: str, words: str) -> str:
     if key == REPLY:
         reply = reply_for(words)
         return reply.text if reply else ""
-    answer = answers.public().filter(pk=int(key)).first() if key.isdigit() and len(key) < 19 else None
+    answer = answers.public().filter(pk=number).first() if (number := whole(key)) else None
     return answer.answer if answer else ""

@@ -8,14 +8,14 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from raekoda.casework.assistant import actions
-from raekoda.casework.assistant.errors import AskRefused
+from raekoda.casework.assistant.errors import QuestionError
 from raekoda.casework.assistant.models import AskChannel
 from raekoda.casework.assistant.replying import reply_to
 from raekoda.casework.assistant.showing import ShownReply, shown
 from raekoda.casework.cases.models import Case, Kind
-from raekoda.casework.cases.rules import clean_text
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.staff import staff_page
+from raekoda.platform.core.text import clean_text
 from raekoda.platform.core.text import words as words_of
 
 SHORTEST = 8
@@ -39,13 +39,13 @@ def reply_for(words: str) -> ShownReply | None:
     return shown(reply)
 
 
-def keep_question(case: Case, words: str, by: Actor) -> None:
+def keep_question(case: Case, words: str, actor: Actor) -> None:
     """Keep what a caller asked among the questions to the assistant, once for a call. A report is no question."""
     if case.kind == Kind.REPORT:
         return
     try:
-        reply = actions.ask(words, language=get_language() or "et", channel=AskChannel.PHONE, by=by)
-    except AskRefused:
+        reply = actions.ask(words, language=get_language() or "et", channel=AskChannel.PHONE, actor=actor)
+    except QuestionError:
         return
     if case.is_open:
         actions.hand_over(reply.ref)

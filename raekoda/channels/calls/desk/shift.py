@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from raekoda.channels.calls import actions, queries
 from raekoda.channels.calls.desk.forms import ShiftForm
 from raekoda.channels.calls.desk.screen import strip_context, tabs
-from raekoda.channels.calls.errors import CallRefused
+from raekoda.channels.calls.errors import CallError
 from raekoda.identity.accounts.queries import names_of
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
@@ -28,24 +28,24 @@ PAGE_SIZE = 50
 @staff_page("calls.work")
 def shift(request: HttpRequest) -> HttpResponse:
     """The desk at this moment; sent: begin or end one's own shift. The page looks again by itself, without scripts too."""
-    by = Actor.of(request)
-    form = ShiftForm(posted(request), initial={"extension": queries.last_extension(by)})
+    actor = Actor.of(request)
+    form = ShiftForm(posted(request), initial={"extension": queries.last_extension(actor)})
     if request.method == "POST":
         if request.POST.get("do") == "end":
-            actions.end_shift(current(), by=by)
+            actions.end_shift(current(), actor=actor)
             messages.success(request, _("Your shift has ended."))
             return redirect("calls_desk:shift")
         if form.is_valid():
             try:
-                actions.begin_shift(current(), by=by, extension=form.cleaned_data["extension"])
-            except CallRefused as refusal:
+                actions.begin_shift(current(), actor=actor, extension=form.cleaned_data["extension"])
+            except CallError as refusal:
                 form.add_error("extension", refusal.message)
             else:
                 messages.success(request, _("You are at the desk. Calls open here by themselves."))
                 return redirect("calls_desk:desk")
     else:
-        actions.seen(by)
-    context = {"form": form, "tabs": tabs("shift"), "colleagues": _colleagues(by), **strip_context(by)}
+        actions.seen(actor)
+    context = {"form": form, "tabs": tabs("shift"), "colleagues": _colleagues(actor), **strip_context(actor)}
     return render(request, "calls/shift.html", context, status=422 if form.errors else 200)
 
 
@@ -62,13 +62,13 @@ def calls(request: HttpRequest) -> HttpResponse:
     return render(request, "calls/calls.html", {"page": page, "tabs": tabs("calls")})
 
 
-def _colleagues(by: Actor) -> list[dict[str, Any]]:
+def _colleagues(actor: Actor) -> list[dict[str, Any]]:
     """Who is at the desk or had calls today: what they do now, and how many calls and visits they have had."""
     shifts = {shift.operator_id: shift for shift in queries.on_shift()}
-    counts = {row["operator_id"]: row for row in queries.calls_today(by)}
+    counts = {row["operator_id"]: row for row in queries.calls_today(actor)}
     live = {
         call.operator_id: call
-        for call in queries.visible_to(by).filter(ended_at=None, operator__isnull=False).only("operator_id", *TIMES)
+        for call in queries.visible_to(actor).filter(ended_at=None, operator__isnull=False).only("operator_id", *TIMES)
     }
     names = names_of({*shifts, *counts, *(key for key in live if key)})  # type: ignore[arg-type]
     rows = [

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from raekoda.casework.cases.rules import clean_text
 from raekoda.channels.dhx.members import Listed
 from raekoda.channels.dhx.models import MemberClass, Participant
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.text import clean_text
 
 
-def enter_participants(members: Sequence[Listed], *, municipality: Municipality, by: Actor) -> int:
+def enter_participants(members: Sequence[Listed], *, municipality: Municipality, actor: Actor) -> int:
     """Enter whoever is missing in the address book and mark intermediaries; what staff wrote stays. How many were new."""
-    by.must("exchange.configure")
+    actor.must("exchange.configure")
     added = 0
     with transaction.atomic():
         for each in members:
@@ -33,5 +33,5 @@ def enter_participants(members: Sequence[Listed], *, municipality: Municipality,
                 entered.is_intermediary = True
                 entered.save(update_fields=["is_intermediary"])
             added += is_new
-        record("exchange.enter_participants", None, by, listed=len(members), added=added)
+        record("exchange.enter_participants", None, actor, listed=len(members), added=added)
     return added

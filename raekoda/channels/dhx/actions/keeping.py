@@ -7,7 +7,6 @@ from datetime import date
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from raekoda.casework.cases.rules import clean_text
 from raekoda.channels.dhx.events import DocumentRegistered
 from raekoda.channels.dhx.models import Document
 from raekoda.identity.accesslog.looks import looked_at_all
@@ -15,30 +14,31 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
 from raekoda.platform.core.journal import record
+from raekoda.platform.core.text import clean_text
 
 
-def look(document: Document, *, by: Actor, at: str) -> None:
+def look(document: Document, *, actor: Actor, at: str) -> None:
     """Keep that somebody opened the capsule (``at``: "contents", or "file" for the whole of it)."""
-    by.must("exchange.look", document)
-    record("exchange.look", document, by, at=at)
-    looked_at_all([document.case] if document.case else [], by, "cases.letter")
+    actor.must("exchange.look", document)
+    record("exchange.look", document, actor, at=at)
+    looked_at_all([document.case] if document.case else [], actor, "cases.letter")
 
 
-def note_registered(document: Document, *, number: str, on: date | None, by: Actor) -> Document:
+def note_registered(document: Document, *, number: str, on: date | None, actor: Actor) -> Document:
     """Note the number that the document system gave it. The same number again changes nothing."""
-    by.must("exchange.receive")
+    actor.must("exchange.receive")
     number = clean_text(number).replace("\n", " ")[:120]
     with transaction.atomic():
         lock(document)
         if number and number != document.registration_number:
             document.registration_number, document.registered_on = number, on or clock.today()
             document.save(update_fields=["registration_number", "registered_on"])
-            record("exchange.register", document, by, number=number)
+            record("exchange.register", document, actor, number=number)
             emit(DocumentRegistered(document))
     return document
 
 
-def forget(document: Document, *, by: Actor) -> Document:
+def forget(document: Document, *, actor: Actor) -> Document:
     """Forget what a document says: its capsule, title, files and the other side's reasons. That it came or went stays."""
     with transaction.atomic():
         lock(document)
@@ -48,7 +48,7 @@ def forget(document: Document, *, by: Actor) -> Document:
         document.capsule, document.title, document.identifier, document.files = "", "", "", []
         document.restrictions, document.problem, document.forgotten_at = [], "", clock.now()
         document.save()
-        record("exchange.forget", document, by)
+        record("exchange.forget", document, actor)
         if stored:
             transaction.on_commit(lambda: default_storage.delete(stored))
     return document

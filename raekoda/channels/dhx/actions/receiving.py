@@ -12,7 +12,6 @@ from django.utils.translation import override
 
 from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases.models import Case, Channel
-from raekoda.casework.cases.rules import clean_text
 from raekoda.casework.letters.handlers import to_unit
 from raekoda.channels.dhx import contents, queries, rules
 from raekoda.channels.dhx.capsule import Capsule, InvalidCapsule, read
@@ -26,6 +25,7 @@ from raekoda.platform.core.events import emit
 from raekoda.platform.core.files import PreparedFile
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.text import clean_text
 
 ONCE = "exchange_taken_once"
 
@@ -45,12 +45,12 @@ class Consignment:
     sender_codes: frozenset[str] = frozenset()
 
 
-def receive(consignment: Consignment, *, municipality: Municipality, by: Actor) -> Document:
+def receive(consignment: Consignment, *, municipality: Municipality, actor: Actor) -> Document:
     """Take in a document, once: a new case, or a reply on the case that it answers.
 
     Raises :class:`NotTaken` with the protocol's code for what is not taken: a duplicate, no capsule, another's.
     """
-    by.must("exchange.receive")
+    actor.must("exchange.receive")
     if queries.is_taken(consignment.partner_id, consignment.consignment_id):
         raise _duplicate(consignment)
     if len(consignment.content) > settings.RAEKODA_DHX_BYTES:
@@ -67,9 +67,9 @@ def receive(consignment: Consignment, *, municipality: Municipality, by: Actor) 
     try:
         with transaction.atomic():
             document.save(force_insert=True)
-            _place(document, capsule, opened.kept, by)
+            _place(document, capsule, opened.kept, actor)
             document.save(update_fields=["case", "message_id", "reply_to"])
-            record("exchange.receive", document, by, route=document.route, case=document.case_id, size=document.size)
+            record("exchange.receive", document, actor, route=document.route, case=document.case_id, size=document.size)
             emit(DocumentReceived(document))
     except BaseException as error:
         document.capsule.delete(save=False)
@@ -122,40 +122,39 @@ def _described(
     return document
 
 
-def _place(document: Document, capsule: Capsule, files: list[PreparedFile], by: Actor) -> None:
+def _place(document: Document, capsule: Capsule, files: list[PreparedFile], actor: Actor) -> None:
     """Put the document where it belongs: on the case that it answers, or on a new one."""
     document.reply_to = queries.answered_by(document, capsule)
     earlier = document.reply_to.case if document.reply_to else None
     codes = (document.address.registry_code,) if document.address else ()
     text = rules.text_of(capsule, codes)
     if earlier is not None and earlier.is_open and earlier.anonymised_at is None:
-        _reply(document, earlier, text, files, by)
+        _reply(document, earlier, text, files, actor)
         return
-    document.case = _open(document, capsule, text, files, by)
+    document.case = _open(document, capsule, text, files, actor)
 
 
-def _reply(document: Document, case: Case, text: str, files: list[PreparedFile], by: Actor) -> None:
+def _reply(document: Document, case: Case, text: str, files: list[PreparedFile], actor: Actor) -> None:
     document.case = case
     text = f"{document.partner_name}\n\n{text}"[:LONGEST_TEXT]
     if queries.is_sender_of(document, case):
-        document.message_id = cases.reply_from_sender(case, text=text, files=files, by=by).pk
+        document.message_id = cases.reply_from_sender(case, text=text, files=files, actor=actor).pk
         return
-    document.message_id = cases.note(case, text=text, files=files, by=by).pk
+    document.message_id = cases.note(case, text=text, files=files, actor=actor).pk
     to_unit(case, "reply", f"unit-document:{document.pk}")
 
 
-def _open(document: Document, capsule: Capsule, text: str, files: list[PreparedFile], by: Actor) -> Case:
+def _open(document: Document, capsule: Capsule, text: str, files: list[PreparedFile], actor: Actor) -> Case:
     rule = queries.type_rule(document.document_type)
     sender = rules.sender_contact(capsule)
     person = sender.person.name if sender.person else ""
     name = f"{document.partner_name} ({person})" if person.strip() else document.partner_name
-    return cases.open_case(
+    draft = cases.CaseDraft(
         municipality=document.municipality,
         kind=rule.kind if rule else rules.kind_of(document.document_type),
         service=rule.service if rule else None,
         subject=document.title,
         text=text,
-        by=by,
         channel=Channel.EXCHANGE,
         language=rules.language_of(capsule.language),
         contact=cases.ContactData(name=name, phone=sender.phone[:40]),
@@ -166,6 +165,7 @@ def _open(document: Document, capsule: Capsule, text: str, files: list[PreparedF
         external_source=f"exchange:{document.route}",
         external_id=document.ref,
     )
+    return cases.open_case(draft, actor)
 
 
 def _line(text: str, longest: int) -> str:

@@ -14,7 +14,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases.models import Case, Message
-from raekoda.casework.cases.rules import clean_text
 from raekoda.channels.dhx import addresses, contents, papers, queries, rules
 from raekoda.channels.dhx.capsule import (
     Addressee,
@@ -29,7 +28,7 @@ from raekoda.channels.dhx.capsule import (
     pack,
 )
 from raekoda.channels.dhx.capsule import write as write_capsule
-from raekoda.channels.dhx.errors import ExchangeRefused
+from raekoda.channels.dhx.errors import DhxError
 from raekoda.channels.dhx.events import DocumentWritten
 from raekoda.channels.dhx.models import Direction, Document, OwnAddress, Participant, Route, State
 from raekoda.platform.core import clock
@@ -38,6 +37,7 @@ from raekoda.platform.core.clock import today
 from raekoda.platform.core.events import emit
 from raekoda.platform.core.files import PreparedFile
 from raekoda.platform.core.journal import record
+from raekoda.platform.core.text import clean_text
 from raekoda.platform.core.xroad.names import Member
 from raekoda.platform.deliveries import hand_over
 
@@ -83,48 +83,50 @@ class Recipient:
 
 
 def write(
-    letter: Letter, *, route: str, by: Actor, case: Case | None = None, participant: Participant | None = None
+    letter: Letter, *, route: str, actor: Actor, case: Case | None = None, participant: Participant | None = None
 ) -> Document:
     """Write a document to an authority of the address book (``Route.DHX``), or lay it before the document system
     (``Route.FOLDER``), which sends it on to the participant or, without one, to the sender of the case.
 
     The capsule is made now and goes as it is at every try, under one consignment identifier. Raises
-    :class:`ExchangeRefused` and ``PermissionDenied``.
+    :class:`DhxError` and ``PermissionDenied``.
     """
-    by.must("exchange.send")
+    actor.must("exchange.send")
     route = Route(route)
     if participant is not None:
         recipient = Recipient(route, participant.registry_code, _organisation(participant.name, participant.registry_code),
                               participant)  # fmt: skip
     elif route == Route.DHX:
-        raise ExchangeRefused(_("Choose an authority of the address book."), "participant")
+        raise DhxError(_("Choose an authority of the address book."), "participant")
     else:
         sender = case.contact if case else None
         person = Person(sender.name) if sender and sender.name else None
         recipient = Recipient(route, contact=Contact(person=person, email=sender.email if sender else ""))
-    return _write(letter, recipient, case, addresses.own_address(), by)
+    return _write(letter, recipient, case, addresses.own_address(), actor)
 
 
-def _write(letter: Letter, recipient: Recipient, case: Case | None, address: OwnAddress | None, by: Actor) -> Document:
+def _write(
+    letter: Letter, recipient: Recipient, case: Case | None, address: OwnAddress | None, actor: Actor
+) -> Document:
     letter = _checked(letter)
     if address is None:
-        raise ExchangeRefused(_("This municipality has no address of its own in the document exchange yet."))
+        raise DhxError(_("This municipality has no address of its own in the document exchange yet."))
     if recipient.participant is not None and not recipient.participant.is_active:
-        raise ExchangeRefused(_("Choose an authority of the address book."), "participant")
-    capsule = _capsule(letter, case, recipient, address, by)
+        raise DhxError(_("Choose an authority of the address book."), "participant")
+    capsule = _capsule(letter, case, recipient, address, actor)
     try:
         content = write_capsule(capsule)
     except InvalidCapsule as error:
-        raise ExchangeRefused(_("No capsule can be made of this: %(why)s") % {"why": str(error)}) from error
+        raise DhxError(_("No capsule can be made of this: %(why)s") % {"why": str(error)}) from error
     if len(content) > settings.RAEKODA_DHX_BYTES:
-        raise ExchangeRefused(_("The document with its files is too large to be sent. Leave some files out."), "files")
-    document = _described(capsule, letter, case, recipient, address, by)
+        raise DhxError(_("The document with its files is too large to be sent. Leave some files out."), "files")
+    document = _described(capsule, letter, case, recipient, address, actor)
     document.size, document.sha256 = len(content), hashlib.sha256(content).hexdigest()
     document.capsule.save("capsule.xml", ContentFile(content), save=False)
     try:
         with transaction.atomic():
             document.save(force_insert=True)
-            record("exchange.write", document, by, route=document.route, case=document.case_id, size=document.size)
+            record("exchange.write", document, actor, route=document.route, case=document.case_id, size=document.size)
             emit(DocumentWritten(document))
             _hand_over(document)
     except BaseException:
@@ -134,7 +136,7 @@ def _write(letter: Letter, recipient: Recipient, case: Case | None, address: Own
 
 
 def answer_back(
-    origin: Document, *, title: str, text: str, by: Actor, message: Message | None = None
+    origin: Document, *, title: str, text: str, actor: Actor, message: Message | None = None
 ) -> Document | None:
     """Send what was said on a case to the authority from which it came, the way it came; a ``message`` goes once.
 
@@ -150,7 +152,7 @@ def answer_back(
         participant = _entered(origin)
     contact = _organisation(origin.partner_name, origin.partner_code)
     recipient = Recipient(Route(origin.route), origin.partner_code, contact, participant)
-    return _write(letter, recipient, origin.case, origin.address or addresses.own_address(), by)
+    return _write(letter, recipient, origin.case, origin.address or addresses.own_address(), actor)
 
 
 def _entered(origin: Document) -> Participant:
@@ -172,14 +174,14 @@ def _checked(letter: Letter) -> Letter:
     title = clean_text(letter.title).replace("\n", " ")
     text, kind = clean_text(letter.text), clean_text(letter.kind)[:LONGEST_KIND] or LETTER
     if not title or len(title) > LONGEST_TITLE:
-        raise ExchangeRefused(_("Write a title of at most %(count)s characters.") % {"count": LONGEST_TITLE}, "title")
+        raise DhxError(_("Write a title of at most %(count)s characters.") % {"count": LONGEST_TITLE}, "title")
     if not text and not letter.files:
-        raise ExchangeRefused(_("Write the letter or choose its files."), "text")
+        raise DhxError(_("Write the letter or choose its files."), "text")
     for restriction in letter.restrictions:
         if not restriction.basis.strip() or restriction.begins is None or restriction.ends is None:
-            raise ExchangeRefused(_("A restriction needs its legal basis and its last day."), "basis")
+            raise DhxError(_("A restriction needs its legal basis and its last day."), "basis")
         if restriction.ends < restriction.begins:
-            raise ExchangeRefused(_("The last day of the restriction is before its first."), "ends")
+            raise DhxError(_("The last day of the restriction is before its first."), "ends")
     return replace(letter, title=title, text=text, kind=kind)
 
 
@@ -187,9 +189,9 @@ def _organisation(name: str, code: str) -> Contact:
     return Contact(Organisation(name, code, residency="EE"))
 
 
-def _capsule(letter: Letter, case: Case | None, recipient: Recipient, address: OwnAddress, by: Actor) -> Capsule:
+def _capsule(letter: Letter, case: Case | None, recipient: Recipient, address: OwnAddress, actor: Actor) -> Capsule:
     municipality = address.municipality
-    official = by.user.display_name if by.is_staff and by.user is not None else ""  # type: ignore[attr-defined]
+    official = actor.user.display_name if actor.is_staff and actor.user is not None else ""  # type: ignore[attr-defined]
     sender = Contact(
         Organisation(address.name, address.registry_code, residency="EE"), Person(official) if official else None,
         phone=municipality.phone, email=municipality.email,
@@ -239,7 +241,7 @@ def _files(letter: Letter, number: str, recipient: str, address: OwnAddress, off
 
 
 def _described(
-    capsule: Capsule, letter: Letter, case: Case | None, recipient: Recipient, address: OwnAddress, by: Actor
+    capsule: Capsule, letter: Letter, case: Case | None, recipient: Recipient, address: OwnAddress, actor: Actor
 ) -> Document:
     participant = recipient.participant
     return Document(
@@ -254,7 +256,7 @@ def _described(
             {"name": file.name, "type": file.mime_type, "size": file.size, "main": file.is_main, "kept": True, "why": ""}
             for file in capsule.files
         ],
-        author=by.user if by.is_staff else None, at=clock.now(),
+        author=actor.user if actor.is_staff else None, at=clock.now(),
     )  # fmt: skip
 
 

@@ -8,12 +8,12 @@ import struct
 import zipfile
 from html import unescape
 
-from raekoda.casework.cases.rules import clean_text
+from raekoda.platform.core.text import clean_text
 
 MOST_NAMES, LONGEST_NAME = 50, 120
 MOST_MEMBERS = 2_000
 END_OF_DIRECTORY = b"PK\x05\x06"
-DATA_FILE = re.compile(rb"<DataFile\b[^>]{0,2000}?\bFilename\s*=\s*\"([^\"]{1,400})\"")
+DATA_FILE = re.compile(rb"<DataFile\b[^<>]{0,2000}?\bFilename\s*=\s*\"([^\"]{1,400})\"")
 MOST_DDOC_BYTES = 40 * 1024 * 1024
 TNEF_BEGINS = b"\x78\x9f\x3e\x22"
 

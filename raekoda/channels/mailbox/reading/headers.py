@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
-from raekoda.casework.cases.rules import clean_text
-from raekoda.channels.recordings.charsets import decoded
+from raekoda.platform.core.charsets import decoded
+from raekoda.platform.core.text import clean_text
 
 ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 FOLDED = re.compile(r"[\r\n]+[ \t]*")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from collections.abc import Mapping
+
+from lxml import etree
 
 UNSEEN = frozenset({"script", "style", "head", "title", "template", "object", "svg", "noscript"})
 BLOCKS = frozenset({
@@ -19,24 +21,25 @@ MOST_MARKUP = 2_000_000
 HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 
 
-class _Reader(HTMLParser):
+class _Reader:
+    """What lxml tells of a page, as lines of text: :meth:`close` gives them."""
+
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.lines: list[str] = [""]
+        self.lines: list[str] = []
+        self.line: list[str] = []
         self.open: list[tuple[str, bool]] = []
         self.unseen = self.quotes = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        hides = tag in UNSEEN or bool(HIDDEN.search(given.get("style") or ""))
+    def start(self, tag: str, given: Mapping[str, str]) -> None:
+        hides = tag in UNSEEN or bool(HIDDEN.search(given.get("style", "")))
         if tag in BLOCKS:
             self.end_line(apart=tag in APART)
-        if tag == "img" and not self.unseen and (given.get("src") or "").startswith("cid:") and given.get("alt"):
-            self.lines[-1] += f"[{given['alt']}]"
+        if tag == "img" and not self.unseen and given.get("src", "").startswith("cid:") and given.get("alt"):
+            self.line.append(f"[{given['alt']}]")
         if tag == "li":
-            self.lines[-1] += "- "
-        if tag in ("td", "th") and self.lines[-1]:
-            self.lines[-1] += " "
+            self.line.append("- ")
+        if tag in ("td", "th") and self.line:
+            self.line.append(" ")
         if tag in VOID:
             return
         if tag == "blockquote":
@@ -44,7 +47,7 @@ class _Reader(HTMLParser):
         self.open.append((tag, hides))
         self.unseen += hides
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         if not any(name == tag for name, _ in self.open[-200:]):
             return
         while self.open:
@@ -58,27 +61,37 @@ class _Reader(HTMLParser):
         if tag in BLOCKS:
             self.end_line(apart=tag in APART)
 
-    def handle_data(self, data: str) -> None:
-        if not self.unseen:
-            words = " ".join(data.split())
-            lead = " " if data[:1].isspace() and self.lines[-1] else ""
-            self.lines[-1] += lead + words + (" " if words and data[-1:].isspace() else "")
+    def data(self, data: str) -> None:
+        if self.unseen:
+            return
+        words = " ".join(data.split())
+        lead = " " if data[:1].isspace() and self.line else ""
+        if piece := lead + words + (" " if words and data[-1:].isspace() else ""):
+            self.line.append(piece)
+
+    def comment(self, text: str) -> None:
+        return
+
+    def close(self) -> list[str]:
+        self.end_line(apart=False)
+        return self.lines
 
     def end_line(self, *, apart: bool) -> None:
-        line = self.lines[-1].strip()
-        mark = "> " * min(self.quotes, DEEPEST_QUOTE)
-        self.lines[-1] = (mark + line) if line else ""
+        line = "".join(self.line).strip()
+        self.line = []
         if line:
-            self.lines += ["", ""] if apart else [""]
-        elif apart and len(self.lines) > 1 and self.lines[-2].strip():
+            self.lines.append("> " * min(self.quotes, DEEPEST_QUOTE) + line)
+        if apart and self.lines and self.lines[-1]:
             self.lines.append("")
 
 
 def text_of_markup(markup: str) -> str:
     """The readable text of an HTML letter; the first two million characters of it."""
-    reader = _Reader()
-    reader.feed(markup[:MOST_MARKUP])
-    reader.close()
-    reader.end_line(apart=False)
-    text = "\n".join(line.replace("\u00a0", " ").rstrip() for line in reader.lines)
+    content = markup[:MOST_MARKUP].replace("\x00", "").encode("utf-8", "replace")
+    parser = etree.HTMLParser(target=_Reader(), encoding="utf-8", huge_tree=True)
+    try:
+        lines = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:  # nothing in it
+        return ""
+    text = "\n".join(line.replace("\u00a0", " ").rstrip() for line in lines)
     return re.sub(r"\n{3,}", "\n\n", text).strip()

@@ -6,15 +6,17 @@ import email
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.feedparser import BufferedSubFile, BytesFeedParser  # type: ignore[attr-defined]
 from email.message import Message
 from typing import Any
 
-from raekoda.casework.cases.rules import clean_text
 from raekoda.casework.letters.threads import ids_in
 from raekoda.channels.mailbox.reading import containers, headers
 from raekoda.channels.mailbox.reading.markup import text_of_markup
+from raekoda.platform.core.text import clean_text
 
 DEEPEST, MOST_PARTS, MOST_FILES = 20, 500, 40
+MOST_OPEN_PARTS = 40
 MOST_TEXT_BYTES, LONGEST_TEXT = 4 * 1024 * 1024, 500_000
 SOFT_END = re.compile(r" \n(?!>|-- )")
 RECIPIENT_HEADERS = ("delivered-to", "x-original-to", "envelope-to", "to", "cc", "resent-to")
@@ -98,12 +100,28 @@ class Parsed:
 def parse(raw: bytes) -> Parsed:
     """Read a letter. What is broken in it is read as far as it goes. Raises :class:`Unreadable`."""
     try:
-        message = email.message_from_bytes(raw)
+        message = _message_of(raw)
         parsed = Parsed(message, headers.raw_headers(message))
         _walk(message, parsed, 0)
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError, AssertionError, OverflowError) as error:
         raise Unreadable(type(error).__name__) from error
     return parsed
+
+
+class _Shallow(BufferedSubFile):
+    """The lines of a letter. Each line is compared with the boundary of every part that is open: so many may be at once."""
+
+    def push_eof_matcher(self, matches: Any) -> None:
+        if len(self._eofstack) >= MOST_OPEN_PARTS:  # type: ignore[attr-defined]
+            raise ValueError("parts within parts without end")
+        super().push_eof_matcher(matches)
+
+
+def _message_of(raw: bytes) -> Message:
+    parser = BytesFeedParser()
+    parser._input = _Shallow()  # type: ignore[attr-defined]
+    parser.feed(raw)
+    return parser.close()
 
 
 def head_of(raw: bytes) -> Parsed:

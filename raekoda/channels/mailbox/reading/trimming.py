@@ -47,10 +47,10 @@ SENT_FROM = re.compile(
 )
 SIGN_OFF = re.compile(
     r"^\s*(lugupidamisega|parimate\s+soovidega|parimat\s+soovides|tervitades|tervitustega|tervitusi|head\s+soovides|"
-    r"(best|kind|warm|with\s+(best|kind)|kindest)?\s*regards|best\s+wishes|yours\s+(sincerely|faithfully|truly)|cheers|"
+    r"((best|kind|warm|with\s+(best|kind)|kindest)\s*)?regards|best\s+wishes|yours\s+(sincerely|faithfully|truly)|cheers|"
     r"mit\s+(freundlichen|besten|lieben|herzlichen)\s+grüßen|(viele|beste|liebe|freundliche|schöne)\s+grüße|mfg|hochachtungsvoll|"
     r"с\s+уважением|с\s+наилучшими\s+пожеланиями|всего\s+доброго|"
-    r"(ystävällisin|parhain|hyvin|terveisin)\s*terveisin|terveisin|ystävällisesti|t\.)\s*[,.!–-]*\s*$",
+    r"(ystävällisin|parhain|hyvin|terveisin)\s*terveisin|terveisin|ystävällisesti|t\.)\s*([,.!–-]+\s*)?$",
     re.IGNORECASE,
 )
 LONGEST_LINE_OF_SIGNATURE, MOST_LINES_OF_SIGNATURE, MOST_LINES, WRAPPED = 70, 10, 20_000, 60

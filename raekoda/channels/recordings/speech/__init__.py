@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from django.conf import settings
 
 from raekoda.channels.recordings.problems import Problem, Unprocessable
+from raekoda.platform.core.registry import Registry
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,6 +42,7 @@ class Recogniser(Protocol):
 class Engine:
     """How to get a recogniser: the packages it needs, what has to be on the disk, and where it is made."""
 
+    name: str
     packages: tuple[str, ...]
     module: str
     files: Callable[[], list[str]]
@@ -49,19 +51,19 @@ class Engine:
         return import_module(self.module).make()
 
 
-ENGINES: dict[str, Engine] = {}
-
-
-def register(name: str, engine: Engine) -> None:
-    """Make an engine known under the name that ``RAEKODA_SPEECH_ENGINE`` may hold."""
-    ENGINES[name] = engine
+engines: Registry[Engine] = Registry(
+    f"{__name__}.engines",
+    Engine,
+    "Speech engines, by the name that RAEKODA_SPEECH_ENGINE may hold",
+    key=lambda engine: engine.name,
+)
 
 
 def obstacle() -> Problem | None:
     """What keeps audio from being transcribed here; None when nothing does."""
     if not settings.RAEKODA_SPEECH_ENGINE:
         return Problem.NO_ENGINE
-    engine = ENGINES.get(settings.RAEKODA_SPEECH_ENGINE)
+    engine = engines.get(settings.RAEKODA_SPEECH_ENGINE)
     if engine is None:
         return Problem.UNKNOWN_ENGINE
     if any(find_spec(package) is None for package in (*engine.packages, "soundfile")):
@@ -74,34 +76,16 @@ def recogniser() -> Recogniser:
     problem = obstacle()
     if problem is not None:
         raise Unprocessable(problem)
-    engine = ENGINES[settings.RAEKODA_SPEECH_ENGINE]
+    engine = engines[settings.RAEKODA_SPEECH_ENGINE]
     return _made(settings.RAEKODA_SPEECH_ENGINE, (*engine.files(), settings.RAEKODA_SPEECH_LANGUAGE))
 
 
 @lru_cache(maxsize=1)
 def _made(name: str, configuration: tuple[str, ...]) -> Recogniser:
-    return ENGINES[name].make()
+    return engines[name].make()
 
 
 def _is_there(path: str) -> bool:
     from pathlib import Path
 
     return bool(path) and Path(path).exists()
-
-
-register(
-    "pocketsphinx",
-    Engine(
-        ("pocketsphinx",),
-        "raekoda.channels.recordings.speech.sphinx",
-        lambda: [settings.RAEKODA_SPEECH_MODEL, settings.RAEKODA_SPEECH_GRAMMAR, settings.RAEKODA_SPEECH_DICTIONARY],
-    ),
-)
-register(
-    "faster-whisper",
-    Engine(
-        ("faster_whisper",),
-        "raekoda.channels.recordings.speech.whisper",
-        lambda: [settings.RAEKODA_SPEECH_MODEL, f"{settings.RAEKODA_SPEECH_MODEL}/model.bin"],
-    ),
-)

@@ -8,7 +8,7 @@ from django import template
 from django.template import Context
 from django.urls import reverse
 
-from raekoda.identity.persons import sections
+from raekoda.identity.persons.sections import sections
 
 register = template.Library()
 
@@ -19,7 +19,7 @@ def own_bar(context: Context) -> dict[str, Any]:
     request = context["request"]
     pages = [
         {"words": section.words, "url": reverse(section.url), "icon": section.icon}
-        for section in sections.all_sections()
+        for section in sections
         if section.url
     ]
     current = max((page["url"] for page in pages if request.path.startswith(page["url"])), key=len, default="")

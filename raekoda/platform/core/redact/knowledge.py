@@ -83,7 +83,9 @@ def known(word: str) -> Word:
         surname=surname,
         clear_surname=clear or (cyrillic and not common and bool(RUSSIAN_SURNAME.fullmatch(last))),
         adjective=cyrillic and bool(RUSSIAN_ADJECTIVE.search(last)),
-        likely_surname=surname or clear or bool((RUSSIAN_SURNAME if cyrillic else SURNAME_ENDINGS).fullmatch(last)),
+        likely_surname=surname
+        or clear
+        or bool(RUSSIAN_SURNAME.fullmatch(last) if cyrillic else SURNAME_ENDINGS.fullmatch(last)),
         patronymic=cyrillic and bool(RUSSIAN_PATRONYMIC.fullmatch(lowered)),
         place=place,
         country=last in _country_forms(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django import template
@@ -15,9 +16,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from raekoda.platform.core import clock, icons
+from raekoda.platform.core import clock, icons, money
 
 register = template.Library()
+register.filter("euros", money.euros)
+register.filter("short_euros", partial(money.euros, short=True))
 
 TONES = {
     "new": "info",

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from raekoda.casework.cases import queries as cases
-from raekoda.casework.cases.configuration import Kept
 from raekoda.casework.cases.models import OPEN_STATUSES, Case, Kind, Outcome, Status
 from raekoda.identity.places.models import Area
+from raekoda.platform.core.cache import MunicipalityCache
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.tenancy import current
 from raekoda.publishing.features.registry import Collection, Feature, Property
@@ -34,8 +34,8 @@ def _topics(municipality_id: int) -> dict[int, Topic]:
     return {topic.pk: topic for topic in Topic.objects.all()}
 
 
-services: Kept[dict[int, Service]] = Kept("features-services", _live_services, Service)
-topics: Kept[dict[int, Topic]] = Kept("features-topics", _topics, Topic)
+services = MunicipalityCache("features-services", _live_services, Service)
+topics = MunicipalityCache("features-topics", _topics, Topic)
 
 
 class Reports(Collection):

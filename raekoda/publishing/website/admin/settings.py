@@ -156,7 +156,7 @@ class SettingsView(WagtailAdminTemplateMixin, FormView):
         municipality = Municipality.objects.get(pk=self.request.municipality.pk)  # type: ignore[attr-defined]
         change_settings(
             municipality,
-            by=Actor.of(self.request),
+            actor=Actor.of(self.request),
             contacts={name: data[name] for name in ("email", "phone", "street_address")},
             accent=data["accent"],
             notice=form.notice() | {name: each for name, each in municipality.notice.items() if name == "notices"},

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from raekoda.platform.core.admin_forms import ScopedForm
 from raekoda.registry.assets.importing.columns import Columns
 from raekoda.registry.assets.importing.files import AssetFile
-from raekoda.registry.services.admin.forms import ScopedForm
 
 NAMES = {
     "id": gettext_lazy("Identifier"),

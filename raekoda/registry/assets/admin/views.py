@@ -22,20 +22,20 @@ LIST = "assets-layers:index"
 
 
 def _writer(request: HttpRequest) -> Actor:
-    by = Actor.of(request)
-    by.must("assets.write")
-    return by
+    actor = Actor.of(request)
+    actor.must("assets.write")
+    return actor
 
 
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a file of the layer."""
-    by, layer = _writer(request), get_object_or_404(Layer, pk=pk)
+    actor, layer = _writer(request), get_object_or_404(Layer, pk=pk)
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data["file"]
         try:
-            kept = uploads.receive(layer, sent.read(), sent.name, by)
+            kept = uploads.receive(layer, sent.read(), sent.name, actor)
         except BadFile as problem:
             form.add_error("file", str(problem))
         else:
@@ -46,19 +46,19 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     """What the file would do; then how far it is; then what it did."""
-    by = _writer(request)
+    actor = _writer(request)
     kept = get_object_or_404(LayerImport.objects.select_related("layer", "layer__municipality"), pk=pk)
     if kept.state != LayerImport.State.CHECKED:
         return render(request, "assets/admin/import_progress.html", _page(kept.layer, {"upload": kept}))
     file = uploads.file_of(kept)
     if request.method == "POST" and "look" in request.POST:
-        return _choose_columns(request, kept, file, by)
+        return _choose_columns(request, kept, file, actor)
     outcome, problem = _look(kept, file)
     if request.method == "POST" and outcome is not None and outcome.good:
         agreed = bool(request.POST.get("remove_many"))
         if not outcome.removes_many or agreed:
             try:
-                uploads.start(kept, by, may_remove_many=agreed)
+                uploads.start(kept, actor, may_remove_many=agreed)
                 return redirect("assets_import_page", pk)
             except BadFile as refusal:
                 problem = str(refusal)
@@ -67,11 +67,11 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _preview(request, kept, file, outcome, problem)
 
 
-def _choose_columns(request: HttpRequest, kept: LayerImport, file: AssetFile, by: Actor) -> HttpResponse:
+def _choose_columns(request: HttpRequest, kept: LayerImport, file: AssetFile, actor: Actor) -> HttpResponse:
     form = ColumnsForm(request.POST, file=file)
     if not form.is_valid():
         return _preview(request, kept, file, None, "", form)
-    uploads.choose_columns(kept, form.columns, by)
+    uploads.choose_columns(kept, form.columns, actor)
     return redirect("assets_import_page", kept.pk)
 
 

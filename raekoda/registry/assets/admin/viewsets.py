@@ -57,7 +57,7 @@ class SaveLayer:
     request: HttpRequest
 
     def save_instance(self) -> Layer:
-        return actions.save_layer(self.form.save(commit=False), by=Actor.of(self.request))
+        return actions.save_layer(self.form.save(commit=False), actor=Actor.of(self.request))
 
 
 class NewLayer(SaveLayer, generic.CreateView):
@@ -92,7 +92,7 @@ class RemovedLayer(generic.DeleteView):
             return redirect(self.get_success_url())
 
     def delete_action(self) -> None:
-        actions.delete_layer(self.object, by=Actor.of(self.request))
+        actions.delete_layer(self.object, actor=Actor.of(self.request))
 
 
 class LayerViewSet(ModelViewSet):

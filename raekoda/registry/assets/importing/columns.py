@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from itertools import permutations
 
-from raekoda.identity.places.rules import plain_letters
+from raekoda.platform.core.text import plain_letters
 from raekoda.registry.assets.importing.placing import NoPlace, number, placing_of
 
 NAMES = {

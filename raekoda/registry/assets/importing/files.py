@@ -13,9 +13,9 @@ from typing import Any, BinaryIO, TextIO
 
 from django.utils.translation import gettext as _
 
+from raekoda.platform.core.spreadsheets import rearm
 from raekoda.registry.assets.errors import BadFile
 from raekoda.registry.assets.importing.placing import is_known_system
-from raekoda.registry.services.exchange.sheets import rearm
 
 LARGEST_UPLOAD = 50 * 1024 * 1024
 MOST_ROWS = 500_000

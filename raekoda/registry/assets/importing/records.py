@@ -10,8 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from raekoda.identity.places.rules import plain_letters
 from raekoda.platform.core.fields import Point
+from raekoda.platform.core.text import plain_letters
 from raekoda.registry.assets.importing.columns import Columns
 from raekoda.registry.assets.importing.files import Entry
 from raekoda.registry.assets.importing.placing import NoPlace, Placed, Placing, place_geometry, place_pair

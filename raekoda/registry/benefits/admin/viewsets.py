@@ -18,11 +18,11 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.admin_forms import ScopedForm
 from raekoda.registry.benefits import actions
 from raekoda.registry.benefits.admin.blocks import ConditionsField, TableField
 from raekoda.registry.benefits.errors import RuleInUse
 from raekoda.registry.benefits.models import Benefit, BenefitRule
-from raekoda.registry.services.admin.forms import ScopedForm
 
 register_form_field_override(ForeignKey, to=Benefit, override={"form_class": SafeModelChoiceField})
 
@@ -57,7 +57,7 @@ class SaveBenefit:
     request: HttpRequest
 
     def save_instance(self) -> Benefit:
-        return actions.save_benefit(self.form.save(commit=False), by=Actor.of(self.request))
+        return actions.save_benefit(self.form.save(commit=False), actor=Actor.of(self.request))
 
 
 class BenefitIndex(generic.IndexView):
@@ -110,7 +110,7 @@ class SaveRule:
     produced_error_message: str | None
 
     def save_instance(self) -> BenefitRule:
-        return actions.save_rule(self.form.save(commit=False), by=Actor.of(self.request))
+        return actions.save_rule(self.form.save(commit=False), actor=Actor.of(self.request))
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
@@ -146,7 +146,7 @@ class RemovedRule(generic.DeleteView):
             return redirect(self.get_success_url())
 
     def delete_action(self) -> None:
-        actions.delete_rule(self.object, by=Actor.of(self.request))
+        actions.delete_rule(self.object, actor=Actor.of(self.request))
 
 
 class RuleViewSet(ModelViewSet):

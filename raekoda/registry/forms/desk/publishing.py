@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.numbers import whole
 from raekoda.platform.core.posted import posted
 from raekoda.platform.core.staff import staff_page
 from raekoda.registry.forms import actions, checking, queries
@@ -17,7 +18,7 @@ from raekoda.registry.forms.comparing import differences
 from raekoda.registry.forms.desk.finding import designed, found, page, seen
 from raekoda.registry.forms.desk.listing import read_file
 from raekoda.registry.forms.editor.stepedit import CopyForm, ImportForm, PublishForm
-from raekoda.registry.forms.errors import FormRefused
+from raekoda.registry.forms.errors import FormError
 from raekoda.registry.forms.models import FormVersion
 
 
@@ -31,7 +32,7 @@ def publish(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and inputs.is_valid():
         try:
             version = actions.publish(form, Actor.of(request), note=inputs.cleaned_data["note"])
-        except FormRefused as refusal:
+        except FormError as refusal:
             inputs.add_error(refusal.field or None, refusal.message)
         else:
             told = _("Published: people fill in version %(number)s from now on.") % {"number": version.number}
@@ -67,7 +68,7 @@ def delete(request: HttpRequest, ref: str) -> HttpResponse:
     """Delete a form that was never published."""
     try:
         actions.delete(designed(request, ref), Actor.of(request))
-    except FormRefused as refusal:
+    except FormError as refusal:
         messages.warning(request, refusal.message)
         return redirect("forms_desk:form", ref)
     messages.success(request, _("The form is deleted."))
@@ -92,11 +93,11 @@ def versions(request: HttpRequest, ref: str) -> HttpResponse:
 def export(request: HttpRequest, ref: str) -> HttpResponse:
     """The draft, or a version, as a JSON file."""
     form = found(request, ref)
-    number = request.GET.get("versioon", "")
-    content = get_object_or_404(form.versions, number=number).definition if number.isdecimal() else form.draft
+    number = whole(request.GET.get("versioon"))
+    content = form.draft if number is None else get_object_or_404(form.versions, number=number).definition
     name = slugify(form.name) or form.ref
     response = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 2})
-    response["Content-Disposition"] = f'attachment; filename="{name}{f"-v{number}" if number.isdecimal() else ""}.json"'
+    response["Content-Disposition"] = f'attachment; filename="{name}{"" if number is None else f"-v{number}"}.json"'
     return response
 
 
@@ -110,7 +111,7 @@ def import_draft(request: HttpRequest, ref: str) -> HttpResponse:
         try:
             content = read_file(inputs.cleaned_data["file"])
             actions.change_draft(form, content, Actor.of(request), seen=seen(request), what="import")
-        except FormRefused as refusal:
+        except FormError as refusal:
             inputs.add_error("file", refusal.message)
         else:
             messages.success(request, _("The draft is replaced by the file. Published versions are as they were."))
@@ -128,7 +129,7 @@ def copy(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and inputs.is_valid():
         try:
             made = actions.copy_form(form, inputs.cleaned_data["service"], inputs.cleaned_data["name"], actor)
-        except FormRefused as refusal:
+        except FormError as refusal:
             inputs.add_error(refusal.field or None, refusal.message)
         else:
             messages.success(request, _("Copied. Change the copy as you like; the first form stays as it is."))

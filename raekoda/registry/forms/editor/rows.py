@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 
+from raekoda.platform.core.numbers import whole
+
 MOST_ROWS = 300
 BUTTONS = ("_more", "_less", "_up")
 
@@ -93,7 +95,7 @@ def _pressed(numbers: list[int], prefix: str, data: Any) -> list[int]:
         return [*numbers, max(numbers, default=-1) + 1]
     for name in ("_less", "_up"):
         which, _colon, number = str(data.get(name, "")).partition(":")
-        if which != prefix or not number.isdigit() or int(number) not in numbers:
+        if which != prefix or whole(number) not in numbers:
             continue
         place = numbers.index(int(number))
         if name == "_less":

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from raekoda.platform.core.numbers import whole
 from raekoda.registry.forms.conditions import is_empty
 from raekoda.registry.forms.definition import Field
 from raekoda.registry.forms.kinds.base import Kind
@@ -194,8 +195,7 @@ class RowsInput(forms.Widget):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[dict[str, Any]]:
         if not self.is_table:
             return [self._row(data, f"{name}-0")]
-        count = str(data.get(f"{name}-rows") or "0")
-        numbers = range(min(int(count) if count.isascii() and count.isdigit() else 0, MOST_ROWS))
+        numbers = range(min(whole(str(data.get(f"{name}-rows"))) or 0, MOST_ROWS))
         removed = str(data.get("_less", ""))
         rows = [self._row(data, f"{name}-{number}") for number in numbers if removed != f"{name}:{number}"]
         return [*rows, {}] if data.get("_more") == name else rows

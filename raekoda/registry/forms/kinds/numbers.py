@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from raekoda.platform.core import clock
+from raekoda.platform.core.money import euros
 from raekoda.registry.forms.conditions import number
 from raekoda.registry.forms.days import day
 from raekoda.registry.forms.kinds.base import Kind, text_of
@@ -124,7 +125,7 @@ class Money(Kind):
             yield _("At most %(most)s, please.") % {"most": self.show(field, most)}
 
     def show(self, field: Field, value: Any) -> str:
-        return euros(value)
+        return written_amount(value)
 
     def typed(self, field: Field, value: Any) -> Any:
         found = number(value)
@@ -185,10 +186,7 @@ class Date(Kind):
         return {"type": "string", "format": "date"}
 
 
-def euros(value: Any) -> str:
-    """An amount as people read it: ``1 250,00 €`` in Estonian.
-
-    What is no amount stays as it is.
-    """
+def written_amount(value: Any) -> str:
+    """An amount as people read it; what is no amount stays as it is."""
     found = number(value)
-    return str(value) if found is None else f"{number_format(found, 2, use_l10n=True, force_grouping=True)}\u00a0€"
+    return str(value) if found is None else euros(found)

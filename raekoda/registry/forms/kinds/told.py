@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from raekoda.registry.forms.conditions import Answers, number
 from raekoda.registry.forms.kinds.base import Kind
-from raekoda.registry.forms.kinds.numbers import ORDERED, euros
+from raekoda.registry.forms.kinds.numbers import ORDERED, written_amount
 
 if TYPE_CHECKING:
     from raekoda.registry.forms.definition import Field
@@ -56,7 +56,7 @@ class Fee(Kind):
         return found
 
     def show(self, field: Field, value: Any) -> str:
-        return euros(value)
+        return written_amount(value)
 
     def schema(self, field: Field) -> dict[str, Any]:
         return {"type": "string", "pattern": r"^\d+\.\d{2}$"}

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
+from raekoda.platform.core.registry import Registry
 from raekoda.registry.payments.models import Attempt, PaymentAccount, Refund
 
 
@@ -51,6 +52,7 @@ class RefundReport:
     state: str
 
 
+@runtime_checkable
 class Provider(Protocol):
     """What an adapter does. Each call may raise ``errors.NoAnswer``; what reads signed words, ``errors.Untrusted``."""
 
@@ -68,19 +70,9 @@ class Provider(Protocol):
     def refund(self, account: PaymentAccount, refund: Refund) -> RefundReport: ...
 
 
-_providers: dict[str, Provider] = {}
-
-
-def register(provider: Provider) -> None:
-    """Let municipalities take payments through ``provider``."""
-    _providers[provider.name] = provider
-
-
-def get(name: str) -> Provider:
-    """The provider of this name. Raises ``KeyError``."""
-    return _providers[name]
-
-
-def choices() -> list[tuple[str, Any]]:
-    """Names and words of the registered providers, for forms."""
-    return [(provider.name, provider.words) for provider in _providers.values()]
+providers: Registry[Provider] = Registry(
+    f"{__name__}.providers",
+    Provider,
+    "Providers through which municipalities take payments",
+    key=lambda provider: provider.name,
+)

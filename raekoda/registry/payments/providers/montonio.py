@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from raekoda.platform.core import outgoing
 from raekoda.registry.payments.errors import Declined, NoAnswer, Untrusted
 from raekoda.registry.payments.models import Attempt, PaymentAccount, Refund
-from raekoda.registry.payments.providers import Order, Placed, RefundReport, Report, register
+from raekoda.registry.payments.providers import Order, Placed, RefundReport, Report
 from raekoda.registry.payments.rules import Word, money
 
 # Assumed, and to be checked with the provider when an account is opened: the complete lists of states, the life of an
@@ -91,7 +91,7 @@ class Montonio:
         """What the provider's server posted: ``orderToken`` or ``refundToken``."""
         try:
             told = json.loads(body)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Untrusted("not_json") from error
         if not isinstance(told, dict):
             raise Untrusted("not_json")
@@ -178,6 +178,3 @@ class Montonio:
         if state is None or not reference:
             raise Untrusted("status")
         return RefundReport(reference, state)
-
-
-register(Montonio())

@@ -1,4 +1,4 @@
-"""Forms of the register: choices of the open municipality only, whatever form class was built when."""
+"""Forms of the service register in Wagtail's admin."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from django import forms
 from django.db.models import ForeignKey
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django_scopes.forms import SafeModelChoiceField, SafeModelMultipleChoiceField
-from wagtail.admin.forms.models import WagtailAdminModelForm, register_form_field_override
+from django_scopes.forms import SafeModelChoiceField
+from wagtail.admin.forms.models import register_form_field_override
 
 from raekoda.identity.accounts.models import Unit, User
+from raekoda.platform.core.admin_forms import ManyOf, ScopedForm
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.services import actions
 from raekoda.registry.services.classifiers import Language, LifeEvent, TargetGroup
@@ -22,31 +23,6 @@ def register_fields() -> None:
     """Form fields that point to records of a municipality start empty; the form fills them in the open scope."""
     for model in (Service, Topic, Unit):
         register_form_field_override(ForeignKey, to=model, override={"form_class": SafeModelChoiceField})
-
-
-class ScopedForm(WagtailAdminModelForm):
-    """A form of a record of the open municipality: it gets that municipality, its choices are that municipality's."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.municipality_id is None:
-            self.instance.municipality = current()
-        for field in self.fields.values():
-            if isinstance(field, SafeModelChoiceField | SafeModelMultipleChoiceField):
-                field.queryset = field.queryset.model._default_manager.all()
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """The municipality is no field of the form, but "once in a municipality" is checked all the same."""
-        return super()._get_validation_exclusions() - {"municipality"}
-
-
-class ManyOf(forms.MultipleChoiceField):
-    """Several values of a closed list, kept in an array."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(list(initial or []), data)
 
 
 class ServiceForm(ScopedForm):

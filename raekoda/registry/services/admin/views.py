@@ -29,9 +29,9 @@ LIST = "wagtailsnippets_services_service:list"
 
 
 def _writer(request: HttpRequest) -> Actor:
-    by = Actor.of(request)
-    by.must("services.write")
-    return by
+    actor = Actor.of(request)
+    actor.must("services.write")
+    return actor
 
 
 @require_safe
@@ -48,12 +48,12 @@ def export(request: HttpRequest, data_format: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def import_upload(request: HttpRequest) -> HttpResponse:
     """Take a file and look it through."""
-    by = _writer(request)
+    actor = _writer(request)
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
-            kept = imports.receive(upload.read(), upload.name, by)
+            kept = imports.receive(upload.read(), upload.name, actor)
         except BadTable as problem:
             form.add_error("file", str(problem))
         else:
@@ -64,12 +64,12 @@ def import_upload(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     """What the file would do; then how far it is; then what it did."""
-    by = _writer(request)
+    actor = _writer(request)
     upload = get_object_or_404(RegisterImport.objects.select_related("municipality"), pk=pk)
     if upload.state == RegisterImport.State.CHECKED:
         preview = imports.look_through(upload)
         if request.method == "POST" and preview.is_sound:
-            imports.start(upload, by)
+            imports.start(upload, actor)
             return redirect("services_import_page", pk)
         return render(request, "services/admin/import_preview.html", _page(_shown(upload, preview)))
     return render(request, "services/admin/import_progress.html", _page({"upload": upload}))
@@ -100,12 +100,12 @@ def _page(context: dict[str, Any]) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def retire(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a service out of use for good, after asking."""
-    by = Actor.of(request)
-    if not by.may("services.publish"):
+    actor = Actor.of(request)
+    if not actor.may("services.publish"):
         raise PermissionDenied
     service = get_object_or_404(Service, pk=pk)
     if request.method == "POST":
-        actions.retire(service, by, reason=request.POST.get("reason", "").replace("\x00", "")[:500])
+        actions.retire(service, actor, reason=request.POST.get("reason", "").replace("\x00", "")[:500])
         messages.success(request, _("%(name)s is out of use.") % {"name": service.name})
         return redirect(LIST)
     return render(request, "services/admin/retire.html", {"service": service, "header_title": _("Take out of use")})

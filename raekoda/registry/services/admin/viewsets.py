@@ -17,8 +17,9 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from raekoda.identity.accounts.models import Unit
+from raekoda.platform.core.admin_forms import ScopedForm
 from raekoda.registry.services.admin import panels
-from raekoda.registry.services.admin.forms import ScopedForm, ServiceForm
+from raekoda.registry.services.admin.forms import ServiceForm
 from raekoda.registry.services.classifiers import Domain, ProviderKind
 from raekoda.registry.services.models import Service, Topic
 

@@ -124,42 +124,42 @@ def preview_rows(rows: Iterable[RawRow], municipality: Municipality) -> Preview:
 
 
 @transaction.atomic
-def apply(preview: Preview, by: Actor, progress: Progress | None = None) -> dict[str, int]:
+def apply(preview: Preview, actor: Actor, progress: Progress | None = None) -> dict[str, int]:
     """Write a sound preview: published rows are published (or kept as drafts by those who may not publish), all in one
     transaction. Returns counts by change. Raises ``ValueError`` for a preview that is not sound."""
     if not preview.is_sound:
         raise ValueError("The file has bad rows")
-    by.must("services.write")
+    actor.must("services.write")
     todo = [row for row in preview.rows if row.change in (Change.NEW, Change.CHANGED)]
     related = [(row.service, list(row.service.related.all())) for row in todo if row.service]
     for number, row in enumerate(todo, 1):
         assert row.service is not None
         _without_unsaved_relations(row.service)
-        _write(row.service, row.status, by)
+        _write(row.service, row.status, actor)
         if progress:
             progress(number, len(todo))
-    _relate(related, by)
+    _relate(related, actor)
     counts = {change.value: preview.count(change) for change in (Change.NEW, Change.CHANGED, Change.SAME)}
-    journal.record("services.import", None, by, **cast("dict[str, Any]", counts))
+    journal.record("services.import", None, actor, **cast("dict[str, Any]", counts))
     return counts
 
 
-def _write(service: Service, status: str, by: Actor) -> None:
-    may_publish = by.may("services.publish", service)
+def _write(service: Service, status: str, actor: Actor) -> None:
+    may_publish = actor.may("services.publish", service)
     if service.retired_at and status == Service.Status.DRAFT and may_publish:
         service.retired_at = None
         service.save()
     if status == Service.Status.PUBLISHED and may_publish:
-        actions.publish(service, by)
+        actions.publish(service, actor)
         return
     if service.live and status != Service.Status.PUBLISHED and may_publish:
         if status == Service.Status.RETIRED:
-            actions.retire(service, by)
+            actions.retire(service, actor)
         else:
-            actions.unpublish(service, by)
-    actions.save_draft(service, by=by)
+            actions.unpublish(service, actor)
+    actions.save_draft(service, actor=actor)
     if status == Service.Status.RETIRED and may_publish and service.retired_at is None:
-        actions.retire(service, by)
+        actions.retire(service, actor)
 
 
 def _without_unsaved_relations(service: Service) -> None:
@@ -167,15 +167,15 @@ def _without_unsaved_relations(service: Service) -> None:
     service.related = [other for other in service.related.all() if other.pk]  # type: ignore[assignment]
 
 
-def _relate(wanted: list[tuple[Service, list[Service]]], by: Actor) -> None:
+def _relate(wanted: list[tuple[Service, list[Service]]], actor: Actor) -> None:
     for service, others in wanted:
         kept = {other.pk for other in service.related.all()}
         if {other.pk for other in others} - kept:
             service.related = others  # type: ignore[assignment]
             if service.live:
-                actions.publish(service, by)
+                actions.publish(service, actor)
             else:
-                actions.save_draft(service, by=by)
+                actions.save_draft(service, actor=actor)
 
 
 def _row(row: RawRow, register: Register, codes_in_file: set[str]) -> RowResult:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
+from raekoda.platform.core.spreadsheets import disarm, rearm
 from raekoda.registry.services.exchange.columns import (
     Column,
     channel_columns,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 SERVICES, CHANNELS, FIGURES, ACTS, FIELDS = "teenused", "kanalid", "näitajad", "õigusaktid", "väljad"
 NESTED = ("channels", "legal_bases", "form")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 MOST_ROWS = 5_000
 MOST_BYTES = 10 * 1024 * 1024
 MOST_UNPACKED = 100 * 1024 * 1024
@@ -89,16 +89,6 @@ def read(content: bytes, name: str) -> list[RawRow]:
     if len(rows) > MOST_ROWS:
         raise BadTable(_("The file has more than %(most)d rows.") % {"most": MOST_ROWS})
     return rows
-
-
-def disarm(value: Any) -> Any:
-    """A text that a spreadsheet would run as a formula gets an apostrophe before it; :func:`rearm` takes it off."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
-
-
-def rearm(value: str) -> str:
-    """Undo :func:`disarm`."""
-    return value[1:] if value[:1] == "'" and value[1:2] in FORMULA_STARTS and len(value) > 1 else value
 
 
 def _columns(internal: bool) -> list[Column]:

@@ -19,7 +19,7 @@ from raekoda.registry.forms.filling import file_answer
 from raekoda.registry.forms.kinds.files import Files, is_kept_file
 from raekoda.registry.forms.models import FormVersion
 from raekoda.selfservice.applications import queries
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import Draft, File
 
 if TYPE_CHECKING:
@@ -30,11 +30,11 @@ LONGEST_ANSWERS = 200_000
 
 
 @transaction.atomic
-def begin(version: FormVersion, *, person: Person, applicant: Person, by: Actor, language: str = "et") -> Draft:
+def begin(version: FormVersion, *, person: Person, applicant: Person, actor: Actor, language: str = "et") -> Draft:
     """A draft for ``person``, or the one that ``applicant`` has begun already. Raises ``PermissionDenied`` for a person for
     whom they may not act."""
-    by.must("applications.apply")
-    if by.person_id != applicant.pk or person not in queries.subjects_of(by, applicant):
+    actor.must("applications.apply")
+    if actor.person_id != applicant.pk or person not in queries.subjects_of(actor, applicant):
         raise PermissionDenied("applications.apply")
     now = clock.now()
     draft, is_new = Draft.objects.get_or_create(
@@ -45,31 +45,31 @@ def begin(version: FormVersion, *, person: Person, applicant: Person, by: Actor,
         },
     )  # fmt: skip
     if is_new:
-        journal.record("applications.begin", draft, by, form=version.form_id, version=version.number)
+        journal.record("applications.begin", draft, actor, form=version.form_id, version=version.number)
     return draft
 
 
 @transaction.atomic
-def save(draft: Draft, answers: dict[str, Any], *, step: str, by: Actor) -> Draft:
+def save(draft: Draft, answers: dict[str, Any], *, step: str, actor: Actor) -> Draft:
     """Keep the answers of one step; those of other steps stay as they are, also when two devices save at once."""
-    locked = mine(draft, by)
+    locked = mine(draft, actor)
     _write(draft, locked, answers, step)
     return draft
 
 
 def keep_step(
-    draft: Draft, answers: dict[str, Any], new_files: Mapping[str, Sequence[PreparedFile]], *, step: str, by: Actor
+    draft: Draft, answers: dict[str, Any], new_files: Mapping[str, Sequence[PreparedFile]], *, step: str, actor: Actor
 ) -> Draft:
     """Keep what was typed in one step with the files that ``core.files`` has made safe, by question; those that ``answers``
     leave out of what ``draft`` had go. What another device has added meanwhile stays.
 
-    Raises :class:`ApplicationRefused` when there is no room for every file; what found room and what was typed is kept.
+    Raises :class:`ApplicationError` when there is no room for every file; what found room and what was typed is kept.
     """
     stored: list[str] = []
     left_out = ""
     try:
         with transaction.atomic():
-            locked = mine(draft, by)
+            locked = mine(draft, actor)
             merged = dict(answers)
             kept = locked.files.count()
             for field in _file_fields(draft, answers, new_files):
@@ -92,29 +92,29 @@ def keep_step(
             default_storage.delete(name)
         raise
     if left_out:
-        raise ApplicationRefused(
+        raise ApplicationError(
             _("At most %(most)d files can be added. Remove one to add another.") % {"most": MOST_FILES}, left_out
         )
     return draft
 
 
 @transaction.atomic
-def discard(draft: Draft, *, by: Actor) -> None:
+def discard(draft: Draft, *, actor: Actor) -> None:
     """Throw a draft away with its files."""
-    locked = mine(draft, by)
-    journal.record("applications.discard", locked, by)
+    locked = mine(draft, actor)
+    journal.record("applications.discard", locked, actor)
     delete_draft(locked)
 
 
-def mine(draft: Draft, by: Actor) -> Draft:
-    """The draft, locked, read anew. Raises ``PermissionDenied`` when it is not ``by``'s, and :class:`ApplicationRefused` when
+def mine(draft: Draft, actor: Actor) -> Draft:
+    """The draft, locked, read anew. Raises ``PermissionDenied`` when it is not ``by``'s, and :class:`ApplicationError` when
     it has been sent or thrown away meanwhile."""
-    found = queries.drafts_of(by).select_for_update(of=("self",)).filter(pk=draft.pk).first()
+    found = queries.drafts_of(actor).select_for_update(of=("self",)).filter(pk=draft.pk).first()
     if found is not None:
         return found
-    if by.person_id != draft.applicant_id:
+    if actor.person_id != draft.applicant_id:
         raise PermissionDenied("applications.apply")
-    raise ApplicationRefused(_("This application has been sent or thrown away meanwhile, perhaps on another device."))
+    raise ApplicationError(_("This application has been sent or thrown away meanwhile, perhaps on another device."))
 
 
 def delete_draft(draft: Draft) -> None:
@@ -135,7 +135,7 @@ def _write(draft: Draft, locked: Draft, answers: dict[str, Any], step: str) -> N
     """Add ``answers`` to those of the row, and let the caller's ``draft`` know."""
     locked.data = locked.data | answers
     if len(locked.answers) > LONGEST_ANSWERS:
-        raise ApplicationRefused(_("This is more text than an application can hold. Shorten it, or add it as a file."))
+        raise ApplicationError(_("This is more text than an application can hold. Shorten it, or add it as a file."))
     locked.step, locked.saved_at = step, clock.now()
     locked.save(update_fields=["answers", "step", "saved_at"])
     draft.answers, draft.step, draft.saved_at = locked.answers, locked.step, locked.saved_at

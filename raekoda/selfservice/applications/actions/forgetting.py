@@ -35,7 +35,7 @@ def discard_old_drafts(municipality: Municipality) -> int:
 
 
 @transaction.atomic
-def forget(application: Application, *, by: Actor) -> None:
+def forget(application: Application, *, actor: Actor) -> None:
     """Forget what was answered, with its files and document; that there was an application, what was decided and paid stays.
     Twice is once."""
     found = Application.objects.select_for_update(of=("self",)).filter(pk=application.pk, forgotten_at=None).first()
@@ -52,7 +52,7 @@ def forget(application: Application, *, by: Actor) -> None:
         Payout.objects.filter(grant__decision=decision).update(account="", payee="")
     found.answers, found.forgotten_at = "", clock.now()
     found.save(update_fields=["answers", "forgotten_at"])
-    journal.record("applications.forget", found, by)
+    journal.record("applications.forget", found, actor)
 
     def discard() -> None:
         for name in stored:

@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 
 from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases.models import Message
-from raekoda.casework.cases.rules import clean_text
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.text import clean_text
 from raekoda.registry.benefits.facts import NAMES
 from raekoda.registry.benefits.models import Benefit
 from raekoda.registry.forms.models import Form
 from raekoda.selfservice.applications import asking, queries, rules
 from raekoda.selfservice.applications.actions.sending import lock
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import Application, Check, Handling, PayingAccount
 
 if TYPE_CHECKING:
@@ -27,43 +27,43 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def check(application: Application, text: str, *, by: Actor) -> None:
+def check(application: Application, text: str, *, actor: Actor) -> None:
     """A line of the checklist was checked. Twice is once: the first stays."""
-    by.must("applications.handle", application)
+    actor.must("applications.handle", application)
     if text not in queries.handling_of(application.version.form).checks:
-        raise ApplicationRefused(_("This is not on the list of checks any more. Load the page again."))
+        raise ApplicationError(_("This is not on the list of checks any more. Load the page again."))
     _row, is_new = Check.objects.get_or_create(
         application=application, text=text,
-        defaults={"municipality_id": application.municipality_id, "done_by_id": by.id, "done_at": clock.now()},
+        defaults={"municipality_id": application.municipality_id, "done_by_id": actor.id, "done_at": clock.now()},
     )  # fmt: skip
     if is_new:
-        journal.record("applications.check", application, by, check=text)
+        journal.record("applications.check", application, actor, check=text)
 
 
 @transaction.atomic
-def uncheck(application: Application, text: str, *, by: Actor) -> None:
+def uncheck(application: Application, text: str, *, actor: Actor) -> None:
     """It was not so after all."""
-    by.must("applications.handle", application)
+    actor.must("applications.handle", application)
     gone, _by_model = Check.objects.filter(application=application, text=text).delete()
     if gone:
-        journal.record("applications.uncheck", application, by, check=text)
+        journal.record("applications.uncheck", application, actor, check=text)
 
 
-def reply(application: Application, *, text: str, by: Actor, files: Sequence[PreparedFile] = ()) -> Message:
+def reply(application: Application, *, text: str, actor: Actor, files: Sequence[PreparedFile] = ()) -> Message:
     """What the applicant adds, asked for or not. Raises what ``cases.actions.reply_from_sender`` raises."""
-    by.must("applications.apply")
+    actor.must("applications.apply")
     with transaction.atomic():
-        locked = lock(application, by)
-        if not queries.parties(by).filter(pk=locked.pk).exists():
-            raise ApplicationRefused(_("Only who sent an application can add to it."))
-    return cases.reply_from_sender(locked.case, text=text, by=by, files=files)
+        locked = lock(application, actor)
+        if not queries.parties(actor).filter(pk=locked.pk).exists():
+            raise ApplicationError(_("Only who sent an application can add to it."))
+    return cases.reply_from_sender(locked.case, text=text, actor=actor, files=files)
 
 
 @transaction.atomic
 def configure(
     form: Form,
     *,
-    by: Actor,
+    actor: Actor,
     benefit: Benefit | None,
     four_eyes: bool,
     consent_field: str = "",
@@ -73,12 +73,12 @@ def configure(
 ) -> Handling:
     """Say how applications by ``form`` are handled. ``facts`` names the question that answers each fact of the benefit's rule;
     ``texts``: ``checklist``, ``granting_text``, ``refusing_text``."""
-    by.must("applications.configure", form)
+    actor.must("applications.configure", form)
     facts = {name: key for name, key in (facts or {}).items() if key and name in NAMES}
     named = [("consent_field", consent_field, asking.PERSONS), ("account_field", account_field, asking.ACCOUNTS)]
     for name, key, kinds in [*named, *((fact, key, ()) for fact, key in facts.items())]:
         if key and key not in dict(asking.fields_of(form, kinds)):
-            raise ApplicationRefused(_("The form has no such question."), name)
+            raise ApplicationError(_("The form has no such question."), name)
     values = {name: clean_text(texts.get(name, "")) for name in ("checklist", "granting_text", "refusing_text")}
     handling, _is_new = Handling.objects.update_or_create(
         form=form,
@@ -87,21 +87,25 @@ def configure(
             "consent_field": consent_field, "account_field": account_field, "facts": facts, **values,
         },
     )  # fmt: skip
-    journal.record("applications.configure", handling, by, benefit=benefit.pk if benefit else None, four_eyes=four_eyes)
+    journal.record(
+        "applications.configure", handling, actor, benefit=benefit.pk if benefit else None, four_eyes=four_eyes
+    )
     return handling
 
 
 @transaction.atomic
-def set_paying_account(municipality: Municipality, *, name: str, iban: str, bic: str = "", by: Actor) -> PayingAccount:
+def set_paying_account(
+    municipality: Municipality, *, name: str, iban: str, bic: str = "", actor: Actor
+) -> PayingAccount:
     """The account from which benefits are paid."""
-    by.must("applications.configure")
+    actor.must("applications.configure")
     try:
         sound = rules.sound_account(iban)
     except ValueError as error:
-        raise ApplicationRefused(_("This account number is not right: check its digits."), "iban") from error
+        raise ApplicationError(_("This account number is not right: check its digits."), "iban") from error
     account, _is_new = PayingAccount.objects.update_or_create(
         municipality=municipality,
         defaults={"name": clean_text(name)[:70], "iban": sound, "bic": bic.strip().upper()[:11]},
     )
-    journal.record("applications.set_paying_account", municipality, by)
+    journal.record("applications.set_paying_account", municipality, actor)
     return account

@@ -9,13 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from raekoda.casework.cases.rules import clean_text
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.text import clean_text
 from raekoda.selfservice.applications import queries, rules
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.events import GrantPaid
 from raekoda.selfservice.applications.models import Batch, Grant, Payout
 
@@ -25,63 +25,63 @@ ONCE = "paid_once"
 TOLD = ("case", "applicant", "municipality", "version__form__service")
 
 
-def gather(municipality: Municipality, *, due_by: date, pay_on: date, by: Actor) -> Batch:
+def gather(municipality: Municipality, *, due_by: date, pay_on: date, actor: Actor) -> Batch:
     """A list of all grants due by a day that are on no other list. Of two who gather at once the second is told.
 
-    Raises :class:`ApplicationRefused` when nothing is due, or somebody was quicker.
+    Raises :class:`ApplicationError` when nothing is due, or somebody was quicker.
     """
-    by.must("applications.pay")
+    actor.must("applications.pay")
     if pay_on < clock.today():
-        raise ApplicationRefused(_("Choose today or a later day."), "pay_on")
+        raise ApplicationError(_("Choose today or a later day."), "pay_on")
     try:
         with transaction.atomic():
             due = queries.due_grants(due_by).select_for_update(of=("self",))
             grants = list(due.prefetch_related("decision")[:MOST_PAYOUTS])
             if not grants:
-                raise ApplicationRefused(_("Nothing is due by that day that is not on a list already."))
+                raise ApplicationError(_("Nothing is due by that day that is not on a list already."))
             batch = Batch.objects.create(
-                municipality=municipality, pay_on=pay_on, made_by_id=by.id, made_at=clock.now()
+                municipality=municipality, pay_on=pay_on, made_by_id=actor.id, made_at=clock.now()
             )
             Payout.objects.bulk_create([_payout(batch, grant) for grant in grants])
-            journal.record("applications.gather", batch, by, payouts=len(grants), pay_on=pay_on.isoformat())
+            journal.record("applications.gather", batch, actor, payouts=len(grants), pay_on=pay_on.isoformat())
     except IntegrityError as error:
         if ONCE not in str(error):
             raise
-        raise ApplicationRefused(_("A colleague has just put these on a list. Look at the newest list.")) from error
+        raise ApplicationError(_("A colleague has just put these on a list. Look at the newest list.")) from error
     return batch
 
 
-def confirm_batch(batch: Batch, *, by: Actor) -> Batch:
+def confirm_batch(batch: Batch, *, actor: Actor) -> Batch:
     """Another official confirms the list; from then on it can be handed to the bank."""
-    by.must("applications.pay", batch)
+    actor.must("applications.pay", batch)
     with transaction.atomic():
         batch = _locked(batch, State.GATHERED)
-        if batch.made_by_id == by.id:
+        if batch.made_by_id == actor.id:
             raise PermissionDenied("applications.confirm_batch")
-        batch.state, batch.confirmed_by_id, batch.confirmed_at = State.CONFIRMED, by.id, clock.now()
+        batch.state, batch.confirmed_by_id, batch.confirmed_at = State.CONFIRMED, actor.id, clock.now()
         batch.save(update_fields=["state", "confirmed_by", "confirmed_at"])
-        journal.record("applications.confirm_batch", batch, by)
+        journal.record("applications.confirm_batch", batch, actor)
     return batch
 
 
-def drop_batch(batch: Batch, *, by: Actor, reason: str) -> Batch:
+def drop_batch(batch: Batch, *, actor: Actor, reason: str) -> Batch:
     """Throw away a list that was not paid: its grants are due again."""
-    by.must("applications.pay", batch)
+    actor.must("applications.pay", batch)
     reason = clean_text(reason)[:200]
     if not reason:
-        raise ApplicationRefused(_("Write why."), "reason")
+        raise ApplicationError(_("Write why."), "reason")
     with transaction.atomic():
         batch = _locked(batch, State.GATHERED, State.CONFIRMED)
         batch.state = State.DROPPED
         batch.save(update_fields=["state"])
         batch.payouts.update(state=Payout.State.DROPPED)
-        journal.record("applications.drop_batch", batch, by, reason=reason)
+        journal.record("applications.drop_batch", batch, actor, reason=reason)
     return batch
 
 
-def mark_paid(batch: Batch, *, by: Actor) -> Batch:
+def mark_paid(batch: Batch, *, actor: Actor) -> Batch:
     """The bank has carried the list out. Marking twice is marking once."""
-    by.must("applications.pay", batch)
+    actor.must("applications.pay", batch)
     with transaction.atomic():
         batch = _locked(batch, State.CONFIRMED, State.PAID)
         if batch.state == State.PAID:
@@ -91,57 +91,57 @@ def mark_paid(batch: Batch, *, by: Actor) -> Batch:
         ready = batch.payouts.filter(state=Payout.State.READY)
         payouts = list(ready.select_related(*(f"grant__decision__application__{name}" for name in TOLD)))
         ready.update(state=Payout.State.PAID)
-        journal.record("applications.mark_paid", batch, by, payouts=len(payouts))
+        journal.record("applications.mark_paid", batch, actor, payouts=len(payouts))
         for payout in payouts:
             payout.state = Payout.State.PAID
             emit(GrantPaid(payout))
     return batch
 
 
-def mark_returned(payout: Payout, *, by: Actor, reason: str) -> Payout:
+def mark_returned(payout: Payout, *, actor: Actor, reason: str) -> Payout:
     """The bank sent a payment back: the grant is due again once :func:`set_account` has put its account right."""
-    by.must("applications.pay", payout.grant.decision.application)
+    actor.must("applications.pay", payout.grant.decision.application)
     reason = clean_text(reason)[:200]
     if not reason:
-        raise ApplicationRefused(_("Write why."), "reason")
+        raise ApplicationError(_("Write why."), "reason")
     with transaction.atomic():
         payout = Payout.objects.select_for_update(of=("self",)).select_related("batch").get(pk=payout.pk)
         if payout.state != Payout.State.PAID:
-            raise ApplicationRefused(_("Only a payment that was made can come back."))
+            raise ApplicationError(_("Only a payment that was made can come back."))
         payout.state, payout.reason = Payout.State.RETURNED, reason
         payout.save(update_fields=["state", "reason"])
         Grant.objects.filter(pk=payout.grant_id).update(returned_at=clock.now())
-        journal.record("applications.mark_returned", payout, by, reason=reason)
+        journal.record("applications.mark_returned", payout, actor, reason=reason)
     return payout
 
 
 @transaction.atomic
-def set_account(grant: Grant, *, account: str, payee: str, by: Actor) -> None:
+def set_account(grant: Grant, *, account: str, payee: str, actor: Actor) -> None:
     """Another account for a grant whose payment came back: it is due again then. Only then can the account be another than
     the one that was decided by two."""
-    by.must("applications.pay", grant.decision.application)
+    actor.must("applications.pay", grant.decision.application)
     grant = Grant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
     if grant.returned_at is None:
-        raise ApplicationRefused(_("Only the account of a payment that came back can be changed."))
+        raise ApplicationError(_("Only the account of a payment that came back can be changed."))
     try:
         sound = rules.sound_account(account)
     except ValueError as error:
-        raise ApplicationRefused(_("This account number is not right: check its digits."), "account") from error
+        raise ApplicationError(_("This account number is not right: check its digits."), "account") from error
     payee = clean_text(payee).replace("\n", " ")[:140]
     if not payee:
-        raise ApplicationRefused(_("Write whose account it is."), "payee")
+        raise ApplicationError(_("Write whose account it is."), "payee")
     decision = grant.decision
     decision.account, decision.payee = sound, payee
     decision.save(update_fields=["account", "payee"])
     grant.returned_at = None
     grant.save(update_fields=["returned_at"])
-    journal.record("applications.set_account", decision.application, by)
+    journal.record("applications.set_account", decision.application, actor)
 
 
 def _locked(batch: Batch, *states: str) -> Batch:
     found = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if found.state not in states:
-        raise ApplicationRefused(_("The list is not where it was: a colleague was quicker. Look at it again."))
+        raise ApplicationError(_("The list is not where it was: a colleague was quicker. Look at it again."))
     return found
 
 

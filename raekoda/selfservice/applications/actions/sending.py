@@ -15,7 +15,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
 from raekoda.selfservice.applications import asking, queries
 from raekoda.selfservice.applications.actions.drafting import mine
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.events import ApplicationSent, ApplicationWithdrawn, ConsentAsked
 from raekoda.selfservice.applications.fees import ask_fee, call_off_fee
 from raekoda.selfservice.applications.models import Application, Consent, Decision, Draft, File, Handling
@@ -23,104 +23,105 @@ from raekoda.selfservice.applications.models import Application, Consent, Decisi
 SOURCE = "applications"
 
 
-def send(draft: Draft, *, by: Actor) -> Application:
+def send(draft: Draft, *, actor: Actor) -> Application:
     """Send the draft: a case with its application, its files, and the consents asked. Sent twice, also at once, it is one.
 
-    Raises :class:`ApplicationRefused` when an answer is missing or wrong, ``PermissionDenied`` for a draft of another.
+    Raises :class:`ApplicationError` when an answer is missing or wrong, ``PermissionDenied`` for a draft of another.
     """
-    by.must("applications.apply")
+    actor.must("applications.apply")
     with transaction.atomic():
         try:
-            draft = mine(draft, by)
-        except ApplicationRefused:
-            sent = queries.visible_to(by).filter(ref=draft.ref).first()
+            draft = mine(draft, actor)
+        except ApplicationError:
+            sent = queries.visible_to(actor).filter(ref=draft.ref).first()
             if sent is None:
                 raise
             return sent
-        return _sent(draft, by)
+        return _sent(draft, actor)
 
 
-def _sent(draft: Draft, by: Actor) -> Application:
+def _sent(draft: Draft, actor: Actor) -> Application:
     asking.must_be_complete(draft)
     asking.must_be_open(draft)
     handling = queries.handling_of(draft.form)
-    co_applicants = _co_applicants(draft, handling, by)
-    case = _open_case(draft, by)
+    co_applicants = _co_applicants(draft, handling, actor)
+    case = _open_case(draft, actor)
     application = Application.objects.create(
         municipality_id=draft.municipality_id, ref=draft.ref, case=case, version=draft.version, person=draft.person,
         applicant=draft.applicant, language=draft.language, answers=asking.sent_answers(draft), sent_at=clock.now(),
     )  # fmt: skip
     File.objects.filter(draft=draft).update(draft=None, application=application)
     draft.delete()
-    journal.record("applications.send", application, by, case=case.pk, version=application.version_id)
-    ask_fee(application, by=by)
+    journal.record("applications.send", application, actor, case=case.pk, version=application.version_id)
+    ask_fee(application, actor=actor)
     for person in co_applicants:
         consent = Consent.objects.create(
             municipality_id=application.municipality_id, application=application, person=person, asked_at=clock.now()
         )
-        journal.record("applications.ask_consent", application, by, consent=consent.pk)
+        journal.record("applications.ask_consent", application, actor, consent=consent.pk)
         emit(ConsentAsked(consent))
     emit(ApplicationSent(application))
     return application
 
 
 @transaction.atomic
-def withdraw(application: Application, *, by: Actor, reason: str = "") -> Application:
+def withdraw(application: Application, *, actor: Actor, reason: str = "") -> Application:
     """The applicant takes the application back before it is decided; a decision that was being drafted goes."""
-    by.must("applications.apply")
-    locked = lock(application, by)
-    if not queries.parties(by).filter(pk=locked.pk).exists():
-        raise ApplicationRefused(_("Only who sent an application can withdraw it."))
+    actor.must("applications.apply")
+    locked = lock(application, actor)
+    if not queries.parties(actor).filter(pk=locked.pk).exists():
+        raise ApplicationError(_("Only who sent an application can withdraw it."))
     if locked.withdrawn_at is not None:
         return locked
     decision = queries.decision_of(locked)
     if not locked.case.is_open or (decision is not None and decision.is_made):
-        raise ApplicationRefused(_("The application has ended already and cannot be withdrawn."))
+        raise ApplicationError(_("The application has ended already and cannot be withdrawn."))
     if decision is not None:
         Decision.objects.filter(pk=decision.pk).delete()
     locked.withdrawn_at = clock.now()
     locked.save(update_fields=["withdrawn_at"])
-    journal.record("applications.withdraw", locked, by)
-    call_off_fee(locked, by=by)
+    journal.record("applications.withdraw", locked, actor)
+    call_off_fee(locked, actor=actor)
     if reason.strip():
-        cases.reply_from_sender(locked.case, text=reason, by=by)
+        cases.reply_from_sender(locked.case, text=reason, actor=actor)
     with override(locked.language):
         words = _("The applicant withdrew the application.")
-    cases.close(locked.case, outcome=Outcome.WITHDRAWN, text=words, by=Actor.system())
+    cases.close(locked.case, outcome=Outcome.WITHDRAWN, text=words, actor=Actor.system())
     emit(ApplicationWithdrawn(locked))
     return locked
 
 
-def lock(application: Application, by: Actor) -> Application:
-    """The application as ``by`` may see it, locked and read anew with its case. Raises :class:`ApplicationRefused`."""
-    rows = queries.visible_to(by).select_for_update(of=("self",))
+def lock(application: Application, actor: Actor) -> Application:
+    """The application as ``by`` may see it, locked and read anew with its case. Raises :class:`ApplicationError`."""
+    rows = queries.visible_to(actor).select_for_update(of=("self",))
     found = rows.select_related("case", "version__form", "person", "applicant").filter(pk=application.pk).first()
     if found is None:
-        raise ApplicationRefused(_("This application cannot be found."))
+        raise ApplicationError(_("This application cannot be found."))
     return found
 
 
-def _open_case(draft: Draft, by: Actor) -> Case:
+def _open_case(draft: Draft, actor: Actor) -> Case:
     service = draft.form.service
     days = service.processing_days
     with override(draft.language):
         text = _("Application: %(service)s") % {"service": service.name}
-        return cases.open_case(
-            municipality=draft.municipality, kind=Kind.APPLICATION, text=text, subject=service.name, by=by, channel=Channel.WEB,
+        sent = cases.CaseDraft(
+            municipality=draft.municipality, kind=Kind.APPLICATION, text=text, subject=service.name, channel=Channel.WEB,
             service=service, language=draft.language, person=draft.person, external_source=SOURCE, external_id=draft.ref,
             due_by=clock.add_calendar_days(clock.today(), days) if days else None,
         )  # fmt: skip
+        return cases.open_case(sent, actor)
 
 
-def _co_applicants(draft: Draft, handling: Handling, by: Actor) -> list[Person]:
-    """Whose consent the form asks for. Raises :class:`ApplicationRefused` for the applicant's own code and for a wrong one."""
+def _co_applicants(draft: Draft, handling: Handling, actor: Actor) -> list[Person]:
+    """Whose consent the form asks for. Raises :class:`ApplicationError` for the applicant's own code and for a wrong one."""
     found: dict[Person, None] = {}
     for key, code in asking.co_applicants(draft, handling).items():
         try:
-            person = persons.know(draft.municipality, code=code, by=by)
-        except persons.PersonRefused as refusal:
-            raise ApplicationRefused(refusal.words, key) from refusal
+            person = persons.know(draft.municipality, code=code, actor=actor)
+        except persons.PersonError as refusal:
+            raise ApplicationError(refusal.words, key) from refusal
         if person.pk in (draft.applicant_id, draft.person_id):
-            raise ApplicationRefused(_("Give the personal code of the other applicant, not your own."), key)
+            raise ApplicationError(_("Give the personal code of the other applicant, not your own."), key)
         found[person] = None
     return list(found)

@@ -14,21 +14,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.identity.registers.words import words_of
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.files import serve
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.staff import staff_page
-from raekoda.platform.pdf import PaperFailed
+from raekoda.platform.pdf import PdfError
 from raekoda.registry.forms.models import Form
 from raekoda.selfservice.applications import actions, documents, facts, looks, panels, queries, shown
 from raekoda.selfservice.applications.actions.deciding import mark
 from raekoda.selfservice.applications.desk.forms import BackForm, DecisionForm, started
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import Application, Decision, Term
 
-REFUSALS = (ApplicationRefused, CaseRefused, NotAllowedNow)
+REFUSALS = (ApplicationError, CaseError, TransitionNotAllowed)
 PDF = "application/pdf"
 
 
@@ -63,10 +63,10 @@ def decision(request: HttpRequest, ref: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, application, form=form, status=422)
     try:
-        drafted = actions.draft_decision(application, by=actor, **form.cleaned_data)
+        drafted = actions.draft_decision(application, actor=actor, **form.cleaned_data)
         form.see_again(drafted)
         if request.POST.get("do") == "submit":
-            drafted = actions.submit(drafted, by=actor)
+            drafted = actions.submit(drafted, actor=actor)
     except REFUSALS as refusal:
         return _refused(request, application, form, refusal)
     messages.success(request, _done_words(drafted))
@@ -80,7 +80,7 @@ def confirm(request: HttpRequest, ref: str) -> HttpResponse:
     return _act(
         request,
         ref,
-        lambda found, by: actions.confirm(found, by=by),
+        lambda found, actor: actions.confirm(found, actor=actor),
         _("The decision is made and the applicant is told."),
     )
 
@@ -91,7 +91,7 @@ def send_back(request: HttpRequest, ref: str) -> HttpResponse:
     """Send the draft back, with the reason."""
     reason = request.POST.get("reason", "")
     return _act(
-        request, ref, lambda found, by: actions.send_back(found, by=by, reason=reason),
+        request, ref, lambda found, actor: actions.send_back(found, actor=actor, reason=reason),
         _("The draft went back to be changed."),
     )  # fmt: skip
 
@@ -103,8 +103,8 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
     application, actor = _found(request, ref), Actor.of(request)
     change = actions.uncheck if "undo" in request.POST else actions.check
     try:
-        change(application, request.POST.get("text", ""), by=actor)
-    except ApplicationRefused as refusal:
+        change(application, request.POST.get("text", ""), actor=actor)
+    except ApplicationError as refusal:
         messages.warning(request, refusal.message)
     return redirect(f"{reverse('cases_desk:case', args=[application.case.number])}#taotlus")
 
@@ -114,7 +114,7 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
 def ask_registers(request: HttpRequest, ref: str) -> HttpResponse:
     """Ask the registers what the rule needs to know. What they do not say is checked by hand, as before."""
     application = _found(request, ref)
-    troubles = facts.ask_registers(application, by=Actor.of(request))
+    troubles = facts.ask_registers(application, actor=Actor.of(request))
     for trouble in troubles:
         messages.warning(request, words_of(trouble))
     if not troubles:
@@ -148,7 +148,7 @@ def decision_pdf(request: HttpRequest, ref: str) -> HttpResponseBase:
         return serve(found.file.open("rb"), name=name, content_type=PDF)
     try:
         content = documents.document(found, application)
-    except PaperFailed:
+    except PdfError:
         messages.error(
             request, _("The document could not be made. Try again; if it fails again, tell your administrator.")
         )
@@ -166,13 +166,13 @@ def _forms() -> list[Form]:
 
 
 def _act(request: HttpRequest, ref: str, act: Callable[[Decision, Actor], Any], words: str) -> HttpResponse:
-    application, by = _found(request, ref), Actor.of(request)
+    application, actor = _found(request, ref), Actor.of(request)
     found = queries.decision_of(application)
     if found is None:
         raise Http404("No decision")
     found.application = application
     try:
-        act(found, by)
+        act(found, actor)
     except REFUSALS as refusal:
         messages.warning(request, refusal.message)
         return redirect("applications_desk:decision", ref)

@@ -22,7 +22,7 @@ from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 from raekoda.selfservice.applications import actions, bank, looks, queries
 from raekoda.selfservice.applications.desk.forms import AccountForm, GatherForm, ReasonForm
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import Batch, Grant, PayingAccount, Payout
 
 TONES = {Batch.State.GATHERED: "warning", Batch.State.CONFIRMED: "info", Batch.State.PAID: "success"}
@@ -40,8 +40,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     form = GatherForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.gather(current(), by=Actor.of(request), **form.cleaned_data)
-        except ApplicationRefused as refusal:
+            made = actions.gather(current(), actor=Actor.of(request), **form.cleaned_data)
+        except ApplicationError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
             messages.success(request, _("The list is gathered. Another official confirms it."))
@@ -116,7 +116,7 @@ def export(request: HttpRequest, ref: str, ending: str) -> HttpResponse:
     payouts = list(_payouts(found).exclude(state=Payout.State.DROPPED).order_by("id"))
     try:
         content, kind = _content(found, payouts, ending)
-    except ApplicationRefused as refusal:
+    except ApplicationError as refusal:
         messages.warning(request, refusal.message)
         return redirect("applications_desk:batch", ref)
     with transaction.atomic():
@@ -134,7 +134,7 @@ def returned(request: HttpRequest, ref: str) -> HttpResponse:
     Actor.of(request).must("applications.pay", payout.grant.decision.application)
     reason = request.POST.get("reason", "")
     return _do(
-        request, payout.batch.ref, lambda _batch: actions.mark_returned(payout, by=Actor.of(request), reason=reason),
+        request, payout.batch.ref, lambda _batch: actions.mark_returned(payout, actor=Actor.of(request), reason=reason),
         _("The payment came back. It is due again once its account is put right."),
     )  # fmt: skip
 
@@ -153,8 +153,8 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     form = AccountForm(request.POST if request.method == "POST" else None, initial=given)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.set_account(grant, by=actor, **form.cleaned_data)
-        except ApplicationRefused as refusal:
+            actions.set_account(grant, actor=actor, **form.cleaned_data)
+        except ApplicationError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
             messages.success(request, _("The account is put right. The payment goes on the next list."))
@@ -165,13 +165,16 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 VERBS: dict[str, tuple[Verb, Callable[[], str]]] = {
-    "kinnita": (lambda found, by, _reason: actions.confirm_batch(found, by=by), lambda: _("The list is confirmed.")),
+    "kinnita": (
+        lambda found, actor, _reason: actions.confirm_batch(found, actor=actor),
+        lambda: _("The list is confirmed."),
+    ),
     "makstud": (
-        lambda found, by, _reason: actions.mark_paid(found, by=by),
+        lambda found, actor, _reason: actions.mark_paid(found, actor=actor),
         lambda: _("Marked as paid; the applicants are told."),
     ),
     "jata": (
-        lambda found, by, reason: actions.drop_batch(found, by=by, reason=reason),
+        lambda found, actor, reason: actions.drop_batch(found, actor=actor, reason=reason),
         lambda: _("The list is dropped. What was on it is due again."),
     ),
 }
@@ -181,7 +184,7 @@ def _do(request: HttpRequest, ref: str, do: Callable[[Batch], Any], words: str) 
     try:
         do(_found(request, ref))
         messages.success(request, words)
-    except ApplicationRefused as refusal:
+    except ApplicationError as refusal:
         messages.warning(request, refusal.message)
     except PermissionDenied:
         messages.warning(request, _("Whoever gathered a list cannot confirm it: another official does."))

@@ -14,7 +14,7 @@ from raekoda.platform.core.tenancy import current
 from raekoda.registry.forms.models import Form
 from raekoda.selfservice.applications import actions
 from raekoda.selfservice.applications.desk.forms import HandlingForm, PayingAccountForm
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import PayingAccount
 
 
@@ -26,8 +26,8 @@ def handling(request: HttpRequest, pk: int) -> HttpResponse:
     form = HandlingForm(asked, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.configure(asked, by=Actor.of(request), **form.handling)
-        except ApplicationRefused as refusal:
+            actions.configure(asked, actor=Actor.of(request), **form.handling)
+        except ApplicationError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
             messages.success(request, _("Saved. It holds for applications that are decided from now on."))
@@ -44,7 +44,7 @@ def paying_account(request: HttpRequest) -> HttpResponse:
     initial = {"name": known.name, "iban": known.iban, "bic": known.bic} if known else {"name": current().name}
     form = PayingAccountForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        actions.set_paying_account(current(), by=Actor.of(request), **form.cleaned_data)
+        actions.set_paying_account(current(), actor=Actor.of(request), **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("applications_desk:payouts")
     return render(request, "applications/desk/paying_account.html", {"form": form}, status=422 if form.errors else 200)

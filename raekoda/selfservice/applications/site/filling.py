@@ -9,15 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from raekoda.casework.cases.site.uploads import bounded_uploads, refused_on_the_way
 from raekoda.identity.persons.access import Resident, resident_of, resident_page
-from raekoda.platform.core.errors import too_many_requests
+from raekoda.platform.core.error_pages import too_many_requests
 from raekoda.platform.core.ratelimit import allow
+from raekoda.platform.core.uploads import bounded_uploads, refused_on_the_way
 from raekoda.registry.forms.definition import Step
 from raekoda.registry.forms.filling import StepForm
 from raekoda.selfservice.applications import actions, asking, queries
 from raekoda.selfservice.applications.actions.drafting import MOST_FILES
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import Draft
 
 BACK, LEAVE = "back", "leave"
@@ -44,8 +44,8 @@ def step(request: HttpRequest, ref: str, key: str) -> HttpResponse:
     for words in left_out:
         form.add_error(None, words)
     try:
-        actions.keep_step(draft, form.typed_answers, form.new_files, step=here.key, by=resident.actor)
-    except ApplicationRefused as refusal:
+        actions.keep_step(draft, form.typed_answers, form.new_files, step=here.key, actor=resident.actor)
+    except ApplicationError as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return _page(request, draft, here, form, status=422)
     do = request.POST.get("do", "")
@@ -74,8 +74,8 @@ def summary(request: HttpRequest, ref: str) -> HttpResponse:
         if not allow("application-send", str(resident.person_id), SENDS_AN_HOUR, 3600):
             return too_many_requests(request)
         try:
-            actions.send(draft, by=resident.actor)
-        except ApplicationRefused as refusal:
+            actions.send(draft, actor=resident.actor)
+        except ApplicationError as refusal:
             problem = refusal.message
         else:
             return redirect(_receipt(ref))
@@ -105,7 +105,7 @@ def discard(request: HttpRequest, ref: str) -> HttpResponse:
     if draft is None:
         return redirect("applications:application", ref)
     if request.method == "POST":
-        actions.discard(draft, by=resident.actor)
+        actions.discard(draft, actor=resident.actor)
         messages.success(request, _("The draft is thrown away."))
         return redirect("applications:list")
     return render(request, "applications/site/discard.html", {"draft": draft, "service": draft.form.service})

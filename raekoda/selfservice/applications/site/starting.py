@@ -8,8 +8,6 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -17,8 +15,7 @@ from django.views.decorators.http import require_http_methods
 from raekoda.identity.persons.access import Resident, resident_of, resident_page
 from raekoda.identity.persons.models import Person
 from raekoda.registry.forms import queries as service_forms
-from raekoda.registry.services.models import Service, Topic
-from raekoda.registry.services.pages import add_block
+from raekoda.registry.services.models import Service
 from raekoda.selfservice.applications import actions, asking, queries
 
 
@@ -54,7 +51,11 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         if person is None:
             raise PermissionDenied("applications.apply")
         draft = actions.begin(
-            version, person=person, applicant=resident.person, by=resident.actor, language=(get_language() or "et")[:2]
+            version,
+            person=person,
+            applicant=resident.person,
+            actor=resident.actor,
+            language=(get_language() or "et")[:2],
         )
         return redirect("applications:step", draft.ref, draft.step or asking.first_step(draft))
     drafts = queries.drafts_of(resident.actor).filter(form=version.form).select_related("person")
@@ -74,18 +75,3 @@ def _form(request: HttpRequest, persons: list[Person], resident: Resident) -> St
     data = request.POST if request.method == "POST" else None
     initial = {"person": persons[0].ref} if len(persons) == 1 else {}
     return StartForm(persons, resident.person, data, initial=initial)
-
-
-def apply_block(request: HttpRequest, subject: Service | Topic) -> SafeString:
-    """On the page of a service: where one applies, or when."""
-    if not isinstance(subject, Service):
-        return SafeString()
-    version = service_forms.published(subject)
-    if version is None:
-        return SafeString()
-    window = asking.window_of(version.form)
-    context = {"service": subject, "is_open": window.is_open, "window": window.words}
-    return render_to_string("applications/site/block.html", context, request)
-
-
-add_block(apply_block)

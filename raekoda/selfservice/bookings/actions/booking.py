@@ -20,7 +20,7 @@ from raekoda.selfservice.bookings import booker as bookers
 from raekoda.selfservice.bookings.actions import taking
 from raekoda.selfservice.bookings.actions.taking import changed_now, lock
 from raekoda.selfservice.bookings.booker import Booker
-from raekoda.selfservice.bookings.errors import BookingRefused
+from raekoda.selfservice.bookings.errors import BookingError
 from raekoda.selfservice.bookings.events import BookingChanged
 from raekoda.selfservice.bookings.models import Booking, Resource, WaitingEntry
 from raekoda.selfservice.bookings.models.bookings import Status
@@ -37,14 +37,14 @@ def book(
     span: Span,
     *,
     booker: Booker,
-    by: Actor,
+    actor: Actor,
     topic: str = "",
     way: str = "",
     people: int | None = None,
 ) -> Booking:
     """Take ``span`` of ``resource`` for ``booker``. Two who ask for the same time: one has it, the other is told.
 
-    Raises :class:`BookingRefused` (nothing is kept) and its kind :class:`Taken`.
+    Raises :class:`BookingError` (nothing is kept) and its kind :class:`Taken`.
     """
     _must_be_sound(resource, booker, topic, way, people)
     with transaction.atomic():
@@ -61,29 +61,29 @@ def book(
             status=Status(rules.next_status(needs_word=needs_word, **needs)),
             hold_until=taking.until(clock.now() + _held_for(resource, needs_word=needs_word), span.end),
         )  # fmt: skip
-        record("bookings.book", booking, by, resource=resource.pk)
-        _entered(booking, by)
+        record("bookings.book", booking, actor, resource=resource.pk)
+        _entered(booking, actor)
     return booking
 
 
-def confirm(booking: Booking, *, by: Actor) -> Booking:
-    """The booker's own word: a guest has the address, an offer is accepted. Raises :class:`BookingRefused`."""
+def confirm(booking: Booking, *, actor: Actor) -> Booking:
+    """The booker's own word: a guest has the address, an offer is accepted. Raises :class:`BookingError`."""
     with transaction.atomic():
         lock(booking)
         if not booking.needs_word and booking.is_live:
             return booking
         if booking.status != Status.HELD or booking.hold_until is None or booking.hold_until <= clock.now():
-            raise BookingRefused(_("The time was held until its deadline and is free for others again. Book it anew."))
+            raise BookingError(_("The time was held until its deadline and is free for others again. Book it anew."))
         WaitingEntry.objects.filter(booking=booking, state=WaitingEntry.State.OFFERED).update(
             state=WaitingEntry.State.TAKEN
         )
         booking.needs_word = False
-        record("bookings.confirm", booking, by)
-        advance(booking, by=by)
+        record("bookings.confirm", booking, actor)
+        advance(booking, actor=actor)
     return booking
 
 
-def advance(booking: Booking, *, by: Actor, hold: timedelta | None = None) -> None:
+def advance(booking: Booking, *, actor: Actor, hold: timedelta | None = None) -> None:
     """Bring the booking to what it waits for next, inside the caller's transaction; ``hold`` is how long it waits for
     money."""
     status = rules.next_status(
@@ -94,20 +94,20 @@ def advance(booking: Booking, *, by: Actor, hold: timedelta | None = None) -> No
         booking, status=Status(status), hold_until=taking.until(clock.now() + wait, booking.ends_at),
         needs_word=booking.needs_word, needs_approval=booking.needs_approval, needs_payment=booking.needs_payment,
     )  # fmt: skip
-    _entered(booking, by)
+    _entered(booking, actor)
 
 
-def _entered(booking: Booking, by: Actor) -> None:
+def _entered(booking: Booking, actor: Actor) -> None:
     if booking.status == Status.HELD and not booking.needs_word:
-        _ask_to_pay(booking, by)
-    emit(BookingChanged(booking, booking.status, by))
+        _ask_to_pay(booking, actor)
+    emit(BookingChanged(booking, booking.status, actor))
 
 
-def _ask_to_pay(booking: Booking, by: Actor) -> None:
+def _ask_to_pay(booking: Booking, actor: Actor) -> None:
     booking.payment = payments.ask(
         person=booking.person, key=f"booking:{booking.ref}:{booking.sequence}", amount=booking.to_pay,
         words=_words(booking), subject=booking, due_on=clock.local_day(booking.hold_until or clock.now()),
-        back_path=addresses.path(booking, booking.language), by=by,
+        back_path=addresses.path(booking, booking.language), actor=actor,
     )  # fmt: skip
     booking.save(update_fields=["payment"])
 
@@ -127,20 +127,20 @@ def _held_for(resource: Resource, *, needs_word: bool) -> timedelta:
 
 
 def _must_be_sound(resource: Resource, booker: Booker, topic: str, way: str, people: int | None) -> None:
-    """Raises :class:`BookingRefused` for who may not book, and for what is missing or does not fit."""
+    """Raises :class:`BookingError` for who may not book, and for what is missing or does not fit."""
     if not resource.is_active:
-        raise BookingRefused(_("This cannot be booked now."))
+        raise BookingError(_("This cannot be booked now."))
     if not bookers.may_book(resource, booker.person):
-        raise BookingRefused(_("You are not among those who may book this."))
+        raise BookingError(_("You are not among those who may book this."))
     try:
         validate_email(booker.email)
     except ValidationError as error:
-        raise BookingRefused(_("Write an e-mail address: the confirmation goes there."), "email") from error
+        raise BookingError(_("Write an e-mail address: the confirmation goes there."), "email") from error
     if resource.asks_topic and not topic.strip():
-        raise BookingRefused(_("Write in a few words what it is about."), "topic")
+        raise BookingError(_("Write in a few words what it is about."), "topic")
     if resource.kind == Kind.OFFICIAL and resource.ways and way not in resource.ways:
-        raise BookingRefused(_("Choose how you meet."), "way")
+        raise BookingError(_("Choose how you meet."), "way")
     if way == "phone" and not booker.phone.strip():
-        raise BookingRefused(_("Write the number at which the official calls you."), "phone")
+        raise BookingError(_("Write the number at which the official calls you."), "phone")
     if people and resource.capacity and people > resource.capacity:
-        raise BookingRefused(_("There is room for %(most)s people.") % {"most": resource.capacity}, "people")
+        raise BookingError(_("There is room for %(most)s people.") % {"most": resource.capacity}, "people")

@@ -13,13 +13,13 @@ from raekoda.platform.core.tokens import digest, new_token
 from raekoda.selfservice.bookings.models import CalendarLink, Resource
 
 
-def link_of(*, by: Actor, person: Person | None = None, resource: Resource | None = None) -> CalendarLink:
+def link_of(*, actor: Actor, person: Person | None = None, resource: Resource | None = None) -> CalendarLink:
     """The secret address of a person's own calendar for who acts (``by``), or of a resource's for the member of staff;
     made when there is none. Two at once get the same."""
     if resource is not None:
-        by.must("bookings.view", resource)
-    user = by.user if resource is not None else None
-    holder = by.person_id if person is not None else None
+        actor.must("bookings.view", resource)
+    user = actor.user if resource is not None else None
+    holder = actor.person_id if person is not None else None
     wanted = {"person": person, "holder_id": holder, "resource": resource, "user": user, "revoked_at": None}
     with transaction.atomic():
         token = new_token()
@@ -29,12 +29,12 @@ def link_of(*, by: Actor, person: Person | None = None, resource: Resource | Non
         CalendarLink.objects.bulk_create([link], ignore_conflicts=True)
         kept = CalendarLink.objects.get(**wanted)
         if kept.digest == link.digest:
-            record("bookings.make_calendar", kept, by)
+            record("bookings.make_calendar", kept, actor)
     return kept
 
 
-def revoke(link: CalendarLink, *, by: Actor) -> None:
+def revoke(link: CalendarLink, *, actor: Actor) -> None:
     """The address answers no more. A new one may be made."""
     with transaction.atomic():
         if CalendarLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=clock.now()):
-            record("bookings.revoke_calendar", link, by)
+            record("bookings.revoke_calendar", link, actor)

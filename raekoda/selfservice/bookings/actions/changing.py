@@ -21,7 +21,7 @@ from raekoda.selfservice.bookings import rules
 from raekoda.selfservice.bookings.actions import booking as making
 from raekoda.selfservice.bookings.actions import taking, waiting
 from raekoda.selfservice.bookings.actions.taking import changed_now, lock, span_of
-from raekoda.selfservice.bookings.errors import BookingRefused
+from raekoda.selfservice.bookings.errors import BookingError
 from raekoda.selfservice.bookings.events import BookingChanged
 from raekoda.selfservice.bookings.models import Booking
 from raekoda.selfservice.bookings.models.bookings import Status
@@ -33,69 +33,69 @@ PAY_AFTER_APPROVAL = timedelta(days=2)
 CHANGEABLE = (Status.HELD, Status.ASKED, Status.CONFIRMED)
 
 
-def approve(booking: Booking, *, by: Actor) -> Booking:
-    """An official agrees; what costs is held for payment then. Raises :class:`BookingRefused`."""
-    by.must("bookings.manage", booking)
+def approve(booking: Booking, *, actor: Actor) -> Booking:
+    """An official agrees; what costs is held for payment then. Raises :class:`BookingError`."""
+    actor.must("bookings.manage", booking)
     with transaction.atomic():
         lock(booking)
         if booking.status != Status.ASKED:
-            raise BookingRefused(_("This booking does not wait for approval any more."))
+            raise BookingError(_("This booking does not wait for approval any more."))
         if booking.starts_at <= clock.now():
-            raise BookingRefused(_("This time is over."))
+            raise BookingError(_("This time is over."))
         booking.needs_approval = False
-        record("bookings.approve", booking, by)
-        making.advance(booking, by=by, hold=PAY_AFTER_APPROVAL)
+        record("bookings.approve", booking, actor)
+        making.advance(booking, actor=actor, hold=PAY_AFTER_APPROVAL)
     return booking
 
 
-def refuse(booking: Booking, *, reason: str, by: Actor) -> Booking:
+def refuse(booking: Booking, *, reason: str, actor: Actor) -> Booking:
     """An official does not agree, with a reason that the booker reads."""
-    by.must("bookings.manage", booking)
+    actor.must("bookings.manage", booking)
     reason = _reason(reason, _("Write why it is not approved."))
     with transaction.atomic():
         lock(booking)
         if booking.status != Status.ASKED:
-            raise BookingRefused(_("This booking does not wait for approval any more."))
-        _end(booking, Status.REFUSED, by, reason, back=Decimal(0))
+            raise BookingError(_("This booking does not wait for approval any more."))
+        _end(booking, Status.REFUSED, actor, reason, back=Decimal(0))
     return booking
 
 
-def cancel(booking: Booking, *, by: Actor, reason: str = "") -> Booking:
+def cancel(booking: Booking, *, actor: Actor, reason: str = "") -> Booking:
     """Give the time up. What was paid goes back when it is in time or staff cancels (then with a reason); the deposit
-    always. Cancelling twice is cancelling once. Raises :class:`BookingRefused`."""
-    if by.is_staff:
-        by.must("bookings.manage", booking)
+    always. Cancelling twice is cancelling once. Raises :class:`BookingError`."""
+    if actor.is_staff:
+        actor.must("bookings.manage", booking)
         reason = _reason(reason, _("Write why it is cancelled."))
     with transaction.atomic():
         lock(booking)
         if booking.status == Status.CANCELLED:
             return booking
         if booking.status not in CHANGEABLE:
-            raise BookingRefused(_("This booking is over and cannot be cancelled."))
-        if not by.is_staff and booking.starts_at <= clock.now():
-            raise BookingRefused(_("It has begun: it can no longer be cancelled."))
+            raise BookingError(_("This booking is over and cannot be cancelled."))
+        if not actor.is_staff and booking.starts_at <= clock.now():
+            raise BookingError(_("It has begun: it can no longer be cancelled."))
         in_time = rules.is_free_to_cancel(booking.starts_at, clock.now(), booking.resource.free_cancel_hours)
-        whole = by.is_staff or in_time
-        _end(booking, Status.CANCELLED, by, reason, back=booking.to_pay if whole else booking.deposit)
+        whole = actor.is_staff or in_time
+        _end(booking, Status.CANCELLED, actor, reason, back=booking.to_pay if whole else booking.deposit)
     return booking
 
 
-def move(booking: Booking, span: Span, *, by: Actor) -> Booking:
-    """Another time for the same booking, in one step. Raises :class:`BookingRefused`, :class:`Taken`: then the old time
+def move(booking: Booking, span: Span, *, actor: Actor) -> Booking:
+    """Another time for the same booking, in one step. Raises :class:`BookingError`, :class:`Taken`: then the old time
     is kept."""
-    if by.is_staff:
-        by.must("bookings.manage", booking)
+    if actor.is_staff:
+        actor.must("bookings.manage", booking)
     with transaction.atomic():
         lock(booking)
-        must_be_movable(booking, by=by)
+        must_be_movable(booking, actor=actor)
         resource, before = booking.resource, span_of(booking)
         if before == span:
             return booking
-        if not by.is_staff:
+        if not actor.is_staff:
             taking.must_be_bookable(resource, span)
         price = Quote() if booking.is_waived else bookers.quote(resource, span, booking.person)
         if booking.payment_id and price.total != booking.to_pay:
-            raise BookingRefused(
+            raise BookingError(
                 _("The new time has another price. Book it anew and cancel this one: what you paid goes back.")
             )
         taking.retake(
@@ -104,9 +104,9 @@ def move(booking: Booking, span: Span, *, by: Actor) -> Booking:
             sequence=booking.sequence + 1, changed_at=clock.now(),
         )  # fmt: skip
         if booking.needs_payment and booking.status == Status.CONFIRMED:
-            making.advance(booking, by=by)
-        record("bookings.move", booking, by, before=before.start.isoformat(), after=span.start.isoformat())
-        emit(BookingChanged(booking, "moved", by))
+            making.advance(booking, actor=actor)
+        record("bookings.move", booking, actor, before=before.start.isoformat(), after=span.start.isoformat())
+        emit(BookingChanged(booking, "moved", actor))
         waiting.offer_next(resource, before)
     return booking
 
@@ -114,77 +114,77 @@ def move(booking: Booking, span: Span, *, by: Actor) -> Booking:
 def expire(booking: Booking) -> bool:
     """A hold whose deadline passed, a request that nobody decided before it began: the time is free again, who waits gets
     it. Whether it was so. Safe to run twice."""
-    by = Actor.system()
+    actor = Actor.system()
     with transaction.atomic():
         lock(booking)
         if not booking.is_overdue(clock.now()):
             return False
-        _end(booking, Status.EXPIRED, by, "", back=Decimal(0))
+        _end(booking, Status.EXPIRED, actor, "", back=Decimal(0))
     return True
 
 
-def mark_no_show(booking: Booking, *, by: Actor) -> Booking:
-    """Nobody came. Raises :class:`BookingRefused` before it began."""
-    by.must("bookings.manage", booking)
+def mark_no_show(booking: Booking, *, actor: Actor) -> Booking:
+    """Nobody came. Raises :class:`BookingError` before it began."""
+    actor.must("bookings.manage", booking)
     with transaction.atomic():
         lock(booking)
         if booking.status != Status.CONFIRMED or booking.starts_at > clock.now():
-            raise BookingRefused(_("This can be noted when the time of a confirmed booking has begun."))
+            raise BookingError(_("This can be noted when the time of a confirmed booking has begun."))
         changed_now(booking, status=Status.NO_SHOW)
-        record("bookings.no_show", booking, by)
-        emit(BookingChanged(booking, "no_show", by))
+        record("bookings.no_show", booking, actor)
+        emit(BookingChanged(booking, "no_show", actor))
     return booking
 
 
-def give_back_deposit(booking: Booking, *, by: Actor) -> Booking:
-    """All is in order afterwards: the deposit goes back, once. Raises :class:`BookingRefused`."""
-    by.must("bookings.manage", booking)
+def give_back_deposit(booking: Booking, *, actor: Actor) -> Booking:
+    """All is in order afterwards: the deposit goes back, once. Raises :class:`BookingError`."""
+    actor.must("bookings.manage", booking)
     with transaction.atomic():
         lock(booking)
         payment = booking.payment
         if not booking.deposit or payment is None or payment.status != PaymentStatus.PAID:
-            raise BookingRefused(_("There is no deposit to give back."))
+            raise BookingError(_("There is no deposit to give back."))
         if booking.ends_at > clock.now():
-            raise BookingRefused(_("The deposit goes back when the booking is over."))
+            raise BookingError(_("The deposit goes back when the booking is over."))
         _pay_back(booking, payment, booking.deposit, _("Deposit"))
-        record("bookings.give_back_deposit", booking, by, amount=str(booking.deposit))
+        record("bookings.give_back_deposit", booking, actor, amount=str(booking.deposit))
     return booking
 
 
 def paid(booking: Booking, payment: Payment) -> None:
     """The money is there, inside the transaction that settles it: the booking goes on. When its time was lost meanwhile it
     is taken again if it is still free; else the money goes back."""
-    by = Actor.system()
+    actor = Actor.system()
     lock(booking)
     if booking.is_live:
         if booking.needs_payment:
             booking.needs_payment = False
-            making.advance(booking, by=by)
+            making.advance(booking, actor=actor)
         return
     if booking.status == Status.EXPIRED and booking.starts_at > clock.now():
         try:
             taking.retake(booking, span_of(booking), status=Status.CONFIRMED, needs_payment=False)
-        except BookingRefused:
+        except BookingError:
             pass
         else:
-            record("bookings.paid_late", booking, by)
-            emit(BookingChanged(booking, "confirmed", by))
+            record("bookings.paid_late", booking, actor)
+            emit(BookingChanged(booking, "confirmed", actor))
             return
     _pay_back(booking, payment, None, _("The time was no longer free"))
 
 
-def _end(booking: Booking, status: Status, by: Actor, reason: str, *, back: Decimal) -> None:
+def _end(booking: Booking, status: Status, actor: Actor, reason: str, *, back: Decimal) -> None:
     verb = {Status.CANCELLED: "cancel", Status.REFUSED: "refuse", Status.EXPIRED: "expire"}[status]
     changed_now(booking, status=status, hold_until=None)
-    record(f"bookings.{verb}", booking, by, reason=reason)
+    record(f"bookings.{verb}", booking, actor, reason=reason)
     payment = booking.payment
     if payment is not None and payment.is_open:
-        payments.cancel(payment, by=by)
+        payments.cancel(payment, actor=actor)
     elif payment is not None and payment.status == PaymentStatus.PAID and back > 0:
         _pay_back(booking, payment, back, reason or _("Cancelled"))
     waiting.offer_ended(booking)
     if not booking.is_block:
-        emit(BookingChanged(booking, status, by, reason))
+        emit(BookingChanged(booking, status, actor, reason))
     waiting.offer_next(booking.resource, span_of(booking))
 
 
@@ -196,28 +196,26 @@ def _pay_back(booking: Booking, payment: Payment, amount: Decimal | None, reason
     with override(booking.language):
         key = f"booking:{booking.ref}:{'all' if amount is None else amount}"
         back = left if amount is None else min(amount, left)
-        payments.refund(payment, reason=reason, amount=back, key=key, by=Actor.system())
+        payments.refund(payment, reason=reason, amount=back, key=key, actor=Actor.system())
 
 
-def must_be_movable(booking: Booking, *, by: Actor) -> None:
-    """Raises :class:`BookingRefused` in words when the booking keeps its time, whatever the new one is."""
+def must_be_movable(booking: Booking, *, actor: Actor) -> None:
+    """Raises :class:`BookingError` in words when the booking keeps its time, whatever the new one is."""
     if booking.status not in (Status.ASKED, Status.CONFIRMED):
-        raise BookingRefused(_("Only a confirmed booking, or one that waits for approval, can be moved."))
-    if by.is_staff:
+        raise BookingError(_("Only a confirmed booking, or one that waits for approval, can be moved."))
+    if actor.is_staff:
         return
     if booking.starts_at <= clock.now():
-        raise BookingRefused(_("It has begun: it can no longer be moved."))
+        raise BookingError(_("It has begun: it can no longer be moved."))
     if booking.status == Status.CONFIRMED and booking.resource.needs_approval:
-        raise BookingRefused(
-            _("It was approved for this time. Book another one and cancel this when that is approved.")
-        )
+        raise BookingError(_("It was approved for this time. Book another one and cancel this when that is approved."))
     in_time = rules.is_free_to_cancel(booking.starts_at, clock.now(), booking.resource.free_cancel_hours)
     if booking.to_pay and not in_time:
-        raise BookingRefused(_("It begins too soon to be moved."))
+        raise BookingError(_("It begins too soon to be moved."))
 
 
 def _reason(text: str, words: str) -> str:
     reason = " ".join(text.split())[:LONGEST_REASON]
     if not reason:
-        raise BookingRefused(words, "reason")
+        raise BookingError(words, "reason")
     return reason

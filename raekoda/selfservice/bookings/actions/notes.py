@@ -10,11 +10,11 @@ from raekoda.selfservice.bookings.actions.taking import changed_now, lock
 from raekoda.selfservice.bookings.models import Booking
 
 
-def set_note(booking: Booking, *, by: Actor, note: str) -> Booking:
+def set_note(booking: Booking, *, actor: Actor, note: str) -> Booking:
     """Keep what the booker should know: a door code, an address for the video."""
-    by.must("bookings.manage", booking)
+    actor.must("bookings.manage", booking)
     with transaction.atomic():
         lock(booking)
         changed_now(booking, note=note.strip()[:1000])
-        record("bookings.note", booking, by)
+        record("bookings.note", booking, actor)
     return booking

@@ -15,7 +15,7 @@ from raekoda.selfservice.bookings.models import Group, GroupMember, Item, Resour
 LOOK = "bookings.set_member"
 
 
-def save_items(resource: Resource, *, by: Actor) -> None:
+def save_items(resource: Resource, *, actor: Actor) -> None:
     """As many items in use as the resource has; one that is too many takes no new bookings, those it has stay."""
     with transaction.atomic():
         Item.objects.bulk_create(
@@ -27,19 +27,19 @@ def save_items(resource: Resource, *, by: Actor) -> None:
         )
         resource.items.filter(number__lte=resource.quantity, is_active=False).update(is_active=True)
         resource.items.filter(number__gt=resource.quantity, is_active=True).update(is_active=False)
-        record("bookings.save_resource", resource, by, quantity=resource.quantity, is_active=resource.is_active)
+        record("bookings.save_resource", resource, actor, quantity=resource.quantity, is_active=resource.is_active)
 
 
 def set_member(
-    group: Group, person: Person, *, by: Actor, valid_from: date, valid_to: date | None = None
+    group: Group, person: Person, *, actor: Actor, valid_from: date, valid_to: date | None = None
 ) -> GroupMember:
     """Put a person on the list of a group, or change the days; a look at the person, written for them."""
-    by.must("bookings.configure")
+    actor.must("bookings.configure")
     with transaction.atomic():
         member, _is_new = GroupMember.objects.update_or_create(
             municipality=group.municipality, group=group, person=person,
             defaults={"valid_from": valid_from, "valid_to": valid_to},
         )  # fmt: skip
-        record("bookings.set_member", group, by, member=member.pk)
-        looked(person, by, LOOK, purpose=group.name)
+        record("bookings.set_member", group, actor, member=member.pk)
+        looked(person, actor, LOOK, purpose=group.name)
     return member

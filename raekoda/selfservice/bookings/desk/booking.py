@@ -23,7 +23,7 @@ from raekoda.selfservice.bookings import actions, queries, show
 from raekoda.selfservice.bookings.actions.changing import CHANGEABLE
 from raekoda.selfservice.bookings.actions.notes import set_note
 from raekoda.selfservice.bookings.desk.forms import MoveForm, NoteForm, ReasonForm
-from raekoda.selfservice.bookings.errors import BookingRefused
+from raekoda.selfservice.bookings.errors import BookingError
 from raekoda.selfservice.bookings.models import Booking
 from raekoda.selfservice.bookings.models.bookings import Status
 from raekoda.selfservice.bookings.registering import LOOK
@@ -46,15 +46,15 @@ WORDS = {
 }
 Act = Callable[[Booking, Actor, dict[str, Any]], Any]
 ACTS: dict[str, tuple[type[Any] | None, Act, Any]] = {
-    "kinnita": (None, lambda b, by, given: actions.approve(b, by=by), gettext_lazy("Approved.")),
-    "keeldu": (ReasonForm, lambda b, by, given: actions.refuse(b, by=by, **given), gettext_lazy("Not approved.")),
-    "tyhista": (ReasonForm, lambda b, by, given: actions.cancel(b, by=by, **given), gettext_lazy("Cancelled.")),
-    "ei-tulnud": (None, lambda b, by, given: actions.mark_no_show(b, by=by), gettext_lazy("Noted.")),
+    "kinnita": (None, lambda b, actor, given: actions.approve(b, actor=actor), gettext_lazy("Approved.")),
+    "keeldu": (ReasonForm, lambda b, actor, given: actions.refuse(b, actor=actor, **given), gettext_lazy("Not approved.")),
+    "tyhista": (ReasonForm, lambda b, actor, given: actions.cancel(b, actor=actor, **given), gettext_lazy("Cancelled.")),
+    "ei-tulnud": (None, lambda b, actor, given: actions.mark_no_show(b, actor=actor), gettext_lazy("Noted.")),
     "tagatis": (
-        None, lambda b, by, given: actions.give_back_deposit(b, by=by), gettext_lazy("The deposit is on its way back."),
+        None, lambda b, actor, given: actions.give_back_deposit(b, actor=actor), gettext_lazy("The deposit is on its way back."),  # noqa: E501
     ),
-    "markus": (NoteForm, lambda b, by, given: set_note(b, by=by, **given), gettext_lazy("Saved.")),
-    "teisalda": (MoveForm, lambda b, by, given: actions.move(b, given["span"], by=by), gettext_lazy("Moved.")),
+    "markus": (NoteForm, lambda b, actor, given: set_note(b, actor=actor, **given), gettext_lazy("Saved.")),
+    "teisalda": (MoveForm, lambda b, actor, given: actions.move(b, given["span"], actor=actor), gettext_lazy("Moved.")),
 }  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def act(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
         given["span"] = form.span()
     try:
         do(found, Actor.of(request), given)
-    except BookingRefused as refusal:
+    except BookingError as refusal:
         messages.warning(request, refusal.message)
     else:
         messages.success(request, words)

@@ -23,16 +23,16 @@ FINDS, FIND_SECONDS = 60, 3600
 @staff_page("bookings.configure")
 def members(request: HttpRequest) -> HttpResponse:
     """Put a person on the list of a group from a day to a day. That they were found is written for them."""
-    form, by = MemberForm(posted(request), initial={"first_day": clock.today()}), Actor.of(request)
+    form, actor = MemberForm(posted(request), initial={"first_day": clock.today()}), Actor.of(request)
     if request.method == "POST" and form.is_valid():
         given, person = form.cleaned_data, None
-        if not allow("bookings.members", str(by.id), FINDS, FIND_SECONDS):
+        if not allow("bookings.members", str(actor.id), FINDS, FIND_SECONDS):
             form.add_error(None, _("You opened very many persons within an hour. Try again later."))
         elif (person := form.person()) is None:
             form.add_error("code", _("Nobody with this code is known here. Check the digits."))
         else:
             actions.set_member(
-                given["group"], person, by=by, valid_from=given["first_day"], valid_to=given["last_day"]
+                given["group"], person, actor=actor, valid_from=given["first_day"], valid_to=given["last_day"]
             )  # fmt: skip
             messages.success(request, _("Saved: %(name)s.") % {"name": person.name})
             return redirect("bookings_desk:members")

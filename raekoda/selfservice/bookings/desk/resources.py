@@ -56,9 +56,9 @@ def calendar_link(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(queries.managed_by(actor), slug=slug)
     if "revoke" in request.POST:
         for link in CalendarLink.objects.filter(user_id=actor.id, resource=found, revoked_at=None):
-            actions.revoke(link, by=actor)
+            actions.revoke(link, actor=actor)
         messages.success(request, _("The address of the calendar answers no more."))
     else:
-        actions.link_of(by=actor, resource=found)
+        actions.link_of(actor=actor, resource=found)
         messages.success(request, _("The address of your calendar is below."))
     return redirect("bookings_desk:resources")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django import forms
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -51,15 +54,38 @@ class CalendarLink(TenantModel):
         return f"{self.pk}"
 
 
+class CalendarAddressInput(forms.URLField):
+    """``webcal://`` is how calendar programs write https."""
+
+    def to_python(self, value: Any) -> str:
+        text = str(value or "").strip()
+        scheme, colon, rest = text.partition("://")
+        https = f"https://{rest}" if colon and scheme.lower() in {"webcal", "webcals"} else text
+        return super().to_python(https) or ""
+
+
+class CalendarAddress(models.URLField):
+    """The address of a calendar, with ``https://`` in place of ``webcal://``."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": CalendarAddressInput, **kwargs})
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.URLField", args, kwargs
+
+
 class ForeignCalendar(OfResource):
     """A calendar elsewhere (iCalendar by http) whose busy times block the resource."""
 
     resource = ParentalKey(Resource, on_delete=models.CASCADE, related_name="calendars")
-    url = models.URLField(_("address of the calendar"), max_length=500, validators=[valid_address])
+    url = CalendarAddress(_("address of the calendar"), max_length=500, validators=[valid_address])
     words = models.CharField(_("name"), max_length=120, blank=True)
     etag = models.CharField(max_length=200, blank=True, editable=False)
     fetched_at = models.DateTimeField(null=True, blank=True, editable=False)
     problem = models.CharField(max_length=60, blank=True, editable=False)
+    left_out: Any = models.JSONField(default=list, blank=True, editable=False)
+    left_out_count = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("calendar elsewhere")

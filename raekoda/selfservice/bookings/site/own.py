@@ -56,10 +56,10 @@ def calendar_link(request: HttpRequest) -> HttpResponse:
     resident = _resident(request)
     if "revoke" in request.POST:
         for link in _links(resident):
-            actions.revoke(link, by=resident.actor)
+            actions.revoke(link, actor=resident.actor)
         messages.success(request, _("The address of the calendar answers no more."))
     else:
-        actions.link_of(by=resident.actor, person=resident.subject)
+        actions.link_of(actor=resident.actor, person=resident.subject)
         messages.success(request, _("The address of your calendar is below."))
     return redirect("bookings_own:list")
 

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.money import euros
 from raekoda.selfservice.bookings import actions, availability, ics, rules, show
 from raekoda.selfservice.bookings import booker as bookers
 from raekoda.selfservice.bookings.actions.changing import CHANGEABLE, must_be_movable
-from raekoda.selfservice.bookings.errors import BookingRefused
+from raekoda.selfservice.bookings.errors import BookingError
 from raekoda.selfservice.bookings.forms import TimeForm, day_of
 from raekoda.selfservice.bookings.models import Booking
 from raekoda.selfservice.bookings.models.bookings import Status
@@ -58,14 +59,14 @@ class Pages:
 
     def confirm(self, request: HttpRequest, key: str) -> HttpResponse:
         """The booker's word: by a button, because programs that read mail open links."""
-        return self._done(request, key, lambda booking, by: actions.confirm(booking, by=by), _("Confirmed."))
+        return self._done(request, key, lambda booking, actor: actions.confirm(booking, actor=actor), _("Confirmed."))
 
     def cancel(self, request: HttpRequest, key: str) -> HttpResponse:
         """Asks once, says what goes back, then cancels."""
         booking = self.find(request, key)
         if request.method == "POST":
             return self._done(
-                request, key, lambda found, by: actions.cancel(found, by=by), _("The booking is cancelled.")
+                request, key, lambda found, actor: actions.cancel(found, actor=actor), _("The booking is cancelled.")
             )
         in_time = rules.is_free_to_cancel(booking.starts_at, clock.now(), booking.resource.free_cancel_hours)
         return self._kept(render(request, "bookings/cancel.html", self._context(booking) | {"in_time": in_time}))
@@ -77,7 +78,7 @@ class Pages:
         span = common.span_asked(request)
         if request.method == "POST" and span is not None:
             return self._done(
-                request, key, lambda found, by: actions.move(found, span, by=by), _("The booking has its new time."),
+                request, key, lambda found, actor: actions.move(found, span, actor=actor), _("The booking has its new time."),
                 on_refusal=here,
             )  # fmt: skip
         context = self._context(booking)
@@ -87,7 +88,7 @@ class Pages:
             price = bookers.quote(booking.resource, span, booking.person)
             context |= {
                 "new_when": show.when(*span), "query": show.query_of(span),
-                "price": show.euros(price.total) if price.total else "",
+                "price": euros(price.total) if price.total else "",
             }  # fmt: skip
             return self._kept(render(request, "bookings/move_check.html", context))
         if not booking.resource.has_slots and "paev" in request.GET:
@@ -131,8 +132,8 @@ class Pages:
     @staticmethod
     def _may_move(booking: Booking) -> bool:
         try:
-            must_be_movable(booking, by=Actor.resident())
-        except BookingRefused:
+            must_be_movable(booking, actor=Actor.resident())
+        except BookingError:
             return False
         return True
 
@@ -150,7 +151,7 @@ class Pages:
         booking = self.find(request, key)
         try:
             act(booking, self.actor(request))
-        except BookingRefused as refusal:
+        except BookingError as refusal:
             messages.warning(request, refusal.message)
             return redirect(on_refusal or self._url("", booking))
         messages.success(request, words)

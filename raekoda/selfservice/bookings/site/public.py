@@ -18,16 +18,17 @@ from raekoda.identity.persons.access import Resident, resident_of, to_sign_in
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import TALLINN
-from raekoda.platform.core.errors import too_many_requests
+from raekoda.platform.core.error_pages import too_many_requests
 from raekoda.platform.core.files import serve
 from raekoda.platform.core.middleware import public_policy
+from raekoda.platform.core.money import euros
 from raekoda.platform.core.posted import posted
 from raekoda.platform.core.ratelimit import allow, client_address
 from raekoda.selfservice.bookings import availability, queries, show
 from raekoda.selfservice.bookings import booker as bookers
 from raekoda.selfservice.bookings.actions import book
 from raekoda.selfservice.bookings.actions.taking import words_of
-from raekoda.selfservice.bookings.errors import BookingRefused, Taken
+from raekoda.selfservice.bookings.errors import BookingError, Taken
 from raekoda.selfservice.bookings.forms import BookingForm, TimeForm, day_of
 from raekoda.selfservice.bookings.models import Booking, Resource
 from raekoda.selfservice.bookings.models.resources import Kind, Who
@@ -126,12 +127,12 @@ def _book(
     given = {name: form.cleaned_data.get(name) for name in ("topic", "way", "people")}
     try:
         booking: Booking = book(
-            found, span, booker=booker, by=resident.actor if resident else Actor.resident(_request_id(request)),
+            found, span, booker=booker, actor=resident.actor if resident else Actor.resident(_request_id(request)),
             topic=given["topic"] or "", way=given["way"] or "", people=given["people"],
         )  # fmt: skip
     except Taken as refusal:
         return _form(request, found, span, form, resident, taken=refusal.message, status=409)
-    except BookingRefused as refusal:
+    except BookingError as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return _form(request, found, span, form, resident)
     if booking.person_id is None:
@@ -157,8 +158,8 @@ def _form(
         "query": show.query_of(span),
         "resident": resident,
         "sources": price.sources,
-        "price": show.euros(price.amount) if price.amount else "",
-        "deposit": show.euros(price.deposit) if price.deposit else "",
+        "price": euros(price.amount) if price.amount else "",
+        "deposit": euros(price.deposit) if price.deposit else "",
         "problem": words_of(problem) if problem else "",
         "taken": taken or ("" if is_free or problem else _("This time is taken.")),
         "others": [] if is_free else common.others_near(found, span),

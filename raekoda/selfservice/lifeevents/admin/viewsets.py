@@ -62,7 +62,7 @@ class SaveEvent:
 
     def save_instance(self) -> LifeEvent:
         event = self.form.save(commit=False)
-        return actions.save_event(event, by=Actor.of(self.request))
+        return actions.save_event(event, actor=Actor.of(self.request))
 
 
 class EventIndex(generic.IndexView):
@@ -97,7 +97,7 @@ class RemovedEvent(OneEvent, generic.DeleteView):
         return None
 
     def delete_action(self) -> None:
-        actions.delete_event(self.object, by=Actor.of(self.request))
+        actions.delete_event(self.object, actor=Actor.of(self.request))
 
 
 class LifeEventViewSet(ModelViewSet):

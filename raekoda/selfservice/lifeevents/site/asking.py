@@ -7,16 +7,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from raekoda.platform.core.posted import posted
-from raekoda.registry.services.models import Service, Topic
-from raekoda.registry.services.pages import add_block
 from raekoda.registry.services.texts import Text, written
 from raekoda.selfservice.lifeevents import queries, rules
 from raekoda.selfservice.lifeevents.forms import ChoiceForm
@@ -79,16 +75,6 @@ def around(event: LifeEvent, question: Question, name: str) -> dict[str, Any]:
         "back": path[index - 1].url(event) if index else reverse("lifeevents:start", args=[event.slug]),
         "after": after.url(event) if after else reverse("lifeevents:plan", args=[event.slug]),
     }
-
-
-@add_block
-def block(request: HttpRequest, subject: Service | Topic) -> SafeString:
-    """Of which life events a service is a step, on its page; one query."""
-    if not isinstance(subject, Service) or not subject.pk:
-        return mark_safe("")
-    events = queries.here().filter(is_published=True, steps__service_slug=subject.slug).distinct()
-    shown = [(event, written(event, "title", language())) for event in events]
-    return mark_safe(render_to_string("lifeevents/block.html", {"events": shown}, request)) if shown else mark_safe("")
 
 
 @require_safe

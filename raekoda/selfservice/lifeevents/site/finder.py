@@ -13,12 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.platform.core.links import site_url
+from raekoda.platform.core.money import euros
 from raekoda.platform.core.posted import posted
 from raekoda.platform.core.ratelimit import allow, client_address
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.benefits.facts import Facts
 from raekoda.registry.benefits.rules import Entitled, Result
-from raekoda.registry.benefits.shown import ShownRule, euros
+from raekoda.registry.benefits.shown import ShownRule
 from raekoda.selfservice.lifeevents import actions, finding
 from raekoda.selfservice.lifeevents.forms import DayForm, PersonForm, PlaceForm
 from raekoda.selfservice.lifeevents.models import LifeEvent, Question
@@ -67,7 +68,7 @@ def _answer(grant: finding.Grant, index: int) -> Answer:
         (ICONS[finding.result], str(finding.result.label), finding.words[language()])
         for finding in (assessment.findings if assessment else ())
     ]
-    amount = euros(assessment.amount) if assessment and assessment.amount is not None else ""
+    amount = euros(assessment.amount, short=True) if assessment and assessment.amount is not None else ""
     return Answer(grant, index, ShownRule(grant.rule, language()) if grant.rule else None, findings, amount)
 
 

@@ -78,7 +78,7 @@ def _changed(
     kept.data["done"] = sorted(there & set(request.POST.getlist("done")))
     kept.save()
     if "forget" in request.POST and saved is not None and resident is not None:
-        actions.forget_path(saved, by=resident.actor)
+        actions.forget_path(saved, actor=resident.actor)
         kept.drop()
         messages.success(request, _("The list is thrown away."))
         return redirect("lifeevents:start", event.slug)
@@ -102,5 +102,5 @@ def save(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, event: LifeEvent, kept: Kept, steps: list[Step], resident: Resident) -> None:
-    actions.save_path(event, resident.subject, kept.data, done=len(kept.done), steps=len(steps), by=resident.actor)
+    actions.save_path(event, resident.subject, kept.data, done=len(kept.done), steps=len(steps), actor=resident.actor)
     messages.success(request, _("The list is saved. You find it on your own page."))

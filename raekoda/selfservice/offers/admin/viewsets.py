@@ -19,10 +19,10 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import Button
 
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.admin_forms import ScopedForm
 from raekoda.registry.benefits.admin.blocks import ConditionsField
-from raekoda.registry.services.admin.forms import ScopedForm
 from raekoda.selfservice.offers import actions
-from raekoda.selfservice.offers.errors import OfferRefused
+from raekoda.selfservice.offers.errors import OfferError
 from raekoda.selfservice.offers.models import OfferRule, Purpose
 
 register_form_field_override(ForeignKey, to=Purpose, override={"form_class": SafeModelChoiceField})
@@ -49,7 +49,7 @@ class SavePurpose:
     request: HttpRequest
 
     def save_instance(self) -> Purpose:
-        return actions.save_purpose(self.form.save(commit=False), by=Actor.of(self.request))
+        return actions.save_purpose(self.form.save(commit=False), actor=Actor.of(self.request))
 
 
 class PurposeIndex(generic.IndexView):
@@ -104,12 +104,12 @@ class SaveRule:
     produced_error_message: str | None
 
     def save_instance(self) -> OfferRule:
-        return actions.save_rule(self.form.save(commit=False), by=Actor.of(self.request))
+        return actions.save_rule(self.form.save(commit=False), actor=Actor.of(self.request))
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             return super().form_valid(form)  # type: ignore[misc,no-any-return]
-        except OfferRefused as refusal:
+        except OfferError as refusal:
             self.produced_error_message = str(refusal)
             return self.form_invalid(form)  # type: ignore[attr-defined,no-any-return]
 

@@ -43,6 +43,21 @@ def test_feedback_needs_no_contact(municipality: Municipality, visitor: Visitor)
     assert Case.objects.get(external_id=visitor.key).kind == Kind.FEEDBACK
 
 
+@pytest.mark.parametrize(("kind", "is_promised"), [("enquiry", True), ("feedback", False)])
+def test_a_day_is_promised_only_to_those_who_need_a_reply(
+    municipality: Municipality, visitor: Visitor, kind: str, is_promised: bool
+) -> None:
+    visitor.begins("Park on kena. Kas pinke tuleb juurde?", path="/kysi/")
+    visitor.client.post(f"/kysi/{visitor.key}/soov/", {"kind": kind})
+    contact = {"name": "Mari Maasikas", "email": "mari.maasikas@example.ee"}
+    done = visitor.client.post(f"/kysi/{visitor.key}/saada/", contact, follow=True).content.decode()
+    case = Case.objects.get(external_id=visitor.key)
+    status = visitor.client.get(f"/minu/{case.token}/").content.decode()
+    assert case.number in done
+    assert case.number in status
+    assert ("Vastus tuleb hiljemalt" in done, "Vastus hiljemalt" in status) == (is_promised, is_promised)
+
+
 def test_every_kind_is_offered_in_plain_words(municipality: Municipality, visitor: Visitor) -> None:
     page = visitor.begins(QUESTION, path="/kysi/").content.decode()
     for kind in (Kind.ENQUIRY, Kind.MEMO, Kind.INFORMATION_REQUEST, Kind.COMPLAINT, Kind.FEEDBACK):

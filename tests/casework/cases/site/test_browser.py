@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from raekoda.casework.answers import actions as answer_actions
 from raekoda.casework.cases import actions, queries
-from raekoda.casework.cases.actions import open_case
+from raekoda.casework.cases.actions import CaseDraft, open_case
 from raekoda.casework.cases.models import Case, Follower, Kind
 from raekoda.identity.accounts.models import Unit
 from raekoda.identity.places.models import Address
@@ -57,7 +57,9 @@ class Town:
             "kind": Kind.REPORT, "service": self.lamps, "point": HERE, "address": "Rüütli 12", "contact": SENDER,
             "text": "Lamp ei põle", "files": [prepare_image(photo(size=(400, 300)))],
         }  # fmt: skip
-        return open_case(municipality=self.municipality, by=Actor.resident(), channel="web", **{**given, **more})
+        return open_case(
+            CaseDraft(municipality=self.municipality, channel="web", **{**given, **more}), Actor.resident()
+        )
 
 
 @pytest.fixture
@@ -135,10 +137,10 @@ def test_what_was_typed_survives_a_lost_page(town: Town, phone: Page) -> None:
 
 def test_hints_come_while_a_question_is_typed(town: Town, desktop: Page) -> None:
     draft = answer_actions.write(
-        municipality=town.municipality, by=SYSTEM, title="Millal lund lükatakse?", question="Millal?",
+        municipality=town.municipality, actor=SYSTEM, title="Millal lund lükatakse?", question="Millal?",
         answer="Põhitänavad esimesena.", topic=town.topic,
     )  # fmt: skip
-    answer_actions.release(draft, by=SYSTEM)
+    answer_actions.release(draft, actor=SYSTEM)
     desktop.goto(f"{town.url}/kysi/")
     desktop.get_by_label("Teie küsimus või sõnum").press_sequentially("Millal lumi ära lükatakse")
     expect(desktop.get_by_role("link", name="Millal lund lükatakse?")).to_be_visible()
@@ -167,12 +169,12 @@ def test_a_question_by_keyboard_alone(town: Town, desktop: Page) -> None:
 def test_the_sender_replies_rates_and_reopens(town: Town, phone: Page) -> None:
     """The browser tells no other page the private link, and still its forms are taken."""
     case = town.report()
-    actions.ask_sender(case, text="Kus täpselt?", by=SYSTEM)
+    actions.ask_sender(case, text="Kus täpselt?", actor=SYSTEM)
     phone.goto(f"{town.url}/minu/{case.token}/")
     phone.get_by_label("Teie vastus").fill("Trepi kõrval.")
     goes_on(phone, "Saada vastus")
     expect(phone.get_by_text("Teie vastus jõudis meieni.")).to_be_visible()
-    actions.answer(case, text="Korras.", outcome="solved", by=SYSTEM)
+    actions.answer(case, text="Korras.", outcome="solved", actor=SYSTEM)
     phone.reload()
     phone.get_by_text("pigem rahul").click()
     goes_on(phone, "Saada hinnang")
@@ -206,17 +208,23 @@ def test_following_from_the_page_to_the_letters_link(town: Town, phone: Page) ->
 
 def test_every_page_kind_is_open_to_everyone(town: Town, phone: Page) -> None:
     case = town.report()
-    actions.release_attachment(case.attachments.get(), by=SYSTEM)
+    actions.release_attachment(case.attachments.get(), actor=SYSTEM)
     asked, answered = town.report(text="Teine lamp"), town.report(text="Kolmas lamp")
-    actions.ask_sender(asked, text="Kus täpselt?", by=SYSTEM)
-    actions.answer(answered, text="Korras.", outcome="solved", by=SYSTEM)
+    actions.ask_sender(asked, text="Kus täpselt?", actor=SYSTEM)
+    actions.answer(answered, text="Korras.", outcome="solved", actor=SYSTEM)
     follower: Follower = actions.follow(case, email="jaan@example.ee")
     question = open_case(
-        municipality=town.municipality, kind=Kind.ENQUIRY, text="Millal lund lükatakse?", by=Actor.resident(),
-        channel="web", topic=town.topic,
-    )  # fmt: skip
-    actions.answer(question, text="Homme.", outcome="answered", by=SYSTEM)
-    published = answer_actions.release(answer_actions.draft_from_case(question, by=SYSTEM), by=SYSTEM)
+        CaseDraft(
+            municipality=town.municipality,
+            kind=Kind.ENQUIRY,
+            text="Millal lund lükatakse?",
+            channel="web",
+            topic=town.topic,
+        ),
+        Actor.resident(),
+    )
+    actions.answer(question, text="Homme.", outcome="answered", actor=SYSTEM)
+    published = answer_actions.release(answer_actions.draft_from_case(question, actor=SYSTEM), actor=SYSTEM)
     for path in (
         "/teata/", "/kysi/", "/teated/", "/teated/?seis=closed&teenus=muu", f"/teated/{case.ref}/",
         f"/minu/{asked.token}/", f"/minu/{answered.token}/", f"/jalgi/{follower.token}/",

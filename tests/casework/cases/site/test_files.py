@@ -32,7 +32,7 @@ def picture(case: Case) -> Attachment:
 def test_a_stranger_gets_released_photos_of_public_reports_only(client: Client, case: Case, official: Actor) -> None:
     path = f"/failid/{picture(case).ref}/"
     assert client.get(path).status_code == 404
-    actions.release_attachment(picture(case), by=official)
+    actions.release_attachment(picture(case), actor=official)
     given = client.get(path)
     assert given.status_code == 200
     assert given.headers["X-Content-Type-Options"] == "nosniff"
@@ -57,7 +57,7 @@ def test_the_link_of_one_case_opens_no_file_of_another(client: Client, case: Cas
 
 
 def test_files_of_notes_are_not_the_senders(client: Client, case: Case, official: Actor) -> None:
-    note = actions.note(case, text="Sisemine", by=official) or case.messages.get(kind=Message.Kind.NOTE)
+    note = actions.note(case, text="Sisemine", actor=official) or case.messages.get(kind=Message.Kind.NOTE)
     internal = picture(case)
     internal.message = note
     internal.save()

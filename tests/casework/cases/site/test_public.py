@@ -42,7 +42,7 @@ def attached(case: Case, *, is_public: bool) -> Attachment:
 
 
 def test_a_report_is_shown_without_who_sent_it(client: Client, report: Case, official: Actor) -> None:
-    actions.answer(report, text="Tere, Mari Maasikas! Lamp põleb taas.", outcome="solved", by=official)
+    actions.answer(report, text="Tere, Mari Maasikas! Lamp põleb taas.", outcome="solved", actor=official)
     page = client.get(f"/teated/{report.ref}/").content.decode()
     assert "Lamp ei põle, helista [telefon]" in page
     assert "Tere, [nimi]! Lamp põleb taas." in page
@@ -82,7 +82,7 @@ def test_the_list_is_narrowed_by_service_state_and_nothing_else(
     client: Client, report: Case, make_case: MakeCase, lamps: Service, official: Actor
 ) -> None:
     solved = make_case(service=lamps, point=HERE, text="Teine latern")
-    actions.answer(solved, text="Korras.", outcome="solved", by=official)
+    actions.answer(solved, text="Korras.", outcome="solved", actor=official)
 
     def refs(query: str) -> set[str]:
         page = client.get(f"/teated/?{query}").content.decode()
@@ -100,7 +100,7 @@ def test_a_joined_report_leads_to_the_one_it_was_joined_to(
     client: Client, report: Case, make_case: MakeCase, lamps: Service, official: Actor
 ) -> None:
     again = make_case(service=lamps, point=HERE, text="Sama lamp")
-    actions.merge(again, into=report, by=official)
+    actions.merge(again, into=report, actor=official)
     listed = client.get("/teated/").content.decode()
     assert report.ref in listed
     assert again.ref not in listed

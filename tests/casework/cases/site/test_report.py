@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from raekoda.casework.cases.actions import open_case
+from raekoda.casework.cases.actions import CaseDraft, open_case
 from raekoda.casework.cases.models import Case, Kind, Message
 from raekoda.identity.places.models import Address
 from raekoda.platform.core.actor import Actor
@@ -124,9 +124,16 @@ def test_near_open_reports_are_shown_to_follow_instead(
     municipality: Municipality, lamps: Service, streets: list[Address], visitor: Visitor
 ) -> None:
     near = open_case(
-        municipality=municipality, kind=Kind.REPORT, text="Latern on siin ammu pime", by=Actor.resident(), channel="web",
-        service=lamps, point=HERE,
-    )  # fmt: skip
+        CaseDraft(
+            municipality=municipality,
+            kind=Kind.REPORT,
+            text="Latern on siin ammu pime",
+            channel="web",
+            service=lamps,
+            point=HERE,
+        ),
+        Actor.resident(),
+    )
     visitor.begins(LAMP)
     page = visitor.posts("koht", address="Rüütli 12").content.decode()
     assert f"/teated/{near.ref}/" in page

@@ -39,12 +39,12 @@ def test_where_it_stands_in_plain_words(client: Client, case: Case, official: Ac
     assert response.headers["Referrer-Policy"] == "strict-origin"
     assert "noindex" in response.headers["X-Robots-Tag"]
     assert "no-store" in response.headers["Cache-Control"]
-    actions.note(case, text="Helistasin naabrile", by=official)
+    actions.note(case, text="Helistasin naabrile", actor=official)
     assert "Helistasin naabrile" not in page(client, case), "internal notes stay inside"
 
 
 def test_a_question_is_answered_back_with_a_file(client: Client, case: Case, official: Actor) -> None:
-    actions.ask_sender(case, text="Millise tänava lumi?", by=official)
+    actions.ask_sender(case, text="Millise tänava lumi?", actor=official)
     assert "Ootame teie vastust" in page(client, case)
     reply = {"text": "Rüütli tänava lumi.", "photos": [photo(), SimpleUploadedFile("kiri.pdf", b"%PDF-1.4 x")]}
     done = client.post(f"/minu/{case.token}/vasta/", reply, follow=True)
@@ -58,7 +58,7 @@ def test_a_question_is_answered_back_with_a_file(client: Client, case: Case, off
 def test_a_file_that_cannot_be_taken_is_told_and_the_words_are_kept(
     client: Client, case: Case, official: Actor
 ) -> None:
-    actions.ask_sender(case, text="Millise tänava lumi?", by=official)
+    actions.ask_sender(case, text="Millise tänava lumi?", actor=official)
     bad = SimpleUploadedFile("pilt.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>")
     shown = client.post(f"/minu/{case.token}/vasta/", {"text": "Rüütli tänava lumi.", "photos": [bad]}).content.decode()
     assert "Rüütli tänava lumi." in shown
@@ -67,7 +67,7 @@ def test_a_file_that_cannot_be_taken_is_told_and_the_words_are_kept(
 
 
 def test_an_answer_is_rated_and_the_case_reopened(client: Client, case: Case, official: Actor) -> None:
-    actions.answer(case, text="Homme tuleb lumi.", outcome="answered", by=official)
+    actions.answer(case, text="Homme tuleb lumi.", outcome="answered", actor=official)
     words = page(client, case)
     assert "väga rahul" in words
     assert "üldse ei ole rahul" in words
@@ -94,7 +94,7 @@ def test_what_does_not_fit_the_state_is_told(client: Client, case: Case) -> None
 def test_how_long_it_is_kept(client: Client, case: Case, official: Actor) -> None:
     RetentionRule.objects.filter(kind=case.kind).delete()
     RetentionRule.objects.create(kind=case.kind, days=100, valid_from="2020-01-01", source="test")
-    actions.answer(case, text="Homme.", outcome="answered", by=official)
+    actions.answer(case, text="Homme.", outcome="answered", actor=official)
     day = local_day(clock.now()) + timedelta(days=100)
     assert str(day.year) in page(client, case).split("Teie isikuandmed eemaldatakse")[1][:60]
 

@@ -39,7 +39,7 @@ class Command(BaseCommand):
             try:
                 set_rule(
                     place, kept_days=kept_days, threshold=threshold, source=options["source"],
-                    valid_from=options["valid_from"] or clock.today(), by=Actor.system(),
+                    valid_from=options["valid_from"] or clock.today(), actor=Actor.system(),
                 )  # fmt: skip
             except ValidationError as error:
                 raise CommandError(" ".join(error.messages)) from error

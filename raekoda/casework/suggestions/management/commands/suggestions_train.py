@@ -19,7 +19,7 @@ class Command(BaseCommand):
         """Say of each model how it did on the latest cases, which it had not seen."""
         for municipality in each_municipality():
             self.stdout.write(str(municipality))
-            for run in learning.learn(by=Actor.system(), progress=self._meanings):
+            for run in learning.learn(actor=Actor.system(), progress=self._meanings):
                 self.stdout.write(f"  {run.field}: {self._words(run)}")
 
     def _words(self, run: LearntModel) -> str:

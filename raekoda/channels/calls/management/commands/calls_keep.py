@@ -37,6 +37,11 @@ class Command(BaseCommand):
             raise CommandError("At least one hour")
         with municipality_scope(tenant):
             period = actions.set_period(
-                tenant, what=what, hours=hours, source=source, valid_from=valid_from or clock.today(), by=Actor.system()
+                tenant,
+                what=what,
+                hours=hours,
+                source=source,
+                valid_from=valid_from or clock.today(),
+                actor=Actor.system(),
             )
         self.stdout.write(self.style.SUCCESS(f"From {period.valid_from} on: {what} {period.hours} hours"))

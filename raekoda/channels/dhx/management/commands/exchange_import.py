@@ -30,7 +30,7 @@ class Command(BaseCommand):
         outcomes: Counter[str] = Counter()
         with municipality_scope(tenant):
             for path in folders.files_of(folder):
-                result = folders.take_in(path, tenant, by=Actor.system(), move=False)
+                result = folders.take_in(path, tenant, actor=Actor.system(), move=False)
                 outcomes[result.outcome] += 1
                 if result.outcome == folders.REFUSED:
                     self.stderr.write(self.style.WARNING(f"{path.name}: {result.words}"))

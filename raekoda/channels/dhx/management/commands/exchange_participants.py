@@ -33,5 +33,5 @@ class Command(BaseCommand):
         except InvalidCapsule as error:
             raise CommandError(f"{file} cannot be read: {error}") from error
         with municipality_scope(tenant):
-            added = actions.enter_participants(found, municipality=tenant, by=Actor.system())
+            added = actions.enter_participants(found, municipality=tenant, actor=Actor.system())
         self.stdout.write(self.style.SUCCESS(f"{len(found)} listed, {added} added"))

@@ -75,7 +75,7 @@ class Command(BaseCommand):
         assert box is not None
         too_large = len(raw) > box.most_bytes
         mail, is_new = receive(
-            headers.split(raw)[0] if too_large else raw, box=box, by=Actor.system(), door=Door.FOLDER,
+            headers.split(raw)[0] if too_large else raw, box=box, actor=Actor.system(), door=Door.FOLDER,
             received_at=folders.came_at(raw), whole_size=len(raw) if too_large else 0, at_once=True,
         )  # fmt: skip
         counts["stored"] += is_new

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         taken = left = 0
         with municipality_scope(tenant):
             for path in folders.whole_files(folder, quiet_seconds=0, at_once=None):
-                recording = folders.take_in(path, tenant, by=Actor.system(), consent=consent, remove=remove)
+                recording = folders.take_in(path, tenant, actor=Actor.system(), consent=consent, remove=remove)
                 if recording is None:
                     left += 1
                     self.stderr.write(self.style.WARNING(f"{path.name}: cannot be read, or is being written to"))

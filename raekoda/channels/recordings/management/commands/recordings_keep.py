@@ -35,6 +35,11 @@ class Command(BaseCommand):
             raise CommandError("Days cannot be fewer than none")
         with municipality_scope(tenant):
             period = actions.set_period(
-                tenant, kind=kind, days=days, source=source, valid_from=valid_from or clock.today(), by=Actor.system()
+                tenant,
+                kind=kind,
+                days=days,
+                source=source,
+                valid_from=valid_from or clock.today(),
+                actor=Actor.system(),
             )
         self.stdout.write(self.style.SUCCESS(f"From {period.valid_from} on: {kind} {period.days} days"))

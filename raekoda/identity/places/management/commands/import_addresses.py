@@ -37,11 +37,11 @@ class Command(BaseCommand):
         addresses = AddressFile(file)
         with municipality_scope(tenant):
             try:
-                changes = actions.import_addresses(tenant, addresses.rows(), by=Actor.system(), say=self._say)
+                changes = actions.import_addresses(tenant, addresses.rows(), actor=Actor.system(), say=self._say)
             except AddressFileError as error:
                 raise CommandError(str(error)) from error
             if outline_districts:
-                drawn = actions.outline_districts(tenant, by=Actor.system())
+                drawn = actions.outline_districts(tenant, actor=Actor.system())
                 self.stdout.write(f"{drawn} districts outlined")
         for fault in addresses.faults[:SHOWN_FAULTS]:
             self.stderr.write(self.style.WARNING(fault))

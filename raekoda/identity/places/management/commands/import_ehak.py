@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, folder: Path, source: str, **options: Any) -> None:
         try:
-            done = actions.import_ehak(folder, by=Actor.system(), say=self._say, source=source)
+            done = actions.import_ehak(folder, actor=Actor.system(), say=self._say, source=source)
         except ehak.EhakError as error:
             raise CommandError(str(error)) from error
         for kind, changes in done.items():

@@ -11,4 +11,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         build_dictionaries()
-        self.stdout.write("Dictionaries are in place.")
+        if options["verbosity"]:
+            self.stdout.write("Dictionaries are in place.")

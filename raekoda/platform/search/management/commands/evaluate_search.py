@@ -63,9 +63,9 @@ class Command(BaseCommand):
         figures = f"R@1 {measured.recall(1):.3f} R@5 {measured.recall(5):.3f} MRR {measured.reciprocal_rank():.3f}"
         texts = len({row["context"] for row in rows})
         head = ("search", "texts", "questions", "R@1", "R@5", "R@10", "MRR", "p50 ms", "p95 ms")
-        by = "words" if words_only else "words and meaning"
+        actor = "words" if words_only else "words and meaning"
         row = (
-            by, texts, len(rows), *(f"{measured.recall(first):.3f}" for first in (1, 5, 10)),
+            actor, texts, len(rows), *(f"{measured.recall(first):.3f}" for first in (1, 5, 10)),
             f"{measured.reciprocal_rank():.3f}", f"{measured.milliseconds(0.5):.1f}", f"{measured.milliseconds(0.95):.1f}",
         )  # fmt: skip
         shown = table(head, [row])

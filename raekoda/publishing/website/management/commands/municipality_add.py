@@ -27,7 +27,7 @@ class Command(BaseCommand):
         for chatty in ("wagtail", "django_tasks"):
             logging.getLogger(chatty).setLevel(logging.WARNING)
         try:
-            added = add_municipality(options["code"], host=options["host"], by=Actor.system())
+            added = add_municipality(options["code"], host=options["host"], actor=Actor.system())
         except UnknownMunicipality:
             raise CommandError(
                 f"No municipality of Estonia has the code {options['code']}. `municipality list --all` shows them."

@@ -70,7 +70,7 @@ class Command(BaseCommand):
             layer,
             file,
             columns,
-            by=Actor.system(),
+            actor=Actor.system(),
             may_remove_many=options["remove_many"],
             planned=planned,
             progress=lambda rows: self._bar(rows, planned.rows),

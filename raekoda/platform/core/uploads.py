@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from raekoda.platform.core.bounds import clean_fields
 from raekoda.platform.core.files import PreparedFile, UnsafeFile
 
 Prepare = Callable[[UploadedFile], PreparedFile]
@@ -63,6 +64,7 @@ def bounded_uploads(view: View | None = None, *, most: int | None = None) -> Any
     def bounded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST":
             request.upload_handlers.insert(0, BoundedUpload(request, most))
+            clean_fields(request)
         return protected(request, *args, **kwargs)
 
     return bounded

@@ -1,0 +1,9 @@
+"""What published answers add to other apps."""
+
+from raekoda.casework.answers import (
+    blocks,
+    permissions,  # noqa: F401
+)
+from raekoda.registry.services.pages import page_blocks
+
+page_blocks.register(blocks.answers_about)

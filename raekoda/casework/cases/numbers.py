@@ -1,0 +1,33 @@
+"""The number people use for a case: year of registration and key, "2026-000123"."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+NUMBER = re.compile(
+    r"(?:nr\.?|#|№)?\s{0,3}(?P<year>\d{4})(?:\s{0,3}[-–/]\s{0,3}|(?P<space>\s{1,3}))(?P<key>\d{1,18})", re.I
+)
+
+
+class CaseNumber(NamedTuple):
+    """A number as it was read; whether there is such a case is not known yet."""
+
+    year: int
+    key: int
+
+
+def written_number(year: int, key: int) -> str:
+    """The number of the case with this key that was registered in ``year`` (Estonian time)."""
+    return f"{year}-{key:06d}"
+
+
+def read_number(text: str, *, may_be_spaced: bool = False) -> CaseNumber | None:
+    """A number as people type it ("nr 2026-123", "2026/000123"); ``None`` when the text is no number.
+
+    ``may_be_spaced`` reads "2026 123" too, for fields that expect a number: elsewhere that may be a telephone number.
+    """
+    match = NUMBER.fullmatch(text.strip())
+    if match is None or (match["space"] and not may_be_spaced):
+        return None
+    return CaseNumber(int(match["year"]), int(match["key"]))

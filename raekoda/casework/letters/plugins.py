@@ -1,0 +1,15 @@
+"""What letters add to other apps, and the letters about cases that may be worded anew."""
+
+from raekoda.casework.cases.desk.panels import Panel
+from raekoda.casework.cases.desk.panels import panels as case_panels
+from raekoda.casework.letters import (
+    handlers,  # noqa: F401
+    kinds,
+    panels,
+    permissions,  # noqa: F401
+)
+from raekoda.casework.letters.wording import letter_kinds
+
+case_panels.register(Panel("letters/desk/panel.html", panels.context))
+for kind in kinds.LETTERS:
+    letter_kinds.register(kind)

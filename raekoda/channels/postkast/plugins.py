@@ -1,0 +1,16 @@
+"""What the state mailbox adds to other apps."""
+
+from django.utils.translation import gettext_lazy as _
+
+from raekoda.casework.cases.desk.panels import Panel
+from raekoda.casework.cases.desk.panels import panels as case_panels
+from raekoda.channels.postkast import (
+    handlers,  # noqa: F401
+    panels,
+    permissions,  # noqa: F401
+    sending,
+)
+from raekoda.platform.deliveries.kinds import Kind, delivery_kinds
+
+delivery_kinds.register(Kind(sending.KIND, sending.send, _("letter to the state mailbox"), sending.TRIES))
+case_panels.register(Panel("postkast/panel.html", panels.panel))

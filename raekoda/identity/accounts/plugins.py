@@ -1,0 +1,3 @@
+"""What accounts add to other apps."""
+
+from raekoda.identity.accounts import permissions  # noqa: F401

@@ -1,0 +1,9 @@
+"""What core adds to Django."""
+
+from __future__ import annotations
+
+from django.core import checks
+
+from raekoda.platform.core.plugin_checks import PLUGINS, types_fit
+
+checks.register(types_fit, PLUGINS)

@@ -1,0 +1,8 @@
+"""What assets add to Wagtail."""
+
+from raekoda.registry.assets import (
+    admin,
+    permissions,  # noqa: F401
+)
+
+admin.register_policies()

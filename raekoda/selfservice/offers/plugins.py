@@ -1,0 +1,25 @@
+"""What offers add to other apps."""
+
+from django.utils.translation import gettext_lazy as _
+
+from raekoda.identity.accesslog.looks import Kind, access_log_events
+from raekoda.identity.persons.holdings import Holding, personal_data
+from raekoda.identity.persons.sections import Section, sections
+from raekoda.selfservice.offers import (
+    admin,
+    holdings,
+    letters,  # noqa: F401
+    looks,
+    permissions,  # noqa: F401
+    section,
+)
+
+admin.register_policies()
+access_log_events.register(Kind(looks.OFFERS, _("the program checked whether a benefit can be offered to you")))
+personal_data.register(Holding("offers", _("offers and consents to them"), holdings.export, holdings.forget))
+sections.register(
+    Section(
+        "offers", _("Offers"), section.rows, order=10, url="offers:list", icon="gift",
+        empty=_("When you are entitled to a benefit and the data allow it, it is offered to you here."),
+    )
+)  # fmt: skip

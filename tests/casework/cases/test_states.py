@@ -37,8 +37,9 @@ def test_table_covers_every_verb_and_leads_only_to_statuses_that_have_a_way_on()
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("examples", [10, pytest.param(250, marks=pytest.mark.soak)])
 def test_no_order_of_actions_breaks_a_case(
-    make_case, official, operator, resident, unit, other_unit, monkeypatch
+    make_case, official, operator, resident, unit, other_unit, monkeypatch, examples: int
 ) -> None:
     today = [clock.now()]
     words: list[str] = []
@@ -118,7 +119,7 @@ def test_no_order_of_actions_breaks_a_case(
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=25,
+            max_examples=examples,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -38,25 +38,9 @@ from tests.access.town import Town, as_it_was
 from tests.casework.cases.conftest import make_user
 
 pytestmark = pytest.mark.django_db
-FORM = tuple(
-    [
-        "q",
-        "text",
-        "name",
-        "email",
-        "phone",
-        "reason",
-        "until",
-        "from",
-        "date",
-        "day",
-        "key",
-        "ref",
-        "number",
-        "lon",
-        "lat",
-    ]
-)
+FORM = (
+    "q", "text", "name", "email", "phone", "reason", "until", "from", "date", "day", "key", "ref", "number", "lon", "lat",
+)  # fmt: skip
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 
 

@@ -38,6 +38,9 @@ from tests.access.town import Town, as_it_was
 from tests.casework.cases.conftest import make_user
 
 pytestmark = pytest.mark.django_db
+FORM = (
+    "q", "text", "name", "email", "phone", "reason", "until", "from", "date", "day", "key", "ref", "number", "lon", "lat",
+)  # fmt: skip
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -84,33 +87,14 @@ def test_no_route_fails_on_a_hostile_request(clients: list[Client], part: int) -
     assert not (found := [each for each in wrong if each]), "\n".join(found)
 
 
-FORM = (
-    "q",
-    "text",
-    "name",
-    "email",
-    "phone",
-    "reason",
-    "until",
-    "from",
-    "date",
-    "day",
-    "key",
-    "ref",
-    "number",
-    "lon",
-    "lat",
-)
-
-
 def test_nul_in_a_path_is_not_found_everywhere(clients: list[Client]) -> None:
-    with_parts = [route for route in routes() if "<" in route]
+    with_parts = [route for route in routes() if "<" in route and "?" not in route]
     assert len(with_parts) > 200
     assert {client.get(filled(route, NUL)).status_code for client in clients for route in with_parts} == {404}
 
 
 def test_a_query_with_nul_or_no_character_is_refused_in_words(client: Client, municipality: Any) -> None:
-    for text in ("teenus=a%00b", "a%00=1", "q=%ED%A0%80"):
+    for text in ("teenus=a%00b", "a%00=1", "q=%EF%BF%BF"):
         answer = client.get("/teated/", QUERY_STRING=text)
         assert (answer.status_code, "Päringust ei saadud aru" in answer.text or "<h1>" in answer.text) == (400, True), (
             text

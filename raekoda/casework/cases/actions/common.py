@@ -59,7 +59,7 @@ def move(case: Case, verb: Verb) -> None:
     Raises :class:`TransitionNotAllowed`.
     """
     must_allow(case, verb)
-    case.status = rules.status_after(case.status, verb)
+    case.status = rules.status_after(case.status, verb, has_official=case.official_id is not None)
 
 
 def lock(case: Case) -> None:

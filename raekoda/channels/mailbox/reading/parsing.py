@@ -16,7 +16,7 @@ from raekoda.channels.mailbox.reading.markup import text_of_markup
 from raekoda.platform.core.text import clean_text
 
 DEEPEST, MOST_PARTS, MOST_FILES = 20, 500, 40
-MOST_OPEN_PARTS = 40
+MOST_OPEN_PARTS = 80
 MOST_TEXT_BYTES, LONGEST_TEXT = 4 * 1024 * 1024, 500_000
 SOFT_END = re.compile(r" \n(?!>|-- )")
 RECIPIENT_HEADERS = ("delivered-to", "x-original-to", "envelope-to", "to", "cc", "resent-to")

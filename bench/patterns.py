@@ -61,7 +61,6 @@ def using(pattern: Any, how: str) -> Callable[[str], Any]:
 
 
 def functions() -> dict[str, Callable[[str], Any]]:
-    from raekoda.casework.cases.desk.find import NUMBER
     from raekoda.casework.cases.rules import clean_text, subject_of
     from raekoda.channels.mailbox.reading.markup import text_of_markup
     from raekoda.channels.mailbox.reading.parsing import parse
@@ -110,7 +109,6 @@ def functions() -> dict[str, Callable[[str], Any]]:
         "search cut": lambda text: cut("", text),
         "cases clean_text": clean_text,
         "cases subject_of": subject_of,
-        "cases NUMBER": NUMBER.fullmatch,
         "features box": box_of,
     }
 

@@ -129,13 +129,6 @@ def test_json_that_is_nested_without_end_or_holds_nul_breaks_nothing(client: Cli
     for body in ("[" * 100_000, '{"service_code": "a\\u0000b", "description": "\\u0000", "lat": 1e400}'):
         for path in ("/open311/v2/requests.json", "/api/v1/ask", "/webhook/x", "/api/v1/calls"):
             assert client.post(path, body, content_type="application/json").status_code < 500, path
-                400,
-                401,
-                403,
-                404,
-                405,
-                422,
-            )
 
 
 def test_searches_and_downloads_are_limited(client: Client, municipality: Any) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from io import BytesIO
 
 from raekoda.channels.calls.holder import Holder, is_stream
-from raekoda.config.bodies import MEGABYTE, Bodies, Disconnected, Receive, Refused, Scope
+from raekoda.config.bodies import MEGABYTE, Bodies, Disconnected, Receive, RequestRejected, Scope
 from raekoda.config.logs import access
 from raekoda.config.threads import Answer, Send, Threads
 
@@ -40,7 +40,7 @@ class Application:
             return
         try:
             answer = await self._answer(scope, receive)
-        except Refused as refusal:
+        except RequestRejected as refusal:
             access.info("request_refused", method=scope["method"], status=refusal.status)
             answer = plain(refusal)
         except Disconnected:
@@ -58,7 +58,7 @@ class Application:
         """What Django answers to a request without a body: status, headers, text."""
         try:
             answer = await self.threads.answer(scope, BytesIO())
-        except Refused as refusal:
+        except RequestRejected as refusal:
             return refusal.status, {}, ""
         with answer.body:
             return answer.status, dict(answer.headers), answer.body.read().decode()
@@ -74,7 +74,7 @@ class Application:
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(self.holder.close))
 
 
-def plain(refusal: Refused) -> Answer:
+def plain(refusal: RequestRejected) -> Answer:
     """A refusal in plain words; the connection is closed, for what follows on it may be the rest of a body."""
     headers = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store"), ("Connection", "close")]
     if refusal.retry_after:

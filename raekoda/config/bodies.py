@@ -23,7 +23,7 @@ Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 
-class Refused(Exception):
+class RequestRejected(Exception):
     """The request is answered without the program: ``status`` (HTTP), and why, in plain words."""
 
     def __init__(self, status: int, words: str, *, retry_after: int = 0) -> None:
@@ -46,7 +46,7 @@ class Bodies:
     async def read(self, scope: Scope, receive: Receive) -> AsyncIterator[IO[bytes]]:
         """The whole body as a file at its beginning; beyond :data:`IN_MEMORY` bytes it lies on disk.
 
-        Raises :class:`Refused` (400, 408, 413, 503) and :class:`Disconnected`.
+        Raises :class:`RequestRejected` (400, 408, 413, 503) and :class:`Disconnected`.
         """
         is_expected = self._is_expected(scope)
         size = 0
@@ -69,15 +69,15 @@ class Bodies:
         if length is None:
             return b"transfer-encoding" in headers
         if not length.isdigit():
-            raise Refused(400, "Content-Length is not a number.")
+            raise RequestRejected(400, "Content-Length is not a number.")
         self._check(int(length))
         return int(length) > 0
 
     def _check(self, size: int) -> None:
         if size > self.largest:
-            raise Refused(413, f"The request is too large: {self.largest // MEGABYTE} MB are allowed.")
+            raise RequestRejected(413, f"The request is too large: {self.largest // MEGABYTE} MB are allowed.")
         if self.held > self.largest_total:
-            raise Refused(503, "Too much is being sent at once. Please try again in a minute.", retry_after=60)
+            raise RequestRejected(503, "Too much is being sent at once. Please try again in a minute.", retry_after=60)
 
 
 async def _nothing() -> AsyncIterator[bytes]:
@@ -86,7 +86,7 @@ async def _nothing() -> AsyncIterator[bytes]:
 
 
 async def _chunks(receive: Receive) -> AsyncIterator[bytes]:
-    """The parts of a body as they come, until its end. Raises :class:`Refused` (408) and :class:`Disconnected`."""
+    """The parts of a body as they come, until its end. Raises :class:`RequestRejected` (408) and :class:`Disconnected`."""
     loop = asyncio.get_running_loop()
     begun, received = loop.time(), 0
     while True:
@@ -95,7 +95,7 @@ async def _chunks(receive: Receive) -> AsyncIterator[bytes]:
             async with asyncio.timeout_at(latest):
                 message = await receive()
         except TimeoutError:
-            raise Refused(408, "The request did not come to its end in time.") from None
+            raise RequestRejected(408, "The request did not come to its end in time.") from None
         if message["type"] == "http.disconnect":
             raise Disconnected
         chunk = message.get("body", b"")

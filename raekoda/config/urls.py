@@ -84,7 +84,7 @@ urlpatterns = [
     ),
 ]
 
-handler400 = "raekoda.platform.core.errors.bad_request"
-handler403 = "raekoda.platform.core.errors.permission_denied"
-handler404 = "raekoda.platform.core.errors.page_not_found"
-handler500 = "raekoda.platform.core.errors.server_error"
+handler400 = "raekoda.platform.core.error_pages.bad_request"
+handler403 = "raekoda.platform.core.error_pages.permission_denied"
+handler404 = "raekoda.platform.core.error_pages.page_not_found"
+handler500 = "raekoda.platform.core.error_pages.server_error"

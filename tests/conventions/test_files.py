@@ -8,6 +8,7 @@ import pytest
 from tests.conventions.files import PROJECT, project_files
 
 LONGEST_FILE = 450
+LONGEST_TEMPLATE_LINE = 160
 CODE = (".py", ".html", ".css", ".js", ".md", ".toml", ".txt")
 PACKAGE_SOURCES = ("pypi" + ".org", "pythonhosted" + ".org", "registry.npmjs" + ".org", "registry.yarnpkg" + ".com")
 PYTHON_LOCKS = ("base", "dev", "node")
@@ -18,6 +19,16 @@ def test_no_file_is_too_long_to_read() -> None:
     written = [file for file in project_files(*CODE) if not {"locale", "migrations"} & set(file.parts)]
     lengths = {file: file.read_bytes().count(b"\n") for file in written}
     too_long = {str(file.relative_to(PROJECT)): lines for file, lines in lengths.items() if lines > LONGEST_FILE}
+    assert not too_long
+
+
+def test_no_line_of_a_template_is_too_long_to_read() -> None:
+    too_long = [
+        f"{file.relative_to(PROJECT)}:{number}"
+        for file in project_files(".html")
+        for number, line in enumerate(file.read_text().splitlines(), 1)
+        if len(line) > LONGEST_TEMPLATE_LINE
+    ]
     assert not too_long
 
 

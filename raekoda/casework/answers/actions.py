@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from raekoda.casework.answers import queries, rules
-from raekoda.casework.answers.errors import AnswerRefused, PersonalDataLeft
+from raekoda.casework.answers.errors import AnswerError, PersonalDataLeft
 from raekoda.casework.answers.events import AnswerReleased, AnswerWithdrawn
 from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.casework.cases.models import Case, Message
@@ -36,11 +36,11 @@ KIND = "answer"
 def draft_from_case(case: Case, *, actor: Actor) -> PublishedAnswer:
     """Draft an answer for the question column from an answered case, personal data taken out; once per case.
 
-    Raises ``PermissionDenied``, and :class:`AnswerRefused` for a case without an answer or one for internal use.
+    Raises ``PermissionDenied``, and :class:`AnswerError` for a case without an answer or one for internal use.
     """
     actor.must("answers.write")
     if case.is_restricted:
-        raise AnswerRefused(_("The case is for internal use: nothing of it is shown to the public."))
+        raise AnswerError(_("The case is for internal use: nothing of it is shown to the public."))
     with transaction.atomic():
         Case.objects.select_for_update(of=("self",)).only("pk").get(pk=case.pk)
         if (drafted := queries.of_case(case)) is not None:
@@ -73,7 +73,7 @@ def edit(answer: PublishedAnswer, /, *, actor: Actor, **fields: Any) -> Publishe
     """Change what is given of title, question, answer, language, topic, service, unit.
 
     A published answer that is changed goes on being public only when the change was checked: it becomes a draft again.
-    Raises ``PermissionDenied``, :class:`AnswerRefused`.
+    Raises ``PermissionDenied``, :class:`AnswerError`.
     """
     actor.must("answers.write", answer)
     fields = _checked(fields)
@@ -99,14 +99,14 @@ def release(answer: PublishedAnswer, *, actor: Actor, accept_findings: bool = Fa
     """Publish a checked answer: it stands in the question column and is found by search from this moment on.
 
     Raises ``PermissionDenied``, :class:`PersonalDataLeft` when something looks like personal data and the person who
-    checks has not said that it may stay, :class:`AnswerRefused` for an empty text.
+    checks has not said that it may stay, :class:`AnswerError` for an empty text.
     """
     actor.must("answers.release", answer)
     with transaction.atomic():
         _lock(answer)
         for field in TEXTS:
             if not getattr(answer, field).strip():
-                raise AnswerRefused(_("Title, question and answer must all be there before release."), field)
+                raise AnswerError(_("Title, question and answer must all be there before release."), field)
         findings = queries.findings(answer)
         if findings and not accept_findings:
             words = _("There may be personal data in the text. Take it out, or confirm that it may stay.")
@@ -153,14 +153,14 @@ def put_into_index(answer: PublishedAnswer) -> None:
 
 
 def _said(case: Case) -> tuple[str, str, str]:
-    """Subject, what was asked, what was answered. Raises :class:`AnswerRefused`."""
+    """Subject, what was asked, what was answered. Raises :class:`AnswerError`."""
     texts = dict(
         case.messages.filter(kind__in=(Message.Kind.OPENING, Message.Kind.ANSWER))
         .order_by("id")
         .values_list("kind", "text")
     )
     if not texts.get(Message.Kind.ANSWER):
-        raise AnswerRefused(_("The case has no answer yet. Answer it first, then publish."))
+        raise AnswerError(_("The case has no answer yet. Answer it first, then publish."))
     return case.subject, texts.get(Message.Kind.OPENING, ""), texts[Message.Kind.ANSWER]
 
 
@@ -186,7 +186,7 @@ def _checked(fields: dict[str, Any]) -> dict[str, Any]:
     cleaned = fields | {name: clean_text(fields[name]) for name in TEXTS if name in fields}
     for name, longest in LONGEST.items():
         if len(cleaned.get(name, "")) > longest:
-            raise AnswerRefused(_("The text is too long: at most %(limit)s characters.") % {"limit": longest}, name)
+            raise AnswerError(_("The text is too long: at most %(limit)s characters.") % {"limit": longest}, name)
     return cleaned
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.casework.answers import actions, queries, rules
-from raekoda.casework.answers.errors import AnswerRefused, PersonalDataLeft
+from raekoda.casework.answers.errors import AnswerError, PersonalDataLeft
 from raekoda.casework.answers.forms import AnswerForm
 from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.casework.answers.notes import notes_of
@@ -67,7 +67,7 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
     case = get_object_or_404(cases, pk=int(key[:18]) if key.isdecimal() else 0)
     try:
         drafted = actions.draft_from_case(case, actor=Actor.of(request))
-    except AnswerRefused as refusal:
+    except AnswerError as refusal:
         messages.error(request, refusal.message)
         return redirect("cases_desk:case", case.number)
     return redirect("answers_desk:answer", drafted.pk)
@@ -81,7 +81,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             drafted = actions.write(municipality=current(), actor=Actor.of(request), **form.cleaned_data)
-        except AnswerRefused as refusal:
+        except AnswerError as refusal:
             form.add_error(refusal.field or None, refusal.message)
         else:
             return redirect("answers_desk:answer", drafted.pk)
@@ -107,7 +107,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         except PersonalDataLeft as refusal:
             messages.warning(request, refusal.message)
             return redirect(f"{reverse('answers_desk:answer', args=[found.pk])}#leiud")
-        except AnswerRefused as refusal:
+        except AnswerError as refusal:
             form.add_error(refusal.field or None, refusal.message)
     return _page(request, found, form)
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from raekoda.casework.answers.rules import Finding
+from raekoda.platform.core.errors import DomainError
 
 
-class AnswerRefused(Exception):
+class AnswerError(DomainError):
     """The answer cannot be drafted, changed or released as it is. ``field`` names what to put right, if one field does."""
 
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.message = str(message)
-        self.field = field
 
-
-class PersonalDataLeft(AnswerRefused):
+class PersonalDataLeft(AnswerError):
     """What seems to be personal data is still in the text; ``findings`` says where."""
 
     def __init__(self, message: str, findings: list[Finding]) -> None:

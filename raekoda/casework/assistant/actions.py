@@ -7,7 +7,7 @@ from dataclasses import asdict
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from raekoda.casework.assistant.errors import AskRefused
+from raekoda.casework.assistant.errors import QuestionError
 from raekoda.casework.assistant.models import AskChannel, Exchange
 from raekoda.casework.assistant.replies import Reply
 from raekoda.casework.assistant.replying import reply_to
@@ -28,7 +28,7 @@ def ask(text: str, *, language: str, channel: str, actor: Actor) -> Reply:
     """Answer a question from the published texts of the open municipality, or say that there is no answer.
 
     ``language`` is that of the page; the answer is in the language of the question where a text in it exists.
-    Raises :class:`AskRefused` in words for people, ``PermissionDenied`` at the channels of staff.
+    Raises :class:`QuestionError` in words for people, ``PermissionDenied`` at the channels of staff.
     """
     question = _checked(text)
     channel = AskChannel(channel)
@@ -51,9 +51,9 @@ def hand_over(ref: str) -> None:
 def _checked(text: str) -> str:
     question = clean_text(text)
     if not any(character.isalnum() for character in question):
-        raise AskRefused(_("Write what you would like to know."))
+        raise QuestionError(_("Write what you would like to know."))
     if len(question) > LONGEST_QUESTION:
-        raise AskRefused(_("The question is too long: at most %(limit)s characters.") % {"limit": LONGEST_QUESTION})
+        raise QuestionError(_("The question is too long: at most %(limit)s characters.") % {"limit": LONGEST_QUESTION})
     return question
 
 

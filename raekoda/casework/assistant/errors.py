@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
+from raekoda.platform.core.errors import DomainError
 
-class AskRefused(Exception):
+
+class QuestionError(DomainError):
     """The question is empty or too long."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = str(message)

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from raekoda.casework.answers import queries as answers
 from raekoda.casework.assistant import actions, limits
-from raekoda.casework.assistant.errors import AskRefused
+from raekoda.casework.assistant.errors import QuestionError
 from raekoda.casework.assistant.forms import AskForm, PassOnForm
 from raekoda.casework.assistant.models import AskChannel
 from raekoda.casework.assistant.showing import ShownReply, shown
@@ -80,7 +80,7 @@ def brief(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=204)
     try:
         reply = shown(actions.ask(form.cleaned_data["text"], **_asked_by(request, AskChannel.SEARCH)))
-    except AskRefused:
+    except QuestionError:
         return HttpResponse(status=204)
     if not reply.answered:
         return HttpResponse(status=204)
@@ -155,7 +155,7 @@ def _answered(request: HttpRequest, form: AskForm, channel: AskChannel) -> tuple
         return None, 429
     try:
         return shown(actions.ask(form.cleaned_data["text"], **_asked_by(request, channel))), 200
-    except AskRefused as refusal:
+    except QuestionError as refusal:
         form.add_error("text", refusal.message)
         return None, 422
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 
-from raekoda.casework.cases.actions import NotAllowedNow, anonymise
+from raekoda.casework.cases.actions import TransitionNotAllowed, anonymise
 from raekoda.casework.cases.models import Case, Kind, RetentionRule
 from raekoda.casework.cases.rules import ENDED
 from raekoda.platform.core import clock
@@ -43,7 +43,7 @@ def anonymise_overdue(municipality: Municipality, progress: Callable[[int], None
         for case in batch:
             try:
                 anonymise(case, actor=Actor.system())
-            except NotAllowedNow:
+            except TransitionNotAllowed:
                 continue
             done += 1
             progress(done)

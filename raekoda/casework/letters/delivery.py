@@ -14,9 +14,9 @@ LONGEST_ERROR = 300
 def deliver(letter: Letter, *, last_try: bool = False) -> None:
     """Send a letter unless it was sent; what happened is kept on it. Two at once: the second waits and finds it sent.
 
-    Raises ``mail.NotNow`` when it has to be tried again; on the ``last_try`` it fails instead.
+    Raises ``mail.TemporaryFailure`` when it has to be tried again; on the ``last_try`` it fails instead.
     """
-    failure: mail.NotNow | None = None
+    failure: mail.TemporaryFailure | None = None
     with transaction.atomic():
         letter = Letter.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=letter.pk)
         if letter.status != Letter.Status.QUEUED or not letter.to:
@@ -27,7 +27,7 @@ def deliver(letter: Letter, *, last_try: bool = False) -> None:
             letter.status, letter.sent_at, letter.error = Letter.Status.SENT, clock.now(), ""
         except mail.Undeliverable as error:
             letter.status, letter.error = Letter.Status.FAILED, str(error)[:LONGEST_ERROR]
-        except mail.NotNow as error:
+        except mail.TemporaryFailure as error:
             failure = error
             letter.error = str(error)[:LONGEST_ERROR]
             if last_try:

@@ -97,7 +97,7 @@ def _is_done(request: HttpRequest, kind: LetterKind, language: str, form: Wordin
             wording.check(kind, words["subject"], words["body"])
             return False
         wordings.keep(kind, language, municipality=current(), actor=Actor.of(request), **words)
-    except wording.Refused as refusal:
+    except wording.WordingError as refusal:
         form.add_error(refusal.field, refusal.message)
         return False
     return True

@@ -19,14 +19,14 @@ from django.conf import settings
 from raekoda.casework.letters import senders, signing, threads
 from raekoda.casework.letters.models import Letter
 from raekoda.casework.letters.senders import Sender
-from raekoda.casework.letters.smtp import Doubtful, Line, NotNow, Undeliverable
+from raekoda.casework.letters.smtp import Doubtful, Line, TemporaryFailure, Undeliverable
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.models import Municipality
 
 __all__ = [
     "Doubtful",
-    "NotNow",
     "Outgoing",
+    "TemporaryFailure",
     "Undeliverable",
     "Way",
     "build",
@@ -60,12 +60,12 @@ class Way:
 
     def __init__(self, sender: Sender, line: Line | None) -> None:
         self._sender, self._line = sender, line
-        self._problem: NotNow | None = None
+        self._problem: TemporaryFailure | None = None
 
     def __call__(self, message: EmailMessage, name: str, bounces_to: str = "") -> None:
         """Hand one message over; what cannot be delivered comes back to ``bounces_to``, else to the sender.
 
-        Raises :class:`NotNow`, :class:`Doubtful`, :class:`Undeliverable`.
+        Raises :class:`TemporaryFailure`, :class:`Doubtful`, :class:`Undeliverable`.
         """
         content = content_of(message, self._sender)
         if self._line is None:
@@ -79,12 +79,12 @@ class Way:
         try:
             if self._line is not None:
                 self._line.open()
-        except NotNow as problem:
+        except TemporaryFailure as problem:
             self._problem = problem
         return self._problem is None
 
     def must_be_ready(self) -> None:
-        """Raises the :class:`NotNow` of the last :meth:`is_ready`, if there was one."""
+        """Raises the :class:`TemporaryFailure` of the last :meth:`is_ready`, if there was one."""
         if self._problem is not None:
             raise self._problem
 
@@ -159,7 +159,7 @@ def content_of(message: EmailMessage, sender: Sender) -> bytes:
 def send(letter: Letter) -> None:
     """Hand the letter over. Safe to run twice for a file; by SMTP a receiver knows a second one by its Message-ID.
 
-    Raises :class:`NotNow`, :class:`Undeliverable`.
+    Raises :class:`TemporaryFailure`, :class:`Undeliverable`.
     """
     message = compose(letter)
     with way_out(senders.of(letter.municipality)) as hand_over:
@@ -188,7 +188,7 @@ def put_into_outbox(content: bytes, name: str) -> None:
             os.fsync(file.fileno())
         draft.replace(folder / name)
     except OSError as error:
-        raise NotNow(f"{type(error).__name__}: {error}") from error
+        raise TemporaryFailure(f"{type(error).__name__}: {error}") from error
 
 
 def _addresses(message: EmailMessage) -> str:

@@ -20,11 +20,11 @@ class Undeliverable(Exception):
     """The letter will never be taken as it is: trying again does not help."""
 
 
-class NotNow(Exception):
+class TemporaryFailure(Exception):
     """The letter could not be handed over; a later try may do it."""
 
 
-class Doubtful(NotNow):
+class Doubtful(TemporaryFailure):
     """The line broke after the letter had gone out and before the server said what became of it: it may have been taken."""
 
 
@@ -49,19 +49,19 @@ class Line:
         self.close()
 
     def open(self) -> smtplib.SMTP:
-        """The connection, made if there is none. Raises :class:`NotNow`."""
+        """The connection, made if there is none. Raises :class:`TemporaryFailure`."""
         if self._server is not None and self._sent >= LETTERS_ON_A_LINE:
             self.close()
         if self._server is None:
             try:
                 self._server = self._connected()
             except (smtplib.SMTPException, OSError) as error:
-                raise NotNow(told(error)) from error
+                raise TemporaryFailure(told(error)) from error
             self._sent = 0
         return self._server
 
     def send(self, sender: str, to: str, content: bytes) -> None:
-        """Hand one letter to one address over. Raises :class:`NotNow`, :class:`Doubtful`, :class:`Undeliverable`."""
+        """Hand one letter to one address over. Raises :class:`TemporaryFailure`, :class:`Doubtful`, :class:`Undeliverable`."""
         server = self.open()
         options = [] if f"{sender}{to}".isascii() else ["SMTPUTF8"]
         if options and not server.has_extn("smtputf8"):
@@ -70,7 +70,7 @@ class Line:
             self._announce(server, sender, to, options)
         except (smtplib.SMTPException, OSError) as error:
             self.close()
-            raise NotNow(told(error)) from error
+            raise TemporaryFailure(told(error)) from error
         self._hand_over(server, content)
         self._sent += 1
 
@@ -128,7 +128,7 @@ class Line:
             self.close()
         else:
             server.rset()
-        raise (Undeliverable if is_final else NotNow)(f"{what} {code}")
+        raise (Undeliverable if is_final else TemporaryFailure)(f"{what} {code}")
 
 
 def told(error: Exception) -> str:

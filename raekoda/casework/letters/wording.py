@@ -43,7 +43,7 @@ class LetterKind:
 
 
 @dataclass(frozen=True)
-class Refused(Exception):
+class WordingError(Exception):
     """Words that cannot be kept; the text is for people."""
 
     field: str
@@ -87,12 +87,12 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 
 
 def check(kind: LetterKind, subject: str, body: str) -> None:
-    """Raises :class:`Refused` for a name that the letter does not know, and for one it cannot do without."""
+    """Raises :class:`WordingError` for a name that the letter does not know, and for one it cannot do without."""
     for where, text in (("subject", subject), ("body", body)):
         unknown = [name for name in NAME.findall(text) if name not in kind.variables]
         if unknown:
             told = _("{%(name)s} is not known in this letter. The names below it are.")
-            raise Refused(where, told % {"name": unknown[0]})
+            raise WordingError(told % {"name": unknown[0]}, where)
     for name in kind.needed:
         if name not in NAME.findall(body):
-            raise Refused("body", _("The letter cannot do without {%(name)s}.") % {"name": name})
+            raise WordingError(_("The letter cannot do without {%(name)s}.") % {"name": name}, "body")

@@ -42,7 +42,7 @@ def preview(kind: LetterKind, language: str, municipality: Municipality, subject
 def keep(
     kind: LetterKind, language: str, *, municipality: Municipality, subject: str, body: str, actor: Actor
 ) -> Wording:
-    """Letters of this kind and language go out in these words from now on. Raises :class:`wording.Refused`."""
+    """Letters of this kind and language go out in these words from now on. Raises :class:`wording.WordingError`."""
     actor.must("channels.word")
     subject, body = letters.one_line(subject), letters.tidy(body)
     wording.check(kind, subject, body)

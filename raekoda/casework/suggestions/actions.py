@@ -9,12 +9,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from raekoda.casework.assistant import actions as assistant
-from raekoda.casework.assistant.errors import AskRefused
+from raekoda.casework.assistant.errors import QuestionError
 from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases import queries as case_queries
 from raekoda.casework.cases.models import Case
 from raekoda.casework.suggestions import reports
-from raekoda.casework.suggestions.errors import SuggestionRefused
+from raekoda.casework.suggestions.errors import SuggestionError
 from raekoda.casework.suggestions.models import AnswerDraft, Decision, Field, Suggestion
 from raekoda.identity.accounts.models import Unit, User
 from raekoda.platform.core import clock
@@ -27,7 +27,7 @@ from raekoda.registry.services.models import Service
 def take(suggestion: Suggestion, *, actor: Actor) -> Case:
     """Do what was suggested, by the case's own action.
 
-    Raises ``PermissionDenied``, :class:`SuggestionRefused`, ``CaseRefused``, ``NotAllowedNow``.
+    Raises ``PermissionDenied``, :class:`SuggestionError`, ``CaseError``, ``TransitionNotAllowed``.
     """
     actor.must("suggestions.decide", suggestion.case)
     case = suggestion.case
@@ -41,7 +41,7 @@ def take(suggestion: Suggestion, *, actor: Actor) -> Case:
 
 
 def refuse(suggestion: Suggestion, *, actor: Actor) -> None:
-    """Say that the suggestion is not right; nothing else changes. Raises ``PermissionDenied``, :class:`SuggestionRefused`."""
+    """Say that the suggestion is not right; nothing else changes. Raises ``PermissionDenied``, :class:`SuggestionError`."""
     actor.must("suggestions.decide", suggestion.case)
     with transaction.atomic():
         if not _decided(Suggestion.objects.filter(pk=suggestion.pk, outcome=Decision.OPEN), Decision.REFUSED, actor):
@@ -52,17 +52,17 @@ def refuse(suggestion: Suggestion, *, actor: Actor) -> None:
 def draft_answer(case: Case, *, actor: Actor) -> AnswerDraft:
     """Draft an answer to what was sent from the published texts; empty when they hold none. Nothing is sent.
 
-    Raises ``PermissionDenied``, :class:`SuggestionRefused`.
+    Raises ``PermissionDenied``, :class:`SuggestionError`.
     """
     actor.must("suggestions.decide", case)
     actor.must("cases.answer", case)
     if case.is_restricted:
-        raise SuggestionRefused(_("An access restriction stands on this case: no draft is made of its words."))
+        raise SuggestionError(_("An access restriction stands on this case: no draft is made of its words."))
     question = reports.texts_of([case]).get(case.pk, "")[: assistant.LONGEST_QUESTION]
     try:
         reply = assistant.ask(question, language=case.language, channel="desk", actor=actor)
-    except AskRefused as refusal:
-        raise SuggestionRefused(refusal.message) from refusal
+    except QuestionError as refusal:
+        raise SuggestionError(refusal.message) from refusal
     sources = [{"number": each.number, "title": each.title, "url": each.url} for each in (reply.sources or reply.near)]
     text = "\n".join(each.text for each in reply.sentences) if reply.answered else ""
     with transaction.atomic():
@@ -80,7 +80,7 @@ def draft_answer(case: Case, *, actor: Actor) -> AnswerDraft:
 
 
 def refuse_draft(draft: AnswerDraft, *, actor: Actor) -> None:
-    """Put a draft aside. Raises ``PermissionDenied``, :class:`SuggestionRefused`."""
+    """Put a draft aside. Raises ``PermissionDenied``, :class:`SuggestionError`."""
     actor.must("suggestions.decide", draft.case)
     still_open = AnswerDraft.objects.filter(pk=draft.pk, outcome=Decision.OPEN)
     with transaction.atomic():
@@ -103,21 +103,21 @@ def _decided(suggestions: QuerySet[Suggestion], outcome: Decision, actor: Actor)
     return suggestions.update(outcome=outcome, decided_at=clock.now(), decided_by=user)
 
 
-def _too_late() -> SuggestionRefused:
-    return SuggestionRefused(_("This has been decided already."))
+def _too_late() -> SuggestionError:
+    return SuggestionError(_("This has been decided already."))
 
 
 def _take_service(case: Case, value: str, actor: Actor) -> None:
     service = Service.objects.filter(pk=int(value), retired_at=None).first()
     if service is None:
-        raise SuggestionRefused(_("This service is not in use any more."))
+        raise SuggestionError(_("This service is not in use any more."))
     cases.set_service(case, service=service, actor=actor)
 
 
 def _take_unit(case: Case, value: str, actor: Actor) -> None:
     unit = Unit.objects.filter(pk=int(value), is_active=True).first()
     if unit is None:
-        raise SuggestionRefused(_("This unit is not in use any more."))
+        raise SuggestionError(_("This unit is not in use any more."))
     cases.assign(case, unit=unit, official=case.official if case.unit_id is None else None, actor=actor)
 
 
@@ -128,7 +128,7 @@ def _take_kind(case: Case, value: str, actor: Actor) -> None:
 def _take_duplicate(case: Case, value: str, actor: Actor) -> None:
     into = case_queries.visible_to(actor).filter(pk=int(value)).first()
     if into is None:
-        raise SuggestionRefused(_("The other case is not here any more."))
+        raise SuggestionError(_("The other case is not here any more."))
     cases.merge(case, into=into, actor=actor)
 
 

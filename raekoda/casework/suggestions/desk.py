@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from raekoda.casework.cases.desk.find import case_or_404
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.suggestions import actions, figures, panels, queries, tasks
-from raekoda.casework.suggestions.errors import SuggestionRefused
+from raekoda.casework.suggestions.errors import SuggestionError
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.staff import staff_page
 
@@ -57,7 +57,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     number = suggestion.case.number
     try:
         actions.take(suggestion, actor=actor)
-    except (SuggestionRefused, CaseRefused, NotAllowedNow) as refusal:
+    except (SuggestionError, CaseError, TransitionNotAllowed) as refusal:
         messages.error(request, refusal.message)
     else:
         messages.success(request, _("Done as suggested."))
@@ -72,7 +72,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     suggestion = get_object_or_404(queries.visible_to(actor), pk=pk)
     try:
         actions.refuse(suggestion, actor=actor)
-    except SuggestionRefused as refusal:
+    except SuggestionError as refusal:
         messages.error(request, refusal.message)
     return redirect(_panel_of(suggestion.case.number))
 
@@ -85,7 +85,7 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
     case = case_or_404(number, actor)
     try:
         made = actions.draft_answer(case, actor=actor)
-    except SuggestionRefused as refusal:
+    except SuggestionError as refusal:
         messages.error(request, refusal.message)
         return redirect(_panel_of(case.number))
     if not made.text:
@@ -101,7 +101,7 @@ def refuse_draft(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.drafts_visible_to(actor), pk=pk)
     try:
         actions.refuse_draft(found, actor=actor)
-    except SuggestionRefused as refusal:
+    except SuggestionError as refusal:
         messages.error(request, refusal.message)
     return redirect(_panel_of(found.case.number))
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
+from raekoda.platform.core.errors import DomainError
 
-class SuggestionRefused(Exception):
+
+class SuggestionError(DomainError):
     """What was asked cannot be done; ``message`` says why and how to go on."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from raekoda.casework.webhooks import catalogue, payloads, rules
 from raekoda.casework.webhooks.configuration import listeners
-from raekoda.casework.webhooks.errors import WebhookRefused
+from raekoda.casework.webhooks.errors import WebhookError
 from raekoda.casework.webhooks.events import EndpointSwitchedOff
 from raekoda.casework.webhooks.models import Endpoint, Source, TwoSecrets
 from raekoda.platform.core import clock
@@ -75,7 +75,7 @@ def ping(endpoint: Endpoint, *, actor: Actor) -> Delivery:
     """Send a message of kind ``ping``, to see whether the other side understands."""
     actor.must("webhooks.manage", endpoint)
     if not endpoint.is_active:
-        raise WebhookRefused(_("Switch it on first: nothing is sent to it now."))
+        raise WebhookError(_("Switch it on first: nothing is sent to it now."))
     with transaction.atomic():
         record("webhooks.ping", endpoint, actor)
         return send_to(endpoint, event=catalogue.PING, data={"endpoint": endpoint.name}, key=f"ping:{new_token()}")
@@ -84,7 +84,7 @@ def ping(endpoint: Endpoint, *, actor: Actor) -> Delivery:
 def add_endpoint(
     municipality: Municipality, *, name: str, url: str, events: Iterable[str], actor: Actor, is_active: bool = True
 ) -> tuple[Endpoint, str]:
-    """A new endpoint, and its secret: shown this once, kept encrypted. Raises :class:`WebhookRefused`."""
+    """A new endpoint, and its secret: shown this once, kept encrypted. Raises :class:`WebhookError`."""
     actor.must("webhooks.manage")
     secret = rules.new_secret()
     endpoint = Endpoint(
@@ -96,7 +96,7 @@ def add_endpoint(
 
 
 def change_endpoint(endpoint: Endpoint, *, name: str, url: str, events: Iterable[str], actor: Actor) -> Endpoint:
-    """Rename it, send to another address, subscribe to other events. Raises :class:`WebhookRefused`."""
+    """Rename it, send to another address, subscribe to other events. Raises :class:`WebhookError`."""
     actor.must("webhooks.manage", endpoint)
     endpoint.name, endpoint.url, endpoint.events = name.strip(), _checked_url(url), _checked_events(events)
     _update(endpoint, "webhooks.change_endpoint", actor, "name", "url", "events")
@@ -133,7 +133,7 @@ def remove_endpoint(endpoint: Endpoint, *, actor: Actor) -> None:
 def add_source(municipality: Municipality, *, actor: Actor, **fields: Any) -> tuple[Source, str]:
     """A new source, and the secret its messages are signed with: shown this once. ``fields`` as in the model.
 
-    Raises :class:`WebhookRefused`.
+    Raises :class:`WebhookError`.
     """
     actor.must("webhooks.manage")
     secret = rules.new_secret()
@@ -143,7 +143,7 @@ def add_source(municipality: Municipality, *, actor: Actor, **fields: Any) -> tu
 
 
 def change_source(source: Source, *, actor: Actor, **fields: Any) -> Source:
-    """Change how a source is taken in; what it brought stays as it is. Raises :class:`WebhookRefused`."""
+    """Change how a source is taken in; what it brought stays as it is. Raises :class:`WebhookError`."""
     actor.must("webhooks.manage", source)
     for name, value in _checked_source(fields).items():
         setattr(source, name, value)
@@ -184,7 +184,7 @@ def _insert(row: Endpoint | Source, action: str, actor: Actor, **data: Any) -> N
             row.save(force_insert=True)
             record(action, row, actor, **data)
     except IntegrityError as error:
-        raise WebhookRefused(_("There is one of this name already."), "name") from error
+        raise WebhookError(_("There is one of this name already."), "name") from error
 
 
 def _update(row: Endpoint | Source, action: str, actor: Actor, *fields: str, **data: Any) -> None:
@@ -193,21 +193,21 @@ def _update(row: Endpoint | Source, action: str, actor: Actor, *fields: str, **d
             row.save(update_fields=list(fields))
             record(action, row, actor, **data)
     except IntegrityError as error:
-        raise WebhookRefused(_("There is one of this name already."), "name") from error
+        raise WebhookError(_("There is one of this name already."), "name") from error
 
 
 def _checked_url(url: str) -> str:
     try:
         valid_address(url.strip())
     except ValidationError as error:
-        raise WebhookRefused(" ".join(error.messages), "url") from error
+        raise WebhookError(" ".join(error.messages), "url") from error
     return url.strip()
 
 
 def _checked_events(events: Iterable[str]) -> list[str]:
     chosen = set(events)
     if not chosen <= set(catalogue.OFFERED):
-        raise WebhookRefused(_("Choose from the events that are offered."), "events")
+        raise WebhookError(_("Choose from the events that are offered."), "events")
     return [each for each in catalogue.OFFERED if each in chosen]
 
 
@@ -215,7 +215,7 @@ def _checked_source(fields: dict[str, Any]) -> dict[str, Any]:
     """Fields of a source; what it points to belongs to the open municipality."""
     service, endpoint = fields.get("service"), fields.get("endpoint")
     if service is not None and not Service.objects.filter(pk=service.pk).exists():
-        raise WebhookRefused(_("Choose a service of this municipality."), "service")
+        raise WebhookError(_("Choose a service of this municipality."), "service")
     if endpoint is not None and not Endpoint.objects.filter(pk=endpoint.pk).exists():
-        raise WebhookRefused(_("Choose an endpoint of this municipality."), "endpoint")
+        raise WebhookError(_("Choose an endpoint of this municipality."), "endpoint")
     return fields

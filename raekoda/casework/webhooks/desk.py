@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.casework.webhooks import actions, catalogue, desk_sources, desk_tray, queries, sending
-from raekoda.casework.webhooks.errors import WebhookRefused
+from raekoda.casework.webhooks.errors import WebhookError
 from raekoda.casework.webhooks.forms import EndpointForm
 from raekoda.casework.webhooks.models import Endpoint
 from raekoda.casework.webhooks.once import hide, shown
@@ -28,7 +28,7 @@ from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 from raekoda.platform.deliveries import actions as deliveries
 from raekoda.platform.deliveries.desk import show as with_words
-from raekoda.platform.deliveries.errors import DeliveryRefused
+from raekoda.platform.deliveries.errors import DeliveryError
 from raekoda.platform.deliveries.models import PROBLEMS
 
 app_name = "webhooks_desk"
@@ -58,7 +58,7 @@ def new_endpoint(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             endpoint, secret = actions.add_endpoint(current(), actor=Actor.of(request), **form.cleaned_data)
-        except WebhookRefused as refusal:
+        except WebhookError as refusal:
             form.add_error(refusal.field or None, refusal.message)
         else:
             hide(request, endpoint, secret)
@@ -75,7 +75,7 @@ def edit_endpoint(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_endpoint(endpoint, actor=Actor.of(request), **form.cleaned_data)
-        except WebhookRefused as refusal:
+        except WebhookError as refusal:
             form.add_error(refusal.field or None, refusal.message)
         else:
             messages.success(request, _("Saved."))
@@ -131,7 +131,7 @@ def again(request: HttpRequest, pk: int, delivery_id: int) -> HttpResponse:
     try:
         deliveries.retry(delivery, actor=Actor.of(request))
         messages.success(request, _("It is sent again in a moment."))
-    except DeliveryRefused as refusal:
+    except DeliveryError as refusal:
         messages.warning(request, refusal.message)
     return redirect("webhooks_desk:endpoint", pk)
 
@@ -161,7 +161,7 @@ def do(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         if name == "vota":
             hide(request, found, given)
         messages.success(request, words)
-    except WebhookRefused as refusal:
+    except WebhookError as refusal:
         messages.warning(request, refusal.message)
     if name == "eemalda":
         return redirect("webhooks_desk:list")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.casework.webhooks import actions, queries
-from raekoda.casework.webhooks.errors import WebhookRefused
+from raekoda.casework.webhooks.errors import WebhookError
 from raekoda.casework.webhooks.forms import SourceForm
 from raekoda.casework.webhooks.models import Received, Source
 from raekoda.casework.webhooks.once import hide, shown
@@ -43,7 +43,7 @@ def new_source(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             found, secret = actions.add_source(current(), actor=Actor.of(request), **form.cleaned_data)
-        except WebhookRefused as refusal:
+        except WebhookError as refusal:
             form.add_error(refusal.field or None, refusal.message)
         else:
             hide(request, found, secret)
@@ -60,7 +60,7 @@ def edit_source(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_source(found, actor=Actor.of(request), **form.cleaned_data)
-        except WebhookRefused as refusal:
+        except WebhookError as refusal:
             form.add_error(refusal.field or None, refusal.message)
         else:
             messages.success(request, _("Saved."))

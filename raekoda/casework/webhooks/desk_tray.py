@@ -11,9 +11,9 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from raekoda.casework.cases.errors import CaseRefused
+from raekoda.casework.cases.errors import CaseError
 from raekoda.casework.webhooks import incoming, queries
-from raekoda.casework.webhooks.errors import WebhookRefused
+from raekoda.casework.webhooks.errors import WebhookError
 from raekoda.casework.webhooks.forms import CaseOfMessageForm
 from raekoda.casework.webhooks.models import Received
 from raekoda.platform.core.actor import Actor
@@ -32,9 +32,9 @@ def waiting(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             case = incoming.make_case(row, actor=actor, **form.cleaned_data)
-        except CaseRefused as refusal:
+        except CaseError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        except WebhookRefused as refusal:
+        except WebhookError as refusal:
             messages.warning(request, refusal.message)
             return redirect("webhooks_desk:list")
         else:
@@ -53,7 +53,7 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
     row = _found(request, pk)
     try:
         incoming.retry(row, actor=Actor.of(request))
-    except WebhookRefused as refusal:
+    except WebhookError as refusal:
         messages.warning(request, refusal.message)
         return redirect("webhooks_desk:list")
     if row.state == Received.State.FAILED:
@@ -71,7 +71,7 @@ def put_aside(request: HttpRequest, pk: int) -> HttpResponse:
     """Make nothing of it, with a reason."""
     try:
         incoming.put_aside(_found(request, pk), reason=request.POST.get("reason", ""), actor=Actor.of(request))
-    except WebhookRefused as refusal:
+    except WebhookError as refusal:
         messages.warning(request, refusal.message)
         return redirect("webhooks_desk:waiting", pk)
     messages.success(request, _("Put aside."))

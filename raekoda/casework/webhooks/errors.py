@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
+from raekoda.platform.core.errors import DomainError
 
-class WebhookRefused(Exception):
+
+class WebhookError(DomainError):
     """An endpoint, a source or a message that cannot be used as asked. ``field`` names what to put right."""
-
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.message = str(message)
-        self.field = field

@@ -14,7 +14,7 @@ from raekoda.casework.cases import queries
 from raekoda.casework.cases.actions import CaseDraft, ContactData
 from raekoda.casework.cases.models import Case, Message
 from raekoda.casework.cases.rules import Verb, allowed, likely_kind
-from raekoda.casework.webhooks.errors import WebhookRefused
+from raekoda.casework.webhooks.errors import WebhookError
 from raekoda.casework.webhooks.models import Received, Source, Thread
 from raekoda.casework.webhooks.schemas import InMessage, WordIn
 from raekoda.platform.core import clock
@@ -77,11 +77,11 @@ def retry(row: Received, *, actor: Actor) -> Received:
 
 
 def put_aside(row: Received, *, reason: str, actor: Actor) -> Received:
-    """Nothing is made of it; what it said is forgotten. Raises :class:`WebhookRefused` without a reason."""
+    """Nothing is made of it; what it said is forgotten. Raises :class:`WebhookError` without a reason."""
     actor.must("webhooks.sort", row)
     reason = clean_text(reason)[:500]
     if not reason:
-        raise WebhookRefused(_("Write in a few words why."), "reason")
+        raise WebhookError(_("Write in a few words why."), "reason")
     with transaction.atomic():
         _lock(row)
         _must_wait(row)
@@ -94,7 +94,7 @@ def put_aside(row: Received, *, reason: str, actor: Actor) -> Received:
 def make_case(
     row: Received, *, kind: str, text: str, service: Service | None, name: str, email: str, actor: Actor
 ) -> Case:
-    """An official makes a case of what did not fit. Raises :class:`WebhookRefused`, ``CaseRefused``."""
+    """An official makes a case of what did not fit. Raises :class:`WebhookError`, ``CaseError``."""
     actor.must("webhooks.sort", row)
     with transaction.atomic():
         _lock(row)
@@ -163,9 +163,9 @@ def _placed(source: Source, said: WordIn, request_id: str) -> tuple[Case, Messag
         case = _opened(source, said, request_id)
         _tie(source, said, case)
         return case, case.messages.filter(kind=Message.Kind.OPENING).first()
-    except cases.CaseRefused as refusal:
+    except cases.CaseError as refusal:
         raise Problem((refusal.field, refusal.message)) from refusal
-    except cases.NotAllowedNow as refusal:
+    except cases.TransitionNotAllowed as refusal:
         raise Problem(("thread", refusal.message)) from refusal
 
 
@@ -278,7 +278,7 @@ def _lock(row: Received) -> None:
 
 def _must_wait(row: Received) -> None:
     if row.state != State.FAILED:
-        raise WebhookRefused(_("Somebody else decided this one meanwhile."))
+        raise WebhookError(_("Somebody else decided this one meanwhile."))
 
 
 __all__ = ["OtherBody", "look", "make_case", "put_aside", "readable", "receive", "retry"]

@@ -14,7 +14,7 @@ from raekoda.platform.core import clock, outgoing
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.secrets import Unreadable
 from raekoda.platform.core.tenancy import current
-from raekoda.platform.deliveries import NotNow, Refused
+from raekoda.platform.deliveries import DeliveryPostponed, DeliveryRejected
 from raekoda.platform.deliveries.models import Delivery
 
 SECONDS = 15
@@ -24,17 +24,20 @@ LONGEST_WAIT_ASKED = 6 * 3600
 
 
 def send(delivery: Delivery) -> dict[str, Any]:
-    """Post the signed message; any status of 200 to 299 means that it was taken. Raises ``NotNow``, ``Refused``."""
+    """Post the signed message; any status of 200 to 299 is success.
+
+    Raises ``DeliveryPostponed``, ``DeliveryRejected``.
+    """
     endpoint = Endpoint.objects.filter(pk=int(delivery.target.rpartition(":")[2])).first()
     if endpoint is None:
-        raise Refused("endpoint removed")
+        raise DeliveryRejected("endpoint removed")
     if not endpoint.is_active:
-        raise Refused("endpoint switched off")
+        raise DeliveryRejected("endpoint switched off")
     message_id, body = message(delivery)
     try:
         keys = list(endpoint.secrets_at(clock.now()))
     except Unreadable as error:
-        raise Refused("secret unreadable") from error
+        raise DeliveryRejected("secret unreadable") from error
     signed = rules.headers(message_id, int(clock.now().timestamp()), body, keys)
     try:
         answer = outgoing.request(
@@ -43,16 +46,16 @@ def send(delivery: Delivery) -> dict[str, Any]:
         )  # fmt: skip
     except outgoing.Forbidden as error:
         _failed(endpoint)
-        raise Refused(f"address not allowed: {error}") from error
+        raise DeliveryRejected(f"address not allowed: {error}") from error
     except outgoing.NotReached as error:
         _failed(endpoint)
-        raise NotNow(str(error)) from error
+        raise DeliveryPostponed(str(error)) from error
     if answer.status == GONE:
         actions.switch_off(endpoint, actor=Actor.system(), because=Endpoint.Why.GONE)
-        raise Refused("HTTP 410")
+        raise DeliveryRejected("HTTP 410")
     if not answer.is_ok:
         _failed(endpoint)
-        raise NotNow(f"HTTP {answer.status}", seconds=_wait_asked(answer))
+        raise DeliveryPostponed(f"HTTP {answer.status}", seconds=_wait_asked(answer))
     Endpoint.objects.filter(pk=endpoint.pk).update(failing_since=None, last_taken_at=clock.now())
     return {"status": answer.status, "milliseconds": answer.milliseconds}
 

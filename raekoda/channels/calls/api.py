@@ -14,12 +14,12 @@ from django.utils.dateparse import parse_datetime
 from raekoda.channels.calls import actions, queries
 from raekoda.channels.calls.actions.recordings import NotYet
 from raekoda.channels.calls.door import signed
-from raekoda.channels.calls.errors import CallRefused
+from raekoda.channels.calls.errors import CallError
 from raekoda.channels.calls.models import Call, Direction, ExchangeKey
 from raekoda.channels.calls.rules import EVENTS, Report, plain_number
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
-from raekoda.platform.core.api_errors import Refused
+from raekoda.platform.core.api_errors import ApiError
 from raekoda.platform.core.tenancy import current
 
 app_name = "calls_api"
@@ -34,7 +34,7 @@ def events(request: HttpRequest, key: ExchangeKey, body: IO[bytes], signature: s
     said = _read(body)
     external_id = said["call"]
     if not external_id:
-        raise Refused(422, "call", "Name the call.")
+        raise ApiError(422, "call", "Name the call.")
     call, is_new = actions.report(
         current(), external_id=external_id, signature=signature, report=_report(said), actor=_actor(request, key)
     )
@@ -48,13 +48,13 @@ def recordings(request: HttpRequest, key: ExchangeKey, body: IO[bytes], signatur
     """Take the recording of the call ``?call=``: 201, 200 when it came before; 403 without consent, 409 before the note."""
     call = Call.objects.filter(external_id=_text(request.GET.dict(), "call")).exclude(external_id="").first()
     if call is None:
-        raise Refused(404)
+        raise ApiError(404)
     try:
         recording, is_new = actions.take_recording(call, body, actor=_actor(request, key))
     except NotYet as refusal:
-        raise Refused(409) from refusal
-    except CallRefused as refusal:
-        raise Refused(403) from refusal
+        raise ApiError(409) from refusal
+    except CallError as refusal:
+        raise ApiError(403) from refusal
     return JsonResponse({"recording": recording.ref, "repeated": not is_new}, status=201 if is_new else 200)
 
 
@@ -66,9 +66,9 @@ def _read(body: IO[bytes]) -> dict[str, Any]:
     try:
         said = json.loads(body.read())
     except (ValueError, RecursionError) as error:
-        raise Refused(400) from error
+        raise ApiError(400) from error
     if not isinstance(said, dict):
-        raise Refused(400)
+        raise ApiError(400)
     return said | {name: _text(said, name) for name in LONGEST}
 
 
@@ -77,16 +77,16 @@ def _text(said: dict[str, Any], name: str) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str) or len(value) > LONGEST[name] or not value.isprintable():
-        raise Refused(422, name, f"Text of at most {LONGEST[name]} characters.")
+        raise ApiError(422, name, f"Text of at most {LONGEST[name]} characters.")
     return value.strip()
 
 
 def _report(said: dict[str, Any]) -> Report:
     event, direction = said.get("event"), said.get("direction") or Direction.IN
     if event not in EVENTS:
-        raise Refused(422, "event", f"One of {', '.join(EVENTS)}.")
+        raise ApiError(422, "event", f"One of {', '.join(EVENTS)}.")
     if direction not in Direction.values:
-        raise Refused(422, "direction", f"One of {', '.join(Direction.values)}.")
+        raise ApiError(422, "direction", f"One of {', '.join(Direction.values)}.")
     return Report(
         event=event, at=_moment(said.get("at")), number=plain_number(said["number"]), line=said["line"],
         operator=queries.operator_at(said["operator"]), direction=direction,
@@ -103,7 +103,7 @@ def _moment(written: Any) -> datetime:
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None or not now - OLDEST <= moment <= now + AHEAD:
-        raise Refused(422, "at", "A moment of the last 24 hours with its time zone, as in 2026-01-31T09:15:00+02:00.")
+        raise ApiError(422, "at", "A moment of the last 24 hours with its time zone, as in 2026-01-31T09:15:00+02:00.")
     return min(moment, now)
 
 

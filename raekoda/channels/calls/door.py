@@ -19,7 +19,7 @@ from raekoda.channels.calls.actions import secret_of
 from raekoda.channels.calls.models import ExchangeKey
 from raekoda.channels.calls.rules import signature
 from raekoda.platform.core import clock
-from raekoda.platform.core.api_errors import Refused, error_response
+from raekoda.platform.core.api_errors import ApiError, error_response
 from raekoda.platform.core.ratelimit import allow, client_address
 
 SECONDS_APART = 300
@@ -58,11 +58,11 @@ def signed(most_bytes: Callable[[], int]) -> Callable[[Callable[..., HttpRespons
             with override("en"):
                 try:
                     if request.method != "POST":
-                        raise Refused(405)
+                        raise ApiError(405)
                     with tempfile.SpooledTemporaryFile(max_size=PIECE) as body:
                         key, given = _checked(request, body, most_bytes())
                         response = view(request, key, body, given)
-                except Refused as refusal:
+                except ApiError as refusal:
                     response = error_response(request, refusal.status, WORDS, details=refusal.details)
                 except Exception as error:
                     log.error("calls_api_failed", exc_info=error)
@@ -76,7 +76,7 @@ def signed(most_bytes: Callable[[], int]) -> Callable[[Callable[..., HttpRespons
 
 
 def _checked(request: HttpRequest, body: IO[bytes], most: int) -> tuple[ExchangeKey, str]:
-    """The key and the signature of the message; ``body`` is filled. Raises :class:`Refused`."""
+    """The key and the signature of the message; ``body`` is filled. Raises :class:`ApiError`."""
     timestamp = request.headers.get("X-Raekoda-Timestamp", "")
     given = request.headers.get("X-Raekoda-Signature", "").removeprefix("sha256=").lower()
     key = queries.key_in_use(request.headers.get("X-Raekoda-Key", "")[:10])
@@ -87,7 +87,7 @@ def _checked(request: HttpRequest, body: IO[bytes], most: int) -> tuple[Exchange
     if not compare_digest(expected.encode(), given.encode()):
         raise _not_signed(request)
     if not allow("calls-key", str(key.pk), PER_MINUTE, 60):
-        raise Refused(429)
+        raise ApiError(429)
     body.seek(0)
     return key, expected
 
@@ -97,9 +97,9 @@ def _is_now(timestamp: str) -> bool:
     return is_number and abs(int(timestamp) - clock.now().timestamp()) <= SECONDS_APART
 
 
-def _not_signed(request: HttpRequest) -> Refused:
+def _not_signed(request: HttpRequest) -> ApiError:
     limited = not allow("calls-not-signed", client_address(request), WRONG_PER_MINUTE, 60)
-    return Refused(429 if limited else 401)
+    return ApiError(429 if limited else 401)
 
 
 def _fill(body: IO[bytes], request: HttpRequest, most: int) -> None:
@@ -108,8 +108,8 @@ def _fill(body: IO[bytes], request: HttpRequest, most: int) -> None:
         while piece := request.read(min(PIECE, left + 1)):
             left -= len(piece)
             if left < 0:
-                raise Refused(413)
+                raise ApiError(413)
             body.write(piece)
     except (UnreadablePostError, RequestDataTooBig) as error:
-        raise Refused(400) from error
+        raise ApiError(400) from error
     body.seek(0)

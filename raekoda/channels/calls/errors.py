@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
+from raekoda.platform.core.errors import DomainError
 
-class CallRefused(Exception):
+
+class CallError(DomainError):
     """The call, the promise or the shift cannot be changed so as it is now. ``field`` names what to put right."""
-
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.message = str(message)
-        self.field = field

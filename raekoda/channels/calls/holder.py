@@ -23,6 +23,7 @@ from typing import Any
 import psycopg
 
 from raekoda.channels.calls.wire import CHANNEL, DESK_HEADER, desk_of, event
+from raekoda.platform.core.errors import RequestError
 from raekoda.platform.core.numbers import whole
 
 ENDING = "/telefon/voog/"
@@ -51,12 +52,8 @@ class Screen:
     waiting: asyncio.Queue[dict[str, Any] | None] = field(default_factory=lambda: asyncio.Queue(MOST_WAITING))
 
 
-class Refused(Exception):
+class StreamRefused(RequestError):
     """The view does not let this one listen (HTTP status)."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
 
 
 class Unanswered(Exception):
@@ -116,7 +113,7 @@ class Holder:
         self.ask_all()
 
     async def ask(self, scope: Scope, last: str) -> tuple[tuple[int, int], str]:
-        """What the view answers: whose desk, and what is new. Raises :class:`Refused` and :class:`Unanswered`."""
+        """What the view answers: whose desk, and what is new. Raises :class:`StreamRefused` and :class:`Unanswered`."""
         headers = [header for header in scope["headers"] if header[0] != b"last-event-id"]
         if last:
             headers.append((b"last-event-id", last.encode()))
@@ -125,7 +122,7 @@ class Holder:
         if status >= 500:
             raise Unanswered(status)
         if status != 200 or desk is None:
-            raise Refused(403 if status == 200 else status)
+            raise StreamRefused(403 if status == 200 else status)
         return desk, text.partition("\n\n")[2]
 
     async def hold(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -146,7 +143,7 @@ class Holder:
             with contextlib.suppress(asyncio.CancelledError, Exception):
                 await telling
             await send({"type": "http.response.body", "body": b"", "more_body": False})
-        except Refused as refusal:
+        except StreamRefused as refusal:
             await answer(send, 403 if refusal.status < 400 else refusal.status)
         except Unanswered:
             await answer(send, 503)
@@ -176,7 +173,7 @@ class Holder:
                 try:
                     _desk, missed = await self.ask(scope, str(screen.last))
                     failed = 0
-                except Refused:
+                except StreamRefused:
                     return
                 except Unanswered:
                     missed, failed = "", failed + 1

@@ -16,7 +16,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import on
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.xroad.names import Member
-from raekoda.platform.deliveries import NotNow, Refused
+from raekoda.platform.deliveries import DeliveryPostponed, DeliveryRejected
 from raekoda.platform.deliveries.events import DeliveryFailed, DeliverySent
 from raekoda.platform.deliveries.models import Delivery
 
@@ -32,20 +32,20 @@ def over_xroad(delivery: Delivery) -> dict[str, Any]:
     document = _of(delivery)
     server = addresses.server_of(document.municipality)
     if not server:
-        raise NotNow("no security server set")
+        raise DeliveryPostponed("no security server set")
     if document.participant is None or document.address is None:
-        raise Refused("no longer in the address book")
+        raise DeliveryRejected("no longer in the address book")
     way, recipient, system = way_to(document.participant, document, server)
     try:
         answer = client.send_document(
             way, _capsule(document), consignment_id=document.consignment_id, recipient=recipient, system=system
         )
     except NotAnswered as error:
-        raise (Refused(error.code) if error.will_not_pass else NotNow(error.code)) from error
+        raise (DeliveryRejected(error.code) if error.will_not_pass else DeliveryPostponed(error.code)) from error
     if answer.fault_code and answer.fault_code != Code.DUPLICATE:
-        raise Refused(answer.fault_code[:60], {"code": answer.fault_code, "words": answer.fault_words[:300]})
+        raise DeliveryRejected(answer.fault_code[:60], {"code": answer.fault_code, "words": answer.fault_words[:300]})
     if not answer.fault_code and not answer.receipt_id:
-        raise NotNow("no receipt")
+        raise DeliveryPostponed("no receipt")
     return {"receipt": answer.receipt_id, "duplicate": answer.fault_code == Code.DUPLICATE}
 
 
@@ -55,7 +55,7 @@ def into_folder(delivery: Delivery) -> dict[str, Any]:
     try:
         name = folders.lay_out(document, _capsule(document))
     except OSError as error:
-        raise NotNow(type(error).__name__) from error
+        raise DeliveryPostponed(type(error).__name__) from error
     return {"file": name}
 
 
@@ -110,7 +110,7 @@ def _of(delivery: Delivery) -> Document:
     found = Document.objects.select_related("municipality", "participant__intermediary", "address")
     document = found.filter(pk=delivery.payload.get("document")).first()
     if document is None or not document.capsule:
-        raise Refused("no longer kept")
+        raise DeliveryRejected("no longer kept")
     return document
 
 

@@ -17,7 +17,7 @@ from raekoda.casework.cases.desk.find import by_number
 from raekoda.casework.cases.models import Case
 from raekoda.channels.dhx import actions, addresses, queries, show
 from raekoda.channels.dhx.capsule import read
-from raekoda.channels.dhx.errors import ExchangeRefused
+from raekoda.channels.dhx.errors import DhxError
 from raekoda.channels.dhx.forms import RESTRICTED, LetterForm
 from raekoda.channels.dhx.models import Direction, Document, Route, State
 from raekoda.platform.core.actor import Actor
@@ -119,7 +119,7 @@ def send(request: HttpRequest) -> HttpResponse:
             written = actions.write(
                 form.letter(origin), route=given["route"], participant=given["participant"], case=case, actor=actor
             )
-        except ExchangeRefused as refusal:
+        except DhxError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
             messages.success(request, _("The document is on its way. How far it is stands on this page."))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from raekoda.platform.core.errors import DomainError
+
 
 class Code(StrEnum):
     """Fault codes of the protocol (DHX, annex 1)."""
@@ -24,10 +26,5 @@ class NotTaken(Exception):
         self.words = words
 
 
-class ExchangeRefused(Exception):
+class DhxError(DomainError):
     """What staff asked for cannot be done as it is. ``field`` names what to put right; the words are for people."""
-
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.message = str(message)
-        self.field = field

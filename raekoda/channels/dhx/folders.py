@@ -43,7 +43,7 @@ TAKEN, REGISTERED, KNOWN, REFUSED = "taken", "registered", "known", "failed"
 log = structlog.get_logger(__name__)
 
 
-class _Refused(Exception):
+class _FileError(Exception):
     """The file cannot be taken; the text is for the people of the document system."""
 
 
@@ -103,7 +103,7 @@ def take_in(path: Path, municipality: Municipality, *, actor: Actor, move: bool 
     with override(settings.LANGUAGE_CODE):
         try:
             result = Result(path.name, _taken(path, _content(path), municipality, actor))
-        except _Refused as refusal:
+        except _FileError as refusal:
             result = Result(path.name, REFUSED, str(refusal))
         except OSError as error:
             log.warning("exchange_folder_unreadable", municipality=municipality.code, error=type(error).__name__)
@@ -119,7 +119,7 @@ def _taken(path: Path, content: bytes, municipality: Municipality, actor: Actor)
     try:
         capsule = read(content)
     except InvalidCapsule as error:
-        raise _Refused(_("This is no capsule 2.1: %(why)s") % {"why": error}) from error
+        raise _FileError(_("This is no capsule 2.1: %(why)s") % {"why": error}) from error
     own = queries.sent_under(capsule.guid)
     if own is not None:
         actions.note_registered(own, number=capsule.identifier, on=None, actor=actor)
@@ -130,7 +130,7 @@ def _taken(path: Path, content: bytes, municipality: Municipality, actor: Actor)
     except NotTaken as refusal:
         if refusal.code == Code.DUPLICATE:
             return KNOWN
-        raise _Refused(refusal.words) from refusal
+        raise _FileError(refusal.words) from refusal
     return TAKEN
 
 
@@ -141,12 +141,12 @@ def _registration(content: bytes, actor: Actor) -> str:
         document, number = str(said["document"]), str(said["number"]).strip()
         on = date.fromisoformat(said["registered_on"]) if said.get("registered_on") else None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise _Refused(
+        raise _FileError(
             _("A registration is JSON with “document” and “number”, and “registered_on” as in 2026-01-31.")
         ) from error
     found = Document.objects.filter(ref=document, direction=Direction.OUT).first()
     if found is None or not number:
-        raise _Refused(
+        raise _FileError(
             _("There is no document “%(name)s” that was sent from here, or its number is empty.")
             % {"name": document[:40]}
         )
@@ -158,10 +158,10 @@ def _content(path: Path) -> bytes:
     """The whole file, unless it is larger than a capsule may be. Links are not followed."""
     with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise _Refused(_("This is no plain file."))
+            raise _FileError(_("This is no plain file."))
         content = file.read(settings.RAEKODA_DHX_BYTES + 1)
     if len(content) > settings.RAEKODA_DHX_BYTES:
-        raise _Refused(_("The file is larger than a capsule may be."))
+        raise _FileError(_("The file is larger than a capsule may be."))
     return content
 
 

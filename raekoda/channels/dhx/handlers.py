@@ -10,7 +10,7 @@ from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases import events as happened
 from raekoda.casework.cases.models import Case, Channel, Message
 from raekoda.channels.dhx import actions, queries
-from raekoda.channels.dhx.errors import ExchangeRefused
+from raekoda.channels.dhx.errors import DhxError
 from raekoda.channels.dhx.models import Document
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import on
@@ -74,6 +74,6 @@ def tell(case: Case, text: str, actor: Actor, message: Message | None = None) ->
     title = f"Re: {origin.title or origin.document_type}"[:300]
     try:
         actions.answer_back(origin, title=title, text=text, actor=actor, message=message)
-    except ExchangeRefused as refusal:
+    except DhxError as refusal:
         words = _("This did not leave by document exchange: %(why)s") % {"why": refusal.message}
         cases.note(case, text=words, actor=Actor.system())

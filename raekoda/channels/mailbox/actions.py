@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from raekoda.casework.cases.models import Case
 from raekoda.channels.mailbox import becoming, jobs, retention
-from raekoda.channels.mailbox.errors import MailRefused
+from raekoda.channels.mailbox.errors import MailboxError
 from raekoda.channels.mailbox.models import TRAY, Content, DoorKey, Mail, State
 from raekoda.channels.mailbox.raw import raw_of
 from raekoda.channels.mailbox.reading.parsing import Unreadable, head_of, parse
@@ -28,10 +28,10 @@ TO_DECIDE = (*TRAY, State.AUTOMATIC, State.BOUNCE)
 
 
 def retry(mail: Mail, *, actor: Actor) -> Mail:
-    """Let the worker try again, by today's settings. Raises :class:`MailRefused`."""
+    """Let the worker try again, by today's settings. Raises :class:`MailboxError`."""
     with _deciding(mail, actor, TRAY):
         if mail.reason == Reason.TOO_LARGE:
-            raise MailRefused(_("Only its head was kept. Fetch the letter from the mail server."))
+            raise MailboxError(_("Only its head was kept. Fetch the letter from the mail server."))
         mail.state, mail.reason, mail.detail, mail.attempts = State.WAITING, "", "", 0
         mail.save(update_fields=["state", "reason", "detail", "attempts"])
         record("mailbox.retry", mail, actor)
@@ -40,8 +40,8 @@ def retry(mail: Mail, *, actor: Actor) -> Mail:
 
 
 def make_case(mail: Mail, *, actor: Actor) -> Case:
-    """Open a case of its own from a letter that waits; its sender is told as always. Raises :class:`MailRefused`,
-    ``CaseRefused``."""
+    """Open a case of its own from a letter that waits; its sender is told as always. Raises :class:`MailboxError`,
+    ``CaseError``."""
     with _deciding(mail, actor, TO_DECIDE):
         reading = _read(mail)
         case = becoming.become_case(mail, reading, actor=actor, source=becoming.BY_STAFF)
@@ -51,11 +51,11 @@ def make_case(mail: Mail, *, actor: Actor) -> Case:
 
 
 def add_to_case(mail: Mail, case: Case, *, actor: Actor) -> Case:
-    """Add a letter that waits to a case as its sender's reply, as an official has decided. Raises :class:`MailRefused`,
-    ``CaseRefused``, ``NotAllowedNow``."""
+    """Add a letter that waits to a case as its sender's reply, as an official has decided. Raises :class:`MailboxError`,
+    ``CaseError``, ``TransitionNotAllowed``."""
     with _deciding(mail, actor, TO_DECIDE):
         if case.municipality_id != mail.municipality_id:
-            raise MailRefused(_("There is no such case here."), "number")
+            raise MailboxError(_("There is no such case here."), "number")
         reading = _read(mail)
         becoming.become_reply(mail, case, reading, actor=Actor.resident(actor.request_id))
         _decided(mail, State.REPLY, case, reading)
@@ -64,10 +64,10 @@ def add_to_case(mail: Mail, case: Case, *, actor: Actor) -> Case:
 
 
 def discard(mail: Mail, *, actor: Actor, reason: str) -> Mail:
-    """Decide that nothing is made of a letter; it is kept until its period is over. Raises :class:`MailRefused`."""
+    """Decide that nothing is made of a letter; it is kept until its period is over. Raises :class:`MailboxError`."""
     reason = clean_text(reason)[:LONGEST_REASON]
     if not reason:
-        raise MailRefused(_("Write why nothing is made of it."), "reason")
+        raise MailboxError(_("Write why nothing is made of it."), "reason")
     with _deciding(mail, actor, TO_DECIDE):
         mail.state = State.DISCARDED
         mail.forget_after = retention.last_day(mail)
@@ -102,9 +102,9 @@ def _deciding(mail: Mail, actor: Actor, states: tuple[State, ...]) -> Iterator[N
     with transaction.atomic():
         mail.refresh_from_db(from_queryset=Mail.objects.select_for_update(of=("self",)).select_related("box"))
         if mail.state not in states:
-            raise MailRefused(_("Somebody else decided this one meanwhile."))
+            raise MailboxError(_("Somebody else decided this one meanwhile."))
         if mail.is_forgotten:
-            raise MailRefused(_("The letter has been forgotten: its period is over."))
+            raise MailboxError(_("The letter has been forgotten: its period is over."))
         yield
 
 

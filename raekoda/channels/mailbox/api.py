@@ -12,7 +12,7 @@ from raekoda.channels.mailbox import boxes, queries
 from raekoda.channels.mailbox.intake import receive
 from raekoda.channels.mailbox.models import Door, Mail
 from raekoda.platform.core.actor import Actor
-from raekoda.platform.core.api_errors import Refused, error_response
+from raekoda.platform.core.api_errors import ApiError, error_response
 from raekoda.platform.core.ratelimit import allow, client_address
 from raekoda.platform.core.tenancy import current
 
@@ -37,7 +37,7 @@ def hand_in(request: HttpRequest) -> HttpResponse:
     with override("en"):
         try:
             response = _hand_in(request)
-        except Refused as refusal:
+        except ApiError as refusal:
             response = error_response(request, refusal.status, WORDS)
         except UnreadablePostError:
             response = error_response(request, 400, WORDS)
@@ -50,22 +50,22 @@ def hand_in(request: HttpRequest) -> HttpResponse:
 
 def _hand_in(request: HttpRequest) -> JsonResponse:
     if request.method != "POST":
-        raise Refused(405)
+        raise ApiError(405)
     plain = request.headers.get("X-Api-Key", "").strip()[:200]
     key = queries.key_of(plain) if plain else None
     if key is None:
         limited = not allow("mail-wrong-key", client_address(request), WRONG_KEYS_PER_MINUTE, 60)
-        raise Refused(429 if limited else 403)
+        raise ApiError(429 if limited else 403)
     address = request.GET.get("to", "")[:254]
     found = boxes.taken_at(address) if "@" in address and "\x00" not in address else None
     if found is None or found[0].pk != current().pk:
-        raise Refused(404)
+        raise ApiError(404)
     box = found[1]
     content = request.read(box.most_bytes + 1)
     if len(content) > box.most_bytes:
-        raise Refused(413)
+        raise ApiError(413)
     if not content.strip():
-        raise Refused(422)
+        raise ApiError(422)
     actor = Actor.integration(key.pk, getattr(request, "request_id", ""))
     mail, is_new = receive(content, box=box, actor=actor, door=Door.HTTP, recipient=address)
     return _told(mail, 201 if is_new else 200)

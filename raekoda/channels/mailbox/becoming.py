@@ -62,7 +62,7 @@ def said_by(mail: Mail, parsed: Parsed) -> threads.Said:
 
 
 def become_case(mail: Mail, reading: Reading, *, actor: Actor, source: str = SOURCE) -> Case:
-    """Open a case from a letter. The same letter again gives the case there is already. Raises ``CaseRefused``."""
+    """Open a case from a letter. The same letter again gives the case there is already. Raises ``CaseError``."""
     parsed, box = reading.parsed, mail.box or Box()
     subject = plain_subject(parsed.subject)
     language = detect_language(f"{subject}\n{reading.said[:4000]}")
@@ -85,7 +85,7 @@ def become_case(mail: Mail, reading: Reading, *, actor: Actor, source: str = SOU
 
 def become_reply(mail: Mail, case: Case, reading: Reading, *, actor: Actor) -> None:
     """Add a letter to its case as the status page does: a reply, or the reopening of an answered one. Mere thanks for an
-    answer reopen nothing; they stand as a note. Raises ``CaseRefused``, ``NotAllowedNow``."""
+    answer reopen nothing; they stand as a note. Raises ``CaseError``, ``TransitionNotAllowed``."""
     with override(case.language):
         text, more = fitting(reading.said or _("(The letter has no text.)"))
         files = [*reading.files.kept, *more]

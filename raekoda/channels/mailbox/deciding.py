@@ -19,7 +19,7 @@ def decide(mail: Mail, reading: Reading) -> None:
     """Set state, reason and case of ``mail``, opening or answering the case where it has to be.
 
     In this order: our own, bounces, machines, what somebody should look at first; then replies; then new cases.
-    Raises ``CaseRefused``, ``NotAllowedNow``.
+    Raises ``CaseError``, ``TransitionNotAllowed``.
     """
     parsed = reading.parsed
     by_address = threads.letter_of(threads.tokens_in([mail.recipient, *parsed.recipients]))

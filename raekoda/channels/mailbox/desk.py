@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from raekoda.casework.cases import queries as case_queries
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.models import Case
 from raekoda.channels.mailbox import actions, boxes, queries, show
-from raekoda.channels.mailbox.errors import MailRefused
+from raekoda.channels.mailbox.errors import MailboxError
 from raekoda.channels.mailbox.models import TRAY, Content, Mail, RetentionPeriod, State
 from raekoda.channels.mailbox.raw import raw_of
 from raekoda.platform.core.actor import Actor
@@ -39,7 +39,7 @@ TABS: dict[str, tuple[Any, tuple[State, ...]]] = {
     MACHINES: (gettext_lazy("Automatic and returned"), (State.AUTOMATIC, State.BOUNCE)),
     ALL: (gettext_lazy("All"), ()),
 }
-REFUSALS = (MailRefused, CaseRefused, NotAllowedNow)
+REFUSALS = (MailboxError, CaseError, TransitionNotAllowed)
 
 
 @require_safe
@@ -137,11 +137,11 @@ def _found(request: HttpRequest, ref: str) -> Mail:
 
 
 def _case(number: str, actor: Actor) -> Case:
-    """The case of a number. Raises :class:`MailRefused`."""
+    """The case of a number. Raises :class:`MailboxError`."""
     key = number.strip().rpartition("-")[2]
     found = case_queries.visible_to(actor).filter(pk=int(key)).first() if key.isdecimal() and len(key) < 15 else None
     if found is None or found.number != number.strip():
-        raise MailRefused(_("There is no such case here."), "number")
+        raise MailboxError(_("There is no such case here."), "number")
     return found
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
+from raekoda.platform.core.errors import DomainError
 
-class MailRefused(Exception):
+
+class MailboxError(DomainError):
     """``field`` names what to put right; empty when it is about the letter itself."""
-
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.message, self.field = message, field

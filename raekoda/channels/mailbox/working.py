@@ -9,7 +9,7 @@ import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.channels.mailbox import becoming, boxes, retention
 from raekoda.channels.mailbox.deciding import decide
 from raekoda.channels.mailbox.intake import describe
@@ -52,7 +52,7 @@ def work(pk: int) -> Mail | None:
             return _worked_on(pk)
         except TROUBLE:
             raise
-        except (CaseRefused, NotAllowedNow) as refusal:
+        except (CaseError, TransitionNotAllowed) as refusal:
             return _failed(pk, refusal)
         except Exception as error:  # whatever a stranger's letter makes go wrong: it is kept, and staff see it
             log.error("mail_failed", mail=pk, error=type(error).__name__, exc_info=error)
@@ -124,7 +124,7 @@ def _failed(pk: int, error: Exception) -> Mail | None:
         mail = _locked(pk)
         if mail is None:
             return None
-        refused = isinstance(error, (CaseRefused, NotAllowedNow))
+        refused = isinstance(error, (CaseError, TransitionNotAllowed))
         mail.state, mail.reason = State.FAILED, Reason.REFUSED if refused else Reason.ERROR
         mail.detail = str(error)[:200] if refused else type(error).__name__
         try:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from raekoda.channels.notices import audience, rules, tasks
-from raekoda.channels.notices.errors import NoticeRefused
+from raekoda.channels.notices.errors import NoticeError
 from raekoda.channels.notices.events import NoticeChanged, NoticePublished, NoticeWithdrawn
 from raekoda.channels.notices.models import Notice, Recipient
 from raekoda.platform.core import clock
@@ -26,7 +26,7 @@ State = Recipient.State
 @transaction.atomic
 def save(notice: Notice, values: Mapping[str, Any], *, actor: Actor) -> Notice:
     """Keep a new notice, or a change of one; ``values`` are its fields by name. What is public changes at once, except for
-    letters: whoever got one gets no other. Raises :class:`NoticeRefused`."""
+    letters: whoever got one gets no other. Raises :class:`NoticeError`."""
     actor.must("notices.publish" if notice.is_published else "notices.write")
     is_new, now = notice.pk is None, clock.now()
     is_over = notice.banner_until is not None and values.get("banner_until") == notice.banner_until < now
@@ -50,7 +50,7 @@ def save(notice: Notice, values: Mapping[str, Any], *, actor: Actor) -> Notice:
 
 @transaction.atomic
 def publish(notice: Notice, *, actor: Actor) -> int:
-    """Make a notice public everywhere it was meant for; how many letters wait to be sent. Raises :class:`NoticeRefused`."""
+    """Make a notice public everywhere it was meant for; how many letters wait to be sent. Raises :class:`NoticeError`."""
     actor.must("notices.publish")
     notice = _locked(notice)
     if notice.is_published:
@@ -95,11 +95,11 @@ def lift_banner(notice: Notice, *, actor: Actor) -> Notice:
 
 @transaction.atomic
 def delete_draft(notice: Notice, *, actor: Actor) -> None:
-    """Throw away what was never public. Raises :class:`NoticeRefused` for what was."""
+    """Throw away what was never public. Raises :class:`NoticeError` for what was."""
     actor.must("notices.write")
     notice = _locked(notice)
     if notice.status != Notice.Status.DRAFT:
-        raise NoticeRefused(_("This notice was public: withdraw it instead."))
+        raise NoticeError(_("This notice was public: withdraw it instead."))
     record("notices.delete_draft", notice, actor)
     notice.delete()
 
@@ -148,6 +148,6 @@ def _locked(notice: Notice) -> Notice:
 def _check(notice: Notice, *, is_public: bool) -> None:
     given = {name: getattr(notice, name) for name in DATES}
     for problem in rules.problems(**given, now=clock.now()):
-        raise NoticeRefused(problem.message, problem.field)
+        raise NoticeError(problem.message, problem.field)
     if is_public and not (notice.title_et and notice.text_et):  # type: ignore[attr-defined]
-        raise NoticeRefused(_("A notice needs a title and a text in Estonian."), "title_et")
+        raise NoticeError(_("A notice needs a title and a text in Estonian."), "title_et")

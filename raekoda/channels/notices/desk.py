@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.channels.notices import actions, audience, queries
-from raekoda.channels.notices.errors import NoticeRefused
+from raekoda.channels.notices.errors import NoticeError
 from raekoda.channels.notices.forms_desk import NoticeForm
 from raekoda.channels.notices.models import Kind, Notice, Recipient
 from raekoda.channels.notices.showing import STATE_TONES
@@ -89,7 +89,7 @@ def _is_kept(request: HttpRequest, notice: Notice, form: NoticeForm, actor: Acto
             _tell_published(request, notice, actor)
         else:
             messages.success(request, _("Saved."))
-    except NoticeRefused as refusal:
+    except NoticeError as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return False
     return True
@@ -145,7 +145,7 @@ def act(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
                 return redirect((request.POST.get("back") == "tray" and "notices_desk:tray") or notice_url(notice))
             case _:
                 return HttpResponse(status=404)
-    except NoticeRefused as refusal:
+    except NoticeError as refusal:
         messages.warning(request, refusal.message)
     return redirect(notice_url(notice))
 

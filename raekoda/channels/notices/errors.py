@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
+from raekoda.platform.core.errors import DomainError
 
-class NoticeRefused(Exception):
+
+class NoticeError(DomainError):
     """A notice or a subscription cannot be as it was given; ``field`` says where, "" for the whole."""
-
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.message, self.field = message, field

@@ -56,7 +56,7 @@ class ChoicesForm(forms.Form):
 
     @property
     def chosen(self) -> Choices:
-        """The choices of a valid form. Raises :class:`NoticeRefused`."""
+        """The choices of a valid form. Raises :class:`NoticeError`."""
         return Choices.of(self.cleaned_data)
 
 

@@ -33,7 +33,7 @@ log = structlog.get_logger(__name__)
 def run(notice: Notice, *, seconds: float = SLICE_SECONDS, stop: Callable[[], bool] = lambda: False) -> int:
     """Send letters of ``notice`` until none waits, the time is over or ``stop`` says so; how many were handed over.
 
-    Raises :class:`mail.NotNow` when the server is not there: nothing is counted against the letters then.
+    Raises :class:`mail.TemporaryFailure` when the server is not there: nothing is counted against the letters then.
     """
     sender = senders.of(notice.municipality)
     texts = Texts(notice, sender)
@@ -61,7 +61,7 @@ def hand_over(recipient: Recipient, texts: Texts, sender: Sender, way: mail.Way)
         return Result(recipient, State.FAILED, str(error)[:LONGEST_ERROR])
     except mail.Doubtful as error:
         return Result(recipient, State.IN_DOUBT, str(error)[:LONGEST_ERROR])
-    except mail.NotNow as error:
+    except mail.TemporaryFailure as error:
         return _later(recipient, str(error)[:LONGEST_ERROR])
     return Result(recipient, State.SENT)
 

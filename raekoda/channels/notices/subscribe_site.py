@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from raekoda.casework.cases.site.guard import too_many_words
 from raekoda.casework.cases.site.private import kept_private
 from raekoda.channels.notices import forms, queries, subscribing
-from raekoda.channels.notices.errors import NoticeRefused
+from raekoda.channels.notices.errors import NoticeError
 from raekoda.channels.notices.models import Kind
 from raekoda.platform.core import ratelimit
 from raekoda.platform.core.posted import posted
@@ -107,7 +107,7 @@ def _is_asked(form: forms.SubscribeForm) -> bool:
         subscribing.subscribe(
             current(), email=form.cleaned_data["email"], language=form.cleaned_data["language"], choices=form.chosen
         )
-    except NoticeRefused as refusal:
+    except NoticeError as refusal:
         form.add_error(refusal.field or None, refusal.message)
         return False
     return True

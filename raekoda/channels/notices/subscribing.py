@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases.actions import check_email
-from raekoda.casework.cases.errors import CaseRefused
-from raekoda.channels.notices.errors import NoticeRefused
+from raekoda.casework.cases.errors import CaseError
+from raekoda.channels.notices.errors import NoticeError
 from raekoda.channels.notices.events import SubscriptionAsked
 from raekoda.channels.notices.models import Kind, Subscriber
 from raekoda.platform.core import clock, ratelimit
@@ -35,22 +35,22 @@ class Choices:
 
     @classmethod
     def of(cls, values: dict[str, Any]) -> Choices:
-        """Read what was kept as JSON or chosen in a form; raises :class:`NoticeRefused` without any kind."""
+        """Read what was kept as JSON or chosen in a form; raises :class:`NoticeError` without any kind."""
         kinds = tuple(kind for kind in Kind.values if kind in values.get("kinds", ()))
         if not kinds:
-            raise NoticeRefused(_("Choose at least one kind of notice."), "kinds")
+            raise NoticeError(_("Choose at least one kind of notice."), "kinds")
         return cls(kinds, *(_keys(values.get(name, ())) for name in ("area_ids", "topic_ids", "service_ids")))
 
 
 @transaction.atomic
 def subscribe(municipality: Municipality, *, email: str, language: str, choices: Choices) -> None:
     """Ask for notices. Whether the address is known or not, the same happens: a letter with a link that puts the choices in
-    force, at most three letters a day. Raises :class:`NoticeRefused` for an address that cannot be one."""
+    force, at most three letters a day. Raises :class:`NoticeError` for an address that cannot be one."""
     email = email.strip().lower()
     try:
         check_email(email)
-    except CaseRefused as refusal:
-        raise NoticeRefused(refusal.message, "email") from refusal
+    except CaseError as refusal:
+        raise NoticeError(refusal.message, "email") from refusal
     if not ratelimit.allow("subscribe-letter", f"{municipality.pk}:{email}", LETTERS_A_DAY, DAY):
         return
     subscriber, is_new = Subscriber.objects.get_or_create(

@@ -33,7 +33,7 @@ def send(context: JobContext, municipality_id: int, notice_id: int) -> None:
             return
         try:
             sending.run(notice, stop=context.should_abort)
-        except mail.NotNow as problem:
+        except mail.TemporaryFailure as problem:
             log.warning("mail_server_away", municipality=notice.municipality.code, problem=str(problem))
             return
         if ledger.waiting(notice).exists():

@@ -11,11 +11,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases.actions import CaseDraft, ContactData, open_case
-from raekoda.casework.cases.errors import CaseRefused
+from raekoda.casework.cases.errors import CaseError
 from raekoda.casework.cases.forms_site import attribute_field
 from raekoda.casework.cases.models import Case, Channel, Kind
 from raekoda.channels.open311 import rules
-from raekoda.channels.open311.errors import Refused
+from raekoda.channels.open311.errors import Open311Error
 from raekoda.channels.open311.models import ApiKey, IdempotencyKey, Received, source_of
 from raekoda.channels.open311.queries import services
 from raekoda.channels.open311.reading import Submission
@@ -58,14 +58,14 @@ def create_request(
     request_id: str = "",
 ) -> Case:
     """Open a case from a service request. The same ``idempotency_key`` again gives the first case, also when both come at
-    the same moment. Raises :class:`Refused`: 404 for an unknown service, 400 for data, 422 for a key used for another
+    the same moment. Raises :class:`Open311Error`: 404 for an unknown service, 400 for data, 422 for a key used for another
     request.
     """
     actor = Actor.integration(key_id, request_id)
     if not idempotency_key:
         return _open(municipality, submission, actor, language, partner_id)
     if len(idempotency_key) > LONGEST_KEY:
-        raise Refused(400, _("Idempotency-Key is longer than %(limit)s characters.") % {"limit": LONGEST_KEY})
+        raise Open311Error(400, _("Idempotency-Key is longer than %(limit)s characters.") % {"limit": LONGEST_KEY})
     fingerprint = submission.fingerprint()
     first = _first_answer(key_id, idempotency_key, fingerprint)
     if first is not None:
@@ -90,7 +90,7 @@ def _first_answer(key_id: int, idempotency_key: str, fingerprint: str) -> Case |
     if used is None:
         return None
     if used.fingerprint != fingerprint:
-        raise Refused(422, _("This Idempotency-Key was used for another request before."))
+        raise Open311Error(422, _("This Idempotency-Key was used for another request before."))
     return used.case
 
 
@@ -100,14 +100,16 @@ def _open(
     service = _service(municipality, submission["service_code"])
     point, address = _place(submission)
     if len(submission["description"]) > rules.LONGEST_DESCRIPTION:
-        raise Refused(400, _("description is longer than %(limit)s characters.") % {"limit": rules.LONGEST_DESCRIPTION})
+        raise Open311Error(
+            400, _("description is longer than %(limit)s characters.") % {"limit": rules.LONGEST_DESCRIPTION}
+        )
     attributes = checked_attributes(service, submission.attributes)
     if link := rules.media_url(submission["media_url"]):
         attributes[MEDIA_LINK] = link
     asset = _asset(service, submission, attributes, actor)
     files = _pictures(submission)
     if partner_id is not None and point is not None and not places.is_inside(point, municipality):
-        raise Refused(400, _("This place is not in %(here)s.") % {"here": municipality.name})
+        raise Open311Error(400, _("This place is not in %(here)s.") % {"here": municipality.name})
     draft = CaseDraft(
         municipality=municipality,
         kind=Kind.REPORT,
@@ -128,17 +130,17 @@ def _open(
             case = open_case(draft, actor)
             if partner_id is not None:
                 insert(Received(partner_id=partner_id, case=case))
-    except CaseRefused as refusal:
-        raise Refused(400, refusal.message) from refusal
+    except CaseError as refusal:
+        raise Open311Error(400, refusal.message) from refusal
     return case
 
 
 def _service(municipality: Municipality, code: str) -> Service:
     if not code:
-        raise Refused(400, _("service_code was not provided."))
+        raise Open311Error(400, _("service_code was not provided."))
     service = services.get(municipality.pk).get(code)
     if service is None:
-        raise Refused(404, _("service_code %(code)s was not found.") % {"code": code[:60]})
+        raise Open311Error(404, _("service_code %(code)s was not found.") % {"code": code[:60]})
     return service
 
 
@@ -163,7 +165,7 @@ def _place(submission: Submission) -> tuple[Point | None, str]:
     if submission["address_id"]:
         known = Address.objects.filter(external_id=submission["address_id"])[:2]
         if len(known) != 1:
-            raise Refused(404, _("address_id %(id)s was not found.") % {"id": submission["address_id"][:80]})
+            raise Open311Error(404, _("address_id %(id)s was not found.") % {"id": submission["address_id"][:80]})
         return known[0].point, address or known[0].text
     alike = Address.objects.filter(search_text=fold(address)[:200])[:2]
     return (alike[0].point if len(alike) == 1 else None), address
@@ -172,7 +174,7 @@ def _place(submission: Submission) -> tuple[Point | None, str]:
 def checked_attributes(service: Service, given: dict[str, list[str]]) -> dict[str, Any]:
     """Answers to the service's questions, checked as its web form checks them; answers to no question are dropped.
 
-    Raises :class:`Refused` (400) with one reason for each wrong or missing answer.
+    Raises :class:`Open311Error` (400) with one reason for each wrong or missing answer.
     """
     answers: dict[str, Any] = {}
     faults: list[str] = []
@@ -192,7 +194,7 @@ def checked_attributes(service: Service, given: dict[str, list[str]]) -> dict[st
             continue
         answers[code] = cleaned.isoformat() if hasattr(cleaned, "isoformat") else cleaned
     if faults:
-        raise Refused(400, *faults)
+        raise Open311Error(400, *faults)
     return answers
 
 
@@ -205,8 +207,8 @@ def _contact(submission: Submission) -> ContactData | None:
 
 def _pictures(submission: Submission) -> list[PreparedFile]:
     if len(submission.files) > settings.RAEKODA_MAX_PHOTOS:
-        raise Refused(400, _("At most %(count)s photos can be sent.") % {"count": settings.RAEKODA_MAX_PHOTOS})
+        raise Open311Error(400, _("At most %(count)s photos can be sent.") % {"count": settings.RAEKODA_MAX_PHOTOS})
     try:
         return [prepare_image(file) for file in submission.files]
     except UnsafeFile as refusal:
-        raise Refused(400, str(refusal)) from refusal
+        raise Open311Error(400, str(refusal)) from refusal

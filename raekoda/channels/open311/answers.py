@@ -14,7 +14,7 @@ from defusedxml.ElementTree import fromstring
 
 from raekoda.casework.cases.models import Outcome
 from raekoda.channels.open311 import rules
-from raekoda.channels.open311.errors import Refused
+from raekoda.channels.open311.errors import Open311Error
 from raekoda.platform.core.text import clean_text
 
 LONGEST_WORDS = 4000
@@ -125,7 +125,7 @@ def moment_of(row: dict[str, Any], *names: str) -> datetime | None:
     """The moment of a field; None when there is none or it is no date."""
     try:
         return rules.moment(text_of(row, *names), "")
-    except Refused:
+    except Open311Error:
         return None
 
 
@@ -195,5 +195,5 @@ def _is_true(value: Any) -> bool:
 def _link(text: str) -> str:
     try:
         return rules.media_url(text)
-    except Refused:
+    except Open311Error:
         return ""

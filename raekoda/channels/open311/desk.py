@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from raekoda.casework.cases import rules as case_rules
 from raekoda.casework.cases.desk.find import case_or_404
 from raekoda.casework.cases.desk.queue import case_url
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.models import Case
 from raekoda.casework.cases.rules import Verb
 from raekoda.channels.open311 import handing, panels, partners, sending, showing
@@ -173,10 +173,10 @@ def _preview(case: Case, partner: Partner, form: PassOnForm) -> list[tuple[str, 
 def _passed_on(request: HttpRequest, case: Case, partner: Partner, form: PassOnForm, actor: Actor) -> bool:
     try:
         handing.pass_on(case, partner=partner, actor=actor, **form.given())
-    except CaseRefused as refusal:
+    except CaseError as refusal:
         field = "answers" if refusal.field == "ends_here" else refusal.field
         form.add_error(field if field in form.fields else None, refusal.message)
-    except NotAllowedNow as refusal:
+    except TransitionNotAllowed as refusal:
         form.add_error(None, refusal.message)
     else:
         messages.success(request, _("It is on its way. The sender is told as soon as they have it."))
@@ -229,7 +229,7 @@ def _decide(request: HttpRequest, pk: int, act: Callable[[Handover, Actor], obje
         raise PermissionDenied
     try:
         act(row, actor)
-    except (CaseRefused, NotAllowedNow) as refusal:
+    except (CaseError, TransitionNotAllowed) as refusal:
         messages.warning(request, refusal.message)
     else:
         messages.success(request, words)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from raekoda.channels.open311 import actions, queries, receiving, rules, telling
-from raekoda.channels.open311.errors import Refused
+from raekoda.channels.open311.errors import Open311Error
 from raekoda.channels.open311.formats import answer
 from raekoda.channels.open311.reading import read_submission
 from raekoda.platform.core import clock
@@ -43,13 +43,15 @@ def endpoint(*methods: str) -> Callable[[View[Parameters]], Callable[..., HttpRe
                 chosen = form if form in FORMATS else preferred_format(request)
                 try:
                     response = _answered(request, chosen, methods, lambda: view(request, chosen, **parameters))  # type: ignore[call-arg]
-                except Refused as refusal:
+                except Open311Error as refusal:
                     response = refused(refusal, chosen)
                 except NOT_KEPT:
-                    response = refused(Refused(400, _("A parameter is out of range.")), chosen)
+                    response = refused(Open311Error(400, _("A parameter is out of range.")), chosen)
                 except Exception:
                     log.exception("open311_failed", path=request.path)
-                    response = refused(Refused(500, _("Something went wrong on our side. Please try again.")), chosen)
+                    response = refused(
+                        Open311Error(500, _("Something went wrong on our side. Please try again.")), chosen
+                    )
             if request.method in READING:
                 response["Access-Control-Allow-Origin"] = "*"
             return response
@@ -66,7 +68,7 @@ def _answered(
         return HttpResponse(status=204, headers={"Allow": ", ".join((*methods, "OPTIONS")), **PREFLIGHT})
     if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
         response = refused(
-            Refused(405, _("This address answers to %(methods)s.") % {"methods": ", ".join(methods)}), form
+            Open311Error(405, _("This address answers to %(methods)s.") % {"methods": ", ".join(methods)}), form
         )
         response["Allow"] = ", ".join((*methods, "OPTIONS"))
         return response
@@ -78,7 +80,7 @@ def _answered(
 PREFLIGHT = {"Access-Control-Allow-Methods": "GET, HEAD, OPTIONS", "Access-Control-Max-Age": "86400"}
 
 
-def refused(refusal: Refused, form: str) -> HttpResponse:
+def refused(refusal: Open311Error, form: str) -> HttpResponse:
     """The error answer: a list of code and description under the HTTP status."""
     errors = [{"code": refusal.status, "description": description} for description in refusal.descriptions]
     return answer(errors, "errors", form, refusal.status)
@@ -87,7 +89,7 @@ def refused(refusal: Refused, form: str) -> HttpResponse:
 def refused_early(request: HttpRequest, status: int, words: str) -> HttpResponse:
     """The error answer to a request that never came to a view."""
     form = next((form for form in FORMATS if request.path_info.endswith(f".{form}")), preferred_format(request))
-    return refused(Refused(status, words), form)
+    return refused(Open311Error(status, words), form)
 
 
 def language_of(request: HttpRequest) -> str:
@@ -111,9 +113,9 @@ def preferred_format(request: HttpRequest) -> str:
 
 
 def check_jurisdiction(name: str) -> None:
-    """Raises :class:`Refused` (404) for another jurisdiction than the one served here; none given means this one."""
+    """Raises :class:`Open311Error` (404) for another jurisdiction than the one served here; none given means this one."""
     if name.strip() and not queries.is_jurisdiction(current(), name):
-        raise Refused(404, _("jurisdiction_id %(name)s was not found.") % {"name": name[:80]})
+        raise Open311Error(404, _("jurisdiction_id %(name)s was not found.") % {"name": name[:80]})
 
 
 @endpoint("GET")
@@ -135,7 +137,7 @@ def service(request: HttpRequest, form: str, *, code: str) -> HttpResponse:
     """The attributes of one service."""
     found = queries.services.get(current().pk).get(code)
     if found is None:
-        raise Refused(404, _("service_code %(code)s was not found.") % {"code": code[:60]})
+        raise Open311Error(404, _("service_code %(code)s was not found.") % {"code": code[:60]})
     return answer(queries.service_definition(found), "service_definition", form)
 
 
@@ -185,7 +187,7 @@ def request_by_id(request: HttpRequest, form: str, *, number: str) -> HttpRespon
     municipality = current()
     case = queries.request_by_number(reader(request), number, partner_of(request))
     if case is None:
-        raise Refused(404, _("service_request_id %(id)s was not found.") % {"id": number[:60]})
+        raise Open311Error(404, _("service_request_id %(id)s was not found.") % {"id": number[:60]})
     extensions = queries.asked(request.GET).extensions
     return answer([queries.described(case, municipality, extensions=extensions)], "service_requests", form)
 
@@ -195,7 +197,7 @@ def token(request: HttpRequest, form: str, *, token: str) -> HttpResponse:
     """The number that belongs to a token (the public reference of a request)."""
     case = queries.request_by_token(reader(request), token)
     if case is None:
-        raise Refused(404, _("token %(token)s was not found.") % {"token": token[:60]})
+        raise Open311Error(404, _("token %(token)s was not found.") % {"token": token[:60]})
     return answer([{"service_request_id": case.number, "token": token}], "service_requests", form)
 
 
@@ -218,7 +220,7 @@ def updates(request: HttpRequest, form: str) -> HttpResponse:
 @endpoint("GET", "POST")
 def nothing_here(request: HttpRequest, form: str) -> HttpResponse:
     """Any other address under the endpoint."""
-    raise Refused(404, _("There is nothing at this address."))
+    raise Open311Error(404, _("There is nothing at this address."))
 
 
 def reader(request: HttpRequest) -> Actor:
@@ -234,21 +236,21 @@ def partner_of(request: HttpRequest) -> int | None:
 
 
 def needed_partner(key: queries.KnownKey) -> int:
-    """The partner of a key. Raises :class:`Refused` (403) for a key that is no partner's."""
+    """The partner of a key. Raises :class:`Open311Error` (403) for a key that is no partner's."""
     if key.partner_id is None:
-        raise Refused(403, _("This api_key is not a partner's: it cannot read or send updates."))
+        raise Open311Error(403, _("This api_key is not a partner's: it cannot read or send updates."))
     return key.partner_id
 
 
 def key_of(request: HttpRequest, sent: str = "") -> queries.KnownKey:
     """The API key of a request, from the header ``X-Api-Key``, what was ``sent`` in the body, or the parameter ``api_key``.
 
-    Raises :class:`Refused` (403).
+    Raises :class:`Open311Error` (403).
     """
     plain = request.headers.get("X-Api-Key", "") or sent or request.GET.get("api_key", "")
     if not plain:
-        raise Refused(403, _("api_key was not provided."))
+        raise Open311Error(403, _("api_key was not provided."))
     known = queries.key_of(plain.strip()[:200])
     if known is None or known.municipality_id != current().pk:
-        raise Refused(403, _("api_key is not valid here."))
+        raise Open311Error(403, _("api_key is not valid here."))
     return known

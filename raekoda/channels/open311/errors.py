@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from raekoda.platform.core.errors import RequestError
 
-class Refused(Exception):
+
+class Open311Error(RequestError):
     """One or more reasons, under one HTTP status: 404 for what does not exist, 403 for keys, 400 for the rest."""
 
     def __init__(self, status: int, *descriptions: str) -> None:
-        super().__init__("; ".join(descriptions))
-        self.status = status
+        super().__init__(status, "; ".join(map(str, descriptions)))
         self.descriptions = [str(description) for description in descriptions]

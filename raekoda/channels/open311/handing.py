@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from raekoda.casework.cases import rules as case_rules
 from raekoda.casework.cases.actions import forward_outside, tell_sender
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.models import Attachment, Case, Kind, Message
 from raekoda.casework.cases.privacy import without_people
 from raekoda.casework.cases.rules import Verb
@@ -80,27 +80,27 @@ def pass_on(
 
     ``with_contact``: the sender has agreed that name, e-mail and phone go along (MSVS and the law on personal data: never
     without). ``ends_here``: the partner answers the sender, so it has to know how. Raises ``PermissionDenied``,
-    :class:`NotAllowedNow`, :class:`CaseRefused`.
+    :class:`TransitionNotAllowed`, :class:`CaseError`.
     """
     actor.must("cases.forward", case)
     if case.kind == Kind.APPLICATION:
-        raise CaseRefused("partner", _("An application is decided here: it is not passed on."))
+        raise CaseError(_("An application is decided here: it is not passed on."), "partner")
     text = clean_text(text)[: rules.LONGEST_DESCRIPTION]
     if not text:
-        raise CaseRefused("text", _("Write a few words: this cannot be empty."))
+        raise CaseError(_("Write a few words: this cannot be empty."), "text")
     if not partner.is_active or not partner.url or partner.municipality_id != case.municipality_id:
-        raise CaseRefused("partner", _("Nothing can be passed on to this partner now."))
+        raise CaseError(_("Nothing can be passed on to this partner now."), "partner")
     offered = partner.services.filter(code=code, is_offered=True).first()
     if offered is None:
-        raise CaseRefused("service", _("Choose one of the partner's services."))
+        raise CaseError(_("Choose one of the partner's services."), "service")
     if with_contact and not (partner.takes_contacts and case.contact_id):
-        raise CaseRefused("with_contact", _("This partner does not get contact data."))
+        raise CaseError(_("This partner does not get contact data."), "with_contact")
     if ends_here and case.contact_id and not with_contact:
-        raise CaseRefused(
-            "ends_here", _("They cannot answer the sender without the contact data: the case has to stay here too.")
+        raise CaseError(
+            _("They cannot answer the sender without the contact data: the case has to stay here too."), "ends_here"
         )
     if Received.objects.filter(case=case, partner=partner).exists():
-        raise CaseRefused("partner", _("The report came from this partner; answer it instead."))
+        raise CaseError(_("The report came from this partner; answer it instead."), "partner")
     with transaction.atomic():
         _lock_case(case)
         handover = Handover.objects.filter(case=case, state=State.PROPOSED).first()
@@ -116,7 +116,7 @@ def pass_on(
             with transaction.atomic():
                 handover.save()
         except IntegrityError as error:
-            raise NotAllowedNow(_("The case has been passed on already.")) from error
+            raise TransitionNotAllowed(_("The case has been passed on already.")) from error
         journal.record("open311.pass_on", handover, actor, case=case.pk, with_contact=with_contact, ends_here=ends_here)
         _give_to_be_sent(handover)
     return handover
@@ -125,13 +125,13 @@ def pass_on(
 def keep(handover: Handover, *, actor: Actor, reason: str = "") -> Handover:
     """The case stays with us: a proposal is turned down, or what was not delivered is not sent any more.
 
-    Raises :class:`NotAllowedNow` for one that the partner has.
+    Raises :class:`TransitionNotAllowed` for one that the partner has.
     """
     actor.must("cases.forward", handover.case)
     with transaction.atomic():
         lock(handover)
         if handover.state not in (State.PROPOSED, State.QUEUED, State.UNKNOWN, State.REFUSED):
-            raise NotAllowedNow(_("The partner has it already."))
+            raise TransitionNotAllowed(_("The partner has it already."))
         handover.state, handover.problem = State.WITHDRAWN, ""
         handover.save(update_fields=["state", "problem"])
         for delivery in _deliveries(handover).filter(status__in=(*PROBLEMS, Status.WAITING)):
@@ -145,11 +145,11 @@ def note_arrived(handover: Handover, *, number: str, actor: Actor) -> Handover:
     actor.must("cases.forward", handover.case)
     number = " ".join(clean_text(number).split())[:120]
     if not number:
-        raise CaseRefused("number", _("Write their number of the report."))
+        raise CaseError(_("Write their number of the report."), "number")
     with transaction.atomic():
         lock(handover)
         if handover.state not in (State.UNKNOWN, State.REFUSED):
-            raise NotAllowedNow(_("This is settled already."))
+            raise TransitionNotAllowed(_("This is settled already."))
         for delivery in _deliveries(handover).filter(status=Status.UNKNOWN):
             tray.note_sent(delivery, actor=actor)
         journal.record("open311.note_arrived", handover, actor, case=handover.case_id)
@@ -163,7 +163,7 @@ def send_again(handover: Handover, *, actor: Actor) -> Handover:
     with transaction.atomic():
         lock(handover)
         if handover.state not in (State.UNKNOWN, State.REFUSED):
-            raise NotAllowedNow(_("This is settled already."))
+            raise TransitionNotAllowed(_("This is settled already."))
         for delivery in _deliveries(handover).filter(status__in=PROBLEMS):
             tray.give_up(delivery, actor=actor, reason=_("Sent again."))
         handover.state, handover.attempted_at, handover.problem = State.QUEUED, None, ""
@@ -256,7 +256,7 @@ def target_of(partner_id: int) -> str:
 def _lock_case(case: Case) -> None:
     case.refresh_from_db(from_queryset=Case.objects.select_for_update(of=("self",), no_key=True).defer("words"))
     if not case_rules.allowed(case.status, Verb.FORWARD):
-        raise NotAllowedNow(case_rules.why_not(case.status, Verb.FORWARD))
+        raise TransitionNotAllowed(case_rules.why_not(case.status, Verb.FORWARD))
 
 
 def _number_words(handover: Handover) -> str:

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases.actions import CaseDraft, close, open_case
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.models import Case, Channel, Kind, Outcome
 from raekoda.channels.open311.actions import MEDIA_LINK
 from raekoda.channels.open311.incoming import IncomingRequest, IncomingService
@@ -135,7 +135,7 @@ def _take(
             case = open_case(draft, actor)
             if not incoming.is_open:
                 _close(case, incoming, actor)
-    except CaseRefused as refusal:
+    except CaseError as refusal:
         done.faults.append(f"{incoming.id}: {refusal.message}")
     else:
         done.added += 1
@@ -148,7 +148,7 @@ def _follow(case: Case, incoming: IncomingRequest, actor: Actor, done: Imported)
     try:
         with transaction.atomic():
             _close(case, incoming, actor)
-    except (CaseRefused, NotAllowedNow) as refusal:
+    except (CaseError, TransitionNotAllowed) as refusal:
         done.faults.append(f"{incoming.id}: {refusal}")
     else:
         done.closed += 1

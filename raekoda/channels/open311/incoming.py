@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from django.utils.text import slugify
 
 from raekoda.channels.open311 import rules
-from raekoda.channels.open311.errors import Refused
+from raekoda.channels.open311.errors import Open311Error
 from raekoda.platform.core.fields import Point
 
 TIMEOUT_SECONDS = 30
@@ -156,7 +156,7 @@ def read_request(row: Any) -> IncomingRequest:
         point = rules.point(_text(row, "lat"), _text(row, "long", "lng", "lon"))
         requested = rules.moment(_text(row, "requested_datetime", "created_at"), "requested_datetime")
         updated = rules.moment(_text(row, "closed_at", "updated_datetime", "updated_at"), "updated_datetime")
-    except Refused as refusal:
+    except Open311Error as refusal:
         point, requested, updated, fault = None, None, None, str(refusal)
     media = row.get("media") if isinstance(row.get("media"), dict) else {}
     assert isinstance(media, dict)
@@ -187,5 +187,5 @@ def _text(row: dict[str, Any], *names: str) -> str:
 def _link(text: str) -> str:
     try:
         return rules.media_url(text)
-    except Refused:
+    except Open311Error:
         return ""

@@ -145,7 +145,7 @@ class Asked:
 
 
 def asked(parameters: QueryDict) -> Asked:
-    """Read the parameters of GET requests; an empty one counts as not given. Raises ``Refused`` (400)."""
+    """Read the parameters of GET requests; an empty one counts as not given. Raises ``Open311Error`` (400)."""
 
     def one(*names: str) -> str:
         return next((value for name in names if (value := rules.cleaned(parameters.get(name, "")))), "")

@@ -20,7 +20,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 
 from raekoda.channels.open311 import rules
-from raekoda.channels.open311.errors import Refused
+from raekoda.channels.open311.errors import Open311Error
 from raekoda.platform.core.numbers import whole
 
 PLAIN = (
@@ -57,7 +57,7 @@ class Submission:
 
 
 def read_submission(request: HttpRequest) -> Submission:
-    """Read the body by its content type. Raises :class:`Refused` (400, 413) for what cannot be read."""
+    """Read the body by its content type. Raises :class:`Open311Error` (400, 413) for what cannot be read."""
     _check_size(request)
     content_type = (request.content_type or "").lower()
     try:
@@ -69,18 +69,18 @@ def read_submission(request: HttpRequest) -> Submission:
             return _from_pairs(parse_qsl(request.body.decode("utf-8"), True, max_num_fields=MOST_FIELDS))
         return _from_form(request)
     except RequestDataTooBig as error:
-        raise Refused(413, _("The request is too large.")) from error
+        raise Open311Error(413, _("The request is too large.")) from error
     except (SuspiciousOperation, MultiPartParserError, ValueError, LookupError) as error:
-        raise Refused(400, _("The request cannot be read. Send it as UTF-8.")) from error
+        raise Open311Error(400, _("The request cannot be read. Send it as UTF-8.")) from error
     except UnreadablePostError as error:
-        raise Refused(400, _("The connection broke off before the whole request arrived.")) from error
+        raise Open311Error(400, _("The connection broke off before the whole request arrived.")) from error
 
 
 def _check_size(request: HttpRequest) -> None:
     largest = settings.RAEKODA_MAX_PHOTOS * settings.RAEKODA_MAX_PHOTO_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     length = request.META.get("CONTENT_LENGTH") or "0"
     if (whole(length) or 0) > largest:
-        raise Refused(413, _("The request is too large."))
+        raise Open311Error(413, _("The request is too large."))
 
 
 def _from_pairs(pairs: Iterable[tuple[str, str]]) -> Submission:
@@ -103,11 +103,11 @@ def _json(body: bytes) -> dict[str, Any]:
     try:
         content = json.loads(body.decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        raise Refused(400, _("The request is not valid JSON.")) from error
+        raise Open311Error(400, _("The request is not valid JSON.")) from error
     if isinstance(content, list) and len(content) == 1:
         content = content[0]
     if not isinstance(content, dict):
-        raise Refused(400, _("Send one service request as a JSON object."))
+        raise Open311Error(400, _("Send one service request as a JSON object."))
     return content
 
 
@@ -116,10 +116,10 @@ def _xml(body: bytes) -> dict[str, Any]:
     try:
         root = fromstring(body, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
-        raise Refused(400, _("The request is not valid XML.")) from error
+        raise Open311Error(400, _("The request is not valid XML.")) from error
     request = root.find(LISTS[root.tag]) if root.tag in LISTS else root
     if request is None:
-        raise Refused(400, _("Send one service request as a request element."))
+        raise Open311Error(400, _("Send one service request as a request element."))
     content: dict[str, Any] = {part.tag: part.text or "" for part in request if not len(part)}
     attributes: dict[str, list[str]] = {}
     for part in [*request.findall("attribute"), *request.findall("attributes/attribute")]:
@@ -146,7 +146,7 @@ def _from_mapping(content: dict[str, Any]) -> Submission:
             str(one.get("code", "")): one.get("value", one.get("values")) for one in given if isinstance(one, dict)
         }
     if not isinstance(given, dict):
-        raise Refused(400, _("attribute is an object of codes and values."))
+        raise Open311Error(400, _("attribute is an object of codes and values."))
     for code, value in given.items():
         values = value if isinstance(value, list) else [value]
         submission.attributes[str(code)[:60]] = [
@@ -159,12 +159,12 @@ def _plain(value: Any, name: str) -> str:
     if value is None:
         return ""
     if isinstance(value, (dict, list)):
-        raise Refused(400, _("%(name)s is a text or a number.") % {"name": name})
+        raise Open311Error(400, _("%(name)s is a text or a number.") % {"name": name})
     return _text("true" if value is True else "false" if value is False else str(value))
 
 
 def _text(value: str) -> str:
     """Readable text: without NUL, lone surrogates and space around; an endless value is refused."""
     if len(value) > LONGEST_VALUE:
-        raise Refused(400, _("A value is longer than %(limit)s characters.") % {"limit": LONGEST_VALUE})
+        raise Open311Error(400, _("A value is longer than %(limit)s characters.") % {"limit": LONGEST_VALUE})
     return value.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8").strip()

@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases.actions import reopen, reply_from_sender
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.models import Case, Status
 from raekoda.channels.open311 import answers, following, rules
 from raekoda.channels.open311.answers import Update
-from raekoda.channels.open311.errors import Refused
+from raekoda.channels.open311.errors import Open311Error
 from raekoda.channels.open311.handing import FOLLOWED
 from raekoda.channels.open311.models import Handover, Partner, Received, TakenUpdate
 from raekoda.channels.open311.reading import Submission
@@ -24,13 +24,13 @@ def take(partner_id: int, submission: Submission) -> str:
     """Take in one update, once: the same ``update_id`` of a report again changes nothing. Its identifier is given back.
 
     ``service_request_id`` is the partner's number of what we passed on, or our number of what it made here or has from us.
-    Raises :class:`Refused`: 404 for every other report, 400 for data.
+    Raises :class:`Open311Error`: 404 for every other report, 400 for data.
     """
     number, update_id = submission["service_request_id"], submission["update_id"]
     if not number or not update_id:
-        raise Refused(400, _("service_request_id and update_id are needed."))
+        raise Open311Error(400, _("service_request_id and update_id are needed."))
     if len(update_id) > LONGEST_ID:
-        raise Refused(400, _("A value is longer than %(limit)s characters.") % {"limit": LONGEST_ID})
+        raise Open311Error(400, _("A value is longer than %(limit)s characters.") % {"limit": LONGEST_ID})
     update = _read(submission)
     handovers = _handovers(partner_id, number)
     for handover in handovers:
@@ -39,13 +39,13 @@ def take(partner_id: int, submission: Submission) -> str:
         return update_id
     case = _received(partner_id, number)
     if case is None:
-        raise Refused(404, _("service_request_id %(id)s was not found.") % {"id": number[:60]})
+        raise Open311Error(404, _("service_request_id %(id)s was not found.") % {"id": number[:60]})
     try:
         _add(partner_id, case, update)
-    except CaseRefused as refusal:
-        raise Refused(400, refusal.message) from refusal
-    except NotAllowedNow as refusal:
-        raise Refused(400, refusal.message) from refusal
+    except CaseError as refusal:
+        raise Open311Error(400, refusal.message) from refusal
+    except TransitionNotAllowed as refusal:
+        raise Open311Error(400, refusal.message) from refusal
     return update_id
 
 

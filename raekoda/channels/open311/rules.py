@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases.numbers import read_number
-from raekoda.channels.open311.errors import Refused
+from raekoda.channels.open311.errors import Open311Error
 from raekoda.platform.core.clock import TALLINN
 from raekoda.platform.core.fields import Point
 
@@ -27,7 +27,7 @@ ATTRIBUTE = re.compile(r"^attribute\[([^\[\]]{1,60})\](\[\])?$")
 def moment(text: str, name: str) -> datetime | None:
     """A date and time in W3C form; without a zone it is Estonian time, without a time the start of the day.
 
-    Raises :class:`Refused` (400).
+    Raises :class:`Open311Error` (400).
     """
     if not text:
         return None
@@ -38,15 +38,15 @@ def moment(text: str, name: str) -> datetime | None:
     except ValueError:
         found = None
     if found is None:
-        raise Refused(400, _("%(name)s is not a date and time as in 2026-01-31T12:00:00Z.") % {"name": name})
+        raise Open311Error(400, _("%(name)s is not a date and time as in 2026-01-31T12:00:00Z.") % {"name": name})
     try:
         return found if found.tzinfo else found.replace(tzinfo=TALLINN)
     except (ValueError, OverflowError) as error:
-        raise Refused(400, _("%(name)s is out of range.") % {"name": name}) from error
+        raise Open311Error(400, _("%(name)s is out of range.") % {"name": name}) from error
 
 
 def span(start: datetime | None, end: datetime | None, now: datetime) -> tuple[datetime, datetime]:
-    """The window of ``requested_datetime``: at most 90 days; by default the last 90. Raises :class:`Refused` (400)."""
+    """The window of ``requested_datetime``: at most 90 days; by default the last 90. Raises :class:`Open311Error` (400)."""
     try:
         if start is None:
             end = end or now
@@ -54,11 +54,11 @@ def span(start: datetime | None, end: datetime | None, now: datetime) -> tuple[d
         elif end is None:
             end = start + LONGEST_SPAN
     except OverflowError as error:
-        raise Refused(400, _("start_date or end_date is out of range.")) from error
+        raise Open311Error(400, _("start_date or end_date is out of range.")) from error
     if end < start:
-        raise Refused(400, _("end_date is before start_date."))
+        raise Open311Error(400, _("end_date is before start_date."))
     if end - start > LONGEST_SPAN:
-        raise Refused(400, _("start_date and end_date are more than 90 days apart."))
+        raise Open311Error(400, _("start_date and end_date are more than 90 days apart."))
     return start, end
 
 
@@ -68,10 +68,10 @@ def cleaned(text: str) -> str:
 
 
 def items(values: list[str]) -> list[str]:
-    """The members of a parameter that may be repeated and comma separated, each once. Raises :class:`Refused` (400)."""
+    """The members of a parameter that may be repeated and comma separated, each once. Raises :class:`Open311Error` (400)."""
     members = list(dict.fromkeys(part for value in values for raw in value.split(",") if (part := cleaned(raw))))
     if len(members) > LONGEST_LIST:
-        raise Refused(400, _("A list holds at most %(count)s values.") % {"count": LONGEST_LIST})
+        raise Open311Error(400, _("A list holds at most %(count)s values.") % {"count": LONGEST_LIST})
     return members
 
 
@@ -82,15 +82,15 @@ def key_of(number: str) -> int | None:
 
 
 def statuses(values: list[str]) -> set[str]:
-    """ "open", "closed", both, or nothing asked. Raises :class:`Refused` (400)."""
+    """ "open", "closed", both, or nothing asked. Raises :class:`Open311Error` (400)."""
     asked = set(items(values))
     if unknown := asked - {"open", "closed"}:
-        raise Refused(400, _("Unknown status: %(status)s.") % {"status": ", ".join(sorted(unknown))[:80]})
+        raise Open311Error(400, _("Unknown status: %(status)s.") % {"status": ", ".join(sorted(unknown))[:80]})
     return asked
 
 
 def number(text: str, name: str) -> float | None:
-    """A finite number, None when empty. Raises :class:`Refused` (400)."""
+    """A finite number, None when empty. Raises :class:`Open311Error` (400)."""
     if not text:
         return None
     try:
@@ -98,46 +98,48 @@ def number(text: str, name: str) -> float | None:
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        raise Refused(400, _("%(name)s is not a number.") % {"name": name})
+        raise Open311Error(400, _("%(name)s is not a number.") % {"name": name})
     return value
 
 
 def whole(text: str, name: str, default: int, largest: int) -> int:
-    """A whole number from 1 to ``largest``. Raises :class:`Refused` (400)."""
+    """A whole number from 1 to ``largest``. Raises :class:`Open311Error` (400)."""
     if not text:
         return default
     if not (text.isascii() and text.isdecimal()) or not 1 <= int(text[:12]) <= largest:
-        raise Refused(400, _("%(name)s is a whole number from 1 to %(largest)s.") % {"name": name, "largest": largest})
+        raise Open311Error(
+            400, _("%(name)s is a whole number from 1 to %(largest)s.") % {"name": name, "largest": largest}
+        )
     return int(text)
 
 
 def point(lat: str, long: str) -> Point | None:
-    """The place, None when neither is given. Raises :class:`Refused` (400)."""
+    """The place, None when neither is given. Raises :class:`Open311Error` (400)."""
     latitude, longitude = number(lat, "lat"), number(long, "long")
     if latitude is None and longitude is None:
         return None
     if latitude is None or longitude is None:
-        raise Refused(400, _("lat and long are given together."))
+        raise Open311Error(400, _("lat and long are given together."))
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        raise Refused(400, _("lat and long are degrees of WGS 84."))
+        raise Open311Error(400, _("lat and long are degrees of WGS 84."))
     return Point(longitude, latitude)
 
 
 def box(text: str) -> tuple[float, float, float, float] | None:
-    """``bbox=west,south,east,north`` in degrees. Raises :class:`Refused` (400)."""
+    """``bbox=west,south,east,north`` in degrees. Raises :class:`Open311Error` (400)."""
     if not text:
         return None
     sides = [number(side.strip(), "bbox") for side in text.split(",")]
     if len(sides) != 4 or None in sides:
-        raise Refused(400, _("bbox is four numbers: west,south,east,north."))
+        raise Open311Error(400, _("bbox is four numbers: west,south,east,north."))
     west, south, east, north = (side for side in sides if side is not None)
     if west > east or south > north:
-        raise Refused(400, _("bbox is four numbers: west,south,east,north."))
+        raise Open311Error(400, _("bbox is four numbers: west,south,east,north."))
     return west, south, east, north
 
 
 def media_url(text: str) -> str:
-    """A link to a picture on the web: kept as text, never fetched by the server. Raises :class:`Refused` (400)."""
+    """A link to a picture on the web: kept as text, never fetched by the server. Raises :class:`Open311Error` (400)."""
     if not text:
         return ""
     try:
@@ -145,7 +147,7 @@ def media_url(text: str) -> str:
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.hostname or len(text) > LONGEST_URL or re.search(r"\s", text):
-        raise Refused(
+        raise Open311Error(
             400, _("media_url is not a web address of at most %(limit)s characters.") % {"limit": LONGEST_URL}
         )
     return text

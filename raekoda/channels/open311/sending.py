@@ -12,7 +12,7 @@ from raekoda.channels.open311.client import Client, NotAnswering, Rejected
 from raekoda.channels.open311.models import Handover
 from raekoda.channels.open311.queries import w3
 from raekoda.platform.core import clock
-from raekoda.platform.deliveries import NotNow, Refused, Unknown
+from raekoda.platform.deliveries import DeliveryOutcomeUnknown, DeliveryPostponed, DeliveryRejected
 from raekoda.platform.deliveries.models import Delivery
 
 CLOCKS_DIFFER = timedelta(hours=2)
@@ -24,17 +24,17 @@ def send_report(delivery: Delivery) -> dict[str, Any]:
     """Send a report unless the partner has it.
 
     GeoReport knows no sending again: when an earlier try may have arrived, it is looked for there first. A partner that
-    takes an ``Idempotency-Key`` is simply sent the same again. Where neither tells, staff decide (``Unknown``).
+    takes an ``Idempotency-Key`` is simply sent the same again. Where neither tells, staff decide (``DeliveryOutcomeUnknown``).
     """
     handover = Handover.objects.select_related("partner", "case", "case__municipality", "case__contact").filter(
         pk=delivery.payload.get("handover")
     ).first()  # fmt: skip
     if handover is None or handover.state == State.WITHDRAWN or not handover.case.is_open:
-        raise Refused("not to be sent any more")
+        raise DeliveryRejected("not to be sent any more")
     if handover.state in handing.FOLLOWED:
         return {"service_request_id": handover.external_id, "token": handover.token}
     if not handover.partner.is_active or not handover.partner.url:
-        raise NotNow("partner is out of use", seconds=3600)
+        raise DeliveryPostponed("partner is out of use", seconds=3600)
     client = Client(handover.partner)
     number = _found_there(client, handover)
     token = ""
@@ -50,7 +50,7 @@ def send_update(delivery: Delivery) -> dict[str, Any]:
     ).first()  # fmt: skip
     message = Message.objects.filter(pk=delivery.payload.get("message")).first()
     if handover is None or message is None or not message.text or not handover.external_id:
-        raise Refused("not to be sent any more")
+        raise DeliveryRejected("not to be sent any more")
     text = privacy.without_people(message.text, handover.case.contact, handover.case.language).text
     fields = {
         "service_request_id": handover.external_id,
@@ -62,9 +62,9 @@ def send_update(delivery: Delivery) -> dict[str, Any]:
     try:
         Client(handover.partner).send_update(fields)
     except NotAnswering as error:
-        raise NotNow(error.code) from error
+        raise DeliveryPostponed(error.code) from error
     except Rejected as rejection:
-        raise Refused(str(rejection)) from rejection
+        raise DeliveryRejected(str(rejection)) from rejection
     return {}
 
 
@@ -95,11 +95,11 @@ def _sent(client: Client, handover: Handover) -> tuple[str, str]:
     except NotAnswering as error:
         if not error.may_have_arrived and handover.attempted_at is None:
             Handover.objects.filter(pk=handover.pk).update(attempted_at=None)
-        raise NotNow(error.code) from error
+        raise DeliveryPostponed(error.code) from error
     except Rejected as rejection:
         if handover.attempted_at is None:
             Handover.objects.filter(pk=handover.pk).update(attempted_at=None)
-        raise Refused(str(rejection), {"words": rejection.words}) from rejection
+        raise DeliveryRejected(str(rejection), {"words": rejection.words}) from rejection
 
 
 def _found_there(client: Client, handover: Handover) -> str:
@@ -110,15 +110,15 @@ def _found_there(client: Client, handover: Handover) -> str:
     try:
         listed = client.reports_between(*span, handover.service_code)
     except NotAnswering as error:
-        raise NotNow(error.code) from error
+        raise DeliveryPostponed(error.code) from error
     except Rejected as rejection:
-        raise Unknown(str(rejection)) from rejection
+        raise DeliveryOutcomeUnknown(str(rejection)) from rejection
     words = handing.marker(handover)
     number = next((seen.id for seen in listed if words in seen.description), "")
     if number:
         return number
     if not handover.partner.shows_ours:
-        raise Unknown("not in their list, which may not show it")
+        raise DeliveryOutcomeUnknown("not in their list, which may not show it")
     if clock.now() - handover.attempted_at < timedelta(seconds=LOOK_AFTER_SECONDS):
-        raise NotNow("not in their list yet", seconds=LOOK_AFTER_SECONDS)
+        raise DeliveryPostponed("not in their list yet", seconds=LOOK_AFTER_SECONDS)
     return ""

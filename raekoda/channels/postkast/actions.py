@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from raekoda.casework.cases.models import Attachment, Case
 from raekoda.channels.postkast import rules, wire
 from raekoda.channels.postkast.client import Client, connection
-from raekoda.channels.postkast.errors import StateboxRefused, Trouble
+from raekoda.channels.postkast.errors import PostkastError, Trouble
 from raekoda.channels.postkast.models import Connection, Letter, Template
 from raekoda.channels.postkast.sending import KIND
 from raekoda.channels.postkast.troubles import words_of
@@ -36,22 +36,22 @@ def connect(
     municipality: Municipality, *, actor: Actor, base_url: str, way: str, cookie: str = "", token: str = "", headers: str = "",
     profile_id: str = "", is_active: bool = True,
 ) -> Connection:  # fmt: skip
-    """Set how the state mailbox is asked; an empty ``token`` keeps the one there is. Raises :class:`StateboxRefused`."""
+    """Set how the state mailbox is asked; an empty ``token`` keeps the one there is. Raises :class:`PostkastError`."""
     actor.must("statebox.manage")
     try:
         valid_address(base_url)
     except ValidationError as error:
-        raise StateboxRefused(" ".join(error.messages), "base_url") from error
+        raise PostkastError(" ".join(error.messages), "base_url") from error
     try:
         further = rules.parsed_headers(headers)
     except ValueError as error:
         allowed = ", ".join(rules.ALLOWED_HEADERS)
-        raise StateboxRefused(
+        raise PostkastError(
             _("“%(line)s” is not a header that is used here. Write lines like “Name: value”; allowed are %(allowed)s.")
             % {"line": str(error)[:80], "allowed": allowed}, "headers",
         ) from error  # fmt: skip
     if way == Connection.Way.COOKIE and not cookie:
-        raise StateboxRefused(_("Write the name of the cookie."), "cookie")
+        raise PostkastError(_("Write the name of the cookie."), "cookie")
     fields: dict[str, Any] = {
         "base_url": base_url.rstrip("/"), "way": way, "cookie": cookie, "headers": further, "profile_id": profile_id,
         "is_active": is_active, "trouble": "",
@@ -82,7 +82,7 @@ def check(given: Connection, *, actor: Actor) -> Connection:
 def read_templates(municipality: Municipality, *, actor: Actor) -> int:
     """Read all templates and their texts anew; those that are gone are no longer offered. How many there are.
 
-    Raises :class:`StateboxRefused` with what was wrong.
+    Raises :class:`PostkastError` with what was wrong.
     """
     actor.must("statebox.manage")
     try:
@@ -91,7 +91,7 @@ def read_templates(municipality: Municipality, *, actor: Actor) -> int:
             (row, client.template_messages(wire.word(row, "id"))) for row in client.templates() if wire.word(row, "id")
         ]
     except Trouble as trouble:
-        raise StateboxRefused(words_of(trouble.code)) from trouble
+        raise PostkastError(words_of(trouble.code)) from trouble
     with transaction.atomic():
         for row, messages in found:
             _keep(municipality, wire.word(row, "id")[:60], wire.word(row, "name", "title"), map(_text, messages))
@@ -105,7 +105,7 @@ def add_template(
     municipality: Municipality, *, name: str, texts: Sequence[Mapping[str, str]], actor: Actor
 ) -> Template:
     """Make a template at the state mailbox, with its texts. One of this name that is there already is completed: so it may be
-    tried again after it broke off half-way. Raises :class:`StateboxRefused`."""
+    tried again after it broke off half-way. Raises :class:`PostkastError`."""
     actor.must("statebox.manage")
     try:
         given = connection()
@@ -118,7 +118,7 @@ def add_template(
                 client.add_template_message(remote_id, dict(text))
         messages = client.template_messages(remote_id)
     except Trouble as trouble:
-        raise StateboxRefused(words_of(trouble.code)) from trouble
+        raise PostkastError(words_of(trouble.code)) from trouble
     with transaction.atomic():
         template = _keep(municipality, remote_id, name, map(_text, messages))
         record("statebox.add_template", template, actor)
@@ -142,19 +142,19 @@ def send_letter(
     """Send a letter about ``case`` to the state mailbox of the person or organisation of this ``code``.
 
     ``once`` names the form it was written in: the same form sent again gives the letter there is. Raises
-    :class:`StateboxRefused` (field, words) and ``PermissionDenied``.
+    :class:`PostkastError` (field, words) and ``PermissionDenied``.
     """
     actor.must("statebox.send", case)
     digits = _checked_code(recipient, code)
     text = template.text_in(language)
     filled = _checked_values(text, values)
     if not template.is_active or language not in template.languages:
-        raise StateboxRefused(_("This template is not offered in this language."), "language")
+        raise PostkastError(_("This template is not offered in this language."), "language")
     if any(file.case_id != case.pk for file in files):
-        raise StateboxRefused(_("Choose files of this case."), "files")
+        raise PostkastError(_("Choose files of this case."), "files")
     if sum(file.size for file in files) > settings.RAEKODA_STATEBOX_BYTES:
         limit = settings.RAEKODA_STATEBOX_BYTES // 1024 // 1024
-        raise StateboxRefused(_("The files are too large together: at most %(limit)s MB.") % {"limit": limit}, "files")
+        raise PostkastError(_("The files are too large together: at most %(limit)s MB.") % {"limit": limit}, "files")
     fields: dict[str, Any] = {
         "municipality_id": case.municipality_id, "case": case, "template": template, "language": language,
         "recipient": recipient, "code": digits, "code_digest": keyed_digest("statebox", digits),
@@ -165,7 +165,7 @@ def send_letter(
         if once:
             letter, is_new = Letter.objects.get_or_create(external_id=once, defaults=fields)
             if letter.case_id != case.pk:
-                raise StateboxRefused(_("This form was sent already. Open the case and begin anew."))
+                raise PostkastError(_("This form was sent already. Open the case and begin anew."))
         else:
             letter, is_new = Letter.objects.create(**fields), True
         if is_new:
@@ -178,14 +178,14 @@ def send_letter(
 
 
 def restart(letter: Letter, *, actor: Actor) -> Letter:
-    """Let the state mailbox try again what it could not deliver: the same letter. Raises :class:`StateboxRefused`."""
+    """Let the state mailbox try again what it could not deliver: the same letter. Raises :class:`PostkastError`."""
     actor.must("statebox.send", letter)
     if letter.state != Letter.State.FAILED or not letter.operation_id:
-        raise StateboxRefused(_("There is nothing to try again: look at its state."))
+        raise PostkastError(_("There is nothing to try again: look at its state."))
     try:
         Client(connection()).restart(letter.operation_id)
     except Trouble as trouble:
-        raise StateboxRefused(words_of(trouble.code)) from trouble
+        raise PostkastError(words_of(trouble.code)) from trouble
     with transaction.atomic():
         letter.state, letter.told, letter.checked_at = Letter.State.TAKEN, "", clock.now()
         letter.save(update_fields=["state", "told", "checked_at"])
@@ -223,17 +223,17 @@ def _checked_code(recipient: str, code: str) -> str:
             if recipient == rules.Recipient.CITIZEN
             else _("This is not a registry code: eight digits, and the last one fits the others.")
         )
-        raise StateboxRefused(words, "code") from error
+        raise PostkastError(words, "code") from error
 
 
 def _checked_values(text: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:
-    """A value for every place of the template, cleaned. Raises :class:`StateboxRefused` naming the first that is empty."""
+    """A value for every place of the template, cleaned. Raises :class:`PostkastError` naming the first that is empty."""
     filled = {}
     for name in rules.places((text["subject"], text["content"])):
         filled[name] = clean_text(values.get(name, ""))
         if not filled[name]:
-            raise StateboxRefused(_("Write a few words: this cannot be empty."), f"value_{name}")
+            raise PostkastError(_("Write a few words: this cannot be empty."), f"value_{name}")
         if len(filled[name]) > LONGEST_VALUE:
             words = _("The text is too long: at most %(limit)s characters.") % {"limit": LONGEST_VALUE}
-            raise StateboxRefused(words, f"value_{name}")
+            raise PostkastError(words, f"value_{name}")
     return filled

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from raekoda.casework.cases.desk.find import case_or_404
 from raekoda.channels.postkast import actions, desk_setup, queries, show
-from raekoda.channels.postkast.errors import StateboxRefused
+from raekoda.channels.postkast.errors import PostkastError
 from raekoda.channels.postkast.forms import LetterForm
 from raekoda.channels.postkast.models import Letter, Template
 from raekoda.identity.accounts.models import User
@@ -82,7 +82,7 @@ def restart(request: HttpRequest, external_id: str) -> HttpResponse:
     try:
         actions.restart(_found(request, external_id), actor=Actor.of(request))
         messages.success(request, _("The state mailbox tries it again."))
-    except StateboxRefused as refusal:
+    except PostkastError as refusal:
         messages.warning(request, refusal.message)
     return redirect("statebox_desk:letter", external_id)
 
@@ -116,7 +116,7 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
                 case, template=template, language=language, recipient=given["recipient"], code=given["code"],
                 values=form.values(), files=list(given.get("files") or ()), actor=actor, once=str(given["once"] or ""),
             )  # fmt: skip
-        except StateboxRefused as refusal:
+        except PostkastError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
             messages.success(request, _("The letter is on its way. How far it has come stands on the case."))

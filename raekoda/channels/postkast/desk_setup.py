@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from raekoda.channels.postkast import actions, queries
 from raekoda.channels.postkast.client import Client, connection
-from raekoda.channels.postkast.errors import StateboxRefused, Trouble
+from raekoda.channels.postkast.errors import PostkastError, Trouble
 from raekoda.channels.postkast.forms import ConnectionForm, TemplateForm
 from raekoda.channels.postkast.models import Template
 from raekoda.channels.postkast.troubles import words_of
@@ -44,7 +44,7 @@ def connect(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             given = actions.connect(current(), actor=Actor.of(request), **form.cleaned_data)
-        except StateboxRefused as refusal:
+        except PostkastError as refusal:
             form.add_error(refusal.field or None, refusal.message)
         else:
             actions.check(given, actor=Actor.of(request))
@@ -91,7 +91,7 @@ def read_templates(request: HttpRequest) -> HttpResponse:
         count = actions.read_templates(current(), actor=Actor.of(request))
         told = ngettext("%(count)s template was read.", "%(count)s templates were read.", count)
         messages.success(request, told % {"count": count})
-    except StateboxRefused as refusal:
+    except PostkastError as refusal:
         messages.warning(request, refusal.message)
     return redirect("statebox_desk:setup")
 
@@ -106,7 +106,7 @@ def new_template(request: HttpRequest) -> HttpResponse:
             made = actions.add_template(
                 current(), name=form.cleaned_data["name"], texts=form.texts(), actor=Actor.of(request)
             )
-        except StateboxRefused as refusal:
+        except PostkastError as refusal:
             form.add_error(None, refusal.message)
         else:
             messages.success(request, _("The template was made."))

@@ -14,7 +14,7 @@ from raekoda.channels.postkast import rules, wire
 from raekoda.channels.postkast.client import CONFLICT, Client, connection
 from raekoda.channels.postkast.errors import Trouble
 from raekoda.channels.postkast.models import Connection, Letter
-from raekoda.platform.deliveries import NotNow, Refused, Unknown
+from raekoda.platform.deliveries import DeliveryOutcomeUnknown, DeliveryPostponed, DeliveryRejected
 from raekoda.platform.deliveries.models import Delivery
 
 KIND = "statebox"
@@ -24,7 +24,10 @@ FINAL = (400, 404, 422)
 
 
 def send(delivery: Delivery) -> dict[str, Any]:
-    """Hand the letter to the state mailbox unless it is there already. Raises ``NotNow``, ``Refused``, ``Unknown``."""
+    """Hand the letter to the state mailbox unless it is there already.
+
+    Raises ``DeliveryPostponed``, ``DeliveryRejected``, ``DeliveryOutcomeUnknown``.
+    """
     letter = Letter.objects.select_related("template").get(pk=delivery.payload["letter"])
     try:
         given = connection()
@@ -34,12 +37,12 @@ def send(delivery: Delivery) -> dict[str, Any]:
         if operation is None:
             operation = client.find(external_id)
         if operation is None:
-            raise Unknown(str(CONFLICT))
+            raise DeliveryOutcomeUnknown(str(CONFLICT))
     except Trouble as trouble:
         is_final = trouble.status in FINAL and "headerParametersMissing" not in trouble.code
         if is_final or trouble.code in ("forgotten", "files"):
-            raise Refused(trouble.code) from trouble
-        raise NotNow(trouble.code) from trouble
+            raise DeliveryRejected(trouble.code) from trouble
+        raise DeliveryPostponed(trouble.code) from trouble
     return {"operation": operation.id, "notification": operation.notification_id, "status": operation.status}
 
 

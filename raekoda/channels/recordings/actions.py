@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from raekoda.casework.answers import actions as answers
 from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.channels.recordings import formats, jobs
-from raekoda.channels.recordings.errors import RecordingRefused
+from raekoda.channels.recordings.errors import RecordingError
 from raekoda.channels.recordings.events import RecordingDeleted, RecordingReceived
 from raekoda.channels.recordings.models import (
     IntakeKey,
@@ -96,7 +96,7 @@ def retry(recording: Recording, *, actor: Actor) -> Recording:
         if recording.state not in (State.FAILED, State.WAITING):
             return recording
         if not recording.file:
-            raise RecordingRefused(_("The file itself was not kept. Hand it in again."))
+            raise RecordingError(_("The file itself was not kept. Hand it in again."))
         recording.file.open("rb")
         recording.format = formats.format_of(recording.file)
         recording.file.close()
@@ -117,7 +117,7 @@ def delete(recording: Recording, *, actor: Actor, reason: str = "") -> Recording
     actor.must("recordings.delete", recording)
     reason = clean_text(reason)[:500]
     if actor.is_staff and not reason:
-        raise RecordingRefused(_("Write why it is deleted before its period is over."), "reason")
+        raise RecordingError(_("Write why it is deleted before its period is over."), "reason")
     with transaction.atomic():
         _lock(recording)
         if recording.state == State.DELETED:
@@ -220,7 +220,7 @@ def _lock(row: Recording | Proposal) -> None:
 
 def _must_be_open(proposal: Proposal) -> None:
     if proposal.state != Proposal.State.PROPOSED:
-        raise RecordingRefused(_("Somebody else decided this one meanwhile."))
+        raise RecordingError(_("Somebody else decided this one meanwhile."))
 
 
 def _decided(proposal: Proposal, state: str, actor: Actor) -> None:

@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from raekoda.channels.recordings import actions, queries
 from raekoda.channels.recordings.models import Recording, Source
 from raekoda.platform.core.actor import Actor
-from raekoda.platform.core.api_errors import Refused, error_response
+from raekoda.platform.core.api_errors import ApiError, error_response
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.numbers import whole
 from raekoda.platform.core.ratelimit import allow, client_address
@@ -52,9 +52,9 @@ def endpoint(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[
             with override("en"):
                 try:
                     if request.method not in methods:
-                        raise Refused(405)
+                        raise ApiError(405)
                     response = view(request, _actor(request), **parameters)
-                except Refused as refusal:
+                except ApiError as refusal:
                     response = error_response(request, refusal.status, WORDS, details=refusal.details, methods=methods)
                 except Exception as error:
                     log.error("recordings_api_failed", exc_info=error)
@@ -72,15 +72,15 @@ def hand_in(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Take in a file: 201, or 200 with the first one when the same content was handed in before."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     if (whole(length) or 0) > settings.RAEKODA_RECORDING_BYTES + OVERHEAD:
-        raise Refused(413)
+        raise ApiError(413)
     try:
         file, given = request.FILES.get("file"), request.POST
     except (MultiPartParserError, UnreadablePostError, SuspiciousOperation, ValueError) as error:
-        raise Refused(400) from error
+        raise ApiError(400) from error
     if file is None:
-        raise Refused(422, "file", "A file is needed.")
+        raise ApiError(422, "file", "A file is needed.")
     if file.size is not None and file.size > settings.RAEKODA_RECORDING_BYTES:
-        raise Refused(413)
+        raise ApiError(413)
     recording, is_new = actions.receive(
         file, municipality=current(), actor=actor, source=Source.API, name=file.name or "",
         consent=_truth(given.get("consent", "")), reference=given.get("reference", ""),
@@ -93,26 +93,26 @@ def one(request: HttpRequest, actor: Actor, *, ref: str) -> HttpResponse:
     """How far a file is that came by the API. Its words are not told here."""
     found = Recording.objects.filter(ref=ref, source=Source.API).first()
     if found is None:
-        raise Refused(404)
+        raise ApiError(404)
     return JsonResponse(_described(found))
 
 
 def _actor(request: HttpRequest) -> Actor:
-    """The integration of the key in ``X-Api-Key``. Raises :class:`Refused` (403, 429)."""
+    """The integration of the key in ``X-Api-Key``. Raises :class:`ApiError` (403, 429)."""
     plain = request.headers.get("X-Api-Key", "").strip()[:200]
     key = queries.key_of(plain) if plain else None
     if key is None:
         limited = not allow("recordings-wrong-key", client_address(request), WRONG_KEYS_PER_MINUTE, 60)
-        raise Refused(429 if limited else 403)
+        raise ApiError(429 if limited else 403)
     if not allow("recordings-key", str(key.pk), PER_MINUTE, 60):
-        raise Refused(429)
+        raise ApiError(429)
     return Actor.integration(key.pk, getattr(request, "request_id", ""))
 
 
 def _truth(said: str) -> bool:
     said = said.strip().lower()
     if said not in YES | NO:
-        raise Refused(422, "consent", "Say true or false.")
+        raise ApiError(422, "consent", "Say true or false.")
     return said in YES
 
 

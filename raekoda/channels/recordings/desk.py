@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raekoda.casework.answers.errors import AnswerRefused
+from raekoda.casework.answers.errors import AnswerError
 from raekoda.channels.recordings import actions, formats, queries, show
-from raekoda.channels.recordings.errors import RecordingRefused
+from raekoda.channels.recordings.errors import RecordingError
 from raekoda.channels.recordings.forms import HandInForm, ProposalForm
 from raekoda.channels.recordings.models import Proposal, Recording, RetentionPeriod, Source, State
 from raekoda.channels.recordings.serving import is_from_the_beginning, whole_or_part
@@ -110,10 +110,10 @@ def decide(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
             actions.accept(proposal, actor=actor, **form.cleaned_data)
             messages.success(request, _("A draft was made. It is not public until somebody checks and releases it."))
             return redirect(place)
-    except RecordingRefused as refusal:
+    except RecordingError as refusal:
         messages.warning(request, refusal.message)
         return redirect(place)
-    except AnswerRefused as refusal:
+    except AnswerError as refusal:
         form.add_error(refusal.field or None, refusal.message)
     return _page(request, found, form, proposal)
 
@@ -192,7 +192,7 @@ def _done(request: HttpRequest, ref: str, act: Any, words: str) -> HttpResponse:
     try:
         act(_found(request, ref))
         messages.success(request, words)
-    except RecordingRefused as refusal:
+    except RecordingError as refusal:
         messages.warning(request, refusal.message)
     return redirect("recordings_desk:recording", ref)
 

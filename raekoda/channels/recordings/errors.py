@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
+from raekoda.platform.core.errors import DomainError
 
-class RecordingRefused(Exception):
+
+class RecordingError(DomainError):
     """The recording cannot be taken in, tried again, deleted or decided on as it is. ``field`` names what to put right."""
-
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.message = str(message)
-        self.field = field

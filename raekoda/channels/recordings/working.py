@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from raekoda.casework.assistant.actions import ask
-from raekoda.casework.assistant.errors import AskRefused
+from raekoda.casework.assistant.errors import QuestionError
 from raekoda.casework.assistant.models import AskChannel
 from raekoda.casework.cases.privacy import public_contacts
 from raekoda.channels.recordings import questions, reading, speech
@@ -169,7 +169,7 @@ def _ask_once(proposal: Proposal) -> None:
     """Ask a question that got no reply as if it were asked at the desk: what has no answer then stands among what people
     ask and do not find."""
     channel = AskChannel.PHONE if proposal.recording.kind == Kind.AUDIO else AskChannel.DESK
-    with transaction.atomic(), suppress(AskRefused):
+    with transaction.atomic(), suppress(QuestionError):
         proposal.refresh_from_db(from_queryset=Proposal.objects.select_for_update(of=("self",)))
         if not proposal.exchange_ref:
             asked = ask(proposal.question, language=proposal.language, channel=channel, actor=Actor.system())

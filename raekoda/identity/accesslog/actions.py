@@ -11,6 +11,7 @@ from raekoda.identity.persons.models import Person
 from raekoda.identity.persons.queries import by_code
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.errors import DomainError
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
 
@@ -18,16 +19,12 @@ SHORTEST_REASON = 10
 PERMISSIONS = {Opening.Kind.PERSON: "tracker.open_person", Opening.Kind.LOOKS: "tracker.review"}
 
 
-class TrackerRefused(Exception):
+class AccessLogError(DomainError):
     """What was asked cannot be done, in words for people (translated); ``field`` names what to put right."""
-
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.message, self.field = str(message), field
 
 
 def find(code: str, kind: str, *, actor: Actor, reason: str, legal: bool = False) -> Opening:
-    """The person with this personal or registry code, opened. Raises :class:`TrackerRefused`, ``PermissionDenied``.
+    """The person with this personal or registry code, opened. Raises :class:`AccessLogError`, ``PermissionDenied``.
 
     A search for somebody who is not known here is written into the journal too, without the code.
     """
@@ -36,7 +33,7 @@ def find(code: str, kind: str, *, actor: Actor, reason: str, legal: bool = False
     person = by_code(code, kind=Person.Kind.LEGAL if legal else Person.Kind.NATURAL)
     if person is None:
         record("tracker.not_found", None, actor, reason=reason.strip(), kind=kind)
-        raise TrackerRefused(_("Nobody with this code is known here. Check the digits."), "code")
+        raise AccessLogError(_("Nobody with this code is known here. Check the digits."), "code")
     return open_person(person, kind, actor=actor, reason=reason)
 
 
@@ -67,4 +64,4 @@ def set_receiver(municipality: Municipality, *, code: str, system: str, actor: A
 
 def _check_reason(reason: str) -> None:
     if len(reason.strip()) < SHORTEST_REASON:
-        raise TrackerRefused(_("Write the reason so that the person understands it: they read it."), "reason")
+        raise AccessLogError(_("Write the reason so that the person understands it: they read it."), "reason")

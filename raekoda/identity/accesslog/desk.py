@@ -95,7 +95,7 @@ def _find(request: HttpRequest, kind: str, page: str, template: str) -> HttpResp
                 opening = actions.find(
                     code, kind, actor=actor, reason=form.cleaned_data["reason"], legal=len(code) == REGISTRY_CODE_DIGITS
                 )
-            except actions.TrackerRefused as refusal:
+            except actions.AccessLogError as refusal:
                 form.add_error(refusal.field or None, refusal.message)
             else:
                 return redirect(page, opening.ref)

@@ -13,12 +13,13 @@ from raekoda.identity.accounts.events import MemberLeft
 from raekoda.identity.accounts.models import Membership, Role, Unit, User
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.errors import DomainError
 from raekoda.platform.core.events import emit
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import current
 
 
-class PeopleRefused(Exception):
+class AccountError(DomainError):
     """A change that the rules of the house do not allow; the text is for people."""
 
 
@@ -36,7 +37,7 @@ def add_member(
 ) -> Membership:
     """Give somebody a role here; who is new gets a user without password, named by the e-mail.
 
-    Raises ``PermissionDenied``; :class:`PeopleRefused` when the person holds the role already.
+    Raises ``PermissionDenied``; :class:`AccountError` when the person holds the role already.
     """
     actor.must("people.manage")
     email = email.lower()
@@ -51,20 +52,20 @@ def add_member(
         user=user, municipality=municipality, role=role, defaults={"unit": unit, "title": title}
     )
     if not added:
-        raise PeopleRefused(_("%(name)s holds this role already.") % {"name": user.display_name})
+        raise AccountError(_("%(name)s holds this role already.") % {"name": user.display_name})
     journal.record("people.add_member", membership, actor, user=user.pk, role=role, unit=unit and unit.pk)
     return membership
 
 
 @transaction.atomic
 def change_membership(membership: Membership, *, role: str, unit: Unit | None, title: str, actor: Actor) -> Membership:
-    """Change role, unit or title. Raises :class:`PeopleRefused` for the last administrator or a role held twice."""
+    """Change role, unit or title. Raises :class:`AccountError` for the last administrator or a role held twice."""
     _must_manage(membership, actor)
     if membership.role == Role.ADMINISTRATOR and role != Role.ADMINISTRATOR:
         _keep_an_administrator(membership)
     twin = Membership.objects.filter(user=membership.user, municipality=membership.municipality, role=role)
     if twin.exclude(pk=membership.pk).exists():
-        raise PeopleRefused(_("%(name)s holds this role already.") % {"name": membership.user.display_name})
+        raise AccountError(_("%(name)s holds this role already.") % {"name": membership.user.display_name})
     membership.role, membership.unit, membership.title = role, unit, title
     membership.save()
     journal.record("people.change_member", membership, actor, user=membership.user_id, role=role, unit=unit and unit.pk)
@@ -73,7 +74,7 @@ def change_membership(membership: Membership, *, role: str, unit: Unit | None, t
 
 @transaction.atomic
 def remove_membership(membership: Membership, *, actor: Actor) -> None:
-    """Take a role away; with the last one the person is nobody here. Raises :class:`PeopleRefused`."""
+    """Take a role away; with the last one the person is nobody here. Raises :class:`AccountError`."""
     _must_manage(membership, actor)
     if membership.role == Role.ADMINISTRATOR:
         _keep_an_administrator(membership)
@@ -86,26 +87,26 @@ def remove_membership(membership: Membership, *, actor: Actor) -> None:
 
 @transaction.atomic
 def password_link(membership: Membership, *, actor: Actor) -> tuple[str, str]:
-    """User part and token of a link that sets a password once. Raises :class:`PeopleRefused`.
+    """User part and token of a link that sets a password once. Raises :class:`AccountError`.
 
     Never for somebody who also works elsewhere: one municipality must not open the door of another.
     """
     _must_manage(membership, actor)
     user = membership.user
     if user.is_superuser or user.memberships.exclude(municipality=membership.municipality).exists():
-        raise PeopleRefused(_("This person also works in another municipality and sets the password there."))
+        raise AccountError(_("This person also works in another municipality and sets the password there."))
     journal.record("people.password_link", membership, actor, user=user.pk)
     return urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)
 
 
 @transaction.atomic
 def save_unit(unit: Unit, *, actor: Actor) -> Unit:
-    """Add or change a unit. Raises :class:`PeopleRefused` when it would become a part of itself."""
+    """Add or change a unit. Raises :class:`AccountError` when it would become a part of itself."""
     actor.must("people.manage")
     above = unit.parent
     while above is not None:
         if above.pk == unit.pk and unit.pk is not None:
-            raise PeopleRefused(_("A unit cannot be a part of itself."))
+            raise AccountError(_("A unit cannot be a part of itself."))
         above = above.parent
     verb = "people.change_unit" if unit.pk else "people.add_unit"
     unit.save()
@@ -124,4 +125,4 @@ def _keep_an_administrator(membership: Membership) -> None:
         municipality=membership.municipality, role=Role.ADMINISTRATOR, user__is_active=True
     )
     if not others.exclude(pk=membership.pk).exists():
-        raise PeopleRefused(_("The last administrator cannot be taken away: name another one first."))
+        raise AccountError(_("The last administrator cannot be taken away: name another one first."))

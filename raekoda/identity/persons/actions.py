@@ -16,13 +16,14 @@ from raekoda.identity.persons.models import Person, Representation, Session, Sou
 from raekoda.identity.places.models import Area
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.errors import DomainError
 from raekoda.platform.core.events import emit
 from raekoda.platform.core.models import Municipality
 
 Kind = Person.Kind
 
 
-class PersonRefused(Exception):
+class PersonError(DomainError):
     """What was given does not fit; the text is for people, ``field`` names where it was typed."""
 
     def __init__(self, field: str, words: str) -> None:
@@ -46,12 +47,12 @@ def know(
     """The person with this code, made when not known yet; a name that is given replaces the one kept.
 
     The date of birth of an Estonian personal code is read from it. Two at once get the same person.
-    Raises :class:`PersonRefused` for a code whose check digit is wrong.
+    Raises :class:`PersonError` for a code whose check digit is wrong.
     """
     try:
         sound = rules.sound_code(code, country=country, legal=kind == Kind.LEGAL)
     except ValueError as error:
-        raise PersonRefused("code", _("This code is not right: check its digits.")) from error
+        raise PersonError("code", _("This code is not right: check its digits.")) from error
     if born_on is None and kind == Kind.NATURAL and country == "EE":
         born_on = rules.birth_date(sound)
     names = {"given_name": given_name.strip()[:120], "family_name": family_name.strip()[:200]}
@@ -80,17 +81,15 @@ def set_contacts(
     phone: str | None = None,
     language: str | None = None,
 ) -> Person:
-    """Change how the person is reached; what is ``None`` stays. Raises :class:`PersonRefused`."""
+    """Change how the person is reached; what is ``None`` stays. Raises :class:`PersonError`."""
     actor.must("persons.change", person)
     if email:
         try:
             validate_email(email)
         except ValidationError as error:
-            raise PersonRefused(
-                "email", _("This is not an e-mail address. Example: mari.maasikas@example.ee")
-            ) from error
+            raise PersonError("email", _("This is not an e-mail address. Example: mari.maasikas@example.ee")) from error
     if phone and len(phone) > 40:
-        raise PersonRefused("phone", _("This phone number is too long."))
+        raise PersonError("phone", _("This phone number is too long."))
     given = {"email": email, "phone": phone, "language": language}
     changed = {name: value for name, value in given.items() if value is not None and value != getattr(person, name)}
     return _change(person, "persons.contacts", actor, **changed) if changed else person

@@ -16,17 +16,14 @@ from raekoda.identity.privacy import jobs, rules
 from raekoda.identity.privacy.models import Request
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.errors import DomainError
 from raekoda.platform.core.journal import record
 
 Kind, State = Request.Kind, Request.State
 
 
-class RightsRefused(Exception):
+class PrivacyRequestError(DomainError):
     """What was asked cannot be done, in words for people (translated); ``field`` names what to put right."""
-
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.message, self.field = str(message), field
 
 
 def ask_export(resident: Resident, *, language: str) -> Request:
@@ -45,13 +42,13 @@ def ask_deletion(resident: Resident, *, language: str, reason: str = "") -> Requ
 
 @transaction.atomic
 def decide(request: Request, *, actor: Actor, agrees: bool, decision: str = "") -> Request:
-    """An official agrees to a deletion, or refuses it with a reason. Raises :class:`RightsRefused`."""
+    """An official agrees to a deletion, or refuses it with a reason. Raises :class:`PrivacyRequestError`."""
     actor.must("rights.decide", request)
     request = Request.objects.select_for_update().get(pk=request.pk)
     if request.state != State.TO_CONFIRM:
-        raise RightsRefused(_("This request was decided already."))
+        raise PrivacyRequestError(_("This request was decided already."))
     if not agrees and not decision.strip():
-        raise RightsRefused(_("Write why it is refused, by which law, and how it can be disputed."), "decision")
+        raise PrivacyRequestError(_("Write why it is refused, by which law, and how it can be disputed."), "decision")
     request.state = State.WAITING if agrees else State.REFUSED
     request.decided_by_id, request.decided_at, request.decision = actor.id, clock.now(), decision.strip()[:500]
     request.ended_at = None if agrees else clock.now()

@@ -38,7 +38,7 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.decide(found, actor=actor, agrees="agree" in request.POST, decision=form.cleaned_data["decision"])
-        except actions.RightsRefused as refusal:
+        except actions.PrivacyRequestError as refusal:
             form.add_error(refusal.field or None, refusal.message)
         else:
             messages.success(request, _("Decided. The person sees it on their page."))

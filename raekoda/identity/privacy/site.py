@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.identity.persons.access import Resident, resident_of, resident_page
-from raekoda.identity.persons.actions import PersonRefused, set_contacts
+from raekoda.identity.persons.actions import PersonError, set_contacts
 from raekoda.identity.privacy import actions, queries
 from raekoda.identity.privacy.forms import ContactsForm, DeletionForm
 from raekoda.identity.privacy.models import Request
@@ -40,7 +40,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             set_contacts(resident.subject, resident.actor, **form.cleaned_data)
-        except PersonRefused as refusal:
+        except PersonError as refusal:
             form.add_error(refusal.field, refusal.words)
         else:
             messages.success(request, _("Saved."))

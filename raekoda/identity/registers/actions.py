@@ -13,7 +13,7 @@ from raekoda.identity.persons.actions import set_residence
 from raekoda.identity.persons.models import Person, Source
 from raekoda.identity.places.models import Area
 from raekoda.identity.registers import messages
-from raekoda.identity.registers.errors import RegisterRefused, Trouble
+from raekoda.identity.registers.errors import RegisterError, Trouble
 from raekoda.identity.registers.models import Connection, Register, Statement
 from raekoda.identity.registers.stated import area_of
 from raekoda.identity.registers.wire import rest
@@ -33,14 +33,14 @@ LONGEST_VALUE = 300
 def connect(municipality: Municipality, *, actor: Actor, **given: Any) -> Connection:
     """Set how the municipality asks over X-Road: ``server``, the parts of its name, ``is_active``.
 
-    Raises :class:`RegisterRefused`.
+    Raises :class:`RegisterError`.
     """
     actor.must("registers.manage")
     _check_names(given)
     try:
         valid_address(given.get("server", ""))
     except ValidationError as error:
-        raise RegisterRefused(
+        raise RegisterError(
             _("This address may not be asked from here. The keeper of this installation allows the security server's network."),
             "server",
         ) from error  # fmt: skip
@@ -53,7 +53,7 @@ def connect(municipality: Municipality, *, actor: Actor, **given: Any) -> Connec
 def set_register(municipality: Municipality, key: str, *, actor: Actor, **given: Any) -> Register:
     """Set whose subsystem a register is, how long it is waited for and its answers are kept.
 
-    Raises :class:`RegisterRefused`.
+    Raises :class:`RegisterError`.
     """
     actor.must("registers.manage")
     _check_names(given)
@@ -91,13 +91,13 @@ def state(
 ) -> Statement:
     """Write down what the person states of themself; a later statement replaces the one before.
 
-    A stated residence is the person's until an official has checked it, marked as theirs. Raises :class:`RegisterRefused`.
+    A stated residence is the person's until an official has checked it, marked as theirs. Raises :class:`RegisterError`.
     """
     actor.must("registers.state", person)
     values = {name: value.strip()[:LONGEST_VALUE] for name, value in values.items()}
     area = _area_of(values) if kind == Statement.Kind.RESIDENCE else None
     if kind == Statement.Kind.SCHOOL and not values.get("school"):
-        raise RegisterRefused(_("Write the name of the school."), "school")
+        raise RegisterError(_("Write the name of the school."), "school")
     Person.objects.select_for_update().get(pk=person.pk)
     standing = Statement.objects.filter(person=person, kind=kind, state__in=("stated", "confirmed"))
     standing.update(state=Statement.State.REPLACED)
@@ -113,13 +113,13 @@ def state(
 
 @transaction.atomic
 def check_statement(statement: Statement, *, actor: Actor, holds: bool, reason: str = "") -> Statement:
-    """An official found the statement to be so, or not; why is needed then. Raises :class:`RegisterRefused`."""
+    """An official found the statement to be so, or not; why is needed then. Raises :class:`RegisterError`."""
     actor.must("registers.check_statement", statement)
     statement = Statement.objects.select_for_update().get(pk=statement.pk)
     if statement.state != Statement.State.STATED:
-        raise RegisterRefused(_("This statement was checked already, or replaced by a later one."))
+        raise RegisterError(_("This statement was checked already, or replaced by a later one."))
     if not holds and not reason.strip():
-        raise RegisterRefused(_("Write why the statement does not hold: the person reads it."), "reason")
+        raise RegisterError(_("Write why the statement does not hold: the person reads it."), "reason")
     statement.state = Statement.State.CONFIRMED if holds else Statement.State.REFUSED
     statement.checked_by_id, statement.checked_at, statement.reason = actor.id, clock.now(), reason.strip()
     statement.save(update_fields=["state", "checked_by", "checked_at", "reason"])
@@ -138,13 +138,11 @@ def _area_of(values: dict[str, str]) -> Area:
     """The settlement or district that was chosen, by its key."""
     area = area_of(values)
     if area is None:
-        raise RegisterRefused(_("Choose the settlement."), "area")
+        raise RegisterError(_("Choose the settlement."), "area")
     return area
 
 
 def _check_names(given: dict[str, Any]) -> None:
     for name in NAMES:
         if name in given and not is_name(str(given[name])):
-            raise RegisterRefused(
-                _("Only letters, digits and the signs '()+,-.=? are allowed in names of X-Road."), name
-            )
+            raise RegisterError(_("Only letters, digits and the signs '()+,-.=? are allowed in names of X-Road."), name)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from raekoda.identity.accesslog.looks import looked
 from raekoda.identity.registers import actions, queries
-from raekoda.identity.registers.errors import RegisterRefused
+from raekoda.identity.registers.errors import RegisterError
 from raekoda.identity.registers.forms import CheckForm, ConnectionForm, RegisterForm
 from raekoda.identity.registers.messages import messages as the_messages
 from raekoda.identity.registers.models import Key, Register, Statement
@@ -49,7 +49,7 @@ def connect(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.connect(current(), actor=Actor.of(request), **form.cleaned_data)
-        except RegisterRefused as refusal:
+        except RegisterError as refusal:
             form.add_error(refusal.field or None, refusal.message)
         else:
             messages.success(request, _("Saved."))
@@ -69,7 +69,7 @@ def set_register(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             register = actions.set_register(current(), key, actor=actor, **form.cleaned_data)
-        except RegisterRefused as refusal:
+        except RegisterError as refusal:
             form.add_error(refusal.field or None, refusal.message)
         else:
             _tell(request, actions.check(register, actor=actor))
@@ -106,7 +106,7 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
             actions.check_statement(
                 found, actor=actor, holds="holds" in request.POST, reason=form.cleaned_data["reason"]
             )
-        except RegisterRefused as refusal:
+        except RegisterError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
             messages.success(request, _("Written down. The person sees it."))

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+from raekoda.platform.core.errors import DomainError
 
-class RegisterRefused(Exception):
+
+class RegisterError(DomainError):
     """What was asked cannot be done, in words for people (translated). ``field`` names what to put right."""
-
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.message = str(message)
-        self.field = field
 
 
 class Trouble(Exception):

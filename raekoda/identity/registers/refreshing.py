@@ -73,7 +73,7 @@ def _write(person: Person, mandate: mandates.Held, actor: Actor) -> Representati
             person.municipality, code=mandate.code, country=mandate.country, kind=kind, actor=actor,
             given_name=mandate.given_name, family_name=mandate.family_name,
         )  # fmt: skip
-    except actions.PersonRefused:
+    except actions.PersonError:
         log.warning("mandate_with_a_wrong_code")
         return None
     if represented.pk == person.pk:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from raekoda.identity.persons.access import resident_of, resident_page
 from raekoda.identity.registers import actions, queries
-from raekoda.identity.registers.errors import RegisterRefused
+from raekoda.identity.registers.errors import RegisterError
 from raekoda.identity.registers.forms import ResidenceForm, SchoolForm
 from raekoda.identity.registers.models import Statement
 from raekoda.platform.core.posted import posted
@@ -34,7 +34,7 @@ def state(request: HttpRequest) -> HttpResponse:
         values = {name: str(value) for name, value in sent.cleaned_data.items()}
         try:
             actions.state(resident.subject, kind, actor=resident.actor, values=values, stated_by=resident.person)
-        except RegisterRefused as refusal:
+        except RegisterError as refusal:
             sent.add_error(refusal.field or None, refusal.message)
         else:
             messages.success(request, _("Written down as stated by you. An official checks it."))

@@ -18,10 +18,10 @@ from raekoda.identity.persons import actions as persons
 from raekoda.identity.persons import queries as known
 from raekoda.identity.persons import sessions
 from raekoda.identity.persons.access import SESSION_KEY
-from raekoda.identity.persons.actions import PersonRefused
+from raekoda.identity.persons.actions import PersonError
 from raekoda.identity.persons.models import Person, Session
 from raekoda.identity.signin import oidc, rules, tokens
-from raekoda.identity.signin.errors import Refused
+from raekoda.identity.signin.errors import SignInError
 from raekoda.identity.signin.models import Attempt, Provider, ProviderSession, SeenToken
 from raekoda.identity.signin.rules import PROFILES, Identity, Kind
 from raekoda.identity.signin.tokens import Expected, Wanted
@@ -54,7 +54,7 @@ class Begun:
 
 
 def begin(provider: Provider, *, redirect_uri: str, next: str, language: str, request_id: str = "") -> Begun:  # noqa: A002
-    """Start a sign-in. Raises :class:`Refused` when the provider cannot be asked."""
+    """Start a sign-in. Raises :class:`SignInError` when the provider cannot be asked."""
     state, browser = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     attempt = Attempt(
         municipality_id=provider.municipality_id, provider=provider, state_digest=digest(state),
@@ -68,35 +68,35 @@ def begin(provider: Provider, *, redirect_uri: str, next: str, language: str, re
 
 
 def claim(provider: Provider, *, state: str, browser: str, issuer: str = "") -> Attempt:
-    """The sign-in that an answer belongs to, taken once. Raises :class:`Refused`.
+    """The sign-in that an answer belongs to, taken once. Raises :class:`SignInError`.
 
     The answer must come to the same municipality, by the same provider and in the same browser that it was asked in
     (RFC 9700, 4.4: mix-up), whatever it says itself.
     """
     attempt = Attempt.objects.filter(state_digest=digest(state)).first() if state else None
     if attempt is None:
-        raise Refused("state")
+        raise SignInError("state")
     if attempt.provider_id != provider.pk or issuer not in ("", provider.issuer):
-        raise Refused("provider")
+        raise SignInError("provider")
     if not browser or not secrets.compare_digest(attempt.browser_digest, digest(browser)):
-        raise Refused("browser")
+        raise SignInError("browser")
     now = clock.now()
     if attempt.created_at < now - timedelta(minutes=ATTEMPT_MINUTES):
-        raise Refused("late")
+        raise SignInError("late")
     if not Attempt.objects.filter(pk=attempt.pk, used_at=None).update(used_at=now, verifier=""):
-        raise Refused("used")
+        raise SignInError("used")
     attempt.provider, attempt.municipality = provider, provider.municipality
     return attempt
 
 
 def finish(attempt: Attempt, request: HttpRequest, *, code: str, error: str) -> Session:
-    """Sign in whom the provider vouches for. Raises :class:`Refused`; what came of it is kept either way."""
+    """Sign in whom the provider vouches for. Raises :class:`SignInError`; what came of it is kept either way."""
     provider = attempt.provider
     try:
         if error:
-            raise Refused(OF_PROVIDER.get(error, "setup"))
+            raise SignInError(OF_PROVIDER.get(error, "setup"))
         if not code or len(code) > 2000:
-            raise Refused("code")
+            raise SignInError("code")
         given = oidc.exchange(provider, attempt, code)
         attempt.token = str(given.get("id_token") or "")[: tokens.LONGEST]
         found = tokens.identity(
@@ -105,8 +105,8 @@ def finish(attempt: Attempt, request: HttpRequest, *, code: str, error: str) -> 
         return _let_in(attempt, request, found, given)
     except Unreadable as unreadable:
         _note(attempt, "setup")
-        raise Refused("setup") from unreadable
-    except Refused as refusal:
+        raise SignInError("setup") from unreadable
+    except SignInError as refusal:
         _note(attempt, refusal.code)
         raise
 
@@ -138,8 +138,8 @@ def _known(attempt: Attempt, found: Identity) -> Person:
             attempt.municipality, code=found.code, country=found.country, given_name=found.given_name,
             family_name=found.family_name, born_on=found.born_on, actor=Actor.system(),
         )  # fmt: skip
-    except PersonRefused as refusal:
-        raise Refused("subject") from refusal
+    except PersonError as refusal:
+        raise SignInError("subject") from refusal
     person.municipality = attempt.municipality
     return person
 
@@ -174,7 +174,7 @@ def sign_out(request: HttpRequest, *, language: str) -> str:
         return oidc.end_session_url(
             held.provider, id_token=held.id_token, back_to=back_to, language=language, state=SIGNED_OUT_STATE + language
         )
-    except (Refused, Unreadable):
+    except (SignInError, Unreadable):
         return ""
     finally:
         held.delete()
@@ -183,7 +183,7 @@ def sign_out(request: HttpRequest, *, language: str) -> str:
 def log_out_by_provider(provider: Provider, token: str) -> int:
     """The provider tells that a session is over (OpenID Connect Back-Channel Logout 1.0). How many ended here.
 
-    A token is taken once: the second one of the same identifier is refused. Raises :class:`Refused`.
+    A token is taken once: the second one of the same identifier is refused. Raises :class:`SignInError`.
     """
     now = clock.now()
     expected = Expected(
@@ -201,7 +201,7 @@ def log_out_by_provider(provider: Provider, token: str) -> int:
             ended = _end_sessions(provider, sid=told.sid, sub=told.sub)
             journal.record("signin.logged_out_by_provider", provider, Actor.system(), sessions=ended)
     except IntegrityError as error:
-        raise Refused("replayed") from error
+        raise SignInError("replayed") from error
     return ended
 
 

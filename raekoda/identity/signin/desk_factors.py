@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from raekoda.identity.accounts.models import Membership, User
 from raekoda.identity.signin import desk_step, factors, rules
-from raekoda.identity.signin.errors import FactorRefused
+from raekoda.identity.signin.errors import SecondFactorError
 from raekoda.identity.signin.models import Passkey, RecoveryCode, Totp
 from raekoda.platform.core import secrets
 from raekoda.platform.core.actor import Actor
@@ -72,7 +72,7 @@ def add_app(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             factors.add_app(_me(request), secret=secret, code=form.cleaned_data["code"], actor=Actor.of(request))
-        except FactorRefused as refusal:
+        except SecondFactorError as refusal:
             form.add_error("code", str(refusal))
         else:
             request.session.pop(NEW_SECRET, None)
@@ -97,7 +97,7 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
         try:
             given = {"answer": request.POST.get("passkey", ""), "name": request.POST.get("name", "")}
             passkeys.add(request, _me(request), actor=Actor.of(request), **given)
-        except FactorRefused as refusal:
+        except SecondFactorError as refusal:
             problem = str(refusal)
         else:
             messages.success(request, _("Your key is in use: from now on you are asked for it when you sign in."))
@@ -130,7 +130,7 @@ def remove(request: HttpRequest) -> HttpResponse:
             mine = Passkey.objects.filter(user=request.user)
             found = get_object_or_404(mine, pk=whole(request.POST.get("passkey")) or 0)
             factors.remove_passkey(found, actor=Actor.of(request))
-    except FactorRefused as refusal:
+    except SecondFactorError as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("It is not in use any more."))
@@ -144,7 +144,7 @@ def reset(request: HttpRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(Membership.objects.select_related("user"), pk=pk, municipality=current())
     try:
         factors.reset(membership, actor=Actor.of(request))
-    except FactorRefused as refusal:
+    except SecondFactorError as refusal:
         messages.error(request, str(refusal))
     else:
         told = _("The second factor of %(name)s is taken away. They sign in by password and can set up a new one.")

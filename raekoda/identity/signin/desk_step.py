@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from raekoda.identity.accounts.models import User
 from raekoda.identity.signin import factors, rules
-from raekoda.identity.signin.errors import FactorRefused
+from raekoda.identity.signin.errors import SecondFactorError
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.posted import posted
@@ -67,7 +67,7 @@ def step(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             factor = _shown(request, user, form)
-        except FactorRefused as refusal:
+        except SecondFactorError as refusal:
             problem = str(refusal)
         else:
             if factor:

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from raekoda.identity.signin import actions, cookies, queries, rules
-from raekoda.identity.signin.errors import ProviderSilent, Refused
+from raekoda.identity.signin.errors import ProviderSilent, SignInError
 from raekoda.identity.signin.site import WINDOW_SECONDS, problem
 from raekoda.platform.core import ratelimit
 
@@ -34,13 +34,13 @@ def answer(request: HttpRequest, ref: str) -> HttpResponse:
         attempt = actions.claim(
             provider, state=given["state"], browser=cookies.read(request, given["state"]), issuer=given["iss"]
         )
-    except Refused as refusal:
+    except SignInError as refusal:
         log.warning("signin_answer_refused", why=refusal.code, provider=provider.ref)
         return problem(request, refusal.code)
     with translation.override(attempt.language):
         try:
             actions.finish(attempt, request, code=given["code"], error=given["error"])
-        except Refused as refusal:
+        except SignInError as refusal:
             response = problem(request, refusal.code, attempt.next)
         else:
             after = rules.own_address(attempt.next, request.get_host(), is_secure=request.is_secure())
@@ -61,7 +61,7 @@ def logout(request: HttpRequest, ref: str) -> HttpResponse:
         ended = actions.log_out_by_provider(provider, request.POST.get("logout_token", ""))
     except ProviderSilent:
         return HttpResponse(status=503)
-    except Refused as refusal:
+    except SignInError as refusal:
         log.warning("signin_logout_refused", why=refusal.code, provider=provider.ref)
         return HttpResponse(status=400)
     log.info("signin_logout", provider=provider.ref, sessions=ended)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from raekoda.identity.accounts.models import Membership, Role, User
 from raekoda.identity.accounts.rules import roles_of
-from raekoda.identity.signin.errors import FactorRefused
+from raekoda.identity.signin.errors import SecondFactorError
 from raekoda.identity.signin.models import Passkey, RecoveryCode, Totp
 from raekoda.platform.core import clock, journal, ratelimit
 from raekoda.platform.core.actor import Actor
@@ -56,20 +56,20 @@ def show(request: HttpRequest, user: Any) -> None:
 
 
 def count_try(user: Any) -> None:
-    """Count one try. Raises :class:`FactorRefused` after too many."""
+    """Count one try. Raises :class:`SecondFactorError` after too many."""
     if not ratelimit.allow("second-factor", str(user.pk), TRIES, WINDOW_SECONDS):
-        raise FactorRefused(_("Too many tries. Please wait ten minutes and try again."))
+        raise SecondFactorError(_("Too many tries. Please wait ten minutes and try again."))
 
 
 def check_code(user: Any, code: str) -> str:
-    """Take a code of the app or a recovery code, once; which of them it was. Raises :class:`FactorRefused`."""
+    """Take a code of the app or a recovery code, once; which of them it was. Raises :class:`SecondFactorError`."""
     count_try(user)
     code = "".join(code.split()).replace("-", "").lower()
     if code.isdecimal() and _is_from_app(user, code):
         return "totp"
     if _is_recovery(user, code):
         return "recovery"
-    raise FactorRefused(_("This code is not right, or it was used already. Wait for the next one and try again."))
+    raise SecondFactorError(_("This code is not right, or it was used already. Wait for the next one and try again."))
 
 
 def new_secret() -> str:
@@ -84,12 +84,12 @@ def app_address(user: Any, secret: str) -> str:
 
 @transaction.atomic
 def add_app(user: User, *, secret: str, code: str, actor: Actor) -> None:
-    """Take an app into use once it shows a right code; an app there was is replaced. Raises :class:`FactorRefused`."""
+    """Take an app into use once it shows a right code; an app there was is replaced. Raises :class:`SecondFactorError`."""
     actor.must("signin.own_factor")
     count_try(user)
     step = _step_of(secret, "".join(code.split()))
     if step is None:
-        raise FactorRefused(
+        raise SecondFactorError(
             _("This is not the code that the app shows now. Check the clock of your phone and try again.")
         )
     Totp.objects.update_or_create(user=user, defaults={"secret": secret, "last_step": step, "created_at": clock.now()})
@@ -98,7 +98,7 @@ def add_app(user: User, *, secret: str, code: str, actor: Actor) -> None:
 
 @transaction.atomic
 def remove_app(user: User, *, actor: Actor) -> None:
-    """Take the app out of use. Raises :class:`FactorRefused` where it is the last factor and one is required."""
+    """Take the app out of use. Raises :class:`SecondFactorError` where it is the last factor and one is required."""
     _keep_one(user, actor, others=Passkey.objects.filter(user=user).exists())
     gone, _rows = Totp.objects.filter(user=user).delete()
     _forget_codes_without_factor(user)
@@ -108,7 +108,7 @@ def remove_app(user: User, *, actor: Actor) -> None:
 
 @transaction.atomic
 def remove_passkey(passkey: Passkey, *, actor: Actor) -> None:
-    """Take a passkey out of use. Raises :class:`FactorRefused` where it is the last factor and one is required."""
+    """Take a passkey out of use. Raises :class:`SecondFactorError` where it is the last factor and one is required."""
     others = Passkey.objects.filter(user=passkey.user).exclude(pk=passkey.pk)
     _keep_one(passkey.user, actor, others=others.exists() or Totp.objects.filter(user=passkey.user).exists())
     passkey.delete()
@@ -131,13 +131,13 @@ def new_recovery_codes(user: User, *, actor: Actor) -> list[str]:
 def reset(membership: Membership, *, actor: Actor) -> None:
     """Take away a colleague's second factors, so that they can sign in by password and set up new ones.
 
-    Raises :class:`FactorRefused` for somebody who also works elsewhere: one municipality must not open another's door.
+    Raises :class:`SecondFactorError` for somebody who also works elsewhere: one municipality must not open another's door.
     """
     actor.must("people.manage")
     user = membership.user
     elsewhere = user.memberships.exclude(municipality=current()).exists()
     if membership.municipality_id != current().pk or user.is_superuser or elsewhere:
-        raise FactorRefused(
+        raise SecondFactorError(
             _("This person also works in another municipality: their second factor is reset by the platform.")
         )
     Totp.objects.filter(user=user).delete()
@@ -189,7 +189,7 @@ def _digest(user: Any, code: str) -> str:
 def _keep_one(user: User, actor: Actor, *, others: bool) -> None:
     actor.must("signin.own_factor")
     if not others and is_required(actor):
-        raise FactorRefused(
+        raise SecondFactorError(
             _("Your municipality asks for a second factor. Add another one before you take away the last.")
         )
 

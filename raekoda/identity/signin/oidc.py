@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 from raekoda.identity.signin import rules, trial
-from raekoda.identity.signin.errors import ProviderEnded, ProviderSilent, Refused
+from raekoda.identity.signin.errors import ProviderEnded, ProviderSilent, SignInError
 from raekoda.identity.signin.models import Attempt, Provider
 from raekoda.identity.signin.rules import Kind
 from raekoda.platform.core import outgoing, ratelimit
@@ -33,16 +33,16 @@ log = structlog.get_logger(__name__)
 
 
 def discovery(provider: Provider, *, anew: bool = False) -> dict[str, Any]:
-    """The provider's own description of itself. Raises :class:`ProviderSilent`, :class:`Refused` for another's document."""
+    """The provider's own description of itself. Raises :class:`ProviderSilent`, :class:`SignInError` for another's document."""
     key = f"signin:discovery:{provider.pk}:{provider.issuer}"
     document: dict[str, Any] | None = None if anew else cache.get(key)
     if document is None:
         document = _json(_ask(provider, "GET", provider.issuer.rstrip("/") + DISCOVERY))
         if document.get("issuer") != provider.issuer:
-            raise Refused("discovery")
+            raise SignInError("discovery")
         needed = ("authorization_endpoint", "token_endpoint", "jwks_uri")
         if provider.kind != Kind.TEST and not all(is_safe_address(document.get(name)) for name in needed):
-            raise Refused("discovery")
+            raise SignInError("discovery")
         cache.set(key, document, KEPT_SECONDS)
     return document
 
@@ -90,14 +90,14 @@ def offers_pkce(provider: Provider) -> bool:
 
 
 def exchange(provider: Provider, attempt: Attempt, code: str) -> dict[str, Any]:
-    """The tokens for a code. Raises :class:`Refused` "code" when the provider does not take it, :class:`ProviderSilent`."""
+    """The tokens for a code. Raises :class:`SignInError` "code" when the provider does not take it, :class:`ProviderSilent`."""
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": attempt.redirect_uri}
     if attempt.verifier:
         form["code_verifier"] = attempt.verifier
     answer = _token(provider, form)
     if answer.status in (400, 401, 403):
         log.warning("signin_code_refused", provider=provider.ref, error=_error(answer))
-        raise Refused("code" if _error(answer) == "invalid_grant" else "setup")
+        raise SignInError("code" if _error(answer) == "invalid_grant" else "setup")
     return _json(answer)
 
 

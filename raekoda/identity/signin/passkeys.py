@@ -22,7 +22,7 @@ from webauthn.helpers.structs import (
 
 from raekoda.identity.accounts.models import User
 from raekoda.identity.signin import factors
-from raekoda.identity.signin.errors import FactorRefused
+from raekoda.identity.signin.errors import SecondFactorError
 from raekoda.identity.signin.models import Passkey
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
@@ -65,7 +65,7 @@ def registration(request: HttpRequest, user: User) -> dict[str, Any]:
 
 
 def add(request: HttpRequest, user: User, *, answer: str, name: str, actor: Actor) -> Passkey:
-    """Take a new passkey into use. Raises :class:`FactorRefused`."""
+    """Take a new passkey into use. Raises :class:`SecondFactorError`."""
     actor.must("signin.own_factor")
     credential = _credential(answer)
     try:
@@ -76,9 +76,9 @@ def add(request: HttpRequest, user: User, *, answer: str, name: str, actor: Acto
             expected_origin=origin_of(request),
         )
     except (WebAuthnException, ValueError) as error:
-        raise FactorRefused(_("The key was not taken. Please try again.")) from error
+        raise SecondFactorError(_("The key was not taken. Please try again.")) from error
     if Passkey.objects.filter(user=user).count() >= MOST_KEYS:
-        raise FactorRefused(_("You have ten keys already. Take one away first."))
+        raise SecondFactorError(_("You have ten keys already. Take one away first."))
     given = (credential.get("response") or {}).get("transports")
     try:
         with transaction.atomic():
@@ -90,7 +90,7 @@ def add(request: HttpRequest, user: User, *, answer: str, name: str, actor: Acto
             )  # fmt: skip
             journal.record("signin.add_factor", user, actor, factor="passkey")
     except IntegrityError as error:
-        raise FactorRefused(_("This key is in use already.")) from error
+        raise SecondFactorError(_("This key is in use already.")) from error
     return passkey
 
 
@@ -109,7 +109,7 @@ def question(request: HttpRequest, user: Any) -> dict[str, Any]:
 
 
 def check(request: HttpRequest, user: Any, answer: str) -> None:
-    """Take the answer of one of the user's passkeys to this session's question. Raises :class:`FactorRefused`."""
+    """Take the answer of one of the user's passkeys to this session's question. Raises :class:`SecondFactorError`."""
     factors.count_try(user)
     credential = _credential(answer)
     challenge = _challenge(request)
@@ -121,7 +121,7 @@ def check(request: HttpRequest, user: Any, answer: str) -> None:
             .first()
         )
         if passkey is None:
-            raise FactorRefused(_("This key is not one of yours."))
+            raise SecondFactorError(_("This key is not one of yours."))
         try:
             verified = webauthn.verify_authentication_response(
                 credential=credential,
@@ -132,7 +132,7 @@ def check(request: HttpRequest, user: Any, answer: str) -> None:
                 credential_current_sign_count=passkey.sign_count,
             )
         except (WebAuthnException, ValueError) as error:
-            raise FactorRefused(_("The key was not taken. Please try again.")) from error
+            raise SecondFactorError(_("The key was not taken. Please try again.")) from error
         passkey.sign_count, passkey.used_at = verified.new_sign_count, clock.now()
         passkey.save(update_fields=["sign_count", "used_at"])
 
@@ -141,7 +141,7 @@ def _challenge(request: HttpRequest) -> bytes:
     """The question asked last in this session; it is answered once."""
     kept = request.session.pop(CHALLENGE, "")
     if not kept:
-        raise FactorRefused(_("The page was open too long. Please try again."))
+        raise SecondFactorError(_("The page was open too long. Please try again."))
     return base64url_to_bytes(kept)
 
 
@@ -149,9 +149,9 @@ def _credential(answer: str) -> dict[str, Any]:
     try:
         credential = json.loads(answer[:LONGEST])
     except (ValueError, RecursionError) as error:
-        raise FactorRefused(_("The key was not taken. Please try again.")) from error
+        raise SecondFactorError(_("The key was not taken. Please try again.")) from error
     if not isinstance(credential, dict):
-        raise FactorRefused(_("The key was not taken. Please try again."))
+        raise SecondFactorError(_("The key was not taken. Please try again."))
     return credential
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from raekoda.identity.signin import oidc
 from raekoda.identity.signin.actions import base_of
-from raekoda.identity.signin.errors import Refused
+from raekoda.identity.signin.errors import SignInError
 from raekoda.identity.signin.models import Provider
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
@@ -37,7 +37,7 @@ def check(provider: Provider, *, actor: Actor) -> str:
             trouble = "keys"
     except Unreadable:
         trouble = "unreadable"
-    except Refused as refusal:
+    except SignInError as refusal:
         trouble = refusal.code
     Provider.objects.filter(pk=provider.pk).update(trouble=trouble, checked_at=clock.now())
     return trouble

@@ -14,7 +14,7 @@ from raekoda.identity.persons.access import LONGEST, Resident, forget_resident, 
 from raekoda.identity.persons.models import Session
 from raekoda.identity.signin import oidc, tokens
 from raekoda.identity.signin.actions import end_session, moment, wanted_of
-from raekoda.identity.signin.errors import ProviderEnded, TokenRefused
+from raekoda.identity.signin.errors import ProviderEnded, TokenError
 from raekoda.identity.signin.models import ProviderSession
 from raekoda.identity.signin.tokens import Expected
 from raekoda.platform.core import clock
@@ -51,7 +51,7 @@ def renew(request: HttpRequest) -> Running | None:
         return Running(session.expires_at, False) if session else None
     try:
         until = _at_provider(resident)
-    except (ProviderEnded, TokenRefused, Unreadable):
+    except (ProviderEnded, TokenError, Unreadable):
         end_session(request)
         return None
     forget_resident(request)
@@ -93,5 +93,5 @@ def _verified(held: ProviderSession, resident: Resident, token: str) -> int:
     found = tokens.identity(token, lambda kid: oidc.key_of(provider, kid), expected, wanted_of(provider))
     person = resident.person
     if (found.country, found.code, found.sid) != (person.country, person.code, held.sid):
-        raise TokenRefused("subject")
+        raise TokenError("subject")
     return found.expires_at

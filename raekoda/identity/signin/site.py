@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from raekoda.identity.persons.access import resident_of
 from raekoda.identity.signin import actions, cookies, kept, queries, renewing, rules, trial
-from raekoda.identity.signin.errors import ProviderSilent, Refused
+from raekoda.identity.signin.errors import ProviderSilent, SignInError
 from raekoda.identity.signin.models import Provider
 from raekoda.identity.signin.rules import Kind
 from raekoda.identity.signin.wording import words_of
@@ -55,7 +55,7 @@ def begin(request: HttpRequest, ref: str) -> HttpResponse:
             language=get_language() or "et",
             request_id=getattr(request, "request_id", ""),
         )
-    except Refused as refusal:
+    except SignInError as refusal:
         return problem(request, refusal.code, after)
     response = redirect(begun.url)
     cookies.give(response, begun)
@@ -100,7 +100,7 @@ def renew(request: HttpRequest) -> HttpResponse:
         running = renewing.renew(request) if request.method == "POST" else renewing.running(request)
     except ProviderSilent:
         return JsonResponse({}, status=503)
-    except Refused:
+    except SignInError:
         running = None
     if running is None:
         return JsonResponse({"sign_in": reverse("signin:choose")}, status=401)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from raekoda.identity.signin import rules
-from raekoda.identity.signin.errors import TokenRefused
+from raekoda.identity.signin.errors import TokenError
 from raekoda.identity.signin.rules import Identity, Profile
 
 if TYPE_CHECKING:
@@ -59,35 +59,35 @@ class Logout:
 
 
 def identity(token: str, key_of: KeyOf, expected: Expected, wanted: Wanted) -> Identity:
-    """Who signed in. Raises :class:`TokenRefused` with the reason."""
+    """Who signed in. Raises :class:`TokenError` with the reason."""
     claims = _signed(token, key_of)
     _for_us(claims, expected)
     expires_at = _time(claims, "exp", "expired")
     if expires_at <= expected.now - expected.tolerance:
-        raise TokenRefused("expired")
+        raise TokenError("expired")
     if _time(claims, "iat", "claims") < expected.since - expected.tolerance:
-        raise TokenRefused("stale")
+        raise TokenError("stale")
     if expected.nonce is not None and claims.get("nonce") != expected.nonce:
-        raise TokenRefused("nonce")
+        raise TokenError("nonce")
     return _identity(claims, wanted, expires_at)
 
 
 def logout(token: str, key_of: KeyOf, expected: Expected) -> Logout:
-    """What a logout token ends. Raises :class:`TokenRefused`; that it comes only once is for the caller to hold."""
+    """What a logout token ends. Raises :class:`TokenError`; that it comes only once is for the caller to hold."""
     claims = _signed(token, key_of)
     _for_us(claims, expected)
     events = claims.get("events")
     if not isinstance(events, dict) or not isinstance(events.get(LOGOUT_EVENT), dict):
-        raise TokenRefused("events")
+        raise TokenError("events")
     if "nonce" in claims:
-        raise TokenRefused("nonce")
+        raise TokenError("nonce")
     if "exp" in claims and _time(claims, "exp", "expired") <= expected.now - expected.tolerance:
-        raise TokenRefused("expired")
+        raise TokenError("expired")
     if _time(claims, "iat", "claims") < expected.now - LOGOUT_AGE_SECONDS:
-        raise TokenRefused("stale")
+        raise TokenError("stale")
     token_id, sid, sub = (_word(claims, name) for name in ("jti", "sid", "sub"))
     if not token_id or not (sid or sub):
-        raise TokenRefused("claims")
+        raise TokenError("claims")
     return Logout(token_id, sid, sub)
 
 
@@ -97,20 +97,20 @@ def _signed(token: str, key_of: KeyOf) -> Mapping[str, Any]:
     from joserfc.errors import DecodeError, JoseError
 
     if not isinstance(token, str) or not token or len(token) > LONGEST:
-        raise TokenRefused("malformed")
+        raise TokenError("malformed")
     try:
         header = jws.extract_compact(token.encode()).headers()
         if header.get("alg") != ALGORITHM:
-            raise TokenRefused("algorithm")
+            raise TokenError("algorithm")
         kid = header.get("kid", "")
         key = key_of(kid) if isinstance(kid, str) else None
         if key is None:
-            raise TokenRefused("key")
+            raise TokenError("key")
         claims = jws.deserialize_compact(token, key, algorithms=[ALGORITHM]).payload
     except (DecodeError, ValueError, TypeError) as error:
-        raise TokenRefused("malformed") from error
+        raise TokenError("malformed") from error
     except JoseError as error:
-        raise TokenRefused("signature") from error
+        raise TokenError("signature") from error
     return _object(claims)
 
 
@@ -118,38 +118,38 @@ def _object(payload: bytes | None) -> Mapping[str, Any]:
     try:
         claims = json.loads(payload or b"")
     except ValueError as error:
-        raise TokenRefused("malformed") from error
+        raise TokenError("malformed") from error
     if not isinstance(claims, dict):
-        raise TokenRefused("malformed")
+        raise TokenError("malformed")
     return claims
 
 
 def _for_us(claims: Mapping[str, Any], expected: Expected) -> None:
     if claims.get("iss") != expected.issuer:
-        raise TokenRefused("issuer")
+        raise TokenError("issuer")
     if claims.get("aud") not in (expected.client_id, [expected.client_id]):
-        raise TokenRefused("audience")
+        raise TokenError("audience")
     if "azp" in claims and claims["azp"] != expected.client_id:
-        raise TokenRefused("audience")
+        raise TokenError("audience")
     if _time(claims, "iat", "claims") > expected.now + expected.tolerance:
-        raise TokenRefused("future")
+        raise TokenError("future")
 
 
 def _identity(claims: Mapping[str, Any], wanted: Wanted, expires_at: int) -> Identity:
     subject = rules.subject_of(claims.get("sub"))
     if subject is None:
-        raise TokenRefused("subject")
+        raise TokenError("subject")
     if not rules.reaches(claims.get("acr"), wanted.level):
-        raise TokenRefused("level")
+        raise TokenError("level")
     method = rules.method_of(claims.get("amr"))
     if wanted.methods and method not in wanted.methods:
-        raise TokenRefused("method")
+        raise TokenError("method")
     sid = _word(claims, "sid")
     if wanted.profile.has_sessions and not 0 < len(sid) <= LONGEST_SID:
-        raise TokenRefused("claims")
+        raise TokenError("claims")
     given_name, family_name, born_on = rules.names_of(claims, wanted.profile)
     if not family_name and not given_name:
-        raise TokenRefused("claims")
+        raise TokenError("claims")
     level = str(claims["acr"])
     return Identity(*subject, given_name, family_name, born_on, method, level, sid, _word(claims, "jti"), expires_at)
 
@@ -157,7 +157,7 @@ def _identity(claims: Mapping[str, Any], wanted: Wanted, expires_at: int) -> Ide
 def _time(claims: Mapping[str, Any], name: str, otherwise: str) -> int:
     value = claims.get(name)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise TokenRefused(otherwise)
+        raise TokenError(otherwise)
     return int(value)
 
 

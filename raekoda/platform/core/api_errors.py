@@ -6,17 +6,19 @@ from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest, JsonResponse
 
-Words = Mapping[int, tuple[str, str]]
-RETRY_SECONDS = 60
+from raekoda.platform.core.errors import RequestError
 
 
-class Refused(Exception):
-    """A request is not answered: HTTP status, and what is wrong with which field."""
+class ApiError(RequestError):
+    """A request of another system is not served: HTTP status, and what is wrong with which field."""
 
     def __init__(self, status: int, field: str = "", message: str = "") -> None:
-        super().__init__(message)
-        self.status = status
+        super().__init__(status, message, field)
         self.details = [{"field": field, "message": message}] if field else []
+
+
+Words = Mapping[int, tuple[str, str]]
+RETRY_SECONDS = 60
 
 
 def error_response(

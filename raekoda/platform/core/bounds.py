@@ -20,7 +20,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 
-from raekoda.platform.core.errors import bad_request, page_not_found
+from raekoda.platform.core.error_pages import bad_request, page_not_found
 from raekoda.platform.core.files import pixels_together
 from raekoda.platform.core.registry import Registry
 

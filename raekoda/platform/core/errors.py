@@ -1,31 +1,20 @@
-"""Error pages that say what happened, what was kept and how to go on."""
+"""Why an action does not do what was asked."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+
+class DomainError(Exception):
+    """What was asked cannot be done: ``message`` says why, in words for people; ``field`` names the input to correct."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.message = str(message)
+        self.field = field
 
 
-def _page(request: HttpRequest, status: int) -> HttpResponse:
-    return render(request, f"{status}.html", {"request_id": getattr(request, "request_id", "")}, status=status)
+class RequestError(DomainError):
+    """An endpoint does not serve a request: ``status`` is the HTTP status of the response."""
 
-
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 400)
-
-
-def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 403)
-
-
-def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 404)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    return _page(request, 500)
-
-
-def too_many_requests(request: HttpRequest) -> HttpResponse:
-    """The answer when a rate limit was passed; the page keeps what was typed through the browser."""
-    return _page(request, 429)
+    def __init__(self, status: int, message: str = "", field: str = "") -> None:
+        super().__init__(message, field)
+        self.status = status

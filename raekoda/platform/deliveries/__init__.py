@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from raekoda.platform.deliveries.kinds import NotNow, Refused, Unknown
+from raekoda.platform.deliveries.kinds import DeliveryOutcomeUnknown, DeliveryPostponed, DeliveryRejected
 
 if TYPE_CHECKING:
     from raekoda.platform.deliveries.actions import hand_over
 
-__all__ = ["NotNow", "Refused", "Unknown", "hand_over"]
+__all__ = ["DeliveryOutcomeUnknown", "DeliveryPostponed", "DeliveryRejected", "hand_over"]
 
 
 def __getattr__(name: str) -> Any:

@@ -15,7 +15,7 @@ from raekoda.platform.core.events import emit
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.tenancy import current
 from raekoda.platform.deliveries import jobs, kinds
-from raekoda.platform.deliveries.errors import DeliveryRefused
+from raekoda.platform.deliveries.errors import DeliveryError
 from raekoda.platform.deliveries.events import DeliveryFailed, DeliverySent
 from raekoda.platform.deliveries.models import PROBLEMS, Breaker, Delivery, Status
 
@@ -54,7 +54,7 @@ def hand_over(
 def retry(delivery: Delivery, *, actor: Actor) -> Delivery:
     """Let one that failed be tried again, from the first wait on; one that was sent when its kind may be repeated.
 
-    Raises :class:`DeliveryRefused` and ``PermissionDenied``.
+    Raises :class:`DeliveryError` and ``PermissionDenied``.
     """
     actor.must("deliveries.retry", delivery)
     with transaction.atomic():
@@ -62,9 +62,9 @@ def retry(delivery: Delivery, *, actor: Actor) -> Delivery:
         known = kinds.delivery_kinds.get(delivery.kind)
         repeatable = delivery.status == Status.SENT and known is not None and known.can_repeat
         if delivery.status not in (*PROBLEMS, Status.DROPPED) and not repeatable:
-            raise DeliveryRefused(_("This is not waiting for a new try: it was sent, or it is on its way."))
+            raise DeliveryError(_("This is not waiting for a new try: it was sent, or it is on its way."))
         if delivery.forgotten_at is not None:
-            raise DeliveryRefused(_("What was to be sent has been forgotten after its period; send it anew."))
+            raise DeliveryError(_("What was to be sent has been forgotten after its period; send it anew."))
         before = delivery.status
         delivery.status, delivery.tries, delivery.error = Status.WAITING, 0, ""
         delivery.next_at, delivery.ended_at = clock.now(), None
@@ -87,15 +87,15 @@ def retry_all(target: str, *, actor: Actor) -> int:
 
 
 def give_up(delivery: Delivery, *, actor: Actor, reason: str) -> Delivery:
-    """Take it out of the tray: it was told another way, or need not be told. Raises :class:`DeliveryRefused`."""
+    """Take it out of the tray: it was told another way, or need not be told. Raises :class:`DeliveryError`."""
     actor.must("deliveries.retry", delivery)
     reason = " ".join(reason.split())[:500]
     if not reason:
-        raise DeliveryRefused(_("Write in a few words why."))
+        raise DeliveryError(_("Write in a few words why."))
     with transaction.atomic():
         lock(delivery)
         if delivery.status not in (*PROBLEMS, Status.WAITING):
-            raise DeliveryRefused(_("It was sent or given up meanwhile."))
+            raise DeliveryError(_("It was sent or given up meanwhile."))
         delivery.status, delivery.ended_at, delivery.next_at = Status.DROPPED, clock.now(), None
         delivery.save(update_fields=["status", "ended_at", "next_at"])
         record("deliveries.give_up", delivery, actor, reason=reason)
@@ -104,12 +104,12 @@ def give_up(delivery: Delivery, *, actor: Actor, reason: str) -> Delivery:
 
 
 def note_sent(delivery: Delivery, *, actor: Actor) -> Delivery:
-    """Staff found out that one of unknown fate did arrive. Raises :class:`DeliveryRefused`."""
+    """Staff found out that one of unknown fate did arrive. Raises :class:`DeliveryError`."""
     actor.must("deliveries.retry", delivery)
     with transaction.atomic():
         lock(delivery)
         if delivery.status != Status.UNKNOWN:
-            raise DeliveryRefused(_("It was sent or given up meanwhile."))
+            raise DeliveryError(_("It was sent or given up meanwhile."))
         delivery.status, delivery.ended_at, delivery.error = Status.SENT, clock.now(), ""
         delivery.save(update_fields=["status", "ended_at", "error"])
         record("deliveries.note_sent", delivery, actor)

@@ -16,7 +16,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.staff import staff_page
 from raekoda.platform.deliveries import actions, deaths, kinds, queries
-from raekoda.platform.deliveries.errors import DeliveryRefused
+from raekoda.platform.deliveries.errors import DeliveryError
 from raekoda.platform.deliveries.models import PROBLEMS, Delivery, Status
 
 app_name = "deliveries_desk"
@@ -127,7 +127,7 @@ def _done(request: HttpRequest, pk: int, act: Callable[[Delivery, Actor], object
     try:
         act(delivery, actor)
         messages.success(request, words)
-    except DeliveryRefused as refusal:
+    except DeliveryError as refusal:
         messages.warning(request, refusal.message)
     return redirect("deliveries_desk:one", pk)
 

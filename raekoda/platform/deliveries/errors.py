@@ -1,9 +1,7 @@
 from __future__ import annotations
 
+from raekoda.platform.core.errors import DomainError
 
-class DeliveryRefused(Exception):
+
+class DeliveryError(DomainError):
     """What cannot be done with a delivery now, in words for staff."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 TRIES = 12
 
 
-class NotNow(Exception):
+class DeliveryPostponed(Exception):
     """It was not taken, and a later try may do it. ``code`` is for the log: the kind of error, never an address or a text."""
 
     def __init__(self, code: str, *, seconds: int | None = None) -> None:
@@ -24,7 +24,7 @@ class NotNow(Exception):
         self.seconds = seconds
 
 
-class Refused(Exception):
+class DeliveryRejected(Exception):
     """It will never be taken as it is; the other side works. ``answer`` is what it said, as JSON."""
 
     def __init__(self, code: str, answer: dict[str, Any] | None = None) -> None:
@@ -33,7 +33,7 @@ class Refused(Exception):
         self.answer = answer or {}
 
 
-class Unknown(Exception):
+class DeliveryOutcomeUnknown(Exception):
     """It may have been taken, and nobody can tell: it is not tried again before somebody of the staff says so."""
 
     def __init__(self, code: str) -> None:
@@ -43,8 +43,9 @@ class Unknown(Exception):
 
 @runtime_checkable
 class Sender(Protocol):
-    """Sends a delivery once. Gives what the other side answered (stored as JSON), or raises :class:`NotNow`, :class:`Refused`,
-    :class:`Unknown`.
+    """Sends a delivery once. Gives what the other side answered (stored as JSON), or raises :class:`DeliveryPostponed`,
+    :class:`DeliveryRejected`,
+    :class:`DeliveryOutcomeUnknown`.
 
     It may be called twice for one delivery when a worker was killed: the other side must be able to tell
     (``delivery.key`` is the same at every try), or the sender looks there first.

@@ -38,12 +38,12 @@ def send(delivery: Delivery) -> None:
     begun = time.monotonic()
     try:
         answer = kind.sender(delivery) or {}
-    except kinds.NotNow as error:
+    except kinds.DeliveryPostponed as error:
         _failed(delivery, kind, error, _took(begun))
-    except kinds.Refused as error:
+    except kinds.DeliveryRejected as error:
         breakers.answered(delivery.target)
         _end(delivery, Status.REFUSED, error.code, _took(begun), error.answer)
-    except kinds.Unknown as error:
+    except kinds.DeliveryOutcomeUnknown as error:
         breakers.failed(delivery.municipality_id, delivery.target)
         _end(delivery, Status.UNKNOWN, error.code, _took(begun))
     except Exception as error:
@@ -54,7 +54,7 @@ def send(delivery: Delivery) -> None:
         _end(delivery, Status.SENT, "", _took(begun), answer)
 
 
-def _failed(delivery: Delivery, kind: kinds.Kind, error: kinds.NotNow, took: int) -> None:
+def _failed(delivery: Delivery, kind: kinds.Kind, error: kinds.DeliveryPostponed, took: int) -> None:
     breakers.failed(delivery.municipality_id, delivery.target)
     if delivery.tries + 1 >= kind.tries:
         _end(delivery, Status.FAILED, error.code, took)

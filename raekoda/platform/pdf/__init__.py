@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from raekoda.platform.pdf.errors import PaperFailed
+from raekoda.platform.pdf.errors import PdfError
 
-__all__ = ["PaperFailed", "pdf"]
+__all__ = ["PdfError", "pdf"]
 
 
 def pdf(name: str, data: dict[str, Any], *, title: str, language: str = "et") -> bytes:
     """A tagged PDF (PDF/UA-1) of the template ``<room>/papers/<name>.typ`` on the letterhead of the open municipality.
 
     ``data`` is anything JSON can hold, dates and decimals as well; the template gets it as values, so that nothing in it is
-    ever markup. Raises :class:`PaperFailed`, and ``LookupError`` for an unknown ``name`` or outside a municipality's scope.
+    ever markup. Raises :class:`PdfError`, and ``LookupError`` for an unknown ``name`` or outside a municipality's scope.
     """
     from raekoda.platform.pdf.making import make
 

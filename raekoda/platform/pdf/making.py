@@ -21,7 +21,7 @@ from django.utils.translation import override
 
 from raekoda.platform.core import clock
 from raekoda.platform.core.tenancy import current
-from raekoda.platform.pdf.errors import PaperFailed
+from raekoda.platform.pdf.errors import PdfError
 from raekoda.platform.pdf.letterhead import letterhead
 
 SECONDS = 20
@@ -75,14 +75,14 @@ def plain(value: Any) -> Any:
 
 def _made(name: str, request: bytes) -> bytes:
     if len(request) > LARGEST_DATA:
-        raise PaperFailed(f"{name}: {len(request)} bytes of data")
+        raise PdfError(f"{name}: {len(request)} bytes of data")
     try:
         done = subprocess.run([sys.executable, "-I", COMPILER], input=request, capture_output=True, timeout=SECONDS)
     except subprocess.TimeoutExpired as error:
-        raise PaperFailed(f"{name}: not made in {SECONDS} seconds") from error
+        raise PdfError(f"{name}: not made in {SECONDS} seconds") from error
     if done.returncode:
         log.error("paper.failed", paper=name, status=done.returncode)
-        raise PaperFailed(f"{name}: {done.stderr.decode(errors='replace') if settings.DEBUG else done.returncode}")
+        raise PdfError(f"{name}: {done.stderr.decode(errors='replace') if settings.DEBUG else done.returncode}")
     if len(done.stdout) > LARGEST_PAPER:
-        raise PaperFailed(f"{name}: {len(done.stdout)} bytes")
+        raise PdfError(f"{name}: {len(done.stdout)} bytes")
     return done.stdout

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from ninja.errors import HttpError
 
 from raekoda.casework.assistant import actions, limits
-from raekoda.casework.assistant.errors import AskRefused
+from raekoda.casework.assistant.errors import QuestionError
 from raekoda.casework.assistant.models import AskChannel
 from raekoda.casework.assistant.replies import Reply, Source
 from raekoda.platform.core.actor import Actor
@@ -29,7 +29,7 @@ def reply(request: HttpRequest, asked: Question) -> dict[str, Any]:
     with override(asked.language):
         try:
             given = actions.ask(asked.question, language=asked.language, channel=AskChannel.API, actor=Actor.resident())
-        except AskRefused as refusal:
+        except QuestionError as refusal:
             raise Unusable("question", refusal.message) from refusal
         return _shown(given, site_url(current()))
 

@@ -13,7 +13,7 @@ from raekoda.platform.core.tenancy import current
 from raekoda.publishing.features import documents, openapi, parameters, shown
 from raekoda.publishing.features.crs import Crs
 from raekoda.publishing.features.documents import GEOJSON, OPENAPI, Links
-from raekoda.publishing.features.errors import Refused
+from raekoda.publishing.features.errors import FeaturesError
 from raekoda.publishing.features.registry import Collection, collections
 from raekoda.publishing.features.serving import as_json, served
 
@@ -91,7 +91,7 @@ def item(request: HttpRequest, form: str, name: str, key: str) -> HttpResponse:
     crs = parameters.coordinate_system(parameters.check(request.GET, "crs"), "crs")
     feature = None if "\x00" in key else one.one(key)
     if feature is None:
-        raise Refused(404, "NotFound", _("There is no such feature here."))
+        raise FeaturesError(404, "NotFound", _("There is no such feature here."))
     document = documents.feature(links_of(request), one, feature, crs, form)
     more = {"layer": one, **shown.feature(document, one)} if form == "html" else {}
     return with_crs(answer(request, form, document, "item", more, GEOJSON), crs)
@@ -100,14 +100,14 @@ def item(request: HttpRequest, form: str, name: str, key: str) -> HttpResponse:
 @served
 def nothing_here(request: HttpRequest, form: str, **_path: Any) -> HttpResponse:
     """Every other address under the service."""
-    raise Refused(404, "NotFound", _("There is nothing at this address."))
+    raise FeaturesError(404, "NotFound", _("There is nothing at this address."))
 
 
 def found(name: str) -> Collection:
-    """The collection of this identifier. Raises ``Refused`` (404) when there is none."""
+    """The collection of this identifier. Raises ``FeaturesError`` (404) when there is none."""
     one = collections().get(name)
     if one is None:
-        raise Refused(404, "NotFound", _("There is no such map layer here."))
+        raise FeaturesError(404, "NotFound", _("There is no such map layer here."))
     return one
 
 

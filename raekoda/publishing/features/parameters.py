@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from raekoda.platform.core.clock import TALLINN
 from raekoda.publishing.features.crs import CRS84, KNOWN, Crs
-from raekoda.publishing.features.errors import Refused, Unusable
+from raekoda.publishing.features.errors import FeaturesError, Unusable
 from raekoda.publishing.features.regions import Box, Region, region
 from raekoda.publishing.features.registry import Asked, Collection, Property
 
@@ -30,11 +30,13 @@ Span = tuple[datetime | None, datetime | None]
 
 
 def check(given: QueryDict, *known: str) -> dict[str, str]:
-    """The parameters with their values. Raises ``Refused`` for one that the API description does not name here, and for
+    """The parameters with their values. Raises ``FeaturesError`` for one that the API description does not name here, and for
     one given twice."""
     for name, values in given.lists():
         if name not in known and name != "f":
-            raise Refused(400, "UnknownParameter", _("The parameter %(name)s is not known here.") % {"name": name[:60]})
+            raise FeaturesError(
+                400, "UnknownParameter", _("The parameter %(name)s is not known here.") % {"name": name[:60]}
+            )
         if len(values) > 1:
             raise Unusable(_("The parameter %(name)s is given more than once.") % {"name": name[:60]})
         if "\x00" in values[0]:

@@ -19,7 +19,7 @@ from django.views.decorators.http import conditional_page
 from raekoda.platform.core.bounds import NOT_KEPT
 from raekoda.platform.core.ratelimit import allow, client_address
 from raekoda.publishing.features.documents import GEOJSON, HTML, JSON, OPENAPI
-from raekoda.publishing.features.errors import Refused, Unusable
+from raekoda.publishing.features.errors import FeaturesError, Unusable
 from raekoda.publishing.features.parameters import FORMATS
 
 log = structlog.get_logger(__name__)
@@ -56,14 +56,14 @@ def with_format(view: View) -> View:
         try:
             form = form_of(request)
             return view(request, form, *args, **kwargs)
-        except Refused as refusal:
+        except FeaturesError as refusal:
             return told(request, refusal, form)
         except NOT_KEPT:
             return refused_early(request, 400, _("A parameter is out of range."))
         except Exception:
             log.exception("features_failed", path=request.path)
             words = _("Something went wrong on our side. Please try again.")
-            return told(request, Refused(500, "ServerError", words), form)
+            return told(request, FeaturesError(500, "ServerError", words), form)
 
     return answer
 
@@ -73,12 +73,12 @@ def _answered(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> Ht
         return HttpResponse(status=204, headers={"Allow": METHODS, "Access-Control-Allow-Methods": METHODS})
     if request.method not in ("GET", "HEAD"):
         words = _("This address answers to %(methods)s.") % {"methods": METHODS}
-        response = told(request, Refused(405, "MethodNotAllowed", words), "json")
+        response = told(request, FeaturesError(405, "MethodNotAllowed", words), "json")
         response["Allow"] = METHODS
         return response
     if not allow("features", client_address(request), PER_MINUTE, 60):
         words = _("Too many requests in a short time. Please wait a minute.")
-        response = told(request, Refused(429, "TooManyRequests", words), "json")
+        response = told(request, FeaturesError(429, "TooManyRequests", words), "json")
         response["Retry-After"] = "60"
         return response
     return _read(request, view, *args, **kwargs)
@@ -117,10 +117,10 @@ def as_json(document: Any, kind: str = JSON) -> HttpResponse:
 
 def refused_early(request: HttpRequest, status: int, words: str) -> HttpResponse:
     """The error answer to a request that never came to a view."""
-    return told(request, Refused(status, "InvalidParameterValue" if status == 400 else "NotFound", words), "json")
+    return told(request, FeaturesError(status, "InvalidParameterValue" if status == 400 else "NotFound", words), "json")
 
 
-def told(request: HttpRequest, refusal: Refused, form: str) -> HttpResponse:
+def told(request: HttpRequest, refusal: FeaturesError, form: str) -> HttpResponse:
     """The answer that tells of an error: the exception schema of OGC API - Features, or a page."""
     if form == "html":
         return render(request, "features/error.html", {"words": refusal.words}, status=refusal.status)

@@ -13,7 +13,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.registry.forms import checking
 from raekoda.registry.forms import definition as definitions
 from raekoda.registry.forms.definition import Definition
-from raekoda.registry.forms.errors import FormRefused
+from raekoda.registry.forms.errors import FormError
 from raekoda.registry.forms.models import Form, FormVersion
 from raekoda.registry.forms.reading import Unreadable
 from raekoda.registry.services.models import Service
@@ -27,7 +27,7 @@ def make_form(
 ) -> Form:
     """A new form of ``service``, as a draft; with ``definition`` (JSON, or read) as its content.
 
-    ``origin`` is told to the journal: "new", "import", "copy". Raises ``PermissionDenied`` and :class:`FormRefused`.
+    ``origin`` is told to the journal: "new", "import", "copy". Raises ``PermissionDenied`` and :class:`FormError`.
     """
     actor.must("forms.design", service)
     form = Form.objects.create(
@@ -44,7 +44,7 @@ def make_form(
 
 
 def copy_form(form: Form, service: Service, name: str, actor: Actor) -> Form:
-    """A new form for ``service`` with the draft of ``form``. Raises ``PermissionDenied`` and :class:`FormRefused`."""
+    """A new form for ``service`` with the draft of ``form``. Raises ``PermissionDenied`` and :class:`FormError`."""
     actor.must("forms.view", form)
     return make_form(service, name, actor, definition=form.draft, origin="copy")
 
@@ -55,12 +55,12 @@ def change_draft(
 ) -> Form:
     """Keep ``definition`` as the draft of ``form``. ``seen`` is the revision that was changed: a newer one is never lost.
 
-    ``what`` names the change for the journal. Raises ``PermissionDenied`` and :class:`FormRefused`.
+    ``what`` names the change for the journal. Raises ``PermissionDenied`` and :class:`FormError`.
     """
     actor.must("forms.design", form)
     locked = Form.objects.select_for_update().get(pk=form.pk)
     if locked.revision != seen:
-        raise FormRefused(
+        raise FormError(
             _("Somebody else changed this form meanwhile. Their change is shown now; please make yours again.")
         )
     locked.draft = _kept(definition)
@@ -72,7 +72,7 @@ def change_draft(
 
 @transaction.atomic
 def rename(form: Form, name: str, actor: Actor) -> Form:
-    """Name ``form`` anew for colleagues. Raises ``PermissionDenied`` and :class:`FormRefused`."""
+    """Name ``form`` anew for colleagues. Raises ``PermissionDenied`` and :class:`FormError`."""
     actor.must("forms.design", form)
     form.name = _name(name)
     form.save(update_fields=["name"])
@@ -85,14 +85,14 @@ def publish(form: Form, actor: Actor, *, note: str = "") -> FormVersion:
     """Freeze the draft as the next version and have people fill it in from now on.
 
     An open form of the same service is closed by it. A draft that equals the current version makes no new one: the form is
-    opened with it again. Raises ``PermissionDenied`` and :class:`FormRefused` when something has to be mended first.
+    opened with it again. Raises ``PermissionDenied`` and :class:`FormError` when something has to be mended first.
     """
     actor.must("forms.publish", form)
     Service.objects.select_for_update().filter(pk=form.service_id).first()
     locked = Form.objects.select_for_update(of=("self",)).select_related("current", "service").get(pk=form.pk)
     definition = locked.drafted
     if problems := checking.errors(definition):
-        raise FormRefused(_("This has to be mended before publishing: %(problem)s") % {"problem": problems[0].message})
+        raise FormError(_("This has to be mended before publishing: %(problem)s") % {"problem": problems[0].message})
     version = locked.current
     if version is None or version.definition != locked.draft:
         version = FormVersion.objects.create(
@@ -125,10 +125,10 @@ def close(form: Form, actor: Actor, *, reason: str = "") -> Form:
 
 @transaction.atomic
 def delete(form: Form, actor: Actor) -> None:
-    """Delete a form that was never published. Raises ``PermissionDenied`` and :class:`FormRefused`."""
+    """Delete a form that was never published. Raises ``PermissionDenied`` and :class:`FormError`."""
     actor.must("forms.design", form)
     if form.versions.exists():
-        raise FormRefused(_("A form that was published is kept for the applications made with it. Close it instead."))
+        raise FormError(_("A form that was published is kept for the applications made with it. Close it instead."))
     journal.record("forms.delete", form, actor)
     form.delete()
 
@@ -147,7 +147,7 @@ def _write(form: Form, actor: Actor, *names: str) -> None:
 def _name(name: str) -> str:
     found = " ".join(name.split())
     if not found:
-        raise FormRefused(_("Please give the form a name."), "name")
+        raise FormError(_("Please give the form a name."), "name")
     return found[:LONGEST_NAME]
 
 
@@ -157,4 +157,4 @@ def _kept(definition: Definition | Any) -> dict[str, Any]:
         read = definition if isinstance(definition, Definition) else definitions.read(definition)
         return definitions.read(read.as_json()).as_json()
     except Unreadable as error:
-        raise FormRefused(str(error)) from error
+        raise FormError(str(error)) from error

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
+from raekoda.platform.core.errors import DomainError
 
-class FormRefused(Exception):
+
+class FormError(DomainError):
     """The text says what is wrong and what to do, in the language of the page; ``field`` is the input it belongs to."""
-
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.message, self.field = message, field

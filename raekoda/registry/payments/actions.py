@@ -19,7 +19,7 @@ from raekoda.platform.core.journal import record
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.payments import refunding, rules
-from raekoda.registry.payments.errors import NoAnswer, PaymentRefused, Untrusted
+from raekoda.registry.payments.errors import NoAnswer, PaymentError, Untrusted
 from raekoda.registry.payments.events import PaymentPaid
 from raekoda.registry.payments.models import CURRENCY, Attempt, Payment, PaymentAccount, Status
 from raekoda.registry.payments.providers import Order, Placed, Report, providers
@@ -78,13 +78,13 @@ def start(payment: Payment, *, actor: Actor, language: str = "et", site: str = "
     """Place an order at the provider and give it: its ``pay_url`` is where the person goes. An order just placed and
     not paid is given again. ``site`` is scheme and host under which the person sees us.
 
-    Raises :class:`PaymentRefused` when it cannot be paid (now): nothing was charged then.
+    Raises :class:`PaymentError` when it cannot be paid (now): nothing was charged then.
     """
     account = account_in_use()
     with transaction.atomic():
         lock(payment)
         if not payment.is_open:
-            raise PaymentRefused(_("This payment is not open: it was paid or called off meanwhile."))
+            raise PaymentError(_("This payment is not open: it was paid or called off meanwhile."))
         if (known := _reusable(payment)) is not None:
             return known
         number = payment.attempts.count() + 1
@@ -170,10 +170,10 @@ def save_account(account: PaymentAccount, *, actor: Actor) -> PaymentAccount:
 
 
 def account_in_use() -> PaymentAccount:
-    """Raises :class:`PaymentRefused` when the municipality takes no payments."""
+    """Raises :class:`PaymentError` when the municipality takes no payments."""
     account = PaymentAccount.objects.filter(municipality=current(), is_active=True).first()
     if account is None:
-        raise PaymentRefused(_("Payments by bank link are not set up here yet. Nothing was charged."))
+        raise PaymentError(_("Payments by bank link are not set up here yet. Nothing was charged."))
     return account
 
 
@@ -204,7 +204,7 @@ def _place(account: PaymentAccount, payment: Payment, attempt: Attempt, language
     except NoAnswer as error:
         log.warning("payment_not_placed", provider=account.provider, reason=str(error))
         Attempt.objects.filter(pk=attempt.pk).update(state=Attempt.State.FAILED)
-        raise PaymentRefused(
+        raise PaymentError(
             _("The payment service does not answer. Nothing was charged; try again in some minutes.")
         ) from error
 

@@ -21,7 +21,7 @@ from raekoda.platform.core.posted import posted
 from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.payments import actions, queries, refunding, show
-from raekoda.registry.payments.errors import PaymentRefused
+from raekoda.registry.payments.errors import PaymentError
 from raekoda.registry.payments.forms import AccountForm, RefundForm
 from raekoda.registry.payments.models import Payment, PaymentAccount, Status
 from raekoda.registry.payments.registering import LOOK
@@ -89,7 +89,7 @@ def refund(request: HttpRequest, ref: str) -> HttpResponse:
         given = form.cleaned_data
         try:
             refunding.refund(found, reason=given["reason"], amount=given["amount"], actor=Actor.of(request))
-        except PaymentRefused as refusal:
+        except PaymentError as refusal:
             if not refusal.field:
                 messages.warning(request, refusal.message)
                 return redirect("payments_desk:payment", ref)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+from raekoda.platform.core.errors import DomainError
 
-class PaymentRefused(Exception):
+
+class PaymentError(DomainError):
     """The payment cannot be started, settled or refunded as asked. ``field`` names what to put right."""
-
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.message = str(message)
-        self.field = field
 
 
 class Untrusted(Exception):

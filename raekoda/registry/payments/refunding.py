@@ -12,12 +12,12 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import on
 from raekoda.platform.core.journal import record
-from raekoda.platform.deliveries import NotNow, Refused, hand_over
+from raekoda.platform.deliveries import DeliveryPostponed, DeliveryRejected, hand_over
 from raekoda.platform.deliveries.events import DeliveryFailed
 from raekoda.platform.deliveries.models import Delivery
 from raekoda.platform.deliveries.models import Status as DeliveryStatus
 from raekoda.registry.payments import rules
-from raekoda.registry.payments.errors import Declined, NoAnswer, PaymentRefused, Untrusted
+from raekoda.registry.payments.errors import Declined, NoAnswer, PaymentError, Untrusted
 from raekoda.registry.payments.models import Attempt, Payment, PaymentAccount, Refund, Status
 from raekoda.registry.payments.providers import providers
 
@@ -28,22 +28,22 @@ LONGEST_REASON = 500
 def refund(payment: Payment, *, reason: str, actor: Actor, amount: Decimal | None = None, key: str = "") -> Refund:
     """Pay ``amount`` back (all that is left when None). Staff needs the permission and a reason; a room does it as the
     system, under a ``key`` that makes it once; what the provider refused may be tried anew. Raises
-    :class:`PaymentRefused`."""
+    :class:`PaymentError`."""
     actor.must("payments.refund", payment)
     reason = " ".join(reason.split())[:LONGEST_REASON]
     if not reason:
-        raise PaymentRefused(_("Write why the money goes back."), "reason")
+        raise PaymentError(_("Write why the money goes back."), "reason")
     with transaction.atomic():
         payment.refresh_from_db(from_queryset=Payment.objects.select_for_update(of=("self",)))
         before = _tries(payment, key) if key else []
         if before and before[-1].state != Refund.State.REFUSED:
             return before[-1]
         if payment.status != Status.PAID:
-            raise PaymentRefused(_("Only what is paid can be paid back."))
+            raise PaymentError(_("Only what is paid can be paid back."))
         most = left(payment)
         amount = most if amount is None else amount
         if amount <= 0 or amount > most:
-            raise PaymentRefused(_("At most %(left)s € can be paid back.") % {"left": most}, "amount")
+            raise PaymentError(_("At most %(left)s € can be paid back.") % {"left": most}, "amount")
         attempt = payment.attempts.filter(state=Attempt.State.PAID, provider_ref=payment.provider_ref).get()
         if not key:
             key = f"refund:{payment.ref}:{payment.refunds.count() + 1}"
@@ -101,17 +101,17 @@ def send(delivery: Delivery) -> dict[str, str]:
     if asked.state == Refund.State.DONE:
         return {}
     if asked.state == Refund.State.REFUSED:
-        raise Refused("refund refused")
+        raise DeliveryRejected("refund refused")
     account = PaymentAccount.objects.filter(municipality=asked.municipality_id, provider=asked.attempt.provider).first()
     if account is None:
-        raise NotNow("no account")
+        raise DeliveryPostponed("no account")
     try:
         told = providers[asked.attempt.provider].refund(account, asked)
     except Declined as error:
         settle_refund(asked, Refund.State.REFUSED, "", actor=Actor.system())
-        raise Refused(str(error)) from error
+        raise DeliveryRejected(str(error)) from error
     except (NoAnswer, Untrusted) as error:
-        raise NotNow(str(error)) from error
+        raise DeliveryPostponed(str(error)) from error
     if told.state == Refund.State.ASKED:
         Refund.objects.filter(pk=asked.pk).update(provider_ref=told.provider_ref)
     else:

@@ -17,11 +17,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from raekoda.identity.persons.access import resident_of, resident_page
 from raekoda.platform.core.actor import Actor
-from raekoda.platform.core.errors import too_many_requests
+from raekoda.platform.core.error_pages import too_many_requests
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.ratelimit import allow, client_address
 from raekoda.registry.payments import actions, queries, refunding, show
-from raekoda.registry.payments.errors import PaymentRefused, Untrusted
+from raekoda.registry.payments.errors import PaymentError, Untrusted
 from raekoda.registry.payments.models import Attempt, Payment, Refund, Status
 from raekoda.registry.payments.providers import RefundReport, providers
 
@@ -157,7 +157,7 @@ def _start(request: HttpRequest, found: Payment, page: str) -> HttpResponse:
     site = f"{request.scheme}://{request.get_host()}"
     try:
         attempt: Attempt = actions.start(found, actor=Actor.of(request), language=get_language() or "et", site=site)
-    except PaymentRefused as refusal:
+    except PaymentError as refusal:
         messages.warning(request, refusal.message)
         return redirect(page)
     response = render(request, "payments/onward.html", {"payment": show.with_tone(found), "pay_url": attempt.pay_url})

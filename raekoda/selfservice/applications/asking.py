@@ -21,7 +21,7 @@ from raekoda.registry.forms.definition import Definition, Step
 from raekoda.registry.forms.filling import StepForm
 from raekoda.registry.forms.models import Form, FormVersion
 from raekoda.selfservice.applications import prefill, queries
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import Application, Draft, File, Handling
 
 FEE, FILE = "fee", "file"
@@ -65,17 +65,15 @@ def problems(draft: Draft) -> list[dict[str, str]]:
 
 
 def must_be_complete(draft: Draft) -> None:
-    """Raises :class:`ApplicationRefused` when something is missing or wrong."""
+    """Raises :class:`ApplicationError` when something is missing or wrong."""
     if problems(draft):
-        raise ApplicationRefused(
-            _("Something is missing or wrong. Look at the list and put it right; nothing is lost.")
-        )
+        raise ApplicationError(_("Something is missing or wrong. Look at the list and put it right; nothing is lost."))
 
 
 def must_be_open(draft: Draft) -> None:
-    """Raises :class:`ApplicationRefused` when applications are not taken now."""
+    """Raises :class:`ApplicationError` when applications are not taken now."""
     if not draft.form.is_open or not window_of(draft.form).is_open:
-        raise ApplicationRefused(_("Applications are not taken just now. What you wrote is kept."))
+        raise ApplicationError(_("Applications are not taken just now. What you wrote is kept."))
 
 
 def counted(draft: Draft) -> dict[str, Any]:

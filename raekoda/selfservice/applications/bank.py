@@ -12,7 +12,7 @@ from sepaxml import SepaTransfer
 from text_unidecode import unidecode
 
 from raekoda.platform.core.spreadsheets import cell
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import Batch, PayingAccount, Payout
 
 SCHEMA = "pain.001.001.09"
@@ -34,11 +34,11 @@ def pain_001(batch: Batch, payouts: Iterable[Payout]) -> bytes:
     """The list as a credit transfer order (pain.001.001.09), checked against its schema. The message has the same identifier
     however often it is written, so that a bank refuses it the second time.
 
-    Raises :class:`ApplicationRefused` while nobody has said from which account is paid.
+    Raises :class:`ApplicationError` while nobody has said from which account is paid.
     """
     payer = PayingAccount.objects.filter(municipality=batch.municipality_id).first()
     if payer is None:
-        raise ApplicationRefused(_("Say first from which account benefits are paid."))
+        raise ApplicationError(_("Say first from which account benefits are paid."))
     config = {
         "name": banked(payer.name, LONGEST_NAME),
         "IBAN": payer.iban,

@@ -25,7 +25,7 @@ def keep(decision: Decision, content: bytes) -> str:
 
 
 def document(decision: Decision, application: Application) -> bytes:
-    """The decision as PDF in its language. Raises ``PaperFailed``."""
+    """The decision as PDF in its language. Raises ``PdfError``."""
     with override(decision.language):
         title = wording.title_of(decision, application)
         return pdf("decision", contents(decision, application), title=title, language=decision.language)

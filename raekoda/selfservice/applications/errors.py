@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
+from raekoda.platform.core.errors import DomainError
 
-class ApplicationRefused(Exception):
+
+class ApplicationError(DomainError):
     """What was asked does not fit. ``field`` names what to put right, "" when it is the state of things."""
-
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.field = field
-        self.message = str(message)

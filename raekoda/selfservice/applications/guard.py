@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases import events as happened
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.models import Case, Kind
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import on
@@ -21,32 +21,34 @@ def answered(event: happened.CaseAnswered) -> None:
     application = _of(event.case)
     if application is None or application.withdrawn_at is not None or _is_decided(application):
         return
-    raise CaseRefused("text", _("An application ends with a decision. Draft it in the box “Application” of this page."))
+    raise CaseError(_("An application ends with a decision. Draft it in the box “Application” of this page."), "text")
 
 
 @on(happened.CaseMerged)
 def merged(event: happened.CaseMerged) -> None:
     if _of(event.case) is not None or _of(event.into) is not None:
-        raise NotAllowedNow(_("An application cannot be joined to another case: each gets its own decision."))
+        raise TransitionNotAllowed(_("An application cannot be joined to another case: each gets its own decision."))
 
 
 @on(happened.CaseForwarded)
 def forwarded(event: happened.CaseForwarded) -> None:
     if _of(event.case) is not None:
-        raise NotAllowedNow(_("An application cannot be forwarded: it ends with a decision, here."))
+        raise TransitionNotAllowed(_("An application cannot be forwarded: it ends with a decision, here."))
 
 
 @on(happened.CaseReopened)
 def reopened(event: happened.CaseReopened) -> None:
     application = _of(event.case)
     if application is not None and (application.withdrawn_at is not None or _is_decided(application)):
-        raise NotAllowedNow(_("A decided or withdrawn application stays as it is. A challenge is a case of its own."))
+        raise TransitionNotAllowed(
+            _("A decided or withdrawn application stays as it is. A challenge is a case of its own.")
+        )
 
 
 @on(happened.CaseKindSet)
 def kind_set(event: happened.CaseKindSet) -> None:
     if event.case.kind != Kind.APPLICATION and Application.objects.filter(case=event.case).exists():
-        raise NotAllowedNow(_("An application stays one: its kind cannot be changed."))
+        raise TransitionNotAllowed(_("An application stays one: its kind cannot be changed."))
 
 
 @on(happened.CaseAnonymised)

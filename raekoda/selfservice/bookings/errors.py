@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from raekoda.platform.core.errors import DomainError
 
-class BookingRefused(Exception):
+
+class BookingError(DomainError):
     """The booking cannot be made or changed as asked. ``field`` names what to put right."""
 
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.message = str(message)
-        self.field = field
 
-
-class Taken(BookingRefused):
+class Taken(BookingError):
     """Somebody else has the time."""

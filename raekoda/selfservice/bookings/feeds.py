@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from raekoda.identity.persons.queries import may_act_for
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
-from raekoda.platform.core.errors import too_many_requests
+from raekoda.platform.core.error_pages import too_many_requests
 from raekoda.platform.core.ratelimit import allow, client_address
 from raekoda.selfservice.bookings import ics, queries
 from raekoda.selfservice.bookings.models import LIVE, Booking, CalendarLink

@@ -10,7 +10,7 @@ from raekoda.identity.persons.models import Person
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.selfservice.offers import judging, queries, tasks
-from raekoda.selfservice.offers.errors import OfferRefused
+from raekoda.selfservice.offers.errors import OfferError
 from raekoda.selfservice.offers.models import Offer, OfferConsent, OfferRule, Preference, Purpose, Refusal, Run
 
 State = OfferRule.State
@@ -29,10 +29,10 @@ def save_purpose(purpose: Purpose, *, actor: Actor) -> Purpose:
 @transaction.atomic
 def save_rule(rule: OfferRule, *, actor: Actor) -> OfferRule:
     """Keep a rule as it stands in memory: a draft again, to be tried and released anew. Raises ``PermissionDenied``,
-    ``ValidationError``, and :class:`OfferRefused` while it is released."""
+    ``ValidationError``, and :class:`OfferError` while it is released."""
     actor.must("offers.write")
     if rule.pk is not None and _locked(rule).state == State.RELEASED:
-        raise OfferRefused(_("A released rule is not changed. Stop it first."))
+        raise OfferError(_("A released rule is not changed. Stop it first."))
     rule.state, rule.changed_by, rule.changed_at = State.DRAFT, actor.user, clock.now()  # type: ignore[assignment]
     rule.released_by, rule.released_at = None, None
     rule.version = rule.version + 1 if rule.pk else 1
@@ -53,15 +53,15 @@ def try_rule(rule: OfferRule, *, actor: Actor) -> Run:
 @transaction.atomic
 def release(rule: OfferRule, *, actor: Actor) -> OfferRule:
     """Let the rule offer from now on; by another official than who drafted it, after a trial of it as it is. The first run is
-    deferred. Raises ``PermissionDenied`` and :class:`OfferRefused`."""
+    deferred. Raises ``PermissionDenied`` and :class:`OfferError`."""
     actor.must("offers.release")
     locked = _locked(rule)
     if locked.state == State.RELEASED:
-        raise OfferRefused(_("The rule is released already."))
+        raise OfferError(_("The rule is released already."))
     if actor.user is None or locked.changed_by_id == actor.user.pk:
-        raise OfferRefused(_("Whoever drafted the rule does not release it: ask a colleague."))
+        raise OfferError(_("Whoever drafted the rule does not release it: ask a colleague."))
     if queries.tested(locked) is None:
-        raise OfferRefused(_("Try the rule first: you see how many it would be offered to."))
+        raise OfferError(_("Try the rule first: you see how many it would be offered to."))
     locked.state, locked.released_by, locked.released_at = State.RELEASED, actor.user, clock.now()  # type: ignore[assignment]
     locked.save(update_fields=["state", "released_by", "released_at"])
     journal.record("offers.release", locked, actor, version=locked.version)

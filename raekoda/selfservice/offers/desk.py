@@ -21,7 +21,7 @@ from raekoda.registry.benefits.conditions import read as read_conditions
 from raekoda.registry.benefits.rules import Result
 from raekoda.registry.benefits.shown import ShownRule
 from raekoda.selfservice.offers import actions, queries
-from raekoda.selfservice.offers.errors import OfferRefused
+from raekoda.selfservice.offers.errors import OfferError
 from raekoda.selfservice.offers.judging import Outcome
 from raekoda.selfservice.offers.models import OfferRule, Run
 
@@ -61,7 +61,7 @@ def _done(request: HttpRequest, rule: OfferRule, actor: Actor) -> HttpResponse:
         elif "stop" in request.POST:
             actions.stop(rule, actor=actor, reason=request.POST.get("reason", "").replace("\x00", "")[:500])
             messages.success(request, _("The rule is stopped. What it offered is withdrawn."))
-    except OfferRefused as refusal:
+    except OfferError as refusal:
         messages.error(request, str(refusal))
     return redirect("offers_desk:rule", rule.ref)
 

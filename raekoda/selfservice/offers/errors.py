@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from raekoda.platform.core.errors import DomainError
 
-class OfferRefused(Exception):
+
+class OfferError(DomainError):
     """It cannot be done now; the text says why and what to do."""

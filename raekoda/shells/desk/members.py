@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_scopes.forms import SafeModelChoiceField
 
 from raekoda.identity.accounts import actions, queries
-from raekoda.identity.accounts.actions import PeopleRefused
+from raekoda.identity.accounts.actions import AccountError
 from raekoda.identity.accounts.models import Membership, Role, Unit
 from raekoda.identity.signin import factors
 from raekoda.platform.core.actor import Actor
@@ -88,7 +88,7 @@ def new_member(request: HttpRequest) -> HttpResponse:
         actor = Actor.of(request)
         try:
             membership = actions.add_member(municipality=current(), actor=actor, **form.cleaned_data)
-        except PeopleRefused as refusal:
+        except AccountError as refusal:
             form.add_error(None, str(refusal))
         else:
             if membership.user.has_usable_password():
@@ -106,7 +106,7 @@ def edit_member(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_membership(membership, actor=Actor.of(request), **form.cleaned_data)
-        except PeopleRefused as refusal:
+        except AccountError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved."))
@@ -121,7 +121,7 @@ def remove_member(request: HttpRequest, pk: int) -> HttpResponse:
     membership = _membership(pk)
     try:
         actions.remove_membership(membership, actor=Actor.of(request))
-    except PeopleRefused as refusal:
+    except AccountError as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("The role is taken away. Open cases wait at their units."))
@@ -138,7 +138,7 @@ def give_link(request: HttpRequest, pk: int) -> HttpResponse:
 def _show_link(request: HttpRequest, membership: Membership, actor: Actor) -> HttpResponse:
     try:
         user_part, token = actions.password_link(membership, actor=actor)
-    except PeopleRefused as refusal:
+    except AccountError as refusal:
         messages.error(request, str(refusal))
         return redirect("desk:members")
     link = request.build_absolute_uri(reverse("desk:first_password", args=[user_part, token]))
@@ -155,7 +155,7 @@ def edit_unit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.save_unit(form.save(commit=False), actor=Actor.of(request))
-        except PeopleRefused as refusal:
+        except AccountError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved."))

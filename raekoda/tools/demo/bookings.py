@@ -17,7 +17,7 @@ from raekoda.registry.payments.models import PaymentAccount
 from raekoda.registry.payments.testbank_door import MERCHANT, MOUNT, secret_of
 from raekoda.selfservice.bookings import actions, availability
 from raekoda.selfservice.bookings.booker import Booker
-from raekoda.selfservice.bookings.errors import BookingRefused
+from raekoda.selfservice.bookings.errors import BookingError
 from raekoda.selfservice.bookings.models import Booking, Group, OpeningRule, Price, Resource
 from raekoda.selfservice.bookings.rules import Span
 from raekoda.tools.demo import CODES, read
@@ -96,7 +96,7 @@ def _some(municipality: Municipality) -> None:
             hall, actor=actor, words="Kooriproov (näidis)", name="Näidiskoor", first_day=clock.today() + timedelta(days=1),
             last_day=clock.today() + timedelta(weeks=8), opens=time(18), closes=time(20),
         )  # fmt: skip
-    except BookingRefused:
+    except BookingError:
         return
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from raekoda.casework.answers import actions, queries
-from raekoda.casework.answers.errors import AnswerRefused, PersonalDataLeft
+from raekoda.casework.answers.errors import AnswerError, PersonalDataLeft
 from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.casework.cases import actions as case_actions
 from raekoda.casework.cases.models import Case
@@ -67,7 +67,7 @@ def test_a_case_is_drafted_once_and_only_when_answered(
     draft: PublishedAnswer, answered: Case, make_case: MakeCase, official: Actor
 ) -> None:
     assert actions.draft_from_case(answered, actor=official) == draft
-    with pytest.raises(AnswerRefused):
+    with pytest.raises(AnswerError):
         actions.draft_from_case(make_case(), actor=official)
 
 
@@ -138,7 +138,7 @@ def test_a_draft_has_no_names_of_others_and_its_own_officials_are_no_finding(
 
 def test_an_empty_answer_is_not_released(draft: PublishedAnswer, official: Actor) -> None:
     actions.edit(draft, actor=official, question=" ")
-    with pytest.raises(AnswerRefused) as refused:
+    with pytest.raises(AnswerError) as refused:
         actions.release(draft, actor=official)
     assert refused.value.field == "question"
 

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from raekoda.casework.answers import actions as answers
 from raekoda.casework.assistant import actions
-from raekoda.casework.assistant.errors import AskRefused
+from raekoda.casework.assistant.errors import QuestionError
 from raekoda.casework.assistant.models import AnswerRule, Exchange
 from raekoda.casework.assistant.replies import Reply
 from raekoda.casework.assistant.retention import delete_overdue
@@ -134,7 +134,7 @@ def test_a_text_that_ceased_to_be_public_is_not_cited_though_the_index_still_has
 
 @pytest.mark.parametrize("text", ["", "   \n", "?!…", "a" * 1501])
 def test_an_empty_or_endless_question_is_refused_in_words(city: Municipality, text: str) -> None:
-    with pytest.raises(AskRefused) as refused:
+    with pytest.raises(QuestionError) as refused:
         ask(text)
     assert refused.value.message
     assert not Exchange.objects.exists()

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from raekoda.casework.answers import actions as answers
 from raekoda.casework.assistant.gaps import actions, figures
-from raekoda.casework.assistant.gaps.errors import GapRefused
+from raekoda.casework.assistant.gaps.errors import GroupError
 from raekoda.casework.assistant.gaps.recording import search_without_result
 from raekoda.casework.assistant.models import Exchange, Gap
 from raekoda.identity.accounts.models import Role
@@ -139,9 +139,9 @@ def test_only_writers_work_on_groups_and_only_their_own(
 def test_a_joined_group_is_worked_on_no_more(make_gap: MakeGap, official: Actor) -> None:  # noqa: F811
     one, other = make_gap("buss 3"), make_gap("buss 5")
     actions.merge(one, into=other, actor=official)
-    with pytest.raises(GapRefused):
+    with pytest.raises(GroupError):
         actions.dismiss(one, reason="topelt", actor=official)
-    with pytest.raises(GapRefused):
+    with pytest.raises(GroupError):
         actions.merge(other, into=other, actor=official)
 
 

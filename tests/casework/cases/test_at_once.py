@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from raekoda.casework.cases import actions
-from raekoda.casework.cases.actions import NotAllowedNow
+from raekoda.casework.cases.actions import TransitionNotAllowed
 from raekoda.casework.cases.models import Case, Follower, Message, Outcome, Status
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import history
@@ -58,7 +58,7 @@ def test_two_answer_at_once_one_wins_and_the_other_is_told(municipality, make_ca
         ),
     )
 
-    refused = [result for result in results if isinstance(result, NotAllowedNow)]
+    refused = [result for result in results if isinstance(result, TransitionNotAllowed)]
     assert len(refused) == 2
     assert all("closed" in error.message or "suletud" in error.message for error in refused)
     assert Message.objects.filter(case=case, kind="answer").count() == 1
@@ -73,7 +73,7 @@ def test_two_cases_merged_into_each_other_make_no_ring(municipality, make_case, 
             lambda one=one, other=other: actions.merge(fresh(one), into=fresh(other), actor=official),
             lambda one=one, other=other: actions.merge(fresh(other), into=fresh(one), actor=official),
         )
-        assert sum(isinstance(result, NotAllowedNow) for result in results) == 1, results
+        assert sum(isinstance(result, TransitionNotAllowed) for result in results) == 1, results
         assert {fresh(one).status, fresh(other).status} == {Status.MERGED, Status.NEW}
 
 
@@ -86,7 +86,7 @@ def test_chain_of_merges_at_once_ends_at_an_open_case(municipality, make_case, o
             lambda b=b, c=c: actions.merge(fresh(b), into=fresh(c), actor=official),
             lambda c=c, a=a: actions.merge(fresh(c), into=fresh(a), actor=official),
         )
-        assert all(isinstance(result, (Case, NotAllowedNow)) for result in results), results
+        assert all(isinstance(result, (Case, TransitionNotAllowed)) for result in results), results
         for case in map(fresh, (a, b, c)):
             if case.status == Status.MERGED:
                 assert case.merged_into.status != Status.MERGED

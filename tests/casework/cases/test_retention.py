@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from raekoda.casework.cases import actions, queries, retention
-from raekoda.casework.cases.actions import NotAllowedNow
+from raekoda.casework.cases.actions import TransitionNotAllowed
 from raekoda.casework.cases.models import Attachment, Case, Follower, Kind, Message, RetentionRule
 from raekoda.casework.cases.tasks import anonymise_cases
 from raekoda.identity.accounts.models import Contact
@@ -78,7 +78,7 @@ def test_twice_is_once_and_open_cases_are_left(make_case, full_case: Case) -> No
     actions.anonymise(full_case, actor=Actor.system())
     assert Case.objects.get(pk=full_case.pk).anonymised_at == first.anonymised_at
     assert [line.action for line in history(full_case)].count("cases.anonymise") == 1
-    with pytest.raises(NotAllowedNow):
+    with pytest.raises(TransitionNotAllowed):
         actions.anonymise(make_case(), actor=Actor.system())
 
 
@@ -88,7 +88,7 @@ def test_who_is_forgotten_cannot_go_on_by_the_old_link(full_case: Case, resident
         lambda: actions.reopen(full_case, reason="Ikka pime", actor=resident),
         lambda: actions.rate(full_case, score=1, actor=resident),
     ):
-        with pytest.raises(NotAllowedNow):
+        with pytest.raises(TransitionNotAllowed):
             attempt()
 
 

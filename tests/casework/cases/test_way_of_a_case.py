@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from raekoda.casework.cases import actions, queries
-from raekoda.casework.cases.actions import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.actions import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.models import Case, Kind, Message, Outcome, Status
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
@@ -80,10 +80,10 @@ def test_official_takes_asks_gets_a_reply_and_answers(make_case, official, resid
 def test_case_closes_only_with_outcome_and_words(make_case, official) -> None:
     case = make_case()
 
-    with pytest.raises(CaseRefused) as refused:
+    with pytest.raises(CaseError) as refused:
         actions.answer(case, text="  \n", outcome=Outcome.SOLVED, actor=official)
     assert refused.value.field == "text"
-    with pytest.raises(CaseRefused) as refused:
+    with pytest.raises(CaseError) as refused:
         actions.close(case, text="Tehtud", outcome="", actor=official)
     assert refused.value.field == "outcome"
     assert Case.objects.get(pk=case.pk).status == Status.NEW
@@ -91,7 +91,7 @@ def test_case_closes_only_with_outcome_and_words(make_case, official) -> None:
 
 def test_what_is_left_unanswered_by_law_is_no_answer(make_case, official) -> None:
     case = make_case()
-    with pytest.raises(CaseRefused):
+    with pytest.raises(CaseError):
         actions.answer(case, text="Ei vasta.", outcome=Outcome.NO_ANSWER_DUE, actor=official)
 
     message = actions.close(case, text="Sama on vastatud aasta jooksul.", outcome=Outcome.NO_ANSWER_DUE, actor=official)
@@ -141,7 +141,7 @@ def test_case_moves_within_the_house(make_case, lights, unit, other_unit, offici
 def test_case_is_given_only_to_those_who_work_here(make_case, other_municipality, official) -> None:
     stranger = make_user(other_municipality, "elvalane", "official")
 
-    with pytest.raises(CaseRefused) as refused:
+    with pytest.raises(CaseError) as refused:
         actions.assign(make_case(), official=stranger, actor=official)
 
     assert refused.value.field == "official"
@@ -171,7 +171,7 @@ def test_forwarding_to_another_body_ends_the_case_here(make_case, official) -> N
 
     assert (case.status, case.outcome, case.forwarded_to) == (Status.FORWARDED, Outcome.NOT_OURS, "Transpordiamet")
     assert history(case).last().data["in_time"] is True
-    with pytest.raises(NotAllowedNow, match=r"\w"):
+    with pytest.raises(TransitionNotAllowed, match=r"\w"):
         actions.answer(case, text="x", outcome=Outcome.SOLVED, actor=official)
 
 
@@ -197,10 +197,10 @@ def test_private_link_finds_the_case_and_no_other(make_case, other_municipality)
 
 def test_rating_only_by_the_scale_and_only_what_is_answered(make_case, official, resident) -> None:
     case = make_case()
-    with pytest.raises(NotAllowedNow):
+    with pytest.raises(TransitionNotAllowed):
         actions.rate(case, score=5, actor=resident)
     actions.answer(case, text="Tehtud", outcome=Outcome.SOLVED, actor=official)
-    with pytest.raises(CaseRefused):
+    with pytest.raises(CaseError):
         actions.rate(case, score=6, actor=resident)
 
     actions.rate(case, score=4, actor=resident)

@@ -133,7 +133,7 @@ def test_letter_goes_by_smtp_and_only_once(letter: Letter, server: Server, outbo
 def test_server_that_is_not_there_is_tried_again(letter: Letter, server: Server) -> None:
     server.shutdown()
     server.server_close()
-    with pytest.raises(mail.NotNow):
+    with pytest.raises(mail.TemporaryFailure):
         deliver(letter)
     assert (fresh(letter).status, fresh(letter).attempts) == ("queued", 1)
     assert "Error" in fresh(letter).error
@@ -141,7 +141,7 @@ def test_server_that_is_not_there_is_tried_again(letter: Letter, server: Server)
 
 def test_server_that_is_busy_is_tried_again_and_in_the_end_it_failed(letter: Letter, server: Server) -> None:
     server.code = 451
-    with pytest.raises(mail.NotNow):
+    with pytest.raises(mail.TemporaryFailure):
         deliver(letter)
     assert fresh(letter).status == "queued"
     deliver(letter, last_try=True)
@@ -172,7 +172,7 @@ def test_waits_grow_and_end() -> None:
     waits = []
     for attempts in range(tasks.TRIES):
         job = Job(id=1, queue="q", lock=None, queueing_lock=None, task_name="t", attempts=attempts)
-        decision = backoff.get_retry_decision(exception=mail.NotNow(), job=job)
+        decision = backoff.get_retry_decision(exception=mail.TemporaryFailure(), job=job)
         waits.append(decision and round((decision.retry_at - clock.now()).total_seconds()))
     assert waits[-1] is None
     assert waits[:-1] == sorted(waits[:-1])

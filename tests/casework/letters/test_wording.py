@@ -73,7 +73,7 @@ def test_answer_in_own_words(owner, municipality, make_case, official) -> None:
     ],
 )
 def test_unknown_and_missing_names_are_refused(owner, municipality, subject: str, body: str, field: str) -> None:
-    with pytest.raises(wording.Refused) as refusal:
+    with pytest.raises(wording.WordingError) as refusal:
         keep(owner, municipality, "received", subject, body)
     assert refusal.value.field == field
     assert not Wording.objects.exists()

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases.models import Case, Kind, Message, Status
 from raekoda.casework.suggestions import actions, figures, reports
-from raekoda.casework.suggestions.errors import SuggestionRefused
+from raekoda.casework.suggestions.errors import SuggestionError
 from raekoda.casework.suggestions.models import AnswerDraft, Decision, Suggestion
 from raekoda.identity.accounts.models import Unit
 from raekoda.platform.core import clock
@@ -73,7 +73,7 @@ def test_one_click_takes_the_service_through_the_cases_own_action(
     wanted.refresh_from_db()
     assert wanted.decided_by == official.user
     assert [line.action for line in history(case)][-2:] == ["cases.set_service", "suggestions.take"]
-    with pytest.raises(SuggestionRefused):
+    with pytest.raises(SuggestionError):
         actions.take(second_time(second), actor=official)
 
 
@@ -90,7 +90,7 @@ def test_refusing_changes_nothing_else(
     case.refresh_from_db()
     assert case.service is None
     assert outcomes(case, "service") == {str(lights.pk): Decision.REFUSED}
-    with pytest.raises(SuggestionRefused):
+    with pytest.raises(SuggestionError):
         actions.refuse(second_time(suggestion), actor=official)
 
 

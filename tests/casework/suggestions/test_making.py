@@ -12,7 +12,7 @@ from django.core.management import call_command
 from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases.models import Case, Kind, RoutingRule
 from raekoda.casework.suggestions import actions, learning, making, meaning, reports, tasks
-from raekoda.casework.suggestions.errors import SuggestionRefused
+from raekoda.casework.suggestions.errors import SuggestionError
 from raekoda.casework.suggestions.models import CaseVector, Decision, Field, LearntModel, Suggestion
 from raekoda.casework.suggestions.panels import panel
 from raekoda.identity.accounts.models import Unit
@@ -181,5 +181,5 @@ def test_a_restricted_case_is_compared_with_nothing(make_case, official) -> None
     case = make_case(is_restricted=True)
     assert not Case.objects.filter(reports.not_sought(), pk=case.pk).exists()
     assert panel(case, official) is None
-    with pytest.raises(SuggestionRefused):
+    with pytest.raises(SuggestionError):
         actions.draft_answer(case, actor=official)

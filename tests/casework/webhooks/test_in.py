@@ -13,7 +13,7 @@ from django.db import connection
 from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases.models import Case, Message
 from raekoda.casework.webhooks import actions, description, incoming
-from raekoda.casework.webhooks.errors import WebhookRefused
+from raekoda.casework.webhooks.errors import WebhookError
 from raekoda.casework.webhooks.models import Received, Thread
 from raekoda.casework.webhooks.tasks import forget
 from raekoda.platform.core import clock
@@ -189,7 +189,7 @@ def test_when_the_cause_is_put_right_it_is_taken_in(bridge, lights, official) ->
     lights.save()
     incoming.retry(row, actor=official)
     assert (row.state, row.body, row.case.service) == ("taken", "", lights)
-    with pytest.raises(WebhookRefused):
+    with pytest.raises(WebhookError):
         incoming.retry(row, actor=official)
 
 
@@ -206,7 +206,7 @@ def test_an_official_makes_a_case_of_it_and_the_thread_goes_on_there(bridge, off
 def test_putting_aside_needs_a_reason_and_forgets(bridge, official, operator) -> None:
     bridge.post(body="rämps")
     row = Received.objects.get()
-    with pytest.raises(WebhookRefused):
+    with pytest.raises(WebhookError):
         incoming.put_aside(row, reason=" ", actor=official)
     with pytest.raises(PermissionDenied):
         incoming.put_aside(row, reason="rämps", actor=operator)

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from raekoda.casework.answers import actions as answers
 from raekoda.casework.cases import actions as cases
 from raekoda.casework.webhooks import actions, catalogue, description
-from raekoda.casework.webhooks.errors import WebhookRefused
+from raekoda.casework.webhooks.errors import WebhookError
 from raekoda.casework.webhooks.models import Endpoint
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
@@ -215,7 +215,7 @@ def test_nothing_goes_to_one_that_is_off_and_a_ping_says_so(endpoint, work, make
     actions.switch_off(endpoint, actor=SYSTEM)
     make_case(service=lights)
     assert work() == []
-    with pytest.raises(WebhookRefused):
+    with pytest.raises(WebhookError):
         actions.ping(endpoint, actor=SYSTEM)
     actions.switch_on(endpoint, actor=SYSTEM)
     make_case(service=lights)
@@ -223,7 +223,7 @@ def test_nothing_goes_to_one_that_is_off_and_a_ping_says_so(endpoint, work, make
 
 
 def test_what_is_undone_is_told_to_nobody(endpoint, make_case, lights) -> None:
-    with pytest.raises(cases.CaseRefused):
+    with pytest.raises(cases.CaseError):
         make_case(service=lights, text=" ")
     assert not Delivery.objects.exists()
 
@@ -236,7 +236,7 @@ def test_what_is_undone_is_told_to_nobody(endpoint, make_case, lights) -> None:
 )  # fmt: skip
 def test_addresses_of_the_inside_are_refused(municipality, settings, url) -> None:
     settings.RAEKODA_INSIDE_ALLOWED = []
-    with pytest.raises(WebhookRefused) as refusal:
+    with pytest.raises(WebhookError) as refusal:
         actions.add_endpoint(municipality, name="Kuri", url=url, events=[], actor=SYSTEM)
     assert refusal.value.field == "url"
 

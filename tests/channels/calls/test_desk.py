@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from raekoda.casework.cases.models import Case, Status
 from raekoda.channels.calls import actions, numbers, queries
-from raekoda.channels.calls.errors import CallRefused
+from raekoda.channels.calls.errors import CallError
 from raekoda.channels.calls.models import Call, Promise, Signal, State, WrapUpCode
 from raekoda.identity.accounts.models import Role, User
 from raekoda.platform.core.actor import Actor
@@ -64,7 +64,7 @@ def test_a_note_needs_its_code_and_keeps_what_was_typed(screen: Client, piret: U
 
 def test_one_live_call_an_operator(piret: User, live_call: Begin, municipality: Municipality, screen: Client) -> None:
     first = live_call(Actor.staff(piret))
-    with pytest.raises(CallRefused):
+    with pytest.raises(CallError):
         live_call(Actor.staff(piret))
     with pytest.raises(IntegrityError), transaction.atomic():
         Call.objects.create(municipality=municipality, operator=piret, started_at=first.started_at)

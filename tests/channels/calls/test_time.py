@@ -13,7 +13,7 @@ from django.urls import reverse
 from raekoda.casework.cases import actions as case_actions
 from raekoda.casework.letters.models import Letter
 from raekoda.channels.calls import actions, queries, retention, tasks
-from raekoda.channels.calls.errors import CallRefused
+from raekoda.channels.calls.errors import CallError
 from raekoda.channels.calls.models import Call, ExchangeMessage, Promise, Shift, Signal, State, WrapUpCode
 from raekoda.channels.calls.rules import good_moments
 from raekoda.identity.accounts.models import Contact, Unit, User
@@ -94,7 +94,7 @@ def test_a_promise_needs_a_number_and_a_moment_to_come(municipality: Municipalit
         (NUMBER, now - timedelta(hours=1)),
         (NUMBER, now + timedelta(days=400)),
     ):
-        with pytest.raises(CallRefused):
+        with pytest.raises(CallError):
             actions.promise(municipality, number=number, due_at=due, actor=actor)
 
 

@@ -18,7 +18,7 @@ from raekoda.casework.cases.models import Attachment, Case
 from raekoda.channels.dhx import actions
 from raekoda.channels.dhx.actions import Letter
 from raekoda.channels.dhx.capsule import read, unpack
-from raekoda.channels.dhx.errors import ExchangeRefused
+from raekoda.channels.dhx.errors import DhxError
 from raekoda.channels.dhx.models import Direction, Document, OwnAddress, Participant, Route, TypeRule
 from raekoda.identity.accounts.models import Role, User
 from raekoda.platform.core import clock
@@ -202,7 +202,7 @@ def test_a_failed_document_shows_the_way_to_a_new_try(
     assert "/toolaud/saatmised/" in page
     assert document.ref in desk.get(f"{LIST}?seis=mured").content.decode()
     authority.refresh_from_db()
-    with pytest.raises(ExchangeRefused):
+    with pytest.raises(DhxError):
         actions.write(Letter(title="Kiri", text="Tere"), route=Route.DHX, participant=authority, actor=official)
 
 

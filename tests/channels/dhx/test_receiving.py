@@ -19,9 +19,9 @@ from docx import Document as Word
 from PIL import Image
 
 from raekoda.casework.answers import actions as answers
-from raekoda.casework.answers.errors import AnswerRefused
+from raekoda.casework.answers.errors import AnswerError
 from raekoda.casework.cases import actions as cases
-from raekoda.casework.cases.errors import NotAllowedNow
+from raekoda.casework.cases.errors import TransitionNotAllowed
 from raekoda.casework.cases.models import Attachment, Case
 from raekoda.casework.letters.models import Letter as MailLetter
 from raekoda.channels.dhx import actions
@@ -67,10 +67,10 @@ def test_a_restricted_document_is_held(
     assert document.restricted_until == date(2031, 1, 5)
     with pytest.raises(IntegrityError), transaction.atomic():
         Case.objects.filter(pk=case.pk).update(is_public=True)
-    with pytest.raises(NotAllowedNow):
+    with pytest.raises(TransitionNotAllowed):
         cases.release_attachment(Attachment.objects.get(), actor=official)
     cases.answer(case, text="Vastus", outcome="answered", actor=official)
-    with pytest.raises(AnswerRefused):
+    with pytest.raises(AnswerError):
         answers.draft_from_case(case, actor=official)
 
 

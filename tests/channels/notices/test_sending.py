@@ -152,7 +152,7 @@ def test_a_server_that_is_away_costs_no_letter_a_try(subscriber, publish, settin
     subscriber()
     notice = publish()
     settings.EMAIL_URL = "smtp://127.0.0.1:1"
-    with pytest.raises(channel.NotNow):
+    with pytest.raises(channel.TemporaryFailure):
         sending.run(notice)
     assert [(each.state, each.attempts) for each in Recipient.objects.all()] == [("waiting", 0)]
 

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from raekoda.channels.notices import actions, banners, outside
-from raekoda.channels.notices.errors import NoticeRefused
+from raekoda.channels.notices.errors import NoticeError
 from raekoda.channels.notices.models import Kind, Notice
 from raekoda.platform.core import clock
 from raekoda.platform.core.context import banners as shown_banners
@@ -132,7 +132,7 @@ def test_banner_is_lifted_and_a_withdrawn_notice_is_gone(client: Client, publish
     ],
 )
 def test_impossible_times_are_told(write, given, field) -> None:
-    with pytest.raises(NoticeRefused) as refusal:
+    with pytest.raises(NoticeError) as refusal:
         write(**given)
     assert refusal.value.field == field
 

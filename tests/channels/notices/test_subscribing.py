@@ -10,7 +10,7 @@ from django.test import Client
 
 from raekoda.casework.letters.models import Letter
 from raekoda.channels.notices import forgetting, subscribing
-from raekoda.channels.notices.errors import NoticeRefused
+from raekoda.channels.notices.errors import NoticeError
 from raekoda.channels.notices.models import Recipient, Subscriber
 from raekoda.channels.notices.subscribing import Choices
 from raekoda.platform.core import clock
@@ -83,7 +83,7 @@ def test_what_was_typed_stays_when_something_is_wrong(client: Client, municipali
     assert "mari@example.ee" in answer.content.decode() and "Valige vähemalt üks" in answer.content.decode()
     assert form(client, monkeypatch, website="http://spam.example").status_code == 422
     assert not Subscriber.objects.exists()
-    with pytest.raises(NoticeRefused):
+    with pytest.raises(NoticeError):
         ask(municipality, email="not an address")
 
 

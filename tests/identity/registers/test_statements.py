@@ -14,7 +14,7 @@ from raekoda.identity.persons.models import Person
 from raekoda.identity.places.models import Area
 from raekoda.identity.registers import actions, facts, keeping, prefilling
 from raekoda.identity.registers.education import School
-from raekoda.identity.registers.errors import RegisterRefused
+from raekoda.identity.registers.errors import RegisterError
 from raekoda.identity.registers.models import Connection, KeptAnswer, Query, Statement
 from raekoda.identity.registers.population import Residence
 from raekoda.platform.core.actor import Actor
@@ -71,7 +71,7 @@ def test_a_statement_that_does_not_hold_is_refused_with_a_reason(
     client: Client, mari: Person, home: Area, official: Actor
 ) -> None:
     statement = state(client, home)
-    with pytest.raises(RegisterRefused) as told:
+    with pytest.raises(RegisterError) as told:
         actions.check_statement(statement, actor=official, holds=False)
     assert told.value.field == "reason"
     actions.check_statement(statement, actor=official, holds=False, reason="Elab Elvas")

@@ -49,7 +49,7 @@ def other_action(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path(PAGE[1:], form_page), path("iseteenindus/muu/", other_action), *real]
-handler404 = "raekoda.platform.core.errors.page_not_found"
+handler404 = "raekoda.platform.core.error_pages.page_not_found"
 
 
 @pytest.fixture(autouse=True)

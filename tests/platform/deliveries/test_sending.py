@@ -17,8 +17,8 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import Subscription, subscriptions
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.platform.deliveries import NotNow, Refused, Unknown, actions, hand_over
-from raekoda.platform.deliveries.errors import DeliveryRefused
+from raekoda.platform.deliveries import DeliveryOutcomeUnknown, DeliveryPostponed, DeliveryRejected, actions, hand_over
+from raekoda.platform.deliveries.errors import DeliveryError
 from raekoda.platform.deliveries.events import DeliveryFailed, DeliverySent
 from raekoda.platform.deliveries.kinds import Kind, delivery_kinds
 from raekoda.platform.deliveries.models import Breaker, Delivery, Status
@@ -100,7 +100,7 @@ def test_what_is_undone_is_not_handed_over(municipality, other_side) -> None:
 
 
 def test_it_waits_longer_each_time_and_fails_at_last(pigeon, other_side, told) -> None:
-    other_side.extend(NotNow("503") for _ in range(3))
+    other_side.extend(DeliveryPostponed("503") for _ in range(3))
     delivery = work(pigeon())
     first_wait = delivery.next_at - clock.now()
     assert delivery.status == Status.WAITING
@@ -113,10 +113,10 @@ def test_it_waits_longer_each_time_and_fails_at_last(pigeon, other_side, told) -
 
 
 def test_refused_and_unknown_are_not_tried_by_themselves(pigeon, other_side) -> None:
-    other_side.append(Refused("400", {"words": "no such street"}))
+    other_side.append(DeliveryRejected("400", {"words": "no such street"}))
     refused = work(pigeon("refused"))
     assert (refused.status, refused.answer) == (Status.REFUSED, {"words": "no such street"})
-    other_side.append(Unknown("time-out"))
+    other_side.append(DeliveryOutcomeUnknown("time-out"))
     unknown = work(pigeon("unknown"))
     assert unknown.status == Status.UNKNOWN
     start_waiting(0)
@@ -132,14 +132,14 @@ def test_a_fault_of_our_own_is_seen_and_not_lost(pigeon, other_side) -> None:
 
 
 def test_a_target_that_fails_again_and_again_is_left_alone_then_asked_by_one(pigeon, other_side) -> None:
-    other_side.extend(NotNow("503") for _ in range(FAILURES_THAT_OPEN))
+    other_side.extend(DeliveryPostponed("503") for _ in range(FAILURES_THAT_OPEN))
     for number in range(FAILURES_THAT_OPEN):
         work(pigeon(f"n{number}"))
     waiting = work(pigeon("late"))
     assert (waiting.status, waiting.tries) == (Status.WAITING, 0)
     assert work(pigeon("elsewhere", target="another loft")).status == Status.SENT
     with later(timedelta(minutes=5)):
-        other_side.append(NotNow("503"))
+        other_side.append(DeliveryPostponed("503"))
         assert work(waiting).tries == 1
         assert work(pigeon("n0")).tries == 1, "the others wait for what the first one finds"
     with later(timedelta(minutes=90)):
@@ -160,21 +160,21 @@ def test_a_lost_job_is_found(pigeon) -> None:
 
 
 def test_staff_retry_give_up_and_note(pigeon, other_side, told, oskar_acts) -> None:
-    other_side.append(Refused("400"))
+    other_side.append(DeliveryRejected("400"))
     delivery = work(pigeon())
     actions.retry(delivery, actor=oskar_acts)
-    with pytest.raises(DeliveryRefused):
+    with pytest.raises(DeliveryError):
         actions.retry(delivery, actor=oskar_acts)
     assert work(delivery).status == Status.SENT
     actions.retry(delivery, actor=oskar_acts)
     assert work(delivery).attempts.count() == 3
-    other_side.append(Unknown("time-out"))
+    other_side.append(DeliveryOutcomeUnknown("time-out"))
     second = work(pigeon("second"))
     actions.note_sent(second, actor=oskar_acts)
-    with pytest.raises(DeliveryRefused):
+    with pytest.raises(DeliveryError):
         actions.give_up(second, actor=oskar_acts, reason="told by phone")
     third = pigeon("third")
-    with pytest.raises(DeliveryRefused):
+    with pytest.raises(DeliveryError):
         actions.give_up(third, actor=oskar_acts, reason=" ")
     actions.give_up(third, actor=oskar_acts, reason="told by phone")
     assert work(third).status == Status.DROPPED
@@ -190,13 +190,13 @@ def test_content_is_forgotten_after_its_time_and_then_not_sent_again(pigeon, osk
         assert actions.forget_old() == 1
         delivery.refresh_from_db()
         assert (delivery.payload, delivery.answer, delivery.status) == ({}, {}, Status.SENT)
-        with pytest.raises(DeliveryRefused):
+        with pytest.raises(DeliveryError):
             actions.retry(delivery, actor=oskar_acts)
 
 
 def test_the_tray_shows_and_retries(pigeon, other_side, signed_in) -> None:
     client: Client = signed_in("official")
-    other_side.append(Unknown("time-out"))
+    other_side.append(DeliveryOutcomeUnknown("time-out"))
     delivery = work(pigeon())
     assert "letter 1" in client.get("/toolaud/saatmised/").content.decode()
     page = client.get(f"/toolaud/saatmised/{delivery.pk}/").content.decode()
@@ -207,7 +207,7 @@ def test_the_tray_shows_and_retries(pigeon, other_side, signed_in) -> None:
 
 
 def test_all_of_a_target_are_retried(pigeon, other_side, signed_in) -> None:
-    other_side.extend(NotNow("503") for _ in range(6))
+    other_side.extend(DeliveryPostponed("503") for _ in range(6))
     rows = [pigeon(str(number)) for number in range(2)]
     for hours in (1, 2, 3):
         for minutes, row in zip((0, 10), rows, strict=True):

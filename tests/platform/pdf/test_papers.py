@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from raekoda.platform.core.models import Municipality
-from raekoda.platform.pdf import PaperFailed, making, pdf
+from raekoda.platform.pdf import PdfError, making, pdf
 
 NASTY = [
     '#panic("x") #include "/core/models.py" #read("/core/models.py")',
@@ -159,15 +159,15 @@ def test_a_strange_coat_of_arms_is_left_out(municipality: Municipality, address:
 
 
 def test_what_is_too_large_or_too_slow_is_refused(municipality: Municipality, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(PaperFailed):
+    with pytest.raises(PdfError):
         made([{"text": "a" * (making.LARGEST_DATA + 1)}])
     monkeypatch.setattr(making, "SECONDS", 0.01)
-    with pytest.raises(PaperFailed):
+    with pytest.raises(PdfError):
         made([{"text": "a"}])
 
 
 def test_an_unknown_template_and_a_broken_one(municipality: Municipality) -> None:
     with pytest.raises(LookupError):
         pdf("no-such-paper", {}, title="x")
-    with pytest.raises(PaperFailed):
+    with pytest.raises(PdfError):
         pdf("letter", {}, title="sections are missing")

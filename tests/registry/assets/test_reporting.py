@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from raekoda.casework.cases.actions import CaseDraft, open_case
-from raekoda.casework.cases.errors import CaseRefused
+from raekoda.casework.cases.errors import CaseError
 from raekoda.casework.cases.models import Case
 from raekoda.channels.open311.actions import new_key
 from raekoda.identity.places.models import Address
@@ -162,7 +162,7 @@ def test_hidden_removed_and_foreign_assets_are_not_chosen(
     asset_actions.save_layer(layer, SYSTEM)
     assert step(visitor.posts("ese", asset=Asset.objects.get(external_id="M2").ref)) == "saada"
     assert sent(visitor).asset is None
-    with pytest.raises(CaseRefused):
+    with pytest.raises(CaseError):
         open_case(
             CaseDraft(municipality=layer.municipality, kind="report", text=TOLD, channel="web", asset=foreign),
             Actor.resident(),

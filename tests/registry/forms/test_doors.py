@@ -16,7 +16,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.registry.forms import actions, queries
-from raekoda.registry.forms.errors import FormRefused
+from raekoda.registry.forms.errors import FormError
 from raekoda.registry.forms.models import Form, FormVersion
 from raekoda.registry.services.models import Service
 from tests.registry.forms import factory
@@ -124,7 +124,7 @@ def test_one_form_of_a_service_is_open_at_a_time(version: FormVersion, service: 
 def test_a_draft_that_is_no_form_is_refused_and_nothing_changes(version: FormVersion, editor: Actor) -> None:
     form = version.form
     before = form.draft
-    with pytest.raises(FormRefused):
+    with pytest.raises(FormError):
         actions.change_draft(
             form, {"steps": [{"key": "a", "fields": [{"key": "b", "kind": "x"}]}]}, editor, seen=form.revision
         )

@@ -217,7 +217,7 @@ def test_another_parent_sees_where_it_stands_and_no_account(town: Town, matter: 
         lambda: actions.withdraw(second, actor=father),
         lambda: actions.reply(second, text="Mina", actor=father),
     ):
-        with pytest.raises(actions.ApplicationRefused):
+        with pytest.raises(actions.ApplicationError):
             act()
 
 

@@ -15,7 +15,7 @@ from raekoda.platform.core.files import PreparedFile
 from raekoda.registry.payments.models import Payment, Status
 from raekoda.selfservice.applications import actions, prefill
 from raekoda.selfservice.applications.desk.forms import HandlingForm
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import Consent, Draft, File
 from tests.selfservice.applications.conftest import Town, words
 from tests.selfservice.applications.test_pages import MINE, begin, picture
@@ -74,7 +74,7 @@ def test_only_fitting_questions_are_offered_and_taken(town: Town) -> None:
     offered = {name: [key for key, _label in fields[name].choices] for name in ("consent_field", "account_field")}  # type: ignore[attr-defined]
     assert offered == {"consent_field": ["", "other_parent", "partner"], "account_field": ["", "account"]}
     for wrong in ({"consent_field": "account"}, {"account_field": "child_name"}):
-        with pytest.raises(ApplicationRefused):
+        with pytest.raises(ApplicationError):
             configured(town, **wrong)
 
 
@@ -178,7 +178,7 @@ def test_two_tabs_lose_no_file_and_take_away_only_what_they_saw(town: Town) -> N
 
 def test_what_finds_no_room_is_said_and_the_rest_is_kept(town: Town) -> None:
     draft = town.draft()
-    with pytest.raises(ApplicationRefused) as refusal:
+    with pytest.raises(ApplicationError) as refusal:
         keep(town, draft, *(f"{number}.pdf" for number in range(22)))
     assert refusal.value.field == "proof"
     assert File.objects.count() == 20 == len(kept(Draft.objects.get())) == len(kept(draft))

@@ -14,7 +14,7 @@ from raekoda.casework.letters.models import Letter
 from raekoda.platform.core import clock
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.selfservice.applications import actions
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import Application, Batch, Consent, Decision, Draft, Grant, Payout
 from tests.conftest import make_municipality
 from tests.registry.benefits.conftest import SCHOOL, make_benefit, make_rule
@@ -82,7 +82,7 @@ def test_two_officials_draft_at_once(busy: Town) -> None:
         return lambda: actions.draft_decision(application, actor=actor, outcome="refused", reasons=words)
 
     results = at_once(busy, draft(busy.ametnik, "üks"), draft(busy.teine, "kaks"))
-    assert sorted(type(result).__name__ for result in results) == ["ApplicationRefused", "Decision"]
+    assert sorted(type(result).__name__ for result in results) == ["ApplicationError", "Decision"]
     assert Decision.objects.count() == 1
 
 
@@ -115,7 +115,7 @@ def test_the_same_child_granted_twice_at_once_is_granted_once(busy: Town) -> Non
         busy.check_all(application)
         decisions.append(actions.submit(busy.drafted(application), actor=busy.ametnik))
     results = at_once(busy, *[lambda decision=each: actions.confirm(decision, actor=busy.teine) for each in decisions])
-    assert sorted(type(result).__name__ for result in results) == ["ApplicationRefused", "Decision"]
+    assert sorted(type(result).__name__ for result in results) == ["ApplicationError", "Decision"]
     assert Grant.objects.count() == 1
     assert Decision.objects.filter(state="made").count() == 1
 
@@ -127,7 +127,7 @@ def test_two_gather_and_nobody_is_on_two_lists(busy: Town) -> None:
         return lambda: actions.gather(busy.municipality, due_by=busy.far(), pay_on=busy.far(), actor=actor)
 
     results = at_once(busy, gather(busy.ametnik), gather(busy.teine), gather(busy.owner))
-    assert sorted(type(result).__name__ for result in results) == ["ApplicationRefused", "ApplicationRefused", "Batch"]
+    assert sorted(type(result).__name__ for result in results) == ["ApplicationError", "ApplicationError", "Batch"]
     assert (Payout.objects.count(), Batch.objects.count()) == (1, 1)
     batch = actions.confirm_batch(
         Batch.objects.get(),
@@ -135,7 +135,7 @@ def test_two_gather_and_nobody_is_on_two_lists(busy: Town) -> None:
     )
     at_once(busy, *[lambda: actions.mark_paid(batch, actor=busy.owner) for _each in range(3)])
     assert Letter.objects.filter(key__contains=":paid:").count() == 1
-    with pytest.raises(ApplicationRefused):
+    with pytest.raises(ApplicationError):
         gather(busy.teine)()
 
 

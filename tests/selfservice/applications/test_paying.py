@@ -17,7 +17,7 @@ from raekoda.identity.accesslog.models import Look
 from raekoda.identity.persons import actions as persons
 from raekoda.platform.core.actor import Actor
 from raekoda.selfservice.applications import actions, bank, queries, rules
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import Batch, Decision, Grant, Payout
 from tests.identity.persons.factory import actor_for, person
 from tests.selfservice.applications.conftest import ANSWERS, IBAN, OTHER_IBAN, SYSTEM, Town
@@ -66,7 +66,7 @@ def test_no_spreadsheet_takes_a_name_for_a_formula(town: Town) -> None:
 def test_without_an_account_to_pay_from_nothing_is_written(town: Town) -> None:
     town.decided()
     batch = actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), actor=town.ametnik)
-    with pytest.raises(ApplicationRefused):
+    with pytest.raises(ApplicationError):
         bank.pain_001(batch, batch.payouts.all())
 
 
@@ -75,7 +75,7 @@ def test_who_gathered_cannot_confirm(town: Town) -> None:
     batch = actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), actor=town.ametnik)
     with pytest.raises(PermissionDenied):
         actions.confirm_batch(batch, actor=town.ametnik)
-    with pytest.raises(ApplicationRefused):
+    with pytest.raises(ApplicationError):
         actions.mark_paid(batch, actor=town.ametnik)
 
 
@@ -93,13 +93,13 @@ def test_what_came_back_goes_to_another_account(town: Town) -> None:
     payout = Payout.objects.get()
     actions.mark_returned(payout, actor=town.ametnik, reason="Konto on suletud")
     grant = Grant.objects.get()
-    with pytest.raises(ApplicationRefused):
+    with pytest.raises(ApplicationError):
         actions.set_account(grant, account="EE12", payee="Mari", actor=town.ametnik)
     actions.set_account(grant, account="EE47 1000 0010 2014 5685", payee="Mari Maasikas", actor=town.ametnik)
     again = actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), actor=town.ametnik)
     assert again.payouts.get().account == OTHER_IBAN
     assert Payout.objects.count() == 2
-    with pytest.raises(ApplicationRefused):
+    with pytest.raises(ApplicationError):
         actions.mark_returned(again.payouts.get(), actor=town.ametnik, reason="Veel")
 
 
@@ -132,7 +132,7 @@ def redirected(town: Town, grant: Grant, actor: Actor | None = None) -> None:
 
 def test_the_account_that_two_decided_is_changed_only_after_a_payment_came_back(town: Town) -> None:
     town.decided()
-    with pytest.raises(ApplicationRefused, match="tagasi tulnud"):
+    with pytest.raises(ApplicationError, match="tagasi tulnud"):
         redirected(town, Grant.objects.get())
     assert Decision.objects.get().account == IBAN
 
@@ -140,12 +140,12 @@ def test_the_account_that_two_decided_is_changed_only_after_a_payment_came_back(
 def test_what_came_back_waits_for_its_account(town: Town) -> None:
     grant = came_back(town)
     assert not queries.due_grants(town.far()).exists() and queries.to_put_right().get() == grant
-    with pytest.raises(ApplicationRefused):
+    with pytest.raises(ApplicationError):
         actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), actor=town.ametnik)
     assert "Mari" in town.staff().get(f"/toolaud/valjamaksed/konto/{grant.pk}/").content.decode()
     redirected(town, grant)
     assert queries.due_grants(town.far()).get() == grant and not queries.to_put_right().exists()
-    with pytest.raises(ApplicationRefused):
+    with pytest.raises(ApplicationError):
         redirected(town, grant)
 
 

@@ -20,7 +20,7 @@ from raekoda.registry.payments import actions as payments
 from raekoda.registry.payments.models import Payment
 from raekoda.selfservice.bookings import actions, incoming, letters, tasks, unfolding
 from raekoda.selfservice.bookings.booker import groups_of
-from raekoda.selfservice.bookings.errors import BookingRefused
+from raekoda.selfservice.bookings.errors import BookingError
 from raekoda.selfservice.bookings.models import Booking, ForeignCalendar, Group, WaitingEntry
 from tests.identity.persons import factory
 from tests.selfservice.bookings.conftest import MONDAY, NOW, add_price, at, booker, make_resource, make_user
@@ -73,7 +73,7 @@ def test_a_request_that_nobody_decided_ends_when_its_time_begins(book, hall, off
     hall.save()
     booking = book(at(LATER, 10))
     with clock.at(booking.starts_at):
-        with pytest.raises(BookingRefused):
+        with pytest.raises(BookingError):
             actions.approve(booking, actor=official)
         for _ in range(2):
             tasks.expire_overdue(0)
@@ -82,7 +82,7 @@ def test_a_request_that_nobody_decided_ends_when_its_time_begins(book, hall, off
 
 
 def test_a_free_time_is_booked_not_waited_for(hall) -> None:
-    with pytest.raises(BookingRefused):
+    with pytest.raises(BookingError):
         actions.join(hall, at(MONDAY, 16), booker=booker(None), actor=Actor.resident())
     assert not WaitingEntry.objects.exists()
 

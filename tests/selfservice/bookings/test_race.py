@@ -11,7 +11,7 @@ import pytest
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.selfservice.bookings import actions
-from raekoda.selfservice.bookings.errors import BookingRefused, Taken
+from raekoda.selfservice.bookings.errors import BookingError, Taken
 from raekoda.selfservice.bookings.models import Booking
 from tests.casework.cases.test_at_once import together
 from tests.conftest import make_municipality
@@ -90,7 +90,7 @@ def test_one_person_does_not_get_past_the_limit(place) -> None:
         ),
     )
     assert sum(isinstance(each, Booking) for each in results) == 2, results
-    assert sum(isinstance(each, BookingRefused) for each in results) == 6
+    assert sum(isinstance(each, BookingError) for each in results) == 6
 
 
 def test_moves_bookings_and_cancellings_at_once_keep_the_order(place) -> None:
@@ -111,7 +111,7 @@ def test_moves_bookings_and_cancellings_at_once_keep_the_order(place) -> None:
         on_monday(lambda: actions.book(hall, at(MONDAY, 10), booker=booker(None), actor=Actor.resident())),
         on_monday(lambda: actions.move(fresh(2), at(MONDAY, 8), actor=Actor.resident())),
     )
-    assert all(isinstance(each, (Booking, BookingRefused)) for each in results), results
+    assert all(isinstance(each, (Booking, BookingError)) for each in results), results
     live = Booking.objects.exclude(status="cancelled").order_by("starts_at")
     assert len({each.starts_at for each in live}) == live.count()
 

@@ -24,7 +24,7 @@ from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.registry.benefits.models import BenefitRule
 from raekoda.selfservice.offers import actions, running, tasks
-from raekoda.selfservice.offers.errors import OfferRefused
+from raekoda.selfservice.offers.errors import OfferError
 from raekoda.selfservice.offers.models import Offer, OfferRule, Purpose, Refusal, Run
 from tests.selfservice.offers.conftest import SYSTEM, adult_code, agree, finish, in_class, known, released
 
@@ -89,20 +89,20 @@ def test_out_of_season_a_trial_looks_ahead_and_a_run_offers_nothing(
 def test_whoever_drafts_does_not_release_and_nothing_goes_untried(drafted: OfferRule, staff: Staff) -> None:
     anu, priit = drafted.changed_by, staff("priit")
     assert anu is not None
-    with pytest.raises(OfferRefused):
+    with pytest.raises(OfferError):
         actions.release(drafted, actor=Actor.staff(priit))
     actions.try_rule(drafted, actor=Actor.staff(anu))
-    with pytest.raises(OfferRefused):
+    with pytest.raises(OfferError):
         actions.release(drafted, actor=Actor.staff(priit))
     finish(drafted)
-    with pytest.raises(OfferRefused):
+    with pytest.raises(OfferError):
         actions.release(drafted, actor=Actor.staff(anu))
     actions.save_rule(drafted, actor=Actor.staff(anu))
-    with pytest.raises(OfferRefused):
+    with pytest.raises(OfferError):
         actions.release(drafted, actor=Actor.staff(priit))
     released(drafted, priit)
     drafted.refresh_from_db()
-    with pytest.raises(OfferRefused):
+    with pytest.raises(OfferError):
         actions.save_rule(drafted, actor=Actor.staff(anu))
     with pytest.raises(IntegrityError), transaction.atomic():
         OfferRule.objects.update(released_by=anu)
@@ -119,7 +119,7 @@ def test_who_may_draft_try_release_and_stop(drafted: OfferRule, staff: Staff, ro
             verb(drafted, actor=actor)
         except PermissionDenied:
             assert not may, verb.__name__
-        except OfferRefused:
+        except OfferError:
             assert may, verb.__name__
         else:
             assert may, verb.__name__

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from raekoda.casework.assistant.desk.one import NameForm, page
 from raekoda.casework.assistant.gaps import actions, queries
-from raekoda.casework.assistant.gaps.errors import GapRefused
+from raekoda.casework.assistant.gaps.errors import GroupError
 from raekoda.casework.assistant.models import Exchange, Gap
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.staff import staff_page
@@ -66,7 +66,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     found = _gap(request, pk)
     try:
         drafted = actions.draft_answer(found, actor=Actor.of(request))
-    except GapRefused as refusal:
+    except GroupError as refusal:
         messages.error(request, refusal.message)
         return redirect("assistant_desk:gap", pk)
     messages.success(
@@ -85,7 +85,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     assert before is not None
     try:
         now = actions.move_out(question, actor=Actor.of(request), to=to)
-    except GapRefused as refusal:
+    except GroupError as refusal:
         messages.error(request, refusal.message)
         return redirect("assistant_desk:gap", before.pk)
     messages.success(request, _("The question stands in this group now."))
@@ -105,7 +105,7 @@ def _done(request: HttpRequest, gap: Gap, act: Callable[[Actor], Gap], said: str
     """Do it, and show the group that came of it; or say why not."""
     try:
         gap = act(Actor.of(request))
-    except GapRefused as refusal:
+    except GroupError as refusal:
         messages.error(request, refusal.message)
     else:
         messages.success(request, said)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from raekoda.casework.answers import actions as answers
 from raekoda.casework.answers.events import AnswerReleased, AnswerWithdrawn
 from raekoda.casework.answers.models import PublishedAnswer
-from raekoda.casework.assistant.gaps.errors import GapRefused
+from raekoda.casework.assistant.gaps.errors import GroupError
 from raekoda.casework.assistant.gaps.queries import without_help
 from raekoda.casework.assistant.models import Exchange, Gap
 from raekoda.platform.core import clock
@@ -27,13 +27,13 @@ PERMISSION = "assistant.manage_gaps"
 
 @transaction.atomic
 def rename(gap: Gap, *, title: str, topic: Topic | None, actor: Actor) -> Gap:
-    """Give a group a title and a topic; the machine leaves both alone from now on. Raises :class:`GapRefused`."""
+    """Give a group a title and a topic; the machine leaves both alone from now on. Raises :class:`GroupError`."""
     _lock(gap, actor)
     title = clean_text(title)
     if not title:
-        raise GapRefused(_("Write what the group is about."))
+        raise GroupError(_("Write what the group is about."))
     if len(title) > LONGEST_TITLE:
-        raise GapRefused(_("The title is too long: at most %(limit)s characters.") % {"limit": LONGEST_TITLE})
+        raise GroupError(_("The title is too long: at most %(limit)s characters.") % {"limit": LONGEST_TITLE})
     gap.title, gap.topic, gap.is_named = title, topic, True
     gap.save()
     record("assistant.rename_gap", gap, actor)
@@ -42,11 +42,11 @@ def rename(gap: Gap, *, title: str, topic: Topic | None, actor: Actor) -> Gap:
 
 @transaction.atomic
 def merge(gap: Gap, *, into: Gap, actor: Actor) -> Gap:
-    """Move all questions of a group to another; its own page leads there afterwards. Raises :class:`GapRefused`."""
+    """Move all questions of a group to another; its own page leads there afterwards. Raises :class:`GroupError`."""
     from raekoda.casework.assistant.gaps.grouping import refresh
 
     if gap.pk == into.pk:
-        raise GapRefused(_("Choose another group to join this one with."))
+        raise GroupError(_("Choose another group to join this one with."))
     for each in sorted((gap, into), key=lambda one: one.pk):
         _lock(each, actor)
     gap.exchanges.update(gap=into)
@@ -65,11 +65,11 @@ def merge(gap: Gap, *, into: Gap, actor: Actor) -> Gap:
 
 @transaction.atomic
 def move_out(exchange: Exchange, *, actor: Actor, to: Gap | None = None) -> Gap:
-    """Move one question to another group, or to one of its own. Returns where it is now. Raises :class:`GapRefused`."""
+    """Move one question to another group, or to one of its own. Returns where it is now. Raises :class:`GroupError`."""
     from raekoda.casework.assistant.gaps.grouping import refresh
 
     if exchange.gap is None:
-        raise GapRefused(_("The question is in no group."))
+        raise GroupError(_("The question is in no group."))
     before = _lock(exchange.gap, actor)
     if to is None:
         to = Gap.objects.create(
@@ -88,11 +88,11 @@ def move_out(exchange: Exchange, *, actor: Actor, to: Gap | None = None) -> Gap:
 
 @transaction.atomic
 def dismiss(gap: Gap, *, reason: str, actor: Actor) -> Gap:
-    """Set a group aside, with the reason; questions of its kind go on joining it. Raises :class:`GapRefused`."""
+    """Set a group aside, with the reason; questions of its kind go on joining it. Raises :class:`GroupError`."""
     _lock(gap, actor)
     reason = clean_text(reason)[:LONGEST_REASON]
     if not reason:
-        raise GapRefused(_("Say in a few words why the group needs no answer: others will wonder."))
+        raise GroupError(_("Say in a few words why the group needs no answer: others will wonder."))
     gap.state, gap.reason = State.DISMISSED, reason
     gap.save()
     record("assistant.dismiss_gap", gap, actor, reason=reason)
@@ -115,7 +115,7 @@ def reopen(gap: Gap, *, actor: Actor) -> Gap:
 def draft_answer(gap: Gap, *, actor: Actor) -> PublishedAnswer:
     """A draft for the question column with the group's own questions filled in; the answer is for a person to write.
 
-    Once per group: the draft that there is already is given back. Raises ``PermissionDenied``, :class:`GapRefused`.
+    Once per group: the draft that there is already is given back. Raises ``PermissionDenied``, :class:`GroupError`.
     """
     _lock(gap, actor)
     if gap.answer is not None:
@@ -152,11 +152,11 @@ def _answer_withdrawn(event: AnswerWithdrawn) -> None:
 
 
 def _lock(gap: Gap, actor: Actor) -> Gap:
-    """The group as it is now, locked, for one who may work on it. Raises :class:`GapRefused` for one that was joined."""
+    """The group as it is now, locked, for one who may work on it. Raises :class:`GroupError` for one that was joined."""
     actor.must(PERMISSION, gap)
     gap.refresh_from_db(from_queryset=Gap.objects.select_for_update(of=("self",)))
     if gap.state == State.MERGED:
-        raise GapRefused(_("Somebody has meanwhile joined this group with another. Look at that one."))
+        raise GroupError(_("Somebody has meanwhile joined this group with another. Look at that one."))
     return gap
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
+from raekoda.platform.core.errors import DomainError
 
-class GapRefused(Exception):
+
+class GroupError(DomainError):
     """The group is not in the state for this, or something needed is missing."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = str(message)

@@ -1,6 +1,6 @@
 """Every change of a case, one function each. All check permission, write, journal and tell in one transaction.
 
-They raise ``PermissionDenied``, :class:`NotAllowedNow` (the state does not fit), :class:`CaseRefused`
+They raise ``PermissionDenied``, :class:`TransitionNotAllowed` (the state does not fit), :class:`CaseError`
 (what was given does not).
 """
 
@@ -21,10 +21,10 @@ from raekoda.casework.cases.actions.handling import (
 from raekoda.casework.cases.actions.kinds import set_kind
 from raekoda.casework.cases.actions.opening import open_case
 from raekoda.casework.cases.actions.talking import ask_sender, reply_from_sender, tell_sender
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 
 __all__ = [
-    "CaseDraft", "CaseRefused", "ContactData", "NotAllowedNow", "anonymise", "answer", "answer_on_the_spot",
+    "CaseDraft", "CaseError", "ContactData", "TransitionNotAllowed", "anonymise", "answer", "answer_on_the_spot",
     "ask_sender", "assign", "check_email", "close", "confirm_follow", "extend", "follow", "forward_outside", "merge",
     "note", "open_case", "rate", "release_attachment", "reopen", "reply_from_sender", "resume", "set_kind",
     "set_service", "suspend", "take", "tell_sender", "unfollow", "withdraw_attachment",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from raekoda.casework.cases import clocks, configuration, rules
 from raekoda.casework.cases.actions.common import changing, journal, needed_text
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.events import CaseExtended, CaseResumed, CaseSuspended
 from raekoda.casework.cases.models import Case, ClockRule
 from raekoda.casework.cases.rules import Verb
@@ -44,7 +44,7 @@ def deadline(municipality_id: int, kind: str, clock_from: date, suspended_days: 
 def extend(case: Case, *, reason: str, actor: Actor, until: date | None = None, days: int | None = None) -> Case:
     """Extend the period ``until`` a day or by ``days`` of the rule's unit; the sender is told the reason.
 
-    Raises :class:`CaseRefused` when the law gives no such extension or the period has run out.
+    Raises :class:`CaseError` when the law gives no such extension or the period has run out.
     """
     reason = needed_text(reason, "reason")
     with changing(case, Verb.EXTEND, actor) as save:
@@ -115,23 +115,23 @@ def longest_extension(case: Case) -> date | None:
 def _extended_day(case: Case, until: date | None, days: int | None) -> date:
     latest = longest_extension(case)
     if latest is None or case.clock is None:
-        raise CaseRefused("until", _("The period of this kind of case cannot be extended."))
+        raise CaseError(_("The period of this kind of case cannot be extended."), "until")
     if clock.today() > case.due_on:
-        raise NotAllowedNow(_("The period has run out already and cannot be extended any more. Answer now."))
+        raise TransitionNotAllowed(_("The period has run out already and cannot be extended any more. Answer now."))
     if until is None:
         if days is None or not 0 < days < 1000:
-            raise CaseRefused("days", _("Say until when the period is extended."))
+            raise CaseError(_("Say until when the period is extended."), "days")
         unit = clocks.WORKING if case.clock.extension_unit == clocks.WORKING else clocks.CALENDAR
         until = clocks.add(unit, case.due_on, days)
     until = on_or_after_working_day(until)
     if until <= case.due_on:
-        raise CaseRefused(
-            "until", _("Choose a day after %(day)s.") % {"day": date_format(case.due_on, "SHORT_DATE_FORMAT")}
+        raise CaseError(
+            _("Choose a day after %(day)s.") % {"day": date_format(case.due_on, "SHORT_DATE_FORMAT")}, "until"
         )
     if until > latest:
-        raise CaseRefused(
-            "until",
+        raise CaseError(
             _("The law allows an extension until %(day)s at the latest (%(source)s).")
             % {"day": date_format(latest, "SHORT_DATE_FORMAT"), "source": case.clock.source},
+            "until",
         )
     return until

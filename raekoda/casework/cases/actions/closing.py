@@ -9,7 +9,7 @@ from raekoda.casework.cases import rules
 from raekoda.casework.cases.actions.clock import SUSPENSION_FIELDS, deadline, settle_suspension
 from raekoda.casework.cases.actions.common import changing, discard_files, journal, needed_text, say, searchable
 from raekoda.casework.cases.actions.talking import refuse_anonymised
-from raekoda.casework.cases.errors import CaseRefused
+from raekoda.casework.cases.errors import CaseError
 from raekoda.casework.cases.events import CaseAnonymised, CaseAnswered, CaseRated, CaseReopened
 from raekoda.casework.cases.models import Attachment, Case, Follower, Message, Outcome
 from raekoda.casework.cases.rules import Verb
@@ -21,16 +21,16 @@ from raekoda.platform.core.text import clean_text
 
 
 def answer(case: Case, *, text: str, outcome: str, actor: Actor) -> Message:
-    """Answer the case and close it. Raises :class:`CaseRefused` for an empty text or an outcome that is no answer."""
+    """Answer the case and close it. Raises :class:`CaseError` for an empty text or an outcome that is no answer."""
     if outcome not in rules.ANSWERS:
-        raise CaseRefused("outcome", _("Choose what came of it."))
+        raise CaseError(_("Choose what came of it."), "outcome")
     return _end(case, text, Outcome(outcome), actor, "answer", Message.Kind.ANSWER)
 
 
 def close(case: Case, *, outcome: str, text: str, actor: Actor) -> Message:
     """Close the case with any outcome; ``text`` is what the sender is told about it."""
     if outcome not in Outcome.values:
-        raise CaseRefused("outcome", _("Choose what came of it."))
+        raise CaseError(_("Choose what came of it."), "outcome")
     kind = Message.Kind.ANSWER if outcome in rules.ANSWERS else Message.Kind.UPDATE
     return _end(case, text, Outcome(outcome), actor, "close", kind)
 
@@ -67,7 +67,7 @@ def reopen(case: Case, *, reason: str, actor: Actor) -> Case:
 def rate(case: Case, *, score: int, comment: str = "", actor: Actor) -> Case:
     """How satisfied the sender is: 1 (not at all) to 5 (very), on the scale the state uses. May be changed."""
     if score not in (1, 2, 3, 4, 5):
-        raise CaseRefused("score", _("Choose one of the five."))
+        raise CaseError(_("Choose one of the five."), "score")
     comment = clean_text(comment)[: rules.LONGEST_TEXT]
     with changing(case, Verb.RATE, actor) as save:
         refuse_anonymised(case)

@@ -14,7 +14,7 @@ from django.db.models import F, Func, TextField, Value
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases import rules
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.models import Attachment, Case, Message
 from raekoda.casework.cases.rules import Verb
 from raekoda.platform.core import clock
@@ -33,7 +33,7 @@ def changing(case: Case, verb: Verb, actor: Actor, permission: str = "") -> Iter
     """One change of a case: permission checked, row locked and read anew into ``case``, state checked.
 
     Gives ``save(*fields)``, which moves the case to the status after ``verb`` and writes it with ``fields``. Whoever comes
-    second waits here and is then told what the first one did. Raises ``PermissionDenied``, :class:`NotAllowedNow`.
+    second waits here and is then told what the first one did. Raises ``PermissionDenied``, :class:`TransitionNotAllowed`.
     """
     actor.must(f"cases.{permission or verb.value}", case)
 
@@ -48,18 +48,18 @@ def changing(case: Case, verb: Verb, actor: Actor, permission: str = "") -> Iter
 
 
 def must_allow(case: Case, verb: Verb) -> None:
-    """Raises :class:`NotAllowedNow` when ``verb`` cannot be done to ``case`` in its status."""
+    """Raises :class:`TransitionNotAllowed` when ``verb`` cannot be done to ``case`` in its status."""
     if not rules.allowed(case.status, verb):
-        raise NotAllowedNow(rules.why_not(case.status, verb))
+        raise TransitionNotAllowed(rules.why_not(case.status, verb))
 
 
 def move(case: Case, verb: Verb) -> None:
     """Set the status of ``case`` (not saved) to the one after ``verb``. Nothing else sets the status of a case.
 
-    Raises :class:`NotAllowedNow`.
+    Raises :class:`TransitionNotAllowed`.
     """
     must_allow(case, verb)
-    case.status = rules.status_after(case.status, verb)
+    case.status = rules.status_after(case.status, verb, has_official=case.official_id is not None)
 
 
 def lock(case: Case) -> None:
@@ -79,15 +79,15 @@ def journal(action: str, case: Case, actor: Actor, *, reason: str = "", **data: 
 
 
 def needed_text(text: str, field: str = "text") -> str:
-    """A text that must be there. Raises :class:`CaseRefused`."""
+    """A text that must be there. Raises :class:`CaseError`."""
     text = clean_text(text)
     if not text:
-        raise CaseRefused(field, _("Write a few words: this cannot be empty."))
+        raise CaseError(_("Write a few words: this cannot be empty."), field)
     if len(text) > rules.LONGEST_TEXT:
-        raise CaseRefused(
-            field,
+        raise CaseError(
             _("The text is too long: at most %(limit)s characters. Add the rest as a file.")
             % {"limit": rules.LONGEST_TEXT},
+            field,
         )
     return text
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from raekoda.casework.cases import elsewhere
 from raekoda.casework.cases.actions.common import needed_text
-from raekoda.casework.cases.errors import CaseRefused
+from raekoda.casework.cases.errors import CaseError
 from raekoda.identity.persons.models import Person
 from raekoda.identity.places import queries as places
 from raekoda.platform.core import clock
@@ -83,15 +83,15 @@ class CaseDraft:
 def validate(draft: CaseDraft) -> CaseDraft:
     """The draft with cleaned texts, what its asset gives, and the time of registration.
 
-    Raises :class:`CaseRefused`, which names the field to correct.
+    Raises :class:`CaseError`, which names the field to correct.
     """
     for name, words in OF_ANOTHER_MUNICIPALITY.items():
         record = getattr(draft, name)
         if record is not None and record.municipality_id != draft.municipality.pk:
-            raise CaseRefused(name, str(words))
+            raise CaseError(str(words), name)
     external_id = clean_text(draft.external_id)
     if len(external_id) > LONGEST_EXTERNAL_ID:
-        raise CaseRefused("external_id", _("This identifier is too long."))
+        raise CaseError(_("This identifier is too long."), "external_id")
     point, address, asset = draft.point, _line(draft.address)[:LONGEST_ADDRESS], draft.asset
     if asset is not None:
         point, address = point or asset.point, address or asset.address
@@ -111,13 +111,13 @@ def validate(draft: CaseDraft) -> CaseDraft:
 
 
 def check_email(email: str, field: str = "email") -> None:
-    """Raises :class:`CaseRefused` when ``email`` cannot be an address."""
+    """Raises :class:`CaseError` when ``email`` cannot be an address."""
     try:
         validate_email(email)
         if len(email) > LONGEST_EMAIL:
             raise ValidationError("too long")
     except ValidationError as error:
-        raise CaseRefused(field, _("This is not an e-mail address. Example: mari.maasikas@example.ee")) from error
+        raise CaseError(_("This is not an e-mail address. Example: mari.maasikas@example.ee"), field) from error
 
 
 def _line(text: str) -> str:
@@ -125,14 +125,14 @@ def _line(text: str) -> str:
 
 
 def _cleaned_contact(contact: ContactData | None) -> ContactData | None:
-    """``None`` when all of it is empty. Raises :class:`CaseRefused`."""
+    """``None`` when all of it is empty. Raises :class:`CaseError`."""
     if contact is None:
         return None
     name, email, phone = _line(contact.name)[:LONGEST_NAME], clean_text(contact.email), _line(contact.phone)
     if email:
         check_email(email)
     if len(phone) > LONGEST_PHONE:
-        raise CaseRefused("phone", _("This phone number is too long."))
+        raise CaseError(_("This phone number is too long."), "phone")
     return ContactData(name, email, phone) if name or email or phone else None
 
 
@@ -145,16 +145,16 @@ def _only_service(asset: Asset) -> Service | None:
 def _checked_point(point: Point | None, municipality: Municipality) -> Point | None:
     """The point, if it lies in the municipality or somebody takes reports of it from here.
 
-    Raises :class:`CaseRefused` that names whose place it is.
+    Raises :class:`CaseError` that names whose place it is.
     """
     if point is None:
         return None
     lon, lat = float(point[0]), float(point[1])
     if not (math.isfinite(lon) and math.isfinite(lat) and -180 <= lon <= 180 and -90 <= lat <= 90):
-        raise CaseRefused("point", _("This is not a place on the map."))
+        raise CaseError(_("This is not a place on the map."), "point")
     point = Point(lon, lat)
     if not places.is_inside(point, municipality) and not elsewhere.taker_of(point, municipality):
-        raise CaseRefused("point", _elsewhere(point, municipality))
+        raise CaseError(_elsewhere(point, municipality), "point")
     return point
 
 

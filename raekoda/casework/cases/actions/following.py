@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from raekoda.casework.cases.actions.common import journal, must_allow
 from raekoda.casework.cases.actions.draft import check_email
-from raekoda.casework.cases.errors import NotAllowedNow
+from raekoda.casework.cases.errors import TransitionNotAllowed
 from raekoda.casework.cases.events import FollowRequested
 from raekoda.casework.cases.models import Case, Follower
 from raekoda.casework.cases.rules import Verb
@@ -20,15 +20,15 @@ from raekoda.platform.core.text import clean_text
 def follow(case: Case, *, email: str, language: str = "et") -> Follower:
     """Ask to be told when a public report moves. A letter with a link comes first; nothing is sent before it is followed.
 
-    The same address again is the same subscription. Raises :class:`CaseRefused` for an address that cannot be one,
-    :class:`NotAllowedNow` for a case that is not public or was joined to another.
+    The same address again is the same subscription. Raises :class:`CaseError` for an address that cannot be one,
+    :class:`TransitionNotAllowed` for a case that is not public or was joined to another.
     """
     email = clean_text(email).lower()
     check_email(email)
     with transaction.atomic():
         case.refresh_from_db(from_queryset=Case.objects.defer("words"))
         if not case.is_public:
-            raise NotAllowedNow(_("Only public reports can be followed."))
+            raise TransitionNotAllowed(_("Only public reports can be followed."))
         must_allow(case, Verb.FOLLOW)
         follower, is_new = Follower.objects.get_or_create(
             case=case, email=email, defaults={"municipality_id": case.municipality_id, "language": language}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from raekoda.casework.cases import rules
 from raekoda.casework.cases.actions.clock import SUSPENSION_FIELDS, settle_suspension
 from raekoda.casework.cases.actions.common import attach, changing, journal, needed_text, say, storing, touch
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.events import CaseAssigned, CaseForwarded, CaseMerged, CaseServiceSet
 from raekoda.casework.cases.models import Attachment, Case, Follower, Message, Outcome, Status
 from raekoda.casework.cases.rules import Verb
@@ -35,14 +35,14 @@ def assign(
 ) -> Case:
     """Give the case to an official, or to a unit (whose official it then still has to find), or to both.
 
-    Raises :class:`CaseRefused` when neither is given or they do not belong to this municipality.
+    Raises :class:`CaseError` when neither is given or they do not belong to this municipality.
     """
     if official is None and unit is None:
-        raise CaseRefused("official", _("Choose an official or a unit."))
+        raise CaseError(_("Choose an official or a unit."), "official")
     if unit is not None and unit.municipality_id != case.municipality_id:
-        raise CaseRefused("unit", _("Choose a unit of this municipality."))
+        raise CaseError(_("Choose a unit of this municipality."), "unit")
     if official is not None and not _works_here(official, case):
-        raise CaseRefused("official", _("Choose an official of this municipality."))
+        raise CaseError(_("Choose an official of this municipality."), "official")
     verb = Verb.ASSIGN if official else Verb.HAND_OVER
     with changing(case, verb, actor, "assign") as save:
         before = {"unit_before": case.unit_id, "official_before": case.official_id}
@@ -60,7 +60,7 @@ def take(case: Case, *, actor: Actor) -> Case:
     """The acting official takes the case."""
     actor.must("cases.take", case)
     if not isinstance(actor.user, User):
-        raise NotAllowedNow(_("Only somebody who has signed in can take a case."))
+        raise TransitionNotAllowed(_("Only somebody who has signed in can take a case."))
     return assign(case, actor=actor, official=actor.user)
 
 
@@ -78,7 +78,7 @@ def note(case: Case, *, text: str, actor: Actor, files: Sequence[PreparedFile] =
 def set_service(case: Case, *, service: Service | None, actor: Actor) -> Case:
     """Say which service the case is about. A public report is hidden when the new service's reports are not public."""
     if service is not None and service.municipality_id != case.municipality_id:
-        raise CaseRefused("service", _("Choose a service of this municipality."))
+        raise CaseError(_("Choose a service of this municipality."), "service")
     with changing(case, Verb.SET_SERVICE, actor) as save:
         before = case.service_id
         case.service = service
@@ -113,19 +113,19 @@ def forward_outside(case: Case, *, to: str, reason: str, actor: Actor) -> Case:
 def merge(case: Case, *, into: Case, actor: Actor) -> Case:
     """Join ``case`` to ``into``: its followers go along, cases joined to it before point on, the sender is told.
 
-    Raises :class:`CaseRefused` for itself or another municipality's, :class:`NotAllowedNow` when ``into`` is joined itself.
+    Raises :class:`CaseError` for itself or another municipality's, :class:`TransitionNotAllowed`.
     """
     if case.pk == into.pk:
-        raise CaseRefused("into", _("A case cannot be joined to itself."))
+        raise CaseError(_("A case cannot be joined to itself."), "into")
     if case.municipality_id != into.municipality_id:
-        raise CaseRefused("into", _("Choose a case of this municipality."))
+        raise CaseError(_("Choose a case of this municipality."), "into")
     actor.must("cases.merge", case)
     with transaction.atomic():
         _lock_together(case, into)
         with changing(case, Verb.MERGE, actor) as save:
             into.refresh_from_db(from_queryset=Case.objects.defer("words"))
             if into.status == Status.MERGED:
-                raise NotAllowedNow(_("The other case has itself been joined to another one. Join to that one."))
+                raise TransitionNotAllowed(_("The other case has itself been joined to another one. Join to that one."))
             settle_suspension(case)
             case.merged_into, case.outcome, case.closed_at = into, Outcome.DUPLICATE, clock.now()
             save("merged_into", "outcome", "closed_at", *SUSPENSION_FIELDS)
@@ -139,9 +139,12 @@ def merge(case: Case, *, into: Case, actor: Actor) -> Case:
 
 
 def release_attachment(attachment: Attachment, *, actor: Actor) -> Attachment:
-    """Show a photo to the public, after an official has looked at it. Raises :class:`NotAllowedNow` for a restricted case."""
+    """Show a photo to the public, after an official has looked at it.
+
+    Raises :class:`TransitionNotAllowed` for a restricted case.
+    """
     if attachment.case.is_restricted:
-        raise NotAllowedNow(_("The case is for internal use: nothing of it is shown to the public."))
+        raise TransitionNotAllowed(_("The case is for internal use: nothing of it is shown to the public."))
     return _show_attachment(attachment, True, actor)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from raekoda.casework.cases.actions.clock import days_suspended, deadline
 from raekoda.casework.cases.actions.common import changing, journal
-from raekoda.casework.cases.errors import CaseRefused
+from raekoda.casework.cases.errors import CaseError
 from raekoda.casework.cases.events import CaseKindSet
 from raekoda.casework.cases.models import Case, Kind
 from raekoda.casework.cases.rules import Verb
@@ -19,10 +19,10 @@ from raekoda.platform.core.events import emit
 def set_kind(case: Case, *, kind: str, actor: Actor) -> Case:
     """Change the kind of an open case. Its period is counted anew, from the same day; an extension of the old one falls away.
 
-    A report that turns out to be something else is not shown to the public any more. Raises :class:`CaseRefused`.
+    A report that turns out to be something else is not shown to the public any more. Raises :class:`CaseError`.
     """
     if kind not in Kind.values:
-        raise CaseRefused("kind", _("Choose the kind."))
+        raise CaseError(_("Choose the kind."), "kind")
     with changing(case, Verb.SET_SERVICE, actor) as save:
         before, case.kind = case.kind, Kind(kind)
         if before != case.kind:

@@ -12,7 +12,7 @@ from raekoda.casework.cases import configuration, rules
 from raekoda.casework.cases.actions.clock import Deadline, deadline
 from raekoda.casework.cases.actions.common import attach, journal, move, searchable, storing
 from raekoda.casework.cases.actions.draft import CaseDraft, ContactData, validate
-from raekoda.casework.cases.errors import CaseRefused
+from raekoda.casework.cases.errors import CaseError
 from raekoda.casework.cases.events import CaseOpened
 from raekoda.casework.cases.models import Case, Channel, Kind, Message
 from raekoda.casework.cases.privacy import without_people
@@ -47,7 +47,7 @@ class Routing:
 def open_case(draft: CaseDraft, actor: Actor) -> Case:
     """Register what a resident sent, as a case of the unit it is routed to.
 
-    A draft whose external source and identifier are known gives the case there is already. Raises :class:`CaseRefused`
+    A draft whose external source and identifier are known gives the case there is already. Raises :class:`CaseError`
     (field, words) and ``PermissionDenied``.
     """
     actor.must("cases.open")
@@ -58,7 +58,7 @@ def open_case(draft: CaseDraft, actor: Actor) -> Case:
 def route(draft: CaseDraft) -> Routing:
     """Where a validated draft goes: to the unit of the first routing rule that fits, else to that of its service.
 
-    Raises :class:`CaseRefused` when the service needs a place and there is none.
+    Raises :class:`CaseError` when the service needs a place and there is none.
     """
     area, area_ids = _areas(draft.point, draft.municipality)
     words = frozenset(lemmas(draft.text[:ROUTED_CHARACTERS], draft.language) + lemmas(draft.subject, draft.language))
@@ -68,7 +68,7 @@ def route(draft: CaseDraft) -> Routing:
     if rule is not None and service is None and rule.set_service_id is not None:
         service = configuration.services.get(draft.municipality.pk).get(rule.set_service_id)
     if draft.kind == Kind.REPORT and service and service.needs_place and draft.point is None and not draft.address:
-        raise CaseRefused("point", _("Show the place on the map or write its address."))
+        raise CaseError(_("Show the place on the map or write its address."), "point")
     if rule is None:
         return Routing(service, area, service.unit_id if service else None)
     return Routing(service, area, rule.unit_id, rule.official_id, rule.id)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases.actions.common import attach, changing, journal, needed_text, say, storing
-from raekoda.casework.cases.errors import NotAllowedNow
+from raekoda.casework.cases.errors import TransitionNotAllowed
 from raekoda.casework.cases.events import SenderAsked, SenderReplied, SenderTold
 from raekoda.casework.cases.models import Case, Message
 from raekoda.casework.cases.rules import Verb
@@ -55,6 +55,6 @@ def reply_from_sender(case: Case, *, text: str, actor: Actor, files: Sequence[Pr
 
 
 def refuse_anonymised(case: Case) -> None:
-    """Raises :class:`NotAllowedNow` for a case whose sender has been forgotten."""
+    """Raises :class:`TransitionNotAllowed` for a case whose sender has been forgotten."""
     if case.anonymised_at is not None:
-        raise NotAllowedNow(_("The personal data of this case have been removed. Please send a new one."))
+        raise TransitionNotAllowed(_("The personal data of this case have been removed. Please send a new one."))

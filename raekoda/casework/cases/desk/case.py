@@ -17,7 +17,7 @@ from raekoda.casework.cases.desk.find import case_or_404
 from raekoda.casework.cases.desk.forms import CaseForm, TextFromTemplate
 from raekoda.casework.cases.desk.queue import case_url
 from raekoda.casework.cases.desk.show import case_context, open_contact
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.models import Case, Status
 from raekoda.identity.accesslog.looks import looked_at_all
 from raekoda.platform.core.actor import Actor
@@ -71,10 +71,10 @@ def _do(form: CaseForm) -> str | None:
     try:
         with transaction.atomic():
             form.perform()
-    except CaseRefused as refusal:
+    except CaseError as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return ""
-    except NotAllowedNow as refusal:
+    except TransitionNotAllowed as refusal:
         return refusal.message
     return None
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from raekoda.casework.cases import rules
-from raekoda.casework.cases.errors import CaseRefused
+from raekoda.casework.cases.errors import CaseError
 from raekoda.casework.cases.forms_site import KIND_WORDS, AskContact, AskWords, WishForm
 from raekoda.casework.cases.models import WITHOUT_REPLY, Kind
 from raekoda.casework.cases.site import guard
@@ -114,7 +114,7 @@ def check_and_send(request: HttpRequest, draft: Draft) -> HttpResponse:
                 topic=Topic.objects.filter(pk=draft.get("topic")).first() if draft.get("topic") else None,
                 attributes={"may_publish": form.cleaned_data["may_publish"]},
             )
-        except CaseRefused as refusal:
+        except CaseError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             return redirect("cases:ask_done", draft.key)

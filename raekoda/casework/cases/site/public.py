@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from raekoda.casework.cases import actions, queries
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.forms_site import FollowForm
 from raekoda.casework.cases.models import OPEN_STATUSES, Case, Follower, Status
 from raekoda.casework.cases.site import guard, notices
@@ -152,7 +152,7 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
 def _followed(case: Case, form: FollowForm) -> bool:
     try:
         actions.follow(case, email=form.cleaned_data["email"], language=get_language() or "et")
-    except (CaseRefused, NotAllowedNow) as refusal:
+    except (CaseError, TransitionNotAllowed) as refusal:
         form.add_error("email", refusal.message)
         return False
     return True

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases import queries, suggest
-from raekoda.casework.cases.errors import CaseRefused
+from raekoda.casework.cases.errors import CaseError
 from raekoda.casework.cases.forms_site import AttributesForm, PlaceForm, ReportContact, ReportWords, SubjectForm
 from raekoda.casework.cases.models import Case, Kind
 from raekoda.casework.cases.privacy import without_people
@@ -216,7 +216,7 @@ def check_and_send(request: HttpRequest, draft: Draft) -> HttpResponse:
                 attributes=draft.get("attributes") or {},
                 make_public=form.cleaned_data.get("is_public", False),
             )
-        except CaseRefused as refusal:
+        except CaseError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             return redirect("cases:report_done", draft.key)

@@ -26,7 +26,7 @@ SOURCE = "form"
 def send(request: HttpRequest, draft: Draft, contact: ContactForm, **details: Any) -> Case:
     """Open the draft's case; sent again it is the same case. It belongs to whom the signed-in resident acts for, if any.
 
-    Raises ``CaseRefused`` in words for people.
+    Raises ``CaseError`` in words for people.
     """
     resident = resident_of(request)
     sent = CaseDraft(

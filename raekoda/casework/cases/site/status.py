@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from raekoda.casework.cases import actions, queries
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.forms_site import RateForm, ReopenForm, ReplyForm
 from raekoda.casework.cases.models import Case, Kind, Message, Status
 from raekoda.casework.cases.rules import Verb, allowed
@@ -28,7 +28,7 @@ from raekoda.casework.cases.site.progress import kept_until, public_final, situa
 from raekoda.identity.persons.access import resident_of, to_sign_in
 from raekoda.identity.persons.queries import may_act_for
 from raekoda.platform.core.actor import Actor
-from raekoda.platform.core.errors import too_many_requests
+from raekoda.platform.core.error_pages import too_many_requests
 from raekoda.platform.core.files import prepare_attachment
 from raekoda.platform.core.uploads import bounded_uploads, prepare_all
 
@@ -140,9 +140,9 @@ def _do(
         return _page(request, case, status_code=429, **bound)
     try:
         act()
-    except CaseRefused as refusal:
+    except CaseError as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-    except NotAllowedNow as refusal:
+    except TransitionNotAllowed as refusal:
         form.add_error(None, refusal.message)
     else:
         messages.success(request, said)

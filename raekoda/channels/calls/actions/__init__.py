@@ -1,6 +1,6 @@
 """Every change of the phone desk, one function each: permission, change, journal and bell in one transaction.
 
-They raise ``PermissionDenied`` and :class:`raekoda.channels.calls.errors.CallRefused` (words for people).
+They raise ``PermissionDenied`` and :class:`raekoda.channels.calls.errors.CallError` (words for people).
 """
 
 from raekoda.channels.calls.actions.exchange import report

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from raekoda.channels.calls import bell
-from raekoda.channels.calls.errors import CallRefused
+from raekoda.channels.calls.errors import CallError
 from raekoda.channels.calls.models import Call, Promise
 from raekoda.identity.accounts.models import Unit
 from raekoda.identity.accounts.queries import own_units
@@ -35,6 +35,6 @@ def unit_of(actor: Actor) -> Unit | None:
 
 
 def must_hold(call: Call, actor: Actor) -> None:
-    """Only who has the call changes it. Raises ``CallRefused``."""
+    """Only who has the call changes it. Raises ``CallError``."""
     if call.operator_id is None or call.operator_id != actor.id:
-        raise CallRefused(_("This call is not yours. Take it first."))
+        raise CallError(_("This call is not yours. Take it first."))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from raekoda.casework.cases.models import Case
 from raekoda.channels.calls import bell, numbers, queries
 from raekoda.channels.calls.actions.common import LONGEST_NOTE, changing, must_hold
-from raekoda.channels.calls.errors import CallRefused
+from raekoda.channels.calls.errors import CallError
 from raekoda.channels.calls.models import Call, WrapUpCode
 from raekoda.channels.calls.rules import plain_number
 from raekoda.identity.accounts.models import Contact
@@ -35,12 +35,12 @@ def note(
     """Write the note and be done with the call; a conversation that still goes on ends with it.
 
     ``number`` is what the operator heard, when the exchange did not tell it. With ``keeps_number`` the caller agreed
-    to be known at the next call. Raises ``CallRefused``: no code, a code of another municipality, a call of a colleague.
+    to be known at the next call. Raises ``CallError``: no code, a code of another municipality, a call of a colleague.
     """
     with changing(call, actor):
         must_hold(call, actor)
         if code is None or not queries.codes().filter(pk=code.pk).exists():
-            raise CallRefused(_("Choose what the call came to."), "code")
+            raise CallError(_("Choose what the call came to."), "code")
         now = clock.now()
         call.note, call.code, call.noted_at = clean_text(text)[:LONGEST_NOTE], code, call.noted_at or now
         call.ended_at = call.ended_at or now

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from raekoda.casework.cases.models import Case
 from raekoda.channels.calls import bell
 from raekoda.channels.calls.actions.common import LONGEST_NOTE, changing, unit_of
-from raekoda.channels.calls.errors import CallRefused
+from raekoda.channels.calls.errors import CallError
 from raekoda.channels.calls.models import Call, Promise
 from raekoda.channels.calls.rules import plain_number
 from raekoda.platform.core import clock
@@ -35,11 +35,11 @@ def promise(
     call: Call | None = None,
     case: Case | None = None,
 ) -> Promise:
-    """Promise to call back. Raises ``CallRefused``: no number, a moment that has passed or lies more than a year ahead."""
+    """Promise to call back. Raises ``CallError``: no number, a moment that has passed or lies more than a year ahead."""
     actor.must("calls.work", call)
     plain = plain_number(number)
     if not plain:
-        raise CallRefused(_("Write the number to call back."), "number")
+        raise CallError(_("Write the number to call back."), "number")
     _check_moment(due_at)
     now = clock.now()
     with transaction.atomic():
@@ -63,10 +63,10 @@ def keep(promise: Promise, *, actor: Actor) -> Promise:
 
 
 def not_reached(promise: Promise, *, again_at: datetime | None, actor: Actor) -> Promise:
-    """Nobody answered: try again at a moment, or, without one, give up. Raises ``CallRefused``."""
+    """Nobody answered: try again at a moment, or, without one, give up. Raises ``CallError``."""
     with changing(promise, actor):
         if promise.state != Promise.State.OPEN:
-            raise CallRefused(_("Somebody has dealt with this promise meanwhile."))
+            raise CallError(_("Somebody has dealt with this promise meanwhile."))
         _tried(promise)
         if again_at is None:
             _end(promise, Promise.State.GIVEN_UP, actor, "calls.give_up_promise")
@@ -94,4 +94,4 @@ def _end(promise: Promise, state: Promise.State, actor: Actor, action: str) -> N
 def _check_moment(moment: datetime) -> None:
     now = clock.now()
     if not now - timedelta(minutes=1) <= moment <= now + LONGEST_WAIT:
-        raise CallRefused(_("Choose a moment that is still to come, within a year."), "moment")
+        raise CallError(_("Choose a moment that is still to come, within a year."), "moment")

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from raekoda.channels.calls import bell
-from raekoda.channels.calls.errors import CallRefused
+from raekoda.channels.calls.errors import CallError
 from raekoda.channels.calls.models import Call
 from raekoda.channels.recordings import actions as recordings
 from raekoda.channels.recordings.models import Recording, Source
@@ -16,14 +16,14 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 
 
-class NotYet(CallRefused):
+class NotYet(CallError):
     """Whether the caller agreed is known once the operator has written the note."""
 
 
 def take_recording(call: Call, file: IO[bytes], *, actor: Actor) -> tuple[Recording, bool]:
     """Hand the recording of a call on; whether it is new. The same one again gives the one there is.
 
-    Raises :class:`NotYet` while the note is not written, ``CallRefused`` without the caller's consent; the caller of this
+    Raises :class:`NotYet` while the note is not written, ``CallError`` without the caller's consent; the caller of this
     function then keeps nothing of the file.
     """
     actor.must("calls.report", call)
@@ -34,7 +34,7 @@ def take_recording(call: Call, file: IO[bytes], *, actor: Actor) -> tuple[Record
             raise NotYet(_("The note of this call is not written yet. Send the recording again later."))
         if not call.may_use_recording:
             record("calls.refuse_recording", call, actor)
-            refusal = CallRefused(_("The caller did not agree that the recording is used."))
+            refusal = CallError(_("The caller did not agree that the recording is used."))
         else:
             recording, is_new = recordings.receive(
                 file, municipality=call.municipality, actor=actor, source=Source.API, consent=True, reference=call.ref

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from raekoda.channels.calls import bell
-from raekoda.channels.calls.errors import CallRefused
+from raekoda.channels.calls.errors import CallError
 from raekoda.channels.calls.models import Shift
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
@@ -21,11 +21,11 @@ SEEN_EVERY = timedelta(seconds=30)
 
 
 def begin_shift(municipality: Municipality, *, actor: Actor, extension: str = "") -> Shift:
-    """Sit down at the desk; begun already, only the extension changes. Raises ``CallRefused`` for one that a colleague has."""
+    """Sit down at the desk; begun already, only the extension changes. Raises ``CallError`` for one that a colleague has."""
     actor.must("calls.work")
     extension = extension.strip()
     if not EXTENSION.match(extension):
-        raise CallRefused(_("An extension has at most 20 letters and digits."), "extension")
+        raise CallError(_("An extension has at most 20 letters and digits."), "extension")
     now = clock.now()
     try:
         with transaction.atomic():
@@ -40,7 +40,7 @@ def begin_shift(municipality: Municipality, *, actor: Actor, extension: str = ""
                 record("calls.begin_shift", shift, actor)
             bell.ring(municipality, "shift")
     except IntegrityError as error:
-        raise CallRefused(_("A colleague at the desk has this extension."), "extension") from error
+        raise CallError(_("A colleague at the desk has this extension."), "extension") from error
     return shift
 
 

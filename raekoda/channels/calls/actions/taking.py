@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from raekoda.channels.calls import bell, numbers, queries
 from raekoda.channels.calls.actions.common import LONGEST_NOTE, changing, must_hold, unit_of
-from raekoda.channels.calls.errors import CallRefused
+from raekoda.channels.calls.errors import CallError
 from raekoda.channels.calls.models import Call, Channel, Direction, State
 from raekoda.channels.calls.rules import plain_number
 from raekoda.platform.core import clock
@@ -21,7 +21,7 @@ from raekoda.platform.core.text import clean_text
 def begin(
     municipality: Municipality, *, channel: str, actor: Actor, number: str = "", direction: str = Direction.IN
 ) -> Call:
-    """A call or a visit that the operator begins by hand, theirs at once. Raises ``CallRefused`` while they have another."""
+    """A call or a visit that the operator begins by hand, theirs at once. Raises ``CallError`` while they have another."""
     actor.must("calls.work")
     now = clock.now()
     call = Call(
@@ -38,10 +38,10 @@ def begin(
 
 
 def take(call: Call, *, actor: Actor) -> Call:
-    """Answer a call that rings or waits; of two at once the second is told. Raises ``CallRefused``."""
+    """Answer a call that rings or waits; of two at once the second is told. Raises ``CallError``."""
     with changing(call, actor):
         if call.state not in (State.RINGING, State.WAITING):
-            raise CallRefused(_("This call is not waiting any more."))
+            raise CallError(_("This call is not waiting any more."))
         now = clock.now()
         call.operator, call.operator_since = actor.user, now  # type: ignore[assignment]
         call.answered_at = call.answered_at or now
@@ -55,14 +55,14 @@ def take(call: Call, *, actor: Actor) -> Call:
 def hand_over(call: Call, *, to: AbstractBaseUser, note: str, actor: Actor) -> Call:
     """Give the call, with the note so far, to a colleague who is on shift; it opens at their screen at once.
 
-    Raises ``CallRefused`` when the call is not the actor's, is over, or the colleague is not at the desk.
+    Raises ``CallError`` when the call is not the actor's, is over, or the colleague is not at the desk.
     """
     with changing(call, actor):
         must_hold(call, actor)
         if not call.is_live:
-            raise CallRefused(_("The call is over, so it cannot be handed over. Promise to call back instead."))
+            raise CallError(_("The call is over, so it cannot be handed over. Promise to call back instead."))
         if to.pk == actor.id or not queries.on_shift().filter(operator_id=to.pk).exists():
-            raise CallRefused(_("Choose a colleague who is at the desk now."), "colleague")
+            raise CallError(_("Choose a colleague who is at the desk now."), "colleague")
         call.note = clean_text(note)[:LONGEST_NOTE]
         call.handed_by, call.rings_at = actor.user, to  # type: ignore[assignment]
         call.operator, call.operator_since = None, clock.now()
@@ -98,4 +98,4 @@ def _save_as_only_one(call: Call) -> None:
         with transaction.atomic():
             call.save()
     except IntegrityError as error:
-        raise CallRefused(_("You are in another call. End it or hand it over first.")) from error
+        raise CallError(_("You are in another call. End it or hand it over first.")) from error

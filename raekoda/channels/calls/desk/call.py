@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raekoda.casework.cases.errors import CaseRefused
+from raekoda.casework.cases.errors import CaseError
 from raekoda.casework.cases.models import Case
 from raekoda.channels.calls import actions, queries
 from raekoda.channels.calls.desk import live
@@ -23,7 +23,7 @@ from raekoda.channels.calls.desk.forms import ANSWERED, HAND_OVER, NOTE, PROMISE
 from raekoda.channels.calls.desk.register import field_of, register, with_answer
 from raekoda.channels.calls.desk.reply import keep_question, reply_for
 from raekoda.channels.calls.desk.screen import strip_context, tabs
-from raekoda.channels.calls.errors import CallRefused
+from raekoda.channels.calls.errors import CallError
 from raekoda.channels.calls.models import Call, State, WrapUpCode
 from raekoda.channels.calls.rules import shown_number
 from raekoda.platform.core.actor import Actor
@@ -50,9 +50,9 @@ def call(request: HttpRequest, ref: str) -> HttpResponse:
     if form.is_valid():
         try:
             return _did(request, found, form, actor)
-        except CaseRefused as refusal:
+        except CaseError as refusal:
             form.add_error(field_of(refusal.field), refusal.message)
-        except CallRefused as refusal:
+        except CallError as refusal:
             field = {"number": "phone"}.get(refusal.field, refusal.field)
             form.add_error(field if field in form.fields else None, refusal.message)
     found.refresh_from_db()
@@ -180,7 +180,7 @@ def _act(request: HttpRequest, ref: str, act: Callable[[Call, Actor], Any], word
         act(found, Actor.of(request))
         if words:
             messages.success(request, words)
-    except CallRefused as refusal:
+    except CallError as refusal:
         messages.warning(request, refusal.message)
         return redirect("calls_desk:desk")
     return redirect("calls_desk:call", ref)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from raekoda.channels.calls import actions, queries
 from raekoda.channels.calls.desk.screen import tabs
-from raekoda.channels.calls.errors import CallRefused
+from raekoda.channels.calls.errors import CallError
 from raekoda.channels.calls.models import Channel, Direction, Promise
 from raekoda.channels.calls.rules import good_moments, shown_number
 from raekoda.platform.core import clock, journal
@@ -82,6 +82,6 @@ def deal(request: HttpRequest, ref: str) -> HttpResponse:
         elif doing == "given-up":
             actions.not_reached(promise, again_at=None, actor=actor)
             messages.success(request, _("The promise is given up."))
-    except CallRefused as refusal:
+    except CallError as refusal:
         messages.warning(request, refusal.message)
     return redirect("calls_desk:promises")

@@ -21,7 +21,7 @@ REPLY = "reply"
 
 @transaction.atomic
 def register(form: PhoneForm, actor: Actor) -> Case:
-    """Open the case and, when it was answered at once, close it with that answer. Raises ``CaseRefused``."""
+    """Open the case and, when it was answered at once, close it with that answer. Raises ``CaseError``."""
     data = form.cleaned_data
     place = form.place()
     kind = form.chosen_kind(has_place=bool(place or data["asset"] or (data["service"] and data["service"].needs_place)))

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from raekoda.casework.assistant import actions
-from raekoda.casework.assistant.errors import AskRefused
+from raekoda.casework.assistant.errors import QuestionError
 from raekoda.casework.assistant.models import AskChannel
 from raekoda.casework.assistant.replying import reply_to
 from raekoda.casework.assistant.showing import ShownReply, shown
@@ -45,7 +45,7 @@ def keep_question(case: Case, words: str, actor: Actor) -> None:
         return
     try:
         reply = actions.ask(words, language=get_language() or "et", channel=AskChannel.PHONE, actor=actor)
-    except AskRefused:
+    except QuestionError:
         return
     if case.is_open:
         actions.hand_over(reply.ref)

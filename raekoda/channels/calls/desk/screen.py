@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.casework.cases.desk.find import by_number
-from raekoda.casework.cases.errors import CaseRefused
+from raekoda.casework.cases.errors import CaseError
 from raekoda.channels.calls import actions, queries
 from raekoda.channels.calls.desk import live
 from raekoda.channels.calls.desk.finding import found_for
 from raekoda.channels.calls.desk.forms import PhoneForm
 from raekoda.channels.calls.desk.register import field_of, register, with_answer
 from raekoda.channels.calls.desk.reply import keep_question, reply_for
-from raekoda.channels.calls.errors import CallRefused
+from raekoda.channels.calls.errors import CallError
 from raekoda.channels.calls.models import Call, Channel
 from raekoda.channels.calls.rules import shown_number
 from raekoda.platform.core.actor import Actor
@@ -44,7 +44,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             case = register(form, actor)
-        except CaseRefused as refusal:
+        except CaseError as refusal:
             form.add_error(field_of(refusal.field), refusal.message)
         else:
             keep_question(case, form.cleaned_data["text"], actor)
@@ -71,7 +71,7 @@ def begin(request: HttpRequest) -> HttpResponse:
             current(), channel=channel if channel in Channel.values else Channel.PHONE, actor=Actor.of(request),
             number=request.POST.get("number", "")[:40],
         )  # fmt: skip
-    except CallRefused as refusal:
+    except CallError as refusal:
         messages.warning(request, refusal.message)
         return redirect("calls_desk:desk")
     return redirect("calls_desk:call", call.ref)

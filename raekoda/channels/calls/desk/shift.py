@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from raekoda.channels.calls import actions, queries
 from raekoda.channels.calls.desk.forms import ShiftForm
 from raekoda.channels.calls.desk.screen import strip_context, tabs
-from raekoda.channels.calls.errors import CallRefused
+from raekoda.channels.calls.errors import CallError
 from raekoda.identity.accounts.queries import names_of
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
@@ -38,7 +38,7 @@ def shift(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 actions.begin_shift(current(), actor=actor, extension=form.cleaned_data["extension"])
-            except CallRefused as refusal:
+            except CallError as refusal:
                 form.add_error("extension", refusal.message)
             else:
                 messages.success(request, _("You are at the desk. Calls open here by themselves."))

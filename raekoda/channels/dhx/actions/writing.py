@@ -28,7 +28,7 @@ from raekoda.channels.dhx.capsule import (
     pack,
 )
 from raekoda.channels.dhx.capsule import write as write_capsule
-from raekoda.channels.dhx.errors import ExchangeRefused
+from raekoda.channels.dhx.errors import DhxError
 from raekoda.channels.dhx.events import DocumentWritten
 from raekoda.channels.dhx.models import Direction, Document, OwnAddress, Participant, Route, State
 from raekoda.platform.core import clock
@@ -89,7 +89,7 @@ def write(
     (``Route.FOLDER``), which sends it on to the participant or, without one, to the sender of the case.
 
     The capsule is made now and goes as it is at every try, under one consignment identifier. Raises
-    :class:`ExchangeRefused` and ``PermissionDenied``.
+    :class:`DhxError` and ``PermissionDenied``.
     """
     actor.must("exchange.send")
     route = Route(route)
@@ -97,7 +97,7 @@ def write(
         recipient = Recipient(route, participant.registry_code, _organisation(participant.name, participant.registry_code),
                               participant)  # fmt: skip
     elif route == Route.DHX:
-        raise ExchangeRefused(_("Choose an authority of the address book."), "participant")
+        raise DhxError(_("Choose an authority of the address book."), "participant")
     else:
         sender = case.contact if case else None
         person = Person(sender.name) if sender and sender.name else None
@@ -110,16 +110,16 @@ def _write(
 ) -> Document:
     letter = _checked(letter)
     if address is None:
-        raise ExchangeRefused(_("This municipality has no address of its own in the document exchange yet."))
+        raise DhxError(_("This municipality has no address of its own in the document exchange yet."))
     if recipient.participant is not None and not recipient.participant.is_active:
-        raise ExchangeRefused(_("Choose an authority of the address book."), "participant")
+        raise DhxError(_("Choose an authority of the address book."), "participant")
     capsule = _capsule(letter, case, recipient, address, actor)
     try:
         content = write_capsule(capsule)
     except InvalidCapsule as error:
-        raise ExchangeRefused(_("No capsule can be made of this: %(why)s") % {"why": str(error)}) from error
+        raise DhxError(_("No capsule can be made of this: %(why)s") % {"why": str(error)}) from error
     if len(content) > settings.RAEKODA_DHX_BYTES:
-        raise ExchangeRefused(_("The document with its files is too large to be sent. Leave some files out."), "files")
+        raise DhxError(_("The document with its files is too large to be sent. Leave some files out."), "files")
     document = _described(capsule, letter, case, recipient, address, actor)
     document.size, document.sha256 = len(content), hashlib.sha256(content).hexdigest()
     document.capsule.save("capsule.xml", ContentFile(content), save=False)
@@ -174,14 +174,14 @@ def _checked(letter: Letter) -> Letter:
     title = clean_text(letter.title).replace("\n", " ")
     text, kind = clean_text(letter.text), clean_text(letter.kind)[:LONGEST_KIND] or LETTER
     if not title or len(title) > LONGEST_TITLE:
-        raise ExchangeRefused(_("Write a title of at most %(count)s characters.") % {"count": LONGEST_TITLE}, "title")
+        raise DhxError(_("Write a title of at most %(count)s characters.") % {"count": LONGEST_TITLE}, "title")
     if not text and not letter.files:
-        raise ExchangeRefused(_("Write the letter or choose its files."), "text")
+        raise DhxError(_("Write the letter or choose its files."), "text")
     for restriction in letter.restrictions:
         if not restriction.basis.strip() or restriction.begins is None or restriction.ends is None:
-            raise ExchangeRefused(_("A restriction needs its legal basis and its last day."), "basis")
+            raise DhxError(_("A restriction needs its legal basis and its last day."), "basis")
         if restriction.ends < restriction.begins:
-            raise ExchangeRefused(_("The last day of the restriction is before its first."), "ends")
+            raise DhxError(_("The last day of the restriction is before its first."), "ends")
     return replace(letter, title=title, text=text, kind=kind)
 
 

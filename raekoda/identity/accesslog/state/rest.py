@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from raekoda.identity.accesslog.state import usage
 from raekoda.identity.accesslog.state.usage import MOST
-from raekoda.platform.core.xroad.doors import Refused
+from raekoda.platform.core.xroad.doors import XRoadError
 
 MOST_SKIPPED = 2**31 - 1
 log = structlog.get_logger(__name__)
@@ -29,7 +29,7 @@ def answered(view: Callable[[HttpRequest], dict[str, Any]]) -> Callable[[HttpReq
         try:
             usage.let_in(request, request.headers.get("X-Road-Client", ""))
             response = JsonResponse(view(request), json_dumps_params={"ensure_ascii": False})
-        except Refused as refusal:
+        except XRoadError as refusal:
             log.warning("tracker_refused", status=refusal.status)
             response = JsonResponse({"message": refusal.words}, status=refusal.status)
         response["Cache-Control"] = "no-store"
@@ -42,7 +42,7 @@ def answered(view: Callable[[HttpRequest], dict[str, Any]]) -> Callable[[HttpReq
 def find_usage(request: HttpRequest) -> dict[str, Any]:
     """Uses of the data of ``userCode``, the newest first, a page by ``offset`` and ``limit``; their count over all pages."""
     if not request.headers.get("X-Road-UserId", "").strip():
-        raise Refused(400, "X-Road-UserId is missing.")
+        raise XRoadError(400, "X-Road-UserId is missing.")
     found = usage.of_person(request.GET.get("userCode", ""))
     start, end = _moment(request, "periodStart"), _moment(request, "periodEnd")
     if start is not None:
@@ -66,7 +66,7 @@ def heartbeat(request: HttpRequest) -> dict[str, Any]:
     """Whether findUsage would answer now."""
     try:
         usage.receiver()
-    except Refused as refusal:
+    except XRoadError as refusal:
         return {"status": "FAIL", "message": refusal.words}
     return {"status": "OK", "message": "API is ready"}
 
@@ -79,7 +79,7 @@ def _row(row: usage.Usage) -> dict[str, str]:
 
 
 def _moment(request: HttpRequest, name: str) -> datetime | None:
-    """A moment with its time zone (RFC 3339); None when it was not given. Raises :class:`Refused`."""
+    """A moment with its time zone (RFC 3339); None when it was not given. Raises :class:`XRoadError`."""
     text = request.GET.get(name, "")
     if name not in request.GET:
         return None
@@ -88,7 +88,7 @@ def _moment(request: HttpRequest, name: str) -> datetime | None:
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
-        raise Refused(400, f"{name} is no moment with its time zone, as in 2021-01-31T10:20:30Z.")
+        raise XRoadError(400, f"{name} is no moment with its time zone, as in 2021-01-31T10:20:30Z.")
     return moment
 
 
@@ -97,5 +97,5 @@ def _number(request: HttpRequest, name: str, usual: int, most: int) -> int:
     if text is None:
         return usual
     if not (text.isascii() and text.isdecimal() and len(text) <= 10 and int(text) <= most):
-        raise Refused(400, f"{name} is no number of rows.")
+        raise XRoadError(400, f"{name} is no number of rows.")
     return int(text)

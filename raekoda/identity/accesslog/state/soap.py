@@ -14,7 +14,7 @@ from raekoda.identity.accesslog.state.usage import MOST
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.tenancy import current
 from raekoda.platform.core.xroad import soap
-from raekoda.platform.core.xroad.doors import Refused
+from raekoda.platform.core.xroad.doors import XRoadError
 from raekoda.platform.core.xroad.soap import BrokenMessage
 
 NAMESPACE = "http://dumonitor.x-road.eu/producer"
@@ -33,7 +33,7 @@ def door(request: HttpRequest) -> HttpResponse:
         return render(request, "accesslog/dumonitor.wsdl", context, content_type=XML)
     try:
         return HttpResponse(_answered(request), content_type=XML)
-    except Refused as refusal:
+    except XRoadError as refusal:
         log.warning("tracker_refused", status=refusal.status)
         kind = "Client" if refusal.status < 500 else "Server"
         status = refusal.status if refusal.status == 403 else 500
@@ -45,7 +45,7 @@ def door(request: HttpRequest) -> HttpResponse:
 def _answered(request: HttpRequest) -> bytes:
     content = request.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
-        raise Refused(400, "The message is too long.")
+        raise XRoadError(400, "The message is too long.")
     header, body = soap.opened(content)
     if header is None:
         raise BrokenMessage("The X-Road headers are missing.")
@@ -71,5 +71,5 @@ def _number(call: etree._Element, name: str, usual: int) -> int:
     if not text:
         return usual
     if not (text.isascii() and text.isdecimal() and len(text) <= 10):
-        raise Refused(400, f"{name} is no number of rows.")
+        raise XRoadError(400, f"{name} is no number of rows.")
     return int(text)

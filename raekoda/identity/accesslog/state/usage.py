@@ -15,7 +15,7 @@ from raekoda.identity.accesslog.models import Look, Receiver
 from raekoda.identity.persons.queries import by_code
 from raekoda.platform.core.tenancy import current
 from raekoda.platform.core.xroad import doors
-from raekoda.platform.core.xroad.doors import Refused
+from raekoda.platform.core.xroad.doors import XRoadError
 
 MOST = 1000
 
@@ -32,24 +32,24 @@ class Usage:
 
 
 def let_in(request: HttpRequest, client: str) -> None:
-    """Only the security server, and over it only systems named in ``RAEKODA_TRACKER_CLIENTS``. Raises :class:`Refused`."""
+    """Only the security server, and over it only systems named in ``RAEKODA_TRACKER_CLIENTS``. Raises :class:`XRoadError`."""
     doors.must_be_let_in(request, client, settings.RAEKODA_TRACKER_CLIENTS)
 
 
 def of_person(identifier: str) -> QuerySet[Look]:
     """Looks at whom ``identifier`` names ("EE" and a personal or registry code); none for somebody who is not known here.
 
-    Raises :class:`Refused` for what is no identifier.
+    Raises :class:`XRoadError` for what is no identifier.
     """
     country, code = identifier[:2], identifier[2:]
     if not (country.isascii() and country.isalpha() and country.isupper() and code.isascii() and code.isalnum()):
-        raise Refused(400, "The person is named by the country and the code, as in EE60001019906.")
+        raise XRoadError(400, "The person is named by the country and the code, as in EE60001019906.")
     person = by_code(code, country=country) or by_code(code, country=country, kind="legal")
     return Look.objects.filter(person=person).order_by("-id") if person else Look.objects.none()
 
 
 def told(found: list[Look]) -> list[Usage]:
-    """Looks as the state's tracker shows them. Raises :class:`Refused` while the municipality's code is not set."""
+    """Looks as the state's tracker shows them. Raises :class:`XRoadError` while the municipality's code is not set."""
     who = receiver()
     with override("et"):
         return [
@@ -59,10 +59,10 @@ def told(found: list[Look]) -> list[Usage]:
 
 
 def receiver() -> Receiver:
-    """As whom the municipality stands in answers. Raises :class:`Refused`."""
+    """As whom the municipality stands in answers. Raises :class:`XRoadError`."""
     found = Receiver.objects.first()
     if found is None:
-        raise Refused(500, "The registry code of the municipality is not set.")
+        raise XRoadError(500, "The registry code of the municipality is not set.")
     return found
 
 

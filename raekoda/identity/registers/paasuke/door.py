@@ -20,7 +20,7 @@ from raekoda.identity.persons.models import Person
 from raekoda.identity.registers.paasuke import keeping, roles
 from raekoda.platform.core.actor import Actor, Kind
 from raekoda.platform.core.xroad import doors
-from raekoda.platform.core.xroad.doors import Refused
+from raekoda.platform.core.xroad.doors import XRoadError
 
 MOST_BYTES = 64 * 1024
 log = structlog.get_logger(__name__)
@@ -40,7 +40,7 @@ def service(*methods: str) -> Callable[[View], View]:
                     request, request.headers.get("X-Road-Client", ""), settings.RAEKODA_PAASUKE_CLIENTS
                 )
                 response = view(request, **given)
-            except Refused as refusal:
+            except XRoadError as refusal:
                 log.warning("paasuke_refused", status=refusal.status)
                 response = _problem(refusal)
             response["Cache-Control"] = "no-store"
@@ -71,7 +71,7 @@ def of_representee(request: HttpRequest, representee: str) -> HttpResponse:
         return _json(keeping.triplets(representee=person))
     try:
         delegate = keeping.known(wanted)
-    except Refused as refusal:
+    except XRoadError as refusal:
         if refusal.status == 404:
             return _json([])
         raise
@@ -87,7 +87,7 @@ def add(request: HttpRequest, representee: str, delegate: str) -> HttpResponse:
     for name, who in (("representee", giver), ("delegate", taker)):
         said = body.get(name)
         if isinstance(said, dict) and said.get("identifier") not in (None, who.identifier):
-            raise Refused(400, f"{name} of the address and of the body differ.")
+            raise XRoadError(400, f"{name} of the address and of the body differ.")
     keeping.add(giver, taker, body.get("mandate"), _by(request))
     return HttpResponse(status=201)
 
@@ -96,7 +96,7 @@ def add(request: HttpRequest, representee: str, delegate: str) -> HttpResponse:
 def edit(request: HttpRequest, representee: str, delegate: str, mandate: str) -> HttpResponse:
     """A mandate was ended in Pääsuke."""
     if _body(request).get("action") != "DELETE":
-        raise Refused(501, "Only ending a mandate is supported.")
+        raise XRoadError(501, "Only ending a mandate is supported.")
     keeping.end(representee, delegate, mandate)
     return HttpResponse(status=200)
 
@@ -104,7 +104,7 @@ def edit(request: HttpRequest, representee: str, delegate: str, mandate: str) ->
 @service("POST")
 def sub_delegate(request: HttpRequest, representee: str, delegate: str, mandate: str) -> HttpResponse:
     """Mandates kept here cannot be delegated further."""
-    raise Refused(501, "Mandates kept here cannot be delegated further.")
+    raise XRoadError(501, "Mandates kept here cannot be delegated further.")
 
 
 @service("GET", "HEAD")
@@ -125,9 +125,9 @@ def _body(request: HttpRequest) -> dict[str, Any]:
     try:
         content = json.loads(request.read(MOST_BYTES))
     except (ValueError, RecursionError) as error:
-        raise Refused(400, "The body is no JSON.") from error
+        raise XRoadError(400, "The body is no JSON.") from error
     if not isinstance(content, dict):
-        raise Refused(400, "The body is no JSON object.")
+        raise XRoadError(400, "The body is no JSON object.")
     return content
 
 
@@ -135,7 +135,7 @@ def _json(content: Any) -> HttpResponse:
     return JsonResponse(content, safe=False, json_dumps_params={"ensure_ascii": False})
 
 
-def _problem(refusal: Refused) -> HttpResponse:
+def _problem(refusal: XRoadError) -> HttpResponse:
     told = {
         "type": "about:blank", "title": refusal.words, "instance": f"urn:uuid:{uuid4()}",
         "translation": {"et": refusal.words, "en": refusal.words},

@@ -18,7 +18,7 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.tenancy import current
-from raekoda.platform.core.xroad.doors import Refused
+from raekoda.platform.core.xroad.doors import XRoadError
 
 IDENTIFIER = re.compile(r"(?P<country>[A-Z]{2})(?P<code>[A-Za-z0-9-]{1,40})")
 LEGAL_CODE = re.compile(r"\d{8}")
@@ -42,10 +42,10 @@ class Named:
 
 
 def named(identifier: str, content: Any = None) -> Named:
-    """Who an identifier means; with ``content`` (a Person of the description) by name and type. Raises :class:`Refused`."""
+    """Who an identifier means; with ``content`` (a Person of the description) by name and type. Raises :class:`XRoadError`."""
     match = IDENTIFIER.fullmatch(identifier)
     if match is None:
-        raise Refused(400, "A person is named by the country and the code, as in EE38302250123.")
+        raise XRoadError(400, "A person is named by the country and the code, as in EE38302250123.")
     content = content if isinstance(content, dict) else {}
     is_legal = content.get("type") == LEGAL or (
         match["country"] == "EE" and LEGAL_CODE.fullmatch(match["code"]) is not None
@@ -56,11 +56,11 @@ def named(identifier: str, content: Any = None) -> Named:
 
 
 def known(identifier: str) -> Person:
-    """The person who is known here. Raises :class:`Refused` (404)."""
+    """The person who is known here. Raises :class:`XRoadError` (404)."""
     who = named(identifier)
     found = by_code(who.code, country=who.country, kind=who.kind)
     if found is None:
-        raise Refused(404, "This person is not known here.")
+        raise XRoadError(404, "This person is not known here.")
     return found
 
 
@@ -86,13 +86,13 @@ def triplets(*, delegate: Person | None = None, representee: Person | None = Non
 
 @transaction.atomic
 def add(representee: Named, delegate: Named, mandate: Any, actor: Actor) -> Representation:
-    """Write a mandate down; the same one again changes nothing, another period is another one. Raises :class:`Refused`."""
+    """Write a mandate down; the same one again changes nothing, another period is another one. Raises :class:`XRoadError`."""
     if not isinstance(mandate, dict) or not isinstance(mandate.get("role"), str):
-        raise Refused(400, "The mandate has no role.")
+        raise XRoadError(400, "The mandate has no role.")
     if mandate["role"] != roles.code():
-        raise Refused(422, "This role is not known here.")
+        raise XRoadError(422, "This role is not known here.")
     if mandate.get("canSubDelegate"):
-        raise Refused(422, "Mandates with this role cannot be delegated further.")
+        raise XRoadError(422, "Mandates with this role cannot be delegated further.")
     first, last = _period(mandate.get("validityPeriod"))
     try:
         giver, taker = (
@@ -102,10 +102,10 @@ def add(representee: Named, delegate: Named, mandate: Any, actor: Actor) -> Repr
             )
             for each in (representee, delegate)
         )  # fmt: skip
-    except actions.PersonRefused as refusal:
-        raise Refused(422, "A code has a wrong check digit.") from refusal
+    except actions.PersonError as refusal:
+        raise XRoadError(422, "A code has a wrong check digit.") from refusal
     if giver.pk == taker.pk:
-        raise Refused(422, "Nobody represents themself.")
+        raise XRoadError(422, "Nobody represents themself.")
     made = actions.represent(
         taker, giver, Representation.Kind.MANDATE, actor=Actor.system(), source=Source.PERSON, roles=[roles.code()],
         valid_from=first, valid_to=last, external_id=f"{OURS}{first or ''}:{last or ''}:{mandate['role']}"[:120],
@@ -115,13 +115,13 @@ def add(representee: Named, delegate: Named, mandate: Any, actor: Actor) -> Repr
 
 
 def end(representee: str, delegate: str, mandate: str) -> None:
-    """End a mandate, named as the link of it says. Raises :class:`Refused` (404)."""
+    """End a mandate, named as the link of it says. Raises :class:`XRoadError` (404)."""
     found = Representation.objects.filter(
         pk=int(mandate) if mandate.isascii() and mandate.isdecimal() and len(mandate) < 18 else 0,
         represented__ref=representee, representative__ref=delegate, external_id__startswith=OURS,
     ).first()  # fmt: skip
     if found is None:
-        raise Refused(404, "This mandate is not known here.")
+        raise XRoadError(404, "This mandate is not known here.")
     actions.end_representation(found, actor=Actor.system(), reason="ended in Pääsuke")
 
 
@@ -131,9 +131,9 @@ def _period(content: Any) -> tuple[date | None, date | None]:
         first = date.fromisoformat(content["from"]) if content.get("from") else None
         last = date.fromisoformat(content["through"]) if content.get("through") else None
     except (TypeError, ValueError) as error:
-        raise Refused(400, "validityPeriod has days as in 2028-01-01.") from error
+        raise XRoadError(400, "validityPeriod has days as in 2028-01-01.") from error
     if last is not None and last < max(first or clock.today(), clock.today()):
-        raise Refused(422, "The mandate would be over before it begins.")
+        raise XRoadError(422, "The mandate would be over before it begins.")
     return first, last
 
 

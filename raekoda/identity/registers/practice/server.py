@@ -32,7 +32,7 @@ PROVIDER = Member("EE-PRACTICE", "GOV", "70000099")
 JSON = "application/json;charset=utf-8"
 
 
-class Refused(Exception):
+class ServerError(Exception):
     """X-Road does not pass it on: type, words, status (PR-REST 4.6)."""
 
     def __init__(self, kind: str, words: str, status: int = 400) -> None:
@@ -58,13 +58,13 @@ class PracticeServer:
         client = self._client(headers.get("x-road-client", ""))
         parts = [unquote(part) for part in path.split("/")[1:]]
         if parts[:1] != ["r1"] or len(parts) < 6 or not all(is_name(part) for part in parts[1:6]):
-            raise Refused("Client.BadRequest", "Error parsing the client's REST request.")
+            raise ServerError("Client.BadRequest", "Error parsing the client's REST request.")
         provider, rest = Member(*parts[1:5]), parts[5:]
         message_id = headers.get("x-road-id", "") or str(uuid4())
         self._note("rest", client, provider, rest[0], message_id, headers.get("x-road-userid", ""),
                    headers.get("x-road-issue", ""))  # fmt: skip
         if headers.get("x-road-userid") and not USER.fullmatch(headers["x-road-userid"]):
-            raise Refused("Client.BadRequest", "X-Road-UserId begins with a country code.")
+            raise ServerError("Client.BadRequest", "X-Road-UserId begins with a country code.")
         self._break()
         if rest == ["allowedMethods"]:
             status, content = 200, self._allowed(provider)
@@ -97,11 +97,13 @@ class PracticeServer:
         self._break()
         call = body[0] if len(body) else None
         if call is None or etree.QName(call).localname != headers.operation:
-            raise Refused("Server.ClientProxy.InconsistentHeaders", "The body does not call the service of the header.")
+            raise ServerError(
+                "Server.ClientProxy.InconsistentHeaders", "The body does not call the service of the header."
+            )
         if headers.service.subsystem != POPULATION or headers.operation not in SERVICES[POPULATION]:
-            raise Refused("Server.ServerProxy.UnknownService", f"Unknown service: {headers.operation}")
+            raise ServerError("Server.ServerProxy.UnknownService", f"Unknown service: {headers.operation}")
         if etree.QName(call).namespace != NAMESPACE or headers.version != "v1":
-            raise Refused("Server.ServerProxy.UnknownService", "Unknown version of the service.")
+            raise ServerError("Server.ServerProxy.UnknownService", "Unknown version of the service.")
         echoed = soap.echoed(header)
         if self.mixes_up:
             echoed.find(soap.q(soap.XROAD, "id")).text = str(uuid4())  # type: ignore[union-attr]
@@ -118,7 +120,7 @@ class PracticeServer:
 
     def _rest_service(self, provider: Member, rest: list[str]) -> tuple[int, Any]:
         if rest[0] not in SERVICES.get(provider.subsystem, ()) or provider.code != PROVIDER.code:
-            raise Refused("Server.ServerProxy.UnknownService", f"Unknown service: {rest[0]}", 500)
+            raise ServerError("Server.ServerProxy.UnknownService", f"Unknown service: {rest[0]}", 500)
         if provider.subsystem == EDUCATION and len(rest) == 5 and rest[1:3] == ["v1", "pupils"] and rest[4] == "study":
             found: Any = self.people.study(rest[3])
         elif (
@@ -139,22 +141,22 @@ class PracticeServer:
     def _client(self, text: str) -> Member:
         client = Member.of_path(text)
         if client is None:
-            raise Refused("Client.BadRequest", "X-Road-Client is missing or names no member.")
+            raise ServerError("Client.BadRequest", "X-Road-Client is missing or names no member.")
         if self.clients is not None and str(client) not in self.clients:
-            raise Refused("Server.ServerProxy.AccessDenied", "Request is not allowed.", 500)
+            raise ServerError("Server.ServerProxy.AccessDenied", "Request is not allowed.", 500)
         return client
 
     def _break(self) -> None:
         if self.hangs_seconds:
             time.sleep(self.hangs_seconds)
         if self.breaks:
-            raise Refused(self.breaks.pop(0), "Something on the way broke.", 500)
+            raise ServerError(self.breaks.pop(0), "Something on the way broke.", 500)
 
     def _note(
         self, protocol: str, client: Member, provider: Member, service: str, message_id: str, user: str, issue: str
     ) -> None:
         if message_id and not _is_uuid(message_id):
-            raise Refused("Client.BadRequest", "The message has no UUID.")
+            raise ServerError("Client.BadRequest", "The message has no UUID.")
         self.asked.append({
             "protocol": protocol, "client": str(client), "provider": str(provider), "service": service,
             "id": message_id, "user": user, "issue": issue,
@@ -190,7 +192,7 @@ def _handler(practice: PracticeServer) -> type[BaseHTTPRequestHandler]:
             headers = {name.lower(): value for name, value in self.headers.items()}
             try:
                 self._answer(*practice.rest(urlsplit(self.path).path, headers))
-            except Refused as refusal:
+            except ServerError as refusal:
                 told = {"type": refusal.kind, "message": refusal.words, "detail": str(uuid4())}
                 self._answer(
                     refusal.status,
@@ -202,7 +204,7 @@ def _handler(practice: PracticeServer) -> type[BaseHTTPRequestHandler]:
             content = self.rfile.read(int(self.headers.get("Content-Length", "0")))
             try:
                 status, body = 200, practice.soap(content)
-            except Refused as refusal:
+            except ServerError as refusal:
                 status, body = 500, soap.fault(refusal.kind, refusal.words)
             except soap.BrokenMessage as error:
                 status, body = 500, soap.fault("Client.BadRequest", str(error))

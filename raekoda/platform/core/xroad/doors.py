@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
+from raekoda.platform.core.errors import RequestError
 from raekoda.platform.core.ratelimit import client_address
 from raekoda.platform.core.xroad.names import Member
 
@@ -36,26 +37,26 @@ def _is_within(address: str, networks: list[str]) -> bool:
     return any(parsed in ipaddress.ip_network(network) for network in networks)
 
 
-class Refused(Exception):
+class XRoadError(RequestError):
     """A question is not answered: HTTP status, and words in English for the asking system."""
 
     def __init__(self, status: int, words: str) -> None:
-        super().__init__(words)
-        self.status, self.words = status, words
+        super().__init__(status, words)
+        self.words = words
 
 
 def must_be_let_in(request: HttpRequest, client: str, clients: Iterable[str]) -> Member:
     """Only the security server (``RAEKODA_XROAD_NETWORKS``, ``RAEKODA_XROAD_KEY``), and over it only the systems named in
-    ``clients``; who it is by X-Road-Client. Raises :class:`Refused`."""
+    ``clients``; who it is by X-Road-Client. Raises :class:`XRoadError`."""
     is_server = is_let_in(
         client_address(request), request.headers.get(KEY_HEADER, ""),
         networks=settings.RAEKODA_XROAD_NETWORKS, secret=settings.RAEKODA_XROAD_KEY,
     )  # fmt: skip
     if not is_server:
-        raise Refused(403, "Only the security server may call this address.")
+        raise XRoadError(403, "Only the security server may call this address.")
     member = Member.of_path(client)
     if member is None:
-        raise Refused(400, "X-Road-Client is missing or names no member.")
+        raise XRoadError(400, "X-Road-Client is missing or names no member.")
     if str(member) not in clients:
-        raise Refused(403, f"{member} may not ask this service.")
+        raise XRoadError(403, f"{member} may not ask this service.")
     return member

@@ -22,7 +22,7 @@ from raekoda.registry.forms.definition import Definition, Field, Step
 from raekoda.registry.forms.desk.finding import designed, found, page, seen, step_of
 from raekoda.registry.forms.editor.fieldform import FieldEditor
 from raekoda.registry.forms.editor.stepedit import HeadForm, StepEditor
-from raekoda.registry.forms.errors import FormRefused
+from raekoda.registry.forms.errors import FormError
 from raekoda.registry.forms.filling import StepForm
 from raekoda.registry.forms.kinds import KINDS
 from raekoda.registry.forms.models import Form
@@ -60,7 +60,7 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
         _tell_dependents(request, definition, key)
     try:
         actions.change_draft(form, CHANGES[name](definition, key), Actor.of(request), seen=seen(request), what=name)
-    except FormRefused as refusal:
+    except FormError as refusal:
         messages.warning(request, refusal.message)
     if request.htmx:  # type: ignore[attr-defined]
         return _outline(request, found(request, ref))
@@ -85,7 +85,7 @@ def head(request: HttpRequest, ref: str) -> HttpResponse:
             if given["name"] != form.name:
                 actions.rename(form, given["name"], actor)
             return redirect("forms_desk:form", ref)
-        except FormRefused as refusal:
+        except FormError as refusal:
             inputs.add_error(refusal.field or None, refusal.message)
     return page(request, "head", form, 422 if inputs.errors else 200, form=inputs)
 
@@ -195,7 +195,7 @@ def _preview(field: Field) -> str:
 def _is_kept(request: HttpRequest, form: Form, definition: Definition, inputs: Any, what: str) -> bool:
     try:
         actions.change_draft(form, definition, Actor.of(request), seen=seen(request), what=what)
-    except FormRefused as refusal:
+    except FormError as refusal:
         inputs.add_error(None, refusal.message)
         return False
     return True

@@ -18,7 +18,7 @@ from raekoda.platform.core.staff import staff_page
 from raekoda.registry.forms import actions, queries
 from raekoda.registry.forms.definition import Definition, Step
 from raekoda.registry.forms.editor.stepedit import NewForm
-from raekoda.registry.forms.errors import FormRefused
+from raekoda.registry.forms.errors import FormError
 from raekoda.registry.forms.words import Words
 
 PAGE_SIZE = 50
@@ -52,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
             made = actions.make_form(
                 given["service"], given["name"], actor, definition=content, origin="import" if given["file"] else "new"
             )
-        except FormRefused as refusal:
+        except FormError as refusal:
             form.add_error(refusal.field or ("file" if given["file"] else None), refusal.message)
         else:
             messages.success(
@@ -68,12 +68,10 @@ def begun(name: str) -> Definition:
 
 
 def read_file(file: Any) -> Any:
-    """The JSON in an uploaded file. Raises :class:`FormRefused`."""
+    """The JSON in an uploaded file. Raises :class:`FormError`."""
     if file.size > LARGEST_FILE:
-        raise FormRefused(_("The file is too large to be a form."), "file")
+        raise FormError(_("The file is too large to be a form."), "file")
     try:
         return json.loads(file.read().decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise FormRefused(
-            _("The file is not JSON. Please choose a file that was exported as a form."), "file"
-        ) from error
+        raise FormError(_("The file is not JSON. Please choose a file that was exported as a form."), "file") from error

@@ -18,7 +18,7 @@ from raekoda.registry.forms.comparing import differences
 from raekoda.registry.forms.desk.finding import designed, found, page, seen
 from raekoda.registry.forms.desk.listing import read_file
 from raekoda.registry.forms.editor.stepedit import CopyForm, ImportForm, PublishForm
-from raekoda.registry.forms.errors import FormRefused
+from raekoda.registry.forms.errors import FormError
 from raekoda.registry.forms.models import FormVersion
 
 
@@ -32,7 +32,7 @@ def publish(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and inputs.is_valid():
         try:
             version = actions.publish(form, Actor.of(request), note=inputs.cleaned_data["note"])
-        except FormRefused as refusal:
+        except FormError as refusal:
             inputs.add_error(refusal.field or None, refusal.message)
         else:
             told = _("Published: people fill in version %(number)s from now on.") % {"number": version.number}
@@ -68,7 +68,7 @@ def delete(request: HttpRequest, ref: str) -> HttpResponse:
     """Delete a form that was never published."""
     try:
         actions.delete(designed(request, ref), Actor.of(request))
-    except FormRefused as refusal:
+    except FormError as refusal:
         messages.warning(request, refusal.message)
         return redirect("forms_desk:form", ref)
     messages.success(request, _("The form is deleted."))
@@ -111,7 +111,7 @@ def import_draft(request: HttpRequest, ref: str) -> HttpResponse:
         try:
             content = read_file(inputs.cleaned_data["file"])
             actions.change_draft(form, content, Actor.of(request), seen=seen(request), what="import")
-        except FormRefused as refusal:
+        except FormError as refusal:
             inputs.add_error("file", refusal.message)
         else:
             messages.success(request, _("The draft is replaced by the file. Published versions are as they were."))
@@ -129,7 +129,7 @@ def copy(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and inputs.is_valid():
         try:
             made = actions.copy_form(form, inputs.cleaned_data["service"], inputs.cleaned_data["name"], actor)
-        except FormRefused as refusal:
+        except FormError as refusal:
             inputs.add_error(refusal.field or None, refusal.message)
         else:
             messages.success(request, _("Copied. Change the copy as you like; the first form stays as it is."))

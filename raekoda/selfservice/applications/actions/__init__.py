@@ -1,6 +1,6 @@
 """Every change of applications, one function each. All check permission, write, journal and tell in one transaction.
 
-They raise ``PermissionDenied`` and :class:`ApplicationRefused` (what was asked does not fit).
+They raise ``PermissionDenied`` and :class:`ApplicationError` (what was asked does not fit).
 """
 
 from raekoda.selfservice.applications.actions.consenting import answer_consent
@@ -17,10 +17,10 @@ from raekoda.selfservice.applications.actions.paying import (
     set_account,
 )
 from raekoda.selfservice.applications.actions.sending import send, withdraw
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 
 __all__ = [
-    "ApplicationRefused", "answer_consent", "begin", "check", "configure", "confirm", "confirm_batch", "discard",
+    "ApplicationError", "answer_consent", "begin", "check", "configure", "confirm", "confirm_batch", "discard",
     "discard_old_drafts", "draft_decision", "drop_batch", "forget", "gather", "keep_step", "mark_paid", "mark_returned",
     "reply", "save", "send", "send_back", "set_account", "set_paying_account", "submit", "uncheck", "withdraw",
 ]  # fmt: skip

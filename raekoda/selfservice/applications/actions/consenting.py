@@ -10,7 +10,7 @@ from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
 from raekoda.selfservice.applications import queries
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.events import ConsentAnswered
 from raekoda.selfservice.applications.models import Consent
 
@@ -26,9 +26,9 @@ def answer_consent(consent: Consent, *, consents: bool, actor: Actor) -> Consent
     if found.state == answer:
         return found
     if found.state != Consent.State.ASKED:
-        raise ApplicationRefused(_("You have answered already. To change it, write to the municipality."))
+        raise ApplicationError(_("You have answered already. To change it, write to the municipality."))
     if not found.application.case.is_open:
-        raise ApplicationRefused(_("The application has ended: consent is not needed any more."))
+        raise ApplicationError(_("The application has ended: consent is not needed any more."))
     found.state, found.answered_at = answer, clock.now()
     found.save(update_fields=["state", "answered_at"])
     journal.record("applications.answer_consent", found.application, actor, consent=found.pk, state=answer.value)

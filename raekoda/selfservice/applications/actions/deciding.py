@@ -19,12 +19,12 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day
 from raekoda.platform.core.events import emit
 from raekoda.platform.core.text import clean_text
-from raekoda.platform.pdf import PaperFailed
+from raekoda.platform.pdf import PdfError
 from raekoda.registry.benefits import actions as benefits
 from raekoda.registry.benefits import rules as benefit_rules
 from raekoda.selfservice.applications import documents, facts, queries, rules
 from raekoda.selfservice.applications.actions.sending import lock
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.events import DecisionMade
 from raekoda.selfservice.applications.models import Application, Consent, Decision, Grant, Handling, Term
 
@@ -46,18 +46,18 @@ def draft_decision(
     seen: str = "",
 ) -> Decision:
     """Write the decision down without making it. ``seen`` is :func:`mark` of what the official had before them: whoever writes
-    over a colleague's newer words is told. Raises :class:`ApplicationRefused`."""
+    over a colleague's newer words is told. Raises :class:`ApplicationError`."""
     actor.must("applications.decide", application)
     with _open(application, actor) as locked:
         decision = queries.decision_of(locked)
         if mark(decision) != seen:
-            raise ApplicationRefused(
+            raise ApplicationError(
                 _(
                     "A colleague has drafted a decision meanwhile. Your text is kept here: look at theirs before you go on."
                 )
             )
         if decision is not None and decision.state != State.DRAFT:
-            raise ApplicationRefused(_("The decision waits for confirmation. Send it back to change it."))
+            raise ApplicationError(_("The decision waits for confirmation. Send it back to change it."))
         handling = queries.handling_of(locked.version.form)
         decision = decision or Decision(municipality_id=locked.municipality_id, application=locked)
         decision.outcome = Outcome(outcome)
@@ -117,16 +117,16 @@ def _open(application: Application, actor: Actor) -> Iterator[Application]:
     with transaction.atomic():
         locked = lock(application, actor)
         if locked.withdrawn_at is not None:
-            raise ApplicationRefused(_("The applicant has withdrawn the application."))
+            raise ApplicationError(_("The applicant has withdrawn the application."))
         if not locked.case.is_open:
-            raise ApplicationRefused(_("The application has ended already: it is decided once."))
+            raise ApplicationError(_("The application has ended already: it is decided once."))
         yield locked
 
 
 def _current(application: Application, state: str) -> Decision:
     decision = queries.decision_of(application)
     if decision is None or decision.state != state:
-        raise ApplicationRefused(_moved())
+        raise ApplicationError(_moved())
     return decision
 
 
@@ -147,23 +147,23 @@ def _must_be_ready(decision: Decision, application: Application) -> None:
     done = set(application.checks.values_list("text", flat=True))
     left = [text for text in queries.handling_of(application.version.form).checks if text not in done]
     if left:
-        raise ApplicationRefused(_("Not checked yet: %(checks)s") % {"checks": "; ".join(left)})
+        raise ApplicationError(_("Not checked yet: %(checks)s") % {"checks": "; ".join(left)})
     if not decision.is_granted:
         return
     states = set(application.consents.values_list("state", flat=True))
     if Consent.State.ASKED in states:
-        raise ApplicationRefused(_("The co-applicant has not answered yet: it cannot be granted before."))
+        raise ApplicationError(_("The co-applicant has not answered yet: it cannot be granted before."))
     if Consent.State.REFUSED in states:
-        raise ApplicationRefused(_("The co-applicant did not consent: it cannot be granted."))
+        raise ApplicationError(_("The co-applicant did not consent: it cannot be granted."))
     _must_be_payable(decision)
     if decision.amount is not None and not (decision.account and decision.payee):
-        raise ApplicationRefused(_("Write the account to which it is paid, and whose it is."), "account")
+        raise ApplicationError(_("Write the account to which it is paid, and whose it is."), "account")
 
 
 def _must_be_payable(decision: Decision) -> None:
     """Money is paid by a rule of a benefit: without one it would be granted and never paid."""
     if decision.amount is not None and decision.rule is None:
-        raise ApplicationRefused(
+        raise ApplicationError(
             _(
                 "No rule of a benefit is in force for this application, so nothing could be paid. Add the rule, then decide."
             ),
@@ -179,8 +179,8 @@ def _make(application: Application, state: str, actor: Actor) -> Decision:
     _fill_in(decision, locked, actor)
     try:
         content = documents.document(decision, locked)
-    except PaperFailed as failure:
-        raise ApplicationRefused(
+    except PdfError as failure:
+        raise ApplicationError(
             _(
                 "The document could not be made, so nothing was decided. Try again; if it fails again, tell your administrator."
             )
@@ -189,7 +189,7 @@ def _make(application: Application, state: str, actor: Actor) -> Decision:
     try:
         with _open(application, actor) as locked:
             if mark(_ready(locked, state, actor)) != mark(decision):
-                raise ApplicationRefused(_moved())
+                raise ApplicationError(_moved())
             if decision.rule is not None:
                 benefits.use(decision.rule)
             stored = documents.keep(decision, content)
@@ -218,7 +218,7 @@ def _fill_in(decision: Decision, application: Application, actor: Actor) -> None
 
 
 def _grant(decision: Decision, application: Application) -> None:
-    """The money that follows from a decision, if any does. Raises :class:`ApplicationRefused` for money granted before."""
+    """The money that follows from a decision, if any does. Raises :class:`ApplicationError` for money granted before."""
     rule = decision.rule
     if rule is None or decision.amount is None or decision.pay_by is None:
         return
@@ -234,7 +234,7 @@ def _grant(decision: Decision, application: Application) -> None:
             raise
         earlier = Grant.objects.get(benefit_id=rule.benefit_id, person=application.person, period=period)
         number = earlier.decision.application.case.number
-        raise ApplicationRefused(
+        raise ApplicationError(
             _("This benefit was granted to the same person for the same period before: %(number)s.")
             % {"number": number}
         ) from error
@@ -253,7 +253,7 @@ def _pay_to(decision: Decision, account: str, payee: str, handling: Handling) ->
     try:
         decision.account = rules.sound_account(account) if account.strip() else ""
     except ValueError as error:
-        raise ApplicationRefused(_("This account number is not right: check its digits."), "account") from error
+        raise ApplicationError(_("This account number is not right: check its digits."), "account") from error
     decision.payee = clean_text(payee).replace("\n", " ")[:140]
 
 
@@ -262,15 +262,15 @@ def _checked_amount(amount: Decimal | None, outcome: str, handling: Handling) ->
         return None
     if amount is None:
         if handling.benefit is not None:
-            raise ApplicationRefused(_("Write how much is granted."), "amount")
+            raise ApplicationError(_("Write how much is granted."), "amount")
         return None
     if not 0 < amount < Decimal(10_000_000):
-        raise ApplicationRefused(_("The amount has to be above zero."), "amount")
+        raise ApplicationError(_("The amount has to be above zero."), "amount")
     return amount
 
 
 def _needed(text: str, field: str = "reasons") -> str:
     text = clean_text(text)
     if not text:
-        raise ApplicationRefused(_("Write the reasons: a decision without them cannot be disputed."), field)
+        raise ApplicationError(_("Write the reasons: a decision without them cannot be disputed."), field)
     return text[:LONGEST_REASONS]

@@ -19,7 +19,7 @@ from raekoda.registry.forms.filling import file_answer
 from raekoda.registry.forms.kinds.files import Files, is_kept_file
 from raekoda.registry.forms.models import FormVersion
 from raekoda.selfservice.applications import queries
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import Draft, File
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def keep_step(
     """Keep what was typed in one step with the files that ``core.files`` has made safe, by question; those that ``answers``
     leave out of what ``draft`` had go. What another device has added meanwhile stays.
 
-    Raises :class:`ApplicationRefused` when there is no room for every file; what found room and what was typed is kept.
+    Raises :class:`ApplicationError` when there is no room for every file; what found room and what was typed is kept.
     """
     stored: list[str] = []
     left_out = ""
@@ -92,7 +92,7 @@ def keep_step(
             default_storage.delete(name)
         raise
     if left_out:
-        raise ApplicationRefused(
+        raise ApplicationError(
             _("At most %(most)d files can be added. Remove one to add another.") % {"most": MOST_FILES}, left_out
         )
     return draft
@@ -107,14 +107,14 @@ def discard(draft: Draft, *, actor: Actor) -> None:
 
 
 def mine(draft: Draft, actor: Actor) -> Draft:
-    """The draft, locked, read anew. Raises ``PermissionDenied`` when it is not ``by``'s, and :class:`ApplicationRefused` when
+    """The draft, locked, read anew. Raises ``PermissionDenied`` when it is not ``by``'s, and :class:`ApplicationError` when
     it has been sent or thrown away meanwhile."""
     found = queries.drafts_of(actor).select_for_update(of=("self",)).filter(pk=draft.pk).first()
     if found is not None:
         return found
     if actor.person_id != draft.applicant_id:
         raise PermissionDenied("applications.apply")
-    raise ApplicationRefused(_("This application has been sent or thrown away meanwhile, perhaps on another device."))
+    raise ApplicationError(_("This application has been sent or thrown away meanwhile, perhaps on another device."))
 
 
 def delete_draft(draft: Draft) -> None:
@@ -135,7 +135,7 @@ def _write(draft: Draft, locked: Draft, answers: dict[str, Any], step: str) -> N
     """Add ``answers`` to those of the row, and let the caller's ``draft`` know."""
     locked.data = locked.data | answers
     if len(locked.answers) > LONGEST_ANSWERS:
-        raise ApplicationRefused(_("This is more text than an application can hold. Shorten it, or add it as a file."))
+        raise ApplicationError(_("This is more text than an application can hold. Shorten it, or add it as a file."))
     locked.step, locked.saved_at = step, clock.now()
     locked.save(update_fields=["answers", "step", "saved_at"])
     draft.answers, draft.step, draft.saved_at = locked.answers, locked.step, locked.saved_at

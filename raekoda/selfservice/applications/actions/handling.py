@@ -19,7 +19,7 @@ from raekoda.registry.benefits.models import Benefit
 from raekoda.registry.forms.models import Form
 from raekoda.selfservice.applications import asking, queries, rules
 from raekoda.selfservice.applications.actions.sending import lock
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import Application, Check, Handling, PayingAccount
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def check(application: Application, text: str, *, actor: Actor) -> None:
     """A line of the checklist was checked. Twice is once: the first stays."""
     actor.must("applications.handle", application)
     if text not in queries.handling_of(application.version.form).checks:
-        raise ApplicationRefused(_("This is not on the list of checks any more. Load the page again."))
+        raise ApplicationError(_("This is not on the list of checks any more. Load the page again."))
     _row, is_new = Check.objects.get_or_create(
         application=application, text=text,
         defaults={"municipality_id": application.municipality_id, "done_by_id": actor.id, "done_at": clock.now()},
@@ -55,7 +55,7 @@ def reply(application: Application, *, text: str, actor: Actor, files: Sequence[
     with transaction.atomic():
         locked = lock(application, actor)
         if not queries.parties(actor).filter(pk=locked.pk).exists():
-            raise ApplicationRefused(_("Only who sent an application can add to it."))
+            raise ApplicationError(_("Only who sent an application can add to it."))
     return cases.reply_from_sender(locked.case, text=text, actor=actor, files=files)
 
 
@@ -78,7 +78,7 @@ def configure(
     named = [("consent_field", consent_field, asking.PERSONS), ("account_field", account_field, asking.ACCOUNTS)]
     for name, key, kinds in [*named, *((fact, key, ()) for fact, key in facts.items())]:
         if key and key not in dict(asking.fields_of(form, kinds)):
-            raise ApplicationRefused(_("The form has no such question."), name)
+            raise ApplicationError(_("The form has no such question."), name)
     values = {name: clean_text(texts.get(name, "")) for name in ("checklist", "granting_text", "refusing_text")}
     handling, _is_new = Handling.objects.update_or_create(
         form=form,
@@ -102,7 +102,7 @@ def set_paying_account(
     try:
         sound = rules.sound_account(iban)
     except ValueError as error:
-        raise ApplicationRefused(_("This account number is not right: check its digits."), "iban") from error
+        raise ApplicationError(_("This account number is not right: check its digits."), "iban") from error
     account, _is_new = PayingAccount.objects.update_or_create(
         municipality=municipality,
         defaults={"name": clean_text(name)[:70], "iban": sound, "bic": bic.strip().upper()[:11]},

@@ -15,7 +15,7 @@ from raekoda.platform.core.events import emit
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.text import clean_text
 from raekoda.selfservice.applications import queries, rules
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.events import GrantPaid
 from raekoda.selfservice.applications.models import Batch, Grant, Payout
 
@@ -28,17 +28,17 @@ TOLD = ("case", "applicant", "municipality", "version__form__service")
 def gather(municipality: Municipality, *, due_by: date, pay_on: date, actor: Actor) -> Batch:
     """A list of all grants due by a day that are on no other list. Of two who gather at once the second is told.
 
-    Raises :class:`ApplicationRefused` when nothing is due, or somebody was quicker.
+    Raises :class:`ApplicationError` when nothing is due, or somebody was quicker.
     """
     actor.must("applications.pay")
     if pay_on < clock.today():
-        raise ApplicationRefused(_("Choose today or a later day."), "pay_on")
+        raise ApplicationError(_("Choose today or a later day."), "pay_on")
     try:
         with transaction.atomic():
             due = queries.due_grants(due_by).select_for_update(of=("self",))
             grants = list(due.prefetch_related("decision")[:MOST_PAYOUTS])
             if not grants:
-                raise ApplicationRefused(_("Nothing is due by that day that is not on a list already."))
+                raise ApplicationError(_("Nothing is due by that day that is not on a list already."))
             batch = Batch.objects.create(
                 municipality=municipality, pay_on=pay_on, made_by_id=actor.id, made_at=clock.now()
             )
@@ -47,7 +47,7 @@ def gather(municipality: Municipality, *, due_by: date, pay_on: date, actor: Act
     except IntegrityError as error:
         if ONCE not in str(error):
             raise
-        raise ApplicationRefused(_("A colleague has just put these on a list. Look at the newest list.")) from error
+        raise ApplicationError(_("A colleague has just put these on a list. Look at the newest list.")) from error
     return batch
 
 
@@ -69,7 +69,7 @@ def drop_batch(batch: Batch, *, actor: Actor, reason: str) -> Batch:
     actor.must("applications.pay", batch)
     reason = clean_text(reason)[:200]
     if not reason:
-        raise ApplicationRefused(_("Write why."), "reason")
+        raise ApplicationError(_("Write why."), "reason")
     with transaction.atomic():
         batch = _locked(batch, State.GATHERED, State.CONFIRMED)
         batch.state = State.DROPPED
@@ -103,11 +103,11 @@ def mark_returned(payout: Payout, *, actor: Actor, reason: str) -> Payout:
     actor.must("applications.pay", payout.grant.decision.application)
     reason = clean_text(reason)[:200]
     if not reason:
-        raise ApplicationRefused(_("Write why."), "reason")
+        raise ApplicationError(_("Write why."), "reason")
     with transaction.atomic():
         payout = Payout.objects.select_for_update(of=("self",)).select_related("batch").get(pk=payout.pk)
         if payout.state != Payout.State.PAID:
-            raise ApplicationRefused(_("Only a payment that was made can come back."))
+            raise ApplicationError(_("Only a payment that was made can come back."))
         payout.state, payout.reason = Payout.State.RETURNED, reason
         payout.save(update_fields=["state", "reason"])
         Grant.objects.filter(pk=payout.grant_id).update(returned_at=clock.now())
@@ -122,14 +122,14 @@ def set_account(grant: Grant, *, account: str, payee: str, actor: Actor) -> None
     actor.must("applications.pay", grant.decision.application)
     grant = Grant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
     if grant.returned_at is None:
-        raise ApplicationRefused(_("Only the account of a payment that came back can be changed."))
+        raise ApplicationError(_("Only the account of a payment that came back can be changed."))
     try:
         sound = rules.sound_account(account)
     except ValueError as error:
-        raise ApplicationRefused(_("This account number is not right: check its digits."), "account") from error
+        raise ApplicationError(_("This account number is not right: check its digits."), "account") from error
     payee = clean_text(payee).replace("\n", " ")[:140]
     if not payee:
-        raise ApplicationRefused(_("Write whose account it is."), "payee")
+        raise ApplicationError(_("Write whose account it is."), "payee")
     decision = grant.decision
     decision.account, decision.payee = sound, payee
     decision.save(update_fields=["account", "payee"])
@@ -141,7 +141,7 @@ def set_account(grant: Grant, *, account: str, payee: str, actor: Actor) -> None
 def _locked(batch: Batch, *states: str) -> Batch:
     found = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if found.state not in states:
-        raise ApplicationRefused(_("The list is not where it was: a colleague was quicker. Look at it again."))
+        raise ApplicationError(_("The list is not where it was: a colleague was quicker. Look at it again."))
     return found
 
 

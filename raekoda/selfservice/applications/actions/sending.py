@@ -15,7 +15,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
 from raekoda.selfservice.applications import asking, queries
 from raekoda.selfservice.applications.actions.drafting import mine
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.events import ApplicationSent, ApplicationWithdrawn, ConsentAsked
 from raekoda.selfservice.applications.fees import ask_fee, call_off_fee
 from raekoda.selfservice.applications.models import Application, Consent, Decision, Draft, File, Handling
@@ -26,13 +26,13 @@ SOURCE = "applications"
 def send(draft: Draft, *, actor: Actor) -> Application:
     """Send the draft: a case with its application, its files, and the consents asked. Sent twice, also at once, it is one.
 
-    Raises :class:`ApplicationRefused` when an answer is missing or wrong, ``PermissionDenied`` for a draft of another.
+    Raises :class:`ApplicationError` when an answer is missing or wrong, ``PermissionDenied`` for a draft of another.
     """
     actor.must("applications.apply")
     with transaction.atomic():
         try:
             draft = mine(draft, actor)
-        except ApplicationRefused:
+        except ApplicationError:
             sent = queries.visible_to(actor).filter(ref=draft.ref).first()
             if sent is None:
                 raise
@@ -70,12 +70,12 @@ def withdraw(application: Application, *, actor: Actor, reason: str = "") -> App
     actor.must("applications.apply")
     locked = lock(application, actor)
     if not queries.parties(actor).filter(pk=locked.pk).exists():
-        raise ApplicationRefused(_("Only who sent an application can withdraw it."))
+        raise ApplicationError(_("Only who sent an application can withdraw it."))
     if locked.withdrawn_at is not None:
         return locked
     decision = queries.decision_of(locked)
     if not locked.case.is_open or (decision is not None and decision.is_made):
-        raise ApplicationRefused(_("The application has ended already and cannot be withdrawn."))
+        raise ApplicationError(_("The application has ended already and cannot be withdrawn."))
     if decision is not None:
         Decision.objects.filter(pk=decision.pk).delete()
     locked.withdrawn_at = clock.now()
@@ -92,11 +92,11 @@ def withdraw(application: Application, *, actor: Actor, reason: str = "") -> App
 
 
 def lock(application: Application, actor: Actor) -> Application:
-    """The application as ``by`` may see it, locked and read anew with its case. Raises :class:`ApplicationRefused`."""
+    """The application as ``by`` may see it, locked and read anew with its case. Raises :class:`ApplicationError`."""
     rows = queries.visible_to(actor).select_for_update(of=("self",))
     found = rows.select_related("case", "version__form", "person", "applicant").filter(pk=application.pk).first()
     if found is None:
-        raise ApplicationRefused(_("This application cannot be found."))
+        raise ApplicationError(_("This application cannot be found."))
     return found
 
 
@@ -114,14 +114,14 @@ def _open_case(draft: Draft, actor: Actor) -> Case:
 
 
 def _co_applicants(draft: Draft, handling: Handling, actor: Actor) -> list[Person]:
-    """Whose consent the form asks for. Raises :class:`ApplicationRefused` for the applicant's own code and for a wrong one."""
+    """Whose consent the form asks for. Raises :class:`ApplicationError` for the applicant's own code and for a wrong one."""
     found: dict[Person, None] = {}
     for key, code in asking.co_applicants(draft, handling).items():
         try:
             person = persons.know(draft.municipality, code=code, actor=actor)
-        except persons.PersonRefused as refusal:
-            raise ApplicationRefused(refusal.words, key) from refusal
+        except persons.PersonError as refusal:
+            raise ApplicationError(refusal.words, key) from refusal
         if person.pk in (draft.applicant_id, draft.person_id):
-            raise ApplicationRefused(_("Give the personal code of the other applicant, not your own."), key)
+            raise ApplicationError(_("Give the personal code of the other applicant, not your own."), key)
         found[person] = None
     return list(found)

@@ -14,21 +14,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.identity.registers.words import words_of
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.files import serve
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.staff import staff_page
-from raekoda.platform.pdf import PaperFailed
+from raekoda.platform.pdf import PdfError
 from raekoda.registry.forms.models import Form
 from raekoda.selfservice.applications import actions, documents, facts, looks, panels, queries, shown
 from raekoda.selfservice.applications.actions.deciding import mark
 from raekoda.selfservice.applications.desk.forms import BackForm, DecisionForm, started
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import Application, Decision, Term
 
-REFUSALS = (ApplicationRefused, CaseRefused, NotAllowedNow)
+REFUSALS = (ApplicationError, CaseError, TransitionNotAllowed)
 PDF = "application/pdf"
 
 
@@ -104,7 +104,7 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
     change = actions.uncheck if "undo" in request.POST else actions.check
     try:
         change(application, request.POST.get("text", ""), actor=actor)
-    except ApplicationRefused as refusal:
+    except ApplicationError as refusal:
         messages.warning(request, refusal.message)
     return redirect(f"{reverse('cases_desk:case', args=[application.case.number])}#taotlus")
 
@@ -148,7 +148,7 @@ def decision_pdf(request: HttpRequest, ref: str) -> HttpResponseBase:
         return serve(found.file.open("rb"), name=name, content_type=PDF)
     try:
         content = documents.document(found, application)
-    except PaperFailed:
+    except PdfError:
         messages.error(
             request, _("The document could not be made. Try again; if it fails again, tell your administrator.")
         )

@@ -22,7 +22,7 @@ from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 from raekoda.selfservice.applications import actions, bank, looks, queries
 from raekoda.selfservice.applications.desk.forms import AccountForm, GatherForm, ReasonForm
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import Batch, Grant, PayingAccount, Payout
 
 TONES = {Batch.State.GATHERED: "warning", Batch.State.CONFIRMED: "info", Batch.State.PAID: "success"}
@@ -41,7 +41,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.gather(current(), actor=Actor.of(request), **form.cleaned_data)
-        except ApplicationRefused as refusal:
+        except ApplicationError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
             messages.success(request, _("The list is gathered. Another official confirms it."))
@@ -116,7 +116,7 @@ def export(request: HttpRequest, ref: str, ending: str) -> HttpResponse:
     payouts = list(_payouts(found).exclude(state=Payout.State.DROPPED).order_by("id"))
     try:
         content, kind = _content(found, payouts, ending)
-    except ApplicationRefused as refusal:
+    except ApplicationError as refusal:
         messages.warning(request, refusal.message)
         return redirect("applications_desk:batch", ref)
     with transaction.atomic():
@@ -154,7 +154,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.set_account(grant, actor=actor, **form.cleaned_data)
-        except ApplicationRefused as refusal:
+        except ApplicationError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
             messages.success(request, _("The account is put right. The payment goes on the next list."))
@@ -184,7 +184,7 @@ def _do(request: HttpRequest, ref: str, do: Callable[[Batch], Any], words: str) 
     try:
         do(_found(request, ref))
         messages.success(request, words)
-    except ApplicationRefused as refusal:
+    except ApplicationError as refusal:
         messages.warning(request, refusal.message)
     except PermissionDenied:
         messages.warning(request, _("Whoever gathered a list cannot confirm it: another official does."))

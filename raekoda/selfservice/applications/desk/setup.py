@@ -14,7 +14,7 @@ from raekoda.platform.core.tenancy import current
 from raekoda.registry.forms.models import Form
 from raekoda.selfservice.applications import actions
 from raekoda.selfservice.applications.desk.forms import HandlingForm, PayingAccountForm
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import PayingAccount
 
 
@@ -27,7 +27,7 @@ def handling(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.configure(asked, actor=Actor.of(request), **form.handling)
-        except ApplicationRefused as refusal:
+        except ApplicationError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
             messages.success(request, _("Saved. It holds for applications that are decided from now on."))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from raekoda.identity.persons.access import resident_of, resident_page
 from raekoda.selfservice.applications import actions, asking, queries
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 
 ANSWERS = {"yes": True, "no": False}
 
@@ -31,7 +31,7 @@ def consent(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and request.POST.get("answer") in ANSWERS:
         try:
             answered = actions.answer_consent(found, consents=ANSWERS[request.POST["answer"]], actor=resident.actor)
-        except ApplicationRefused as refusal:
+        except ApplicationError as refusal:
             messages.warning(request, refusal.message)
         else:
             is_given = answered.state == answered.State.GIVEN

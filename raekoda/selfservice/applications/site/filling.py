@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from raekoda.identity.persons.access import Resident, resident_of, resident_page
-from raekoda.platform.core.errors import too_many_requests
+from raekoda.platform.core.error_pages import too_many_requests
 from raekoda.platform.core.ratelimit import allow
 from raekoda.platform.core.uploads import bounded_uploads, refused_on_the_way
 from raekoda.registry.forms.definition import Step
 from raekoda.registry.forms.filling import StepForm
 from raekoda.selfservice.applications import actions, asking, queries
 from raekoda.selfservice.applications.actions.drafting import MOST_FILES
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import Draft
 
 BACK, LEAVE = "back", "leave"
@@ -45,7 +45,7 @@ def step(request: HttpRequest, ref: str, key: str) -> HttpResponse:
         form.add_error(None, words)
     try:
         actions.keep_step(draft, form.typed_answers, form.new_files, step=here.key, actor=resident.actor)
-    except ApplicationRefused as refusal:
+    except ApplicationError as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return _page(request, draft, here, form, status=422)
     do = request.POST.get("do", "")
@@ -75,7 +75,7 @@ def summary(request: HttpRequest, ref: str) -> HttpResponse:
             return too_many_requests(request)
         try:
             actions.send(draft, actor=resident.actor)
-        except ApplicationRefused as refusal:
+        except ApplicationError as refusal:
             problem = refusal.message
         else:
             return redirect(_receipt(ref))

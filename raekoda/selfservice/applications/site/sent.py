@@ -15,24 +15,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.casework.cases import queries as case_queries
-from raekoda.casework.cases.errors import CaseRefused, NotAllowedNow
+from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.forms_site import ReplyForm
 from raekoda.casework.cases.models import Attachment, Message, Status
 from raekoda.casework.cases.rules import Verb, allowed
 from raekoda.identity.persons.access import Resident, resident_of, resident_page
-from raekoda.platform.core.errors import too_many_requests
+from raekoda.platform.core.error_pages import too_many_requests
 from raekoda.platform.core.files import prepare_attachment, serve
 from raekoda.platform.core.ratelimit import allow
 from raekoda.platform.core.uploads import bounded_uploads, prepare_all
-from raekoda.platform.pdf import PaperFailed
+from raekoda.platform.pdf import PdfError
 from raekoda.selfservice.applications import actions, asking, documents, fees, queries, rules, shown, wording
-from raekoda.selfservice.applications.errors import ApplicationRefused
+from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import Application, Draft
 
 PDF = "application/pdf"
 DOCUMENTS_AN_HOUR = 30
 RELATED = ("case__service", "version__form__service", "person", "applicant", "municipality")
-REFUSALS = (ApplicationRefused, CaseRefused, NotAllowedNow)
+REFUSALS = (ApplicationError, CaseError, TransitionNotAllowed)
 
 
 @resident_page
@@ -126,7 +126,7 @@ def application_pdf(request: HttpRequest, ref: str) -> HttpResponseBase:
         return too_many_requests(request)
     try:
         content = documents.application_document(found, (get_language() or "et")[:2])
-    except PaperFailed:
+    except PdfError:
         messages.error(request, _("The document could not be made just now. Please try again in a few minutes."))
         return redirect("applications:application", ref)
     return serve(BytesIO(content), name=f"{_('application')}-{found.case.number}.pdf", content_type=PDF)

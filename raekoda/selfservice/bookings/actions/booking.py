@@ -20,7 +20,7 @@ from raekoda.selfservice.bookings import booker as bookers
 from raekoda.selfservice.bookings.actions import taking
 from raekoda.selfservice.bookings.actions.taking import changed_now, lock
 from raekoda.selfservice.bookings.booker import Booker
-from raekoda.selfservice.bookings.errors import BookingRefused
+from raekoda.selfservice.bookings.errors import BookingError
 from raekoda.selfservice.bookings.events import BookingChanged
 from raekoda.selfservice.bookings.models import Booking, Resource, WaitingEntry
 from raekoda.selfservice.bookings.models.bookings import Status
@@ -44,7 +44,7 @@ def book(
 ) -> Booking:
     """Take ``span`` of ``resource`` for ``booker``. Two who ask for the same time: one has it, the other is told.
 
-    Raises :class:`BookingRefused` (nothing is kept) and its kind :class:`Taken`.
+    Raises :class:`BookingError` (nothing is kept) and its kind :class:`Taken`.
     """
     _must_be_sound(resource, booker, topic, way, people)
     with transaction.atomic():
@@ -67,13 +67,13 @@ def book(
 
 
 def confirm(booking: Booking, *, actor: Actor) -> Booking:
-    """The booker's own word: a guest has the address, an offer is accepted. Raises :class:`BookingRefused`."""
+    """The booker's own word: a guest has the address, an offer is accepted. Raises :class:`BookingError`."""
     with transaction.atomic():
         lock(booking)
         if not booking.needs_word and booking.is_live:
             return booking
         if booking.status != Status.HELD or booking.hold_until is None or booking.hold_until <= clock.now():
-            raise BookingRefused(_("The time was held until its deadline and is free for others again. Book it anew."))
+            raise BookingError(_("The time was held until its deadline and is free for others again. Book it anew."))
         WaitingEntry.objects.filter(booking=booking, state=WaitingEntry.State.OFFERED).update(
             state=WaitingEntry.State.TAKEN
         )
@@ -127,20 +127,20 @@ def _held_for(resource: Resource, *, needs_word: bool) -> timedelta:
 
 
 def _must_be_sound(resource: Resource, booker: Booker, topic: str, way: str, people: int | None) -> None:
-    """Raises :class:`BookingRefused` for who may not book, and for what is missing or does not fit."""
+    """Raises :class:`BookingError` for who may not book, and for what is missing or does not fit."""
     if not resource.is_active:
-        raise BookingRefused(_("This cannot be booked now."))
+        raise BookingError(_("This cannot be booked now."))
     if not bookers.may_book(resource, booker.person):
-        raise BookingRefused(_("You are not among those who may book this."))
+        raise BookingError(_("You are not among those who may book this."))
     try:
         validate_email(booker.email)
     except ValidationError as error:
-        raise BookingRefused(_("Write an e-mail address: the confirmation goes there."), "email") from error
+        raise BookingError(_("Write an e-mail address: the confirmation goes there."), "email") from error
     if resource.asks_topic and not topic.strip():
-        raise BookingRefused(_("Write in a few words what it is about."), "topic")
+        raise BookingError(_("Write in a few words what it is about."), "topic")
     if resource.kind == Kind.OFFICIAL and resource.ways and way not in resource.ways:
-        raise BookingRefused(_("Choose how you meet."), "way")
+        raise BookingError(_("Choose how you meet."), "way")
     if way == "phone" and not booker.phone.strip():
-        raise BookingRefused(_("Write the number at which the official calls you."), "phone")
+        raise BookingError(_("Write the number at which the official calls you."), "phone")
     if people and resource.capacity and people > resource.capacity:
-        raise BookingRefused(_("There is room for %(most)s people.") % {"most": resource.capacity}, "people")
+        raise BookingError(_("There is room for %(most)s people.") % {"most": resource.capacity}, "people")

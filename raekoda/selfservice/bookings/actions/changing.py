@@ -21,7 +21,7 @@ from raekoda.selfservice.bookings import rules
 from raekoda.selfservice.bookings.actions import booking as making
 from raekoda.selfservice.bookings.actions import taking, waiting
 from raekoda.selfservice.bookings.actions.taking import changed_now, lock, span_of
-from raekoda.selfservice.bookings.errors import BookingRefused
+from raekoda.selfservice.bookings.errors import BookingError
 from raekoda.selfservice.bookings.events import BookingChanged
 from raekoda.selfservice.bookings.models import Booking
 from raekoda.selfservice.bookings.models.bookings import Status
@@ -34,14 +34,14 @@ CHANGEABLE = (Status.HELD, Status.ASKED, Status.CONFIRMED)
 
 
 def approve(booking: Booking, *, actor: Actor) -> Booking:
-    """An official agrees; what costs is held for payment then. Raises :class:`BookingRefused`."""
+    """An official agrees; what costs is held for payment then. Raises :class:`BookingError`."""
     actor.must("bookings.manage", booking)
     with transaction.atomic():
         lock(booking)
         if booking.status != Status.ASKED:
-            raise BookingRefused(_("This booking does not wait for approval any more."))
+            raise BookingError(_("This booking does not wait for approval any more."))
         if booking.starts_at <= clock.now():
-            raise BookingRefused(_("This time is over."))
+            raise BookingError(_("This time is over."))
         booking.needs_approval = False
         record("bookings.approve", booking, actor)
         making.advance(booking, actor=actor, hold=PAY_AFTER_APPROVAL)
@@ -55,14 +55,14 @@ def refuse(booking: Booking, *, reason: str, actor: Actor) -> Booking:
     with transaction.atomic():
         lock(booking)
         if booking.status != Status.ASKED:
-            raise BookingRefused(_("This booking does not wait for approval any more."))
+            raise BookingError(_("This booking does not wait for approval any more."))
         _end(booking, Status.REFUSED, actor, reason, back=Decimal(0))
     return booking
 
 
 def cancel(booking: Booking, *, actor: Actor, reason: str = "") -> Booking:
     """Give the time up. What was paid goes back when it is in time or staff cancels (then with a reason); the deposit
-    always. Cancelling twice is cancelling once. Raises :class:`BookingRefused`."""
+    always. Cancelling twice is cancelling once. Raises :class:`BookingError`."""
     if actor.is_staff:
         actor.must("bookings.manage", booking)
         reason = _reason(reason, _("Write why it is cancelled."))
@@ -71,9 +71,9 @@ def cancel(booking: Booking, *, actor: Actor, reason: str = "") -> Booking:
         if booking.status == Status.CANCELLED:
             return booking
         if booking.status not in CHANGEABLE:
-            raise BookingRefused(_("This booking is over and cannot be cancelled."))
+            raise BookingError(_("This booking is over and cannot be cancelled."))
         if not actor.is_staff and booking.starts_at <= clock.now():
-            raise BookingRefused(_("It has begun: it can no longer be cancelled."))
+            raise BookingError(_("It has begun: it can no longer be cancelled."))
         in_time = rules.is_free_to_cancel(booking.starts_at, clock.now(), booking.resource.free_cancel_hours)
         whole = actor.is_staff or in_time
         _end(booking, Status.CANCELLED, actor, reason, back=booking.to_pay if whole else booking.deposit)
@@ -81,7 +81,7 @@ def cancel(booking: Booking, *, actor: Actor, reason: str = "") -> Booking:
 
 
 def move(booking: Booking, span: Span, *, actor: Actor) -> Booking:
-    """Another time for the same booking, in one step. Raises :class:`BookingRefused`, :class:`Taken`: then the old time
+    """Another time for the same booking, in one step. Raises :class:`BookingError`, :class:`Taken`: then the old time
     is kept."""
     if actor.is_staff:
         actor.must("bookings.manage", booking)
@@ -95,7 +95,7 @@ def move(booking: Booking, span: Span, *, actor: Actor) -> Booking:
             taking.must_be_bookable(resource, span)
         price = Quote() if booking.is_waived else bookers.quote(resource, span, booking.person)
         if booking.payment_id and price.total != booking.to_pay:
-            raise BookingRefused(
+            raise BookingError(
                 _("The new time has another price. Book it anew and cancel this one: what you paid goes back.")
             )
         taking.retake(
@@ -124,12 +124,12 @@ def expire(booking: Booking) -> bool:
 
 
 def mark_no_show(booking: Booking, *, actor: Actor) -> Booking:
-    """Nobody came. Raises :class:`BookingRefused` before it began."""
+    """Nobody came. Raises :class:`BookingError` before it began."""
     actor.must("bookings.manage", booking)
     with transaction.atomic():
         lock(booking)
         if booking.status != Status.CONFIRMED or booking.starts_at > clock.now():
-            raise BookingRefused(_("This can be noted when the time of a confirmed booking has begun."))
+            raise BookingError(_("This can be noted when the time of a confirmed booking has begun."))
         changed_now(booking, status=Status.NO_SHOW)
         record("bookings.no_show", booking, actor)
         emit(BookingChanged(booking, "no_show", actor))
@@ -137,15 +137,15 @@ def mark_no_show(booking: Booking, *, actor: Actor) -> Booking:
 
 
 def give_back_deposit(booking: Booking, *, actor: Actor) -> Booking:
-    """All is in order afterwards: the deposit goes back, once. Raises :class:`BookingRefused`."""
+    """All is in order afterwards: the deposit goes back, once. Raises :class:`BookingError`."""
     actor.must("bookings.manage", booking)
     with transaction.atomic():
         lock(booking)
         payment = booking.payment
         if not booking.deposit or payment is None or payment.status != PaymentStatus.PAID:
-            raise BookingRefused(_("There is no deposit to give back."))
+            raise BookingError(_("There is no deposit to give back."))
         if booking.ends_at > clock.now():
-            raise BookingRefused(_("The deposit goes back when the booking is over."))
+            raise BookingError(_("The deposit goes back when the booking is over."))
         _pay_back(booking, payment, booking.deposit, _("Deposit"))
         record("bookings.give_back_deposit", booking, actor, amount=str(booking.deposit))
     return booking
@@ -164,7 +164,7 @@ def paid(booking: Booking, payment: Payment) -> None:
     if booking.status == Status.EXPIRED and booking.starts_at > clock.now():
         try:
             taking.retake(booking, span_of(booking), status=Status.CONFIRMED, needs_payment=False)
-        except BookingRefused:
+        except BookingError:
             pass
         else:
             record("bookings.paid_late", booking, actor)
@@ -200,24 +200,22 @@ def _pay_back(booking: Booking, payment: Payment, amount: Decimal | None, reason
 
 
 def must_be_movable(booking: Booking, *, actor: Actor) -> None:
-    """Raises :class:`BookingRefused` in words when the booking keeps its time, whatever the new one is."""
+    """Raises :class:`BookingError` in words when the booking keeps its time, whatever the new one is."""
     if booking.status not in (Status.ASKED, Status.CONFIRMED):
-        raise BookingRefused(_("Only a confirmed booking, or one that waits for approval, can be moved."))
+        raise BookingError(_("Only a confirmed booking, or one that waits for approval, can be moved."))
     if actor.is_staff:
         return
     if booking.starts_at <= clock.now():
-        raise BookingRefused(_("It has begun: it can no longer be moved."))
+        raise BookingError(_("It has begun: it can no longer be moved."))
     if booking.status == Status.CONFIRMED and booking.resource.needs_approval:
-        raise BookingRefused(
-            _("It was approved for this time. Book another one and cancel this when that is approved.")
-        )
+        raise BookingError(_("It was approved for this time. Book another one and cancel this when that is approved."))
     in_time = rules.is_free_to_cancel(booking.starts_at, clock.now(), booking.resource.free_cancel_hours)
     if booking.to_pay and not in_time:
-        raise BookingRefused(_("It begins too soon to be moved."))
+        raise BookingError(_("It begins too soon to be moved."))
 
 
 def _reason(text: str, words: str) -> str:
     reason = " ".join(text.split())[:LONGEST_REASON]
     if not reason:
-        raise BookingRefused(words, "reason")
+        raise BookingError(words, "reason")
     return reason

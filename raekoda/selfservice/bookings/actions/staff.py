@@ -14,7 +14,7 @@ from raekoda.platform.core.events import emit
 from raekoda.platform.core.journal import record
 from raekoda.selfservice.bookings import rules
 from raekoda.selfservice.bookings.actions import changing, taking
-from raekoda.selfservice.bookings.errors import BookingRefused, Taken
+from raekoda.selfservice.bookings.errors import BookingError, Taken
 from raekoda.selfservice.bookings.events import BookingChanged
 from raekoda.selfservice.bookings.models import Booking, Resource, Series
 from raekoda.selfservice.bookings.models.bookings import Status
@@ -44,10 +44,10 @@ def book_for(
     series: Series | None = None,
 ) -> Booking:
     """Staff books for somebody who asked on the phone or at the desk: confirmed at once, also outside opening hours,
-    without payment. Raises :class:`BookingRefused`, :class:`Taken`."""
+    without payment. Raises :class:`BookingError`, :class:`Taken`."""
     actor.must("bookings.manage", resource)
     if not name.strip():
-        raise BookingRefused(_("Write for whom it is."), "name")
+        raise BookingError(_("Write for whom it is."), "name")
     with transaction.atomic():
         booking = taking.take(
             resource, span, name=name.strip()[:160], email=email, phone=phone[:40], topic=topic[:1000],
@@ -65,7 +65,7 @@ def block(resource: Resource, span: Span, *, actor: Actor, words: str) -> list[B
     actor.must("bookings.manage", resource)
     words = " ".join(words.split())[:160]
     if not words:
-        raise BookingRefused(_("Write why it is blocked."), "words")
+        raise BookingError(_("Write why it is blocked."), "words")
     try:
         with transaction.atomic():
             items = resource.items.filter(is_active=True).values_list("pk", flat=True).order_by("pk")
@@ -99,7 +99,7 @@ def make_series(
     actor.must("bookings.manage", resource)
     spans = rules.weekly(first_day, last_day, max(1, every_weeks), opens, closes)
     if not spans or len(spans) > MOST_IN_SERIES:
-        raise BookingRefused(_("A series has from 1 to %(most)s times.") % {"most": MOST_IN_SERIES}, "last_day")
+        raise BookingError(_("A series has from 1 to %(most)s times.") % {"most": MOST_IN_SERIES}, "last_day")
     with transaction.atomic():
         series = Series.objects.create(
             municipality=resource.municipality, resource=resource, words=words[:160], every_weeks=max(1, every_weeks),

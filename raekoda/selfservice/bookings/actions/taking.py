@@ -15,7 +15,7 @@ from raekoda.platform.core.clock import TALLINN
 from raekoda.registry.payments.models import Payment
 from raekoda.selfservice.bookings import availability, rules
 from raekoda.selfservice.bookings.booker import Booker
-from raekoda.selfservice.bookings.errors import BookingRefused, Taken
+from raekoda.selfservice.bookings.errors import BookingError, Taken
 from raekoda.selfservice.bookings.models import Booking, Item, Resource
 from raekoda.selfservice.bookings.models.bookings import Status
 from raekoda.selfservice.bookings.rules import Problem, Span
@@ -56,15 +56,15 @@ def retake(booking: Booking, span: Span, **values: Any) -> None:
 
 
 def must_be_bookable(resource: Resource, span: Span) -> None:
-    """Raises :class:`BookingRefused` in words when the rules of the resource do not allow the time."""
+    """Raises :class:`BookingError` in words when the rules of the resource do not allow the time."""
     hours = availability.Plan(resource).hours(span.start.astimezone(TALLINN).date())
     problem = rules.problem_of(span, hours, availability.terms_of(resource), clock.now())
     if problem is not None:
-        raise BookingRefused(words_of(problem), "time")
+        raise BookingError(words_of(problem), "time")
 
 
 def must_have_room(resource: Resource, booker: Booker, *, is_locked: bool = True) -> None:
-    """Raises :class:`BookingRefused` when the booker has as many bookings to come as one may have. Counted under a lock,
+    """Raises :class:`BookingError` when the booker has as many bookings to come as one may have. Counted under a lock,
     so that two at the same moment are counted one after the other; without it where the transaction has locked bookings
     of others already (an offer), lest two wait for each other."""
     if is_locked:
@@ -74,7 +74,7 @@ def must_have_room(resource: Resource, booker: Booker, *, is_locked: bool = True
             )
     to_come = availability.live(Booking.objects.filter(booker.own, resource=resource, ends_at__gt=clock.now()))
     if to_come.count() >= resource.most_at_once:
-        raise BookingRefused(
+        raise BookingError(
             _("You have %(most)s bookings to come here already; one person may have no more at once.")
             % {"most": resource.most_at_once}
         )

@@ -15,7 +15,7 @@ from raekoda.selfservice.bookings import availability
 from raekoda.selfservice.bookings import booker as bookers
 from raekoda.selfservice.bookings.actions import taking
 from raekoda.selfservice.bookings.booker import Booker
-from raekoda.selfservice.bookings.errors import BookingRefused
+from raekoda.selfservice.bookings.errors import BookingError
 from raekoda.selfservice.bookings.events import BookingChanged, WaitingJoined
 from raekoda.selfservice.bookings.models import Booking, Resource, WaitingEntry
 from raekoda.selfservice.bookings.models.bookings import Status
@@ -27,13 +27,13 @@ State = WaitingEntry.State
 
 
 def join(resource: Resource, span: Span, *, booker: Booker, actor: Actor, topic: str = "") -> WaitingEntry:
-    """Wait for a time that is taken. Raises :class:`BookingRefused` when it is free, cannot be booked, or is waited for
+    """Wait for a time that is taken. Raises :class:`BookingError` when it is free, cannot be booked, or is waited for
     already."""
     if not bookers.may_book(resource, booker.person) or not resource.is_active:
-        raise BookingRefused(_("You are not among those who may book this."))
+        raise BookingError(_("You are not among those who may book this."))
     taking.must_be_bookable(resource, span)
     if availability.is_free(resource, span):
-        raise BookingRefused(_("This time is free: book it."))
+        raise BookingError(_("This time is free: book it."))
     entry = WaitingEntry(
         municipality=resource.municipality, resource=resource, starts_at=span.start, ends_at=span.end,
         person=booker.person, name=booker.name[:160], email=booker.email.lower(), language=booker.language,
@@ -44,12 +44,12 @@ def join(resource: Resource, span: Span, *, booker: Booker, actor: Actor, topic:
             email=entry.email, state__in=(State.WAITING, State.OFFERED), starts_at__gt=clock.now()
         )
         if waits.count() >= MOST_OF_ONE:
-            raise BookingRefused(_("You are on %(most)s waiting lists; leave one first.") % {"most": MOST_OF_ONE})
+            raise BookingError(_("You are on %(most)s waiting lists; leave one first.") % {"most": MOST_OF_ONE})
         try:
             with transaction.atomic():
                 entry.save(force_insert=True)
         except IntegrityError as error:
-            raise BookingRefused(_("You are on the waiting list for this time already.")) from error
+            raise BookingError(_("You are on the waiting list for this time already.")) from error
         record("bookings.wait", entry, actor, resource=resource.pk)
         emit(WaitingJoined(entry))
     return entry
@@ -57,7 +57,7 @@ def join(resource: Resource, span: Span, *, booker: Booker, actor: Actor, topic:
 
 def leave(entry: WaitingEntry, *, actor: Actor) -> WaitingEntry:
     """No longer wait. An offer that is open is given up with it: its time goes to the next. Raises
-    :class:`BookingRefused`."""
+    :class:`BookingError`."""
     from raekoda.selfservice.bookings.actions.changing import cancel
 
     with transaction.atomic():
@@ -87,7 +87,7 @@ def offer_next(resource: Resource, freed: Span) -> None:
     for entry in waiting.order_by("id")[:MOST_LOOKED_AT]:
         try:
             booking = _held(resource, entry)
-        except BookingRefused:
+        except BookingError:
             continue
         entry.state, entry.booking = State.OFFERED, booking
         entry.save(update_fields=["state", "booking"])

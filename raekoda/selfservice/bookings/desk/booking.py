@@ -23,7 +23,7 @@ from raekoda.selfservice.bookings import actions, queries, show
 from raekoda.selfservice.bookings.actions.changing import CHANGEABLE
 from raekoda.selfservice.bookings.actions.notes import set_note
 from raekoda.selfservice.bookings.desk.forms import MoveForm, NoteForm, ReasonForm
-from raekoda.selfservice.bookings.errors import BookingRefused
+from raekoda.selfservice.bookings.errors import BookingError
 from raekoda.selfservice.bookings.models import Booking
 from raekoda.selfservice.bookings.models.bookings import Status
 from raekoda.selfservice.bookings.registering import LOOK
@@ -81,7 +81,7 @@ def act(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
         given["span"] = form.span()
     try:
         do(found, Actor.of(request), given)
-    except BookingRefused as refusal:
+    except BookingError as refusal:
         messages.warning(request, refusal.message)
     else:
         messages.success(request, words)

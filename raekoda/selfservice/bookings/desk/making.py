@@ -18,7 +18,7 @@ from raekoda.platform.core.posted import posted
 from raekoda.platform.core.staff import staff_page
 from raekoda.selfservice.bookings import actions, queries, show
 from raekoda.selfservice.bookings.desk.forms import BlockForm, ForForm, SeriesForm, Times
-from raekoda.selfservice.bookings.errors import BookingRefused
+from raekoda.selfservice.bookings.errors import BookingError
 from raekoda.selfservice.bookings.models import Series
 
 
@@ -34,7 +34,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 given["ressurss"], form.span(), actor=Actor.of(request), name=given["name"], email=given["email"],
                 phone=given["phone"], topic=given["topic"],
             )  # fmt: skip
-        except BookingRefused as refusal:
+        except BookingError as refusal:
             form.add_error(None, refusal.message)
         else:
             messages.success(request, _("Booked."))
@@ -51,7 +51,7 @@ def block(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         try:
             actions.block(given["ressurss"], form.span(), actor=Actor.of(request), words=given["words"])
-        except BookingRefused as refusal:
+        except BookingError as refusal:
             form.add_error(None, refusal.message)
         else:
             messages.success(request, _("Blocked."))
@@ -72,7 +72,7 @@ def series(request: HttpRequest) -> HttpResponse:
                 first_day=given["paev"], last_day=given["last_day"], opens=given["algus"], closes=given["lopp"],
                 every_weeks=given["every_weeks"],
             )  # fmt: skip
-        except BookingRefused as refusal:
+        except BookingError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
             count = len(made.bookings)
@@ -92,7 +92,7 @@ def cancel_series(request: HttpRequest, ref: str) -> HttpResponse:
     found = get_object_or_404(Series.objects.filter(resource__in=queries.managed_by(actor)), ref=ref)
     try:
         count = actions.cancel_series(found, actor=actor, reason=request.POST.get("reason", ""))
-    except BookingRefused as refusal:
+    except BookingError as refusal:
         messages.warning(request, refusal.message)
     else:
         words = ngettext("%(count)s time is cancelled.", "%(count)s times are cancelled.", count)

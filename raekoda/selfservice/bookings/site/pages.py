@@ -19,7 +19,7 @@ from raekoda.platform.core.money import euros
 from raekoda.selfservice.bookings import actions, availability, ics, rules, show
 from raekoda.selfservice.bookings import booker as bookers
 from raekoda.selfservice.bookings.actions.changing import CHANGEABLE, must_be_movable
-from raekoda.selfservice.bookings.errors import BookingRefused
+from raekoda.selfservice.bookings.errors import BookingError
 from raekoda.selfservice.bookings.forms import TimeForm, day_of
 from raekoda.selfservice.bookings.models import Booking
 from raekoda.selfservice.bookings.models.bookings import Status
@@ -133,7 +133,7 @@ class Pages:
     def _may_move(booking: Booking) -> bool:
         try:
             must_be_movable(booking, actor=Actor.resident())
-        except BookingRefused:
+        except BookingError:
             return False
         return True
 
@@ -151,7 +151,7 @@ class Pages:
         booking = self.find(request, key)
         try:
             act(booking, self.actor(request))
-        except BookingRefused as refusal:
+        except BookingError as refusal:
             messages.warning(request, refusal.message)
             return redirect(on_refusal or self._url("", booking))
         messages.success(request, words)

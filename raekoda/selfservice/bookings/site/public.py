@@ -18,7 +18,7 @@ from raekoda.identity.persons.access import Resident, resident_of, to_sign_in
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import TALLINN
-from raekoda.platform.core.errors import too_many_requests
+from raekoda.platform.core.error_pages import too_many_requests
 from raekoda.platform.core.files import serve
 from raekoda.platform.core.middleware import public_policy
 from raekoda.platform.core.money import euros
@@ -28,7 +28,7 @@ from raekoda.selfservice.bookings import availability, queries, show
 from raekoda.selfservice.bookings import booker as bookers
 from raekoda.selfservice.bookings.actions import book
 from raekoda.selfservice.bookings.actions.taking import words_of
-from raekoda.selfservice.bookings.errors import BookingRefused, Taken
+from raekoda.selfservice.bookings.errors import BookingError, Taken
 from raekoda.selfservice.bookings.forms import BookingForm, TimeForm, day_of
 from raekoda.selfservice.bookings.models import Booking, Resource
 from raekoda.selfservice.bookings.models.resources import Kind, Who
@@ -132,7 +132,7 @@ def _book(
         )  # fmt: skip
     except Taken as refusal:
         return _form(request, found, span, form, resident, taken=refusal.message, status=409)
-    except BookingRefused as refusal:
+    except BookingError as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return _form(request, found, span, form, resident)
     if booking.person_id is None:

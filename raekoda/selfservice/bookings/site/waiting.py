@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from raekoda.identity.persons.access import resident_of, to_sign_in
 from raekoda.platform.core.actor import Actor
-from raekoda.platform.core.errors import too_many_requests
+from raekoda.platform.core.error_pages import too_many_requests
 from raekoda.platform.core.posted import posted
 from raekoda.platform.core.ratelimit import allow, client_address
 from raekoda.selfservice.bookings import actions, addresses, queries, show
-from raekoda.selfservice.bookings.errors import BookingRefused
+from raekoda.selfservice.bookings.errors import BookingError
 from raekoda.selfservice.bookings.forms import WaitForm
 from raekoda.selfservice.bookings.models.resources import Who
 from raekoda.selfservice.bookings.site import common
@@ -39,7 +39,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             actor = resident.actor if resident else Actor.resident()
             entry = actions.join(found, span, booker=common.booker_of(resident, form.cleaned_data), actor=actor)
-        except BookingRefused as refusal:
+        except BookingError as refusal:
             form.add_error(None, refusal.message)
         else:
             messages.success(request, _("You are on the waiting list. We write to you when the time becomes free."))
@@ -59,7 +59,7 @@ def entry(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         try:
             actions.leave(found, actor=Actor.resident(getattr(request, "request_id", "")))
-        except BookingRefused as refusal:
+        except BookingError as refusal:
             messages.warning(request, refusal.message)
         else:
             messages.success(request, _("You no longer wait for this time."))

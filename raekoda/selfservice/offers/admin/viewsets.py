@@ -22,7 +22,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.admin_forms import ScopedForm
 from raekoda.registry.benefits.admin.blocks import ConditionsField
 from raekoda.selfservice.offers import actions
-from raekoda.selfservice.offers.errors import OfferRefused
+from raekoda.selfservice.offers.errors import OfferError
 from raekoda.selfservice.offers.models import OfferRule, Purpose
 
 register_form_field_override(ForeignKey, to=Purpose, override={"form_class": SafeModelChoiceField})
@@ -109,7 +109,7 @@ class SaveRule:
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             return super().form_valid(form)  # type: ignore[misc,no-any-return]
-        except OfferRefused as refusal:
+        except OfferError as refusal:
             self.produced_error_message = str(refusal)
             return self.form_invalid(form)  # type: ignore[attr-defined,no-any-return]
 

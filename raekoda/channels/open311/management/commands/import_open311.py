@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from raekoda.channels.open311.errors import Refused
+from raekoda.channels.open311.errors import Open311Error
 from raekoda.channels.open311.importing import import_reports
 from raekoda.channels.open311.incoming import EndpointSource, FileSource, SourceError
 from raekoda.channels.open311.rules import moment
@@ -48,7 +48,7 @@ class Command(BaseCommand):
                 done = import_reports(
                     tenant, origin, actor=Actor.system(), publish_services=options["publish_services"], say=self._say
                 )
-            except (SourceError, Refused) as error:
+            except (SourceError, Open311Error) as error:
                 raise CommandError(str(error)) from error
         for fault in done.faults[:SHOWN_FAULTS]:
             self.stderr.write(self.style.WARNING(fault))

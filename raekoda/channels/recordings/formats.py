@@ -7,8 +7,9 @@ import re
 import zipfile
 from typing import IO
 
+from raekoda.platform.core.aside import READING_ERRORS
 from raekoda.platform.core.charsets import BYTE_ORDER_MARKS, decoded
-from raekoda.platform.core.files import DOCUMENTS, MARKUP, READING_ERRORS, document_type
+from raekoda.platform.core.files import DOCUMENTS, document_type, is_markup
 
 AUDIO = {"wav": "audio/wav", "mp3": "audio/mpeg", "ogg": "audio/ogg", "flac": "audio/flac"}
 TEXTS = {"pdf": "application/pdf", "docx": next(kind for kind, end in DOCUMENTS.items() if end == ".docx")} | {
@@ -57,7 +58,7 @@ def _is_word(file: IO[bytes]) -> bool:
 
 def _format_of_text(begun: bytes) -> str:
     """A letter with its headers, or plain text; a web page is neither, nor is anything with control characters."""
-    if not begun.strip() or document_type(begun) in ("application/rtf",) or MARKUP.match(begun):
+    if not begun.strip() or document_type(begun) in ("application/rtf",) or is_markup(begun):
         return ""
     if not begun.startswith(BYTE_ORDER_MARKS) and b"\x00" in begun:
         return ""

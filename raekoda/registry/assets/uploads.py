@@ -44,7 +44,7 @@ def receive(layer: Layer, content: bytes, name: str, actor: Actor) -> LayerImpor
         layer=layer,
         name=name[:200],
         content=content,
-        actor=actor.user,
+        by=actor.user,
         columns=columns_for(layer, file).as_json(),
     )
 
@@ -74,7 +74,7 @@ def start(upload: LayerImport, actor: Actor, *, may_remove_many: bool = False) -
     waiting = LayerImport.objects.filter(pk=upload.pk, state=State.CHECKED)
     try:
         with transaction.atomic():
-            begun = waiting.update(state=State.RUNNING, actor=actor.user, outcome={"may_remove_many": may_remove_many})
+            begun = waiting.update(state=State.RUNNING, by=actor.user, outcome={"may_remove_many": may_remove_many})
             if begun:
                 from raekoda.registry.assets.tasks import import_file
 

@@ -22,7 +22,7 @@ def receive(content: bytes, name: str, actor: Actor) -> RegisterImport:
     actor.must("services.write")
     preview = importing.check(content, name, current())
     return RegisterImport.objects.create(
-        municipality=current(), name=name[:200], content=content, actor=actor.user, total=len(preview.rows)
+        municipality=current(), name=name[:200], content=content, by=actor.user, total=len(preview.rows)
     )
 
 
@@ -35,9 +35,7 @@ def look_through(upload: RegisterImport) -> Preview:
 def start(upload: RegisterImport, actor: Actor) -> bool:
     """Let the job begin; False when it has begun already (a button pressed twice)."""
     actor.must("services.write")
-    begun = RegisterImport.objects.filter(pk=upload.pk, state=State.CHECKED).update(
-        state=State.RUNNING, actor=actor.user
-    )
+    begun = RegisterImport.objects.filter(pk=upload.pk, state=State.CHECKED).update(state=State.RUNNING, by=actor.user)
     if begun:
         from raekoda.registry.services.tasks import import_file
 

@@ -15,7 +15,6 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.clock import local_day
 from raekoda.registry.benefits import queries as benefits
 from raekoda.registry.benefits.days import is_within
-from raekoda.registry.benefits.rules import window_words
 from raekoda.registry.forms import filling
 from raekoda.registry.forms.definition import Definition, Step
 from raekoda.registry.forms.filling import StepForm
@@ -153,7 +152,7 @@ def window_of(form: Form) -> Window:
     rule = benefits.rule_on(handling.benefit, clock.today()) if handling.benefit is not None else None
     if rule is None or not rule.apply_from:
         return Window(is_open=True)
-    return Window(is_within(clock.today(), rule.apply_from, rule.apply_to), window_words(rule))
+    return Window(is_within(clock.today(), rule.apply_from, rule.apply_to), window_text(rule))
 
 
 def in_language(words: Mapping[str, str]) -> str:

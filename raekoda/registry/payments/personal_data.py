@@ -1,4 +1,4 @@
-"""What payments tell a person's own page, their export and deletion, and the tracker of looks."""
+"""Payments in a person's dashboard, data export, erasure and access log."""
 
 from __future__ import annotations
 
@@ -16,37 +16,38 @@ from raekoda.platform.core.money import euros
 from raekoda.registry.payments import queries
 from raekoda.registry.payments.models import Payment, Status
 
-LOOK = "payments.view"
-WHY_KEPT = _("Accounting documents have to be kept by law.")
+ACCESS_LOG_KIND = "payments.view"
+RETENTION_REASON = _("Accounting documents have to be kept by law.")
 
 
 def rows(resident: Resident, limit: int) -> list[Row]:
-    """What is to be paid, the nearest day first; then what was paid last."""
+    """Open payments, the nearest due day first, then the latest closed ones."""
     own = queries.visible_to(resident.actor)
-    found = list(queries.due_first(own)[:limit])
-    if len(found) < limit:
-        found += list(own.exclude(status__in=queries.OPEN).order_by("-id")[: limit - len(found)])
-    return [_row(payment) for payment in found]
+    payments = list(queries.due_first(own)[:limit])
+    if len(payments) < limit:
+        payments += list(own.exclude(status__in=queries.OPEN).order_by("-id")[: limit - len(payments)])
+    return [_row(payment) for payment in payments]
 
 
 def export(person: Person) -> list[dict[str, Any]]:
     """Every payment of the person, as JSON-ready rows."""
     return [
         {
-            "ref": each.ref, "words": each.title, "amount": str(each.amount), "currency": each.currency,
-            "status": each.status, "created_at": each.created_at.isoformat(), "due_on": each.due_on and str(each.due_on),
-            "paid_at": each.paid_at and each.paid_at.isoformat(), "refunded": str(each.refunded),
+            "ref": payment.ref, "words": payment.title, "amount": str(payment.amount), "currency": payment.currency,
+            "status": payment.status, "created_at": payment.created_at.isoformat(),
+            "due_on": payment.due_on and str(payment.due_on),
+            "paid_at": payment.paid_at and payment.paid_at.isoformat(), "refunded": str(payment.refunded),
         }
-        for each in Payment.objects.filter(person=person).order_by("id")
+        for payment in Payment.objects.filter(person=person).order_by("id")
     ]  # fmt: skip
 
 
-def forget(person: Person, actor: Actor) -> Forgotten:
-    """What was called off goes; what was paid, or is owed, is an accounting matter and stays."""
+def erase(person: Person, actor: Actor) -> Forgotten:
+    """Delete cancelled payments; paid and owed ones are accounting documents and are retained."""
     own = Payment.objects.filter(person=person)
     deleted = own.filter(status=Status.CANCELLED, attempts__isnull=True).delete()[0]
-    kept = own.count()
-    return Forgotten(deleted, kept, str(WHY_KEPT) if kept else "")
+    retained = own.count()
+    return Forgotten(deleted, retained, str(RETENTION_REASON) if retained else "")
 
 
 def _row(payment: Payment) -> Row:

@@ -1,4 +1,4 @@
-"""Payments as pages show them: rows of facts, tones of states."""
+"""Payments for templates: receipt rows, refund rows, colours of statuses."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def with_tone(payment: Payment) -> Payment:
     return payment
 
 
-def facts(payment: Payment) -> list[tuple[str, str]]:
-    """What a receipt says: for what, to whom, how much, when, by which number."""
+def receipt_rows(payment: Payment) -> list[tuple[str, str]]:
+    """Rows of a receipt: label and value."""
     return [
         (_("For what"), payment.title),
         (_("Paid to"), payment.municipality.name),
@@ -38,12 +38,13 @@ def facts(payment: Payment) -> list[tuple[str, str]]:
     ]
 
 
-def refunds(payment: Payment) -> list[dict[str, Any]]:
-    """Refunds of a payment, oldest first, as lines."""
+def refund_rows(payment: Payment) -> list[dict[str, Any]]:
+    """Refunds of a payment, oldest first."""
     return [
-        {"amount": euros(each.amount), "state": each.get_state_display(), "tone": REFUND_TONES[Refund.State(each.state)],
-         "reason": each.reason, "when": each.done_at or each.created_at}
-        for each in payment.refunds.order_by("id")
+        {"amount": euros(refund.amount), "state": refund.get_state_display(),
+         "tone": REFUND_TONES[Refund.State(refund.state)], "reason": refund.reason,
+         "when": refund.done_at or refund.created_at}
+        for refund in payment.refunds.order_by("id")
     ]  # fmt: skip
 
 

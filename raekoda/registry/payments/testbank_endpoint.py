@@ -1,4 +1,4 @@
-"""The test bank within the demo's own web server, at /testpank/; in production it is not there."""
+"""The test bank mounted in the demo's web server at /testpank/; 404 in production."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ MOUNT = "/testpank"
 MERCHANT = "testpank-"
 
 
-def secret_of(merchant: str) -> str:
-    """The key that the test bank and one of the demo's municipalities share."""
+def get_secret(merchant: str) -> str:
+    """The secret key shared by the test bank and a demo municipality."""
     return keyed_digest("testbank", merchant) if merchant.startswith(MERCHANT) else ""
 
 
 @csrf_exempt
 def bank(request: HttpRequest, rest: str) -> HttpResponse:
-    """Hand the request over to the bank as a web server would."""
+    """Pass the request to the test bank's WSGI application."""
     if not settings.DEMO:
         raise Http404
     answer: dict[str, Any] = {}
@@ -46,7 +46,7 @@ def bank(request: HttpRequest, rest: str) -> HttpResponse:
 
 @lru_cache(maxsize=1)
 def _bank() -> TestBank:
-    return TestBank(Path(settings.RAEKODA_HOME) / "testbank.sqlite3", secret_of)
+    return TestBank(Path(settings.RAEKODA_HOME) / "testbank.sqlite3", get_secret)
 
 
 urlpatterns = [path("testpank/<path:rest>", bank, name="bank")]

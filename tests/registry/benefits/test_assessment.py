@@ -1,4 +1,4 @@
-"""A matter is judged by the rule of its day; what is not known is said to be unknown, never guessed."""
+"""Entitlement is assessed by the rule of the day; unknown facts give an unknown result."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_a_child_of_class_two_whose_parent_lives_in_tartu_gets_fifty_euros(schoo
     assessment = rules.assess(school, MARI)
     assert (assessment.entitled, assessment.amount) == (Entitled.YES, Decimal(50))
     assert {finding.result for finding in assessment.findings} == {Result.MET}
-    assert assessment.findings[0].words["et"] != assessment.findings[0].words["en"]
+    assert assessment.findings[0].sentences["et"] != assessment.findings[0].sentences["en"]
     assert assessment.findings[0].source == "Toetuste kord, § 4"
 
 
@@ -57,7 +57,7 @@ def test_each_condition_that_is_not_met_refuses_and_says_so(
     "unknown", [{"child_class": None}, {"child_residence": None}, {"parent_residences": None}, {"applied_on": None},
                 {"parent_residences": ("0171", None)}],
 )  # fmt: skip
-def test_what_is_not_known_is_unknown(school: BenefitRule, unknown: dict[str, Any]) -> None:
+def test_missing_facts_give_an_unknown_result(school: BenefitRule, unknown: dict[str, Any]) -> None:
     assessment = rules.assess(school, replace(MARI, **unknown))
     assert (assessment.entitled, assessment.amount) == (Entitled.UNKNOWN, Decimal(50))
     assert assessment.missing == list(unknown)
@@ -74,7 +74,7 @@ def test_the_window_ends_on_the_next_working_day() -> None:
     assert not days.is_within(date(2027, 2, 1), "12-01", "01-10")
 
 
-def test_old_deaths_keep_the_rule_of_their_day(funeral: BenefitRule) -> None:
+def test_earlier_deaths_are_assessed_by_the_rule_of_their_day(funeral: BenefitRule) -> None:
     funeral.valid_to = date(2022, 12, 31)
     funeral.save()
     newer = make_rule(funeral.benefit, date(2023, 1, 1), amount=Decimal(300), conditions=funeral.conditions)
@@ -90,18 +90,18 @@ def test_old_deaths_keep_the_rule_of_their_day(funeral: BenefitRule) -> None:
 def test_a_table_gives_the_first_amount_whose_conditions_are_all_met(school: BenefitRule) -> None:
     first = {"conditions": [{"kind": "child_in_class", "from": 1, "to": 1}], "amount": "120.50"}
     school.table = [first]
-    assert rules.amount_of(school, replace(MARI, child_class=1)) == Decimal("120.50")
-    assert rules.amount_of(school, MARI) == Decimal(50)
-    assert rules.amount_of(school, replace(MARI, child_class=None)) is None, "not known which row counts"
+    assert rules.get_amount(school, replace(MARI, child_class=1)) == Decimal("120.50")
+    assert rules.get_amount(school, MARI) == Decimal(50)
+    assert rules.get_amount(school, replace(MARI, child_class=None)) is None, "not known which row counts"
 
 
 def test_residence_on_a_day_needs_to_be_known_for_that_day() -> None:
     (condition,) = conditions.read([{"kind": "child_registered_here", "day": "09-01"}])
     here = replace(MARI, child_resident_since=date(2026, 9, 2))
-    assert condition.judge(here, "0793") is False, "moved in a day late"
-    assert condition.judge(replace(here, child_resident_since=date(2026, 9, 1)), "0793") is True
-    assert condition.judge(replace(here, child_resident_since=None), "0793") is None
-    assert condition.judge(replace(here, child_residence="0171"), "0793") is None, (
+    assert condition.evaluate(here, "0793") is False, "moved in a day late"
+    assert condition.evaluate(replace(here, child_resident_since=date(2026, 9, 1)), "0793") is True
+    assert condition.evaluate(replace(here, child_resident_since=None), "0793") is None
+    assert condition.evaluate(replace(here, child_residence="0171"), "0793") is None, (
         "lived elsewhere since; before, unknown"
     )
 
@@ -120,17 +120,17 @@ def test_periods_for_applying_and_income_and_age() -> None:
         died_on=date(2025, 8, 31), applied_on=date(2026, 3, 2), income_per_member=Decimal("319.99"),
         child_born_on=date(2019, 3, 3), relation="child", paid_costs=True,
     )  # fmt: skip
-    assert within.judge(facts, "0793") is True, "28 February 2026 was a Saturday"
-    assert within.judge(replace(facts, applied_on=date(2026, 3, 3)), "0793") is False
-    assert income.judge(facts, "0793") is True
-    assert income.judge(replace(facts, income_per_member=Decimal(320)), "0793") is False
-    assert age.judge(facts, "0793") is False, "seven only tomorrow"
-    assert who.judge(facts, "0793") is True
-    assert who.judge(replace(facts, relation="other"), "0793") is False
-    assert paid.judge(replace(facts, paid_costs=None), "0793") is None
+    assert within.evaluate(facts, "0793") is True, "28 February 2026 was a Saturday"
+    assert within.evaluate(replace(facts, applied_on=date(2026, 3, 3)), "0793") is False
+    assert income.evaluate(facts, "0793") is True
+    assert income.evaluate(replace(facts, income_per_member=Decimal(320)), "0793") is False
+    assert age.evaluate(facts, "0793") is False, "seven only tomorrow"
+    assert who.evaluate(facts, "0793") is True
+    assert who.evaluate(replace(facts, relation="other"), "0793") is False
+    assert paid.evaluate(replace(facts, paid_costs=None), "0793") is None
 
 
-def test_by_when_it_is_paid(school: BenefitRule, funeral: BenefitRule) -> None:
+def test_the_last_day_for_paying(school: BenefitRule, funeral: BenefitRule) -> None:
     assert rules.pay_day(school, date(2026, 9, 7)) == date(2026, 10, 1)
     assert rules.pay_day(funeral, date(2026, 11, 2)) == date(2026, 12, 2)
 
@@ -152,21 +152,21 @@ def test_conditions_are_a_closed_set(data: Any) -> None:
 @given(
     st.dictionaries(st.sampled_from(NAMES), st.one_of(st.none(), st.text(), st.integers(), st.booleans(), st.dates()))
 )
-def test_whatever_comes_from_outside_is_read_or_unknown(values: dict[str, Any]) -> None:
+def test_any_input_is_parsed_or_unknown(values: dict[str, Any]) -> None:
     facts = Facts.read(values)
     assert Facts.read(facts.as_json()) == facts
 
 
-def test_every_kind_says_itself_and_names_facts_that_there_are() -> None:
+def test_every_kind_describes_itself_and_names_existing_facts() -> None:
     samples = {"number": 2, "money": "10.00", "day": "09-01"}
     for kind in conditions.KINDS.values():
         parameters = {
-            each.name: samples.get(each.type)
-            or ([each.choices[0][0]] if each.type == "choices" else each.choices[0][0])
-            for each in kind.parameters
+            parameter.name: samples.get(parameter.type)
+            or ([parameter.choices[0][0]] if parameter.type == "choices" else parameter.choices[0][0])
+            for parameter in kind.parameters
         }
         (condition,) = conditions.read([{"kind": kind.code, **parameters}])
-        assert condition.words("Tartu linn").endswith(".")
+        assert condition.describe("Tartu linn").endswith(".")
         assert set(condition.facts) <= set(NAMES)
-        assert condition.judge(Facts(), "0793") is None, f"{kind.code}: nothing known, nothing said"
+        assert condition.evaluate(Facts(), "0793") is None, f"{kind.code}: no facts, no result"
         assert conditions.read([condition.as_json()]) == [condition]

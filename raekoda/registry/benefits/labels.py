@@ -1,10 +1,10 @@
-"""What facts are called, for people who ask by which data something was found."""
+"""Labels of facts, for showing which data a result is based on."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-FACTS = {
+FACT_LABELS = {
     "applied_on": _("day of applying"),
     "applicant_born_on": _("your date of birth"),
     "applicant_residence": _("your registered residence"),

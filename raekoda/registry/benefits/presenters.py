@@ -1,4 +1,4 @@
-"""A rule as people read it: on the service's page, in the list of benefits, where a person asks what they may get."""
+"""Rules for templates: on the service's page, in the list of benefits, in the benefit finder."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from raekoda.registry.services.texts import Text, written
 
 
 @dataclass
-class ShownRule:
+class RulePresenter:
     """A rule in one language."""
 
     rule: BenefitRule
@@ -28,7 +28,7 @@ class ShownRule:
 
     @property
     def amount(self) -> str:
-        """What one gets; "" where only the table says it."""
+        """The amount; "" when only the table has amounts."""
         return "" if self.rule.amount is None else euros(self.rule.amount, short=True)
 
     @property
@@ -37,23 +37,23 @@ class ShownRule:
 
     @cached_property
     def table(self) -> list[tuple[str, list[str]]]:
-        """Amounts that differ, each with its conditions in words."""
+        """Amounts of the table, each with the sentences of its conditions."""
         return [
-            (euros(row.amount, short=True), [condition.words(self.rule.home_name) for condition in row.conditions])
+            (euros(row.amount, short=True), [condition.describe(self.rule.home_name) for condition in row.conditions])
             for row in tables.read(self.rule.table)
         ]
 
     @cached_property
     def conditions(self) -> list[str]:
-        return rules.condition_words(self.rule)
+        return rules.condition_sentences(self.rule)
 
     @property
     def window(self) -> str:
-        return rules.window_words(self.rule)
+        return rules.window_text(self.rule)
 
     @property
     def paid(self) -> str:
-        """By when it is paid, in words; "" where the rule does not say."""
+        """The term of payment; "" when the rule has none."""
         if self.rule.pay_by:
             return _("by %(day)s") % {"day": date_format(days.in_year(self.rule.pay_by, 2024), "MONTH_DAY_FORMAT")}
         count = self.rule.pay_within_days
@@ -61,7 +61,7 @@ class ShownRule:
 
     @property
     def source(self) -> str:
-        return rules.source_words(self.rule)
+        return rules.source_text(self.rule)
 
     @cached_property
     def note(self) -> Text:

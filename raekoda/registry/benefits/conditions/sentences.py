@@ -1,4 +1,4 @@
-"""How each kind of condition says itself, in the language in use."""
+"""The sentence of each kind of condition in the current language."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import npgettext
 
 from raekoda.registry.benefits import days
-from raekoda.registry.benefits.conditions.choices import PeriodUnit, Since, Whose
+from raekoda.registry.benefits.conditions.choices import PeriodUnit, Since, Subject
 from raekoda.registry.benefits.conditions.kind import Parameters
 from raekoda.registry.benefits.facts import Relation
 
 
-def _day_words(day: str) -> str:
+def _format_day(day: str) -> str:
     return date_format(days.in_year(day, 2024), "MONTH_DAY_FORMAT")
 
 
 def child_resident(parameters: Parameters, home: str) -> str:
     if "day" in parameters:
-        words = _("The child's registered residence is in %(home)s on %(day)s.")
-        return words % {"home": home, "day": _day_words(parameters["day"])}
+        sentence = _("The child's registered residence is in %(home)s on %(day)s.")
+        return sentence % {"home": home, "day": _format_day(parameters["day"])}
     return _("The child's registered residence is in %(home)s.") % {"home": home}
 
 
 def applicant_resident(parameters: Parameters, home: str) -> str:
     if "day" in parameters:
-        words = _("The applicant's registered residence is in %(home)s on %(day)s.")
-        return words % {"home": home, "day": _day_words(parameters["day"])}
+        sentence = _("The applicant's registered residence is in %(home)s on %(day)s.")
+        return sentence % {"home": home, "day": _format_day(parameters["day"])}
     return _("The applicant's registered residence is in %(home)s.") % {"home": home}
 
 
@@ -42,29 +42,29 @@ def applied_within(parameters: Parameters, home: str) -> str:
         period = npgettext("within a period", "%(n)d month", "%(n)d months", length) % {"n": length}
     else:
         period = npgettext("within a period", "%(n)d day", "%(n)d days", length) % {"n": length}
-    words = {
+    sentences = {
         Since.DEATH: _("The application comes within %(period)s of the death."),
         Since.BIRTH: _("The application comes within %(period)s of the child's birth."),
         Since.EVENT: _("The application comes within %(period)s of the event."),
     }
-    return words[Since(parameters["of"])] % {"period": period}
+    return sentences[Since(parameters["of"])] % {"period": period}
 
 
 def age(parameters: Parameters, home: str) -> str:
-    is_child = parameters["whose"] == Whose.CHILD
+    is_child = parameters["whose"] == Subject.CHILD
     if "to" not in parameters:
-        words = (
+        sentence = (
             _("The child is at least %(first)d years old.")
             if is_child
             else _("The applicant is at least %(first)d years old.")
         )
-        return words % {"first": parameters["from"]}
-    words = (
+        return sentence % {"first": parameters["from"]}
+    sentence = (
         _("The child is %(first)d to %(last)d years old.")
         if is_child
         else _("The applicant is %(first)d to %(last)d years old.")
     )
-    return words % {"first": parameters["from"], "last": parameters["to"]}
+    return sentence % {"first": parameters["from"], "last": parameters["to"]}
 
 
 def applicant_is(parameters: Parameters, home: str) -> str:
@@ -81,8 +81,8 @@ def deceased(parameters: Parameters, home: str) -> str:
 
 
 def income_below(parameters: Parameters, home: str) -> str:
-    words = _("The income for each member of the household is below %(amount)s € a month.")
-    return words % {"amount": parameters["amount"]}
+    sentence = _("The income for each member of the household is below %(amount)s € a month.")
+    return sentence % {"amount": parameters["amount"]}
 
 
 def paid(parameters: Parameters, home: str) -> str:

@@ -1,4 +1,4 @@
-"""How each kind of condition judges: True, False, or None where the facts do not tell. Pure functions."""
+"""Evaluation of each kind of condition: True, False, or None when the facts are not sufficient. Pure functions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from raekoda.registry.benefits.facts import Facts
 
 
 def resident(whose: str) -> Callable[[Parameters, Facts, str], bool | None]:
-    def judge(parameters: Parameters, facts: Facts, home: str) -> bool | None:
+    def evaluate(parameters: Parameters, facts: Facts, home: str) -> bool | None:
         code, since = getattr(facts, f"{whose}_residence"), getattr(facts, f"{whose}_resident_since")
         if code is None:
             return None
@@ -27,7 +27,7 @@ def resident(whose: str) -> Callable[[Parameters, Facts, str], bool | None]:
             return bool(since <= day)
         return False if since <= day else None
 
-    return judge
+    return evaluate
 
 
 def parent_resident(parameters: Parameters, facts: Facts, home: str) -> bool | None:

@@ -15,6 +15,7 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.clock import local_day
 from raekoda.registry.benefits import queries as benefits
 from raekoda.registry.benefits.days import is_within
+from raekoda.registry.benefits.rules import window_text
 from raekoda.registry.forms import filling
 from raekoda.registry.forms.definition import Definition, Step
 from raekoda.registry.forms.filling import StepForm

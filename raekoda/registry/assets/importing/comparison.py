@@ -1,4 +1,4 @@
-"""Going through a file beside what the register has: what is new, changed, the same, gone; in steps that fit in memory."""
+"""Comparing a file with the database: new, changed, unchanged and removed assets; in batches that fit in memory."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from raekoda.identity.places import queries as places
 from raekoda.registry.assets.importing.columns import Columns
 from raekoda.registry.assets.importing.files import AssetFile
-from raekoda.registry.assets.importing.records import Fault, Reader, Record
+from raekoda.registry.assets.importing.records import Reader, Record, RowError
 from raekoda.registry.assets.models import Asset, Layer
 
 BATCH = 500
-MOST_SHOWN = 100
+MAX_EXAMPLES = 100
 COMPARED = ("label", "address", "point", "geometry", "area_id", "attributes", "search_text")
-MANY = 10
+MANY_REMOVED = 10
 
 
 class Change(StrEnum):
@@ -30,18 +30,18 @@ class Change(StrEnum):
 
 @dataclass
 class Decision:
-    """What becomes of one record: its asset as it will be, and which of its parts change."""
+    """The change of one record: its asset with the new values, and which of its fields change."""
 
     record: Record
     asset: Asset
     change: Change
     parts: list[str] = field(default_factory=list)
-    comes_back: bool = False
+    is_restored: bool = False
 
 
 @dataclass
 class Outcome:
-    """What a file does to a layer, in numbers and the first examples."""
+    """The changes that a file makes to a layer: counts and the first examples."""
 
     new: int = 0
     changed: int = 0
@@ -51,8 +51,8 @@ class Outcome:
     swapped: int = 0
     on_grid: int = 0
     in_use: int = 0
-    faults: list[Fault] = field(default_factory=list)
-    shown: list[Decision] = field(default_factory=list)
+    errors: list[RowError] = field(default_factory=list)
+    examples: list[Decision] = field(default_factory=list)
 
     @property
     def rows(self) -> int:
@@ -64,71 +64,71 @@ class Outcome:
 
     @property
     def removes_many(self) -> bool:
-        """More than half of the layer would go: perhaps the wrong file, so a person says yes first."""
-        return self.removed >= MANY and self.removed * 2 > self.in_use
+        """More than half of the layer would be removed; needs confirmation, as it may be the wrong file."""
+        return self.removed >= MANY_REMOVED and self.removed * 2 > self.in_use
 
     def counts(self) -> dict[str, Any]:
-        """For the journal and the import's record."""
+        """Counts for the journal and the import's record."""
         return {name: getattr(self, name) for name in ("new", "changed", "same", "bad", "removed")}
 
-    def note(self, decision: Decision) -> None:
+    def add_decision(self, decision: Decision) -> None:
         setattr(self, decision.change.value, getattr(self, decision.change.value) + 1)
-        self.swapped += decision.record.placing.is_swapped
-        self.on_grid += decision.record.placing.on_grid
-        if decision.change != Change.SAME and len(self.shown) < MOST_SHOWN:
-            self.shown.append(decision)
+        self.swapped += decision.record.coordinate_format.is_swapped
+        self.on_grid += decision.record.coordinate_format.on_grid
+        if decision.change != Change.SAME and len(self.examples) < MAX_EXAMPLES:
+            self.examples.append(decision)
 
-    def refuse(self, fault: Fault) -> None:
+    def add_error(self, error: RowError) -> None:
         self.bad += 1
-        if len(self.faults) < MOST_SHOWN:
-            self.faults.append(fault)
+        if len(self.errors) < MAX_EXAMPLES:
+            self.errors.append(error)
 
 
 class Comparison:
-    """One pass through ``file`` beside the assets of ``layer``."""
+    """One pass through ``file``, comparing it with the assets of ``layer``."""
 
     def __init__(self, layer: Layer, file: AssetFile, columns: Columns) -> None:
         self.layer, self.file = layer, file
         self.reader = Reader(columns, list(layer.fields.values_list("code", flat=True)))
         self.outcome = Outcome()
 
-    def go(self, each: Callable[[list[Decision]], None] = lambda decisions: None) -> Outcome:
-        """Decide on every row, ``each`` batch in turn; then count what is gone. Raises ``BadFile``."""
+    def run(self, write: Callable[[list[Decision]], None] = lambda decisions: None) -> Outcome:
+        """Decide on every row, calling ``write`` for each batch; then count removed assets. Raises ``InvalidFile``."""
         for batch in self._batches():
-            each(self.decide(batch))
+            write(self.decide(batch))
         self.outcome.in_use = Asset.objects.filter(layer=self.layer, state=Asset.State.IN_USE).count()
-        self.outcome.removed = len(self.gone())
+        self.outcome.removed = len(self.missing_keys())
         return self.outcome
 
-    def gone(self) -> list[int]:
-        """Keys of assets in use that the file does not name; a row with a mistake counts as named."""
+    def missing_keys(self) -> list[int]:
+        """Keys of assets in use that are missing from the file; a row with an error counts as present."""
         in_use = Asset.objects.filter(layer=self.layer, state=Asset.State.IN_USE)
         rows = in_use.values_list("pk", "external_id").iterator(chunk_size=5_000)
         return [key for key, external_id in rows if external_id not in self.reader.seen]
 
     def decide(self, records: list[Record]) -> list[Decision]:
-        """What becomes of each of ``records``; those outside the municipality are refused."""
+        """The change of each record; records outside the municipality are errors."""
         known = Asset.objects.filter(layer=self.layer, external_id__in=[record.external_id for record in records])
         by_id = {asset.external_id: asset for asset in known}
         decisions = []
         for record in records:
             if not places.is_inside(record.point, self.layer.municipality):
-                words = _("The place is outside %(name)s.") % {"name": self.layer.municipality.name}
-                self.outcome.refuse(Fault(record.number, words, record.external_id))
+                message = _("The place is outside %(name)s.") % {"name": self.layer.municipality.name}
+                self.outcome.add_error(RowError(record.number, message, record.external_id))
                 continue
             decision = self._decide(record, by_id.get(record.external_id))
-            self.outcome.note(decision)
+            self.outcome.add_decision(decision)
             decisions.append(decision)
         return decisions
 
     def _batches(self) -> Iterator[list[Record]]:
         entries = self.file.entries()
-        while some := list(islice(entries, BATCH)):
-            read = [self.reader.read(entry) for entry in some]
-            for each in read:
-                if isinstance(each, Fault):
-                    self.outcome.refuse(each)
-            yield [each for each in read if isinstance(each, Record)]
+        while batch := list(islice(entries, BATCH)):
+            results = [self.reader.read(entry) for entry in batch]
+            for result in results:
+                if isinstance(result, RowError):
+                    self.outcome.add_error(result)
+            yield [result for result in results if isinstance(result, Record)]
 
     def _decide(self, record: Record, asset: Asset | None) -> Decision:
         values = self._values(record)
@@ -137,11 +137,11 @@ class Comparison:
             _set(asset, values)
             return Decision(record, asset, Change.NEW)
         parts = [name for name in COMPARED if getattr(asset, name) != values[name]]
-        comes_back = not asset.is_in_use
+        is_restored = not asset.is_in_use
         _set(asset, values)
         asset.state, asset.removed_at = Asset.State.IN_USE, None
-        change = Change.CHANGED if parts or comes_back else Change.SAME
-        return Decision(record, asset, change, [part for part in parts if part != "search_text"], comes_back)
+        change = Change.CHANGED if parts or is_restored else Change.SAME
+        return Decision(record, asset, change, [part for part in parts if part != "search_text"], is_restored)
 
     def _values(self, record: Record) -> dict[str, Any]:
         area = places.district_at(record.point, self.layer.municipality) or places.settlement_at(record.point)

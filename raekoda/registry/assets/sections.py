@@ -1,4 +1,4 @@
-"""What apps above add to the page of an asset, such as its reports."""
+"""Registry of sections that other apps add to the page of an asset, such as its reports."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ Context = Callable[[Asset, Actor], dict[str, Any] | None]
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the public page, or of the page for staff (``on_desk``): a template and what it shows, nothing when
-    ``context`` gives None."""
+    """A section of the public page, or of the staff page (``on_desk``): a template and its context. Omitted when
+    ``context`` returns None."""
 
     template: TemplateName
     context: Context
@@ -32,8 +32,8 @@ asset_sections: Registry[Section] = Registry(
 )
 
 
-def rendered(asset: Asset, actor: Actor, request: HttpRequest, *, on_desk: bool = False) -> list[SafeString]:
-    """Every section that has something to show to ``by``."""
-    sections = [section for section in asset_sections if section.on_desk == on_desk]
-    contexts = [(section.template, section.context(asset, actor)) for section in sections]
+def render_sections(asset: Asset, actor: Actor, request: HttpRequest, *, on_desk: bool = False) -> list[SafeString]:
+    """The sections as HTML, without empty ones."""
+    visible = [section for section in asset_sections if section.on_desk == on_desk]
+    contexts = [(section.template, section.context(asset, actor)) for section in visible]
     return [render_to_string(template, context, request) for template, context in contexts if context is not None]

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from raekoda.registry.services.pages import ServicePage
+from raekoda.registry.services.pages import ServicePresenter
 
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-def government_service(page: ServicePage, site: str) -> SafeString:
-    """A ``<script>`` of data (not run by browsers) that describes the service; ``site`` is scheme and host."""
+def government_service(page: ServicePresenter, site: str) -> SafeString:
+    """A ``<script type="application/ld+json">`` that describes the service; ``site`` is scheme and host."""
     service = page.service
     data: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -28,8 +28,12 @@ def government_service(page: ServicePage, site: str) -> SafeString:
     }
     if page.text["summary"]:
         data["description"] = page.text["summary"].words
-    channels = [{"@type": "ServiceChannel", "serviceUrl": way.href} for way in page.ways if way.is_online and way.href]
+    channels = [
+        {"@type": "ServiceChannel", "serviceUrl": channel.href}
+        for channel in page.channels
+        if channel.is_online and channel.href
+    ]
     if channels:
         data["availableChannel"] = channels
-    words = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
-    return format_html('<script type="application/ld+json">{}</script>', mark_safe(words))
+    text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))

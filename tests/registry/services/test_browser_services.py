@@ -1,4 +1,4 @@
-"""The register's pages in a real browser: fit for everyone, on a phone and on a desk, with and without JavaScript."""
+"""The register's pages in a browser: accessibility on a phone and on a desktop."""
 
 from __future__ import annotations
 

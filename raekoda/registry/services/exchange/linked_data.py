@@ -1,7 +1,7 @@
 """The register as linked data: CPSV-AP 3.2 (Core Public Service Vocabulary), as Turtle and JSON-LD.
 
-Everything that a file refers to is also described in it, values of the EU's authority tables by class and code, so that
-the official SHACL shapes can be checked on the file alone.
+A file is self-contained: every referenced resource is described in it, values of the EU's authority tables by class and
+code, so that the official SHACL shapes can be validated without other files.
 """
 
 from __future__ import annotations
@@ -36,17 +36,17 @@ PREFIXES = {
 
 def turtle(services: Iterable[Service], municipality: Municipality, site: str) -> bytes:
     """The services as Turtle."""
-    return Register(municipality, site).describe(services).serialize(format="turtle", encoding="utf-8")
+    return GraphBuilder(municipality, site).describe(services).serialize(format="turtle", encoding="utf-8")
 
 
 def json_ld(services: Iterable[Service], municipality: Municipality, site: str) -> bytes:
-    """The services as JSON-LD with a context of its own: nothing has to be fetched to read it."""
+    """The services as JSON-LD with an embedded context."""
     context = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
-    graph = Register(municipality, site).describe(services)
+    graph = GraphBuilder(municipality, site).describe(services)
     return graph.serialize(format="json-ld", context=context, encoding="utf-8", auto_compact=False)
 
 
-class Register:
+class GraphBuilder:
     """Builds the graph of one municipality's register; ``site`` is the scheme and host of its pages."""
 
     def __init__(self, municipality: Municipality, site: str) -> None:
@@ -61,7 +61,7 @@ class Register:
         self.place = self.base["koht"]
 
     def describe(self, services: Iterable[Service]) -> Graph:
-        """The graph of ``services``, which come with everything they hold already read."""
+        """The graph of ``services``, which are prefetched by :func:`with_relations`."""
         self._describe_municipality()
         self._describe_dataset()
         for service in services:
@@ -69,7 +69,7 @@ class Register:
         return self.graph
 
     def node(self, service: Service, *parts: object) -> URIRef:
-        """The name of a service, or of a part of it."""
+        """The URI of a service, or of a part of it."""
         return self.base["-".join([service.code, *map(str, parts)])]
 
     def _add(self, subject: URIRef, **properties: Any) -> None:
@@ -77,22 +77,22 @@ class Register:
             self.graph.add((subject, VOCABULARY[name], value))
 
     def _texts(self, subject: URIRef, predicate: URIRef, record: Any, field: str) -> bool:
-        """The field's text in every language it is in; whether there was any."""
+        """Add the field's text in every available language; returns whether there was any."""
         found = False
         for code in LANGUAGES:
-            words = clean_text(getattr(record, f"{field}_{code}"))
-            if words:
-                self.graph.add((subject, predicate, Literal(words, lang=code)))
+            text = clean_text(getattr(record, f"{field}_{code}"))
+            if text:
+                self.graph.add((subject, predicate, Literal(text, lang=code)))
                 found = True
         return found
 
     def _typed(self, subject: URIRef, *classes: URIRef) -> URIRef:
-        for one in classes:
-            self.graph.add((subject, RDF.type, one))
+        for rdf_class in classes:
+            self.graph.add((subject, RDF.type, rdf_class))
         return subject
 
     def _concept(self, scheme: str, code: str, label: Any) -> URIRef:
-        """A value of one of our own classifiers, with its label in three languages."""
+        """A value of our classifiers with its label in three languages."""
         concept = self._typed(self.base[f"{scheme}-{code}"], SKOS.Concept)
         self._add(concept, notation=Literal(code))
         for language in LANGUAGES:
@@ -101,7 +101,7 @@ class Register:
         return concept
 
     def _from_table(self, table: str, code: str, kind: URIRef) -> URIRef:
-        """A value of an authority table of the EU, with its class said here."""
+        """A value of an EU authority table with its class."""
         return self._typed(URIRef(f"{AUTHORITY}/{table}/{code}"), kind)
 
     def _describe_municipality(self) -> None:
@@ -118,8 +118,8 @@ class Register:
         self._typed(self.dataset, DCAT.Dataset)
         for language in LANGUAGES:
             with override(language):
-                words = {"name": self.municipality.name}
-                self._add(self.dataset, title=Literal(_("Public services: %(name)s") % words, lang=language))
+                values = {"name": self.municipality.name}
+                self._add(self.dataset, title=Literal(_("Public services: %(name)s") % values, lang=language))
                 about = _("The services of the municipality, its agencies and partners, as published on its site.")
                 self._add(self.dataset, description=Literal(about, lang=language))
         page = self._typed(URIRef(f"{self.site}/teenused/"), FOAF.Document)
@@ -171,10 +171,10 @@ class Register:
 
     def _keywords(self, subject: URIRef, service: Service) -> None:
         for code in LANGUAGES:
-            for words in rules.lines(getattr(service, f"words_{code}") or ""):
-                self._add(subject, keyword=Literal(clean_text(words), lang=code))
-        for words in filter(None, map(clean_text, service.keywords.split(","))):
-            self._add(subject, keyword=Literal(words, lang="et"))
+            for phrase in rules.lines(getattr(service, f"words_{code}") or ""):
+                self._add(subject, keyword=Literal(clean_text(phrase), lang=code))
+        for keyword in filter(None, map(clean_text, service.keywords.split(","))):
+            self._add(subject, keyword=Literal(keyword, lang="et"))
 
     def _event(self, event: LifeEvent, subject: URIRef) -> URIRef:
         kind = CV.BusinessEvent if event in BUSINESS_EVENTS else CV.LifeEvent
@@ -206,13 +206,13 @@ class Register:
 
     def _titled(self, node: URIRef, texts: dict[str, str]) -> None:
         self._add(node, identifier=Literal(str(node).rsplit("#", 1)[1]))
-        for code, words in texts.items():
-            self._add(node, title=Literal(words, lang=code))
+        for code, text in texts.items():
+            self._add(node, title=Literal(text, lang=code))
 
     def _cost(self, subject: URIRef, service: Service) -> None:
         amount = 0 if service.payment == "free" and service.fee_amount is None else service.fee_amount
-        has_words = any(clean_text(getattr(service, f"fee_{code}")) for code in LANGUAGES)
-        if amount is None and not has_words:
+        has_text = any(clean_text(getattr(service, f"fee_{code}")) for code in LANGUAGES)
+        if amount is None and not has_text:
             return
         node = self._typed(self.node(service, "hind"), CV.Cost)
         self._add(node, identifier=Literal(f"{service.code}-hind"))
@@ -253,11 +253,11 @@ class Register:
 
     def _contact(self, service: Service, channel: Channel, number: int, href: str) -> None:
         node = self._typed(self.node(service, "kontakt", number), CV.ContactPoint)
-        shown = Literal(rules.readable_link(clean_text(channel.link)))
+        value = Literal(rules.readable_link(clean_text(channel.link)))
         if href.startswith("tel:"):
-            self._add(node, telephone=shown)
+            self._add(node, telephone=value)
         elif href.startswith("mailto:"):
-            self._add(node, email=shown)
+            self._add(node, email=value)
         else:
             self._add(node, note=Literal(clean_text(channel.link), lang="et"))
         self._add(self.node(service), contact_point=node)
@@ -269,7 +269,7 @@ class Register:
 
 
 def parallel_lines(service: Service, field: str) -> list[dict[str, str]]:
-    """The lines of a field with their translations, where the translation has as many lines; else Estonian alone."""
+    """The lines of a field by language; translations with a different number of lines are left out."""
     found = {code: rules.lines(clean_text(getattr(service, f"{field}_{code}"))) for code in LANGUAGES}
     first = next((code for code in LANGUAGES if found[code]), "et")
     same = [code for code in LANGUAGES if len(found[code]) == len(found[first])]
@@ -277,7 +277,7 @@ def parallel_lines(service: Service, field: str) -> list[dict[str, str]]:
 
 
 def uri(address: str) -> URIRef:
-    """A web address as the name of a resource, with what Turtle does not allow in it escaped."""
+    """A web address as a URI, with characters that Turtle does not allow escaped."""
     return URIRef(quote(address.strip(), safe=":/?#[]@!$&'()*+,;=%~-._"))
 
 

@@ -68,7 +68,7 @@ def make_layer(municipality: Municipality, slug: str, *services: Service, **more
 
 
 @pytest.fixture
-def care(municipality: Municipality) -> Service:
+def service(municipality: Municipality) -> Service:
     return make_service(
         municipality, "manguvaljakud", "Mänguväljakute korrashoid", words_et="kiik\nliumägi\nmänguväljak"
     )

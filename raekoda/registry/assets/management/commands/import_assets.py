@@ -46,7 +46,7 @@ class Command(BaseCommand):
             if found is None:
                 raise CommandError(f"There is no layer {layer}; create it under “Pages and registers” first")
             try:
-                outcome = self._bring_in(found, files.from_path(file), options)
+                outcome = self._import(found, files.from_path(file), options)
             except InvalidFile as error:
                 raise CommandError(str(error)) from error
         for error in outcome.errors[:SHOWN_ERRORS]:
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         counts = ", ".join(f"{count} {name}" for name, count in outcome.counts().items())
         self.stdout.write(self.style.SUCCESS(f"{'would be: ' if options['dry_run'] else ''}{counts}"))
 
-    def _bring_in(self, layer: Layer, file: files.AssetFile, options: dict[str, Any]) -> Outcome:
+    def _import(self, layer: Layer, file: files.AssetFile, options: dict[str, Any]) -> Outcome:
         named = {name: options[name] for name in ("id", "label", "address", "x", "y") if options[name]}
         for column in named.values():
             if column not in file.headers:

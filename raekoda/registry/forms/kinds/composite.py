@@ -1,4 +1,4 @@
-"""Answers made of other answers: a table of rows, another person."""
+"""Composite kinds: a table of rows, another person."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from raekoda.platform.core.numbers import whole
 from raekoda.registry.forms.conditions import is_empty
 from raekoda.registry.forms.definition import Field
 from raekoda.registry.forms.kinds.base import Kind
-from raekoda.registry.forms.kinds.chosen import Choice, YesNo
+from raekoda.registry.forms.kinds.choices import Choice, YesNo
 from raekoda.registry.forms.kinds.codes import PersonalCode
 from raekoda.registry.forms.kinds.texts import Email, Text
-from raekoda.registry.forms.words import Words
+from raekoda.registry.forms.texts import LocalizedText
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-USUAL_ROWS, MOST_ROWS = 10, 100
+DEFAULT_ROWS, MAX_ROWS = 10, 100
 
 
 class CellErrors(ValidationError):
-    """What is wrong in which cell: ``cells`` has messages by row and key of column."""
+    """Errors of cells: ``cells`` has messages by row number and column key."""
 
     def __init__(self, messages: list[str], cells: Mapping[tuple[int, str], list[str]]) -> None:
         super().__init__(messages)
         self.cells = dict(cells)
 
 
-class Composed(Kind):
+class Composite(Kind):
     """Base of kinds whose answer is rows of cells."""
 
     operators = ("filled", "empty")
@@ -42,8 +42,8 @@ class Composed(Kind):
     def columns(self, field: Field) -> tuple[Field, ...]:
         return field.columns
 
-    def rows_of(self, raw: Any) -> list[dict[str, Any]]:
-        """The rows in ``raw``. Raises ``ValidationError``."""
+    def parse_rows(self, raw: Any) -> list[dict[str, Any]]:
+        """Parse the rows of ``raw``. Raises ``ValidationError``."""
         if raw in (None, ""):
             return []
         if not isinstance(raw, list) or not all(isinstance(row, dict) for row in raw):
@@ -55,7 +55,7 @@ class Composed(Kind):
 
     def parse(self, field: Field, raw: Any, today: date) -> Any:
         rows, errors = [], {}
-        for number, row in enumerate(self.rows_of(raw)):
+        for number, row in enumerate(self.parse_rows(raw)):
             if all(is_empty(row.get(column.key)) for column in self.columns(field)):
                 continue
             cleaned, wrong = self._row(field, row, today)
@@ -63,11 +63,11 @@ class Composed(Kind):
             errors.update({(number, key): messages for key, messages in wrong.items()})
         if errors:
             labels = {column.key: column.label for column in self.columns(field)}
-            words = [
+            messages_by_cell = [
                 f"{self.row_name(number + 1)}, {labels[key]}: {' '.join(messages)}".removeprefix(", ")
                 for (number, key), messages in errors.items()
             ]
-            raise CellErrors(words, errors)
+            raise CellErrors(messages_by_cell, errors)
         return rows
 
     def _row(self, field: Field, row: dict[str, Any], today: date) -> tuple[dict[str, Any], dict[str, list[str]]]:
@@ -88,15 +88,15 @@ class Composed(Kind):
         return cleaned, wrong
 
     def cells(self, field: Field, row: dict[str, Any]) -> list[str]:
-        """The cells of a kept row as people read them, in the order of the columns."""
+        """The cells of a stored row for display, in the order of the columns."""
         from raekoda.registry.forms.kinds import KINDS
 
         return [
-            "" if is_empty(row.get(column.key)) else KINDS[column.kind].show(column, row[column.key])
+            "" if is_empty(row.get(column.key)) else KINDS[column.kind].display(column, row[column.key])
             for column in self.columns(field)
         ]
 
-    def show(self, field: Field, value: Any) -> str:
+    def display(self, field: Field, value: Any) -> str:
         if not isinstance(value, list):
             return str(value)
         return "\n".join(", ".join(filter(None, self.cells(field, row))) for row in value if isinstance(row, dict))
@@ -116,17 +116,17 @@ class Composed(Kind):
         }
 
 
-class Table(Composed):
-    """Kept as a list of objects, one a row; rows without anything are left out."""
+class Table(Composite):
+    """Stored as a list of objects, one for each row that is not empty."""
 
     name = "table"
-    words = gettext_lazy("Table")
+    label = gettext_lazy("Table")
     icon = "table"
     settings = {"min_rows": "whole", "max_rows": "whole"}
     parts = ("columns",)
 
     def problems(self, field: Field, value: Any, today: date) -> Iterator[str]:
-        least, most = field.get("min_rows") or 0, most_rows(field)
+        least, most = field.get("min_rows") or 0, row_limit(field)
         if len(value) < least:
             yield ngettext(
                 "Please fill in at least %(count)s row.", "Please fill in at least %(count)s rows.", least
@@ -135,22 +135,22 @@ class Table(Composed):
             yield ngettext("Up to %(count)s row, please.", "Up to %(count)s rows, please.", most) % {"count": most}
 
     def schema(self, field: Field) -> dict[str, Any]:
-        return {"type": "array", "items": self.row_schema(field), "maxItems": most_rows(field)}
+        return {"type": "array", "items": self.row_schema(field), "maxItems": row_limit(field)}
 
 
-class Person(Composed):
-    """Another person, such as a co-applicant. Kept as an object. With the setting ``consent`` their consent is asked."""
+class Person(Composite):
+    """Another person, such as a co-applicant. Stored as an object. The setting ``consent`` requests their consent."""
 
     name = "person"
-    words = gettext_lazy("Another person")
+    label = gettext_lazy("Another person")
     icon = "user-plus"
     settings = {"consent": "flag"}
 
     def columns(self, field: Field) -> tuple[Field, ...]:
         return PERSON
 
-    def rows_of(self, raw: Any) -> list[dict[str, Any]]:
-        return super().rows_of([raw] if isinstance(raw, dict) else raw)
+    def parse_rows(self, raw: Any) -> list[dict[str, Any]]:
+        return super().parse_rows([raw] if isinstance(raw, dict) else raw)
 
     def row_name(self, number: int) -> str:
         return ""
@@ -159,10 +159,10 @@ class Person(Composed):
         rows = super().parse(field, raw, today)
         return rows[0] if rows else None
 
-    def show(self, field: Field, value: Any) -> str:
-        return super().show(field, [value] if isinstance(value, dict) else value)
+    def display(self, field: Field, value: Any) -> str:
+        return super().display(field, [value] if isinstance(value, dict) else value)
 
-    def typed(self, field: Field, value: Any) -> Any:
+    def to_input(self, field: Field, value: Any) -> Any:
         return [value] if isinstance(value, dict) else value
 
     def schema(self, field: Field) -> dict[str, Any]:
@@ -170,20 +170,20 @@ class Person(Composed):
 
 
 PERSON = (
-    Field("given_name", Text.name, Words("Eesnimi", "Given name", "Имя"), required=True),
-    Field("family_name", Text.name, Words("Perekonnanimi", "Family name", "Фамилия"), required=True),
-    Field("code", PersonalCode.name, Words("Isikukood", "Personal code", "Личный код"), required=True),
-    Field("email", Email.name, Words("E-post", "E-mail", "Эл. почта"), required=True),
+    Field("given_name", Text.name, LocalizedText("Eesnimi", "Given name", "Имя"), required=True),
+    Field("family_name", Text.name, LocalizedText("Perekonnanimi", "Family name", "Фамилия"), required=True),
+    Field("code", PersonalCode.name, LocalizedText("Isikukood", "Personal code", "Личный код"), required=True),
+    Field("email", Email.name, LocalizedText("E-post", "E-mail", "Эл. почта"), required=True),
 )
 
 
 class RowsInput(forms.Widget):
-    """Rows of inputs. Buttons named ``_more`` and ``_less`` add and remove rows without any script."""
+    """Rows of inputs. Submit buttons named ``_more`` and ``_less`` add and remove rows without JavaScript."""
 
     template_name = "forms/widgets/rows.html"
     use_fieldset = True
 
-    def __init__(self, kind: Composed, field: Field) -> None:
+    def __init__(self, kind: Composite, field: Field) -> None:
         super().__init__()
         self.kind, self.field = kind, field
         self.errors: dict[tuple[int, str], list[str]] = {}
@@ -195,7 +195,7 @@ class RowsInput(forms.Widget):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[dict[str, Any]]:
         if not self.is_table:
             return [self._row(data, f"{name}-0")]
-        numbers = range(min(whole(str(data.get(f"{name}-rows"))) or 0, MOST_ROWS))
+        numbers = range(min(whole(str(data.get(f"{name}-rows"))) or 0, MAX_ROWS))
         removed = str(data.get("_less", ""))
         rows = [self._row(data, f"{name}-{number}") for number in numbers if removed != f"{name}:{number}"]
         return [*rows, {}] if data.get("_more") == name else rows
@@ -203,8 +203,8 @@ class RowsInput(forms.Widget):
     def _row(self, data: Any, prefix: str) -> dict[str, Any]:
         return {column.key: data.get(f"{prefix}-{column.key}", "") for column in self.kind.columns(self.field)}
 
-    def first_wrong(self, auto_id: str) -> str:
-        """The id of the first input that has to be put right, or of the first one."""
+    def first_invalid_id(self, auto_id: str) -> str:
+        """The id of the first invalid input, or of the first one."""
         row, key = next(
             iter(self.errors), (0, self.kind.columns(self.field)[0].key if self.kind.columns(self.field) else "")
         )
@@ -212,9 +212,9 @@ class RowsInput(forms.Widget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, None, attrs)
-        given = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
-        least = max(self.field.get("min_rows") or 0, 1) if self.is_table else 1
-        rows = [*given, *({} for _number in range(least - len(given)))]
+        filled = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+        minimum = max(self.field.get("min_rows") or 0, 1) if self.is_table else 1
+        rows = [*filled, *({} for _number in range(minimum - len(filled)))]
         auto_id = (attrs or {}).get("id") or f"id_{name}"
         context["widget"].update(
             is_table=self.is_table,
@@ -227,7 +227,7 @@ class RowsInput(forms.Widget):
                 for number, row in enumerate(rows)
             ],
             count=len(rows),
-            may_add=self.is_table and len(rows) < most_rows(self.field),
+            may_add=self.is_table and len(rows) < row_limit(self.field),
             may_remove=self.is_table and len(rows) > 1,
             asks_consent=bool(self.field.get("consent")),
         )
@@ -245,8 +245,8 @@ class RowsInput(forms.Widget):
             attrs: dict[str, Any] = {"id": key, "class": "ds-input"}
             attrs |= {"aria-invalid": "true"} if errors else {}
             attrs |= {"aria-describedby": " ".join(described)} if described else {}
-            widget = _in_a_cell(kind, column)
-            typed = kind.typed(column, row.get(column.key))
+            widget = _cell_widget(kind, column)
+            typed = kind.to_input(column, row.get(column.key))
             input_name = f"{name}-{number}-{column.key}"
             cells.append(
                 {"id": key, "column": column, "errors": errors, "html": widget.render(input_name, typed, attrs)}
@@ -254,13 +254,13 @@ class RowsInput(forms.Widget):
         return cells
 
 
-def _in_a_cell(kind: Kind, column: Field) -> forms.Widget:
-    """The input of a column: choices unfold, so that a row stays a row."""
+def _cell_widget(kind: Kind, column: Field) -> forms.Widget:
+    """The widget of a column: selects instead of radio buttons, so that a row is one line."""
     widget = kind.widget(column)
     if isinstance(kind, (YesNo, Choice)) and isinstance(widget, forms.RadioSelect):
         return forms.Select(choices=[("", _("Choose")), *widget.choices])
     return widget
 
 
-def most_rows(field: Field) -> int:
-    return min(field.get("max_rows") or USUAL_ROWS, MOST_ROWS)
+def row_limit(field: Field) -> int:
+    return min(field.get("max_rows") or DEFAULT_ROWS, MAX_ROWS)

@@ -1,4 +1,4 @@
-"""One question as an official edits it: its text, its kind's settings, when it is asked, what fills it in."""
+"""The editor of one question: its text, settings of its kind, conditions, prefill."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from raekoda.registry.forms import prefill
-from raekoda.registry.forms.comparing import property_name
 from raekoda.registry.forms.conditions import BETWEEN_FIELDS
 from raekoda.registry.forms.definition import Definition, Field, FieldCheck
-from raekoda.registry.forms.describing import operator
+from raekoda.registry.forms.descriptions import operator_label
 from raekoda.registry.forms.editing import key_for
 from raekoda.registry.forms.editor import parts
 from raekoda.registry.forms.editor.conditions import JOINS, comparison_rows, earlier_fields, read_condition
 from raekoda.registry.forms.editor.inputs import DayLimitField, TextsField
-from raekoda.registry.forms.editor.rows import EveryError, Rows, is_pressed
+from raekoda.registry.forms.editor.rows import CombinedErrors, Rows, is_row_action
 from raekoda.registry.forms.kinds import KINDS
+from raekoda.registry.forms.kinds.display import TONES
 from raekoda.registry.forms.kinds.files import TYPES
 from raekoda.registry.forms.kinds.texts import AUTOCOMPLETE
-from raekoda.registry.forms.kinds.told import TONES
 from raekoda.registry.forms.patterns import PATTERNS
+from raekoda.registry.forms.version_diff import property_label
 
 COMPARABLE = ("number", "money", "date", "text", "personal_code", "iban", "email")
-TONE_WORDS = {"info": _("blue: to know"), "warning": _("yellow: take care"), "success": _("green: good news")}
-AUTOCOMPLETE_WORDS = {
+TONE_LABELS = {"info": _("blue: to know"), "warning": _("yellow: take care"), "success": _("green: good news")}
+AUTOCOMPLETE_LABELS = {
     "name": _("full name"),
     "given-name": _("given name"),
     "family-name": _("family name"),
@@ -40,11 +40,11 @@ AUTOCOMPLETE_WORDS = {
 
 
 class FieldForm(forms.Form):
-    """What every question has, and the settings of its kind."""
+    """The common inputs of all questions, and the settings of the kind."""
 
-    label = TextsField(label=_("Text of the question"), required=True, longest=400)
+    label = TextsField(label=_("Text of the question"), required=True, max_length=400)
     help = TextsField(
-        label=_("Explanation"), rows=2, longest=2000, help_text=_("Shown under the question, in quiet letters.")
+        label=_("Explanation"), rows=2, max_length=2000, help_text=_("Shown under the question, in quiet letters.")
     )
 
     def __init__(
@@ -54,7 +54,7 @@ class FieldForm(forms.Form):
         self.edited, self.kind = field, KINDS[field.kind]
         self.setting_names = list(self._settings())
         self.initial.update(label=field.label, help=field.help, step=step_key)
-        self.initial.update({name: self._shown(name) for name in self.setting_names})
+        self.initial.update({name: self._initial_value(name) for name in self.setting_names})
         self._name_note()
         if self.kind.is_asked:
             self._add_asking(before)
@@ -70,22 +70,22 @@ class FieldForm(forms.Form):
         return [self[name] for name in self.setting_names]
 
     def read(self) -> Field:
-        """The question as typed, without its rows; after ``is_valid()``."""
-        given = self.cleaned_data
-        settings = {name: self._kept(name, given[name]) for name in self.setting_names}
+        """The submitted question without its rows; call after ``is_valid()``."""
+        data = self.cleaned_data
+        settings = {name: self._stored_value(name, data[name]) for name in self.setting_names}
         changed = replace(
             self.edited,
-            label=given["label"],
-            help=given["help"],
+            label=data["label"],
+            help=data["help"],
             settings={name: value for name, value in settings.items() if value not in (None, "", (), False)},
         )
         if not self.kind.is_asked:
             return changed
         return replace(
             changed,
-            required=given["required"],
-            prefill=given["prefill"],
-            correctable=given["correctable"] or not given["prefill"],
+            required=data["required"],
+            prefill=data["prefill"],
+            correctable=data["correctable"] or not data["prefill"],
             compare=self._compared(),
         )
 
@@ -114,10 +114,10 @@ class FieldForm(forms.Form):
         self.has_compare = field.kind in COMPARABLE and bool(others)
         if self.has_compare:
             check = field.compare[0] if field.compare else None
-            operators = [("", _("not compared")), *((op, operator(op)) for op in BETWEEN_FIELDS)]
+            operators = [("", _("not compared")), *((op, operator_label(op)) for op in BETWEEN_FIELDS)]
             self.fields["compare_op"] = forms.ChoiceField(label=_("The answer"), choices=operators, required=False)
             self.fields["compare_field"] = forms.ChoiceField(label=_("the answer to"), choices=others, required=False)
-            self.fields["compare_message"] = TextsField(label=_("What is said otherwise"), longest=300)
+            self.fields["compare_message"] = TextsField(label=_("What is said otherwise"), max_length=300)
             self.initial.update(
                 compare_op=check.op if check else "",
                 compare_field=check.field if check else "",
@@ -128,17 +128,17 @@ class FieldForm(forms.Form):
                 self.fields[name].hide_optional = True  # type: ignore[attr-defined]
 
     def _compared(self) -> tuple[FieldCheck, ...]:
-        """The first check as typed; further ones, that came by import, stay."""
+        """The submitted first check; further ones from an import are preserved."""
         if not self.has_compare:
             return self.edited.compare
-        given, others = self.cleaned_data, self.edited.compare[1:]
-        if not given.get("compare_op"):
+        data, others = self.cleaned_data, self.edited.compare[1:]
+        if not data.get("compare_op"):
             return others
-        return (FieldCheck(given["compare_op"], given["compare_field"], given["compare_message"]), *others)
+        return (FieldCheck(data["compare_op"], data["compare_field"], data["compare_message"]), *others)
 
     def _offers(self) -> Iterator[tuple[str, Any]]:
         names = [offer for offer in prefill.offers() if not offer.kinds or self.edited.kind in offer.kinds]
-        yield from ((offer.name, offer.words) for offer in names)
+        yield from ((offer.name, offer.label) for offer in names)
         own = self.edited.prefill
         if own and own not in [offer.name for offer in names]:
             yield own, own
@@ -149,12 +149,12 @@ class FieldForm(forms.Form):
         return joined
 
     def _settings(self) -> Iterator[str]:
-        """Adds the inputs of the kind's settings; gives their names."""
+        """Add the inputs of the kind's settings; yields their names."""
         for name, reader in self.kind.settings.items():
-            made = self._setting(name, reader)
-            made.label = property_name(name)
-            made.hide_optional = True  # type: ignore[attr-defined]
-            self.fields[name] = made
+            field = self._setting(name, reader)
+            field.label = property_label(name)
+            field.hide_optional = True  # type: ignore[attr-defined]
+            self.fields[name] = field
             yield name
 
     def _setting(self, name: str, reader: str) -> forms.Field:
@@ -175,8 +175,8 @@ class FieldForm(forms.Form):
                 )  # fmt: skip
             case "day":
                 return DayLimitField()
-            case "words":
-                return TextsField(longest=40)
+            case "text":
+                return TextsField(max_length=40)
             case "names":
                 choices = [(key, words) for key, (words, _types, _accept) in TYPES.items()]
                 return forms.MultipleChoiceField(required=False, choices=choices, widget=forms.CheckboxSelectMultiple)
@@ -186,19 +186,19 @@ class FieldForm(forms.Form):
 
     def _named(self, name: str) -> list[tuple[str, Any]]:
         if name == "pattern":
-            return [("", _("any text")), *((key, pattern.words) for key, pattern in PATTERNS.items())]
+            return [("", _("any text")), *((key, pattern.label) for key, pattern in PATTERNS.items())]
         if name == "tone":
-            return [(tone, TONE_WORDS[tone]) for tone in TONES]
+            return [(tone, TONE_LABELS[tone]) for tone in TONES]
         names = ("bday",) if self.edited.kind == "date" else AUTOCOMPLETE
-        return [("", _("nothing")), *((each, AUTOCOMPLETE_WORDS[each]) for each in names)]
+        return [("", _("nothing")), *((each, AUTOCOMPLETE_LABELS[each]) for each in names)]
 
-    def _shown(self, name: str) -> Any:
+    def _initial_value(self, name: str) -> Any:
         value = self.edited.get(name)
         if name == "types":
             return list(value or ("pictures", "pdf"))
         return value
 
-    def _kept(self, name: str, value: Any) -> Any:
+    def _stored_value(self, name: str, value: Any) -> Any:
         reader = self.kind.settings[name]
         if value is None or value == "":
             return None
@@ -210,7 +210,7 @@ class FieldForm(forms.Form):
 
 
 class FieldEditor:
-    """A question with everything that hangs on it. ``read`` gives the field after ``is_valid()``."""
+    """The form of a question with all its rows. ``read`` returns the field after ``is_valid()``."""
 
     def __init__(self, definition: Definition, field: Field, step_key: str, data: Any = None) -> None:
         self.definition, self.edited, self.step_key, self.data = definition, field, step_key, data
@@ -227,25 +227,25 @@ class FieldEditor:
         self.lines = parts.line_rows(field, before, data) if "lines" in self.kind.parts else None
 
     @property
-    def is_pressed(self) -> bool:
-        return self.data is not None and is_pressed(self.data)
+    def is_row_action(self) -> bool:
+        return self.data is not None and is_row_action(self.data)
 
     @property
     def rows(self) -> list[Rows]:
         return [rows for rows in (self.choices, self.columns, self.lines, self.shown_if, self.required_if) if rows]
 
     @property
-    def every_error(self) -> EveryError:
-        return EveryError(self.form, self.rows)
+    def combined_errors(self) -> CombinedErrors:
+        return CombinedErrors(self.form, self.rows)
 
     def is_valid(self) -> bool:
         return all([self.form.is_valid(), *(each.is_valid() for each in self.rows)])
 
     def read(self) -> Field:
-        given, form = self.form.cleaned_data, self.form
-        field = replace(form.read(), shown_if=read_condition(self.shown_if, given["join"]))
+        data, form = self.form.cleaned_data, self.form
+        field = replace(form.read(), shown_if=read_condition(self.shown_if, data["join"]))
         if self.required_if is not None:
-            field = replace(field, required_if=read_condition(self.required_if, given["required_join"]))
+            field = replace(field, required_if=read_condition(self.required_if, data["required_join"]))
         if self.choices is not None:
             field = replace(field, choices=parts.read_choices(self.choices))
         if self.columns is not None:

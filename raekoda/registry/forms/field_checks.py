@@ -1,4 +1,4 @@
-"""Answers compared with each other: the end is not before the start."""
+"""Comparisons between answers, for example of an end with a start."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MESSAGES = {
 def field_check_problem(
     field: Field, answer: Any, known: Mapping[str, Any], definition: Definition, today: date
 ) -> str | None:
-    """What is wrong with ``answer`` beside the others, in the designer's words where there are some."""
+    """The message of the first failed comparison of ``answer`` with other answers; ``None`` when all hold."""
     if is_empty(answer):
         return None
     for check in field.compare:

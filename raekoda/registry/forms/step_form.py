@@ -1,4 +1,4 @@
-"""One step of a form as a Django form: its inputs, its errors, what was typed."""
+"""One step of a form as a Django form."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from django.utils.translation import gettext as _
 from raekoda.platform.core import clock
 from raekoda.platform.core.files import PreparedFile
 from raekoda.platform.core.forms import BoundField
-from raekoda.registry.forms import showing
+from raekoda.registry.forms import visibility
 from raekoda.registry.forms.conditions import is_empty
 from raekoda.registry.forms.definition import Definition, Field, Step
-from raekoda.registry.forms.fieldchecks import field_check_problem
+from raekoda.registry.forms.field_checks import field_check_problem
 from raekoda.registry.forms.kinds import KINDS
-from raekoda.registry.forms.kinds.composed import CellErrors, RowsInput
-from raekoda.registry.forms.kinds.files import Files, FilesInput, is_kept_file
-from raekoda.registry.forms.kinds.told import Fee
-from raekoda.registry.forms.prefill import prefilled
+from raekoda.registry.forms.kinds.composite import CellErrors, RowsInput
+from raekoda.registry.forms.kinds.display import Fee
+from raekoda.registry.forms.kinds.files import Files, FilesInput, is_stored_file
+from raekoda.registry.forms.prefill import as_prefilled
 
 if TYPE_CHECKING:
     from raekoda.registry.forms.models import FormVersion
@@ -35,16 +35,16 @@ REFRESH = ("_refresh", "_more", "_less")
 
 
 class AnswerBound(BoundField):
-    """Links of the error summary lead into the cell that is wrong."""
+    """Links of the error summary lead to the invalid cell."""
 
     @property
     def first_input_id(self) -> str:
         widget = self.field.widget
-        return widget.first_wrong(self.auto_id) if isinstance(widget, RowsInput) else super().first_input_id
+        return widget.first_invalid_id(self.auto_id) if isinstance(widget, RowsInput) else super().first_input_id
 
 
 class AnswerField(forms.Field):
-    """A field of the definition as a field of Django: read and checked by its kind."""
+    """A Django form field that is parsed and validated by the kind of a definition's field."""
 
     bound_field_class = AnswerBound
 
@@ -62,10 +62,10 @@ class AnswerField(forms.Field):
             self.widget.attrs["readonly"] = True
 
     def prepare_value(self, value: Any) -> Any:
-        return self.kind.typed(self.definition, value)
+        return self.kind.to_input(self.definition, value)
 
     def clean(self, value: Any) -> Any:
-        """The kept form of what was typed, ``None`` for nothing. Raises ``ValidationError``."""
+        """The stored form of the input, ``None`` for no answer. Raises ``ValidationError``."""
         try:
             answer = self.kind.clean(self.definition, value, self.today)
         except CellErrors as error:
@@ -73,7 +73,7 @@ class AnswerField(forms.Field):
                 self.widget.errors = error.cells
             raise
         if answer is None and self.required:
-            raise ValidationError(needed(self.definition))
+            raise ValidationError(required_message(self.definition))
         return answer
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -81,19 +81,19 @@ class AnswerField(forms.Field):
 
 
 class FilesField(AnswerField):
-    """Keeps what was kept before and not taken away; what is new waits in ``new`` to be stored by who asked for it."""
+    """Stored files that were not removed; uploads are in ``new``, to be stored by the caller."""
 
-    def __init__(self, field: Field, kept: Any, **options: Any) -> None:
+    def __init__(self, field: Field, stored: Any, **options: Any) -> None:
         super().__init__(field, **options)
         self.new: list[PreparedFile] = []
-        self.kept = [each for each in kept if is_kept_file(each)] if isinstance(kept, list) else []
-        self.widget.kept = self.kept  # type: ignore[attr-defined]
+        self.stored = [file for file in stored if is_stored_file(file)] if isinstance(stored, list) else []
+        self.widget.stored = self.stored  # type: ignore[attr-defined]
 
     def clean(self, value: Any) -> Any:
         kind, widget = self.kind, self.widget
         if not isinstance(kind, Files) or not isinstance(widget, FilesInput):
             return super().clean(value)
-        left = [each for each in self.kept if each.get("ref") not in widget.taken_away]
+        remaining = [file for file in self.stored if file.get("ref") not in widget.removed_refs]
         problems: list[str] = []
         self.new = widget.new = []
         for upload in filter(None, value or []):
@@ -101,37 +101,37 @@ class FilesField(AnswerField):
                 self.new.append(kind.prepare(self.definition, upload))
             except ValidationError as error:
                 problems += error.messages
-        problems += kind.too_many(self.definition, len(left) + len(self.new))
-        if not problems and self.required and not left and not self.new:
-            problems = [needed(self.definition)]
+        problems += kind.too_many(self.definition, len(remaining) + len(self.new))
+        if not problems and self.required and not remaining and not self.new:
+            problems = [required_message(self.definition)]
         if problems:
             raise ValidationError(problems)
-        return left or None
+        return remaining or None
 
 
 @dataclass(frozen=True)
 class Part:
-    """What is drawn for one field: its input, or its text."""
+    """The rendered part of one field: its input, or its text."""
 
     field: Field
     kind: str
     bound: BoundField | None = None
-    decides: bool = False
+    triggers_refresh: bool = False
     text: str = ""
     lines: tuple[tuple[str, str], ...] = ()
     is_new: bool = False
 
 
 class StepForm(forms.Form):
-    """One step of ``version`` (or of a definition that is being tried), given the ``answers`` so far.
+    """One step of ``version`` (or of a draft definition) with the ``answers`` so far.
 
-    Bound with ``data``, it shows the fields that follow from what was typed. After ``is_valid()``: ``cleaned_answers`` are the
-    answers of this step, JSON-ready, ``None`` where nothing was answered; ``new_files`` the uploads by field, made safe, to be
-    stored and added by ``kinds.files.file_answer``. Valid or not, ``typed_answers`` has everything that was typed, so that a
-    draft loses nothing: what is no answer yet stays as it was typed.
+    Bound with ``data``, it shows the fields that are visible for the typed answers. After ``is_valid()``, ``cleaned_answers``
+    are the answers of this step in their stored form, ``None`` for unanswered fields; ``new_files`` are safe uploads by field,
+    to be stored and added by ``kinds.files.file_answer``. Valid or not, ``typed_answers`` has everything that was typed, so
+    that a draft loses nothing: invalid answers are included as text.
 
-    ``is_refresh``: the person only added a row, or changed an answer on which other questions depend; nothing is checked.
-    ``appeared``: questions that follow from the answers and were not on the page that was sent; they are asked now.
+    ``is_refresh``: a row was added, or an answer on which other questions depend was changed; nothing is validated.
+    ``new_questions``: labels of questions that became visible and were not on the submitted page.
     """
 
     def __init__(
@@ -152,39 +152,39 @@ class StepForm(forms.Form):
             raise KeyError(step)
         self.step: Step = found
         self.answers = answers
-        self.prefill = {key: prefilled(value) for key, value in (prefill or {}).items()}
+        self.prefill = {key: as_prefilled(value) for key, value in (prefill or {}).items()}
         self.today = today or clock.today()
         self.is_refresh = data is not None and any(name in data for name in REFRESH)
         self.hidden_answers: dict[str, Any] = {}
         self.parts: list[Part] = []
         self._asked = str(data[ASKED]).split() if data is not None and ASKED in data else None
-        self.known = showing.earlier(self.definition, self.step, answers, self.today)
+        self.known = visibility.answers_before(self.definition, self.step, answers, self.today)
         for field in self.step.fields:
             self._add(field)
 
     @property
-    def appeared(self) -> list[str]:
-        """Labels of the questions that are asked anew."""
+    def new_questions(self) -> list[str]:
+        """Labels of the questions that were not on the submitted page."""
         return [str(part.field.label) for part in self.parts if part.is_new]
 
     @property
     def asked(self) -> str:
-        """The keys of the questions on the page, for the hidden input that tells which were seen."""
+        """The keys of the questions on the page, for the hidden input ``_asked``."""
         return " ".join(self.fields)
 
     @property
     def cleaned_answers(self) -> dict[str, Any]:
-        """The answers of this step, JSON-ready; with fees as counted."""
-        told = {
+        """The answers of this step in their stored form, with calculated fees."""
+        calculated = {
             part.field.key: self.known[part.field.key]
             for part in self.parts
             if part.bound is None and part.field.key in self.known
         }
-        return {**self.cleaned_data, **told}
+        return {**self.cleaned_data, **calculated}
 
     @property
     def typed_answers(self) -> dict[str, Any]:
-        """Everything typed in this step: answers where they are, else the text; with those of questions now hidden."""
+        """Everything typed in this step: valid answers, otherwise the text; includes questions that became hidden."""
         if not self.is_bound:
             return {}
         self.errors  # noqa: B018 - cleans
@@ -192,20 +192,20 @@ class StepForm(forms.Form):
         for name, field in self.fields.items():
             if isinstance(field, FilesField):
                 widget = field.widget
-                gone = widget.taken_away if isinstance(widget, FilesInput) else []
-                found[name] = [each for each in field.kept if each.get("ref") not in gone] or None
+                removed = widget.removed_refs if isinstance(widget, FilesInput) else []
+                found[name] = [file for file in field.stored if file.get("ref") not in removed] or None
             elif self._was_asked(name):
                 found[name] = self.cleaned_data[name] if name in self.cleaned_data else self._typed(field, name)
         return found
 
     @property
     def new_files(self) -> dict[str, list[PreparedFile]]:
-        """Uploads of this step that are safe and of an allowed kind, by field; also when other answers are wrong."""
+        """Safe uploads of an allowed type by field, also when other answers are invalid."""
         self.errors  # noqa: B018 - cleans
         return {name: field.new for name, field in self.fields.items() if isinstance(field, FilesField) and field.new}
 
     def full_clean(self) -> None:
-        """As Django does, but a refresh has no errors and questions never seen are not missed yet."""
+        """As in Django, but a refresh has no errors and questions that were not on the page are not required yet."""
         super().full_clean()
         if not self.is_bound:
             return
@@ -216,13 +216,13 @@ class StepForm(forms.Form):
         for name in unseen:
             self._errors.pop(name, None)  # type: ignore[union-attr]
 
-    def take_errors(self, form: StepForm) -> None:
-        """Say what is wrong with ``form``: the same step, sent with files that have been kept meanwhile."""
+    def copy_errors(self, form: StepForm) -> None:
+        """Show the errors of ``form``: the same step, submitted with files that were stored meanwhile."""
         self.full_clean()
         self._errors = form.errors
 
     def is_valid(self) -> bool:
-        return super().is_valid() and not self.is_refresh and not self.appeared
+        return super().is_valid() and not self.is_refresh and not self.new_questions
 
     def clean(self) -> dict[str, Any]:
         """Compare answers with those of other fields."""
@@ -237,39 +237,39 @@ class StepForm(forms.Form):
         return self.cleaned_data
 
     def _add(self, field: Field) -> None:
-        """Draw ``field`` if it is shown; learn what is answered in it."""
+        """Add ``field`` if it is visible, and its current answer to the known ones."""
         kind, key = KINDS[field.kind], field.key
-        if not showing.is_shown(field, self.known, self.today):
-            self._keep_hidden(field)
+        if not visibility.is_shown(field, self.known, self.today):
+            self._save_hidden(field)
             return
         if not kind.is_asked:
-            showing.learn(field, None, self.known, self.today)
-            self.parts.append(self._told(field))
+            visibility.add_answer(field, None, self.known, self.today)
+            self.parts.append(self._static_part(field))
             return
-        given = self.prefill.get(key)
-        locked = not field.correctable and given is not None and not is_empty(given.value)
-        answer = given.value if given and (locked or key not in self.answers) else self.answers.get(key)
+        prefill = self.prefill.get(key)
+        locked = not field.correctable and prefill is not None and not is_empty(prefill.value)
+        answer = prefill.value if prefill and (locked or key not in self.answers) else self.answers.get(key)
         options: dict[str, Any] = {
-            "required": showing.is_required(field, self.known, self.today),
+            "required": visibility.is_required(field, self.known, self.today),
             "today": self.today,
-            "source": given.source if given and answer == given.value and not is_empty(answer) else "",
+            "source": prefill.source if prefill and answer == prefill.value and not is_empty(answer) else "",
             "locked": locked,
         }
-        made = FilesField(field, answer, **options) if isinstance(kind, Files) else AnswerField(field, **options)
-        self.fields[key] = made
-        if not isinstance(made, FilesField):
+        form_field = FilesField(field, answer, **options) if isinstance(kind, Files) else AnswerField(field, **options)
+        self.fields[key] = form_field
+        if not isinstance(form_field, FilesField):
             self.initial[key] = answer
         if locked and self.is_bound:
-            self._force(key, answer, made)
-        showing.learn(field, self._current(made, key, answer), self.known, self.today)
+            self._lock_value(key, answer, form_field)
+        visibility.add_answer(field, self._current(form_field, key, answer), self.known, self.today)
         is_new = self.is_bound and not self._was_asked(key) and not self.is_refresh
         bound = self[key]
         self.parts.append(
-            Part(field, field.kind, bound, key in self.definition.deciding, is_new=is_new)  # type: ignore[arg-type]
+            Part(field, field.kind, bound, key in self.definition.dependency_keys, is_new=is_new)  # type: ignore[arg-type]
         )
 
     def _current(self, field: AnswerField, name: str, answer: Any) -> Any:
-        """What is answered right now: typed if the form was sent, else kept before."""
+        """The current answer: typed if the form was submitted, otherwise the stored one."""
         if not self.is_bound or field.locked or not self._was_asked(name):
             return answer
         if isinstance(field, FilesField):
@@ -286,8 +286,8 @@ class StepForm(forms.Form):
         raw = self._raw(field, name)
         return raw[0] if field.definition.kind == "person" and raw else raw  # type: ignore[attr-defined]
 
-    def _force(self, name: str, answer: Any, field: AnswerField) -> None:
-        """What the city knows and is not to be changed stays, whatever was sent."""
+    def _lock_value(self, name: str, answer: Any, field: AnswerField) -> None:
+        """Override the submitted value of a locked field by its prefilled value."""
         self.data = self.data.copy() if hasattr(self.data, "copy") else dict(self.data)
         typed = field.prepare_value(answer)
         if isinstance(field.widget, RowsInput):
@@ -301,8 +301,8 @@ class StepForm(forms.Form):
         else:
             self.data[self.add_prefix(name)] = typed
 
-    def _keep_hidden(self, field: Field) -> None:
-        """Remember what was typed into a question that no longer follows: it comes back if its condition does."""
+    def _save_hidden(self, field: Field) -> None:
+        """Save what was typed into a question that became hidden, so that it is restored when the question reappears."""
         kind = KINDS[field.kind]
         if (
             not self.is_bound
@@ -321,12 +321,14 @@ class StepForm(forms.Form):
     def _was_asked(self, name: str) -> bool:
         return self._asked is None or name in self._asked
 
-    def _told(self, field: Field) -> Part:
+    def _static_part(self, field: Field) -> Part:
         kind = KINDS[field.kind]
         if isinstance(kind, Fee):
-            lines = kind.counted(field, self.known, self.today)
-            shown = tuple((words, kind.show(field, amount)) for words, amount in lines if words)
-            return Part(field, field.kind, text=mark_safe(escape(kind.show(field, self.known[field.key]))), lines=shown)
+            lines = kind.fee_lines(field, self.known, self.today)
+            rows = tuple((label, kind.display(field, amount)) for label, amount in lines if label)
+            return Part(
+                field, field.kind, text=mark_safe(escape(kind.display(field, self.known[field.key]))), lines=rows
+            )
         return Part(field, field.kind, text=paragraphs(str(field.help)))
 
     def _clear_cell_errors(self) -> None:
@@ -335,8 +337,8 @@ class StepForm(forms.Form):
                 field.widget.errors = {}
 
 
-def needed(field: Field) -> str:
-    """What is said when a question that has to be answered was not."""
+def required_message(field: Field) -> str:
+    """The error message of a required question without an answer."""
     if field.kind == "agree":
         return _("Please tick this to go on.")
     if field.kind == "file":
@@ -347,11 +349,11 @@ def needed(field: Field) -> str:
 
 
 def paragraphs(text: str) -> SafeString:
-    """Words of an official as HTML: escaped, links made, lines kept."""
+    """Text as HTML: escaped, with links and line breaks."""
     return mark_safe(urlize(text, nofollow=True, autoescape=True).replace("\n", "<br>"))
 
 
 def _help(field: Field, source: str) -> SafeString:
-    told = paragraphs(str(field.help)) if field.help else ""
-    filled = f'<span class="forms-source">{escape(source)}</span>' if source else ""
-    return mark_safe("<br>".join(part for part in (told, filled) if part))
+    text = paragraphs(str(field.help)) if field.help else ""
+    origin = f'<span class="forms-source">{escape(source)}</span>' if source else ""
+    return mark_safe("<br>".join(part for part in (text, origin) if part))

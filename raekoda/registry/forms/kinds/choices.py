@@ -1,4 +1,4 @@
-"""Answers that are chosen: yes or no, a tick, one of several, several."""
+"""Choice kinds: yes or no, a checkbox, one option, several options."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from raekoda.registry.forms.kinds.base import Kind
 if TYPE_CHECKING:
     from raekoda.registry.forms.definition import Field
 
-MANY = 8
-"""From so many choices on they are asked by a list that unfolds."""
+SELECT_THRESHOLD = 8
+"""From this number of options on, a select is used instead of radio buttons."""
 
 
 class YesNo(Kind):
-    """Kept as true or false."""
+    """Stored as true or false."""
 
     name = "yes_no"
-    words = gettext_lazy("Yes or no")
+    label = gettext_lazy("Yes or no")
     icon = "toggle-right"
     in_tables = True
     operators = ("equals", "filled", "empty")
@@ -36,10 +36,10 @@ class YesNo(Kind):
             return raw == "yes"
         raise ValidationError(_("Please choose yes or no."))
 
-    def show(self, field: Field, value: Any) -> str:
+    def display(self, field: Field, value: Any) -> str:
         return _("Yes") if value is True else _("No") if value is False else str(value)
 
-    def typed(self, field: Field, value: Any) -> Any:
+    def to_input(self, field: Field, value: Any) -> Any:
         return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
 
     def widget(self, field: Field) -> forms.Widget:
@@ -50,17 +50,17 @@ class YesNo(Kind):
 
 
 class Agree(Kind):
-    """A tick by which something is confirmed; kept as true, or not at all."""
+    """A confirmation checkbox; stored as true, or not at all."""
 
     name = "agree"
-    words = gettext_lazy("Tick to confirm")
+    label = gettext_lazy("Tick to confirm")
     icon = "square-check"
     operators = ("filled", "empty")
 
     def parse(self, field: Field, raw: Any, today: date) -> Any:
         return True if raw in (True, "on", "true", "yes") else None
 
-    def show(self, field: Field, value: Any) -> str:
+    def display(self, field: Field, value: Any) -> str:
         return _("Yes") if value is True else str(value)
 
     def widget(self, field: Field) -> forms.Widget:
@@ -72,7 +72,7 @@ class Agree(Kind):
 
 class Choice(Kind):
     name = "choice"
-    words = gettext_lazy("One choice")
+    label = gettext_lazy("One choice")
     icon = "circle-dot"
     parts = ("choices",)
     in_tables = True
@@ -85,12 +85,12 @@ class Choice(Kind):
             raise ValidationError(_("Please choose one of the answers."))
         return raw
 
-    def show(self, field: Field, value: Any) -> str:
+    def display(self, field: Field, value: Any) -> str:
         return next((str(choice.label) for choice in field.choices if choice.key == value), str(value))
 
     def widget(self, field: Field) -> forms.Widget:
         choices = [(choice.key, str(choice.label)) for choice in field.choices]
-        if len(choices) >= MANY:
+        if len(choices) >= SELECT_THRESHOLD:
             return forms.Select(choices=[("", _("Choose")), *choices])
         return forms.RadioSelect(choices=choices)
 
@@ -99,10 +99,10 @@ class Choice(Kind):
 
 
 class Choices(Choice):
-    """Kept as a list of keys, in the order of the definition."""
+    """Stored as a list of keys in the order of the definition."""
 
     name = "choices"
-    words = gettext_lazy("Several choices")
+    label = gettext_lazy("Several choices")
     icon = "list-checks"
     settings = {"min_count": "whole", "max_count": "whole"}
     in_tables = False
@@ -111,11 +111,11 @@ class Choices(Choice):
     def parse(self, field: Field, raw: Any, today: date) -> Any:
         if raw in (None, ""):
             return None
-        given = raw if isinstance(raw, (list, tuple)) else [raw]
+        selected = raw if isinstance(raw, (list, tuple)) else [raw]
         keys = [choice.key for choice in field.choices]
-        if any(each not in keys for each in given):
+        if any(key not in keys for key in selected):
             raise ValidationError(_("Please choose among the answers."))
-        return [key for key in keys if key in given]
+        return [key for key in keys if key in selected]
 
     def problems(self, field: Field, value: Any, today: date) -> Iterator[str]:
         least, most = field.get("min_count") or 0, field.get("max_count") or len(field.choices)
@@ -128,9 +128,9 @@ class Choices(Choice):
                 "count": most
             }
 
-    def show(self, field: Field, value: Any) -> str:
-        given = value if isinstance(value, list) else [value]
-        return ", ".join(Choice.show(self, field, each) for each in given)
+    def display(self, field: Field, value: Any) -> str:
+        keys = value if isinstance(value, list) else [value]
+        return ", ".join(Choice.display(self, field, key) for key in keys)
 
     def widget(self, field: Field) -> forms.Widget:
         return forms.CheckboxSelectMultiple(choices=[(choice.key, str(choice.label)) for choice in field.choices])

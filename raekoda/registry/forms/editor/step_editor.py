@@ -1,4 +1,4 @@
-"""A step, and the form's head, as an official edits them."""
+"""The editor of a step, and forms of the form's metadata."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from raekoda.registry.forms.definition import Definition, Step
 from raekoda.registry.forms.editing import key_for
 from raekoda.registry.forms.editor.conditions import JOINS, comparison_rows, fields_before_step, read_condition
 from raekoda.registry.forms.editor.inputs import TextsField
-from raekoda.registry.forms.editor.rows import EveryError, is_pressed
+from raekoda.registry.forms.editor.rows import CombinedErrors, is_row_action
 from raekoda.registry.services.models import Service
 
 
@@ -20,18 +20,18 @@ class HeadForm(forms.Form):
     """Name, title and introduction of a form."""
 
     name = forms.CharField(label=_("Name for colleagues"), max_length=160)
-    title = TextsField(label=_("Title of the form"), required=True, longest=200)
-    intro = TextsField(label=_("Introduction"), rows=3, longest=2000, help_text=_("Shown before the first step."))
+    title = TextsField(label=_("Title of the form"), required=True, max_length=200)
+    intro = TextsField(label=_("Introduction"), rows=3, max_length=2000, help_text=_("Shown before the first step."))
 
 
 class StepInputs(forms.Form):
-    title = TextsField(label=_("Title of the step"), required=True, longest=200)
-    intro = TextsField(label=_("Introduction"), rows=2, longest=2000)
+    title = TextsField(label=_("Title of the step"), required=True, max_length=200)
+    intro = TextsField(label=_("Introduction"), rows=2, max_length=2000)
     join = forms.ChoiceField(label=_("Conditions together"), choices=JOINS, required=False)
 
 
 class StepEditor:
-    """A step with its condition. ``read`` gives the step after ``is_valid()``."""
+    """The form of a step with its condition. ``read`` returns the step after ``is_valid()``."""
 
     def __init__(self, definition: Definition, step: Step, data: Any = None) -> None:
         self.definition, self.edited, self.data = definition, step, data
@@ -42,27 +42,27 @@ class StepEditor:
         self.shown_if = comparison_rows("shown_if", step.shown_if, fields_before_step(definition, step.key), data)
 
     @property
-    def is_pressed(self) -> bool:
-        return self.data is not None and is_pressed(self.data)
+    def is_row_action(self) -> bool:
+        return self.data is not None and is_row_action(self.data)
 
     @property
-    def every_error(self) -> EveryError:
-        return EveryError(self.form, [self.shown_if])
+    def combined_errors(self) -> CombinedErrors:
+        return CombinedErrors(self.form, [self.shown_if])
 
     def is_valid(self) -> bool:
         return all([self.form.is_valid(), self.shown_if.is_valid()])
 
     def read(self) -> Step:
-        given = self.form.cleaned_data
+        data = self.form.cleaned_data
         key = self.edited.key
         if self.is_new:
-            key = key_for(given["title"].et, [step.key for step in self.definition.steps], "step")
-        condition = read_condition(self.shown_if, given["join"])
-        return replace(self.edited, key=key, title=given["title"], intro=given["intro"], shown_if=condition)
+            key = key_for(data["title"].et, [step.key for step in self.definition.steps], "step")
+        condition = read_condition(self.shown_if, data["join"])
+        return replace(self.edited, key=key, title=data["title"], intro=data["intro"], shown_if=condition)
 
 
 class NewForm(forms.Form):
-    """A form that is begun: empty, as a copy, or from a file."""
+    """A new form: empty or from a file."""
 
     service = forms.ModelChoiceField(Service.objects.none(), label=_("Service"))
     name = forms.CharField(
@@ -73,8 +73,8 @@ class NewForm(forms.Form):
         help_text=_("Exported here or in another municipality. Left empty, the form begins empty."),
     )  # fmt: skip
 
-    def __init__(self, *given: Any, services: Any, **options: Any) -> None:
-        super().__init__(*given, **options)
+    def __init__(self, *args: Any, services: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
         self.fields["service"].queryset = services  # type: ignore[attr-defined]
 
 
@@ -82,8 +82,8 @@ class CopyForm(forms.Form):
     service = forms.ModelChoiceField(Service.objects.none(), label=_("Service"))
     name = forms.CharField(label=_("Name for colleagues"), max_length=160)
 
-    def __init__(self, *given: Any, services: Any, **options: Any) -> None:
-        super().__init__(*given, **options)
+    def __init__(self, *args: Any, services: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
         self.fields["service"].queryset = services  # type: ignore[attr-defined]
 
 

@@ -1,4 +1,4 @@
-"""Forms and their parts by what the address names, behind the one gate."""
+"""Lookup of forms and steps for the staff views, with permission checks."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from raekoda.registry.forms.definition import Definition, Step
 from raekoda.registry.forms.models import Form
 
 
-def found(request: HttpRequest, ref: str) -> Form:
-    """The form; raises ``Http404`` for what is not here."""
+def get_form(request: HttpRequest, ref: str) -> Form:
+    """The form by its reference. Raises ``Http404``."""
     rows = queries.visible_to(Actor.of(request)).select_related("service", "current", "municipality")
     return get_object_or_404(rows, ref=ref)
 
 
-def designed(request: HttpRequest, ref: str) -> Form:
-    """The form, for who may change it. Raises ``Http404`` and ``PermissionDenied``."""
-    form = found(request, ref)
+def get_designed_form(request: HttpRequest, ref: str) -> Form:
+    """The form, if the user may change it. Raises ``Http404`` and ``PermissionDenied``."""
+    form = get_form(request, ref)
     Actor.of(request).must("forms.design", form)
     return form
 
 
-def step_of(definition: Definition, key: str) -> Step:
+def get_step(definition: Definition, key: str) -> Step:
     step = definition.step(key)
     if step is None:
         raise Http404
@@ -34,12 +34,12 @@ def step_of(definition: Definition, key: str) -> Step:
 
 
 def page(request: HttpRequest, name: str, edited: Form, status: int = 200, /, **context: Any) -> HttpResponse:
-    """A page of one form; every template knows the form and whether this person may change it."""
+    """Render a page of one form, with the form and the permission to change it in the context."""
     may = Actor.of(request).may("forms.design", edited)
     return render(request, f"forms/desk/{name}.html", {"edited": edited, "may_design": may, **context}, status=status)
 
 
-def seen(request: HttpRequest) -> int:
-    """The revision that the person saw when they began to change it; 0 when it was not told."""
-    given = request.POST.get("seen", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+def seen_revision(request: HttpRequest) -> int:
+    """The revision that was loaded for editing; 0 when it was not sent."""
+    value = request.POST.get("seen", "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0

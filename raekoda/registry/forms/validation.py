@@ -1,4 +1,4 @@
-"""What a designer has to mend, or might, in a well-shaped definition: in plain words, with the place it stands."""
+"""Validation of a parsed definition for its designer: errors and warnings with their location."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from raekoda.registry.forms.kinds import KINDS
 from raekoda.registry.forms.kinds.files import TYPES
 from raekoda.registry.forms.kinds.numbers import ORDERED
 from raekoda.registry.forms.patterns import PATTERNS
-from raekoda.registry.forms.words import Words
+from raekoda.registry.forms.texts import LocalizedText
 
 LANGUAGE_NAMES = {"et": "Eesti", "en": "English", "ru": "Русский"}
 
 
 @dataclass(frozen=True)
 class Problem:
-    """``is_error``: the form cannot be published with it. ``step`` and ``field`` are keys of where it stands."""
+    """``is_error``: the form cannot be published. ``step`` and ``field`` are the keys of its location."""
 
     message: str
     step: str = ""
@@ -34,13 +34,13 @@ class Problem:
 
 
 def problems(definition: Definition) -> list[Problem]:
-    """Everything to mend, errors first, each in the order of the form."""
-    found = [replace(each, message=capfirst(each.message)) for each in _all(definition)]
-    return [each for each in found if each.is_error] + [each for each in found if not each.is_error]
+    """All errors, then all warnings, in the order of the form."""
+    found = [replace(problem, message=capfirst(problem.message)) for problem in _all(definition)]
+    return sorted(found, key=lambda problem: not problem.is_error)
 
 
 def errors(definition: Definition) -> list[Problem]:
-    """What stands in the way of publishing."""
+    """Problems that prevent publishing."""
     return [problem for problem in problems(definition) if problem.is_error]
 
 
@@ -73,7 +73,7 @@ def _duplicates(definition: Definition) -> Iterator[Problem]:
         yield Problem(_("Two steps have the same key “%(key)s”.") % {"key": key}, key)
     fields = Counter(field.key for step in definition.steps for field in step.fields)
     for key in (key for key, count in fields.items() if count > 1):
-        step = definition.step_of(key)
+        step = definition.step_with_field(key)
         yield Problem(_("Two questions have the same key “%(key)s”.") % {"key": key}, step.key if step else "", key)
 
 
@@ -114,16 +114,16 @@ def _comparison(comparison: Comparison, name: str, definition: Definition, earli
     if comparison.field not in earlier:
         return _unknown(comparison.field, name, definition)
     other = earlier[comparison.field]
-    kind, words = KINDS[other.kind], {"place": name, "other": str(other.label) or other.key}
+    kind, values = KINDS[other.kind], {"place": name, "other": str(other.label) or other.key}
     if comparison.op not in kind.operators:
-        return _("In %(place)s: the answer to “%(other)s” cannot be compared like this.") % words
+        return _("In %(place)s: the answer to “%(other)s” cannot be compared like this.") % values
     values = comparison.value if isinstance(comparison.value, tuple) else (comparison.value,)
     if comparison.op in ("empty", "filled"):
         return ""
     if other.choices and any(value not in [choice.key for choice in other.choices] for value in values):
-        return _("In %(place)s: a condition names an answer that “%(other)s” does not offer.") % words
+        return _("In %(place)s: a condition names an answer that “%(other)s” does not offer.") % values
     if kind.operators is ORDERED and not all(_is_comparable(other, value) for value in values):
-        return _("In %(place)s: the condition on “%(other)s” needs a number or a day.") % words
+        return _("In %(place)s: the condition on “%(other)s” needs a number or a day.") % values
     return ""
 
 
@@ -132,14 +132,14 @@ def _is_comparable(field: Field, value: Any) -> bool:
 
 
 def _unknown(key: str, name: str, definition: Definition) -> str:
-    words = {"place": name, "other": key}
+    values = {"place": name, "other": key}
     if key in definition.fields:
-        words["other"] = str(definition.fields[key].label) or key
+        values["other"] = str(definition.fields[key].label) or key
         return (
             _("In %(place)s: “%(other)s” is asked later or is the same question; only earlier answers can be used.")
-            % words
+            % values
         )
-    return _("In %(place)s: there is no question “%(other)s”.") % words
+    return _("In %(place)s: there is no question “%(other)s”.") % values
 
 
 def _choices(field: Field, name: str) -> Iterator[str]:
@@ -187,9 +187,9 @@ def _limits(field: Field, name: str) -> Iterator[str]:
             yield _("In %(place)s: the least allowed is more than the most allowed.") % {"place": name}
     if field.get("pattern") and field.get("pattern") not in PATTERNS:
         yield _("In %(place)s: unknown form of text “%(name)s”.") % {"place": name, "name": field.get("pattern")}
-    for each in field.get("types", ()):
-        if each not in TYPES:
-            yield _("In %(place)s: unknown kind of file “%(name)s”.") % {"place": name, "name": each}
+    for file_type in field.get("types", ()):
+        if file_type not in TYPES:
+            yield _("In %(place)s: unknown kind of file “%(name)s”.") % {"place": name, "name": file_type}
 
 
 def _warnings(field: Field) -> Iterator[str]:
@@ -213,10 +213,10 @@ def _warnings(field: Field) -> Iterator[str]:
         }
 
 
-def _untranslated(text: Words, name: str) -> str:
+def _untranslated(text: LocalizedText, name: str) -> str:
     return _missing(set(text.missing), name) if text.missing else ""
 
 
 def _missing(languages: set[str], name: str) -> str:
-    names = ", ".join(words for language, words in LANGUAGE_NAMES.items() if language in languages)
+    names = ", ".join(name for language, name in LANGUAGE_NAMES.items() if language in languages)
     return _("In %(place)s a text is missing: %(languages)s.") % {"place": name, "languages": names}

@@ -1,4 +1,4 @@
-"""Who may do what with forms, on every path; a published version never changes; lists ask a fixed number of questions."""
+"""Permissions on every path; published versions never change; lists use a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_a_service_owner_designs_only_the_forms_of_their_unit(
         assert client.post(reverse(f"forms_desk:{name}", args=[ref]), {"do": "field_up:email"}).status_code == 403, name
     assert version.form.service not in queries.services_designed_by(stranger)
     with pytest.raises(PermissionDenied):
-        actions.make_form(version.form.service, "Võõras", stranger)
+        actions.create_form(version.form.service, "Võõras", stranger)
     version.form.service.owner = stranger.user  # type: ignore[assignment]
     version.form.service.save()
     assert client.get(reverse("forms_desk:head", args=[ref])).status_code == 200
@@ -121,20 +121,18 @@ def test_one_form_of_a_service_is_open_at_a_time(version: FormVersion, service: 
         Form.objects.filter(pk=version.form_id).update(is_open=True)
 
 
-def test_a_draft_that_is_no_form_is_refused_and_nothing_changes(version: FormVersion, editor: Actor) -> None:
+def test_an_invalid_draft_is_rejected_and_nothing_changes(version: FormVersion, editor: Actor) -> None:
     form = version.form
     before = form.draft
     with pytest.raises(FormError):
-        actions.change_draft(
-            form, {"steps": [{"key": "a", "fields": [{"key": "b", "kind": "x"}]}]}, editor, seen=form.revision
+        actions.save_draft(
+            form, {"steps": [{"key": "a", "fields": [{"key": "b", "kind": "x"}]}]}, editor, seen_revision=form.revision
         )
     form.refresh_from_db()
     assert form.draft == before
 
 
-def test_lists_and_pages_ask_a_fixed_number_of_questions(
-    make_actor: Make, service: Service, municipality: Municipality
-) -> None:
+def test_lists_use_a_fixed_number_of_queries(make_actor: Make, service: Service, municipality: Municipality) -> None:
     client = Client()
     client.force_login(make_actor(Role.EDITOR).user)  # type: ignore[arg-type]
     client.get(reverse("forms_desk:list"))

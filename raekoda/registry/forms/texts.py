@@ -1,4 +1,4 @@
-"""A text in the three languages, as form definitions hold it."""
+"""Texts of form definitions in three languages."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ LANGUAGES = ("et", "en", "ru")
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """A text in Estonian, English and Russian; as a string it is in the language of the page."""
+class LocalizedText:
+    """A text in Estonian, English and Russian; ``str()`` returns it in the current language."""
 
     et: str = ""
     en: str = ""
@@ -26,25 +26,27 @@ class Words:
 
     def in_language(self, language: str) -> str:
         """The text in ``language``, or in the first of Estonian, English and Russian that has one."""
-        wanted = getattr(self, language, "") if language in LANGUAGES else ""
-        return wanted or self.et or self.en or self.ru
+        text = getattr(self, language, "") if language in LANGUAGES else ""
+        return text or self.et or self.en or self.ru
 
     @property
     def missing(self) -> list[str]:
-        """The languages that have no text while another has; all of them when there is none."""
+        """The languages without a text."""
         return [language for language in LANGUAGES if not getattr(self, language).strip()]
 
     def as_json(self) -> dict[str, str]:
-        """Without the languages that are empty."""
+        """Texts by language, without empty ones."""
         return {language: text for language in LANGUAGES if (text := getattr(self, language))}
 
 
-def words(value: Any) -> Words:
-    """A text read from JSON: an object of languages, or one Estonian string. What is not text counts as empty."""
-    if isinstance(value, Words):
+def localized_text(value: Any) -> LocalizedText:
+    """A text from JSON: an object by language, or an Estonian string. Anything else is empty."""
+    if isinstance(value, LocalizedText):
         return value
     if isinstance(value, str):
-        return Words(et=value)
+        return LocalizedText(et=value)
     if not isinstance(value, dict):
-        return Words()
-    return Words(**{language: text for language in LANGUAGES if isinstance(text := value.get(language, ""), str)})
+        return LocalizedText()
+    return LocalizedText(
+        **{language: text for language in LANGUAGES if isinstance(text := value.get(language, ""), str)}
+    )

@@ -1,4 +1,4 @@
-"""Try it: the draft filled in with the real questions. Answers travel in the page itself, signed; nothing is kept."""
+"""Trying out a draft. Answers are passed in a signed hidden field; nothing is stored."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from raekoda.platform.core.staff import staff_page
 from raekoda.registry.forms import filling
 from raekoda.registry.forms.definition import Definition
-from raekoda.registry.forms.desk.finding import found, page
+from raekoda.registry.forms.desk.lookup import get_form, page
 from raekoda.registry.forms.filling import StepForm
 from raekoda.registry.forms.models import Form
 
@@ -22,9 +22,9 @@ SALT = "forms.try"
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("forms.view")
 def attempt(request: HttpRequest, ref: str) -> HttpResponse:
-    """One step after the other, then the answers as an official would see them."""
-    form = found(request, ref)
-    definition = form.drafted
+    """The steps of the draft, then a summary of the answers."""
+    form = get_form(request, ref)
+    definition = form.draft_definition
     answers = _carried(request, form)
     steps = filling.shown_steps(definition, answers)
     if not steps:
@@ -34,15 +34,15 @@ def attempt(request: HttpRequest, ref: str) -> HttpResponse:
         return _step(request, form, definition, answers, keys[0])
     here = request.POST.get("step", "")
     if "_go" in request.POST:
-        wanted = request.POST["_go"]
-        return _step(request, form, definition, answers, wanted if wanted in keys else keys[0])
+        target = request.POST["_go"]
+        return _step(request, form, definition, answers, target if target in keys else keys[0])
     if here not in keys:
         return _step(request, form, definition, answers, keys[0])
     filled = StepForm(definition, here, answers, request.POST, request.FILES)
     answers |= filled.typed_answers
     for key, files in filled.new_files.items():
-        kept = answers.get(key) or []
-        answers[key] = [*kept, *(filling.file_answer(f"try-{len(kept) + n}", each) for n, each in enumerate(files))]
+        stored = answers.get(key) or []
+        answers[key] = [*stored, *(filling.file_answer(f"try-{len(stored) + n}", file) for n, file in enumerate(files))]
     if not filled.is_valid():
         return _step(request, form, definition, answers, here, filled, status=200 if filled.is_refresh else 422)
     later = [step.key for step in filling.shown_steps(definition, answers)]
@@ -86,7 +86,7 @@ def _carry(form: Form, answers: dict[str, Any]) -> str:
 
 
 def _carried(request: HttpRequest, form: Form) -> dict[str, Any]:
-    """The answers of the steps before; none when the page was made for another form or too long ago."""
+    """The answers of earlier steps; empty when the field belongs to another form or has expired."""
     try:
         found_answers = signing.loads(request.POST.get("carried", ""), salt=SALT, max_age=86_400)
     except signing.BadSignature:

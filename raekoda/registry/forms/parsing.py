@@ -37,7 +37,7 @@ class InvalidDefinition(Exception):
 def definition(value: Any) -> Definition:
     """Parse a definition. Raises :class:`InvalidDefinition`."""
     data = _object(value, {"title", "intro", "steps"}, _("the form"))
-    steps = tuple(_step(each, number) for number, each in enumerate(_list(data, "steps", _("the form")), 1))
+    steps = tuple(_step(item, number) for number, item in enumerate(_list(data, "steps", _("the form")), 1))
     if sum(len(step.fields) for step in steps) > LIMITS["fields"]:
         raise InvalidDefinition(_("A form may have up to %(most)s questions.") % {"most": LIMITS["fields"]})
     return Definition(_localized(data, "title", _("the form")), _localized(data, "intro", _("the form")), steps)
@@ -51,7 +51,7 @@ def _step(value: Any, number: int) -> Step:
         _localized(data, "title", place),
         _localized(data, "intro", place),
         condition(data.get("shown_if"), place),
-        tuple(field(each) for each in _list(data, "fields", place)),
+        tuple(field(item) for item in _list(data, "fields", place)),
     )
 
 
@@ -75,12 +75,12 @@ def field(value: Any, *, is_column: bool = False) -> Field:
         required=_flag(data, "required", False, place),
         shown_if=condition(data.get("shown_if"), place),
         required_if=condition(data.get("required_if"), place),
-        compare=tuple(_check(each, place) for each in _list(data, "compare", place)),
+        compare=tuple(_check(item, place) for item in _list(data, "compare", place)),
         prefill=_text(data, "prefill", place, 80),
         correctable=_flag(data, "correctable", True, place),
-        choices=tuple(_choice(each, place) for each in _list(data, "choices", place)),
-        columns=tuple(field(each, is_column=True) for each in _list(data, "columns", place)),
-        lines=tuple(_line(each, place) for each in _list(data, "lines", place)),
+        choices=tuple(_choice(item, place) for item in _list(data, "choices", place)),
+        columns=tuple(field(item, is_column=True) for item in _list(data, "columns", place)),
+        lines=tuple(_line(item, place) for item in _list(data, "lines", place)),
         settings=MappingProxyType(
             {
                 name: READERS[kind.settings[name]](data, name, place)
@@ -100,7 +100,7 @@ def condition(value: Any, place: str) -> Condition | None:
     if not isinstance(value, dict) or len(value) != 1 or not set(value) <= {"all", "any"}:
         raise InvalidDefinition(_("In %(place)s: a condition is “all” or “any” of comparisons.") % {"place": place})
     ((join, _given),) = value.items()
-    comparisons = tuple(_comparison(each, place) for each in _list(value, join, place, "comparisons"))
+    comparisons = tuple(_comparison(item, place) for item in _list(value, join, place, "comparisons"))
     return Condition(comparisons, join) if comparisons else None
 
 

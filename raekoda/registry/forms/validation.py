@@ -114,16 +114,16 @@ def _comparison(comparison: Comparison, name: str, definition: Definition, earli
     if comparison.field not in earlier:
         return _unknown(comparison.field, name, definition)
     other = earlier[comparison.field]
-    kind, values = KINDS[other.kind], {"place": name, "other": str(other.label) or other.key}
+    kind, params = KINDS[other.kind], {"place": name, "other": str(other.label) or other.key}
     if comparison.op not in kind.operators:
-        return _("In %(place)s: the answer to “%(other)s” cannot be compared like this.") % values
+        return _("In %(place)s: the answer to “%(other)s” cannot be compared like this.") % params
     values = comparison.value if isinstance(comparison.value, tuple) else (comparison.value,)
     if comparison.op in ("empty", "filled"):
         return ""
     if other.choices and any(value not in [choice.key for choice in other.choices] for value in values):
-        return _("In %(place)s: a condition names an answer that “%(other)s” does not offer.") % values
+        return _("In %(place)s: a condition names an answer that “%(other)s” does not offer.") % params
     if kind.operators is ORDERED and not all(_is_comparable(other, value) for value in values):
-        return _("In %(place)s: the condition on “%(other)s” needs a number or a day.") % values
+        return _("In %(place)s: the condition on “%(other)s” needs a number or a day.") % params
     return ""
 
 
@@ -132,14 +132,14 @@ def _is_comparable(field: Field, value: Any) -> bool:
 
 
 def _unknown(key: str, name: str, definition: Definition) -> str:
-    values = {"place": name, "other": key}
+    params = {"place": name, "other": key}
     if key in definition.fields:
-        values["other"] = str(definition.fields[key].label) or key
+        params["other"] = str(definition.fields[key].label) or key
         return (
             _("In %(place)s: “%(other)s” is asked later or is the same question; only earlier answers can be used.")
-            % values
+            % params
         )
-    return _("In %(place)s: there is no question “%(other)s”.") % values
+    return _("In %(place)s: there is no question “%(other)s”.") % params
 
 
 def _choices(field: Field, name: str) -> Iterator[str]:

@@ -12,24 +12,24 @@ from raekoda.registry.services import actions as services
 from raekoda.registry.services.models import Service
 
 
-def words(text: str) -> dict[str, str]:
+def localized(text: str) -> dict[str, str]:
     """The text in three languages, with different values."""
     return {"et": text, "en": f"{text} (en)", "ru": f"{text} (ru)"}
 
 
 def field(key: str, kind: str = "text", label: str = "", **settings: Any) -> dict[str, Any]:
     """A field of a definition."""
-    return {"key": key, "kind": kind, "label": words(label or key.capitalize()), **settings}
+    return {"key": key, "kind": kind, "label": localized(label or key.capitalize()), **settings}
 
 
 def step(key: str, *fields: dict[str, Any], **settings: Any) -> dict[str, Any]:
     """A step of a definition."""
-    return {"key": key, "title": words(key.capitalize()), "fields": list(fields), **settings}
+    return {"key": key, "title": localized(key.capitalize()), "fields": list(fields), **settings}
 
 
 def definition(*steps: dict[str, Any], title: str = "Toetuse taotlus") -> dict[str, Any]:
     """A definition of these steps."""
-    return {"title": words(title), "steps": list(steps)}
+    return {"title": localized(title), "steps": list(steps)}
 
 
 def example() -> dict[str, Any]:

@@ -159,7 +159,7 @@ def test_files_are_made_safe_stored_and_removed(municipality: Municipality) -> N
     )
     form = form_of(field, data="proof-remove=a1", answers={"proof": stored}, files=uploads)
     assert not form.is_valid() and "kuri.html" in str(form.errors)
-    assert [each.name for each in form.new_files["proof"]] == ["uus.pdf"]
+    assert [file.name for file in form.new_files["proof"]] == ["uus.pdf"]
     assert form.typed_answers == {"proof": None}
     assert form_of(field, data="", answers={"proof": stored}).is_valid()
     assert not form_of(field, data="proof-remove=a1", answers={"proof": stored}).is_valid()

@@ -172,21 +172,21 @@ def is_(field: str, op: str, value: Any) -> dict[str, Any]:
 
 def everything() -> dict[str, Any]:
     """A form with every kind of answer, and every setting the editor knows."""
-    field, words = factory.field, factory.label
+    field, localized = factory.field, factory.localized
     return factory.definition(
         factory.step(
             "one",
             field("text", max_length=20, pattern="postal_code", autocomplete="postal-code", required=True),
-            field("long", "long_text", min_length=10, help=words("Kirjelda")),
+            field("long", "long_text", min_length=10, help=localized("Kirjelda")),
             field("agreed", "yes_no", required=True),
-            field("colour", "choice", choices=[{"key": "a", "label": words("Sinine")}, {"key": "b", "label": words("Must")}]),
-            field("days", "choices", choices=[{"key": "e", "label": words("E")}], max_count=1),
-            field("people", "number", min=1, max=500, unit=words("inimest")),
+            field("colour", "choice", choices=[{"key": "a", "label": localized("Sinine")}, {"key": "b", "label": localized("Must")}]),
+            field("days", "choices", choices=[{"key": "e", "label": localized("E")}], max_count=1),
+            field("people", "number", min=1, max=500, unit=localized("inimest")),
             field("area", "number", decimals=2, min=0.5),
             field("sum", "money", max="500.00"),
             field("starts", "date", earliest="today+14d", latest="2030-01-01"),
             field(
-                "ends", "date", compare=[{"op": "at_least", "field": "starts", "message": words("Lõpp on hiljem")}],
+                "ends", "date", compare=[{"op": "at_least", "field": "starts", "message": localized("Lõpp on hiljem")}],
                 required_if={"any": [is_("people", "greater", 100), is_("agreed", "equals", False)]},
             ),
             field("mail", "email", prefill="person.email", correctable=False),
@@ -202,11 +202,11 @@ def everything() -> dict[str, Any]:
             field(
                 "fee", "fee",
                 lines=[
-                    {"amount": "10.00", "label": words("Alus")},
+                    {"amount": "10.00", "label": localized("Alus")},
                     {"amount": "2.50", "times": "people", "when": {"all": [is_("agreed", "equals", True)]}},
                 ],
             ),
-            field("told", "note", tone="warning", help=words("Pane tähele")),
+            field("told", "note", tone="warning", help=localized("Pane tähele")),
         )
     )  # fmt: skip
 
@@ -222,7 +222,7 @@ def typed_in(editor: Any) -> dict[str, Any]:
 
 def inputs_of(widget: dict[str, Any]) -> dict[str, Any]:
     if "subwidgets" in widget and "optgroups" not in widget:
-        return {name: value for each in widget["subwidgets"] for name, value in inputs_of(each).items()}
+        return {name: value for subwidget in widget["subwidgets"] for name, value in inputs_of(subwidget).items()}
     if "optgroups" in widget:
         chosen = [
             option["value"]

@@ -29,7 +29,7 @@ def read(*fields: dict[str, Any]) -> definition.Definition:
     return definition.read(factory.definition(factory.step("one", *fields)))
 
 
-def told(found: definition.Definition) -> str:
+def problem_text(found: definition.Definition) -> str:
     with override("en"):
         return " ".join(problem.message for problem in validation.problems(found))
 
@@ -81,25 +81,27 @@ def test_an_invalid_definition_is_rejected_with_a_message(content: Any) -> None:
 
 def test_the_designer_sees_errors() -> None:
     later = read(factory.field("a", shown_if={"all": [is_("b", "equals", True)]}), factory.field("b", "yes_no"))
-    assert "only earlier answers can be used" in told(later)
-    assert "there is no question “x”" in told(read(factory.field("a", shown_if={"all": [is_("x", "filled", None)]})))
-    assert "the same key “a”" in told(read(factory.field("a"), factory.field("a")))
-    assert "add the answers to choose from" in told(read(factory.field("a", "choice")))
-    two = [{"key": "x", "label": factory.label("X")}, {"key": "y", "label": factory.label("Y")}]
-    assert "does not offer" in told(
+    assert "only earlier answers can be used" in problem_text(later)
+    assert "there is no question “x”" in problem_text(
+        read(factory.field("a", shown_if={"all": [is_("x", "filled", None)]}))
+    )
+    assert "the same key “a”" in problem_text(read(factory.field("a"), factory.field("a")))
+    assert "add the answers to choose from" in problem_text(read(factory.field("a", "choice")))
+    two = [{"key": "x", "label": factory.localized("X")}, {"key": "y", "label": factory.localized("Y")}]
+    assert "does not offer" in problem_text(
         read(factory.field("a", "choice", choices=two), factory.field("b", shown_if={"all": [is_("a", "equals", "z")]}))
     )
-    assert "cannot be compared like this" in told(
+    assert "cannot be compared like this" in problem_text(
         read(factory.field("a", "long_text"), factory.field("b", shown_if={"all": [is_("a", "greater", 1)]}))
     )
-    assert "nothing is known under the name" in told(read(factory.field("a", prefill="person.secret")))
-    assert "the least allowed is more" in told(read(factory.field("a", "number", min=5, max=1)))
+    assert "nothing is known under the name" in problem_text(read(factory.field("a", prefill="person.secret")))
+    assert "the least allowed is more" in problem_text(read(factory.field("a", "number", min=5, max=1)))
 
 
 def test_a_missing_translation_is_a_warning() -> None:
     found = read({"key": "a", "kind": "text", "label": {"et": "Nimi"}})
     assert validation.errors(found) == []
-    assert "a text is missing: English, Русский" in told(found)
+    assert "a text is missing: English, Русский" in problem_text(found)
 
 
 @given(st.sampled_from(ALL_OPERATORS), st.data())

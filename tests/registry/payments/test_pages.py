@@ -172,10 +172,10 @@ def test_the_dashboard_lists_due_payments_first(make_payment, mari) -> None:
 
 def test_export_and_erasure(make_payment, mari) -> None:
     actions.cancel(make_payment(amount=Decimal(1)), actor=Actor.system())
-    kept = make_payment(amount=Decimal(2))
+    remaining = make_payment(amount=Decimal(2))
     holding = personal_data["payments"]
     assert [row["amount"] for row in holding.export(mari)] == ["1.00", "2.00"]
     forgotten = holding.forget(mari, Actor.system())
     assert (forgotten.deleted, forgotten.kept) == (1, 1)
-    assert queries.visible_to(factory.actor_for(mari)).get() == kept
+    assert queries.visible_to(factory.actor_for(mari)).get() == remaining
     assert holding.forget(mari, Actor.system()).deleted == 0

@@ -110,7 +110,7 @@ class FieldForm(forms.Form):
         )
         self.initial.update(required=field.required, prefill=field.prefill, correctable=field.correctable)
         self.initial["required_join"] = field.required_if.join if field.required_if else "all"
-        others = [(each.key, str(each.label) or each.key) for each in before if each.kind == field.kind]
+        others = [(other.key, str(other.label) or other.key) for other in before if other.kind == field.kind]
         self.has_compare = field.kind in COMPARABLE and bool(others)
         if self.has_compare:
             check = field.compare[0] if field.compare else None
@@ -190,7 +190,7 @@ class FieldForm(forms.Form):
         if name == "tone":
             return [(tone, TONE_LABELS[tone]) for tone in TONES]
         names = ("bday",) if self.edited.kind == "date" else AUTOCOMPLETE
-        return [("", _("nothing")), *((each, AUTOCOMPLETE_LABELS[each]) for each in names)]
+        return [("", _("nothing")), *((name, AUTOCOMPLETE_LABELS[name]) for name in names)]
 
     def _initial_value(self, name: str) -> Any:
         value = self.edited.get(name)
@@ -239,7 +239,7 @@ class FieldEditor:
         return CombinedErrors(self.form, self.rows)
 
     def is_valid(self) -> bool:
-        return all([self.form.is_valid(), *(each.is_valid() for each in self.rows)])
+        return all([self.form.is_valid(), *(rows.is_valid() for rows in self.rows)])
 
     def read(self) -> Field:
         data, form = self.form.cleaned_data, self.form

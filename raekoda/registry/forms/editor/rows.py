@@ -44,9 +44,9 @@ class Rows:
             numbers = _apply_row_action(_numbers(data[f"{prefix}-order"]), prefix, data)
             self.forms = [make(data, prefix=f"{prefix}-{number}", initial={}) for number in numbers]
         else:
-            given = [*initial, *({} for _number in range(blank))]
-            numbers = list(range(len(given)))
-            self.forms = [make(prefix=f"{prefix}-{number}", initial=row) for number, row in enumerate(given)]
+            initial_rows = [*initial, *({} for _number in range(blank))]
+            numbers = list(range(len(initial_rows)))
+            self.forms = [make(prefix=f"{prefix}-{number}", initial=row) for number, row in enumerate(initial_rows)]
         self.order = " ".join(map(str, numbers))
         self.rows = list(zip(numbers, self.forms, strict=True))
 

@@ -25,7 +25,7 @@ class Kind:
     label: ClassVar[Promise]
     icon: ClassVar[str] = "text-cursor-input"
     settings: ClassVar[dict[str, str]] = {}
-    """Names of the settings of this kind, each with the name of its parser in ``forms.reading``."""
+    """Names of the settings of this kind, each with the name of its parser in ``forms.parsing``."""
     parts: ClassVar[tuple[str, ...]] = ()
     in_tables: ClassVar[bool] = False
     is_asked: ClassVar[bool] = True

@@ -179,7 +179,10 @@ def everything() -> dict[str, Any]:
             field("text", max_length=20, pattern="postal_code", autocomplete="postal-code", required=True),
             field("long", "long_text", min_length=10, help=localized("Kirjelda")),
             field("agreed", "yes_no", required=True),
-            field("colour", "choice", choices=[{"key": "a", "label": localized("Sinine")}, {"key": "b", "label": localized("Must")}]),
+            field(
+                "colour", "choice",
+                choices=[{"key": "a", "label": localized("Sinine")}, {"key": "b", "label": localized("Must")}],
+            ),
             field("days", "choices", choices=[{"key": "e", "label": localized("E")}], max_count=1),
             field("people", "number", min=1, max=500, unit=localized("inimest")),
             field("area", "number", decimals=2, min=0.5),

@@ -16,8 +16,8 @@ from raekoda.identity.accesslog.dossier import Part, person_parts
 from raekoda.identity.accesslog.looks import Kind, SubjectNames, access_log_events, subject_names
 from raekoda.identity.persons.holdings import Holding, personal_data
 from raekoda.identity.persons.sections import Section, sections
-from raekoda.registry.assets.shown import Section as AssetSection
-from raekoda.registry.assets.shown import asset_sections
+from raekoda.registry.assets.sections import Section as AssetSection
+from raekoda.registry.assets.sections import asset_sections
 
 asset_sections.register(AssetSection("cases/site/asset_reports.html", asset_pages.public_reports))
 asset_sections.register(AssetSection("cases/desk/asset_cases.html", asset_pages.all_cases, on_desk=True))

@@ -80,7 +80,7 @@ def service_list(request: HttpRequest, filters: Query[given.ServiceFilters], pag
     found = services.visible_to(RESIDENT).prefetch_related("topics")
     if filters.topic:
         topic = services.topics().filter(slug=filters.topic).first()
-        found = found.filter(pk__in=services.of_topic(topic).values("pk")) if topic else found.none()
+        found = found.filter(pk__in=services.for_topic(topic).values("pk")) if topic else found.none()
     if filters.life_event:
         found = found.filter(life_events__contains=[filters.life_event])
     if filters.target_group:

@@ -15,7 +15,7 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.clock import local_day
 from raekoda.registry.benefits import queries as benefits
 from raekoda.registry.benefits.days import is_within
-from raekoda.registry.benefits.rules import window_words
+from raekoda.registry.benefits.rules import window_text
 from raekoda.registry.forms import filling
 from raekoda.registry.forms.definition import Definition, Step
 from raekoda.registry.forms.filling import StepForm
@@ -52,7 +52,7 @@ def problems(draft: Draft) -> list[dict[str, str]]:
     definition = draft.version.parsed
     found = []
     for key, errors in filling.check(definition, draft.data).items():
-        step = definition.step_of(key)
+        step = definition.step_with_field(key)
         found.append(
             {
                 "step": step.key if step else "",
@@ -78,7 +78,7 @@ def must_be_open(draft: Draft) -> None:
 
 def counted(draft: Draft) -> dict[str, Any]:
     """The answers that count, fees counted: those to questions that are not asked any more are left out."""
-    return filling.cleaned(draft.version.parsed, draft.data)[0]
+    return filling.clean_answers(draft.version.parsed, draft.data)[0]
 
 
 def sent_answers(draft: Draft) -> str:
@@ -128,7 +128,7 @@ def fee_of(answers: Mapping[str, Any], version: FormVersion) -> Decimal:
 
 def fields_of(form: Form, kinds: Collection[str] = ()) -> list[tuple[str, str]]:
     """Keys and labels of the questions, of these ``kinds`` only, of the version that people fill in, or else of the draft."""
-    definition = form.current.parsed if form.current else form.drafted
+    definition = form.current.parsed if form.current else form.draft_definition
     return [
         (key, str(field.label) or key) for key, field in definition.fields.items() if not kinds or field.kind in kinds
     ]
@@ -153,7 +153,7 @@ def window_of(form: Form) -> Window:
     rule = benefits.rule_on(handling.benefit, clock.today()) if handling.benefit is not None else None
     if rule is None or not rule.apply_from:
         return Window(is_open=True)
-    return Window(is_within(clock.today(), rule.apply_from, rule.apply_to), window_words(rule))
+    return Window(is_within(clock.today(), rule.apply_from, rule.apply_to), window_text(rule))
 
 
 def in_language(words: Mapping[str, str]) -> str:

@@ -66,8 +66,8 @@ def facts_of(application: Application, handling: Handling | None = None) -> Fact
 
 def asked_of(form: Form) -> list[str]:
     """Names of facts that judging by the rules of today takes, for the benefits of the form's service."""
-    rules_now = benefits.current_rules_of([form.service])
-    needed = [name for rule in rules_now for name in rules.needed(rule) if name != "applied_on"]
+    rules_now = benefits.current_rules_for([form.service])
+    needed = [name for rule in rules_now for name in rules.facts_needed_by(rule) if name != "applied_on"]
     return list(dict.fromkeys(needed))
 
 

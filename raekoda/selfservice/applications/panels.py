@@ -8,7 +8,7 @@ from typing import Any
 from raekoda.casework.cases.models import Case, Kind
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day
-from raekoda.registry.benefits.rules import Entitled, Result, source_words
+from raekoda.registry.benefits.rules import Entitled, Result, source_text
 from raekoda.selfservice.applications import asking, facts, fees, looks, queries, rules, wording
 from raekoda.selfservice.applications.models import Application, Consent, Decision, Term
 
@@ -90,13 +90,17 @@ def assessment(application: Application) -> dict[str, Any] | None:
     rule, result = found
     return {
         "rule": rule,
-        "source": source_words(rule),
+        "source": source_text(rule),
         "link": rule.source_link,
         "entitled": result.entitled.label,
         "tone": ENTITLED_TONES[result.entitled],
         "amount": result.amount,
         "findings": [
-            {"words": asking.in_language(finding.words), "result": finding.result.label, "tone": TONES[finding.result]}
+            {
+                "words": asking.in_language(finding.sentences),
+                "result": finding.result.label,
+                "tone": TONES[finding.result],
+            }
             for finding in result.findings
         ],
         "missing": result.missing,

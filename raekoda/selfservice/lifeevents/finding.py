@@ -54,7 +54,7 @@ class Grant:
     @property
     def asks(self) -> list[str]:
         """What is still to be asked of the person: nothing that the rule does not look at."""
-        return [name for name in NEEDED_OF_PERSON if name in rules.needed(self.rule)] if self.rule else []
+        return [name for name in NEEDED_OF_PERSON if name in rules.facts_needed_by(self.rule)] if self.rule else []
 
 
 def search(text: str, limit: int = MOST) -> list[Place]:

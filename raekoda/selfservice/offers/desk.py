@@ -18,8 +18,8 @@ from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.benefits import queries as benefits
 from raekoda.registry.benefits.conditions import read as read_conditions
+from raekoda.registry.benefits.presenters import RulePresenter
 from raekoda.registry.benefits.rules import Result
-from raekoda.registry.benefits.shown import ShownRule
 from raekoda.selfservice.offers import actions, queries
 from raekoda.selfservice.offers.errors import OfferError
 from raekoda.selfservice.offers.judging import Outcome
@@ -69,12 +69,12 @@ def _done(request: HttpRequest, rule: OfferRule, actor: Actor) -> HttpResponse:
 def _context(rule: OfferRule, actor: Actor) -> dict[str, Any]:
     language = (get_language() or "et")[:2]
     runs = list(queries.runs_of(rule)[:RUNS_SHOWN])
-    in_force = benefits.current_rules_of([rule.benefit.service])
-    shown = next((ShownRule(each, language) for each in in_force if each.benefit_id == rule.benefit_id), None)
+    in_force = benefits.current_rules_for([rule.benefit.service])
+    shown = next((RulePresenter(each, language) for each in in_force if each.benefit_id == rule.benefit_id), None)
     return {
         "rule": rule,
         "benefit_rule": shown,
-        "further": [condition.words(current().name) for condition in read_conditions(rule.conditions)],
+        "further": [condition.describe(current().name) for condition in read_conditions(rule.conditions)],
         "runs": [_shown_run(run, language) for run in runs],
         "is_running": any(run.finished_at is None and run.version == rule.version for run in runs),
         "is_tested": queries.tested(rule) is not None,

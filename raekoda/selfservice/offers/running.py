@@ -42,12 +42,12 @@ class Tally:
             self.amount += judged.amount or 0
         reason = judged.reason if judged.outcome not in OFFERED else None
         if reason is not None:
-            told = {"kind": reason.kind, "result": reason.result.value, "words": reason.words, "count": 0}
+            told = {"kind": reason.kind, "result": reason.result.value, "words": reason.sentences, "count": 0}
             self.reasons.setdefault((reason.kind, reason.result.value), told)["count"] += 1
         key = (judged.outcome.value, reason.kind if reason else "")
         if judged.assessment is not None and self._sampled[key] < SAMPLED:
             self._sampled[key] += 1
-            findings = [{"words": each.words, "result": each.result.value} for each in judged.assessment.findings]
+            findings = [{"words": each.sentences, "result": each.result.value} for each in judged.assessment.findings]
             self.sample.append({"outcome": judged.outcome.value, "findings": findings})
 
     def as_counts(self) -> dict[str, Any]:

@@ -20,9 +20,9 @@ from raekoda.platform.core.money import euros
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.benefits.facts import Facts
+from raekoda.registry.benefits.labels import FACT_LABELS
+from raekoda.registry.benefits.presenters import RulePresenter
 from raekoda.registry.benefits.rules import Result
-from raekoda.registry.benefits.shown import ShownRule
-from raekoda.registry.benefits.words import FACTS
 from raekoda.selfservice.offers import actions, applying, queries
 from raekoda.selfservice.offers.models import Offer, OfferRule
 from raekoda.selfservice.offers.section import row_of
@@ -83,11 +83,11 @@ def _context(shown: Offer) -> dict[str, Any]:
     return {
         "offer": shown,
         "about_other": shown.subject_id != shown.person_id,
-        "rule": ShownRule(shown.benefit_rule, language),
+        "rule": RulePresenter(shown.benefit_rule, language),
         "amount": euros(shown.amount, short=True) if shown.amount is not None else "",
         "findings": findings,
         "to_confirm": any(found["result"] == Result.UNKNOWN for found in shown.findings),
-        "data_used": [FACTS[name] for name in shown.facts_used if name in FACTS],
+        "data_used": [FACT_LABELS[name] for name in shown.facts_used if name in FACT_LABELS],
         "can_apply": shown.state == Offer.State.OPEN and applying.can_apply(shown.rule.benefit),
         "unit": _to_turn_to(shown),
     }

@@ -16,7 +16,7 @@ from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.core.text import plain_letters
 from raekoda.registry.services.models import Service
-from raekoda.registry.services.publishing import put_into_index
+from raekoda.registry.services.publishing import index_service
 from tests.casework.cases.conftest import SENDER
 from tests.shared_data import naughty_strings
 
@@ -32,7 +32,7 @@ def operator(signed_in) -> Client:
 def public_lights(lights: Service) -> Service:
     lights.live, lights.fee, lights.duration = True, "Tasuta", "Kolm tööpäeva"
     lights.save()
-    put_into_index(lights)
+    index_service(lights)
     return lights
 
 

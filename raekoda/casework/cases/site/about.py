@@ -46,7 +46,7 @@ def _in_use(ref: str) -> Asset | None:
 
 def layers_of(service: Service) -> list[Layer]:
     """The public layers whose objects a report to ``service`` may be about."""
-    return assets.layers_of(service, Actor.resident())
+    return assets.layers_for_service(service, Actor.resident())
 
 
 def drop_unless_of(draft: Draft, service: Service | None) -> None:

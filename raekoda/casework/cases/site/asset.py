@@ -40,7 +40,7 @@ def choose(request: HttpRequest, draft: Draft) -> HttpResponse:
     if ref == NONE_OF_THESE:
         draft.update(asset="")
         return after_asset(request, draft, service)
-    asset = assets.choosable(service, Actor.resident()).filter(ref=ref).first() if ref else None
+    asset = assets.reportable_assets(service, Actor.resident()).filter(ref=ref).first() if ref else None
     if asset is None:
         return _page(request, draft, service, layers, error=_("Please choose one. “None of these” will do."))
     reported = about.open_reports(asset) if request.POST.get("anyway") != asset.ref else []
@@ -73,7 +73,7 @@ def _page(
     chosen = chosen or about.asset_of(draft)
     near = _near(request, draft, service, layers)
     if chosen is not None and all(each.asset != chosen for each in near):
-        near = [assets.Near(chosen), *near]
+        near = [assets.NearbyAsset(chosen), *near]
     context = {
         "draft": draft,
         "service": service,
@@ -95,23 +95,23 @@ def _words(request: HttpRequest) -> str:
     return (request.POST.get("q") or request.GET.get("q") or "").replace("\x00", "").strip()[:100]
 
 
-def _near(request: HttpRequest, draft: Draft, service: Service, layers: list[Layer]) -> list[assets.Near]:
+def _near(request: HttpRequest, draft: Draft, service: Service, layers: list[Layer]) -> list[assets.NearbyAsset]:
     """What fits the words; else what is nearest to the address in them, to the map's middle, to the place told before."""
     resident = Actor.resident()
     if words := _words(request):
-        found = assets.search(assets.choosable(service, resident), words).order_by("label", "pk")
-        named = [assets.Near(asset) for asset in found[:MOST_OPTIONS]]
+        found = assets.search(assets.reportable_assets(service, resident), words).order_by("label", "pk")
+        named = [assets.NearbyAsset(asset) for asset in found[:MOST_OPTIONS]]
         return named or _nearest_to_address(words, layers)
     point = point_of(request) or draft.point
     return assets.nearest(layers, point, resident, MOST_OPTIONS) if point else []
 
 
-def _nearest_to_address(words: str, layers: list[Layer]) -> list[assets.Near]:
+def _nearest_to_address(words: str, layers: list[Layer]) -> list[assets.NearbyAsset]:
     hits = search_addresses(words, limit=1)
     return assets.nearest(layers, Point(*hits[0].point), Actor.resident(), MOST_OPTIONS) if hits else []
 
 
-def _with_counts(near: list[assets.Near]) -> list[dict[str, Any]]:
+def _with_counts(near: list[assets.NearbyAsset]) -> list[dict[str, Any]]:
     """Each object with its distance and the number of its open public reports: one query for all."""
     counts = queries.open_counts([each.asset for each in near], Actor.resident())
     return [{"asset": each.asset, "metres": each.metres, "reported": counts.get(each.asset.pk, 0)} for each in near]

@@ -79,7 +79,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "states": STATES,
         "chosen": {name: request.GET.get(name, "") for name in FILTERS},
         "markers_url": _map_data_url(request),
-        "has_layers": assets.layers().exists(),
+        "has_layers": assets.public_layers().exists(),
         "is_filtered": any(request.GET.get(name) for name in FILTERS),
         **map_context(),
     }

@@ -24,7 +24,7 @@ from raekoda.identity.places.queries import AddressHit, search_addresses
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.registry.assets.models import Asset
-from raekoda.registry.assets.queries import written_asset
+from raekoda.registry.assets.queries import find_by_suggestion
 from raekoda.registry.services import queries as services
 from raekoda.registry.services.models import Service
 
@@ -75,7 +75,7 @@ class PhoneForm(forms.Form):
     def clean_asset(self) -> Asset | None:
         """The object on the map that was chosen, None when nothing is written. Raises ``ValidationError``."""
         written = self.cleaned_data["asset"].strip()
-        found = written_asset(written, Actor.system()) if written else None
+        found = find_by_suggestion(written, Actor.system()) if written else None
         if written and found is None:
             raise ValidationError(_("Choose an object from the list, or leave this empty."))
         return found

@@ -191,7 +191,7 @@ def _make(application: Application, state: str, actor: Actor) -> Decision:
             if mark(_ready(locked, state, actor)) != mark(decision):
                 raise ApplicationError(_moved())
             if decision.rule is not None:
-                benefits.use(decision.rule)
+                benefits.mark_used(decision.rule)
             stored = documents.keep(decision, content)
             decision.save()
             _grant(decision, locked)

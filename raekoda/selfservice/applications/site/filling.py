@@ -160,5 +160,5 @@ def _page(request: HttpRequest, draft: Draft, here: Step, form: StepForm, *, sta
 def _with_kept_files(request: HttpRequest, draft: Draft, here: Step, form: StepForm) -> StepForm:
     """The same form with the files that came among those kept: they need not be added again."""
     again = asking.form_of(draft, here, request.POST)
-    again.take_errors(form)
+    again.copy_errors(form)
     return again

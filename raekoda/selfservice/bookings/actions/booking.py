@@ -104,9 +104,9 @@ def _entered(booking: Booking, actor: Actor) -> None:
 
 
 def _ask_to_pay(booking: Booking, actor: Actor) -> None:
-    booking.payment = payments.ask(
+    booking.payment = payments.request_payment(
         person=booking.person, key=f"booking:{booking.ref}:{booking.sequence}", amount=booking.to_pay,
-        words=_words(booking), subject=booking, due_on=clock.local_day(booking.hold_until or clock.now()),
+        description=_words(booking), subject=booking, due_on=clock.local_day(booking.hold_until or clock.now()),
         back_path=addresses.path(booking, booking.language), actor=actor,
     )  # fmt: skip
     booking.save(update_fields=["payment"])

@@ -190,7 +190,7 @@ def _end(booking: Booking, status: Status, actor: Actor, reason: str, *, back: D
 
 def _pay_back(booking: Booking, payment: Payment, amount: Decimal | None, reason: str) -> None:
     """As much of ``amount`` (None: all) as did not go back before."""
-    left = payments.left(payment)
+    left = payments.refundable_amount(payment)
     if left <= 0:
         return
     with override(booking.language):

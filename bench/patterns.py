@@ -61,8 +61,8 @@ def using(pattern: Any, how: str) -> Callable[[str], Any]:
 
 
 def functions() -> dict[str, Callable[[str], Any]]:
-    from raekoda.casework.cases.desk.find import NUMBER
-    from raekoda.casework.cases.rules import clean_text, subject_of
+    from raekoda.casework.cases.numbers import NUMBER
+    from raekoda.casework.cases.rules import subject_from_text
     from raekoda.channels.mailbox.reading.markup import text_of_markup
     from raekoda.channels.mailbox.reading.parsing import parse
     from raekoda.channels.mailbox.reading.trimming import trim
@@ -108,8 +108,8 @@ def functions() -> dict[str, Callable[[str], Any]]:
         "core clean_name": lambda text: clean_name(text, ".txt"),
         "core tree_of": xml,
         "search cut": lambda text: cut("", text),
-        "cases clean_text": clean_text,
-        "cases subject_of": subject_of,
+        "core clean_text": texts.clean_text,
+        "cases subject_from_text": subject_from_text,
         "cases NUMBER": NUMBER.fullmatch,
         "features box": box_of,
     }

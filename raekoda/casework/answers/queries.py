@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 from raekoda.casework.answers import rules
 from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.casework.cases.models import Case
-from raekoda.casework.cases.privacy import personal_data, public_contacts
+from raekoda.casework.cases.privacy import find_personal_data, public_contacts
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.redact import PERSONAL, Found, plain
@@ -71,7 +71,9 @@ def personal_data_in(answer: PublishedAnswer) -> dict[str, list[Found]]:
     """By field, what seems to be personal data; the municipality's own contacts and those who answer for it are not."""
     contact = answer.case.contact if answer.case else None
     keep = not_private(answer.municipality, answer.case)
-    return {field: personal_data(getattr(answer, field), contact, keep, PERSONAL) for field in rules.CHECKED_FIELDS}
+    return {
+        field: find_personal_data(getattr(answer, field), contact, keep, PERSONAL) for field in rules.CHECKED_FIELDS
+    }
 
 
 def not_private(municipality: Municipality, case: Case | None) -> frozenset[str]:

@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from raekoda.casework.cases.desk.find import case_or_404
+from raekoda.casework.cases.desk.lookup import get_case_or_404
 from raekoda.casework.letters import actions, desk_wordings, queries
 from raekoda.casework.letters.models import Letter
 from raekoda.casework.letters.showing import tone_of
@@ -36,7 +36,7 @@ def letters_page(request: HttpRequest) -> HttpResponse:
     if status in Letter.Status.values:
         letters = letters.filter(status=status)
     if number := request.GET.get("juhtum", ""):
-        letters = letters.filter(case=case_or_404(number, Actor.of(request)))
+        letters = letters.filter(case=get_case_or_404(number, Actor.of(request)))
     page = keyset(letters, request, order=("-id",), size=PAGE)
     for letter in page.items:
         letter.tone = tone_of(letter)  # type: ignore[attr-defined]

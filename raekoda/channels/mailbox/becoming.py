@@ -12,7 +12,7 @@ from django.utils.translation import override
 from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases import rules
 from raekoda.casework.cases.models import Case, Channel, Kind, Status
-from raekoda.casework.cases.rules import Verb, allowed
+from raekoda.casework.cases.rules import Verb, is_allowed
 from raekoda.casework.letters import threads
 from raekoda.channels.mailbox.attachments import Files, files_of, text_file
 from raekoda.channels.mailbox.models import Box, Mail
@@ -93,7 +93,7 @@ def become_reply(mail: Mail, case: Case, reading: Reading, *, actor: Actor) -> N
         with threads.acting_on(said):
             if case.status == Status.CLOSED and not files and THANKS.match(text):
                 cases.note(case, text=_("By e-mail: %(words)s") % {"words": text}, actor=Actor.system())
-            elif allowed(case.status, Verb.REOPEN):
+            elif is_allowed(case.status, Verb.REOPEN):
                 cases.reopen(case, reason=text, actor=actor)
                 if files:
                     cases.reply_from_sender(case, text=_("Files of the letter"), files=files, actor=actor)

@@ -32,8 +32,8 @@ def service_set(event: happened.CaseServiceSet) -> None:
     handing.consider(event.case, actor=Actor.system())
 
 
-@on(happened.SenderTold)
-def told(event: happened.SenderTold) -> None:
+@on(happened.SenderNotified)
+def told(event: happened.SenderNotified) -> None:
     """The sender gets a letter of what the status page says."""
     to_sender(event.case, "told", f"told:{event.message.pk}", message=event.message)
 

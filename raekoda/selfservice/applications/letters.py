@@ -62,8 +62,8 @@ def asked(event: case_happened.SenderAsked) -> None:
         to_applicant(application, "asked", str(event.message.pk))
 
 
-@on(case_happened.SenderTold)
-def told(event: case_happened.SenderTold) -> None:
+@on(case_happened.SenderNotified)
+def told(event: case_happened.SenderNotified) -> None:
     application = _of(event.case)
     if application is not None:
         to_applicant(application, "told", str(event.message.pk))

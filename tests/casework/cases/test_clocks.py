@@ -102,8 +102,8 @@ def test_due_day_is_a_working_day_and_never_before_the_period(day: date, stood_s
 def test_days_stood_still_add_up(day: date, first: int, second: int) -> None:
     middle, end = day + timedelta(days=first), day + timedelta(days=first + second)
     for unit in ("calendar", "working"):
-        parts = rules.days_stood_still(unit, day, middle) + rules.days_stood_still(unit, middle, end)
-        assert parts == rules.days_stood_still(unit, day, end)
+        parts = rules.suspended_days_between(unit, day, middle) + rules.suspended_days_between(unit, middle, end)
+        assert parts == rules.suspended_days_between(unit, day, end)
 
 
 def test_case_keeps_the_rule_of_its_day(make_case) -> None:

@@ -20,7 +20,7 @@ SYSTEM = Actor.system()
 
 TO_STATUS: dict[Status, Callable[..., object]] = {
     Status.NEW: lambda case, **_: None,
-    Status.ASSIGNED: lambda case, official, **_: actions.take(case, actor=official),
+    Status.ASSIGNED: lambda case, official, **_: actions.assign_to_self(case, actor=official),
     Status.WAITING: lambda case, official, **_: actions.ask_sender(case, text="Kus?", actor=official),
     Status.SUSPENDED: lambda case, official, **_: actions.suspend(case, reason="Ootame", actor=official),
     Status.FORWARDED: lambda case, official, **_: actions.forward_outside(
@@ -30,13 +30,13 @@ TO_STATUS: dict[Status, Callable[..., object]] = {
     Status.MERGED: lambda case, official, other, **_: actions.merge(case, into=other, actor=official),
 }
 DO: dict[Verb, Callable[..., object]] = {
-    Verb.ASSIGN: lambda case, official, **_: actions.take(case, actor=official),
-    Verb.HAND_OVER: lambda case, official, unit, **_: actions.assign(case, unit=unit, actor=official),
+    Verb.ASSIGN: lambda case, official, **_: actions.assign_to_self(case, actor=official),
+    Verb.ASSIGN_TO_UNIT: lambda case, official, unit, **_: actions.assign(case, unit=unit, actor=official),
     Verb.NOTE: lambda case, official, **_: actions.note(case, text="Märge", actor=official),
     Verb.SET_SERVICE: lambda case, official, lights, **_: actions.set_service(case, service=lights, actor=official),
     Verb.ASK: lambda case, official, **_: actions.ask_sender(case, text="Kus?", actor=official),
     Verb.REPLY: lambda case, official, **_: actions.reply_from_sender(case, text="Siin", actor=Actor.resident()),
-    Verb.TELL: lambda case, official, **_: actions.tell_sender(case, text="Tuleb", actor=official),
+    Verb.TELL: lambda case, official, **_: actions.notify_sender(case, text="Tuleb", actor=official),
     Verb.EXTEND: lambda case, official, **_: actions.extend(case, days=10, reason="Keeruline", actor=official),
     Verb.SUSPEND: lambda case, official, **_: actions.suspend(case, reason="Ootame", actor=official),
     Verb.RESUME: lambda case, official, **_: actions.resume(case, actor=official),
@@ -73,7 +73,7 @@ def test_every_verb_does_to_every_status_what_the_table_says(
 
 
 def test_a_verb_that_is_not_in_the_table_for_a_status_has_no_status_after_it() -> None:
-    refused = [(status, verb) for status in Status for verb in Verb if not rules.allowed(status, verb)]
+    refused = [(status, verb) for status in Status for verb in Verb if not rules.is_allowed(status, verb)]
     assert refused
     for status, verb in refused:
         with pytest.raises(KeyError):
@@ -84,12 +84,12 @@ def test_a_case_handed_to_a_unit_is_not_being_handled_until_somebody_takes_it(
     make_case, official, operator, other_unit
 ) -> None:
     case = make_case()
-    actions.take(case, actor=official)
+    actions.assign_to_self(case, actor=official)
 
     actions.assign(case, unit=other_unit, actor=operator)
     assert (case.status, case.official, case.unit) == (Status.NEW, None, other_unit)
 
-    actions.take(case, actor=official)
+    actions.assign_to_self(case, actor=official)
     assert case.status == Status.ASSIGNED
 
 
@@ -120,7 +120,7 @@ def test_an_action_that_is_refused_midway_leaves_the_status_as_it_was(make_case,
 WRITERS = {"update", "create", "acreate", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "setattr"}
 CASES = "raekoda.casework.cases"
 NAMES_OF_CASES = ("case", "into", "joined", "merged_into")
-SET_BY = ("raekoda/casework/cases/actions/common.py", "move")
+SET_BY = ("raekoda/casework/cases/actions/common.py", "set_status")
 
 
 def test_only_one_function_sets_the_status_of_a_case() -> None:

@@ -61,7 +61,7 @@ def test_sender_may_keep_a_report_from_the_public(make_case, lights) -> None:
 def test_official_takes_asks_gets_a_reply_and_answers(make_case, official, resident) -> None:
     case = make_case(contact=SENDER)
 
-    actions.take(case, actor=official)
+    actions.assign_to_self(case, actor=official)
     assert (case.status, case.official) == (Status.ASSIGNED, official.user)
     actions.ask_sender(case, text="Milline post?", actor=official)
     assert case.status == Status.WAITING
@@ -102,7 +102,7 @@ def test_what_is_left_unanswered_by_law_is_no_answer(make_case, official) -> Non
 
 def test_reopening_reaches_the_same_unit_with_a_new_period(make_case, lights, unit, official, resident) -> None:
     case = make_case(service=lights, registered_at=clock.now() - timedelta(days=60))
-    actions.take(case, actor=official)
+    actions.assign_to_self(case, actor=official)
     actions.answer(case, text="Tehtud.", outcome=Outcome.SOLVED, actor=official)
     actions.rate(case, score=2, comment="Ikka pime", actor=resident)
 
@@ -128,7 +128,7 @@ def test_operator_answers_on_the_spot_but_closes_nothing_else(make_case, operato
 
 def test_case_moves_within_the_house(make_case, lights, unit, other_unit, official, operator) -> None:
     case = make_case(service=lights)
-    actions.take(case, actor=official)
+    actions.assign_to_self(case, actor=official)
 
     actions.assign(case, unit=other_unit, reason="Haridusosakonna teema", actor=operator)
 
@@ -187,12 +187,12 @@ def test_same_foreign_report_sent_again_is_the_same_case(make_case, lights) -> N
 def test_private_link_finds_the_case_and_no_other(make_case, other_municipality) -> None:
     case = make_case()
 
-    assert queries.by_token(case.token) == case
-    assert queries.by_token(case.ref) is None
+    assert queries.find_by_token(case.token) == case
+    assert queries.find_by_token(case.ref) is None
     from raekoda.platform.core.tenancy import municipality_scope
 
     with municipality_scope(other_municipality):
-        assert queries.by_token(case.token) is None
+        assert queries.find_by_token(case.token) is None
 
 
 def test_rating_only_by_the_scale_and_only_what_is_answered(make_case, official, resident) -> None:

@@ -88,7 +88,7 @@ def test_letter_speaks_the_language_of_the_case(
 
 def test_every_step_is_told_once(make_case: Callable[..., Case], official: Actor, resident: Actor) -> None:
     case = make_case(contact=SENDER)
-    actions.take(case, actor=official)
+    actions.assign_to_self(case, actor=official)
     actions.ask_sender(case, text="Milline post?", actor=official)
     actions.reply_from_sender(case, text="Number 12", actor=resident)
     actions.extend(case, days=5, reason="Varuosa tuleb hiljem", actor=official)
@@ -160,7 +160,7 @@ def test_unit_learns_of_a_new_case_without_the_senders_data(make_case, lights, u
 
 def test_official_who_has_the_case_is_told_of_the_reply(make_case, official, resident) -> None:
     case = make_case()
-    actions.take(case, actor=official)
+    actions.assign_to_self(case, actor=official)
     actions.reply_from_sender(case, text="Veel üks asi", actor=resident)
 
     assert letter("unit-reply:").to == official.user.email

@@ -1,4 +1,4 @@
-"""What can be done with a case on its page: one table of names, forms and the words for them."""
+"""The actions on a case's page: one table of names, forms and labels."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from raekoda.platform.core.registry import Registry
 
 @dataclass(frozen=True)
 class Action:
-    """``name`` stands in the address, ``rule`` is the state machine's word for it, ``permission`` who may."""
+    """``name`` is the part of the address, ``verb`` the verb of the state machine, ``permission`` the permission needed."""
 
     name: str
-    rule: Verb
+    verb: Verb
     permission: str
     label: Any
     button: Any
@@ -71,10 +71,10 @@ ACTIONS = {
     )
 }  # fmt: skip
 
-Without = Callable[[Case], Collection[str]]
-withheld_actions: Registry[Without] = Registry(
+WithheldActions = Callable[[Case], Collection[str]]
+withheld_actions: Registry[WithheldActions] = Registry(
     f"{__name__}.withheld_actions",
-    Without,
+    WithheldActions,
     "Names of the actions that an app above refuses for a case, which its page does not offer",
 )
 
@@ -83,13 +83,13 @@ CLOCK = ("pikendan", "peatan", "jatkan")
 FURTHER = ("lisan", "edastan", "liidan", "lopetan", "avan")
 
 
-def offered(case: Case, actor: Actor) -> dict[str, Action]:
-    """What the case's state allows and this person may do, by name."""
+def offered_actions(case: Case, actor: Actor) -> dict[str, Action]:
+    """The actions that the case's state and the actor's permissions allow, by name."""
     if case.anonymised_at is not None:
         return {}
-    possible = rules.verbs(case.status)
+    possible = rules.allowed_verbs(case.status)
     return {
-        name: action for name, action in ACTIONS.items() if action.rule in possible and _is_offered(action, case, actor)
+        name: action for name, action in ACTIONS.items() if action.verb in possible and _is_offered(action, case, actor)
     }
 
 

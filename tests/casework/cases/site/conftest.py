@@ -14,7 +14,7 @@ from django.test import Client
 from PIL import Image
 
 from raekoda.casework.cases.models import Case
-from raekoda.casework.cases.site.guard import SALT
+from raekoda.casework.cases.site.antispam import SALT
 from raekoda.identity.accounts.models import Unit
 from raekoda.identity.places.models import Address, Area
 from raekoda.identity.places.rules import fold

@@ -13,7 +13,7 @@ from django.test import Client
 from PIL import Image
 
 from raekoda.casework.cases.models import Attachment, Case
-from raekoda.casework.cases.site.guard import LIMITS
+from raekoda.casework.cases.site.antispam import LIMITS
 from raekoda.platform.core.models import Municipality
 from raekoda.registry.services.models import Service
 from tests.casework.cases.site.conftest import HERE, Visitor, photo, stamp
@@ -241,14 +241,14 @@ def test_drafts_of_sessions_that_ended_are_swept(municipality: Municipality) -> 
 
     from django.core.files.storage import default_storage
 
-    from raekoda.casework.cases.site.drafts import sweep
+    from raekoda.casework.cases.site.drafts import purge_expired_drafts
 
     visitor = Visitor()
     visitor.begins(TEXT, photos=[photo()])
     folder = f"drafts/{visitor.key}"
     assert default_storage.listdir(folder)[1]
-    sweep()
+    purge_expired_drafts()
     assert default_storage.listdir(folder)[1], "a fresh draft stays"
-    assert sweep(timedelta(seconds=-5)) >= 1
+    assert purge_expired_drafts(timedelta(seconds=-5)) >= 1
     assert not default_storage.exists(folder)
-    assert sweep(timedelta(seconds=-5)) == 0
+    assert purge_expired_drafts(timedelta(seconds=-5)) == 0

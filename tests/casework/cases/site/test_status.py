@@ -11,7 +11,7 @@ from django.test import Client
 
 from raekoda.casework.cases import actions
 from raekoda.casework.cases.models import Case, Kind, Message, RetentionRule, Status
-from raekoda.casework.cases.site.guard import LIMITS
+from raekoda.casework.cases.site.antispam import LIMITS
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day

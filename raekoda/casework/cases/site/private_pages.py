@@ -1,4 +1,4 @@
-"""Pages that stand behind a link nobody can guess: found by no search engine, told to no other site."""
+"""Headers of pages behind unguessable links: not indexed by search engines, address not sent to other sites."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ POLICY = "strict-origin"
 which the guard against forged forms has to refuse."""
 
 
-def kept_private(response: Response) -> Response:
-    """The response with the headers that keep its address to whoever holds it."""
+def private_response(response: Response) -> Response:
+    """The response with headers that keep its address private."""
     response["Referrer-Policy"] = POLICY
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -1,4 +1,4 @@
-"""Finding one case on the desk: through the gate, by the number people use."""
+"""Finding a case by its number, for staff pages."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from django.http import Http404
 
 from raekoda.casework.cases import queries
 from raekoda.casework.cases.models import Case
-from raekoda.casework.cases.numbers import read_number, written_number
+from raekoda.casework.cases.numbers import format_number, parse_number
 from raekoda.platform.core.actor import Actor
 
 
-def by_number(number: str, actor: Actor) -> Case | None:
-    """The case of this number that ``by`` may see, or None."""
-    given = read_number(number, may_be_spaced=True)
+def find_case(number: str, actor: Actor) -> Case | None:
+    """The case with this number that ``actor`` may see, or None."""
+    given = parse_number(number, may_be_spaced=True)
     if given is None:
         return None
     case = queries.visible_to(actor).filter(pk=given.key).first()
-    return case if case is not None and case.number == written_number(*given) else None
+    return case if case is not None and case.number == format_number(*given) else None
 
 
-def case_or_404(number: str, actor: Actor, *, locked: bool = False) -> Case:
-    """The case of this number with what its page shows; ``locked`` until the end of the transaction. Raises ``Http404``."""
-    found = by_number(number, actor)
+def get_case_or_404(number: str, actor: Actor, *, locked: bool = False) -> Case:
+    """The case with this number and its relations; ``locked`` until the end of the transaction. Raises ``Http404``."""
+    found = find_case(number, actor)
     if found is None:
         raise Http404(number)
     cases = queries.visible_to(actor)

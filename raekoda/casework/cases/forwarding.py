@@ -12,7 +12,7 @@ FindTarget = Callable[[Point, Municipality], str]
 forwarding_targets: Registry[FindTarget] = Registry(
     f"{__name__}.forwarding_targets",
     FindTarget,
-    'The body to which a report of a place outside is passed on, "" for none',
+    'The body to which reports of a place outside the municipality are forwarded, "" for none',
 )
 
 

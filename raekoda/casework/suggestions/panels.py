@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.casework.answers.rules import marked
+from raekoda.casework.answers.rules import highlight
 from raekoda.casework.cases import privacy
 from raekoda.casework.cases import queries as case_queries
 from raekoda.casework.cases import rules as case_rules
@@ -124,7 +124,7 @@ def personal_data(case: Case) -> dict[str, Any] | None:
         return None
     counted = Counter(kind for kind, _start, _end in found)
     what = [(str(PERSONAL_KINDS.get(kind, kind)), count) for kind, count in counted.items()]
-    shown: SafeString = marked(text, found)
+    shown: SafeString = highlight(text, found)
     return {"found": what, "text": shown, "language": case.language}
 
 

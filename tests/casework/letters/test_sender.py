@@ -46,7 +46,7 @@ def test_unsigned_until_somebody_says_so(letter: Letter, settings) -> None:
 
 
 def test_signed_by_the_municipalitys_own_key(letter, municipality, administrator, settings) -> None:
-    sender = actions.sender_of(municipality)
+    sender = actions.get_mail_sender(municipality)
     sender.address, sender.selector, sender.is_signing = "info@tartu.example.ee", "rk1", True
     actions.save_sender(sender, actor=administrator)
     assert not sender.is_signing and sender.key
@@ -55,17 +55,17 @@ def test_signed_by_the_municipalitys_own_key(letter, municipality, administrator
 
     content = sent(letter, settings)
 
-    name, record = "rk1._domainkey.tartu.example.ee", signing.record(sender.key)
+    name, record = "rk1._domainkey.tartu.example.ee", signing.dns_record(sender.key)
     assert b"From: Tartu linn <info@tartu.example.ee>" in content
     assert is_signed_by(content, name, record)
     assert not is_signed_by(content.replace(b"Kiri on saadetud", b"Kiri ei ole saadetud"), name, record)
     assert not is_signed_by(content.replace(b"Subject: ", b"Subject: X"), name, record)
-    assert not is_signed_by(content, name, signing.record(signing.new_key()))
+    assert not is_signed_by(content, name, signing.dns_record(signing.new_key()))
 
 
 def test_signed_by_the_installations_key(letter, settings) -> None:
     settings.RAEKODA_DKIM_KEY, settings.RAEKODA_DKIM_SELECTOR = signing.new_key(), "inst"
-    record = signing.record(settings.RAEKODA_DKIM_KEY)
+    record = signing.dns_record(settings.RAEKODA_DKIM_KEY)
     assert is_signed_by(sent(letter, settings), "inst._domainkey.example.ee", record)
 
 
@@ -76,14 +76,14 @@ def test_leaving_by_one_press_is_under_the_signature(municipality: Municipality)
         headers=mail.list_headers("notices.example.ee", "https://example.ee/tellimus/x/loobu/"),
     )  # fmt: skip
     sender = senders.Sender("info@example.ee", "k", key)
-    content = mail.content_of(mail.build(outgoing, sender), sender)
-    assert is_signed_by(content, "k._domainkey.example.ee", signing.record(key))
+    content = mail.message_bytes(mail.build(outgoing, sender), sender)
+    assert is_signed_by(content, "k._domainkey.example.ee", signing.dns_record(key))
     signature = content.partition(b"\r\nFrom:")[0].lower()
     assert b"list-unsubscribe" in signature and b"list-unsubscribe-post" in signature
 
 
 def test_key_stands_encrypted_and_a_strange_one_stops_no_letter(letter, municipality, administrator, settings) -> None:
-    sender = actions.sender_of(municipality)
+    sender = actions.get_mail_sender(municipality)
     sender.address = "info@tartu.example.ee"
     actions.save_sender(sender, actor=administrator, new_key=True)
     with connection.cursor() as cursor:

@@ -170,7 +170,7 @@ def test_failed_letter_goes_when_staff_try_again(letter: Letter, server: Server,
 def test_waits_grow_and_end() -> None:
     backoff = tasks.Backoff()
     waits = []
-    for attempts in range(tasks.TRIES):
+    for attempts in range(tasks.MAX_ATTEMPTS):
         job = Job(id=1, queue="q", lock=None, queueing_lock=None, task_name="t", attempts=attempts)
         decision = backoff.get_retry_decision(exception=mail.TemporaryFailure(), job=job)
         waits.append(decision and round((decision.retry_at - clock.now()).total_seconds()))

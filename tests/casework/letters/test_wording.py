@@ -8,7 +8,7 @@ from django.test import Client
 
 from raekoda.casework.cases import actions
 from raekoda.casework.cases.models import Outcome
-from raekoda.casework.letters import wording, wordings
+from raekoda.casework.letters import editing, wording
 from raekoda.casework.letters.models import Letter, Wording
 from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.actor import Actor
@@ -27,7 +27,7 @@ def owner(municipality: Municipality) -> Actor:
 def keep(owner: Actor, municipality: Municipality, name: str, subject: str, body: str, language: str = "et") -> None:
     kind = wording.letter_kinds.get(name)
     assert kind is not None
-    wordings.keep(kind, language, municipality=municipality, subject=subject, body=body, actor=owner)
+    editing.save_wording(kind, language, municipality=municipality, subject=subject, body=body, actor=owner)
 
 
 def test_letter_goes_out_in_own_words_and_back_again(owner, municipality, make_case) -> None:
@@ -42,7 +42,7 @@ def test_letter_goes_out_in_own_words_and_back_again(owner, municipality, make_c
 
     kind = wording.letter_kinds.get("received")
     assert kind is not None
-    wordings.go_back(kind, "et", municipality=municipality, actor=owner)
+    editing.reset_wording(kind, "et", municipality=municipality, actor=owner)
     again = make_case(contact=SENDER)
     assert Letter.objects.get(case=again).subject == f"Saime Teie pöördumise kätte: {again.number}"
 
@@ -84,9 +84,9 @@ def test_unknown_and_missing_names_are_refused(owner, municipality, subject: str
 def test_built_in_words_are_a_start_that_can_be_kept(owner, municipality, name: str, language: str) -> None:
     kind = wording.letter_kinds.get(name)
     assert kind is not None
-    subject, body = wordings.built_in(kind, language, municipality)
+    subject, body = editing.built_in(kind, language, municipality)
     keep(owner, municipality, name, subject, body, language)
-    _line, text = wordings.preview(kind, language, municipality, subject, body)
+    _line, text = editing.preview(kind, language, municipality, subject, body)
     assert "{" not in text and "None" not in text
     assert municipality.name in text
 
@@ -103,7 +103,7 @@ def test_pages(client: Client, owner: Actor, municipality: Municipality) -> None
     assert client.get("/toolaud/kirjad/sonastus/").status_code == 200
     page = "/toolaud/kirjad/sonastus/received/et/"
     assert "{number}" in client.get(page).content.decode()
-    looked = client.post(page, {"subject": "Proov {number}", "body": "Tere {number}", "look": "1"})
+    looked = client.post(page, {"subject": "Proov {number}", "body": "Tere {number}", "preview": "1"})
     assert looked.status_code == 200 and "Proov 2026-001234" in looked.content.decode()
     assert not Wording.objects.exists()
     refused = client.post(page, {"subject": "Proov", "body": "Tere {nimi}"})

@@ -1,4 +1,4 @@
-"""An official answers and publishes: a copy without personal data is drafted, checked, released, found, withdrawn."""
+"""Published answers: drafted without personal data, checked, released, found, withdrawn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Anyone reads the question column: by topic, newest first, searched, one answer, the feed."""
+"""The question column: topics, search, one answer, votes, the feed."""
 
 from __future__ import annotations
 

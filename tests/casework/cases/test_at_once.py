@@ -1,4 +1,4 @@
-"""Two people at the same moment: real threads, real connections, real commits."""
+"""Concurrent actions: real threads, real connections, real commits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def together(municipality: Municipality, *acts: Callable[[], Any]) -> list[Any]:
-    """Run all at the same moment, each in a thread with a connection of its own; what each gave or raised."""
+    """Run all concurrently, each in a thread with its own connection; the results or exceptions."""
     gate = threading.Barrier(len(acts))
     results: list[Any] = [None] * len(acts)
 

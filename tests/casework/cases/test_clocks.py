@@ -1,4 +1,4 @@
-"""The law's periods: dated rows, working days, standing still, extending."""
+"""Legal periods: dated rules, working days, suspension, extension."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 
 @pytest.fixture
 def on_day(monkeypatch):
-    """Let it be noon of a day in Estonia."""
+    """Sets the current time to noon of a day in Estonia."""
 
     def go(day: date) -> None:
         moment = local_midnight(day) + timedelta(hours=12)

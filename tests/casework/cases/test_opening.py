@@ -1,4 +1,4 @@
-"""What may come in: anything a person can type, and nothing that cannot be kept."""
+"""Opening a case: any text that people can type, and rejection of invalid data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What whom sees, finds and is shown near; always the same number of queries."""
+"""Visibility, search and nearby cases; a constant number of queries."""
 
 from __future__ import annotations
 

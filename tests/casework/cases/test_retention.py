@@ -1,4 +1,4 @@
-"""Forgetting: who it was goes, what the city learned stays."""
+"""Anonymisation: the sender is erased, the figures are retained."""
 
 from __future__ import annotations
 

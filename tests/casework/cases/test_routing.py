@@ -1,4 +1,4 @@
-"""Who gets a new case, and why."""
+"""Routing of new cases, and its explanation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The actions as a machine: whatever is tried in whatever order, no case ever gets into a state that must not be."""
+"""The actions as a state machine: no sequence of actions brings a case into an invalid state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A resident's word from registration to the last answer, and who may do what on the way."""
+"""A case from registration to the last answer, and the permissions of every step."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from raekoda.platform.core.journal import history
 from tests.casework.cases.conftest import SENDER, make_user
 
 
-def told(case: Case) -> list[str]:
+def journal_actions(case: Case) -> list[str]:
     return [line.action for line in history(case)]
 
 
@@ -28,7 +28,7 @@ def test_report_of_a_stranger_is_registered_and_routed_to_the_owner_of_its_servi
     assert case.number == f"{clock.today().year}-{case.pk:06d}"
     assert case.contact is None
     assert [(m.kind, m.text) for m in case.messages.all()] == [(Message.Kind.OPENING, "Lamp ei põle Rüütli tänaval.")]
-    assert told(case) == ["cases.open"]
+    assert journal_actions(case) == ["cases.open"]
     assert case.due_on > clock.today()
 
 
@@ -72,7 +72,7 @@ def test_official_takes_asks_gets_a_reply_and_answers(make_case, official, resid
     case = Case.objects.get(pk=case.pk)
     assert (case.status, case.outcome) == (Status.CLOSED, Outcome.SOLVED)
     assert case.closed_at is not None
-    assert told(case) == [f"cases.{verb}" for verb in ("open", "assign", "ask", "reply", "answer")]
+    assert journal_actions(case) == [f"cases.{verb}" for verb in ("open", "assign", "ask", "reply", "answer")]
     assert [m.kind for m in case.messages.all()] == ["opening", "question", "reply", "answer"]
     assert case.messages.last().author == official.user
 
@@ -161,7 +161,7 @@ def test_resident_and_editor_may_not_work_on_cases(make_case, municipality, resi
         ):
             with pytest.raises(PermissionDenied):
                 attempt()
-    assert told(case) == ["cases.open"]
+    assert journal_actions(case) == ["cases.open"]
 
 
 def test_forwarding_to_another_body_ends_the_case_here(make_case, official) -> None:

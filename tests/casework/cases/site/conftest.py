@@ -1,4 +1,4 @@
-"""A city with services that take reports, streets with addresses, neighbours, and a visitor who fills forms."""
+"""A municipality with services that accept reports, addresses, neighbours, and a visitor who fills in forms."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def photo(name: str = "foto.jpg", size: tuple[int, int] = (64, 48)) -> SimpleUpl
 
 
 class Visitor:
-    """Somebody without an account who fills the screens one after the other, as a browser without JavaScript would."""
+    """A visitor without an account who fills in the screens, as a browser without JavaScript would."""
 
     def __init__(self, **client: Any) -> None:
         self.client = Client(**client)
@@ -62,7 +62,7 @@ class Visitor:
         return self.client.post(f"/teata/{self.key}/{step}/", data, follow=True)
 
     def reports(self, text: str, service: Service | None = None, address: str = "Rüütli 12", **last: Any) -> Case:
-        """A whole report, to the case that it became."""
+        """A whole report; the case opened from it."""
         self.begins(text)
         self.posts("koht", address=address)
         self.posts("teema", service=str(service.pk) if service else "else")

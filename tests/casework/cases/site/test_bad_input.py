@@ -1,4 +1,4 @@
-"""Whatever is typed, uploaded or sent: the page answers in words, keeps what was typed, and nothing breaks."""
+"""Invalid input of any kind: the page shows a message, keeps what was typed, and nothing breaks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of cases are given through one gate."""
+"""Permissions on files of cases."""
 
 from __future__ import annotations
 

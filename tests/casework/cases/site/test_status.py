@@ -1,4 +1,4 @@
-"""The sender looks at the private page: answers back, rates, reopens."""
+"""The sender's private page: reply, rating, reopening."""
 
 from __future__ import annotations
 

@@ -62,10 +62,10 @@ def lights(municipality: Municipality, unit: Unit) -> Service:
 def make_case(municipality: Municipality, resident: Actor) -> Callable[..., Case]:
     """Opens a case: by default a report of a dark lamp by a resident."""
 
-    def make(*, actor: Actor = resident, **given: Any) -> Case:
+    def make(*, actor: Actor = resident, **overrides: Any) -> Case:
         values: dict[str, Any] = {
             "municipality": municipality, "kind": Kind.REPORT, "text": "Lamp ei põle Rüütli tänaval.", "channel": "web",
         }  # fmt: skip
-        return open_case(CaseDraft(**{**values, **given}), actor)
+        return open_case(CaseDraft(**{**values, **overrides}), actor)
 
     return make

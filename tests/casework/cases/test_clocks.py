@@ -123,7 +123,7 @@ def test_municipality_may_promise_less_time_than_the_law(make_case, municipality
     assert make_case(registered_at=local_midnight(date(2026, 3, 2))).due_on == date(2026, 3, 5)
 
 
-def test_clock_stands_still_while_suspended(make_case, official, on_day) -> None:
+def test_clock_is_stopped_while_suspended(make_case, official, on_day) -> None:
     on_day(date(2026, 3, 2))
     case = make_case(kind=Kind.ENQUIRY)
     on_day(date(2026, 3, 10))
@@ -267,7 +267,7 @@ def test_late_forwarding_is_noted(make_case, official, on_day) -> None:
     assert history(late).last().data["in_time"] is False
 
 
-def test_without_a_rule_a_case_is_due_at_once_so_that_somebody_looks(make_case) -> None:
+def test_without_a_rule_a_case_is_due_at_once(make_case) -> None:
     ClockRule.objects.all().delete()
     from django.core.cache import cache
 

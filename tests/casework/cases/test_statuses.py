@@ -1,4 +1,4 @@
-"""One table says what each verb does to a case in each status; one function sets the status; the documentation shows it."""
+"""The transition table: every verb in every status, one function that sets the status, and the documented table."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def test_an_action_that_is_refused_midway_leaves_the_status_as_it_was(make_case,
 WRITERS = {"update", "create", "acreate", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "setattr"}
 CASES = "raekoda.casework.cases"
 NAMES_OF_CASES = ("case", "into", "joined", "merged_into")
-SET_BY = ("raekoda/casework/cases/actions/common.py", "set_status")
+ALLOWED_WRITER = ("raekoda/casework/cases/actions/common.py", "set_status")
 
 
 def test_only_one_function_sets_the_status_of_a_case() -> None:
@@ -128,9 +128,9 @@ def test_only_one_function_sets_the_status_of_a_case() -> None:
         (str(path.relative_to(PROJECT)), function)
         for path in sorted((PROJECT / "raekoda").rglob("*.py"))
         if "migrations" not in path.parts
-        for function in places_that_set_status(path.read_text(), is_of_cases="casework/cases" in path.as_posix())
+        for function in find_status_writes(path.read_text(), is_of_cases="casework/cases" in path.as_posix())
     ]
-    assert found == [SET_BY]
+    assert found == [ALLOWED_WRITER]
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_only_one_function_sets_the_status_of_a_case() -> None:
     ],
 )
 def test_a_second_place_that_set_it_would_be_found(source: str) -> None:
-    assert list(places_that_set_status(source, is_of_cases=False))
+    assert list(find_status_writes(source, is_of_cases=False))
 
 
 @pytest.mark.parametrize(
@@ -166,17 +166,17 @@ def test_a_second_place_that_set_it_would_be_found(source: str) -> None:
         "Case.objects.only('status')",
     ],
 )
-def test_what_sets_another_status_is_not_taken_for_it(source: str) -> None:
-    assert not list(places_that_set_status(source, is_of_cases=False))
+def test_setting_another_status_is_not_reported(source: str) -> None:
+    assert not list(find_status_writes(source, is_of_cases=False))
 
 
-def places_that_set_status(source: str, *, is_of_cases: bool) -> Iterator[str]:
+def find_status_writes(source: str, *, is_of_cases: bool) -> Iterator[str]:
     """Names of the functions in ``source`` that set the status of a case ("" at the module's level), one for each place.
 
-    In the case register itself any ``.status`` is a case's; elsewhere its owner's name or what is set tells.
+    In the case register any ``.status`` is that of a case; elsewhere the name of the object or the value decides.
     """
     tree = ast.parse(source)
-    case_words = {
+    case_names = {
         alias.asname or alias.name
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(CASES)
@@ -188,9 +188,9 @@ def places_that_set_status(source: str, *, is_of_cases: bool) -> Iterator[str]:
         name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
         return is_of_cases or name in NAMES_OF_CASES or name.endswith("_case")
 
-    def tells_of_cases(*nodes: ast.expr | None) -> bool:
+    def refers_to_cases(*nodes: ast.expr | None) -> bool:
         names = {each.id for node in nodes if node for each in ast.walk(node) if isinstance(each, ast.Name)}
-        return is_of_cases or bool(names & case_words)
+        return is_of_cases or bool(names & case_names)
 
     def sets(node: ast.AST) -> bool:
         if isinstance(node, (ast.Assign, ast.AugAssign, ast.AnnAssign)):
@@ -201,7 +201,7 @@ def places_that_set_status(source: str, *, is_of_cases: bool) -> Iterator[str]:
                 for part in ast.walk(target)
                 if isinstance(part, ast.Attribute) and part.attr == "status"
             ]
-            return bool(owners) and (any(map(is_case, owners)) or tells_of_cases(node.value))
+            return bool(owners) and (any(map(is_case, owners)) or refers_to_cases(node.value))
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             return "update cases_case" in " ".join(node.value.lower().split())
         return isinstance(node, ast.Call) and call_sets(node)
@@ -219,7 +219,7 @@ def places_that_set_status(source: str, *, is_of_cases: bool) -> Iterator[str]:
         ]
         roots = {part.id for part in ast.walk(node.func) if isinstance(part, ast.Name)}
         about_case = "Case" in roots or any(map(is_case, node.args))
-        return bool(given or named) and (about_case or tells_of_cases(*given))
+        return bool(given or named) and (about_case or refers_to_cases(*given))
 
     def walk(node: ast.AST, function: str) -> Iterator[str]:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):

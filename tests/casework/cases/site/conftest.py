@@ -84,7 +84,7 @@ def _service(municipality: Municipality, unit: Unit, slug: str, name: str, words
 
 @pytest.fixture
 def lamps(municipality: Municipality, unit: Unit) -> Service:
-    """Reports about lamps are public and need a place."""
+    """A service whose reports are public and need a place."""
     return _service(
         municipality, unit, "tanavavalgustus", "Tänavavalgustuse korrashoid", "lamp ei põle\ntänavavalgusti\nlatern",
         reports_are_public=True, needs_place=True,
@@ -93,7 +93,7 @@ def lamps(municipality: Municipality, unit: Unit) -> Service:
 
 @pytest.fixture
 def trees(municipality: Municipality, unit: Unit) -> Service:
-    """Reports about trees are not public, and the service asks questions of its own."""
+    """A service whose reports are not public, with questions of its own."""
     questions = [
         {"code": "korgus", "datatype": "number", "description": "Kui kõrge puu on?", "required": False, "variable": True},
         {

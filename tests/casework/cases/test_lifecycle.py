@@ -77,7 +77,7 @@ def test_official_takes_asks_gets_a_reply_and_answers(make_case, official, resid
     assert case.messages.last().author == official.user
 
 
-def test_case_closes_only_with_outcome_and_words(make_case, official) -> None:
+def test_case_closes_only_with_outcome_and_text(make_case, official) -> None:
     case = make_case()
 
     with pytest.raises(CaseError) as refused:
@@ -126,7 +126,7 @@ def test_operator_answers_on_the_spot_but_closes_nothing_else(make_case, operato
     assert (case.status, case.outcome) == (Status.CLOSED, Outcome.ANSWERED)
 
 
-def test_case_moves_within_the_house(make_case, lights, unit, other_unit, official, operator) -> None:
+def test_case_is_assigned_between_units(make_case, lights, unit, other_unit, official, operator) -> None:
     case = make_case(service=lights)
     actions.assign_to_self(case, actor=official)
 
@@ -138,7 +138,7 @@ def test_case_moves_within_the_house(make_case, lights, unit, other_unit, offici
     assert line.data["unit_before"] == unit.pk
 
 
-def test_case_is_given_only_to_those_who_work_here(make_case, other_municipality, official) -> None:
+def test_case_is_assigned_only_to_staff_of_the_municipality(make_case, other_municipality, official) -> None:
     stranger = make_user(other_municipality, "elvalane", "official")
 
     with pytest.raises(CaseError) as refused:

@@ -43,7 +43,7 @@ class Status(models.TextChoices):
 
 
 WITHOUT_REPLY = frozenset({Kind.FEEDBACK})
-"""Kinds whose sender needs no reply: no day is promised to them."""
+"""Kinds that need no reply: their senders are not promised a due day."""
 
 OPEN_STATUSES = (Status.NEW, Status.ASSIGNED, Status.WAITING, Status.SUSPENDED)
 

@@ -76,8 +76,8 @@ def find_contact_names(text: str, contact: Contact | None) -> list[Found]:
 def public_contacts(municipality: Municipality) -> frozenset[str]:
     """Contacts that are public: e-mails, phones and address of the municipality, its units, its villages and districts."""
     units = Unit.objects.values_list("name", "email", "phone")
-    given = [municipality.email, municipality.phone, municipality.street_address, municipality.name]
-    words = {plain(word) for word in (*given, *(word for unit in units for word in unit)) if word}
+    contacts = [municipality.email, municipality.phone, municipality.street_address, municipality.name]
+    words = {plain(word) for word in (*contacts, *(word for unit in units for word in unit)) if word}
     return frozenset(words | _places(municipality))
 
 

@@ -31,14 +31,14 @@ ORDERS = {
     "oldest": ("registered_at", "id"),
     "changed": ("-updated_at", "-id"),
 }
-"""The orders a list of cases may have, for ``core.paging``."""
+"""Sort orders of lists of cases, for ``core.paging``."""
 HEAVY_FIELDS = {
     "service": [
         field.name for field in Service._meta.concrete_fields if isinstance(field, (TextField, JSONField, ArrayField))
     ],
     "area": ["geometry"],
 }
-"""What a row of a list never shows of the records beside it."""
+"""Fields of related records that lists do not load."""
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:

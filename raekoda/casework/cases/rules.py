@@ -83,7 +83,7 @@ TRANSITIONS: dict[Verb, dict[Status, Status | None]] = {
     Verb.FOLLOW: dict.fromkeys((*OPEN_STATUSES, Status.FORWARDED, Status.CLOSED), UNCHANGED),
     Verb.ANONYMISE: dict.fromkeys(ENDED, UNCHANGED),
 }
-"""Verb × status: the status after it, or UNCHANGED. What is not here is not allowed."""
+"""Verb × status: the status after it, or UNCHANGED. Missing pairs are not allowed."""
 
 REASONS_NOT_ALLOWED = {
     Status.NEW: gettext_lazy("This cannot be done yet: the case is only registered."),

@@ -23,7 +23,7 @@ from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.registry import Registry
 
 NOT_THREADED = frozenset({"staff", "followed", "follow_confirm"})
-"""Letters that do not go to the sender of the case: they stand in no thread of the sender's."""
+"""Letters that do not go to the sender of the case: they are not part of the sender's thread."""
 TOKEN = re.compile(r"\+([a-z2-7]{26})@", re.IGNORECASE)
 OWN_MESSAGE_ID = re.compile(r"<([a-z2-7]{26})\.\d{4}@", re.IGNORECASE)
 MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,120}@[!-;=?A-~]{1,120}>")

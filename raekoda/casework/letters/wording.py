@@ -92,8 +92,8 @@ def validate(kind: LetterKind, subject: str, body: str) -> None:
     for where, text in (("subject", subject), ("body", body)):
         unknown = [name for name in NAME.findall(text) if name not in kind.variables]
         if unknown:
-            told = _("{%(name)s} is not known in this letter. The names below it are.")
-            raise WordingError(told % {"name": unknown[0]}, where)
+            message = _("{%(name)s} is not known in this letter. The names below it are.")
+            raise WordingError(message % {"name": unknown[0]}, where)
     for name in kind.required:
         if name not in NAME.findall(body):
             raise WordingError(_("The letter cannot do without {%(name)s}.") % {"name": name}, "body")

@@ -85,10 +85,10 @@ def validate(draft: CaseDraft) -> CaseDraft:
 
     Raises :class:`CaseError`, which names the field to correct.
     """
-    for name, words in OTHER_MUNICIPALITY_ERRORS.items():
+    for name, message in OTHER_MUNICIPALITY_ERRORS.items():
         record = getattr(draft, name)
         if record is not None and record.municipality_id != draft.municipality.pk:
-            raise CaseError(str(words), name)
+            raise CaseError(str(message), name)
     external_id = clean_text(draft.external_id)
     if len(external_id) > LONGEST_EXTERNAL_ID:
         raise CaseError(_("This identifier is too long."), "external_id")

@@ -40,8 +40,8 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 @staff_page("cases.view")
 def perform_action(request: HttpRequest, number: str, name: str) -> HttpResponse:
-    """Perform one action on the case; when it fails, the form is shown again as it was sent."""
-    action = verbs.ACTIONS.get(name)
+    """Perform the action with the slug ``name``; when it fails, the form is shown again as it was sent."""
+    action = verbs.ACTIONS_BY_SLUG.get(name)
     if action is None:
         raise Http404(name)
     actor = Actor.of(request)

@@ -141,8 +141,8 @@ class FilterForm(forms.Form):
         return f"{value:%d.%m.%Y}" if hasattr(value, "year") else str(value)
 
     def _without(self, name: str) -> str:
-        kept = {key: value for key, value in allowed_parameters(self.data).items() if key != name}
-        return f"?{urlencode(kept)}"
+        others = {key: value for key, value in allowed_parameters(self.data).items() if key != name}
+        return f"?{urlencode(others)}"
 
 
 PARAMETERS = ("tab", "layout", *FilterForm.base_fields)

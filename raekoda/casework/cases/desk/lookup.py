@@ -12,11 +12,11 @@ from raekoda.platform.core.actor import Actor
 
 def find_case(number: str, actor: Actor) -> Case | None:
     """The case with this number that ``actor`` may see, or None."""
-    given = parse_number(number, may_be_spaced=True)
-    if given is None:
+    parsed = parse_number(number, may_be_spaced=True)
+    if parsed is None:
         return None
-    case = queries.visible_to(actor).filter(pk=given.key).first()
-    return case if case is not None and case.number == format_number(*given) else None
+    case = queries.visible_to(actor).filter(pk=parsed.key).first()
+    return case if case is not None and case.number == format_number(*parsed) else None
 
 
 def get_case_or_404(number: str, actor: Actor, *, locked: bool = False) -> Case:

@@ -23,13 +23,13 @@ MOST_OF_SENDER = 6
 MOST_OF_ASSET = 6
 CONTACT_VISIBLE_SECONDS = 30 * 60
 CONTACTS_SESSION_KEY = "contacts_open"
-ACTIONS_WITHOUT_FIELDS = ("votan", "jatkan", "avalikusta", "peida")
+ACTIONS_WITHOUT_FIELDS = ("assign_to_self", "resume", "release", "withdraw")
 
 
 def case_context(
     request: HttpRequest, case: Case, actor: Actor, *, sent: CaseForm | None = None, opened: str = ""
 ) -> dict[str, Any]:
-    """The context of the page. ``sent`` is an invalid form to show again, ``opened`` the name of its action."""
+    """The context of the page. ``sent`` is an invalid form to show again, ``opened`` the slug of its action."""
     offered_actions = verbs.offered_actions(case, actor)
     entries = queries.timeline(case, actor)
     shows_contact = case.contact is not None and is_contact_visible(request, case)
@@ -58,9 +58,9 @@ def action_context(
     action: verbs.Action, case: Case, actor: Actor, sent: CaseForm | None, opened: str
 ) -> dict[str, Any]:
     """An action with its form: the one that was sent, or an empty one."""
-    is_open = action.name == opened
+    is_open = action.slug == opened
     form = sent if is_open and sent is not None else action.form(case, actor)
-    if action.name == "vastan" and (case.is_restricted or not panels.can_publish()):
+    if action.name == "answer" and (case.is_restricted or not panels.can_publish()):
         form.fields.pop("publish", None)
     return {"action": action, "form": form, "is_open": is_open, "is_plain": action.name in ACTIONS_WITHOUT_FIELDS}
 
@@ -137,9 +137,9 @@ def reveal_contact(request: HttpRequest, case: Case, actor: Actor) -> None:
     journal.record("cases.see_contact", case, actor)
     looked_at_all([case], actor, "cases.contact")
     now = clock.now().timestamp()
-    kept = {
+    visible = {
         key: at
         for key, at in request.session.get(CONTACTS_SESSION_KEY, {}).items()
         if now - at < CONTACT_VISIBLE_SECONDS
     }
-    request.session[CONTACTS_SESSION_KEY] = {**kept, str(case.pk): now}
+    request.session[CONTACTS_SESSION_KEY] = {**visible, str(case.pk): now}

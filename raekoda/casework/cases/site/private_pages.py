@@ -9,8 +9,8 @@ from django.http.response import HttpResponseBase
 Response = TypeVar("Response", bound=HttpResponseBase)
 
 POLICY = "strict-origin"
-"""Other pages learn the host at most, never the link. ``no-referrer`` would make browsers send forms with "Origin: null",
-which the guard against forged forms has to refuse."""
+"""Other sites get the host at most, never the link. ``no-referrer`` would make browsers send forms with "Origin: null",
+which CSRF protection rejects."""
 
 
 def private_response(response: Response) -> Response:

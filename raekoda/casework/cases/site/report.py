@@ -179,8 +179,8 @@ def details(request: HttpRequest, draft: Draft) -> HttpResponse:
         return redirect("cases:report_send", draft.key)
     form = AttributesForm(posted(request), attributes=service.form, initial=draft.get("attributes") or {})
     if request.method == "POST" and form.is_valid():
-        given = {code: _plain(value) for code, value in form.cleaned_data.items() if value not in ("", None, [])}
-        draft.update(attributes=given)
+        answers = {code: _plain(value) for code, value in form.cleaned_data.items() if value not in ("", None, [])}
+        draft.update(attributes=answers)
         return redirect("cases:report_send", draft.key)
     return render(
         request, "cases/site/report_details.html", {"form": form, "draft": draft, "service": service, "steps": STEPS}

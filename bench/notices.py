@@ -138,7 +138,7 @@ def bare(url: str, notice: Any, seconds: float) -> float:
 
     recipient = Recipient.objects.select_related("subscriber").filter(notice=notice).first()
     assert recipient is not None
-    sender = senders.of_installation()
+    sender = senders.installation_sender()
     content = mail.build(sending.Texts(notice, sender).letter_to(recipient), sender).as_bytes()
     parts, count = urlsplit(url), 0
     with smtplib.SMTP(str(parts.hostname), int(parts.port or 25)) as server:

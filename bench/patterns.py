@@ -61,7 +61,8 @@ def using(pattern: Any, how: str) -> Callable[[str], Any]:
 
 
 def functions() -> dict[str, Callable[[str], Any]]:
-    from raekoda.casework.cases.rules import subject_of
+    from raekoda.casework.cases.numbers import NUMBER
+    from raekoda.casework.cases.rules import subject_from_text
     from raekoda.channels.mailbox.reading.markup import text_of_markup
     from raekoda.channels.mailbox.reading.parsing import parse
     from raekoda.channels.mailbox.reading.trimming import trim
@@ -108,7 +109,8 @@ def functions() -> dict[str, Callable[[str], Any]]:
         "core tree_of": xml,
         "search cut": lambda text: cut("", text),
         "core clean_text": texts.clean_text,
-        "cases subject_of": subject_of,
+        "cases subject_from_text": subject_from_text,
+        "cases NUMBER": NUMBER.fullmatch,
         "features box": box_of,
     }
 

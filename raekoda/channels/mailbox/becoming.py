@@ -12,7 +12,7 @@ from django.utils.translation import override
 from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases import rules
 from raekoda.casework.cases.models import Case, Channel, Kind, Status
-from raekoda.casework.cases.rules import Verb, allowed
+from raekoda.casework.cases.rules import Verb, is_allowed
 from raekoda.casework.letters import threads
 from raekoda.channels.mailbox.attachments import Files, files_of, text_file
 from raekoda.channels.mailbox.models import Box, Mail
@@ -55,10 +55,12 @@ def read(parsed: Parsed) -> Reading:
     return Reading(parsed, trimmed, files_of(parsed))
 
 
-def said_by(mail: Mail, parsed: Parsed) -> threads.Said:
+def said_by(mail: Mail, parsed: Parsed) -> threads.IncomingLetter:
     """The letter as our letters to its sender refer to it."""
     box = mail.box.address if mail.box else ""
-    return threads.Said(parsed.answer_to, parsed.message_id, parsed.references[-threads.LONGEST_THREAD :], box)
+    return threads.IncomingLetter(
+        parsed.answer_to, parsed.message_id, parsed.references[-threads.LONGEST_THREAD :], box
+    )
 
 
 def become_case(mail: Mail, reading: Reading, *, actor: Actor, source: str = SOURCE) -> Case:
@@ -69,7 +71,7 @@ def become_case(mail: Mail, reading: Reading, *, actor: Actor, source: str = SOU
     with override(language):
         text, more = fitting(reading.said or subject or _("(The letter has no text.)"))
     said = said_by(mail, parsed)
-    with threads.acting_on(said):
+    with threads.replying_to(said):
         draft = cases.CaseDraft(
             municipality=mail.municipality, kind=box.kind or likely_kind(text), text=text, channel=Channel.EMAIL,
             subject=subject, service=box.service, topic=box.topic, language=language,
@@ -79,7 +81,7 @@ def become_case(mail: Mail, reading: Reading, *, actor: Actor, source: str = SOU
         case = cases.open_case(draft, actor)
         if box.unit is not None and box.unit.is_active and case.unit_id != box.unit.pk and case.is_open:
             cases.assign(case, unit=box.unit, actor=Actor.system())
-    threads.keep(case, said)
+    threads.record_incoming(case, said)
     return case
 
 
@@ -90,16 +92,16 @@ def become_reply(mail: Mail, case: Case, reading: Reading, *, actor: Actor) -> N
         text, more = fitting(reading.said or _("(The letter has no text.)"))
         files = [*reading.files.kept, *more]
         said = said_by(mail, reading.parsed)
-        with threads.acting_on(said):
+        with threads.replying_to(said):
             if case.status == Status.CLOSED and not files and THANKS.match(text):
                 cases.note(case, text=_("By e-mail: %(words)s") % {"words": text}, actor=Actor.system())
-            elif allowed(case.status, Verb.REOPEN):
+            elif is_allowed(case.status, Verb.REOPEN):
                 cases.reopen(case, reason=text, actor=actor)
                 if files:
                     cases.reply_from_sender(case, text=_("Files of the letter"), files=files, actor=actor)
             else:
                 cases.reply_from_sender(case, text=text, files=files, actor=actor)
-        threads.keep(case, said)
+        threads.record_incoming(case, said)
 
 
 def plain_subject(subject: str) -> str:

@@ -55,7 +55,7 @@ def taken_at(address: str) -> tuple[Municipality, Box] | None:
         if box is not None:
             return box.municipality, box
         domain = address.rpartition("@")[2].lower()
-        tokens = threads.tokens_in([address]) if domain == settings.RAEKODA_MAIL_REPLY_DOMAIN.lower() else []
+        tokens = threads.tokens_in_addresses([address]) if domain == settings.RAEKODA_MAIL_REPLY_DOMAIN.lower() else []
         letter = Letter.objects.filter(token__in=tokens).select_related("municipality").first() if tokens else None
         if letter is None:
             return None

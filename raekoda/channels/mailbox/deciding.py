@@ -22,9 +22,11 @@ def decide(mail: Mail, reading: Reading) -> None:
     Raises ``CaseError``, ``TransitionNotAllowed``.
     """
     parsed = reading.parsed
-    by_address = threads.letter_of(threads.tokens_in([mail.recipient, *parsed.recipients]))
-    by_reference = None if by_address else threads.letter_of(threads.tokens_of_ours(" ".join(parsed.references)))
-    if boxes.is_ours(mail.municipality, parsed.sender[1]) or threads.tokens_of_ours(parsed.message_id):
+    by_address = threads.find_letter(threads.tokens_in_addresses([mail.recipient, *parsed.recipients]))
+    by_reference = (
+        None if by_address else threads.find_letter(threads.tokens_in_message_ids(" ".join(parsed.references)))
+    )
+    if boxes.is_ours(mail.municipality, parsed.sender[1]) or threads.tokens_in_message_ids(parsed.message_id):
         _set(mail, State.AUTOMATIC, Reason.OWN)
     elif (notice := kinds.bounce(parsed)) is not None:
         _came_back(mail, parsed, notice, by_address or by_reference)
@@ -64,14 +66,14 @@ def _why_hold(mail: Mail, parsed: Parsed) -> Reason | None:
 
 
 def _came_back(mail: Mail, parsed: Parsed, notice: kinds.Bounce, known: Letter | None) -> None:
-    letter = known or threads.letter_of(threads.tokens_of_ours(kinds.returned_text(parsed)))
+    letter = known or threads.find_letter(threads.tokens_in_message_ids(kinds.returned_text(parsed)))
     mail.detail = notice.status[:20]
     if not notice.is_final:
         _set(mail, State.AUTOMATIC, Reason.DELAYED, letter)
         return
     _set(mail, State.BOUNCE, "" if letter else Reason.UNKNOWN_LETTER, letter)
     if letter is not None:
-        letters.came_back(letter, status=notice.status, actor=Actor.system())
+        letters.mark_bounced(letter, status=notice.status, actor=Actor.system())
 
 
 def _reply_by_address(mail: Mail, case: Case, reading: Reading) -> None:

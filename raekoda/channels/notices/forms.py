@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.casework.cases.site.guard import GuardedForm
+from raekoda.casework.cases.site.antispam import GuardedForm
 from raekoda.channels.notices.models import Kind, Subscriber
 from raekoda.channels.notices.subscribing import Choices
 from raekoda.identity.places import queries as places

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from raekoda.casework.letters import letters
-from raekoda.casework.letters.letters import Draft
+from raekoda.casework.letters.letters import LetterDraft
 from raekoda.casework.webhooks.actions import tell
 from raekoda.channels.notices import addresses, banners
 from raekoda.channels.notices.events import NoticeChanged, NoticePublished, NoticeWithdrawn, SubscriptionAsked
@@ -56,7 +56,7 @@ def asked(event: SubscriptionAsked) -> None:
     language = subscriber.wanted.get("language", subscriber.language)
     context = {"confirm_url": addresses.confirm(municipality, subscriber.token, language)}
     key = f"subscribe:{subscriber.pk}:{subscriber.asked_at.timestamp():.6f}"
-    letters.write_to(municipality, [Draft("notices/confirm", key, subscriber.email, language, context)])
+    letters.write_without_case(municipality, [LetterDraft("notices/confirm", key, subscriber.email, language, context)])
 
 
 def _key(notice: Notice) -> str:

@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.casework.letters.wording import LetterKind, Variable, Words
+from raekoda.casework.letters.wording import LetterContext, LetterKind, Variable
 from raekoda.channels.notices.showing import when
 
 TALLINN = ZoneInfo("Europe/Tallinn")
 MUNICIPALITY = Variable(gettext_lazy("name of the municipality"), lambda words: words["municipality"].name)
 
 
-def specimen() -> Words:
+def specimen() -> LetterContext:
     """A made-up letter: its values are seen in previews and nowhere else."""
     notice = SimpleNamespace(
         title=_("Näidise street is closed"), text=_("The water pipes are being renewed. Please use Proovi street."),

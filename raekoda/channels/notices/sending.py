@@ -35,10 +35,10 @@ def run(notice: Notice, *, seconds: float = SLICE_SECONDS, stop: Callable[[], bo
 
     Raises :class:`mail.TemporaryFailure` when the server is not there: nothing is counted against the letters then.
     """
-    sender = senders.of(notice.municipality)
+    sender = senders.get_sender(notice.municipality)
     texts = Texts(notice, sender)
     end, handed, result = time.monotonic() + seconds, 0, None
-    with mail.way_out(sender) as way:
+    with mail.open_transport(sender) as way:
         for recipient in ledger.to_send(notice):
             if stop() or time.monotonic() > end or not way.is_ready():
                 break
@@ -49,17 +49,17 @@ def run(notice: Notice, *, seconds: float = SLICE_SECONDS, stop: Callable[[], bo
                 result = hand_over(recipient, texts, sender, way) if is_told else Result(recipient, State.LEFT)
                 handed += result.state == State.SENT
         ledger.turn(result, None)
-        way.must_be_ready()
+        way.require_ready()
     return handed
 
 
-def hand_over(recipient: Recipient, texts: Texts, sender: Sender, way: mail.Way) -> Result:
+def hand_over(recipient: Recipient, texts: Texts, sender: Sender, way: mail.Transport) -> Result:
     """Hand one letter over and say what became of it."""
     try:
         way(mail.build(texts.letter_to(recipient), sender), f"notice-{recipient.pk}.eml")
     except mail.Undeliverable as error:
         return Result(recipient, State.FAILED, str(error)[:LONGEST_ERROR])
-    except mail.Doubtful as error:
+    except mail.OutcomeUnknown as error:
         return Result(recipient, State.IN_DOUBT, str(error)[:LONGEST_ERROR])
     except mail.TemporaryFailure as error:
         return _later(recipient, str(error)[:LONGEST_ERROR])
@@ -82,7 +82,7 @@ class Texts:
 
     def __init__(self, notice: Notice, sender: Sender) -> None:
         self._notice, self._municipality, self._sender = notice, notice.municipality, sender
-        self._host = mail.host_of(self._municipality)
+        self._host = mail.site_host(self._municipality)
         self._written: dict[str, tuple[str, str, str]] = {}
 
     def letter_to(self, recipient: Recipient) -> Outgoing:

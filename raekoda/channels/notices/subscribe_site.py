@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from raekoda.casework.cases.site.guard import too_many_words
-from raekoda.casework.cases.site.private import kept_private
+from raekoda.casework.cases.site.antispam import limit_message
+from raekoda.casework.cases.site.private_pages import private_response
 from raekoda.channels.notices import forms, queries, subscribing
 from raekoda.channels.notices.errors import NoticeError
 from raekoda.channels.notices.models import Kind
@@ -38,7 +38,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         status = 422
         if form.is_valid():
             if not ratelimit.allow("form-subscribe", ratelimit.client_address(request), ASKED_AN_HOUR, HOUR):
-                form.add_error(None, too_many_words())
+                form.add_error(None, limit_message())
                 status = 429
             elif _is_asked(form):
                 return redirect("notices:asked")
@@ -65,7 +65,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if not subscriber.wanted:
         return redirect("notices:manage", token)
     context = {"subscriber": subscriber, "rows": forms.names_of(subscriber.wanted, current())}
-    return kept_private(render(request, "notices/confirm.html", context))
+    return private_response(render(request, "notices/confirm.html", context))
 
 
 @never_cache
@@ -81,7 +81,7 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
         messages.success(request, _("Your choices are kept."))
         return redirect("notices:manage", token)
     page = render(request, "notices/manage.html", {"form": form, "token": token}, status=422 if form.errors else 200)
-    return kept_private(page)
+    return private_response(page)
 
 
 @csrf_exempt
@@ -94,12 +94,12 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and is_told:
         subscribing.leave(token)
         is_told = False
-    return kept_private(render(request, "notices/leave.html", {"is_told": is_told, "token": token}))
+    return private_response(render(request, "notices/leave.html", {"is_told": is_told, "token": token}))
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:
     """A link that does not lead anywhere (any more)."""
-    return kept_private(render(request, "notices/unknown.html", status=404))
+    return private_response(render(request, "notices/unknown.html", status=404))
 
 
 def _is_asked(form: forms.SubscribeForm) -> bool:

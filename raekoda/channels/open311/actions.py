@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from raekoda.casework.cases.actions import CaseDraft, ContactData, open_case
 from raekoda.casework.cases.errors import CaseError
-from raekoda.casework.cases.forms_site import attribute_field
 from raekoda.casework.cases.models import Case, Channel, Kind
+from raekoda.casework.cases.site.forms import attribute_field
 from raekoda.channels.open311 import rules
 from raekoda.channels.open311.errors import Open311Error
 from raekoda.channels.open311.models import ApiKey, IdempotencyKey, Received, source_of

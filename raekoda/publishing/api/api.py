@@ -151,7 +151,7 @@ def case_list(request: HttpRequest, filters: Query[given.CaseFilters], paging: Q
 @api.get("/cases/{ref}", response={200: schemas.CaseOut, **WITH_MISSING}, tags=["reports"])
 def case(request: HttpRequest, ref: Path[given.Code], response: HttpResponse) -> Any:
     """One public report, by its public identifier."""
-    found: Case | None = cases.by_ref(RESIDENT, ref)
+    found: Case | None = cases.find_by_ref(RESIDENT, ref)
     if found is None:
         raise Http404
     response["Last-Modified"] = http_date(found.updated_at.timestamp())

@@ -12,7 +12,7 @@ from raekoda.registry.benefits.rules import Entitled, Result, source_text
 from raekoda.selfservice.applications import asking, facts, fees, looks, queries, rules, wording
 from raekoda.selfservice.applications.models import Application, Consent, Decision, Term
 
-REFUSED = frozenset({"vastan", "lopetan", "edastan", "liidan", "liik"})
+REFUSED = frozenset({"answer", "close", "forward", "merge", "set_kind"})
 TONES = {Result.MET: "success", Result.NOT_MET: "danger", Result.UNKNOWN: "warning"}
 ENTITLED_TONES = {Entitled.YES: "success", Entitled.NO: "danger", Entitled.UNKNOWN: "warning"}
 CONSENT_TONES = {Consent.State.ASKED: "warning", Consent.State.GIVEN: "success", Consent.State.REFUSED: "danger"}

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.casework.letters.wording import LetterKind, Variable, Words
+from raekoda.casework.letters.wording import LetterContext, LetterKind, Variable
 
 WHEN = Variable(gettext_lazy("when it is"), lambda words: words["when"])
 WHAT = Variable(gettext_lazy("what is booked"), lambda words: words["booking"].resource.name)
@@ -16,7 +16,7 @@ LINK = Variable(gettext_lazy("link to the booking"), lambda words: words["url"])
 MUNICIPALITY = Variable(gettext_lazy("name of the municipality"), lambda words: words["municipality"].name)
 
 
-def specimen() -> Words:
+def specimen() -> LetterContext:
     """A made-up letter: its values are seen in previews and nowhere else."""
     resource = SimpleNamespace(name=_("Hall of Näidise house"), terms="", address=_("Näidise street"))
     return {

@@ -26,7 +26,7 @@ def ask(
 
 
 def form(client: Client, monkeypatch: Any, **given: Any) -> Any:
-    monkeypatch.setattr("raekoda.casework.cases.site.guard.SHORTEST_SECONDS", -1)
+    monkeypatch.setattr("raekoda.casework.cases.site.antispam.SHORTEST_SECONDS", -1)
     stamp = client.get("/teadaanded/telli/").context["form"]["stamp"].value()
     values = {"kinds": ["news"], "language": "et", "email": "mari@example.ee", "stamp": stamp, **given}
     return client.post("/teadaanded/telli/", values)

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raekoda.casework.cases.desk.find import by_number
+from raekoda.casework.cases.desk.lookup import find_case
 from raekoda.casework.cases.errors import CaseError
 from raekoda.channels.calls import actions, queries
 from raekoda.channels.calls.desk import live
@@ -99,7 +99,7 @@ def strip_context(actor: Actor, *, besides: Call | None = None) -> dict[str, Any
 def _page(request: HttpRequest, form: PhoneForm, *, status: int = 200) -> HttpResponse:
     actor = Actor.of(request)
     words = str(form["text"].value() or "")
-    registered = by_number(request.GET.get("valmis", ""), actor)
+    registered = find_case(request.GET.get("valmis", ""), actor)
     context: dict[str, Any] = {
         "form": form,
         "found": found_for(words),

@@ -10,7 +10,7 @@ from email.feedparser import BufferedSubFile, BytesFeedParser  # type: ignore[at
 from email.message import Message
 from typing import Any
 
-from raekoda.casework.letters.threads import ids_in
+from raekoda.casework.letters.threads import parse_message_ids
 from raekoda.channels.mailbox.reading import containers, headers
 from raekoda.channels.mailbox.reading.markup import text_of_markup
 from raekoda.platform.core.text import clean_text
@@ -75,12 +75,12 @@ class Parsed:
 
     @property
     def message_id(self) -> str:
-        return next(iter(ids_in(self.first("message-id"))), "")
+        return next(iter(parse_message_ids(self.first("message-id"))), "")
 
     @property
     def references(self) -> list[str]:
         """Message-IDs it refers to, oldest first."""
-        return ids_in(" ".join([*self.all("references"), *self.all("in-reply-to")]))
+        return parse_message_ids(" ".join([*self.all("references"), *self.all("in-reply-to")]))
 
     @property
     def date(self) -> datetime | None:

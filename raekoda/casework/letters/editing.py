@@ -1,4 +1,4 @@
-"""Staff change the words of letters: what stands there now, a preview, keeping, and the way back to the built-in words."""
+"""Editing the wording of letters: the current text, a preview, saving, and resetting to the built-in text."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from raekoda.platform.core.models import Municipality
 
 
 def built_in(kind: LetterKind, language: str, municipality: Municipality) -> tuple[str, str]:
-    """Subject and text of the built-in letter with ``{names}`` where it has values, as a start for own words."""
+    """Subject and text of the built-in letter with placeholders instead of values, as a start for an own wording."""
     with override(language):
-        context = kind.specimen()
+        context = kind.sample_context()
         written = letters.built_in(kind.name, language, municipality, context)
-        ending = letters.foot(kind.name, language, municipality, context)
-        values = wording.values_of(kind, municipality, context)
+        ending = letters.footer(kind.name, language, municipality, context)
+        values = wording.placeholder_values(kind, municipality, context)
     text = written.strip().removesuffix(ending.strip()).strip()
     for name, value in sorted(values.items(), key=lambda pair: -len(pair[1])):
         if value and name not in ("phone", "municipality"):
@@ -29,35 +29,35 @@ def built_in(kind: LetterKind, language: str, municipality: Municipality) -> tup
 
 
 def preview(kind: LetterKind, language: str, municipality: Municipality, subject: str, body: str) -> tuple[str, str]:
-    """A made-up letter in these words, as a resident would get it."""
+    """A sample letter with this wording, as a resident would get it."""
     draft = Wording(municipality=municipality, name=kind.name, language=language, subject=subject, body=body)
     with override(language):
-        context = kind.specimen()
-        line, text = wording.written(draft, kind.name, municipality, context)
-        ending = letters.foot(kind.name, language, municipality, context)
+        context = kind.sample_context()
+        line, text = wording.render_wording(draft, kind.name, municipality, context)
+        ending = letters.footer(kind.name, language, municipality, context)
     return letters.one_line(line), letters.tidy(f"{text}\n{ending}")
 
 
 @transaction.atomic
-def keep(
+def save_wording(
     kind: LetterKind, language: str, *, municipality: Municipality, subject: str, body: str, actor: Actor
 ) -> Wording:
-    """Letters of this kind and language go out in these words from now on. Raises :class:`wording.WordingError`."""
+    """Use this wording for letters of this kind and language. Raises :class:`wording.WordingError`."""
     actor.must("channels.word")
     subject, body = letters.one_line(subject), letters.tidy(body)
-    wording.check(kind, subject, body)
-    kept, _ = Wording.objects.update_or_create(
+    wording.validate(kind, subject, body)
+    stored, _ = Wording.objects.update_or_create(
         municipality=municipality, name=kind.name, language=language,
         defaults={"subject": subject, "body": body, "changed_by": actor.user},
     )  # fmt: skip
-    record("channels.keep_wording", kept, actor, letter=kind.name, language=language)
-    return kept
+    record("channels.keep_wording", stored, actor, letter=kind.name, language=language)
+    return stored
 
 
 @transaction.atomic
-def go_back(kind: LetterKind, language: str, *, municipality: Municipality, actor: Actor) -> None:
-    """Letters of this kind and language go out in the built-in words again."""
+def reset_wording(kind: LetterKind, language: str, *, municipality: Municipality, actor: Actor) -> None:
+    """Use the built-in text for letters of this kind and language again."""
     actor.must("channels.word")
-    for kept in Wording.objects.filter(municipality=municipality, name=kind.name, language=language):
-        record("channels.drop_wording", kept, actor, letter=kind.name, language=language)
-        kept.delete()
+    for stored in Wording.objects.filter(municipality=municipality, name=kind.name, language=language):
+        record("channels.drop_wording", stored, actor, letter=kind.name, language=language)
+        stored.delete()

@@ -1,4 +1,4 @@
-"""How staff pages speak of letters."""
+"""Presentation of letters on staff pages."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from raekoda.casework.letters.models import Letter
 TONES = {"queued": "info", "sent": "success", "failed": "danger", "bounced": "danger"}
 
 
-def tone_of(letter: Letter) -> str:
-    """The colour of the letter's state."""
+def status_tone(letter: Letter) -> str:
+    """The colour of the letter's status."""
     return TONES.get(letter.status, "warning")
 
 
-def reader_of(letter: Letter) -> str:
-    """To whom the letter is, by role: an address is personal data and stays on the letter's own page."""
+def recipient_role(letter: Letter) -> str:
+    """The recipient by role: an address is personal data and is shown on the letter's own page only."""
     if letter.leave_url or letter.key.startswith("follow:"):
         return _("to a follower")
     if letter.key.startswith("unit-"):

@@ -1,4 +1,4 @@
-"""Words of the staff pages that depend on the day."""
+"""Labels of deadlines and periods on staff pages."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ SOON_WORKING_DAYS = 2
 
 @lru_cache(maxsize=4000)
 def working_days(start: date, end: date) -> int:
-    """How many working days lie after ``start`` up to and with ``end``; negative when ``end`` is earlier."""
+    """Number of working days after ``start`` up to and including ``end``; negative when ``end`` is earlier."""
     if end < start:
         return -working_days(end, start)
     days = min((end - start).days, FARTHEST_COUNTED_DAYS)
     return sum(clock.is_working_day(start + timedelta(days=offset)) for offset in range(1, days + 1))
 
 
-def due_words(due: date, today: date) -> str:
+def due_label(due: date, today: date) -> str:
     """How near a deadline is: "3 working days", "today", "2 working days late"."""
     if due == today:
         return _("today")
@@ -39,14 +39,14 @@ def due_words(due: date, today: date) -> str:
 
 
 def due_tone(due: date, today: date) -> str:
-    """danger when late, warning when near, quiet otherwise."""
+    """``danger`` when late, ``warning`` when near, ``quiet`` otherwise."""
     if due < today:
         return "danger"
     return "warning" if working_days(today, due) <= SOON_WORKING_DAYS else "quiet"
 
 
-def length_words(count: int, unit: str) -> str:
-    """A period in words: "15 calendar days", "5 working days", "2 months"."""
+def period_length_label(count: int, unit: str) -> str:
+    """The length of a period: "15 calendar days", "5 working days", "2 months"."""
     if unit == clocks.WORKING:
         words = ngettext("%(days)d working day", "%(days)d working days", count)
     elif unit == clocks.MONTHS:
@@ -56,9 +56,9 @@ def length_words(count: int, unit: str) -> str:
     return words % {"days": count}
 
 
-def extension_words(rule: Any) -> str:
+def extension_label(rule: Any) -> str:
     """How far the period of a ``ClockRule`` may be extended; "" when it may not be."""
     if not rule.extension_days:
         return ""
-    length = length_words(rule.extension_days, rule.extension_unit)
+    length = period_length_label(rule.extension_days, rule.extension_unit)
     return (_("%(length)s in all") if rule.extension_is_total else _("%(length)s more")) % {"length": length}

@@ -1,4 +1,4 @@
-"""Lists that somebody keeps at hand."""
+"""Saved lists of cases."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LONGEST_QUERY = 500
 @require_POST
 @staff_page("cases.view")
 def save_view(request: HttpRequest) -> HttpResponse:
-    """Keep the list under a name; the same name again keeps the newer list."""
+    """Save the list under a name; replaces the saved list of the same name."""
     name = request.POST.get("name", "").replace("\x00", "").strip()[:LONGEST_NAME]
     query = urlencode(allowed_parameters(QueryDict(request.POST.get("query", "")[:2000])))
     if not name:
@@ -40,7 +40,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @staff_page("cases.view")
-def forget_view(request: HttpRequest, pk: int) -> HttpResponse:
+def delete_view(request: HttpRequest, pk: int) -> HttpResponse:
     view = get_object_or_404(SavedView, pk=pk, user=request.user)
     view.delete()
     messages.success(request, _("The view “%(name)s” is gone.") % {"name": view.name})

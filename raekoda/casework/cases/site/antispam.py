@@ -1,6 +1,6 @@
-"""The guard against machines that fill forms: an empty field, a signed time, limits by address. No puzzles, no third party.
+"""Spam protection of forms: a honeypot field, a signed timestamp, limits per address. No CAPTCHA, no third party.
 
-Whoever is stopped is told why, keeps what was typed, and can go on.
+The form says why it was not accepted and keeps what was typed.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ LIMITS = {
 
 
 class GuardedForm(forms.Form):
-    """A form with a field that people never see and the time when the page was made."""
+    """A form with a honeypot field and the signed time when the page was made."""
 
     website = forms.CharField(
         required=False,
@@ -53,7 +53,7 @@ class GuardedForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("website"):
             raise forms.ValidationError(_("Please leave the field “Leave this empty” empty and send again."))
-        if not self._stamp_is_good():
+        if not self._is_stamp_valid():
             self._renew_stamp()
             raise forms.ValidationError(_("The page was sent too quickly or kept open too long. Please send it again."))
         return cleaned
@@ -64,12 +64,13 @@ class GuardedForm(forms.Form):
         renewed["stamp"] = self.fields["stamp"].initial
         self.data = renewed
 
-    def _stamp_is_good(self) -> bool:
+    def _is_stamp_valid(self) -> bool:
         stamp = self.cleaned_data.get("stamp", "")
         return _is_younger_than(LONGEST_SECONDS, stamp) and not _is_younger_than(SHORTEST_SECONDS, stamp)
 
 
 def _is_younger_than(seconds: float, stamp: str) -> bool:
+    """Whether the stamp is valid and younger than ``seconds``."""
     try:
         signing.TimestampSigner(salt=SALT).unsign(stamp, max_age=timedelta(seconds=seconds))
     except signing.BadSignature:
@@ -77,14 +78,14 @@ def _is_younger_than(seconds: float, stamp: str) -> bool:
     return True
 
 
-def within(what: str, request: HttpRequest) -> bool:
-    """Count one use of ``what`` by the client's address and say whether it is within the limit."""
+def is_within_limit(what: str, request: HttpRequest) -> bool:
+    """Count one use of ``what`` by the client's address; whether it is within the limit."""
     limit, seconds = LIMITS[what]
     return ratelimit.allow(f"form-{what}", ratelimit.client_address(request), limit, seconds)
 
 
-def too_many_words() -> str:
-    """What a person reads whose address passed a limit."""
+def limit_message() -> str:
+    """The message for people whose address exceeded a limit."""
     return _(
         "Very much has been sent from your network in the last hour. What you typed is kept: please try again in an hour, "
         "or call us."

@@ -1,4 +1,4 @@
-"""Looks of staff at cases of known persons, for the persons to read; and a person's cases on their page of the desk."""
+"""Names of cases and files in the access log, and the cases of a person for staff."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from raekoda.identity.persons.sections import Row
 from raekoda.platform.core.actor import Actor
 
 
-def rows(person: Person, actor: Actor, limit: int) -> list[Row]:
-    """The newest cases of a person that ``by`` may see."""
+def case_rows(person: Person, actor: Actor, limit: int) -> list[Row]:
+    """The newest cases of a person that ``actor`` may see."""
     found = queries.visible_to(actor).filter(person=person).order_by("-id")[:limit]
     return [
         Row(f"{case.number} {case.subject}", case_url(case), str(case.get_status_display()), when=case.registered_at)
@@ -21,12 +21,14 @@ def rows(person: Person, actor: Actor, limit: int) -> list[Row]:
     ]
 
 
-def named(keys: list[int]) -> dict[int, tuple[str, str]]:
+def case_names(keys: list[int]) -> dict[int, tuple[str, str]]:
+    """Name and address of cases, by key."""
     cases = Case.objects.filter(pk__in=keys).only("pk", "registered_at", "subject", "token")
     return {case.pk: (f"{case.number} {case.subject}", reverse("cases:status", args=[case.token])) for case in cases}
 
 
-def files_named(keys: list[int]) -> dict[int, tuple[str, str]]:
+def file_names(keys: list[int]) -> dict[int, tuple[str, str]]:
+    """Name and address of files, by key."""
     files = Attachment.objects.filter(pk__in=keys).select_related("case").only(
         "pk", "name", "case__registered_at", "case__token"
     )  # fmt: skip

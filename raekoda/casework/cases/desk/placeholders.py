@@ -1,4 +1,4 @@
-"""Answer templates: which fit a case, and their places for the case's particulars."""
+"""Answer templates that suit a case, and their placeholders."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from raekoda.casework.cases.models import AnswerTemplate, Case
 from raekoda.platform.core.actor import Actor
 
-PLACE = re.compile(r"\{([a-z]+)\}")
+PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 
-PLACES: dict[str, tuple[object, Callable[[Case, Actor], str]]] = {
+PLACEHOLDERS: dict[str, tuple[object, Callable[[Case, Actor], str]]] = {
     "number": (gettext_lazy("the case's number"), lambda case, actor: case.number),
     "subject": (gettext_lazy("its subject"), lambda case, actor: case.subject),
     "service": (gettext_lazy("the service"), lambda case, actor: str(case.service or "")),
@@ -25,17 +25,17 @@ PLACES: dict[str, tuple[object, Callable[[Case, Actor], str]]] = {
 }
 
 
-def fitting(case: Case) -> QuerySet[AnswerTemplate]:
+def templates_for_case(case: Case) -> QuerySet[AnswerTemplate]:
     """Templates in the case's language for its service or for any; those of the service first."""
     fits = Q(service__isnull=True) | Q(service=case.service_id) if case.service_id else Q(service__isnull=True)
     return AnswerTemplate.objects.filter(fits, language=case.language).order_by("service", "name")
 
 
-def filled(text: str, case: Case, actor: Actor) -> str:
-    """``text`` with ``{number}`` and its like replaced; a place that nobody knows stays as it is written."""
+def fill_placeholders(text: str, case: Case, actor: Actor) -> str:
+    """``text`` with placeholders such as ``{number}`` replaced; unknown ones are left unchanged."""
 
-    def particular(match: re.Match[str]) -> str:
-        known = PLACES.get(match[1])
+    def replace_placeholder(match: re.Match[str]) -> str:
+        known = PLACEHOLDERS.get(match[1])
         return known[1](case, actor) if known else match[0]
 
-    return PLACE.sub(particular, text)
+    return PLACEHOLDER.sub(replace_placeholder, text)

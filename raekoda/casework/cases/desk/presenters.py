@@ -1,4 +1,4 @@
-"""What a case's page shows."""
+"""The template context of a case's page."""
 
 from __future__ import annotations
 
@@ -21,46 +21,48 @@ NEAR_METRES = 200
 MOST_NEAR = 5
 MOST_OF_SENDER = 6
 MOST_OF_ASSET = 6
-CONTACT_OPEN_SECONDS = 30 * 60
-CONTACTS = "contacts_open"
-NOT_TYPED_IN = ("votan", "jatkan", "avalikusta", "peida")
+CONTACT_VISIBLE_SECONDS = 30 * 60
+CONTACTS_SESSION_KEY = "contacts_open"
+ACTIONS_WITHOUT_FIELDS = ("assign_to_self", "resume", "release", "withdraw")
 
 
 def case_context(
     request: HttpRequest, case: Case, actor: Actor, *, sent: CaseForm | None = None, opened: str = ""
 ) -> dict[str, Any]:
-    """Everything the template needs. ``sent`` is a form that came back, ``opened`` the action it belongs to."""
-    offered = verbs.offered(case, actor)
+    """The context of the page. ``sent`` is an invalid form to show again, ``opened`` the slug of its action."""
+    offered_actions = verbs.offered_actions(case, actor)
     entries = queries.timeline(case, actor)
-    shows_contact = case.contact is not None and is_contact_open(request, case)
-    actions = {name: _unfolded(action, case, actor, sent, opened) for name, action in offered.items()}
+    shows_contact = case.contact is not None and is_contact_visible(request, case)
+    actions = {name: action_context(action, case, actor, sent, opened) for name, action in offered_actions.items()}
     return {
         "case": case,
-        "talk": [entry for entry in entries if entry.message is not None],
+        "conversation": [entry for entry in entries if entry.message is not None],
         "history": [entry for entry in entries if entry.message is None],
         "actions": actions,
         "composer": [actions[name] for name in verbs.COMPOSER if name in actions],
         "clock_actions": [actions[name] for name in verbs.CLOCK if name in actions],
         "further": [actions[name] for name in verbs.FURTHER if name in actions],
         "photos": photos(entries),
-        "near": nearby(case, actor),
+        "nearby": nearby_cases(case, actor),
         "shows_contact": shows_contact,
-        "of_sender": of_same_sender(case, actor) if shows_contact else [],
-        "panels": panels.rendered(case, actor, request),
-        "main_panels": panels.rendered(case, actor, request, is_main=True),
+        "sender_cases": other_cases_of_sender(case, actor) if shows_contact else [],
+        "panels": panels.render_panels(case, actor, request),
+        "main_panels": panels.render_panels(case, actor, request, is_main=True),
         "merged": list(queries.visible_to(actor).filter(merged_into=case).order_by("id")[:MOST_NEAR]),
         "attributes": readable_attributes(case),
-        "of_asset": of_same_asset(case, actor),
+        "asset_cases": other_cases_of_asset(case, actor),
     }
 
 
-def _unfolded(action: verbs.Action, case: Case, actor: Actor, sent: CaseForm | None, opened: str) -> dict[str, Any]:
-    """An action with its form: the one that came back, or an empty one."""
-    is_open = action.name == opened
+def action_context(
+    action: verbs.Action, case: Case, actor: Actor, sent: CaseForm | None, opened: str
+) -> dict[str, Any]:
+    """An action with its form: the one that was sent, or an empty one."""
+    is_open = action.slug == opened
     form = sent if is_open and sent is not None else action.form(case, actor)
-    if action.name == "vastan" and (case.is_restricted or not panels.can_publish()):
+    if action.name == "answer" and (case.is_restricted or not panels.can_publish()):
         form.fields.pop("publish", None)
-    return {"action": action, "form": form, "is_open": is_open, "is_plain": action.name in NOT_TYPED_IN}
+    return {"action": action, "form": form, "is_open": is_open, "is_plain": action.name in ACTIONS_WITHOUT_FIELDS}
 
 
 def photos(entries: list[Entry]) -> list[Any]:
@@ -69,22 +71,24 @@ def photos(entries: list[Entry]) -> list[Any]:
     return [each for each in files if each.content_type.startswith("image/")]
 
 
-def nearby(case: Case, actor: Actor) -> list[Case]:
-    """Other open cases within 200 metres that ``by`` may see, nearest first, with ``metres`` set: likely duplicates."""
+def nearby_cases(case: Case, actor: Actor) -> list[Case]:
+    """Other open cases within 200 metres that ``actor`` may see, nearest first, with ``metres`` set: likely duplicates."""
     if case.point is None or not case.is_open:
         return []
     others = queries.visible_to(actor).exclude(pk=case.pk)
     return queries.nearest_open(others, case.point, metres=NEAR_METRES, limit=MOST_NEAR)
 
 
-def of_same_asset(case: Case, actor: Actor) -> list[Case]:
-    """Other cases about the same object on the map, newest first: its history, and likely duplicates."""
+def other_cases_of_asset(case: Case, actor: Actor) -> list[Case]:
+    """Other cases about the same asset, newest first: its history, and likely duplicates."""
     return (
-        list(queries.of_asset(case.asset, actor).exclude(pk=case.pk)[:MOST_OF_ASSET]) if case.asset is not None else []
+        list(queries.cases_of_asset(case.asset, actor).exclude(pk=case.pk)[:MOST_OF_ASSET])
+        if case.asset is not None
+        else []
     )
 
 
-def of_same_sender(case: Case, actor: Actor) -> list[Case]:
+def other_cases_of_sender(case: Case, actor: Actor) -> list[Case]:
     """Other cases sent from the same e-mail address or phone, newest first."""
     contact = case.contact
     same = Q()
@@ -98,7 +102,7 @@ def of_same_sender(case: Case, actor: Actor) -> list[Case]:
 
 
 def readable_attributes(case: Case) -> list[tuple[str, str]]:
-    """The answers to the service's own questions, under the words of the questions."""
+    """The answers to the service's own questions, as (question, answer)."""
     asked = {
         str(each.get("code")): each for each in (case.service.form if case.service else []) if isinstance(each, dict)
     }
@@ -121,17 +125,21 @@ def _answer(field: dict[str, Any] | None, value: Any) -> str:
     return ", ".join(names.get(str(each), str(each)) for each in values)
 
 
-def is_contact_open(request: HttpRequest, case: Case) -> bool:
-    """Whether this person opened the sender's data within the last half hour."""
-    opened_at = request.session.get(CONTACTS, {}).get(str(case.pk), 0)
-    return clock.now().timestamp() - opened_at < CONTACT_OPEN_SECONDS
+def is_contact_visible(request: HttpRequest, case: Case) -> bool:
+    """Whether this user opened the sender's contact data within the last half hour."""
+    opened_at = request.session.get(CONTACTS_SESSION_KEY, {}).get(str(case.pk), 0)
+    return clock.now().timestamp() - opened_at < CONTACT_VISIBLE_SECONDS
 
 
 @transaction.atomic
-def open_contact(request: HttpRequest, case: Case, actor: Actor) -> None:
-    """Show the sender's data for half an hour; the look stands in the journal."""
+def reveal_contact(request: HttpRequest, case: Case, actor: Actor) -> None:
+    """Show the sender's contact data for half an hour; writes to the journal and the access log."""
     journal.record("cases.see_contact", case, actor)
     looked_at_all([case], actor, "cases.contact")
     now = clock.now().timestamp()
-    kept = {key: at for key, at in request.session.get(CONTACTS, {}).items() if now - at < CONTACT_OPEN_SECONDS}
-    request.session[CONTACTS] = {**kept, str(case.pk): now}
+    visible = {
+        key: at
+        for key, at in request.session.get(CONTACTS_SESSION_KEY, {}).items()
+        if now - at < CONTACT_VISIBLE_SECONDS
+    }
+    request.session[CONTACTS_SESSION_KEY] = {**visible, str(case.pk): now}

@@ -1,4 +1,4 @@
-"""A resident's word from registration to the last answer, and who may do what on the way."""
+"""A case from registration to the last answer, and the permissions of every step."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from raekoda.platform.core.journal import history
 from tests.casework.cases.conftest import SENDER, make_user
 
 
-def told(case: Case) -> list[str]:
+def journal_actions(case: Case) -> list[str]:
     return [line.action for line in history(case)]
 
 
@@ -28,7 +28,7 @@ def test_report_of_a_stranger_is_registered_and_routed_to_the_owner_of_its_servi
     assert case.number == f"{clock.today().year}-{case.pk:06d}"
     assert case.contact is None
     assert [(m.kind, m.text) for m in case.messages.all()] == [(Message.Kind.OPENING, "Lamp ei põle Rüütli tänaval.")]
-    assert told(case) == ["cases.open"]
+    assert journal_actions(case) == ["cases.open"]
     assert case.due_on > clock.today()
 
 
@@ -61,7 +61,7 @@ def test_sender_may_keep_a_report_from_the_public(make_case, lights) -> None:
 def test_official_takes_asks_gets_a_reply_and_answers(make_case, official, resident) -> None:
     case = make_case(contact=SENDER)
 
-    actions.take(case, actor=official)
+    actions.assign_to_self(case, actor=official)
     assert (case.status, case.official) == (Status.ASSIGNED, official.user)
     actions.ask_sender(case, text="Milline post?", actor=official)
     assert case.status == Status.WAITING
@@ -72,12 +72,12 @@ def test_official_takes_asks_gets_a_reply_and_answers(make_case, official, resid
     case = Case.objects.get(pk=case.pk)
     assert (case.status, case.outcome) == (Status.CLOSED, Outcome.SOLVED)
     assert case.closed_at is not None
-    assert told(case) == [f"cases.{verb}" for verb in ("open", "assign", "ask", "reply", "answer")]
+    assert journal_actions(case) == [f"cases.{verb}" for verb in ("open", "assign", "ask", "reply", "answer")]
     assert [m.kind for m in case.messages.all()] == ["opening", "question", "reply", "answer"]
     assert case.messages.last().author == official.user
 
 
-def test_case_closes_only_with_outcome_and_words(make_case, official) -> None:
+def test_case_closes_only_with_outcome_and_text(make_case, official) -> None:
     case = make_case()
 
     with pytest.raises(CaseError) as refused:
@@ -102,7 +102,7 @@ def test_what_is_left_unanswered_by_law_is_no_answer(make_case, official) -> Non
 
 def test_reopening_reaches_the_same_unit_with_a_new_period(make_case, lights, unit, official, resident) -> None:
     case = make_case(service=lights, registered_at=clock.now() - timedelta(days=60))
-    actions.take(case, actor=official)
+    actions.assign_to_self(case, actor=official)
     actions.answer(case, text="Tehtud.", outcome=Outcome.SOLVED, actor=official)
     actions.rate(case, score=2, comment="Ikka pime", actor=resident)
 
@@ -126,9 +126,9 @@ def test_operator_answers_on_the_spot_but_closes_nothing_else(make_case, operato
     assert (case.status, case.outcome) == (Status.CLOSED, Outcome.ANSWERED)
 
 
-def test_case_moves_within_the_house(make_case, lights, unit, other_unit, official, operator) -> None:
+def test_case_is_assigned_between_units(make_case, lights, unit, other_unit, official, operator) -> None:
     case = make_case(service=lights)
-    actions.take(case, actor=official)
+    actions.assign_to_self(case, actor=official)
 
     actions.assign(case, unit=other_unit, reason="Haridusosakonna teema", actor=operator)
 
@@ -138,7 +138,7 @@ def test_case_moves_within_the_house(make_case, lights, unit, other_unit, offici
     assert line.data["unit_before"] == unit.pk
 
 
-def test_case_is_given_only_to_those_who_work_here(make_case, other_municipality, official) -> None:
+def test_case_is_assigned_only_to_staff_of_the_municipality(make_case, other_municipality, official) -> None:
     stranger = make_user(other_municipality, "elvalane", "official")
 
     with pytest.raises(CaseError) as refused:
@@ -161,7 +161,7 @@ def test_resident_and_editor_may_not_work_on_cases(make_case, municipality, resi
         ):
             with pytest.raises(PermissionDenied):
                 attempt()
-    assert told(case) == ["cases.open"]
+    assert journal_actions(case) == ["cases.open"]
 
 
 def test_forwarding_to_another_body_ends_the_case_here(make_case, official) -> None:
@@ -187,12 +187,12 @@ def test_same_foreign_report_sent_again_is_the_same_case(make_case, lights) -> N
 def test_private_link_finds_the_case_and_no_other(make_case, other_municipality) -> None:
     case = make_case()
 
-    assert queries.by_token(case.token) == case
-    assert queries.by_token(case.ref) is None
+    assert queries.find_by_token(case.token) == case
+    assert queries.find_by_token(case.ref) is None
     from raekoda.platform.core.tenancy import municipality_scope
 
     with municipality_scope(other_municipality):
-        assert queries.by_token(case.token) is None
+        assert queries.find_by_token(case.token) is None
 
 
 def test_rating_only_by_the_scale_and_only_what_is_answered(make_case, official, resident) -> None:

@@ -1,4 +1,4 @@
-"""Two people at the same moment: real threads, real connections, real commits."""
+"""Concurrent actions: real threads, real connections, real commits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def together(municipality: Municipality, *acts: Callable[[], Any]) -> list[Any]:
-    """Run all at the same moment, each in a thread with a connection of its own; what each gave or raised."""
+    """Run all concurrently, each in a thread with its own connection; the results or exceptions."""
     gate = threading.Barrier(len(acts))
     results: list[Any] = [None] * len(acts)
 
@@ -47,7 +47,7 @@ def fresh(case: Case) -> Case:
     return Case.objects.get(pk=case.pk)
 
 
-def test_two_answer_at_once_one_wins_and_the_other_is_told(municipality, make_case, official) -> None:
+def test_of_two_concurrent_answers_the_second_fails(municipality, make_case, official) -> None:
     case = make_case()
 
     results = together(
@@ -92,7 +92,7 @@ def test_chain_of_merges_at_once_ends_at_an_open_case(municipality, make_case, o
                 assert case.merged_into.status != Status.MERGED
 
 
-def test_many_open_cases_at_once_and_no_number_is_given_twice(municipality, make_case) -> None:
+def test_concurrently_opened_cases_have_distinct_numbers(municipality, make_case) -> None:
     cases = together(municipality, *(make_case for _ in range(8)))
 
     assert len({case.number for case in cases}) == 8
@@ -114,7 +114,7 @@ def test_same_address_follows_once(municipality, make_case, lights) -> None:
     assert Follower.objects.count() == 1
 
 
-def test_notes_written_at_once_are_all_kept(municipality, make_case, operator: Actor) -> None:
+def test_concurrent_notes_are_all_stored(municipality, make_case, operator: Actor) -> None:
     case = make_case()
     together(
         municipality, *(lambda n=n: actions.note(fresh(case), text=f"Märge {n}", actor=operator) for n in range(6))

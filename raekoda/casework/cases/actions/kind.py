@@ -1,4 +1,4 @@
-"""Saying what kind of word a case is, which decides how long the law gives for the answer."""
+"""Changing the kind of a case, which decides the legal period for the answer."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from raekoda.platform.core.events import emit
 
 
 def set_kind(case: Case, *, kind: str, actor: Actor) -> Case:
-    """Change the kind of an open case. Its period is counted anew, from the same day; an extension of the old one falls away.
+    """Change the kind of an open case. Its period is recalculated from the same day; an extension is dropped.
 
-    A report that turns out to be something else is not shown to the public any more. Raises :class:`CaseError`.
+    A report that becomes another kind is no longer public. Raises :class:`CaseError`.
     """
     if kind not in Kind.values:
         raise CaseError(_("Choose the kind."), "kind")
     with changing(case, Verb.SET_SERVICE, actor) as save:
         before, case.kind = case.kind, Kind(kind)
         if before != case.kind:
-            _count_anew(case)
+            _recalculate_deadline(case)
             case.is_public = case.is_public and case.kind == Kind.REPORT
             save("kind", "is_public", "clock", "due_on", "suspended_days", "extended_at")
             journal("set_kind", case, actor, kind=case.kind, kind_before=before, due_on=case.due_on.isoformat())
@@ -34,7 +34,7 @@ def set_kind(case: Case, *, kind: str, actor: Actor) -> Case:
     return case
 
 
-def _count_anew(case: Case) -> None:
+def _recalculate_deadline(case: Case) -> None:
     by_kind = partial(deadline, case.municipality_id, case.kind, case.clock_from)
     case.clock = by_kind().clock
     case.suspended_days = days_suspended(case)

@@ -1,4 +1,4 @@
-"""The forms that residents fill: a report or a question step by step, a reply, a rating, following."""
+"""The forms for residents: a report or a question step by step, a reply, a rating, following."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FILE_TYPES = "image/jpeg,image/png,image/webp,image/heic,.pdf,.docx,.xlsx,.odt,.
 
 
 def text_field(label: Any, *, rows: int = 6, required: bool = True, help_text: Any = "") -> forms.CharField:
-    """A long text in the writer's own words."""
+    """A field for a long text."""
     return forms.CharField(
         label=label,
         help_text=help_text,
@@ -46,17 +46,17 @@ class FilesInput(PhotosInput):
 
 
 def uploads_field(label: Any, **options: Any) -> PhotosField:
-    """Uploads. An empty file passes here: later each is looked at alone and refused in words, the others are kept."""
+    """A field for uploads. It accepts empty files: each file is checked later by itself, so that the others are saved."""
     return PhotosField(label=label, required=False, most=settings.RAEKODA_MAX_PHOTOS, allow_empty_file=True, **options)
 
 
 def files_field(label: Any) -> PhotosField:
-    """Any files that an official can read."""
+    """A field for files of the types that officials can open."""
     return uploads_field(label, widget=FilesInput({"accept": FILE_TYPES}, most=settings.RAEKODA_MAX_PHOTOS))
 
 
-class ReportWords(forms.Form):
-    """What is wrong, in own words, with photos."""
+class ReportTextForm(forms.Form):
+    """The text of a report, with photos."""
 
     text = text_field(
         gettext_lazy("What is wrong?"),
@@ -66,8 +66,8 @@ class ReportWords(forms.Form):
     photos = uploads_field(gettext_lazy("Photos"))
 
 
-class AskWords(forms.Form):
-    """A question or another word to the municipality, with files."""
+class QuestionTextForm(forms.Form):
+    """A question or message to the municipality, with files."""
 
     text = text_field(gettext_lazy("Your question or message"), rows=7)
     photos = files_field(gettext_lazy("Files"))
@@ -97,7 +97,7 @@ class PlaceForm(forms.Form):
 
 
 class SubjectForm(forms.Form):
-    """Which service a report is about: the likely ones first, "something else" last."""
+    """The service that a report is about: the likely ones first, "something else" last."""
 
     service = forms.ChoiceField(
         label=gettext_lazy("What is it about?"),
@@ -118,7 +118,7 @@ class SubjectForm(forms.Form):
 
 
 class AttributesForm(forms.Form):
-    """A service's own questions, made from its Open311 attributes (code, datatype, description, required, values)."""
+    """A service's own questions, built from its Open311 attributes (code, datatype, description, required, values)."""
 
     def __init__(self, *args: Any, attributes: Iterable[dict[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -128,7 +128,7 @@ class AttributesForm(forms.Form):
 
 
 def attribute_field(attribute: dict[str, Any]) -> forms.Field:
-    """The form field of one Open311 attribute. Unknown data types are asked as a line of text."""
+    """The form field of one Open311 attribute; a line of text for unknown data types."""
     options: dict[str, Any] = {
         "label": attribute.get("description") or attribute["code"],
         "required": bool(attribute.get("required")),
@@ -151,7 +151,7 @@ def attribute_field(attribute: dict[str, Any]) -> forms.Field:
     return forms.CharField(max_length=200, **options)
 
 
-KIND_WORDS = [
+KIND_CHOICES = [
     (
         Kind.ENQUIRY,
         gettext_lazy("I want an explanation or an answer"),
@@ -180,13 +180,13 @@ KIND_WORDS = [
 ]
 
 
-class WishForm(forms.Form):
-    """What the writer expects, in plain words, and the topic."""
+class ExpectationForm(forms.Form):
+    """What the sender expects (which decides the kind of the case), and the topic."""
 
     kind = forms.ChoiceField(
         label=gettext_lazy("What do you expect from us?"),
         widget=forms.RadioSelect,
-        choices=[(kind.value, words) for kind, words, _example in KIND_WORDS],
+        choices=[(kind.value, words) for kind, words, _example in KIND_CHOICES],
         error_messages={"required": gettext_lazy("Please choose what fits best.")},
     )
     topic = forms.ModelChoiceField(
@@ -224,12 +224,12 @@ class ContactForm(forms.Form):
 
     @property
     def is_given(self) -> bool:
-        """Whether anything by which the sender could be reached or named was filled in."""
+        """Whether a name, an e-mail address or a phone number was filled in."""
         return any(self.cleaned_data.get(name) for name in ("name", "email", "phone"))
 
 
-class ReportContact(ContactForm):
-    """The last screen of a report; showing it to others is asked where the service's reports are public."""
+class ReportContactForm(ContactForm):
+    """The last step of a report; asks whether to publish it when the service's reports are public."""
 
     is_public = forms.BooleanField(label=gettext_lazy("Show my report on the public map"), required=False, initial=True)
 
@@ -239,8 +239,8 @@ class ReportContact(ContactForm):
             del self.fields["is_public"]
 
 
-class AskContact(ContactForm):
-    """The last screen of a question: contact as the law asks for it, and whether the answer may help others."""
+class QuestionContactForm(ContactForm):
+    """The last step of a question: the contact that the law requires, and whether the answer may be published."""
 
     may_publish = forms.BooleanField(
         label=gettext_lazy("The question and its answer may be published without my personal data"), required=False
@@ -263,14 +263,14 @@ class AskContact(ContactForm):
 
 
 class ReplyForm(forms.Form):
-    """The sender's reply to a question asked back."""
+    """The sender's reply to a question of the municipality."""
 
     text = text_field(gettext_lazy("Your reply"), rows=5)
     photos = files_field(gettext_lazy("Files"))
 
 
 class RateForm(forms.Form):
-    """How satisfied the sender is, on the state's five steps."""
+    """The sender's satisfaction, on the state's scale of five."""
 
     score = forms.TypedChoiceField(
         label=gettext_lazy("How satisfied are you with how we handled this?"),
@@ -288,13 +288,13 @@ class RateForm(forms.Form):
 
 
 class ReopenForm(forms.Form):
-    """Why a closed case is not settled."""
+    """Why the sender opens a closed case again."""
 
     reason = text_field(gettext_lazy("What is still unsolved?"), rows=4)
 
 
 class FollowForm(forms.Form):
-    """Letters about a public report."""
+    """Subscription to e-mails about a public report."""
 
     email = forms.EmailField(
         label=gettext_lazy("E-mail"), max_length=254, widget=forms.EmailInput({"autocomplete": "email"})

@@ -1,4 +1,4 @@
-"""Between the municipality and the sender: a question back, a reply."""
+"""Messages between the municipality and the sender."""
 
 from __future__ import annotations
 
@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from raekoda.casework.cases.actions.common import attach, changing, journal, needed_text, say, storing
+from raekoda.casework.cases.actions.common import (
+    add_message,
+    attach,
+    changing,
+    discarding_files_on_error,
+    journal,
+    require_text,
+)
 from raekoda.casework.cases.errors import TransitionNotAllowed
-from raekoda.casework.cases.events import SenderAsked, SenderReplied, SenderTold
+from raekoda.casework.cases.events import SenderAsked, SenderNotified, SenderReplied
 from raekoda.casework.cases.models import Case, Message
 from raekoda.casework.cases.rules import Verb
 from raekoda.platform.core.actor import Actor
@@ -20,41 +27,41 @@ if TYPE_CHECKING:
 
 
 def ask_sender(case: Case, *, text: str, actor: Actor) -> Message:
-    """Ask the sender something; the case waits for the reply. The clock runs on unless it is suspended."""
-    text = needed_text(text)
+    """Send a question to the sender; the case waits for the reply. The clock runs on unless it is suspended."""
+    text = require_text(text)
     with changing(case, Verb.ASK, actor) as save:
         save()
-        message = say(case, Message.Kind.QUESTION, text, actor)
+        message = add_message(case, Message.Kind.QUESTION, text, actor)
         journal("ask", case, actor, message=message.pk)
         emit(SenderAsked(case, message))
     return message
 
 
-def tell_sender(case: Case, *, text: str, actor: Actor) -> Message:
-    """Tell the sender how things stand, on the status page and by letter; nothing else changes."""
-    text = needed_text(text)
+def notify_sender(case: Case, *, text: str, actor: Actor) -> Message:
+    """Send a notice to the sender, on the status page and by e-mail; nothing else changes."""
+    text = require_text(text)
     with changing(case, Verb.TELL, actor) as save:
         save()
-        message = say(case, Message.Kind.UPDATE, text, actor)
+        message = add_message(case, Message.Kind.UPDATE, text, actor)
         journal("tell", case, actor, message=message.pk)
-        emit(SenderTold(case, message))
+        emit(SenderNotified(case, message))
     return message
 
 
 def reply_from_sender(case: Case, *, text: str, actor: Actor, files: Sequence[PreparedFile] = ()) -> Message:
-    """What the sender adds, by the private page or through an operator. A waiting case is in hand again."""
-    text = needed_text(text)
-    with storing() as stored, changing(case, Verb.REPLY, actor) as save:
-        refuse_anonymised(case)
+    """Add a message of the sender, from the private page or through an operator. A waiting case is being handled again."""
+    text = require_text(text)
+    with discarding_files_on_error() as stored, changing(case, Verb.REPLY, actor) as save:
+        require_not_anonymised(case)
         save()
-        message = say(case, Message.Kind.REPLY, text, actor)
+        message = add_message(case, Message.Kind.REPLY, text, actor)
         attach(case, message, files, stored)
         journal("reply", case, actor, message=message.pk, files=len(files))
         emit(SenderReplied(case, message))
     return message
 
 
-def refuse_anonymised(case: Case) -> None:
-    """Raises :class:`TransitionNotAllowed` for a case whose sender has been forgotten."""
+def require_not_anonymised(case: Case) -> None:
+    """Raises :class:`TransitionNotAllowed` for an anonymised case."""
     if case.anonymised_at is not None:
         raise TransitionNotAllowed(_("The personal data of this case have been removed. Please send a new one."))

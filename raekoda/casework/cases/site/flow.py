@@ -1,4 +1,4 @@
-"""The first screen of a report and of a question: own words and files, kept as a draft from the first press on."""
+"""The first screen of a report and of a question: text and files, saved as a draft at once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from raekoda.casework.cases.site import guard
+from raekoda.casework.cases.site import antispam
 from raekoda.casework.cases.site.drafts import Draft, sent_token
 from raekoda.platform.core.files import serve
 from raekoda.platform.core.numbers import whole
@@ -30,17 +30,17 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True)
 class Flow:
-    """One way of writing to the municipality: its forms, its screens, what its files may be."""
+    """One kind of submission: its forms, its screens, and its file types."""
 
     name: str
-    first_form: type[guard.GuardedForm]
-    words_form: type[forms.Form]
+    first_form: type[antispam.GuardedForm]
+    text_form: type[forms.Form]
     template: str
     next_step: str
     steps: int
     prepare: Prepare
-    beginning: Callable[[HttpRequest], dict[str, Any]]
-    step_after: Callable[[Draft], str] | None = None
+    initial_data: Callable[[HttpRequest], dict[str, Any]]
+    choose_step: Callable[[Draft], str] | None = None
     context: Callable[[HttpRequest, Draft | None], dict[str, Any]] = lambda request, draft: {}
 
     def url(self, step: str, *args: str) -> str:
@@ -48,7 +48,7 @@ class Flow:
 
 
 def with_draft(name: str) -> Callable[[View], View]:
-    """Gives the view its draft. One that was sent leads to what became of it, a lost one to a new start, in words."""
+    """Passes the draft to the view. A sent draft redirects to its case, a missing one to a new start with a message."""
 
     def decorate(view: View) -> View:
         @never_cache
@@ -75,7 +75,7 @@ def with_draft(name: str) -> Callable[[View], View]:
     return decorate
 
 
-def first_screen(flow: Flow) -> View:
+def start_view(flow: Flow) -> View:
     """The view of the first screen, before there is a draft."""
 
     @bounded_uploads
@@ -85,35 +85,35 @@ def first_screen(flow: Flow) -> View:
         if request.method != "POST":
             return _page(request, flow, flow.first_form(initial=_initial(request)))
         form = flow.first_form(request.POST, request.FILES)
-        if not guard.within("begin", request):
-            form.add_error(None, guard.too_many_words())
+        if not antispam.is_within_limit("begin", request):
+            form.add_error(None, antispam.limit_message())
             return _page(request, flow, form, status=429)
         form.is_valid()
         if form.non_field_errors():
             return _page(request, flow, form)
-        return _take(request, flow, Draft.new(request, flow=flow.name, **flow.beginning(request)), form)
+        return _save(request, flow, Draft.new(request, flow=flow.name, **flow.initial_data(request)), form)
 
     return start
 
 
-def words_screen(flow: Flow) -> View:
-    """The view of the first screen when the draft is there: to change the words, add and remove files."""
+def text_view(flow: Flow) -> View:
+    """The view of the first screen for an existing draft: change the text, add and remove files."""
 
     @bounded_uploads
     @with_draft(flow.name)
     def edit(request: HttpRequest, draft: Draft) -> HttpResponse:
         if request.method != "POST":
-            return _page(request, flow, flow.words_form(initial={"text": draft.text}), draft)
-        form = flow.words_form(request.POST, request.FILES)
+            return _page(request, flow, flow.text_form(initial={"text": draft.text}), draft)
+        form = flow.text_form(request.POST, request.FILES)
         form.is_valid()
-        return _take(request, flow, draft, form)
+        return _save(request, flow, draft, form)
 
     return edit
 
 
 @require_safe
 def draft_photo(request: HttpRequest, key: str, number: int) -> FileResponse:
-    """A photo of a draft, small, for the visitor whose draft it is."""
+    """The thumbnail of a draft's photo, for the visitor whose draft it is."""
     draft = Draft.find(request, key)
     if number >= len(draft.photos) or not draft.photos[number]["thumbnail"]:
         raise Http404("No such photo")
@@ -124,8 +124,8 @@ def _initial(request: HttpRequest) -> dict[str, str]:
     return {"text": request.GET.get("text", "")[:500]}
 
 
-def _take(request: HttpRequest, flow: Flow, draft: Draft, form: forms.Form) -> HttpResponse:
-    """Keep what can be kept; go on when nothing is wrong."""
+def _save(request: HttpRequest, flow: Flow, draft: Draft, form: forms.Form) -> HttpResponse:
+    """Save the valid parts of the form to the draft; go on to the next step when there are no errors."""
     prepared, problems = prepare_all(request, form.cleaned_data.get("photos") or [], flow.prepare)
     left_out = draft.add_photos(prepared, settings.RAEKODA_MAX_PHOTOS)
     if "text" in form.cleaned_data:
@@ -137,7 +137,7 @@ def _take(request: HttpRequest, flow: Flow, draft: Draft, form: forms.Form) -> H
         return redirect(flow.url("words", draft.key))
     if form.errors:
         return _page(request, flow, form, draft)
-    step = flow.step_after(draft) if flow.step_after else flow.next_step
+    step = flow.choose_step(draft) if flow.choose_step else flow.next_step
     return redirect(flow.url(step, draft.key))
 
 

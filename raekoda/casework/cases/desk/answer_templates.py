@@ -1,4 +1,4 @@
-"""Answer templates: the texts that answers start from."""
+"""Answer templates: texts that answers start from."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_scopes.forms import SafeModelChoiceField
 
 from raekoda.casework.cases.desk.choices import known_services
-from raekoda.casework.cases.desk.fill import PLACES
+from raekoda.casework.cases.desk.placeholders import PLACEHOLDERS
 from raekoda.casework.cases.models import AnswerTemplate
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
@@ -50,7 +50,7 @@ def templates_page(request: HttpRequest) -> HttpResponse:
 
 @staff_page("cases.write_templates")
 def edit_template(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    """A new template, or a change of one."""
+    """Create a template, or change one."""
     template = get_object_or_404(AnswerTemplate, pk=pk) if pk else AnswerTemplate(municipality=current())
     form = TemplateForm(request.POST or None, instance=template)
     if request.method == "POST" and form.is_valid():
@@ -59,7 +59,7 @@ def edit_template(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             journal.record("cases.save_template", template, Actor.of(request))
         messages.success(request, _("The template is kept."))
         return redirect("cases_desk:templates")
-    places = [{"code": f"{{{name}}}", "meaning": meaning} for name, (meaning, _value) in PLACES.items()]
+    places = [{"code": f"{{{name}}}", "meaning": meaning} for name, (meaning, _value) in PLACEHOLDERS.items()]
     return render(request, "cases/desk/template.html", {"form": form, "template": template, "places": places})
 
 

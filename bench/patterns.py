@@ -63,7 +63,7 @@ def using(pattern: Any, how: str) -> Callable[[str], Any]:
 def functions() -> dict[str, Callable[[str], Any]]:
     from raekoda.casework.cases.desk.find import NUMBER
     from raekoda.casework.cases.rules import clean_text, subject_of
-    from raekoda.channels.mailbox.reading.markup import text_of_markup
+    from raekoda.channels.mailbox.reading.markup import html_to_text
     from raekoda.channels.mailbox.reading.parsing import parse
     from raekoda.channels.mailbox.reading.trimming import trim
     from raekoda.channels.recordings.reading import tidy, unquoted
@@ -96,7 +96,7 @@ def functions() -> dict[str, Callable[[str], Any]]:
         "mailbox parse, plain": letter("plain"),
         "mailbox parse, html": letter("html"),
         "mailbox parse, subject": lambda text: parse(f"Subject: {text}\r\nFrom: {text}\r\n\r\nx".encode()),
-        "mailbox text_of_markup": text_of_markup,
+        "mailbox html_to_text": html_to_text,
         "recordings tidy": tidy,
         "recordings unquoted": unquoted,
         "core redact": lambda text: redact(text, "et", kinds=PERSONAL),

@@ -1,4 +1,4 @@
-"""What is in letters: names in any coding, files of every kind, quoted letters in five languages, and nothing dangerous."""
+"""Parsing of letters: encodings, files, quotes and signatures in five languages, unsafe content."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from email.message import EmailMessage
 
 import pytest
 
-from raekoda.channels.mailbox.reading.headers import fingerprint, words
-from raekoda.channels.mailbox.reading.markup import text_of_markup
+from raekoda.channels.mailbox.reading.headers import decode_header, fingerprint
+from raekoda.channels.mailbox.reading.markup import html_to_text
 from raekoda.channels.mailbox.reading.parsing import parse
 from raekoda.channels.mailbox.reading.trimming import trim
 from tests.channels.mailbox.conftest import letter
 from tests.shared_data import shared
 
 FIRST = "Fusce bibendum"
-"""The fixtures of email-reply-parser that begin so have one paragraph of five lines, and all below it is quoted."""
+"""Fixtures of email-reply-parser that begin with this have one paragraph of five lines; the rest is quoted."""
 KNOWN_MISSES = {"email_15.txt"}
-"""A text follows the signature of a phone: it is kept rather than lost."""
+"""Text follows the signature of a phone: it is not removed."""
 
 
 def test_share_of_reply_fixtures_that_are_trimmed_as_their_project_expects() -> None:
     folder = shared("email", "crisp-reply", "test", "fixtures")
     texts = {file.name: file.read_text() for file in sorted(folder.glob("*.txt"))}
     wanted = {name: "\n".join(text.split("\n")[:5]).strip() for name, text in texts.items() if text.startswith(FIRST)}
-    missed = {name for name, said in wanted.items() if trim(texts[name]).said != said}
+    missed = {name for name, said in wanted.items() if trim(texts[name]).text != said}
     assert len(wanted) > 40
     assert missed <= KNOWN_MISSES
 
@@ -61,14 +61,14 @@ def test_quoted_letters_are_left_out_and_kept_beside(quoted: str, ended: str) ->
     said = "Tere!\n\nPost on ikka veel pime, palun vaadake üle."
     found = parse(letter(f"{said}\n\n{quoted}").as_bytes().replace(b"\n", ended.encode()))
     trimmed = trim(found.text)
-    assert trimmed.said == said
+    assert trimmed.text == said
     assert quoted.split("\n")[0].strip() in trimmed.rest
 
 
 @pytest.mark.parametrize("signature", SIGNATURES)
 def test_signatures_are_left_out_and_kept_beside(signature: str) -> None:
     trimmed = trim(f"Palun helistage mulle.\n\n{signature}")
-    assert trimmed.said == "Palun helistage mulle."
+    assert trimmed.text == "Palun helistage mulle."
     assert trimmed.rest == signature.strip()
 
 
@@ -82,12 +82,12 @@ def test_signatures_are_left_out_and_kept_beside(signature: str) -> None:
     ],
 )  # fmt: skip
 def test_what_only_looks_like_it_stays(text: str) -> None:
-    assert trim(text).said == text.strip()
+    assert trim(text).text == text.strip()
 
 
 def test_answers_between_the_lines_keep_the_lines() -> None:
     text = "Mari kirjutas 05.01.2026 kell 10:00:\n> Kas homme?\n\nJah.\n\n> Ja mis kell?\n\nKell kümme."
-    assert trim(text).said == text
+    assert trim(text).text == text
 
 
 def test_trimming_takes_time_in_proportion() -> None:
@@ -109,7 +109,7 @@ def test_trimming_takes_time_in_proportion() -> None:
     ],
 )
 def test_headers_in_any_coding(header: str, read: str) -> None:
-    assert words(header) == read
+    assert decode_header(header) == read
 
 
 def test_text_in_a_wrong_coding_is_put_right() -> None:
@@ -142,8 +142,8 @@ def test_html_becomes_text_and_nothing_in_it_runs() -> None:
         "<script>alert(1)</script><p style='display:none'>peidetud</p><ul><li>a<li>b</ul><img src='cid:1' alt='pilt'>"
         "<img src='http://jalgija.example/x'><blockquote><p>Vana kiri</p></blockquote>&lt;b&gt;</body>"
     )
-    assert text_of_markup(markup) == "Tere!\n\nEsimene rida\nteine\n\n- a\n- b\n\n[pilt]\n\n> Vana kiri\n\n<b>"
-    assert len(text_of_markup("<div><blockquote>" * 50_000 + "x")) < 100
+    assert html_to_text(markup) == "Tere!\n\nEsimene rida\nteine\n\n- a\n- b\n\n[pilt]\n\n> Vana kiri\n\n<b>"
+    assert len(html_to_text("<div><blockquote>" * 50_000 + "x")) < 100
 
 
 def test_the_plain_form_is_read_unless_it_is_empty() -> None:
@@ -156,11 +156,11 @@ def test_flowed_lines_are_joined() -> None:
     assert parse(raw).text.startswith("Pikk rida mis murti\n> tsitaat")
 
 
-def test_a_letter_in_the_letter_is_a_file_and_so_are_its_files(take_in) -> None:
+def test_a_letter_in_the_letter_is_a_file_and_so_are_its_files(deliver) -> None:
     inner = letter("Sisemine kiri", Subject="Algne", files=[("plaan.pdf", "application/pdf", b"%PDF-1.4")])
     outer = letter("Vaadake palun")
     outer.add_attachment(inner)
-    mail = take_in(outer)
+    mail = deliver(outer)
     assert [each.name for each in mail.case.attachments.all()] == ["Algne.txt", "plaan.pdf"]
     assert "Sisemine kiri" in mail.case.attachments.first().file.read().decode()
 
@@ -177,9 +177,9 @@ DDOC = '<?xml version="1.0"?>\n<SignedDoc format="DIGIDOC-XML" version="1.3"><Da
 P7M = bytes.fromhex("30820100") + bytes.fromhex("06092a864886f70d010702") + b"\x00" * 200
 
 
-def test_signed_documents_are_files_with_name_type_and_what_is_within(take_in) -> None:
+def test_signed_documents_are_files_with_name_type_and_what_is_within(deliver) -> None:
     asice = zipped(mimetype=b"application/vnd.etsi.asic-e+zip", avaldus__pdf=b"%PDF-", plaan__dwg=b"x")
-    mail = take_in(letter(files=[
+    mail = deliver(letter(files=[
         ("avaldus.asice", "application/vnd.etsi.asic-e+zip", asice), ("vana.bdoc", "application/x-bdoc", asice),
         ("leping.ddoc", "application/x-ddoc", DDOC.encode()), ("kiri.p7m", "application/pkcs7-mime", P7M),
     ]))  # fmt: skip
@@ -193,9 +193,9 @@ def test_signed_documents_are_files_with_name_type_and_what_is_within(take_in) -
     ]  # fmt: skip
 
 
-def test_what_is_not_safe_is_named_and_stays_in_the_letter(take_in) -> None:
+def test_what_is_not_safe_is_named_and_stays_in_the_letter(deliver) -> None:
     bomb = zipped(pomm__txt=b"0" * 20_000_000)
-    mail = take_in(letter(files=[
+    mail = deliver(letter(files=[
         ("viirus.exe", "application/octet-stream", b"MZ\x90\x00"), ("leht.html", "text/html", b"<script>alert(1)</script>"),
         ("pomm.zip", "application/zip", bomb), ("katki.png", "image/png", b"\x89PNG\r\n\x1a\n\x00\x00"),
     ]))  # fmt: skip
@@ -209,13 +209,13 @@ def test_what_is_not_safe_is_named_and_stays_in_the_letter(take_in) -> None:
     assert b"viirus.exe" in bytes(mail.content.raw)
 
 
-def test_a_picture_in_the_text_is_a_file_without_its_location(take_in) -> None:
+def test_a_picture_in_the_text_is_a_file_without_its_location(deliver) -> None:
     picture = shared("images", "exif-samples").rglob("DSCN0010.jpg")
     message = letter("Vaata pilti", html='<p>Vaata pilti <img src="cid:1" alt="auk"></p>')
     found = next(picture, None)
     assert found is not None
     message.get_payload()[1].add_related(found.read_bytes(), "image", "jpeg", cid="<1>", filename="auk.jpg")
-    kept = take_in(message).case.attachments.get()
+    kept = deliver(message).case.attachments.get()
     assert (kept.name, kept.content_type) == ("auk.jpg", "image/jpeg")
     assert b"GPS" not in kept.file.read()
 

@@ -1,4 +1,4 @@
-"""A letter becomes a case or a reply to one, through the same actions as everything else."""
+"""Creates a case, or a reply to a case, from a letter, through the actions of ``cases``."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from django.utils.translation import override
 
 from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases import rules
-from raekoda.casework.cases.models import Case, Channel, Kind, Status
+from raekoda.casework.cases.models import Case, Channel, Status
 from raekoda.casework.cases.rules import Verb, allowed
 from raekoda.casework.letters import threads
-from raekoda.channels.mailbox.attachments import Files, files_of, text_file
+from raekoda.channels.mailbox.attachments import Files, prepare_files, text_file
 from raekoda.channels.mailbox.models import Box, Mail
 from raekoda.channels.mailbox.reading.parsing import Parsed
 from raekoda.channels.mailbox.reading.trimming import Trimmed, trim
@@ -32,49 +32,50 @@ THANKS = re.compile(
     r"danke(\s+schön)?|vielen\s+dank|kiitos(\s+paljon)?)\W*$",
     re.IGNORECASE,
 )
-ROOM_FOR_END = 20
+RESERVED_FOR_ELLIPSIS = 20
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A letter read through: what it says, what was left out, its files."""
+    """A parsed letter: its text without quotes and signature, what was left out, and its files."""
 
     parsed: Parsed
     trimmed: Trimmed
     files: Files
 
     @property
-    def said(self) -> str:
-        return self.trimmed.said
+    def text(self) -> str:
+        return self.trimmed.text
 
 
-def read(parsed: Parsed) -> Reading:
-    """Read a letter through. What a forwarded letter holds is what its sender wants to say: nothing is taken out of it."""
+def read_letter(parsed: Parsed) -> Reading:
+    """Trim the text and check the files of a letter. A forwarded letter is not trimmed: the quoted text is its content."""
     text = parsed.text
     trimmed = Trimmed(text, "") if FORWARDED.match(parsed.subject) and not parsed.references else trim(text)
-    return Reading(parsed, trimmed, files_of(parsed))
+    return Reading(parsed, trimmed, prepare_files(parsed))
 
 
-def said_by(mail: Mail, parsed: Parsed) -> threads.Said:
-    """The letter as our letters to its sender refer to it."""
+def thread_reference(mail: Mail, parsed: Parsed) -> threads.Said:
+    """Data of the letter that outgoing letters to its sender refer to."""
     box = mail.box.address if mail.box else ""
-    return threads.Said(parsed.answer_to, parsed.message_id, parsed.references[-threads.LONGEST_THREAD :], box)
+    return threads.Said(parsed.reply_address, parsed.message_id, parsed.references[-threads.LONGEST_THREAD :], box)
 
 
-def become_case(mail: Mail, reading: Reading, *, actor: Actor, source: str = SOURCE) -> Case:
-    """Open a case from a letter. The same letter again gives the case there is already. Raises ``CaseError``."""
+def create_case_from_letter(mail: Mail, reading: Reading, *, actor: Actor, source: str = SOURCE) -> Case:
+    """Create a case from a letter; return the existing case if there is one already. Raises ``CaseError``."""
     parsed, box = reading.parsed, mail.box or Box()
-    subject = plain_subject(parsed.subject)
-    language = detect_language(f"{subject}\n{reading.said[:4000]}")
+    subject = strip_subject_prefixes(parsed.subject)
+    language = detect_language(f"{subject}\n{reading.text[:4000]}")
     with override(language):
-        text, more = fitting(reading.said or subject or _("(The letter has no text.)"))
-    said = said_by(mail, parsed)
+        text, more = fit_case_text(reading.text or subject or _("(The letter has no text.)"))
+    said = thread_reference(mail, parsed)
     with threads.acting_on(said):
         draft = cases.CaseDraft(
-            municipality=mail.municipality, kind=box.kind or likely_kind(text), text=text, channel=Channel.EMAIL,
+            municipality=mail.municipality, kind=box.kind or rules.likely_kind(text), text=text, channel=Channel.EMAIL,
             subject=subject, service=box.service, topic=box.topic, language=language,
-            contact=cases.ContactData(name=parsed.sender[0], email=parsed.answer_to), files=[*reading.files.kept, *more],
-            external_source=source, external_id=identity(mail), registered_at=mail.received_at,
+            contact=cases.ContactData(name=parsed.sender[0], email=parsed.reply_address),
+            files=[*reading.files.accepted, *more],
+            external_source=source, external_id=external_id_for(mail), registered_at=mail.received_at,
         )  # fmt: skip
         case = cases.open_case(draft, actor)
         if box.unit is not None and box.unit.is_active and case.unit_id != box.unit.pk and case.is_open:
@@ -83,13 +84,13 @@ def become_case(mail: Mail, reading: Reading, *, actor: Actor, source: str = SOU
     return case
 
 
-def become_reply(mail: Mail, case: Case, reading: Reading, *, actor: Actor) -> None:
-    """Add a letter to its case as the status page does: a reply, or the reopening of an answered one. Mere thanks for an
-    answer reopen nothing; they stand as a note. Raises ``CaseError``, ``TransitionNotAllowed``."""
+def add_reply_from_letter(mail: Mail, case: Case, reading: Reading, *, actor: Actor) -> None:
+    """Add a letter to its case as a reply; an answered case is reopened. A letter that only thanks for an answer
+    becomes an internal note. Raises ``CaseError``, ``TransitionNotAllowed``."""
     with override(case.language):
-        text, more = fitting(reading.said or _("(The letter has no text.)"))
-        files = [*reading.files.kept, *more]
-        said = said_by(mail, reading.parsed)
+        text, more = fit_case_text(reading.text or _("(The letter has no text.)"))
+        files = [*reading.files.accepted, *more]
+        said = thread_reference(mail, reading.parsed)
         with threads.acting_on(said):
             if case.status == Status.CLOSED and not files and THANKS.match(text):
                 cases.note(case, text=_("By e-mail: %(words)s") % {"words": text}, actor=Actor.system())
@@ -102,26 +103,21 @@ def become_reply(mail: Mail, case: Case, reading: Reading, *, actor: Actor) -> N
         threads.keep(case, said)
 
 
-def plain_subject(subject: str) -> str:
-    """The subject without what mail programs put before it."""
+def strip_subject_prefixes(subject: str) -> str:
+    """The subject without prefixes such as "Re:" and "Fwd:"."""
     while match := PREFIX.match(subject):
         subject = subject[match.end() :]
     return subject.strip()[: rules.LONGEST_SUBJECT]
 
 
-def fitting(text: str) -> tuple[str, list]:  # type: ignore[type-arg]
-    """A text that a case takes, and the whole of it as a file when it had to be cut."""
+def fit_case_text(text: str) -> tuple[str, list]:  # type: ignore[type-arg]
+    """The text cut to the maximum length for a case, and the full text as a file if it was cut."""
     text = clean_text(text)
     if len(text) <= rules.LONGEST_TEXT:
         return text, []
-    return f"{text[: rules.LONGEST_TEXT - ROOM_FOR_END]}\n…", [text_file(_("letter"), text)]
+    return f"{text[: rules.LONGEST_TEXT - RESERVED_FOR_ELLIPSIS]}\n…", [text_file(_("letter"), text)]
 
 
-def likely_kind(text: str) -> Kind:
-    """The kind for a box that names none."""
-    return rules.likely_kind(text)
-
-
-def identity(mail: Mail) -> str:
-    """What names the letter in the register of cases: its Message-Id where it has one."""
+def external_id_for(mail: Mail) -> str:
+    """The external id of the case: a digest of the Message-Id, or the fingerprint if the letter has none."""
     return sha256(mail.message_id.encode()).hexdigest() if mail.message_id else mail.fingerprint

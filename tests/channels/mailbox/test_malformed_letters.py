@@ -1,4 +1,4 @@
-"""Whatever comes: no crash, no loss, no duplicate, and no letter that keeps others back."""
+"""Malformed letters cause no crash, loss or duplicate and do not block other letters."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from django.db import connections
 from hypothesis import HealthCheck, given, settings
 
 from raekoda.casework.cases.models import Case
-from raekoda.channels.mailbox import becoming, deciding, working
+from raekoda.channels.mailbox import ingest, processing, triage
 from raekoda.channels.mailbox.intake import receive
-from raekoda.channels.mailbox.models import Box, Content, Door, Mail, State
-from raekoda.channels.mailbox.reading import kinds
+from raekoda.channels.mailbox.models import Box, Content, IntakeChannel, Mail, State
+from raekoda.channels.mailbox.processing import process_letter, process_waiting
+from raekoda.channels.mailbox.reading import detection
 from raekoda.channels.mailbox.reading.headers import split
-from raekoda.channels.mailbox.reading.markup import text_of_markup
-from raekoda.channels.mailbox.reading.parsing import Unreadable, head_of, parse
-from raekoda.channels.mailbox.working import work, work_through
+from raekoda.channels.mailbox.reading.markup import html_to_text
+from raekoda.channels.mailbox.reading.parsing import Unreadable, parse, parse_head
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from tests.channels.mailbox import strange
+from tests.channels.mailbox import malformed
 from tests.channels.mailbox.conftest import letter
 
 QUIET = [
@@ -33,26 +33,33 @@ QUIET = [
 
 @pytest.mark.parametrize("examples", [300, pytest.param(5000, marks=pytest.mark.soak)])
 def test_anything_is_read_or_called_unreadable(examples: int) -> None:
-    settings(max_examples=examples, suppress_health_check=QUIET)(given(raw=strange.letters())(is_read_or_unreadable))()
+    settings(max_examples=examples, suppress_health_check=QUIET)(
+        given(raw=malformed.letters())(is_read_or_unreadable)
+    )()
 
 
 def is_read_or_unreadable(raw: bytes) -> None:
-    head_of(raw)
+    parse_head(raw)
     try:
         parsed = parse(raw)
     except Unreadable:
         return
-    reading = becoming.read(parsed)
-    kinds.bounce(parsed), kinds.is_automatic(parsed), kinds.is_bulk(parsed), kinds.returned_text(parsed)
-    assert len(reading.files.listed) >= len(reading.files.kept)
-    for text in (parsed.text, reading.said, reading.trimmed.rest, parsed.subject, *parsed.sender, parsed.message_id):
+    reading = ingest.read_letter(parsed)
+    (
+        detection.detect_bounce(parsed),
+        detection.is_automatic(parsed),
+        detection.is_bulk(parsed),
+        detection.get_returned_text(parsed),
+    )
+    assert len(reading.files.summaries) >= len(reading.files.accepted)
+    for text in (parsed.text, reading.text, reading.trimmed.rest, parsed.subject, *parsed.sender, parsed.message_id):
         text.encode()
         assert "\x00" not in text
 
 
 def identity(raw: bytes) -> tuple[object, ...]:
-    """What a second copy of a letter must have in common with the first one, besides its body."""
-    head = head_of(raw)
+    """What two copies of a letter have in common."""
+    head = parse_head(raw)
     return (
         head.message_id,
         head.first("date"),
@@ -66,14 +73,14 @@ def identity(raw: bytes) -> tuple[object, ...]:
 @pytest.mark.parametrize("examples", [40, pytest.param(400, marks=pytest.mark.soak)])
 def test_anything_is_kept_once_and_ends_in_some_state(box: Box, examples: int) -> None:
     @settings(max_examples=examples, suppress_health_check=QUIET)
-    @given(raw=strange.letters())
+    @given(raw=malformed.letters())
     def take(raw: bytes) -> None:
-        mail, is_new = receive(raw, box=box, actor=Actor.system(), door=Door.FOLDER, at_once=True)
-        again, new_again = receive(raw, box=box, actor=Actor.system(), door=Door.LMTP, at_once=True)
+        mail, is_new = receive(raw, box=box, actor=Actor.system(), channel=IntakeChannel.FOLDER, at_once=True)
+        again, new_again = receive(raw, box=box, actor=Actor.system(), channel=IntakeChannel.LMTP, at_once=True)
         assert (again.pk, new_again) == (mail.pk, False)
         kept = bytes(Content.objects.get(mail=mail).raw)
         assert kept == raw if is_new else kept.split() == raw.split() or identity(kept) == identity(raw)
-        work(mail.pk)
+        process_letter(mail.pk)
         mail.refresh_from_db()
         assert mail.state != State.WAITING
         assert mail.reason != "error"
@@ -83,40 +90,40 @@ def test_anything_is_kept_once_and_ends_in_some_state(box: Box, examples: int) -
     assert Case.objects.count() == opened.count() == opened.values("case").distinct().count()
 
 
-def test_a_letter_that_breaks_our_program_waits_in_the_tray_and_the_next_one_goes_on(take_in, monkeypatch) -> None:
-    decide = deciding.decide
+def test_a_letter_that_breaks_our_program_awaits_a_decision_and_the_next_one_is_processed(deliver, monkeypatch) -> None:
+    original = triage.triage
 
-    def breaks(mail: Mail, reading: becoming.Reading) -> None:
-        if "katki" in reading.said:
+    def breaks(mail: Mail, reading: ingest.Reading) -> None:
+        if "katki" in reading.text:
             raise ZeroDivisionError("mari.maasikas@example.ee")
-        decide(mail, reading)
+        original(mail, reading)
 
-    monkeypatch.setattr(working, "decide", breaks)
-    take_in(letter("katki", Message_ID="<katki@example.ee>"), done=False)
-    good = take_in(letter())
+    monkeypatch.setattr(processing, "triage", breaks)
+    deliver(letter("katki", Message_ID="<katki@example.ee>"), done=False)
+    good = deliver(letter())
     bad = Mail.objects.get(message_id="<katki@example.ee>")
 
     assert good.state == "case"
     assert (bad.state, bad.reason, bad.detail) == ("failed", "error", "ZeroDivisionError")
 
 
-def test_a_letter_that_takes_the_process_down_is_not_tried_for_ever(take_in) -> None:
-    mail = take_in(letter(), done=False)
-    Mail.objects.filter(pk=mail.pk).update(attempts=working.MOST_TRIES)
-    work_through()
+def test_a_letter_that_takes_the_process_down_is_not_tried_for_ever(deliver) -> None:
+    mail = deliver(letter(), done=False)
+    Mail.objects.filter(pk=mail.pk).update(attempts=processing.MAX_ATTEMPTS)
+    process_waiting()
     mail.refresh_from_db()
     assert (mail.state, mail.reason) == ("failed", "error")
 
 
 @pytest.mark.django_db(transaction=True)
-def test_workers_at_the_same_time_try_each_letter_once(take_in, municipality: Municipality) -> None:
+def test_workers_at_the_same_time_try_each_letter_once(deliver, municipality: Municipality) -> None:
     for number in range(24):
         sender = f"elanik{number}@example.ee"
-        take_in(letter(f"Kiri {number}", Message_ID=f"<{number}@example.ee>", From=sender), done=False)
+        deliver(letter(f"Kiri {number}", Message_ID=f"<{number}@example.ee>", From=sender), done=False)
 
     def clerk() -> None:
         with municipality_scope(municipality):
-            work_through()
+            process_waiting()
         connections.close_all()
 
     clerks = [threading.Thread(target=clerk) for _ in range(3)]
@@ -139,4 +146,4 @@ def test_parts_within_parts_without_end_are_unreadable_and_lists_of_parts_are_re
 
 @pytest.mark.parametrize("attack", ["<a ", "<!--", "<div>", "<blockquote>", "&amp", "<![CDATA[", "</p", "<a href='"])
 def test_hostile_markup_of_any_length_is_read(attack: str) -> None:
-    assert isinstance(text_of_markup(attack * 50_000), str)
+    assert isinstance(html_to_text(attack * 50_000), str)

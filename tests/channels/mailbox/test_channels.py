@@ -1,4 +1,4 @@
-"""Letters come by IMAP, LMTP, HTTP or from a folder; whatever the door, they are kept once."""
+"""Letters received by IMAP, LMTP, HTTP or from a folder are stored once."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from procrastinate.contrib.django import app
 
 from raekoda.casework.cases.models import Case
 from raekoda.casework.letters.models import Letter
-from raekoda.channels.mailbox import actions, imap, serving, tasks
+from raekoda.channels.mailbox import actions, imap, services, tasks
 from raekoda.channels.mailbox.models import Box, Mail
-from raekoda.channels.mailbox.working import work_through
+from raekoda.channels.mailbox.processing import process_waiting
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from tests.channels.mailbox.conftest import letter, reply_to
-from tests.channels.mailbox.servers import PASSWORD, USER, ImapServer, SmtpServer, lmtp_door
+from tests.channels.mailbox.servers import PASSWORD, USER, ImapServer, SmtpServer, lmtp_server
 from tests.config.installation import until
 from tests.shared_data import shared
 
@@ -39,7 +39,7 @@ def imap_server() -> Iterator[ImapServer]:
 
 @pytest.fixture
 def fetched(box: Box, imap_server: ImapServer) -> Iterator[Box]:
-    """The box, fetched from a server whose mailbox is empty."""
+    """The box, connected to a server with an empty mailbox."""
     box.imap_host, box.imap_port, box.imap_security = "127.0.0.1", imap_server.port, Box.Security.NONE
     box.imap_user, box.imap_password = USER, PASSWORD
     box.save()
@@ -74,7 +74,7 @@ def test_what_was_taken_in_goes_to_its_folder(fetched: Box, imap_server: ImapSer
     assert (len(imap_server.folder("INBOX")), len(imap_server.folder("Raekoda"))) == (0, 2)
 
 
-def test_a_letter_too_large_leaves_its_head_in_the_tray_and_stays_on_the_server(
+def test_a_letter_too_large_is_stored_as_its_header_and_stays_on_the_server(
     fetched: Box, imap_server: ImapServer
 ) -> None:
     fetched.most_megabytes = 1
@@ -89,7 +89,7 @@ def test_a_letter_too_large_leaves_its_head_in_the_tray_and_stays_on_the_server(
     assert len(imap_server.folder("INBOX")) == 2
 
 
-def test_a_server_that_does_not_answer_is_told_on_the_box_and_loses_nothing(fetched: Box) -> None:
+def test_a_server_that_does_not_answer_is_reported_on_the_box_and_loses_nothing(fetched: Box) -> None:
     fetched.imap_password = "vale"
     assert imap.fetch(fetched) == 0
     fetched.refresh_from_db()
@@ -101,7 +101,7 @@ def test_a_server_that_does_not_answer_is_told_on_the_box_and_loses_nothing(fetc
     assert fetched.trouble == "ConnectionRefusedError"
 
 
-def test_a_server_inside_the_network_is_asked_only_where_that_is_allowed(fetched: Box, settings) -> None:
+def test_a_server_inside_the_network_is_connected_only_where_allowed(fetched: Box, settings) -> None:
     settings.RAEKODA_INSIDE_ALLOWED = []
     assert imap.fetch(fetched) == 0
     fetched.refresh_from_db()
@@ -109,32 +109,32 @@ def test_a_server_inside_the_network_is_asked_only_where_that_is_allowed(fetched
 
 
 @pytest.mark.django_db(transaction=True)
-def test_letters_make_the_round_by_every_door(
+def test_a_letter_its_answer_and_the_reply_by_lmtp_smtp_and_imap(
     fetched: Box, imap_server: ImapServer, settings, municipality: Municipality
 ) -> None:
-    """In by LMTP, the answer out by SMTP, the reply to it in by IMAP IDLE; jobs are the real worker's."""
+    """A letter by LMTP, the answer by SMTP, the reply to it by IMAP IDLE; jobs run in the real worker."""
     smtp = SmtpServer()
     settings.EMAIL_URL = smtp.url
-    with lmtp_door() as port, smtplib.LMTP("127.0.0.1", port) as client:
+    with lmtp_server() as port, smtplib.LMTP("127.0.0.1", port) as client:
         refused = client.sendmail(
             "mari.maasikas@example.ee", ["linn@example.ee", "eikeegi@example.ee"], letter().as_bytes(policy=SMTP)
         )
         assert {address: code for address, (code, _) in refused.items()} == {"eikeegi@example.ee": 550}
         client.sendmail("mari.maasikas@example.ee", ["linn@example.ee"], letter().as_bytes(policy=SMTP))
-    _worker()
+    run_worker()
     case = Case.objects.get()
     ((_sender, _to, confirmation),) = [each for each in smtp.taken if each[1] == ["mari.maasikas@example.ee"]]
     assert case.number in confirmation["Subject"]
     assert confirmation["In-Reply-To"] == "<1@example.ee>"
 
     reply = reply_to(Letter.objects.get(key__startswith="received:"), "Lisan maja numbri: 5.")
-    watchers = serving.Watchers()  # as the worker runs them: a connection that breaks is made anew
+    watchers = services.Watchers()  # as in production: they reconnect
     watchers.renew()
     until(lambda: Box.objects.exclude(fetched_at=None).exists(), "the box is watched")
     imap_server.put(reply)
     until(lambda: Mail.objects.count() == 2, "the reply has come")
     watchers.stop()
-    _worker()
+    run_worker()
     for thread, _stop in watchers.running.values():
         thread.join(60)
 
@@ -150,7 +150,7 @@ def test_lmtp_answers_for_each_recipient_and_keeps_nothing_it_refuses(box: Box, 
     Box.objects.create(municipality=municipality, address="haridus@example.ee", name="Haridus")
     big = letter(files=[("suur.bin", "application/x-y", b"0" * 1_200_000)]).as_bytes(policy=SMTP)
     long_line = b"Message-ID: <3@example.ee>\r\nFrom: a@example.ee\r\n\r\n" + b"x" * 50_000 + b"\r\n"
-    with lmtp_door() as port, smtplib.LMTP("127.0.0.1", port) as client:
+    with lmtp_server() as port, smtplib.LMTP("127.0.0.1", port) as client:
         client.ehlo()
         client.mail("a@example.ee")
         client.rcpt("Linn+abc@example.ee")
@@ -162,7 +162,7 @@ def test_lmtp_answers_for_each_recipient_and_keeps_nothing_it_refuses(box: Box, 
     assert Mail.objects.filter(box__address="haridus@example.ee").count() == 2
 
 
-def test_a_mail_server_hands_in_over_http(box: Box, municipality: Municipality) -> None:
+def test_a_mail_server_submits_over_http(box: Box, municipality: Municipality) -> None:
     key, plain = actions.new_key(municipality, "Postfix", actor=Actor.system())
 
     def post(content: bytes, to: str = "linn@example.ee", key: str = plain, method: str = "post") -> tuple[int, str]:
@@ -222,9 +222,9 @@ def test_a_folder_is_imported_once(box: Box, tmp_path: Path) -> None:
     assert str(Case.objects.earliest("id").registered_at.date()) == "2026-01-05"
 
 
-def test_an_import_that_was_cut_short_goes_on(box: Box, tmp_path: Path, take_in) -> None:
+def test_an_import_that_was_cut_short_goes_on(box: Box, tmp_path: Path, deliver) -> None:
     (tmp_path / "1.eml").write_bytes(letter().as_bytes())
-    take_in(letter(), done=False)
+    deliver(letter(), done=False)
     assert _import(tmp_path) == "stored 0 cases 1 replies 0 bounces 0 automatic 0 failed 0"
 
 
@@ -244,8 +244,8 @@ def test_real_letters_are_taken_in_without_loss(box: Box) -> None:
     assert not Mail.objects.filter(reason__in=("error", "unreadable")).exists()
 
 
-def test_the_worker_finds_letters_whose_job_was_lost(take_in, municipality: Municipality) -> None:
-    take_in(letter(), done=False)
+def test_the_worker_finds_letters_whose_job_was_lost(deliver, municipality: Municipality) -> None:
+    deliver(letter(), done=False)
     from procrastinate.contrib.django.models import ProcrastinateJob
 
     jobs = ProcrastinateJob.objects.filter(task_name="mailbox.work", status="todo")
@@ -253,7 +253,7 @@ def test_the_worker_finds_letters_whose_job_was_lost(take_in, municipality: Muni
     jobs.update(queueing_lock=None)
     tasks.fetch_all(0)
     assert jobs.count() == 2
-    work_through()
+    process_waiting()
 
 
 def _import(folder: Path) -> str:
@@ -262,16 +262,16 @@ def _import(folder: Path) -> str:
     return out.getvalue().strip()
 
 
-def _worker() -> None:
+def run_worker() -> None:
     with app.replace_connector(app.connector.get_worker_connector()) as working:
         working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
 
 
 @pytest.mark.parametrize("security", [Box.Security.NONE, Box.Security.TLS])
-def test_a_name_is_looked_up_once_and_the_judged_address_is_connected_to(
+def test_a_name_is_looked_up_once_and_the_checked_address_is_connected(
     box: Box, security: str, settings, monkeypatch
 ) -> None:
-    """A name that leads inside of the network at its second look-up (DNS rebinding) gains nothing."""
+    """A name that resolves to an internal address at the second look-up (DNS rebinding) has no effect."""
     settings.RAEKODA_INSIDE_ALLOWED = []
     answers = iter(["93.184.216.34", "127.0.0.1"])
     connected: list[str] = []

@@ -1,4 +1,4 @@
-"""Letters as no standard foresees them, for hypothesis: heads, codings and trees of parts put together, then broken."""
+"""Hypothesis strategies of malformed letters: random headers, encodings and part trees, then damaged."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ bodies = st.recursive(leaves, _nested, max_leaves=6)
 
 @st.composite
 def letters(draw: st.DrawFn) -> bytes:
-    """One letter, whole or broken."""
+    """A letter, intact or damaged."""
     raw = _head(draw(heads)) + draw(bodies)
     match draw(st.integers(0, 5)):
         case 0:

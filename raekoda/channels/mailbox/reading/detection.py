@@ -1,4 +1,4 @@
-"""What kind of letter it is when no person wrote it: a bounce, an automatic reply, bulk mail, spam."""
+"""Detects bounces, automatic replies, bulk mail and spam."""
 
 from __future__ import annotations
 
@@ -35,19 +35,19 @@ AUTO_SUBJECT = re.compile(
 STATUS = re.compile(r"^status:\s*([245]\.\d{1,3}\.\d{1,3})", re.IGNORECASE | re.MULTILINE)
 ACTION = re.compile(r"^action:\s*(\w+)", re.IGNORECASE | re.MULTILINE)
 ENHANCED = re.compile(r"\b([45]\.\d{1,3}\.\d{1,3})\b")
-SEARCHED = 200_000
+MAX_SEARCHED = 200_000
 
 
 @dataclass(frozen=True)
 class Bounce:
-    """A notice that a letter could not be delivered (``is_final``) or not yet; ``status`` by RFC 3463 where it is told."""
+    """A delivery status notification: failed (``is_final``) or delayed; ``status`` by RFC 3463, "" when unknown."""
 
     is_final: bool
     status: str
 
 
-def bounce(parsed: Parsed) -> Bounce | None:
-    """The notice of non-delivery a letter is, by RFC 3464 or as mail servers write it without; None for other letters."""
+def detect_bounce(parsed: Parsed) -> Bounce | None:
+    """Detect a bounce, by RFC 3464 or by the texts of mail servers; None for other letters."""
     from flufl.bounce import all_failures
 
     is_report = parsed.message.get_content_type() == "multipart/report"
@@ -62,7 +62,7 @@ def bounce(parsed: Parsed) -> Bounce | None:
         return None
     try:
         temporary, permanent = all_failures(parsed.message)
-    except Exception:  # its detectors read what mail servers of thirty years wrote, and trust it
+    except Exception:  # the library does not validate its input
         temporary, permanent = frozenset(), frozenset()
     status = next(iter(ENHANCED.findall(parsed.text[:20_000])), "")
     if permanent or (_from_postmaster(parsed) and BOUNCED.search(parsed.subject) and not temporary):
@@ -71,7 +71,7 @@ def bounce(parsed: Parsed) -> Bounce | None:
 
 
 def is_automatic(parsed: Parsed) -> bool:
-    """Whether a machine answered: RFC 3834 and what is usual beside it."""
+    """Whether it is an automatic reply: RFC 3834 and common non-standard headers and subjects."""
     submitted = parsed.first("auto-submitted").partition(";")[0].strip().lower()
     if submitted and submitted != "no":
         return True
@@ -83,27 +83,29 @@ def is_automatic(parsed: Parsed) -> bool:
 
 
 def is_bulk(parsed: Parsed) -> bool:
-    """Whether it went to many: newsletters and lists."""
+    """Whether it is a newsletter or from a mailing list."""
     is_list = any(parsed.first(name) for name in ("list-unsubscribe", "list-id"))
     return is_list or parsed.first("precedence").strip().lower() in AUTO_PRECEDENCE
 
 
 def is_spam(parsed: Parsed, marks: str) -> bool:
-    """Whether a filter before us marked it: ``marks`` has one header with the beginning of its value a line."""
+    """Whether a spam filter marked it: each line of ``marks`` has a header name and the prefix of its value."""
     for line in marks.splitlines():
         name, _, value = line.partition(":")
-        wanted = value.strip().lower()
-        if name.strip() and any(each.strip().lower().startswith(wanted) for each in parsed.all(name.strip().lower())):
+        requested = value.strip().lower()
+        if name.strip() and any(
+            each.strip().lower().startswith(requested) for each in parsed.all(name.strip().lower())
+        ):
             return True
     return False
 
 
-def returned_text(parsed: Parsed) -> str:
-    """Where the letter that came back is quoted: all of it that may hold our Message-ID."""
-    pieces = [parsed.text[:SEARCHED], *(str(value) for _, value in parsed.headers if value)]
+def get_returned_text(parsed: Parsed) -> str:
+    """The parts of a bounce that may contain the Message-ID of the original letter."""
+    pieces = [parsed.text[:MAX_SEARCHED], *(str(value) for _, value in parsed.headers if value)]
     for part in parsed.message.walk():
         if part.get_content_type() in ("text/rfc822-headers", "message/rfc822-headers"):
-            pieces.append(str(part.get_payload())[:SEARCHED])
+            pieces.append(str(part.get_payload())[:MAX_SEARCHED])
         elif part.get_content_type() == "message/rfc822" and isinstance(payload := part.get_payload(), list):
             inner = [each for each in payload[:1] if isinstance(each, Message)]
             pieces += [str(value) for each in inner for _, value in each.raw_items()]
@@ -120,5 +122,5 @@ def _report(parsed: Parsed) -> str:
         if part.get_content_type() == "message/delivery-status":
             payload = part.get_payload()
             blocks = payload if isinstance(payload, list) else [payload]
-            return "\n".join(str(block) for block in blocks)[:SEARCHED]
+            return "\n".join(str(block) for block in blocks)[:MAX_SEARCHED]
     return ""

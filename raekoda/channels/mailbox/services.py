@@ -1,4 +1,4 @@
-"""Standing doors: LMTP for a mail server beside us (RFC 2033), and boxes that are watched by IMAP IDLE."""
+"""Long-running services: an LMTP server for a local mail server (RFC 2033), and IMAP IDLE watchers."""
 
 from __future__ import annotations
 
@@ -16,68 +16,68 @@ from django.db import Error, close_old_connections, connections
 
 from raekoda.channels.mailbox import boxes, imap
 from raekoda.channels.mailbox.intake import receive
-from raekoda.channels.mailbox.models import MEGABYTE, Box, Door
+from raekoda.channels.mailbox.models import MEGABYTE, Box, IntakeChannel
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import each_municipality, municipality_scope
 
 MOST_BYTES, LONGEST_LINE = 100 * MEGABYTE, 1024 * 1024
-LOOK_FOR_BOXES_SECONDS, SHORTEST_WAIT, LONGEST_WAIT = 30, 5, 300
-NOBODY, LATER = "550 5.1.1 No such mailbox here", "451 4.3.0 Not kept, try again later"
-TOO_LARGE, KEPT = "552 5.3.4 Message too large for this mailbox", "250 2.6.0 Kept"
+RENEW_SECONDS, SHORTEST_WAIT, LONGEST_WAIT = 30, 5, 300
+NO_SUCH_MAILBOX, TRY_LATER = "550 5.1.1 No such mailbox here", "451 4.3.0 Not kept, try again later"
+TOO_LARGE, STORED = "552 5.3.4 Message too large for this mailbox", "250 2.6.0 Kept"
 log = structlog.get_logger(__name__)
 
 
-class Conversation(LMTP):
-    """LMTP that also takes lines longer than the standard allows: other programs write them, and a letter is a letter."""
+class LmtpServer(LMTP):
+    """LMTP that accepts lines longer than the standard allows, because mail programs write them."""
 
     line_length_limit = LONGEST_LINE
 
 
 class Handler:
-    """Answers for each recipient apart. "250" is said only when the letter is safe in the database."""
+    """Answers for each recipient. "250" is sent only after the letter is committed."""
 
     async def handle_RCPT(  # noqa: N802 - the name that aiosmtpd calls
         self, server: LMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        answer = await asyncio.to_thread(_guarded, _known, address)
+        answer = await asyncio.to_thread(_answer, _check_recipient, address)
         if answer.startswith("250"):
             envelope.rcpt_tos.append(address)
         return answer
 
     async def handle_DATA(self, server: LMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         content = envelope.content if isinstance(envelope.content, bytes) else str(envelope.content).encode()
-        answers = [await asyncio.to_thread(_guarded, _take, to, content) for to in envelope.rcpt_tos]
+        answers = [await asyncio.to_thread(_answer, _receive, to, content) for to in envelope.rcpt_tos]
         return "\r\n".join(answers)
 
 
 async def open_lmtp(where: str) -> asyncio.AbstractServer:
     """Listen at ``host:port`` or ``unix:/path``. Raises ``OSError``, ``ValueError``."""
-    logging.getLogger("mail.log").setLevel(logging.ERROR)  # it would write down every address
+    logging.getLogger("mail.log").setLevel(logging.ERROR)  # its info level logs every address
     loop = asyncio.get_running_loop()
 
-    def conversation() -> LMTP:
-        return Conversation(
+    def new_protocol() -> LMTP:
+        return LmtpServer(
             Handler(), data_size_limit=MOST_BYTES, enable_SMTPUTF8=True, hostname="raekoda", ident="Raekoda LMTP"
         )
 
     if where.startswith("unix:"):
         path = Path(where.removeprefix("unix:"))
         path.unlink(missing_ok=True)
-        return await loop.create_unix_server(conversation, str(path))
+        return await loop.create_unix_server(new_protocol, str(path))
     host, _, port = where.rpartition(":")
-    return await loop.create_server(conversation, host.strip("[]") or "127.0.0.1", int(port))
+    return await loop.create_server(new_protocol, host.strip("[]") or "127.0.0.1", int(port))
 
 
 class Watchers:
-    """A thread for every box that is fetched by IMAP; boxes that are added, changed or put out of use are noticed."""
+    """A thread for every active IMAP box; :meth:`renew` follows changes of the boxes."""
 
     def __init__(self) -> None:
         self.running: dict[tuple[object, ...], tuple[Thread, Event]] = {}
 
     def renew(self) -> None:
-        """Bring the threads to the state of the boxes."""
+        """Start and stop threads to match the active boxes."""
         close_old_connections()
-        wanted = {
+        active = {
             (
                 box.pk,
                 box.imap_host,
@@ -90,12 +90,12 @@ class Watchers:
             for _ in each_municipality()
             for box in Box.objects.filter(is_active=True).exclude(imap_host="").select_related("municipality")
         }
-        for key in set(self.running) - set(wanted):
+        for key in set(self.running) - set(active):
             self.running.pop(key)[1].set()
-        for key, box in wanted.items():
+        for key, box in active.items():
             if key not in self.running or not self.running[key][0].is_alive():
                 stop = Event()
-                thread = Thread(target=_keep_watching, args=(box, stop), name=f"box-{box.pk}", daemon=True)
+                thread = Thread(target=_watch_forever, args=(box, stop), name=f"box-{box.pk}", daemon=True)
                 self.running[key] = (thread, stop)
                 thread.start()
 
@@ -104,7 +104,7 @@ class Watchers:
             stop.set()
 
 
-def _keep_watching(box: Box, stop: Event) -> None:
+def _watch_forever(box: Box, stop: Event) -> None:
     wait = SHORTEST_WAIT
     with municipality_scope(box.municipality):
         while not stop.is_set():
@@ -113,35 +113,35 @@ def _keep_watching(box: Box, stop: Event) -> None:
                 box.refresh_from_db()
                 imap.watch(box, stop)
                 wait = SHORTEST_WAIT
-            except (*imap.WENT_WRONG, Error) as error:
+            except (*imap.CONNECTION_ERRORS, Error) as error:
                 log.warning("box_watch_broke", box=box.pk, error=type(error).__name__)
                 stop.wait(wait)
                 wait = min(2 * wait, LONGEST_WAIT)
     connections.close_all()
 
 
-def _guarded(act: Callable[..., str], *given: Any) -> str:
-    """What the database cannot keep now the mail server keeps, and tries again."""
+def _answer(act: Callable[..., str], *arguments: Any) -> str:
+    """Answer with a temporary failure on any error, so that the mail server tries again."""
     close_old_connections()
     try:
-        return act(*given)
+        return act(*arguments)
     except Exception as error:
         log.error("lmtp_not_kept", error=type(error).__name__, exc_info=error)
         connections.close_all()
-        return LATER
+        return TRY_LATER
 
 
-def _known(address: str) -> str:
-    return "250 2.1.5 OK" if boxes.taken_at(address) else NOBODY
+def _check_recipient(address: str) -> str:
+    return "250 2.1.5 OK" if boxes.find_recipient(address) else NO_SUCH_MAILBOX
 
 
-def _take(address: str, content: bytes) -> str:
-    found = boxes.taken_at(address)
+def _receive(address: str, content: bytes) -> str:
+    found = boxes.find_recipient(address)
     if found is None:
-        return NOBODY
+        return NO_SUCH_MAILBOX
     municipality, box = found
     if len(content) > box.most_bytes:
         return TOO_LARGE
     with municipality_scope(municipality):
-        receive(content, box=box, actor=Actor.system(), door=Door.LMTP, recipient=address)
-    return KEPT
+        receive(content, box=box, actor=Actor.system(), channel=IntakeChannel.LMTP, recipient=address)
+    return STORED

@@ -1,4 +1,4 @@
-"""What the city knows already, beside the form: services, published answers, cases of the same person, suggestions."""
+"""Lookups beside the form: services, published answers, cases of the caller, autocompletion."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from raekoda.casework.answers import queries as answers
 from raekoda.casework.answers.models import PublishedAnswer
-from raekoda.channels.calls.queries import cases_of
+from raekoda.channels.calls.queries import find_open_cases
 from raekoda.identity.accesslog.looks import looked_at_all
 from raekoda.identity.places.queries import search_addresses
 from raekoda.platform.core import journal
@@ -27,8 +27,8 @@ SEARCHED_CHARACTERS = 400
 
 
 @dataclass(frozen=True)
-class Found:
-    """A service or a published answer that fits the caller's words."""
+class ContentHit:
+    """A service or a published answer that matches the caller's question."""
 
     title: SafeString
     snippet: SafeString
@@ -37,17 +37,17 @@ class Found:
     answer: PublishedAnswer | None = None
 
 
-def found_for(words: str) -> list[Found]:
-    """Services and published answers that fit, best first, with what the operator reads out."""
-    words = words.replace("\x00", "").strip()[:SEARCHED_CHARACTERS]
-    if len(words) < 3:
+def find_content(text: str) -> list[ContentHit]:
+    """Services and published answers that match, best first."""
+    text = text.replace("\x00", "").strip()[:SEARCHED_CHARACTERS]
+    if len(text) < 3:
         return []
-    hits = search.search(words, get_language() or "et", kinds=["service", "answer"], limit=MOST_FOUND).hits
+    hits = search.search(text, get_language() or "et", kinds=["service", "answer"], limit=MOST_FOUND).hits
     keys = {kind: [int(hit.key) for hit in hits if hit.kind == kind] for kind in ("service", "answer")}
     known_services = services.published().prefetch_related("channels").in_bulk(keys["service"])
     known_answers = answers.public().select_related("unit").in_bulk(keys["answer"])
     found = [
-        Found(hit.marked_title, hit.snippet, hit.url,
+        ContentHit(hit.marked_title, hit.snippet, hit.url,
               known_services.get(int(hit.key)) if hit.kind == "service" else None,
               known_answers.get(int(hit.key)) if hit.kind == "answer" else None)
         for hit in hits
@@ -58,17 +58,17 @@ def found_for(words: str) -> list[Found]:
 @require_POST
 @staff_page("calls.work")
 def find(request: HttpRequest) -> HttpResponse:
-    """What fits the words in the form, as a fragment. By POST: callers' words stay out of addresses and logs."""
-    words = request.POST.get("text", "")
-    return render(request, "calls/found.html", {"found": found_for(words), "words": words})
+    """Matches of the typed text, as a fragment. By POST, so that the text is not in URLs and logs."""
+    text = request.POST.get("text", "")
+    return render(request, "calls/hits.html", {"found": find_content(text), "words": text})
 
 
 @require_POST
 @staff_page("calls.work")
 def caller(request: HttpRequest) -> HttpResponse:
-    """Open cases of the same phone or e-mail, as a fragment; showing any is written into the journal."""
+    """Open cases with the same phone or e-mail, as a fragment; logged in the journal."""
     actor = Actor.of(request)
-    cases = cases_of(request.POST.get("phone", ""), request.POST.get("email", ""), actor)
+    cases = find_open_cases(request.POST.get("phone", ""), request.POST.get("email", ""), actor)
     if cases:
         journal.record("desk.see_caller", None, actor, cases=[case.pk for case in cases])
         looked_at_all(cases, actor, "cases.found")
@@ -78,7 +78,7 @@ def caller(request: HttpRequest) -> HttpResponse:
 @require_safe
 @staff_page("calls.work")
 def service_suggestions(request: HttpRequest) -> JsonResponse:
-    """Services that fit ``?q=`` while typing, by their name or residents' own words."""
+    """Autocompletion of services for ``?q=``, by name or keywords."""
     text = request.GET.get("q", "").replace("\x00", "")[:200]
     hits = search.suggest(text, get_language() or "et", limit=8, kinds=["service"])
     return JsonResponse({"suggestions": [{"text": hit.title} for hit in hits]})
@@ -87,6 +87,6 @@ def service_suggestions(request: HttpRequest) -> JsonResponse:
 @require_safe
 @staff_page("calls.work")
 def address_suggestions(request: HttpRequest) -> JsonResponse:
-    """Addresses that fit ``?q=`` while typing."""
+    """Autocompletion of addresses for ``?q=``."""
     hits = search_addresses(request.GET.get("q", "").replace("\x00", ""))
     return JsonResponse({"suggestions": [{"text": hit.text} for hit in hits]})

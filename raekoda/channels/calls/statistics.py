@@ -1,4 +1,4 @@
-"""Figures of the phone desk: how many, how soon, what about. Counted after the gate; nothing of any person is in them."""
+"""Statistics of the phone desk. They contain no personal data."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from raekoda.platform.core.actor import Actor
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a table. ``share`` is its part of the largest one, in hundredths."""
+    """A row of a table. ``share`` is the percentage of the largest row."""
 
     name: str
     count: int
@@ -34,7 +34,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Totals:
-    """All calls of the period: how many were answered, after how many seconds, how long they were."""
+    """Totals of a period. ``waited`` and ``talked`` are averages in seconds, None without calls."""
 
     calls: int
     missed: int
@@ -45,14 +45,14 @@ class Totals:
     talked: int | None
 
 
-def countable_by(actor: Actor, days: int) -> QuerySet[Call]:
-    """Calls of the last ``days`` days whose figures the actor may see. Only to count."""
+def get_countable(actor: Actor, days: int) -> QuerySet[Call]:
+    """Calls of the last ``days`` days, only for counting. Raises ``PermissionDenied``."""
     actor.must("calls.see_figures")
     return Call.objects.filter(started_at__gte=clock.now() - timedelta(days=days)).order_by()
 
 
 def totals(calls: QuerySet[Call]) -> Totals:
-    """The figures of all calls. Two queries."""
+    """Totals of the calls. Two queries."""
     answered = Q(answered_at__isnull=False, channel=Channel.PHONE, direction="in")
     found = calls.aggregate(
         calls=Count("id", filter=Q(channel=Channel.PHONE)),
@@ -68,7 +68,7 @@ def totals(calls: QuerySet[Call]) -> Totals:
 
 
 def tables(calls: QuerySet[Call]) -> list[Table]:
-    """By what they came to, by hour of the day (in Estonia), by channel. Three queries, and one for the names of codes."""
+    """Calls by wrap-up code, hour of the day (Estonian time) and channel. Four queries."""
     names = {code.pk: code.name for code in WrapUpCode.objects.all()}
     by_code = _counted(calls.filter(noted_at__isnull=False), "code_id")
     by_channel = _counted(calls, "channel")
@@ -88,7 +88,7 @@ def _counted(calls: QuerySet[Any], by: str) -> dict[Any, int]:
 
 
 def _whole_day(by_hour: dict[int, int]) -> dict[str, int]:
-    """Every hour from the first to the last that has calls."""
+    """All hours from the first to the last with calls, including those without."""
     if not by_hour:
         return {}
     return {f"{hour:02}–{(hour + 1) % 24:02}": by_hour.get(hour, 0) for hour in range(min(by_hour), max(by_hour) + 1)}

@@ -1,4 +1,4 @@
-"""Who knocks: a phone exchange is known by the signature of what it sends; nothing old and nothing altered is taken."""
+"""Authentication of phone exchanges: requests are signed with HMAC and have a timestamp."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 
 from raekoda.channels.calls import queries
-from raekoda.channels.calls.actions import secret_of
+from raekoda.channels.calls.actions import get_secret
 from raekoda.channels.calls.models import ExchangeKey
-from raekoda.channels.calls.rules import signature
+from raekoda.channels.calls.rules import compute_signature
 from raekoda.platform.core import clock
 from raekoda.platform.core.api_errors import ApiError, error_response
 from raekoda.platform.core.ratelimit import allow, client_address
 
-SECONDS_APART = 300
-"""How far the clock of an exchange may be from ours; an older message is not taken."""
+MAX_CLOCK_SKEW = 300
+"""Maximum difference between the timestamp of a message and our clock."""
 PER_MINUTE = 1200
 WRONG_PER_MINUTE = 20
-PIECE = 256 * 1024
-WORDS = {
+CHUNK = 256 * 1024
+MESSAGES = {
     400: ("bad_request", "The request cannot be read."),
     401: (
         "not_signed",
@@ -48,8 +48,10 @@ WORDS = {
 log = structlog.get_logger(__name__)
 
 
-def signed(most_bytes: Callable[[], int]) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """A view for exchanges: gets the key, the body as a file and its signature; errors in the API's one shape, in English."""
+def signature_required(
+    most_bytes: Callable[[], int],
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Decorator of views for exchanges: passes the key, the body as a file and its signature; renders API errors in English."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @csrf_exempt
@@ -59,14 +61,14 @@ def signed(most_bytes: Callable[[], int]) -> Callable[[Callable[..., HttpRespons
                 try:
                     if request.method != "POST":
                         raise ApiError(405)
-                    with tempfile.SpooledTemporaryFile(max_size=PIECE) as body:
-                        key, given = _checked(request, body, most_bytes())
-                        response = view(request, key, body, given)
+                    with tempfile.SpooledTemporaryFile(max_size=CHUNK) as body:
+                        key, signature = _authenticate(request, body, most_bytes())
+                        response = view(request, key, body, signature)
                 except ApiError as refusal:
-                    response = error_response(request, refusal.status, WORDS, details=refusal.details)
+                    response = error_response(request, refusal.status, MESSAGES, details=refusal.details)
                 except Exception as error:
                     log.error("calls_api_failed", exc_info=error)
-                    response = error_response(request, 500, WORDS)
+                    response = error_response(request, 500, MESSAGES)
             response["Cache-Control"] = "private, no-store"
             return response
 
@@ -75,41 +77,41 @@ def signed(most_bytes: Callable[[], int]) -> Callable[[Callable[..., HttpRespons
     return decorate
 
 
-def _checked(request: HttpRequest, body: IO[bytes], most: int) -> tuple[ExchangeKey, str]:
-    """The key and the signature of the message; ``body`` is filled. Raises :class:`ApiError`."""
+def _authenticate(request: HttpRequest, body: IO[bytes], limit: int) -> tuple[ExchangeKey, str]:
+    """Read the request into ``body`` and verify it; return its key and signature. Raises :class:`ApiError`."""
     timestamp = request.headers.get("X-Raekoda-Timestamp", "")
-    given = request.headers.get("X-Raekoda-Signature", "").removeprefix("sha256=").lower()
-    key = queries.key_in_use(request.headers.get("X-Raekoda-Key", "")[:10])
-    if key is None or not _is_now(timestamp):
-        raise _not_signed(request)
-    _fill(body, request, most)
-    expected = signature(secret_of(key), timestamp, request.get_full_path(), body.read())
-    if not compare_digest(expected.encode(), given.encode()):
-        raise _not_signed(request)
+    signature = request.headers.get("X-Raekoda-Signature", "").removeprefix("sha256=").lower()
+    key = queries.find_active_key(request.headers.get("X-Raekoda-Key", "")[:10])
+    if key is None or not _is_recent(timestamp):
+        raise _unauthorized(request)
+    _read_body(body, request, limit)
+    expected = compute_signature(get_secret(key), timestamp, request.get_full_path(), body.read())
+    if not compare_digest(expected.encode(), signature.encode()):
+        raise _unauthorized(request)
     if not allow("calls-key", str(key.pk), PER_MINUTE, 60):
         raise ApiError(429)
     body.seek(0)
     return key, expected
 
 
-def _is_now(timestamp: str) -> bool:
+def _is_recent(timestamp: str) -> bool:
     is_number = timestamp.isascii() and timestamp.isdecimal() and len(timestamp) < 13
-    return is_number and abs(int(timestamp) - clock.now().timestamp()) <= SECONDS_APART
+    return is_number and abs(int(timestamp) - clock.now().timestamp()) <= MAX_CLOCK_SKEW
 
 
-def _not_signed(request: HttpRequest) -> ApiError:
+def _unauthorized(request: HttpRequest) -> ApiError:
     limited = not allow("calls-not-signed", client_address(request), WRONG_PER_MINUTE, 60)
     return ApiError(429 if limited else 401)
 
 
-def _fill(body: IO[bytes], request: HttpRequest, most: int) -> None:
-    left = most
+def _read_body(body: IO[bytes], request: HttpRequest, limit: int) -> None:
+    left = limit
     try:
-        while piece := request.read(min(PIECE, left + 1)):
-            left -= len(piece)
+        while chunk := request.read(min(CHUNK, left + 1)):
+            left -= len(chunk)
             if left < 0:
                 raise ApiError(413)
-            body.write(piece)
+            body.write(chunk)
     except (UnreadablePostError, RequestDataTooBig) as error:
         raise ApiError(400) from error
     body.seek(0)

@@ -1,4 +1,4 @@
-"""Figures of the phone desk, as a page and as a spreadsheet."""
+"""Statistics of the phone desk, as a page and as CSV."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from raekoda.channels.calls.desk.screen import tabs
-from raekoda.channels.calls.figures import countable_by, tables, totals
+from raekoda.channels.calls.statistics import get_countable, tables, totals
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.spreadsheets import BYTE_ORDER_MARK, cell
@@ -21,10 +21,10 @@ PERIODS = (7, 30, 90, 365)
 
 @require_safe
 @staff_page("calls.see_figures")
-def figures(request: HttpRequest) -> HttpResponse:
-    """How many calls and visits, what they came to, and when they come; analysts see it too, without any call behind it."""
+def index(request: HttpRequest) -> HttpResponse:
+    """Statistics of calls and visits; also for analysts."""
     actor, days = Actor.of(request), _days(request)
-    calls = countable_by(actor, days)
+    calls = get_countable(actor, days)
     context = {
         "totals": totals(calls),
         "tables": tables(calls),
@@ -52,7 +52,7 @@ def spreadsheet(request: HttpRequest) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{_("calls")}-{clock.today():%Y-%m-%d}.csv"'
     writer = csv.writer(response, delimiter=";")
     writer.writerow([_("Figures by"), _("Name"), _("Calls")])
-    for table in tables(countable_by(Actor.of(request), days)):
+    for table in tables(get_countable(Actor.of(request), days)):
         writer.writerows([cell(table.title), cell(line.name), line.count] for line in table.lines)
     return response
 

@@ -1,4 +1,4 @@
-"""Letters of the phone desk: to the unit, when a promise to call back is late. They name nobody who called."""
+"""E-mail to the unit when a promised call-back is late. It has no personal data of the caller."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from raekoda.platform.core.links import site_url
 LANGUAGE = "et"
 
 
-def late_promise(promise: Promise) -> bool:
-    """Tell the unit, or the municipality when it has no address; whether the letter is new."""
+def notify_late_promise(promise: Promise) -> bool:
+    """Notify the unit, or the municipality if the unit has no address; return whether a letter was created."""
     to = (promise.unit.email if promise.unit else "") or promise.municipality.email
     key = f"promise-late:{promise.pk}:{promise.due_at:%Y%m%d%H%M}"
     if not to or Letter.objects.filter(key=key).exists():

@@ -1,4 +1,4 @@
-"""The desk as it runs: the web server, which holds the streams too, on a copy of the test database."""
+"""The real web server with event streams, on a copy of the test database."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def session(user):
     store.save()
     return store.session_key
 
-told = {}
+data = {}
 for code, slug in (("9991", "esimene"), ("9992", "teine")):
     town = Municipality.objects.create(code=code, name=slug, county="Maakond", slug=slug)
     Host.objects.create(municipality=town, name=f"{slug}.localhost", is_primary=True)
@@ -52,16 +52,16 @@ for code, slug in (("9991", "esimene"), ("9992", "teine")):
             user = User.objects.create_user(f"{name}.{slug}", password="x")
             Membership.objects.create(user=user, municipality=town, role=role)
             sessions[name] = session(user)
-        actions.begin_shift(town, by=Actor.staff(User.objects.get(username=f"op1.{slug}")), extension="101")
-        key = actions.new_key(town, "Keskjaam", by=Actor.system())
-        told[slug] = {"sessions": sessions, "key": key.ref, "secret": actions.secret_of(key)}
-print(json.dumps(told))
+        actions.start_shift(town, actor=Actor.staff(User.objects.get(username=f"op1.{slug}")), extension="101")
+        key = actions.new_key(town, "Keskjaam", actor=Actor.system())
+        data[slug] = {"sessions": sessions, "key": key.ref, "secret": actions.get_secret(key)}
+print(json.dumps(data))
 """
 
 
 @dataclass
 class Listener:
-    """One open stream, read in a thread of its own; what it is told comes by :meth:`next`."""
+    """An event stream, read in a thread; :meth:`next` returns its events."""
 
     address: str
     headers: dict[str, str]
@@ -72,7 +72,7 @@ class Listener:
         return self
 
     def next(self) -> Any:
-        """The next event; a number when the server refused, None when the stream has ended."""
+        """The next event; the HTTP status when the server refused, None when the stream has ended."""
         return self.events.get(timeout=60)
 
     def _read(self) -> None:
@@ -87,44 +87,47 @@ class Listener:
         self.events.put(None)
 
     def _tell(self, lines: Iterator[str]) -> None:
-        told: dict[str, str] = {}
+        data: dict[str, str] = {}
         for line in lines:
             name, _, value = line.partition(": ")
-            if not line and "event" in told:
-                self.events.put(told)
-                told = {}
+            if not line and "event" in data:
+                self.events.put(data)
+                data = {}
             elif name in ("id", "event", "data"):
-                told[name] = value
+                data[name] = value
 
 
 @dataclass
-class Served:
+class RunningServer:
     """Two municipalities and the port of the web server."""
 
     port: int
-    towns: dict[str, Any]
+    tenants: dict[str, Any]
 
-    def listen(self, who: str, town: str = "esimene", *, query: str = "", **headers: str) -> Listener:
-        cookie = f"sessionid={self.towns[town]['sessions'][who]}" if who else ""
+    def listen(self, user: str, town: str = "esimene", *, query: str = "", **headers: str) -> Listener:
+        cookie = f"sessionid={self.tenants[town]['sessions'][user]}" if user else ""
         sent = {"Cookie": cookie, "Host": f"{town}.localhost:{self.port}", **headers}
         return Listener(f"http://127.0.0.1:{self.port}{STREAM}{query}", sent).start()
 
     def report(self, event: str, call: str, town: str = "esimene", **more: Any) -> httpx.Response:
         body = json.dumps({"event": event, "call": call, **more}).encode()
-        signed = signed_headers(self.towns[town]["key"], self.towns[town]["secret"], EVENTS, body)
+        signed = signed_headers(self.tenants[town]["key"], self.tenants[town]["secret"], EVENTS, body)
         host = {"Host": f"{town}.localhost:{self.port}"}
         return httpx.post(f"http://127.0.0.1:{self.port}{EVENTS}", content=body, headers=signed | host, timeout=60)
 
-    def get(self, path: str, who: str, town: str = "esimene") -> httpx.Response:
-        headers = {"Cookie": f"sessionid={self.towns[town]['sessions'][who]}", "Host": f"{town}.localhost:{self.port}"}
+    def get(self, path: str, user: str, town: str = "esimene") -> httpx.Response:
+        headers = {
+            "Cookie": f"sessionid={self.tenants[town]['sessions'][user]}",
+            "Host": f"{town}.localhost:{self.port}",
+        }
         return httpx.get(f"http://127.0.0.1:{self.port}{path}", headers=headers, timeout=60)
 
-    def post(self, path: str, who: str, town: str = "esimene") -> httpx.Response:
-        """Send an empty form, with the token a page gives."""
+    def post(self, path: str, user: str, town: str = "esimene") -> httpx.Response:
+        """POST an empty form with a CSRF token."""
         base = f"http://127.0.0.1:{self.port}"
         headers = {"Host": f"{town}.localhost:{self.port}", "Origin": f"http://{town}.localhost:{self.port}"}
         with httpx.Client(
-            base_url=base, cookies={"sessionid": self.towns[town]["sessions"][who]}, timeout=60
+            base_url=base, cookies={"sessionid": self.tenants[town]["sessions"][user]}, timeout=60
         ) as client:
             client.get("/toolaud/telefon/vahetus/", headers=headers)
             token = client.cookies["csrftoken"]
@@ -132,8 +135,8 @@ class Served:
 
 
 @contextmanager
-def served() -> Iterator[Served]:
-    """Run the web server; it asks every second whether a screen may still listen."""
+def running_server() -> Iterator[RunningServer]:
+    """Run the web server with a check interval of one second."""
     with ExitStack() as stack:
         url = stack.enter_context(copied_database())
         port = free_port()
@@ -150,7 +153,7 @@ def served() -> Iterator[Served]:
         stack.callback(server.wait, 20)
         stack.callback(server.terminate)
         _wait(port, server, log)
-        yield Served(port, json.loads(prepared.stdout.splitlines()[-1]))
+        yield RunningServer(port, json.loads(prepared.stdout.splitlines()[-1]))
 
 
 def _wait(number: int, server: subprocess.Popen[bytes], log: IO[str]) -> None:

@@ -1,4 +1,4 @@
-"""What time does: promises remind and become late, lost calls end, numbers, callers and notes are forgotten."""
+"""Scheduled jobs: reminders, late promises, stale calls, erasure after retention periods."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from raekoda.casework.letters.models import Letter
 from raekoda.channels.calls import actions, queries, retention, tasks
 from raekoda.channels.calls.errors import CallError
 from raekoda.channels.calls.models import Call, ExchangeMessage, Promise, Shift, Signal, State, WrapUpCode
-from raekoda.channels.calls.rules import good_moments
+from raekoda.channels.calls.rules import callback_times
 from raekoda.identity.accounts.models import Contact, Unit, User
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
@@ -24,7 +24,7 @@ from tests.casework.cases.conftest import SENDER
 from tests.channels.calls.conftest import NUMBER, Exchange
 
 Begin = Callable[..., Call]
-SitDown = Callable[..., Actor]
+StartShift = Callable[..., Actor]
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def promise(municipality: Municipality, piret: User, unit: Unit) -> Promise:
     """Due in an hour."""
     Unit.objects.filter(pk=unit.pk).update(email="osakond@example.ee")
     due = clock.now() + timedelta(hours=1)
-    return actions.promise(
+    return actions.create_promise(
         municipality, number=NUMBER, name="Mari", note="Uuri järele.", due_at=due, actor=Actor.staff(piret)
     )
 
@@ -78,9 +78,9 @@ def test_a_promise_is_tried_again_kept_or_given_up(promise: Promise, piret: User
     desk.post(address, {"do": "call"})
     call = Call.objects.get()
     assert (call.direction, call.number, call.operator) == ("out", NUMBER, piret)
-    desk.post(address, {"do": "kept"})
+    desk.post(address, {"do": "saved"})
     promise.refresh_from_db()
-    assert (promise.attempts, promise.state) == (2, "kept")
+    assert (promise.attempts, promise.state) == (2, "saved")
     assert "vahepeal tegelnud" in desk.post(address, {"do": "given-up"}, follow=True).text
     assert desk.post(address, {"do": "explode"}).status_code == 302
     assert "Mari" in desk.get(f"{reverse('calls_desk:promises')}?vaade=tehtud").text
@@ -95,18 +95,18 @@ def test_a_promise_needs_a_number_and_a_moment_to_come(municipality: Municipalit
         (NUMBER, now + timedelta(days=400)),
     ):
         with pytest.raises(CallError):
-            actions.promise(municipality, number=number, due_at=due, actor=actor)
+            actions.create_promise(municipality, number=number, due_at=due, actor=actor)
 
 
 def test_moments_are_working_time() -> None:
     friday_evening = clock.local_midnight(clock.today().replace(year=2026, month=1, day=9)) + timedelta(hours=18)
-    moments = good_moments(friday_evening)
+    moments = callback_times(friday_evening)
     assert "afternoon" not in moments
     assert [f"{moments[name]:%a %H}" for name in ("tomorrow", "later")] == ["Mon 09", "Wed 09"]
 
 
 def test_lost_calls_and_forgotten_shifts_end(
-    exchange: Exchange, piret: User, at_desk: SitDown, live_call: Begin
+    exchange: Exchange, piret: User, at_desk: StartShift, live_call: Begin
 ) -> None:
     exchange.send("ringing")
     mine = live_call(at_desk(piret))
@@ -121,37 +121,37 @@ def test_lost_calls_and_forgotten_shifts_end(
     assert mine.state == State.NOTING
 
 
-def test_a_screen_that_is_not_open_is_not_at_the_desk(piret: User, at_desk: SitDown) -> None:
+def test_a_screen_that_is_not_open_is_not_at_the_desk(piret: User, at_desk: StartShift) -> None:
     actor = at_desk(piret)
     with clock.at(clock.now() + timedelta(minutes=6)):
         assert not queries.on_shift().exists()
-        actions.seen(actor)
+        actions.record_presence(actor)
         assert queries.on_shift().exists()
 
 
-class TestForgetting:
+class TestErasure:
     @pytest.fixture
     def called(self, live_call: Begin, piret: User, code: WrapUpCode) -> Callable[..., Call]:
-        def make(**given: object) -> Call:
+        def make(**kwargs: object) -> Call:
             actor = Actor.staff(piret)
-            return actions.note(
-                live_call(actor), text="Märge.", code=code, actor=actor, number=NUMBER, name="Mari", **given
+            return actions.save_note(
+                live_call(actor), text="Märge.", code=code, actor=actor, number=NUMBER, name="Mari", **kwargs
             )
 
         return make
 
-    def forget(self, hours: int) -> None:
+    def erase(self, hours: int) -> None:
         for _ in range(2):
             with clock.at(clock.now() + timedelta(hours=hours)):
-                tasks.forget(timestamp=0)
+                tasks.erase_expired(timestamp=0)
 
     def test_numbers_of_those_who_did_not_agree_go_after_a_day(self, called: Callable[..., Call]) -> None:
         call = called()
         assert (call.number, bool(call.number_key)) == (NUMBER, True)
-        self.forget(23)
+        self.erase(23)
         call.refresh_from_db()
         assert call.number == NUMBER
-        self.forget(25)
+        self.erase(25)
         call.refresh_from_db()
         assert (call.number, call.number_key, call.note) == ("", "", "Märge.")
         assert JournalEntry.objects.filter(action="calls.forget").count() == 1
@@ -160,16 +160,16 @@ class TestForgetting:
         self, called: Callable[..., Call], live_call, piret
     ) -> None:
         call = called(keeps_number=True)
-        self.forget(25)
+        self.erase(25)
         call.refresh_from_db()
         assert (call.number, bool(call.number_key), call.contact.phone) == ("", True, NUMBER)
         with clock.at(clock.now() + timedelta(days=700)):
             again = live_call(Actor.staff(piret))
             assert again.contact == call.contact
-        self.forget(24 * 1400)
+        self.erase(24 * 1400)
         contact = Contact.objects.get(pk=call.contact_id)
         assert contact.phone == NUMBER
-        self.forget(24 * 1440)
+        self.erase(24 * 1440)
         contact.refresh_from_db()
         assert (contact.name, contact.phone) == ("", "")
         assert not Call.objects.exclude(number_key="").exists()
@@ -179,7 +179,7 @@ class TestForgetting:
     ) -> None:
         call = called()
         exchange.send("ringing")
-        self.forget(24 * 366)
+        self.erase(24 * 366)
         call.refresh_from_db()
         assert call.note == ""
         assert not Signal.objects.exists()
@@ -189,7 +189,7 @@ class TestForgetting:
         call = called()
         call_command("calls_keep", "number", "2", municipality="0793", source="Dokumentide loetelu")
         assert retention.period_in_force("number", municipality).hours == 2
-        self.forget(3)
+        self.erase(3)
         call.refresh_from_db()
         assert call.number == ""
         with pytest.raises(CommandError):
@@ -206,16 +206,16 @@ class TestForgetting:
         assert call.note == ""
 
     def test_what_was_promised_is_forgotten_once_it_is_over(self, promise: Promise, piret: User) -> None:
-        self.forget(48)
+        self.erase(48)
         promise.refresh_from_db()
         assert promise.number == NUMBER
-        actions.keep(promise, actor=Actor.staff(piret))
-        self.forget(25)
+        actions.fulfil_promise(promise, actor=Actor.staff(piret))
+        self.erase(25)
         promise.refresh_from_db()
         assert (promise.number, promise.name, promise.note) == ("", "", "")
 
 
-def test_codes_of_a_municipality_stand_in_place_of_the_common_ones(
+def test_codes_of_a_municipality_replace_the_common_ones(
     municipality: Municipality, other_municipality: Municipality, client: Client
 ) -> None:
     assert queries.codes().count() == 9

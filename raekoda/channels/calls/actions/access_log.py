@@ -1,4 +1,4 @@
-"""Looks at who calls stand in the journal."""
+"""Access log of callers' data."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 
 
-def look(call: Call, *, cases: Sequence[Case], calls: Sequence[Call], actor: Actor) -> None:
-    """Keep that somebody saw a caller's number, earlier calls and open cases."""
+def log_access(call: Call, *, cases: Sequence[Case], calls: Sequence[Call], actor: Actor) -> None:
+    """Log that the actor saw a caller's number, earlier calls and open cases."""
     actor.must("calls.work", call)
     if call.number or cases or calls:
         record("calls.see_caller", call, actor, cases=[each.pk for each in cases], calls=[each.pk for each in calls])

@@ -49,7 +49,7 @@ class PhoneForm(forms.Form):
     )
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
     language = forms.ChoiceField(label=gettext_lazy("Language of the answer"), choices=settings.LANGUAGES, initial="et")
-    answer = long_text(gettext_lazy("Answer data on the spot"), rows=4, required=False)
+    answer = long_text(gettext_lazy("Answer given on the spot"), rows=4, required=False)
 
     def __init__(self, data: Any = None, *, answered: bool = False, initial: Any = None) -> None:
         super().__init__(data, initial=initial)

@@ -1,4 +1,4 @@
-"""Addresses are kept as long as somebody is told, and some days more; then only the counts stay."""
+"""Erasure of subscribers' addresses after they unsubscribe; the rows remain for counts."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ UNCONFIRMED = timedelta(days=7)
 AT_ONCE = 500
 
 
-def forget(municipality: Municipality) -> int:
-    """Forget the addresses of those who left ``RAEKODA_LEFT_SUBSCRIBER_DAYS`` ago, and of those who did not confirm within
-    a week, in the scope of ``municipality``; how many."""
+def erase_expired(municipality: Municipality) -> int:
+    """Erase addresses of those who unsubscribed ``RAEKODA_LEFT_SUBSCRIBER_DAYS`` days ago or did not confirm within a week,
+    in the scope of ``municipality``; return how many."""
     now = clock.now()
     left = Q(left_at__lt=now - timedelta(days=settings.RAEKODA_LEFT_SUBSCRIBER_DAYS))
     unconfirmed = Q(confirmed_at=None, asked_at__lt=now - UNCONFIRMED)
@@ -31,13 +31,13 @@ def forget(municipality: Municipality) -> int:
         count += len(found)
         with transaction.atomic():
             for subscriber in found:
-                _forget(subscriber, now)
+                _erase(subscriber, now)
     if count:
         record("notices.forget", municipality, Actor.system(), subscribers=count)
     return count
 
 
-def _forget(subscriber: Subscriber, now: object) -> None:
+def _erase(subscriber: Subscriber, now: object) -> None:
     Letter.objects.filter(key__startswith=f"subscribe:{subscriber.pk}:").update(to="", subject="", text="")
     Subscriber.objects.filter(pk=subscriber.pk).update(
         email="", token=new_token(), wanted={}, kinds=[], area_ids=[], topic_ids=[], service_ids=[],

@@ -1,4 +1,4 @@
-"""A resident subscribes, confirms, changes and leaves; nobody learns whose addresses are known; addresses are forgotten."""
+"""Subscribe, confirm, change, unsubscribe; privacy and erasure of addresses."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import pytest
 from django.test import Client
 
 from raekoda.casework.letters.models import Letter
-from raekoda.channels.notices import forgetting, subscribing
+from raekoda.channels.notices import retention, subscriptions
 from raekoda.channels.notices.errors import NoticeError
 from raekoda.channels.notices.models import Recipient, Subscriber
-from raekoda.channels.notices.subscribing import Choices
+from raekoda.channels.notices.subscriptions import Choices
 from raekoda.platform.core import clock
 from raekoda.platform.core.models import JournalEntry, Municipality
 
@@ -22,13 +22,13 @@ NEWS = Choices(("news",))
 def ask(
     municipality: Municipality, email: str = "mari@example.ee", choices: Choices = NEWS, language: str = "et"
 ) -> None:
-    subscribing.subscribe(municipality, email=email, language=language, choices=choices)
+    subscriptions.subscribe(municipality, email=email, language=language, choices=choices)
 
 
-def form(client: Client, monkeypatch: Any, **given: Any) -> Any:
+def form(client: Client, monkeypatch: Any, **kwargs: Any) -> Any:
     monkeypatch.setattr("raekoda.casework.cases.site.guard.SHORTEST_SECONDS", -1)
     stamp = client.get("/teadaanded/telli/").context["form"]["stamp"].value()
-    values = {"kinds": ["news"], "language": "et", "email": "mari@example.ee", "stamp": stamp, **given}
+    values = {"kinds": ["news"], "language": "et", "email": "mari@example.ee", "stamp": stamp, **kwargs}
     return client.post("/teadaanded/telli/", values)
 
 
@@ -36,7 +36,7 @@ def test_nothing_is_sent_before_the_link_is_followed(client: Client, municipalit
     answer = form(client, monkeypatch, area_ids=[str(annelinn.pk)], language="ru")
     assert (answer.status_code, answer["Location"]) == (302, "/teadaanded/telli/kinnita/")
     mari = Subscriber.objects.get()
-    assert not mari.is_told and mari.kinds == []
+    assert not mari.is_subscribed and mari.kinds == []
     letter = Letter.objects.get()
     assert letter.to == mari.email and letter.language == "ru"
     assert f"/ru/tellimus/{mari.token}/kinnita/" in letter.text
@@ -45,10 +45,10 @@ def test_nothing_is_sent_before_the_link_is_followed(client: Client, municipalit
     assert "Annelinn" in page.content.decode()
     assert page["Referrer-Policy"] == "strict-origin" and "noindex" in page["X-Robots-Tag"]
     mari.refresh_from_db()
-    assert not mari.is_told
+    assert not mari.is_subscribed
     client.post(f"/tellimus/{mari.token}/kinnita/")
     mari.refresh_from_db()
-    assert mari.is_told and (mari.kinds, mari.area_ids, mari.language) == (["news"], [annelinn.pk], "ru")
+    assert mari.is_subscribed and (mari.kinds, mari.area_ids, mari.language) == (["news"], [annelinn.pk], "ru")
 
 
 def test_a_known_address_is_answered_like_an_unknown_one_and_is_not_changed(
@@ -58,9 +58,9 @@ def test_a_known_address_is_answered_like_an_unknown_one_and_is_not_changed(
     known, unknown = form(client, monkeypatch), form(client, monkeypatch, email="juhan@example.ee")
     assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
     mari.refresh_from_db()
-    assert mari.kinds == ["event"] and mari.is_told
+    assert mari.kinds == ["event"] and mari.is_subscribed
     assert {letter.subject for letter in Letter.objects.all()} == {"Kinnitage, et soovite teadaandeid"}
-    subscribing.confirm(mari.token)
+    subscriptions.confirm(mari.token)
     mari.refresh_from_db()
     assert mari.kinds == ["news"]
 
@@ -100,47 +100,47 @@ def test_leaving_by_the_mail_programs_button_needs_no_cookie(subscriber) -> None
     strict = Client(enforce_csrf_checks=True)
     assert strict.get(f"/tellimus/{mari.token}/loobu/").status_code == 200
     mari.refresh_from_db()
-    assert mari.is_told
+    assert mari.is_subscribed
     answer = strict.post(f"/tellimus/{mari.token}/loobu/", {"List-Unsubscribe": "One-Click"})
     mari.refresh_from_db()
-    assert answer.status_code == 200 and not mari.is_told
+    assert answer.status_code == 200 and not mari.is_subscribed
     assert strict.post(f"/tellimus/{mari.token}/loobu/").status_code == 200
     assert strict.post("/tellimus/no-such-token/loobu/").status_code == 200
 
 
 def test_who_left_may_come_back_by_a_new_letter(municipality, subscriber) -> None:
     mari = subscriber("mari")
-    subscribing.leave(mari.token)
+    subscriptions.leave(mari.token)
     ask(municipality)
     mari.refresh_from_db()
-    assert not mari.is_told
-    subscribing.confirm(mari.token)
+    assert not mari.is_subscribed
+    subscriptions.confirm(mari.token)
     mari.refresh_from_db()
-    assert mari.is_told and mari.kinds == ["news"]
+    assert mari.is_subscribed and mari.kinds == ["news"]
 
 
-def test_addresses_are_forgotten_and_counts_stay(municipality, subscriber, publish, settings) -> None:
+def test_addresses_are_erased_and_counts_remain(municipality, subscriber, publish, settings) -> None:
     stays, left, just_left = subscriber("stays"), subscriber("left"), subscriber("just")
     notice = publish()
     ask(municipality, "never@example.ee")
     for each in (left, just_left):
-        subscribing.leave(each.token)
+        subscriptions.leave(each.token)
     Subscriber.objects.filter(pk=left.pk).update(left_at=clock.now() - timedelta(days=31))
     Subscriber.objects.filter(email="never@example.ee").update(asked_at=clock.now() - timedelta(days=8))
 
-    assert forgetting.forget(municipality) == 2
-    assert forgetting.forget(municipality) == 0
+    assert retention.erase_expired(municipality) == 2
+    assert retention.erase_expired(municipality) == 0
     assert set(Subscriber.objects.exclude(email="").values_list("pk", flat=True)) == {stays.pk, just_left.pk}
     assert set(Letter.objects.values_list("to", "text")) == {("", "")}
-    assert subscribing.confirm(left.token) is None
+    assert subscriptions.confirm(left.token) is None
     assert Recipient.objects.filter(notice=notice).count() == 3
 
 
-def test_no_address_stands_in_the_journal(municipality, subscriber) -> None:
+def test_no_address_is_in_the_journal(municipality, subscriber) -> None:
     ask(municipality)
     token = Subscriber.objects.get().token
-    subscribing.confirm(token)
-    subscribing.leave(token)
+    subscriptions.confirm(token)
+    subscriptions.leave(token)
     entries = JournalEntry.objects.filter(action__startswith="notices.")
     assert entries.count() == 3
     assert "example.ee" not in str(list(entries.values("data", "reason")))
@@ -152,4 +152,4 @@ def test_links_of_the_next_municipality_lead_nowhere_here(client: Client, subscr
         assert client.get(f"/tellimus/{mari.token}/{page}", headers={"host": "elva.localhost"}).status_code == 404
     client.post(f"/tellimus/{mari.token}/loobu/", headers={"host": "elva.localhost"})
     mari.refresh_from_db()
-    assert mari.is_told
+    assert mari.is_subscribed

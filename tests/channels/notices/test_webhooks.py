@@ -1,4 +1,4 @@
-"""A published notice goes to the systems that listen, signed, once."""
+"""A published notice is sent to webhooks once, signed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The book of letters on their way: one statement a letter keeps what became of the one before and marks the next one."""
+"""The queue of letters: one SQL statement stores the result of a letter and claims the next one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from raekoda.platform.core import clock
 
 AT_ONCE = 200
 State = Recipient.State
-TURN = """
+SAVE_AND_CLAIM = """
     UPDATE notices_recipient r
     SET state = v.state, error = v.error, due_at = coalesce(v.due_at::timestamptz, r.due_at),
         handed_at = CASE WHEN v.state = 'handing' THEN %(now)s ELSE r.handed_at END,
@@ -29,7 +29,7 @@ TURN = """
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one letter; ``due_at`` when it is tried again."""
+    """The result of sending a letter; ``due_at`` is the time of the next attempt."""
 
     recipient: Recipient
     state: str
@@ -37,23 +37,23 @@ class Result:
     due_at: datetime | None = None
 
 
-def waiting(notice: Notice) -> QuerySet[Recipient]:
-    """Letters of the notice whose time has come."""
+def due(notice: Notice) -> QuerySet[Recipient]:
+    """Waiting letters of the notice that are due."""
     return Recipient.objects.filter(notice=notice, state=State.WAITING, due_at__lte=clock.now())
 
 
-def to_send(notice: Notice) -> Iterator[Recipient]:
-    """The same with their subscribers, some hundreds at a time. Nothing is locked: :func:`turn` gives each to one only."""
+def iter_due(notice: Notice) -> Iterator[Recipient]:
+    """Due letters with their subscribers, loaded in batches without locks: :func:`save_and_claim` claims each one."""
     last = 0
-    while chunk := list(waiting(notice).filter(pk__gt=last).select_related("subscriber").order_by("pk")[:AT_ONCE]):
+    while chunk := list(due(notice).filter(pk__gt=last).select_related("subscriber").order_by("pk")[:AT_ONCE]):
         yield from chunk
         last = chunk[-1].pk
 
 
-def turn(result: Result | None, following: Recipient | None) -> bool | None:
-    """Keep ``result`` and mark ``following`` as being handed over, together and at once.
+def save_and_claim(result: Result | None, following: Recipient | None) -> bool | None:
+    """Store ``result`` and claim ``following`` for sending, in one statement.
 
-    True when it is to be handed over, False when its subscriber has left, None when somebody else took it.
+    True when it is claimed, False when it is claimed but its subscriber has left, None when another worker claimed it.
     """
     rows = [(result.recipient.pk, result.state, result.error, result.due_at)] if result is not None else []
     rows += [(following.pk, State.HANDING, "", None)] if following is not None else []
@@ -64,5 +64,5 @@ def turn(result: Result | None, following: Recipient | None) -> bool | None:
         values |= {f"{name}{number}": value for name, value in zip(("id", "state", "error", "due"), row, strict=True)}
     marks = ", ".join(f"(%(id{n})s, %(state{n})s, %(error{n})s, %(due{n})s::timestamptz)" for n in range(len(rows)))
     with connection.cursor() as cursor:
-        cursor.execute(TURN.format(rows=marks), values)
+        cursor.execute(SAVE_AND_CLAIM.format(rows=marks), values)
         return dict(cursor.fetchall()).get(State.HANDING)

@@ -1,4 +1,4 @@
-"""The letters of this room that a municipality may word."""
+"""Letters of this app whose texts a municipality can change."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from raekoda.casework.letters.wording import LetterKind, Variable, Words
-from raekoda.channels.notices.showing import when
+from raekoda.channels.notices.presenters import format_when
 
 TALLINN = ZoneInfo("Europe/Tallinn")
-MUNICIPALITY = Variable(gettext_lazy("name of the municipality"), lambda words: words["municipality"].name)
+MUNICIPALITY = Variable(gettext_lazy("name of the municipality"), lambda context: context["municipality"].name)
 
 
-def specimen() -> Words:
-    """A made-up letter: its values are seen in previews and nowhere else."""
+def sample_context() -> Words:
+    """Sample context for previews."""
     notice = SimpleNamespace(
         title=_("Näidise street is closed"), text=_("The water pipes are being renewed. Please use Proovi street."),
         kind="works", starts_at=datetime(2026, 9, 17, 8, tzinfo=TALLINN), ends_at=None, place=_("Näidise street"), url="",
@@ -35,23 +35,23 @@ NOTICE = LetterKind(
     "notices/notice",
     gettext_lazy("A notice to subscribers"),
     {
-        "title": Variable(gettext_lazy("title of the notice"), lambda words: words["notice"].title),
-        "text": Variable(gettext_lazy("text of the notice"), lambda words: words["notice"].text),
-        "when": Variable(gettext_lazy("when it is"), lambda words: when(words["notice"])),
-        "place": Variable(gettext_lazy("where it is"), lambda words: words["notice"].place),
-        "link": Variable(gettext_lazy("link to the notice"), lambda words: words["notice_url"]),
+        "title": Variable(gettext_lazy("title of the notice"), lambda context: context["notice"].title),
+        "text": Variable(gettext_lazy("text of the notice"), lambda context: context["notice"].text),
+        "when": Variable(gettext_lazy("when it is"), lambda context: format_when(context["notice"])),
+        "place": Variable(gettext_lazy("where it is"), lambda context: context["notice"].place),
+        "link": Variable(gettext_lazy("link to the notice"), lambda context: context["notice_url"]),
         "municipality": MUNICIPALITY,
     },
     ("text", "link"),
-    specimen,
+    sample_context,
 )
 CONFIRM = LetterKind(
     "notices/confirm",
     gettext_lazy("Confirm a subscription to notices"),
     {
-        "confirm_link": Variable(gettext_lazy("link that confirms"), lambda words: words["confirm_url"]),
+        "confirm_link": Variable(gettext_lazy("link that confirms"), lambda context: context["confirm_url"]),
         "municipality": MUNICIPALITY,
     },
     ("confirm_link",),
-    specimen,
+    sample_context,
 )

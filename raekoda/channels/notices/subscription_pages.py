@@ -1,4 +1,4 @@
-"""Pages of a subscriber: choosing, confirming, changing, leaving. They look the same whether an address is known or not."""
+"""Pages of subscriptions. They do not reveal whether an address is subscribed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from raekoda.casework.cases.site.guard import too_many_words
 from raekoda.casework.cases.site.private import kept_private
-from raekoda.channels.notices import forms, queries, subscribing
+from raekoda.channels.notices import forms, queries, subscriptions
 from raekoda.channels.notices.errors import NoticeError
 from raekoda.channels.notices.models import Kind
 from raekoda.platform.core import ratelimit
@@ -24,60 +24,60 @@ from raekoda.platform.core.tenancy import current
 from raekoda.registry.services import queries as services
 
 HOUR = 3600
-ASKED_AN_HOUR = 10
+REQUESTS_AN_HOUR = 10
 PAGES = ["GET", "HEAD", "POST"]
 
 
 @never_cache
 @require_http_methods(PAGES)
 def subscribe(request: HttpRequest) -> HttpResponse:
-    """What to hear of, and at which address; the address may bring choices along (``?liik=&ala=&teema=&teenus=``)."""
+    """The subscription form; the query string can preselect choices (``?liik=&ala=&teema=&teenus=``)."""
     form = forms.SubscribeForm(current(), posted(request), initial=_initial(request))
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            if not ratelimit.allow("form-subscribe", ratelimit.client_address(request), ASKED_AN_HOUR, HOUR):
+            if not ratelimit.allow("form-subscribe", ratelimit.client_address(request), REQUESTS_AN_HOUR, HOUR):
                 form.add_error(None, too_many_words())
                 status = 429
-            elif _is_asked(form):
+            elif _subscribe(form):
                 return redirect("notices:asked")
     return render(request, "notices/subscribe.html", {"form": form}, status=status)
 
 
 @require_safe
-def asked(request: HttpRequest) -> HttpResponse:
-    """A letter is on its way: the same for every address."""
+def requested(request: HttpRequest) -> HttpResponse:
+    """Confirmation that a letter was sent, the same for every address."""
     return render(request, "notices/asked.html")
 
 
 @never_cache
 @require_http_methods(PAGES)
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """The link of the letter: one press confirms, so that machines that open links in letters confirm nothing."""
-    subscriber = queries.subscriber(token)
+    """The link of the letter; confirmation needs a POST, because mail scanners open links."""
+    subscriber = queries.find_subscriber(token)
     if subscriber is None:
-        return _unknown(request)
+        return _render_unknown(request)
     if request.method == "POST":
-        subscribing.confirm(token)
+        subscriptions.confirm(token)
         messages.success(request, _("Done: we write to you when there is something to tell."))
         return redirect("notices:manage", token)
     if not subscriber.wanted:
         return redirect("notices:manage", token)
-    context = {"subscriber": subscriber, "rows": forms.names_of(subscriber.wanted, current())}
+    context = {"subscriber": subscriber, "rows": forms.describe_choices(subscriber.wanted, current())}
     return kept_private(render(request, "notices/confirm.html", context))
 
 
 @never_cache
 @require_http_methods(PAGES)
 def manage(request: HttpRequest, token: str) -> HttpResponse:
-    """A subscriber's own page: what they hear of, and leaving."""
-    subscriber = queries.subscriber(token)
-    if subscriber is None or not subscriber.is_told:
-        return _unknown(request)
-    form = forms.ChoicesForm(current(), posted(request), initial=forms.initial_of(subscriber))
+    """A subscriber's page: change of choices, unsubscribing."""
+    subscriber = queries.find_subscriber(token)
+    if subscriber is None or not subscriber.is_subscribed:
+        return _render_unknown(request)
+    form = forms.ChoicesForm(current(), posted(request), initial=forms.get_initial(subscriber))
     if request.method == "POST" and form.is_valid():
-        subscribing.change(token, form.chosen, form.cleaned_data["language"])
+        subscriptions.change(token, form.choices, form.cleaned_data["language"])
         messages.success(request, _("Your choices are kept."))
         return redirect("notices:manage", token)
     page = render(request, "notices/manage.html", {"form": form, "token": token}, status=422 if form.errors else 200)
@@ -88,24 +88,24 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_http_methods(PAGES)
 def leave(request: HttpRequest, token: str) -> HttpResponse:
-    """Leave by a press on the page, or by the mail program's own button (RFC 8058: a POST without cookie and session)."""
-    subscriber = queries.subscriber(token)
-    is_told = subscriber is not None and subscriber.is_told
-    if request.method == "POST" and is_told:
-        subscribing.leave(token)
-        is_told = False
-    return kept_private(render(request, "notices/leave.html", {"is_told": is_told, "token": token}))
+    """Unsubscribe by the form, or by one-click of mail programs (RFC 8058: a POST without cookie and session)."""
+    subscriber = queries.find_subscriber(token)
+    is_subscribed = subscriber is not None and subscriber.is_subscribed
+    if request.method == "POST" and is_subscribed:
+        subscriptions.leave(token)
+        is_subscribed = False
+    return kept_private(render(request, "notices/leave.html", {"is_subscribed": is_subscribed, "token": token}))
 
 
-def _unknown(request: HttpRequest) -> HttpResponse:
-    """A link that does not lead anywhere (any more)."""
+def _render_unknown(request: HttpRequest) -> HttpResponse:
+    """The page for an unknown or expired link."""
     return kept_private(render(request, "notices/unknown.html", status=404))
 
 
-def _is_asked(form: forms.SubscribeForm) -> bool:
+def _subscribe(form: forms.SubscribeForm) -> bool:
     try:
-        subscribing.subscribe(
-            current(), email=form.cleaned_data["email"], language=form.cleaned_data["language"], choices=form.chosen
+        subscriptions.subscribe(
+            current(), email=form.cleaned_data["email"], language=form.cleaned_data["language"], choices=form.choices
         )
     except NoticeError as refusal:
         form.add_error(refusal.field or None, refusal.message)
@@ -114,12 +114,12 @@ def _is_asked(form: forms.SubscribeForm) -> bool:
 
 
 def _initial(request: HttpRequest) -> dict[str, Any]:
-    """All kinds, unless the address names some; districts, topics and a service that it names."""
+    """Initial data from the query string; all kinds when it has none."""
     kinds = [kind for kind in request.GET.getlist("liik") if kind in Kind.values]
     slugs = request.GET.getlist("teema")[:50]
     topics = {topic.parent_id or topic.pk for topic in services.topics().filter(slug__in=slugs)} if slugs else ()
-    wanted = request.GET.getlist("teenus")[:50]
-    found = services.published().filter(slug__in=wanted).values_list("pk", flat=True) if wanted else ()
+    service_slugs = request.GET.getlist("teenus")[:50]
+    found = services.published().filter(slug__in=service_slugs).values_list("pk", flat=True) if service_slugs else ()
     return {
         "kinds": kinds or list(Kind.values),
         "area_ids": request.GET.getlist("ala")[:50],

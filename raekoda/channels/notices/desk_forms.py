@@ -1,4 +1,4 @@
-"""What an editor fills in: one notice, in up to three languages, with everything it is told through."""
+"""The form of a notice, in up to three languages, with its channels."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _several(kind: type[forms.ModelMultipleChoiceField], model: Any, label: Any,
 
 
 class NoticeForm(forms.Form):
-    """The fields of a notice by name, as ``actions.save`` takes them."""
+    """The fields of a notice; ``cleaned_data`` is the argument of ``actions.save``."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Kind.choices)
     title_et = forms.CharField(label=gettext_lazy("Title"), max_length=160)
@@ -90,14 +90,14 @@ class NoticeForm(forms.Form):
             del self.fields[name]
 
     def clean_url(self) -> str:
-        """Only addresses of this site and of secure ones."""
+        """Only paths of this site and https URLs."""
         url: str = self.cleaned_data["url"].strip()
         if url and not url.startswith("https://") and (not url.startswith("/") or url.startswith(("//", "/\\"))):
             raise forms.ValidationError(_("Begin with / or with https://."))
         return url
 
     def clean(self) -> dict[str, Any]:
-        """A language has both a title and a text, or neither."""
+        """Each language has both a title and a text, or neither."""
         data = super().clean() or self.cleaned_data
         for code, _name in OTHERS:
             if bool(data.get(f"title_{code}")) != bool(data.get(f"text_{code}")):
@@ -107,7 +107,7 @@ class NoticeForm(forms.Form):
 
     @property
     def languages(self) -> list[dict[str, Any]]:
-        """The fields of the languages beside Estonian, by language."""
+        """Fields of the languages other than Estonian, by language."""
         return [
             {
                 "code": code,

@@ -1,5 +1,5 @@
-"""The worker is killed (kill -9) in the middle of sending, twice, against a real mail server: nobody gets a letter twice,
-nobody is forgotten, and the letter in the dead worker's hands waits for a person's decision."""
+"""kill -9 of the worker while it sends, twice, with a real mail server: no letter is lost or sent twice, and the letter
+claimed by the dead worker is in doubt."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ State = Recipient.State
 
 @contextmanager
 def worker(mail: MailServer) -> Iterator[subprocess.Popen[bytes]]:
-    """The worker of the house as a process of its own, on the database of this test."""
+    """The worker as a process, on the test database."""
     settings = connection.settings_dict
     user = quote(settings["USER"]) + (f":{quote(settings['PASSWORD'])}" if settings["PASSWORD"] else "")
     url = f"postgresql://{user}@/{settings['NAME']}?host={quote(settings['HOST'], safe='')}"
@@ -58,7 +58,7 @@ def worker(mail: MailServer) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def revive_jobs() -> None:
-    """What the house does with jobs of dead workers, without waiting until their silence is long enough."""
+    """Retry jobs of dead workers without waiting for the heartbeat timeout."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
     async_to_sync(retry_stalled_jobs.func)(0)
@@ -111,7 +111,7 @@ def test_a_killed_worker_sends_nothing_twice(subscribers: int) -> None:
         assert taken_before == killed_before_the_answer
         with municipality_scope(municipality):
             Recipient.objects.filter(state=State.HANDING).update(handed_at=clock.now() - timedelta(hours=1))
-            in_doubt = sending.doubt_abandoned(municipality)
+            in_doubt = sending.mark_abandoned(municipality)
             states = Counter(Recipient.objects.filter(notice=notice).values_list("state", flat=True))
         assert 1 <= in_doubt <= 2
         assert states == {State.SENT: subscribers - in_doubt, State.IN_DOUBT: in_doubt}

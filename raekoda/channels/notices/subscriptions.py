@@ -1,4 +1,4 @@
-"""Subscriptions: asked for at an address, confirmed by a link, changed, left. Nobody learns which addresses are known."""
+"""Actions of subscriptions: request, confirm, change, unsubscribe. They do not reveal which addresses are subscribed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from raekoda.casework.cases.actions import check_email
 from raekoda.casework.cases.errors import CaseError
 from raekoda.channels.notices.errors import NoticeError
-from raekoda.channels.notices.events import SubscriptionAsked
+from raekoda.channels.notices.events import SubscriptionRequested
 from raekoda.channels.notices.models import Kind, Subscriber
 from raekoda.platform.core import clock, ratelimit
 from raekoda.platform.core.actor import Actor
@@ -26,7 +26,7 @@ DAY = 24 * 3600
 
 @dataclass(frozen=True)
 class Choices:
-    """What somebody wants to hear of; empty districts and subjects mean all."""
+    """The choices of a subscriber; empty districts mean all, empty topics and services mean all."""
 
     kinds: tuple[str, ...]
     area_ids: tuple[int, ...] = ()
@@ -35,7 +35,7 @@ class Choices:
 
     @classmethod
     def of(cls, values: dict[str, Any]) -> Choices:
-        """Read what was kept as JSON or chosen in a form; raises :class:`NoticeError` without any kind."""
+        """Create from stored JSON or form data. Raises :class:`NoticeError` without any kind."""
         kinds = tuple(kind for kind in Kind.values if kind in values.get("kinds", ()))
         if not kinds:
             raise NoticeError(_("Choose at least one kind of notice."), "kinds")
@@ -44,8 +44,8 @@ class Choices:
 
 @transaction.atomic
 def subscribe(municipality: Municipality, *, email: str, language: str, choices: Choices) -> None:
-    """Ask for notices. Whether the address is known or not, the same happens: a letter with a link that puts the choices in
-    force, at most three letters a day. Raises :class:`NoticeError` for an address that cannot be one."""
+    """Request a subscription: send a letter with a link that confirms the choices, at most three letters a day to an
+    address. The same for new and existing subscribers. Raises :class:`NoticeError` for an invalid address."""
     email = email.strip().lower()
     try:
         check_email(email)
@@ -61,33 +61,33 @@ def subscribe(municipality: Municipality, *, email: str, language: str, choices:
     subscriber.asked_at = clock.now()
     subscriber.save(update_fields=["wanted", "asked_at"])
     record("notices.ask_subscription", subscriber, Actor.resident(), is_new=is_new)
-    emit(SubscriptionAsked(subscriber))
+    emit(SubscriptionRequested(subscriber))
 
 
 @transaction.atomic
 def confirm(token: str) -> Subscriber | None:
-    """Put in force what was asked for; ``None`` when the link is not known (any more)."""
+    """Apply the requested choices; None when the link is unknown or expired."""
     subscriber = _by_token(token)
     if subscriber is None or not subscriber.wanted:
         return subscriber
-    _put_in_force(subscriber, Choices.of(subscriber.wanted), subscriber.wanted.get("language", subscriber.language))
+    _apply(subscriber, Choices.of(subscriber.wanted), subscriber.wanted.get("language", subscriber.language))
     record("notices.confirm_subscription", subscriber, Actor.resident())
     return subscriber
 
 
 @transaction.atomic
 def change(token: str, choices: Choices, language: str) -> Subscriber | None:
-    """Change what a confirmed subscriber hears of, by the link that is theirs."""
+    """Change the choices of a confirmed subscriber; None when the link is unknown."""
     subscriber = _by_token(token)
-    if subscriber is not None and subscriber.is_told:
-        _put_in_force(subscriber, choices, language)
+    if subscriber is not None and subscriber.is_subscribed:
+        _apply(subscriber, choices, language)
         record("notices.change_subscription", subscriber, Actor.resident())
     return subscriber
 
 
 @transaction.atomic
 def leave(token: str) -> Subscriber | None:
-    """No notice more, from now on; the address is forgotten after some days. ``None`` when the link is not known."""
+    """Unsubscribe; the address is erased after some days. None when the link is unknown."""
     subscriber = _by_token(token)
     if subscriber is not None and subscriber.left_at is None:
         subscriber.left_at, subscriber.wanted = clock.now(), {}
@@ -96,11 +96,11 @@ def leave(token: str) -> Subscriber | None:
     return subscriber
 
 
-def _put_in_force(subscriber: Subscriber, choices: Choices, language: str) -> None:
+def _apply(subscriber: Subscriber, choices: Choices, language: str) -> None:
     for name, value in asdict(choices).items():
         setattr(subscriber, name, list(value))
     subscriber.language, subscriber.wanted = language, {}
-    subscriber.confirmed_at = subscriber.confirmed_at if subscriber.is_told else clock.now()
+    subscriber.confirmed_at = subscriber.confirmed_at if subscriber.is_subscribed else clock.now()
     subscriber.left_at = None
     subscriber.save()
 

@@ -1,4 +1,4 @@
-"""A notice as other systems get it (event ``notice.published``): public words only."""
+"""Payload of the webhook event ``notice.published``."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from raekoda.channels.notices.models import Notice
 LANGUAGES = ("et", "en", "ru")
 
 
-def data_of(notice: Notice) -> dict[str, Any]:
-    """The Estonian words and address, kind, times (ISO 8601), place, districts, topics, and the words of each language."""
+def webhook_payload(notice: Notice) -> dict[str, Any]:
+    """Estonian texts and URL, kind, times (ISO 8601), place, districts, topics, and the texts of each language."""
     return {
         "title": notice.title_et,  # type: ignore[attr-defined]
         "text": notice.text_et,  # type: ignore[attr-defined]

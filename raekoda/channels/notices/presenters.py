@@ -1,4 +1,4 @@
-"""How pages, feeds and letters speak of a notice: when it is, what kind it is."""
+"""Display of notices on pages, in feeds and letters: time, tones and icons of kinds."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ ICONS = {"news": "newspaper", "works": "construction", "event": "calendar", "cri
 STATE_TONES = {"draft": "neutral", "published": "success", "withdrawn": "warning"}
 
 
-def when(notice: Any) -> str:
-    """The time that a notice tells of, in the language in force; "" when it has none. Midnights are left unsaid."""
+def format_when(notice: Any) -> str:
+    """The formatted time of a notice in the active language; "" when it has none. Midnight is shown as a date only."""
     if not notice.starts_at:
         return ""
     begin = _moment(notice.starts_at)

@@ -1,4 +1,4 @@
-"""A kept file over HTTP, whole or the part asked for (a player that jumps to a place asks for parts)."""
+"""Downloads with HTTP range requests, which audio players need for seeking."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from django.http.response import HttpResponseBase
 from raekoda.platform.core.files import serve
 
 PART = re.compile(r"^bytes=(\d{1,15})-(\d{0,15})$")
-PIECE = 64 * 1024
+CHUNK = 64 * 1024
 
 
-def is_from_the_beginning(request: HttpRequest) -> bool:
-    """Whether this is the first request of a player, or one for the whole file."""
+def is_first_request(request: HttpRequest) -> bool:
+    """Whether the request includes the beginning of the file."""
     asked = PART.match(request.headers.get("Range", ""))
     return asked is None or int(asked[1]) == 0
 
 
-def whole_or_part(
+def range_response(
     request: HttpRequest, file: IO[bytes], *, name: str, content_type: str, size: int
 ) -> HttpResponseBase:
-    """The file as a download that pages may play; 206 for a part, 416 for one that is not there."""
+    """The file as a download; 206 for a range, 416 for an invalid range."""
     asked = PART.match(request.headers.get("Range", ""))
     if asked is None:
         response: HttpResponseBase = serve(file, name=name, content_type=content_type)
@@ -47,6 +47,6 @@ def whole_or_part(
 
 def _pieces(file: IO[bytes], left: int) -> Iterator[bytes]:
     with file:
-        while left > 0 and (piece := file.read(min(PIECE, left))):
+        while left > 0 and (piece := file.read(min(CHUNK, left))):
             left -= len(piece)
             yield piece

@@ -1,4 +1,4 @@
-"""A recording as its page shows it."""
+"""Template data of the page of a recording."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.channels.recordings import privacy
+from raekoda.channels.recordings import redaction
 from raekoda.channels.recordings.forms import ProposalForm
 from raekoda.channels.recordings.models import Proposal, Recording, State
 from raekoda.identity.accounts.models import User
@@ -40,13 +40,13 @@ STEPS = {
 LANGUAGES = dict(settings.LANGUAGES)
 
 
-def with_tone(recording: Recording) -> Recording:
-    """The recording with ``tone``, the colour of its state."""
+def add_tone(recording: Recording) -> Recording:
+    """Set ``tone``, the tone of the state."""
     recording.tone = TONES[State(recording.state)]  # type: ignore[attr-defined]
     return recording
 
 
-def clock_of(seconds: float | None) -> str:
+def format_duration(seconds: float | None) -> str:
     """ "3:07" or "1:02:07"; empty for none."""
     if seconds is None:
         return ""
@@ -56,7 +56,7 @@ def clock_of(seconds: float | None) -> str:
 
 
 def facts(recording: Recording) -> list[tuple[str, Any]]:
-    """Label and value of what is known of it."""
+    """(label, value) pairs of metadata."""
     actor = recording.received_by.display_name if recording.received_by else ""
     return [
         (_("Kind"), recording.get_kind_display()),
@@ -65,7 +65,7 @@ def facts(recording: Recording) -> list[tuple[str, Any]]:
         (_("Handed in by"), actor),
         (_("Your reference"), recording.reference),
         (_("Consent"), _("given") if recording.consent else _("not noted")),
-        (_("Length"), clock_of(recording.seconds)),
+        (_("Length"), format_duration(recording.seconds)),
         (_("Pages"), recording.pages),
         (_("Size"), filesizeformat(recording.size)),
         (_("Language"), LANGUAGES.get(recording.language, "")),
@@ -76,25 +76,25 @@ def facts(recording: Recording) -> list[tuple[str, Any]]:
 
 
 def transcript(recording: Recording) -> list[dict[str, Any]]:
-    """Pieces with the time or the speaker, their text as safe HTML with the marks of personal data set off."""
+    """Segments with time or speaker, and the redacted text as safe HTML."""
     speakers = {"asker": _("Asker"), "replier": _("Official")}
     return [
         {
-            "time": clock_of(row.get("start")),
+            "time": format_duration(row.get("start")),
             "speaker": speakers.get(row.get("speaker", ""), ""),
-            "html": privacy.shown(row["text"]),
+            "html": redaction.highlight_marks(row["text"]),
         }
         for row in recording.segments
     ]
 
 
 def proposals(recording: Recording, sent: ProposalForm | None, of: Proposal | None) -> list[dict[str, Any]]:
-    """Each proposal with its form where it waits for a decision; ``sent`` takes the place of the form of ``of``."""
+    """Proposals with a form for undecided ones; ``sent`` is the submitted form of the proposal ``of``."""
     rows = recording.proposals.select_related("answer")
     return [
         {
             "proposal": row,
-            "time": clock_of(row.start),
+            "time": format_duration(row.start),
             "form": sent
             if sent is not None and of is not None and of.pk == row.pk
             else ProposalForm(row)
@@ -106,7 +106,7 @@ def proposals(recording: Recording, sent: ProposalForm | None, of: Proposal | No
 
 
 def history(recording: Recording) -> list[dict[str, Any]]:
-    """What happened, the newest last: who handed it in, heard it, decided."""
+    """Journal entries for display, newest last."""
     lines = list(journal.history(recording).order_by("-id")[:NEWEST_LINES])[::-1]
     staff = User.objects.in_bulk({line.actor_id for line in lines if line.actor_kind == Kind.STAFF})
     entries = []

@@ -1,4 +1,4 @@
-"""The watched folder, the API and the upload page: what comes in comes in once, and whole."""
+"""Intake by the watched folder, the API and the upload page."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ def key(municipality: Municipality) -> str:
     return actions.new_key(municipality, "Keskjaam", actor=Actor.system())[1]
 
 
-def send(client: Client, key: str, content: bytes = LETTER.encode(), name: str = "k.txt", **given: str) -> Any:
+def send(client: Client, key: str, content: bytes = LETTER.encode(), name: str = "k.txt", **kwargs: str) -> Any:
     file = SimpleUploadedFile(name, content)
-    return client.post(API, {"file": file, **given}, headers={"X-Api-Key": key})
+    return client.post(API, {"file": file, **kwargs}, headers={"X-Api-Key": key})
 
 
 def test_the_watched_folder_is_emptied_once(intake: Path) -> None:
@@ -59,7 +59,7 @@ def test_the_watched_folder_is_emptied_once(intake: Path) -> None:
     lay(intake / "teine.txt", "Millal on vallavalitsus avatud?\n")
     tasks.intake(0)
     assert sorted(path.name for path in intake.iterdir()) == []
-    assert Recording.objects.count() == 2, "the same content is taken in once"
+    assert Recording.objects.count() == 2, "the same content is stored once"
     lay(intake / "kiri uuesti.txt")
     tasks.intake(0)
     assert Recording.objects.count() == 2
@@ -94,7 +94,7 @@ def test_what_is_still_being_written_is_left(intake: Path, monkeypatch: pytest.M
     assert Recording.objects.get().name == "poolik.txt"
 
 
-def test_a_refused_file_is_told_and_a_large_one_not_lost(intake: Path, settings: Any) -> None:
+def test_a_rejected_file_is_reported_and_a_large_one_not_lost(intake: Path, settings: Any) -> None:
     lay(intake / "programm.exe", "MZ\x00\x01")
     tasks.intake(0)
     assert Recording.objects.get().problem == "unknown_kind"
@@ -173,9 +173,9 @@ def test_an_official_hands_in_several_files(desk: Client, municipality: Municipa
 
 
 def test_hostile_names_are_only_ever_shown_escaped(
-    desk: Client, take_in: Callable[..., Recording], settings: Any
+    desk: Client, ingest: Callable[..., Recording], settings: Any
 ) -> None:
-    recording = take_in(LETTER, HOSTILE)
+    recording = ingest(LETTER, HOSTILE)
     assert recording.file.name.startswith("recordings/0793/")
     assert "img" not in recording.file.name
     assert str(Path(recording.file.path).resolve()).startswith(str(Path(settings.MEDIA_ROOT).resolve()))
@@ -208,19 +208,19 @@ def test_an_administrator_makes_a_key_and_puts_it_out_of_use(municipality: Munic
     assert key.prefix in client.get(folder).content.decode()
 
 
-def test_one_job_waits_for_a_recording_however_often_it_is_started(take_in: Callable[..., Recording]) -> None:
-    recording = take_in(LETTER, done=False)
-    jobs.start(recording)
-    jobs.start(recording)
-    waiting = ProcrastinateJob.objects.filter(task_name=jobs.WORK, args__recording_id=recording.pk)
+def test_one_job_waits_for_a_recording_however_often_it_is_started(ingest: Callable[..., Recording]) -> None:
+    recording = ingest(LETTER, done=False)
+    jobs.enqueue(recording)
+    jobs.enqueue(recording)
+    waiting = ProcrastinateJob.objects.filter(task_name=jobs.PROCESS_TASK, args__recording_id=recording.pk)
     assert [job.args for job in waiting] == [
         {"municipality_id": recording.municipality_id, "recording_id": recording.pk}
     ], "a job is told numbers, no words of anybody"
 
 
-def test_the_command_sets_a_period(municipality: Municipality, take_in: Callable[..., Recording]) -> None:
+def test_the_command_sets_a_period(municipality: Municipality, ingest: Callable[..., Recording]) -> None:
     call_command("recordings_keep", "document", "5", municipality="0793", source="Loetelu", stdout=StringIO())
-    assert take_in(LETTER, done=False).delete_after == clock.today() + timedelta(days=5)
+    assert ingest(LETTER, done=False).delete_after == clock.today() + timedelta(days=5)
     assert JournalEntry.objects.filter(action="recordings.set_period").count() == 1
     with pytest.raises(CommandError):
         call_command("recordings_keep", "document", "-1", municipality="0793", source="Loetelu")

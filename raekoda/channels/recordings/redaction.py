@@ -1,5 +1,5 @@
-"""Taking personal data out of what was said: what ``core.redact`` finds, and what speech adds to it: card numbers, and
-numbers told digit by digit, in figures or in words."""
+"""Redaction of transcripts: personal data found by ``core.redact``, card numbers, and numbers spoken digit by digit, in
+figures or words."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ SPOKEN = (
     r"zero|oh|one|two|three|four|five|six|seven|eight|nine|"
     r"ноль|нуль|один|два|три|четыре|пять|шесть|семь|восемь|девять"
 )
-TOLD = re.compile(rf"(?<!\w)(?:{SPOKEN}|\d)(?:[\s,.-]+(?:{SPOKEN}|\d)(?!\w)){{4,}}", re.IGNORECASE)
+SPOKEN_NUMBERS = re.compile(rf"(?<!\w)(?:{SPOKEN}|\d)(?:[\s,.-]+(?:{SPOKEN}|\d)(?!\w)){{4,}}", re.IGNORECASE)
 MARK = re.compile(r"\[[^\W\d_][^\[\]\d]{1,24}\]")
 Span = tuple[str, int, int]
 
 
-def found_in(text: str, language: str, keep: Collection[str] = frozenset()) -> list[tuple[str, int, int]]:
-    """What has to go, with the mark that takes its place: (mark, start, end) in order, without overlaps."""
+def find_personal_data(text: str, language: str, keep: Collection[str] = frozenset()) -> list[tuple[str, int, int]]:
+    """Personal data as (mark, start, end) in order, without overlaps; ``mark`` is the replacement text."""
     marks = redact.MARKS.get(language, redact.MARKS["et"]) | MARKS.get(language, MARKS["et"])
     told = [(CARD, *match.span()) for match in CARDS.finditer(text) if luhn.is_valid(re.sub(r"\D", "", match.group()))]
-    told += [(DIGITS, *match.span()) for match in TOLD.finditer(text)]
-    candidates = [*told, *_known(text, language, keep)]
+    told += [(DIGITS, *match.span()) for match in SPOKEN_NUMBERS.finditer(text)]
+    candidates = [*told, *_find_personal(text, language, keep)]
     found: list[Span] = []
     for kind, start, end in sorted(candidates, key=lambda one: (one[1], -one[2])):
         if not found or start >= found[-1][2]:
@@ -45,18 +45,18 @@ def found_in(text: str, language: str, keep: Collection[str] = frozenset()) -> l
     return found
 
 
-def without_personal_data(text: str, language: str, keep: Collection[str] = frozenset()) -> str:
-    """``text`` with marks where personal data stood."""
-    return _marked(text, found_in(text, language, keep))
+def redact_text(text: str, language: str, keep: Collection[str] = frozenset()) -> str:
+    """``text`` with personal data replaced by marks."""
+    return _replace(text, find_personal_data(text, language, keep))
 
 
-def segments_without_personal_data(
+def redact_segments(
     segments: Iterable[dict[str, Any]], language: str, keep: Collection[str] = frozenset()
 ) -> list[dict[str, Any]]:
-    """Segments with marks where personal data stood: also where a number or a name runs over from one into the next."""
+    """Segments with personal data replaced by marks, also where it spans several segments."""
     rows = list(segments)
     whole = " ".join(row["text"] for row in rows)
-    found = found_in(whole, language, keep)
+    found = find_personal_data(whole, language, keep)
     clean, begin = [], 0
     for row in rows:
         end = begin + len(row["text"])
@@ -65,13 +65,13 @@ def segments_without_personal_data(
             for mark, start, stop in found
             if start < end and stop > begin
         ]
-        clean.append(row | {"text": _marked(row["text"], within).strip()})
+        clean.append(row | {"text": _replace(row["text"], within).strip()})
         begin = end + 1
     return [row for row in clean if row["text"]]
 
 
-def shown(text: str) -> SafeString:
-    """A text without personal data as HTML: everything in it escaped, the marks set off."""
+def highlight_marks(text: str) -> SafeString:
+    """A redacted text as escaped HTML with its marks in ``<mark>`` elements."""
     pieces, cursor = [], 0
     for match in MARK.finditer(text):
         pieces += [escape(text[cursor : match.start()]), format_html("<mark>{}</mark>", match.group())]
@@ -79,11 +79,11 @@ def shown(text: str) -> SafeString:
     return mark_safe("".join([*pieces, escape(text[cursor:])]))
 
 
-def _known(text: str, language: str, keep: Collection[str]) -> list[Span]:
+def _find_personal(text: str, language: str, keep: Collection[str]) -> list[Span]:
     return [each for each in redact.find(text, redact.PERSONAL) if not redact.is_kept(text, each, keep)]
 
 
-def _marked(text: str, found: Iterable[Span]) -> str:
+def _replace(text: str, found: Iterable[Span]) -> str:
     pieces, cursor = [], 0
     for mark, start, end in found:
         pieces += [text[cursor:start], mark]

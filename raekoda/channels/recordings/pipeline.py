@@ -1,4 +1,4 @@
-"""From a file to proposals: words, without personal data, questions in them. Safe to run twice; goes on where it stopped."""
+"""Processing of a recording: transcription, redaction, proposals. Idempotent; resumes where it was interrupted."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from raekoda.casework.assistant.actions import ask
 from raekoda.casework.assistant.errors import QuestionError
 from raekoda.casework.assistant.models import AskChannel
 from raekoda.casework.cases.privacy import public_contacts
-from raekoda.channels.recordings import questions, reading, speech
+from raekoda.channels.recordings import documents, questions, speech
 from raekoda.channels.recordings.events import RecordingReady
 from raekoda.channels.recordings.models import Kind, Proposal, RawTranscript, Recording, State
-from raekoda.channels.recordings.privacy import segments_without_personal_data
-from raekoda.channels.recordings.problems import WAITING, Problem, Unprocessable
+from raekoda.channels.recordings.problems import CONFIGURATION_PROBLEMS, Problem, Unprocessable
+from raekoda.channels.recordings.redaction import redact_segments
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
 from raekoda.platform.core.journal import record
@@ -29,32 +29,32 @@ LANGUAGES = frozenset(code for code, _ in settings.LANGUAGES)
 log = structlog.get_logger(__name__)
 
 
-def work(recording: Recording) -> None:
-    """Do all that is still to be done for a recording, in the scope of its municipality."""
-    if not _begun(recording):
+def process(recording: Recording) -> None:
+    """Process a recording, in the scope of its municipality."""
+    if not _start(recording):
         return
     try:
-        _hear(recording) if recording.kind == Kind.AUDIO else _read(recording)
+        _transcribe(recording) if recording.kind == Kind.AUDIO else _read_document(recording)
         finish(recording)
     except Unprocessable as refusal:
-        _stopped(recording, refusal.problem)
+        _stop(recording, refusal.problem)
 
 
 def finish(recording: Recording) -> None:
-    """With the words in place: take personal data out, propose what was asked, and say that it is ready."""
+    """Redact the transcript, create proposals and mark the recording as ready. Raises :class:`Unprocessable`."""
     raw = RawTranscript.objects.filter(recording=recording).first()
     if raw is None:
         return
     if not raw.text.strip():
         raise Unprocessable(Problem.NO_TEXT)
     language = recording.language or detect_language(raw.text)
-    segments = segments_without_personal_data(raw.segments, language, public_contacts(recording.municipality))
-    if not _proposed(recording, language, segments):
+    segments = redact_segments(raw.segments, language, public_contacts(recording.municipality))
+    if not _save_proposals(recording, language, segments):
         return
     for proposal in recording.proposals.filter(reply="", exchange_ref=""):
-        _ask_once(proposal)
+        _submit_question(proposal)
     with transaction.atomic():
-        if not _is_still_wanted(recording):
+        if not _lock_if_pending(recording):
             return
         recording.state, recording.problem, recording.attempts = State.READY, "", 0
         recording.save(update_fields=["state", "problem", "attempts"])
@@ -63,17 +63,17 @@ def finish(recording: Recording) -> None:
         emit(RecordingReady(recording))
 
 
-def _begun(recording: Recording) -> bool:
-    """Note that the work begins; False when there is nothing to do, or when it broke off too often."""
+def _start(recording: Recording) -> bool:
+    """Mark the recording as in progress; False when there is nothing to do or it failed too often."""
     with transaction.atomic():
-        if not _is_still_wanted(recording):
+        if not _lock_if_pending(recording):
             return False
         if recording.attempts >= MOST_ATTEMPTS:
-            _stopped(recording, Problem.BROKEN_OFF)
+            _stop(recording, Problem.BROKEN_OFF)
             return False
-        problem = speech.obstacle() if recording.kind == Kind.AUDIO else None
+        problem = speech.find_problem() if recording.kind == Kind.AUDIO else None
         if problem is not None:
-            _stopped(recording, problem)
+            _stop(recording, problem)
             return False
         recording.attempts += 1
         recording.state, recording.problem = State.WORKING, ""
@@ -82,43 +82,43 @@ def _begun(recording: Recording) -> bool:
     return True
 
 
-def _is_still_wanted(recording: Recording) -> bool:
-    """Lock the row and read it anew: ready ones, refused ones and deleted ones need no work."""
+def _lock_if_pending(recording: Recording) -> bool:
+    """Lock and refresh the row; False when it is ready, failed or deleted."""
     recording.refresh_from_db(from_queryset=Recording.objects.select_for_update(of=("self",)))
     return recording.state in (State.WAITING, State.WORKING) and bool(recording.file)
 
 
-def _hear(recording: Recording) -> None:
-    """Transcribe stretch after stretch; each is kept as soon as it is done."""
-    from raekoda.channels.recordings.speech.audio import seconds_of, stretches
+def _transcribe(recording: Recording) -> None:
+    """Transcribe chunk by chunk; each is saved at once. Raises :class:`Unprocessable`."""
+    from raekoda.channels.recordings.speech.audio import get_duration, iter_chunks
 
     file, longest = Path(recording.file.path), settings.RAEKODA_RECORDING_SECONDS
-    recording.seconds = seconds_of(file)
+    recording.seconds = get_duration(file)
     if recording.seconds > longest:
         raise Unprocessable(Problem.TOO_LONG)
-    engine = speech.recogniser()
+    engine = speech.get_recogniser()
     recording.engine, recording.language = engine.name[:120], engine.language if engine.language in LANGUAGES else ""
     recording.save(update_fields=["seconds", "engine", "language"])
-    for stretch in stretches(file, recording.done_seconds, longest):
+    for chunk in iter_chunks(file, recording.done_seconds, longest):
         heard = [
             {
-                "start": round(stretch.start + piece.start, 2),
-                "end": round(stretch.start + piece.end, 2),
+                "start": round(chunk.start + piece.start, 2),
+                "end": round(chunk.start + piece.end, 2),
                 "text": piece.text,
             }
-            for piece in engine.segments(stretch.samples)
+            for piece in engine.segments(chunk.samples)
         ]
-        if not _kept(recording, heard, stretch.end):
+        if not _save_segments(recording, heard, chunk.end):
             return
 
 
-def _kept(recording: Recording, heard: list[dict[str, Any]], done: float) -> bool:
-    """Add a stretch to the words; False when the recording was deleted meanwhile."""
+def _save_segments(recording: Recording, new_segments: list[dict[str, Any]], done: float) -> bool:
+    """Append the segments of a chunk; False when the recording was deleted meanwhile."""
     with transaction.atomic():
-        if not _is_still_wanted(recording):
+        if not _lock_if_pending(recording):
             return False
         raw = RawTranscript.objects.select_for_update(of=("self",)).get(recording=recording)
-        raw.segments = [*raw.segments, *heard]
+        raw.segments = [*raw.segments, *new_segments]
         raw.text = "\n".join(row["text"] for row in raw.segments)
         raw.save(update_fields=["segments", "text"])
         recording.done_seconds, recording.attempts = done, 0
@@ -127,29 +127,29 @@ def _kept(recording: Recording, heard: list[dict[str, Any]], done: float) -> boo
     return True
 
 
-def _read(recording: Recording) -> None:
-    """Read a document as text. Whose words they are is known of a letter and of the one it replies to."""
-    found = reading.read(recording.format, Path(recording.file.path), settings.RAEKODA_RECORDING_PAGES)
+def _read_document(recording: Recording) -> None:
+    """Extract the text of a document; the speaker is known for letters and replies. Raises :class:`Unprocessable`."""
+    found = documents.read_document(recording.format, Path(recording.file.path), settings.RAEKODA_RECORDING_PAGES)
     with transaction.atomic():
-        if not _is_still_wanted(recording):
+        if not _lock_if_pending(recording):
             return
         recording.pages, recording.attachments = found.pages, found.attachments
         recording.save(update_fields=["pages", "attachments"])
     if found.problem:
         raise Unprocessable(found.problem)
-    asker = "asker" if found.reply or recording.format == "eml" or questions.is_by_one(found.text) else ""
+    asker = "asker" if found.reply or recording.format == "eml" or questions.is_letter(found.text) else ""
     told = [(found.text, asker), (found.reply, "replier")]
     segments = [{"text": text, "speaker": speaker} for text, speaker in told if text]
     whole = "\n\n".join(row["text"] for row in segments)
     with transaction.atomic():
-        if _is_still_wanted(recording):
+        if _lock_if_pending(recording):
             RawTranscript.objects.filter(recording=recording).update(text=whole, segments=segments)
 
 
-def _proposed(recording: Recording, language: str, segments: list[dict[str, Any]]) -> bool:
-    """Keep the words without personal data and propose every question with its reply, once; False when deleted meanwhile."""
+def _save_proposals(recording: Recording, language: str, segments: list[dict[str, Any]]) -> bool:
+    """Save the redacted transcript and create proposals once; False when the recording was deleted meanwhile."""
     with transaction.atomic():
-        if not _is_still_wanted(recording):
+        if not _lock_if_pending(recording):
             return False
         recording.language, recording.segments = language, segments
         recording.transcript = "\n".join(row["text"] for row in segments)
@@ -160,14 +160,13 @@ def _proposed(recording: Recording, language: str, segments: list[dict[str, Any]
                     municipality=recording.municipality, recording=recording, question=asked.question,
                     reply=asked.reply, language=detect_language(asked.question, language), start=asked.start,
                 )
-                for asked in questions.questions_in(questions.lines_of(segments))
+                for asked in questions.find_questions(questions.split_lines(segments))
             )  # fmt: skip
     return True
 
 
-def _ask_once(proposal: Proposal) -> None:
-    """Ask a question that got no reply as if it were asked at the desk: what has no answer then stands among what people
-    ask and do not find."""
+def _submit_question(proposal: Proposal) -> None:
+    """Submit a question without reply to the assistant, so that it is listed among the unanswered questions."""
     channel = AskChannel.PHONE if proposal.recording.kind == Kind.AUDIO else AskChannel.DESK
     with transaction.atomic(), suppress(QuestionError):
         proposal.refresh_from_db(from_queryset=Proposal.objects.select_for_update(of=("self",)))
@@ -177,11 +176,11 @@ def _ask_once(proposal: Proposal) -> None:
             proposal.save(update_fields=["exchange_ref"])
 
 
-def _stopped(recording: Recording, problem: Problem) -> None:
-    """Keep why the work cannot go on: waiting where the administrator puts it right, else in the tray of problems."""
-    state = State.WAITING if problem in WAITING else State.FAILED
+def _stop(recording: Recording, problem: Problem) -> None:
+    """Save the problem: the recording waits if the administrator can fix it, otherwise it fails."""
+    state = State.WAITING if problem in CONFIGURATION_PROBLEMS else State.FAILED
     with transaction.atomic():
-        if not _is_still_wanted(recording) or (recording.state, recording.problem) == (state, problem):
+        if not _lock_if_pending(recording) or (recording.state, recording.problem) == (state, problem):
             return
         recording.state, recording.problem = state, problem
         recording.save(update_fields=["state", "problem"])

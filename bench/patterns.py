@@ -63,10 +63,10 @@ def using(pattern: Any, how: str) -> Callable[[str], Any]:
 def functions() -> dict[str, Callable[[str], Any]]:
     from raekoda.casework.cases.numbers import NUMBER
     from raekoda.casework.cases.rules import subject_from_text
-    from raekoda.channels.mailbox.reading.markup import text_of_markup
+    from raekoda.channels.mailbox.reading.markup import html_to_text
     from raekoda.channels.mailbox.reading.parsing import parse
     from raekoda.channels.mailbox.reading.trimming import trim
-    from raekoda.channels.recordings.reading import tidy, unquoted
+    from raekoda.channels.recordings.documents import normalize_text, split_quoted
     from raekoda.platform.core import text as texts
     from raekoda.platform.core.files import clean_name, document_type
     from raekoda.platform.core.redact import PERSONAL, redact
@@ -96,9 +96,9 @@ def functions() -> dict[str, Callable[[str], Any]]:
         "mailbox parse, plain": letter("plain"),
         "mailbox parse, html": letter("html"),
         "mailbox parse, subject": lambda text: parse(f"Subject: {text}\r\nFrom: {text}\r\n\r\nx".encode()),
-        "mailbox text_of_markup": text_of_markup,
-        "recordings tidy": tidy,
-        "recordings unquoted": unquoted,
+        "mailbox html_to_text": html_to_text,
+        "recordings normalize_text": normalize_text,
+        "recordings split_quoted": split_quoted,
         "core redact": lambda text: redact(text, "et", kinds=PERSONAL),
         "core sentences": sentences,
         "core plain": texts.plain,

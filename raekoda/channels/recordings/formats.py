@@ -1,4 +1,4 @@
-"""What a file is, told by its content; its name says nothing."""
+"""Detection of file formats by content."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HEADERS = {"from", "to", "subject", "date", "message-id", "received", "mime-vers
 FEWEST_HEADERS = 3
 
 
-def format_of(file: IO[bytes]) -> str:
+def detect_format(file: IO[bytes]) -> str:
     """ "wav", "mp3", "ogg", "flac", "pdf", "docx", "eml" or "txt"; empty for everything else."""
     file.seek(0)
     begun = file.read(BEGINNING)
@@ -40,7 +40,7 @@ def format_of(file: IO[bytes]) -> str:
         return "docx" if _is_word(file) else ""
     if MP3.match(begun):
         return "mp3"
-    return _format_of_text(begun)
+    return _detect_text_format(begun)
 
 
 def _is_word(file: IO[bytes]) -> bool:
@@ -56,8 +56,8 @@ def _is_word(file: IO[bytes]) -> bool:
     return "word/document.xml" in names and not has_macros
 
 
-def _format_of_text(begun: bytes) -> str:
-    """A letter with its headers, or plain text; a web page is neither, nor is anything with control characters."""
+def _detect_text_format(begun: bytes) -> str:
+    """ "eml" or "txt"; empty for HTML and for text with control characters."""
     if not begun.strip() or document_type(begun) in ("application/rtf",) or is_markup(begun):
         return ""
     if not begun.startswith(BYTE_ORDER_MARKS) and b"\x00" in begun:

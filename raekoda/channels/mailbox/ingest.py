@@ -70,8 +70,8 @@ def create_case_from_letter(mail: Mail, reading: Reading, *, actor: Actor, sourc
     language = detect_language(f"{subject}\n{reading.text[:4000]}")
     with override(language):
         text, more = fit_case_text(reading.text or subject or _("(The letter has no text.)"))
-    said = thread_reference(mail, parsed)
-    with threads.replying_to(said):
+    reference = thread_reference(mail, parsed)
+    with threads.replying_to(reference):
         draft = cases.CaseDraft(
             municipality=mail.municipality, kind=box.kind or rules.likely_kind(text), text=text, channel=Channel.EMAIL,
             subject=subject, service=box.service, topic=box.topic, language=language,
@@ -82,7 +82,7 @@ def create_case_from_letter(mail: Mail, reading: Reading, *, actor: Actor, sourc
         case = cases.open_case(draft, actor)
         if box.unit is not None and box.unit.is_active and case.unit_id != box.unit.pk and case.is_open:
             cases.assign(case, unit=box.unit, actor=Actor.system())
-    threads.record_incoming(case, said)
+    threads.record_incoming(case, reference)
     return case
 
 
@@ -92,8 +92,8 @@ def add_reply_from_letter(mail: Mail, case: Case, reading: Reading, *, actor: Ac
     with override(case.language):
         text, more = fit_case_text(reading.text or _("(The letter has no text.)"))
         files = [*reading.files.accepted, *more]
-        said = thread_reference(mail, reading.parsed)
-        with threads.replying_to(said):
+        reference = thread_reference(mail, reading.parsed)
+        with threads.replying_to(reference):
             if case.status == Status.CLOSED and not files and THANKS.match(text):
                 cases.note(case, text=_("By e-mail: %(words)s") % {"words": text}, actor=Actor.system())
             elif is_allowed(case.status, Verb.REOPEN):
@@ -102,7 +102,7 @@ def add_reply_from_letter(mail: Mail, case: Case, reading: Reading, *, actor: Ac
                     cases.reply_from_sender(case, text=_("Files of the letter"), files=files, actor=actor)
             else:
                 cases.reply_from_sender(case, text=text, files=files, actor=actor)
-        threads.record_incoming(case, said)
+        threads.record_incoming(case, reference)
 
 
 def strip_subject_prefixes(subject: str) -> str:

@@ -100,7 +100,7 @@ def _transcribe(recording: Recording) -> None:
     recording.engine, recording.language = engine.name[:120], engine.language if engine.language in LANGUAGES else ""
     recording.save(update_fields=["seconds", "engine", "language"])
     for chunk in iter_chunks(file, recording.done_seconds, longest):
-        heard = [
+        segments = [
             {
                 "start": round(chunk.start + piece.start, 2),
                 "end": round(chunk.start + piece.end, 2),
@@ -108,7 +108,7 @@ def _transcribe(recording: Recording) -> None:
             }
             for piece in engine.segments(chunk.samples)
         ]
-        if not _save_segments(recording, heard, chunk.end):
+        if not _save_segments(recording, segments, chunk.end):
             return
 
 
@@ -138,8 +138,8 @@ def _read_document(recording: Recording) -> None:
     if found.problem:
         raise Unprocessable(found.problem)
     asker = "asker" if found.reply or recording.format == "eml" or questions.is_letter(found.text) else ""
-    told = [(found.text, asker), (found.reply, "replier")]
-    segments = [{"text": text, "speaker": speaker} for text, speaker in told if text]
+    texts = [(found.text, asker), (found.reply, "replier")]
+    segments = [{"text": text, "speaker": speaker} for text, speaker in texts if text]
     whole = "\n\n".join(row["text"] for row in segments)
     with transaction.atomic():
         if _lock_if_pending(recording):

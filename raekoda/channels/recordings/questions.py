@@ -95,8 +95,8 @@ def split_lines(segments: Iterable[dict[str, Any]]) -> list[Line]:
 
 def is_letter(text: str) -> bool:
     """Whether a text is a letter, by its greeting or closing; text after a question is then not a reply."""
-    told = [line.strip() for line in text.splitlines()]
-    return any(GREETING.match(line) or CLOSING.match(line) for line in told)
+    lines = [line.strip() for line in text.splitlines()]
+    return any(GREETING.match(line) or CLOSING.match(line) for line in lines)
 
 
 def _join_sentences(segments: list[dict[str, Any]]) -> Iterator[tuple[str, float | None, str]]:
@@ -118,7 +118,7 @@ def _join_sentences(segments: list[dict[str, Any]]) -> Iterator[tuple[str, float
 def find_questions(lines: list[Line]) -> list[Question]:
     """Distinct questions in order. Consecutive questions are combined."""
     asked: list[Question] = []
-    position = told = 0
+    position = reply_end = 0
     while position < len(lines) and len(asked) < MOST:
         if not is_question(lines[position]):
             position += 1
@@ -127,10 +127,10 @@ def find_questions(lines: list[Line]) -> list[Question]:
         while last + 1 < len(lines) and is_question(lines[last + 1]):
             last += 1
         reply, following = _reply(lines, last + 1)
-        context = _context(lines, position) if position > told else []
+        context = _context(lines, position) if position > reply_end else []
         question = " ".join([*context, *(line.text for line in lines[position : last + 1])])
         asked.append(Question(question[:LONGEST_QUESTION], reply, lines[position].start))
-        position = told = following
+        position = reply_end = following
     return list({each.question.casefold(): each for each in reversed(asked)}.values())[::-1]
 
 
@@ -150,9 +150,9 @@ def is_question(line: Line) -> bool:
 
 def make_title(question: str, longest: int = 150) -> str:
     """A title: the first interrogative sentence, cut at a word to ``longest`` characters."""
-    told = sentences(question)
-    asking = [each for each in told if is_question(Line(each))]
-    title = JOINING.sub("", (asking or told or [""])[0])
+    parts = sentences(question)
+    asking = [each for each in parts if is_question(Line(each))]
+    title = JOINING.sub("", (asking or parts or [""])[0])
     title = title[:1].upper() + title[1:]
     return title if len(title) <= longest else f"{title[:longest].rsplit(' ', 1)[0]} …"
 
@@ -168,7 +168,7 @@ def _context(lines: list[Line], position: int) -> list[str]:
 
 def _reply(lines: list[Line], position: int) -> tuple[str, int]:
     """The text after a question until the next question or a closing, and the index of the line after it."""
-    told: list[str] = []
+    reply: list[str] = []
     length = 0
     while position < len(lines) and not is_question(lines[position]):
         line = lines[position]
@@ -179,6 +179,6 @@ def _reply(lines: list[Line], position: int) -> tuple[str, int]:
             continue
         if length + len(line.text) > LONGEST_REPLY:
             break
-        told.append(line.text)
+        reply.append(line.text)
         length += len(line.text)
-    return " ".join(told), position
+    return " ".join(reply), position

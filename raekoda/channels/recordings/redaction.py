@@ -33,9 +33,11 @@ Span = tuple[str, int, int]
 def find_personal_data(text: str, language: str, keep: Collection[str] = frozenset()) -> list[tuple[str, int, int]]:
     """Personal data as (mark, start, end) in order, without overlaps; ``mark`` is the replacement text."""
     marks = redact.MARKS.get(language, redact.MARKS["et"]) | MARKS.get(language, MARKS["et"])
-    told = [(CARD, *match.span()) for match in CARDS.finditer(text) if luhn.is_valid(re.sub(r"\D", "", match.group()))]
-    told += [(DIGITS, *match.span()) for match in SPOKEN_NUMBERS.finditer(text)]
-    candidates = [*told, *_find_personal(text, language, keep)]
+    spoken = [
+        (CARD, *match.span()) for match in CARDS.finditer(text) if luhn.is_valid(re.sub(r"\D", "", match.group()))
+    ]
+    spoken += [(DIGITS, *match.span()) for match in SPOKEN_NUMBERS.finditer(text)]
+    candidates = [*spoken, *_find_personal(text, language, keep)]
     found: list[Span] = []
     for kind, start, end in sorted(candidates, key=lambda one: (one[1], -one[2])):
         if not found or start >= found[-1][2]:

@@ -81,9 +81,9 @@ reports = st.lists(
 
 @given(reports, st.randoms())
 def test_times_and_operator_do_not_depend_on_the_order(messages: list[Report], random: Any) -> None:
-    def timeline(heard: list[Report]) -> tuple[Any, ...]:
-        found = Timeline(started_at=heard[0].at)
-        for report in heard:
+    def timeline(reports_seen: list[Report]) -> tuple[Any, ...]:
+        found = Timeline(started_at=reports_seen[0].at)
+        for report in reports_seen:
             found = found.apply(report)
         assert found.answered_at is None or found.answered_at >= found.started_at
         assert found.ended_at is None or found.answered_at is None or found.ended_at >= found.answered_at

@@ -78,8 +78,8 @@ def test_anything_is_kept_once_and_ends_in_some_state(box: Box, examples: int) -
         mail, is_new = receive(raw, box=box, actor=Actor.system(), channel=IntakeChannel.FOLDER, at_once=True)
         again, new_again = receive(raw, box=box, actor=Actor.system(), channel=IntakeChannel.LMTP, at_once=True)
         assert (again.pk, new_again) == (mail.pk, False)
-        kept = bytes(Content.objects.get(mail=mail).raw)
-        assert kept == raw if is_new else kept.split() == raw.split() or identity(kept) == identity(raw)
+        stored = bytes(Content.objects.get(mail=mail).raw)
+        assert stored == raw if is_new else stored.split() == raw.split() or identity(stored) == identity(raw)
         process_letter(mail.pk)
         mail.refresh_from_db()
         assert mail.state != State.WAITING

@@ -26,7 +26,7 @@ def test_share_of_reply_fixtures_that_are_trimmed_as_their_project_expects() -> 
     folder = shared("email", "crisp-reply", "test", "fixtures")
     texts = {file.name: file.read_text() for file in sorted(folder.glob("*.txt"))}
     wanted = {name: "\n".join(text.split("\n")[:5]).strip() for name, text in texts.items() if text.startswith(FIRST)}
-    missed = {name for name, said in wanted.items() if trim(texts[name]).text != said}
+    missed = {name for name, text in wanted.items() if trim(texts[name]).text != text}
     assert len(wanted) > 40
     assert missed <= KNOWN_MISSES
 
@@ -58,10 +58,10 @@ SIGNATURES = [
 @pytest.mark.parametrize("quoted", QUOTED.values(), ids=QUOTED)
 @pytest.mark.parametrize("ended", ["\r\n", "\n"], ids=["crlf", "lf"])
 def test_quoted_letters_are_left_out_and_kept_beside(quoted: str, ended: str) -> None:
-    said = "Tere!\n\nPost on ikka veel pime, palun vaadake üle."
-    found = parse(letter(f"{said}\n\n{quoted}").as_bytes().replace(b"\n", ended.encode()))
+    text = "Tere!\n\nPost on ikka veel pime, palun vaadake üle."
+    found = parse(letter(f"{text}\n\n{quoted}").as_bytes().replace(b"\n", ended.encode()))
     trimmed = trim(found.text)
-    assert trimmed.text == said
+    assert trimmed.text == text
     assert quoted.split("\n")[0].strip() in trimmed.rest
 
 
@@ -183,8 +183,8 @@ def test_signed_documents_are_files_with_name_type_and_what_is_within(deliver) -
         ("avaldus.asice", "application/vnd.etsi.asic-e+zip", asice), ("vana.bdoc", "application/x-bdoc", asice),
         ("leping.ddoc", "application/x-ddoc", DDOC.encode()), ("kiri.p7m", "application/pkcs7-mime", P7M),
     ]))  # fmt: skip
-    kept = [(each.name, each.content_type) for each in mail.case.attachments.all()]
-    assert kept == [
+    attached = [(each.name, each.content_type) for each in mail.case.attachments.all()]
+    assert attached == [
         ("avaldus.asice", "application/vnd.etsi.asic-e+zip"), ("vana.bdoc", "application/vnd.etsi.asic-e+zip"),
         ("leping.ddoc", "application/x-ddoc"), ("kiri.p7m", "application/pkcs7-mime"),
     ]  # fmt: skip
@@ -215,9 +215,9 @@ def test_a_picture_in_the_text_is_a_file_without_its_location(deliver) -> None:
     found = next(picture, None)
     assert found is not None
     message.get_payload()[1].add_related(found.read_bytes(), "image", "jpeg", cid="<1>", filename="auk.jpg")
-    kept = deliver(message).case.attachments.get()
-    assert (kept.name, kept.content_type) == ("auk.jpg", "image/jpeg")
-    assert b"GPS" not in kept.file.read()
+    attached = deliver(message).case.attachments.get()
+    assert (attached.name, attached.content_type) == ("auk.jpg", "image/jpeg")
+    assert b"GPS" not in attached.file.read()
 
 
 def test_outlooks_winmail_is_opened() -> None:

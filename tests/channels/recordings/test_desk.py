@@ -33,8 +33,8 @@ def page_of(recording: Recording) -> str:
 
 
 def sent(proposal: Proposal, **changed: str) -> dict[str, str]:
-    said = {"title": "Kuhu viia diivan?", "question": proposal.question, "answer": proposal.reply, "language": "et"}
-    return {f"p{proposal.pk}-{name}": value for name, value in {**said, **changed}.items()}
+    values = {"title": "Kuhu viia diivan?", "question": proposal.question, "answer": proposal.reply, "language": "et"}
+    return {f"p{proposal.pk}-{name}": value for name, value in {**values, **changed}.items()}
 
 
 def test_a_proposal_becomes_a_draft_and_nothing_is_public_before_release(
@@ -46,8 +46,10 @@ def test_a_proposal_becomes_a_draft_and_nothing_is_public_before_release(
     assert "Nõusolekut ei ole märgitud" in shown
     first, second = Proposal.objects.all()
     path = f"{page_of(recording)}ettepanekud/"
-    told = desk.post(f"{path}{first.pk}/", sent(first, answer="Jäätmejaama, iga päev."), follow=True).content.decode()
-    assert "Mustand on tehtud" in told
+    response = desk.post(
+        f"{path}{first.pk}/", sent(first, answer="Jäätmejaama, iga päev."), follow=True
+    ).content.decode()
+    assert "Mustand on tehtud" in response
     desk.post(f"{path}{second.pk}/", {"refuse": "1"})
     assert list(Proposal.objects.values_list("state", flat=True)) == ["drafted", "refused"]
     draft = PublishedAnswer.objects.get()
@@ -76,7 +78,7 @@ def test_a_decision_is_made_once_and_mistakes_come_back(desk: Client, ingest: Ca
     path = f"{page_of(recording)}ettepanekud/{proposal.pk}/"
     refused = desk.post(path, sent(proposal, answer="", question="Minu muudetud küsimus?"))
     assert refused.status_code == 422
-    assert "Minu muudetud küsimus?" in refused.content.decode(), "what was typed is kept"
+    assert "Minu muudetud küsimus?" in refused.content.decode(), "typed text is preserved"
     desk.post(path, sent(proposal))
     assert "Keegi teine otsustas" in desk.post(path, sent(proposal), follow=True).content.decode()
     assert PublishedAnswer.objects.count() == 1
@@ -85,10 +87,10 @@ def test_a_decision_is_made_once_and_mistakes_come_back(desk: Client, ingest: Ca
 def test_every_access_to_the_original_is_logged(desk: Client, ingest: Callable[..., Recording]) -> None:
     recording = ingest(LETTER)
     shown = desk.get(page_of(recording)).content.decode()
-    assert not any(told in shown for told in ("example.ee", "5550", "Maasikas"))
+    assert not any(text in shown for text in ("example.ee", "5550", "Maasikas"))
     assert "<mark>[e-post]</mark>" in shown
-    looks = JournalEntry.objects.filter(action="recordings.look")
-    assert not looks.exists()
+    entries = JournalEntry.objects.filter(action="recordings.look")
+    assert not entries.exists()
     raw = desk.get(f"{page_of(recording)}algtekst/")
     assert "mari.maasikas@example.ee" in raw.content.decode()
     assert raw.headers["Cache-Control"] == "private, no-store"
@@ -99,7 +101,7 @@ def test_every_access_to_the_original_is_logged(desk: Client, ingest: Callable[.
     part = desk.get(f"{page_of(recording)}fail/", headers={"Range": "bytes=5-9"})
     assert (part.status_code, b"".join(part.streaming_content)) == (206, LETTER.encode()[5:10])
     assert desk.get(f"{page_of(recording)}fail/", headers={"Range": "bytes=99999-"}).status_code == 416
-    assert list(looks.values_list("data__at", flat=True)) == ["words", "file"]
+    assert list(entries.values_list("data__at", flat=True)) == ["words", "file"]
 
 
 def test_the_original_is_not_for_everyone(
@@ -127,7 +129,7 @@ def test_file_and_transcripts_are_deleted_after_the_retention_period(
     ingest: Callable[..., Recording], municipality: Municipality, desk: Client, official: Actor
 ) -> None:
     recording = ingest(LETTER + FAQ)
-    stored, kept = recording.file.name, Proposal.objects.count()
+    stored, count = recording.file.name, Proposal.objects.count()
     refused = Proposal.objects.first()
     assert refused is not None
     actions.reject(refused, actor=official)
@@ -141,7 +143,7 @@ def test_file_and_transcripts_are_deleted_after_the_retention_period(
     assert (recording.state, recording.transcript, recording.segments, recording.name) == ("deleted", "", [], "")
     assert not default_storage.exists(stored)
     assert not RawTranscript.objects.exists()
-    assert Proposal.objects.count() == kept - 1, "what was put aside goes, what may become a draft stays"
+    assert Proposal.objects.count() == count - 1, "rejected proposals are deleted, undecided ones remain"
     line = JournalEntry.objects.get(action="recordings.delete")
     assert (line.actor_kind, line.data) == ("system", {"early": False})
     assert "on kustutatud" in desk.get(page_of(recording)).content.decode()
@@ -239,7 +241,7 @@ def test_what_documents_hold_is_text_and_nothing_else(
     for path in ("", "algtekst/"):
         shown = desk.get(page_of(recording) + path).content.decode()
         assert "diivan" in shown
-        assert not any(told in shown for told in ("<script>alert", "<b onclick", "<style>p"))
+        assert not any(text in shown for text in ("<script>alert", "<b onclick", "<style>p"))
     assert not PublishedAnswer.objects.exists(), "no words in a document make anything happen"
 
 

@@ -118,13 +118,13 @@ def test_the_command_takes_in_a_folder_and_may_be_run_again(tmp_path: Path, muni
 
 def test_a_system_hands_in_with_its_key(client: Client, key: str) -> None:
     answer = send(client, key, consent="true", reference="kõne 17, tel 5550 1234")
-    told = answer.json()
+    result = answer.json()
     assert answer.status_code == 201
-    assert (told["kind"], told["state"], told["problem"]) == ("document", "waiting", None)
+    assert (result["kind"], result["state"], result["problem"]) == ("document", "waiting", None)
     recording = Recording.objects.get()
     assert recording.consent is True
     assert "5550" not in recording.reference
-    assert told["desk_url"].endswith(f"/toolaud/salvestised/{recording.ref}/")
+    assert result["desk_url"].endswith(f"/toolaud/salvestised/{recording.ref}/")
     again = send(client, key)
     assert (again.status_code, again.json()["ref"]) == (200, recording.ref)
     assert client.get(f"{API}/{recording.ref}", headers={"X-Api-Key": key}).json()["ref"] == recording.ref
@@ -215,7 +215,7 @@ def test_one_job_waits_for_a_recording_however_often_it_is_started(ingest: Calla
     waiting = ProcrastinateJob.objects.filter(task_name=jobs.PROCESS_TASK, args__recording_id=recording.pk)
     assert [job.args for job in waiting] == [
         {"municipality_id": recording.municipality_id, "recording_id": recording.pk}
-    ], "a job is told numbers, no words of anybody"
+    ], "a job has only ids"
 
 
 def test_the_command_sets_a_period(municipality: Municipality, ingest: Callable[..., Recording]) -> None:

@@ -88,14 +88,14 @@ def test_a_killed_worker_goes_on_where_it_stopped(
     content = as_format(np.concatenate([sound_of(sphinx / f"{name}.wav") for name in SAID]), 16_000, "wav")
     recording = ingest(content, done=False)
     engine = speech.get_recogniser()
-    heard: list[int] = []
+    received: list[int] = []
 
     class Dies:
         name, language = engine.name, engine.language
 
         def segments(self, samples: np.ndarray) -> Any:
-            heard.append(len(samples))
-            if len(heard) == 2:
+            received.append(len(samples))
+            if len(received) == 2:
                 raise KeyboardInterrupt
             return engine.segments(samples)
 
@@ -140,12 +140,12 @@ def test_work_that_breaks_off_repeatedly_is_reported(
 def test_audio_waits_for_the_engine_and_says_so(
     setting: str, value: str, problem: str, sphinx: Path, ingest: Callable[..., Recording], settings: Any
 ) -> None:
-    kept = getattr(settings, setting)
+    original = getattr(settings, setting)
     setattr(settings, setting, value)
     recording = ingest((sphinx / "test2.wav").read_bytes())
     assert (recording.state, recording.problem) == ("waiting", problem)
     assert all(recording.problem_description)
-    setattr(settings, setting, kept)
+    setattr(settings, setting, original)
     process(recording)
     assert recording.transcript == SAID["test2"]
 
@@ -174,13 +174,13 @@ def test_what_waits_gets_a_job_when_the_engine_is_there(
 def test_a_letter_is_read_and_its_question_proposed(ingest: Callable[..., Recording]) -> None:
     recording = ingest(LETTER)
     assert recording.state == "ready", recording.problem
-    assert not any(told in recording.transcript for told in ("example.ee", "5550", "Maasikas"))
+    assert not any(text in recording.transcript for text in ("example.ee", "5550", "Maasikas"))
     assert "Maasikas" in RawTranscript.objects.get().text
     proposal = Proposal.objects.get()
     assert proposal.question == "Minu diivan on vana. Kuhu ma saan selle viia?"
     assert proposal.reply == "", "what the asker goes on to say is no reply"
     asked = Exchange.objects.get(ref=proposal.exchange_ref)
-    assert (asked.channel, asked.answered) == ("desk", False), "it stands among what people ask and do not find"
+    assert (asked.channel, asked.answered) == ("desk", False), "it is among the unanswered questions"
 
 
 @pytest.mark.parametrize(

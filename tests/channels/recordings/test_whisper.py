@@ -45,11 +45,11 @@ def test_the_general_engine_hears_words(whisper: Path, ingest: Callable[..., Rec
     assert (recording.state, recording.problem) == ("ready", "")
     assert recording.engine.startswith("faster-whisper")
     assert recording.language == "et"
-    heard = RawTranscript.objects.get().text
-    assert len(words(heard)) >= 2
-    assert "3" in heard or "kolm" in heard, "the one word that the small model hears surely"
+    transcript = RawTranscript.objects.get().text
+    assert len(words(transcript)) >= 2
+    assert "3" in transcript or "kolm" in transcript, "the only word that the small model recognises reliably"
     assert 0 <= recording.segments[0]["start"] < recording.segments[0]["end"]
-    print(f"\nfaster-whisper base hears: {heard}")
+    print(f"\nfaster-whisper base: {transcript}")
 
 
 def test_the_command_prints_what_is_heard(sphinx: Path, settings: Any) -> None:

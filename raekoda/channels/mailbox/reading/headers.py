@@ -86,8 +86,8 @@ def addresses(values: list[str]) -> list[tuple[str, str]]:
         found = getaddresses([value[:LONGEST_HEADER] for value in values])
     except (ValueError, IndexError, RecursionError, TypeError):
         found = []
-    kept = [(clean_text(name)[:160], address.lower()) for name, address in found if ADDRESS.fullmatch(address)]
-    return kept or [("", match.lower()) for value in values for match in ADDRESS.findall(value)]
+    valid = [(clean_text(name)[:160], address.lower()) for name, address in found if ADDRESS.fullmatch(address)]
+    return valid or [("", match.lower()) for value in values for match in ADDRESS.findall(value)]
 
 
 def parse_date(value: str) -> datetime | None:

@@ -70,16 +70,16 @@ def trim(text: str) -> Trimmed:
     rest_of_long = text.split("\n")[MOST_LINES:]
     cut = _first_quoted_letter(lines)
     signed = _signature(lines[:cut])
-    kept, dropped = _without_quotes(lines[:signed])
-    dropped += lines[signed:cut]
-    end = _signature(kept)
-    while end and (not kept[end - 1].strip() or RULE_ALONE.match(kept[end - 1])):
+    remaining, removed = _without_quotes(lines[:signed])
+    removed += lines[signed:cut]
+    end = _signature(remaining)
+    while end and (not remaining[end - 1].strip() or RULE_ALONE.match(remaining[end - 1])):
         end -= 1
-    said = "\n".join(kept[:end]).strip()
-    if not said:
+    result = "\n".join(remaining[:end]).strip()
+    if not result:
         return Trimmed(text.strip(), "")
-    rest = [*kept[end:], *dropped, *lines[cut:], *rest_of_long]
-    return Trimmed(said, "\n".join(rest).strip())
+    rest = [*remaining[end:], *removed, *lines[cut:], *rest_of_long]
+    return Trimmed(result, "\n".join(rest).strip())
 
 
 def _marked(lines: list[str]) -> list[str]:
@@ -174,11 +174,11 @@ def _without_quotes(lines: list[str]) -> tuple[list[str], list[str]]:
         runs.pop()
     answered = sum(is_quoted for is_quoted, _ in runs)
     last_kept = sum(len(run) for _, run in runs)
-    dropped = lines[last_kept:]
+    removed = lines[last_kept:]
     if answered >= 2:
-        return lines[:last_kept], dropped
-    kept = [line for is_quoted, run in runs for line in run if not is_quoted]
-    return kept, [line for is_quoted, run in runs for line in run if is_quoted] + dropped
+        return lines[:last_kept], removed
+    remaining = [line for is_quoted, run in runs for line in run if not is_quoted]
+    return remaining, [line for is_quoted, run in runs for line in run if is_quoted] + removed
 
 
 def _runs(lines: list[str]) -> list[tuple[bool, list[str]]]:

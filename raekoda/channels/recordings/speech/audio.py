@@ -53,19 +53,19 @@ def iter_chunks(file: Path, start: float = 0.0, longest: float = float("inf")) -
             rate = sound.samplerate
             position = int(start * rate)
             sound.seek(min(position, max(sound.frames, 0)))
-            kept = np.zeros(0, np.float32)
+            buffer = np.zeros(0, np.float32)
             while True:
-                wanted = CHUNK_SECONDS * rate - len(kept)
-                block = sound.read(wanted, dtype="float32", always_2d=True)
-                kept = np.concatenate([kept, block.mean(axis=1)]) if len(block) else kept
-                is_last = len(block) < wanted
-                if len(kept) == 0:
+                missing = CHUNK_SECONDS * rate - len(buffer)
+                block = sound.read(missing, dtype="float32", always_2d=True)
+                buffer = np.concatenate([buffer, block.mean(axis=1)]) if len(block) else buffer
+                is_last = len(block) < missing
+                if len(buffer) == 0:
                     return
-                cut = len(kept) if is_last else _quietest(kept, rate)
+                cut = len(buffer) if is_last else _quietest(buffer, rate)
                 if (position + cut) / rate > longest:
                     raise Unprocessable(Problem.TOO_LONG)
-                yield Chunk(position / rate, (position + cut) / rate, _at_16_khz(kept[:cut], rate))
-                kept, position = kept[cut:], position + cut
+                yield Chunk(position / rate, (position + cut) / rate, _at_16_khz(buffer[:cut], rate))
+                buffer, position = buffer[cut:], position + cut
                 if is_last:
                     return
     except (soundfile.LibsndfileError, RuntimeError, OSError, ValueError) as error:

@@ -41,9 +41,9 @@ class Whisper:
     def segments(self, samples: np.ndarray) -> Iterator[Segment]:
         """Transcribe mono audio of 16 kHz (float samples of shape (n,))."""
         hint = settings.RAEKODA_SPEECH_LANGUAGE or None
-        heard, _ = self.model.transcribe(
+        transcribed, _ = self.model.transcribe(
             samples.astype(np.float32), language=hint, task="transcribe", condition_on_previous_text=False
         )
-        for piece in heard:
+        for piece in transcribed:
             if piece.text.strip() and piece.no_speech_prob < MOSTLY_SILENCE:
                 yield Segment(float(piece.start), float(piece.end), piece.text.strip())

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from raekoda.casework.letters.models import Wording
 from raekoda.platform.core.cache import MunicipalityCache
+from raekoda.platform.core.errors import DomainError
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.registry import Registry
 
@@ -43,12 +44,8 @@ class LetterKind:
     sample_context: Callable[[], LetterContext] = field(repr=False)
 
 
-@dataclass(frozen=True)
-class WordingError(Exception):
-    """Invalid wording; ``message`` is for people."""
-
-    field: str
-    message: str
+class WordingError(DomainError):
+    """Invalid wording; ``field`` is "subject" or "body"."""
 
 
 letter_kinds: Registry[LetterKind] = Registry(

@@ -13,8 +13,8 @@ from raekoda.casework.cases.actions.closing import forget_contact
 from raekoda.casework.cases.models import Case, Message
 from raekoda.casework.cases.retention import rule_in_force
 from raekoda.casework.cases.rules import ENDED
-from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person
+from raekoda.identity.persons.personal_data import ErasureResult
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day
@@ -56,7 +56,7 @@ def export(person: Person) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def forget(person: Person, actor: Actor) -> Forgotten:
+def forget(person: Person, actor: Actor) -> ErasureResult:
     """Cases past their period are anonymised; others are kept for the period of their kind, open ones until they end."""
     deleted, kept, lasts, sources, is_open = 0, 0, [], set(), False
     cases = Case.objects.filter(person=person).defer("words").select_related("municipality", "service", "contact")
@@ -72,7 +72,7 @@ def forget(person: Person, actor: Actor) -> Forgotten:
         if last is not None and rule is not None:
             lasts.append(last)
             sources.add(rule.source)
-    return Forgotten(deleted, kept, _why(is_open, sorted(sources)) if kept else "", _until(lasts, is_open))
+    return ErasureResult(deleted, kept, _why(is_open, sorted(sources)) if kept else "", _until(lasts, is_open))
 
 
 def export_contacts(person: Person) -> list[dict[str, Any]]:
@@ -82,7 +82,7 @@ def export_contacts(person: Person) -> list[dict[str, Any]]:
     return [{"number": number, "name": each.name, "email": each.email, "phone": each.phone} for number, each in left]
 
 
-def forget_contacts(person: Person, actor: Actor) -> Forgotten:
+def forget_contacts(person: Person, actor: Actor) -> ErasureResult:
     """Contacts of ended cases go at once; of open ones they stay, so that an answer reaches the person."""
     ended = Case.objects.filter(person=person, contact__isnull=False, status__in=ENDED).defer("words")
     deleted = 0
@@ -93,7 +93,7 @@ def forget_contacts(person: Person, actor: Actor) -> Forgotten:
             record("cases.forget_contact", case, actor)
             deleted += 1
     kept = Case.objects.filter(person=person, contact__isnull=False).exclude(status__in=ENDED).count()
-    return Forgotten(deleted, kept, _("Open cases are answered to these contacts.") if kept else "")
+    return ErasureResult(deleted, kept, _("Open cases are answered to these contacts.") if kept else "")
 
 
 def _why(is_open: bool, sources: list[str]) -> str:

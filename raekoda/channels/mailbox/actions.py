@@ -15,7 +15,7 @@ from raekoda.channels.mailbox.models import TRAY, Content, DoorKey, Mail, State
 from raekoda.channels.mailbox.raw import raw_of
 from raekoda.channels.mailbox.reading.parsing import Unreadable, head_of, parse
 from raekoda.channels.mailbox.reasons import Reason
-from raekoda.identity.accesslog.looks import looked_at_all
+from raekoda.identity.accesslog.access_log import log_access_to_records
 from raekoda.platform.core import apikeys
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
@@ -80,7 +80,7 @@ def look(mail: Mail, *, actor: Actor, at: str) -> None:
     """Keep that somebody read a letter (``at`` is "page") or took it as it came ("raw")."""
     actor.must("mailbox.raw" if at == "raw" else "mailbox.view", mail)
     record("mailbox.look", mail, actor, at=at)
-    looked_at_all([mail.case] if mail.case else [], actor, "cases.letter")
+    log_access_to_records([mail.case] if mail.case else [], actor, "cases.letter")
 
 
 def new_key(municipality: Municipality, name: str, *, actor: Actor) -> tuple[DoorKey, str]:

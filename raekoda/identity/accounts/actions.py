@@ -1,4 +1,4 @@
-"""Every change of who works here, in which role and unit."""
+"""Changes of staff memberships and units."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from raekoda.platform.core.tenancy import current
 
 
 class AccountError(DomainError):
-    """A change that the rules of the house do not allow; the text is for people."""
+    """The change is not allowed; the message is shown to the user."""
 
 
 @transaction.atomic
@@ -35,9 +35,9 @@ def add_member(
     unit: Unit | None = None,
     title: str = "",
 ) -> Membership:
-    """Give somebody a role here; who is new gets a user without password, named by the e-mail.
+    """Give a user a role in the municipality; a new user is created without a password, with the e-mail as username.
 
-    Raises ``PermissionDenied``; :class:`AccountError` when the person holds the role already.
+    Raises ``PermissionDenied``; :class:`AccountError` when the user already has the role.
     """
     actor.must("people.manage")
     email = email.lower()
@@ -59,7 +59,7 @@ def add_member(
 
 @transaction.atomic
 def change_membership(membership: Membership, *, role: str, unit: Unit | None, title: str, actor: Actor) -> Membership:
-    """Change role, unit or title. Raises :class:`AccountError` for the last administrator or a role held twice."""
+    """Change role, unit or title. Raises :class:`AccountError` for the last administrator or a duplicate role."""
     _must_manage(membership, actor)
     if membership.role == Role.ADMINISTRATOR and role != Role.ADMINISTRATOR:
         _keep_an_administrator(membership)
@@ -74,7 +74,8 @@ def change_membership(membership: Membership, *, role: str, unit: Unit | None, t
 
 @transaction.atomic
 def remove_membership(membership: Membership, *, actor: Actor) -> None:
-    """Take a role away; with the last one the person is nobody here. Raises :class:`AccountError`."""
+    """Remove a role. Emits :class:`MemberLeft` with the last one. Raises :class:`AccountError` for the last
+    administrator."""
     _must_manage(membership, actor)
     if membership.role == Role.ADMINISTRATOR:
         _keep_an_administrator(membership)
@@ -87,9 +88,9 @@ def remove_membership(membership: Membership, *, actor: Actor) -> None:
 
 @transaction.atomic
 def password_link(membership: Membership, *, actor: Actor) -> tuple[str, str]:
-    """User part and token of a link that sets a password once. Raises :class:`AccountError`.
+    """User id (base64) and token of a link that sets a password once. Raises :class:`AccountError`.
 
-    Never for somebody who also works elsewhere: one municipality must not open the door of another.
+    Not allowed for a user of several municipalities: one municipality must not give access to another.
     """
     _must_manage(membership, actor)
     user = membership.user
@@ -101,7 +102,7 @@ def password_link(membership: Membership, *, actor: Actor) -> tuple[str, str]:
 
 @transaction.atomic
 def save_unit(unit: Unit, *, actor: Actor) -> Unit:
-    """Add or change a unit. Raises :class:`AccountError` when it would become a part of itself."""
+    """Add or change a unit. Raises :class:`AccountError` for a cycle of units."""
     actor.must("people.manage")
     above = unit.parent
     while above is not None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raekoda.identity.accesslog import looks
+from raekoda.identity.accesslog import access_log
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import history
 from raekoda.platform.core.links import site_url
@@ -123,7 +123,7 @@ def _found(request: HttpRequest, ref: str) -> Payment:
 
 def _page(request: HttpRequest, found: Payment, form: RefundForm | None = None) -> HttpResponse:
     actor = Actor.of(request)
-    looks.looked(found.person, actor, LOOK, subject=found)
+    access_log.log_access(found.person, actor, LOOK, subject=found)
     may_refund = found.status == Status.PAID and actor.may("payments.refund", found)
     if may_refund and form is None:
         form = RefundForm(initial={"amount": refunding.left(found)})

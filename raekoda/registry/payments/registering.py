@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from raekoda.identity.persons.access import Resident
-from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person
+from raekoda.identity.persons.personal_data import ErasureResult
 from raekoda.identity.persons.sections import Row
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.money import euros
@@ -41,12 +41,12 @@ def export(person: Person) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def forget(person: Person, actor: Actor) -> Forgotten:
+def forget(person: Person, actor: Actor) -> ErasureResult:
     """What was called off goes; what was paid, or is owed, is an accounting matter and stays."""
     own = Payment.objects.filter(person=person)
     deleted = own.filter(status=Status.CANCELLED, attempts__isnull=True).delete()[0]
     kept = own.count()
-    return Forgotten(deleted, kept, str(WHY_KEPT) if kept else "")
+    return ErasureResult(deleted, kept, str(WHY_KEPT) if kept else "")
 
 
 def _row(payment: Payment) -> Row:

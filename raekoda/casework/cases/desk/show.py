@@ -13,7 +13,7 @@ from raekoda.casework.cases.desk import panels, verbs
 from raekoda.casework.cases.desk.forms import CaseForm
 from raekoda.casework.cases.models import Case
 from raekoda.casework.cases.timeline import Entry
-from raekoda.identity.accesslog.looks import looked_at_all
+from raekoda.identity.accesslog.access_log import log_access_to_records
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 
@@ -131,7 +131,7 @@ def is_contact_open(request: HttpRequest, case: Case) -> bool:
 def open_contact(request: HttpRequest, case: Case, actor: Actor) -> None:
     """Show the sender's data for half an hour; the look stands in the journal."""
     journal.record("cases.see_contact", case, actor)
-    looked_at_all([case], actor, "cases.contact")
+    log_access_to_records([case], actor, "cases.contact")
     now = clock.now().timestamp()
     kept = {key: at for key, at in request.session.get(CONTACTS, {}).items() if now - at < CONTACT_OPEN_SECONDS}
     request.session[CONTACTS] = {**kept, str(case.pk): now}

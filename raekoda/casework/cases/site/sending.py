@@ -16,7 +16,7 @@ from raekoda.casework.cases.forms_site import ContactForm
 from raekoda.casework.cases.models import Case, Channel
 from raekoda.casework.cases.site.drafts import Draft, sent_token
 from raekoda.casework.cases.site.private import kept_private
-from raekoda.identity.persons.access import resident_of
+from raekoda.identity.persons.access import get_resident
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
 
@@ -28,7 +28,7 @@ def send(request: HttpRequest, draft: Draft, contact: ContactForm, **details: An
 
     Raises ``CaseError`` in words for people.
     """
-    resident = resident_of(request)
+    resident = get_resident(request)
     sent = CaseDraft(
         municipality=current(),
         text=draft.text,
@@ -48,7 +48,7 @@ def send(request: HttpRequest, draft: Draft, contact: ContactForm, **details: An
 
 def known_contact(request: HttpRequest) -> dict[str, str]:
     """What the contact form is filled with for a signed-in resident; nothing for others."""
-    resident = resident_of(request)
+    resident = get_resident(request)
     if resident is None:
         return {}
     return {"name": resident.person.name, "email": resident.person.email, "phone": resident.person.phone}

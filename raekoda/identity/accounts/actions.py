@@ -60,9 +60,9 @@ def add_member(
 @transaction.atomic
 def change_membership(membership: Membership, *, role: str, unit: Unit | None, title: str, actor: Actor) -> Membership:
     """Change role, unit or title. Raises :class:`AccountError` for the last administrator or a duplicate role."""
-    _must_manage(membership, actor)
+    _require_manage(membership, actor)
     if membership.role == Role.ADMINISTRATOR and role != Role.ADMINISTRATOR:
-        _keep_an_administrator(membership)
+        _require_other_administrator(membership)
     twin = Membership.objects.filter(user=membership.user, municipality=membership.municipality, role=role)
     if twin.exclude(pk=membership.pk).exists():
         raise AccountError(_("%(name)s holds this role already.") % {"name": membership.user.display_name})
@@ -76,9 +76,9 @@ def change_membership(membership: Membership, *, role: str, unit: Unit | None, t
 def remove_membership(membership: Membership, *, actor: Actor) -> None:
     """Remove a role. Emits :class:`MemberLeft` with the last one. Raises :class:`AccountError` for the last
     administrator."""
-    _must_manage(membership, actor)
+    _require_manage(membership, actor)
     if membership.role == Role.ADMINISTRATOR:
-        _keep_an_administrator(membership)
+        _require_other_administrator(membership)
     user, municipality = membership.user, membership.municipality
     journal.record("people.remove_member", membership, actor, user=user.pk, role=membership.role)
     membership.delete()
@@ -92,7 +92,7 @@ def password_link(membership: Membership, *, actor: Actor) -> tuple[str, str]:
 
     Not allowed for a user of several municipalities: one municipality must not give access to another.
     """
-    _must_manage(membership, actor)
+    _require_manage(membership, actor)
     user = membership.user
     if user.is_superuser or user.memberships.exclude(municipality=membership.municipality).exists():
         raise AccountError(_("This person also works in another municipality and sets the password there."))
@@ -115,13 +115,13 @@ def save_unit(unit: Unit, *, actor: Actor) -> Unit:
     return unit
 
 
-def _must_manage(membership: Membership, actor: Actor) -> None:
+def _require_manage(membership: Membership, actor: Actor) -> None:
     actor.must("people.manage")
     if membership.municipality_id != current().pk:
         raise PermissionDenied("people.manage")
 
 
-def _keep_an_administrator(membership: Membership) -> None:
+def _require_other_administrator(membership: Membership) -> None:
     others = Membership.objects.select_for_update().filter(
         municipality=membership.municipality, role=Role.ADMINISTRATOR, user__is_active=True
     )

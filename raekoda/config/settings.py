@@ -134,7 +134,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "raekoda.identity.accounts.middleware.MembershipMiddleware",
     "raekoda.identity.persons.middleware.ResidentMiddleware",
-    "raekoda.identity.signin.kept.KeptFormMiddleware",
+    "raekoda.identity.signin.pending_forms.PendingFormMiddleware",
     "raekoda.identity.signin.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

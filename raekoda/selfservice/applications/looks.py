@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from raekoda.identity.accesslog import looks
+from raekoda.identity.accesslog import access_log
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core.actor import Actor
 from raekoda.selfservice.applications.models import Application, Batch, Payout
@@ -19,12 +19,12 @@ def looked(application: Application, actor: Actor, action: str = VIEW, *, but: P
     written down already."""
     for person in dict.fromkeys((application.person, application.applicant)):
         if person != but:
-            looks.looked(person, actor, action, subject=application)
+            access_log.log_access(person, actor, action, subject=application)
 
 
 def looked_at_payments(payouts: Iterable[Payout], batch: Batch, actor: Actor) -> None:
     """Write a look at ``payouts`` of a list down, once for each person."""
-    looks.looked_at_everyone(
+    access_log.log_access_to_persons(
         (payout.grant.decision.application.applicant for payout in payouts), actor, PAYMENT, subject=batch
     )
 

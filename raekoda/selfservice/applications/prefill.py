@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from raekoda.identity.persons.models import Person
-from raekoda.identity.registers.prefilling import of_registers
+from raekoda.identity.registers.prefill import get_prefill_values
 from raekoda.registry.forms import prefill, sources
 from raekoda.registry.forms.definition import Definition, Field, Step
 from raekoda.registry.forms.prefill import Offer, Prefilled
@@ -40,7 +40,7 @@ def known(draft: Draft, step: Step) -> dict[str, Prefilled]:
         each for each in step.fields if not _is_of_register(each) or each.key not in answers or not each.correctable
     ]
     asked = [field.prefill for field in fields if _is_of_register(field)]
-    registered = of_registers(draft.person, asked, asker=draft.applicant) if asked else {}
+    registered = get_prefill_values(draft.person, asked, asker=draft.applicant) if asked else {}
     for field in fields:
         value = _of_subject(field, draft.person, registered)
         if value not in (None, "", "–"):

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from raekoda.casework.cases.models import Case, Kind, Status
 from raekoda.casework.cases.retention import rule_in_force
 from raekoda.identity.persons.access import Resident
-from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person
-from raekoda.identity.persons.rules import of_full_age_on
+from raekoda.identity.persons.personal_data import ErasureResult
+from raekoda.identity.persons.rules import get_full_age_date
 from raekoda.identity.persons.sections import Row
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
@@ -159,7 +159,7 @@ def export(person: Person) -> list[dict[str, Any]]:
     ]
 
 
-def forget(person: Person, actor: Actor) -> Forgotten:
+def forget(person: Person, actor: Actor) -> ErasureResult:
     """Drafts go at once; what was sent is kept for its period, because decisions and payments rest on it."""
     gone = 0
     with transaction.atomic():
@@ -169,8 +169,8 @@ def forget(person: Person, actor: Actor) -> Forgotten:
     kept = Application.objects.filter(Q(person=person) | Q(applicant=person), forgotten_at=None)
     count = kept.count()
     if not count:
-        return Forgotten(gone)
-    return Forgotten(
+        return ErasureResult(gone)
+    return ErasureResult(
         gone, count, _("Decisions and payments have to be kept for the period that the law sets."), _until(kept)
     )
 
@@ -187,7 +187,7 @@ def _until(kept: Any) -> date | None:
 
 
 def _is_child(person: Person) -> bool:
-    return person.born_on is not None and clock.today() < of_full_age_on(person.born_on)
+    return person.born_on is not None and clock.today() < get_full_age_date(person.born_on)
 
 
 def _exported(application: Application, *, whole: bool) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from raekoda.casework.letters.wording import letter_kinds
-from raekoda.identity.accesslog.looks import Kind, access_log_events
-from raekoda.identity.persons.holdings import Holding, personal_data
+from raekoda.identity.accesslog.access_log import AccessEvent, access_log_events
+from raekoda.identity.persons.personal_data import PersonalDataSource, personal_data_sources
 from raekoda.identity.persons.sections import Section, sections
 from raekoda.registry.services.pages import page_blocks
 from raekoda.selfservice.bookings import (
@@ -20,9 +20,9 @@ from raekoda.selfservice.bookings.admin_fields import register_fields
 register_fields()
 page_blocks.register(blocks.bookable)
 letter_kinds.register(kinds.WORD)
-access_log_events.register(Kind(registering.LOOK, _("an official looked at your booking")))
-access_log_events.register(Kind(LISTED, _("an official put you on the list of a group, or changed its days")))
-personal_data.register(Holding("bookings", _("Bookings"), registering.export, registering.forget))
+access_log_events.register(AccessEvent(registering.LOOK, _("an official looked at your booking")))
+access_log_events.register(AccessEvent(LISTED, _("an official put you on the list of a group, or changed its days")))
+personal_data_sources.register(PersonalDataSource("bookings", _("Bookings"), registering.export, registering.forget))
 sections.register(
     Section(
         "bookings", _("Bookings"), registering.rows, order=30, url="bookings_own:list", icon="calendar-days",

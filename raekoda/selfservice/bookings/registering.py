@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from raekoda.identity.persons.access import Resident
-from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person
+from raekoda.identity.persons.personal_data import ErasureResult
 from raekoda.identity.persons.sections import Row
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
@@ -51,7 +51,7 @@ def export(person: Person) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def forget(person: Person, actor: Actor) -> Forgotten:
+def forget(person: Person, actor: Actor) -> ErasureResult:
     """What is over loses what was written of the person; what is to come stays until it is over or cancelled."""
     waits = WaitingEntry.objects.filter(person=person).exclude(state=WaitingEntry.State.OFFERED)
     letters.forget_waiting(waits)
@@ -65,7 +65,7 @@ def forget(person: Person, actor: Actor) -> Forgotten:
     cleared = over.update(name="", email="", phone="", topic="", note="")
     kept = to_come.count()
     last = to_come.order_by("-ends_at").values_list("ends_at", flat=True).first()
-    return Forgotten(
+    return ErasureResult(
         waiting + links + lists + cleared, kept, str(_("Bookings to come: cancel them first.")) if kept else "",
         clock.local_day(last) if last else None,
     )  # fmt: skip

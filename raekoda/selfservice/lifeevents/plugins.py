@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.identity.persons.holdings import Holding, personal_data
+from raekoda.identity.persons.personal_data import PersonalDataSource, personal_data_sources
 from raekoda.identity.persons.sections import Section, sections
 from raekoda.registry.services.pages import page_blocks
 from raekoda.selfservice.lifeevents import (
@@ -15,5 +15,7 @@ from raekoda.selfservice.lifeevents import (
 
 admin.register_policies()
 page_blocks.register(blocks.block)
-personal_data.register(Holding("lifeevents", _("your lists for life events"), holdings.export, holdings.forget))
+personal_data_sources.register(
+    PersonalDataSource("lifeevents", _("your lists for life events"), holdings.export, holdings.forget)
+)
 sections.register(Section("lifeevents", _("Life events"), section.rows, order=60, icon="list-checks"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from raekoda.identity.accesslog.looks import looked
+from raekoda.identity.accesslog.access_log import log_access
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core.actor import Actor
 from raekoda.registry.services.texts import written
@@ -29,7 +29,7 @@ def note(rule: OfferRule, persons: Iterable[Person], period: str) -> None:
         )
         new = [key for (key,) in cursor.fetchall()]
     for key in new:
-        looked(
+        log_access(
             by_key[key],
             Actor.system(),
             OFFERS,

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.identity.accesslog.looks import Kind, access_log_events
-from raekoda.identity.persons.holdings import Holding, personal_data
+from raekoda.identity.accesslog.access_log import AccessEvent, access_log_events
+from raekoda.identity.persons.personal_data import PersonalDataSource, personal_data_sources
 from raekoda.identity.persons.sections import Section, sections
 from raekoda.selfservice.offers import (
     admin,
@@ -15,8 +15,10 @@ from raekoda.selfservice.offers import (
 )
 
 admin.register_policies()
-access_log_events.register(Kind(looks.OFFERS, _("the program checked whether a benefit can be offered to you")))
-personal_data.register(Holding("offers", _("offers and consents to them"), holdings.export, holdings.forget))
+access_log_events.register(AccessEvent(looks.OFFERS, _("the program checked whether a benefit can be offered to you")))
+personal_data_sources.register(
+    PersonalDataSource("offers", _("offers and consents to them"), holdings.export, holdings.forget)
+)
 sections.register(
     Section(
         "offers", _("Offers"), section.rows, order=10, url="offers:list", icon="gift",

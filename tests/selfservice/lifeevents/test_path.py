@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from raekoda.identity.persons import sessions
-from raekoda.identity.persons.holdings import personal_data
+from raekoda.identity.persons.personal_data import personal_data_sources
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.registry.benefits.models import BenefitRule
@@ -105,7 +105,7 @@ def test_a_list_is_its_persons_alone(event: LifeEvent, municipality: Municipalit
     with connection.cursor() as cursor:
         cursor.execute("SELECT kept FROM lifeevents_savedpath")
         assert "registered" not in cursor.fetchone()[0]
-    assert "lifeevents" in personal_data
+    assert "lifeevents" in personal_data_sources
     (row,) = holdings.export(mari)
     assert row["answers"] == {"registered": "yes"}
     assert holdings.forget(mari, Actor.system()).deleted == 1

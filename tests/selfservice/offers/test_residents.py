@@ -15,8 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from raekoda.casework.letters.models import Letter
 from raekoda.identity.accounts.models import User
 from raekoda.identity.persons import actions as persons
-from raekoda.identity.persons.holdings import personal_data
 from raekoda.identity.persons.models import Person, Representation
+from raekoda.identity.persons.personal_data import personal_data_sources
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry
@@ -139,7 +139,7 @@ def test_a_letter_comes_only_to_whom_wants_one_and_says_nothing(
 
 
 def test_all_of_it_can_be_taken_along_and_deleted(offered: Offer) -> None:
-    assert "offers" in personal_data
+    assert "offers" in personal_data_sources
     kinds = [row["kind"] for row in holdings.export(offered.person)]
     assert kinds == ["consent", "offer"]
     assert holdings.forget(offered.person, SYSTEM).deleted >= 2

@@ -44,7 +44,7 @@ class Areas(Collection):
     def within(self, rows: QuerySet[Area], region: Region, limit: int) -> QuerySet[Area]:
         held: list[int] = []
         for kind in KINDS if region.shapes else ():
-            layer = boundaries.layer(kind)
+            layer = boundaries.get_layer(kind)
             held += [layer.areas[place].pk for place in layer.tree.query(region.whole, predicate="intersects")]
         return rows.filter(pk__in=held)
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from raekoda.identity.persons.access import resident_of, resident_page
+from raekoda.identity.persons.access import get_resident, resident_page
 from raekoda.selfservice.applications import actions, asking, queries
 from raekoda.selfservice.applications.errors import ApplicationError
 
@@ -19,7 +19,7 @@ ANSWERS = {"yes": True, "no": False}
 @require_http_methods(["GET", "HEAD", "POST"])
 def consent(request: HttpRequest, ref: str) -> HttpResponse:
     """What one consents to, and the two answers. Who refused, or was not needed, does not go on reading."""
-    resident = resident_of(request)
+    resident = get_resident(request)
     assert resident is not None
     related = (
         "application__case",

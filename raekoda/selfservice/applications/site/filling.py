@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from raekoda.identity.persons.access import Resident, resident_of, resident_page
+from raekoda.identity.persons.access import Resident, get_resident, resident_page
 from raekoda.platform.core.error_pages import too_many_requests
 from raekoda.platform.core.ratelimit import allow
 from raekoda.platform.core.uploads import bounded_uploads, refused_on_the_way
@@ -113,7 +113,7 @@ def discard(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _draft(request: HttpRequest, ref: str) -> tuple[Resident, Draft | None]:
     """The draft of the address, ``None`` when it has been sent meanwhile; a stranger's does not exist."""
-    resident = resident_of(request)
+    resident = get_resident(request)
     assert resident is not None
     draft = queries.drafts_of(resident.actor).select_related(*RELATED).filter(ref=ref).first()
     if draft is None:

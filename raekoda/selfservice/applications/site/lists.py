@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from raekoda.identity.persons.access import resident_of, resident_page
+from raekoda.identity.persons.access import get_resident, resident_page
 from raekoda.platform.core.paging import keyset
 from raekoda.selfservice.applications import queries, shown
 
@@ -18,7 +18,7 @@ MOST_DRAFTS = 50
 @require_safe
 def everything(request: HttpRequest) -> HttpResponse:
     """What is not sent yet, the consents that are asked, and what was sent, newest first."""
-    resident = resident_of(request)
+    resident = get_resident(request)
     assert resident is not None
     page = keyset(shown.told(queries.visible_to(resident.actor)), request, order=("-id",), size=AT_ONCE)
     context = {

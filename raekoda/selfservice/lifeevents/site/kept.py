@@ -7,7 +7,7 @@ from typing import Any, TypeGuard
 
 from django.http import HttpRequest
 
-from raekoda.identity.persons.access import resident_of
+from raekoda.identity.persons.access import get_resident
 from raekoda.platform.core import clock
 from raekoda.registry.benefits.facts import Facts
 from raekoda.selfservice.lifeevents import finding
@@ -19,7 +19,7 @@ WHOSE = "whose"
 
 def whose(request: HttpRequest) -> int | None:
     """Whose matters are done now; None while nobody is signed in."""
-    resident = resident_of(request)
+    resident = get_resident(request)
     return resident.subject_id if resident else None
 
 

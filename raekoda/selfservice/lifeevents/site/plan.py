@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from raekoda.identity.persons.access import Resident, resident_of, resident_page
+from raekoda.identity.persons.access import Resident, get_resident, resident_page
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.services.texts import written
 from raekoda.selfservice.lifeevents import actions, queries, rules
@@ -27,7 +27,7 @@ from raekoda.selfservice.lifeevents.site.kept import Kept
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
     """What to do, at once and later. A saved list goes on where it was left."""
     event = event_or_404(slug)
-    kept, resident = Kept(request, event), resident_of(request)
+    kept, resident = Kept(request, event), get_resident(request)
     saved = _saved(event, resident)
     if saved is not None and not kept.is_begun:
         kept.data |= saved.data
@@ -93,7 +93,7 @@ def _changed(
 @require_safe
 def save(request: HttpRequest, slug: str) -> HttpResponse:
     """Where whoever was not signed in comes to after signing in: their own list is saved as it was."""
-    event, resident = event_or_404(slug), resident_of(request)
+    event, resident = event_or_404(slug), get_resident(request)
     assert resident is not None
     kept = Kept(request, event)
     if kept.is_begun:

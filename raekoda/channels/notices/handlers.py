@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from raekoda.casework.letters import letters
 from raekoda.casework.letters.letters import Draft
-from raekoda.casework.webhooks.actions import tell
+from raekoda.casework.webhooks.actions import publish_event
 from raekoda.channels.notices import addresses, banners
 from raekoda.channels.notices.events import NoticeChanged, NoticePublished, NoticeWithdrawn, SubscriptionAsked
 from raekoda.channels.notices.models import Notice
@@ -33,11 +33,11 @@ def shown(event: NoticePublished | NoticeChanged) -> None:
 
 
 @on(NoticePublished)
-def told_to_others(event: NoticePublished) -> None:
+def publish_to_webhooks(event: NoticePublished) -> None:
     """Social media bridges and other systems that listen get the public words, once."""
     notice = event.notice
     if notice.tell_channels:
-        tell(
+        publish_event(
             notice.municipality, event="notice.published", data=data_of(notice), key=f"notice:{notice.ref}",
             subject=notice, name=notice.title,
         )  # fmt: skip

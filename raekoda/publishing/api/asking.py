@@ -45,7 +45,9 @@ def _shown(given: Reply, site: str) -> dict[str, Any]:
         "confidence": given.confidence,
         "mode": str(given.mode),
         "service": show.service_ref(service),
-        "ways": [{"kind": way.kind, "label": way.label, "url": _absolute(way.url, site)} for way in given.ways],
+        "ways": [
+            {"kind": step.kind, "label": step.label, "url": _absolute(step.url, site)} for step in given.next_steps
+        ],
         "near": [_source(source, site) for source in given.near],
         "question_form": site + reverse("cases:ask"),
     }

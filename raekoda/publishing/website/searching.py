@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from raekoda.casework.assistant.gaps.recording import search_without_result
+from raekoda.casework.assistant.unanswered.recording import record_empty_search
 from raekoda.platform.core.heavy import limited
 from raekoda.platform.core.templatetags.ui import local
 from raekoda.platform.core.text import words
@@ -46,7 +46,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     results = queries.search(text, language, kinds, SHOWN) if text else queries.Results()
     is_question = not kinds and reads_like_a_question(text)
     if text and not (kinds or results.hits or is_question):
-        search_without_result(text, language, request)
+        record_empty_search(text, language, request)
     carried = f"?{urlencode({'text': text})}" if text else ""
     return render(
         request,

@@ -94,7 +94,7 @@ def test_the_answer_is_in_the_language_asked_in_and_else_says_which_it_is_in(cit
 def test_ways_to_go_on_are_the_services_own_channels_and_form(city: Municipality) -> None:
     reply = ask("rikkis tänavavalgustus")
     assert reply.service_title == "Tänavavalgustus"
-    assert {way.kind: way.url for way in reply.ways} == {
+    assert {step.kind: step.url for step in reply.next_steps} == {
         "apply": "https://iseteenindus.example.ee/",
         "report": "/teata/?teenus=tanavavalgustus",
         "phone": "tel:7361234",
@@ -108,7 +108,7 @@ def test_without_an_answer_the_municipalitys_own_contacts_and_what_may_help(city
     answers_always(city, threshold=1.0)
     reply = ask("Kui palju on koolitoetus?")
     assert (reply.answered, reply.mode, reply.sentences, reply.sources) == (False, "none", [], [])
-    assert [way.url for way in reply.ways] == ["tel:1789", "mailto:info@example.ee"]
+    assert [step.url for step in reply.next_steps] == ["tel:1789", "mailto:info@example.ee"]
     assert reply.near[0].title == "Koolitoetus"
     assert Exchange.objects.get(ref=reply.ref).answered is False
 
@@ -159,7 +159,7 @@ def test_an_exchange_tells_what_was_answered_and_what_became_of_it(city: Municip
     publish_service(city, **fields, topics=[topic])
     reply = ask("koolisõidu toetus", channel="widget")
     actions.rate(reply.ref, helped=False)
-    actions.hand_over(reply.ref)
+    actions.mark_forwarded(reply.ref)
     kept = Exchange.objects.get(ref=reply.ref)
     assert (kept.channel, kept.language, kept.answered, kept.mode) == ("widget", "et", True, "sentences")
     assert (kept.helped, kept.handed_over, kept.topic) == (False, True, topic)

@@ -7,7 +7,7 @@ import pytest
 from raekoda.casework.assistant import facts
 from raekoda.casework.assistant.chat import cited_sentences
 from raekoda.casework.assistant.replies import Source
-from raekoda.casework.assistant.verification import stands_on, verified
+from raekoda.casework.assistant.verification import is_supported, verify_sentences
 
 SOURCE = Source(
     1, "service", "7", "et", "Koolitoetus", "/teenused/koolitoetus/",
@@ -17,7 +17,7 @@ SOURCE = Source(
 
 
 def passes(text: str, closeness: float = 0.0, language: str = "et", source: Source = SOURCE) -> bool:
-    return stands_on(text, source, language, lambda one, other: closeness)
+    return is_supported(text, source, language, lambda one, other: closeness)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_sentence_keeps_the_source_it_stands_on_and_unknown_numbers_cite_nothi
         ("Koolitoetus on 50 eurot lapse kohta aastas.", [9]),
         ("Koolitoetus on 50 eurot lapse kohta aastas.", [1]),
     ]
-    assert [(one.text[:12], one.source) for one in verified(drafted, [SOURCE, other], "et")] == [
+    assert [(one.text[:12], one.source) for one in verify_sentences(drafted, [SOURCE, other], "et")] == [
         ("Linn paranda", 2), ("Koolitoetus ", 1),
     ]  # fmt: skip
 

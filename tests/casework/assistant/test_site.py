@@ -146,14 +146,14 @@ def test_no_other_site_opens_a_form_in_a_visitors_name(
     assert "sessionid" not in refused.cookies
 
 
-@pytest.mark.parametrize(("word", "helped"), [("jah", True), ("ei", False)])
+@pytest.mark.parametrize(("word", "helped"), [("yes", True), ("no", False)])
 @pytest.mark.parametrize("headers", [{}, {"hx-request": "true"}], ids=["page", "piece"])
 def test_whether_it_helped_is_kept(
     word: str, helped: bool, headers: dict[str, str], published: Published, visitor: Client
 ) -> None:
     ask(visitor, QUESTION)
     thanks = visitor.post(
-        f"{ASK}{Exchange.objects.get().ref}/hinnang/", {"aitas": word, "text": QUESTION}, headers=headers
+        f"{ASK}{Exchange.objects.get().ref}/hinnang/", {"helped": word, "text": QUESTION}, headers=headers
     )
     assert Exchange.objects.get().helped is helped
     assert ("<html" in thanks.text) is not bool(headers)
@@ -163,8 +163,8 @@ def test_whether_it_helped_is_kept(
 def test_nonsense_about_an_exchange_changes_nothing(published: Published, visitor: Client) -> None:
     ask(visitor, QUESTION)
     ref = Exchange.objects.get().ref
-    assert visitor.post(f"{ASK}{ref}/hinnang/", {"aitas": "vist"}).status_code == 200
-    assert visitor.post(f"{ASK}olematu/hinnang/", {"aitas": "jah"}).status_code == 200
+    assert visitor.post(f"{ASK}{ref}/hinnang/", {"helped": "vist"}).status_code == 200
+    assert visitor.post(f"{ASK}olematu/hinnang/", {"helped": "yes"}).status_code == 200
     assert visitor.get(f"{ASK}{ref}/hinnang/").status_code == 405
     assert visitor.post(f"{ASK}{ref}/edasi/", {"text": ""}, headers=own())["Location"] == reverse("cases:ask")
     assert visitor.post(f"{ASK}{ref}/edasi/", {"text": "x", "service": "9" * 40}, headers=own()).status_code == 302
@@ -177,7 +177,7 @@ def test_an_exchange_is_known_to_its_own_municipality_alone(
 ) -> None:
     ask(visitor, QUESTION)
     at_elva = Client(headers={"host": "elva.localhost"})
-    at_elva.post(f"{ASK}{Exchange.objects.get().ref}/hinnang/", {"aitas": "ei"})
+    at_elva.post(f"{ASK}{Exchange.objects.get().ref}/hinnang/", {"helped": "no"})
     assert Exchange.objects.get().helped is None
     assert not ask(at_elva, QUESTION).context["reply"].answered
 

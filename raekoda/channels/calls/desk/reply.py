@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 from raekoda.casework.assistant import actions
 from raekoda.casework.assistant.errors import QuestionError
 from raekoda.casework.assistant.models import AskChannel
-from raekoda.casework.assistant.replying import reply_to
-from raekoda.casework.assistant.showing import ShownReply, shown
+from raekoda.casework.assistant.pipeline import reply_to
+from raekoda.casework.assistant.presenters import ReplyView, present_reply
 from raekoda.casework.cases.models import Case, Kind
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.staff import staff_page
@@ -30,13 +30,13 @@ def phone_answer(request: HttpRequest) -> HttpResponse:
     return render(request, "calls/reply.html", {"reply": reply_for(request.POST.get("text", ""))})
 
 
-def reply_for(words: str) -> ShownReply | None:
+def reply_for(words: str) -> ReplyView | None:
     """The reply to a caller's words; None for a word or a few letters."""
     question = clean_text(words)[:ANSWERED_CHARACTERS]
     if len(question) < SHORTEST or len(words_of(question)) < FEWEST_WORDS:
         return None
-    reply, _service = reply_to(question, get_language() or "et", may_word=False)
-    return shown(reply)
+    reply, _service = reply_to(question, get_language() or "et", may_use_model=False)
+    return present_reply(reply)
 
 
 def keep_question(case: Case, words: str, actor: Actor) -> None:
@@ -48,4 +48,4 @@ def keep_question(case: Case, words: str, actor: Actor) -> None:
     except QuestionError:
         return
     if case.is_open:
-        actions.hand_over(reply.ref)
+        actions.mark_forwarded(reply.ref)

@@ -88,7 +88,7 @@ class Model:
             return cls(
                 features=Features.from_arrays(arrays), labels=str(arrays["labels"]).split("\n"),
                 weights=arrays["weights"].astype(np.float32), offsets=arrays["offsets"],
-                sharpness=float(arrays["sharpness"]), measured=Metrics(int(reports), top_1, top_3),
+                sharpness=float(arrays["sharpness"]), metrics=Metrics(int(reports), top_1, top_3),
                 reports=int(arrays["reports"]),
             )  # fmt: skip
 

@@ -33,8 +33,8 @@ FUNERAL: dict[str, Any] = {
 
 
 @pytest.fixture
-def few_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two things that lie elsewhere: embedding all of them takes seconds."""
+def two_outside_phrases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two outside phrases: embedding all of them takes seconds."""
     rows = [
         {"et": "ilmateade", "en": "weather forecast", "ru": "прогноз погоды"},
         {"et": "passi taotlemine", "en": "applying for a passport", "ru": "оформление паспорта"},
@@ -44,8 +44,8 @@ def few_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(phrases, "ELSEWHERE", file)
 
 
-def test_a_question_is_compared_with_what_people_call_things_here_and_elsewhere(
-    municipality: Municipality, other_municipality: Municipality, few_elsewhere: None
+def test_a_question_is_compared_with_phrases_of_texts_and_outside_matters(
+    municipality: Municipality, other_municipality: Municipality, two_outside_phrases: None
 ) -> None:
     funeral = publish_service(municipality, **FUNERAL)
     lights = publish_service(municipality, **LIGHTS)
@@ -74,7 +74,7 @@ def test_a_question_is_compared_with_what_people_call_things_here_and_elsewhere(
     assert not Phrase.objects.exists()
 
 
-def test_what_lies_elsewhere_is_named_in_every_language_once() -> None:
+def test_outside_phrases_are_unique_in_every_language() -> None:
     named = phrases.elsewhere_phrases()
     assert len(named) == len(set(named)) > 200
     assert all(text.strip() and len(text) <= phrases.LONGEST for _kind, _key, _language, text in named)

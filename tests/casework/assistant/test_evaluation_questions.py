@@ -41,7 +41,7 @@ def test_a_third_of_each_half_has_no_answer(questions: list[Question], language:
     assert Counter(each.note.split(":")[0] for each in without) == {"near": len(without) / 2, "far": len(without) / 2}
 
 
-def test_no_question_stands_twice(questions: list[Question]) -> None:
+def test_questions_are_unique(questions: list[Question]) -> None:
     assert len({each.question.casefold() for each in questions}) == len(questions)
 
 

@@ -136,7 +136,7 @@ def test_only_writers_work_on_groups_and_only_their_own(
         assert client.get(f"{PATH}{gap.pk}/", headers={"host": "elva.localhost"}).status_code == 404
 
 
-def test_a_joined_group_is_worked_on_no_more(make_gap: MakeGap, official: Actor) -> None:  # noqa: F811
+def test_a_merged_group_cannot_be_changed(make_gap: MakeGap, official: Actor) -> None:  # noqa: F811
     one, other = make_gap("buss 3"), make_gap("buss 5")
     actions.merge(one, into=other, actor=official)
     with pytest.raises(GroupError):
@@ -163,7 +163,7 @@ def test_the_list_is_filtered_counted_and_exported(desk: Client, make_gap: MakeG
     assert JournalEntry.objects.get(action="assistant.export_gaps").data["filters"] == ["days"]
 
 
-def test_as_many_queries_for_many_groups_as_for_few(desk: Client, make_gap: MakeGap) -> None:
+def test_number_of_queries_is_constant(desk: Client, make_gap: MakeGap) -> None:
     gap = make_gap("asi 0")
 
     def queries(path: str) -> int:
@@ -194,7 +194,7 @@ def searches(rf: RequestFactory, municipality: Municipality) -> Callable[..., Ex
     return search
 
 
-def test_a_search_without_result_is_kept_once_and_without_personal_data(searches: Callable) -> None:
+def test_an_empty_search_is_stored_once_and_redacted(searches: Callable) -> None:
     kept = searches("krüptoraha mari@example.ee")
     assert kept is not None
     assert "mari@example.ee" not in kept.question
@@ -204,7 +204,7 @@ def test_a_search_without_result_is_kept_once_and_without_personal_data(searches
     assert searches("12") is None
 
 
-def test_the_search_page_keeps_what_was_not_found(municipality: Municipality) -> None:
+def test_the_search_page_stores_empty_searches(municipality: Municipality) -> None:
     Client().get("/otsi/", {"q": "zxqwv vbnmk"})
     assert Exchange.objects.get().question == "zxqwv vbnmk"
     Client().get("/otsi/", {"q": "kus on zxqwv vbnmkk?"})

@@ -78,7 +78,7 @@ def test_answered_questions_join_a_group_and_never_start_one(ask, municipality: 
     )
 
 
-def test_another_model_measures_every_question_anew(ask) -> None:
+def test_another_model_recomputes_every_vector(ask) -> None:
     for text in WASTE:
         ask(text)
     group_new_questions()

@@ -1,4 +1,4 @@
-"""The search page and what is suggested while typing."""
+"""The search page and suggestions while typing."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ QUESTION_WORDS = frozenset(
 @require_safe
 @limited("search", SEARCHES_A_MINUTE)
 def search_page(request: HttpRequest) -> HttpResponse:
-    """What was found, all kinds together or one kind; with the way to a person for those who found nothing."""
-    text = asked(request)
+    """Search results of all kinds or one kind."""
+    text = query_text(request)
     kind = request.GET.get("liik", "")
     kinds = [kind] if kind in Document.Kind.values else None
     language = get_language() or "et"
     results = queries.search(text, language, kinds, SHOWN) if text else queries.Results()
-    is_question = not kinds and reads_like_a_question(text)
+    is_question = not kinds and looks_like_question(text)
     if text and not (kinds or results.hits or is_question):
         record_empty_search(text, language, request)
     carried = f"?{urlencode({'text': text})}" if text else ""
@@ -68,7 +68,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
 @limited("search-suggestions", SUGGESTIONS_A_MINUTE)
 def suggestions(request: HttpRequest) -> JsonResponse:
     """``{"suggestions": [{"text", "url", "kind"}]}`` for the text typed so far."""
-    text = asked(request)
+    text = query_text(request)
     hits = queries.suggest(text, get_language() or "et", SUGGESTED) if text else []
     found = [{"text": Truncator(hit.title).chars(110), "url": hit.url, "kind": kind_name(hit.kind)} for hit in hits]
     response = JsonResponse({"suggestions": found})
@@ -76,19 +76,19 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     return response
 
 
-def asked(request: HttpRequest) -> str:
-    """The words asked for: one line, without control characters, of bounded length."""
+def query_text(request: HttpRequest) -> str:
+    """The query: one line without NUL characters, at most :data:`LONGEST` characters."""
     return " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST]
 
 
-def reads_like_a_question(text: str) -> bool:
-    """Whether somebody asks rather than names a thing: a question mark, a question word, or a whole phrase."""
+def looks_like_question(text: str) -> bool:
+    """Whether the text is a question: a question mark, a question word, or a phrase."""
     written = words(text.lower())
     return text.endswith("?") or len(written) >= PHRASE or (len(written) > 1 and not QUESTION_WORDS.isdisjoint(written))
 
 
 def kind_name(kind: str) -> str:
-    """One found text of this kind, in words."""
+    """The label of a document kind."""
     names: dict[str, str] = {
         Document.Kind.SERVICE: _("Service"),
         Document.Kind.ANSWER: _("Answer"),

@@ -1,4 +1,4 @@
-"""What the assistant answers, for programs."""
+"""Replies of the assistant as JSON values."""
 
 from __future__ import annotations
 
@@ -16,39 +16,41 @@ from raekoda.casework.assistant.replies import Reply, Source
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.tenancy import current
-from raekoda.publishing.api import show
-from raekoda.publishing.api.errors import Unusable
+from raekoda.publishing.api import presenters
+from raekoda.publishing.api.errors import InvalidParameter
 from raekoda.publishing.api.parameters import Question
 from raekoda.registry.services.queries import published
 
 
 def reply(request: HttpRequest, asked: Question) -> dict[str, Any]:
-    """Ask and show the reply. Raises ``HttpError`` past the limits, ``Unusable`` for what is no question."""
+    """Ask the assistant. Raises ``HttpError`` (429) beyond the rate limits, ``InvalidParameter`` for an invalid question."""
     if not limits.may_ask(request):
         raise HttpError(429, "Too many questions")
     with override(asked.language):
         try:
-            given = actions.ask(asked.question, language=asked.language, channel=AskChannel.API, actor=Actor.resident())
+            answer = actions.ask(
+                asked.question, language=asked.language, channel=AskChannel.API, actor=Actor.resident()
+            )
         except QuestionError as refusal:
-            raise Unusable("question", refusal.message) from refusal
-        return _shown(given, site_url(current()))
+            raise InvalidParameter("question", refusal.message) from refusal
+        return _present(answer, site_url(current()))
 
 
-def _shown(given: Reply, site: str) -> dict[str, Any]:
-    service = published().filter(pk=given.service_key).first() if given.service_key else None
+def _present(reply: Reply, site: str) -> dict[str, Any]:
+    service = published().filter(pk=reply.service_key).first() if reply.service_key else None
     return {
-        "answered": given.answered,
-        "language": given.language,
-        "answer": " ".join(sentence.text for sentence in given.sentences),
-        "sentences": [{"text": sentence.text, "source": sentence.source} for sentence in given.sentences],
-        "sources": [_source(source, site) for source in given.sources],
-        "confidence": given.confidence,
-        "mode": str(given.mode),
-        "service": show.service_ref(service),
+        "answered": reply.answered,
+        "language": reply.language,
+        "answer": " ".join(sentence.text for sentence in reply.sentences),
+        "sentences": [{"text": sentence.text, "source": sentence.source} for sentence in reply.sentences],
+        "sources": [_source(source, site) for source in reply.sources],
+        "confidence": reply.confidence,
+        "mode": str(reply.mode),
+        "service": presenters.present_service_ref(service),
         "ways": [
-            {"kind": step.kind, "label": step.label, "url": _absolute(step.url, site)} for step in given.next_steps
+            {"kind": step.kind, "label": step.label, "url": _absolute(step.url, site)} for step in reply.next_steps
         ],
-        "near": [_source(source, site) for source in given.near],
+        "near": [_source(source, site) for source in reply.near],
         "question_form": site + reverse("cases:ask"),
     }
 

@@ -1,4 +1,4 @@
-"""Documents as their pages show them: rows with words instead of names, a map, links to go on."""
+"""Template contexts of the HTML pages."""
 
 from __future__ import annotations
 
@@ -10,39 +10,39 @@ from raekoda.publishing.features.documents import Document, Links
 from raekoda.publishing.features.registry import Collection, Property
 
 
-def features(document: Document, one: Collection, links: Links) -> dict[str, Any]:
-    """What the page of a list needs: its columns and rows, the ways on, and the data of its map (always in degrees)."""
-    path = f"/collections/{one.id}/items"
+def features_context(document: Document, collection: Collection, links: Links) -> dict[str, Any]:
+    """The context of a list: columns, rows, links, and the address of the map data (in degrees)."""
+    path = f"/collections/{collection.id}/items"
     return {
-        "columns": [each.title for each in one.properties],
+        "columns": [each.title for each in collection.properties],
         "rows": [
             {
                 "id": each["id"],
-                "url": links.root + links.item(one.id, each["id"]),
-                "values": _values(each["properties"], one.properties),
-                "geometry": place(each["geometry"]),
+                "url": links.root + links.item(collection.id, each["id"]),
+                "values": _values(each["properties"], collection.properties),
+                "geometry": geometry_label(each["geometry"]),
             }
             for each in document["features"]
         ],
-        "ways": _ways(document),
-        "map_url": links.root + links.asked(path, f="json", crs=CRS84.uri),
-        "is_area": is_area(one),
+        "nav_links": _links_by_rel(document),
+        "map_url": links.root + links.with_query(path, f="json", crs=CRS84.uri),
+        "is_area": is_area(collection),
     }
 
 
-def feature(document: Document, one: Collection) -> dict[str, Any]:
-    """What the page of one feature needs."""
+def feature_context(document: Document, collection: Collection) -> dict[str, Any]:
+    """The context of one feature."""
     geometry, properties = document["geometry"], document["properties"]
     return {
         "title": properties.get("title") or document["id"],
-        "values": _values(properties, one.properties),
-        "geometry": place(geometry),
-        "ways": _ways(document),
+        "values": _values(properties, collection.properties),
+        "geometry": geometry_label(geometry),
+        "nav_links": _links_by_rel(document),
     }
 
 
 def _values(properties: Document, shown: Sequence[Property]) -> list[dict[str, Any]]:
-    """Label, words and, for an address of a page, where it leads."""
+    """Label, text and, for a URI, its link."""
     words = {each.name: _words(properties.get(each.name)) for each in shown}
     return [
         {"label": each.title, "text": words[each.name], "url": words[each.name] if each.format == "uri" else ""}
@@ -54,16 +54,16 @@ def _words(value: Any) -> str:
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _ways(document: Document) -> dict[str, str]:
+def _links_by_rel(document: Document) -> dict[str, str]:
     return {link["rel"]: link["href"] for link in document["links"]}
 
 
-def is_area(one: Collection) -> bool:
-    return one.geometry != "Point"
+def is_area(collection: Collection) -> bool:
+    return collection.geometry != "Point"
 
 
-def place(geometry: Document | None) -> str:
-    """A geometry in few words: the coordinates of a point, the kind and the number of positions of anything else."""
+def geometry_label(geometry: Document | None) -> str:
+    """A label: coordinates of a point, else type and number of positions."""
     if geometry is None:
         return ""
     if geometry["type"] == "Point":
@@ -75,7 +75,7 @@ def _positions(coordinates: list[Any]) -> int:
     return 1 if not isinstance(coordinates[0], list) else sum(map(_positions, coordinates))
 
 
-def operations(description: Document) -> list[dict[str, Any]]:
+def operations_context(description: Document) -> list[dict[str, Any]]:
     """The operations of the API description with their parameters."""
     known = description["components"]["parameters"]
     found = []
@@ -90,7 +90,7 @@ def operations(description: Document) -> list[dict[str, Any]]:
 
 
 def kind(schema: Document) -> str:
-    """A schema in a word or two."""
+    """A short label of a schema."""
     if "enum" in schema:
         return " | ".join(schema["enum"])
     if schema["type"] == "array":

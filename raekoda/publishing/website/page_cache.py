@@ -1,9 +1,9 @@
-"""Public pages kept in memory for visitors: rendered once, served until something they show has changed.
+"""Cache of rendered public pages for visitors without a session.
 
-Each municipality has a version that every change of published content raises in the same transaction (:func:`touch`). The
-version is read with every request and is part of the key, so that no process ever serves a page older than the last
-commit. What changes without a commit (a date that passes, a count of reports) is at most ``SECONDS`` old.
-Only visitors without a session are served so, and only pages that set no cookie are kept.
+Each municipality has a version that every change of published content increments in the same transaction
+(:func:`invalidate`). The version is read with every request and is part of the key, so that no process serves a page older
+than the last commit. Content that changes without a commit (dates, counts of reports) is at most ``SECONDS`` old. Responses
+that set cookies are not cached.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ PRIVATE_COOKIES = (settings.SESSION_COOKIE_NAME, "messages", settings.CSRF_COOKI
 
 
 @dataclass(frozen=True)
-class KeptPage:
-    """A rendered page, plain and compressed, with the headers it goes out with."""
+class CachedPage:
+    """A rendered page, plain and gzipped, with its headers."""
 
     plain: bytes
     compressed: bytes
@@ -49,13 +49,13 @@ class KeptPage:
     tag: str
 
 
-def touch(municipality: Municipality) -> None:
-    """Something that the municipality's public pages show was changed: pages kept before are not served any more."""
+def invalidate(municipality: Municipality) -> None:
+    """Invalidate all cached pages of the municipality."""
     MunicipalitySite.objects.filter(municipality=municipality).update(version=F("version") + 1)
 
 
-class KeptPagesMiddleware:
-    """Answers visitors' requests for public pages from memory where it can, and keeps what it had to render."""
+class PageCacheMiddleware:
+    """Serves public pages from the cache and caches rendered ones."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -66,14 +66,14 @@ class KeptPagesMiddleware:
         key = _key(request)
         page = cache.get(key)
         if page is not None:
-            return _answer(request, page)
+            return _response(request, page)
         request.municipality.refresh_from_db()  # type: ignore[attr-defined]
         response = self.get_response(request)
-        if not _may_be_kept(request, response):
+        if not _is_cacheable(request, response):
             return response
-        page = _kept(response)
+        page = _cached_page(response)
         cache.set(key, page, SECONDS)
-        return _answer(request, page)
+        return _response(request, page)
 
 
 def _is_visitor(request: HttpRequest) -> bool:
@@ -94,7 +94,7 @@ def _key(request: HttpRequest) -> str:
     return f"kept:{municipality.pk}:{version}:{place}"
 
 
-def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
+def _is_cacheable(request: HttpRequest, response: HttpResponse) -> bool:
     match = request.resolver_match
     return (
         request.method == "GET"
@@ -109,16 +109,16 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
-def _kept(response: HttpResponse) -> KeptPage:
+def _cached_page(response: HttpResponse) -> CachedPage:
     content = bytes(response.content)
     patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
     response["Cache-Control"] = "private, no-cache"
     headers = tuple((name, value) for name, value in response.items() if name != "Content-Length")
     tag = hashlib.blake2b(content, digest_size=12).hexdigest()
-    return KeptPage(content, gzip.compress(content, 6), headers, tag)
+    return CachedPage(content, gzip.compress(content, 6), headers, tag)
 
 
-def _answer(request: HttpRequest, page: KeptPage) -> HttpResponse:
+def _response(request: HttpRequest, page: CachedPage) -> HttpResponse:
     compressed = "gzip" in request.headers.get("Accept-Encoding", "")
     tag = f'"{page.tag}{"-gz" if compressed else ""}"'
     if request.headers.get("If-None-Match") == tag:

@@ -124,7 +124,7 @@ MIDDLEWARE = [
     "raekoda.platform.core.tenancy.MunicipalityMiddleware",
     "raekoda.platform.core.bounds.BoundsMiddleware",
     "raekoda.channels.open311.middleware.DirectMiddleware",
-    "raekoda.publishing.website.kept.KeptPagesMiddleware",
+    "raekoda.publishing.website.page_cache.PageCacheMiddleware",
     "raekoda.publishing.website.middleware.SiteMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "raekoda.platform.core.middleware.ContentSecurityPolicyMiddleware",

@@ -1,4 +1,4 @@
-"""The municipality, its settlements (EHAK) and the districts it keeps itself, with their boundaries."""
+"""The municipality, its settlements (EHAK) and its own districts, with boundaries."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Areas(Collection):
             held += [layer.areas[place].pk for place in layer.tree.query(region.whole, predicate="intersects")]
         return rows.filter(pk__in=held)
 
-    def one(self, key: str) -> Feature | None:
+    def get(self, key: str) -> Feature | None:
         kind, _dash, code = key.partition("-")
         found = self.rows().filter(kind=kind, code=code).first()
         return self.features([found])[0] if found else None

@@ -85,7 +85,7 @@ def test_a_response_is_cached_encrypted(mari: Person, practice: PracticeServer, 
     first = look_up(population.RESIDENCE, mari, actor=official, purpose=WHY)
     again = look_up(population.RESIDENCE, mari, actor=official, purpose=WHY)
 
-    assert (first.is_cached, again.is_kept) == (False, True)
+    assert (first.is_cached, again.is_cached) == (False, True)
     assert first.data == again.data
     assert len(practice.asked) == 1
     assert Look.objects.count() == 2, "the official saw it twice"

@@ -85,7 +85,7 @@ def test_a_response_is_cached_encrypted(mari: Person, practice: PracticeServer, 
     first = look_up(population.RESIDENCE, mari, actor=official, purpose=WHY)
     again = look_up(population.RESIDENCE, mari, actor=official, purpose=WHY)
 
-    assert (first.is_kept, again.is_kept) == (False, True)
+    assert (first.is_cached, again.is_cached) == (False, True)
     assert first.data == again.data
     assert len(practice.asked) == 1
     assert Look.objects.count() == 2, "the official saw it twice"
@@ -97,8 +97,8 @@ def test_a_response_is_cached_encrypted(mari: Person, practice: PracticeServer, 
 def test_an_expired_response_is_queried_again(mari: Person, practice: PracticeServer, official: Actor) -> None:
     look_up(population.RESIDENCE, mari, actor=official, purpose=WHY)
     with clock.at(clock.now() + timedelta(hours=25)):
-        assert not look_up(population.RESIDENCE, mari, actor=official, purpose=WHY).is_kept
-    assert not look_up(population.RESIDENCE, mari, actor=official, purpose=WHY, fresh=True).is_kept
+        assert not look_up(population.RESIDENCE, mari, actor=official, purpose=WHY).is_cached
+    assert not look_up(population.RESIDENCE, mari, actor=official, purpose=WHY, fresh=True).is_cached
     assert len(practice.asked) == 3
 
 

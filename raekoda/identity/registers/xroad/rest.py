@@ -75,4 +75,4 @@ def _check_echo(answer: Answer, request: RegisterRequest, service: str) -> None:
     expected = {"X-Road-Id": str(request.id), "X-Road-Client": request.client.path, "X-Road-Service": service}
     for name, value in expected.items():
         if answer.headers.get(name, value) != value:
-            raise LookupFailed("answer to another request", is_down=True)
+            raise LookupFailed("answer to another question", is_down=True)

@@ -55,7 +55,7 @@ def _read(request: RegisterRequest, header: etree._Element | None, body: etree._
     if answer is None or header is None:
         raise LookupFailed("answer", is_down=True)
     if not _answers_request(request, header):
-        raise LookupFailed("answer to another request", is_down=True)
+        raise LookupFailed("answer to another question", is_down=True)
     content = to_data(answer)
     refusal = content.get("fault") if isinstance(content, dict) else None
     if isinstance(refusal, dict):

@@ -1,4 +1,4 @@
-"""Calendars elsewhere: fetched, read, and kept as busy times only. Safe to run twice: what is there is replaced whole."""
+"""Import of foreign calendars as busy times. Idempotent: each import replaces all busy times of the calendar."""
 
 from __future__ import annotations
 
@@ -14,32 +14,33 @@ from raekoda.platform.core import clock, outgoing
 from raekoda.platform.core.clock import TALLINN
 from raekoda.platform.core.text import clean_data
 from raekoda.selfservice.bookings.models import BusyTime, ForeignCalendar
-from raekoda.selfservice.bookings.rules import DAY, MIDNIGHT, Span, joined, moment
-from raekoda.selfservice.bookings.unfolding import MOST_TIMES, TooMuch, occurrences
+from raekoda.selfservice.bookings.recurrence import MAX_TIMES, BudgetExceeded, occurrences
+from raekoda.selfservice.bookings.rules import DAY, MIDNIGHT, Span, local_moment, merge
 
 AHEAD = timedelta(days=400)
-MOST_BYTES = 5 * 1024 * 1024
-MOST_NAMED = 50
+MAX_BYTES = 5 * 1024 * 1024
+MAX_LEFT_OUT = 50
 SECONDS = 20
 log = structlog.get_logger(__name__)
 
 
-class Unreadable(Exception):
-    """What came is no calendar."""
+class UnreadableCalendar(Exception):
+    """The response is not a usable calendar."""
 
 
 def fetch(calendar: ForeignCalendar) -> bool:
-    """Fetch ``calendar`` and keep its busy times; whether they are new. What cannot be had or read leaves what is kept
-    and says so on the calendar."""
+    """Fetch ``calendar`` and replace its busy times; True when they were replaced. A calendar that cannot be fetched or
+    parsed keeps its busy times and gets a ``problem``."""
     headers = {"Accept": "text/calendar"} | ({"If-None-Match": calendar.etag} if calendar.etag else {})
     try:
-        answer = outgoing.request("GET", calendar.url, headers=headers, seconds=SECONDS, most_bytes=MOST_BYTES)
+        answer = outgoing.request("GET", calendar.url, headers=headers, seconds=SECONDS, most_bytes=MAX_BYTES)
         if answer.status == 304:
-            return _noted(calendar, calendar.etag)
+            _record_fetch(calendar, calendar.etag)
+            return False
         if not answer.is_ok:
             raise outgoing.NotReached(f"http {answer.status}")
-        found = read(answer.content, clock.now())
-    except (outgoing.NotReached, Unreadable) as error:
+        found = parse(answer.content, clock.now())
+    except (outgoing.NotReached, UnreadableCalendar) as error:
         log.warning("calendar_not_read", calendar=calendar.pk, reason=str(error) or type(error).__name__)
         ForeignCalendar.objects.filter(pk=calendar.pk).update(
             problem=(str(error) or type(error).__name__)[:60], fetched_at=clock.now()
@@ -55,53 +56,56 @@ def fetch(calendar: ForeignCalendar) -> bool:
             )
             for span in found.times
         )  # fmt: skip
-        _noted(calendar, answer.headers.get("ETag", "")[:200])
+        _record_fetch(calendar, answer.headers.get("ETag", "")[:200])
         ForeignCalendar.objects.filter(pk=calendar.pk).update(
-            left_out=clean_data(found.left_out[:MOST_NAMED]), left_out_count=len(found.left_out)
+            left_out=clean_data(found.left_out[:MAX_LEFT_OUT]), left_out_count=len(found.left_out)
         )
     return True
 
 
 @dataclass(frozen=True)
-class Read:
-    """The busy times of a calendar, and the names (identifiers) of events that could not be read."""
+class ParsedCalendar:
+    """Busy times of a calendar, and the identifiers (UID) of events that could not be parsed."""
 
     times: list[Span]
     left_out: list[str]
 
 
-def read(content: bytes, now: datetime) -> Read:
-    """When the calendar says busy, from today on, repeated events unfolded, joined. Raises :class:`Unreadable`."""
+def parse(content: bytes, now: datetime) -> ParsedCalendar:
+    """Busy times from a day before ``now`` until ``AHEAD`` after it, with recurrences expanded, merged.
+
+    Raises :class:`UnreadableCalendar`.
+    """
     first, last = now - DAY, now + AHEAD
     try:
         calendars = Calendar.from_ical(content, multiple=True)
         if not calendars:
-            raise Unreadable("no calendar")
+            raise UnreadableCalendar("no calendar")
         found: list[Span] = []
         left_out: list[str] = []
         for calendar in calendars:
             events, damaged = occurrences(calendar, first, last)
-            found += _spans(events) + _free_busy(calendar)
+            found += _spans(events) + _free_busy_spans(calendar)
             left_out += damaged
-    except Unreadable:
+    except UnreadableCalendar:
         raise
-    except TooMuch as error:
-        raise Unreadable(str(error)) from error
-    except Exception as error:  # what parsers of foreign calendars may raise has no end
-        raise Unreadable(type(error).__name__) from error
-    if len(found) > MOST_TIMES:
-        raise Unreadable("too many times")
-    times = joined(span for span in found if span.end > first and span.start < last and span.end > span.start)
-    return Read(times, left_out)
+    except BudgetExceeded as error:
+        raise UnreadableCalendar(str(error)) from error
+    except Exception as error:  # parsers of foreign calendars raise all kinds of exceptions
+        raise UnreadableCalendar(type(error).__name__) from error
+    if len(found) > MAX_TIMES:
+        raise UnreadableCalendar("too many times")
+    times = merge(span for span in found if span.end > first and span.start < last and span.end > span.start)
+    return ParsedCalendar(times, left_out)
 
 
 def busy_times(content: bytes, now: datetime) -> list[Span]:
-    """The times of :func:`read`. Raises :class:`Unreadable`."""
-    return read(content, now).times
+    """The times of :func:`parse`. Raises :class:`UnreadableCalendar`."""
+    return parse(content, now).times
 
 
 def _spans(events: list[Any]) -> list[Span]:
-    """The times of events that take time: not of those that are transparent or cancelled."""
+    """Times of events, except transparent and cancelled ones."""
     return [
         Span(_moment(event["DTSTART"].dt), _moment(event["DTEND"].dt))
         for event in events
@@ -111,8 +115,8 @@ def _spans(events: list[Any]) -> list[Span]:
     ]
 
 
-def _free_busy(calendar: Any) -> list[Span]:
-    """Periods of VFREEBUSY components, but for those that are free."""
+def _free_busy_spans(calendar: Any) -> list[Span]:
+    """Periods of VFREEBUSY components, except free ones."""
     found: list[Span] = []
     for part in calendar.walk("VFREEBUSY"):
         rows = part.get("FREEBUSY", [])
@@ -127,12 +131,11 @@ def _free_busy(calendar: Any) -> list[Span]:
 
 
 def _moment(value: date | datetime) -> datetime:
-    """Whole days and times without a zone are local."""
+    """As an aware datetime; dates and naive datetimes are local."""
     if not isinstance(value, datetime):
-        return moment(value, MIDNIGHT)
+        return local_moment(value, MIDNIGHT)
     return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=TALLINN).astimezone(UTC)
 
 
-def _noted(calendar: ForeignCalendar, etag: str) -> bool:
+def _record_fetch(calendar: ForeignCalendar, etag: str) -> None:
     ForeignCalendar.objects.filter(pk=calendar.pk).update(etag=etag, fetched_at=clock.now(), problem="")
-    return False

@@ -1,4 +1,4 @@
-"""The letters of this room that a municipality may word."""
+"""Letters whose text a municipality may customise."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from django.utils.translation import gettext_lazy
 
 from raekoda.casework.letters.wording import LetterKind, Variable, Words
 
-WHEN = Variable(gettext_lazy("when it is"), lambda words: words["when"])
-WHAT = Variable(gettext_lazy("what is booked"), lambda words: words["booking"].resource.name)
-UNTIL = Variable(gettext_lazy("until when the time is held"), lambda words: words["until"])
-LINK = Variable(gettext_lazy("link to the booking"), lambda words: words["url"])
-MUNICIPALITY = Variable(gettext_lazy("name of the municipality"), lambda words: words["municipality"].name)
+WHEN = Variable(gettext_lazy("when it is"), lambda context: context["when"])
+WHAT = Variable(gettext_lazy("what is booked"), lambda context: context["booking"].resource.name)
+UNTIL = Variable(gettext_lazy("until when the time is held"), lambda context: context["until"])
+LINK = Variable(gettext_lazy("link to the booking"), lambda context: context["url"])
+MUNICIPALITY = Variable(gettext_lazy("name of the municipality"), lambda context: context["municipality"].name)
 
 
-def specimen() -> Words:
-    """A made-up letter: its values are seen in previews and nowhere else."""
+def sample_context() -> Words:
+    """Sample values for previews."""
     resource = SimpleNamespace(name=_("Hall of Näidise house"), terms="", address=_("Näidise street"))
     return {
         "booking": SimpleNamespace(resource=resource, needs_word=True, offered_to=None, way="", note=""),
@@ -34,5 +34,5 @@ WORD = LetterKind(
     gettext_lazy("Confirm a booking"),
     {"link": LINK, "when": WHEN, "resource": WHAT, "until": UNTIL, "municipality": MUNICIPALITY},
     ("link",),
-    specimen,
+    sample_context,
 )

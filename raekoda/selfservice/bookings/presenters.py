@@ -1,4 +1,4 @@
-"""Bookings and times as pages and letters show them."""
+"""Presentation of bookings and times on pages and in letters."""
 
 from __future__ import annotations
 
@@ -20,8 +20,6 @@ from raekoda.selfservice.bookings.models import Booking, Resource
 from raekoda.selfservice.bookings.models.bookings import Status
 from raekoda.selfservice.bookings.models.resources import Way, Weekday, Who
 
-__all__ = ["DayView", "day_views", "facts", "moment", "terms_of", "when", "with_tone"]
-
 TONES = {
     Status.HELD: "warning", Status.ASKED: "info", Status.CONFIRMED: "success", Status.NO_SHOW: "danger",
     Status.CANCELLED: "neutral", Status.REFUSED: "danger", Status.EXPIRED: "neutral",
@@ -30,11 +28,11 @@ TONES = {
 
 @dataclass(frozen=True)
 class SlotView:
-    """A slot: its words, whether it can be booked, where that leads."""
+    """A slot with its label and the addresses of its booking and waiting forms (empty when not applicable)."""
 
-    words: str
+    label: str
     is_free: bool
-    is_over: bool
+    is_closed: bool
     url: str = ""
     wait_url: str = ""
     left: int = 0
@@ -46,7 +44,7 @@ class DayView:
     """A day of the calendar page."""
 
     day: date
-    words: str
+    label: str
     note: str
     is_open: bool
     slots: list[SlotView] = field(default_factory=list)
@@ -58,49 +56,50 @@ class DayView:
         return any(slot.is_free for slot in self.slots) or bool(self.url)
 
 
-def day_views(resource: Resource, days: list[date], *, but: Booking | None = None, base: str = "") -> list[DayView]:
-    """Days of ``resource`` as the public calendar shows them; links lead to the form of the resource, or to ``base``
-    (moving a booking)."""
+def present_days(
+    resource: Resource, days: list[date], *, exclude: Booking | None = None, base: str = ""
+) -> list[DayView]:
+    """Days of the public calendar of ``resource``; links lead to the booking form, or to ``base`` (moving a booking)."""
     address = base or reverse("bookings:new", args=[resource.slug])
     wait = "" if base else reverse("bookings:wait", args=[resource.slug])
-    return [_day_view(resource, each, address, wait) for each in availability.days(resource, days, but=but)]
+    return [_day_view(resource, day, address, wait) for day in availability.days(resource, days, exclude=exclude)]
 
 
 def _day_view(resource: Resource, day: availability.Day, address: str, wait: str) -> DayView:
     slots = [_slot_view(resource, slot, address, wait) for slot in day.slots]
-    stretches = [_hours(each.start, each.end) for each in day.shown if each.end > clock.now()]
+    stretches = [_hours(span.start, span.end) for span in day.merged_stretches if span.end > clock.now()]
     url = f"{address}?{urlencode({'paev': day.day.isoformat()})}" if day.starts else ""
-    return DayView(day.day, date_format(day.day, "l, j. F"), day.words, bool(day.hours), slots, stretches, url)
+    return DayView(day.day, date_format(day.day, "l, j. F"), day.note, bool(day.hours), slots, stretches, url)
 
 
 def _slot_view(resource: Resource, slot: availability.Slot, address: str, wait: str) -> SlotView:
-    value = query_of(slot.span)
-    is_over = bool(slot.problem)
+    value = time_query(slot.span)
+    is_closed = bool(slot.problem)
     return SlotView(
-        words=_hours(slot.span.start, slot.span.end), is_free=slot.is_free, is_over=is_over,
+        label=_hours(slot.span.start, slot.span.end), is_free=slot.is_free, is_closed=is_closed,
         url=f"{address}?{value}" if slot.is_free else "",
-        wait_url=f"{wait}?{value}" if wait and not is_over and not slot.is_free else "",
+        wait_url=f"{wait}?{value}" if wait and not is_closed and not slot.is_free else "",
         left=slot.free if resource.quantity > 1 else 0, value=slot.span.start.isoformat(),
     )  # fmt: skip
 
 
-def query_of(span: rules.Span) -> str:
-    """A time as the address of a form carries it."""
-    return urlencode({"algus": stamp(span.start), "kestus": span.length // timedelta(minutes=1)})
+def time_query(span: rules.Span) -> str:
+    """``span`` as the query string of a booking form."""
+    return urlencode({"algus": format_timestamp(span.start), "kestus": span.length // timedelta(minutes=1)})
 
 
-def stamp(at: datetime) -> str:
-    """A moment in an address: UTC, to the minute."""
+def format_timestamp(at: datetime) -> str:
+    """A datetime for a query string: UTC, to the minute."""
     return at.astimezone(rules.UTC).strftime("%Y-%m-%dT%H:%MZ")
 
 
-def read_stamp(text: str) -> datetime | None:
-    """The moment that :func:`stamp` wrote; None for anything else."""
+def parse_timestamp(text: str) -> datetime | None:
+    """The inverse of :func:`format_timestamp`; None for any other text."""
     try:
-        moment = datetime.strptime(text, "%Y-%m-%dT%H:%MZ").replace(tzinfo=rules.UTC)
+        parsed = datetime.strptime(text, "%Y-%m-%dT%H:%MZ").replace(tzinfo=rules.UTC)
     except ValueError:
         return None
-    return moment if moment.year in rules.YEARS else None
+    return parsed if parsed.year in rules.YEARS else None
 
 
 def _hours(start: datetime, end: datetime) -> str:
@@ -109,28 +108,29 @@ def _hours(start: datetime, end: datetime) -> str:
     )
 
 
-def when(start: datetime, end: datetime) -> str:
-    """ "esmaspäev, 17.09.2026 10.00–12.00", or both days when it goes over midnight."""
+def format_when(start: datetime, end: datetime) -> str:
+    """Text such as "esmaspäev, 17.09.2026 10.00–12.00"; both days when the time crosses midnight."""
     begins, ends = localtime(start, TALLINN), localtime(end, TALLINN)
     day = f"{date_format(begins, 'l')}, {date_format(begins, 'SHORT_DATE_FORMAT')}"
     if begins.date() == ends.date():
         return f"{day} {_hours(start, end)}"
-    return f"{day} {date_format(begins, 'TIME_FORMAT')} – {moment(end)}"
+    return f"{day} {date_format(begins, 'TIME_FORMAT')} – {format_moment(end)}"
 
 
-def moment(at: datetime) -> str:
+def format_moment(at: datetime) -> str:
     return date_format(localtime(at, TALLINN), "SHORT_DATETIME_FORMAT")
 
 
-def with_tone(booking: Booking) -> Booking:
+def annotate(booking: Booking) -> Booking:
+    """Set ``tone``, ``when`` and ``status_label`` on the booking for templates."""
     booking.tone = TONES[Status(booking.status)]  # type: ignore[attr-defined]
-    booking.when = when(booking.starts_at, booking.ends_at)  # type: ignore[attr-defined]
-    booking.state_words = state_words(booking)  # type: ignore[attr-defined]
+    booking.when = format_when(booking.starts_at, booking.ends_at)  # type: ignore[attr-defined]
+    booking.status_label = status_label(booking)  # type: ignore[attr-defined]
     return booking
 
 
-def state_words(booking: Booking) -> str:
-    """How it stands, in a word."""
+def status_label(booking: Booking) -> str:
+    """The status as a short label."""
     if booking.status == Status.HELD:
         return _("waits for you to confirm") if booking.needs_word else _("waits for payment")
     if booking.status == Status.CONFIRMED and booking.ends_at <= clock.now():
@@ -138,11 +138,11 @@ def state_words(booking: Booking) -> str:
     return str(booking.get_status_display())
 
 
-def facts(booking: Booking) -> list[tuple[str, str]]:
-    """What the booker sees of a booking."""
+def present_booking(booking: Booking) -> list[tuple[str, str]]:
+    """Rows (label, text) of a booking for its booker; empty rows are left out."""
     resource = booking.resource
     rows = [
-        (_("When"), when(booking.starts_at, booking.ends_at)),
+        (_("When"), format_when(booking.starts_at, booking.ends_at)),
         (_("Where"), "" if booking.way in ("phone", "video") else resource.address),
         (_("How you meet"), booking.get_way_display() if booking.way else ""),
         (_("Item"), str(booking.item.number) if resource.quantity > 1 else ""),
@@ -157,8 +157,8 @@ def facts(booking: Booking) -> list[tuple[str, str]]:
     return [row for row in rows if row[1]]
 
 
-def terms_of(resource: Resource) -> list[tuple[str, str]]:
-    """What a resource is and how it is booked, in short."""
+def present_resource(resource: Resource) -> list[tuple[str, str]]:
+    """Rows (label, text) that describe a resource and its booking terms; empty rows are left out."""
     rows: list[tuple[str, Any]] = [
         (_("Where"), resource.address),
         (_("For how many people"), resource.capacity or ""),
@@ -185,8 +185,8 @@ def _cancelling(resource: Resource) -> str:
     return _("Free until %(hours)s hours before.") % {"hours": resource.free_cancel_hours}
 
 
-def prices(resource: Resource) -> list[dict[str, Any]]:
-    """Price rows in force today or later, as a table shows them."""
+def present_prices(resource: Resource) -> list[dict[str, Any]]:
+    """Price rows in force today or later, for a table."""
     today = clock.today()
     rows = [row for row in resource.prices.all() if row.valid_to is None or row.valid_to >= today]
     return [

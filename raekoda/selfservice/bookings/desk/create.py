@@ -1,4 +1,4 @@
-"""Booking for somebody, blocking a time, making a series."""
+"""Booking for somebody, blocking a time, creating a series."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.posted import posted
 from raekoda.platform.core.staff import staff_page
-from raekoda.selfservice.bookings import actions, queries, show
-from raekoda.selfservice.bookings.desk.forms import BlockForm, ForForm, SeriesForm, Times
+from raekoda.selfservice.bookings import actions, presenters, queries
+from raekoda.selfservice.bookings.desk.forms import BlockForm, BookForForm, SeriesForm, TimesForm
 from raekoda.selfservice.bookings.errors import BookingError
 from raekoda.selfservice.bookings.models import Series
 
@@ -25,69 +25,71 @@ from raekoda.selfservice.bookings.models import Series
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("bookings.manage")
 def new(request: HttpRequest) -> HttpResponse:
-    """Book for somebody who asked on the phone or at the desk."""
-    form = _form(request, ForForm)
+    """Book for somebody who asked by phone or in person."""
+    form = _form(request, BookForForm)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+        data = form.cleaned_data
         try:
-            made = actions.book_for(
-                given["ressurss"], form.span(), actor=Actor.of(request), name=given["name"], email=given["email"],
-                phone=given["phone"], topic=given["topic"],
+            booking = actions.book_for(
+                data["resource"], form.span(), actor=Actor.of(request), name=data["name"], email=data["email"],
+                phone=data["phone"], topic=data["topic"],
             )  # fmt: skip
         except BookingError as refusal:
             form.add_error(None, refusal.message)
         else:
             messages.success(request, _("Booked."))
-            return redirect("bookings_desk:booking", made.ref)
+            return redirect("bookings_desk:booking", booking.ref)
     return _render(request, form, _("Book for somebody"), _("Book"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("bookings.manage")
 def block(request: HttpRequest) -> HttpResponse:
-    """Take a time out of booking."""
+    """Block a time."""
     form = _form(request, BlockForm)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+        data = form.cleaned_data
         try:
-            actions.block(given["ressurss"], form.span(), actor=Actor.of(request), words=given["words"])
+            actions.block(data["resource"], form.span(), actor=Actor.of(request), reason=data["reason"])
         except BookingError as refusal:
             form.add_error(None, refusal.message)
         else:
             messages.success(request, _("Blocked."))
-            return redirect(_calendar(given))
+            return redirect(_calendar(data))
     return _render(request, form, _("Block a time"), _("Block"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("bookings.manage")
 def series(request: HttpRequest) -> HttpResponse:
-    """The same hours every so many weeks; times that are taken are told."""
+    """Book the same hours every few weeks; occupied times are reported."""
     form = _form(request, SeriesForm)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+        data = form.cleaned_data
         try:
-            made = actions.make_series(
-                given["ressurss"], actor=Actor.of(request), words=given["words"], name=given["name"], email=given["email"],
-                first_day=given["paev"], last_day=given["last_day"], opens=given["algus"], closes=given["lopp"],
-                every_weeks=given["every_weeks"],
+            result = actions.make_series(
+                data["resource"], actor=Actor.of(request), purpose=data["purpose"], name=data["name"], email=data["email"],
+                first_day=data["day"], last_day=data["last_day"], opens=data["start"], closes=data["end"],
+                every_weeks=data["every_weeks"],
             )  # fmt: skip
         except BookingError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
-            count = len(made.bookings)
-            words = ngettext("%(count)s time is booked.", "%(count)s times are booked.", count)
-            messages.success(request, words % {"count": count})
-            for span in made.taken:
-                messages.warning(request, _("Taken already, left out: %(when)s") % {"when": show.when(*span)})
-            return redirect(_calendar(given))
+            count = len(result.bookings)
+            message = ngettext("%(count)s time is booked.", "%(count)s times are booked.", count)
+            messages.success(request, message % {"count": count})
+            for span in result.occupied:
+                messages.warning(
+                    request, _("Taken already, left out: %(when)s") % {"when": presenters.format_when(*span)}
+                )
+            return redirect(_calendar(data))
     return _render(request, form, _("Make a series"), _("Book"))
 
 
 @require_POST
 @staff_page("bookings.manage")
 def cancel_series(request: HttpRequest, ref: str) -> HttpResponse:
-    """Cancel what is to come of a series."""
+    """Cancel the upcoming bookings of a series."""
     actor = Actor.of(request)
     found = get_object_or_404(Series.objects.filter(resource__in=queries.managed_by(actor)), ref=ref)
     try:
@@ -95,20 +97,20 @@ def cancel_series(request: HttpRequest, ref: str) -> HttpResponse:
     except BookingError as refusal:
         messages.warning(request, refusal.message)
     else:
-        words = ngettext("%(count)s time is cancelled.", "%(count)s times are cancelled.", count)
-        messages.success(request, words % {"count": count})
+        message = ngettext("%(count)s time is cancelled.", "%(count)s times are cancelled.", count)
+        messages.success(request, message % {"count": count})
     return redirect("bookings_desk:calendar")
 
 
-def _form(request: HttpRequest, form_class: type[Times]) -> Any:
-    initial = {"ressurss": request.GET.get("ressurss", ""), "paev": request.GET.get("paev") or clock.today()}
+def _form(request: HttpRequest, form_class: type[TimesForm]) -> Any:
+    initial = {"resource": request.GET.get("ressurss", ""), "day": request.GET.get("paev") or clock.today()}
     return form_class(queries.managed_by(Actor.of(request)), posted(request), initial)
 
 
-def _render(request: HttpRequest, form: Times, title: str, button: str) -> HttpResponse:
+def _render(request: HttpRequest, form: TimesForm, title: str, button: str) -> HttpResponse:
     context = {"form": form, "title": title, "button": button}
     return render(request, "bookings/desk_form.html", context, status=422 if form.errors else 200)
 
 
-def _calendar(given: dict[str, Any]) -> str:
-    return f"{reverse('bookings_desk:calendar')}?ressurss={given['ressurss'].slug}&paev={given['paev']}"
+def _calendar(data: dict[str, Any]) -> str:
+    return f"{reverse('bookings_desk:calendar')}?ressurss={data['resource'].slug}&paev={data['day']}"

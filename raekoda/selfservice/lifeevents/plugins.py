@@ -1,19 +1,22 @@
-"""What life events add to other apps."""
+"""Registrations of life events in other apps."""
 
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.identity.persons.holdings import Holding, personal_data
+from raekoda.identity.persons.holdings import Holding
+from raekoda.identity.persons.holdings import personal_data as personal_data_sources
 from raekoda.identity.persons.sections import Section, sections
 from raekoda.registry.services.pages import page_blocks
 from raekoda.selfservice.lifeevents import (
     admin,
     blocks,
-    holdings,
     permissions,  # noqa: F401
+    personal_data,
     section,
 )
 
 admin.register_policies()
 page_blocks.register(blocks.block)
-personal_data.register(Holding("lifeevents", _("your lists for life events"), holdings.export, holdings.forget))
+personal_data_sources.register(
+    Holding("lifeevents", _("your lists for life events"), personal_data.export, personal_data.erase)
+)
 sections.register(Section("lifeevents", _("Life events"), section.rows, order=60, icon="list-checks"))

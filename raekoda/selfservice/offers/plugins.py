@@ -1,22 +1,25 @@
-"""What offers add to other apps."""
+"""Registrations of offers in other apps."""
 
 from django.utils.translation import gettext_lazy as _
 
 from raekoda.identity.accesslog.looks import Kind, access_log_events
-from raekoda.identity.persons.holdings import Holding, personal_data
+from raekoda.identity.persons.holdings import Holding
+from raekoda.identity.persons.holdings import personal_data as personal_data_sources
 from raekoda.identity.persons.sections import Section, sections
 from raekoda.selfservice.offers import (
+    access_log,
     admin,
-    holdings,
     letters,  # noqa: F401
-    looks,
     permissions,  # noqa: F401
+    personal_data,
     section,
 )
 
 admin.register_policies()
-access_log_events.register(Kind(looks.OFFERS, _("the program checked whether a benefit can be offered to you")))
-personal_data.register(Holding("offers", _("offers and consents to them"), holdings.export, holdings.forget))
+access_log_events.register(Kind(access_log.RUN, _("the program checked whether a benefit can be offered to you")))
+personal_data_sources.register(
+    Holding("offers", _("offers and consents to them"), personal_data.export, personal_data.erase)
+)
 sections.register(
     Section(
         "offers", _("Offers"), section.rows, order=10, url="offers:list", icon="gift",

@@ -1,4 +1,4 @@
-"""The lists that a person saved: taken along, deleted."""
+"""Export and erasure of saved lists."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from raekoda.selfservice.lifeevents.models import SavedPath
 
 
 def export(person: Person) -> list[dict[str, Any]]:
-    """Each list: which life event, what was answered, what is done, when."""
+    """Saved lists of ``person`` as JSON-serialisable rows."""
     paths = SavedPath.objects.filter(person=person).select_related("event")
     return [
         {"life_event": path.event.title, "saved_at": path.saved_at.isoformat(), **path.data}
@@ -19,7 +19,7 @@ def export(person: Person) -> list[dict[str, Any]]:
     ]
 
 
-def forget(person: Person, actor: Actor) -> Forgotten:
-    """All of them go: nothing obliges to keep them."""
+def erase(person: Person, actor: Actor) -> Forgotten:
+    """Delete all saved lists."""
     deleted, _by_model = SavedPath.objects.filter(person=person).delete()
     return Forgotten(deleted)

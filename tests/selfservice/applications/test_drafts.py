@@ -161,7 +161,7 @@ def kept(draft: Draft) -> list[str]:
 
 def keep(town: Town, draft: Draft, *new: str, proof: Any = None) -> Draft:
     files = {"proof": [prepared(name) for name in new]}
-    return actions.keep_step(draft, {"proof": proof}, files, step="laps", actor=town.parent)
+    return actions.save_step(draft, {"proof": proof}, files, step="laps", actor=town.parent)
 
 
 def test_two_tabs_lose_no_file_and_take_away_only_what_they_saw(town: Town) -> None:
@@ -203,10 +203,10 @@ def test_registers_are_asked_for_what_the_step_needs_and_no_more(town: Town, mon
     town.ask_also(school, home)
     draft = town.draft()
     child, money = draft.version.parsed.steps
-    assert "school" not in prefill.known(draft, child) and asked == []
-    assert prefill.known(draft, money)["school"].value == "Kooli 1"
+    assert "school" not in prefill.prefill_step(draft, child) and asked == []
+    assert prefill.prefill_step(draft, money)["school"].value == "Kooli 1"
     actions.save(draft, {"school": "Kodukool", "home": "Kooli 1"}, step="raha", actor=town.parent)
-    prefill.known(draft, money)
+    prefill.prefill_step(draft, money)
     assert asked == [["register.school", "register.residence"], ["register.residence"]]
 
 

@@ -1,4 +1,4 @@
-"""The path: which life events there are, where one begins, one question a screen."""
+"""Pages of a life event: list, start, questions."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from raekoda.registry.services.texts import Text, written
 from raekoda.selfservice.lifeevents import queries, rules
 from raekoda.selfservice.lifeevents.forms import ChoiceForm
 from raekoda.selfservice.lifeevents.models import LifeEvent, Question
-from raekoda.selfservice.lifeevents.site.kept import Kept
+from raekoda.selfservice.lifeevents.site.session import VisitorAnswers
 
 FINDER_SCREENS = ("place", "day", "person")
 
 
 @dataclass(frozen=True)
 class Screen:
-    """One screen: a question, or one of the three of a finder."""
+    """A screen: a question, or one of three screens of a finder."""
 
     question: Question
     name: str
@@ -53,7 +53,7 @@ def question_or_404(event: LifeEvent, key: str, kind: str) -> Question:
 
 
 def screens(event: LifeEvent) -> list[Screen]:
-    """Every screen of the path in its order."""
+    """All screens in order."""
     all_screens: list[Screen] = []
     for question in event.questions.all():
         names = FINDER_SCREENS if question.kind == Question.Kind.FINDER else ("question",)
@@ -61,8 +61,8 @@ def screens(event: LifeEvent) -> list[Screen]:
     return all_screens
 
 
-def around(event: LifeEvent, question: Question, name: str) -> dict[str, Any]:
-    """Where in the path a screen is: its number, how many there are, what stands before it and after the question."""
+def screen_context(event: LifeEvent, question: Question, name: str) -> dict[str, Any]:
+    """Context of a screen: number, count, previous and next URL."""
     path = screens(event)
     index = next(i for i, screen in enumerate(path) if screen.question.pk == question.pk and screen.name == name)
     after = next((s for s in path[index:] if s.question.pk != question.pk), None)
@@ -79,7 +79,7 @@ def around(event: LifeEvent, question: Question, name: str) -> dict[str, Any]:
 
 @require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
-    """Every life event with a path here."""
+    """List of published life events."""
     events = [(event, written(event, "title", language()), written(event, "summary", language()))
               for event in queries.published()]  # fmt: skip
     return render(request, "lifeevents/list.html", {"events": events})
@@ -88,17 +88,17 @@ def event_list(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, slug: str) -> HttpResponse:
-    """What the path is, and its beginning. Beginning anew throws away what was answered before."""
+    """Start page; a POST discards previous answers."""
     event = event_or_404(slug)
-    kept = Kept(request, event)
+    answers = VisitorAnswers(request, event)
     if request.method == "POST":
-        kept.drop()
+        answers.reset()
         path = screens(event)
         return redirect(path[0].url(event) if path else reverse("lifeevents:plan", args=[slug]))
     steps = [written(step, "title", language()) for step in event.steps.all()]
     context = {
         "event": event, "title": written(event, "title", language()), "summary": written(event, "summary", language()),
-        "steps": steps, "screens": len(screens(event)), "is_begun": kept.is_begun,
+        "steps": steps, "screens": len(screens(event)), "is_begun": answers.is_begun,
     }  # fmt: skip
     return render(request, "lifeevents/start.html", context)
 
@@ -106,18 +106,21 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """A choice of answers."""
+    """A choice question."""
     event = event_or_404(slug)
-    asked = question_or_404(event, key, Question.Kind.CHOICE)
-    kept = Kept(request, event)
-    text, place = written(asked, "text", language()), around(event, asked, "question")
-    choices = rules.answers_of(written(asked, "answers", language()).words)
+    current_question = question_or_404(event, key, Question.Kind.CHOICE)
+    answers = VisitorAnswers(request, event)
+    text, place = written(current_question, "text", language()), screen_context(event, current_question, "question")
+    choices = rules.parse_answers(written(current_question, "answers", language()).words)
     form = ChoiceForm(
-        posted(request), label=text.words, choices=choices, initial={"answer": kept.answers.get(asked.key)}
+        posted(request),
+        label=text.words,
+        choices=choices,
+        initial={"answer": answers.answers.get(current_question.key)},
     )
     if request.method == "POST" and form.is_valid():
-        kept.answers[asked.key] = form.cleaned_data["answer"]
-        kept.save()
+        answers.answers[current_question.key] = form.cleaned_data["answer"]
+        answers.save()
         return redirect(place["after"])
-    help_text: Text = written(asked, "help", language())
+    help_text: Text = written(current_question, "help", language())
     return render(request, "lifeevents/question.html", {**place, "form": form, "text": text, "help": help_text})

@@ -1,4 +1,4 @@
-"""Words of decisions, in the language in force."""
+"""Texts of decisions in the active language."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from raekoda.selfservice.applications.models import Application, Decision
 Outcome = Decision.Outcome
 
 
-def title_of(decision: Decision, application: Application) -> str:
+def document_title(decision: Decision, application: Application) -> str:
     """The title of the document."""
     name = application.version.form.service.name
     return _("Decision: %(service)s") % {"service": name}
 
 
-def decided(decision: Decision, application: Application) -> str:
-    """What is decided, in one or two sentences."""
+def decision_sentence(decision: Decision, application: Application) -> str:
+    """The decision in one or two sentences."""
     names = {
         "person": application.person.name,
         "service": application.version.form.service.name,
@@ -32,40 +32,40 @@ def decided(decision: Decision, application: Application) -> str:
         return _("The application for “%(service)s” for %(person)s is refused.") % names
     partly = decision.outcome == Outcome.PARTLY
     if decision.amount is None:
-        words = _("The application for “%(service)s” for %(person)s is granted in part.")
-        return (words if partly else _("The application for “%(service)s” for %(person)s is granted.")) % names
+        text = _("The application for “%(service)s” for %(person)s is granted in part.")
+        return (text if partly else _("The application for “%(service)s” for %(person)s is granted.")) % names
     if partly:
-        words = _("The application for “%(service)s” for %(person)s is granted in part: %(amount)s.") % names
+        text = _("The application for “%(service)s” for %(person)s is granted in part: %(amount)s.") % names
     else:
-        words = _("The application for “%(service)s” for %(person)s is granted: %(amount)s.") % names
+        text = _("The application for “%(service)s” for %(person)s is granted: %(amount)s.") % names
     if decision.pay_by is not None:
         day = date_format(decision.pay_by, "d.m.Y")
-        words += " " + _("It is paid to the account of %(payee)s by %(day)s.") % {**names, "day": day}
-    return words
+        text += " " + _("It is paid to the account of %(payee)s by %(day)s.") % {**names, "day": day}
+    return text
 
 
 def dispute(decision: Decision) -> str:
-    """How and by when the decision can be disputed; from its dated period."""
+    """How and by when the decision can be challenged; from its dated period."""
     days = decision.dispute_days
     if not days:
         return ""
-    words = ngettext(
+    text = ngettext(
         "If you do not agree, you can file a challenge with the municipality within %(days)d day of the day on which you "
         "learned of the decision, or turn to the administrative court.",
         "If you do not agree, you can file a challenge with the municipality within %(days)d days of the day on which you "
         "learned of the decision, or turn to the administrative court.",
         days,
     )
-    return f"{words % {'days': days}} ({decision.dispute_source})"
+    return f"{text % {'days': days}} ({decision.dispute_source})"
 
 
-def result_words(result: str) -> str:
-    """How a finding came out."""
+def result_label(result: str) -> str:
+    """Label of a finding's result."""
     return str(Result(result).label)
 
 
-def signed_by(decision: Decision) -> str:
-    """Who confirmed the decision and, when it was another, who drafted it."""
+def signature(decision: Decision) -> str:
+    """Officials who confirmed and, if different, drafted the decision."""
     confirmed, drafted = decision.confirmed_by, decision.drafted_by
     lines = [_official(confirmed, decision)] if confirmed else []
     if confirmed is None or drafted != confirmed:

@@ -1,7 +1,7 @@
-"""Which municipality grants a benefit, and by which rules: for a place of residence anywhere in Estonia.
+"""Finds the municipality that grants a benefit and its rules, for any place of residence in Estonia.
 
-Places are units of EHAK: settlements and municipalities that were imported, and the 79 municipalities that ship with the
-program. Rules of other municipalities are read by ``benefits.queries.published_elsewhere``, the one way across.
+Places are EHAK units: imported settlements and municipalities, and the 79 municipalities of the program. Rules of other
+municipalities are read by ``benefits.queries.published_elsewhere`` only.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from raekoda.registry.benefits import rules
 from raekoda.registry.benefits.facts import Facts
 from raekoda.registry.benefits.models import Benefit, BenefitRule
 
-SHORTEST = 2
-LONGEST = 80
-MOST = 12
-NEEDED_OF_PERSON = ("relation", "paid_costs")
+MIN_LENGTH = 2
+MAX_LENGTH = 80
+MAX_PLACES = 12
+PERSON_FACTS = ("relation", "paid_costs")
 
 
 @dataclass(frozen=True)
 class Place:
-    """A settlement or a municipality. ``value`` names it in a form: "settlement:1004", "municipality:0793"."""
+    """A settlement or a municipality. ``value`` identifies it in a form: "settlement:1004", "municipality:0793"."""
 
     value: str
     name: str
@@ -36,14 +36,14 @@ class Place:
     county: str
 
     @property
-    def words(self) -> str:
-        """The name with what tells it from others of the same name."""
+    def label(self) -> str:
+        """The name with municipality and county, to distinguish equal names."""
         return ", ".join(dict.fromkeys(part for part in (self.name, self.municipality, self.county) if part))
 
 
 @dataclass(frozen=True)
 class Grant:
-    """What was found: the municipality, whether it is served here, its benefit, the rule of the day and how it judges."""
+    """A result: municipality (None: not served here), benefit, rule of the day and its assessment."""
 
     place: Place
     municipality: Municipality | None
@@ -53,14 +53,14 @@ class Grant:
 
     @property
     def asks(self) -> list[str]:
-        """What is still to be asked of the person: nothing that the rule does not look at."""
-        return [name for name in NEEDED_OF_PERSON if name in rules.needed(self.rule)] if self.rule else []
+        """Facts that the rule needs from the person."""
+        return [name for name in PERSON_FACTS if name in rules.needed(self.rule)] if self.rule else []
 
 
-def search(text: str, limit: int = MOST) -> list[Place]:
-    """Places whose name begins with ``text`` (then those that hold it), municipalities first; marks of letters do not count."""
-    typed = plain_letters(text.replace("\x00", "").strip())[:LONGEST]
-    if len(typed) < SHORTEST:
+def search(text: str, limit: int = MAX_PLACES) -> list[Place]:
+    """Places whose name starts with or contains ``text``, ignoring diacritics; municipalities first."""
+    typed = plain_letters(text.replace("\x00", "").strip())[:MAX_LENGTH]
+    if len(typed) < MIN_LENGTH:
         return []
     known = {place.value: place for place in _municipalities(typed)}
     known |= {place.value: place for place in _areas(typed, limit)}
@@ -69,24 +69,24 @@ def search(text: str, limit: int = MOST) -> list[Place]:
         place for place in known.values() if place.value.startswith("municipality:") or place.name not in names
     ]
     return sorted(different, key=lambda place: (not plain_letters(place.name).startswith(typed), place.value[0] != "m",
-                                                place.words))[:limit]  # fmt: skip
+                                                place.label))[:limit]  # fmt: skip
 
 
-def place_of(value: str) -> Place | None:
-    """The place that a form names; ``None`` for what is none."""
+def get_place(value: str) -> Place | None:
+    """The place with this form value; None when invalid."""
     kind, _colon, code = value.partition(":")
     if kind == Area.Kind.MUNICIPALITY:
         known = facts.municipality(code)
-        return _of_facts(known) if known else None
+        return _place_of_municipality(known) if known else None
     if kind != Area.Kind.SETTLEMENT:
         return None
     area = Area.objects.filter(kind=kind, code=code, municipality=None).select_related("parent__parent").first()
-    return _of_area(area) if area is not None else None
+    return _place_of_area(area) if area is not None else None
 
 
-def find(place: Place, kind: str, known: Facts) -> list[Grant]:
-    """Every benefit of ``kind`` of the municipality that holds ``place``, judged by the rule of the day; never empty: the one
-    entry of a municipality whose rules are not here says so."""
+def find_grants(place: Place, kind: str, known: Facts) -> list[Grant]:
+    """Benefits of ``kind`` of the municipality of ``place``, assessed by the rule of the day. Never empty: a municipality
+    without rules here has one entry without a benefit."""
     municipality = Municipality.objects.filter(code=place.code).first()
     if municipality is None:
         return [Grant(place, None)]
@@ -103,7 +103,7 @@ def _grant(place: Place, municipality: Municipality, benefit: Benefit, known: Fa
 
 
 def _municipalities(typed: str) -> list[Place]:
-    return [_of_facts(known) for known in facts.municipalities() if typed in plain_letters(known.name)]
+    return [_place_of_municipality(known) for known in facts.municipalities() if typed in plain_letters(known.name)]
 
 
 def _areas(typed: str, limit: int) -> list[Place]:
@@ -113,7 +113,7 @@ def _areas(typed: str, limit: int) -> list[Place]:
     )
     ranked = areas.annotate(rank=Case(begun, default=Value(1), output_field=IntegerField()))
     return [
-        _of_area(area)
+        _place_of_area(area)
         for area in ranked.select_related("parent__parent")
         .defer("geometry", "parent__geometry", "parent__parent__geometry")
         .order_by("rank", "name", "pk")[:limit]
@@ -121,7 +121,7 @@ def _areas(typed: str, limit: int) -> list[Place]:
     ]
 
 
-def _of_area(area: Area) -> Place:
+def _place_of_area(area: Area) -> Place:
     parent = area.parent
     known = facts.municipality(parent.code) if parent is not None else None
     code = known.code if known else (parent.code if parent else "")
@@ -129,5 +129,5 @@ def _of_area(area: Area) -> Place:
     return Place(f"settlement:{area.code}", area.name, code, parent.name if parent else "", county)
 
 
-def _of_facts(known: facts.MunicipalityFacts) -> Place:
+def _place_of_municipality(known: facts.MunicipalityFacts) -> Place:
     return Place(f"municipality:{known.code}", known.name, known.code, known.name, known.county)

@@ -15,7 +15,7 @@ from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.registry.benefits.models import BenefitRule
 from raekoda.registry.services import actions as services
-from raekoda.selfservice.lifeevents import finding, tasks
+from raekoda.selfservice.lifeevents import finder, tasks
 from raekoda.selfservice.lifeevents.models import Handover, LifeEvent
 from tests.identity.persons.factory import JAAN, person, sign_in
 from tests.registry.benefits.conftest import SYSTEM
@@ -42,16 +42,16 @@ def answered(client: Client, place: str, died_on: str = "", **person: str) -> st
      ("Tartu", "Tartu linn, Tartu maakond", 2)],
 )  # fmt: skip
 def test_places_are_found_by_how_people_type(typed: str, first: str, count: int) -> None:
-    found = finding.search(typed)
+    found = finder.search(typed)
     assert found[0].words.startswith(first)
     assert len(found) == count
-    assert all(finding.place_of(place.value) == place for place in found)
+    assert all(finder.get_place(place.value) == place for place in found)
 
 
 @pytest.mark.parametrize("typed", ["", "a", "\x00", "' OR 1=1", "%%", "settlement:1"])
 def test_nothing_is_found_for_what_is_no_place(typed: str) -> None:
-    assert finding.search(typed) == []
-    assert finding.place_of(typed) is None
+    assert finder.search(typed) == []
+    assert finder.get_place(typed) is None
 
 
 @pytest.mark.usefixtures("tartu_rule", "elva_rules")
@@ -144,8 +144,8 @@ def test_a_token_serves_only_its_municipality_and_only_for_a_while(
     handed_over(visitor, elva_rules[0])
     with municipality_scope(other_municipality):
         Handover.objects.update(expires_at=clock.now())
-    tasks.sweep(0)
-    tasks.sweep(0)
+    tasks.clean_up(0)
+    tasks.clean_up(0)
     with municipality_scope(other_municipality):
         assert not Handover.objects.exists()
 
@@ -191,10 +191,10 @@ def test_a_flood_of_handovers_is_stopped(visitor: Client, elva_rules: list[Benef
 
 
 def test_amounts_are_those_of_the_rules(elva_rules: list[BenefitRule], event: LifeEvent) -> None:
-    place = finding.place_of("settlement:6870")
+    place = finder.get_place("settlement:6870")
     assert place is not None
     from raekoda.registry.benefits.facts import Facts
 
-    (grant,) = finding.find(place, "funeral", Facts(died_on=date(2020, 5, 5), deceased_residence="0171"))
+    (grant,) = finder.find_grants(place, "funeral", Facts(died_on=date(2020, 5, 5), deceased_residence="0171"))
     assert grant.rule == elva_rules[0]
     assert grant.assessment is not None and grant.assessment.amount == Decimal(200)

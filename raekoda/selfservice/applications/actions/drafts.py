@@ -1,4 +1,4 @@
-"""Filling in: what was typed is kept at every step, and goes on where it stopped on any device."""
+"""Drafts: answers are saved at every step and can be continued on any device."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from raekoda.selfservice.applications.models import Draft, File
 if TYPE_CHECKING:
     from raekoda.platform.core.files import PreparedFile
 
-MOST_FILES = 20
-LONGEST_ANSWERS = 200_000
+MAX_FILES = 20
+MAX_ANSWERS_LENGTH = 200_000
 
 
 @transaction.atomic
 def begin(version: FormVersion, *, person: Person, applicant: Person, actor: Actor, language: str = "et") -> Draft:
-    """A draft for ``person``, or the one that ``applicant`` has begun already. Raises ``PermissionDenied`` for a person for
-    whom they may not act."""
+    """Start a draft for ``person`` or return the existing one. Raises ``PermissionDenied`` for a person whom the applicant may
+    not represent."""
     actor.must("applications.apply")
-    if actor.person_id != applicant.pk or person not in queries.subjects_of(actor, applicant):
+    if actor.person_id != applicant.pk or person not in queries.possible_subjects(actor, applicant):
         raise PermissionDenied("applications.apply")
     now = clock.now()
     draft, is_new = Draft.objects.get_or_create(
@@ -51,65 +51,65 @@ def begin(version: FormVersion, *, person: Person, applicant: Person, actor: Act
 
 @transaction.atomic
 def save(draft: Draft, answers: dict[str, Any], *, step: str, actor: Actor) -> Draft:
-    """Keep the answers of one step; those of other steps stay as they are, also when two devices save at once."""
-    locked = mine(draft, actor)
+    """Save the answers of one step; answers of other steps are unchanged, also with concurrent saves."""
+    locked = lock_draft(draft, actor)
     _write(draft, locked, answers, step)
     return draft
 
 
-def keep_step(
+def save_step(
     draft: Draft, answers: dict[str, Any], new_files: Mapping[str, Sequence[PreparedFile]], *, step: str, actor: Actor
 ) -> Draft:
-    """Keep what was typed in one step with the files that ``core.files`` has made safe, by question; those that ``answers``
-    leave out of what ``draft`` had go. What another device has added meanwhile stays.
+    """Save the answers of one step with new sanitised files by question; files that were removed from ``answers`` are deleted.
+    Files added concurrently on another device are retained.
 
-    Raises :class:`ApplicationError` when there is no room for every file; what found room and what was typed is kept.
+    Raises :class:`ApplicationError` when the file limit is exceeded; the answers and the files within the limit are saved.
     """
     stored: list[str] = []
     left_out = ""
     try:
         with transaction.atomic():
-            locked = mine(draft, actor)
+            locked = lock_draft(draft, actor)
             merged = dict(answers)
-            kept = locked.files.count()
+            count = locked.files.count()
             for field in _file_fields(draft, answers, new_files):
                 gone = _refs(draft.data.get(field)) - _refs(answers.get(field))
-                merged[field] = [each for each in _files(locked.data.get(field)) if each["ref"] not in gone]
+                merged[field] = [file for file in _files(locked.data.get(field)) if file["ref"] not in gone]
                 for prepared in new_files.get(field, ()):
-                    if kept >= MOST_FILES:
+                    if count >= MAX_FILES:
                         left_out = field
                         break
                     file = _store(locked, field, prepared, stored)
                     merged[field].append(file_answer(file.ref, prepared))
-                    kept += 1
+                    count += 1
                 merged[field] = merged[field] or None
             _write(draft, locked, merged, step)
             named = {ref for answer in locked.data.values() for ref in _refs(answer)}
             for file in locked.files.exclude(ref__in=named):
-                discard_file(file)
+                delete_file(file)
     except BaseException:
         for name in stored:
             default_storage.delete(name)
         raise
     if left_out:
         raise ApplicationError(
-            _("At most %(most)d files can be added. Remove one to add another.") % {"most": MOST_FILES}, left_out
+            _("At most %(most)d files can be added. Remove one to add another.") % {"most": MAX_FILES}, left_out
         )
     return draft
 
 
 @transaction.atomic
 def discard(draft: Draft, *, actor: Actor) -> None:
-    """Throw a draft away with its files."""
-    locked = mine(draft, actor)
+    """Delete a draft with its files."""
+    locked = lock_draft(draft, actor)
     journal.record("applications.discard", locked, actor)
     delete_draft(locked)
 
 
-def mine(draft: Draft, actor: Actor) -> Draft:
-    """The draft, locked, read anew. Raises ``PermissionDenied`` when it is not ``by``'s, and :class:`ApplicationError` when
-    it has been sent or thrown away meanwhile."""
-    found = queries.drafts_of(actor).select_for_update(of=("self",)).filter(pk=draft.pk).first()
+def lock_draft(draft: Draft, actor: Actor) -> Draft:
+    """The locked and refreshed draft. Raises ``PermissionDenied`` for a draft of another person, and :class:`ApplicationError`
+    when it was sent or deleted meanwhile."""
+    found = queries.visible_drafts(actor).select_for_update(of=("self",)).filter(pk=draft.pk).first()
     if found is not None:
         return found
     if actor.person_id != draft.applicant_id:
@@ -118,23 +118,23 @@ def mine(draft: Draft, actor: Actor) -> Draft:
 
 
 def delete_draft(draft: Draft) -> None:
-    """The draft and its files, in the caller's transaction."""
+    """Delete the draft and its files, inside the caller's transaction."""
     for file in draft.files.all():
-        discard_file(file)
+        delete_file(file)
     draft.delete()
 
 
-def discard_file(file: File) -> None:
-    """The row now, the content after commit."""
+def delete_file(file: File) -> None:
+    """Delete the row now and the stored content after commit."""
     stored = str(file.file.name)
     file.delete()
     transaction.on_commit(lambda: default_storage.delete(stored))
 
 
 def _write(draft: Draft, locked: Draft, answers: dict[str, Any], step: str) -> None:
-    """Add ``answers`` to those of the row, and let the caller's ``draft`` know."""
+    """Merge ``answers`` into the row and copy the result to the caller's ``draft``."""
     locked.data = locked.data | answers
-    if len(locked.answers) > LONGEST_ANSWERS:
+    if len(locked.answers) > MAX_ANSWERS_LENGTH:
         raise ApplicationError(_("This is more text than an application can hold. Shorten it, or add it as a file."))
     locked.step, locked.saved_at = step, clock.now()
     locked.save(update_fields=["answers", "step", "saved_at"])
@@ -152,19 +152,19 @@ def _store(draft: Draft, field: str, prepared: PreparedFile, stored: list[str]) 
     return file
 
 
-def _file_fields(draft: Draft, *given: Mapping[str, Any]) -> list[str]:
-    """The questions for files among those ``given``."""
+def _file_fields(draft: Draft, *mappings: Mapping[str, Any]) -> list[str]:
+    """Keys of the file questions among ``mappings``."""
     asked = draft.version.parsed.fields
     return [
         key
-        for key in dict.fromkeys(key for each in given for key in each)
+        for key in dict.fromkeys(key for mapping in mappings for key in mapping)
         if key in asked and asked[key].kind == Files.name
     ]
 
 
 def _files(answer: Any) -> list[dict[str, Any]]:
-    return [each for each in answer if is_kept_file(each)] if isinstance(answer, list) else []
+    return [file for file in answer if is_kept_file(file)] if isinstance(answer, list) else []
 
 
 def _refs(answer: Any) -> set[str]:
-    return {each["ref"] for each in _files(answer)}
+    return {file["ref"] for file in _files(answer)}

@@ -1,4 +1,4 @@
-"""Who may be offered something, and what is known of them: by a few queries for many at once."""
+"""Candidates for offers and the facts about them, read in batches."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from raekoda.registry.benefits.facts import Facts, Relation
 from raekoda.registry.services.texts import written
 from raekoda.selfservice.offers.models import OfferRule
 
-MANY = 500
+BATCH_SIZE = 500
 AREA = "area__parent__parent"
 Kind = Representation.Kind
 FAMILY = (Kind.PARENT, Kind.GUARDIAN)
@@ -31,7 +31,7 @@ FAMILY = (Kind.PARENT, Kind.GUARDIAN)
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody to whom it may be offered, for whom, and what is known of the matter."""
+    """A possible recipient, the subject, and the facts."""
 
     person: Person
     subject: Person
@@ -43,13 +43,13 @@ class Candidate:
 
 
 def batches(rule: OfferRule, day: date) -> Iterator[list[Candidate]]:
-    """All candidates of ``rule`` on ``day``, some hundred at a time, in the order of their keys."""
+    """Candidates of ``rule`` on ``day`` in batches of ``BATCH_SIZE`` persons, ordered by key."""
     gather = {OfferRule.About.CHILD: _children, OfferRule.About.DEATH: _bereaved, OfferRule.About.PERSON: _persons}
     yield from gather[OfferRule.About(rule.about)](rule, day)
 
 
 def with_school(candidate: Candidate, rule: OfferRule) -> Candidate:
-    """With the class as the education register says it now; as before where it was not reached."""
+    """The candidate with the current class from the education register; unchanged when it is not reachable."""
     fact = registers.school(
         candidate.subject, actor=Actor.system(), purpose=f"Toetuse pakkumine: {written(rule.benefit, 'name', 'et')}"
     )
@@ -65,9 +65,9 @@ def _natural() -> QuerySet[Person]:
 
 
 def _by_keys(found: QuerySet[Any]) -> Iterator[list[Any]]:
-    """``found`` in pieces, by the order of the keys."""
+    """``found`` in batches, ordered by primary key."""
     last = 0
-    while rows := list(found.filter(pk__gt=last).order_by("pk")[:MANY]):
+    while rows := list(found.filter(pk__gt=last).order_by("pk")[:BATCH_SIZE]):
         yield rows
         last = rows[-1].pk
 
@@ -87,7 +87,7 @@ def _children(rule: OfferRule, day: date) -> Iterator[list[Candidate]]:
         _natural().filter(Q(born_on__gte=born_after) | Q(born_on=None), represented_by__kind__in=FAMILY).distinct()
     )
     for batch in _by_keys(children):
-        parents = _parents_of(batch, day)
+        parents = _get_parents(batch, day)
         classes = _classes(batch)
         yield [
             Candidate(parent, child, _child_facts(parent, child, parents[child.pk], classes.get(child.pk), day))
@@ -97,7 +97,7 @@ def _children(rule: OfferRule, day: date) -> Iterator[list[Candidate]]:
         ]
 
 
-def _parents_of(children: list[Person], day: date) -> dict[int, list[Person]]:
+def _get_parents(children: list[Person], day: date) -> dict[int, list[Person]]:
     rights = Representation.objects.filter(live(day), represented__in=children, kind__in=FAMILY)
     found: dict[int, dict[int, Person]] = defaultdict(dict)
     for right in rights.select_related(f"representative__{AREA}").order_by("representative_id"):
@@ -106,7 +106,7 @@ def _parents_of(children: list[Person], day: date) -> dict[int, list[Person]]:
 
 
 def _classes(children: list[Person]) -> dict[int, int]:
-    """The class of each child by what the education register answered and is still kept; nothing is asked."""
+    """Classes of the children from cached answers of the education register; no requests."""
     kept = KeptAnswer.objects.filter(person__in=children, service=education.SCHOOL, expires_at__gt=clock.now())
     found = {}
     for answer in kept:
@@ -122,7 +122,7 @@ def _classes(children: list[Person]) -> dict[int, int]:
 def _child_facts(parent: Person, child: Person, parents: list[Person], grade: int | None, day: date) -> Facts:
     return Facts(
         applied_on=day, child_born_on=child.born_on, child_class=grade, child_residence=residence(child),
-        parent_residences=tuple(residence(each) for each in parents), **_applicant(parent),
+        parent_residences=tuple(residence(person) for person in parents), **_applicant(parent),
     )  # fmt: skip
 
 
@@ -135,11 +135,11 @@ def _bereaved(rule: OfferRule, day: date) -> Iterator[list[Candidate]]:
     )
     for batch in _by_keys(died.select_related(AREA)):
         rights = _rights(batch)
-        yield [found for dead in batch for found in _near(dead, rights[dead.pk], day)]
+        yield [found for dead in batch for found in _related_candidates(dead, rights[dead.pk], day)]
 
 
 def _rights(dead: list[Person]) -> dict[int, list[Representation]]:
-    """Rights to act by and for those who died, also those that the death ended."""
+    """Representations by and of the deceased, including those that the death ended."""
     rights = Representation.objects.filter(Q(represented__in=dead) | Q(representative__in=dead, kind=Kind.PARENT))
     keys = {person.pk for person in dead}
     found: dict[int, list[Representation]] = defaultdict(list)
@@ -149,13 +149,13 @@ def _rights(dead: list[Person]) -> dict[int, list[Representation]]:
     return found
 
 
-def _near(dead: Person, rights: list[Representation], day: date) -> list[Candidate]:
-    """Who acted for the one who died until then, and their grown children."""
+def _related_candidates(dead: Person, rights: list[Representation], day: date) -> list[Candidate]:
+    """Representatives of the deceased at the time of death, and their adult children."""
     found: dict[int, Candidate] = {}
     for right in rights:
         acted_for = right.represented_id == dead.pk
         other = right.representative if acted_for else right.represented
-        if not _may_apply(other, day) or (acted_for and not _held_at(right, dead)):
+        if not _may_apply(other, day) or (acted_for and not _was_in_force(right, dead)):
             continue
         relation = _relation(right, acted_for=acted_for)
         facts = Facts(
@@ -174,8 +174,8 @@ def _may_apply(person: Person, day: date) -> bool:
     return person.is_natural and person.died_on is None and person.forgotten_at is None and is_grown
 
 
-def _held_at(right: Representation, dead: Person) -> bool:
-    """Whether the right was in force when its person died."""
+def _was_in_force(right: Representation, dead: Person) -> bool:
+    """Whether the representation was in force at the time of death."""
     died_on = dead.died_on
     assert died_on is not None
     ended = clock.local_day(right.ended_at) if right.ended_at else None

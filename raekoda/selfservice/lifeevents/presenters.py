@@ -1,4 +1,4 @@
-"""The steps of a life event as the list shows them: whose they are, where they lead."""
+"""Presentation of the steps of a life event."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from raekoda.platform.core.models import Municipality
 from raekoda.registry.services.models import Service
 from raekoda.registry.services.queries import published
 from raekoda.registry.services.texts import Text, written
-from raekoda.selfservice.lifeevents.finding import Grant
+from raekoda.selfservice.lifeevents.finder import Grant
 from raekoda.selfservice.lifeevents.models import LifeEvent, Question, Step
 
 
 @dataclass(frozen=True)
-class ShownStep:
-    """One thing to do, in one language. ``finder_url`` leads to the finder while it has not been asked."""
+class StepView:
+    """A step in one language. ``finder_url`` leads to the finder while it has no result."""
 
     step: Step
     title: Text
@@ -31,25 +31,25 @@ class ShownStep:
     is_done: bool
 
 
-def shown_steps(
+def present_steps(
     event: LifeEvent,
     steps: list[Step],
     municipality: Municipality,
     grants: dict[str, list[Grant]],
     done: list[str],
     language: str,
-) -> list[ShownStep]:
-    """``steps`` in ``language``; services of this municipality in one query. ``grants``: what the finder found, by benefit."""
+) -> list[StepView]:
+    """``steps`` in ``language``; one query for services. ``grants``: results of the finder by benefit kind."""
     slugs = {step.service_slug for step in steps if step.service_slug}
     services = {service.slug: service for service in published().filter(slug__in=slugs)} if slugs else {}
     finders = {q.benefit_kind: q for q in event.questions.all() if q.kind == Question.Kind.FINDER}
-    return [_shown(event, step, municipality, services, grants, finders, done, language) for step in steps]  # fmt: skip
+    return [_present_step(event, step, municipality, services, grants, finders, done, language) for step in steps]  # fmt: skip
 
 
-def _shown(
+def _present_step(
     event: LifeEvent, step: Step, municipality: Municipality, services: dict[str, Service], grants: dict[str, list[Grant]],
     finders: dict[str, Question], done: list[str], language: str,
-) -> ShownStep:  # fmt: skip
+) -> StepView:  # fmt: skip
     found = grants.get(step.benefit_kind, []) if step.benefit_kind else []
     finder = finders.get(step.benefit_kind) if step.benefit_kind else None
     service = services.get(step.service_slug)
@@ -61,7 +61,7 @@ def _shown(
     elif step.provider == Step.Provider.FOUND:
         provider = found[0].place.municipality if found else _("the municipality that grants it")
     args = [event.slug, finder.key] if finder else []
-    return ShownStep(
+    return StepView(
         step=step, title=written(step, "title", language), what=written(step, "what", language),
         where=written(step, "where", language), until=written(step, "until", language), provider=provider, url=url,
         finder_url=reverse("lifeevents:place", args=args) if finder and not found else "",

@@ -43,7 +43,7 @@ def test_the_bank_reads_a_valid_order(town: Town) -> None:
     def text(path: str) -> str:
         return str(order.findtext(f".//p:{path}", namespaces=NAMES))
 
-    assert text("MsgId") == bank.ref(batch)
+    assert text("MsgId") == bank.message_id(batch)
     assert (text("NbOfTxs"), Decimal(text("CtrlSum"))) == ("1", Decimal("50.00"))
     assert text("EndToEndId") == payout.ref
     assert text("ReqdExctnDt/p:Dt") == "2026-12-01"
@@ -116,7 +116,7 @@ def test_what_came_back_goes_to_another_account(town: Town) -> None:
 def test_for_which_period_it_is_granted(begins: str, per: str, day: str, period: str) -> None:
     from datetime import date
 
-    assert rules.period_of(per, date.fromisoformat(day), begins) == period
+    assert rules.get_period(per, date.fromisoformat(day), begins) == period
 
 
 def came_back(town: Town) -> Grant:
@@ -139,12 +139,12 @@ def test_the_account_that_two_decided_is_changed_only_after_a_payment_came_back(
 
 def test_what_came_back_waits_for_its_account(town: Town) -> None:
     grant = came_back(town)
-    assert not queries.due_grants(town.far()).exists() and queries.to_put_right().get() == grant
+    assert not queries.due_grants(town.far()).exists() and queries.returned_grants().get() == grant
     with pytest.raises(ApplicationError):
         actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), actor=town.ametnik)
     assert "Mari" in town.staff().get(f"/toolaud/valjamaksed/konto/{grant.pk}/").content.decode()
     redirected(town, grant)
-    assert queries.due_grants(town.far()).get() == grant and not queries.to_put_right().exists()
+    assert queries.due_grants(town.far()).get() == grant and not queries.returned_grants().exists()
     with pytest.raises(ApplicationError):
         redirected(town, grant)
 

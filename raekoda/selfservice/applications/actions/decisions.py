@@ -1,4 +1,4 @@
-"""Deciding: one draft of one decision, confirmed by another official where set, then made for good with its document."""
+"""Decisions: drafted, confirmed by another official where required, then final with a document."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from raekoda.selfservice.applications.events import DecisionMade
 from raekoda.selfservice.applications.models import Application, Consent, Decision, Grant, Handling, Term
 
 Outcome, State = Decision.Outcome, Decision.State
-LONGEST_REASONS = 10_000
+MAX_REASONS_LENGTH = 10_000
 ENDS = {Outcome.GRANTED: CaseOutcome.SOLVED, Outcome.PARTLY: CaseOutcome.SOLVED, Outcome.REFUSED: CaseOutcome.REFUSED}
 
 
@@ -45,12 +45,14 @@ def draft_decision(
     payee: str = "",
     seen: str = "",
 ) -> Decision:
-    """Write the decision down without making it. ``seen`` is :func:`mark` of what the official had before them: whoever writes
-    over a colleague's newer words is told. Raises :class:`ApplicationError`."""
+    """Draft the decision. ``seen`` is the :func:`draft_version` that the official saw.
+
+    Raises :class:`ApplicationError`, also when a colleague changed the draft meanwhile.
+    """
     actor.must("applications.decide", application)
     with _open(application, actor) as locked:
-        decision = queries.decision_of(locked)
-        if mark(decision) != seen:
+        decision = queries.get_decision(locked)
+        if draft_version(decision) != seen:
             raise ApplicationError(
                 _(
                     "A colleague has drafted a decision meanwhile. Your text is kept here: look at theirs before you go on."
@@ -58,16 +60,16 @@ def draft_decision(
             )
         if decision is not None and decision.state != State.DRAFT:
             raise ApplicationError(_("The decision waits for confirmation. Send it back to change it."))
-        handling = queries.handling_of(locked.version.form)
+        handling = queries.get_handling(locked.version.form)
         decision = decision or Decision(municipality_id=locked.municipality_id, application=locked)
         decision.outcome = Outcome(outcome)
-        decision.reasons = _needed(reasons)
+        decision.reasons = _require_text(reasons)
         decision.amount = _checked_amount(amount, decision.outcome, handling)
         decision.language = language if language in ("et", "en", "ru") else "et"
         decision.four_eyes = handling.four_eyes
-        _judge(decision, locked, handling)
-        _must_be_payable(decision)
-        _pay_to(decision, account, payee, handling)
+        _assess(decision, locked, handling)
+        _require_payable(decision)
+        _set_account(decision, account, payee, handling)
         decision.drafted_by_id, decision.drafted_at = actor.id, clock.now()  # type: ignore[assignment]
         decision.save()
         journal.record("applications.draft_decision", locked, actor, outcome=decision.outcome)
@@ -75,11 +77,11 @@ def draft_decision(
 
 
 def submit(decision: Decision, *, actor: Actor) -> Decision:
-    """The draft is ready: it goes to another official, or is made at once where one is enough."""
+    """Submit the draft for confirmation, or make the decision at once where one official is enough."""
     application = decision.application
     actor.must("applications.decide", application)
     if not decision.four_eyes:
-        return _make(application, State.DRAFT, actor)
+        return _make_decision(application, State.DRAFT, actor)
     with _open(application, actor) as locked:
         decision = _ready(locked, State.DRAFT, actor)
         decision.state, decision.returned = State.WAITING, ""
@@ -89,9 +91,9 @@ def submit(decision: Decision, *, actor: Actor) -> Decision:
 
 
 def send_back(decision: Decision, *, actor: Actor, reason: str) -> Decision:
-    """What waits for confirmation goes back to be changed, with the reason."""
+    """Return a submitted draft for changes, with a reason."""
     actor.must("applications.decide", decision.application)
-    reason = _needed(reason, "reason")
+    reason = _require_text(reason, "reason")
     with _open(decision.application, actor) as locked:
         decision = _current(locked, State.WAITING)
         decision.state, decision.returned = State.DRAFT, reason
@@ -101,19 +103,19 @@ def send_back(decision: Decision, *, actor: Actor, reason: str) -> Decision:
 
 
 def confirm(decision: Decision, *, actor: Actor) -> Decision:
-    """Make the decision. Raises ``PermissionDenied`` for whoever drafted it."""
+    """Make the decision. Raises ``PermissionDenied`` for the official who drafted it."""
     actor.must("applications.decide", decision.application)
-    return _make(decision.application, State.WAITING, actor)
+    return _make_decision(decision.application, State.WAITING, actor)
 
 
-def mark(decision: Decision | None) -> str:
-    """Names the state of a draft: another one after every change."""
+def draft_version(decision: Decision | None) -> str:
+    """Version of a draft; it changes with every save. Empty for no draft."""
     return "" if decision is None or decision.pk is None else f"{decision.drafted_at.timestamp():.6f}"
 
 
 @contextmanager
 def _open(application: Application, actor: Actor) -> Iterator[Application]:
-    """The application locked, as long as it may be decided."""
+    """The locked application, while it may be decided. Raises :class:`ApplicationError`."""
     with transaction.atomic():
         locked = lock(application, actor)
         if locked.withdrawn_at is not None:
@@ -124,28 +126,28 @@ def _open(application: Application, actor: Actor) -> Iterator[Application]:
 
 
 def _current(application: Application, state: str) -> Decision:
-    decision = queries.decision_of(application)
+    decision = queries.get_decision(application)
     if decision is None or decision.state != state:
-        raise ApplicationError(_moved())
+        raise ApplicationError(_conflict_message())
     return decision
 
 
-def _moved() -> str:
+def _conflict_message() -> str:
     return _("The decision is not where it was: a colleague was quicker. Look at it again.")
 
 
 def _ready(application: Application, state: str, actor: Actor) -> Decision:
-    """The decision as it stands, if ``by`` may go on with it from ``state``."""
+    """The decision in ``state``, ready for ``actor``. Raises :class:`ApplicationError`, ``PermissionDenied``."""
     decision = _current(application, state)
     if state == State.WAITING and decision.drafted_by_id == actor.id:
         raise PermissionDenied("applications.confirm")
-    _must_be_ready(decision, application)
+    _require_ready(decision, application)
     return decision
 
 
-def _must_be_ready(decision: Decision, application: Application) -> None:
+def _require_ready(decision: Decision, application: Application) -> None:
     done = set(application.checks.values_list("text", flat=True))
-    left = [text for text in queries.handling_of(application.version.form).checks if text not in done]
+    left = [text for text in queries.get_handling(application.version.form).checks if text not in done]
     if left:
         raise ApplicationError(_("Not checked yet: %(checks)s") % {"checks": "; ".join(left)})
     if not decision.is_granted:
@@ -155,13 +157,13 @@ def _must_be_ready(decision: Decision, application: Application) -> None:
         raise ApplicationError(_("The co-applicant has not answered yet: it cannot be granted before."))
     if Consent.State.REFUSED in states:
         raise ApplicationError(_("The co-applicant did not consent: it cannot be granted."))
-    _must_be_payable(decision)
+    _require_payable(decision)
     if decision.amount is not None and not (decision.account and decision.payee):
         raise ApplicationError(_("Write the account to which it is paid, and whose it is."), "account")
 
 
-def _must_be_payable(decision: Decision) -> None:
-    """Money is paid by a rule of a benefit: without one it would be granted and never paid."""
+def _require_payable(decision: Decision) -> None:
+    """Raises :class:`ApplicationError` for an amount without a rule: it could not be paid."""
     if decision.amount is not None and decision.rule is None:
         raise ApplicationError(
             _(
@@ -171,14 +173,14 @@ def _must_be_payable(decision: Decision) -> None:
         )
 
 
-def _make(application: Application, state: str, actor: Actor) -> Decision:
-    """Make the decision that stands in ``state``. Its document takes its time, so it is written before anything is locked
-    and counts only if nothing has changed meanwhile."""
+def _make_decision(application: Application, state: str, actor: Actor) -> Decision:
+    """Make the decision that is in ``state``. The document is rendered before anything is locked and is discarded when the
+    draft has changed meanwhile."""
     with _open(application, actor) as locked:
         decision = _ready(locked, state, actor)
     _fill_in(decision, locked, actor)
     try:
-        content = documents.document(decision, locked)
+        content = documents.decision_document(decision, locked)
     except PdfError as failure:
         raise ApplicationError(
             _(
@@ -188,16 +190,16 @@ def _make(application: Application, state: str, actor: Actor) -> Decision:
     stored = ""
     try:
         with _open(application, actor) as locked:
-            if mark(_ready(locked, state, actor)) != mark(decision):
-                raise ApplicationError(_moved())
+            if draft_version(_ready(locked, state, actor)) != draft_version(decision):
+                raise ApplicationError(_conflict_message())
             if decision.rule is not None:
                 benefits.use(decision.rule)
-            stored = documents.keep(decision, content)
+            stored = documents.store(decision, content)
             decision.save()
             _grant(decision, locked)
             with override(locked.language):
-                words = _("Decision: %(decision)s") % {"decision": decision.get_outcome_display()}
-            cases.answer(locked.case, text=words, outcome=ENDS[Outcome(decision.outcome)], actor=actor)
+                text = _("Decision: %(decision)s") % {"decision": decision.get_outcome_display()}
+            cases.answer(locked.case, text=text, outcome=ENDS[Outcome(decision.outcome)], actor=actor)
             journal.record("applications.decide", locked, actor, outcome=decision.outcome, sha256=decision.sha256)
             decision.application = locked
             emit(DecisionMade(decision))
@@ -209,8 +211,8 @@ def _make(application: Application, state: str, actor: Actor) -> Decision:
 
 
 def _fill_in(decision: Decision, application: Application, actor: Actor) -> None:
-    """What a decision tells once it is made."""
-    term = queries.term(Term.Kind.DISPUTE, application.municipality)
+    """Set the fields of a final decision."""
+    term = queries.get_term(Term.Kind.DISPUTE, application.municipality)
     decision.dispute_days, decision.dispute_source = term.days, term.source
     decision.state, decision.confirmed_by_id, decision.made_at = State.MADE, actor.id, clock.now()
     if decision.amount is not None and decision.rule is not None:
@@ -218,11 +220,11 @@ def _fill_in(decision: Decision, application: Application, actor: Actor) -> None
 
 
 def _grant(decision: Decision, application: Application) -> None:
-    """The money that follows from a decision, if any does. Raises :class:`ApplicationError` for money granted before."""
+    """Create the grant of a decision, if any. Raises :class:`ApplicationError` when the benefit was granted for the period."""
     rule = decision.rule
     if rule is None or decision.amount is None or decision.pay_by is None:
         return
-    period = rules.period_of(rule.per, local_day(application.sent_at), rule.apply_from)
+    period = rules.get_period(rule.per, local_day(application.sent_at), rule.apply_from)
     try:
         with transaction.atomic():
             Grant.objects.create(
@@ -240,18 +242,18 @@ def _grant(decision: Decision, application: Application) -> None:
         ) from error
 
 
-def _judge(decision: Decision, application: Application, handling: Handling) -> None:
-    """Keep by which rule, and what was found, at the time of drafting."""
-    found = facts.assessed(application, handling)
+def _assess(decision: Decision, application: Application, handling: Handling) -> None:
+    """Store the applicable rule and its assessment at the time of drafting."""
+    found = facts.assess(application, handling)
     decision.rule, decision.assessment = (found[0], found[1].as_json()) if found else (None, {})
 
 
-def _pay_to(decision: Decision, account: str, payee: str, handling: Handling) -> None:
+def _set_account(decision: Decision, account: str, payee: str, handling: Handling) -> None:
     if decision.amount is None:
         decision.account, decision.payee = "", ""
         return
     try:
-        decision.account = rules.sound_account(account) if account.strip() else ""
+        decision.account = rules.validate_iban(account) if account.strip() else ""
     except ValueError as error:
         raise ApplicationError(_("This account number is not right: check its digits."), "account") from error
     decision.payee = clean_text(payee).replace("\n", " ")[:140]
@@ -269,8 +271,8 @@ def _checked_amount(amount: Decimal | None, outcome: str, handling: Handling) ->
     return amount
 
 
-def _needed(text: str, field: str = "reasons") -> str:
+def _require_text(text: str, field: str = "reasons") -> str:
     text = clean_text(text)
     if not text:
         raise ApplicationError(_("Write the reasons: a decision without them cannot be disputed."), field)
-    return text[:LONGEST_REASONS]
+    return text[:MAX_REASONS_LENGTH]

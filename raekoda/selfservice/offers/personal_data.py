@@ -1,4 +1,4 @@
-"""Consents, offers, what is not wanted: taken along, deleted."""
+"""Export and erasure of consents, offers and refusals."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from raekoda.selfservice.offers.models import Considered, Offer, OfferConsent, P
 
 
 def export(person: Person) -> list[dict[str, Any]]:
-    """Each consent, offer and refusal of the person."""
+    """Consents, offers and refusals of ``person`` as JSON-serialisable rows."""
     consents = OfferConsent.objects.filter(person=person).select_related("purpose").order_by("pk")
     offers = Offer.objects.filter(person=person).select_related("rule__benefit").order_by("pk")
     refusals = Refusal.objects.filter(person=person).select_related("benefit").order_by("pk")
     return [
         *(
-            {"kind": "consent", "purpose": each.purpose.name, "given_at": each.given_at.isoformat(),
-             "withdrawn_at": each.withdrawn_at.isoformat() if each.withdrawn_at else None}
-            for each in consents
+            {"kind": "consent", "purpose": consent.purpose.name, "given_at": consent.given_at.isoformat(),
+             "withdrawn_at": consent.withdrawn_at.isoformat() if consent.withdrawn_at else None}
+            for consent in consents
         ),
         *(
-            {"kind": "offer", "benefit": each.rule.benefit.name, "amount": str(each.amount or ""), "state": each.state,
-             "made_at": each.made_at.isoformat(), "why": each.findings, "data_used": each.facts_used}
-            for each in offers
+            {"kind": "offer", "benefit": offer.rule.benefit.name, "amount": str(offer.amount or ""), "state": offer.state,
+             "made_at": offer.made_at.isoformat(), "why": offer.findings, "data_used": offer.facts_used}
+            for offer in offers
         ),
-        *({"kind": "not wanted", "benefit": each.benefit.name, "at": each.at.isoformat()} for each in refusals),
+        *({"kind": "not wanted", "benefit": refusal.benefit.name, "at": refusal.at.isoformat()} for refusal in refusals),
     ]  # fmt: skip
 
 
 @transaction.atomic
-def forget(person: Person, actor: Actor) -> Forgotten:
-    """All of it goes: no decision rests on it."""
+def erase(person: Person, actor: Actor) -> Forgotten:
+    """Delete everything: no decision depends on it."""
     deleted = 0
     for model in (Offer, OfferConsent, Refusal, Preference, Considered):
         deleted += model.objects.filter(person=person).delete()[0]  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""What the person reads of a run that looked at their data: written once for a rule and period."""
+"""Access of runs to personal data, written to the access log once for a rule and period."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from raekoda.platform.core.actor import Actor
 from raekoda.registry.services.texts import written
 from raekoda.selfservice.offers.models import Considered, OfferRule
 
-OFFERS = "offers.run"
+RUN = "offers.run"
 PURPOSE = "Kas inimesel on õigus toetusele, mida saaks talle pakkuda: %s"
 
 
-def note(rule: OfferRule, persons: Iterable[Person], period: str) -> None:
-    """Write that a run looked at ``persons``, for those for whom it is not written yet; two runs at once write it once. One
-    query, and one for each new look."""
+def log_access(rule: OfferRule, persons: Iterable[Person], period: str) -> None:
+    """Log that a run processed the data of ``persons``, once each, also concurrently. One query, and one for each new entry."""
     by_key = {person.pk: person for person in persons}
     table = Considered._meta.db_table
     with connection.cursor() as cursor:
@@ -32,7 +31,7 @@ def note(rule: OfferRule, persons: Iterable[Person], period: str) -> None:
         looked(
             by_key[key],
             Actor.system(),
-            OFFERS,
+            RUN,
             purpose=(PURPOSE % written(rule.benefit, "name", "et"))[:300],
             subject=rule,
         )

@@ -18,7 +18,7 @@ from raekoda.identity.persons.holdings import personal_data
 from raekoda.identity.persons.models import Session
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
-from raekoda.selfservice.applications import actions, prefill, shown
+from raekoda.selfservice.applications import actions, prefill, presenters
 from raekoda.selfservice.applications.models import Application, Decision, Draft, File, Payout, Term
 from tests.selfservice.applications.conftest import IBAN, IN_WINDOW, SYSTEM, Town
 from tests.selfservice.applications.test_pages import picture
@@ -93,17 +93,19 @@ def test_old_drafts_go_by_the_dated_rule(town: Town) -> None:
 
 def test_the_next_form_knows_what_was_answered_before(town: Town) -> None:
     town.sent(email="varem@example.ee")
-    assert prefill.earlier(town.mari, ["earlier.email", "earlier.nothing"]) == {"earlier.email": "varem@example.ee"}
-    assert prefill.earlier(town.jaan, ["earlier.email"]) == {}
+    assert prefill.earlier_answers(town.mari, ["earlier.email", "earlier.nothing"]) == {
+        "earlier.email": "varem@example.ee"
+    }
+    assert prefill.earlier_answers(town.jaan, ["earlier.email"]) == {}
 
 
 def test_a_persons_page_says_where_it_stands(town: Town) -> None:
     town.draft()
-    assert [(row.status, row.needs_action) for row in shown.rows(resident(town), 5)] == [("veel saatmata", True)]
+    assert [(row.status, row.needs_action) for row in presenters.rows(resident(town), 5)] == [("veel saatmata", True)]
     actions.send(Draft.objects.get(), actor=town.parent)
-    assert [row.status for row in shown.rows(resident(town), 5)] == ["saabunud"]
+    assert [row.status for row in presenters.rows(resident(town), 5)] == ["saabunud"]
     town.decided(Application.objects.get())
-    assert [row.status for row in shown.rows(resident(town), 5)] == ["rahuldatud"]
+    assert [row.status for row in presenters.rows(resident(town), 5)] == ["rahuldatud"]
     assert town.resident().get("/iseteenindus/").status_code == 200
 
 
@@ -129,7 +131,7 @@ def test_the_section_asks_at_most_twice(town: Town) -> None:
         town.sent()
     town.draft()
     with CaptureQueriesContext(connection) as asked:
-        assert len(shown.rows(resident(town), 5)) == 4
+        assert len(presenters.rows(resident(town), 5)) == 4
     assert len(asked) == 2
 
 

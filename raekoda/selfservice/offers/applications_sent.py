@@ -1,4 +1,4 @@
-"""Who has applied already: what is applied for is not offered."""
+"""Candidates who have applied already; they get no offer."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from raekoda.platform.core.clock import local_day, local_midnight
 from raekoda.registry.benefits.days import window_around
 from raekoda.registry.benefits.models import BenefitRule
 from raekoda.selfservice.applications.models import Application
-from raekoda.selfservice.offers.knowing import Candidate
+from raekoda.selfservice.offers.candidates import Candidate
 from raekoda.selfservice.offers.models import OfferRule
 
 
 def applied(rule: OfferRule, benefit_rules: list[BenefitRule], batch: list[Candidate]) -> frozenset[tuple[int, int]]:
-    """Keys of candidates for whose matter an application was sent in this period (for a death: since it); one query."""
+    """Keys of candidates with an application in this period (for a death: since it); one query."""
     if not batch:
         return frozenset()
     day = batch[0].facts.applied_on
@@ -21,7 +21,7 @@ def applied(rule: OfferRule, benefit_rules: list[BenefitRule], batch: list[Candi
     sent = Application.objects.filter(version__form__handling__benefit=rule.benefit_id, withdrawn_at=None)
     if rule.about == OfferRule.About.DEATH:
         return _since_death(sent.filter(applicant__in=[candidate.person.pk for candidate in batch]), batch)
-    since = local_midnight(_begin_of_period(benefit_rules, day))
+    since = local_midnight(_period_start(benefit_rules, day))
     subjects = frozenset(
         sent.filter(person__in=[candidate.subject.pk for candidate in batch], sent_at__gte=since).values_list(
             "person", flat=True
@@ -30,7 +30,7 @@ def applied(rule: OfferRule, benefit_rules: list[BenefitRule], batch: list[Candi
     return frozenset(candidate.key for candidate in batch if candidate.subject.pk in subjects)
 
 
-def _begin_of_period(benefit_rules: list[BenefitRule], day: date) -> date:
+def _period_start(benefit_rules: list[BenefitRule], day: date) -> date:
     rule = next((rule for rule in benefit_rules if rule.is_valid_on(day)), None)
     if rule is None or not rule.apply_from:
         return date(day.year, 1, 1)

@@ -1,4 +1,4 @@
-"""What was answered at another municipality's site: taken once, then an application is begun with it."""
+"""Receives answers from the site of another municipality and begins an application with them."""
 
 from __future__ import annotations
 
@@ -20,34 +20,34 @@ from raekoda.registry.benefits.facts import Facts, Relation
 from raekoda.registry.benefits.models import Benefit
 from raekoda.registry.services.texts import written
 from raekoda.selfservice.lifeevents import actions
-from raekoda.selfservice.lifeevents.site.asking import language
-from raekoda.selfservice.lifeevents.site.kept import WHOSE, is_theirs, whose
-from raekoda.selfservice.offers import applying
+from raekoda.selfservice.lifeevents.site.questions import language
+from raekoda.selfservice.lifeevents.site.session import OWNER, belongs_to_visitor, get_owner
+from raekoda.selfservice.offers import drafts
 
-BROUGHT = "lifeevents_brought"
+TRANSFERRED = "lifeevents_brought"
 
 
 @never_cache
 @require_safe
-def take(request: HttpRequest, token: str) -> HttpResponse:
-    """Take what waits under ``token`` into the visitor's session here, and leave the address behind."""
-    taken = actions.take_over(token)
+def receive(request: HttpRequest, token: str) -> HttpResponse:
+    """Receive the facts under ``token`` into the session and redirect to a URL without the token."""
+    taken = actions.receive_facts(token)
     if taken is not None:
         benefit, facts = taken
-        request.session[BROUGHT] = {
-            "benefit": benefit.pk, "facts": facts.as_json(), "at": clock.now().isoformat(), WHOSE: whose(request),
+        request.session[TRANSFERRED] = {
+            "benefit": benefit.pk, "facts": facts.as_json(), "at": clock.now().isoformat(), OWNER: get_owner(request),
         }  # fmt: skip
     return redirect("lifeevents:brought")
 
 
 @never_cache
 @require_safe
-def brought(request: HttpRequest) -> HttpResponse:
-    """What the application begins with, before one signs in."""
-    benefit, facts = _brought(request)
+def review(request: HttpRequest) -> HttpResponse:
+    """Review of the received answers before signing in."""
+    benefit, facts = _transferred(request)
     if benefit is None:
         return render(request, "lifeevents/nothing_brought.html", status=410)
-    can_apply = applying.can_apply(benefit)
+    can_apply = drafts.can_apply(benefit)
     context = {
         "benefit": benefit,
         "name": written(benefit, "name", language()),
@@ -61,31 +61,31 @@ def brought(request: HttpRequest) -> HttpResponse:
 @resident_page
 @require_safe
 def begin(request: HttpRequest) -> HttpResponse:
-    """Begin an application with what was answered; it is in the draft from now on, and no longer in the session."""
+    """Begin an application with the received answers and remove them from the session."""
     resident = resident_of(request)
     assert resident is not None
-    benefit, facts = _brought(request)
+    benefit, facts = _transferred(request)
     if benefit is None:
         return render(request, "lifeevents/nothing_brought.html", status=410)
-    address = applying.begin(benefit, resident.subject, facts, resident)
-    request.session.pop(BROUGHT, None)
+    address = drafts.begin_draft(benefit, resident.subject, facts, resident)
+    request.session.pop(TRANSFERRED, None)
     return redirect(address)
 
 
-def _brought(request: HttpRequest) -> tuple[Benefit | None, Facts]:
-    """What was taken, of whose matters are done now or nobody's, while it is not too old."""
-    kept = request.session.get(BROUGHT)
-    if not is_theirs(kept, request):
+def _transferred(request: HttpRequest) -> tuple[Benefit | None, Facts]:
+    """The received facts of the current subject (or received before signing in), unless expired."""
+    stored = request.session.get(TRANSFERRED)
+    if not belongs_to_visitor(stored, request):
         return None, Facts()
-    if datetime.fromisoformat(kept["at"]) < clock.now() - actions.HANDED_OVER_FOR:
-        del request.session[BROUGHT]
+    if datetime.fromisoformat(stored["at"]) < clock.now() - actions.HANDED_OVER_FOR:
+        del request.session[TRANSFERRED]
         return None, Facts()
-    benefit = benefits.published().select_related("service").filter(pk=kept["benefit"]).first()
-    return benefit, Facts.read(kept["facts"])
+    benefit = benefits.published().select_related("service").filter(pk=stored["benefit"]).first()
+    return benefit, Facts.read(stored["facts"])
 
 
 def _rows(facts: Facts) -> list[tuple[str, str]]:
-    """What was answered, in words."""
+    """Rows (label, text) of the answers."""
     known = municipality(facts.deceased_residence or "")
     paid = {True: _("Yes, I pay or have paid"), False: _("No, somebody else does"), None: ""}[facts.paid_costs]
     return [

@@ -1,5 +1,4 @@
-"""Payment lists: gathered by one official, confirmed by another, handed to the bank, marked as paid. Nobody is paid twice:
-the database holds one living payment of a grant."""
+"""Payment lists: gather, confirm, export, mark as paid. A constraint allows one active payment of a grant."""
 
 from __future__ import annotations
 
@@ -20,15 +19,15 @@ from raekoda.selfservice.applications.events import GrantPaid
 from raekoda.selfservice.applications.models import Batch, Grant, Payout
 
 State = Batch.State
-MOST_PAYOUTS = 5_000
-ONCE = "paid_once"
-TOLD = ("case", "applicant", "municipality", "version__form__service")
+MAX_PAYOUTS = 5_000
+PAID_ONCE = "paid_once"
+LETTER_RELATED = ("case", "applicant", "municipality", "version__form__service")
 
 
 def gather(municipality: Municipality, *, due_by: date, pay_on: date, actor: Actor) -> Batch:
-    """A list of all grants due by a day that are on no other list. Of two who gather at once the second is told.
+    """Create a list of all due grants that are on no other list.
 
-    Raises :class:`ApplicationError` when nothing is due, or somebody was quicker.
+    Raises :class:`ApplicationError` when nothing is due or a colleague gathered them concurrently.
     """
     actor.must("applications.pay")
     if pay_on < clock.today():
@@ -36,7 +35,7 @@ def gather(municipality: Municipality, *, due_by: date, pay_on: date, actor: Act
     try:
         with transaction.atomic():
             due = queries.due_grants(due_by).select_for_update(of=("self",))
-            grants = list(due.prefetch_related("decision")[:MOST_PAYOUTS])
+            grants = list(due.prefetch_related("decision")[:MAX_PAYOUTS])
             if not grants:
                 raise ApplicationError(_("Nothing is due by that day that is not on a list already."))
             batch = Batch.objects.create(
@@ -45,14 +44,14 @@ def gather(municipality: Municipality, *, due_by: date, pay_on: date, actor: Act
             Payout.objects.bulk_create([_payout(batch, grant) for grant in grants])
             journal.record("applications.gather", batch, actor, payouts=len(grants), pay_on=pay_on.isoformat())
     except IntegrityError as error:
-        if ONCE not in str(error):
+        if PAID_ONCE not in str(error):
             raise
         raise ApplicationError(_("A colleague has just put these on a list. Look at the newest list.")) from error
     return batch
 
 
 def confirm_batch(batch: Batch, *, actor: Actor) -> Batch:
-    """Another official confirms the list; from then on it can be handed to the bank."""
+    """Confirm the list by another official; it can then be exported for the bank."""
     actor.must("applications.pay", batch)
     with transaction.atomic():
         batch = _locked(batch, State.GATHERED)
@@ -89,7 +88,7 @@ def mark_paid(batch: Batch, *, actor: Actor) -> Batch:
         batch.state, batch.paid_at = State.PAID, clock.now()
         batch.save(update_fields=["state", "paid_at"])
         ready = batch.payouts.filter(state=Payout.State.READY)
-        payouts = list(ready.select_related(*(f"grant__decision__application__{name}" for name in TOLD)))
+        payouts = list(ready.select_related(*(f"grant__decision__application__{name}" for name in LETTER_RELATED)))
         ready.update(state=Payout.State.PAID)
         journal.record("applications.mark_paid", batch, actor, payouts=len(payouts))
         for payout in payouts:
@@ -124,7 +123,7 @@ def set_account(grant: Grant, *, account: str, payee: str, actor: Actor) -> None
     if grant.returned_at is None:
         raise ApplicationError(_("Only the account of a payment that came back can be changed."))
     try:
-        sound = rules.sound_account(account)
+        sound = rules.validate_iban(account)
     except ValueError as error:
         raise ApplicationError(_("This account number is not right: check its digits."), "account") from error
     payee = clean_text(payee).replace("\n", " ")[:140]

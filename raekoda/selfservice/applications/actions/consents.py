@@ -1,4 +1,4 @@
-"""Consent of a co-applicant: seen, then given or refused by the person alone."""
+"""Consent of a co-applicant, given or refused in person."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from raekoda.selfservice.applications.models import Consent
 
 @transaction.atomic
 def answer_consent(consent: Consent, *, consents: bool, actor: Actor) -> Consent:
-    """Consent or refuse, while the application is open. The same answer again changes nothing; another one is refused."""
+    """Consent or refuse while the application is open. Repeating the same answer has no effect; changing it raises
+    :class:`ApplicationError`."""
     actor.must("applications.apply")
-    found = queries.consents_of(actor).select_for_update(of=("self",)).filter(pk=consent.pk).first()
+    found = queries.requested_consents(actor).select_for_update(of=("self",)).filter(pk=consent.pk).first()
     if found is None:
         raise PermissionDenied("applications.consent")
     answer = Consent.State.GIVEN if consents else Consent.State.REFUSED

@@ -1,4 +1,4 @@
-"""Looks of staff at applications, written down for the persons to read."""
+"""Access of staff to applications, written to the access log of the persons."""
 
 from __future__ import annotations
 
@@ -14,28 +14,30 @@ from raekoda.selfservice.applications.models import Application, Batch, Payout
 VIEW, FILE, PAYMENT = "applications.view", "applications.file", "applications.payment"
 
 
-def looked(application: Application, actor: Actor, action: str = VIEW, *, but: Person | None = None) -> None:
-    """Write a look at the application down: for whom it is about, and for who sent it; not for ``but``, for whom it is
-    written down already."""
+def log_access(application: Application, actor: Actor, action: str = VIEW, *, exclude: Person | None = None) -> None:
+    """Log access to the application for its subject and its applicant, except ``exclude``, whose access is logged already."""
     for person in dict.fromkeys((application.person, application.applicant)):
-        if person != but:
+        if person != exclude:
             looks.looked(person, actor, action, subject=application)
 
 
-def looked_at_payments(payouts: Iterable[Payout], batch: Batch, actor: Actor) -> None:
-    """Write a look at ``payouts`` of a list down, once for each person."""
+def log_payment_access(payouts: Iterable[Payout], batch: Batch, actor: Actor) -> None:
+    """Log access to ``payouts`` of a list, once for each person."""
     looks.looked_at_everyone(
         (payout.grant.decision.application.applicant for payout in payouts), actor, PAYMENT, subject=batch
     )
 
 
-def named(keys: list[int]) -> dict[int, tuple[str, str]]:
+def describe_applications(keys: list[int]) -> dict[int, tuple[str, str]]:
     found = (
         Application.objects.filter(pk__in=keys)
         .select_related("case")
         .only("ref", "case__registered_at", "case__subject")
     )
     return {
-        each.pk: (f"{each.case.number} {each.case.subject}", reverse("applications:application", args=[each.ref]))
-        for each in found
+        application.pk: (
+            f"{application.case.number} {application.case.subject}",
+            reverse("applications:application", args=[application.ref]),
+        )
+        for application in found
     }

@@ -1,4 +1,4 @@
-"""The finder of a benefit: at most three things are asked, then it is said who grants it and by which rules."""
+"""Pages of the finder: at most three questions, then the municipality and its rules."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from raekoda.platform.core.tenancy import current
 from raekoda.registry.benefits.facts import Facts
 from raekoda.registry.benefits.rules import Entitled, Result
 from raekoda.registry.benefits.shown import ShownRule
-from raekoda.selfservice.lifeevents import actions, finding
+from raekoda.selfservice.lifeevents import actions, finder
 from raekoda.selfservice.lifeevents.forms import DayForm, PersonForm, PlaceForm
 from raekoda.selfservice.lifeevents.models import LifeEvent, Question
-from raekoda.selfservice.lifeevents.site.asking import around, event_or_404, language, question_or_404
-from raekoda.selfservice.lifeevents.site.kept import Kept
+from raekoda.selfservice.lifeevents.site.questions import event_or_404, language, question_or_404, screen_context
+from raekoda.selfservice.lifeevents.site.session import VisitorAnswers
 
-HANDOVERS_AN_HOUR = 30
+TRANSFERS_PER_HOUR = 30
 ICONS = {Result.MET: "circle-check", Result.NOT_MET: "circle-x", Result.UNKNOWN: "circle-question-mark"}
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A found benefit as the page shows it."""
+    """A found benefit for display."""
 
-    grant: finding.Grant
+    grant: finder.Grant
     index: int
     rule: ShownRule | None
     findings: list[tuple[str, str, str]]
@@ -50,19 +50,19 @@ class Answer:
 
     @property
     def service_url(self) -> str:
-        """The page of the service at its municipality's site."""
+        """URL of the service at the site of its municipality."""
         municipality, benefit = self.grant.municipality, self.grant.benefit
         if municipality is None or benefit is None:
             return ""
         return site_url(municipality) + reverse("services:service", args=[benefit.service.slug])
 
 
-def answers_of(grants: list[finding.Grant]) -> list[Answer]:
-    """What was found, in the language in use."""
+def present_grants(grants: list[finder.Grant]) -> list[Answer]:
+    """The results in the current language."""
     return [_answer(grant, index) for index, grant in enumerate(grants)]
 
 
-def _answer(grant: finding.Grant, index: int) -> Answer:
+def _answer(grant: finder.Grant, index: int) -> Answer:
     assessment = grant.assessment
     findings = [
         (ICONS[finding.result], str(finding.result.label), finding.words[language()])
@@ -72,20 +72,22 @@ def _answer(grant: finding.Grant, index: int) -> Answer:
     return Answer(grant, index, ShownRule(grant.rule, language()) if grant.rule else None, findings, amount)
 
 
-def _screen(request: HttpRequest, slug: str, key: str, name: str) -> tuple[LifeEvent, Question, Kept, dict[str, Any]]:
+def _screen(
+    request: HttpRequest, slug: str, key: str, name: str
+) -> tuple[LifeEvent, Question, VisitorAnswers, dict[str, Any]]:
     event = event_or_404(slug)
     question = question_or_404(event, key, Question.Kind.FINDER)
-    return event, question, Kept(request, event), around(event, question, name)
+    return event, question, VisitorAnswers(request, event), screen_context(event, question, name)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def place(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """Where the person who died was registered."""
-    event, question, kept, context = _screen(request, slug, key, "place")
+    """The place of registration of the deceased."""
+    event, question, answers, context = _screen(request, slug, key, "place")
     typed = request.POST.get("typed", "") if request.method == "POST" else ""
-    before = kept.place
-    found = finding.search(typed) if typed else ([before] if before else [])
+    before = answers.place
+    found = finder.search(typed) if typed else ([before] if before else [])
     form = PlaceForm(
         posted(request), found=found,
         initial={"place": before.value if before else "", "typed": before.name if before else ""},
@@ -93,9 +95,9 @@ def place(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         chosen = form.chosen or (found[0] if len(found) == 1 else None)
         if chosen is not None and "search" not in request.POST:
-            kept.finder["place"] = chosen.value
-            kept.save()
-            is_here = any(grant.benefit for grant in kept.grants(question))
+            answers.finder["place"] = chosen.value
+            answers.save()
+            is_here = any(grant.benefit for grant in answers.grants(question))
             return redirect("lifeevents:day" if is_here else "lifeevents:answer", event.slug, question.key)
         if not found:
             form.add_error("typed", _("No place of this name is known. Try the name of the municipality."))
@@ -107,15 +109,15 @@ def place(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def day(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """When they died: that day's rule counts."""
-    event, question, kept, context = _screen(request, slug, key, "day")
-    if kept.place is None:
+    """The date of death, which selects the rule."""
+    event, question, answers, context = _screen(request, slug, key, "day")
+    if answers.place is None:
         return redirect("lifeevents:place", slug, key)
-    form = DayForm(posted(request), initial={"died_on": kept.died_on})
+    form = DayForm(posted(request), initial={"died_on": answers.died_on})
     if request.method == "POST" and form.is_valid():
-        kept.finder["died_on"] = form.cleaned_data["died_on"].isoformat()
-        kept.save()
-        asked = any(grant.asks for grant in kept.grants(question))
+        answers.finder["died_on"] = form.cleaned_data["died_on"].isoformat()
+        answers.save()
+        asked = any(grant.asks for grant in answers.grants(question))
         return redirect("lifeevents:person" if asked else "lifeevents:answer", event.slug, question.key)
     return render(request, "lifeevents/form.html", {**context, "form": form, "heading": _("When did they die?")})
 
@@ -123,16 +125,16 @@ def day(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def person(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """Who asks: only what the rules of that municipality look at."""
-    event, question, kept, context = _screen(request, slug, key, "person")
-    grants = kept.grants(question)
+    """Facts about the person that the rules need."""
+    event, question, answers, context = _screen(request, slug, key, "person")
+    grants = answers.grants(question)
     asked = list(dict.fromkeys(name for grant in grants for name in grant.asks))
     if not asked:
         return redirect("lifeevents:answer" if grants else "lifeevents:place", slug, key)
-    form = PersonForm(posted(request), asked=asked, initial=dict(kept.finder))
+    form = PersonForm(posted(request), asked=asked, initial=dict(answers.finder))
     if request.method == "POST" and form.is_valid():
-        kept.finder.update({name: form.cleaned_data[name] for name in form.fields})
-        kept.save()
+        answers.finder.update({name: form.cleaned_data[name] for name in form.fields})
+        answers.save()
         return redirect("lifeevents:answer", event.slug, question.key)
     return render(request, "lifeevents/form.html", {**context, "form": form, "heading": _("Who are you to them?")})
 
@@ -140,38 +142,43 @@ def person(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @never_cache
 @require_safe
 def answer(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """Who grants it, by which rules, and what follows from what was answered."""
-    _event, question, kept, context = _screen(request, slug, key, "person")
-    grants = kept.grants(question)
+    """The results with rules and next steps."""
+    _event, question, answers, context = _screen(request, slug, key, "person")
+    grants = answers.grants(question)
     if not grants:
         return redirect("lifeevents:place", slug, key)
-    shown = {"answers": answers_of(grants), "place": kept.place, "died_on": kept.died_on, "question": question}
+    shown = {
+        "answers": present_grants(grants),
+        "place": answers.place,
+        "died_on": answers.died_on,
+        "question": question,
+    }
     return render(request, "lifeevents/answer.html", {**context, **shown})
 
 
 @require_POST
 def apply(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """To the application at the site of the municipality that grants it, with what was answered: it stands in no address,
-    waits there for a short time and is taken once."""
-    _event, question, kept, _context = _screen(request, slug, key, "person")
-    place_known = kept.place
+    """Redirect to the application at the site of the granting municipality. The answers are stored there under a token for a
+    short time and received once; they are not part of the URL."""
+    _event, question, answers, _context = _screen(request, slug, key, "person")
+    place_known = answers.place
     chosen = request.POST.get("benefit", "")
-    benefit = next((g.benefit for g in kept.grants(question) if g.benefit and str(g.benefit.pk) == chosen), None)
+    benefit = next((g.benefit for g in answers.grants(question) if g.benefit and str(g.benefit.pk) == chosen), None)
     if place_known is None or benefit is None:
         return redirect("lifeevents:place", slug, key)
-    if not allow("lifeevents.handover", client_address(request), HANDOVERS_AN_HOUR, 3600):
+    if not allow("lifeevents.handover", client_address(request), TRANSFERS_PER_HOUR, 3600):
         return render(request, "lifeevents/later.html", status=429)
-    known = kept.facts(place_known).as_json()
+    known = answers.facts(place_known).as_json()
     known.pop("applied_on", None)
-    handover = actions.hand_over(benefit, Facts.read(known))
+    handover = actions.transfer_facts(benefit, Facts.read(known))
     path = reverse("lifeevents:take", args=[handover.token])
     if benefit.municipality_id == current().pk:
         return redirect(path)
     onward = {"onward": site_url(benefit.municipality) + path, "benefit": benefit}
-    return never_kept(render(request, "lifeevents/onward.html", onward))
+    return without_cache(render(request, "lifeevents/onward.html", onward))
 
 
-def never_kept(response: HttpResponse) -> HttpResponse:
-    """Browsers keep no copy: the way onward is for once."""
+def without_cache(response: HttpResponse) -> HttpResponse:
+    """Forbid caching of the response: its link works once."""
     response["Cache-Control"] = "private, no-store"
     return response

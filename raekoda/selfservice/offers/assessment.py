@@ -1,4 +1,4 @@
-"""Whether something is offered to a candidate, and why not: by the benefit's own rule of the day. No database here."""
+"""Whether a benefit is offered to a candidate, and why not, by the benefit's rule of the day. Pure."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from raekoda.registry.benefits.days import window_around
 from raekoda.registry.benefits.facts import Facts
 from raekoda.registry.benefits.models import Benefit, BenefitRule
 from raekoda.registry.benefits.rules import Assessment, Entitled, Finding, Result
-from raekoda.selfservice.offers.knowing import Candidate
+from raekoda.selfservice.offers.candidates import Candidate
 from raekoda.selfservice.offers.models import OfferRule
 
 CONFIRMED_WHEN_APPLYING = frozenset({"paid_costs", "relation"})
-"""Facts that only the person can tell: what is open because of them alone is offered all the same."""
+"""Facts that only the person can confirm: an offer is made although they are unknown."""
 
 
 class Outcome(models.TextChoices):
@@ -37,8 +37,8 @@ OFFERED = (Outcome.YES, Outcome.MAYBE)
 
 
 @dataclass(frozen=True)
-class Judged:
-    """What came of a candidate."""
+class Judgement:
+    """The result for a candidate."""
 
     outcome: Outcome
     period: str = ""
@@ -51,7 +51,7 @@ class Judged:
 
     @property
     def reason(self) -> Finding | None:
-        """The first condition that is not met, else the first that is not known."""
+        """The first condition that is not met, else the first that is unknown."""
         findings = self.assessment.findings if self.assessment else ()
         for result in (Result.NOT_MET, Result.UNKNOWN):
             for finding in findings:
@@ -61,8 +61,8 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Around:
-    """What is known beside the candidates: who consents (None: nobody need), who refused, who has applied, the rules."""
+class Context:
+    """Data beside the candidates: consents (None: not required), refusals, applications, benefit rules."""
 
     rules: list[BenefitRule]
     consents: Container[int] | None
@@ -74,7 +74,7 @@ class Around:
 
 
 def offering_day(offer: OfferRule, benefit_rules: Iterable[BenefitRule], day: date) -> date:
-    """The first day, ``day`` or later, on which it is offered: some days before the yearly time for applying."""
+    """The first day from ``day`` on which offers are made: ``lead_days`` before the application window."""
     rule = next((rule for rule in benefit_rules if rule.is_valid_on(day)), None)
     if rule is None or not rule.apply_from:
         return day
@@ -82,31 +82,31 @@ def offering_day(offer: OfferRule, benefit_rules: Iterable[BenefitRule], day: da
     return max(day, first - timedelta(days=offer.lead_days))
 
 
-def may_look(candidate: Candidate, around: Around) -> bool:
-    """Whether the candidate's data may be looked at at all."""
-    if candidate.key in around.refused:
+def may_process(candidate: Candidate, context: Context) -> bool:
+    """Whether the candidate's data may be processed."""
+    if candidate.key in context.refused:
         return False
-    return around.consents is None or candidate.person.pk in around.consents
+    return context.consents is None or candidate.person.pk in context.consents
 
 
-def judge(offer: OfferRule, candidate: Candidate, around: Around) -> Judged:
-    """What comes of a candidate. ``candidate.facts.applied_on`` is the day of the run."""
-    if candidate.key in around.refused:
-        return Judged(Outcome.REFUSED)
-    if not may_look(candidate, around):
-        return Judged(Outcome.NO_CONSENT)
+def judge(offer: OfferRule, candidate: Candidate, context: Context) -> Judgement:
+    """The result for a candidate; ``candidate.facts.applied_on`` is the day of the run."""
+    if candidate.key in context.refused:
+        return Judgement(Outcome.REFUSED)
+    if not may_process(candidate, context):
+        return Judgement(Outcome.NO_CONSENT)
     facts = candidate.facts
     day = facts.applied_on
     assert day is not None
     by_event = offer.benefit.rule_of == Benefit.RuleOf.EVENT
-    rule = around.rule_on(_event(facts) or day if by_event else day)
+    rule = context.rule_on(_event(facts) or day if by_event else day)
     if rule is None:
-        return Judged(Outcome.NO)
+        return Judgement(Outcome.NO)
     facts, period = _when_applying(rule, facts, day)
-    if candidate.key in around.applied:
-        return Judged(Outcome.APPLIED, period)
+    if candidate.key in context.applied:
+        return Judgement(Outcome.APPLIED, period)
     assessment = rules.assess(rule, facts, offer.conditions)
-    return Judged(_outcome(assessment, facts), period, rule, assessment)
+    return Judgement(_outcome(assessment, facts), period, rule, assessment)
 
 
 def window_of(rule: BenefitRule, day: date) -> tuple[date | None, date | None]:
@@ -115,7 +115,7 @@ def window_of(rule: BenefitRule, day: date) -> tuple[date | None, date | None]:
 
 
 def _when_applying(rule: BenefitRule, facts: Facts, day: date) -> tuple[Facts, str]:
-    """The facts as of the first day on which one can apply, and the period in which it is offered once."""
+    """The facts as of the first possible day of application, and the period of the offer."""
     if rule.apply_from:
         first, _last = window_around(day, rule.apply_from, rule.apply_to)
         return replace(facts, applied_on=max(day, first)), str(first.year)
@@ -137,8 +137,8 @@ def _outcome(assessment: Assessment, facts: Facts) -> Outcome:
     return Outcome.MAYBE if open_facts <= CONFIRMED_WHEN_APPLYING else Outcome.UNKNOWN
 
 
-def facts_used(judged: Judged, facts: Facts) -> list[str]:
-    """Names of the facts that were known and looked at."""
+def facts_used(judged: Judgement, facts: Facts) -> list[str]:
+    """Names of the known facts that were used."""
     findings: Any = judged.assessment.findings if judged.assessment else ()
     names = dict.fromkeys(name for finding in findings for name in finding.facts)
     return [name for name in names if getattr(facts, name) is not None and name != "applied_on"]

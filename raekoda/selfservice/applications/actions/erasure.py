@@ -1,4 +1,4 @@
-"""Forgetting: old drafts by the calendar, what was sent with its case."""
+"""Erasure of old drafts and of the personal data in applications."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.selfservice.applications import queries
-from raekoda.selfservice.applications.actions.drafting import delete_draft
+from raekoda.selfservice.applications.actions.drafts import delete_draft
 from raekoda.selfservice.applications.models import Application, Decision, Draft, Payout, Term
 
-AT_ONCE = 500
+BATCH_SIZE = 500
 
 
 def discard_old_drafts(municipality: Municipality) -> int:
-    """Throw away drafts that nobody has touched for the period of today's rule; how many. Needs the municipality's scope."""
-    untouched_since = clock.now() - timedelta(days=queries.term(Term.Kind.DRAFT, municipality).days)
+    """Delete drafts not saved within the period of today's rule, at most ``BATCH_SIZE``; returns their number. Needs the
+    municipality's scope."""
+    untouched_since = clock.now() - timedelta(days=queries.get_term(Term.Kind.DRAFT, municipality).days)
     gone = 0
     for pk in list(
-        Draft.objects.filter(saved_at__lt=untouched_since).order_by("id").values_list("pk", flat=True)[:AT_ONCE]
+        Draft.objects.filter(saved_at__lt=untouched_since).order_by("id").values_list("pk", flat=True)[:BATCH_SIZE]
     ):
         with transaction.atomic():
             draft = Draft.objects.select_for_update().filter(pk=pk, saved_at__lt=untouched_since).first()
@@ -35,9 +36,8 @@ def discard_old_drafts(municipality: Municipality) -> int:
 
 
 @transaction.atomic
-def forget(application: Application, *, actor: Actor) -> None:
-    """Forget what was answered, with its files and document; that there was an application, what was decided and paid stays.
-    Twice is once."""
+def erase_application(application: Application, *, actor: Actor) -> None:
+    """Erase answers, files and the document; the application, its decision and payments stay. Idempotent."""
     found = Application.objects.select_for_update(of=("self",)).filter(pk=application.pk, forgotten_at=None).first()
     if found is None:
         return

@@ -19,7 +19,7 @@ from raekoda.casework.letters.models import Letter
 from raekoda.platform.core.journal import history
 from raekoda.registry.benefits.rules import Entitled
 from raekoda.selfservice.applications import actions, documents, facts, queries
-from raekoda.selfservice.applications.actions.deciding import mark
+from raekoda.selfservice.applications.actions.decisions import mark
 from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import Application, Decision, Draft, Grant
 from tests.selfservice.applications.conftest import IBAN, Town
@@ -71,13 +71,13 @@ def test_two_devices_save_different_steps(town: Town) -> None:
 
 
 def test_the_rule_is_judged_by_registers_and_answers(town: Town) -> None:
-    found = facts.assessed(town.sent())
+    found = facts.assess(town.sent())
     assert found is not None
     _rule, assessment = found
     assert (assessment.entitled, assessment.amount) == (Entitled.YES, Decimal(50))
     assert all(finding.source for finding in assessment.findings)
     older = town.sent(child_class="7")
-    refused = facts.assessed(older)
+    refused = facts.assess(older)
     assert refused is not None and refused[1].entitled == Entitled.NO
 
 
@@ -154,7 +154,7 @@ def test_the_same_child_and_school_year_once(town: Town) -> None:
         actions.confirm(decision, actor=town.teine)
     assert Grant.objects.count() == 1
     assert Decision.objects.get(pk=decision.pk).state == "waiting"
-    assert queries.decision_of(second).file.name == ""
+    assert queries.get_decision(second).file.name == ""
 
 
 def test_withdrawn_before_it_is_decided(town: Town) -> None:
@@ -241,7 +241,7 @@ def test_the_document_is_written_before_anything_is_locked(town: Town, monkeypat
     application = town.sent()
     town.check_all(application)
     decision = actions.submit(town.drafted(application), actor=town.ametnik)
-    real, rendered = documents.document, []
+    real, rendered = documents.decision_document, []
 
     def document(*given: Any) -> bytes:
         rendered.append(connection.savepoint_ids[:])

@@ -1,4 +1,4 @@
-"""From what is known to a prefilled application: answers to questions that are named as facts are."""
+"""Prefilled drafts of applications from known facts."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from raekoda.registry.benefits.facts import Facts
 from raekoda.registry.benefits.models import Benefit
 from raekoda.registry.forms import queries as forms
 from raekoda.selfservice.applications import actions as applications
-from raekoda.selfservice.applications import asking
+from raekoda.selfservice.applications import form_data
 
 
 def can_apply(benefit: Benefit) -> bool:
-    """Whether one can apply for ``benefit`` here now."""
+    """Whether applications for ``benefit`` are accepted now."""
     version = forms.published(benefit.service)
-    return version is not None and asking.window_of(version.form).is_open
+    return version is not None and form_data.get_window(version.form).is_open
 
 
-def begin(benefit: Benefit, subject: Person, facts: Facts, resident: Resident) -> str:
-    """The address of a draft for ``subject`` with what is known put in; what was typed before stays. Where there is no form
-    open, the page of the service. Raises ``PermissionDenied`` for a subject for whom the resident may not act."""
+def begin_draft(benefit: Benefit, subject: Person, facts: Facts, resident: Resident) -> str:
+    """Begin a draft for ``subject`` and return its URL; existing answers are not overwritten. Without an open form, the URL of
+    the service. Raises ``PermissionDenied`` for a subject whom the resident may not represent."""
     if not can_apply(benefit):
         return reverse("services:service", args=[benefit.service.slug])
     version = forms.published(benefit.service)
@@ -30,9 +30,9 @@ def begin(benefit: Benefit, subject: Person, facts: Facts, resident: Resident) -
     draft = applications.begin(
         version, person=subject, applicant=resident.person, actor=resident.actor, language=(get_language() or "et")[:2]
     )
-    asked = asking.definition_of(draft.version).fields
-    known = {name: value for name, value in facts.as_json().items() if name in asked and name not in draft.data}
-    step = draft.step or asking.first_step(draft)
+    questions = form_data.definition_of(draft.version).fields
+    known = {name: value for name, value in facts.as_json().items() if name in questions and name not in draft.data}
+    step = draft.step or form_data.first_step(draft)
     if known:
         applications.save(draft, known, step=step, actor=resident.actor)
     return reverse("applications:step", args=[draft.ref, step])

@@ -134,7 +134,7 @@ def _apply_current_choices(
     consents, refused = _choices(rule, [candidate for candidate, _each in judged], held=True)
     now = Context([], consents, refused, ())
     return [
-        (candidate, judgement if assessment.may_look(candidate, now) else assessment.judge(rule, candidate, now))
+        (candidate, judgement if assessment.may_process(candidate, now) else assessment.judge(rule, candidate, now))
         for candidate, judgement in judged
     ]
 

@@ -19,7 +19,7 @@ from raekoda.casework.letters.models import Letter
 from raekoda.platform.core.journal import history
 from raekoda.registry.benefits.rules import Entitled
 from raekoda.selfservice.applications import actions, documents, facts, queries
-from raekoda.selfservice.applications.actions.decisions import mark
+from raekoda.selfservice.applications.actions.decisions import draft_version
 from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import Application, Decision, Draft, Grant
 from tests.selfservice.applications.conftest import IBAN, Town
@@ -128,7 +128,7 @@ def test_a_colleagues_newer_draft_is_not_written_over(town: Town) -> None:
     town.drafted(application)
     with pytest.raises(ApplicationError):
         town.drafted(application, reasons="Vana")
-    again = town.drafted(application, reasons="Uus", seen=mark(Decision.objects.get()))
+    again = town.drafted(application, reasons="Uus", seen=draft_version(Decision.objects.get()))
     assert again.reasons == "Uus"
 
 

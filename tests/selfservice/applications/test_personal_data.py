@@ -138,7 +138,7 @@ def test_the_section_asks_at_most_twice(town: Town) -> None:
 def test_forgetting_keeps_the_sum_and_drops_the_account(town: Town) -> None:
     town.decided()
     actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), actor=town.ametnik)
-    actions.forget(Application.objects.get(), actor=Actor.system())
+    actions.erase_application(Application.objects.get(), actor=Actor.system())
     payout = Payout.objects.get()
     assert (payout.account, payout.payee, payout.amount) == ("", "", 50)
     assert Decision.objects.get().account == ""

@@ -64,7 +64,7 @@ def decision(request: HttpRequest, ref: str) -> HttpResponse:
         return _page(request, application, form=form, status=422)
     try:
         drafted = actions.draft_decision(application, actor=actor, **form.cleaned_data)
-        form.see_again(drafted)
+        form.show_current(drafted)
         if request.POST.get("do") == "submit":
             drafted = actions.submit(drafted, actor=actor)
     except REFUSALS as refusal:
@@ -189,7 +189,7 @@ def _render_error(request: HttpRequest, application: Application, form: Decision
         form.add_error(field, refusal.message)
     current = queries.get_decision(application)
     colleague_draft = current if draft_version(current) != form.data.get("seen", "") else None
-    form.see_again(current)
+    form.show_current(current)
     return _page(
         request,
         application,

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from raekoda.identity.persons.access import resident_of
 from raekoda.platform.core import clock
 from raekoda.registry.benefits.facts import Facts
-from raekoda.selfservice.lifeevents import finder
+from raekoda.selfservice.lifeevents.finder import Grant, Place, find_grants, get_place
 from raekoda.selfservice.lifeevents.models import LifeEvent, Question
 
 KEY = "lifeevents"
@@ -74,19 +74,19 @@ class VisitorAnswers:
         self.data = {"answers": {}, "finder": {}, "done": []}
 
     @property
-    def place(self) -> finder.Place | None:
-        return finder.get_place(self.finder.get("place", ""))
+    def place(self) -> Place | None:
+        return get_place(self.finder.get("place", ""))
 
     @property
     def died_on(self) -> date | None:
         return Facts.read(self.finder).died_on
 
-    def facts(self, place: finder.Place) -> Facts:
+    def facts(self, place: Place) -> Facts:
         """Known facts for the rules of a benefit."""
         known = {**self.finder, "deceased_residence": place.code, "applied_on": clock.today()}
         return Facts.read(known)
 
-    def grants(self, question: Question) -> list[finder.Grant]:
+    def grants(self, question: Question) -> list[Grant]:
         """Results of the finder; empty before the place is known."""
         place = self.place
-        return finder.find_grants(place, question.benefit_kind, self.facts(place)) if place is not None else []
+        return find_grants(place, question.benefit_kind, self.facts(place)) if place is not None else []

@@ -77,7 +77,7 @@ def _transferred(request: HttpRequest) -> tuple[Benefit | None, Facts]:
     stored = request.session.get(TRANSFERRED)
     if not belongs_to_visitor(stored, request):
         return None, Facts()
-    if datetime.fromisoformat(stored["at"]) < clock.now() - actions.HANDED_OVER_FOR:
+    if datetime.fromisoformat(stored["at"]) < clock.now() - actions.TRANSFER_PERIOD:
         del request.session[TRANSFERRED]
         return None, Facts()
     benefit = benefits.published().select_related("service").filter(pk=stored["benefit"]).first()

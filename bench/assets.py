@@ -130,12 +130,14 @@ def questions(options: argparse.Namespace) -> None:
         return (lon - 0.003, lat - 0.0015, lon + 0.003, lat + 0.0015)
 
     asked: dict[str, Callable[[], Any]] = {
-        "box of a street, 100,000 lights": lambda: queries.public(lights, street())[:401],
-        "box of the town, counted by cells": lambda: queries.cells(queries.public(lights), TOWN),
-        "box of the town, 10 playgrounds among them": lambda: queries.public(grounds, TOWN)[:401],
+        "box of a street, 100,000 lights": lambda: queries.public_assets(lights, street())[:401],
+        "box of the town, counted by cells": lambda: queries.cells(queries.public_assets(lights), TOWN),
+        "box of the town, 10 playgrounds among them": lambda: queries.public_assets(grounds, TOWN)[:401],
         "8 nearest lights": lambda: queries.nearest([lights], spot(), Actor.resident()),
         "8 nearest playgrounds": lambda: queries.nearest([grounds], spot(), Actor.resident()),
-        "search by address": lambda: queries.search(queries.public(lights), "tanav 77").order_by("label", "pk")[:40],
+        "search by address": lambda: queries.search(queries.public_assets(lights), "tanav 77").order_by("label", "pk")[
+            :40
+        ],
     }
     for words, ask in asked.items():
         times = []
@@ -147,7 +149,10 @@ def questions(options: argparse.Namespace) -> None:
         half, most = times[len(times) // 2], times[int(len(times) * 0.95)]
         print(f"{words}: p50 {half:.1f} ms, p95 {most:.1f} ms ({len(found)} rows)", flush=True)
     if options.explain:
-        for words, rows in (("street", queries.public(lights, street())), ("few", queries.public(grounds, TOWN))):
+        for words, rows in (
+            ("street", queries.public_assets(lights, street())),
+            ("few", queries.public_assets(grounds, TOWN)),
+        ):
             print(f"\n{words}\n{rows.explain(analyze=True, buffers=True)}")
 
 

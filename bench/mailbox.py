@@ -155,20 +155,20 @@ def keep(run: str, first: int, count: int, picture: bytes, ready: object) -> Non
     ready.wait()  # type: ignore[attr-defined]
     with municipality_scope(municipality):
         for raw in made:
-            receive(raw, box=box, actor=Actor.system(), door="lmtp", recipient=BOX)
+            receive(raw, box=box, actor=Actor.system(), channel="lmtp", recipient=BOX)
 
 
 def clerk(run: str, count: int, ready: object) -> None:
     """Work on what waits until all are cases."""
     municipality, _box = _here()
     from raekoda.channels.mailbox.models import Mail
-    from raekoda.channels.mailbox.working import work_through
+    from raekoda.channels.mailbox.processing import process_waiting
     from raekoda.platform.core.tenancy import municipality_scope
 
     with municipality_scope(municipality):
         mine = Mail.objects.filter(message_id__startswith=f"<{run}.").exclude(state="waiting")
         ready.wait()  # type: ignore[attr-defined]
-        while work_through() or mine.count() < count:
+        while process_waiting() or mine.count() < count:
             time.sleep(0.02)
 
 
@@ -178,10 +178,10 @@ def strange(count: int) -> None:
 
     from raekoda.channels.mailbox.intake import receive
     from raekoda.channels.mailbox.models import Content
-    from raekoda.channels.mailbox.working import work
+    from raekoda.channels.mailbox.processing import process_letter
     from raekoda.platform.core.actor import Actor
     from raekoda.platform.core.tenancy import municipality_scope
-    from tests.channels.mailbox.strange import letters
+    from tests.channels.mailbox.malformed import letters
 
     municipality, box = _here()
     states: Counter[str] = Counter()
@@ -191,11 +191,11 @@ def strange(count: int) -> None:
     @given(raw=letters())
     def take(raw: bytes) -> None:
         raw += f"\n{run} {sum(states.values())}".encode()  # hypothesis tries small ones again and again
-        mail, is_new = receive(raw, box=box, actor=Actor.system(), door="folder", at_once=True)
-        again, new_again = receive(raw, box=box, actor=Actor.system(), door="lmtp", at_once=True)
+        mail, is_new = receive(raw, box=box, actor=Actor.system(), channel="folder", at_once=True)
+        again, new_again = receive(raw, box=box, actor=Actor.system(), channel="lmtp", at_once=True)
         assert again.pk == mail.pk and not new_again
         assert not is_new or bytes(Content.objects.get(mail=mail).raw) == raw
-        done = work(mail.pk) if mail.state == "waiting" else None
+        done = process_letter(mail.pk) if mail.state == "waiting" else None
         if is_new:
             assert done is not None and done.state != "waiting" and done.reason != "error"
             states[f"{done.state} {done.reason}".strip()] += 1

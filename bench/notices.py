@@ -127,7 +127,7 @@ def send(notice: Any, seconds: float) -> float:
     from raekoda.channels.notices import sending
 
     start = time.perf_counter()
-    return sending.run(notice, seconds=seconds) / (time.perf_counter() - start)
+    return sending.send_letters(notice, seconds=seconds) / (time.perf_counter() - start)
 
 
 def bare(url: str, notice: Any, seconds: float) -> float:
@@ -138,8 +138,8 @@ def bare(url: str, notice: Any, seconds: float) -> float:
 
     recipient = Recipient.objects.select_related("subscriber").filter(notice=notice).first()
     assert recipient is not None
-    sender = senders.of_installation()
-    content = mail.build(sending.Texts(notice, sender).letter_to(recipient), sender).as_bytes()
+    sender = senders.installation_sender()
+    content = mail.build(sending.LetterBuilder(notice, sender).build(recipient), sender).as_bytes()
     parts, count = urlsplit(url), 0
     with smtplib.SMTP(str(parts.hostname), int(parts.port or 25)) as server:
         start = time.perf_counter()

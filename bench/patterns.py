@@ -61,12 +61,12 @@ def using(pattern: Any, how: str) -> Callable[[str], Any]:
 
 
 def functions() -> dict[str, Callable[[str], Any]]:
-    from raekoda.casework.cases.desk.find import NUMBER
-    from raekoda.casework.cases.rules import clean_text, subject_of
-    from raekoda.channels.mailbox.reading.markup import text_of_markup
+    from raekoda.casework.cases.numbers import NUMBER
+    from raekoda.casework.cases.rules import subject_from_text
+    from raekoda.channels.mailbox.reading.markup import html_to_text
     from raekoda.channels.mailbox.reading.parsing import parse
     from raekoda.channels.mailbox.reading.trimming import trim
-    from raekoda.channels.recordings.reading import tidy, unquoted
+    from raekoda.channels.recordings.documents import normalize_text, split_quoted
     from raekoda.platform.core import text as texts
     from raekoda.platform.core.files import clean_name, document_type
     from raekoda.platform.core.redact import PERSONAL, redact
@@ -96,9 +96,9 @@ def functions() -> dict[str, Callable[[str], Any]]:
         "mailbox parse, plain": letter("plain"),
         "mailbox parse, html": letter("html"),
         "mailbox parse, subject": lambda text: parse(f"Subject: {text}\r\nFrom: {text}\r\n\r\nx".encode()),
-        "mailbox text_of_markup": text_of_markup,
-        "recordings tidy": tidy,
-        "recordings unquoted": unquoted,
+        "mailbox html_to_text": html_to_text,
+        "recordings normalize_text": normalize_text,
+        "recordings split_quoted": split_quoted,
         "core redact": lambda text: redact(text, "et", kinds=PERSONAL),
         "core sentences": sentences,
         "core plain": texts.plain,
@@ -108,8 +108,8 @@ def functions() -> dict[str, Callable[[str], Any]]:
         "core clean_name": lambda text: clean_name(text, ".txt"),
         "core tree_of": xml,
         "search cut": lambda text: cut("", text),
-        "cases clean_text": clean_text,
-        "cases subject_of": subject_of,
+        "core clean_text": texts.clean_text,
+        "cases subject_from_text": subject_from_text,
         "cases NUMBER": NUMBER.fullmatch,
         "features box": box_of,
     }

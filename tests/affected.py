@@ -42,9 +42,9 @@ def _git(*words: str) -> list[str]:
 def circles(changed: Iterable[str]) -> list[set[str]]:
     """Test files by their distance from the change: of the app itself, of direct importers, of apps that import it."""
     changed = list(changed)
-    modules = {module_of(path) for path in changed if path.startswith("raekoda/") and path.endswith(".py")}
+    modules = with_parents({module_of(path) for path in changed if path.endswith(".py")})
     own = set(chain.from_iterable(tests_of(path) for path in changed))
-    importing = {file for file in _tests("tests") if imported_by(file) & with_parents(modules)}
+    importing = {file for file in _tests("tests") if imported_by(file) & modules}
     return [own, importing - own, set(chain.from_iterable(map(tests_of, importers(modules)))) - own - importing]
 
 
@@ -84,8 +84,6 @@ def with_parents(modules: set[str]) -> set[str]:
 
 def importers(modules: set[str]) -> set[str]:
     """Paths of modules that import one of ``modules``."""
-    if not modules:
-        return set()
     graph = grimp.build_graph("raekoda")
     known = modules & graph.modules
     found = set(chain.from_iterable(graph.find_modules_that_directly_import(module) for module in known))
@@ -100,9 +98,10 @@ def within_budget(found: list[set[str]], seconds: dict[str, float]) -> tuple[lis
         file for circle in found for file in sorted(circle, key=lambda file: (seconds.get(file, UNKNOWN_SECONDS), file))
     ]
     for file in files:
-        left -= seconds.get(file, UNKNOWN_SECONDS)
-        if left >= 0:
+        needed = seconds.get(file, UNKNOWN_SECONDS)
+        if needed <= left:
             chosen.append(file)
+            left -= needed
     return chosen, len(files) - len(chosen)
 
 

@@ -13,7 +13,7 @@ import signal
 from collections.abc import Callable, Iterable
 from io import BytesIO
 
-from raekoda.channels.calls.holder import Holder, is_stream
+from raekoda.channels.calls.streams import StreamServer, is_stream
 from raekoda.config.bodies import MEGABYTE, Bodies, Disconnected, Receive, RequestRejected, Scope
 from raekoda.config.logs import access
 from raekoda.config.threads import Answer, Send, Threads
@@ -29,14 +29,14 @@ class Application:
     def __init__(self, wsgi: Callable[..., Iterable[bytes]]) -> None:
         self.threads = Threads(wsgi, THREADS, WAITING)
         self.bodies = Bodies(LARGEST_BODY)
-        self.holder = Holder(self._ask)
+        self.streams = StreamServer(self._ask)
         self.is_begun = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not self.is_begun:
             self._begin()
         if is_stream(scope):
-            await self.holder.hold(scope, receive, send)
+            await self.streams.serve(scope, receive, send)
             return
         try:
             answer = await self._answer(scope, receive)
@@ -71,7 +71,7 @@ class Application:
         self.is_begun = True
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(self.holder.close))
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(self.streams.close))
 
 
 def plain(refusal: RequestRejected) -> Answer:

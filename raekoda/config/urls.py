@@ -29,8 +29,8 @@ urlpatterns = [
     path("", include("raekoda.registry.assets.labels")),
     path("", include("raekoda.casework.assistant.embed")),
     path("", include("raekoda.casework.webhooks.site")),
-    path("", include("raekoda.registry.payments.door")),
-    path("", include("raekoda.registry.payments.testbank_door")),
+    path("", include("raekoda.registry.payments.endpoints")),
+    path("", include("raekoda.registry.payments.testbank_endpoint")),
     path("", include("raekoda.selfservice.bookings.feeds")),
     *i18n_patterns(
         path("", include("raekoda.casework.cases.site.urls")),

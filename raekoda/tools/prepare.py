@@ -46,7 +46,7 @@ def prepare() -> None:
     dictionaries = _beside("dictionaries_build")
     static = _beside("collectstatic", interactive=False)
     with step("tables of the database"):
-        call_command("migrate", verbosity=0, interactive=False)
+        call_command("migrate", verbosity=0, interactive=False, demo=os.environ.get("RAEKODA_DEMO") == "1")
     with step("dictionaries"):
         _finish(dictionaries)
     if os.environ.get("RAEKODA_DEMO") == "1":

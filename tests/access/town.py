@@ -166,7 +166,7 @@ def _what_the_demo_has_not(town: Town) -> None:
     seen.thumbnail = picture()
     seen.save()
     Consent.objects.create(**of, application=application, person=town.mari, state="asked", asked_at=now)
-    payments.ask(person=town.mari, key="matrix", amount=Decimal("12.50"), words="Saal", actor=actor)
+    payments.request_payment(person=town.mari, key="matrix", amount=Decimal("12.50"), description="Saal", actor=actor)
     Request.objects.create(**of, kind="deletion", person=town.child, asked_by=town.mari, state="confirm", asked_at=now)
     Request.objects.create(
         **of, kind="export", person=town.mari, asked_by=town.mari, state="ready", asked_at=now, ended_at=now,

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -37,12 +38,10 @@ def free_port() -> int:
 
 def until(true: Callable[[], bool], what: str) -> None:
     """Wait for something that happens in another process."""
-    tick = threading.Event()
-    for _ in range(PATIENCE * 10):
-        if true():
-            return
+    tick, end = threading.Event(), time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, f"did not happen in {PATIENCE} s: {what}"
         tick.wait(0.1)
-    raise AssertionError(f"did not happen in {PATIENCE} s: {what}")
 
 
 class Installation:

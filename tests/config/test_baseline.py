@@ -17,7 +17,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from raekoda.config import baseline
 from raekoda.config.management.commands.migrate import Command
-from raekoda.tools.baseline import dump, make, migrate, normalised
+from raekoda.tools.baseline import dump, make, normalised, run_django
 from raekoda.tools.database import EmbeddedDatabase
 
 ALIAS = "new"
@@ -55,7 +55,7 @@ def test_the_baseline_is_of_the_migrations_that_are_there() -> None:
 def test_migrate_fills_an_empty_database_from_the_baseline(new: BaseDatabaseWrapper, server: EmbeddedDatabase) -> None:
     url = server.url.replace("/raekoda?", f"/{new.settings_dict['NAME']}?")
 
-    migrate(url)
+    run_django(url, "migrate", "--verbosity=0")
 
     assert dump(url) == baseline.SQL.read_text(encoding="utf-8")
 

@@ -21,7 +21,7 @@ SETUP = "import django, json, sys; django.setup(); "
 URLS = "from django.urls import get_resolver; get_resolver().url_patterns; "
 WORKER_ONLY = {
     "raekoda.channels.mailbox.imap",
-    "raekoda.channels.recordings.working",
+    "raekoda.channels.recordings.pipeline",
     "raekoda.casework.suggestions.model",
 }
 MOST_OF_SETUP, MOST_WITH_URLS = 1.65, 1.85

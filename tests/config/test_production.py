@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,3 +75,16 @@ def test_start_without_settings_ends_with_a_list_of_them(
     assert start() == 2
     shown = capsys.readouterr().err
     assert [name for name in NEEDED if name not in shown] == []
+
+
+@pytest.mark.parametrize(("scheme", "seconds"), [("https", 31536000), ("http", 0)])
+def test_browsers_are_told_to_come_by_https_where_that_is_set(scheme: str, seconds: int) -> None:
+    surroundings = {
+        **os.environ,
+        "RAEKODA_SCHEME": scheme,
+        "RAEKODA_HSTS_SECONDS": "31536000",
+        "RAEKODA_SECRET_KEY": "x" * 50,
+    }
+    code = "from raekoda.config import settings; print(settings.SECURE_HSTS_SECONDS)"
+    done = subprocess.run([sys.executable, "-c", code], env=surroundings, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(seconds)

@@ -21,7 +21,7 @@ HOMES = {
     "euros": "platform/core/money.py",
     "metres_between": "platform/core/geometry.py",
     "read_box": "platform/core/geometry.py",
-    "read_number": "casework/cases/numbers.py",
+    "parse_number": "casework/cases/numbers.py",
     "active_key": "platform/core/apikeys.py",
     "foremost": "platform/core/dated.py",
 }
@@ -49,7 +49,7 @@ def test_amounts_in_templates_are_written_by_the_filter() -> None:
 
 def test_the_pattern_of_a_case_number_stands_once() -> None:
     holding = [file.relative_to(PACKAGE).as_posix() for file in sources(".py") if CASE_NUMBER.search(file.read_text())]
-    assert holding == [HOMES["read_number"]]
+    assert holding == [HOMES["parse_number"]]
 
 
 @pytest.mark.parametrize("pattern", [r"(\d{4})-(\d{1,18})", r"(?P<year>\d{4})(?:\s*[-–/]\s*)(?P<key>\d{1,18})"])

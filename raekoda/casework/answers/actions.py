@@ -1,4 +1,4 @@
-"""Every change of a published answer. All check permission, write and journal in one transaction."""
+"""Every change of a published answer. Each checks permission, writes and journals in one transaction."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from raekoda.platform.core.text import clean_text
 from raekoda.platform.search import index
 
 Status = PublishedAnswer.Status
-EDITABLE = frozenset({"title", "question", "answer", "language", "topic", "service", "unit"})
+EDITABLE_FIELDS = frozenset({"title", "question", "answer", "language", "topic", "service", "unit"})
 TEXTS = ("title", "question", "answer")
 LONGEST = {"title": 200, "question": 10_000, "answer": 20_000}
 KIND = "answer"
 
 
 def draft_from_case(case: Case, *, actor: Actor) -> PublishedAnswer:
-    """Draft an answer for the question column from an answered case, personal data taken out; once per case.
+    """Draft an answer for the question column from an answered case, without personal data; once per case.
 
     Raises ``PermissionDenied``, and :class:`AnswerError` for a case without an answer or one for internal use.
     """
@@ -43,10 +43,10 @@ def draft_from_case(case: Case, *, actor: Actor) -> PublishedAnswer:
         raise AnswerError(_("The case is for internal use: nothing of it is shown to the public."))
     with transaction.atomic():
         Case.objects.select_for_update(of=("self",)).only("pk").get(pk=case.pk)
-        if (drafted := queries.of_case(case)) is not None:
-            return drafted
-        said = _said(case)
-        keep = queries.not_private(case.municipality, case)
+        if (existing_draft := queries.find_by_case(case)) is not None:
+            return existing_draft
+        said = _case_texts(case)
+        keep = queries.public_names(case.municipality, case)
         title, question, answer = (
             without_sender(text, case.contact, case.language, keep, CONTACTS | {NAME}).text for text in said
         )
@@ -61,7 +61,7 @@ def draft_from_case(case: Case, *, actor: Actor) -> PublishedAnswer:
 
 
 def write(*, municipality: Municipality, actor: Actor, **fields: Any) -> PublishedAnswer:
-    """Draft an answer that no case stands behind. Fields as in :func:`edit`; ``title`` is needed."""
+    """Draft an answer without a case. Fields as in :func:`edit`; ``title`` is required."""
     actor.must("answers.write")
     with transaction.atomic():
         draft = _create(municipality, actor, **_checked(fields))
@@ -70,10 +70,10 @@ def write(*, municipality: Municipality, actor: Actor, **fields: Any) -> Publish
 
 
 def edit(answer: PublishedAnswer, /, *, actor: Actor, **fields: Any) -> PublishedAnswer:
-    """Change what is given of title, question, answer, language, topic, service, unit.
+    """Change any of title, question, answer, language, topic, service, unit.
 
-    A published answer that is changed goes on being public only when the change was checked: it becomes a draft again.
-    Raises ``PermissionDenied``, :class:`AnswerError`.
+    A published answer becomes a draft again, so that the change is checked before it is public. Raises
+    ``PermissionDenied``, :class:`AnswerError`.
     """
     actor.must("answers.write", answer)
     fields = _checked(fields)
@@ -96,10 +96,10 @@ def edit(answer: PublishedAnswer, /, *, actor: Actor, **fields: Any) -> Publishe
 
 
 def release(answer: PublishedAnswer, *, actor: Actor, accept_findings: bool = False) -> PublishedAnswer:
-    """Publish a checked answer: it stands in the question column and is found by search from this moment on.
+    """Publish a checked answer: it appears in the question column and in search at once.
 
-    Raises ``PermissionDenied``, :class:`PersonalDataLeft` when something looks like personal data and the person who
-    checks has not said that it may stay, :class:`AnswerError` for an empty text.
+    Raises ``PermissionDenied``, :class:`PersonalDataLeft` when there are findings of personal data that the actor has not
+    accepted, :class:`AnswerError` for an empty text.
     """
     actor.must("answers.release", answer)
     with transaction.atomic():
@@ -115,14 +115,14 @@ def release(answer: PublishedAnswer, *, actor: Actor, accept_findings: bool = Fa
         answer.published_at = answer.published_at or clock.now()
         answer.checked_by = actor.user  # type: ignore[assignment]
         answer.save()
-        put_into_index(answer)
+        index_answer(answer)
         record("answers.release", answer, actor, findings_accepted=len(findings))
         emit(AnswerReleased(answer))
     return answer
 
 
 def withdraw(answer: PublishedAnswer, *, actor: Actor, reason: str = "") -> PublishedAnswer:
-    """Take an answer out of the column and the search. It is kept, and can be released again."""
+    """Remove an answer from the column and the search. It is retained, and can be released again."""
     actor.must("answers.release", answer)
     with transaction.atomic():
         _lock(answer)
@@ -137,12 +137,12 @@ def withdraw(answer: PublishedAnswer, *, actor: Actor, reason: str = "") -> Publ
 
 
 def count_help(answer: PublishedAnswer, *, helped: bool) -> None:
-    """Count one reader's word on whether the answer helped. The caller sees to it that one reader is counted once."""
+    """Count one reader's vote on whether the answer helped. The caller makes sure that a reader is counted once."""
     field = "helped" if helped else "did_not_help"
     PublishedAnswer.objects.filter(pk=answer.pk, status=Status.PUBLISHED).update(**{field: F(field) + 1})
 
 
-def put_into_index(answer: PublishedAnswer) -> None:
+def index_answer(answer: PublishedAnswer) -> None:
     """Put a public answer into the search index, in its own language."""
     with override(answer.language):
         url = reverse("answers:answer", args=[answer.slug])
@@ -152,8 +152,8 @@ def put_into_index(answer: PublishedAnswer) -> None:
     )  # fmt: skip
 
 
-def _said(case: Case) -> tuple[str, str, str]:
-    """Subject, what was asked, what was answered. Raises :class:`AnswerError`."""
+def _case_texts(case: Case) -> tuple[str, str, str]:
+    """Subject, question and answer of the case. Raises :class:`AnswerError`."""
     texts = dict(
         case.messages.filter(kind__in=(Message.Kind.OPENING, Message.Kind.ANSWER))
         .order_by("id")
@@ -172,15 +172,15 @@ def _create(municipality: Municipality, actor: Actor, **fields: Any) -> Publishe
 
 
 def _free_slug(title: str) -> str:
-    """An address that no other answer of the municipality has: the words of the title, with a number when needed."""
-    base = rules.address_of(title)
-    taken = set(PublishedAnswer.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    candidates = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 2))]
-    return next(slug for slug in candidates if slug not in taken)
+    """A slug that no other answer of the municipality has: the words of the title, with a number when needed."""
+    base = rules.slug_for(title)
+    existing = set(PublishedAnswer.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    candidates = [base, *(f"{base}-{number}" for number in range(2, len(existing) + 2))]
+    return next(slug for slug in candidates if slug not in existing)
 
 
 def _checked(fields: dict[str, Any]) -> dict[str, Any]:
-    unknown = fields.keys() - EDITABLE
+    unknown = fields.keys() - EDITABLE_FIELDS
     if unknown:
         raise TypeError(f"Not a field of an answer: {', '.join(sorted(unknown))}")
     cleaned = fields | {name: clean_text(fields[name]) for name in TEXTS if name in fields}

@@ -14,7 +14,7 @@ SHOWN = 5
 
 
 def answers_about(request: HttpRequest, subject: Service | Topic) -> SafeString:
-    """The newest answers about ``subject`` in the page's language; nothing when there are none. One query."""
+    """The newest answers about ``subject`` in the page's language; empty when there are none. One query."""
     about = {"service": subject} if isinstance(subject, Service) else {"topic": subject}
     found = public().filter(**about, language=get_language() or "et").only("slug", "title", "language")
     answers = list(found.order_by("-listed_at", "-id")[:SHOWN])

@@ -1,4 +1,4 @@
-"""Staff pages of published answers: what waits for a check, the check itself, release and withdrawal."""
+"""Staff pages of published answers: drafts, checking, release and withdrawal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from raekoda.casework.answers import actions, queries, rules
 from raekoda.casework.answers.errors import AnswerError, PersonalDataLeft
 from raekoda.casework.answers.forms import AnswerForm
 from raekoda.casework.answers.models import PublishedAnswer
-from raekoda.casework.answers.notes import notes_of
+from raekoda.casework.answers.notes import get_notes
 from raekoda.casework.cases import queries as case_queries
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import history
@@ -43,7 +43,7 @@ STEPS = {
 @require_safe
 @staff_page("answers.write")
 def answers(request: HttpRequest) -> HttpResponse:
-    """Answers by state, the newest first."""
+    """Answers by status, the newest first."""
     chosen = request.GET.get("seis", "")
     name, status, _label = next((tab for tab in TABS if tab[0] == chosen), TABS[0])
     rows = queries.visible_to(Actor.of(request)).filter(status=status).select_related("topic", "unit", "drafted_by")
@@ -61,7 +61,7 @@ def answers(request: HttpRequest) -> HttpResponse:
 @require_POST
 @staff_page("answers.write")
 def draft(request: HttpRequest, number: str) -> HttpResponse:
-    """Draft an answer from the case of this number, and go on to check it."""
+    """Draft an answer from the case with this number, and redirect to its page."""
     key = number.rpartition("-")[2]
     cases = case_queries.visible_to(Actor.of(request))
     case = get_object_or_404(cases, pk=int(key[:18]) if key.isdecimal() else 0)
@@ -76,7 +76,7 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("answers.write")
 def new(request: HttpRequest) -> HttpResponse:
-    """Write an answer that no case stands behind."""
+    """Write an answer without a case."""
     form = AnswerForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -91,7 +91,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("answers.write")
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """One answer: change it, see what looks like personal data, release it."""
+    """One answer: change it, see possible personal data, release it."""
     found = _found(request, pk)
     form = AnswerForm(posted(request), answer=found)
     if request.method == "POST" and form.is_valid():
@@ -115,7 +115,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @staff_page("answers.write")
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take an answer out of the column and the search."""
+    """Remove an answer from the column and the search."""
     found = _found(request, pk)
     actions.withdraw(found, actor=Actor.of(request), reason=request.POST.get("reason", "")[:500])
     messages.success(request, _("Withdrawn. Nobody finds it any more."))
@@ -123,8 +123,10 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _accepts(request: HttpRequest, found: PublishedAnswer) -> bool:
-    """Whether the one who checks has said that what was found may stay, and has seen all of it."""
-    return "accept_findings" in request.POST and request.POST.get("seen") == rules.mark_of(queries.findings(found))
+    """Whether the user accepted the findings, and the accepted ones are the present ones."""
+    return "accept_findings" in request.POST and request.POST.get("seen") == rules.findings_digest(
+        queries.findings(found)
+    )
 
 
 def _found(request: HttpRequest, pk: int) -> PublishedAnswer:
@@ -140,9 +142,9 @@ def _page(request: HttpRequest, found: PublishedAnswer, form: AnswerForm) -> Htt
         "form": form,
         "answer": found,
         "findings": findings,
-        "notes": notes_of(found),
-        "mark": rules.mark_of(findings),
-        "marked": {field: rules.marked(getattr(found, field), what) for field, what in by_field.items()},
+        "notes": get_notes(found),
+        "digest": rules.findings_digest(findings),
+        "marked": {field: rules.highlight(getattr(found, field), what) for field, what in by_field.items()},
         "sender_refused": agreed is False,
         "history": [
             {"at": line.at, "title": title, "icon": icon, "tone": tone, "text": line.reason}

@@ -1,4 +1,4 @@
-"""What an action says when it does not do as asked, in words for people (translated)."""
+"""Why an action on an answer fails, as translated messages for people."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from raekoda.platform.core.errors import DomainError
 
 
 class AnswerError(DomainError):
-    """The answer cannot be drafted, changed or released as it is. ``field`` names what to put right, if one field does."""
+    """The answer cannot be drafted, changed or released. ``field`` names the field to correct, if there is one."""
 
 
 class PersonalDataLeft(AnswerError):
-    """What seems to be personal data is still in the text; ``findings`` says where."""
+    """The text contains possible personal data; ``findings`` are their places."""
 
     def __init__(self, message: str, findings: list[Finding]) -> None:
         super().__init__(message)

@@ -1,4 +1,4 @@
-"""What the room tells the floors above."""
+"""Events of published answers for the apps of higher layers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from raekoda.casework.answers.models import PublishedAnswer
 
 @dataclass(frozen=True)
 class AnswerReleased:
-    """An answer can be read and found by anyone from now on."""
+    """An answer was published."""
 
     answer: PublishedAnswer
 

@@ -1,4 +1,4 @@
-"""The form in which an answer is checked before release."""
+"""The form for editing an answer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from raekoda.registry.services.queries import published
 
 
 class AnswerForm(forms.Form):
-    """Everything about an answer that people write."""
+    """All fields of an answer that staff edit."""
 
     title = forms.CharField(
         label=gettext_lazy("Title"),
@@ -53,5 +53,5 @@ class AnswerForm(forms.Form):
 
 
 def _value(answer: PublishedAnswer, name: str) -> Any:
-    """The stored value of a field; the key of a record."""
+    """The stored value of a field; the key of a related record."""
     return getattr(answer, f"{name}_id", None) if hasattr(answer, f"{name}_id") else getattr(answer, name)

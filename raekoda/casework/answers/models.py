@@ -15,7 +15,7 @@ from raekoda.registry.services.models import Service, Topic
 
 
 class PublishedAnswer(TenantModel):
-    """A question and its answer without personal data: drafted from a case, checked by a person, then public."""
+    """A question and its answer without personal data: drafted from a case, checked by a person, then published."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -69,6 +69,6 @@ class PublishedAnswer(TenantModel):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Lists go by the day of publishing as soon as there is one."""
+        """Lists are sorted by the day of publishing as soon as there is one."""
         self.listed_at = self.published_at or self.listed_at
         super().save(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""What rooms above say about an answer on its staff page: where it comes from, as a link."""
+"""Registry of notes that apps of higher layers add to the staff page of an answer, such as its origin."""
 
 from __future__ import annotations
 
@@ -24,6 +24,6 @@ note_writers: Registry[Writer] = Registry(
 )
 
 
-def notes_of(answer: PublishedAnswer) -> list[Note]:
+def get_notes(answer: PublishedAnswer) -> list[Note]:
     """All notes about an answer."""
     return [note for write in note_writers for note in write(answer)]

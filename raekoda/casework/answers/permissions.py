@@ -1,4 +1,4 @@
-"""Who may do what with published answers: officials and editors write and check them."""
+"""Permissions on published answers: officials and editors write and check them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from raekoda.platform.core.tenancy import current
 
 @rules.predicate
 def is_here(actor: Actor, answer: PublishedAnswer | None) -> bool:
-    """The answer belongs to the municipality that is being served."""
+    """The answer belongs to the current municipality."""
     return answer is None or answer.municipality_id == current().pk
 
 

@@ -1,4 +1,4 @@
-"""Pure rules of published answers: what must not be in them, their addresses."""
+"""Pure rules of published answers: findings of personal data, slugs."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Finding:
-    """Something in a field of an answer that seems to be personal data."""
+    """Possible personal data in a field of an answer."""
 
     field: str
     kind: str
@@ -44,23 +44,23 @@ class Finding:
 
     @property
     def label(self) -> str:
-        """The kind in words."""
+        """The kind as text."""
         return str(KINDS.get(self.kind, self.kind))
 
 
 def findings_in(field: str, text: str, found: Iterable[Found]) -> list[Finding]:
-    """What was found in the text of one field."""
+    """The findings in the text of one field."""
     return [Finding(field, kind, text[start:end]) for kind, start, end in found]
 
 
-def mark_of(findings: Iterable[Finding]) -> str:
-    """A short mark of what was found: somebody who accepts the findings accepts these and no others."""
-    told = "\n".join(sorted(f"{each.field}:{each.kind}:{each.text}" for each in findings))
-    return hashlib.blake2b(told.encode(), digest_size=12).hexdigest()
+def findings_digest(findings: Iterable[Finding]) -> str:
+    """A short digest of the findings: accepting them accepts these and no others."""
+    lines = "\n".join(sorted(f"{each.field}:{each.kind}:{each.text}" for each in findings))
+    return hashlib.blake2b(lines.encode(), digest_size=12).hexdigest()
 
 
-def marked(text: str, found: Iterable[Found]) -> SafeString:
-    """The text as HTML, what was found in it inside ``<mark>``."""
+def highlight(text: str, found: Iterable[Found]) -> SafeString:
+    """The text as HTML, with findings inside ``<mark>``."""
     pieces, cursor = [], 0
     for _kind, start, end in found:
         pieces += [escape(text[cursor:start]), format_html("<mark>{}</mark>", text[start:end])]
@@ -74,8 +74,8 @@ def without_greeted_name(text: str, marks: Iterable[str]) -> str:
     return re.sub(rf"^([^\W\d]+(?:\s[^\W\d]+)?),?\s+(?:{greeted})(?=\s*[!,.])", r"\1", text)
 
 
-def address_of(title: str) -> str:
-    """The readable part of an answer's address: Latin letters, whole words, at most 80 characters."""
+def slug_for(title: str) -> str:
+    """A readable slug: Latin letters, whole words, at most 80 characters."""
     words = slugify(title.lower().translate(LETTERS)).split("-")
     slug = ""
     for word in words:

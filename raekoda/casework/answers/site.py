@@ -1,4 +1,4 @@
-"""The question column: published answers by topic, newest first, one answer, whether it helped, a feed."""
+"""The question column: published answers by topic, one answer, votes on whether it helped, a feed."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ def _language() -> str:
 
 @require_safe
 def column(request: HttpRequest) -> HttpResponse:
-    """Answers in the page's language, by topic, or those that fit what is searched for."""
+    """Answers in the page's language, by topic, or those that match the search."""
     text = request.GET.get("q", "").strip()[:200]
     topics = list(queries.topics_in_use(_language()))
     topic = next((each for each in topics if each.slug == request.GET.get("teema")), None)
-    found = queries.find(text, _language()) if text else None
+    found = queries.search_answers(text, _language()) if text else None
     page = None if text else _page(request, topic)
     context = {
         "q": text,
@@ -77,12 +77,12 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def helped(request: HttpRequest, slug: str) -> HttpResponse:
-    """Count whether the answer helped, once a day from one address."""
+    """Count whether the answer helped, once a day per address."""
     found = get_object_or_404(queries.public(), slug=slug)
-    word = request.POST.get("aitas")
-    if word in ("jah", "ei"):
+    vote = request.POST.get("helped")
+    if vote in ("yes", "no"):
         if ratelimit.allow(f"helped-{found.pk}", ratelimit.client_address(request), 1, DAY):
-            actions.count_help(found, helped=word == "jah")
+            actions.count_help(found, helped=vote == "yes")
         else:
             messages.info(request, _("Your word on this answer is counted already."))
     return redirect(f"{reverse('answers:answer', args=[slug])}?tanan=1#aitas")

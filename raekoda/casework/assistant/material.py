@@ -20,7 +20,7 @@ from raekoda.platform.core.text import plain
 from raekoda.platform.search.models import Document
 from raekoda.registry.services import queries as services
 from raekoda.registry.services.models import Service
-from raekoda.registry.services.publishing import SEARCHED
+from raekoda.registry.services.publishing import SEARCH_FIELDS
 from raekoda.registry.services.rules import lines
 
 Kind = Document.Kind
@@ -112,7 +112,7 @@ def _material(
 
 
 def _of_service(service: Service, language: str) -> Iterable[Piece]:
-    for field in SEARCHED:
+    for field in SEARCH_FIELDS:
         for line in lines(getattr(service, f"{field}_{language}") or ""):
             yield from (Piece(sentence, field) for sentence in sentences(plain(line)))
 

@@ -26,7 +26,7 @@ from raekoda.casework.assistant.errors import QuestionError
 from raekoda.casework.assistant.forms import AskForm, PassOnForm
 from raekoda.casework.assistant.models import AskChannel
 from raekoda.casework.assistant.showing import ShownReply, shown
-from raekoda.casework.cases.site import guard
+from raekoda.casework.cases.site import antispam
 from raekoda.casework.cases.site.ask import FLOW, FLOW_NAME
 from raekoda.casework.cases.site.drafts import Draft
 from raekoda.platform.core.actor import Actor
@@ -115,7 +115,7 @@ def pass_on(request: HttpRequest, ref: str) -> HttpResponse:
     if not is_ours(request):
         return csrf_failure(request)
     form = PassOnForm(request.POST)
-    if not form.is_valid() or not guard.within("begin", request):
+    if not form.is_valid() or not antispam.is_within_limit("begin", request):
         return redirect("cases:ask")
     actions.hand_over(ref)
     draft = Draft.new(request, flow=FLOW_NAME, text=form.cleaned_data["text"], **form.beginning())

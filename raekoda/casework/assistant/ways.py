@@ -11,8 +11,8 @@ from django.utils.translation import override
 from raekoda.casework.assistant.replies import Way
 from raekoda.platform.core.models import Municipality
 from raekoda.registry.services.models import Channel, Service
-from raekoda.registry.services.pages import ONLINE
-from raekoda.registry.services.publishing import address
+from raekoda.registry.services.pages import ONLINE_CHANNELS
+from raekoda.registry.services.publishing import service_path
 from raekoda.registry.services.rules import channel_href, readable_link
 from raekoda.registry.services.texts import written
 
@@ -31,7 +31,7 @@ def ways_of(service: Service, language: str) -> list[Way]:
             found["report"] = Way(
                 "report", _("Report a problem"), f"{reverse('cases:report')}?{urlencode({'teenus': service.slug})}"
             )
-        found["page"] = Way("page", written(service, "name", language).words, address(service, language))
+        found["page"] = Way("page", written(service, "name", language).words, service_path(service, language))
         return [found[kind] for kind in ("apply", "report", "phone", "email", "page") if kind in found][:MOST_WAYS]
 
 
@@ -45,7 +45,7 @@ def _of_channel(channel: Channel, language: str) -> Way | None:
     href = channel_href(channel.kind, channel.link)
     if not href:
         return None
-    if channel.kind in ONLINE:
+    if channel.kind in ONLINE_CHANNELS:
         return Way("apply", written(channel, "name", language).words or _("Apply online"), href)
     if channel.kind in (PHONE, EMAIL):
         return Way(channel.kind, readable_link(channel.link), href)

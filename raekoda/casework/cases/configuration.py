@@ -1,4 +1,4 @@
-"""What opening a case reads every time (periods, routing rules, units' addresses), cached in each process."""
+"""Configuration read whenever a case is opened (periods, routing rules, e-mails of units), cached in each process."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _clock_rules(municipality_id: int) -> tuple[ClockRule, ...]:
 
 
 def phrases(words: str) -> dict[str, tuple[Phrase, ...]]:
-    """The lines of a rule's words as sets of lemmas, in each language; empty when there are none."""
+    """The lines of a rule's words as sets of lemmas, by language; empty when there are none."""
     lines = [line.strip() for line in words.splitlines() if line.strip()]
     if not lines:
         return {}
@@ -25,11 +25,11 @@ def phrases(words: str) -> dict[str, tuple[Phrase, ...]]:
 
 
 def _routes(municipality_id: int) -> tuple[Route, ...]:
-    return tuple(route_of(rule) for rule in RoutingRule.objects.filter(is_active=True, unit__is_active=True))
+    return tuple(build_route(rule) for rule in RoutingRule.objects.filter(is_active=True, unit__is_active=True))
 
 
-def route_of(rule: RoutingRule) -> Route:
-    """A routing rule, saved or not, ready to be tried."""
+def build_route(rule: RoutingRule) -> Route:
+    """The route of a routing rule, saved or not, for :mod:`routing`."""
     return Route(
         id=rule.pk or 0, name=rule.name, unit_id=rule.unit_id, kind=rule.kind, service_id=rule.service_id,
         area_id=rule.area_id, phrases=phrases(rule.words), official_id=rule.official_id,

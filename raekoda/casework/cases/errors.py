@@ -1,4 +1,4 @@
-"""What an action says when it does not do as asked, in words for people (translated)."""
+"""Why an action on a case fails, as translated messages for people."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from raekoda.platform.core.errors import DomainError
 
 
 class CaseError(DomainError):
-    """A new case or message that cannot be taken as it is. ``field`` names what to put right."""
+    """Invalid data for a new case or message. ``field`` names the field to correct."""
 
 
 class TransitionNotAllowed(DomainError):
-    """A change that does not fit the state the case is in now (perhaps since somebody else was quicker)."""
+    """A change that the present state of the case does not allow, perhaps because somebody else changed it first."""

@@ -1,4 +1,4 @@
-"""What the case register tells the floors above; handlers run inside the transaction of the action."""
+"""Events of cases for the apps of higher layers; handlers run inside the transaction of the action."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from raekoda.casework.cases.models import Case, Follower, Message
 
 @dataclass(frozen=True)
 class CaseOpened:
-    """A case was registered. ``contact_email`` is empty when the sender left none; ``message`` is what was sent."""
+    """A case was registered. ``contact_email`` is empty when the sender left none; ``message`` is the opening message."""
 
     case: Case
     message: Message
@@ -19,7 +19,7 @@ class CaseOpened:
 
 @dataclass(frozen=True)
 class CaseAssigned:
-    """A case got another unit or official; ``unit_before`` is the key of the unit it had."""
+    """A case got another unit or official; ``unit_before`` is the key of its previous unit."""
 
     case: Case
     reason: str = ""
@@ -28,21 +28,21 @@ class CaseAssigned:
 
 @dataclass(frozen=True)
 class CaseServiceSet:
-    """Somebody said which service the case is about (``case.service``, or none)."""
+    """The service of a case was set (``case.service``, or none)."""
 
     case: Case
 
 
 @dataclass(frozen=True)
 class CaseKindSet:
-    """Somebody said what kind of word the case is (``case.kind``)."""
+    """The kind of a case was set (``case.kind``)."""
 
     case: Case
 
 
 @dataclass(frozen=True)
 class SenderAsked:
-    """The sender was asked something back."""
+    """A question was sent to the sender."""
 
     case: Case
     message: Message
@@ -50,15 +50,15 @@ class SenderAsked:
 
 @dataclass(frozen=True)
 class SenderReplied:
-    """The sender added something to the case."""
+    """The sender added a message to the case."""
 
     case: Case
     message: Message
 
 
 @dataclass(frozen=True)
-class SenderTold:
-    """The sender was told how things stand; the case goes on as it was."""
+class SenderNotified:
+    """A notice was sent to the sender; the state of the case is unchanged."""
 
     case: Case
     message: Message
@@ -66,7 +66,7 @@ class SenderTold:
 
 @dataclass(frozen=True)
 class CaseExtended:
-    """The period was extended; the law wants the reason told to the sender."""
+    """The period was extended; the law requires that the sender is told the reason."""
 
     case: Case
     reason: str
@@ -98,7 +98,7 @@ class CaseForwarded:
 
 @dataclass(frozen=True)
 class CaseMerged:
-    """The case was joined to ``into``; its followers went with it."""
+    """The case was merged into ``into``; its followers were moved."""
 
     case: Case
     into: Case
@@ -106,7 +106,7 @@ class CaseMerged:
 
 @dataclass(frozen=True)
 class CaseAnswered:
-    """The case was answered and closed; ``message`` is what the sender reads."""
+    """The case was answered and closed; ``message`` is the message to the sender."""
 
     case: Case
     message: Message
@@ -121,20 +121,20 @@ class CaseReopened:
 
 @dataclass(frozen=True)
 class CaseRated:
-    """The sender said how satisfied they are (``case.score``, 1 to 5)."""
+    """The sender rated the handling (``case.score``, 1 to 5)."""
 
     case: Case
 
 
 @dataclass(frozen=True)
 class CaseAnonymised:
-    """Whatever tells who sent the case has to be forgotten everywhere."""
+    """The case was anonymised: handlers remove data that identify its sender from their own tables."""
 
     case: Case
 
 
 @dataclass(frozen=True)
 class FollowRequested:
-    """Somebody wants to follow a public report and has to confirm the address."""
+    """Somebody asked to follow a public report and has to confirm the address."""
 
     follower: Follower

@@ -1,4 +1,4 @@
-"""The case register: one record for every word of a resident, whatever the channel."""
+"""The case register: one record for every submission of a resident, whatever the channel."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from raekoda.casework.cases.numbers import written_number
+from raekoda.casework.cases.numbers import format_number
 from raekoda.identity.accounts.models import Contact, Unit, User
 from raekoda.identity.persons.models import Person
 from raekoda.identity.places.models import Area
@@ -43,7 +43,7 @@ class Status(models.TextChoices):
 
 
 WITHOUT_REPLY = frozenset({Kind.FEEDBACK})
-"""Kinds whose sender needs no reply: no day is promised to them."""
+"""Kinds that need no reply: their senders are not promised a due day."""
 
 OPEN_STATUSES = (Status.NEW, Status.ASSIGNED, Status.WAITING, Status.SUSPENDED)
 
@@ -72,7 +72,7 @@ class Outcome(models.TextChoices):
 
 
 class ClockRule(DatedRule):
-    """How long the law gives for a kind of case. Dated: an old case keeps the rule of its day."""
+    """The legal period for a kind of case. Dated: a case keeps the rule that was in force when it was registered."""
 
     class Unit(models.TextChoices):
         CALENDAR = "calendar", _("calendar days")
@@ -116,7 +116,7 @@ class ClockRule(DatedRule):
 
 
 class Case(TenantModel):
-    """What a resident asked, reported or proposed, with its owner and its clock. What was said hangs on it as messages."""
+    """What a resident asked, reported or proposed, with the unit responsible and its deadline. Messages are related records."""
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+", db_index=False)
     ref = models.CharField(max_length=10, default=new_ref, editable=False)
@@ -251,8 +251,8 @@ class Case(TenantModel):
 
     @property
     def number(self) -> str:
-        """The number people use: year of registration and the key, unique in the installation."""
-        return written_number(local_day(self.registered_at).year, self.pk)
+        """The number shown to people: year of registration and the key, unique in the installation."""
+        return format_number(local_day(self.registered_at).year, self.pk)
 
     @property
     def is_open(self) -> bool:
@@ -265,14 +265,14 @@ class Case(TenantModel):
 
     @property
     def is_late(self) -> bool:
-        """Open past its day, or closed after it. A suspended case is not late: its clock stands still."""
+        """Open past its due day, or closed after it. A suspended case is never late: its clock is stopped."""
         if self.status == Status.SUSPENDED:
             return False
         return (local_day(self.closed_at) if self.closed_at else today()) > self.due_on
 
 
 class Message(TenantModel):
-    """What was said on a case. Notes are internal; all else is between the sender and the municipality."""
+    """A message on a case. Notes are internal; all others are between the sender and the municipality."""
 
     class Kind(models.TextChoices):
         OPENING = "opening", _("what was sent")
@@ -300,7 +300,7 @@ class Message(TenantModel):
 
 
 class Attachment(TenantModel):
-    """A file on a case, already made safe by ``core.files``. Seen by strangers only after an official released it."""
+    """A file on a case, sanitised by ``core.files``. The public sees it only after an official released it."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="attachments")
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments", null=True, blank=True)
@@ -325,7 +325,7 @@ class Attachment(TenantModel):
 
 
 class Follower(TenantModel):
-    """Somebody who gets a letter when a public report moves; confirmed by a link, left by a link."""
+    """Somebody who gets e-mails about a public report; confirmed by a link, ended by a link."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="followers")
     email = models.EmailField(_("e-mail"))
@@ -344,7 +344,7 @@ class Follower(TenantModel):
 
 
 class RoutingRule(TenantModel):
-    """Who gets a new case: the first rule in order whose conditions all fit. An empty condition fits everything."""
+    """Routes new cases: the first rule in order whose conditions all match applies. An empty condition matches everything."""
 
     order = models.PositiveSmallIntegerField(_("order"), default=100)
     name = models.CharField(_("name"), max_length=120)
@@ -390,7 +390,7 @@ class AnswerTemplate(TenantModel):
 
 
 class SavedView(TenantModel):
-    """A list of cases that somebody keeps at hand: its filters, as the list's own query string."""
+    """A list of cases saved by a user: its filters, as the query string of the list."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_views")
     name = models.CharField(_("name"), max_length=80)
@@ -407,7 +407,7 @@ class SavedView(TenantModel):
 
 
 class RetentionRule(DatedRule):
-    """After how long a closed case of a kind loses its personal data. Dated, with its source."""
+    """After how many days a closed case of a kind is anonymised. Dated, with its source."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     days = models.PositiveIntegerField(_("days after closing"))

@@ -1,4 +1,4 @@
-"""The number people use for a case: year of registration and key, "2026-000123"."""
+"""The number of a case that people use: year of registration and key, "2026-000123"."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ NUMBER = re.compile(
 
 
 class CaseNumber(NamedTuple):
-    """A number as it was read; whether there is such a case is not known yet."""
+    """A parsed number; a case with it may not exist."""
 
     year: int
     key: int
 
 
-def written_number(year: int, key: int) -> str:
+def format_number(year: int, key: int) -> str:
     """The number of the case with this key that was registered in ``year`` (Estonian time)."""
     return f"{year}-{key:06d}"
 
 
-def read_number(text: str, *, may_be_spaced: bool = False) -> CaseNumber | None:
-    """A number as people type it ("nr 2026-123", "2026/000123"); ``None`` when the text is no number.
+def parse_number(text: str, *, may_be_spaced: bool = False) -> CaseNumber | None:
+    """A number as people type it ("nr 2026-123", "2026/000123"); ``None`` when the text is not a number.
 
-    ``may_be_spaced`` reads "2026 123" too, for fields that expect a number: elsewhere that may be a telephone number.
+    ``may_be_spaced`` accepts "2026 123" too, for fields that expect a number: in other texts that may be a phone number.
     """
     match = NUMBER.fullmatch(text.strip())
     if match is None or (match["space"] and not may_be_spaced):

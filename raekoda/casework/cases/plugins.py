@@ -5,19 +5,20 @@ from django.utils.translation import gettext_lazy as _
 from raekoda.casework.cases import (
     asset_pages,
     configuration,  # noqa: F401
-    keeping,
     permissions,  # noqa: F401
+    personal_data,
 )
-from raekoda.casework.cases.desk import looks
+from raekoda.casework.cases.desk import access_log
 from raekoda.casework.cases.desk import permissions as desk_permissions  # noqa: F401
 from raekoda.casework.cases.models import Attachment, Case
 from raekoda.casework.cases.site import own
 from raekoda.identity.accesslog.dossier import Part, person_parts
 from raekoda.identity.accesslog.looks import Kind, SubjectNames, access_log_events, subject_names
-from raekoda.identity.persons.holdings import Holding, personal_data
+from raekoda.identity.persons.holdings import Holding
+from raekoda.identity.persons.holdings import personal_data as personal_data_sources
 from raekoda.identity.persons.sections import Section, sections
-from raekoda.registry.assets.shown import Section as AssetSection
-from raekoda.registry.assets.shown import asset_sections
+from raekoda.registry.assets.sections import Section as AssetSection
+from raekoda.registry.assets.sections import asset_sections
 
 asset_sections.register(AssetSection("cases/site/asset_reports.html", asset_pages.public_reports))
 asset_sections.register(AssetSection("cases/desk/asset_cases.html", asset_pages.all_cases, on_desk=True))
@@ -31,17 +32,19 @@ access_log_events.register(
     Kind("cases.found", _("your case was in the results of a search"), _("searching for a case"))
 )
 access_log_events.register(Kind("cases.export", _("your case was in an extract of a list"), _("overview of the work")))
-subject_names.register(SubjectNames(Case, looks.named))
-subject_names.register(SubjectNames(Attachment, looks.files_named))
-person_parts.register(Part("cases", _("Cases"), looks.rows, order=10, icon="inbox"))
+subject_names.register(SubjectNames(Case, access_log.case_names))
+subject_names.register(SubjectNames(Attachment, access_log.file_names))
+person_parts.register(Part("cases", _("Cases"), access_log.case_rows, order=10, icon="inbox"))
 
-personal_data.register(Holding("cases", _("Reports, questions and applications"), keeping.export, keeping.forget))
-personal_data.register(
-    Holding("contacts", _("Contacts left with cases"), keeping.export_contacts, keeping.forget_contacts)
+personal_data_sources.register(
+    Holding("cases", _("Reports, questions and applications"), personal_data.export_cases, personal_data.erase_cases)
+)
+personal_data_sources.register(
+    Holding("contacts", _("Contacts left with cases"), personal_data.export_contacts, personal_data.erase_contacts)
 )
 sections.register(
     Section(
-        "cases", _("Reports and questions"), own.rows, order=30, url="cases:own", icon="message-square",
+        "cases", _("Reports and questions"), own.section_rows, order=30, url="cases:own", icon="message-square",
         empty=_("What you report or ask while signed in stands here."),
     )
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Taking people out of a text that others will read: what ``core.redact`` finds, and the name on the contact."""
+"""Removing personal data from texts that others will read: the findings of ``core.redact``, and the name of the contact."""
 
 from __future__ import annotations
 
@@ -38,32 +38,32 @@ def without_sender(
 ) -> Redaction:
     """``text`` without contact data and without the sender's names in any case of declension.
 
-    With more ``kinds`` other people's names and addresses go too. ``keep`` are contacts, names and places that anyone may
-    read, as :func:`public_contacts` gives them. ``found`` holds (kind, start, end) in the given text, in order.
+    With more ``kinds`` other people's names and addresses are removed too. ``keep`` are contacts, names and places that
+    are public, as from :func:`public_contacts`. ``found`` holds (kind, start, end) in the given text, in order.
     """
-    found = personal_data(text, contact, keep, kinds)
+    found = find_personal_data(text, contact, keep, kinds)
     return Redaction(marked(text, found, language), found)
 
 
 def without_people(text: str, contact: Contact | None, language: str = "et") -> Redaction:
-    """What a stranger may read of a report: contact data, the sender's names and full names of other people are out."""
-    found = _in_order([*find(text), *find_full_names(text), *names_in(text, contact)])
+    """The public text of a report: without contact data, the sender's names and full names of other people."""
+    found = _without_overlaps([*find(text), *find_full_names(text), *find_contact_names(text, contact)])
     return Redaction(marked(text, found, language), found)
 
 
-def personal_data(
+def find_personal_data(
     text: str,
     contact: Contact | None,
     keep: Collection[str] = frozenset(),
     kinds: Collection[str] = CONTACTS,
 ) -> list[Found]:
-    """What tells who somebody is: (kind, start, end) in the order of the text, without overlaps."""
+    """Personal data in ``text``: (kind, start, end) in the order of the text, without overlaps."""
     candidates = [each for each in find(text, kinds) if not is_kept(text, each, keep)]
-    return _in_order([*candidates, *names_in(text, contact)])
+    return _without_overlaps([*candidates, *find_contact_names(text, contact)])
 
 
-def names_in(text: str, contact: Contact | None) -> list[Found]:
-    """Where the names on the contact stand in ``text``: written with a capital letter, with any short ending."""
+def find_contact_names(text: str, contact: Contact | None) -> list[Found]:
+    """Occurrences of the contact's names in ``text``: with a capital letter and any short ending."""
     parts = [part for part in re.split(r"[\s,]+", contact.name) if len(part) >= SHORTEST_NAME] if contact else []
     if not parts:
         return []
@@ -74,22 +74,22 @@ def names_in(text: str, contact: Contact | None) -> list[Found]:
 
 
 def public_contacts(municipality: Municipality) -> frozenset[str]:
-    """What of the municipality anyone may read: its own e-mails, phones and address, its units, its villages and districts."""
+    """Contacts that are public: e-mails, phones and address of the municipality, its units, its villages and districts."""
     units = Unit.objects.values_list("name", "email", "phone")
-    given = [municipality.email, municipality.phone, municipality.street_address, municipality.name]
-    words = {plain(word) for word in (*given, *(word for unit in units for word in unit)) if word}
+    contacts = [municipality.email, municipality.phone, municipality.street_address, municipality.name]
+    words = {plain(word) for word in (*contacts, *(word for unit in units for word in unit)) if word}
     return frozenset(words | _places(municipality))
 
 
 def _places(municipality: Municipality) -> set[str]:
-    """Names of places, those left out that are people's names too."""
+    """Names of places, without those that are also names of people."""
     within = Q(municipality=municipality) | Q(parent__code=municipality.code, parent__kind=Area.Kind.MUNICIPALITY)
     names = (plain(name) for name in Area.objects.filter(within).values_list("name", flat=True))
     return {name for name in names if name and not is_given_or_surname(name.split()[0])}
 
 
-def _in_order(candidates: list[Found]) -> list[Found]:
-    """Those that begin first, the longer one of two, without overlaps."""
+def _without_overlaps(candidates: list[Found]) -> list[Found]:
+    """Sorted by start; of two that overlap, the one that starts first, then the longer one."""
     found: list[Found] = []
     for each in sorted(candidates, key=lambda one: (one[1], -one[2])):
         if not found or each[1] >= found[-1][2]:
@@ -98,6 +98,6 @@ def _in_order(candidates: list[Found]) -> list[Found]:
 
 
 def _stem(name: str) -> str:
-    """The part of a name that stays: "Maasikas" becomes "Maasika" when declined."""
+    """The part of a name that declension keeps: "Maasikas" becomes "Maasika"."""
     name = name[0].upper() + name[1:]
     return name[:-1] if len(name) > SHORTEST_NAME + 1 else name

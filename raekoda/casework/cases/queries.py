@@ -1,4 +1,4 @@
-"""Every read of cases. ``visible_to`` is the one gate: lists, searches, maps, exports and counts come after it."""
+"""Every read of cases. Lists, searches, maps, exports and counts start from ``visible_to``, which checks permissions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import BooleanField, Count, F, Func, JSONField, Q, QuerySet, TextField, Value
 
 from raekoda.casework.cases.models import OPEN_STATUSES, Case, Status
-from raekoda.casework.cases.numbers import read_number
+from raekoda.casework.cases.numbers import parse_number
 from raekoda.casework.cases.timeline import Entry, timeline
 from raekoda.identity.persons.access import own
 from raekoda.platform.core import clock
@@ -31,34 +31,34 @@ ORDERS = {
     "oldest": ("registered_at", "id"),
     "changed": ("-updated_at", "-id"),
 }
-"""The orders a list of cases may have, for ``core.paging``."""
-HEAVY = {
+"""Sort orders of lists of cases, for ``core.paging``."""
+HEAVY_FIELDS = {
     "service": [
         field.name for field in Service._meta.concrete_fields if isinstance(field, (TextField, JSONField, ArrayField))
     ],
     "area": ["geometry"],
 }
-"""What a row of a list never shows of the records beside it."""
+"""Fields of related records that lists do not load."""
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:
-    """Cases of the open municipality that ``actor`` may see: all for those who work on them, public reports for others."""
+    """Cases of the current municipality that ``actor`` may see: all for those who work on them, else public reports."""
     cases = Case.objects.defer("words")
     return cases if actor.may("cases.view") else cases.filter(is_public=True)
 
 
 def own_cases(actor: Actor) -> QuerySet[Case]:
-    """Cases of the person for whom a signed-in resident acts, on pages of their own alone; none for others."""
+    """Cases of the person for whom a signed-in resident acts, for the resident's own pages; none for others."""
     return Case.objects.defer("words").filter(own(actor))
 
 
 def public() -> QuerySet[Case]:
-    """Public reports of the open municipality."""
+    """Public reports of the current municipality."""
     return visible_to(Actor.resident())
 
 
-def by_token(token: str) -> Case | None:
-    """The case of a private status link; ``None`` when the link is not known here."""
+def find_by_token(token: str) -> Case | None:
+    """The case of a private status link; ``None`` when the link is unknown in this municipality."""
     return (
         Case.objects.defer("words")
         .select_related("service", "unit", "official", "contact", "person")
@@ -67,8 +67,8 @@ def by_token(token: str) -> Case | None:
     )
 
 
-def by_ref(actor: Actor, ref: str) -> Case | None:
-    """The case named by its public identifier, if ``actor`` may see it."""
+def find_by_ref(actor: Actor, ref: str) -> Case | None:
+    """The case with this public identifier; ``None`` when there is none or ``actor`` may not see it."""
     return (
         visible_to(actor)
         .select_related("service", "unit", "area")
@@ -78,14 +78,14 @@ def by_ref(actor: Actor, ref: str) -> Case | None:
     )
 
 
-def final(case: Case) -> Case:
-    """The case to which a joined one points on; itself for every other."""
+def merge_target(case: Case) -> Case:
+    """The case into which ``case`` was merged; ``case`` itself when it was not merged."""
     return case.merged_into if case.status == Status.MERGED and case.merged_into else case
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list of cases is narrowed down to; ``None`` and empty mean all. Keys are of the open municipality."""
+    """Filters of a list of cases; ``None`` and empty mean all. Keys are of the current municipality."""
 
     open: bool | None = None
     statuses: tuple[str, ...] = ()
@@ -104,7 +104,7 @@ class Filters:
     text: str = ""
 
     def apply(self, cases: QuerySet[Case]) -> QuerySet[Case]:
-        """``cases`` narrowed down."""
+        """``cases`` that match every filter."""
         exact = {
             "status__in": self.statuses, "unit__in": self.units, "official": self.official, "service": self.service,
             "topic": self.topic, "kind": self.kind, "channel": self.channel, "area": self.area,
@@ -115,7 +115,7 @@ class Filters:
         if self.unassigned:
             cases = cases.filter(official__isnull=True, closed_at__isnull=True)
         if self.late:
-            cases = late(cases)
+            cases = late_cases(cases)
         if self.due_within_days is not None:
             cases = cases.filter(
                 closed_at__isnull=True, due_on__lte=clock.today() + timedelta(days=self.due_within_days)
@@ -128,32 +128,33 @@ class Filters:
 
 
 def queue(actor: Actor, filters: Filters | None = None, **narrow: object) -> QuerySet[Case]:
-    """Cases that ``actor`` may see, narrowed down by :class:`Filters` (or its fields as keywords), with what a list shows.
+    """Cases that ``actor`` may see, filtered by :class:`Filters` (or its fields as keywords), with the relations of a list.
 
-    Page it with ``core.paging.keyset`` in one of ``ORDERS``. Raises ``TypeError`` for an unknown filter.
+    Paginate with ``core.paging.keyset`` in one of ``ORDERS``. Raises ``TypeError`` for an unknown filter.
     """
     filters = filters or Filters(**narrow)  # type: ignore[arg-type]
     return with_names(filters.apply(visible_to(actor)), "service", "unit", "official", "area")
 
 
 def with_names(cases: QuerySet[Case], *relations: str) -> QuerySet[Case]:
-    """``cases`` with their service, unit, official or area in the same query, but not their long texts and boundaries."""
-    heavy = [f"{relation}__{name}" for relation in relations for name in HEAVY.get(relation, ())]
+    """``cases`` with their service, unit, official or area in the same query, without long texts and boundaries."""
+    heavy = [f"{relation}__{name}" for relation in relations for name in HEAVY_FIELDS.get(relation, ())]
     return cases.select_related(*relations).defer("words", *heavy)
 
 
-def late(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Open cases whose day has passed; a suspended one is not late."""
+def late_cases(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Open cases past their due day; suspended ones are not late."""
     return cases.filter(closed_at__isnull=True, due_on__lt=clock.today()).exclude(status=Status.SUSPENDED)
 
 
 def search_cases(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
-    """Cases with all words of ``text`` in any form, in whichever language; a number ("2026-000123") finds that case.
+    """Cases with all words of ``text`` in any form and language; a number ("2026-000123") finds that case.
 
-    An e-mail address or a phone number finds what that person sent. The search is within ``cases``: gate first.
+    An e-mail address or a phone number finds cases of that contact. Searches within ``cases``, which must be filtered by
+    permission already.
     """
     text = text.strip()[:LONGEST_SEARCH]
-    if number := read_number(text):
+    if number := parse_number(text):
         return cases.filter(pk=number.key, registered_at__range=_year(number.year))
     if "@" in text:
         return cases.filter(contact__email__iexact=text)
@@ -165,13 +166,13 @@ def search_cases(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
 
 
 def nearby_open(point: Point, *, metres: float = 150, service: Service | None = None, limit: int = 5) -> list[Case]:
-    """Open public reports within ``metres`` of ``point``, nearest first; each has ``metres`` set on it."""
+    """Open public reports within ``metres`` of ``point``, nearest first; each has a ``metres`` attribute."""
     cases = public() if service is None else public().filter(service=service)
     return nearest_open(with_names(cases, "service"), point, metres=metres, limit=limit)
 
 
 def nearest_open(cases: QuerySet[Case], point: Point, *, metres: float, limit: int) -> list[Case]:
-    """The open ones of ``cases`` within ``metres`` of ``point``, nearest first; each has ``metres`` set on it."""
+    """Open cases of ``cases`` within ``metres`` of ``point``, nearest first; each has a ``metres`` attribute."""
     candidates = cases.filter(status__in=OPEN_STATUSES, point__within_box=box_around(point, metres))
     found = list(candidates.order_by("-id")[:NEAR_CANDIDATES])
     for case in found:
@@ -180,14 +181,15 @@ def nearest_open(cases: QuerySet[Case], point: Point, *, metres: float, limit: i
     return sorted(near, key=lambda case: case.metres)[:limit]  # type: ignore[attr-defined]
 
 
-def of_asset(asset: Asset, actor: Actor, *, is_open: bool | None = None) -> QuerySet[Case]:
-    """Cases about ``asset`` that ``actor`` may see, newest first; only open ones, only ended ones, or all."""
+def cases_of_asset(asset: Asset, actor: Actor, *, is_open: bool | None = None) -> QuerySet[Case]:
+    """Cases about ``asset`` that ``actor`` may see, newest first: open ones, ended ones, or all (``is_open`` None)."""
     cases = with_names(visible_to(actor).filter(asset=asset), "service", "area").order_by("-id")
     return cases if is_open is None else cases.filter(closed_at__isnull=is_open)
 
 
 def open_counts(assets: Iterable[Asset], actor: Actor) -> dict[int, int]:
-    """How many open cases that ``actor`` may see are about each of ``assets``, by key; none is left out."""
+    """Number of open cases about each of ``assets`` that ``actor`` may see, by key of the asset; assets without any are left
+    out."""
     counted = visible_to(actor).filter(asset__in=list(assets), closed_at__isnull=True)
     return dict(counted.order_by().values("asset").annotate(reports=Count("pk")).values_list("asset", "reports"))
 
@@ -198,8 +200,8 @@ def _year(year: int) -> tuple[object, object]:
 
 
 def _has_words(query: str) -> Func:
-    wanted = Func(Value(query), template="(%(expressions)s)::tsquery")
-    return Func(F("words"), wanted, template="%(expressions)s", arg_joiner=" @@ ", output_field=BooleanField())
+    tsquery = Func(Value(query), template="(%(expressions)s)::tsquery")
+    return Func(F("words"), tsquery, template="%(expressions)s", arg_joiner=" @@ ", output_field=BooleanField())
 
 
 def _text_query(text: str) -> str:
@@ -213,6 +215,6 @@ def _text_query(text: str) -> str:
 
 
 __all__ = [
-    "ORDERS", "Entry", "Filters", "by_ref", "by_token", "final", "late", "nearby_open", "of_asset", "open_counts",
-    "own_cases", "public", "queue", "search_cases", "timeline", "visible_to", "with_names",
+    "ORDERS", "Entry", "Filters", "cases_of_asset", "find_by_ref", "find_by_token", "late_cases", "merge_target",
+    "nearby_open", "open_counts", "own_cases", "public", "queue", "search_cases", "timeline", "visible_to", "with_names",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Forgetting by the calendar: ended cases lose their personal data after the period that rules give for their kind."""
+"""Retention: ended cases are anonymised after the period set for their kind."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from raekoda.platform.core.clock import local_midnight
 from raekoda.platform.core.dated import foremost, in_force
 from raekoda.platform.core.models import Municipality
 
-AT_ONCE = 200
+BATCH_SIZE = 200
 
 
 def rule_in_force(kind: str, municipality: Municipality) -> RetentionRule | None:
@@ -25,7 +25,7 @@ def rule_in_force(kind: str, municipality: Municipality) -> RetentionRule | None
 
 
 def overdue(municipality: Municipality) -> QuerySet[Case]:
-    """Ended cases whose period is over and whose personal data are still there. Needs the municipality's scope."""
+    """Ended cases past their period that are not anonymised yet. Needs the municipality's scope."""
     past = Q(pk__in=[])
     for kind in Kind.values:
         rule = rule_in_force(kind, municipality)
@@ -35,10 +35,10 @@ def overdue(municipality: Municipality) -> QuerySet[Case]:
 
 
 def anonymise_overdue(municipality: Municipality, progress: Callable[[int], None] = lambda done: None) -> int:
-    """Anonymise what is overdue, each case in a transaction of its own; how many. May be stopped and run again."""
+    """Anonymise overdue cases, each in its own transaction; returns how many. May be interrupted and run again."""
     done = 0
     while True:
-        batch = list(overdue(municipality).order_by("pk")[:AT_ONCE])
+        batch = list(overdue(municipality).order_by("pk")[:BATCH_SIZE])
         before = done
         for case in batch:
             try:

@@ -1,4 +1,4 @@
-"""Who gets a new case, pure: the first rule in order whose conditions all fit, and why the others do not."""
+"""Routing of new cases, pure: the first rule in order whose conditions all match, and why the others do not."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ Phrase = frozenset[str]
 
 @dataclass(frozen=True)
 class Route:
-    """A routing rule ready to be tried. ``phrases`` are, by language, sets of lemmas that must stand in the text together."""
+    """A routing rule prepared for matching. ``phrases`` are, by language, sets of lemmas that must occur in the text
+    together."""
 
     id: int
     name: str
@@ -25,7 +26,7 @@ class Route:
 
 @dataclass(frozen=True)
 class Facts:
-    """What routing knows of a case: its kind, service, the areas its place lies in, and the lemmas of its text."""
+    """What routing matches on: kind, service, the areas that contain the place, and the lemmas of the text."""
 
     kind: str
     language: str
@@ -36,19 +37,19 @@ class Facts:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of one rule: ``chosen``, or fitting but later in order, or its ``misfits`` (conditions that failed)."""
+    """The result of one rule: ``chosen``, or matching but later in order, or the ``failed_conditions``."""
 
     route: Route
     chosen: bool
-    misfits: tuple[str, ...]
+    failed_conditions: tuple[str, ...]
 
     @property
     def fits(self) -> bool:
-        return not self.misfits
+        return not self.failed_conditions
 
 
-def misfits(route: Route, facts: Facts) -> tuple[str, ...]:
-    """The conditions of ``route`` that do not fit: any of ``kind``, ``service``, ``area``, ``words``."""
+def failed_conditions(route: Route, facts: Facts) -> tuple[str, ...]:
+    """The conditions of ``route`` that do not match: any of ``kind``, ``service``, ``area``, ``words``."""
     failed = []
     if route.kind and route.kind != facts.kind:
         failed.append("kind")
@@ -61,17 +62,17 @@ def misfits(route: Route, facts: Facts) -> tuple[str, ...]:
     return tuple(failed)
 
 
-def first_matching_rule(routes: Iterable[Route], facts: Facts) -> Route | None:
-    """The first of ``routes`` (in their order) that fits, or ``None``."""
-    return next((route for route in routes if not misfits(route, facts)), None)
+def first_matching_route(routes: Iterable[Route], facts: Facts) -> Route | None:
+    """The first of ``routes`` (in their order) that matches, or ``None``."""
+    return next((route for route in routes if not failed_conditions(route, facts)), None)
 
 
 def explain(routes: Iterable[Route], facts: Facts) -> list[Verdict]:
-    """A verdict on every rule, in order: for the box where staff try a text."""
+    """A verdict on every rule, in order: for the form where staff test the rules."""
     verdicts: list[Verdict] = []
     taken = False
     for route in routes:
-        failed = misfits(route, facts)
-        verdicts.append(Verdict(route, chosen=not failed and not taken, misfits=failed))
+        failed = failed_conditions(route, facts)
+        verdicts.append(Verdict(route, chosen=not failed and not taken, failed_conditions=failed))
         taken = taken or not failed
     return verdicts

@@ -1,4 +1,4 @@
-"""What may happen to a case and when, pure. Periods are in ``clocks``, routing in ``routing``."""
+"""The state machine of a case, pure. Periods are in ``clocks``, routing in ``routing``."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from raekoda.casework.cases.clocks import (
-    days_stood_still,
     due_date,
     forward_by,
     longest_extension,
     registration_day,
     rule_for,
+    suspended_days_between,
 )
 from raekoda.casework.cases.models import OPEN_STATUSES, Kind, Outcome, Status
-from raekoda.casework.cases.routing import Facts, Route, Verdict, explain, first_matching_rule
+from raekoda.casework.cases.routing import Facts, Route, Verdict, explain, first_matching_route
 
 LONGEST_TEXT = 20_000
 LONGEST_SUBJECT = 160
@@ -24,10 +24,10 @@ SUBJECT_FROM_TEXT = 80
 
 
 class Verb(StrEnum):
-    """Everything that can be done to a case after it was opened."""
+    """Everything that can be done with a case after it was opened."""
 
     ASSIGN = "assign"
-    HAND_OVER = "hand_over"
+    ASSIGN_TO_UNIT = "assign_to_unit"
     NOTE = "note"
     SET_SERVICE = "set_service"
     ASK = "ask"
@@ -45,47 +45,47 @@ class Verb(StrEnum):
     ANONYMISE = "anonymise"
 
 
-IN_HAND = (Status.NEW, Status.ASSIGNED, Status.WAITING)
+BEING_HANDLED = (Status.NEW, Status.ASSIGNED, Status.WAITING)
 ENDED = (Status.CLOSED, Status.FORWARDED, Status.MERGED)
-KEEPS: None = None
+UNCHANGED: None = None
 
 TRANSITIONS: dict[Verb, dict[Status, Status | None]] = {
     Verb.ASSIGN: {
         Status.NEW: Status.ASSIGNED,
         Status.ASSIGNED: Status.ASSIGNED,
-        Status.WAITING: KEEPS,
-        Status.SUSPENDED: KEEPS,
+        Status.WAITING: UNCHANGED,
+        Status.SUSPENDED: UNCHANGED,
     },
-    Verb.HAND_OVER: {
-        Status.NEW: KEEPS,
+    Verb.ASSIGN_TO_UNIT: {
+        Status.NEW: UNCHANGED,
         Status.ASSIGNED: Status.NEW,
-        Status.WAITING: KEEPS,
-        Status.SUSPENDED: KEEPS,
+        Status.WAITING: UNCHANGED,
+        Status.SUSPENDED: UNCHANGED,
     },
-    Verb.NOTE: dict.fromkeys(Status, KEEPS),
-    Verb.SET_SERVICE: dict.fromkeys(OPEN_STATUSES, KEEPS),
-    Verb.ASK: dict.fromkeys(IN_HAND, Status.WAITING),
+    Verb.NOTE: dict.fromkeys(Status, UNCHANGED),
+    Verb.SET_SERVICE: dict.fromkeys(OPEN_STATUSES, UNCHANGED),
+    Verb.ASK: dict.fromkeys(BEING_HANDLED, Status.WAITING),
     Verb.REPLY: {
-        Status.NEW: KEEPS,
-        Status.ASSIGNED: KEEPS,
+        Status.NEW: UNCHANGED,
+        Status.ASSIGNED: UNCHANGED,
         Status.WAITING: Status.ASSIGNED,
-        Status.SUSPENDED: KEEPS,
+        Status.SUSPENDED: UNCHANGED,
     },
-    Verb.TELL: dict.fromkeys((*OPEN_STATUSES, Status.FORWARDED, Status.CLOSED), KEEPS),
-    Verb.EXTEND: dict.fromkeys(IN_HAND, KEEPS),
-    Verb.SUSPEND: dict.fromkeys(IN_HAND, Status.SUSPENDED),
+    Verb.TELL: dict.fromkeys((*OPEN_STATUSES, Status.FORWARDED, Status.CLOSED), UNCHANGED),
+    Verb.EXTEND: dict.fromkeys(BEING_HANDLED, UNCHANGED),
+    Verb.SUSPEND: dict.fromkeys(BEING_HANDLED, Status.SUSPENDED),
     Verb.RESUME: {Status.SUSPENDED: Status.ASSIGNED},
     Verb.FORWARD: dict.fromkeys(OPEN_STATUSES, Status.FORWARDED),
     Verb.MERGE: dict.fromkeys(OPEN_STATUSES, Status.MERGED),
     Verb.ANSWER: dict.fromkeys(OPEN_STATUSES, Status.CLOSED),
     Verb.REOPEN: {Status.CLOSED: Status.ASSIGNED, Status.FORWARDED: Status.ASSIGNED},
-    Verb.RATE: {Status.CLOSED: KEEPS},
-    Verb.FOLLOW: dict.fromkeys((*OPEN_STATUSES, Status.FORWARDED, Status.CLOSED), KEEPS),
-    Verb.ANONYMISE: dict.fromkeys(ENDED, KEEPS),
+    Verb.RATE: {Status.CLOSED: UNCHANGED},
+    Verb.FOLLOW: dict.fromkeys((*OPEN_STATUSES, Status.FORWARDED, Status.CLOSED), UNCHANGED),
+    Verb.ANONYMISE: dict.fromkeys(ENDED, UNCHANGED),
 }
-"""Verb × status: the status after it, or KEEPS. What is not here is not allowed."""
+"""Verb × status: the status after it, or UNCHANGED. Missing pairs are not allowed."""
 
-WHY_NOT = {
+REASONS_NOT_ALLOWED = {
     Status.NEW: gettext_lazy("This cannot be done yet: the case is only registered."),
     Status.ASSIGNED: gettext_lazy("This cannot be done while the case is being handled."),
     Status.WAITING: gettext_lazy("This cannot be done while the sender's reply is awaited."),
@@ -99,23 +99,27 @@ ANSWERS = (Outcome.SOLVED, Outcome.ANSWERED, Outcome.PLANNED, Outcome.NOT_OURS, 
 """Outcomes that an answer may have; the others close without answering the matter itself."""
 
 
-def allowed(status: str, verb: Verb) -> bool:
-    """Whether ``verb`` may be done to a case in ``status``."""
+def is_allowed(status: str, verb: Verb) -> bool:
+    """Whether ``verb`` is allowed for a case in ``status``."""
     return Status(status) in TRANSITIONS[verb]
 
 
-def verbs(status: str) -> set[Verb]:
-    """Everything that may be done to a case in ``status``: which buttons a page shows."""
-    return {verb for verb in Verb if allowed(status, verb)}
+def allowed_verbs(status: str) -> set[Verb]:
+    """Every verb allowed for a case in ``status``: decides which buttons a page shows."""
+    return {verb for verb in Verb if is_allowed(status, verb)}
 
 
-def status_after(status: str, verb: Verb) -> Status:
-    """The status after ``verb``. Raises ``KeyError`` when the verb is not allowed."""
-    return TRANSITIONS[verb][Status(status)] or Status(status)
+def status_after(status: str, verb: Verb, *, has_official: bool) -> Status:
+    """The status after ``verb``: a case that no official has is never ASSIGNED but NEW.
+
+    Raises ``KeyError`` when the verb is not allowed.
+    """
+    after = TRANSITIONS[verb][Status(status)] or Status(status)
+    return Status.NEW if after == Status.ASSIGNED and not has_official else after
 
 
-def why_not(status: str, verb: Verb) -> str:
-    """Words for people: why ``verb`` cannot be done to a case in ``status``."""
+def reason_not_allowed(status: str, verb: Verb) -> str:
+    """The message for people that says why ``verb`` is not allowed for a case in ``status``."""
     if verb == Verb.RESUME:
         return _("The case is not suspended.")
     if verb == Verb.RATE:
@@ -124,10 +128,10 @@ def why_not(status: str, verb: Verb) -> str:
         return _("The case is open already.")
     if verb == Verb.ANONYMISE:
         return _("Only a case that has ended can be made anonymous.")
-    return str(WHY_NOT[Status(status)])
+    return str(REASONS_NOT_ALLOWED[Status(status)])
 
 
-def subject_of(text: str) -> str:
+def subject_from_text(text: str) -> str:
     """A subject made from the first line of a text: whole words, at most 80 characters."""
     first = next((line.strip() for line in text.splitlines() if line.strip()), "")
     if len(first) <= SUBJECT_FROM_TEXT:
@@ -136,7 +140,7 @@ def subject_of(text: str) -> str:
 
 
 def likely_kind(text: str, *, has_place: bool = False, asks_for_document: bool = False) -> Kind:
-    """The kind to suggest for a text: a place makes a report, a question mark an enquiry, else a memo."""
+    """The kind to suggest for a text: a report when it has a place, an enquiry when it has a question mark, else a memo."""
     if has_place:
         return Kind.REPORT
     if asks_for_document:
@@ -145,8 +149,8 @@ def likely_kind(text: str, *, has_place: bool = False, asks_for_document: bool =
 
 
 __all__ = [
-    "ANSWERS", "ENDED", "IN_HAND", "LONGEST_SUBJECT", "LONGEST_TEXT", "TRANSITIONS", "Facts", "Route", "Verb", "Verdict",
-    "allowed", "days_stood_still", "due_date", "explain", "first_matching_rule", "forward_by",
-    "likely_kind", "longest_extension", "registration_day", "rule_for", "status_after", "subject_of", "verbs",
-    "why_not",
+    "ANSWERS", "BEING_HANDLED", "ENDED", "LONGEST_SUBJECT", "LONGEST_TEXT", "TRANSITIONS", "Facts", "Route", "Verb",
+    "Verdict", "allowed_verbs", "due_date", "explain", "first_matching_route", "forward_by", "is_allowed", "likely_kind",
+    "longest_extension", "reason_not_allowed", "registration_day", "rule_for", "status_after", "subject_from_text",
+    "suspended_days_between",
 ]  # fmt: skip

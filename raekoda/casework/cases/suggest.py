@@ -1,4 +1,4 @@
-"""Which services a text is likely about: offered to the person who reports, never chosen for them."""
+"""The services that a text is likely about: suggestions for the person who reports."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from raekoda.platform.search import queries as search
 from raekoda.registry.services import queries as services
 from raekoda.registry.services.models import Service
 
-LOOKED_AT = 20
-READ_CHARACTERS = 600
+MOST_HITS = 20
+MOST_CHARACTERS = 600
 
 
 def likely_services(text: str, language: str, limit: int = 4) -> list[Service]:
-    """Public services that take reports and fit ``text``, best first; empty when nothing fits."""
-    hits = search.search(text[:READ_CHARACTERS], language, kinds=["service"], limit=LOOKED_AT).hits
+    """Public services that accept reports and match ``text``, best first; empty when none matches."""
+    hits = search.search(text[:MOST_CHARACTERS], language, kinds=["service"], limit=MOST_HITS).hits
     keys = [int(hit.key) for hit in hits]
     found = services.taking_reports().in_bulk(keys)
     return [found[key] for key in keys if key in found][:limit]

@@ -1,4 +1,4 @@
-"""All that was said and done on a case, as one list: for staff, for the sender, for strangers."""
+"""The messages and events of a case as one list: for staff, for the sender, for the public."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from raekoda.platform.core.models import JournalEntry
 
 @dataclass(frozen=True)
 class Entry:
-    """One point of the timeline: a message (``message`` is set) or something that happened."""
+    """One entry of the timeline: a message (``message`` is set) or an event."""
 
     at: datetime
     title: str
-    by: str = ""
+    author: str = ""
     text: str = ""
     tone: str = "neutral"
     icon: str = ""
@@ -37,8 +37,8 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Happening:
-    """How a line of the journal is told. ``audience`` is who sees it: staff, sender or public (each includes those before)."""
+class EventDisplay:
+    """How a line of the journal is shown. ``audience`` is who sees it: staff, sender or public (each includes the former)."""
 
     title: Any
     audience: str = "staff"
@@ -49,7 +49,7 @@ class Happening:
 
 @dataclass
 class Names:
-    """Names that journal lines mention by key."""
+    """Names of the people and units that journal lines refer to by key."""
 
     people: dict[int, str]
     units: dict[int, str]
@@ -77,29 +77,29 @@ def _score(data: dict[str, Any], names: Names) -> str:
     return f"{data.get('score', '')} / 5"
 
 
-HAPPENINGS = {
-    "open": Happening(gettext_lazy("Registered"), "public", "inbox", "info"),
-    "assign": Happening(gettext_lazy("Assigned"), "staff", "user", "neutral", _assignment),
-    "set_service": Happening(gettext_lazy("Service changed"), "staff", "tag"),
-    "set_kind": Happening(gettext_lazy("Kind changed"), "staff", "shapes", "neutral", _kind),
-    "see_contact": Happening(gettext_lazy("Sender's data looked at"), "staff", "eye"),
-    "extend": Happening(gettext_lazy("Period extended"), "sender", "calendar-clock", "warning", _extension),
-    "suspend": Happening(gettext_lazy("Suspended"), "sender", "pause", "warning"),
-    "resume": Happening(gettext_lazy("Resumed"), "sender", "play", "info", _extension),
-    "forward": Happening(gettext_lazy("Forwarded to another body"), "public", "send", "info"),
-    "merge": Happening(gettext_lazy("Joined to another case"), "public", "merge", "neutral"),
-    "merged_in": Happening(gettext_lazy("Another case was joined to this one"), "staff", "merge"),
-    "answer": Happening(gettext_lazy("Answered and closed"), "public", "check", "success", _outcome),
-    "close": Happening(gettext_lazy("Closed"), "public", "check", "success", _outcome),
-    "answer_on_the_spot": Happening(gettext_lazy("Answered on the spot"), "public", "check", "success", _outcome),
-    "reopen": Happening(gettext_lazy("Reopened"), "public", "rotate-ccw", "warning"),
-    "rate": Happening(gettext_lazy("Rated"), "sender", "star", "neutral", _score),
-    "release_attachment": Happening(gettext_lazy("A file was shown to the public"), "staff", "eye"),
-    "withdraw_attachment": Happening(gettext_lazy("A file was hidden from the public"), "staff", "eye-off"),
-    "anonymise": Happening(gettext_lazy("Personal data removed"), "staff", "shield"),
-    "follow": Happening(gettext_lazy("Somebody asked to follow"), "staff", "bell"),
+EVENTS = {
+    "open": EventDisplay(gettext_lazy("Registered"), "public", "inbox", "info"),
+    "assign": EventDisplay(gettext_lazy("Assigned"), "staff", "user", "neutral", _assignment),
+    "set_service": EventDisplay(gettext_lazy("Service changed"), "staff", "tag"),
+    "set_kind": EventDisplay(gettext_lazy("Kind changed"), "staff", "shapes", "neutral", _kind),
+    "see_contact": EventDisplay(gettext_lazy("Sender's data looked at"), "staff", "eye"),
+    "extend": EventDisplay(gettext_lazy("Period extended"), "sender", "calendar-clock", "warning", _extension),
+    "suspend": EventDisplay(gettext_lazy("Suspended"), "sender", "pause", "warning"),
+    "resume": EventDisplay(gettext_lazy("Resumed"), "sender", "play", "info", _extension),
+    "forward": EventDisplay(gettext_lazy("Forwarded to another body"), "public", "send", "info"),
+    "merge": EventDisplay(gettext_lazy("Joined to another case"), "public", "merge", "neutral"),
+    "merged_in": EventDisplay(gettext_lazy("Another case was joined to this one"), "staff", "merge"),
+    "answer": EventDisplay(gettext_lazy("Answered and closed"), "public", "check", "success", _outcome),
+    "close": EventDisplay(gettext_lazy("Closed"), "public", "check", "success", _outcome),
+    "answer_on_the_spot": EventDisplay(gettext_lazy("Answered on the spot"), "public", "check", "success", _outcome),
+    "reopen": EventDisplay(gettext_lazy("Reopened"), "public", "rotate-ccw", "warning"),
+    "rate": EventDisplay(gettext_lazy("Rated"), "sender", "star", "neutral", _score),
+    "release_attachment": EventDisplay(gettext_lazy("A file was shown to the public"), "staff", "eye"),
+    "withdraw_attachment": EventDisplay(gettext_lazy("A file was hidden from the public"), "staff", "eye-off"),
+    "anonymise": EventDisplay(gettext_lazy("Personal data removed"), "staff", "shield"),
+    "follow": EventDisplay(gettext_lazy("Somebody asked to follow"), "staff", "bell"),
 }
-MESSAGE_LOOKS = {
+MESSAGE_ICONS = {
     Message.Kind.OPENING: ("message-square", "info"),
     Message.Kind.QUESTION: ("circle-help", "warning"),
     Message.Kind.REPLY: ("reply", "info"),
@@ -111,13 +111,13 @@ AUDIENCES = {"staff": {"staff", "sender", "public"}, "sender": {"sender", "publi
 
 
 def timeline(case: Case, actor: Actor, *, as_sender: bool = False) -> list[Entry]:
-    """Messages and journal lines of ``case``, oldest first, as far as the reader may see them; seven queries at most.
+    """Messages and journal lines of ``case`` that the reader may see, oldest first; at most seven queries.
 
-    Staff see all with names; the sender (``as_sender``: the page has checked the private link) sees what was said between
-    the two and what the case went through; anyone else sees its stages and the answers with contact data taken out.
+    Staff see everything with names. The sender (``as_sender``: the view has checked the private link) sees the messages
+    between the two and the stages of the case; others see the stages, and the answers without contact data.
     """
     audience = "staff" if actor.may("cases.view", case) and not as_sender else "sender" if as_sender else "public"
-    entries = [*_messages(case, audience), *_happenings(case, audience)]
+    entries = [*_messages(case, audience), *_event_entries(case, audience)]
     return sorted(entries, key=lambda entry: (entry.at, entry.message is None))
 
 
@@ -127,18 +127,18 @@ def _messages(case: Case, audience: str) -> Iterable[Entry]:
         messages = messages.exclude(kind=Message.Kind.NOTE)
     if audience == "public":
         messages = messages.filter(kind=Message.Kind.ANSWER)
-    return [_said(message, case, audience) for message in messages]
+    return [_message_entry(message, case, audience) for message in messages]
 
 
-def _said(message: Message, case: Case, audience: str) -> Entry:
-    icon, tone = MESSAGE_LOOKS[Message.Kind(message.kind)]
+def _message_entry(message: Message, case: Case, audience: str) -> Entry:
+    icon, tone = MESSAGE_ICONS[Message.Kind(message.kind)]
     public = audience == "public"
     author = message.author.display_name if message.author else ""
     files = [each for each in message.attachments.all() if not public or each.is_public]
     return Entry(
         at=message.at,
         title=message.get_kind_display(),
-        by="" if public else author,
+        author="" if public else author,
         text=without_sender(message.text, case.contact, case.language).text if public else message.text,
         tone=tone,
         icon=icon,
@@ -148,32 +148,31 @@ def _said(message: Message, case: Case, audience: str) -> Entry:
     )
 
 
-def _happenings(case: Case, audience: str) -> Iterable[Entry]:
+def _event_entries(case: Case, audience: str) -> Iterable[Entry]:
     lines = [
-        (line, happening)
+        (line, display)
         for line in history(case)
-        if (happening := HAPPENINGS.get(line.action.removeprefix("cases.")))
-        and happening.audience in AUDIENCES[audience]
+        if (display := EVENTS.get(line.action.removeprefix("cases."))) and display.audience in AUDIENCES[audience]
     ]
     names = _names(line for line, _ in lines) if audience == "staff" else Names({}, {})
-    return [_happened(line, happening, names, audience) for line, happening in lines]
+    return [_event_entry(line, display, names, audience) for line, display in lines]
 
 
-def _happened(line: JournalEntry, happening: Happening, names: Names, audience: str) -> Entry:
-    told_reason = audience == "staff" or (audience == "sender" and line.action in ("cases.extend", "cases.suspend"))
-    details = happening.details(line.data, names) if happening.details else ""
+def _event_entry(line: JournalEntry, display: EventDisplay, names: Names, audience: str) -> Entry:
+    shows_reason = audience == "staff" or (audience == "sender" and line.action in ("cases.extend", "cases.suspend"))
+    details = display.details(line.data, names) if display.details else ""
     return Entry(
         at=line.at,
-        title=str(happening.title),
-        by=_who(line, names) if audience == "staff" else "",
-        text="\n".join(part for part in (details, line.reason if told_reason else "") if part),
-        tone=happening.tone,
-        icon=happening.icon,
+        title=str(display.title),
+        author=_actor_name(line, names) if audience == "staff" else "",
+        text="\n".join(part for part in (details, line.reason if shows_reason else "") if part),
+        tone=display.tone,
+        icon=display.icon,
         action=line.action.removeprefix("cases."),
     )
 
 
-def _who(line: JournalEntry, names: Names) -> str:
+def _actor_name(line: JournalEntry, names: Names) -> str:
     if line.actor_kind == JournalEntry.ActorKind.STAFF:
         return names.people.get(line.actor_id or 0, "")
     return str(JournalEntry.ActorKind(line.actor_kind).label)

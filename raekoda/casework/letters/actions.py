@@ -1,4 +1,4 @@
-"""Letters after they were written: tried again by staff, come back as undeliverable; and whom all of them come from."""
+"""Actions on letters that are already written (retry, bounce), and the sender address of a municipality."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from raekoda.platform.core.models import Municipality
 
 
 def retry(letter: Letter, *, actor: Actor) -> Letter:
-    """Put a failed letter into the queue again."""
+    """Queue a failed letter again."""
     actor.must("channels.retry")
     with transaction.atomic():
         letter.refresh_from_db(from_queryset=Letter.objects.select_for_update(of=("self",)))
@@ -25,8 +25,8 @@ def retry(letter: Letter, *, actor: Actor) -> Letter:
     return letter
 
 
-def came_back(letter: Letter, *, status: str, actor: Actor) -> Letter:
-    """The letter did not reach its address, as a mail server told later; ``status`` is its code (RFC 3463) or empty."""
+def mark_bounced(letter: Letter, *, status: str, actor: Actor) -> Letter:
+    """Mark a letter as undeliverable, as reported later by a mail server; ``status`` is its code (RFC 3463) or empty."""
     actor.must("channels.came_back")
     with transaction.atomic():
         letter.refresh_from_db(from_queryset=Letter.objects.select_for_update(of=("self",)))
@@ -37,14 +37,14 @@ def came_back(letter: Letter, *, status: str, actor: Actor) -> Letter:
     return letter
 
 
-def sender_of(municipality: Municipality) -> MailSender:
-    """What the municipality has set of its sender; a row not saved yet when it has set nothing."""
+def get_mail_sender(municipality: Municipality) -> MailSender:
+    """The municipality's sender settings; an unsaved row when it has none."""
     return MailSender.objects.filter(municipality=municipality).first() or MailSender(municipality=municipality)
 
 
 @transaction.atomic
 def save_sender(sender: MailSender, *, actor: Actor, new_key: bool = False) -> MailSender:
-    """Keep whom letters come from. A ``new_key`` signs nothing until its record stands in the DNS: signing is switched off."""
+    """Save the sender settings. A ``new_key`` switches signing off, until its record is in the DNS."""
     actor.must("channels.set_sender")
     if new_key or (sender.is_signing and not sender.key):
         sender.key, sender.is_signing = signing.new_key(), False

@@ -1,4 +1,4 @@
-"""Full addresses of pages that letters point to, in the reader's language."""
+"""Absolute addresses of pages that letters link to, in the reader's language."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ def _page(case: Case, language: str, name: str, *args: str) -> str:
 
 
 def status(case: Case, language: str) -> str:
-    """The sender's private page: to be given to nobody else."""
+    """The sender's private page: only for the sender."""
     return _page(case, language, "cases:status", case.token)
 
 
 def rating(case: Case, language: str) -> str:
-    """Where the sender rates the answer."""
+    """The page where the sender rates the answer."""
     return _page(case, language, "cases:rate", case.token)
 
 

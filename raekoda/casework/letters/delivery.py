@@ -1,4 +1,4 @@
-"""One letter on its way out."""
+"""Delivery of one letter."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ LONGEST_ERROR = 300
 
 
 def deliver(letter: Letter, *, last_try: bool = False) -> None:
-    """Send a letter unless it was sent; what happened is kept on it. Two at once: the second waits and finds it sent.
+    """Send a letter unless it was sent already, and store the result on it. Locks the row: a concurrent call finds it sent.
 
-    Raises ``mail.TemporaryFailure`` when it has to be tried again; on the ``last_try`` it fails instead.
+    Raises ``mail.TemporaryFailure`` when it has to be retried; on the ``last_try`` it is marked as failed instead.
     """
     failure: mail.TemporaryFailure | None = None
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""What was sent, what waits, what failed: a list, one letter, and a button to try again."""
+"""Staff pages of the outbox: the list of letters, one letter, retry."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from raekoda.casework.cases.desk.find import case_or_404
+from raekoda.casework.cases.desk.lookup import get_case_or_404
 from raekoda.casework.letters import actions, desk_wordings, queries
 from raekoda.casework.letters.models import Letter
-from raekoda.casework.letters.showing import tone_of
+from raekoda.casework.letters.presenters import status_tone
 from raekoda.identity.accesslog.looks import looked_at_all
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
@@ -22,7 +22,7 @@ from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.staff import staff_page
 
 app_name = "channels_desk"
-PAGE = 50
+PAGE_SIZE = 50
 SECRET_LINK = re.compile(r"(/(?:minu|jalgi|tellimus)/)[\w-]{22}")
 LINK = re.compile(r"https?://[^\s<>\"']+")
 
@@ -30,31 +30,31 @@ LINK = re.compile(r"https?://[^\s<>\"']+")
 @require_safe
 @staff_page("channels.view")
 def letters_page(request: HttpRequest) -> HttpResponse:
-    """The newest letters first; ``?status=`` and ``?juhtum=`` narrow down."""
+    """The list of letters, newest first; ``?status=`` and ``?juhtum=`` filter it."""
     letters = queries.visible_to(Actor.of(request)).defer("text")
     status = request.GET.get("status", "")
     if status in Letter.Status.values:
         letters = letters.filter(status=status)
     if number := request.GET.get("juhtum", ""):
-        letters = letters.filter(case=case_or_404(number, Actor.of(request)))
-    page = keyset(letters, request, order=("-id",), size=PAGE)
+        letters = letters.filter(case=get_case_or_404(number, Actor.of(request)))
+    page = keyset(letters, request, order=("-id",), size=PAGE_SIZE)
     for letter in page.items:
-        letter.tone = tone_of(letter)  # type: ignore[attr-defined]
+        letter.tone = status_tone(letter)  # type: ignore[attr-defined]
     return render(request, "letters/desk/letters.html", {"page": page, "tabs": _tabs(status), "may": _may(request)})
 
 
 @require_safe
 @staff_page("channels.view")
 def letter_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """One letter as it was written. That somebody looked stands in the journal."""
+    """One letter as it was written. The access is written to the journal and the access log."""
     actor = Actor.of(request)
     letter = get_object_or_404(queries.visible_to(actor), pk=pk)
     record("channels.look", letter, actor)
     looked_at_all([letter.case] if letter.case else [], actor, "cases.letter")
     context = {
         "letter": letter,
-        "tone": tone_of(letter),
-        "pieces": shown_pieces(letter),
+        "tone": status_tone(letter),
+        "pieces": text_pieces(letter),
         "may_retry": letter.status == Letter.Status.FAILED and bool(letter.to) and actor.may("channels.retry"),
     }
     return render(request, "letters/desk/letter.html", context)
@@ -63,7 +63,7 @@ def letter_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @staff_page("channels.retry")
 def retry_letter(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put a failed letter into the queue again."""
+    """Queue a failed letter again."""
     actor = Actor.of(request)
     letter = get_object_or_404(queries.visible_to(actor), pk=pk)
     actions.retry(letter, actor=actor)
@@ -71,9 +71,9 @@ def retry_letter(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("channels_desk:letter", pk)
 
 
-def shown_pieces(letter: Letter) -> list[tuple[str, str]]:
-    """The text in pieces of (words, link). Whoever holds a sender's private link acts as the sender, so staff see it
-    without its secret part; in a demo, where all are made up, it works."""
+def text_pieces(letter: Letter) -> list[tuple[str, str]]:
+    """The text in pieces of (text, link). A sender's private link lets its holder act as the sender, so staff see it without
+    its secret part, except in a demo municipality."""
     is_demo = letter.municipality.is_demo
     text = letter.text if is_demo else SECRET_LINK.sub(r"\1…", letter.text)
     pieces, cursor = [], 0
@@ -103,7 +103,7 @@ urlpatterns = [
     path("kirjad/", letters_page, name="outbox"),
     path("kirjad/sonastus/", desk_wordings.wordings_page, name="wordings"),
     path("kirjad/sonastus/<str:name>/<str:language>/", desk_wordings.wording_page, name="wording"),
-    path("kirjad/sonastus/<str:name>/<str:language>/tagasi/", desk_wordings.drop_wording, name="drop_wording"),
+    path("kirjad/sonastus/<str:name>/<str:language>/tagasi/", desk_wordings.reset_wording, name="drop_wording"),
     path("kirjad/saatja/", desk_wordings.sender_page, name="sender"),
     path("kirjad/<int:pk>/", letter_page, name="letter"),
     path("kirjad/<int:pk>/uuesti/", retry_letter, name="retry"),

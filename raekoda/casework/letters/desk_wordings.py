@@ -1,4 +1,4 @@
-"""Pages where staff word letters anew, and where an administrator says whom letters come from."""
+"""Staff pages for the wording of letters and for the sender address."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raekoda.casework.letters import actions, senders, signing, wording, wordings
+from raekoda.casework.letters import actions, editing, senders, signing, wording
 from raekoda.casework.letters.models import MailSender, Wording
 from raekoda.casework.letters.wording import LetterKind
 from raekoda.platform.core.actor import Actor
@@ -39,7 +39,7 @@ class SenderForm(forms.ModelForm):
 @require_safe
 @staff_page("channels.word")
 def wordings_page(request: HttpRequest) -> HttpResponse:
-    """Every letter that may be worded, and in which languages it has been."""
+    """Every letter that may be reworded, and the languages in which it has been."""
     own: dict[str, set[str]] = {}
     for name, language in Wording.objects.values_list("name", "language"):
         own.setdefault(name, set()).add(language)
@@ -59,18 +59,18 @@ def wordings_page(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("channels.word")
 def wording_page(request: HttpRequest, name: str, language: str) -> HttpResponse:
-    """One letter in one language: the words in force, those typed, and how a letter looks in them."""
+    """One letter in one language: the current text, a form to change it, and a preview."""
     kind = _kind(name, language)
-    kept = Wording.objects.filter(name=kind.name, language=language).first()
-    built_in = wordings.built_in(kind, language, current())
-    start = (kept.subject, kept.body) if kept else built_in
+    stored = Wording.objects.filter(name=kind.name, language=language).first()
+    built_in = editing.built_in(kind, language, current())
+    start = (stored.subject, stored.body) if stored else built_in
     form = WordingForm(posted(request), initial={"subject": start[0], "body": start[1]})
     shown, status = start, 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             shown = (form.cleaned_data["subject"], form.cleaned_data["body"])
-            if _is_done(request, kind, language, form):
+            if _save(request, kind, language, form):
                 messages.success(request, _("Kept: letters go out in these words from now on."))
                 return redirect("channels_desk:wordings")
             status = 422 if form.errors else 200
@@ -79,24 +79,24 @@ def wording_page(request: HttpRequest, name: str, language: str) -> HttpResponse
         "language": language,
         "language_name": LANGUAGES[language],
         "form": form,
-        "kept": kept,
+        "stored": stored,
         "built_in": built_in,
-        "preview": wordings.preview(kind, language, current(), *shown),
+        "preview": editing.preview(kind, language, current(), *shown),
         "names": [{"code": f"{{{each}}}", "meaning": kind.variables[each].label} for each in kind.variables],
-        "needed": [f"{{{each}}}" for each in kind.needed],
+        "required": [f"{{{each}}}" for each in kind.required],
         "back_url": reverse("channels_desk:drop_wording", args=[kind.name.replace("/", "."), language]),
     }
     return render(request, "letters/desk/wording.html", context, status=status)
 
 
-def _is_done(request: HttpRequest, kind: LetterKind, language: str, form: WordingForm) -> bool:
-    """Keep the words, unless they were only to be looked at or cannot be kept."""
+def _save(request: HttpRequest, kind: LetterKind, language: str, form: WordingForm) -> bool:
+    """Save the wording, unless only a preview was requested or it is invalid; whether it was saved."""
     words = form.cleaned_data
     try:
-        if "look" in request.POST:
-            wording.check(kind, words["subject"], words["body"])
+        if "preview" in request.POST:
+            wording.validate(kind, words["subject"], words["body"])
             return False
-        wordings.keep(kind, language, municipality=current(), actor=Actor.of(request), **words)
+        editing.save_wording(kind, language, municipality=current(), actor=Actor.of(request), **words)
     except wording.WordingError as refusal:
         form.add_error(refusal.field, refusal.message)
         return False
@@ -105,9 +105,9 @@ def _is_done(request: HttpRequest, kind: LetterKind, language: str, form: Wordin
 
 @require_POST
 @staff_page("channels.word")
-def drop_wording(request: HttpRequest, name: str, language: str) -> HttpResponse:
-    """Back to the built-in words."""
-    wordings.go_back(_kind(name, language), language, municipality=current(), actor=Actor.of(request))
+def reset_wording(request: HttpRequest, name: str, language: str) -> HttpResponse:
+    """Use the built-in text again."""
+    editing.reset_wording(_kind(name, language), language, municipality=current(), actor=Actor.of(request))
     messages.success(request, _("The letter goes out in the built-in words again."))
     return redirect("channels_desk:wordings")
 
@@ -115,17 +115,17 @@ def drop_wording(request: HttpRequest, name: str, language: str) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("channels.set_sender")
 def sender_page(request: HttpRequest) -> HttpResponse:
-    """Whom letters come from, and the record that the DNS needs."""
-    sender = actions.sender_of(current())
+    """The sender address, and the DNS record it needs."""
+    sender = actions.get_mail_sender(current())
     form = SenderForm(posted(request), instance=sender)
     if request.method == "POST" and form.is_valid():
         actions.save_sender(form.save(commit=False), actor=Actor.of(request), new_key="new_key" in request.POST)
         messages.success(request, _("Kept."))
         return redirect("channels_desk:sender")
-    context: dict[str, Any] = {"form": form, "installation": senders.of_installation().address}
+    context: dict[str, Any] = {"form": form, "installation": senders.installation_sender().address}
     if sender.key and sender.address:
         domain = sender.address.rpartition("@")[2]
-        context |= {"record_name": f"{sender.selector}._domainkey.{domain}", "record": signing.record(sender.key)}
+        context |= {"record_name": f"{sender.selector}._domainkey.{domain}", "record": signing.dns_record(sender.key)}
     return render(request, "letters/desk/sender.html", context, status=422 if form.errors else 200)
 
 

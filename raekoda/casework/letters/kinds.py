@@ -1,4 +1,4 @@
-"""The letters about cases that a municipality may word: their names, and a made-up letter of each."""
+"""The letters about cases that a municipality may reword: their placeholders, and sample data."""
 
 from __future__ import annotations
 
@@ -10,42 +10,42 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from raekoda.casework.letters.wording import LetterKind, Variable, Words
+from raekoda.casework.letters.wording import LetterContext, LetterKind, Variable
 
 DAY_FORMATS = {"et": "d.m.Y", "en": "j F Y", "ru": "j E Y"}
 
 
 def day(value: date | None) -> str:
-    """A day as letters write it in the language in force."""
+    """A day in the format of letters in the active language."""
     return date_format(value, DAY_FORMATS.get(get_language() or "et", "d.m.Y")) if value else ""
 
 
-def _ended(words: Words) -> Any:
-    return words.get("answered_case") or words["case"]
+def _answered_case(context: LetterContext) -> Any:
+    return context.get("answered_case") or context["case"]
 
 
 COMMON = {
-    "number": Variable(gettext_lazy("number of the case"), lambda words: words["case"].number),
-    "subject": Variable(gettext_lazy("what the case is about"), lambda words: words["case"].subject),
-    "due": Variable(gettext_lazy("day by which we answer"), lambda words: day(words["case"].due_on)),
-    "municipality": Variable(gettext_lazy("name of the municipality"), lambda words: words["municipality"].name),
-    "phone": Variable(gettext_lazy("phone of the municipality"), lambda words: words["municipality"].phone),
+    "number": Variable(gettext_lazy("number of the case"), lambda context: context["case"].number),
+    "subject": Variable(gettext_lazy("what the case is about"), lambda context: context["case"].subject),
+    "due": Variable(gettext_lazy("day by which we answer"), lambda context: day(context["case"].due_on)),
+    "municipality": Variable(gettext_lazy("name of the municipality"), lambda context: context["municipality"].name),
+    "phone": Variable(gettext_lazy("phone of the municipality"), lambda context: context["municipality"].phone),
 }
-SENT = Variable(gettext_lazy("what the sender wrote"), lambda words: words["opening"].text)
-ASKED = Variable(gettext_lazy("our question"), lambda words: words["message"].text)
-REASON = Variable(gettext_lazy("reason that the official gave"), lambda words: words.get("reason", ""))
-BEFORE = Variable(gettext_lazy("day by which we were to answer before"), lambda words: day(words.get("before")))
-ELSEWHERE = Variable(gettext_lazy("who got the case"), lambda words: words["case"].forwarded_to)
-JOINED = Variable(gettext_lazy("number of the case it was joined to"), lambda words: words["into"].number)
-ANSWER = Variable(gettext_lazy("the answer"), lambda words: words.get("answer", ""))
-OUTCOME = Variable(gettext_lazy("outcome"), lambda words: _ended(words).get_outcome_display())
-RATING = Variable(gettext_lazy("link to rate the answer"), lambda words: words.get("rating_url", ""))
-CONFIRM = Variable(gettext_lazy("link that confirms"), lambda words: words.get("confirm_url", ""))
-PUBLIC = Variable(gettext_lazy("link to the public report"), lambda words: words.get("public_url", ""))
+SENT = Variable(gettext_lazy("what the sender wrote"), lambda context: context["opening"].text)
+ASKED = Variable(gettext_lazy("our question"), lambda context: context["message"].text)
+REASON = Variable(gettext_lazy("reason that the official gave"), lambda context: context.get("reason", ""))
+BEFORE = Variable(gettext_lazy("day by which we were to answer before"), lambda context: day(context.get("before")))
+ELSEWHERE = Variable(gettext_lazy("who got the case"), lambda context: context["case"].forwarded_to)
+JOINED = Variable(gettext_lazy("number of the case it was joined to"), lambda context: context["into"].number)
+ANSWER = Variable(gettext_lazy("the answer"), lambda context: context.get("answer", ""))
+OUTCOME = Variable(gettext_lazy("outcome"), lambda context: _answered_case(context).get_outcome_display())
+RATING = Variable(gettext_lazy("link to rate the answer"), lambda context: context.get("rating_url", ""))
+CONFIRM = Variable(gettext_lazy("link that confirms"), lambda context: context.get("confirm_url", ""))
+PUBLIC = Variable(gettext_lazy("link to the public report"), lambda context: context.get("public_url", ""))
 
 
-def specimen() -> Words:
-    """A made-up letter: its values are seen in previews and nowhere else."""
+def sample_context() -> LetterContext:
+    """The context of a sample letter, for previews only."""
     case = SimpleNamespace(
         number="2026-001234", subject=_("The lamp in Näidise street is dark"), due_on=date(2026, 9, 17), is_public=False,
         expects_reply=True, forwarded_to=_("Transport Administration"), clock=SimpleNamespace(source=""), service=None,
@@ -65,8 +65,8 @@ def specimen() -> Words:
     }
 
 
-def _kind(name: str, label: Any, needed: tuple[str, ...] = (), **more: Variable) -> LetterKind:
-    return LetterKind(name, label, {**COMMON, **more}, needed, specimen)
+def _kind(name: str, label: Any, required: tuple[str, ...] = (), **more: Variable) -> LetterKind:
+    return LetterKind(name, label, {**COMMON, **more}, required, sample_context)
 
 
 LETTERS = (

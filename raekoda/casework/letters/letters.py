@@ -1,4 +1,4 @@
-"""Writing letters: a template in the reader's language becomes a row and a job, in the transaction of what it tells."""
+"""Writing letters: a template in the reader's language becomes a row and a job, in the transaction of the event."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ LONGEST_SUBJECT = 200
 
 
 @dataclass(frozen=True)
-class Draft:
-    """A letter to write. ``name`` is its template, ``key`` what makes it unique in the municipality."""
+class LetterDraft:
+    """A letter to write. ``name`` is its template, ``key`` is unique in the municipality."""
 
     name: str
     key: str
@@ -32,24 +32,24 @@ class Draft:
     leave_url: str = ""
 
 
-def write(case: Case, drafts: Sequence[Draft], *, at_once: bool = True) -> list[Letter]:
-    """Keep the letters and, ``at_once``, a job for each; others go with the sweep of the next minute.
+def write(case: Case, drafts: Sequence[LetterDraft], *, at_once: bool = True) -> list[Letter]:
+    """Save the letters and, when ``at_once``, a job for each; others are sent by the job of the next minute.
 
-    A letter whose key is known already is left as it was.
+    A letter whose key exists already is not changed.
     """
     drafts = [draft for draft in drafts if draft.to]
-    letters = [_letter(case.municipality, draft, at_once, case) for draft in drafts]
+    letters = [_build_letter(case.municipality, draft, at_once, case) for draft in drafts]
     pairs = zip(letters, drafts, strict=True)
-    threads.tie(case, [letter for letter, draft in pairs if draft.name not in threads.TO_OTHERS])
-    return _keep(letters, at_once)
+    threads.set_headers(case, [letter for letter, draft in pairs if draft.name not in threads.NOT_THREADED])
+    return _save(letters, at_once)
 
 
-def write_to(municipality: Municipality, drafts: Sequence[Draft]) -> list[Letter]:
-    """As :func:`write`, for letters that are not about a case."""
-    return _keep([_letter(municipality, draft, True, None) for draft in drafts if draft.to], True)
+def write_without_case(municipality: Municipality, drafts: Sequence[LetterDraft]) -> list[Letter]:
+    """Like :func:`write`, for letters that are not about a case."""
+    return _save([_build_letter(municipality, draft, True, None) for draft in drafts if draft.to], True)
 
 
-def _keep(letters: list[Letter], at_once: bool) -> list[Letter]:
+def _save(letters: list[Letter], at_once: bool) -> list[Letter]:
     if letters:
         Letter.objects.bulk_create(letters, ignore_conflicts=True)
         if at_once:
@@ -57,7 +57,7 @@ def _keep(letters: list[Letter], at_once: bool) -> list[Letter]:
     return letters
 
 
-def _letter(municipality: Municipality, draft: Draft, at_once: bool, case: Case | None) -> Letter:
+def _build_letter(municipality: Municipality, draft: LetterDraft, at_once: bool, case: Case | None) -> Letter:
     subject, text = render(draft.name, draft.language, municipality, {"case": case, **draft.context})
     return Letter(
         municipality=municipality, case=case, key=draft.key, to=draft.to, language=draft.language,
@@ -66,40 +66,40 @@ def _letter(municipality: Municipality, draft: Draft, at_once: bool, case: Case 
 
 
 def render(name: str, language: str, municipality: Municipality, context: dict[str, Any]) -> tuple[str, str]:
-    """Subject (one line) and text of the letter ``name`` in ``language``: in the municipality's own words where it has
-    written some, else by the template, whose first line is the subject. ``room/name`` is a letter of another room."""
+    """Subject (one line) and text of the letter ``name`` in ``language``: the municipality's own wording when it has one,
+    else the template, whose first line is the subject. ``app/name`` is a letter of another app."""
     language = language if language in LANGUAGES else "et"
-    own = wording.own(municipality, name, language)
+    own = wording.get_own_wording(municipality, name, language)
     with override(language):
         if own is not None:
-            subject, text = wording.written(own, name, municipality, context)
-            return one_line(subject), tidy(text + foot(name, language, municipality, context))
+            subject, text = wording.render_wording(own, name, municipality, context)
+            return one_line(subject), tidy(text + footer(name, language, municipality, context))
         subject, _, text = built_in(name, language, municipality, context).strip().partition("\n")
     return one_line(subject), tidy(text)
 
 
 def built_in(name: str, language: str, municipality: Municipality, context: dict[str, Any]) -> str:
-    """The letter by its template: the subject, then the text and the foot."""
+    """The letter by its template: the subject, then the text and the footer."""
     values = {**context, "municipality": municipality, "language": language}
-    return render_to_string(template_of(name, language), values)
+    return render_to_string(template_name(name, language), values)
 
 
-def foot(name: str, language: str, municipality: Municipality, context: dict[str, Any]) -> str:
-    """What ends every letter of the room: links that the reader needs, and who wrote."""
-    room = name.rpartition("/")[0]
+def footer(name: str, language: str, municipality: Municipality, context: dict[str, Any]) -> str:
+    """The footer of the app's letters: links that the reader needs, and the sender."""
+    app = name.rpartition("/")[0]
     values = {**context, "municipality": municipality, "language": language}
-    template = get_template(template_of(f"{room}/foot" if room else "foot", language))
+    template = get_template(template_name(f"{app}/foot" if app else "foot", language))
     return "\n" + template.template.render(Context(values, autoescape=False))  # type: ignore[attr-defined]
 
 
-def template_of(name: str, language: str) -> str:
-    """Where the built-in words of a letter stand."""
-    room, _, name = name.rpartition("/")
-    return f"{room or 'letters'}/letters/{language}/{name}.txt"
+def template_name(name: str, language: str) -> str:
+    """The template of a letter."""
+    app, _, name = name.rpartition("/")
+    return f"{app or 'letters'}/letters/{language}/{name}.txt"
 
 
 def one_line(subject: str) -> str:
-    """A subject without line breaks, not longer than the database takes."""
+    """A subject without line breaks, shortened to the length of the database column."""
     return " ".join(subject.split())[:LONGEST_SUBJECT]
 
 

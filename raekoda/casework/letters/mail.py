@@ -1,4 +1,4 @@
-"""The letter as an e-mail message, and its way out: SMTP when ``RAEKODA_SMTP_URL`` is set, otherwise a file in the outbox."""
+"""The letter as an e-mail message, and its transport: SMTP when ``RAEKODA_SMTP_URL`` is set, else a file in the outbox."""
 
 from __future__ import annotations
 
@@ -19,30 +19,30 @@ from django.conf import settings
 from raekoda.casework.letters import senders, signing, threads
 from raekoda.casework.letters.models import Letter
 from raekoda.casework.letters.senders import Sender
-from raekoda.casework.letters.smtp import Doubtful, Line, TemporaryFailure, Undeliverable
+from raekoda.casework.letters.smtp import Connection, OutcomeUnknown, TemporaryFailure, Undeliverable
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.models import Municipality
 
 __all__ = [
-    "Doubtful",
+    "OutcomeUnknown",
     "Outgoing",
     "TemporaryFailure",
+    "Transport",
     "Undeliverable",
-    "Way",
     "build",
     "compose",
-    "content_of",
+    "message_bytes",
+    "open_transport",
     "send",
-    "way_out",
 ]
 
-BY_PEOPLE = frozenset({"answered", "question"})
+WRITTEN_BY_PEOPLE = frozenset({"answered", "question"})
 """Letters that carry a person's words: not "automatic" in the sense of RFC 3834, and meant to be answered."""
 
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One message to one person. Answers go to ``reply_to``, else to the sender."""
+    """One message to one recipient. Replies go to ``reply_to``, else to the sender."""
 
     municipality: Municipality
     to: str
@@ -55,42 +55,42 @@ class Outgoing:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-class Way:
-    """Where the messages of one sender go out: one line to the server for all of them, or files in the outbox."""
+class Transport:
+    """Transport of the messages of one sender: one SMTP connection for all of them, or files in the outbox."""
 
-    def __init__(self, sender: Sender, line: Line | None) -> None:
-        self._sender, self._line = sender, line
+    def __init__(self, sender: Sender, connection: Connection | None) -> None:
+        self._sender, self._connection = sender, connection
         self._problem: TemporaryFailure | None = None
 
     def __call__(self, message: EmailMessage, name: str, bounces_to: str = "") -> None:
-        """Hand one message over; what cannot be delivered comes back to ``bounces_to``, else to the sender.
+        """Send one message; bounces go to ``bounces_to``, else to the sender.
 
-        Raises :class:`TemporaryFailure`, :class:`Doubtful`, :class:`Undeliverable`.
+        Raises :class:`TemporaryFailure`, :class:`OutcomeUnknown`, :class:`Undeliverable`.
         """
-        content = content_of(message, self._sender)
-        if self._line is None:
-            put_into_outbox(content, name)
+        content = message_bytes(message, self._sender)
+        if self._connection is None:
+            write_to_outbox(content, name)
         else:
-            self._line.send(bounces_to or self._sender.address, message["To"].addresses[0].addr_spec, content)
+            self._connection.send(bounces_to or self._sender.address, message["To"].addresses[0].addr_spec, content)
 
     def is_ready(self) -> bool:
-        """Whether the server is there; :meth:`must_be_ready` tells why not."""
+        """Whether the server can be reached; :meth:`require_ready` raises the reason when not."""
         self._problem = None
         try:
-            if self._line is not None:
-                self._line.open()
+            if self._connection is not None:
+                self._connection.open()
         except TemporaryFailure as problem:
             self._problem = problem
         return self._problem is None
 
-    def must_be_ready(self) -> None:
+    def require_ready(self) -> None:
         """Raises the :class:`TemporaryFailure` of the last :meth:`is_ready`, if there was one."""
         if self._problem is not None:
             raise self._problem
 
 
 def build(outgoing: Outgoing, sender: Sender) -> EmailMessage:
-    """The message as it is sent, plain text. Its Message-ID is the same at every try. Raises :class:`Undeliverable`."""
+    """The message to send, plain text. Its Message-ID is the same at every attempt. Raises :class:`Undeliverable`."""
     municipality = outgoing.municipality
     message = EmailMessage(policy=threads.POLICY)
     try:
@@ -118,23 +118,23 @@ def compose(letter: Letter) -> EmailMessage:
     outgoing = Outgoing(
         municipality=letter.municipality, to=letter.to, subject=letter.subject, text=letter.text,
         language=letter.language, message_id=threads.message_id(letter), date=letter.created_at,
-        reply_to=threads.reply_address(letter), headers={**answers, **headers_of(letter)},
+        reply_to=threads.reply_address(letter), headers={**answers, **letter_headers(letter)},
     )  # fmt: skip
-    return build(outgoing, senders.of(letter.municipality))
+    return build(outgoing, senders.get_sender(letter.municipality))
 
 
-def headers_of(letter: Letter) -> dict[str, str]:
-    """What tells other mail programs of what kind the letter is: of a list that can be left, from a person, or automatic."""
+def letter_headers(letter: Letter) -> dict[str, str]:
+    """Headers that tell mail programs what the letter is: from a mailing list, written by a person, or automatic."""
     if letter.leave_url:
-        list_id = f"case-{letter.case_id}.{host_of(letter.municipality)}"
+        list_id = f"case-{letter.case_id}.{site_host(letter.municipality)}"
         return {"Auto-Submitted": "auto-generated", **list_headers(list_id, letter.leave_url)}
-    if letter.key.partition(":")[0] in BY_PEOPLE:
+    if letter.key.partition(":")[0] in WRITTEN_BY_PEOPLE:
         return {}
     return {"Auto-Submitted": "auto-generated"}
 
 
 def list_headers(list_id: str, leave_url: str) -> dict[str, str]:
-    """Headers of a letter to many (RFC 2919, RFC 2369) with leaving by one press of a button (RFC 8058)."""
+    """Headers of a letter to a list (RFC 2919, RFC 2369) with one-click unsubscribe (RFC 8058)."""
     return {
         "List-Id": f"<{list_id}>",
         "List-Unsubscribe": f"<{leave_url}>",
@@ -143,41 +143,41 @@ def list_headers(list_id: str, leave_url: str) -> dict[str, str]:
     }
 
 
-def host_of(municipality: Municipality) -> str:
-    """The host of the municipality's site, as lists of letters are named after it."""
+def site_host(municipality: Municipality) -> str:
+    """The host of the municipality's site, used in list identifiers."""
     return urlsplit(site_url(municipality)).hostname or "localhost"
 
 
-def content_of(message: EmailMessage, sender: Sender) -> bytes:
-    """The bytes that go out, signed where the sender has a key."""
+def message_bytes(message: EmailMessage, sender: Sender) -> bytes:
+    """The bytes to send, signed when the sender has a key."""
     content = message.as_bytes(policy=threads.POLICY.clone(utf8=not _addresses(message).isascii()))
     if sender.key:
-        return signing.signed(content, domain=sender.domain, selector=sender.selector, key=sender.key)
+        return signing.sign(content, domain=sender.domain, selector=sender.selector, key=sender.key)
     return content
 
 
 def send(letter: Letter) -> None:
-    """Hand the letter over. Safe to run twice for a file; by SMTP a receiver knows a second one by its Message-ID.
+    """Send the letter. Idempotent for a file; by SMTP a receiver recognises a duplicate by its Message-ID.
 
     Raises :class:`TemporaryFailure`, :class:`Undeliverable`.
     """
     message = compose(letter)
-    with way_out(senders.of(letter.municipality)) as hand_over:
-        hand_over(message, f"{letter.pk}.eml", threads.envelope_sender(letter) or "")
+    with open_transport(senders.get_sender(letter.municipality)) as transport:
+        transport(message, f"{letter.pk}.eml", threads.envelope_sender(letter) or "")
 
 
 @contextmanager
-def way_out(sender: Sender) -> Iterator[Way]:
-    """How messages of ``sender`` go out."""
+def open_transport(sender: Sender) -> Iterator[Transport]:
+    """The transport for messages of ``sender``."""
     if not settings.EMAIL_URL:
-        yield Way(sender, None)
+        yield Transport(sender, None)
         return
-    with Line(settings.EMAIL_URL) as line:
-        yield Way(sender, line)
+    with Connection(settings.EMAIL_URL) as connection:
+        yield Transport(sender, connection)
 
 
-def put_into_outbox(content: bytes, name: str) -> None:
-    """Write the message as a file in one move: whoever looks sees all of it or nothing."""
+def write_to_outbox(content: bytes, name: str) -> None:
+    """Write the message as a file, atomically."""
     folder = Path(settings.RAEKODA_OUTBOX)
     draft = folder / f".{name}.{os.getpid()}"
     try:

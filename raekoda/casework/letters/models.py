@@ -14,7 +14,7 @@ from raekoda.platform.core.tokens import new_mail_token
 
 
 class Letter(TenantModel):
-    """One outgoing e-mail. ``key`` names what it tells to whom, so that nothing is ever told twice."""
+    """One outgoing e-mail. ``key`` identifies its event and recipient, so that nothing is sent twice."""
 
     class Status(models.TextChoices):
         QUEUED = "queued", _("waiting to be sent")
@@ -59,7 +59,7 @@ class Letter(TenantModel):
 
 
 class Heard(TenantModel):
-    """A letter of the sender that a case has: what our answer to it refers to, so that mail programs show one thread."""
+    """An incoming letter of a case's sender: replies refer to it, so that mail programs show one thread."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="heard", db_index=False)
     message_id = models.CharField(max_length=250)
@@ -77,7 +77,7 @@ class Heard(TenantModel):
 
 
 class MailSender(models.Model):
-    """Whom a municipality's letters come from, when it is not the installation, and the key that signs them (DKIM)."""
+    """A municipality's own sender address, when it does not use the installation's, and its signing key (DKIM)."""
 
     municipality = models.OneToOneField(Municipality, on_delete=models.CASCADE, related_name="mail_sender")
     address = models.EmailField(
@@ -103,7 +103,7 @@ class MailSender(models.Model):
 
 
 class Wording(TenantModel):
-    """A municipality's own words for one kind of letter in one language, in place of the built-in ones."""
+    """A municipality's own wording of one kind of letter in one language, instead of the built-in one."""
 
     name = models.CharField(_("letter"), max_length=40)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)

@@ -1,4 +1,4 @@
-"""Beside a case: which letters went out about it, to whom by role, and what became of them."""
+"""Panel of a case's page: the letters about it, their recipients by role, and their status."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ from typing import Any
 
 from raekoda.casework.cases.models import Case
 from raekoda.casework.letters import queries
-from raekoda.casework.letters.showing import reader_of, tone_of
+from raekoda.casework.letters.presenters import recipient_role, status_tone
 from raekoda.platform.core.actor import Actor
 
 MOST_SHOWN = 12
 
 
 def context(case: Case, actor: Actor) -> dict[str, Any] | None:
-    """The newest letters about the case; None when there are none or they are not for this person."""
+    """The newest letters about the case; None when there are none or the actor may not see them."""
     letters = list(queries.visible_to(actor).filter(case=case).defer("text").order_by("-id")[: MOST_SHOWN + 1])
     if not letters:
         return None
-    rows = [{"letter": each, "reader": reader_of(each), "tone": tone_of(each)} for each in letters[:MOST_SHOWN]]
+    rows = [
+        {"letter": each, "recipient": recipient_role(each), "tone": status_tone(each)} for each in letters[:MOST_SHOWN]
+    ]
     return {"case": case, "rows": rows, "has_more": len(letters) > MOST_SHOWN}

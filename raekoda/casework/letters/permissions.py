@@ -1,4 +1,4 @@
-"""Who sees what was sent: everyone who works on cases, so that a letter that failed never goes unseen."""
+"""Permissions on letters. Everyone who works on cases sees them, so that a failed letter is noticed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What letters add to other apps, and the letters about cases that may be worded anew."""
+"""What letters add to other apps, and the letters about cases that may be reworded."""
 
 from raekoda.casework.cases.desk.panels import Panel
 from raekoda.casework.cases.desk.panels import panels as case_panels

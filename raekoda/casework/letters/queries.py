@@ -1,4 +1,4 @@
-"""Reads of letters, behind one gate."""
+"""Reads of letters; ``visible_to`` checks permissions."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from raekoda.platform.core.actor import Actor
 
 
 def visible_to(actor: Actor) -> QuerySet[Letter]:
-    """Letters of the open municipality, for those who work on cases; none for others."""
+    """Letters of the current municipality, for actors who work on cases; none for others."""
     letters = Letter.objects.select_related("case")
     return letters if actor.may("channels.view") else letters.none()

@@ -1,4 +1,4 @@
-"""Whom a municipality's letters come from: its own address and key, else those of the installation."""
+"""The sender address of a municipality's letters: its own address and key, else those of the installation."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Sender:
-    """An address; letters are signed when there is a ``key`` (a private RSA key, PEM)."""
+    """A sender address; letters are signed when there is a ``key`` (a private RSA key, PEM)."""
 
     address: str
     selector: str = ""
@@ -28,20 +28,20 @@ class Sender:
         return self.address.rpartition("@")[2]
 
 
-def of(municipality: Municipality) -> Sender:
+def get_sender(municipality: Municipality) -> Sender:
     """The sender of a municipality's letters."""
     try:
         own = MailSender.objects.filter(municipality=municipality).first()
     except Unreadable:
         log.error("dkim_key_unreadable", municipality=municipality.code)
         address = MailSender.objects.filter(municipality=municipality).values_list("address", flat=True).first()
-        return Sender(address) if address else of_installation()
+        return Sender(address) if address else installation_sender()
     if own is None or not own.address:
-        return of_installation()
+        return installation_sender()
     return Sender(own.address, own.selector, own.key if own.is_signing else "")
 
 
-def of_installation() -> Sender:
-    """The address of ``RAEKODA_MAIL_FROM``, signed where ``RAEKODA_DKIM_KEY`` holds a key."""
+def installation_sender() -> Sender:
+    """The address of ``RAEKODA_MAIL_FROM``, signed when ``RAEKODA_DKIM_KEY`` holds a key."""
     _, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     return Sender(address, settings.RAEKODA_DKIM_SELECTOR, settings.RAEKODA_DKIM_KEY)

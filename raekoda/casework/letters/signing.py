@@ -1,4 +1,4 @@
-"""DKIM (RFC 6376): a letter signed by the domain it comes from, so that receivers see that nobody else wrote it."""
+"""DKIM signatures (RFC 6376), which prove that a letter was sent by its domain."""
 
 from __future__ import annotations
 
@@ -17,47 +17,47 @@ SIGNED_HEADERS = (
 """RFC 8058, section 4: the two headers of leaving have to be among them. Only those that the letter has are signed."""
 
 
-class BadKey(ValueError):
-    """The text is no private RSA key in PEM form."""
+class InvalidKey(ValueError):
+    """The text is not a private RSA key in PEM format."""
 
 
 def new_key() -> str:
-    """A private RSA key, PEM."""
+    """A new private RSA key, PEM."""
     from cryptography.hazmat.primitives.asymmetric import rsa
 
     return _pem(rsa.generate_private_key(public_exponent=65537, key_size=KEY_BITS))
 
 
-def checked_key(pem: str) -> str:
-    """The key in the form that the signer reads. Raises :class:`BadKey`."""
+def normalise_key(pem: str) -> str:
+    """The key in the format that the signer reads. Raises :class:`InvalidKey`."""
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric import rsa
 
     try:
         key = serialization.load_pem_private_key(pem.encode(), password=None)
     except (ValueError, TypeError) as error:
-        raise BadKey from error
+        raise InvalidKey from error
     if not isinstance(key, rsa.RSAPrivateKey):
-        raise BadKey
+        raise InvalidKey
     return _pem(key)
 
 
-def record(pem: str) -> str:
-    """What the domain's DNS has to say at ``<selector>._domainkey.<domain>`` (TXT). Raises :class:`BadKey`."""
+def dns_record(pem: str) -> str:
+    """The TXT record for ``<selector>._domainkey.<domain>``. Raises :class:`InvalidKey`."""
     from cryptography.hazmat.primitives import serialization
 
     try:
         key = serialization.load_pem_private_key(pem.encode(), password=None)
     except (ValueError, TypeError) as error:
-        raise BadKey from error
+        raise InvalidKey from error
     public = key.public_key().public_bytes(
         serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
     )  # fmt: skip
     return f"v=DKIM1; k=rsa; p={base64.b64encode(public).decode()}"
 
 
-def signed(content: bytes, *, domain: str, selector: str, key: str) -> bytes:
-    """The letter with its signature before it. ``content`` has lines that end in CRLF."""
+def sign(content: bytes, *, domain: str, selector: str, key: str) -> bytes:
+    """The letter, preceded by its signature. Lines of ``content`` end with CRLF."""
     import dkim
 
     present = {line.split(b":", 1)[0].lower() for line in content.split(b"\r\n\r\n", 1)[0].split(b"\r\n")}

@@ -1,7 +1,7 @@
-"""Threads of e-mail about a case: the address a reply comes back to, and the Message-IDs that mail programs thread by.
+"""E-mail threads of a case: reply addresses, and the Message-IDs by which mail programs thread.
 
-Every letter has a random token. It stands in its Message-ID and in its Reply-To (``reply+<token>@domain``), so a reply is
-known by an address that nobody can guess, never by a number in its subject.
+Every letter has a random token. Its Message-ID and its Reply-To (``reply+<token>@domain``) contain it, so a reply is
+recognised by an address that cannot be guessed, never by a number in its subject.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from raekoda.casework.letters.models import Heard, Letter
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.registry import Registry
 
-TO_OTHERS = frozenset({"staff", "followed", "follow_confirm"})
-"""Letters that do not go to the sender of the case: they stand in no thread of the sender's."""
+NOT_THREADED = frozenset({"staff", "followed", "follow_confirm"})
+"""Letters that do not go to the sender of the case: they are not part of the sender's thread."""
 TOKEN = re.compile(r"\+([a-z2-7]{26})@", re.IGNORECASE)
-OURS = re.compile(r"<([a-z2-7]{26})\.\d{4}@", re.IGNORECASE)
+OWN_MESSAGE_ID = re.compile(r"<([a-z2-7]{26})\.\d{4}@", re.IGNORECASE)
 MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,120}@[!-;=?A-~]{1,120}>")
 LONGEST_THREAD = 20
 THREADED = frozenset({"references", "in-reply-to", "message-id"})
 
 
 class ThreadPolicy(EmailPolicy):
-    """SMTP, with identifiers left whole: the standard folding would encode those of more than 78 characters, and no mail
-    program finds them again. RFC 5322, 3.6.4 and 2.1.1 (lines of up to 998 characters)."""
+    """SMTP policy that does not fold identifiers: the standard folding encodes those of more than 78 characters, and mail
+    programs do not recognise them then. RFC 5322, 3.6.4 and 2.1.1 (lines of up to 998 characters)."""
 
     def _fold(self, name: str, value: Any, refold_binary: bool = False) -> str:
         if name.lower() in THREADED:
@@ -51,8 +51,8 @@ reply_boxes: Registry[FindBox] = Registry(
 
 
 @dataclass(frozen=True)
-class Said:
-    """A letter of a sender that is being acted on: its Message-ID, what it refers to, and the box it came to."""
+class IncomingLetter:
+    """A sender's letter that is being processed: its Message-ID, its references, and the mailbox it came to."""
 
     sender: str
     message_id: str
@@ -61,62 +61,64 @@ class Said:
 
     @property
     def thread(self) -> str:
-        """Message-IDs for ``References``: the oldest, and the newest that find room. RFC 5322, 3.6.4."""
+        """Message-IDs for ``References``: the oldest, and as many of the newest as fit. RFC 5322, 3.6.4."""
         known = list(dict.fromkeys([*self.references, self.message_id]))
         return " ".join(known[:1] + known[1:][-LONGEST_THREAD + 1 :])
 
 
-_acting_on: ContextVar[Said | None] = ContextVar("acting_on", default=None)
+_replying_to: ContextVar[IncomingLetter | None] = ContextVar("replying_to", default=None)
 
 
 @contextmanager
-def acting_on(said: Said) -> Iterator[None]:
-    """While a sender's letter is acted on, letters to that sender answer it."""
-    before = _acting_on.set(said)
+def replying_to(incoming: IncomingLetter) -> Iterator[None]:
+    """Within the context, letters to the sender of ``incoming`` are replies to it."""
+    before = _replying_to.set(incoming)
     try:
         yield
     finally:
-        _acting_on.reset(before)
+        _replying_to.reset(before)
 
 
-def keep(case: Case, said: Said) -> None:
-    """Remember a letter of the case's sender for the answers to come; the same one twice is kept once."""
-    if said.message_id:
+def record_incoming(case: Case, incoming: IncomingLetter) -> None:
+    """Store a letter of the case's sender for later replies; idempotent."""
+    if incoming.message_id:
         row = Heard(
-            municipality_id=case.municipality_id, case=case, message_id=said.message_id, references=said.thread,
-            box=said.box,
+            municipality_id=case.municipality_id, case=case, message_id=incoming.message_id, references=incoming.thread,
+            box=incoming.box,
         )  # fmt: skip
         Heard.objects.bulk_create([row], ignore_conflicts=True)
 
 
-def tie(case: Case, letters: Sequence[Letter]) -> None:
-    """Make new letters to the case's sender answers to the sender's newest letter, else to our first one."""
-    said = _acting_on.get()
-    if said is not None:
+def set_headers(case: Case, letters: Sequence[Letter]) -> None:
+    """Make new letters to the case's sender replies to the sender's newest letter, else to our first one."""
+    incoming = _replying_to.get()
+    if incoming is not None:
         for letter in letters:
-            if letter.to.lower() == said.sender.lower():
-                letter.in_reply_to, letter.references, letter.answer_to = said.message_id, said.thread, said.box
+            if letter.to.lower() == incoming.sender.lower():
+                letter.in_reply_to, letter.references = incoming.message_id, incoming.thread
+                letter.answer_to = incoming.box
         return
     if not letters or letters[0].key.startswith("received:"):
         return
-    heard = Heard.objects.filter(case=case).order_by("-id").first()
-    first = None if heard else Letter.objects.filter(case=case).exclude(token="").order_by("id").first()
+    last_incoming = Heard.objects.filter(case=case).order_by("-id").first()
+    first = None if last_incoming else Letter.objects.filter(case=case).exclude(token="").order_by("id").first()
     for letter in letters:
-        if heard is not None:
-            letter.in_reply_to, letter.references, letter.answer_to = heard.message_id, heard.references, heard.box
+        if last_incoming is not None:
+            letter.in_reply_to, letter.references = last_incoming.message_id, last_incoming.references
+            letter.answer_to = last_incoming.box
         elif first is not None and first.to == letter.to:
             letter.in_reply_to = letter.references = message_id(first)
 
 
 def message_id(letter: Letter) -> str:
-    """The Message-ID of a letter, the same at every try. Letters from before there were tokens keep the one they had."""
+    """The Message-ID of a letter, the same at every attempt. Letters older than the tokens use their key."""
     municipality = letter.municipality
     name = letter.token or f"letter-{letter.pk}"
-    return f"<{name}.{municipality.code}@{senders.of(municipality).domain}>"
+    return f"<{name}.{municipality.code}@{senders.get_sender(municipality).domain}>"
 
 
 def reply_address(letter: Letter) -> str:
-    """Where a reply to the letter goes: an address with its token when it is about a case, else the municipality's."""
+    """The reply address of the letter: with its token when it is about a case, else the municipality's address."""
     if letter.case_id and letter.token:
         if settings.RAEKODA_MAIL_REPLY_DOMAIN:
             return f"reply+{letter.token}@{settings.RAEKODA_MAIL_REPLY_DOMAIN}"
@@ -128,28 +130,28 @@ def reply_address(letter: Letter) -> str:
 
 
 def envelope_sender(letter: Letter) -> str | None:
-    """Where a letter that cannot be delivered comes back to, when the installation has a domain for that. RFC 5321, 4.4."""
+    """The bounce address of a letter, when the installation has a domain for replies. RFC 5321, 4.4."""
     domain = settings.RAEKODA_MAIL_REPLY_DOMAIN
     return f"reply+{letter.token}@{domain}" if domain and letter.token else None
 
 
-def tokens_in(addresses: Iterable[str]) -> list[str]:
+def tokens_in_addresses(addresses: Iterable[str]) -> list[str]:
     """Tokens of reply addresses."""
     return [match.group(1).lower() for address in addresses if (match := TOKEN.search(address))]
 
 
-def tokens_of_ours(text: str) -> list[str]:
+def tokens_in_message_ids(text: str) -> list[str]:
     """Tokens of our own Message-IDs in a text."""
-    return list(dict.fromkeys(token.lower() for token in OURS.findall(text)))
+    return list(dict.fromkeys(token.lower() for token in OWN_MESSAGE_ID.findall(text)))
 
 
-def letter_of(tokens: Sequence[str]) -> Letter | None:
-    """The newest letter of the open municipality with one of ``tokens``."""
+def find_letter(tokens: Sequence[str]) -> Letter | None:
+    """The newest letter of the current municipality with one of ``tokens``."""
     if not tokens:
         return None
     return Letter.objects.filter(token__in=tokens).select_related("case", "case__contact").order_by("-id").first()
 
 
-def ids_in(text: str) -> list[str]:
-    """Well-formed Message-IDs in a header, in their order; nothing in them can break a header of ours."""
+def parse_message_ids(text: str) -> list[str]:
+    """Well-formed Message-IDs in a header, in their order; safe to use in our own headers."""
     return [each for each in MESSAGE_ID.findall(text) if len(each) <= 250]

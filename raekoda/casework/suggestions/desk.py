@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from raekoda.casework.cases.desk.find import case_or_404
+from raekoda.casework.cases.desk.lookup import get_case_or_404
 from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.suggestions import actions, figures, panels, queries, tasks
 from raekoda.casework.suggestions.errors import SuggestionError
@@ -41,7 +41,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
 def case_panel(request: HttpRequest, number: str) -> HttpResponse:
     """The panel alone, asked for while the suggestions are being made."""
     actor = Actor.of(request)
-    case = case_or_404(number, actor)
+    case = get_case_or_404(number, actor)
     context = panels.panel(case, actor) or {"case": case}
     if context.get("waits"):
         tasks.ask_for(case)
@@ -82,7 +82,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
 def draft(request: HttpRequest, number: str) -> HttpResponse:
     """Draft an answer from the published texts; it comes into the answer's field, to be read and changed."""
     actor = Actor.of(request)
-    case = case_or_404(number, actor)
+    case = get_case_or_404(number, actor)
     try:
         made = actions.draft_answer(case, actor=actor)
     except SuggestionError as refusal:

@@ -119,7 +119,7 @@ def _units(case: Case, report: Report, by_service: dict[str, float], made_by: st
         case.kind, case.language, frozenset(lemmas(report.text[:4000], case.language)), case.service_id,
         frozenset({case.area_id} if case.area_id else ()),
     )  # fmt: skip
-    route = case_rules.first_matching_rule(configuration.routes.get(case.municipality_id), facts)
+    route = case_rules.first_matching_route(configuration.routes.get(case.municipality_id), facts)
     if route is not None and case.unit_id is None:
         chances = {key: chance * (1 - rules.RULE_CONFIDENCE) for key, chance in chances.items()}
         chances[str(route.unit_id)] = rules.RULE_CONFIDENCE

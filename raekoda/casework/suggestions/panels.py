@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.casework.answers.rules import marked
+from raekoda.casework.answers.rules import highlight
 from raekoda.casework.cases import privacy
 from raekoda.casework.cases import queries as case_queries
 from raekoda.casework.cases import rules as case_rules
@@ -25,7 +25,7 @@ from raekoda.registry.services.models import Service
 
 TAKEN_BY = {
     Field.SERVICE: (Verb.SET_SERVICE, "cases.set_service"),
-    Field.UNIT: (Verb.HAND_OVER, "cases.assign"),
+    Field.UNIT: (Verb.ASSIGN_TO_UNIT, "cases.assign"),
     Field.KIND: (Verb.SET_SERVICE, "cases.set_service"),
     Field.DUPLICATE: (Verb.MERGE, "cases.merge"),
 }
@@ -73,7 +73,7 @@ def panel(case: Case, actor: Actor) -> dict[str, Any] | None:
     if not case.is_open and not shown:
         return None
     draft = AnswerDraft.objects.filter(case=case).order_by("-pk").first()
-    may_draft = actor.may("cases.answer", case) and case_rules.allowed(case.status, Verb.ANSWER)
+    may_draft = actor.may("cases.answer", case) and case_rules.is_allowed(case.status, Verb.ANSWER)
     return {
         "case": case,
         "groups": shown,
@@ -93,7 +93,9 @@ def groups(case: Case, actor: Actor) -> list[Group]:
     found = []
     for each in TITLES:
         verb, permission = TAKEN_BY[each]
-        may_take = actor.may(permission, case) and case_rules.allowed(case.status, verb) and case.anonymised_at is None
+        may_take = (
+            actor.may(permission, case) and case_rules.is_allowed(case.status, verb) and case.anonymised_at is None
+        )
         lines = [
             {
                 "suggestion": one, **names[one.field, one.value], "words": rules.in_words(one.confidence),
@@ -117,12 +119,12 @@ def started_answer(case: Case, actor: Actor) -> str:
 def personal_data(case: Case) -> dict[str, Any] | None:
     """What seems to be personal data in the text that would be published, marked; None when nothing is found."""
     text = reports.texts_of([case]).get(case.pk, "")[:MARKED_CHARACTERS]
-    found = privacy.personal_data(text, case.contact, privacy.public_contacts(case.municipality), PERSONAL)
+    found = privacy.find_personal_data(text, case.contact, privacy.public_contacts(case.municipality), PERSONAL)
     if not found:
         return None
     counted = Counter(kind for kind, _start, _end in found)
     what = [(str(PERSONAL_KINDS.get(kind, kind)), count) for kind, count in counted.items()]
-    shown: SafeString = marked(text, found)
+    shown: SafeString = highlight(text, found)
     return {"found": what, "text": shown, "language": case.language}
 
 

@@ -13,7 +13,7 @@ from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases import queries
 from raekoda.casework.cases.actions import CaseDraft, ContactData
 from raekoda.casework.cases.models import Case, Message
-from raekoda.casework.cases.rules import Verb, allowed, likely_kind
+from raekoda.casework.cases.rules import Verb, is_allowed, likely_kind
 from raekoda.casework.webhooks.errors import WebhookError
 from raekoda.casework.webhooks.models import Received, Source, Thread
 from raekoda.casework.webhooks.schemas import InMessage, WordIn
@@ -158,7 +158,7 @@ def _placed(source: Source, said: WordIn, request_id: str) -> tuple[Case, Messag
     thread = Thread.objects.filter(source=source, digest=digest).select_related("case__merged_into").first()
     try:
         if thread is not None:
-            case = queries.final(thread.case)
+            case = queries.merge_target(thread.case)
             return case, _added(case, said, request_id)
         case = _opened(source, said, request_id)
         _tie(source, said, case)
@@ -172,7 +172,7 @@ def _placed(source: Source, said: WordIn, request_id: str) -> tuple[Case, Messag
 def _added(case: Case, said: WordIn, request_id: str) -> Message | None:
     """A follow-up: a reply of the sender; a case that has ended is opened again, with the words as the reason."""
     sender = Actor.resident(request_id)
-    if allowed(case.status, Verb.REOPEN):
+    if is_allowed(case.status, Verb.REOPEN):
         cases.reopen(case, reason=said.text, actor=sender)
         return case.messages.filter(kind=Message.Kind.REPLY).last()
     return cases.reply_from_sender(case, text=said.text, actor=sender)

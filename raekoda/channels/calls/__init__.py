@@ -1,1 +1,1 @@
-"""The phone desk and the info centre: calls and visits as they happen, notes, promises to call back, figures."""
+"""The phone desk: live calls and visits, notes, promised call-backs, statistics."""

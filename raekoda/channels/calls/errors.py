@@ -1,4 +1,4 @@
-"""What an action says when it does not do as asked, in words for people (translated)."""
+"""The error of the actions of this app."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from raekoda.platform.core.errors import DomainError
 
 
 class CallError(DomainError):
-    """The call, the promise or the shift cannot be changed so as it is now. ``field`` names what to put right."""
+    """A call, promise or shift does not allow this change. ``field`` is the form field to correct."""

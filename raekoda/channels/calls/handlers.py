@@ -1,4 +1,4 @@
-"""What happens below and concerns calls."""
+"""Handlers of events of other apps."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from raekoda.platform.core.events import on
 
 
 @on(CaseAnonymised)
-def forgotten(event: CaseAnonymised) -> None:
-    """Notes of the calls behind an anonymised case go with it, and what was promised to its sender, once that is over."""
+def erase_case_data(event: CaseAnonymised) -> None:
+    """Erase notes of the calls, and closed promises, of an anonymised case."""
     Call.objects.filter(case=event.case).update(note="")
     Promise.objects.filter(case=event.case).exclude(state=Promise.State.OPEN).update(number="", name="", note="")

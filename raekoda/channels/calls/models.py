@@ -26,7 +26,7 @@ class Direction(models.TextChoices):
 
 
 class State(models.TextChoices):
-    """What a call is at this moment; follows from its times."""
+    """State of a call, derived from its timestamps."""
 
     RINGING = "ringing", _("ringing")
     WAITING = "waiting", _("waits for a colleague")
@@ -37,7 +37,7 @@ class State(models.TextChoices):
 
 
 class WrapUpCode(models.Model):
-    """What a call came to, in one word, for the figures. A municipality's own codes stand in place of the common ones."""
+    """The result of a call, for statistics. A municipality's own codes replace the common ones."""
 
     class Chosen(models.TextChoices):
         ANSWERED = "answered", _("when the operator answered on the spot")
@@ -74,11 +74,10 @@ class WrapUpCode(models.Model):
 
 
 class Call(TenantModel):
-    """One conversation at the phone desk or the counter.
+    """A phone call, or a visit at the counter.
 
-    ``number`` and ``number_key`` (a keyed hash, to know the number again) are there while the call is live and for a short
-    time after; then they go, unless the caller agreed to be known (``keeps_number``): then the key stays and the
-    number lies with the ``contact``.
+    ``number`` and ``number_key`` (a keyed hash, to recognise the number) are erased after a retention period. If the
+    caller consented to be recognised (``keeps_number``), the key is retained and ``contact`` has the number.
     """
 
     ref = models.CharField(max_length=10, default=new_ref, unique=True, editable=False)
@@ -167,7 +166,7 @@ class Call(TenantModel):
 
 
 class Promise(TenantModel):
-    """A promise to call somebody back: whom, when, by whom; kept, or given up after attempts that failed."""
+    """A promise to call somebody back: kept, or given up after failed attempts."""
 
     class State(models.TextChoices):
         OPEN = "open", _("promised")
@@ -211,7 +210,7 @@ class Promise(TenantModel):
 
 
 class Shift(TenantModel):
-    """Somebody at the desk, from when to when, and the extension at which the phone exchange reaches them."""
+    """An operator's shift at the desk, and the extension of the phone exchange."""
 
     operator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     extension = models.CharField(_("my extension"), max_length=20, blank=True)
@@ -237,7 +236,7 @@ class Shift(TenantModel):
 
 
 class ExchangeKey(TenantModel):
-    """What a phone exchange signs its messages with. The secret follows from ``ref`` and the installation's own key."""
+    """Signing key of a phone exchange. The secret is derived from ``ref`` and the installation's secret key."""
 
     ref = models.CharField(max_length=10, default=new_ref, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=120)
@@ -255,7 +254,7 @@ class ExchangeKey(TenantModel):
 
 
 class ExchangeMessage(TenantModel):
-    """A message of a phone exchange that was taken: its signature, so that it is never taken twice. Swept by a job."""
+    """The signature of a processed message of a phone exchange, to detect duplicates. Deleted after a day."""
 
     signature = models.CharField(max_length=64)
     received_at = models.DateTimeField(db_index=True)
@@ -270,7 +269,7 @@ class ExchangeMessage(TenantModel):
 
 
 class Signal(TenantModel):
-    """Something happened at the desk: what the open screens are told, without any personal data. Swept by a job."""
+    """A live event of the desk, without personal data. Deleted after a day."""
 
     kind = models.CharField(max_length=12)
     call_ref = models.CharField(max_length=10, blank=True)
@@ -290,7 +289,7 @@ class Signal(TenantModel):
 
 
 class KeepingPeriod(DatedRule):
-    """For how many hours something of a call is kept. Dated, with its source; a municipality's own comes first."""
+    """Hours for which data of a call is retained. Dated, with its source; the municipality's own rule takes precedence."""
 
     class What(models.TextChoices):
         NUMBER = "number", _("number of a caller who did not agree to be known")

@@ -1,7 +1,4 @@
-"""Who works at the phone desk, who sees its figures, who keeps its codes and keys.
-
-Calls and promises are for those who work there; analysts see figures alone, without any call behind them.
-"""
+"""Permissions of the phone desk. Calls and promises are for staff of the desk; analysts see only the statistics."""
 
 from __future__ import annotations
 
@@ -16,13 +13,13 @@ from raekoda.platform.core.tenancy import current
 
 @rules.predicate
 def is_here(actor: Actor, subject: Call | Promise | None) -> bool:
-    """The call or promise belongs to the municipality that is being served."""
+    """The call or promise belongs to the current municipality."""
     return subject is None or subject.municipality_id == current().pk
 
 
 @rules.predicate
 def is_exchange(actor: Actor) -> bool:
-    """A phone exchange, known by the signature of a key of this room."""
+    """A phone exchange, authenticated by a signature."""
     return actor.kind == Kind.INTEGRATION
 
 

@@ -1,3 +1,3 @@
-"""What calls add to other apps."""
+"""Registrations with other apps."""
 
 from raekoda.channels.calls import handlers, permissions  # noqa: F401

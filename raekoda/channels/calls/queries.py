@@ -1,4 +1,4 @@
-"""Reads of the phone desk, behind one gate."""
+"""Reads of the phone desk; :func:`visible_to` is the access check."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from raekoda.casework.cases import queries as cases
 from raekoda.casework.cases.models import Case
 from raekoda.channels.calls.models import Call, ExchangeKey, Promise, Shift, Signal, WrapUpCode
-from raekoda.channels.calls.rules import written_forms
+from raekoda.channels.calls.rules import number_variants
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
@@ -18,35 +18,35 @@ from raekoda.platform.core.tenancy import current
 MOST_OF_CALLER = 5
 SHOWN_AT_ONCE = 30
 AWAY_AFTER = timedelta(minutes=5)
-"""An operator whose screen was not open for so long is not at the desk, whatever the shift says."""
+"""An operator without an open screen for this long counts as absent."""
 
 
 def visible_to(actor: Actor) -> QuerySet[Call]:
-    """Calls of the open municipality, for those who work at the desk; none for others."""
+    """Calls of the current municipality, for staff of the desk; none for others."""
     calls = Call.objects.all()
     return calls if actor.may("calls.work") else calls.none()
 
 
 def promises_visible_to(actor: Actor) -> QuerySet[Promise]:
-    """Promises to call back of the open municipality, for those who work at the desk; none for others."""
+    """Promises of the current municipality, for staff of the desk; none for others."""
     promises = Promise.objects.all()
     return promises if actor.may("calls.work") else promises.none()
 
 
 def ringing(actor: Actor) -> list[Call]:
-    """Calls that nobody has taken, the longest waiting first."""
+    """Calls that are not answered yet, the longest waiting first."""
     waiting = visible_to(actor).filter(ended_at=None, operator=None).select_related("handed_by", "rings_at")
     return list(waiting.order_by("started_at")[:SHOWN_AT_ONCE])
 
 
-def to_finish(actor: Actor) -> list[Call]:
-    """The actor's own calls whose note is not written; the live one first."""
+def unfinished_calls(actor: Actor) -> list[Call]:
+    """The actor's own calls without a note; the live one first."""
     own = visible_to(actor).filter(operator_id=actor.id, noted_at=None).select_related("contact")
     return sorted(own.order_by("-started_at")[:SHOWN_AT_ONCE], key=lambda call: call.ended_at is not None)
 
 
 def due_promises(actor: Actor) -> list[Promise]:
-    """What has to be called back now: the actor's own, and late ones of everybody; the oldest first."""
+    """Due promises of the actor and late ones of all operators, oldest first."""
     now = clock.now()
     due = promises_visible_to(actor).filter(state=Promise.State.OPEN, due_at__lte=now)
     mine = Q(operator_id=actor.id) | Q(due_at__lte=now - LATE_AFTER)
@@ -54,17 +54,17 @@ def due_promises(actor: Actor) -> list[Promise]:
 
 
 LATE_AFTER = timedelta(minutes=15)
-"""A promise so much past its moment is everybody's, and the unit gets a letter."""
+"""A promise this much overdue is shown to all operators, and the unit is notified."""
 
 
 def on_shift() -> QuerySet[Shift]:
-    """Who is at the desk now."""
+    """Current shifts of operators with an open screen."""
     here = Shift.objects.filter(ended_at=None, seen_at__gte=clock.now() - AWAY_AFTER)
     return here.select_related("operator").order_by("operator__last_name", "operator__first_name", "pk")
 
 
-def shift_of(actor: Actor) -> Shift | None:
-    """The actor's own shift, if they have begun one."""
+def get_shift(actor: Actor) -> Shift | None:
+    """The actor's current shift; None when there is none."""
     return Shift.objects.filter(operator_id=actor.id, ended_at=None).first() if actor.user else None
 
 
@@ -74,8 +74,8 @@ def last_extension(actor: Actor) -> str:
     return last or ""
 
 
-def operator_at(name: str) -> int | None:
-    """The key of the operator whom an exchange means by an extension, or by a user name; None when nobody is that."""
+def find_operator(name: str) -> int | None:
+    """User id of the operator with this extension or user name; None when there is none."""
     if not name:
         return None
     shift = Shift.objects.filter(ended_at=None).filter(Q(extension=name) | Q(operator__username=name))
@@ -83,14 +83,14 @@ def operator_at(name: str) -> int | None:
 
 
 def codes() -> QuerySet[WrapUpCode]:
-    """The wrap-up codes in use here: the municipality's own, or the common ones when it has none."""
+    """Active wrap-up codes: the municipality's own, or the common ones when it has none."""
     used = WrapUpCode.objects.filter(is_active=True)
     own = used.filter(municipality=current())
     return own if own.exists() else used.filter(municipality=None)
 
 
-def last_of_known(number_key: str) -> Call | None:
-    """The newest call of a number whose caller agreed to be known."""
+def find_known_caller(number_key: str) -> Call | None:
+    """The newest call with this key whose caller consented to be recognised; None when there is none."""
     if not number_key:
         return None
     known = Call.objects.filter(number_key=number_key, keeps_number=True, contact__isnull=False)
@@ -98,21 +98,21 @@ def last_of_known(number_key: str) -> Call | None:
 
 
 def earlier_calls(call: Call, actor: Actor) -> list[Call]:
-    """Calls of the same number before this one, the newest first, if the caller agreed to be known."""
+    """Earlier calls of the same number, newest first, if the caller consented to be recognised."""
     if not call.keeps_number or not call.number_key:
         return []
     same = visible_to(actor).filter(number_key=call.number_key, keeps_number=True).exclude(pk=call.pk)
     return list(same.select_related("code", "case", "operator").order_by("-started_at")[:MOST_OF_CALLER])
 
 
-def cases_of(phone: str, email: str, actor: Actor) -> list[Case]:
-    """The newest open cases sent from this phone or e-mail, of those ``by`` may see."""
+def find_open_cases(phone: str, email: str, actor: Actor) -> list[Case]:
+    """The newest open cases with this phone or e-mail that the actor may see."""
     phone, email = phone.replace("\x00", "").strip(), email.replace("\x00", "").strip()
     same = Q()
     if "@" in email:
         same |= Q(contact__email__iexact=email)
     if sum(each.isdigit() for each in phone) >= SHORTEST_PHONE:
-        same |= Q(contact__phone__in={phone, *written_forms(phone)})
+        same |= Q(contact__phone__in={phone, *number_variants(phone)})
     if not same:
         return []
     return list(cases.visible_to(actor).filter(same, closed_at__isnull=True).order_by("-id")[:MOST_OF_CALLER])
@@ -122,7 +122,7 @@ SHORTEST_PHONE = 7
 
 
 def calls_today(actor: Actor) -> list[Any]:
-    """How many calls and visits each operator has had today, as rows ``operator_id, phone, counter``."""
+    """Numbers of calls and visits of each operator today, as rows ``operator_id, phone, counter``."""
     midnight = clock.local_midnight(clock.today())
     today = visible_to(actor).filter(started_at__gte=midnight, operator__isnull=False).order_by()
     counted = today.values("operator_id").annotate(
@@ -132,16 +132,16 @@ def calls_today(actor: Actor) -> list[Any]:
 
 
 def signals_after(last: int) -> list[Signal]:
-    """What happened at the desk since the signal ``last``, the newest ones in their order."""
+    """Signals after the id ``last``, in order; only the newest ``SHOWN_AT_ONCE``."""
     newest = Signal.objects.filter(pk__gt=last).order_by("-pk")[:SHOWN_AT_ONCE]
     return list(reversed(newest))
 
 
 def last_signal() -> int:
-    """The key of the newest signal here; 0 when there is none."""
+    """The id of the newest signal; 0 when there is none."""
     return Signal.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def key_in_use(ref: str) -> ExchangeKey | None:
-    """The key of a phone exchange of the open municipality."""
+def find_active_key(ref: str) -> ExchangeKey | None:
+    """The active exchange key of the current municipality; None when there is none."""
     return ExchangeKey.objects.select_related("municipality").filter(ref=ref, is_active=True).first()

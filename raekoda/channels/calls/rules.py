@@ -1,4 +1,4 @@
-"""Pure rules of the phone desk: numbers as they are written, how reports of an exchange add up, days for calling back."""
+"""Pure rules: notations of phone numbers, merging of call events, times for calling back."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ WORKDAY_BEGINS, AFTERNOON = time(9), time(16)
 EVENTS = ("ringing", "answered", "transferred", "ended")
 
 
-def plain_number(written: str) -> str:
-    """The number as exchanges write it ("+3725550123"); "" for what is no number, and for withheld ones."""
+def normalize_number(written: str) -> str:
+    """The number in international notation ("+3725550123"); "" for an invalid or withheld number."""
     digits = re.sub(r"\D", "", written)
     if written.strip().startswith("+"):
         number = f"+{digits}"
@@ -32,8 +32,8 @@ def plain_number(written: str) -> str:
     return number if FEWEST_DIGITS <= len(number.lstrip("+")) <= MOST_DIGITS else ""
 
 
-def shown_number(number: str) -> str:
-    """The number as people read it: "+372 5550 1234", "+372 736 1111"; others in groups of three."""
+def format_number(number: str) -> str:
+    """The number for display: "+372 5550 1234", "+372 736 1111"; foreign numbers in groups of three digits."""
     if number.startswith(HOME) and len(number) in (len(HOME) + 7, len(HOME) + 8):
         own = number.removeprefix(HOME)
         return f"{HOME} {own[:-4]} {own[-4:]}"
@@ -42,12 +42,12 @@ def shown_number(number: str) -> str:
     return number
 
 
-def written_forms(number: str) -> set[str]:
-    """How the same number may stand in a contact."""
-    plain = plain_number(number)
+def number_variants(number: str) -> set[str]:
+    """Notations of the same number that contacts may have."""
+    plain = normalize_number(number)
     if not plain:
         return set()
-    shown = shown_number(plain)
+    shown = format_number(plain)
     forms = {plain, shown, plain.replace("+", "00", 1)}
     if plain.startswith(HOME):
         own, shown_own = plain.removeprefix(HOME), shown.removeprefix(HOME).strip()
@@ -57,7 +57,7 @@ def written_forms(number: str) -> set[str]:
 
 @dataclass(frozen=True)
 class Report:
-    """What a phone exchange says of a call: which of :data:`EVENTS`, when, and who is meant."""
+    """A call event reported by a phone exchange: one of :data:`EVENTS`, its time and the user id of the operator."""
 
     event: str
     at: datetime
@@ -68,8 +68,8 @@ class Report:
 
 
 @dataclass(frozen=True)
-class Course:
-    """How a call has gone, as far as is known."""
+class Timeline:
+    """The known timeline of a call."""
 
     started_at: datetime
     answered_at: datetime | None = None
@@ -78,31 +78,31 @@ class Course:
     operator_since: datetime | None = None
     rings_at: int | None = None
 
-    def after(self, report: Report) -> Course:
-        """The course with one more report. In whatever order reports come, and however often, the end is the same."""
-        course = replace(self, started_at=min(self.started_at, report.at))
+    def apply(self, report: Report) -> Timeline:
+        """The timeline with one more event. The result does not depend on the order or repetition of events."""
+        timeline = replace(self, started_at=min(self.started_at, report.at))
         if report.event == "ringing":
-            return replace(course, rings_at=report.operator or course.rings_at)
+            return replace(timeline, rings_at=report.operator or timeline.rings_at)
         if report.event == "ended":
-            ended = max(filter(None, (course.ended_at, course.answered_at, report.at)))
-            return replace(course, ended_at=ended)
-        answered = min(filter(None, (course.answered_at, report.at)))
-        course = replace(course, answered_at=answered)
-        if course.ended_at is not None and course.ended_at < answered:
-            course = replace(course, ended_at=answered)
-        is_newer = course.operator_since is None or report.at > course.operator_since
+            ended = max(filter(None, (timeline.ended_at, timeline.answered_at, report.at)))
+            return replace(timeline, ended_at=ended)
+        answered = min(filter(None, (timeline.answered_at, report.at)))
+        timeline = replace(timeline, answered_at=answered)
+        if timeline.ended_at is not None and timeline.ended_at < answered:
+            timeline = replace(timeline, ended_at=answered)
+        is_newer = timeline.operator_since is None or report.at > timeline.operator_since
         if report.operator is None or not is_newer:
-            return course
-        return replace(course, operator=report.operator, operator_since=report.at)
+            return timeline
+        return replace(timeline, operator=report.operator, operator_since=report.at)
 
 
-def signature(secret: str, timestamp: str, path: str, body: bytes) -> str:
-    """HMAC-SHA256, in hexadecimal, of "timestamp.path." and the body: what a phone exchange signs."""
+def compute_signature(secret: str, timestamp: str, path: str, body: bytes) -> str:
+    """Signature of a message: HMAC-SHA256 (hex) of ``timestamp.path.body``."""
     return hmac.new(secret.encode(), f"{timestamp}.{path}.".encode() + body, hashlib.sha256).hexdigest()
 
 
-def good_moments(now: datetime) -> dict[str, datetime]:
-    """Moments at which one may promise to call back: in an hour, this afternoon, the next working days at nine."""
+def callback_times(now: datetime) -> dict[str, datetime]:
+    """Suggested times for calling back: in an hour, this afternoon, the next working days at nine."""
     today = clock.local_day(now)
     tomorrow = clock.next_working_day(today)
     afternoon = datetime.combine(today, AFTERNOON, clock.TALLINN)

@@ -1,4 +1,4 @@
-"""Registers of the phone desk in Wagtail's admin: wrap-up codes, keys of phone exchanges."""
+"""Wrap-up codes and keys of phone exchanges in Wagtail's admin."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from raekoda.platform.core.tenancy import current
 
 
 def own_codes() -> QuerySet[WrapUpCode]:
-    """Codes of the open municipality, without the common ones."""
+    """Codes of the current municipality, without the common ones."""
     return WrapUpCode.objects.filter(municipality=current())
 
 
@@ -50,8 +50,8 @@ class CodeIndex(generic.IndexView):
         return own_codes()
 
 
-class SaveCode:
-    """Both forms save with a line in the journal."""
+class SaveCodeMixin:
+    """Saves a code and records it in the journal."""
 
     form: Any
     request: HttpRequest
@@ -66,16 +66,16 @@ class SaveCode:
         return code
 
 
-class NewCode(SaveCode, generic.CreateView):
+class CodeCreate(SaveCodeMixin, generic.CreateView):
     pass
 
 
-class ChangedCode(SaveCode, generic.EditView):
+class CodeEdit(SaveCodeMixin, generic.EditView):
     def get_queryset(self) -> QuerySet[WrapUpCode]:
         return own_codes()
 
 
-class RemovedCode(generic.DeleteView):
+class CodeDelete(generic.DeleteView):
     def get_queryset(self) -> QuerySet[WrapUpCode]:
         return own_codes()
 
@@ -89,9 +89,9 @@ class WrapUpCodeViewSet(ModelViewSet):
     menu_order = 820
     add_to_settings_menu = True
     index_view_class = CodeIndex
-    add_view_class = NewCode
-    edit_view_class = ChangedCode
-    delete_view_class = RemovedCode
+    add_view_class = CodeCreate
+    edit_view_class = CodeEdit
+    delete_view_class = CodeDelete
     copy_view_enabled = False
     list_display = [
         Column("digit", label=gettext_lazy("Key at the desk"), accessor="digit"),
@@ -118,8 +118,8 @@ class WrapUpCodeViewSet(ModelViewSet):
         return ObjectList(self.panels, base_form_class=CodeForm).bind_to_model(WrapUpCode)
 
 
-class NewExchangeKey(NewKey):
-    """Makes a key; the message on the page that follows shows its name and its secret."""
+class ExchangeKeyCreate(NewKey):
+    """Creates a key; the success message shows its name and secret."""
 
     def save_instance(self) -> ExchangeKey:
         return actions.new_key(current(), self.form.cleaned_data["name"], actor=Actor.of(self.request))
@@ -129,7 +129,7 @@ class NewExchangeKey(NewKey):
             "Key %(ref)s, secret %(secret)s – put both into the phone exchange now; the secret is not shown again."
         ) % {
             "ref": instance.ref,
-            "secret": actions.secret_of(instance),
+            "secret": actions.get_secret(instance),
         }
 
 
@@ -141,7 +141,7 @@ class ExchangeKeyViewSet(ApiKeyViewSet):
     menu_label = gettext_lazy("Keys of phone exchanges")
     menu_order = 830
     help_text = gettext_lazy("A phone exchange signs what it tells of calls with the secret of such a key.")
-    add_view_class = NewExchangeKey
+    add_view_class = ExchangeKeyCreate
     shown_column = Column("ref", label=gettext_lazy("Name of the key"), accessor="ref")
     search_fields = ["name", "ref"]
 

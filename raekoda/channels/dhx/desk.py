@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from raekoda.casework.cases.desk.find import by_number
+from raekoda.casework.cases.desk.lookup import find_case
 from raekoda.casework.cases.models import Case
 from raekoda.channels.dhx import actions, addresses, queries, show
 from raekoda.channels.dhx.capsule import read
@@ -137,7 +137,7 @@ def _case(request: HttpRequest, actor: Actor) -> Case | None:
     number = request.GET.get("juhtum", "")[:40]
     if not number:
         return None
-    found = by_number(number, actor)
+    found = find_case(number, actor)
     if found is None or found.anonymised_at is not None:
         raise Http404(number)
     return found

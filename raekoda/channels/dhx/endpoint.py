@@ -67,7 +67,7 @@ def _described(request: HttpRequest) -> HttpResponse:
         "call_parts": HEADER_PARTS,
         "answer_parts": (*HEADER_PARTS, "requestHash"),
     }
-    return render(request, "exchange/dhx.wsdl", context, content_type=XML)
+    return render(request, "dhx/dhx.wsdl", context, content_type=XML)
 
 
 def _answered(request: HttpRequest) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from raekoda.casework.cases.models import Case, Channel
-from raekoda.casework.cases.numbers import read_number
+from raekoda.casework.cases.numbers import parse_number
 from raekoda.channels.dhx.capsule import Capsule
 from raekoda.channels.dhx.models import Direction, Document, Participant, State, TypeRule
 from raekoda.platform.core.actor import Actor
@@ -64,7 +64,7 @@ def answered_by(document: Document, capsule: Capsule) -> Document | None:
     guids = [each.record_guid for each in capsule.addressees if each.record_guid]
     if guids and (found := sent.filter(guid__in=guids).order_by("-id").first()) is not None:
         return found
-    numbers = [read_number(each.record_identifier) for each in capsule.addressees]
+    numbers = [parse_number(each.record_identifier) for each in capsule.addressees]
     keys = [number.key for number in numbers if number]
     found = sent.filter(case_id__in=keys).order_by("-id").first() if keys else None
     written = {each.record_identifier.strip() for each in capsule.addressees}

@@ -1,4 +1,4 @@
-"""The door over HTTP: ``POST /api/v1/mail?to=ADDRESS`` with a key and the letter as it is (``message/rfc822``)."""
+"""HTTP endpoint: ``POST /api/v1/mail?to=ADDRESS`` with an API key and the original letter (``message/rfc822``)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from raekoda.channels.mailbox import boxes, queries
 from raekoda.channels.mailbox.intake import receive
-from raekoda.channels.mailbox.models import Door, Mail
+from raekoda.channels.mailbox.models import IntakeChannel, Mail
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.api_errors import ApiError, error_response
 from raekoda.platform.core.ratelimit import allow, client_address
@@ -18,7 +18,7 @@ from raekoda.platform.core.tenancy import current
 
 app_name = "mailbox_api"
 WRONG_KEYS_PER_MINUTE = 20
-WORDS = {
+MESSAGES = {
     400: ("bad_request", "The request cannot be read. Send the letter as the body."),
     403: ("forbidden", "The key in X-Api-Key is missing, wrong or out of use here."),
     404: ("not_found", "There is no mailbox with the address given in 'to'."),
@@ -32,32 +32,32 @@ log = structlog.get_logger(__name__)
 
 
 @csrf_exempt
-def hand_in(request: HttpRequest) -> HttpResponse:
-    """Keep a letter: 201, or 200 when the same one was kept before. An answer other than these says that it was not kept."""
+def submit(request: HttpRequest) -> HttpResponse:
+    """Store a letter: 201, or 200 if it is stored already. Any other status means that it was not stored."""
     with override("en"):
         try:
-            response = _hand_in(request)
+            response = _submit(request)
         except ApiError as refusal:
-            response = error_response(request, refusal.status, WORDS)
+            response = error_response(request, refusal.status, MESSAGES)
         except UnreadablePostError:
-            response = error_response(request, 400, WORDS)
+            response = error_response(request, 400, MESSAGES)
         except Exception as error:
             log.error("mail_api_failed", exc_info=error)
-            response = error_response(request, 500, WORDS)
+            response = error_response(request, 500, MESSAGES)
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _hand_in(request: HttpRequest) -> JsonResponse:
+def _submit(request: HttpRequest) -> JsonResponse:
     if request.method != "POST":
         raise ApiError(405)
     plain = request.headers.get("X-Api-Key", "").strip()[:200]
-    key = queries.key_of(plain) if plain else None
+    key = queries.find_key(plain) if plain else None
     if key is None:
         limited = not allow("mail-wrong-key", client_address(request), WRONG_KEYS_PER_MINUTE, 60)
         raise ApiError(429 if limited else 403)
     address = request.GET.get("to", "")[:254]
-    found = boxes.taken_at(address) if "@" in address and "\x00" not in address else None
+    found = boxes.find_recipient(address) if "@" in address and "\x00" not in address else None
     if found is None or found[0].pk != current().pk:
         raise ApiError(404)
     box = found[1]
@@ -67,14 +67,14 @@ def _hand_in(request: HttpRequest) -> JsonResponse:
     if not content.strip():
         raise ApiError(422)
     actor = Actor.integration(key.pk, getattr(request, "request_id", ""))
-    mail, is_new = receive(content, box=box, actor=actor, door=Door.HTTP, recipient=address)
-    return _told(mail, 201 if is_new else 200)
+    mail, is_new = receive(content, box=box, actor=actor, channel=IntakeChannel.HTTP, recipient=address)
+    return _response(mail, 201 if is_new else 200)
 
 
-def _told(mail: Mail, status: int) -> JsonResponse:
+def _response(mail: Mail, status: int) -> JsonResponse:
     return JsonResponse(
         {"ref": mail.ref, "state": mail.state, "received_at": mail.received_at.isoformat()}, status=status
     )
 
 
-urlpatterns = [path("mail", hand_in, name="hand_in")]
+urlpatterns = [path("mail", submit, name="hand_in")]

@@ -1,4 +1,4 @@
-"""Which box a letter is for, by the addresses it was sent to."""
+"""Finds the box of a letter by its recipients."""
 
 from __future__ import annotations
 
@@ -22,40 +22,44 @@ def _active(municipality_id: int) -> tuple[Box, ...]:
 active = MunicipalityCache("mailboxes", _active, Box)
 
 
-def own_address(municipality: Municipality) -> str:
-    """The address of the municipality's first box in use; "" when it has none."""
+def primary_address(municipality: Municipality) -> str:
+    """The address of the municipality's first active box; "" when it has none."""
     return next((box.address for box in active.get(municipality.pk)), "")
 
 
-def plain_address(address: str) -> str:
+def normalize_address(address: str) -> str:
     """The address without display name and without ``+part``, in lower case."""
     name, _, domain = parseaddr(address)[1].lower().rpartition("@")
     return f"{name.partition('+')[0]}@{domain}" if name else ""
 
 
 def box_for(municipality: Municipality, addresses: Iterable[str]) -> Box | None:
-    """The box in use that one of ``addresses`` means, else the municipality's first; None when it has none."""
+    """The active box of one of ``addresses``, else the municipality's first active box; None when it has none."""
     known = {box.address: box for box in active.get(municipality.pk)}
-    found = next((known[plain] for each in addresses if (plain := plain_address(each)) in known), None)
+    found = next((known[plain] for each in addresses if (plain := normalize_address(each)) in known), None)
     return found or next(iter(known.values()), None)
 
 
-def is_ours(municipality: Municipality, address: str) -> bool:
-    """Whether the installation itself writes from the address: a letter from it is our own that came round."""
-    plain = plain_address(address)
-    own = {box.address for box in active.get(municipality.pk)} | {plain_address(settings.DEFAULT_FROM_EMAIL)}
+def is_own_address(municipality: Municipality, address: str) -> bool:
+    """Whether the installation sends mail from the address; used to detect its own letters."""
+    plain = normalize_address(address)
+    own = {box.address for box in active.get(municipality.pk)} | {normalize_address(settings.DEFAULT_FROM_EMAIL)}
     replies = settings.RAEKODA_MAIL_REPLY_DOMAIN
     return plain in own or bool(replies and plain.endswith(f"@{replies}"))
 
 
-def taken_at(address: str) -> tuple[Municipality, Box] | None:
-    """Whose mail a recipient of any municipality is: a box in use, or the reply address of a letter; None when nobody's."""
+def find_recipient(address: str) -> tuple[Municipality, Box] | None:
+    """The municipality and box of a recipient: the address of an active box, or the reply address of a letter."""
     with scopes_disabled():
-        box = Box.objects.filter(address=plain_address(address), is_active=True).select_related("municipality").first()
+        box = (
+            Box.objects.filter(address=normalize_address(address), is_active=True)
+            .select_related("municipality")
+            .first()
+        )
         if box is not None:
             return box.municipality, box
         domain = address.rpartition("@")[2].lower()
-        tokens = threads.tokens_in([address]) if domain == settings.RAEKODA_MAIL_REPLY_DOMAIN.lower() else []
+        tokens = threads.tokens_in_addresses([address]) if domain == settings.RAEKODA_MAIL_REPLY_DOMAIN.lower() else []
         letter = Letter.objects.filter(token__in=tokens).select_related("municipality").first() if tokens else None
         if letter is None:
             return None

@@ -1,4 +1,4 @@
-"""What an action says when it does not do as asked, in words for people (translated)."""
+"""The error of the actions of this app."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from raekoda.platform.core.errors import DomainError
 
 
 class MailboxError(DomainError):
-    """``field`` names what to put right; empty when it is about the letter itself."""
+    """An action is not possible. ``field`` is the form field to correct; empty when the error is about the letter."""

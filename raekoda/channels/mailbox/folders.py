@@ -1,4 +1,4 @@
-"""Letters in a folder: .eml files wherever they lie in it, and Maildirs."""
+"""Letters in a directory tree: .eml files and Maildirs."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from datetime import datetime
 from pathlib import Path
 
 from raekoda.channels.mailbox.reading import headers
-from raekoda.channels.mailbox.reading.parsing import head_of
+from raekoda.channels.mailbox.reading.parsing import parse_head
 
 MAILDIR = {"cur", "new"}
 
 
-def letters_in(folder: Path) -> Iterator[Path]:
-    """Files that hold a letter, in the order of their names."""
+def find_letters(folder: Path) -> Iterator[Path]:
+    """Files that contain a letter, sorted by name."""
     for place, folders, names in os.walk(folder):
         folders.sort()
         is_maildir = Path(place).name in MAILDIR and any(
@@ -25,8 +25,8 @@ def letters_in(folder: Path) -> Iterator[Path]:
                 yield Path(place) / name
 
 
-def came_at(raw: bytes) -> datetime | None:
-    """When the letter reached its last mail server, else when it was written; None when neither is told."""
-    head = head_of(raw[: headers.MOST_HEADER_BYTES])
+def get_received_time(raw: bytes) -> datetime | None:
+    """Time of the last Received header, else of the Date header; None when there is neither."""
+    head = parse_head(raw[: headers.MOST_HEADER_BYTES])
     _, _, received = head.first("received").rpartition(";")
-    return (headers.moment(received.strip()) if received else None) or head.date
+    return (headers.parse_date(received.strip()) if received else None) or head.date

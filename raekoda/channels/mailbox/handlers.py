@@ -1,4 +1,4 @@
-"""When a case's sender is forgotten, so are the letters of that case."""
+"""Erases the letters of a case when the case is anonymised."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from raekoda.platform.core.events import on
 
 
 @on(CaseAnonymised)
-def forgotten(event: CaseAnonymised) -> None:
-    retention.forget(Mail.objects.filter(case=event.case))
+def erase_letters(event: CaseAnonymised) -> None:
+    retention.erase(Mail.objects.filter(case=event.case))

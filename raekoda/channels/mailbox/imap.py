@@ -1,4 +1,4 @@
-"""The IMAP door: letters of a box are fetched, kept, and only then marked on the server as taken in. RFC 9051, RFC 2177."""
+"""IMAP client: letters of a box are fetched, stored, and only then marked as read on the server. RFC 9051, RFC 2177."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from imapclient.imap4 import IMAP4WithTimeout
 from imapclient.tls import IMAP4_TLS, wrap_socket
 
 from raekoda.channels.mailbox.intake import receive
-from raekoda.channels.mailbox.models import Box, Door
+from raekoda.channels.mailbox.models import Box, IntakeChannel
 from raekoda.platform.core import clock, outgoing
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.outgoing import NotReached, open_address
 
 CONNECT_SECONDS, READ_SECONDS = 10, 60
-IDLE_SECONDS, LOOK_SECONDS = 9 * 60, 10
-"""Servers end an IDLE of half an hour, and firewalls a silent connection sooner."""
+IDLE_SECONDS, POLL_SECONDS = 9 * 60, 10
+"""Servers end an IDLE after 30 minutes; firewalls close an idle connection sooner."""
 BATCH = 20
-WENT_WRONG = (IMAPClientError, OSError, ssl.SSLError)
+CONNECTION_ERRORS = (IMAPClientError, OSError, ssl.SSLError)
 log = structlog.get_logger(__name__)
 
 
 class Forbidden(OSError):
-    """The server stands inside of a network that this installation may not ask."""
+    """The server is in a network to which this installation may not connect."""
 
 
 class _Plain(IMAP4WithTimeout):
-    """A connection to an address that was judged; the name is for the certificate."""
+    """A connection to an address that was checked before; the host name is only for the certificate."""
 
     def __init__(self, host: str, port: int, address: str, timeout: float) -> None:
         self.address = address
@@ -57,7 +57,7 @@ class _Tls(IMAP4_TLS):
 
 
 class _Client(IMAPClient):
-    """A client that looks no name up: a name that changes its meaning after it was judged (DNS rebinding) gains nothing."""
+    """A client that connects to a checked address and does not resolve the name again (protects from DNS rebinding)."""
 
     def __init__(self, host: str, port: int, *, address: str, **options: Any) -> None:
         self.address = address
@@ -70,18 +70,18 @@ class _Client(IMAPClient):
 
 
 def fetch(box: Box) -> int:
-    """Fetch what is new in a box; how many letters were new to us. What goes wrong is kept on the box, for its page."""
+    """Fetch new letters of a box; return how many were stored. Connection errors are recorded on the box."""
     try:
         with connected(box) as client:
-            return take_in(client, box)
-    except WENT_WRONG as error:
-        note_trouble(box, error)
+            return fetch_new(client, box)
+    except CONNECTION_ERRORS as error:
+        record_trouble(box, error)
         return 0
 
 
 @contextmanager
 def connected(box: Box) -> Iterator[IMAPClient]:
-    """A connection that has signed in and opened the folder. Raises one of ``WENT_WRONG``."""
+    """A connection that is signed in. Raises one of ``CONNECTION_ERRORS``."""
     try:
         address = open_address(box.imap_host, box.imap_port)
     except NotReached as error:
@@ -101,14 +101,14 @@ def connected(box: Box) -> Iterator[IMAPClient]:
     finally:
         try:
             client.logout()
-        except WENT_WRONG:
+        except CONNECTION_ERRORS:
             client.shutdown()
 
 
-def take_in(client: IMAPClient, box: Box) -> int:
-    """Take in what is new in the folder; how many letters were new to us. Raises one of ``WENT_WRONG``.
+def fetch_new(client: IMAPClient, box: Box) -> int:
+    """Store new letters of the folder; return how many were new. Raises one of ``CONNECTION_ERRORS``.
 
-    At first only what nobody has read yet: a box in use holds years of letters that were answered long ago.
+    The first fetch of a box takes only unread letters: older ones were answered before the box was connected.
     """
     folder = client.select_folder(box.imap_folder or "INBOX")
     validity, upto = int(folder[b"UIDVALIDITY"]), int(folder.get(b"UIDNEXT", 1)) - 1
@@ -116,21 +116,21 @@ def take_in(client: IMAPClient, box: Box) -> int:
     if validity != box.uid_validity:
         box.last_uid = 0
     found = client.search("UNSEEN" if is_first else ["UID", f"{box.last_uid + 1}:*"])
-    wanted = sorted(uid for uid in found if uid > box.last_uid)
+    requested = sorted(uid for uid in found if uid > box.last_uid)
     new, safe = 0, None
-    for begin in range(0, len(wanted), BATCH):
-        for uid, facts in client.fetch(wanted[begin : begin + BATCH], ["RFC822.SIZE", "INTERNALDATE"]).items():
+    for begin in range(0, len(requested), BATCH):
+        for uid, facts in client.fetch(requested[begin : begin + BATCH], ["RFC822.SIZE", "INTERNALDATE"]).items():
             try:
-                new += _one(client, box, uid, facts)
+                new += _fetch_letter(client, box, uid, facts)
             except (OperationalError, InterfaceError):
                 raise
-            except WENT_WRONG:
+            except CONNECTION_ERRORS:
                 raise
-            except Exception as error:  # one letter that cannot be kept keeps back no other; it is tried at every fetch
+            except Exception as error:  # a letter that fails does not block others and is retried at every fetch
                 log.error("mail_not_kept", box=box.pk, uid=uid, exc_info=error)
                 safe = min(safe or uid, uid - 1)
     box.uid_validity, box.fetched_at, box.trouble = validity, clock.now(), ""
-    box.last_uid = max(upto, *wanted, 0) if safe is None else safe
+    box.last_uid = max(upto, *requested, 0) if safe is None else safe
     Box.objects.filter(pk=box.pk).update(
         uid_validity=validity, last_uid=box.last_uid, fetched_at=box.fetched_at, trouble=""
     )
@@ -138,25 +138,25 @@ def take_in(client: IMAPClient, box: Box) -> int:
 
 
 def watch(box: Box, stop: Event) -> None:
-    """Take in letters as they come until ``stop`` is set. Raises one of ``WENT_WRONG`` when the connection breaks."""
+    """Store letters as they arrive until ``stop`` is set. Raises one of ``CONNECTION_ERRORS`` when the connection breaks."""
     with connected(box) as client:
-        take_in(client, box)
+        fetch_new(client, box)
         while not stop.is_set():
             if not client.has_capability("IDLE"):
                 stop.wait(60)
             else:
                 _wait_for_more(client, stop)
-            take_in(client, box)
+            fetch_new(client, box)
 
 
-def note_trouble(box: Box, error: Exception) -> None:
-    """Keep on the box what is wrong, without anything that a server may have put into its words."""
+def record_trouble(box: Box, error: Exception) -> None:
+    """Record the error class on the box; the message is left out because the server controls it."""
     log.warning("box_not_fetched", box=box.pk, error=type(error).__name__)
     Box.objects.filter(pk=box.pk).update(trouble=type(error).__name__[:200])
 
 
 def _sign_in(client: IMAPClient, user: str, password: str) -> None:
-    """LOGIN carries ASCII alone; what is written with other letters goes by AUTHENTICATE PLAIN in UTF-8. RFC 4616."""
+    """LOGIN supports only ASCII; other credentials use AUTHENTICATE PLAIN in UTF-8. RFC 4616."""
     if (user + password).isascii():
         client.login(user, password)
     else:
@@ -166,16 +166,16 @@ def _sign_in(client: IMAPClient, user: str, password: str) -> None:
 def _wait_for_more(client: IMAPClient, stop: Event) -> None:
     client.idle()
     try:
-        for _ in range(IDLE_SECONDS // LOOK_SECONDS):
-            answers = client.idle_check(timeout=LOOK_SECONDS)
+        for _ in range(IDLE_SECONDS // POLL_SECONDS):
+            answers = client.idle_check(timeout=POLL_SECONDS)
             if stop.is_set() or any(len(each) > 1 and each[1] == b"EXISTS" for each in answers):
                 return
     finally:
         client.idle_done()
 
 
-def _one(client: IMAPClient, box: Box, uid: int, facts: dict[bytes, Any]) -> bool:
-    """Take in one letter and mark it on the server; whether it was new to us."""
+def _fetch_letter(client: IMAPClient, box: Box, uid: int, facts: dict[bytes, Any]) -> bool:
+    """Store one letter and mark it as read on the server; return whether it was new."""
     size, came = int(facts[b"RFC822.SIZE"]), facts.get(b"INTERNALDATE")
     too_large = size > box.most_bytes
     what = b"BODY[HEADER]" if too_large else b"BODY[]"
@@ -183,7 +183,7 @@ def _one(client: IMAPClient, box: Box, uid: int, facts: dict[bytes, Any]) -> boo
     if content is None:
         return False
     _mail, is_new = receive(
-        content, box=box, actor=Actor.system(), door=Door.IMAP, recipient="",
+        content, box=box, actor=Actor.system(), channel=IntakeChannel.IMAP, recipient="",
         received_at=came if isinstance(came, datetime) and came.tzinfo else None, whole_size=size if too_large else 0,
     )  # fmt: skip
     if not too_large:

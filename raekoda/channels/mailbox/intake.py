@@ -1,4 +1,4 @@
-"""The one way in, whatever the door: a letter is kept whole, in a transaction of its own, before anything is read in it."""
+"""Stores incoming letters from every channel: the original is committed before any processing."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from raekoda.channels.mailbox import jobs
-from raekoda.channels.mailbox.models import Box, Door, Mail, State
-from raekoda.channels.mailbox.raw import keep
+from raekoda.channels.mailbox.models import Box, IntakeChannel, Mail, State
+from raekoda.channels.mailbox.raw import store_raw
 from raekoda.channels.mailbox.reading import headers
-from raekoda.channels.mailbox.reading.parsing import Parsed, head_of
+from raekoda.channels.mailbox.reading.parsing import Parsed, parse_head
 from raekoda.channels.mailbox.reasons import Reason
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
@@ -18,47 +18,48 @@ from raekoda.platform.core.journal import record
 from raekoda.platform.core.rows import insert
 from raekoda.platform.core.secrets import keyed_digest
 
-ONCE = "mail_once"
+UNIQUE_CONSTRAINT = "mail_once"
 
 
 def receive(
-    raw: bytes, *, box: Box, actor: Actor, door: str, recipient: str = "", received_at: datetime | None = None,
+    raw: bytes, *, box: Box, actor: Actor, channel: str, recipient: str = "", received_at: datetime | None = None,
     whole_size: int = 0, at_once: bool = False,
 ) -> tuple[Mail, bool]:  # fmt: skip
-    """Keep a letter as it came; whether it is new. The same letter again, by whatever door, gives the first one.
+    """Store a letter; return its row and whether it is new. A letter that is stored already returns its first row.
 
-    ``whole_size`` is given when ``raw`` is only the head of a letter larger than the box takes. A job to read it is made
-    unless the caller does so ``at_once``. When this returns, the letter is safe: the door may say so.
+    ``whole_size`` (bytes) is set when ``raw`` is only the header of a letter above the size limit of the box. A processing
+    job is queued unless the caller processes the letter itself (``at_once``). The letter is committed on return.
     """
     actor.must("mailbox.receive")
     fingerprint = headers.fingerprint(raw)
-    if (known := Mail.objects.filter(fingerprint=fingerprint).first()) is not None:
-        return known, False
+    if (existing := Mail.objects.filter(fingerprint=fingerprint).first()) is not None:
+        return existing, False
     now = clock.now()
     mail = Mail(
-        municipality=box.municipality, box=box, door=Door(door), recipient=recipient[:254].lower().replace("\x00", ""),
+        municipality=box.municipality, box=box, door=IntakeChannel(channel),
+        recipient=recipient[:254].lower().replace("\x00", ""),
         received_at=min(received_at or now, now), size=whole_size or len(raw), fingerprint=fingerprint,
         is_demo=box.municipality.is_demo,
     )  # fmt: skip
     if whole_size:
         mail.state, mail.reason = State.FAILED, Reason.TOO_LARGE
-        describe(mail, head_of(raw))
+        set_summary(mail, parse_head(raw))
     try:
         with transaction.atomic():
             insert(mail)
-            keep(mail, raw)
-            record("mailbox.receive", mail, actor, door=door, size=mail.size, box=box.pk)
+            store_raw(mail, raw)
+            record("mailbox.receive", mail, actor, door=channel, size=mail.size, box=box.pk)
             if not whole_size and not at_once:
-                jobs.start(box.municipality_id)
+                jobs.enqueue_processing(box.municipality_id)
     except IntegrityError as error:
-        if ONCE not in str(error):
+        if UNIQUE_CONSTRAINT not in str(error):
             raise
         return Mail.objects.get(fingerprint=fingerprint), False
     return mail, True
 
 
-def describe(mail: Mail, parsed: Parsed) -> None:
-    """Put into the row what lists show: who wrote, and about what."""
+def set_summary(mail: Mail, parsed: Parsed) -> None:
+    """Set the fields shown in lists: sender, subject, Message-Id."""
     name, address = parsed.sender
     mail.sender, mail.sender_name, mail.subject = address[:254], name[:160], parsed.subject
     mail.sender_key = keyed_digest("mail-sender", address) if address else ""

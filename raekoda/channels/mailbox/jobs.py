@@ -1,4 +1,4 @@
-"""Starting the work on letters: one job in the caller's transaction for all that wait in a municipality."""
+"""Queues the processing of letters: one job for all waiting letters of a municipality."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
-WORK = "mailbox.work"
+PROCESS_TASK = "mailbox.work"
 
 
-def start(municipality_id: int) -> None:
-    """Let the worker go through what waits, unless a job for it waits already. One that is overlooked because it begins
-    just now is found by the sweep of the next minute."""
+def enqueue_processing(municipality_id: int) -> None:
+    """Queue a processing job in the caller's transaction, unless one is queued already. A letter missed because that job
+    has just started is found by the task that runs every minute."""
     name = f"mailbox-{municipality_id}"
     if ProcrastinateJob.objects.filter(queueing_lock=name, status="todo").exists():
         return
     with suppress(AlreadyEnqueued), transaction.atomic():
-        app.configure_task(WORK, queueing_lock=name).defer(municipality_id=municipality_id)
+        app.configure_task(PROCESS_TASK, queueing_lock=name).defer(municipality_id=municipality_id)

@@ -23,7 +23,7 @@ from raekoda.registry.services.models import Service, Topic
 MEGABYTE = 1024 * 1024
 
 
-class Door(models.TextChoices):
+class IntakeChannel(models.TextChoices):
     IMAP = "imap", _("mail server (IMAP)")
     LMTP = "lmtp", _("mail server (LMTP)")
     HTTP = "http", _("API")
@@ -41,12 +41,12 @@ class State(models.TextChoices):
     DISCARDED = "discarded", _("discarded")
 
 
-TRAY = (State.HELD, State.FAILED)
+AWAITING_DECISION = (State.HELD, State.FAILED)
 HANDLED = (State.CASE, State.REPLY)
 
 
 class Box(TenantModel):
-    """An address to which people write, how its mail is fetched, and what kind of cases it opens."""
+    """An e-mail address of the municipality: how its mail is fetched and the defaults of its cases."""
 
     class Security(models.TextChoices):
         TLS = "tls", _("TLS from the start (port 993)")
@@ -116,11 +116,11 @@ class Box(TenantModel):
 
 
 class Mail(TenantModel):
-    """One letter that came. ``fingerprint`` is of its Message-Id and its content: the same one is taken in once."""
+    """An incoming letter. ``fingerprint`` is a digest of its Message-Id and content: each letter is stored once."""
 
     ref = models.CharField(max_length=10, default=new_ref, unique=True, editable=False)
     box = models.ForeignKey(Box, verbose_name=_("mailbox"), on_delete=models.SET_NULL, null=True, related_name="mails")
-    door = models.CharField(max_length=6, choices=Door.choices)
+    door = models.CharField(max_length=6, choices=IntakeChannel.choices)
     recipient = models.CharField(max_length=254, blank=True, help_text="As the mail server gave it; may hold a token.")
     received_at = models.DateTimeField(_("received"))
     size = models.PositiveIntegerField()
@@ -166,7 +166,7 @@ class Mail(TenantModel):
 
 
 class Content(TenantModel):
-    """What a letter says, apart from it so that it can be forgotten: the whole of it as it came, and what was read in it."""
+    """The original letter and its parsed content, in a table of its own so that they can be erased."""
 
     mail = models.OneToOneField(Mail, on_delete=models.CASCADE, related_name="content")
     raw = models.BinaryField()
@@ -181,7 +181,7 @@ class Content(TenantModel):
 
 
 class RetentionPeriod(DatedRule):
-    """For how many days letters are kept as they came. Dated, with its source; a municipality's own comes first."""
+    """Days for which letters are retained. Dated, with its source; the municipality's own rule takes precedence."""
 
     class Of(models.TextChoices):
         HANDLED = "handled", _("letters that became cases and replies")
@@ -199,7 +199,7 @@ class RetentionPeriod(DatedRule):
 
 
 class DoorKey(AbstractApiKey):
-    """A key with which a mail server hands in letters, and nothing else. Only its digest is kept."""
+    """An API key of a mail server, valid only for submitting letters. Only its digest is stored."""
 
     objects = ScopedManager(municipality="municipality")
 

@@ -1,6 +1,6 @@
-"""Who reads letters that came: everyone who works on cases, so that a letter that waits never goes unseen.
+"""Permissions: everyone who works on cases can read letters and decide about them.
 
-The letter as it came, with whatever was unsafe in it, is for officials and administrators; each look stands in the journal.
+The original letter, with unsafe files, is for officials and administrators; each download is logged in the journal.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from raekoda.platform.core.tenancy import current
 
 @rules.predicate
 def is_here(actor: Actor, subject: Mail | None) -> bool:
-    """The letter belongs to the municipality that is being served."""
+    """The letter belongs to the current municipality."""
     return subject is None or subject.municipality_id == current().pk
 
 
 @rules.predicate
 def is_integration(actor: Actor) -> bool:
-    """A mail server, known by a key of this room (:func:`raekoda.channels.mailbox.queries.key_of`)."""
+    """A mail server, authenticated by an API key (:func:`raekoda.channels.mailbox.queries.find_key`)."""
     return actor.kind == Kind.INTEGRATION
 
 

@@ -1,4 +1,4 @@
-"""What incoming mail adds to other apps."""
+"""Registrations with other apps."""
 
 from raekoda.casework.cases.desk.panels import Panel, panels
 from raekoda.casework.letters.threads import reply_boxes
@@ -6,8 +6,8 @@ from raekoda.channels.mailbox import (
     boxes,
     handlers,  # noqa: F401
     permissions,  # noqa: F401
-    show,
+    presenters,
 )
 
-reply_boxes.register(boxes.own_address)
-panels.register(Panel("mailbox/case_panel.html", show.letters_of_case))
+reply_boxes.register(boxes.primary_address)
+panels.register(Panel("mailbox/case_panel.html", presenters.case_panel_context))

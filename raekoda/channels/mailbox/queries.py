@@ -1,4 +1,4 @@
-"""Reads of letters, behind one gate."""
+"""Reads of letters; :func:`visible_to` is the access check."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.db.models import QuerySet
 
-from raekoda.channels.mailbox.models import TRAY, DoorKey, Mail
+from raekoda.channels.mailbox.models import DoorKey, Mail
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.apikeys import active_key
 
@@ -14,24 +14,19 @@ HOUR = timedelta(hours=1)
 
 
 def visible_to(actor: Actor) -> QuerySet[Mail]:
-    """Letters of the open municipality, for those who work on cases; none for others."""
+    """Letters of the current municipality, for those who work on cases; none for others."""
     mails = Mail.objects.select_related("case", "box")
     return mails if actor.may("mailbox.view") else mails.none()
 
 
-def in_tray(actor: Actor) -> QuerySet[Mail]:
-    """Letters that wait for somebody's decision."""
-    return visible_to(actor).filter(state__in=TRAY)
-
-
-def within_the_hour(mail: Mail) -> int:
-    """How many letters of the same sender came in the hour before this one."""
+def count_in_last_hour(mail: Mail) -> int:
+    """Number of letters of the same sender in the hour before this one."""
     rows = Mail.objects.filter(
         sender_key=mail.sender_key, received_at__gt=mail.received_at - HOUR, received_at__lte=mail.received_at
     )
     return rows.exclude(pk=mail.pk).count()
 
 
-def key_of(plain: str) -> DoorKey | None:
-    """The key in use of the open municipality that reads ``plain``; None when there is none."""
+def find_key(plain: str) -> DoorKey | None:
+    """The active key of the current municipality that matches ``plain``; None when there is none."""
     return active_key(DoorKey, plain)

@@ -1,4 +1,4 @@
-"""Letters as they came, in and out of the database as bytes: Django's cursors would send them as text of twice the length."""
+"""Original letters in the database, sent as binary: Django's cursors would send them as text of twice the length."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from raekoda.channels.mailbox.models import Content, Mail
 TABLE = Content._meta.db_table
 
 
-def keep(mail: Mail, raw: bytes) -> None:
-    """Write the letter of a new row, in the caller's transaction."""
+def store_raw(mail: Mail, raw: bytes) -> None:
+    """Store the original of a new letter, in the caller's transaction."""
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(
             f"INSERT INTO {TABLE} (municipality_id, mail_id, raw, text, trimmed, parts) VALUES (%s, %s, %b, '', '', '[]')",
@@ -19,8 +19,8 @@ def keep(mail: Mail, raw: bytes) -> None:
         )
 
 
-def raw_of(mail: Mail) -> bytes | None:
-    """The letter as it came; None when it has been forgotten."""
+def get_raw(mail: Mail) -> bytes | None:
+    """The original letter; None when it has been erased."""
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         row = cursor.execute(f"SELECT raw FROM {TABLE} WHERE mail_id = %s", [mail.pk], binary=True).fetchone()

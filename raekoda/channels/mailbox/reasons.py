@@ -1,4 +1,4 @@
-"""Why a letter became no case: codes, and words for staff with the way to go on."""
+"""Reasons why a letter did not become a case, with labels and next steps for staff."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Reason(TextChoices):
     UNKNOWN_LETTER = "unknown_letter", _("came back, which letter is not known")
 
 
-HOW_TO_GO_ON = {
+NEXT_STEPS = {
     Reason.SPAM: _("If a person wrote it, make it a case. Otherwise discard it."),
     Reason.SENDER_LIMIT: _("The same address sent many letters within an hour. If a person wrote it, make it a case."),
     Reason.STRANGER: _("It came to the reply address of a case, but not from the case's sender. If you know that it is the"
@@ -40,9 +40,9 @@ HOW_TO_GO_ON = {
 }  # fmt: skip
 
 
-def words_of(reason: str) -> tuple[str, str]:
-    """What is the matter and how to go on; two empty texts for no reason."""
+def describe_reason(reason: str) -> tuple[str, str]:
+    """The label of a reason and the next steps; two empty strings for no reason."""
     if not reason:
         return "", ""
     known = Reason(reason)
-    return str(known.label), str(HOW_TO_GO_ON.get(known, ""))
+    return str(known.label), str(NEXT_STEPS.get(known, ""))

@@ -1,4 +1,4 @@
-"""For how long letters are kept as they came, and forgetting what is past its period."""
+"""Retention periods of letters, and erasure after their end."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from raekoda.channels.mailbox.models import HANDLED, TRAY, Content, Mail, RetentionPeriod, State
+from raekoda.channels.mailbox.models import AWAITING_DECISION, HANDLED, Content, Mail, RetentionPeriod, State
 from raekoda.platform.core import clock
 from raekoda.platform.core.cache import MunicipalityCache
 from raekoda.platform.core.clock import local_day
@@ -23,7 +23,7 @@ _periods = MunicipalityCache("mail-periods", _of, RetentionPeriod)
 
 
 def period_in_force(of: str, municipality: Municipality) -> RetentionPeriod:
-    """Today's period: the municipality's own before the installation's, the newest first."""
+    """The period valid today: the municipality's own before the installation's, the newest first."""
     today, known = clock.today(), _periods.get(municipality.pk)
     valid = [rule for rule in known if rule.of == of and rule.holds_on(today)]
     period = foremost(valid)
@@ -31,21 +31,21 @@ def period_in_force(of: str, municipality: Municipality) -> RetentionPeriod:
     return period
 
 
-def last_day(mail: Mail) -> date | None:
-    """The last day a letter in its state is kept; None while it waits for somebody."""
-    if mail.state in (*TRAY, State.WAITING):
+def get_last_day(mail: Mail) -> date | None:
+    """The last day of a letter's retention period; None while it awaits processing or a decision."""
+    if mail.state in (*AWAITING_DECISION, State.WAITING):
         return None
     of = RetentionPeriod.Of.HANDLED if mail.state in HANDLED else RetentionPeriod.Of.OTHER
     return local_day(mail.received_at) + timedelta(days=period_in_force(of, mail.municipality).days)
 
 
-def overdue() -> QuerySet[Mail]:
-    """Letters of the open municipality whose period is over."""
+def expired() -> QuerySet[Mail]:
+    """Letters of the current municipality whose retention period has ended."""
     return Mail.objects.filter(forget_after__lt=clock.today(), is_forgotten=False)
 
 
-def forget(mails: QuerySet[Mail]) -> int:
-    """Forget who wrote and what was said; that a letter came, and what became of it, stays. How many."""
+def erase(mails: QuerySet[Mail]) -> int:
+    """Erase sender and content of letters; return how many. Time, state and case remain."""
     with transaction.atomic():
         keys = list(mails.filter(is_forgotten=False).values_list("pk", flat=True))
         Content.objects.filter(mail__in=keys).delete()

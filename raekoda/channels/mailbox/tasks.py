@@ -1,4 +1,4 @@
-"""Jobs: read what waits, fetch the boxes, forget by the calendar."""
+"""Jobs: process waiting letters, fetch boxes, erase expired letters."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ log = structlog.get_logger(__name__)
 FETCH = "mailbox.fetch"
 
 
-@app.task(name=jobs.WORK)
-def work(municipality_id: int) -> None:
-    """Read and act on the letters of a municipality that wait."""
-    from raekoda.channels.mailbox.working import work_through
+@app.task(name=jobs.PROCESS_TASK)
+def process_waiting_letters(municipality_id: int) -> None:
+    """Process the waiting letters of a municipality."""
+    from raekoda.channels.mailbox.processing import process_waiting
 
     municipality = Municipality.objects.get(pk=municipality_id)
     with municipality_scope(municipality):
-        if work_through():
-            jobs.start(municipality_id)
+        if process_waiting():
+            jobs.enqueue_processing(municipality_id)
 
 
 @app.task(name=FETCH)
 def fetch(municipality_id: int, box_id: int) -> None:
-    """Fetch one box by IMAP. What goes wrong stands on the box."""
+    """Fetch one box by IMAP. Connection errors are recorded on the box."""
     from raekoda.channels.mailbox import imap
 
     with municipality_scope(Municipality.objects.get(pk=municipality_id)):
@@ -43,8 +43,8 @@ def fetch(municipality_id: int, box_id: int) -> None:
 @app.periodic(cron="* * * * *", periodic_id="mailbox_fetch")
 @app.task(name="mailbox.fetch_all", queueing_lock="mailbox.fetch_all")
 def fetch_all(timestamp: int) -> None:
-    """Every minute: a job for each box to fetch, so that a slow server holds up no other box; and for letters that wait
-    without a job."""
+    """Every minute: queue a job for each box, so that a slow server does not delay other boxes, and a processing job
+    for letters that wait without one."""
     for municipality in each_municipality():
         for box in Box.objects.filter(is_active=True).exclude(imap_host=""):
             name = f"mailbox-fetch-{box.pk}"
@@ -52,13 +52,13 @@ def fetch_all(timestamp: int) -> None:
                 task = app.configure_task(FETCH, lock=name, queueing_lock=name)
                 task.defer(municipality_id=municipality.pk, box_id=box.pk)
         if Mail.objects.filter(state=State.WAITING).exists():
-            jobs.start(municipality.pk)
+            jobs.enqueue_processing(municipality.pk)
 
 
 @app.periodic(cron="20 3 * * *", periodic_id="mailbox_retention")
 @app.task(name="mailbox.forget_overdue", queueing_lock="mailbox.forget_overdue")
-def forget_overdue(timestamp: int) -> None:
-    """Every night: letters past their period are forgotten."""
+def erase_expired(timestamp: int) -> None:
+    """Every night: erase letters whose retention period has ended."""
     for municipality in each_municipality():
-        if forgotten := retention.forget(retention.overdue()):
-            log.info("mails_forgotten", municipality=municipality.code, mails=forgotten)
+        if erased := retention.erase(retention.expired()):
+            log.info("mails_forgotten", municipality=municipality.code, mails=erased)

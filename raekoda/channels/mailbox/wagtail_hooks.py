@@ -1,4 +1,4 @@
-"""Boxes and keys of mail in Wagtail's admin."""
+"""Mailboxes and API keys in Wagtail's admin."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from raekoda.platform.core.tenancy import current
 
 
 class BoxForm(WagtailAdminModelForm):
-    """The password is never shown: an empty field leaves it as it is."""
+    """The password is never shown; an empty field leaves it unchanged."""
 
     imap_password = forms.CharField(
         label=gettext_lazy("IMAP password"), required=False, strip=False,
@@ -50,13 +50,13 @@ class BoxIndex(generic.IndexView):
         return Box.objects.all()
 
 
-class NewBox(generic.CreateView):
+class BoxCreate(generic.CreateView):
     def save_instance(self) -> Box:
         self.form.instance.municipality = current()
         return _saved(self.form, "mailbox.new_box", Actor.of(self.request))
 
 
-class ChangedBox(generic.EditView):
+class BoxEdit(generic.EditView):
     def get_queryset(self) -> QuerySet[Box]:
         return Box.objects.all()
 
@@ -109,8 +109,8 @@ class BoxViewSet(ModelViewSet):
     menu_order = 812
     add_to_settings_menu = True
     index_view_class = BoxIndex
-    add_view_class = NewBox
-    edit_view_class = ChangedBox
+    add_view_class = BoxCreate
+    edit_view_class = BoxEdit
     delete_view_class = BoxDelete
     copy_view_enabled = False
     list_display = [
@@ -130,7 +130,7 @@ class BoxViewSet(ModelViewSet):
     edit_handler = ObjectList(BOX_PANELS, base_form_class=BoxForm)
 
 
-class DoorKeyViewSet(ApiKeyViewSet):
+class MailKeyViewSet(ApiKeyViewSet):
     model = DoorKey
     key_actions = "raekoda.channels.mailbox.actions"
     name = "mailbox-keys"
@@ -146,5 +146,5 @@ def register_boxes() -> BoxViewSet:
 
 
 @hooks.register("register_admin_viewset")
-def register_keys() -> DoorKeyViewSet:
-    return DoorKeyViewSet()
+def register_keys() -> MailKeyViewSet:
+    return MailKeyViewSet()

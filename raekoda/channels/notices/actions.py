@@ -1,4 +1,4 @@
-"""Every change of a notice: drafted, published, changed, withdrawn; its banner taken off; undelivered letters decided over."""
+"""Actions of notices: save, publish, withdraw, remove the banner, resend or resolve undelivered letters."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ State = Recipient.State
 
 @transaction.atomic
 def save(notice: Notice, values: Mapping[str, Any], *, actor: Actor) -> Notice:
-    """Keep a new notice, or a change of one; ``values`` are its fields by name. What is public changes at once, except for
-    letters: whoever got one gets no other. Raises :class:`NoticeError`."""
+    """Save a new or changed notice; ``values`` are its fields by name. A change of a public notice is visible at once,
+    but letters are not sent again. Raises :class:`NoticeError`."""
     actor.must("notices.publish" if notice.is_published else "notices.write")
     is_new, now = notice.pk is None, clock.now()
     is_over = notice.banner_until is not None and values.get("banner_until") == notice.banner_until < now
@@ -50,7 +50,7 @@ def save(notice: Notice, values: Mapping[str, Any], *, actor: Actor) -> Notice:
 
 @transaction.atomic
 def publish(notice: Notice, *, actor: Actor) -> int:
-    """Make a notice public everywhere it was meant for; how many letters wait to be sent. Raises :class:`NoticeError`."""
+    """Publish a notice to all its channels; return the number of queued letters. Raises :class:`NoticeError`."""
     actor.must("notices.publish")
     notice = _locked(notice)
     if notice.is_published:
@@ -59,17 +59,17 @@ def publish(notice: Notice, *, actor: Actor) -> int:
     notice.status, notice.withdrawn_at = Notice.Status.PUBLISHED, None
     notice.published_at = notice.listed_at = notice.published_at or clock.now()
     notice.save(update_fields=["status", "published_at", "listed_at", "withdrawn_at", "changed_at"])
-    recipients = audience.queue(notice) if notice.tell_subscribers else 0
+    recipients = audience.create_recipients(notice) if notice.tell_subscribers else 0
     record("notices.publish", notice, actor, recipients=recipients)
     emit(NoticePublished(notice, recipients))
     if recipients:
-        tasks.defer_sending(notice)
+        tasks.enqueue_sending(notice)
     return recipients
 
 
 @transaction.atomic
 def withdraw(notice: Notice, *, actor: Actor, reason: str = "") -> Notice:
-    """Take a notice off the site; letters that wait are not sent."""
+    """Withdraw a notice from the site; waiting letters are deleted."""
     actor.must("notices.publish")
     notice = _locked(notice)
     if notice.is_published:
@@ -82,8 +82,8 @@ def withdraw(notice: Notice, *, actor: Actor, reason: str = "") -> Notice:
 
 
 @transaction.atomic
-def lift_banner(notice: Notice, *, actor: Actor) -> Notice:
-    """Take the notice off the top of pages now; it stays where else it is."""
+def remove_banner(notice: Notice, *, actor: Actor) -> Notice:
+    """Remove the banner of a notice; the notice remains published."""
     actor.must("notices.publish")
     notice = _locked(notice)
     notice.banner_tone, notice.banner_until = "", None
@@ -95,7 +95,7 @@ def lift_banner(notice: Notice, *, actor: Actor) -> Notice:
 
 @transaction.atomic
 def delete_draft(notice: Notice, *, actor: Actor) -> None:
-    """Throw away what was never public. Raises :class:`NoticeError` for what was."""
+    """Delete a draft. Raises :class:`NoticeError` for a notice that was public."""
     actor.must("notices.write")
     notice = _locked(notice)
     if notice.status != Notice.Status.DRAFT:
@@ -105,8 +105,8 @@ def delete_draft(notice: Notice, *, actor: Actor) -> None:
 
 
 @transaction.atomic
-def try_again(notice: Notice, recipients: Iterable[int] | None = None, *, actor: Actor) -> int:
-    """Send failed letters of a notice again: those named, or all; how many. Letters in doubt are not among them."""
+def retry_failed(notice: Notice, recipients: Iterable[int] | None = None, *, actor: Actor) -> int:
+    """Queue failed letters again (the given ones, or all); return how many. Letters in doubt are not included."""
     actor.must("notices.publish")
     failed = Recipient.objects.filter(notice=notice, state=State.FAILED)
     if recipients is not None:
@@ -114,13 +114,13 @@ def try_again(notice: Notice, recipients: Iterable[int] | None = None, *, actor:
     count = failed.update(state=State.WAITING, due_at=clock.now(), attempts=0, error="")
     if count:
         record("notices.try_again", notice, actor, letters=count)
-        tasks.defer_sending(notice)
+        tasks.enqueue_sending(notice)
     return count
 
 
 @transaction.atomic
-def decide_doubt(notice: Notice, recipients: Iterable[int] | None = None, *, send_again: bool, actor: Actor) -> int:
-    """Letters whose fate is unknown: take them for sent, or send them once more though some may arrive twice; how many."""
+def resolve_in_doubt(notice: Notice, recipients: Iterable[int] | None = None, *, send_again: bool, actor: Actor) -> int:
+    """Mark letters in doubt as sent, or send them again although some may arrive twice; return how many."""
     actor.must("notices.publish")
     doubtful = Recipient.objects.filter(notice=notice, state=State.IN_DOUBT)
     if recipients is not None:
@@ -132,12 +132,12 @@ def decide_doubt(notice: Notice, recipients: Iterable[int] | None = None, *, sen
     if count:
         record("notices.decide_doubt", notice, actor, letters=count, send_again=send_again)
         if send_again:
-            tasks.defer_sending(notice)
+            tasks.enqueue_sending(notice)
     return count
 
 
 def new_notice(municipality: Municipality) -> Notice:
-    """An empty notice, not kept yet."""
+    """An empty, unsaved notice."""
     return Notice(municipality=municipality)
 
 
@@ -146,8 +146,8 @@ def _locked(notice: Notice) -> Notice:
 
 
 def _check(notice: Notice, *, is_public: bool) -> None:
-    given = {name: getattr(notice, name) for name in DATES}
-    for problem in rules.problems(**given, now=clock.now()):
+    dates = {name: getattr(notice, name) for name in DATES}
+    for problem in rules.find_problems(**dates, now=clock.now()):
         raise NoticeError(problem.message, problem.field)
     if is_public and not (notice.title_et and notice.text_et):  # type: ignore[attr-defined]
         raise NoticeError(_("A notice needs a title and a text in Estonian."), "title_et")

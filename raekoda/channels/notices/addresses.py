@@ -1,4 +1,4 @@
-"""Addresses of notices and of what a subscriber may do, in the reader's language."""
+"""URLs of notices and of the pages of a subscriber, by language."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ def _path(language: str, name: str, *args: str) -> str:
 
 
 def notice_path(notice: Notice, language: str) -> str:
-    """The notice's page, beginning with a slash."""
+    """Path of the notice's page, beginning with a slash."""
     return _path(language, "notices:notice", notice.ref)
 
 
 def notice_url(notice: Notice, language: str) -> str:
-    """The full address of the notice's page."""
+    """Full URL of the notice's page."""
     return site_url(notice.municipality) + notice_path(notice, language)
 
 
-def confirm(municipality: Municipality, token: str, language: str) -> str:
-    """The link that confirms a subscription."""
+def confirm_url(municipality: Municipality, token: str, language: str) -> str:
+    """URL that confirms a subscription."""
     return site_url(municipality) + _path(language, "notices:confirm", token)
 
 
-def manage(municipality: Municipality, token: str, language: str) -> str:
-    """A subscriber's own page."""
+def manage_url(municipality: Municipality, token: str, language: str) -> str:
+    """URL of a subscriber's page."""
     return site_url(municipality) + _path(language, "notices:manage", token)
 
 
-def leave(municipality: Municipality, token: str, language: str) -> str:
-    """Where a subscriber leaves: by a press on the page, or by the mail program's own button (RFC 8058)."""
+def leave_url(municipality: Municipality, token: str, language: str) -> str:
+    """URL to unsubscribe, by a form or by the one-click button of mail programs (RFC 8058)."""
     return site_url(municipality) + _path(language, "notices:leave", token)

@@ -1,4 +1,4 @@
-"""Who is told of a notice: one condition over subscribers, the same for counting and for writing letters."""
+"""Matching of subscribers to a notice: one SQL condition for counting and for creating recipients."""
 
 from __future__ import annotations
 
@@ -18,21 +18,20 @@ MATCHING = """
       AND (%(is_for_all)s OR (s.topic_ids = '{}' AND s.service_ids = '{}')
            OR s.topic_ids && %(topics)s::bigint[] OR s.service_ids && %(services)s::bigint[])
 """
-"""Who named no district hears of all, and a notice of no district is for all; subjects alike. In a crisis they do not count."""
+"""A subscriber without districts gets all, and a notice without districts goes to all; likewise topics and services.
+
+In a crisis, topics and services are ignored."""
 
 
 def count(notice: Notice) -> int:
-    """How many subscribers the notice would be sent to."""
+    """Number of subscribers to whom the notice would be sent."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) {MATCHING}", _values(notice))
         return int(cursor.fetchone()[0])
 
 
-def queue(notice: Notice) -> int:
-    """Write one waiting letter for each subscriber who wants the notice, in one statement; how many are new.
-
-    Run again it adds those who came since and nobody twice.
-    """
+def create_recipients(notice: Notice) -> int:
+    """Create a waiting recipient for each matching subscriber, in one statement; return how many are new. Idempotent."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""

@@ -1,4 +1,4 @@
-"""Notices as banners on top of every page: kept on the municipality, which every page has at hand."""
+"""Banners of notices, stored on the municipality, which every page loads anyway."""
 
 from __future__ import annotations
 
@@ -18,12 +18,10 @@ LONGEST_TEXT = 300
 
 @transaction.atomic
 def refresh(municipality: Municipality) -> None:
-    """Put the notices whose banner is on and not over, the newest first, on the pages, and take others off."""
+    """Store the banners of notices that have not expired, newest first, on the municipality."""
     row = Municipality.objects.select_for_update().get(pk=municipality.pk)
-    standing = Notice.objects.filter(status=Notice.Status.PUBLISHED, banner_until__gt=clock.now()).exclude(
-        banner_tone=""
-    )
-    banners = [_banner(notice) for notice in standing.order_by("-published_at", "-pk")]
+    active = Notice.objects.filter(status=Notice.Status.PUBLISHED, banner_until__gt=clock.now()).exclude(banner_tone="")
+    banners = [_banner(notice) for notice in active.order_by("-published_at", "-pk")]
     if banners != row.notice.get("notices", []):
         rest = {name: value for name, value in row.notice.items() if name != "notices"}
         row.notice = {**rest, "notices": banners} if banners else rest
@@ -34,11 +32,11 @@ def refresh(municipality: Municipality) -> None:
 def _banner(notice: Notice) -> dict[str, Any]:
     assert notice.banner_until is not None
     return {"tone": notice.banner_tone, "until": notice.banner_until.isoformat()} | {
-        language: _words(notice, language) for language in LANGUAGES
+        language: _texts(notice, language) for language in LANGUAGES
     }
 
 
-def _words(notice: Notice, language: str) -> dict[str, str]:
+def _texts(notice: Notice, language: str) -> dict[str, str]:
     with override(language):
         text = notice.text if len(notice.text) <= LONGEST_TEXT else f"{notice.text[: LONGEST_TEXT - 1].rstrip()}…"
         return {"title": notice.title, "text": text, "url": notice_path(notice, language)}

@@ -24,15 +24,17 @@ MOST = 500
 FRESH = timedelta(hours=6)
 
 
-def response(notices: Iterable[Notice], municipality: Municipality, name: str) -> HttpResponse:
-    """The notices as a file that calendars read."""
-    answer = HttpResponse(calendar_of(notices, municipality).to_ical(), content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = f'inline; filename="{name}"'
-    return answer
+def calendar_response(notices: Iterable[Notice], municipality: Municipality, name: str) -> HttpResponse:
+    """An iCalendar file with the notices."""
+    response = HttpResponse(
+        build_calendar(notices, municipality).to_ical(), content_type="text/calendar; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
 
 
-def calendar_of(notices: Iterable[Notice], municipality: Municipality) -> Calendar:
-    """One event a notice, in the language in force."""
+def build_calendar(notices: Iterable[Notice], municipality: Municipality) -> Calendar:
+    """A calendar with an event per notice, in the active language."""
     from icalendar import Calendar
 
     calendar = Calendar()
@@ -72,7 +74,7 @@ def _event(notice: Notice, uid: str) -> Event:
 
 
 def _whole_days(event: Event, first: date, last: date) -> None:
-    """Days without hours; the end of a whole day is the day after it (RFC 5545, 3.6.1)."""
+    """Set whole days; the end is exclusive (RFC 5545, 3.6.1)."""
     event.add("dtstart", first)
     event.add("dtend", last + timedelta(days=1))
 

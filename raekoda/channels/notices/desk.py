@@ -1,4 +1,4 @@
-"""Staff pages: notices and their letters, writing one, the tray of what did not arrive, counts of subscribers."""
+"""Staff pages: list, editing and page of a notice, undelivered letters, numbers of subscribers."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.channels.notices import actions, audience, queries
+from raekoda.channels.notices.desk_forms import NoticeForm
 from raekoda.channels.notices.errors import NoticeError
-from raekoda.channels.notices.forms_desk import NoticeForm
 from raekoda.channels.notices.models import Kind, Notice, Recipient
-from raekoda.channels.notices.showing import STATE_TONES
+from raekoda.channels.notices.presenters import STATE_TONES
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import history
 from raekoda.platform.core.paging import keyset
@@ -26,7 +26,7 @@ from raekoda.platform.core.tenancy import current
 
 app_name = "notices_desk"
 PAGE_SIZE = 30
-TRAY_SIZE = 50
+FAILED_QUEUE_SIZE = 50
 State = Recipient.State
 TABS = {"": gettext_lazy("All"), **dict(Notice.Status.choices)}
 FIGURES = {
@@ -40,8 +40,8 @@ FIGURES = {
 
 @require_safe
 @staff_page("notices.write")
-def notices_page(request: HttpRequest) -> HttpResponse:
-    """All notices, newest first, with what became of their letters."""
+def index(request: HttpRequest) -> HttpResponse:
+    """All notices, newest first, with delivery counts."""
     actor = Actor.of(request)
     status = request.GET.get("seis", "")
     status = status if status in Notice.Status.values else ""
@@ -49,7 +49,7 @@ def notices_page(request: HttpRequest) -> HttpResponse:
     page = keyset(
         notices.filter(status=status) if status else notices, request, order=("-listed_at", "-id"), size=PAGE_SIZE
     )
-    counts = queries.delivery_of(page.items)
+    counts = queries.delivery_counts(page.items)
     for notice in page.items:
         notice.tone, notice.letters = STATE_TONES[notice.status], figures(counts.get(notice.pk, {}))  # type: ignore[attr-defined]
     address = reverse("notices_desk:list")
@@ -60,7 +60,7 @@ def notices_page(request: HttpRequest) -> HttpResponse:
              "is_current": value == status}
             for value, label in TABS.items()
         ],
-        "troubled": queries.troubled(actor).count(),
+        "undelivered": queries.undelivered(actor).count(),
         "may_publish": actor.may("notices.publish"),
     }  # fmt: skip
     return render(request, "notices/desk/list.html", context)
@@ -69,24 +69,24 @@ def notices_page(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("notices.write")
 def write(request: HttpRequest, ref: str = "") -> HttpResponse:
-    """A new notice, or a change of one."""
+    """Create or change a notice."""
     actor = Actor.of(request)
-    notice = _found(request, ref) if ref else actions.new_notice(current())
+    notice = _get_notice(request, ref) if ref else actions.new_notice(current())
     form = NoticeForm(notice, posted(request))
     status = 200
     if request.method == "POST":
         status = 422
-        if form.is_valid() and _is_kept(request, notice, form, actor):
+        if form.is_valid() and _save(request, notice, form, actor):
             return redirect("notices_desk:notice", notice.ref)
     context = {"form": form, "notice": notice, "may_publish": actor.may("notices.publish")}
     return render(request, "notices/desk/write.html", context, status=status)
 
 
-def _is_kept(request: HttpRequest, notice: Notice, form: NoticeForm, actor: Actor) -> bool:
+def _save(request: HttpRequest, notice: Notice, form: NoticeForm, actor: Actor) -> bool:
     try:
         actions.save(notice, form.cleaned_data, actor=actor)
         if "publish" in request.POST:
-            _tell_published(request, notice, actor)
+            _publish(request, notice, actor)
         else:
             messages.success(request, _("Saved."))
     except NoticeError as refusal:
@@ -97,10 +97,10 @@ def _is_kept(request: HttpRequest, notice: Notice, form: NoticeForm, actor: Acto
 
 @require_safe
 @staff_page("notices.write")
-def notice_page(request: HttpRequest, ref: str) -> HttpResponse:
-    """One notice: how it looks, whom it would reach or has reached, what may be done."""
-    notice, actor = _found(request, ref), Actor.of(request)
-    counts = queries.delivery_of([notice]).get(notice.pk, {})
+def detail(request: HttpRequest, ref: str) -> HttpResponse:
+    """The page of a notice: preview, size of its audience, delivery counts, actions."""
+    notice, actor = _get_notice(request, ref), Actor.of(request)
+    counts = queries.delivery_counts([notice]).get(notice.pk, {})
     context = {
         "notice": notice,
         "tone": STATE_TONES[notice.status],
@@ -114,7 +114,7 @@ def notice_page(request: HttpRequest, ref: str) -> HttpResponse:
             if getattr(notice, f"title_{code}")
         ],
         "details": _details(notice),
-        "history": [_line(entry) for entry in history(notice)],
+        "history": [_history_line(entry) for entry in history(notice)],
         "may_publish": actor.may("notices.publish"),
         "may_change": actor.may("notices.publish") or not notice.is_published,
     }
@@ -124,17 +124,17 @@ def notice_page(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 @staff_page("notices.write")
 def act(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
-    """Publish, withdraw, take the banner off, throw a draft away, decide over letters that did not arrive."""
-    notice, actor = _found(request, ref), Actor.of(request)
+    """POST actions: publish, withdraw, remove the banner, delete a draft, resend or resolve undelivered letters."""
+    notice, actor = _get_notice(request, ref), Actor.of(request)
     try:
         match verb:
             case "avalda":
-                _tell_published(request, notice, actor)
+                _publish(request, notice, actor)
             case "votatagasi":
                 actions.withdraw(notice, actor=actor, reason=request.POST.get("reason", ""))
                 messages.success(request, _("The notice is off the site. Letters that waited are not sent."))
             case "bannermaha":
-                actions.lift_banner(notice, actor=actor)
+                actions.remove_banner(notice, actor=actor)
                 messages.success(request, _("The banner is off."))
             case "kustuta":
                 actions.delete_draft(notice, actor=actor)
@@ -142,7 +142,9 @@ def act(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
                 return redirect("notices_desk:list")
             case "uuesti" | "kahtlused-uuesti" | "kahtlused-saadetud":
                 _decide(request, notice, actor, verb)
-                return redirect((request.POST.get("back") == "tray" and "notices_desk:tray") or notice_url(notice))
+                return redirect(
+                    (request.POST.get("back") == "failed-queue" and "notices_desk:tray") or notice_url(notice)
+                )
             case _:
                 return HttpResponse(status=404)
     except NoticeError as refusal:
@@ -152,16 +154,16 @@ def act(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
 
 @require_safe
 @staff_page("notices.publish")
-def tray(request: HttpRequest) -> HttpResponse:
-    """Letters that failed or whose fate is unknown, without anybody's address."""
-    page = keyset(queries.troubled(Actor.of(request)), request, order=("-id",), size=TRAY_SIZE)
-    return render(request, "notices/desk/tray.html", {"page": page})
+def failed_queue(request: HttpRequest) -> HttpResponse:
+    """Failed letters and letters in doubt, without addresses."""
+    page = keyset(queries.undelivered(Actor.of(request)), request, order=("-id",), size=FAILED_QUEUE_SIZE)
+    return render(request, "notices/desk/failed_queue.html", {"page": page})
 
 
 @require_safe
 @staff_page("notices.write")
 def subscribers(request: HttpRequest) -> HttpResponse:
-    """How many subscribers there are, and of what; never who."""
+    """Numbers of subscribers by kind and language."""
     counts = queries.subscriber_counts()
     context = {
         "counts": counts,
@@ -175,7 +177,7 @@ LANGUAGES = [("et", "Eesti"), ("en", "English"), ("ru", "Русский")]
 
 
 def figures(counts: dict[str, int]) -> list[tuple[str, int]]:
-    """Counts of letters by state in words; what is being handed over counts as waiting."""
+    """Labelled counts of letters by state; letters being sent count as waiting."""
     merged = {**counts, State.WAITING: counts.get(State.WAITING, 0) + counts.get(State.HANDING, 0)}
     return [(str(label), merged[state]) for state, label in FIGURES.items() if merged.get(state)]
 
@@ -188,26 +190,26 @@ def notice_url(notice: Notice) -> str:
 def _decide(request: HttpRequest, notice: Notice, actor: Actor, verb: str) -> None:
     chosen = [int(key) for key in request.POST.getlist("letter") if key.isdecimal() and len(key) < 18] or None
     if verb == "uuesti":
-        count = actions.try_again(notice, chosen, actor=actor)
+        count = actions.retry_failed(notice, chosen, actor=actor)
     else:
-        count = actions.decide_doubt(notice, chosen, send_again=verb == "kahtlused-uuesti", actor=actor)
+        count = actions.resolve_in_doubt(notice, chosen, send_again=verb == "kahtlused-uuesti", actor=actor)
     if verb == "kahtlused-saadetud":
-        told = ngettext("%(count)s letter is taken for sent.", "%(count)s letters are taken for sent.", count)
+        message = ngettext("%(count)s letter is taken for sent.", "%(count)s letters are taken for sent.", count)
     else:
-        told = ngettext("%(count)s letter is sent again.", "%(count)s letters are sent again.", count)
-    messages.success(request, told % {"count": count})
+        message = ngettext("%(count)s letter is sent again.", "%(count)s letters are sent again.", count)
+    messages.success(request, message % {"count": count})
 
 
-def _tell_published(request: HttpRequest, notice: Notice, actor: Actor) -> None:
+def _publish(request: HttpRequest, notice: Notice, actor: Actor) -> None:
     count = actions.publish(notice, actor=actor)
-    told = ngettext(
+    message = ngettext(
         "Published. A letter goes to %(count)s subscriber.", "Published. Letters go to %(count)s subscribers.", count
     )
-    messages.success(request, told % {"count": count} if count else _("Published."))
+    messages.success(request, message % {"count": count} if count else _("Published."))
 
 
-def _found(request: HttpRequest, ref: str) -> Notice:
-    return get_object_or_404(queries.with_names(queries.visible_to(Actor.of(request))), ref=ref)
+def _get_notice(request: HttpRequest, ref: str) -> Notice:
+    return get_object_or_404(queries.with_related(queries.visible_to(Actor.of(request))), ref=ref)
 
 
 def _details(notice: Notice) -> list[tuple[str, str]]:
@@ -227,16 +229,16 @@ VERBS = {
 }
 
 
-def _line(entry: Any) -> dict[str, Any]:
+def _history_line(entry: Any) -> dict[str, Any]:
     return {"at": entry.at, "title": VERBS.get(entry.action, entry.action), "text": entry.reason}
 
 
 urlpatterns = [
-    path("teadaanded/", notices_page, name="list"),
+    path("teadaanded/", index, name="list"),
     path("teadaanded/uus/", write, name="new"),
-    path("teadaanded/saatmata/", tray, name="tray"),
+    path("teadaanded/saatmata/", failed_queue, name="tray"),
     path("teadaanded/tellijad/", subscribers, name="subscribers"),
-    path("teadaanded/<str:ref>/", notice_page, name="notice"),
+    path("teadaanded/<str:ref>/", detail, name="notice"),
     path("teadaanded/<str:ref>/muuda/", write, name="change"),
     path("teadaanded/<str:ref>/<str:verb>/", act, name="act"),
 ]

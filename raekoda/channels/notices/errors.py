@@ -1,4 +1,4 @@
-"""What the room refuses to do, in words for people."""
+"""The error of the actions of this app."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from raekoda.platform.core.errors import DomainError
 
 
 class NoticeError(DomainError):
-    """A notice or a subscription cannot be as it was given; ``field`` says where, "" for the whole."""
+    """Invalid data of a notice or subscription; ``field`` is the form field, "" when it is about the whole."""

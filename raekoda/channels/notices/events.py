@@ -1,4 +1,4 @@
-"""What notices tell other rooms; handlers run inside the transaction of the action."""
+"""Events for other apps; handlers run inside the transaction of the action."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ class NoticeChanged:
 
 @dataclass(frozen=True)
 class NoticeWithdrawn:
-    """A notice is public no more."""
+    """A notice was withdrawn."""
 
     notice: Notice
 
 
 @dataclass(frozen=True)
-class SubscriptionAsked:
-    """Somebody asked for notices, or for other ones than before, at an address that has to be confirmed."""
+class SubscriptionRequested:
+    """A subscription or a change of one was requested; the e-mail address has to confirm it."""
 
     subscriber: Subscriber

@@ -14,9 +14,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from raekoda.channels.notices import addresses, queries
-from raekoda.channels.notices.filters import chosen, filtered
+from raekoda.channels.notices.filters import filter_notices, get_filters
 from raekoda.channels.notices.models import Notice
-from raekoda.channels.notices.showing import when
+from raekoda.channels.notices.presenters import format_when
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.tenancy import current
 
@@ -24,7 +24,7 @@ ITEMS = 30
 
 
 class RssFeed(Feed):
-    """The newest public notices in the language of the address."""
+    """The newest public notices in the language of the URL."""
 
     own_name = "notices:rss"
 
@@ -46,13 +46,13 @@ class RssFeed(Feed):
         return site_url(current()) + reverse(self.own_name) + _query(request)
 
     def items(self, request: HttpRequest) -> list[Notice]:
-        return list(queries.with_names(filtered(request)).order_by("-listed_at", "-id")[:ITEMS])
+        return list(queries.with_related(filter_notices(request)).order_by("-listed_at", "-id")[:ITEMS])
 
     def item_title(self, item: Notice) -> str:
         return item.title
 
     def item_description(self, item: Notice) -> str:
-        facts = " · ".join(filter(None, (when(item), item.place)))
+        facts = " · ".join(filter(None, (format_when(item), item.place)))
         return linebreaks(f"{facts}\n\n{item.text}" if facts else item.text, autoescape=True)
 
     def item_link(self, item: Notice) -> str:
@@ -81,5 +81,5 @@ class AtomFeed(RssFeed):
 
 
 def _query(request: HttpRequest) -> str:
-    filters = chosen(request)
+    filters = get_filters(request)
     return f"?{urlencode(filters)}" if filters else ""

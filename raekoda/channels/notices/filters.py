@@ -1,4 +1,4 @@
-"""The filters of the list, the feeds and the calendar: an allow-list; unknown values narrow nothing."""
+"""Filters of the list, the feeds and the calendar; unknown values are ignored."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from raekoda.channels.notices.models import Notice
 NAMES = {"liik": "kind", "teema": "topic", "ala": "area"}
 
 
-def chosen(request: HttpRequest) -> dict[str, str]:
-    """The filters that the address asks for."""
+def get_filters(request: HttpRequest) -> dict[str, str]:
+    """The filters in the query string."""
     return {name: value for name in NAMES if (value := request.GET.get(name, "")[:80])}
 
 
-def filtered(request: HttpRequest) -> QuerySet[Notice]:
-    """Public notices that fit them."""
-    return queries.narrowed(queries.public(), **{NAMES[name]: value for name, value in chosen(request).items()})
+def filter_notices(request: HttpRequest) -> QuerySet[Notice]:
+    """Public notices that match the filters of the request."""
+    return queries.filter_by(queries.public(), **{NAMES[name]: value for name, value in get_filters(request).items()})

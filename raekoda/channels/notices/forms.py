@@ -1,4 +1,4 @@
-"""What a resident fills in to be told of notices."""
+"""Forms of subscriptions."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.casework.cases.site.guard import GuardedForm
+from raekoda.casework.cases.site.antispam import GuardedForm
 from raekoda.channels.notices.models import Kind, Subscriber
-from raekoda.channels.notices.subscribing import Choices
+from raekoda.channels.notices.subscriptions import Choices
 from raekoda.identity.places import queries as places
 from raekoda.platform.core.models import Municipality
 from raekoda.registry.services import queries as services
@@ -55,40 +55,40 @@ class ChoicesForm(forms.Form):
             del self.fields[name]
 
     @property
-    def chosen(self) -> Choices:
+    def choices(self) -> Choices:
         """The choices of a valid form. Raises :class:`NoticeError`."""
         return Choices.of(self.cleaned_data)
 
 
 class SubscribeForm(GuardedForm, ChoicesForm):
-    """The choices with an address, kept from machines."""
+    """The choices with an e-mail address and protection from bots."""
 
     email = forms.EmailField(
         label=gettext_lazy("E-mail"), max_length=254, widget=forms.EmailInput({"autocomplete": "email"})
     )
 
 
-def initial_of(subscriber: Subscriber) -> dict[str, Any]:
-    """What a subscriber has chosen, as the form shows it."""
+def get_initial(subscriber: Subscriber) -> dict[str, Any]:
+    """Initial form data of a subscriber."""
     chosen = {name: [str(key) for key in getattr(subscriber, name)] for name in MANY}
     return {"kinds": subscriber.kinds, "language": subscriber.language, **chosen}
 
 
-def names_of(choices: dict[str, Any], municipality: Municipality) -> list[tuple[str, str]]:
-    """What was asked for, as "label: value" in words."""
+def describe_choices(choices: dict[str, Any], municipality: Municipality) -> list[tuple[str, str]]:
+    """Choices as (label, names) pairs for display."""
     form = ChoicesForm(municipality)
     rows = []
     for name in ("kinds", *MANY):
         if name in form.fields:
-            wanted = {str(value) for value in choices.get(name, ())}
-            names = [str(label) for value, label in form.fields[name].choices if value in wanted]  # type: ignore[attr-defined]
+            selected = {str(value) for value in choices.get(name, ())}
+            names = [str(label) for value, label in form.fields[name].choices if value in selected]  # type: ignore[attr-defined]
             rows.append((str(LABELS[name]), ", ".join(names) or (_("all") if name != "service_ids" else "")))
     language = dict(LANGUAGES).get(choices.get("language", ""), "")
     return [*rows, (str(LABELS["language"]), language)]
 
 
 def kind_labels() -> list[tuple[str, str]]:
-    """The kinds as residents read them."""
+    """(value, label) of the kinds of notices."""
     return [(str(value), str(label)) for value, label in Kind.choices]
 
 

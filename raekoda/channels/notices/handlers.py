@@ -1,14 +1,14 @@
-"""What follows when a notice or a subscription changes: search, banners, the letter that asks to confirm."""
+"""Event handlers: search index, banners, webhooks, confirmation letters."""
 
 from __future__ import annotations
 
 from raekoda.casework.letters import letters
-from raekoda.casework.letters.letters import Draft
+from raekoda.casework.letters.letters import LetterDraft
 from raekoda.casework.webhooks.actions import tell
 from raekoda.channels.notices import addresses, banners
-from raekoda.channels.notices.events import NoticeChanged, NoticePublished, NoticeWithdrawn, SubscriptionAsked
+from raekoda.channels.notices.events import NoticeChanged, NoticePublished, NoticeWithdrawn, SubscriptionRequested
 from raekoda.channels.notices.models import Notice
-from raekoda.channels.notices.outside import data_of
+from raekoda.channels.notices.payloads import webhook_payload
 from raekoda.platform.core.events import on
 from raekoda.platform.search import index
 from raekoda.platform.search.models import Document
@@ -18,8 +18,8 @@ LANGUAGES = ("et", "en", "ru")
 
 @on(NoticePublished)
 @on(NoticeChanged)
-def shown(event: NoticePublished | NoticeChanged) -> None:
-    """A public notice is found by search in the languages it was written in, and its banner stands or goes."""
+def update_search_and_banners(event: NoticePublished | NoticeChanged) -> None:
+    """Update the search index in each language of the notice, and the banners."""
     notice = event.notice
     for language in LANGUAGES:
         title, text = getattr(notice, f"title_{language}"), getattr(notice, f"text_{language}")
@@ -33,30 +33,31 @@ def shown(event: NoticePublished | NoticeChanged) -> None:
 
 
 @on(NoticePublished)
-def told_to_others(event: NoticePublished) -> None:
-    """Social media bridges and other systems that listen get the public words, once."""
+def send_webhook(event: NoticePublished) -> None:
+    """Send the public texts to webhooks, for example bridges to social media."""
     notice = event.notice
     if notice.tell_channels:
         tell(
-            notice.municipality, event="notice.published", data=data_of(notice), key=f"notice:{notice.ref}",
+            notice.municipality, event="notice.published", data=webhook_payload(notice), key=f"notice:{notice.ref}",
             subject=notice, name=notice.title,
         )  # fmt: skip
 
 
 @on(NoticeWithdrawn)
-def hidden(event: NoticeWithdrawn) -> None:
+def remove_from_search_and_banners(event: NoticeWithdrawn) -> None:
+    """Remove the notice from the search index and the banners."""
     index.remove(event.notice.municipality, Document.Kind.NEWS, _key(event.notice))
     banners.refresh(event.notice.municipality)
 
 
-@on(SubscriptionAsked)
-def asked(event: SubscriptionAsked) -> None:
-    """The letter with the link that confirms."""
+@on(SubscriptionRequested)
+def send_confirmation(event: SubscriptionRequested) -> None:
+    """Send the letter with the confirmation link."""
     subscriber, municipality = event.subscriber, event.subscriber.municipality
     language = subscriber.wanted.get("language", subscriber.language)
-    context = {"confirm_url": addresses.confirm(municipality, subscriber.token, language)}
+    context = {"confirm_url": addresses.confirm_url(municipality, subscriber.token, language)}
     key = f"subscribe:{subscriber.pk}:{subscriber.asked_at.timestamp():.6f}"
-    letters.write_to(municipality, [Draft("notices/confirm", key, subscriber.email, language, context)])
+    letters.write_without_case(municipality, [LetterDraft("notices/confirm", key, subscriber.email, language, context)])
 
 
 def _key(notice: Notice) -> str:

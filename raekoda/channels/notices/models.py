@@ -1,4 +1,4 @@
-"""What a municipality tells its people, who wants to be told by e-mail, and which letter went to whom."""
+"""Notices, subscribers and recipients."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class Tone(models.TextChoices):
 
 
 class Notice(TenantModel):
-    """Written once by an editor; published on the site, in feeds and calendars, by e-mail, to other channels, as a banner.
+    """A notice, published on the site, in feeds and calendars, by e-mail, to webhooks, and as a banner.
 
-    ``banner_until`` says how long it stands on top of every page (never, when it is empty).
+    ``banner_until`` is the end of its banner on every page (no banner when it is empty).
     """
 
     class Status(models.TextChoices):
@@ -96,15 +96,15 @@ class Notice(TenantModel):
 
     @property
     def is_over(self) -> bool:
-        """What it tells of has ended."""
+        """Whether the event has ended."""
         last = self.ends_at or self.starts_at
         return last is not None and last < clock.now()
 
 
 class Subscriber(TenantModel):
-    """Somebody who gets notices by e-mail. What is asked for is in ``wanted`` until the link of a letter confirms it.
+    """A subscriber of notices by e-mail. ``wanted`` has the requested choices until they are confirmed by a link.
 
-    The lists hold keys; an empty one means all: districts, subjects (topics and services together).
+    The arrays have ids; empty ones mean all districts, or all topics and services.
     """
 
     email = models.EmailField(_("e-mail"), blank=True)
@@ -139,17 +139,17 @@ class Subscriber(TenantModel):
         return str(self.pk)
 
     @property
-    def is_told(self) -> bool:
-        """Whether notices are sent: confirmed, and not left."""
+    def is_subscribed(self) -> bool:
+        """Whether notices are sent: confirmed and not unsubscribed."""
         return self.confirmed_at is not None and self.left_at is None
 
 
 class Recipient(TenantModel):
-    """One letter of a notice to one subscriber, and what became of it. The database keeps it one.
+    """A letter of a notice to a subscriber and its delivery state, unique by constraint.
 
-    A letter is ``HANDING`` while the mail server has it and has not said yet that it took it. Who dies then leaves a letter of
-    unknown fate: it becomes ``IN_DOUBT`` and is never sent again by itself. The keys that are the same in all rows of a notice
-    are not checked row by row: tens of thousands are written by one statement.
+    A letter is ``HANDING`` while it is sent to the mail server. If the worker dies before the server has answered, the letter
+    becomes ``IN_DOUBT`` and is not sent again automatically. Foreign keys that are equal in all rows of a notice have no
+    constraint, because tens of thousands of rows are inserted by one statement.
     """
 
     class State(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Writers write notices; editors and administrators publish them and look after what was not delivered."""
+"""Permissions: writers edit notices; editors and administrators publish them and handle undelivered letters."""
 
 from __future__ import annotations
 

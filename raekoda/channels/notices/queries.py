@@ -1,4 +1,4 @@
-"""Reads of notices, behind one gate; of subscribers only counts."""
+"""Reads of notices; :func:`visible_to` is the access check. Subscribers are only counted."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ YEAR = timedelta(days=365)
 
 
 def visible_to(actor: Actor) -> QuerySet[Notice]:
-    """Writers see every notice of the open municipality, all others what is public."""
+    """All notices of the current municipality for writers, public ones for others."""
     return Notice.objects.all() if actor.may("notices.write") else public()
 
 
 def public() -> QuerySet[Notice]:
-    """Published notices with their municipality, which their addresses need."""
+    """Published notices with their municipality, which their URLs need."""
     return Notice.objects.select_related("municipality").filter(status=Notice.Status.PUBLISHED)
 
 
-def narrowed(notices: QuerySet[Notice], *, kind: str = "", topic: str = "", area: str = "") -> QuerySet[Notice]:
-    """Only notices of a kind, of a topic (its slug; those under it, too), for a district (its key; those for all, too)."""
+def filter_by(notices: QuerySet[Notice], *, kind: str = "", topic: str = "", area: str = "") -> QuerySet[Notice]:
+    """Filter by kind, topic (slug; includes subtopics) and district (id; includes notices for all districts)."""
     if kind in Kind.values:
         notices = notices.filter(kind=kind)
     if topic:
@@ -38,8 +38,8 @@ def narrowed(notices: QuerySet[Notice], *, kind: str = "", topic: str = "", area
     return notices
 
 
-def now_and_next(limit: int) -> QuerySet[Notice]:
-    """What concerns people today: public notices whose time has not passed, and those without a time of the last fortnight."""
+def current_and_upcoming(limit: int) -> QuerySet[Notice]:
+    """Public notices that have not ended, and those without a time published in the last two weeks."""
     now = clock.now()
     timed = Q(starts_at__isnull=False) & Q(last__gte=now)
     recent = Q(starts_at=None, published_at__gte=now - FORTNIGHT)
@@ -48,17 +48,17 @@ def now_and_next(limit: int) -> QuerySet[Notice]:
 
 
 def dated(notices: QuerySet[Notice]) -> QuerySet[Notice]:
-    """Notices that a calendar can show, from those of a year ago on."""
+    """Notices with a time, of the last year and later."""
     return notices.filter(starts_at__gte=clock.now() - YEAR).order_by("-starts_at", "-id")
 
 
-def with_names(notices: QuerySet[Notice]) -> QuerySet[Notice]:
-    """With districts, topics and services."""
+def with_related(notices: QuerySet[Notice]) -> QuerySet[Notice]:
+    """Prefetch districts, topics and services."""
     return notices.prefetch_related("areas", "topics", "services")
 
 
-def delivery_of(notices: list[Notice]) -> dict[int, dict[str, int]]:
-    """How many letters of each notice are in which state."""
+def delivery_counts(notices: list[Notice]) -> dict[int, dict[str, int]]:
+    """Numbers of letters by notice id and state."""
     rows = (
         Recipient.objects.filter(notice__in=notices)
         .values_list("notice", "state")
@@ -71,23 +71,23 @@ def delivery_of(notices: list[Notice]) -> dict[int, dict[str, int]]:
     return counts
 
 
-def troubled(actor: Actor) -> QuerySet[Recipient]:
-    """Letters that failed or whose fate is unknown, for those who look after them."""
+def undelivered(actor: Actor) -> QuerySet[Recipient]:
+    """Failed letters and letters in doubt, for those who may publish."""
     rows = Recipient.objects.filter(state__in=(State.FAILED, State.IN_DOUBT)).select_related("notice")
     return rows if actor.may("notices.publish") else rows.none()
 
 
 def subscriber_counts() -> dict[str, Any]:
-    """How many are told, by language and by kind, and how many have not confirmed yet. No row of anybody leaves here."""
-    told = Q(confirmed_at__isnull=False, left_at=None)
+    """Numbers of subscribers: active (also by language and kind) and unconfirmed."""
+    active = Q(confirmed_at__isnull=False, left_at=None)
     return Subscriber.objects.exclude(email="").aggregate(
-        told=Count("pk", filter=told),
+        active=Count("pk", filter=active),
         unconfirmed=Count("pk", filter=Q(confirmed_at=None)),
-        **{f"language_{code}": Count("pk", filter=told & Q(language=code)) for code in ("et", "en", "ru")},
-        **{f"kind_{kind}": Count("pk", filter=told & Q(kinds__contains=[kind])) for kind in Kind.values},
+        **{f"language_{code}": Count("pk", filter=active & Q(language=code)) for code in ("et", "en", "ru")},
+        **{f"kind_{kind}": Count("pk", filter=active & Q(kinds__contains=[kind])) for kind in Kind.values},
     )
 
 
-def subscriber(token: str) -> Subscriber | None:
-    """Whose private link this is."""
+def find_subscriber(token: str) -> Subscriber | None:
+    """The subscriber of a private link; None when there is none."""
     return Subscriber.objects.exclude(email="").filter(token=token).first()

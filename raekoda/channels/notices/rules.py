@@ -1,4 +1,4 @@
-"""Pure rules of notices: what a notice needs before it is public, and when a letter is tried again."""
+"""Pure rules of notices: validation of dates, delays of retries."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from django.utils.translation import gettext as _
 
 from raekoda.channels.notices.models import Kind
 
-TRIES = 8
+MAX_ATTEMPTS = 8
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_BANNER = timedelta(days=60)
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What keeps a notice from being published, at which field."""
+    """A validation error of a field."""
 
     field: str
     message: str
 
 
-def problems(
+def find_problems(
     *, kind: str, starts_at: datetime | None, ends_at: datetime | None, banner_tone: str, banner_until: datetime | None,
     now: datetime,
 ) -> list[Problem]:  # fmt: skip
-    """What is wrong with the dates of a notice, in words."""
+    """Validation errors of the dates of a notice."""
     found = []
     if ends_at and not starts_at:
         found.append(Problem("starts_at", _("Say when it begins, too.")))
@@ -37,11 +37,11 @@ def problems(
     if banner_tone and not banner_until:
         found.append(Problem("banner_until", _("Say until when the banner stands on the pages.")))
     if banner_tone and banner_until and not now < banner_until <= now + LONGEST_BANNER:
-        told = _("The banner has to end between now and %(days)s days from now.")
-        found.append(Problem("banner_until", told % {"days": LONGEST_BANNER.days}))
+        message = _("The banner has to end between now and %(days)s days from now.")
+        found.append(Problem("banner_until", message % {"days": LONGEST_BANNER.days}))
     return found
 
 
-def wait_after(attempts: int) -> timedelta:
-    """How long a letter waits after so many tries: a minute, then three times as long every time."""
-    return FIRST_WAIT * 3 ** min(max(attempts - 1, 0), TRIES)
+def retry_delay(attempts: int) -> timedelta:
+    """Delay after ``attempts`` failed attempts: one minute, tripled each time."""
+    return FIRST_WAIT * 3 ** min(max(attempts - 1, 0), MAX_ATTEMPTS)

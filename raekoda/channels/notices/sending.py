@@ -1,7 +1,7 @@
-"""Letters of a notice on their way: one after the other over one line, each handed over at most once without a person's word.
+"""Sends the letters of a notice over one connection, each at most once without a decision of staff.
 
-``ledger.turn`` keeps what became of the letter before and marks the next one as being handed over. Whoever is killed
-therefore leaves at most one letter whose fate nobody knows; ``doubt_abandoned`` puts it into the tray of staff.
+``delivery_queue.save_and_claim`` stores the result of the previous letter and claims the next one. A killed worker
+therefore leaves at most one letter with an unknown result; ``mark_abandoned`` puts it into the failed queue.
 """
 
 from __future__ import annotations
@@ -15,59 +15,61 @@ import structlog
 from raekoda.casework.letters import letters, mail, senders
 from raekoda.casework.letters.mail import Outgoing
 from raekoda.casework.letters.senders import Sender
-from raekoda.channels.notices import addresses, ledger, rules
-from raekoda.channels.notices.ledger import Result
+from raekoda.channels.notices import addresses, delivery_queue, rules
+from raekoda.channels.notices.delivery_queue import Result
 from raekoda.channels.notices.models import Notice, Recipient, Subscriber
 from raekoda.platform.core import clock
 from raekoda.platform.core.models import Municipality
 
 SLICE_SECONDS = 20.0
 IN_DOUBT_AFTER = timedelta(minutes=10)
-"""Longer than a living worker can take over one letter: every step of the line has a time-out."""
+"""Longer than a running worker can need for a letter: every step has a timeout."""
 TOKEN = "x" * 22
 LONGEST_ERROR = 120
 State = Recipient.State
 log = structlog.get_logger(__name__)
 
 
-def run(notice: Notice, *, seconds: float = SLICE_SECONDS, stop: Callable[[], bool] = lambda: False) -> int:
-    """Send letters of ``notice`` until none waits, the time is over or ``stop`` says so; how many were handed over.
+def send_letters(notice: Notice, *, seconds: float = SLICE_SECONDS, stop: Callable[[], bool] = lambda: False) -> int:
+    """Send letters of ``notice`` until none is due, ``seconds`` have passed or ``stop`` returns True; return how many.
 
-    Raises :class:`mail.TemporaryFailure` when the server is not there: nothing is counted against the letters then.
+    Raises :class:`mail.TemporaryFailure` when the server is unavailable; the letters' attempts are not counted then.
     """
-    sender = senders.of(notice.municipality)
-    texts = Texts(notice, sender)
-    end, handed, result = time.monotonic() + seconds, 0, None
-    with mail.way_out(sender) as way:
-        for recipient in ledger.to_send(notice):
-            if stop() or time.monotonic() > end or not way.is_ready():
+    sender = senders.get_sender(notice.municipality)
+    builder = LetterBuilder(notice, sender)
+    end, sent, result = time.monotonic() + seconds, 0, None
+    with mail.open_transport(sender) as transport:
+        for recipient in delivery_queue.iter_due(notice):
+            if stop() or time.monotonic() > end or not transport.is_ready():
                 break
-            is_told = ledger.turn(result, recipient)
+            is_claimed = delivery_queue.save_and_claim(result, recipient)
             result = None
-            if is_told is not None:
+            if is_claimed is not None:
                 recipient.attempts += 1
-                result = hand_over(recipient, texts, sender, way) if is_told else Result(recipient, State.LEFT)
-                handed += result.state == State.SENT
-        ledger.turn(result, None)
-        way.must_be_ready()
-    return handed
+                result = (
+                    send_letter(recipient, builder, sender, transport) if is_claimed else Result(recipient, State.LEFT)
+                )
+                sent += result.state == State.SENT
+        delivery_queue.save_and_claim(result, None)
+        transport.require_ready()
+    return sent
 
 
-def hand_over(recipient: Recipient, texts: Texts, sender: Sender, way: mail.Way) -> Result:
-    """Hand one letter over and say what became of it."""
+def send_letter(recipient: Recipient, builder: LetterBuilder, sender: Sender, transport: mail.Transport) -> Result:
+    """Send a letter; return its result."""
     try:
-        way(mail.build(texts.letter_to(recipient), sender), f"notice-{recipient.pk}.eml")
+        transport(mail.build(builder.build(recipient), sender), f"notice-{recipient.pk}.eml")
     except mail.Undeliverable as error:
         return Result(recipient, State.FAILED, str(error)[:LONGEST_ERROR])
-    except mail.Doubtful as error:
+    except mail.OutcomeUnknown as error:
         return Result(recipient, State.IN_DOUBT, str(error)[:LONGEST_ERROR])
     except mail.TemporaryFailure as error:
-        return _later(recipient, str(error)[:LONGEST_ERROR])
+        return _retry_later(recipient, str(error)[:LONGEST_ERROR])
     return Result(recipient, State.SENT)
 
 
-def doubt_abandoned(municipality: Municipality) -> int:
-    """Letters that somebody began to hand over and did not live to tell of: their fate is for people to decide."""
+def mark_abandoned(municipality: Municipality) -> int:
+    """Mark letters claimed by a dead worker as in doubt; return how many."""
     left = Recipient.objects.filter(
         municipality=municipality, state=State.HANDING, handed_at__lt=clock.now() - IN_DOUBT_AFTER
     )
@@ -77,19 +79,19 @@ def doubt_abandoned(municipality: Municipality) -> int:
     return count
 
 
-class Texts:
-    """The letter of one notice: written once a language, then addressed to each subscriber."""
+class LetterBuilder:
+    """Builds the letters of a notice: rendered once per language, then addressed to each subscriber."""
 
     def __init__(self, notice: Notice, sender: Sender) -> None:
         self._notice, self._municipality, self._sender = notice, notice.municipality, sender
-        self._host = mail.host_of(self._municipality)
-        self._written: dict[str, tuple[str, str, str]] = {}
+        self._host = mail.site_host(self._municipality)
+        self._rendered: dict[str, tuple[str, str, str]] = {}
 
-    def letter_to(self, recipient: Recipient) -> Outgoing:
-        """The letter to one subscriber, with their own links."""
+    def build(self, recipient: Recipient) -> Outgoing:
+        """The letter to a subscriber, with personal links."""
         subscriber, notice = recipient.subscriber, self._notice
         name = f"notice-{notice.ref}-{recipient.pk}.{self._municipality.code}"
-        subject, text, leave_url = (part.replace(TOKEN, subscriber.token) for part in self._in_language(subscriber))
+        subject, text, leave_url = (part.replace(TOKEN, subscriber.token) for part in self._render(subscriber))
         return Outgoing(
             municipality=self._municipality, to=subscriber.email, subject=subject, text=text,
             language=subscriber.language, message_id=f"<{name}@{self._sender.domain}>",
@@ -97,22 +99,22 @@ class Texts:
             headers=mail.list_headers(f"notices.{self._host}", leave_url),
         )  # fmt: skip
 
-    def _in_language(self, subscriber: Subscriber) -> tuple[str, str, str]:
+    def _render(self, subscriber: Subscriber) -> tuple[str, str, str]:
         language = subscriber.language
-        if language not in self._written:
-            leave_url = addresses.leave(self._municipality, TOKEN, language)
+        if language not in self._rendered:
+            leave_url = addresses.leave_url(self._municipality, TOKEN, language)
             context = {
                 "notice": self._notice,
                 "notice_url": addresses.notice_url(self._notice, language),
-                "manage_url": addresses.manage(self._municipality, TOKEN, language),
+                "manage_url": addresses.manage_url(self._municipality, TOKEN, language),
                 "leave_url": leave_url,
             }
             subject, text = letters.render("notices/notice", language, self._municipality, context)
-            self._written[language] = (subject, text, leave_url)
-        return self._written[language]
+            self._rendered[language] = (subject, text, leave_url)
+        return self._rendered[language]
 
 
-def _later(recipient: Recipient, error: str) -> Result:
-    if recipient.attempts >= rules.TRIES:
+def _retry_later(recipient: Recipient, error: str) -> Result:
+    if recipient.attempts >= rules.MAX_ATTEMPTS:
         return Result(recipient, State.FAILED, error)
-    return Result(recipient, State.WAITING, error, clock.now() + rules.wait_after(recipient.attempts))
+    return Result(recipient, State.WAITING, error, clock.now() + rules.retry_delay(recipient.attempts))

@@ -1,4 +1,4 @@
-"""Columns in three languages (django-modeltranslation)."""
+"""Translated fields (django-modeltranslation)."""
 
 from modeltranslation.translator import TranslationOptions, register
 

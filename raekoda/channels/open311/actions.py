@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from raekoda.casework.cases.actions import CaseDraft, ContactData, open_case
 from raekoda.casework.cases.errors import CaseError
-from raekoda.casework.cases.forms_site import attribute_field
 from raekoda.casework.cases.models import Case, Channel, Kind
+from raekoda.casework.cases.site.forms import attribute_field
 from raekoda.channels.open311 import rules
 from raekoda.channels.open311.errors import Open311Error
 from raekoda.channels.open311.models import ApiKey, IdempotencyKey, Received, source_of
@@ -29,7 +29,7 @@ from raekoda.platform.core.files import PreparedFile, UnsafeFile, prepare_image
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.rows import insert
 from raekoda.registry.assets.models import Asset
-from raekoda.registry.assets.queries import asset_named
+from raekoda.registry.assets.queries import find_by_identifier
 from raekoda.registry.services.models import Service
 
 LONGEST_KEY = 255
@@ -150,7 +150,7 @@ def _asset(service: Service, submission: Submission, attributes: dict[str, Any],
     An identifier that is not known here is kept among the report's further data: somebody may still know it.
     """
     given = rules.cleaned((submission.attributes.get(ASSET_ID) or [""])[-1])[:LONGEST_KEY]
-    asset = asset_named(given, service, actor) if given else None
+    asset = find_by_identifier(given, service, actor) if given else None
     if given and asset is None:
         attributes.setdefault(ASSET_ID, given)
     return asset

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from raekoda.casework.cases import rules as case_rules
-from raekoda.casework.cases.desk.find import case_or_404
+from raekoda.casework.cases.desk.lookup import get_case_or_404
 from raekoda.casework.cases.desk.queue import case_url
 from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.models import Case
@@ -120,9 +120,9 @@ def ask_now(request: HttpRequest, pk: int) -> HttpResponse:
 def pass_on(request: HttpRequest, number: str) -> HttpResponse:
     """Pass a case on: choose the partner, then what it gets; ``look`` shows exactly what would be sent."""
     actor = Actor.of(request)
-    case = case_or_404(number, actor)
-    if not case_rules.allowed(case.status, Verb.FORWARD):
-        messages.warning(request, case_rules.why_not(case.status, Verb.FORWARD))
+    case = get_case_or_404(number, actor)
+    if not case_rules.is_allowed(case.status, Verb.FORWARD):
+        messages.warning(request, case_rules.reason_not_allowed(case.status, Verb.FORWARD))
         return redirect(case_url(case))
     offered = list(Partner.objects.filter(is_active=True).exclude(url=""))
     proposed = Handover.objects.filter(case=case, state=State.PROPOSED).first()

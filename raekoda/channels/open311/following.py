@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from raekoda.casework.cases import rules as case_rules
-from raekoda.casework.cases.actions import close, reopen, tell_sender
+from raekoda.casework.cases.actions import close, notify_sender, reopen
 from raekoda.casework.cases.models import Case, Outcome, Status
 from raekoda.casework.cases.rules import Verb
 from raekoda.channels.open311 import handing
@@ -169,7 +169,7 @@ def _changed(handover: Handover, status: str, words: str, outcome: str) -> int:
             _answer(handover, case, words, outcome)
         elif is_open and not was_open and _reopens(handover, case):
             reopen(case, reason=_said(handover, _("opened again"), words), actor=Actor.system())
-            tell_sender(case, text=_said(handover, _("opened again"), words), actor=Actor.system())
+            notify_sender(case, text=_said(handover, _("opened again"), words), actor=Actor.system())
         elif not says_nothing:
             _tell(handover, case, words, was_open=was_open, is_open=is_open)
     handover.save(update_fields=["their_status", "their_outcome", "their_words", "changed_at", "state", "to_check"])
@@ -178,7 +178,7 @@ def _changed(handover: Handover, status: str, words: str, outcome: str) -> int:
 
 def _closes(handover: Handover, case: Case) -> bool:
     at_once = handover.partner.closing == Partner.Closing.AT_ONCE and not handover.ends_here
-    return at_once and case_rules.allowed(case.status, Verb.ANSWER) and case.anonymised_at is None
+    return at_once and case_rules.is_allowed(case.status, Verb.ANSWER) and case.anonymised_at is None
 
 
 def _reopens(handover: Handover, case: Case) -> bool:
@@ -196,8 +196,8 @@ def _tell(handover: Handover, case: Case, words: str, *, was_open: bool, is_open
     state = _outcome_words(handover.their_outcome) if not is_open else _status_words(handover.their_status)
     if is_open and not was_open:
         state = _("opened again")
-    if case_rules.allowed(case.status, Verb.TELL) and case.anonymised_at is None:
-        tell_sender(case, text=_said(handover, state, words), actor=Actor.system())
+    if case_rules.is_allowed(case.status, Verb.TELL) and case.anonymised_at is None:
+        notify_sender(case, text=_said(handover, state, words), actor=Actor.system())
 
 
 def _said(handover: Handover, state: str, words: str) -> str:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from django_scopes.forms import SafeModelChoiceField
 
 from raekoda.casework.cases.desk.choices import districts
-from raekoda.casework.cases.forms_site import attribute_field
 from raekoda.casework.cases.models import Case
+from raekoda.casework.cases.site.forms import attribute_field
 from raekoda.channels.open311 import handing, rules
 from raekoda.channels.open311.models import ApiKey, Partner, PartnerService
 from raekoda.channels.open311.partners import Mapped

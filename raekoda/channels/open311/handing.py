@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from raekoda.casework.cases import rules as case_rules
-from raekoda.casework.cases.actions import forward_outside, tell_sender
+from raekoda.casework.cases.actions import forward_outside, notify_sender
 from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.models import Attachment, Case, Kind, Message
 from raekoda.casework.cases.privacy import without_people
@@ -196,10 +196,10 @@ def arrived(handover: Handover, number: str, token: str) -> None:
     in_time = case.clock is None or clock.today() <= case_rules.forward_by(case.clock, case.clock_from)
     journal.record("open311.arrived", handover, system, case=case.pk, number=number, in_time=in_time)
     with override(case.language):
-        if handover.ends_here and case_rules.allowed(case.status, Verb.FORWARD):
+        if handover.ends_here and case_rules.is_allowed(case.status, Verb.FORWARD):
             forward_outside(case, to=handover.partner.name, reason=_ends_words(handover), actor=system)
-        elif case_rules.allowed(case.status, Verb.TELL):
-            tell_sender(case, text=_follows_words(handover), actor=system)
+        elif case_rules.is_allowed(case.status, Verb.TELL):
+            notify_sender(case, text=_follows_words(handover), actor=system)
     Partner.objects.filter(pk=handover.partner_id, poll_at=None).update(poll_at=clock.now())
 
 
@@ -255,8 +255,8 @@ def target_of(partner_id: int) -> str:
 
 def _lock_case(case: Case) -> None:
     case.refresh_from_db(from_queryset=Case.objects.select_for_update(of=("self",), no_key=True).defer("words"))
-    if not case_rules.allowed(case.status, Verb.FORWARD):
-        raise TransitionNotAllowed(case_rules.why_not(case.status, Verb.FORWARD))
+    if not case_rules.is_allowed(case.status, Verb.FORWARD):
+        raise TransitionNotAllowed(case_rules.reason_not_allowed(case.status, Verb.FORWARD))
 
 
 def _number_words(handover: Handover) -> str:

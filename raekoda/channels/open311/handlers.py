@@ -6,7 +6,7 @@ from typing import Any
 
 from raekoda.casework.cases import events as happened
 from raekoda.casework.cases.models import Case
-from raekoda.casework.letters.handlers import to_sender
+from raekoda.casework.letters.handlers import write_to_sender
 from raekoda.channels.open311 import handing
 from raekoda.channels.open311.models import Handover
 from raekoda.platform import deliveries
@@ -32,10 +32,10 @@ def service_set(event: happened.CaseServiceSet) -> None:
     handing.consider(event.case, actor=Actor.system())
 
 
-@on(happened.SenderTold)
-def told(event: happened.SenderTold) -> None:
+@on(happened.SenderNotified)
+def told(event: happened.SenderNotified) -> None:
     """The sender gets a letter of what the status page says."""
-    to_sender(event.case, "told", f"told:{event.message.pk}", message=event.message)
+    write_to_sender(event.case, "told", f"told:{event.message.pk}", message=event.message)
 
 
 @on(happened.SenderReplied)

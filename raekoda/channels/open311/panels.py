@@ -34,7 +34,7 @@ def panel(case: Case, actor: Actor) -> dict[str, Any] | None:
     may_pass_on = (
         actor.may("cases.forward", case)
         and case.kind != Kind.APPLICATION
-        and case_rules.allowed(case.status, Verb.FORWARD)
+        and case_rules.is_allowed(case.status, Verb.FORWARD)
         and not any(each.state in handing.LIVE and each.state != State.PROPOSED for each in rows)
         and showing.has_partners(case.municipality_id)
     )

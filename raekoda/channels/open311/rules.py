@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
-from raekoda.casework.cases.numbers import read_number
+from raekoda.casework.cases.numbers import parse_number
 from raekoda.channels.open311.errors import Open311Error
 from raekoda.platform.core.clock import TALLINN
 from raekoda.platform.core.fields import Point
@@ -77,7 +77,7 @@ def items(values: list[str]) -> list[str]:
 
 def key_of(number: str) -> int | None:
     """The key of a case in its number ("2026-004217"); None when it is no number."""
-    found = read_number(number)
+    found = parse_number(number)
     return found.key if found else None
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raekoda.casework.cases.desk.find import case_or_404
+from raekoda.casework.cases.desk.lookup import get_case_or_404
 from raekoda.channels.postkast import actions, desk_setup, queries, show
 from raekoda.channels.postkast.errors import PostkastError
 from raekoda.channels.postkast.forms import LetterForm
@@ -92,7 +92,7 @@ def restart(request: HttpRequest, external_id: str) -> HttpResponse:
 def write(request: HttpRequest, number: str) -> HttpResponse:
     """Write a letter about a case: choose the template, fill its places, look at it, send it."""
     actor = Actor.of(request)
-    case = case_or_404(number, actor)
+    case = get_case_or_404(number, actor)
     templates = list(queries.offered())
     template = _chosen(templates, request.GET.get("mall", ""))
     context: dict[str, Any] = {

@@ -1,1 +1,1 @@
-"""Call recordings and letters: transcribed, cleaned of personal data, proposed as drafts of answers."""
+"""Call recordings and letters: transcription, redaction of personal data, proposals of answers."""

@@ -1,4 +1,4 @@
-"""Taking in, trying again, deleting; deciding over proposals. All check permission, write and journal in one transaction."""
+"""Actions of recordings and proposals: each checks permission, changes state and writes the journal in one transaction."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from raekoda.channels.recordings.models import (
     State,
 )
 from raekoda.channels.recordings.problems import Problem
-from raekoda.channels.recordings.retention import last_day
+from raekoda.channels.recordings.retention import get_last_day
 from raekoda.platform.core import apikeys, clock, redact
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
@@ -37,7 +37,7 @@ from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.text import clean_text
 
-PIECE = 1024 * 1024
+CHUNK = 1024 * 1024
 LONGEST_REFERENCE = 100
 
 
@@ -51,22 +51,22 @@ def receive(
     consent: bool = False,
     reference: str = "",
 ) -> tuple[Recording, bool]:
-    """Take in a recording or a letter; whether it is new. The same content is taken in once: later it gives the first one.
+    """Store a recording or a letter; return it and whether it is new. The same content returns the existing row.
 
-    What cannot be processed is kept visible with the reason (``problem``); a file that is too large is not itself kept.
+    A file that cannot be processed is stored with its ``problem``; of a file that is too large only the row is stored.
     """
     actor.must("recordings.receive")
-    digest, size = _measured(file)
+    digest, size = _hash_and_size(file)
     if (known := Recording.objects.filter(sha256=digest).first()) is not None:
         return known, False
-    form = formats.format_of(file)
-    problem = _problem_at_the_door(form, size)
+    form = formats.detect_format(file)
+    problem = _check_file(form, size)
     kind = Kind.AUDIO if form in formats.AUDIO else Kind.DOCUMENT
     recording = Recording(
-        municipality=municipality, kind=kind, format=form, source=Source(source), name=_shown_name(name, form),
+        municipality=municipality, kind=kind, format=form, source=Source(source), name=_display_name(name, form),
         reference=redact.redact(clean_text(reference)[:LONGEST_REFERENCE]).text[:LONGEST_REFERENCE], size=size,
         sha256=digest, received_at=clock.now(), received_by=actor.user, consent=consent, problem=problem,
-        state=State.FAILED if problem else State.WAITING, delete_after=last_day(kind, municipality),
+        state=State.FAILED if problem else State.WAITING, delete_after=get_last_day(kind, municipality),
         is_demo=municipality.is_demo,
     )  # fmt: skip
     file.seek(0)
@@ -78,7 +78,7 @@ def receive(
             record("recordings.receive", recording, actor, source=source, kind=kind, problem=problem)
             emit(RecordingReceived(recording))
             if not problem:
-                jobs.start(recording)
+                jobs.enqueue(recording)
     except BaseException as error:
         if recording.file.name:
             default_storage.delete(recording.file.name)
@@ -89,7 +89,10 @@ def receive(
 
 
 def retry(recording: Recording, *, actor: Actor) -> Recording:
-    """Try again what was not processed, with the limits and the engine that are set now; what is done already is kept."""
+    """Process a failed recording again with the current settings; finished parts are not repeated.
+
+    Raises :class:`RecordingError`.
+    """
     actor.must("recordings.view", recording)
     with transaction.atomic():
         _lock(recording)
@@ -98,22 +101,22 @@ def retry(recording: Recording, *, actor: Actor) -> Recording:
         if not recording.file:
             raise RecordingError(_("The file itself was not kept. Hand it in again."))
         recording.file.open("rb")
-        recording.format = formats.format_of(recording.file)
+        recording.format = formats.detect_format(recording.file)
         recording.file.close()
         recording.kind = Kind.AUDIO if recording.format in formats.AUDIO else Kind.DOCUMENT
-        recording.problem = _problem_at_the_door(recording.format, recording.size)
+        recording.problem = _check_file(recording.format, recording.size)
         recording.state = State.FAILED if recording.problem else State.WAITING
         recording.attempts = 0
         recording.save(update_fields=["format", "kind", "problem", "state", "attempts"])
         record("recordings.retry", recording, actor)
         if not recording.problem:
-            jobs.start(recording)
+            jobs.enqueue(recording)
     return recording
 
 
 def delete(recording: Recording, *, actor: Actor, reason: str = "") -> Recording:
-    """Delete the file and every word of it, early by an official with a reason or by the calendar. What was proposed
-    without personal data and not put aside stays, and so do the drafts made of it."""
+    """Delete the file and its transcripts, early by an official with a reason, or after the retention period. Proposals
+    that were not rejected, and drafts, remain. Raises :class:`RecordingError`."""
     actor.must("recordings.delete", recording)
     reason = clean_text(reason)[:500]
     if actor.is_staff and not reason:
@@ -137,39 +140,39 @@ def delete(recording: Recording, *, actor: Actor, reason: str = "") -> Recording
 
 
 def accept(proposal: Proposal, *, actor: Actor, **fields: Any) -> PublishedAnswer:
-    """Make a draft of the question column from a proposal as the official has put it; the draft is not public. Fields as
-    in :func:`raekoda.casework.answers.actions.write`."""
+    """Create a draft answer from a proposal edited by the official; the draft is not public. Fields as in
+    :func:`raekoda.casework.answers.actions.write`. Raises :class:`RecordingError`."""
     actor.must("recordings.decide", proposal)
     with transaction.atomic():
         _lock(proposal)
-        _must_be_open(proposal)
+        _require_open(proposal)
         proposal.answer = answers.write(municipality=proposal.municipality, actor=actor, **fields)
-        _decided(proposal, Proposal.State.DRAFTED, actor)
+        _save_decision(proposal, Proposal.State.DRAFTED, actor)
         record("recordings.accept", proposal.recording, actor, proposal=proposal.pk, answer=proposal.answer.pk)
     return proposal.answer
 
 
-def refuse(proposal: Proposal, *, actor: Actor) -> Proposal:
-    """Put a proposal aside: nothing is made of it."""
+def reject(proposal: Proposal, *, actor: Actor) -> Proposal:
+    """Reject a proposal. Raises :class:`RecordingError`."""
     actor.must("recordings.decide", proposal)
     with transaction.atomic():
         _lock(proposal)
-        _must_be_open(proposal)
-        _decided(proposal, Proposal.State.REFUSED, actor)
+        _require_open(proposal)
+        _save_decision(proposal, Proposal.State.REFUSED, actor)
         record("recordings.refuse", proposal.recording, actor, proposal=proposal.pk)
     return proposal
 
 
-def look(recording: Recording, *, actor: Actor, at: str) -> None:
-    """Keep that somebody heard the file (``at`` is "file") or read the words as they were said ("words")."""
+def log_access(recording: Recording, *, actor: Actor, at: str) -> None:
+    """Log that the actor opened the file (``at`` is "file") or the unredacted transcript ("words")."""
     actor.must("recordings.hear", recording)
     record("recordings.look", recording, actor, at=at)
 
 
-def set_period(
+def set_retention_period(
     municipality: Municipality, *, kind: str, days: int, source: str, valid_from: date, actor: Actor
 ) -> RetentionPeriod:
-    """From a day on, what is received of a kind is kept for so many days here. What was received before keeps its period."""
+    """Set the retention period (days) of a kind for files received from ``valid_from``."""
     actor.must("recordings.keys")
     with transaction.atomic():
         period = RetentionPeriod.objects.create(
@@ -180,28 +183,28 @@ def set_period(
 
 
 def new_key(municipality: Municipality, name: str, *, actor: Actor) -> tuple[IntakeKey, str]:
-    """Make a key for a system that hands in recordings; the key itself is returned this once and never kept."""
+    """Create an API key for another system. Returns the row and the plain key, which is not stored."""
     actor.must("recordings.keys")
     return apikeys.create_key(IntakeKey, municipality, name, actor=actor)
 
 
 def change_key(key: IntakeKey, *, name: str, is_active: bool, actor: Actor) -> IntakeKey:
-    """Rename a key, or put it out of use; what came with it stays."""
+    """Rename, activate or deactivate a key. Recordings received with it are not affected."""
     actor.must("recordings.keys")
     return apikeys.change_key(key, name=name, is_active=is_active, actor=actor)
 
 
-def _measured(file: IO[bytes]) -> tuple[str, int]:
-    """The hash of the whole content, and its size."""
+def _hash_and_size(file: IO[bytes]) -> tuple[str, int]:
+    """SHA-256 of the content (hex) and its size in bytes."""
     digest, size = hashlib.sha256(), 0
     file.seek(0)
-    while piece := file.read(PIECE):
+    while piece := file.read(CHUNK):
         digest.update(piece)
         size += len(piece)
     return digest.hexdigest(), size
 
 
-def _problem_at_the_door(form: str, size: int) -> str:
+def _check_file(form: str, size: int) -> str:
     if not size:
         return Problem.EMPTY
     if size > settings.RAEKODA_RECORDING_BYTES:
@@ -209,8 +212,8 @@ def _problem_at_the_door(form: str, size: int) -> str:
     return "" if form else Problem.UNKNOWN_KIND
 
 
-def _shown_name(name: str, form: str) -> str:
-    """The name as people may read it; e-mails, phones and codes in it are no part of that."""
+def _display_name(name: str, form: str) -> str:
+    """The file name for display, cleaned and redacted."""
     return redact.redact(clean_name(name, f".{form}" if form else "")).text[:100]
 
 
@@ -218,11 +221,11 @@ def _lock(row: Recording | Proposal) -> None:
     row.refresh_from_db(from_queryset=type(row).objects.select_for_update(of=("self",)))
 
 
-def _must_be_open(proposal: Proposal) -> None:
+def _require_open(proposal: Proposal) -> None:
     if proposal.state != Proposal.State.PROPOSED:
         raise RecordingError(_("Somebody else decided this one meanwhile."))
 
 
-def _decided(proposal: Proposal, state: str, actor: Actor) -> None:
+def _save_decision(proposal: Proposal, state: str, actor: Actor) -> None:
     proposal.state, proposal.decided_by = state, actor.user  # type: ignore[assignment]
     proposal.save(update_fields=["state", "decided_by", "answer"])

@@ -1,4 +1,4 @@
-"""The door for other systems: ``POST /api/v1/recordings`` with a key, a file and whether the caller agreed."""
+"""HTTP endpoints for other systems: ``POST /api/v1/recordings`` with an API key, a file and the consent."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PER_MINUTE = 120
 WRONG_KEYS_PER_MINUTE = 20
 OVERHEAD = 1024 * 1024
 YES, NO = frozenset({"true", "1", "yes"}), frozenset({"false", "0", "no", ""})
-WORDS = {
+MESSAGES = {
     400: ("bad_request", "The request cannot be read. Send multipart/form-data with the field 'file'."),
     403: ("forbidden", "The key in X-Api-Key is missing, wrong or out of use here."),
     404: ("not_found", "There is nothing here."),
@@ -43,7 +43,7 @@ log = structlog.get_logger(__name__)
 
 
 def endpoint(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """A view for systems: known by a key, limited, errors in the API's one shape, in English."""
+    """Decorator of views for other systems: API key, rate limit, API errors in English."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @csrf_exempt
@@ -55,10 +55,12 @@ def endpoint(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[
                         raise ApiError(405)
                     response = view(request, _actor(request), **parameters)
                 except ApiError as refusal:
-                    response = error_response(request, refusal.status, WORDS, details=refusal.details, methods=methods)
+                    response = error_response(
+                        request, refusal.status, MESSAGES, details=refusal.details, methods=methods
+                    )
                 except Exception as error:
                     log.error("recordings_api_failed", exc_info=error)
-                    response = error_response(request, 500, WORDS)
+                    response = error_response(request, 500, MESSAGES)
             response["Cache-Control"] = "private, no-store"
             return response
 
@@ -68,13 +70,13 @@ def endpoint(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[
 
 
 @endpoint("POST")
-def hand_in(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Take in a file: 201, or 200 with the first one when the same content was handed in before."""
+def submit(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Store a file: 201, or 200 with the existing recording if the content is stored already."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     if (whole(length) or 0) > settings.RAEKODA_RECORDING_BYTES + OVERHEAD:
         raise ApiError(413)
     try:
-        file, given = request.FILES.get("file"), request.POST
+        file, data = request.FILES.get("file"), request.POST
     except (MultiPartParserError, UnreadablePostError, SuspiciousOperation, ValueError) as error:
         raise ApiError(400) from error
     if file is None:
@@ -83,24 +85,24 @@ def hand_in(request: HttpRequest, actor: Actor) -> HttpResponse:
         raise ApiError(413)
     recording, is_new = actions.receive(
         file, municipality=current(), actor=actor, source=Source.API, name=file.name or "",
-        consent=_truth(given.get("consent", "")), reference=given.get("reference", ""),
+        consent=_parse_boolean(data.get("consent", "")), reference=data.get("reference", ""),
     )  # fmt: skip
-    return JsonResponse(_described(recording), status=201 if is_new else 200)
+    return JsonResponse(_serialize(recording), status=201 if is_new else 200)
 
 
 @endpoint("GET")
-def one(request: HttpRequest, actor: Actor, *, ref: str) -> HttpResponse:
-    """How far a file is that came by the API. Its words are not told here."""
+def detail(request: HttpRequest, actor: Actor, *, ref: str) -> HttpResponse:
+    """State of a file received by the API, without its transcript."""
     found = Recording.objects.filter(ref=ref, source=Source.API).first()
     if found is None:
         raise ApiError(404)
-    return JsonResponse(_described(found))
+    return JsonResponse(_serialize(found))
 
 
 def _actor(request: HttpRequest) -> Actor:
     """The integration of the key in ``X-Api-Key``. Raises :class:`ApiError` (403, 429)."""
     plain = request.headers.get("X-Api-Key", "").strip()[:200]
-    key = queries.key_of(plain) if plain else None
+    key = queries.find_key(plain) if plain else None
     if key is None:
         limited = not allow("recordings-wrong-key", client_address(request), WRONG_KEYS_PER_MINUTE, 60)
         raise ApiError(429 if limited else 403)
@@ -109,15 +111,15 @@ def _actor(request: HttpRequest) -> Actor:
     return Actor.integration(key.pk, getattr(request, "request_id", ""))
 
 
-def _truth(said: str) -> bool:
-    said = said.strip().lower()
-    if said not in YES | NO:
+def _parse_boolean(value: str) -> bool:
+    value = value.strip().lower()
+    if value not in YES | NO:
         raise ApiError(422, "consent", "Say true or false.")
-    return said in YES
+    return value in YES
 
 
-def _described(recording: Recording) -> dict[str, Any]:
-    problem, way = recording.problem_words
+def _serialize(recording: Recording) -> dict[str, Any]:
+    problem, way = recording.problem_description
     with override(settings.LANGUAGE_CODE):
         page = reverse("recordings_desk:recording", args=[recording.ref])
     return {
@@ -132,6 +134,6 @@ def _described(recording: Recording) -> dict[str, Any]:
 
 
 urlpatterns = [
-    path("recordings", hand_in, name="hand_in"),
-    path("recordings/<str:ref>", one, name="one"),
+    path("recordings", submit, name="hand_in"),
+    path("recordings/<str:ref>", detail, name="one"),
 ]

@@ -1,4 +1,4 @@
-"""Staff pages: what was handed in, one recording with what is proposed from it, handing in."""
+"""Staff pages: list, upload, and the page of a recording with its proposals."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.casework.answers.errors import AnswerError
-from raekoda.channels.recordings import actions, formats, queries, show
+from raekoda.channels.recordings import actions, formats, presenters, queries
+from raekoda.channels.recordings.downloads import is_first_request, range_response
 from raekoda.channels.recordings.errors import RecordingError
-from raekoda.channels.recordings.forms import HandInForm, ProposalForm
+from raekoda.channels.recordings.forms import ProposalForm, UploadForm
 from raekoda.channels.recordings.models import Proposal, Recording, RetentionPeriod, Source, State
-from raekoda.channels.recordings.serving import is_from_the_beginning, whole_or_part
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.dated import in_force
 from raekoda.platform.core.paging import keyset
@@ -39,23 +39,23 @@ TABS = {
 
 @require_safe
 @staff_page("recordings.view")
-def recordings(request: HttpRequest) -> HttpResponse:
-    """Recordings and letters, the newest first, by what has to be done with them."""
+def index(request: HttpRequest) -> HttpResponse:
+    """Recordings and letters, newest first, by tab."""
     actor = Actor.of(request)
     chosen = request.GET.get("seis", "")
     chosen = chosen if chosen in TABS else DECIDE
-    rows = queries.listed(actor)
+    rows = queries.with_list_annotations(actor)
     if chosen == DECIDE:
         rows = rows.filter(queries.with_open_proposals())
     elif chosen == WORK:
         rows = rows.filter(state__in=(State.WAITING, State.WORKING))
     elif chosen == PROBLEMS:
         rows = rows.filter(state=State.FAILED)
-    counts = {PROBLEMS: queries.failed(actor) or ""}
+    counts = {PROBLEMS: queries.count_failed(actor) or ""}
     address = reverse("recordings_desk:list")
     page = keyset(rows, request, order=("-id",), size=PAGE_SIZE)
     for row in page.items:
-        show.with_tone(row)
+        presenters.add_tone(row)
     context = {
         "page": page,
         "chosen": chosen,
@@ -70,40 +70,40 @@ def recordings(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("recordings.receive")
-def hand_in(request: HttpRequest) -> HttpResponse:
-    """Hand in recordings and letters. The work on them is the worker's."""
-    form = HandInForm(posted(request), request.FILES or None)
+def upload(request: HttpRequest) -> HttpResponse:
+    """Upload recordings and letters; they are processed by the worker."""
+    form = UploadForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        taken = [
+        data = form.cleaned_data
+        results = [
             actions.receive(
                 file, municipality=current(), actor=Actor.of(request), source=Source.UPLOAD, name=file.name,
-                consent=given["consent"], reference=given["reference"],
+                consent=data["consent"], reference=data["reference"],
             )
-            for file in given["uploads"]
+            for file in data["uploads"]
         ]  # fmt: skip
-        return _after_handing_in(request, taken)
+        return _report_uploads(request, results)
     return render(request, "recordings/desk_new.html", {"form": form})
 
 
 @require_safe
 @staff_page("recordings.view")
-def recording(request: HttpRequest, ref: str) -> HttpResponse:
-    """One recording: its words without personal data, and what is proposed."""
-    return _page(request, _found(request, ref))
+def detail(request: HttpRequest, ref: str) -> HttpResponse:
+    """The page of a recording: redacted transcript and proposals."""
+    return _render_detail(request, _get_recording(request, ref))
 
 
 @require_POST
 @staff_page("recordings.decide")
 def decide(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
-    """Make a draft of a proposal, or put it aside."""
-    found, actor = _found(request, ref), Actor.of(request)
+    """Create a draft from a proposal, or reject it."""
+    found, actor = _get_recording(request, ref), Actor.of(request)
     proposal = get_object_or_404(found.proposals.select_related("recording"), pk=pk)
-    place = f"{reverse('recordings_desk:recording', args=[ref])}#ettepanek-{pk}"
+    place = f"{reverse('recordings_desk:recording', args=[ref])}#proposal-panel-{pk}"
     form = ProposalForm(proposal, request.POST)
     try:
         if "refuse" in request.POST:
-            actions.refuse(proposal, actor=actor)
+            actions.reject(proposal, actor=actor)
             messages.success(request, _("Put aside."))
             return redirect(place)
         if form.is_valid():
@@ -115,14 +115,14 @@ def decide(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
         return redirect(place)
     except AnswerError as refusal:
         form.add_error(refusal.field or None, refusal.message)
-    return _page(request, found, form, proposal)
+    return _render_detail(request, found, form, proposal)
 
 
 @require_POST
 @staff_page("recordings.view")
 def retry(request: HttpRequest, ref: str) -> HttpResponse:
-    """Try again what was not processed."""
-    return _done(
+    """Process a failed recording again."""
+    return _perform(
         request, ref, lambda found: actions.retry(found, actor=Actor.of(request)), _("It is tried again in a moment.")
     )
 
@@ -130,9 +130,9 @@ def retry(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 @staff_page("recordings.delete")
 def delete(request: HttpRequest, ref: str) -> HttpResponse:
-    """Delete the file and its words before the period is over."""
+    """Delete the file and its transcripts before the end of the retention period."""
     reason = request.POST.get("reason", "")
-    return _done(
+    return _perform(
         request, ref, lambda found: actions.delete(found, actor=Actor.of(request), reason=reason),
         _("The file and its words are deleted. Drafts made of it stay."),
     )  # fmt: skip
@@ -141,46 +141,46 @@ def delete(request: HttpRequest, ref: str) -> HttpResponse:
 @require_safe
 @staff_page("recordings.hear")
 def file(request: HttpRequest, ref: str) -> HttpResponseBase:
-    """The file as it was handed in. That somebody heard or opened it stands in the journal."""
-    found = _found(request, ref)
+    """The original file. Access is logged in the journal."""
+    found = _get_recording(request, ref)
     if not found.file:
         return redirect("recordings_desk:recording", ref)
-    if is_from_the_beginning(request):
-        actions.look(found, actor=Actor.of(request), at="file")
+    if is_first_request(request):
+        actions.log_access(found, actor=Actor.of(request), at="file")
     kind = (formats.AUDIO | formats.TEXTS).get(found.format, "application/octet-stream")
     name = f"{found.ref}.{found.format or 'bin'}"
-    return whole_or_part(request, found.file.open("rb"), name=name, content_type=kind, size=found.file.size)
+    return range_response(request, found.file.open("rb"), name=name, content_type=kind, size=found.file.size)
 
 
 @require_safe
 @staff_page("recordings.hear")
-def words(request: HttpRequest, ref: str) -> HttpResponse:
-    """The words as they were said or written, personal data and all. The look stands in the journal."""
-    found = _found(request, ref)
-    raw = queries.words_of(found)
+def raw_transcript(request: HttpRequest, ref: str) -> HttpResponse:
+    """The unredacted transcript. Access is logged in the journal."""
+    found = _get_recording(request, ref)
+    raw = queries.get_raw_transcript(found)
     if raw is None:
         return redirect("recordings_desk:recording", ref)
-    actions.look(found, actor=Actor.of(request), at="words")
-    return render(request, "recordings/desk_words.html", {"recording": found, "raw": raw})
+    actions.log_access(found, actor=Actor.of(request), at="words")
+    return render(request, "recordings/desk_raw_transcript.html", {"recording": found, "raw": raw})
 
 
-def _found(request: HttpRequest, ref: str) -> Recording:
+def _get_recording(request: HttpRequest, ref: str) -> Recording:
     rows = queries.visible_to(Actor.of(request)).select_related("municipality", "received_by")
     return get_object_or_404(rows, ref=ref)
 
 
-def _page(
+def _render_detail(
     request: HttpRequest, found: Recording, form: ProposalForm | None = None, of: Proposal | None = None
 ) -> HttpResponse:
-    """The page of a recording; ``form`` is what was sent for the proposal ``of`` and has to be put right."""
+    """Render the page of a recording; ``form`` is the invalid form of the proposal ``of``."""
     actor = Actor.of(request)
     context: dict[str, Any] = {
-        "recording": show.with_tone(found),
-        "proposals": show.proposals(found, form, of),
-        "transcript": show.transcript(found),
-        "facts": show.facts(found),
-        "history": show.history(found),
-        "has_words": queries.has_words(found),
+        "recording": presenters.add_tone(found),
+        "proposals": presenters.proposals(found, form, of),
+        "transcript": presenters.transcript(found),
+        "facts": presenters.facts(found),
+        "history": presenters.history(found),
+        "has_raw_transcript": queries.has_raw_transcript(found),
         "may_hear": bool(found.file) and actor.may("recordings.hear", found),
         "may_delete": found.state != State.DELETED and actor.may("recordings.delete", found),
         "may_retry": bool(found.file) and found.state == State.FAILED,
@@ -188,37 +188,37 @@ def _page(
     return render(request, "recordings/desk_recording.html", context, status=422 if form else 200)
 
 
-def _done(request: HttpRequest, ref: str, act: Any, words: str) -> HttpResponse:
+def _perform(request: HttpRequest, ref: str, act: Any, message: str) -> HttpResponse:
     try:
-        act(_found(request, ref))
-        messages.success(request, words)
+        act(_get_recording(request, ref))
+        messages.success(request, message)
     except RecordingError as refusal:
         messages.warning(request, refusal.message)
     return redirect("recordings_desk:recording", ref)
 
 
-def _after_handing_in(request: HttpRequest, taken: list[tuple[Recording, bool]]) -> HttpResponse:
-    """Say what became of each file."""
-    new = [found for found, is_new in taken if is_new and not found.problem]
+def _report_uploads(request: HttpRequest, results: list[tuple[Recording, bool]]) -> HttpResponse:
+    """Show the result of each uploaded file."""
+    new = [found for found, is_new in results if is_new and not found.problem]
     if new:
-        told = ngettext("%(count)s file is taken in.", "%(count)s files are taken in.", len(new))
-        messages.success(request, told % {"count": len(new)})
-    for found, is_new in taken:
+        message = ngettext("%(count)s file is taken in.", "%(count)s files are taken in.", len(new))
+        messages.success(request, message % {"count": len(new)})
+    for found, is_new in results:
         if not is_new:
             messages.info(request, _("%(name)s was handed in before.") % {"name": found.name or found.ref})
         elif found.problem:
-            messages.warning(request, " ".join((found.name, "–", *found.problem_words)))
-    if len(taken) == 1:
-        return redirect("recordings_desk:recording", taken[0][0].ref)
+            messages.warning(request, " ".join((found.name, "–", *found.problem_description)))
+    if len(results) == 1:
+        return redirect("recordings_desk:recording", results[0][0].ref)
     return redirect(f"{reverse('recordings_desk:list')}?seis={WORK if new else PROBLEMS}")
 
 
 urlpatterns = [
-    path("salvestised/", recordings, name="list"),
-    path("salvestised/lisa/", hand_in, name="new"),
-    path("salvestised/<str:ref>/", recording, name="recording"),
+    path("salvestised/", index, name="list"),
+    path("salvestised/lisa/", upload, name="new"),
+    path("salvestised/<str:ref>/", detail, name="recording"),
     path("salvestised/<str:ref>/fail/", file, name="file"),
-    path("salvestised/<str:ref>/algtekst/", words, name="words"),
+    path("salvestised/<str:ref>/algtekst/", raw_transcript, name="words"),
     path("salvestised/<str:ref>/uuesti/", retry, name="retry"),
     path("salvestised/<str:ref>/kustuta/", delete, name="delete"),
     path("salvestised/<str:ref>/ettepanekud/<int:pk>/", decide, name="decide"),

@@ -1,4 +1,4 @@
-"""What an action says when it does not do as asked, in words for people (translated)."""
+"""The error of the actions of this app."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from raekoda.platform.core.errors import DomainError
 
 
 class RecordingError(DomainError):
-    """The recording cannot be taken in, tried again, deleted or decided on as it is. ``field`` names what to put right."""
+    """An action on a recording or proposal is not possible. ``field`` is the form field to correct."""

@@ -1,4 +1,4 @@
-"""What the room tells the floors above."""
+"""Events for other apps."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from raekoda.channels.recordings.models import Recording
 
 @dataclass(frozen=True)
 class RecordingReceived:
-    """A call recording or a letter was handed in."""
+    """A call recording or a letter was received."""
 
     recording: Recording
 
 
 @dataclass(frozen=True)
 class RecordingReady:
-    """Its words are there without personal data, and what was asked in it is proposed."""
+    """The recording was processed: redacted transcript and proposals are available."""
 
     recording: Recording
 
 
 @dataclass(frozen=True)
 class RecordingDeleted:
-    """Its file and its words are gone."""
+    """The file and its transcripts were deleted."""
 
     recording: Recording

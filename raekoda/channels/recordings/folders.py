@@ -1,5 +1,7 @@
-"""The watched folder of a municipality: ``RAEKODA_INTAKE/<EHAK code>``. Files that lie whole in it are taken in and
-removed from it; what cannot be taken in is told in the tray of problems, and what is too large stays in ``liiga-suured``."""
+"""The watched folder of a municipality: ``RAEKODA_INTAKE/<EHAK code>``. Complete files are stored and removed from it.
+
+Files that cannot be processed are stored with their problem; files that are too large are moved to ``liiga-suured``.
+"""
 
 from __future__ import annotations
 
@@ -23,26 +25,26 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 
 UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart", "~")
-ASIDE = "liiga-suured"
+TOO_LARGE_FOLDER = "liiga-suured"
 AT_ONCE = 500
 log = structlog.get_logger(__name__)
 
 
-def folder_of(municipality: Municipality) -> Path:
-    """Where files for the municipality are laid."""
+def get_folder(municipality: Municipality) -> Path:
+    """The watched folder of the municipality."""
     return Path(settings.RAEKODA_INTAKE) / municipality.code
 
 
-def take_in_all(municipality: Municipality, *, actor: Actor) -> int:
-    """Take in what has lain unchanged in the municipality's folder for ``RAEKODA_INTAKE_QUIET_SECONDS``; how many files."""
+def ingest_folder(municipality: Municipality, *, actor: Actor) -> int:
+    """Store files that have not changed for ``RAEKODA_INTAKE_QUIET_SECONDS``; return how many."""
     return sum(
-        take_in(path, municipality, actor=actor) is not None
-        for path in whole_files(folder_of(municipality), settings.RAEKODA_INTAKE_QUIET_SECONDS)
+        ingest_file(path, municipality, actor=actor) is not None
+        for path in complete_files(get_folder(municipality), settings.RAEKODA_INTAKE_QUIET_SECONDS)
     )
 
 
-def whole_files(folder: Path, quiet_seconds: float, at_once: int | None = AT_ONCE) -> Iterator[Path]:
-    """Plain files of a folder that nobody is writing to any more; no links, no hidden files, no sub-folders."""
+def complete_files(folder: Path, quiet_seconds: float, at_once: int | None = AT_ONCE) -> Iterator[Path]:
+    """Complete regular files of a folder; no links, hidden files or subfolders."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
@@ -54,20 +56,20 @@ def whole_files(folder: Path, quiet_seconds: float, at_once: int | None = AT_ONC
             yield Path(entry.path)
 
 
-def take_in(
+def ingest_file(
     path: Path, municipality: Municipality, *, actor: Actor, consent: bool = False, remove: bool = True
 ) -> Recording | None:
-    """Take in one file and remove it; None when it cannot be read or was being written to. One that was taken in before
-    is only removed."""
+    """Store a file and remove it; None when it cannot be read or is being written to. A file stored before is only
+    removed."""
     try:
-        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file, _as_it_is(file) as whole:
+        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file, _snapshot(file) as whole:
             if whole is None:
                 return None
             recording, _is_new = receive(
                 whole, municipality=municipality, actor=actor, source=Source.FOLDER, name=path.name, consent=consent
             )
         if remove:
-            _clear_away(path, recording)
+            _remove_or_move(path, recording)
     except OSError as error:
         log.warning("intake_unreadable", municipality=municipality.code, error=type(error).__name__)
         return None
@@ -75,9 +77,9 @@ def take_in(
 
 
 @contextmanager
-def _as_it_is(file: IO[bytes]) -> Iterator[IO[bytes] | None]:
-    """The content at this moment, in a nameless copy; None when somebody wrote meanwhile, or for what is no plain file.
-    What is too large to be kept is not copied."""
+def _snapshot(file: IO[bytes]) -> Iterator[IO[bytes] | None]:
+    """A temporary copy of the content; None if the file changed meanwhile or is not a regular file. A file that is too
+    large is not copied."""
     before = os.fstat(file.fileno())
     if not stat.S_ISREG(before.st_mode):
         yield None
@@ -91,11 +93,11 @@ def _as_it_is(file: IO[bytes]) -> Iterator[IO[bytes] | None]:
             yield copy if is_same else None
 
 
-def _clear_away(path: Path, recording: Recording) -> None:
-    """The file is kept in the store now. One that was too large to be kept is put aside, not lost."""
+def _remove_or_move(path: Path, recording: Recording) -> None:
+    """Remove a stored file; move a file that is too large to ``TOO_LARGE_FOLDER``."""
     if recording.problem != Problem.TOO_LARGE:
         path.unlink()
         return
-    aside = path.parent / ASIDE
+    aside = path.parent / TOO_LARGE_FOLDER
     aside.mkdir(exist_ok=True)
     path.rename(aside / path.name)

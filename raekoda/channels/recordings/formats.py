@@ -1,4 +1,4 @@
-"""What a file is, told by its content; its name says nothing."""
+"""Detection of file formats by content."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import re
 import zipfile
 from typing import IO
 
+from raekoda.platform.core.aside import READING_ERRORS
 from raekoda.platform.core.charsets import BYTE_ORDER_MARKS, decoded
-from raekoda.platform.core.files import DOCUMENTS, MARKUP, READING_ERRORS, document_type
+from raekoda.platform.core.files import DOCUMENTS, document_type, is_markup
 
 AUDIO = {"wav": "audio/wav", "mp3": "audio/mpeg", "ogg": "audio/ogg", "flac": "audio/flac"}
 TEXTS = {"pdf": "application/pdf", "docx": next(kind for kind, end in DOCUMENTS.items() if end == ".docx")} | {
@@ -22,7 +23,7 @@ HEADERS = {"from", "to", "subject", "date", "message-id", "received", "mime-vers
 FEWEST_HEADERS = 3
 
 
-def format_of(file: IO[bytes]) -> str:
+def detect_format(file: IO[bytes]) -> str:
     """ "wav", "mp3", "ogg", "flac", "pdf", "docx", "eml" or "txt"; empty for everything else."""
     file.seek(0)
     begun = file.read(BEGINNING)
@@ -39,7 +40,7 @@ def format_of(file: IO[bytes]) -> str:
         return "docx" if _is_word(file) else ""
     if MP3.match(begun):
         return "mp3"
-    return _format_of_text(begun)
+    return _detect_text_format(begun)
 
 
 def _is_word(file: IO[bytes]) -> bool:
@@ -55,9 +56,9 @@ def _is_word(file: IO[bytes]) -> bool:
     return "word/document.xml" in names and not has_macros
 
 
-def _format_of_text(begun: bytes) -> str:
-    """A letter with its headers, or plain text; a web page is neither, nor is anything with control characters."""
-    if not begun.strip() or document_type(begun) in ("application/rtf",) or MARKUP.match(begun):
+def _detect_text_format(begun: bytes) -> str:
+    """ "eml" or "txt"; empty for HTML and for text with control characters."""
+    if not begun.strip() or document_type(begun) in ("application/rtf",) or is_markup(begun):
         return ""
     if not begun.startswith(BYTE_ORDER_MARKS) and b"\x00" in begun:
         return ""

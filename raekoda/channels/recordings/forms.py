@@ -1,4 +1,4 @@
-"""Forms of the desk: handing in files, and a proposal as the official puts it."""
+"""Forms of the staff pages: upload and proposal."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from raekoda.casework.answers.actions import LONGEST
 from raekoda.channels.recordings.models import Proposal
-from raekoda.channels.recordings.questions import title_of
+from raekoda.channels.recordings.questions import make_title
 from raekoda.platform.core.forms import PhotosField
 
 MOST_FILES = 20
 
 
 class Files(forms.ClearableFileInput):
-    """Several files of any kind; what they are is told by their content."""
+    """Input for several files."""
 
     allow_multiple_selected = True
 
 
-class HandInForm(forms.Form):
-    """Files that an official hands in."""
+class UploadForm(forms.Form):
+    """Upload of files by an official."""
 
     uploads = PhotosField(
         label=gettext_lazy("Files"),
@@ -49,7 +49,7 @@ class HandInForm(forms.Form):
 
 
 class ProposalForm(forms.Form):
-    """What a draft is made of."""
+    """A draft answer, prefilled from a proposal."""
 
     title = forms.CharField(
         label=gettext_lazy("Title"),
@@ -69,10 +69,10 @@ class ProposalForm(forms.Form):
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
 
     def __init__(self, proposal: Proposal, data: Any = None) -> None:
-        said = {
-            "title": title_of(proposal.question),
+        initial = {
+            "title": make_title(proposal.question),
             "question": proposal.question,
             "answer": proposal.reply,
             "language": proposal.language,
         }
-        super().__init__(data, initial=said, prefix=f"p{proposal.pk}")
+        super().__init__(data, initial=initial, prefix=f"p{proposal.pk}")

@@ -1,4 +1,4 @@
-"""Starting the work on a recording: a job in the caller's transaction, at most one waiting for each."""
+"""Queues the processing of a recording, in the caller's transaction."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from raekoda.channels.recordings.models import Recording
 
-WORK = "recordings.work"
+PROCESS_TASK = "recordings.work"
 
 
-def start(recording: Recording) -> None:
-    """Let the worker begin or go on. One that waits already is enough; two on one recording come one after the other."""
+def enqueue(recording: Recording) -> None:
+    """Queue a processing job unless one is queued; jobs of a recording run one after the other."""
     name = f"recording-{recording.pk}"
     with suppress(AlreadyEnqueued), transaction.atomic():
-        app.configure_task(WORK, lock=name, queueing_lock=name).defer(
+        app.configure_task(PROCESS_TASK, lock=name, queueing_lock=name).defer(
             municipality_id=recording.municipality_id, recording_id=recording.pk
         )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from raekoda.casework.answers.models import PublishedAnswer
-from raekoda.channels.recordings.problems import Problem, words_of
+from raekoda.channels.recordings.problems import Problem, describe_problem
 from raekoda.identity.accounts.models import User
 from raekoda.platform.core.apikeys import AbstractApiKey
 from raekoda.platform.core.dated import DatedRule
@@ -35,14 +35,14 @@ class State(models.TextChoices):
     DELETED = "deleted", _("file deleted")
 
 
-def place_of(recording: Recording, name: str) -> str:
-    """Where the file is kept: a random name under the municipality's code; nothing of the name that was sent."""
+def upload_path(recording: Recording, name: str) -> str:
+    """Storage path of a file: a random name under the municipality's code, independent of the original name."""
     return f"recordings/{recording.municipality.code}/{new_token()}"
 
 
 class Recording(TenantModel):
-    """A call recording or a letter from which answers may be drafted. ``transcript`` and ``segments`` are without
-    personal data; the file, and the words as they were said (:class:`RawTranscript`), are deleted after ``delete_after``."""
+    """A call recording or a letter. ``transcript`` and ``segments`` are redacted; the file and the unredacted transcript
+    (:class:`RawTranscript`) are deleted after ``delete_after``."""
 
     ref = models.CharField(max_length=10, default=new_ref, unique=True, editable=False)
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -50,7 +50,7 @@ class Recording(TenantModel):
     source = models.CharField(max_length=10, choices=Source.choices)
     name = models.CharField(_("name of the file"), max_length=100, help_text="For people to read; never a path.")
     reference = models.CharField(_("reference of the sender"), max_length=100, blank=True)
-    file = models.FileField(upload_to=place_of, max_length=200, blank=True)
+    file = models.FileField(upload_to=upload_path, max_length=200, blank=True)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     received_at = models.DateTimeField()
@@ -88,18 +88,18 @@ class Recording(TenantModel):
         return self.ref
 
     @property
-    def problem_words(self) -> tuple[str, str]:
-        """What is wrong and how to go on, in the language of the page; two empty texts when nothing is."""
-        return words_of(self.problem)
+    def problem_description(self) -> tuple[str, str]:
+        """Label of the problem and next steps in the active language; two empty strings when there is none."""
+        return describe_problem(self.problem)
 
     @property
     def progress(self) -> int:
-        """How much of the audio is transcribed, in per cent."""
+        """Transcribed share of the audio in percent."""
         return min(100, round(100 * self.done_seconds / self.seconds)) if self.seconds else 0
 
 
 class RawTranscript(TenantModel):
-    """The words as they were said, personal data and all; stands apart so that it can be forgotten with the file."""
+    """The unredacted transcript, in a table of its own so that it can be deleted with the file."""
 
     recording = models.OneToOneField(Recording, on_delete=models.CASCADE, related_name="raw")
     text = models.TextField(blank=True)
@@ -112,7 +112,7 @@ class RawTranscript(TenantModel):
 
 
 class Proposal(TenantModel):
-    """A question heard or read in a recording and what was answered; an official makes a draft of it, or refuses it."""
+    """A question found in a recording with its reply; an official creates a draft from it or rejects it."""
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("waits for a decision")
@@ -139,7 +139,7 @@ class Proposal(TenantModel):
 
 
 class RetentionPeriod(DatedRule):
-    """For how many days files of a kind are kept. Dated, with its source; a municipality's own comes before the default."""
+    """Days for which files of a kind are retained. Dated, with its source; the municipality's own rule takes precedence."""
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     days = models.PositiveIntegerField(_("days after receiving"))
@@ -153,7 +153,7 @@ class RetentionPeriod(DatedRule):
 
 
 class IntakeKey(AbstractApiKey):
-    """A key with which another system hands in recordings and letters, and nothing else. Only its digest is kept."""
+    """An API key of another system, valid only for submitting recordings and letters. Only its digest is stored."""
 
     objects = ScopedManager(municipality="municipality")
 

@@ -1,7 +1,7 @@
-"""Who hears recordings and reads what was made of them.
+"""Permissions of recordings.
 
-Officials and service owners read what is left without personal data and decide over proposals. The file itself and
-the words as they were said are for officials and administrators; each look stands in the journal.
+Officials and service owners read redacted transcripts and decide about proposals. The file and the unredacted transcript
+are for officials and administrators; access is logged in the journal.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from raekoda.platform.core.tenancy import current
 
 @rules.predicate
 def is_here(actor: Actor, subject: Recording | Proposal | None) -> bool:
-    """The recording belongs to the municipality that is being served."""
+    """The recording belongs to the current municipality."""
     return subject is None or subject.municipality_id == current().pk
 
 
 @rules.predicate
 def is_integration(actor: Actor) -> bool:
-    """Another system, known by a key of this room (:func:`raekoda.channels.recordings.queries.key_of`)."""
+    """Another system, authenticated by an API key (:func:`raekoda.channels.recordings.queries.find_key`)."""
     return actor.kind == Kind.INTEGRATION
 
 

@@ -1,4 +1,4 @@
-"""The speech engines that are known from the start, and who may do what with recordings."""
+"""Registration of the built-in speech engines."""
 
 from django.conf import settings
 

@@ -1,4 +1,4 @@
-"""Why a recording is not processed, in words for people, and how to go on."""
+"""Problems that prevent processing, with labels and next steps."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Problem(models.TextChoices):
-    """The label says what is wrong."""
+    """Code and label of a problem."""
 
     UNKNOWN_KIND = "unknown_kind", _("This kind of file is not taken.")
     EMPTY = "empty", _("The file is empty.")
@@ -26,7 +26,7 @@ class Problem(models.TextChoices):
     BROKEN_OFF = "broken_off", _("The work broke off several times.")
 
 
-HOW_TO_GO_ON = {
+NEXT_STEPS = {
     Problem.UNKNOWN_KIND: _("Hand it in as wav, mp3, ogg or flac audio, or as a pdf, docx, eml or txt document."),
     Problem.EMPTY: _("Hand the file in again once it is whole."),
     Problem.TOO_LARGE: _("Hand it in in parts, or let the administrator raise the limit. This file was not kept."),
@@ -43,21 +43,21 @@ HOW_TO_GO_ON = {
     Problem.UNKNOWN_ENGINE: _("The administrator puts RAEKODA_SPEECH_ENGINE right; what waits is then done by itself."),
     Problem.BROKEN_OFF: _("Try again. What was transcribed so far is kept and the work goes on from there."),
 }
-WAITING = frozenset({Problem.NO_ENGINE, Problem.NO_PACKAGE, Problem.NO_MODEL, Problem.UNKNOWN_ENGINE})
-"""What the administrator puts right, not who handed the file in."""
+CONFIGURATION_PROBLEMS = frozenset({Problem.NO_ENGINE, Problem.NO_PACKAGE, Problem.NO_MODEL, Problem.UNKNOWN_ENGINE})
+"""Problems of the configuration, which the administrator fixes; the recording waits."""
 
 
 class Unprocessable(Exception):
-    """The file cannot be processed; ``problem`` says why."""
+    """The file cannot be processed because of ``problem``."""
 
     def __init__(self, problem: Problem | str) -> None:
         self.problem = Problem(problem)
         super().__init__(self.problem.value)
 
 
-def words_of(problem: str) -> tuple[str, str]:
-    """What is wrong and how to go on; two empty texts when nothing is."""
+def describe_problem(problem: str) -> tuple[str, str]:
+    """Label of a problem and next steps; two empty strings for no problem."""
     if not problem:
         return "", ""
     found = Problem(problem)
-    return str(found.label), str(HOW_TO_GO_ON[found])
+    return str(found.label), str(NEXT_STEPS[found])

@@ -1,4 +1,4 @@
-"""Reads of recordings, behind one gate."""
+"""Reads of recordings; :func:`visible_to` is the access check."""
 
 from __future__ import annotations
 
@@ -13,37 +13,37 @@ OPEN = Q(state=Proposal.State.PROPOSED)
 
 
 def visible_to(actor: Actor) -> QuerySet[Recording]:
-    """Recordings of the open municipality, for those who decide over them; none for others."""
+    """Recordings of the current municipality, for those who decide about them; none for others."""
     recordings = Recording.objects.all()
     return recordings if actor.may("recordings.view") else recordings.none()
 
 
-def listed(actor: Actor) -> QuerySet[Recording]:
-    """The same for lists: without long texts; ``open_proposals`` says how many wait for a decision."""
+def with_list_annotations(actor: Actor) -> QuerySet[Recording]:
+    """Recordings for lists: without long texts, with ``open_proposals``, the number of undecided proposals."""
     waiting = Count("proposals", filter=Q(proposals__state=Proposal.State.PROPOSED))
     return visible_to(actor).defer(*LONG_TEXTS).annotate(open_proposals=waiting)
 
 
 def with_open_proposals() -> Exists:
-    """A condition: something proposed from the recording waits for a decision."""
+    """Condition: the recording has undecided proposals."""
     return Exists(Proposal.objects.filter(OPEN, recording=OuterRef("pk")))
 
 
-def failed(actor: Actor) -> int:
-    """How many were not processed."""
+def count_failed(actor: Actor) -> int:
+    """Number of failed recordings."""
     return visible_to(actor).filter(state=State.FAILED).count()
 
 
-def has_words(recording: Recording) -> bool:
-    """Whether the words as they were said are there."""
+def has_raw_transcript(recording: Recording) -> bool:
+    """Whether there is an unredacted transcript."""
     return RawTranscript.objects.filter(recording=recording).exclude(text="").exists()
 
 
-def words_of(recording: Recording) -> RawTranscript | None:
-    """The words as they were said; None when there are none. Who reads them goes through ``actions.look``."""
+def get_raw_transcript(recording: Recording) -> RawTranscript | None:
+    """The unredacted transcript; None when there is none. The caller logs the access with ``actions.log_access``."""
     return RawTranscript.objects.filter(recording=recording).exclude(text="").first()
 
 
-def key_of(plain: str) -> IntakeKey | None:
-    """The key in use of the open municipality that reads ``plain``; None when there is none."""
+def find_key(plain: str) -> IntakeKey | None:
+    """The active key of the current municipality that matches ``plain``; None when there is none."""
     return active_key(IntakeKey, plain)

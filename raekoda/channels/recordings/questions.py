@@ -1,4 +1,4 @@
-"""Questions in what was said or written, and what was answered. Pure: no database."""
+"""Finds questions and replies in transcripts and letters. Pure functions."""
 
 from __future__ import annotations
 
@@ -57,12 +57,12 @@ LABEL = re.compile(rf"^\W{{0,3}}(?:(?P<asker>{ASKER})|(?P<replier>{REPLIER}))(?:
 LONGEST_QUESTION, LONGEST_REPLY, LONGEST_CONTEXT = 1_000, 1_500, 200
 FEWEST_WORDS = 2
 MOST = 40
-ENDED = re.compile(r"[.!?…][\"”»)\]]*\s*$")
+SENTENCE_END = re.compile(r"[.!?…][\"”»)\]]*\s*$")
 
 
 @dataclass(frozen=True)
 class Line:
-    """A sentence, and the second at which it was said."""
+    """A sentence with its start in seconds and its speaker, when known."""
 
     text: str
     start: float | None = None
@@ -70,19 +70,19 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A question, with the sentence before it where that tells what it is about, and the reply; empty when there is none."""
+class Question:
+    """A question, preceded by its context sentence if there is one, and the reply ("" when there is none)."""
 
     question: str
     reply: str
     start: float | None = None
 
 
-def lines_of(segments: Iterable[dict[str, Any]]) -> list[Line]:
-    """Sentences of segments ({text, start, speaker}, the last two when known) in their order. "Question:" and "Answer:"
-    before one tell who speaks, until the next such word."""
+def split_lines(segments: Iterable[dict[str, Any]]) -> list[Line]:
+    """Sentences of segments ({text, start, speaker}; the last two are optional), in order. The labels "Question:" and
+    "Answer:" set the speaker until the next label."""
     lines: list[Line] = []
-    for text, start, speaker in _whole_sentences(list(segments)):
+    for text, start, speaker in _join_sentences(list(segments)):
         for sentence in sentences(text):
             label = LABEL.match(sentence)
             if label:
@@ -93,18 +93,18 @@ def lines_of(segments: Iterable[dict[str, Any]]) -> list[Line]:
     return lines
 
 
-def is_by_one(text: str) -> bool:
-    """Whether a document is somebody's letter, by its greeting or farewell: what follows a question is then no reply."""
-    told = [line.strip() for line in text.splitlines()]
-    return any(GREETING.match(line) or CLOSING.match(line) for line in told)
+def is_letter(text: str) -> bool:
+    """Whether a text is a letter, by its greeting or closing; text after a question is then not a reply."""
+    lines = [line.strip() for line in text.splitlines()]
+    return any(GREETING.match(line) or CLOSING.match(line) for line in lines)
 
 
-def _whole_sentences(segments: list[dict[str, Any]]) -> Iterator[tuple[str, float | None, str]]:
-    """Segments joined where a sentence runs over from one into the next; as they are where nothing is punctuated."""
+def _join_sentences(segments: list[dict[str, Any]]) -> Iterator[tuple[str, float | None, str]]:
+    """Join segments where a sentence spans several; segments without any punctuation are not joined."""
     punctuated = any(re.search(r"[.!?]", row["text"]) for row in segments)
     text, start, speaker = "", None, ""
     for row in segments:
-        runs_over = text and punctuated and not ENDED.search(text) and row.get("speaker", "") == speaker
+        runs_over = text and punctuated and not SENTENCE_END.search(text) and row.get("speaker", "") == speaker
         if runs_over:
             text = f"{text} {row['text']}"
             continue
@@ -115,10 +115,10 @@ def _whole_sentences(segments: list[dict[str, Any]]) -> Iterator[tuple[str, floa
         yield text, start, speaker
 
 
-def questions_in(lines: list[Line]) -> list[Asked]:
-    """What was asked, in order, each question once. Questions that follow each other at once are one."""
-    asked: list[Asked] = []
-    position = told = 0
+def find_questions(lines: list[Line]) -> list[Question]:
+    """Distinct questions in order. Consecutive questions are combined."""
+    asked: list[Question] = []
+    position = reply_end = 0
     while position < len(lines) and len(asked) < MOST:
         if not is_question(lines[position]):
             position += 1
@@ -127,16 +127,16 @@ def questions_in(lines: list[Line]) -> list[Asked]:
         while last + 1 < len(lines) and is_question(lines[last + 1]):
             last += 1
         reply, following = _reply(lines, last + 1)
-        context = _context(lines, position) if position > told else []
+        context = _context(lines, position) if position > reply_end else []
         question = " ".join([*context, *(line.text for line in lines[position : last + 1])])
-        asked.append(Asked(question[:LONGEST_QUESTION], reply, lines[position].start))
-        position = told = following
+        asked.append(Question(question[:LONGEST_QUESTION], reply, lines[position].start))
+        position = reply_end = following
     return list({each.question.casefold(): each for each in reversed(asked)}.values())[::-1]
 
 
 def is_question(line: Line) -> bool:
-    """Whether something is asked: by a question mark, a question word in front, or "I would like to know" and one within.
-    What the one who answers asks back is none, nor is courtesy."""
+    """Whether a line is a question: by a question mark, a leading question word, or an indirect question ("I would like to
+    know"). Questions of the replier and polite phrases are excluded."""
     text = line.text.strip()
     if line.speaker == "replier" or len(text.split()) < FEWEST_WORDS or COURTESY.search(text):
         return False
@@ -148,17 +148,17 @@ def is_question(line: Line) -> bool:
     return bool(ASKING.match(text)) and not re.search(r"[.!…][\"”»)]*$", text)
 
 
-def title_of(question: str, longest: int = 150) -> str:
-    """The question itself in one line, for a title: its first asking sentence, cut at a word."""
-    told = sentences(question)
-    asking = [each for each in told if is_question(Line(each))]
-    title = JOINING.sub("", (asking or told or [""])[0])
+def make_title(question: str, longest: int = 150) -> str:
+    """A title: the first interrogative sentence, cut at a word to ``longest`` characters."""
+    parts = sentences(question)
+    asking = [each for each in parts if is_question(Line(each))]
+    title = JOINING.sub("", (asking or parts or [""])[0])
     title = title[:1].upper() + title[1:]
     return title if len(title) <= longest else f"{title[:longest].rsplit(' ', 1)[0]} …"
 
 
 def _context(lines: list[Line], position: int) -> list[str]:
-    """The sentence before a question, where the asker said it: it tells what the question is about."""
+    """The sentence before a question, if it is by the same speaker and short enough."""
     if not position:
         return []
     before = lines[position - 1]
@@ -167,8 +167,8 @@ def _context(lines: list[Line], position: int) -> list[str]:
 
 
 def _reply(lines: list[Line], position: int) -> tuple[str, int]:
-    """What was said after a question until the next one or the farewell, and where the reading goes on."""
-    told: list[str] = []
+    """The text after a question until the next question or a closing, and the index of the line after it."""
+    reply: list[str] = []
     length = 0
     while position < len(lines) and not is_question(lines[position]):
         line = lines[position]
@@ -179,6 +179,6 @@ def _reply(lines: list[Line], position: int) -> tuple[str, int]:
             continue
         if length + len(line.text) > LONGEST_REPLY:
             break
-        told.append(line.text)
+        reply.append(line.text)
         length += len(line.text)
-    return " ".join(told), position
+    return " ".join(reply), position

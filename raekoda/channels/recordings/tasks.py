@@ -1,4 +1,4 @@
-"""Jobs: work on one recording; what lies in the watched folders; what waits; what is past its period."""
+"""Jobs: processing of a recording, watched folders, waiting recordings, expired recordings."""
 
 from __future__ import annotations
 
@@ -16,51 +16,51 @@ AT_ONCE = 200
 log = structlog.get_logger(__name__)
 
 
-@app.task(name=jobs.WORK)
-def work(municipality_id: int, recording_id: int) -> None:
-    """Transcribe or read one recording and propose what was asked in it."""
-    from raekoda.channels.recordings.working import work as work_on
+@app.task(name=jobs.PROCESS_TASK)
+def process_recording(municipality_id: int, recording_id: int) -> None:
+    """Process one recording."""
+    from raekoda.channels.recordings.pipeline import process
 
     with municipality_scope(Municipality.objects.get(pk=municipality_id)):
         recording = Recording.objects.filter(pk=recording_id).first()
         if recording is not None:
-            work_on(recording)
+            process(recording)
 
 
 @app.periodic(cron="* * * * *", periodic_id="recordings_intake")
 @app.task(name="recordings.intake", queueing_lock="recordings.intake", lock="recordings.intake")
 def intake(timestamp: int) -> None:
-    """Every minute: take in what lies whole in the watched folders."""
+    """Every minute: store complete files of the watched folders."""
     from raekoda.channels.recordings import folders
 
     for municipality in each_municipality():
-        taken = folders.take_in_all(municipality, actor=Actor.system())
-        if taken:
-            log.info("recordings_taken_in", municipality=municipality.code, files=taken)
+        count = folders.ingest_folder(municipality, actor=Actor.system())
+        if count:
+            log.info("recordings_taken_in", municipality=municipality.code, files=count)
 
 
 @app.periodic(cron="*/5 * * * *", periodic_id="recordings_waiting")
 @app.task(name="recordings.start_waiting", queueing_lock="recordings.start_waiting")
-def start_waiting(timestamp: int) -> None:
-    """A job for what waits without one: the engine is there now, or the job was lost."""
+def enqueue_waiting(timestamp: int) -> None:
+    """Every five minutes: queue jobs for recordings that wait without one."""
     for _municipality in each_municipality():
         waiting = Recording.objects.filter(state__in=(State.WAITING, State.WORKING)).exclude(file="")
-        if speech.obstacle() is not None:
-            waiting = waiting.exclude(kind=Kind.AUDIO, problem=speech.obstacle())
+        if speech.find_problem() is not None:
+            waiting = waiting.exclude(kind=Kind.AUDIO, problem=speech.find_problem())
         for recording in waiting.order_by("id")[:AT_ONCE]:
-            jobs.start(recording)
+            jobs.enqueue(recording)
 
 
 @app.periodic(cron="50 2 * * *", periodic_id="recordings_retention")
 @app.task(name="recordings.delete_overdue", queueing_lock="recordings.delete_overdue")
-def delete_overdue(timestamp: int) -> None:
-    """Every night: files and words past their period are deleted, and files that no recording knows."""
+def delete_expired(timestamp: int) -> None:
+    """Every night: delete expired recordings and orphaned files."""
     for municipality in each_municipality():
-        overdue = list(retention.overdue().order_by("id"))
-        for recording in overdue:
+        expired = list(retention.expired().order_by("id"))
+        for recording in expired:
             actions.delete(recording, actor=Actor.system())
-        strays = list(retention.strays(municipality))
-        for path in strays:
+        orphans = list(retention.orphaned_files(municipality))
+        for path in orphans:
             default_storage.delete(path)
-        if overdue or strays:
-            log.info("recordings_deleted", municipality=municipality.code, files=len(overdue), strays=len(strays))
+        if expired or orphans:
+            log.info("recordings_deleted", municipality=municipality.code, files=len(expired), strays=len(orphans))

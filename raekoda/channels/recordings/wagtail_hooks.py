@@ -1,4 +1,4 @@
-"""Keys of systems that hand in recordings, in Wagtail's admin."""
+"""API keys in Wagtail's admin."""
 
 from __future__ import annotations
 

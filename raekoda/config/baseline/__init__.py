@@ -44,13 +44,16 @@ def fits(connection: BaseDatabaseWrapper) -> bool:
         return bool(empty and cursor.fetchone()[0])
 
 
-def load(connection: BaseDatabaseWrapper) -> bool:
-    """Fill the database from the baseline, in one transaction, if it :func:`fits`; returns whether it did."""
+def load(connection: BaseDatabaseWrapper, text: str | None = None) -> bool:
+    """Fill the database from the baseline, in one transaction, if it :func:`fits`; returns whether it did.
+
+    ``text`` is another dump to fill it from, such as that of the demo.
+    """
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOADING])
         if not fits(connection):
             return False
-        cursor.execute(SQL.read_text(encoding="utf-8"))
+        cursor.execute(text or SQL.read_text(encoding="utf-8"))
         cursor.execute("UPDATE django_migrations SET applied = now()")
     return True
 

@@ -148,7 +148,7 @@ def _challenge(request: HttpRequest) -> bytes:
 def _credential(answer: str) -> dict[str, Any]:
     try:
         credential = json.loads(answer[:LONGEST])
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SecondFactorError(_("The key was not taken. Please try again.")) from error
     if not isinstance(credential, dict):
         raise SecondFactorError(_("The key was not taken. Please try again."))

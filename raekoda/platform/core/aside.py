@@ -34,6 +34,20 @@ HEAD = struct.Struct("!IQ")
 MOST_BYTES = 256 * 1024 * 1024
 REST_SECONDS = 1.0
 """After a death a new child is started at most so often."""
+READING_ERRORS = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    MemoryError,
+    OverflowError,
+    IndexError,
+    TypeError,
+    KeyError,
+    RuntimeError,
+    ArithmeticError,
+)
+"""What libraries raise for content that is broken."""
 log = structlog.get_logger(__name__)
 
 Answering = Callable[[Any, bytes], tuple[Any, bytes]]

@@ -30,6 +30,7 @@ MOST_PARAMETERS = 300
 LONGEST_NAME = 200
 LONGEST_VALUE = 4_000
 LONGEST_FIELD = 500_000
+LONGEST_HEADER = 8_000
 BROKEN = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")
 FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 READING = frozenset({"GET", "HEAD"})
@@ -88,6 +89,8 @@ class BoundsMiddleware:
             request.META["QUERY_STRING"] = ""
             words = _("A parameter is too long or holds characters that cannot be read.")
             return _answer_of(request)(request, 400, words)
+        if any(len(value) > LONGEST_HEADER for name, value in request.META.items() if name.startswith("HTTP_")):
+            return _answer_of(request)(request, 400, _("A header of the request is too long."))
         with pixels_together():
             return self.get_response(request)
 

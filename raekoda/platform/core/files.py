@@ -12,39 +12,24 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import IO, Any, Protocol
+from typing import IO, Protocol
 
 from django.conf import settings
 from django.http import FileResponse
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, UnidentifiedImageError
 
-MAX_JPEG_PIXELS = 120_000_000  # decoded at a reduced scale
-MAX_PIXELS = 50_000_000
+from raekoda.platform.core.aside import READING_ERRORS, Child, ChildFailed
+
 MAX_PIXELS_TOGETHER = 64_000_000
 """Of all pictures of one request or one letter; a pixel of a JPEG, which is decoded at a reduced scale, counts a quarter."""
-LONGEST_EDGE = 2560
-THUMBNAIL_EDGE = 480
+SECONDS, MEMORY = 60.0, 2 * 1024 * 1024 * 1024
+"""What drawing one picture anew may take of its process."""
+PICTURE_BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF")
 LONGEST_NAME = 100
 LONGEST_MEMBER = 200
 
-PICTURES = {
-    "JPEG": ("JPEG", ".jpg"),
-    "MPO": ("JPEG", ".jpg"),
-    "HEIF": ("JPEG", ".jpg"),
-    "AVIF": ("JPEG", ".jpg"),
-    "PNG": ("PNG", ".png"),
-    "GIF": ("PNG", ".png"),
-    "WEBP": ("WEBP", ".webp"),
-}
 PICTURE_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
-SAVING: dict[str, dict[str, Any]] = {
-    "JPEG": {"quality": 85, "optimize": True},
-    "PNG": {"compress_level": 6},
-    "WEBP": {"quality": 85, "method": 3},
-}
-
 DOCUMENTS = {
     "application/pdf": ".pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
@@ -76,28 +61,6 @@ SPACES = re.compile(rb"\s*")
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 NOT_IN_NAMES = re.compile(r'[<>:"|?*%\\/\x00-\x1f]')
 
-READING_ERRORS = (
-    OSError,
-    ValueError,
-    SyntaxError,
-    EOFError,
-    MemoryError,
-    OverflowError,
-    IndexError,
-    TypeError,
-    KeyError,
-    RuntimeError,
-    ArithmeticError,
-)
-TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 _pixels_left: ContextVar[list[int] | None] = ContextVar("pixels_left", default=None)
 
 
@@ -109,6 +72,10 @@ class Upload(Protocol):
 
 class UnsafeFile(Exception):
     """The file is refused; the text says why, in the words and the language of the person who sent it."""
+
+
+class NoPicture(UnsafeFile):
+    """The content begins like a picture and is none."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +108,8 @@ def prepare_attachment(file: Upload) -> PreparedFile:
     if not content:
         raise UnsafeFile(_("The file is empty. Please choose it again."))
     if _looks_like_picture(content):
-        return _picture(content, name)
+        with suppress(NoPicture):
+            return _picture(content, name)
     content_type = document_type(content, name)
     if content_type is None:
         raise UnsafeFile(
@@ -187,62 +155,44 @@ def _bounded(file: Upload) -> bytes:
     return content
 
 
-@lru_cache(maxsize=1)
-def _picture_formats() -> list[str]:
-    """What Pillow may try to read here; HEIC where its library is installed."""
-    formats = ["JPEG", "PNG", "WEBP", "GIF"]
-    with suppress(ImportError):
-        import pillow_heif
-
-        pillow_heif.register_heif_opener()
-        formats.append("HEIF")
-    Image.init()
-    return [*formats, "AVIF"] if "AVIF" in Image.OPEN else formats
-
-
-def _open(content: bytes) -> Image.Image:
-    return Image.open(io.BytesIO(content), formats=_picture_formats())
-
-
 def _looks_like_picture(content: bytes) -> bool:
-    try:
-        _open(content).close()
-    except Image.DecompressionBombError:
-        return True
-    except Exception:
-        return False
-    return True
+    """Whether content begins as a picture does; whether it is one shows when it is decoded."""
+    return content.startswith(PICTURE_BEGINNINGS) or (content[4:8] == b"ftyp") or (content[8:12] == b"WEBP")
 
 
 def _picture(content: bytes, name: str) -> PreparedFile:
+    """The picture drawn anew, by the child process. Raises :class:`UnsafeFile`, :class:`NoPicture`."""
+    left = _pixels_left.get()
     try:
-        image = _open(content)
-    except Image.DecompressionBombError as error:
-        raise _too_many_pixels() from error
-    except (UnidentifiedImageError, *READING_ERRORS) as error:
-        raise UnsafeFile(_("This is not a photo we can open. JPEG, PNG, WebP, HEIC and GIF can be sent.")) from error
-    with image:
-        form, extension = PICTURES[image.format or "JPEG"]
-        is_reduced = image.format in {"JPEG", "MPO"}
-        pixels = image.width * image.height
-        if pixels > (MAX_JPEG_PIXELS if is_reduced else MAX_PIXELS):
-            raise _too_many_pixels()
-        _spend(pixels // 4 if is_reduced else pixels)
-        try:
-            upright = _decoded(image)
-        except READING_ERRORS as error:
-            raise UnsafeFile(_("The photo is damaged or arrived only in part. Please send it again.")) from error
-    plain = _plain(upright, form)
-    small = _plain(upright, "JPEG")
-    small.thumbnail((THUMBNAIL_EDGE, THUMBNAIL_EDGE))
+        drawn, blob = _painter().ask({"left": left[0] if left else None}, content, waits=True)
+    except ChildFailed:
+        drawn, blob = {"problem": "damaged"}, b""
+    if left:
+        left[0] -= drawn.get("spent", 0)
+    if problem := drawn.get("problem"):
+        raise (NoPicture if problem == "unopened" else UnsafeFile)(_words(problem))
+    size = drawn["size"]
     return PreparedFile(
-        name=clean_name(name or _("photo"), extension),
-        content=_encoded(plain, form),
-        content_type=PICTURE_TYPES[form],
-        width=plain.width,
-        height=plain.height,
-        thumbnail=_encoded(small, "JPEG"),
+        name=clean_name(name or _("photo"), drawn["extension"]),
+        content=blob[:size],
+        content_type=PICTURE_TYPES[drawn["form"]],
+        width=drawn["width"],
+        height=drawn["height"],
+        thumbnail=blob[size:],
     )
+
+
+@lru_cache(maxsize=1)
+def _painter() -> Child:
+    return Child("raekoda.platform.core.pictures:painter", seconds=SECONDS, memory=MEMORY)
+
+
+def _words(problem: str) -> str:
+    return {
+        "unopened": _("This is not a photo we can open. JPEG, PNG, WebP, HEIC and GIF can be sent."),
+        "too_many": _("The photo has too many pixels to be opened safely. Please send a smaller one."),
+        "together": _("The photos have too many pixels together. Please send this one apart, or a smaller one."),
+    }.get(problem) or _("The photo is damaged or arrived only in part. Please send it again.")
 
 
 @contextmanager
@@ -253,68 +203,6 @@ def pixels_together(most: int = MAX_PIXELS_TOGETHER) -> Iterator[None]:
         yield
     finally:
         _pixels_left.reset(token)
-
-
-def _spend(pixels: int) -> None:
-    left = _pixels_left.get()
-    if left is None:
-        return
-    if pixels > left[0]:
-        raise UnsafeFile(_("The photos have too many pixels together. Please send this one apart, or a smaller one."))
-    left[0] -= pixels
-
-
-def _too_many_pixels() -> UnsafeFile:
-    return UnsafeFile(_("The photo has too many pixels to be opened safely. Please send a smaller one."))
-
-
-def _decoded(image: Image.Image) -> Image.Image:
-    """All pixels, upright, in screen colours, bounded. Raises one of ``READING_ERRORS`` for broken content."""
-    image.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))
-    image.load()
-    orientation = _orientation(image)
-    if image.mode in {"L", "RGB", "RGBA"} and "transparency" not in image.info:
-        image.thumbnail((LONGEST_EDGE, LONGEST_EDGE), reducing_gap=2.0)  # before colours: no copy of all the pixels
-    pixels = _screen_colours(image)
-    pixels.thumbnail((LONGEST_EDGE, LONGEST_EDGE), reducing_gap=2.0)
-    turn = TURNS.get(orientation)
-    return pixels if turn is None else pixels.transpose(turn)
-
-
-def _orientation(image: Image.Image) -> int:
-    """How the camera was held, by EXIF; 1 (upright) where the EXIF block cannot be read."""
-    try:
-        return int(image.getexif().get(0x0112, 1))
-    except Exception:
-        return 1
-
-
-def _screen_colours(image: Image.Image) -> Image.Image:
-    """A copy in the colours of screens (sRGB): a phone's own colour profile is applied, then dropped."""
-    profile = image.info.get("icc_profile")
-    mode = "RGBA" if image.mode in {"RGBA", "LA", "PA", "RGBa"} or "transparency" in image.info else "RGB"
-    if profile and image.mode in {"RGB", "RGBA"}:
-        with suppress(ImageCms.PyCMSError, *READING_ERRORS):
-            own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            image = ImageCms.profileToProfile(image, own, ImageCms.createProfile("sRGB")) or image
-    return image.convert(mode)
-
-
-def _plain(image: Image.Image, form: str) -> Image.Image:
-    """Pixels only: a new picture without any of the metadata; on white where the form knows no transparency."""
-    if form == "JPEG" and image.mode == "RGBA":
-        flat = Image.new("RGB", image.size, "white")
-        flat.paste(image, mask=image.getchannel("A"))
-        return flat
-    plain = Image.new(image.mode, image.size)
-    plain.paste(image)
-    return plain
-
-
-def _encoded(image: Image.Image, form: str) -> bytes:
-    output = io.BytesIO()
-    image.save(output, form, **SAVING[form])
-    return output.getvalue()
 
 
 def document_type(content: bytes, name: str = "") -> str | None:
@@ -352,6 +240,11 @@ def _container_type(content: bytes) -> str | None:
     return None
 
 
+def is_markup(content: bytes) -> bool:
+    """Whether a browser would take a text for a page."""
+    return MARKUP.match(content, _after_comments(content)) is not None
+
+
 def _after_comments(content: bytes) -> int:
     """Where a text begins after its byte order mark, spaces and HTML comments."""
     place = len(content) - len(content.removeprefix(b"\xef\xbb\xbf"))
@@ -365,7 +258,7 @@ def _after_comments(content: bytes) -> int:
 
 def _is_plain_text(content: bytes) -> bool:
     """Readable text that no browser would take for a page."""
-    if MARKUP.match(content, _after_comments(content)) or CONTROL.search(content):
+    if is_markup(content) or CONTROL.search(content):
         return False
     try:
         content.decode("utf-8")

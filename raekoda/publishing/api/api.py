@@ -80,7 +80,7 @@ def service_list(request: HttpRequest, filters: Query[given.ServiceFilters], pag
     found = services.visible_to(RESIDENT).prefetch_related("topics")
     if filters.topic:
         topic = services.topics().filter(slug=filters.topic).first()
-        found = found.filter(pk__in=services.of_topic(topic).values("pk")) if topic else found.none()
+        found = found.filter(pk__in=services.for_topic(topic).values("pk")) if topic else found.none()
     if filters.life_event:
         found = found.filter(life_events__contains=[filters.life_event])
     if filters.target_group:
@@ -151,7 +151,7 @@ def case_list(request: HttpRequest, filters: Query[given.CaseFilters], paging: Q
 @api.get("/cases/{ref}", response={200: schemas.CaseOut, **WITH_MISSING}, tags=["reports"])
 def case(request: HttpRequest, ref: Path[given.Code], response: HttpResponse) -> Any:
     """One public report, by its public identifier."""
-    found: Case | None = cases.by_ref(RESIDENT, ref)
+    found: Case | None = cases.find_by_ref(RESIDENT, ref)
     if found is None:
         raise Http404
     response["Last-Modified"] = http_date(found.updated_at.timestamp())

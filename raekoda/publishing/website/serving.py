@@ -73,7 +73,7 @@ def home_context(home: HomePage) -> dict[str, Any]:
         "topics": services.topics().filter(parent=None),
         "answers": answers.visible_to(stranger).filter(language=language).order_by("-published_at", "-id")[:ANSWERS],
         "news": newest_news(home)[:NEWS],
-        "notices": notices.now_and_next(NOTICES),
+        "notices": notices.current_and_upcoming(NOTICES),
         "open_reports": cases.visible_to(stranger).filter(closed_at=None).count(),
     }
 

@@ -1,4 +1,4 @@
-"""Every change of layers and assets."""
+"""State changes of layers and assets."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
 from raekoda.platform.core.models import JournalEntry
-from raekoda.registry.assets.errors import BadFile, LayerInUse
+from raekoda.registry.assets.errors import InvalidFile, LayerInUse
 from raekoda.registry.assets.events import LayerChanged
 from raekoda.registry.assets.importing.columns import Columns
-from raekoda.registry.assets.importing.comparing import COMPARED, Change, Comparison, Decision, Outcome
+from raekoda.registry.assets.importing.comparison import COMPARED, Change, Comparison, Decision, Outcome
 from raekoda.registry.assets.importing.files import AssetFile
 from raekoda.registry.assets.models import Asset, Layer
 
@@ -26,7 +26,7 @@ STEP = 1_000
 
 @transaction.atomic
 def save_layer(layer: Layer, actor: Actor) -> Layer:
-    """Keep a layer, new or changed, with its attributes and services as they stand in memory. Raises ``PermissionDenied``."""
+    """Save a layer with its attributes and services. Raises ``PermissionDenied``."""
     actor.must("assets.write")
     layer.save()
     journal.record("assets.save_layer", layer, actor, slug=layer.slug, public=layer.is_public)
@@ -36,7 +36,7 @@ def save_layer(layer: Layer, actor: Actor) -> Layer:
 
 @transaction.atomic
 def delete_layer(layer: Layer, actor: Actor) -> None:
-    """Delete a layer and its assets. Raises ``PermissionDenied``, and :class:`LayerInUse` when a report hangs on one."""
+    """Delete a layer and its assets. Raises ``PermissionDenied``, and :class:`LayerInUse` when a report refers to one."""
     actor.must("assets.delete")
     journal.record("assets.delete_layer", layer, actor, slug=layer.slug)
     try:
@@ -49,9 +49,9 @@ def delete_layer(layer: Layer, actor: Actor) -> None:
 
 
 def preview_import(layer: Layer, file: AssetFile, columns: Columns) -> Outcome:
-    """What bringing ``file`` in would do; nothing is written. Raises :class:`BadFile`."""
+    """The outcome of importing ``file`` without writing anything. Raises :class:`InvalidFile`."""
     _check_columns(file, columns)
-    return Comparison(layer, file, columns).go()
+    return Comparison(layer, file, columns).run()
 
 
 def import_assets(
@@ -64,19 +64,19 @@ def import_assets(
     planned: Outcome | None = None,
     progress: Progress = lambda rows: None,
 ) -> Outcome:
-    """Bring the layer to the state of ``file``: assets are added and changed, those it does not name marked as removed.
+    """Synchronise the layer with ``file``: assets are added and changed, those missing from the file are marked as removed.
 
-    Runs in batches, each a transaction of its own: interrupted, it may simply be run again, and run twice it changes
-    nothing more. ``progress`` is told the rows gone through, inside each batch's transaction. Rows with mistakes are left
-    out and told. Raises ``PermissionDenied`` and :class:`BadFile`: for a file that cannot be read, has no sound row, or
-    would remove more than half of the layer without ``may_remove_many``. ``planned`` is a preview made just before.
+    Runs in batches, each in its own transaction; idempotent, so that an interrupted import can be run again. ``progress``
+    is called with the number of processed rows inside each batch's transaction. Rows with errors are skipped and
+    reported. Raises ``PermissionDenied`` and :class:`InvalidFile`: for a file that cannot be read, has no valid row, or would
+    remove more than half of the layer without ``may_remove_many``. ``planned`` is the outcome of a preceding preview.
     """
     actor.must("assets.write")
     planned = planned or preview_import(layer, file, columns)
     if not planned.good:
-        raise BadFile(_("No row of the file can be brought in."))
+        raise InvalidFile(_("No row of the file can be brought in."))
     if planned.removes_many and not may_remove_many:
-        raise BadFile(
+        raise InvalidFile(
             _("%(removed)d of %(all)d assets are not in the file: more than half would be marked as removed.")
             % {"removed": planned.removed, "all": planned.in_use}
         )
@@ -87,9 +87,9 @@ def import_assets(
             _write(layer, decisions, actor)
             progress(comparison.outcome.rows)
 
-    outcome = comparison.go(write)
+    outcome = comparison.run(write)
     with transaction.atomic():
-        _remove(layer, comparison.gone(), actor)
+        _remove(layer, comparison.missing_keys(), actor)
         layer.columns, layer.imported_at = columns.as_json(), clock.now()
         layer.save(update_fields=["columns", "imported_at", "changed_at"])
         journal.record("assets.import", layer, actor, **outcome.counts())
@@ -99,19 +99,21 @@ def import_assets(
 
 def _check_columns(file: AssetFile, columns: Columns) -> None:
     if file.is_table and (not columns.x or not columns.y or columns.x == columns.y):
-        raise BadFile(_("Say which two columns hold the place: longitude and latitude, or the two numbers of L-EST97."))
+        raise InvalidFile(
+            _("Say which two columns hold the place: longitude and latitude, or the two numbers of L-EST97.")
+        )
 
 
 def _write(layer: Layer, decisions: list[Decision], actor: Actor) -> None:
-    """One batch, as decided; another import of the same layer waits meanwhile."""
+    """Write one batch; locks the layer against concurrent imports."""
     Layer.objects.select_for_update().get(pk=layer.pk)
     new = [decision.asset for decision in decisions if decision.change == Change.NEW]
     changed = [decision for decision in decisions if decision.change == Change.CHANGED]
     Asset.objects.bulk_create(new)
     Asset.objects.bulk_update([decision.asset for decision in changed], WRITTEN)
-    _tell_each(
+    _journal(
         (
-            ("assets.return" if decision.comes_back else "assets.change", decision.asset.pk, {"parts": decision.parts})
+            ("assets.return" if decision.is_restored else "assets.change", decision.asset.pk, {"parts": decision.parts})
             for decision in changed
         ),
         layer,
@@ -120,15 +122,15 @@ def _write(layer: Layer, decisions: list[Decision], actor: Actor) -> None:
 
 
 def _remove(layer: Layer, keys: list[int], actor: Actor) -> None:
-    """Mark assets as removed: their pages, labels and reports stay."""
+    """Mark assets as removed; their pages, labels and reports remain."""
     for start in range(0, len(keys), STEP):
-        some = keys[start : start + STEP]
-        Asset.objects.filter(pk__in=some).update(state=Asset.State.REMOVED, removed_at=clock.now())
-        _tell_each((("assets.remove", key, {}) for key in some), layer, actor)
+        batch = keys[start : start + STEP]
+        Asset.objects.filter(pk__in=batch).update(state=Asset.State.REMOVED, removed_at=clock.now())
+        _journal((("assets.remove", key, {}) for key in batch), layer, actor)
 
 
-def _tell_each(lines: Iterable[tuple[str, int, dict[str, object]]], layer: Layer, actor: Actor) -> None:
-    """A line of the journal for each asset, in one statement."""
+def _journal(lines: Iterable[tuple[str, int, dict[str, object]]], layer: Layer, actor: Actor) -> None:
+    """Write a journal entry for each asset in one statement."""
     JournalEntry.objects.bulk_create(
         JournalEntry(
             at=clock.now(),

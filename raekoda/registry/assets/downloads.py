@@ -25,7 +25,7 @@ CHUNK = 2_000
 
 
 def response(request: HttpRequest, layer: Layer, data_format: str) -> HttpResponseBase:
-    """The layer's assets in use as a file; unchanged since the caller's copy: 304."""
+    """The layer's assets in use as a file; 304 when the client's copy is current."""
     mark = f"{layer.pk}{data_format}{layer.changed_at.isoformat()}"
     etag = quote_etag(hashlib.sha256(mark.encode()).hexdigest()[:24])
     if request.headers.get("If-None-Match") == etag:
@@ -42,7 +42,7 @@ def response(request: HttpRequest, layer: Layer, data_format: str) -> HttpRespon
 
 
 def geojson(layer: Layer) -> Iterator[str]:
-    """A FeatureCollection (RFC 7946), a feature a line; shapes where the assets have them."""
+    """A FeatureCollection (RFC 7946), one feature on a line; with shapes if the assets have them."""
     codes, base = _codes(layer), site_url(layer.municipality)
     rows = _rows(layer, with_shapes=True)
     about = {"title": layer.name, "source": layer.source, "licence": layer.licence}
@@ -82,17 +82,17 @@ def table(layer: Layer) -> Iterator[str]:
             ["id", "name", "address", "lon", "lat", *map(disarm, codes), "ref", "url"]
         )
         for asset in rows:
-            given = [asset.external_id, asset.label, asset.address]
+            basic = [asset.external_id, asset.label, asset.address]
             own = [disarm(asset.attributes.get(code, "")) for code in codes]
-            place = [asset.point.lon, asset.point.lat]
-            yield writer.writerow([*map(disarm, given), *place, *own, asset.ref, f"{base}/koht/{asset.ref}/"])
+            coordinates = [asset.point.lon, asset.point.lat]
+            yield writer.writerow([*map(disarm, basic), *coordinates, *own, asset.ref, f"{base}/koht/{asset.ref}/"])
 
     return lines()
 
 
 def _rows(layer: Layer, *, with_shapes: bool) -> Iterable[Asset]:
-    """Chosen while the municipality's scope is open; read from the database while the answer goes out."""
-    assets = queries.public(layer).order_by("pk")
+    """The query is built inside the municipality's scope and read from the database while the response is streamed."""
+    assets = queries.public_assets(layer).order_by("pk")
     return (assets.defer("search_text") if with_shapes else assets).iterator(chunk_size=CHUNK)
 
 

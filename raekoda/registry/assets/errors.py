@@ -1,11 +1,11 @@
-"""What goes wrong with assets, in words for people."""
+"""Errors of assets."""
 
 from __future__ import annotations
 
 
-class BadFile(ValueError):
-    """The file cannot be brought in; the message says why to people."""
+class InvalidFile(ValueError):
+    """The file cannot be imported; the message is shown to the user."""
 
 
 class LayerInUse(Exception):
-    """A layer that reports hang on is not deleted."""
+    """The layer cannot be deleted because reports refer to its assets."""

@@ -1,4 +1,4 @@
-"""What the room tells the floors above."""
+"""Events of assets."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from raekoda.registry.assets.models import Layer
 
 @dataclass(frozen=True)
 class LayerChanged:
-    """A layer or its assets are not as they were: its description was saved, or a file was brought in."""
+    """A layer was saved, or a file was imported into it."""
 
     layer: Layer

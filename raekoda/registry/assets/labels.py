@@ -1,4 +1,4 @@
-"""QR codes of assets: on a lamp post or a bin they lead to a short address, and that to the asset's page."""
+"""QR codes of assets with a short address that redirects to the asset's page."""
 
 from __future__ import annotations
 
@@ -29,28 +29,28 @@ QUIET_ZONE = 4
 PIXELS = 10
 
 
-def short_address(asset: Asset, base: str = "") -> str:
-    """What the code says: the site's address and ``/k/<ref>``."""
+def short_url(asset: Asset, base: str = "") -> str:
+    """The content of the code: the site's address and ``/k/<ref>``."""
     return f"{base or site_url(current())}/k/{asset.ref}"
 
 
-def code_of(address: str) -> segno.QRCode:
-    """The QR code of an address; a quarter of it may be dirty or torn (error correction Q)."""
+def make_qr_code(address: str) -> segno.QRCode:
+    """The QR code of an address with error correction Q (25 %)."""
     import segno
 
     return segno.make(address, error="q", micro=False, boost_error=False)
 
 
-def inline(address: str) -> SafeString:
-    """The code as SVG to stand in a page."""
+def inline_svg(address: str) -> SafeString:
+    """The code as inline SVG."""
     return mark_safe(
-        code_of(address).svg_inline(border=QUIET_ZONE, omitsize=True, svgclass="asset-code", lineclass=None)
+        make_qr_code(address).svg_inline(border=QUIET_ZONE, omitsize=True, svgclass="asset-code", lineclass=None)
     )
 
 
 @require_safe
-def short(request: HttpRequest, ref: str) -> HttpResponse:
-    """From the short address to the asset's page, in the language that the visitor's device asks for."""
+def short_redirect(request: HttpRequest, ref: str) -> HttpResponse:
+    """Redirect from the short address to the asset's page in the browser's preferred language."""
     _asset(ref)
     with translation.override(translation.get_language_from_request(request)):
         response = redirect("assets:asset", ref)
@@ -63,7 +63,7 @@ def picture(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     """The QR code as SVG or PNG, for printing."""
     if kind not in ("svg", "png"):
         raise Http404(kind)
-    out, code = io.BytesIO(), code_of(short_address(_asset(ref)))
+    out, code = io.BytesIO(), make_qr_code(short_url(_asset(ref)))
     if kind == "svg":
         code.save(out, kind="svg", scale=PIXELS, border=QUIET_ZONE, light="#ffffff")
     else:
@@ -82,13 +82,13 @@ def _asset(ref: str) -> Asset:
     return asset
 
 
-def picture_of(asset: Asset, kind: str = "svg") -> str:
-    """The address of the asset's code as a picture."""
+def qr_code_url(asset: Asset, kind: str = "svg") -> str:
+    """URL of the asset's QR code as an image."""
     return reverse("asset_labels:picture", args=[asset.ref, kind])
 
 
 urlpatterns = [
-    path("k/<slug:ref>", short, name="short"),
-    path("k/<slug:ref>/", short),
+    path("k/<slug:ref>", short_redirect, name="short"),
+    path("k/<slug:ref>/", short_redirect),
     path("k/<slug:ref>.<slug:kind>", picture, name="picture"),
 ]

@@ -1,4 +1,4 @@
-"""What the municipality owns and keeps on its map: layers (playgrounds, street lights) and the assets in them."""
+"""Map layers (playgrounds, street lights) and the municipality's assets in them."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from raekoda.platform.core.tokens import new_ref
 from raekoda.registry.services.fields import ScopedManyToManyField
 from raekoda.registry.services.models import Service
 
-LONGEST_ID, LONGEST_LABEL, LONGEST_ADDRESS = 120, 200, 200
+MAX_ID_LENGTH, MAX_LABEL_LENGTH, MAX_ADDRESS_LENGTH = 120, 200, 200
 
 
 class Icon(models.TextChoices):
-    """Signs of layers: names of Lucide icons."""
+    """Icons of layers: names of Lucide icons."""
 
     PLACE = "map-pin", _("place")
     LIGHT = "lightbulb", _("light")
@@ -55,7 +55,7 @@ class Tone(models.TextChoices):
 
 
 class Layer(TenantModel, ClusterableModel):
-    """A kind of assets, brought in from a file: what it is called, how it is shown, which services care for it."""
+    """A kind of assets, imported from a file: its names, its presentation, the services responsible for it."""
 
     slug = models.SlugField(_("address"), max_length=80, help_text=_("The last part of the page's address."))
     name = models.CharField(_("name"), max_length=120, help_text=_("Of all of them: “Playgrounds”."))
@@ -90,7 +90,7 @@ class Layer(TenantModel, ClusterableModel):
 
 
 class LayerField(TenantModel):
-    """One attribute of a layer's assets that is kept and shown; what a file holds beyond these is left out."""
+    """An attribute of a layer's assets that is stored and shown; other columns of a file are ignored."""
 
     layer = ParentalKey(Layer, on_delete=models.CASCADE, related_name="fields")
     code = models.CharField(_("column in the file"), max_length=80)
@@ -115,7 +115,7 @@ class LayerField(TenantModel):
 
 
 class Asset(TenantModel):
-    """One thing on the map. It is never lost: what the owner's file no longer names is marked as removed."""
+    """An object on the map. It is never deleted: when it is missing from an imported file, it is marked as removed."""
 
     class State(models.TextChoices):
         IN_USE = "in_use", _("in use")
@@ -123,12 +123,12 @@ class Asset(TenantModel):
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+", db_index=False)
     layer = models.ForeignKey(Layer, on_delete=models.CASCADE, related_name="assets", db_index=False)
-    external_id = models.CharField(_("identifier in the source"), max_length=LONGEST_ID)
+    external_id = models.CharField(_("identifier in the source"), max_length=MAX_ID_LENGTH)
     ref = models.CharField(max_length=10, default=new_ref, editable=False, unique=True)
-    label = models.CharField(_("name"), max_length=LONGEST_LABEL, blank=True)
+    label = models.CharField(_("name"), max_length=MAX_LABEL_LENGTH, blank=True)
     point = PointField(_("place"))
     geometry: Any = models.JSONField(_("shape"), null=True, blank=True, help_text="GeoJSON, EPSG:4326")
-    address = models.CharField(_("address"), max_length=LONGEST_ADDRESS, blank=True)
+    address = models.CharField(_("address"), max_length=MAX_ADDRESS_LENGTH, blank=True)
     area = models.ForeignKey(Area, verbose_name=_("area"), on_delete=models.SET_NULL, null=True, blank=True)
     attributes: Any = models.JSONField(_("further data"), default=dict, blank=True)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.IN_USE)
@@ -159,7 +159,7 @@ class Asset(TenantModel):
 
     @property
     def title(self) -> str:
-        """What people call it: its own name, else the kind and the number."""
+        """Its own name, otherwise the name of its kind and its identifier."""
         return self.label or f"{self.layer.item_name} {self.external_id}"
 
     @property
@@ -168,7 +168,7 @@ class Asset(TenantModel):
 
 
 class LayerImport(TenantModel):
-    """A file of a layer's assets that somebody brings in: looked through first, then written as a job."""
+    """An uploaded file of a layer: previewed first, then written by a task."""
 
     class State(models.TextChoices):
         CHECKED = "checked", _("looked through")

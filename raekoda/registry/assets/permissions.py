@@ -1,4 +1,4 @@
-"""Who may do what with mapped assets."""
+"""Permissions of layers and assets."""
 
 from __future__ import annotations
 

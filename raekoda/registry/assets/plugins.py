@@ -1,4 +1,4 @@
-"""What assets add to Wagtail."""
+"""Registrations in Wagtail."""
 
 from raekoda.registry.assets import (
     admin,

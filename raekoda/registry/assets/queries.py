@@ -1,4 +1,4 @@
-"""Every read of layers and assets. ``visible_layers`` is the one gate: assets are seen through their layer."""
+"""Reads of layers and assets. Visibility is decided by ``visible_layers``: assets are visible by their layer."""
 
 from __future__ import annotations
 
@@ -20,110 +20,110 @@ from raekoda.registry.services.models import Service
 
 CANDIDATES = 60
 CELLS = 12
-SHORTEST_WORD = 2
+MIN_WORD_LENGTH = 2
 REF_AT_END = re.compile(r"\(([0-9a-z]{10})\)\s*$")
-MOST_WORDS = 6
+MAX_WORDS = 6
 
 
 def visible_layers(actor: Actor) -> QuerySet[Layer]:
-    """Layers of the open municipality: all for its staff, the public ones for others."""
+    """Layers of the current municipality: all for its staff, public ones for others."""
     return Layer.objects.all() if actor.may("assets.view") else Layer.objects.filter(is_public=True)
 
 
-def layers() -> QuerySet[Layer]:
-    """Public layers of the open municipality, with the attributes that are shown."""
+def public_layers() -> QuerySet[Layer]:
+    """Public layers of the current municipality with their attributes."""
     return visible_layers(Actor.resident()).prefetch_related("fields").order_by("name", "pk")
 
 
 def visible_to(actor: Actor) -> QuerySet[Asset]:
-    """Assets of the layers that ``actor`` may see, removed ones too, without their shapes."""
+    """Assets of the layers visible to ``actor``, including removed ones, without their shapes."""
     assets = Asset.objects.select_related("layer").defer("geometry", "search_text")
     return assets if actor.may("assets.view") else assets.filter(layer__is_public=True)
 
 
-def public(layer: Layer, bbox: Box | None = None) -> QuerySet[Asset]:
-    """Assets in use of a public layer, within ``bbox`` (west, south, east, north in degrees) when given.
+def public_assets(layer: Layer, bbox: Box | None = None) -> QuerySet[Asset]:
+    """Assets in use of a public layer, optionally within ``bbox`` (west, south, east, north in degrees).
 
-    Each has ``ref``, ``title``, ``point``, ``address`` and, through :func:`attributes`, what is shown of it.
+    Each has ``ref``, ``title``, ``point``, ``address`` and, by :func:`attributes`, its public attributes.
     """
     assets = _in_use(layer, Actor.resident())
     return assets.filter(point__within_box=bbox) if bbox else assets
 
 
 def _in_use(layer: Layer, actor: Actor) -> QuerySet[Asset]:
-    """Assets in use of a layer. The key is a bigint for the database too: its index on layer and place compares no other."""
+    """Assets in use of a layer. The key is cast to bigint, because the GiST index on layer and point needs that type."""
     key = Cast(Value(layer.pk), BigIntegerField())
     return visible_to(actor).filter(layer=key, state=Asset.State.IN_USE)
 
 
-def by_ref(actor: Actor, ref: str) -> Asset | None:
-    """The asset of this public identifier, if ``actor`` may see it; with its layer, attributes and area."""
+def find_by_ref(actor: Actor, ref: str) -> Asset | None:
+    """The asset with this public identifier if visible to ``actor``, with its layer, attributes and area."""
     found = visible_to(actor).select_related("layer", "area").defer("search_text", "area__geometry")
     return found.prefetch_related("layer__fields").filter(ref=ref).first()
 
 
-def asset_named(name: str, service: Service, actor: Actor) -> Asset | None:
-    """The asset that another system names by its owner's identifier or by our ``ref``, in the layers of ``service``;
-    ``None`` when there is none or several are meant."""
-    found = list(choosable(service, actor).filter(Q(external_id=name) | Q(ref=name))[:2])
+def find_by_identifier(name: str, service: Service, actor: Actor) -> Asset | None:
+    """The asset in the layers of ``service`` by its external identifier or our ``ref``; ``None`` when there is none or the
+    identifier is ambiguous."""
+    found = list(reportable_assets(service, actor).filter(Q(external_id=name) | Q(ref=name))[:2])
     return found[0] if len(found) == 1 else None
 
 
-def written(asset: Asset) -> str:
-    """An asset in one line that names it and no other: title, address, its public identifier."""
+def suggestion_text(asset: Asset) -> str:
+    """An asset as an unambiguous line of text: title, address and public identifier."""
     return f"{', '.join(filter(None, (asset.title, asset.address)))} ({asset.ref})"
 
 
-def written_asset(text: str, actor: Actor) -> Asset | None:
-    """The asset in use that a line of :func:`written` names; ``None`` for any other text."""
+def find_by_suggestion(text: str, actor: Actor) -> Asset | None:
+    """The asset in use for a line of :func:`suggestion_text`; ``None`` for any other text."""
     ref = REF_AT_END.search(text)
     return visible_to(actor).filter(ref=ref[1], state=Asset.State.IN_USE).first() if ref else None
 
 
-def layers_of(service: Service, actor: Actor) -> list[Layer]:
-    """The layers among whose assets one who reports to ``service`` chooses."""
+def layers_for_service(service: Service, actor: Actor) -> list[Layer]:
+    """The visible layers of ``service``, whose assets can be reported."""
     return list(visible_layers(actor).filter(services=service).order_by("name", "pk"))
 
 
-def choosable(service: Service, actor: Actor) -> QuerySet[Asset]:
-    """Assets in use that a report to ``service`` may be about."""
+def reportable_assets(service: Service, actor: Actor) -> QuerySet[Asset]:
+    """Assets in use that can be selected in a report to ``service``."""
     in_layers = visible_layers(actor).filter(services=service).values("pk")
     return visible_to(actor).filter(layer__in=in_layers, state=Asset.State.IN_USE)
 
 
 @dataclass(frozen=True)
-class Near:
-    """An asset and how far it is, in metres; ``None`` when nothing was said about where."""
+class NearbyAsset:
+    """An asset and its distance in metres; ``None`` when the place is unknown."""
 
     asset: Asset
     metres: float | None = None
 
 
-def nearest(layers: Iterable[Layer], point: Point, actor: Actor, limit: int = 8) -> list[Near]:
-    """Assets in use of ``layers`` nearest to ``point``, nearest first; one query a layer, served by its index."""
-    away = Distance(F("point"), Value(point, output_field=PointField()))
+def nearest(layers: Iterable[Layer], point: Point, actor: Actor, limit: int = 8) -> list[NearbyAsset]:
+    """Assets in use of ``layers``, nearest to ``point`` first; one indexed query for each layer."""
+    distance = Distance(F("point"), Value(point, output_field=PointField()))
     found = [
-        Near(asset, metres_between(point, asset.point))
+        NearbyAsset(asset, metres_between(point, asset.point))
         for layer in layers
-        for asset in _in_use(layer, actor).order_by(away)[:CANDIDATES]
+        for asset in _in_use(layer, actor).order_by(distance)[:CANDIDATES]
     ]
     return sorted(found, key=lambda near: near.metres or 0.0)[:limit]
 
 
 def search(assets: QuerySet[Asset], text: str) -> QuerySet[Asset]:
-    """``assets`` in whose name, address or identifier every word of ``text`` stands; letters without marks fit too."""
-    words = [word for word in plain_letters(text.replace("\x00", ""))[:120].split() if len(word) >= SHORTEST_WORD]
+    """``assets`` whose name, address or identifier contains every word of ``text``, ignoring diacritics."""
+    words = [word for word in plain_letters(text.replace("\x00", ""))[:120].split() if len(word) >= MIN_WORD_LENGTH]
     if not words:
         return assets.filter(search_text__startswith=plain_letters(text).strip()[:10]) if text.strip() else assets
-    wanted = Q()
-    for word in words[:MOST_WORDS]:
-        wanted &= Q(search_text__contains=word)
-    return assets.filter(wanted)
+    condition = Q()
+    for word in words[:MAX_WORDS]:
+        condition &= Q(search_text__contains=word)
+    return assets.filter(condition)
 
 
 @dataclass(frozen=True)
 class Cell:
-    """Assets near each other, counted: what a map shows from afar. ``key`` is that of one of them."""
+    """A cluster of assets for a map. ``key`` is the primary key of one of them."""
 
     count: int
     point: Point
@@ -131,7 +131,7 @@ class Cell:
 
 
 def cells(assets: QuerySet[Asset], box: Box) -> list[Cell]:
-    """The assets of ``box`` counted by the cells of a grid that stands still while the map moves."""
+    """Counts of the assets in ``box`` by the cells of a grid whose origin does not depend on ``box``."""
     west, south, east, north = box
     width = 2 ** math.ceil(math.log2(max(east - west, 2 * (north - south), 1e-6) / CELLS))
     lon, lat = _Coordinate(F("point"), Value(0)), _Coordinate(F("point"), Value(1))
@@ -158,7 +158,7 @@ class _Coordinate(Func):
 
 
 def attributes(asset: Asset) -> list[tuple[str, Any]]:
-    """What the layer shows of its assets: label and value, in the layer's order; what is not there is left out."""
+    """Labels and values of the asset's attributes in the layer's order, without empty ones."""
     return [
         (field.label, asset.attributes[field.code])
         for field in asset.layer.fields.all()

@@ -1,4 +1,4 @@
-"""Jobs of mapped assets."""
+"""Tasks of mapped assets."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from raekoda.platform.core.tenancy import each_municipality, municipality_scope
 from raekoda.registry.assets import uploads
 from raekoda.registry.assets.models import LayerImport
 
-LEFT_LYING = timedelta(days=7)
-LONGEST_RUN = timedelta(days=1)
+UPLOAD_RETENTION = timedelta(days=7)
+MAX_RUN_TIME = timedelta(days=1)
 
 
 @app.task(name="assets.import_file", queueing_lock=None, pass_context=False)
 def import_file(municipality_id: int, import_id: int) -> None:
-    """Write a looked-through file into its layer; run again after a crash, it goes on as if nothing had happened."""
+    """Write a previewed file into its layer; can be run again after a crash."""
     with municipality_scope(Municipality.objects.get(pk=municipality_id)):
         uploads.run(import_id)
 
 
 @app.periodic(cron="40 3 * * *", periodic_id="assets.forget_files")
 @app.task(name="assets.forget_files", queueing_lock="assets.forget_files", pass_context=False)
-def forget_files(timestamp: int) -> None:
-    """Forget files looked through a week ago and never written; a writing that began a day ago runs no more."""
+def delete_stale_files(timestamp: int) -> None:
+    """Delete files that were previewed a week ago and never written; mark imports started a day ago as failed."""
     for _municipality in each_municipality():
-        lost = LayerImport.objects.filter(state=LayerImport.State.RUNNING, at__lt=clock.now() - LONGEST_RUN)
-        lost.update(state=LayerImport.State.FAILED, content=b"", outcome={})
-        LayerImport.objects.filter(state=LayerImport.State.CHECKED, at__lt=clock.now() - LEFT_LYING).delete()
+        stuck = LayerImport.objects.filter(state=LayerImport.State.RUNNING, at__lt=clock.now() - MAX_RUN_TIME)
+        stuck.update(state=LayerImport.State.FAILED, content=b"", outcome={})
+        LayerImport.objects.filter(state=LayerImport.State.CHECKED, at__lt=clock.now() - UPLOAD_RETENTION).delete()

@@ -1,4 +1,4 @@
-"""A file brought in through the admin: kept, looked through, then written by a job that shows how far it is."""
+"""Imports in the admin: a file is stored, previewed, then written by a task with visible progress."""
 
 from __future__ import annotations
 
@@ -11,32 +11,34 @@ from django.utils.translation import gettext as _
 from raekoda.identity.accounts.models import User
 from raekoda.platform.core.actor import Actor
 from raekoda.registry.assets import actions
-from raekoda.registry.assets.errors import BadFile
+from raekoda.registry.assets.errors import InvalidFile
 from raekoda.registry.assets.importing import files
 from raekoda.registry.assets.importing.columns import Columns, guess
-from raekoda.registry.assets.importing.comparing import Outcome
+from raekoda.registry.assets.importing.comparison import Outcome
 from raekoda.registry.assets.importing.files import AssetFile
 from raekoda.registry.assets.models import Layer, LayerImport
 
 State = LayerImport.State
-MOST_TOLD = 100
+MAX_ERRORS = 100
 
 
 def columns_for(layer: Layer, file: AssetFile) -> Columns:
-    """The columns confirmed at the last import where this file has them all, else a guess."""
+    """The columns confirmed at the last import if this file has them all, otherwise a guess."""
     last = Columns.of(layer.columns, file.headers)
     is_like_last = bool(layer.columns) and last.as_json() == layer.columns
     return (
-        last if is_like_last else guess(file.headers, [_words(e.values) for e in file.sample], is_table=file.is_table)
+        last
+        if is_like_last
+        else guess(file.headers, [_as_text(entry.values) for entry in file.sample], is_table=file.is_table)
     )
 
 
-def _words(values: Mapping[str, object]) -> dict[str, str]:
+def _as_text(values: Mapping[str, object]) -> dict[str, str]:
     return {name: "" if value is None else str(value) for name, value in values.items()}
 
 
-def receive(layer: Layer, content: bytes, name: str, actor: Actor) -> LayerImport:
-    """Keep a file that can be read. Raises ``PermissionDenied`` and ``BadFile``."""
+def create_import(layer: Layer, content: bytes, name: str, actor: Actor) -> LayerImport:
+    """Store a file that can be read. Raises ``PermissionDenied`` and ``InvalidFile``."""
     actor.must("assets.write")
     file = files.from_bytes(content, name)
     return LayerImport.objects.create(
@@ -44,54 +46,54 @@ def receive(layer: Layer, content: bytes, name: str, actor: Actor) -> LayerImpor
         layer=layer,
         name=name[:200],
         content=content,
-        actor=actor.user,
+        by=actor.user,
         columns=columns_for(layer, file).as_json(),
     )
 
 
-def file_of(upload: LayerImport) -> AssetFile:
-    """The kept file. Raises ``BadFile``."""
+def open_file(upload: LayerImport) -> AssetFile:
+    """The stored file. Raises ``InvalidFile``."""
     return files.from_bytes(bytes(upload.content), upload.name)
 
 
 def choose_columns(upload: LayerImport, columns: Columns, actor: Actor) -> None:
-    """Other columns than those guessed. Raises ``PermissionDenied``."""
+    """Override the guessed columns. Raises ``PermissionDenied``."""
     actor.must("assets.write")
     upload.columns = columns.as_json()
     upload.save(update_fields=["columns"])
 
 
-def look_through(upload: LayerImport, file: AssetFile) -> Outcome:
-    """What the file would do to the layer as it is now. Raises ``BadFile``."""
+def preview(upload: LayerImport, file: AssetFile) -> Outcome:
+    """The outcome of writing the file into the layer now. Raises ``InvalidFile``."""
     outcome = actions.preview_import(upload.layer, file, Columns.of(upload.columns, file.headers))
     LayerImport.objects.filter(pk=upload.pk).update(total=outcome.rows)
     return outcome
 
 
 def start(upload: LayerImport, actor: Actor, *, may_remove_many: bool = False) -> bool:
-    """Let the job begin; False when it has begun already. Raises ``BadFile`` while another file is being written."""
+    """Start the task; False when it was started already. Raises ``InvalidFile`` while another file is being written."""
     actor.must("assets.write")
     waiting = LayerImport.objects.filter(pk=upload.pk, state=State.CHECKED)
     try:
         with transaction.atomic():
-            begun = waiting.update(state=State.RUNNING, actor=actor.user, outcome={"may_remove_many": may_remove_many})
+            begun = waiting.update(state=State.RUNNING, by=actor.user, outcome={"may_remove_many": may_remove_many})
             if begun:
                 from raekoda.registry.assets.tasks import import_file
 
                 import_file.defer(municipality_id=upload.municipality_id, import_id=upload.pk)
     except IntegrityError as error:
-        raise BadFile(_("Another file of this layer is being written. Try again when it is done.")) from error
+        raise InvalidFile(_("Another file of this layer is being written. Try again when it is done.")) from error
     return bool(begun)
 
 
 def run(key: int) -> None:
-    """Write the file into the layer. A file that no longer fits is left unwritten, with words."""
+    """Write the file into the layer. When that is no longer possible, the import fails with a message."""
     imports = LayerImport.objects.select_related("layer", "layer__municipality", "by")
     upload = imports.filter(pk=key, state=State.RUNNING).first()
     if upload is None:
         return
     try:
-        file = file_of(upload)
+        file = open_file(upload)
         outcome = actions.import_assets(
             upload.layer,
             file,
@@ -100,9 +102,11 @@ def run(key: int) -> None:
             may_remove_many=bool(upload.outcome.get("may_remove_many")),
             progress=lambda rows: _show_progress(key, rows),
         )
-    except (BadFile, PermissionDenied) as problem:
-        words = str(problem) if isinstance(problem, BadFile) else _("Who began this may not bring in assets any more.")
-        _finish(upload, State.FAILED, {"problems": [words]})
+    except (InvalidFile, PermissionDenied) as error:
+        message = (
+            str(error) if isinstance(error, InvalidFile) else _("Who began this may not bring in assets any more.")
+        )
+        _finish(upload, State.FAILED, {"problems": [message]})
         return
     except Exception:
         _finish(
@@ -111,8 +115,8 @@ def run(key: int) -> None:
             {"problems": [_("The work broke off. What was written stays; bring the file in again.")]},
         )
         raise
-    told = [f"{fault.number}: {fault.words}" for fault in outcome.faults[:MOST_TOLD]]
-    _finish(upload, State.DONE, {**outcome.counts(), "problems": told})
+    problems = [f"{error.number}: {error.message}" for error in outcome.errors[:MAX_ERRORS]]
+    _finish(upload, State.DONE, {**outcome.counts(), "problems": problems})
 
 
 def _show_progress(key: int, rows: int) -> None:

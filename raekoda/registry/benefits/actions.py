@@ -1,4 +1,4 @@
-"""Every change of benefits and their rules."""
+"""State changes of benefits and their rules."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from raekoda.registry.benefits.models import Benefit, BenefitRule
 
 @transaction.atomic
 def save_benefit(benefit: Benefit, *, actor: Actor) -> Benefit:
-    """Keep ``benefit`` as it stands in memory. Raises ``PermissionDenied`` and ``ValidationError``."""
+    """Save ``benefit``. Raises ``PermissionDenied`` and ``ValidationError``."""
     actor.must("benefits.write")
     benefit.full_clean()
     benefit.save()
@@ -28,15 +28,15 @@ def save_benefit(benefit: Benefit, *, actor: Actor) -> Benefit:
 
 @transaction.atomic
 def save_rule(rule: BenefitRule, *, actor: Actor) -> BenefitRule:
-    """Keep ``rule`` as it stands in memory.
+    """Save ``rule``.
 
-    Raises ``PermissionDenied``, ``ValidationError`` (another rule is valid on some of its days, too), and ``RuleInUse`` when
-    decisions rest on it and more than its last day would change.
+    Raises ``PermissionDenied``, ``ValidationError`` (its validity overlaps another rule's), and ``RuleInUse`` when
+    decisions are based on it and more than its last day would change.
     """
     actor.must("benefits.write")
     rule.municipality = rule.benefit.municipality
     rule.full_clean()
-    _saved(rule)
+    _save(rule)
     journal.record(
         "benefits.save_rule", rule, actor, benefit=rule.benefit.code, valid_from=str(rule.valid_from),
         valid_to=str(rule.valid_to or ""), is_verified=rule.is_verified,
@@ -47,25 +47,25 @@ def save_rule(rule: BenefitRule, *, actor: Actor) -> BenefitRule:
 
 @transaction.atomic
 def delete_rule(rule: BenefitRule, *, actor: Actor) -> None:
-    """Take a rule away that no decision rests on. Raises ``PermissionDenied`` and ``RuleInUse``."""
+    """Delete a rule that no decision is based on. Raises ``PermissionDenied`` and ``RuleInUse``."""
     actor.must("benefits.write")
     journal.record("benefits.delete_rule", rule, actor, benefit=rule.benefit.code, valid_from=str(rule.valid_from))
     try:
         with transaction.atomic():
             rule.delete()
-    except (InternalError, ProtectedError) as refusal:
-        raise RuleInUse from refusal
+    except (InternalError, ProtectedError) as error:
+        raise RuleInUse from error
     emit(BenefitsChanged(rule.municipality))
 
 
-def use(rule: BenefitRule) -> None:
-    """A decision rests on ``rule`` from now on: it cannot be changed any more. Called in the transaction of the decision."""
+def mark_used(rule: BenefitRule) -> None:
+    """Mark ``rule`` as used by a decision, so that it cannot be changed. Called in the transaction of the decision."""
     BenefitRule.objects.filter(pk=rule.pk, used_at=None).update(used_at=clock.now())
 
 
-def _saved(rule: BenefitRule) -> Any:
+def _save(rule: BenefitRule) -> Any:
     try:
         with transaction.atomic():
             return rule.save()
-    except InternalError as refusal:
-        raise RuleInUse from refusal
+    except InternalError as error:
+        raise RuleInUse from error

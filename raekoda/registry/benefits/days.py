@@ -1,4 +1,4 @@
-"""Days of the year and periods, as acts write them. Pure functions."""
+"""Days of the year and periods as written in legal acts. Pure functions."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ def in_year(day: str, year: int) -> date:
 
 
 def is_within(day: date, start: str, end: str) -> bool:
-    """Whether ``day`` falls into the yearly window; one that ends before it starts goes over the turn of the year. A window
-    that ends on a day of rest is open to the end of the next working day."""
+    """Whether ``day`` is in the yearly window; one whose end is before its start spans the turn of the year. A window
+    that ends on a weekend or public holiday is open until the end of the next working day."""
     first, last = window_around(day, start, end)
     return first <= day <= last
 
 
 def window_around(day: date, start: str, end: str) -> tuple[date, date]:
-    """First and last day of the yearly window that holds ``day``, else of the next one."""
+    """First and last day of the yearly window that contains ``day``, otherwise of the next one."""
     windows = [_window(year, start, end) for year in (day.year - 1, day.year, day.year + 1)]
     return next(window for window in windows if day <= window[1])
 
@@ -52,6 +52,6 @@ def next_such_day(day: str, after: date) -> date:
 
 
 def last_day(start: date, length: int, unit: str) -> date:
-    """The last day of a period of ``length`` days or months after ``start``; never a day of rest."""
+    """The last day of a period of ``length`` days or months after ``start``, moved to a working day."""
     end = clock.add_months(start, length) if unit == "months" else date.fromordinal(start.toordinal() + length)
     return clock.on_or_after_working_day(end)

@@ -1,4 +1,4 @@
-"""Rules of benefits as open data: one row a rule."""
+"""Rules of benefits as open data, one row for each rule."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def records(benefits: Iterable[Benefit]) -> list[Record]:
 
 
 def as_csv(rows: list[Record]) -> bytes:
-    """UTF-8 with a byte order mark, commas; conditions and table stand in their cells as JSON."""
+    """CSV in UTF-8 with a byte order mark; conditions and table are JSON in their cells."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)

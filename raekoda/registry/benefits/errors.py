@@ -1,4 +1,4 @@
-"""What can go wrong, in words for people."""
+"""Errors of benefits."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 
 class RuleInUse(Exception):
-    """Decisions rest on the rule."""
+    """The rule cannot be changed because decisions are based on it."""
 
     def __str__(self) -> str:
         return _("Decisions rest on this rule: only its last day may be changed. Add a new rule from the day after.")

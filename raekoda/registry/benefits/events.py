@@ -1,4 +1,4 @@
-"""What the room tells the floors above."""
+"""Events of benefits."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from raekoda.platform.core.models import Municipality
 
 @dataclass(frozen=True)
 class BenefitsChanged:
-    """A benefit or a rule of the municipality was added, changed or taken away."""
+    """A benefit or a rule of the municipality was added, changed or deleted."""
 
     municipality: Municipality

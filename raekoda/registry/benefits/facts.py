@@ -1,4 +1,4 @@
-"""What is known of a person's matter: the closed set of facts that conditions of benefits and offers may look at."""
+"""The closed set of facts about a person that conditions of benefits and offers may use."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Relation(models.TextChoices):
-    """Who the applicant is to the person the matter is about."""
+    """The applicant's relation to the person concerned."""
 
     SPOUSE = "spouse", _("spouse or partner")
     CHILD = "child", _("son or daughter")
@@ -24,9 +24,9 @@ class Relation(models.TextChoices):
 
 @dataclass(frozen=True)
 class Facts:
-    """None is "not known": it never counts as yes or as no.
+    """Known facts; None means unknown and never counts as yes or as no.
 
-    Residences are EHAK codes of municipalities ("0793"), each with the day since when it is so, where that is known.
+    Residences are EHAK codes of municipalities ("0793"), each with the first day of residence if known.
     ``income_per_member`` is euros a month for each member of the household.
     """
 
@@ -48,7 +48,7 @@ class Facts:
 
     @classmethod
     def read(cls, values: Mapping[str, Any]) -> Facts:
-        """Facts from JSON or answers of a form; names that are no facts are left aside, what cannot be read is unknown."""
+        """Facts from JSON or form answers; other names are ignored, values that cannot be parsed are unknown."""
         return cls(**{field.name: _READ[field.name](values.get(field.name)) for field in fields(cls)})
 
     def as_json(self) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def _yes_no(value: Any) -> bool | None:
 
 
 def _many(value: Any) -> tuple[str | None, ...] | None:
-    return tuple(_text(each) for each in value) if isinstance(value, list | tuple) else None
+    return tuple(_text(item) for item in value) if isinstance(value, list | tuple) else None
 
 
 _READ: dict[str, Any] = {

@@ -19,10 +19,10 @@ from raekoda.registry.services.models import Service
 
 
 class Benefit(TenantModel):
-    """Money that a municipality gives to people who are entitled to it, applied for through a service."""
+    """A benefit that a municipality pays to entitled people, applied for through a service."""
 
     class Kind(models.TextChoices):
-        """What a benefit is for, alike in every municipality: by it one finds the same benefit elsewhere."""
+        """The purpose of a benefit, the same in every municipality, so that benefits can be compared."""
 
         FUNERAL = "funeral", _("funeral benefit")
         SCHOOL = "school", _("school allowance")
@@ -33,7 +33,7 @@ class Benefit(TenantModel):
         OTHER = "other", _("other benefit")
 
     class RuleOf(models.TextChoices):
-        """Which day's rule counts."""
+        """The day that determines the rule."""
 
         EVENT = "event", _("the day of the event")
         APPLYING = "applying", _("the day of applying")
@@ -63,8 +63,8 @@ class Benefit(TenantModel):
 
 
 class BenefitRule(TenantModel):
-    """How much, to whom and when, from one day to another. Once a decision rests on it the database lets no one change
-    more of it than its last day: old decisions keep the rule of their day."""
+    """Amount, conditions and terms of a benefit during a period. Once a decision is based on it, a database trigger
+    allows changes of its last day only."""
 
     class Per(models.TextChoices):
         CHILD_YEAR = "child_year", _("for a child and year")
@@ -170,7 +170,7 @@ class BenefitRule(TenantModel):
 
     @property
     def home(self) -> str:
-        """EHAK code of the municipality whose rule it is."""
+        """EHAK code of the rule's municipality."""
         return self.municipality.code
 
     @property

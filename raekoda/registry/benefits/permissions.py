@@ -1,4 +1,4 @@
-"""Who may do what with benefits and their rules."""
+"""Permissions of benefits and their rules."""
 
 from __future__ import annotations
 

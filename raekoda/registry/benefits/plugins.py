@@ -1,4 +1,4 @@
-"""What benefits add to Wagtail and to other apps."""
+"""Registrations in Wagtail and in other apps."""
 
 from raekoda.registry.benefits import (
     admin,
@@ -8,4 +8,4 @@ from raekoda.registry.benefits import (
 from raekoda.registry.services.pages import page_blocks
 
 admin.register_policies()
-page_blocks.register(blocks.box)
+page_blocks.register(blocks.benefits_block)

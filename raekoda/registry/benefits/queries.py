@@ -1,4 +1,4 @@
-"""Reads of benefits that more than one place needs."""
+"""Reads of benefits."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from raekoda.registry.services.models import Service
 
 
 def visible_to(actor: Actor) -> QuerySet[Benefit]:
-    """The one gate: writers see every benefit of the open municipality, all others those of public services."""
+    """Writers see every benefit of the current municipality, all others those of public services."""
     return Benefit.objects.all() if actor.may("benefits.write") else published()
 
 
 def published() -> QuerySet[Benefit]:
-    """Benefits of public services of the open municipality."""
+    """Benefits of public services of the current municipality."""
     return Benefit.objects.filter(service__live=True)
 
 
@@ -38,7 +38,7 @@ def rule_on(benefit: Benefit, day: date) -> BenefitRule | None:
 
 
 def rule_for(benefit: Benefit, facts: Facts) -> BenefitRule | None:
-    """The rule that counts for a matter: of the day of its event (death, birth, other) or of the day of applying."""
+    """The rule that applies to ``facts``: of the day of the event (death, birth, other) or of the day of applying."""
     day = facts.applied_on or clock.today()
     if benefit.rule_of == Benefit.RuleOf.EVENT:
         event = facts.died_on or facts.event_on or facts.child_born_on
@@ -49,12 +49,12 @@ def rule_for(benefit: Benefit, facts: Facts) -> BenefitRule | None:
 
 
 def with_rules(benefits: QuerySet[Benefit]) -> QuerySet[Benefit]:
-    """With all rules, newest first, in two queries."""
+    """``benefits`` with all their rules, newest first, in two queries."""
     rules = BenefitRule.objects.select_related("municipality", "benefit").order_by("-valid_from")
     return benefits.select_related("service", "municipality").prefetch_related(Prefetch("rules", rules))
 
 
-def current_rules_of(services: Iterable[Service], day: date | None = None) -> list[BenefitRule]:
+def current_rules_for(services: Iterable[Service], day: date | None = None) -> list[BenefitRule]:
     """Rules in force on ``day`` (today) of the benefits of ``services``, one query."""
     rules = BenefitRule.objects.filter(valid_on(day or clock.today()), benefit__service__in=list(services))
     return list(rules.select_related("benefit", "municipality").order_by("benefit__name", "pk"))
@@ -63,8 +63,8 @@ def current_rules_of(services: Iterable[Service], day: date | None = None) -> li
 def published_elsewhere(municipality: Municipality, kind: str) -> list[Benefit]:
     """Published benefits of one ``kind`` in any municipality of the installation, with their rules.
 
-    The one deliberate way across municipalities: it reads what every visitor of that municipality's site may read, and
-    nothing else. Only benefits of services that are public there come out.
+    The only read across municipalities: it returns benefits of public services, which are visible on that municipality's
+    site to everybody.
     """
     with scopes_disabled():
         found = Benefit.objects.filter(municipality=municipality, kind=kind, service__live=True)

@@ -1,4 +1,4 @@
-"""Judging a matter by a rule: pure functions. What is not known gives "unknown", never a guess."""
+"""Assessing entitlement by a rule: pure functions. Unknown facts give an unknown result, never a guess."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Result(models.TextChoices):
 
 
 class Rule(Protocol):
-    """What is read of a ``BenefitRule``."""
+    """The attributes of a ``BenefitRule`` that are used here."""
 
     amount: Decimal | None
     table: Any
@@ -58,22 +58,22 @@ class Rule(Protocol):
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found of one condition. ``words`` says the condition, by language; ``source`` the act and section."""
+    """The result of one condition. ``sentences`` describe it by language; ``source`` is the act and section."""
 
     kind: str
     result: Result
-    words: dict[str, str]
+    sentences: dict[str, str]
     source: str
     facts: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        return {"kind": self.kind, "result": self.result.value, "words": self.words, "source": self.source}
+        return {"kind": self.kind, "result": self.result.value, "words": self.sentences, "source": self.source}
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """Whether a matter is entitled by a rule. ``amount`` (euros) is what is due if it is: None when it is not, or when what is
-    known does not tell which amount of the table counts."""
+    """Entitlement by a rule. ``amount`` is the benefit in euros: None when not entitled, or when the known facts do not
+    determine the row of the table."""
 
     entitled: Entitled
     amount: Decimal | None
@@ -81,12 +81,12 @@ class Assessment:
 
     @property
     def missing(self) -> list[str]:
-        """Names of facts that would be needed to tell."""
+        """Names of the facts that are needed for a result."""
         unknown = (finding for finding in self.findings if finding.result == Result.UNKNOWN)
         return list(dict.fromkeys(name for finding in unknown for name in finding.facts))
 
     def as_json(self) -> dict[str, Any]:
-        """To keep with a decision: it holds no facts of the person, only what was found."""
+        """For storing with a decision; contains results, no facts about the person."""
         return {
             "entitled": self.entitled.value,
             "amount": None if self.amount is None else str(self.amount),
@@ -95,35 +95,35 @@ class Assessment:
 
 
 def assess(rule: Rule, facts: Facts, further: Any = ()) -> Assessment:
-    """Judge ``facts`` by ``rule``: each condition, those of ``further`` (data as a rule's), the yearly window for applying."""
+    """Assess ``facts`` by ``rule``: its conditions, ``further`` ones (in the same format) and the window for applying."""
     conditions = read_conditions([*rule.conditions, *further])
-    findings = tuple(_find(condition, rule, facts) for condition in conditions)
+    findings = tuple(_evaluate(condition, rule, facts) for condition in conditions)
     if rule.apply_from:
-        findings += (_find_window(rule, facts),)
-    entitled = _all_of(finding.result for finding in findings)
-    return Assessment(entitled, None if entitled == Entitled.NO else amount_of(rule, facts), findings)
+        findings += (_evaluate_window(rule, facts),)
+    entitled = _combine(finding.result for finding in findings)
+    return Assessment(entitled, None if entitled == Entitled.NO else get_amount(rule, facts), findings)
 
 
-def amount_of(rule: Rule, facts: Facts) -> Decimal | None:
-    """The amount in euros: of the first row of the table that is met, else the rule's own; None where it is not known
-    whether a row is met, or no row is and the rule has no amount of its own."""
+def get_amount(rule: Rule, facts: Facts) -> Decimal | None:
+    """The amount in euros: of the first row of the table whose conditions are met, otherwise of the rule. None when it is
+    unknown whether a row is met, or when no row is met and the rule has no amount."""
     for row in tables.read(rule.table):
-        judged = [condition.judge(facts, rule.home) for condition in row.conditions]
-        if False in judged:
+        results = [condition.evaluate(facts, rule.home) for condition in row.conditions]
+        if False in results:
             continue
-        return None if None in judged else row.amount
+        return None if None in results else row.amount
     return rule.amount
 
 
-def needed(rule: Rule) -> list[str]:
-    """Names of facts that judging by ``rule`` takes, each once."""
+def facts_needed_by(rule: Rule) -> list[str]:
+    """Names of the facts that an assessment by ``rule`` needs, without duplicates."""
     rows = [condition for row in tables.read(rule.table) for condition in row.conditions]
     names = facts_needed([*read_conditions(rule.conditions), *rows])
     return list(dict.fromkeys([*names, "applied_on"])) if rule.apply_from else names
 
 
 def pay_day(rule: Rule, day: date) -> date | None:
-    """By when an application of ``day`` is paid; None where the rule does not say."""
+    """The last day for paying an application of ``day``; None when the rule has no term."""
     if rule.pay_by:
         return days.next_such_day(rule.pay_by, day)
     if rule.pay_within_days is not None:
@@ -131,43 +131,43 @@ def pay_day(rule: Rule, day: date) -> date | None:
     return None
 
 
-def window_words(rule: Rule) -> str:
-    """The yearly window for applying in the language in use; "" where there is none."""
+def window_text(rule: Rule) -> str:
+    """The yearly window for applying in the current language; "" when there is none."""
     if not rule.apply_from:
         return ""
     first, last = (date_format(days.in_year(day, 2024), "MONTH_DAY_FORMAT") for day in (rule.apply_from, rule.apply_to))
     return _("%(first)s – %(last)s") % {"first": first, "last": last}
 
 
-def source_words(rule: Rule) -> str:
-    """Act and section."""
+def source_text(rule: Rule) -> str:
+    """Act and section in one line."""
     return f"{rule.source_act}, {rule.source_section}" if rule.source_section else rule.source_act
 
 
-def condition_words(rule: Rule) -> list[str]:
-    """Every condition as a sentence in the language in use."""
-    return [condition.words(rule.home_name) for condition in read_conditions(rule.conditions)]
+def condition_sentences(rule: Rule) -> list[str]:
+    """Every condition as a sentence in the current language."""
+    return [condition.describe(rule.home_name) for condition in read_conditions(rule.conditions)]
 
 
-def _find(condition: Condition, rule: Rule, facts: Facts) -> Finding:
-    words = {}
+def _evaluate(condition: Condition, rule: Rule, facts: Facts) -> Finding:
+    sentences = {}
     for language in LANGUAGES:
         with override(language):
-            words[language] = condition.words(rule.home_name)
-    result = _result(condition.judge(facts, rule.home))
-    return Finding(condition.kind.code, result, words, source_words(rule), condition.facts)
+            sentences[language] = condition.describe(rule.home_name)
+    result = _result(condition.evaluate(facts, rule.home))
+    return Finding(condition.kind.code, result, sentences, source_text(rule), condition.facts)
 
 
-def _find_window(rule: Rule, facts: Facts) -> Finding:
-    words = {}
+def _evaluate_window(rule: Rule, facts: Facts) -> Finding:
+    sentences = {}
     for language in LANGUAGES:
         with override(language):
-            words[language] = _("The application comes in the time for applying: %(window)s.") % {
-                "window": window_words(rule)
+            sentences[language] = _("The application comes in the time for applying: %(window)s.") % {
+                "window": window_text(rule)
             }
     day = facts.applied_on
     met = None if day is None else days.is_within(day, rule.apply_from, rule.apply_to)
-    return Finding(WINDOW, _result(met), words, source_words(rule), ("applied_on",))
+    return Finding(WINDOW, _result(met), sentences, source_text(rule), ("applied_on",))
 
 
 def _result(met: bool | None) -> Result:
@@ -176,7 +176,7 @@ def _result(met: bool | None) -> Result:
     return Result.MET if met else Result.NOT_MET
 
 
-def _all_of(results: Iterable[Result]) -> Entitled:
+def _combine(results: Iterable[Result]) -> Entitled:
     found = set(results)
     if Result.NOT_MET in found:
         return Entitled.NO

@@ -1,4 +1,4 @@
-"""The list of benefits, and the same as open data."""
+"""The public list of benefits and its open data."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from raekoda.platform.core.ratelimit import allow, client_address
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.benefits import downloads, queries
 from raekoda.registry.benefits.models import Benefit
-from raekoda.registry.benefits.shown import ShownRule
+from raekoda.registry.benefits.presenters import RulePresenter
 
 app_name = "benefits"
 PER_MINUTE = 30
@@ -26,23 +26,23 @@ def benefit_list(request: HttpRequest) -> HttpResponse:
     """Every benefit of the municipality with the rule in force today."""
     language, today = translation.get_language() or "et", clock.today()
     benefits = queries.with_rules(queries.published().order_by("name_et", "pk"))
-    shown = [(benefit, _rule_of_today(benefit, language)) for benefit in benefits]
+    rows = [(benefit, _current_rule(benefit, language)) for benefit in benefits]
     context: dict[str, Any] = {
-        "benefits": [(benefit, rule) for benefit, rule in shown if rule],
+        "benefits": [(benefit, rule) for benefit, rule in rows if rule],
         "today": today,
         "formats": downloads.LABELS.items(),
     }
     return render(request, "benefits/list.html", context)
 
 
-def _rule_of_today(benefit: Benefit, language: str) -> ShownRule | None:
+def _current_rule(benefit: Benefit, language: str) -> RulePresenter | None:
     today = clock.today()
-    return next((ShownRule(rule, language) for rule in benefit.rules.all() if rule.is_valid_on(today)), None)
+    return next((RulePresenter(rule, language) for rule in benefit.rules.all() if rule.is_valid_on(today)), None)
 
 
 @require_safe
 def data(request: HttpRequest, data_format: str) -> HttpResponse:
-    """Every rule of every public benefit, past and coming ones with it: open data."""
+    """Open data: every rule of every public benefit, including past and future ones."""
     if not allow("benefits.data", client_address(request), PER_MINUTE, 60):
         return HttpResponse(status=429, headers={"Retry-After": "60"})
     records = downloads.records(queries.with_rules(queries.published().order_by("code")))

@@ -1,4 +1,4 @@
-"""Amounts that differ by what is true of the matter: rows ``{"conditions": [...], "amount": "120.00"}``. Pure functions."""
+"""Tables of amounts by conditions: rows ``{"conditions": [...], "amount": "120.00"}``. Pure functions."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from raekoda.registry.benefits.conditions import read as read_conditions
 
 @dataclass(frozen=True)
 class Row:
-    """An amount in euros and when it counts."""
+    """An amount in euros and its conditions."""
 
     conditions: tuple[Condition, ...]
     amount: Decimal
 
 
 def read(data: Any) -> list[Row]:
-    """Rows from their data. Raises ``ValidationError`` that says what is wrong."""
+    """Parse rows from their data. Raises ``ValidationError``."""
     if not isinstance(data, list):
         raise ValidationError(_("The table is a list of rows."))
     return [_row(entry) for entry in data]

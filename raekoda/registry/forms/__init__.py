@@ -1,1 +1,1 @@
-"""Forms of services: made by officials without code, kept as versions, filled in step by step."""
+"""Forms of services: designed by officials without code, published as versions, filled in step by step."""

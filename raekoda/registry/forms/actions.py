@@ -1,4 +1,4 @@
-"""Every change of a form's state."""
+"""State changes of forms."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ from django.utils.translation import gettext as _
 
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
-from raekoda.registry.forms import checking
 from raekoda.registry.forms import definition as definitions
+from raekoda.registry.forms import validation
 from raekoda.registry.forms.definition import Definition
 from raekoda.registry.forms.errors import FormError
 from raekoda.registry.forms.models import Form, FormVersion
-from raekoda.registry.forms.reading import Unreadable
+from raekoda.registry.forms.parsing import InvalidDefinition
 from raekoda.registry.services.models import Service
 
-LONGEST_NAME = 160
+MAX_NAME_LENGTH = 160
 
 
 @transaction.atomic
-def make_form(
+def create_form(
     service: Service, name: str, actor: Actor, *, definition: Any = None, is_demo: bool = False, origin: str = "new"
 ) -> Form:
-    """A new form of ``service``, as a draft; with ``definition`` (JSON, or read) as its content.
+    """Create a form of ``service`` as a draft, with ``definition`` (JSON or parsed) as its content.
 
-    ``origin`` is told to the journal: "new", "import", "copy". Raises ``PermissionDenied`` and :class:`FormError`.
+    ``origin`` is recorded in the journal: "new", "import", "copy". Raises ``PermissionDenied`` and :class:`FormError`.
     """
     actor.must("forms.design", service)
     form = Form.objects.create(
         municipality=service.municipality,
         service=service,
         name=_name(name),
-        draft=_kept(definition if definition is not None else {"steps": []}),
+        draft=_normalise(definition if definition is not None else {"steps": []}),
         changed_at=clock.now(),
         changed_by=actor.user,
         is_demo=is_demo,
@@ -44,26 +44,26 @@ def make_form(
 
 
 def copy_form(form: Form, service: Service, name: str, actor: Actor) -> Form:
-    """A new form for ``service`` with the draft of ``form``. Raises ``PermissionDenied`` and :class:`FormError`."""
+    """Create a form for ``service`` with the draft of ``form``. Raises ``PermissionDenied`` and :class:`FormError`."""
     actor.must("forms.view", form)
-    return make_form(service, name, actor, definition=form.draft, origin="copy")
+    return create_form(service, name, actor, definition=form.draft, origin="copy")
 
 
 @transaction.atomic
-def change_draft(
-    form: Form, definition: Definition | dict[str, Any], actor: Actor, *, seen: int, what: str = ""
+def save_draft(
+    form: Form, definition: Definition | dict[str, Any], actor: Actor, *, seen_revision: int, what: str = ""
 ) -> Form:
-    """Keep ``definition`` as the draft of ``form``. ``seen`` is the revision that was changed: a newer one is never lost.
+    """Save ``definition`` as the draft of ``form``. ``seen_revision`` is the edited revision; fails when there is a newer one.
 
-    ``what`` names the change for the journal. Raises ``PermissionDenied`` and :class:`FormError`.
+    ``what`` describes the change in the journal. Raises ``PermissionDenied`` and :class:`FormError`.
     """
     actor.must("forms.design", form)
     locked = Form.objects.select_for_update().get(pk=form.pk)
-    if locked.revision != seen:
+    if locked.revision != seen_revision:
         raise FormError(
             _("Somebody else changed this form meanwhile. Their change is shown now; please make yours again.")
         )
-    locked.draft = _kept(definition)
+    locked.draft = _normalise(definition)
     _write(locked, actor, "draft")
     journal.record("forms.draft", locked, actor, revision=locked.revision, what=what)
     form.draft, form.revision, form.changed_at = locked.draft, locked.revision, locked.changed_at
@@ -72,7 +72,7 @@ def change_draft(
 
 @transaction.atomic
 def rename(form: Form, name: str, actor: Actor) -> Form:
-    """Name ``form`` anew for colleagues. Raises ``PermissionDenied`` and :class:`FormError`."""
+    """Rename ``form``. Raises ``PermissionDenied`` and :class:`FormError`."""
     actor.must("forms.design", form)
     form.name = _name(name)
     form.save(update_fields=["name"])
@@ -82,16 +82,16 @@ def rename(form: Form, name: str, actor: Actor) -> Form:
 
 @transaction.atomic
 def publish(form: Form, actor: Actor, *, note: str = "") -> FormVersion:
-    """Freeze the draft as the next version and have people fill it in from now on.
+    """Publish the draft as the next version and open the form.
 
-    An open form of the same service is closed by it. A draft that equals the current version makes no new one: the form is
-    opened with it again. Raises ``PermissionDenied`` and :class:`FormError` when something has to be mended first.
+    Another open form of the same service is closed. A draft equal to the current version does not create a new one: the
+    form is opened with it again. Raises ``PermissionDenied``, and :class:`FormError` when the draft is not valid.
     """
     actor.must("forms.publish", form)
     Service.objects.select_for_update().filter(pk=form.service_id).first()
     locked = Form.objects.select_for_update(of=("self",)).select_related("current", "service").get(pk=form.pk)
-    definition = locked.drafted
-    if problems := checking.errors(definition):
+    definition = locked.draft_definition
+    if problems := validation.errors(definition):
         raise FormError(_("This has to be mended before publishing: %(problem)s") % {"problem": problems[0].message})
     version = locked.current
     if version is None or version.definition != locked.draft:
@@ -115,7 +115,7 @@ def publish(form: Form, actor: Actor, *, note: str = "") -> FormVersion:
 
 @transaction.atomic
 def close(form: Form, actor: Actor, *, reason: str = "") -> Form:
-    """Take no more applications with ``form``; what was begun is kept. Raises ``PermissionDenied``."""
+    """Close ``form`` for new applications; started ones continue. Raises ``PermissionDenied``."""
     actor.must("forms.publish", form)
     if Form.objects.filter(pk=form.pk, is_open=True).update(is_open=False):
         journal.record("forms.close", form, actor, reason=reason)
@@ -148,13 +148,13 @@ def _name(name: str) -> str:
     found = " ".join(name.split())
     if not found:
         raise FormError(_("Please give the form a name."), "name")
-    return found[:LONGEST_NAME]
+    return found[:MAX_NAME_LENGTH]
 
 
-def _kept(definition: Definition | Any) -> dict[str, Any]:
-    """The definition as it is kept, whichever way it came."""
+def _normalise(definition: Definition | Any) -> dict[str, Any]:
+    """The definition in its stored form. Raises :class:`FormError`."""
     try:
-        read = definition if isinstance(definition, Definition) else definitions.read(definition)
-        return definitions.read(read.as_json()).as_json()
-    except Unreadable as error:
+        parsed = definition if isinstance(definition, Definition) else definitions.read(definition)
+        return definitions.read(parsed.as_json()).as_json()
+    except InvalidDefinition as error:
         raise FormError(str(error)) from error

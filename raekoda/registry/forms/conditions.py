@@ -1,4 +1,4 @@
-"""When something is shown or required: a closed set of comparisons over answers given before. No expressions."""
+"""Conditions for showing or requiring: a closed set of comparisons with earlier answers. No expressions."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from raekoda.registry.forms.days import day, is_day
+from raekoda.registry.forms.days import is_day, parse_day
 
 Answers = Mapping[str, Any]
-LARGEST_EXPONENT = 30
+MAX_EXPONENT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Comparison:
     value: Any = None
 
     def holds(self, answers: Answers, today: date) -> bool:
-        """Whether it is true of ``answers``; a comparison with what was not answered is never true."""
+        """Whether it is true for ``answers``; comparisons with an unanswered field are false, except negative ones."""
         answer = answers.get(self.field)
         if self.op in WITHOUT_VALUE:
             return is_empty(answer) == (self.op == "empty")
@@ -38,7 +38,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Comparisons of which all (``join`` "all") or at least one ("any") have to be true."""
+    """Comparisons of which all (``join`` "all") or at least one ("any") must be true."""
 
     comparisons: tuple[Comparison, ...]
     join: str = "all"
@@ -55,12 +55,12 @@ class Condition:
 
 
 def is_empty(answer: Any) -> bool:
-    """Whether nothing was answered. "No" and zero are answers."""
+    """Whether ``answer`` is empty. "No" and zero are answers."""
     return answer is None or answer == "" or answer == [] or answer == {}
 
 
-def same(left: Any, right: Any) -> bool:
-    """Equal as people see it: numbers by their size however written, texts without regard to case and outer spaces."""
+def is_equal(left: Any, right: Any) -> bool:
+    """Loose equality: numbers by value, texts case-insensitively without surrounding spaces."""
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
     numbers = number(left), number(right)
@@ -72,21 +72,21 @@ def same(left: Any, right: Any) -> bool:
 
 
 def number(value: Any) -> Decimal | None:
-    """A number in whatever form JSON has it; ``None`` for everything else."""
+    """A number from a JSON number or string; ``None`` for everything else."""
     if isinstance(value, bool) or not isinstance(value, (int, float, str, Decimal)):
         return None
     try:
         found = Decimal(str(value).strip().replace(",", "."))
     except InvalidOperation:
         return None
-    return found if found.is_finite() and abs(found.adjusted()) <= LARGEST_EXPONENT else None
+    return found if found.is_finite() and abs(found.adjusted()) <= MAX_EXPONENT else None
 
 
-def order(left: Any, right: Any, today: date) -> int | None:
-    """-1, 0 or 1 as ``left`` is less than, equal to or greater than ``right``; ``None`` where they cannot be compared."""
+def compare(left: Any, right: Any, today: date) -> int | None:
+    """-1, 0 or 1 when ``left`` is less than, equal to or greater than ``right``; ``None`` when they are not comparable."""
     pair: tuple[Any, Any] = number(left), number(right)
     if None in pair and is_day(left) and is_day(right):
-        pair = day(left, today), day(right, today)
+        pair = parse_day(left, today), parse_day(right, today)
     if None in pair:
         return None
     return (pair[0] > pair[1]) - (pair[0] < pair[1])
@@ -94,17 +94,17 @@ def order(left: Any, right: Any, today: date) -> int | None:
 
 def _equals(answer: Any, value: Any, today: date) -> bool:
     if is_day(value) and is_day(answer):
-        return order(answer, value, today) == 0
-    return same(answer, value)
+        return compare(answer, value, today) == 0
+    return is_equal(answer, value)
 
 
 def _one_of(answer: Any, value: Any, today: date) -> bool:
-    given = answer if isinstance(answer, (list, tuple)) else [answer]
-    return any(same(each, wanted) for each in given for wanted in (value or ()))
+    items = answer if isinstance(answer, (list, tuple)) else [answer]
+    return any(is_equal(item, option) for item in items for option in (value or ()))
 
 
 def _contains(answer: Any, value: Any, today: date) -> bool:
-    return isinstance(answer, (list, tuple)) and any(same(each, value) for each in answer)
+    return isinstance(answer, (list, tuple)) and any(is_equal(item, value) for item in answer)
 
 
 OPERATORS: dict[str, Callable[[Any, Any, date], bool]] = {
@@ -113,10 +113,10 @@ OPERATORS: dict[str, Callable[[Any, Any, date], bool]] = {
     "one_of": _one_of,
     "none_of": lambda answer, value, today: not _one_of(answer, value, today),
     "contains": _contains,
-    "greater": lambda answer, value, today: order(answer, value, today) == 1,
-    "at_least": lambda answer, value, today: order(answer, value, today) in (0, 1),
-    "less": lambda answer, value, today: order(answer, value, today) == -1,
-    "at_most": lambda answer, value, today: order(answer, value, today) in (0, -1),
+    "greater": lambda answer, value, today: compare(answer, value, today) == 1,
+    "at_least": lambda answer, value, today: compare(answer, value, today) in (0, 1),
+    "less": lambda answer, value, today: compare(answer, value, today) == -1,
+    "at_most": lambda answer, value, today: compare(answer, value, today) in (0, -1),
 }
 WITHOUT_VALUE = ("empty", "filled")
 WITH_LIST = ("one_of", "none_of")

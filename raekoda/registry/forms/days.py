@@ -1,4 +1,4 @@
-"""Days as form definitions name them: ``2026-09-01``, ``today``, ``today+14d``, ``today-18y``."""
+"""Days in form definitions: ``2026-09-01``, ``today``, ``today+14d``, ``today-18y``."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ UNITS = {"d": "days", "m": "months", "y": "years"}
 
 
 def is_day(text: object) -> bool:
-    """Whether ``text`` names a day."""
-    return isinstance(text, str) and day(text, date(2000, 1, 1)) is not None
+    """Whether ``text`` is a day."""
+    return isinstance(text, str) and parse_day(text, date(2000, 1, 1)) is not None
 
 
-def day(text: str, today: date) -> date | None:
-    """The day that ``text`` names when today is ``today``; ``None`` when it names none.
+def parse_day(text: str, today: date) -> date | None:
+    """The day for ``text`` relative to ``today``; ``None`` when it is not a day.
 
-    >>> day("today-18y", date(2026, 2, 28)), day("2026-09-01", date.today()), day("soon", date.today())
+    >>> parse_day("today-18y", date(2026, 2, 28)), parse_day("2026-09-01", date.today()), parse_day("soon", date.today())
     (datetime.date(2008, 2, 28), datetime.date(2026, 9, 1), None)
     """
     relative = RELATIVE.match(text)

@@ -1,28 +1,27 @@
-"""What a form asks: steps of fields, read from the JSON in which officials' work is kept.
+"""The definition of a form: steps of fields, stored as JSON.
 
-The shape is that of ``docs/forms.schema.json`` (:mod:`raekoda.registry.forms.schema`).
-Reading refuses what is not of that shape; what
-a designer still has to mend in a well-shaped definition is said by :mod:`raekoda.registry.forms.checking`.
+The format is ``docs/forms.schema.json`` (:mod:`raekoda.registry.forms.schema`). Parsing rejects other formats; errors of the
+designer in a well-formed definition are found by :mod:`raekoda.registry.forms.validation`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from dataclasses import field as made
+from dataclasses import field as dataclass_field
 from functools import cached_property
 from typing import Any
 
 from raekoda.registry.forms.conditions import Comparison, Condition
-from raekoda.registry.forms.words import Words
+from raekoda.registry.forms.texts import LocalizedText
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One of the answers to choose from: ``key`` is kept, ``label`` is read."""
+    """An option: ``key`` is stored, ``label`` is shown."""
 
     key: str
-    label: Words
+    label: LocalizedText
 
     def as_json(self) -> dict[str, Any]:
         return {"key": self.key, "label": self.label.as_json()}
@@ -30,12 +29,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class FeeLine:
-    """A part of a fee, in euros: ``amount`` once or, with ``times``, for each unit answered there, if ``when`` holds."""
+    """A part of a fee in euros: ``amount`` once, or multiplied by the answer to the field ``times``, if ``when`` holds."""
 
     amount: str
     times: str = ""
     when: Condition | None = None
-    label: Words = made(default_factory=Words)
+    label: LocalizedText = dataclass_field(default_factory=LocalizedText)
 
     def as_json(self) -> dict[str, Any]:
         return _filled(
@@ -48,11 +47,11 @@ class FeeLine:
 
 @dataclass(frozen=True)
 class FieldCheck:
-    """The answer compared with that of an earlier field; ``message`` is said when it does not hold."""
+    """A comparison with the answer to an earlier field; ``message`` is shown when it fails."""
 
     op: str
     field: str
-    message: Words = made(default_factory=Words)
+    message: LocalizedText = dataclass_field(default_factory=LocalizedText)
 
     def as_json(self) -> dict[str, Any]:
         return _filled(op=self.op, field=self.field, message=self.message.as_json())
@@ -60,12 +59,12 @@ class FieldCheck:
 
 @dataclass(frozen=True)
 class Field:
-    """A question, or a note or a counted fee. ``settings`` are those of its kind (:mod:`raekoda.registry.forms.kinds`)."""
+    """A question, a note or a calculated fee. ``settings`` are those of its kind (:mod:`raekoda.registry.forms.kinds`)."""
 
     key: str
     kind: str
-    label: Words = made(default_factory=Words)
-    help: Words = made(default_factory=Words)
+    label: LocalizedText = dataclass_field(default_factory=LocalizedText)
+    help: LocalizedText = dataclass_field(default_factory=LocalizedText)
     required: bool = False
     shown_if: Condition | None = None
     required_if: Condition | None = None
@@ -75,7 +74,7 @@ class Field:
     choices: tuple[Choice, ...] = ()
     columns: tuple[Field, ...] = ()
     lines: tuple[FeeLine, ...] = ()
-    settings: Mapping[str, Any] = made(default_factory=dict)
+    settings: Mapping[str, Any] = dataclass_field(default_factory=dict)
 
     def get(self, name: str, default: Any = None) -> Any:
         """A setting of the kind."""
@@ -83,7 +82,7 @@ class Field:
 
     @property
     def conditions(self) -> Iterator[tuple[str, Comparison]]:
-        """Every comparison it depends on, with the name of the place where it stands."""
+        """Every comparison on which the field depends, with the name of its property."""
         places = [("shown_if", self.shown_if), ("required_if", self.required_if)]
         places += [("lines", line.when) for line in self.lines]
         for place, condition in places:
@@ -111,11 +110,11 @@ class Field:
 
 @dataclass(frozen=True)
 class Step:
-    """One screen of a form."""
+    """A step of a form, shown as one page."""
 
     key: str
-    title: Words = made(default_factory=Words)
-    intro: Words = made(default_factory=Words)
+    title: LocalizedText = dataclass_field(default_factory=LocalizedText)
+    intro: LocalizedText = dataclass_field(default_factory=LocalizedText)
     shown_if: Condition | None = None
     fields: tuple[Field, ...] = ()
 
@@ -125,56 +124,56 @@ class Step:
             title=self.title.as_json(),
             intro=self.intro.as_json(),
             shown_if=self.shown_if.as_json() if self.shown_if else None,
-        ) | {"fields": [each.as_json() for each in self.fields]}
+        ) | {"fields": [field.as_json() for field in self.fields]}
 
 
 @dataclass(frozen=True)
 class Definition:
-    """A whole form. Keys of fields are unique in it, so answers are one flat object."""
+    """The definition of a form. Keys of fields are unique, so answers are a flat object."""
 
-    title: Words = made(default_factory=Words)
-    intro: Words = made(default_factory=Words)
+    title: LocalizedText = dataclass_field(default_factory=LocalizedText)
+    intro: LocalizedText = dataclass_field(default_factory=LocalizedText)
     steps: tuple[Step, ...] = ()
 
     @cached_property
     def fields(self) -> dict[str, Field]:
         """Every field by its key, in the order of the form."""
-        return {each.key: each for step in self.steps for each in step.fields}
+        return {field.key: field for step in self.steps for field in step.fields}
 
     @cached_property
-    def deciding(self) -> frozenset[str]:
-        """Keys of the fields on which others depend."""
-        found = {comparison.field for each in self.fields.values() for _place, comparison in each.conditions}
+    def dependency_keys(self) -> frozenset[str]:
+        """Keys of the fields on which other fields or steps depend."""
+        found = {comparison.field for field in self.fields.values() for _place, comparison in field.conditions}
         found |= {comparison.field for step in self.steps for comparison in step.shown_if or ()}
-        return frozenset(found | {line.times for each in self.fields.values() for line in each.lines if line.times})
+        return frozenset(found | {line.times for field in self.fields.values() for line in field.lines if line.times})
 
     def step(self, key: str) -> Step | None:
         return next((step for step in self.steps if step.key == key), None)
 
-    def step_of(self, key: str) -> Step | None:
-        """The step in which the field ``key`` stands."""
-        return next((step for step in self.steps if any(each.key == key for each in step.fields)), None)
+    def step_with_field(self, key: str) -> Step | None:
+        """The step that contains the field ``key``."""
+        return next((step for step in self.steps if any(field.key == key for field in step.fields)), None)
 
     def as_json(self) -> dict[str, Any]:
-        """The definition as it is kept; what is empty is left out."""
+        """The stored form of the definition, without empty values."""
         return _filled(title=self.title.as_json(), intro=self.intro.as_json()) | {
             "steps": [step.as_json() for step in self.steps]
         }
 
 
 def read(value: Any) -> Definition:
-    """The definition in ``value`` (JSON as kept or imported). Raises :class:`raekoda.registry.forms.reading.Unreadable`."""
-    from raekoda.registry.forms import reading
+    """Parse a definition from JSON. Raises :class:`raekoda.registry.forms.parsing.InvalidDefinition`."""
+    from raekoda.registry.forms import parsing
 
-    return reading.definition(value)
+    return parsing.definition(value)
 
 
 def _filled(**values: Any) -> dict[str, Any]:
-    """What is not empty; ``correctable`` is told only where it is false."""
+    """Without empty values; ``correctable`` is included only when false."""
     return {name: value for name, value in values.items() if value or (name == "correctable" and value is False)}
 
 
 def _json(value: Any) -> Any:
-    if isinstance(value, Words):
+    if isinstance(value, LocalizedText):
         return value.as_json()
     return list(value) if isinstance(value, tuple) else value

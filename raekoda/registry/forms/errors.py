@@ -1,4 +1,4 @@
-"""Why a change of a form was refused, in words for the official."""
+"""Errors of forms."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from raekoda.platform.core.errors import DomainError
 
 
 class FormError(DomainError):
-    """The text says what is wrong and what to do, in the language of the page; ``field`` is the input it belongs to."""
+    """The form cannot be changed or published as requested. ``field`` is the input to correct."""

@@ -1,4 +1,4 @@
-"""The door for rooms that have forms filled in: which steps, one step as a form, all answers checked, all answers shown."""
+"""Public API for apps whose users fill in forms: visible steps, one step as a form, validation, summary."""
 
 from __future__ import annotations
 
@@ -12,20 +12,23 @@ from django.core.exceptions import ValidationError
 from raekoda.platform.core import clock
 from raekoda.registry.forms.conditions import is_empty
 from raekoda.registry.forms.definition import Definition, Field
-from raekoda.registry.forms.fieldchecks import field_check_problem
+from raekoda.registry.forms.field_checks import field_check_problem
 from raekoda.registry.forms.kinds import KINDS
-from raekoda.registry.forms.kinds.composed import Composed, Table
+from raekoda.registry.forms.kinds.composite import Composite, Table
+from raekoda.registry.forms.kinds.display import Fee
 from raekoda.registry.forms.kinds.files import file_answer
-from raekoda.registry.forms.kinds.told import Fee
-from raekoda.registry.forms.showing import asked, relevant, shown_steps, walk
-from raekoda.registry.forms.stepform import StepForm, needed
+from raekoda.registry.forms.step_form import StepForm, required_message
+from raekoda.registry.forms.visibility import answerable_fields, evaluate, relevant, shown_steps
 
-__all__ = ["Line", "Section", "StepForm", "check", "cleaned", "file_answer", "relevant", "shown_steps", "summary"]
+__all__ = [
+    "StepForm", "SummaryLine", "SummarySection", "check", "clean_answers", "file_answer", "relevant", "shown_steps",
+    "summary",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Line:
-    """One answer as people read it. ``table`` has the heads of the columns and the rows, for tables."""
+class SummaryLine:
+    """One answer for display. ``table`` has the headers and the rows, for tables."""
 
     key: str
     kind: str
@@ -35,66 +38,66 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Section:
+class SummarySection:
     """The answers of one step."""
 
     key: str
     title: str
-    lines: list[Line]
+    lines: list[SummaryLine]
 
 
 def check(definition: Definition, answers: Mapping[str, Any], today: date | None = None) -> dict[str, list[str]]:
-    """What is wrong with all the answers, by field, in words for who answered; empty when they may be sent."""
-    return cleaned(definition, answers, today)[1]
+    """Error messages of all answers by field key; empty when they can be submitted."""
+    return clean_answers(definition, answers, today)[1]
 
 
-def cleaned(
+def clean_answers(
     definition: Definition, answers: Mapping[str, Any], today: date | None = None
 ) -> tuple[dict[str, Any], dict[str, list[str]]]:
-    """The answers that may be sent, in their kept form, and what is wrong with the others. Pages and API alike."""
+    """The valid answers in their stored form, and error messages of the others by field key."""
     day = today or clock.today()
-    shown, known = walk(definition, answers, day)
-    required = {key for each in shown for key in each.required}
+    shown, known = evaluate(definition, answers, day)
+    required = {key for visible in shown for key in visible.required}
     errors: dict[str, list[str]] = {}
-    fine: dict[str, Any] = {
+    valid: dict[str, Any] = {
         field.key: known[field.key] for step in shown for field in step.fields if field.key in known
     }
-    for field in asked(shown):
+    for field in answerable_fields(shown):
         try:
             value = KINDS[field.kind].clean(field, answers.get(field.key), day)
         except ValidationError as error:
             errors[field.key] = error.messages
-            fine.pop(field.key, None)
+            valid.pop(field.key, None)
             continue
-        fine.pop(field.key, None) if value is None else fine.update({field.key: value})
+        valid.pop(field.key, None) if value is None else valid.update({field.key: value})
         if value is None and field.key in required:
-            errors[field.key] = [needed(field)]
-        elif problem := field_check_problem(field, value, fine, definition, day):
+            errors[field.key] = [required_message(field)]
+        elif problem := field_check_problem(field, value, valid, definition, day):
             errors[field.key] = [problem]
-    for field in (field for step in shown for field in step.fields if field.key in fine):
-        if isinstance(kind := KINDS[field.kind], Fee):  # of what was found sound, not of what was typed
-            fine[field.key] = kind.count(field, fine, day)
-    return fine, errors
+    for field in (field for step in shown for field in step.fields if field.key in valid):
+        if isinstance(kind := KINDS[field.kind], Fee):  # from valid answers only
+            valid[field.key] = kind.calculate(field, valid, day)
+    return valid, errors
 
 
-def summary(definition: Definition, answers: Mapping[str, Any], today: date | None = None) -> list[Section]:
-    """The answers that count as people read them, step by step, in the language of the page; without empty ones."""
-    shown, known = walk(definition, answers, today)
+def summary(definition: Definition, answers: Mapping[str, Any], today: date | None = None) -> list[SummarySection]:
+    """The relevant answers for display, by step, in the current language, without empty ones."""
+    shown, known = evaluate(definition, answers, today)
     sections = [
-        Section(
-            each.step.key,
-            str(each.step.title),
-            [_line(field, known[field.key]) for field in each.fields if not is_empty(known.get(field.key))],
+        SummarySection(
+            visible.step.key,
+            str(visible.step.title),
+            [_line(field, known[field.key]) for field in visible.fields if not is_empty(known.get(field.key))],
         )
-        for each in shown
+        for visible in shown
     ]
     return [section for section in sections if section.lines]
 
 
-def _line(field: Field, value: Any) -> Line:
+def _line(field: Field, value: Any) -> SummaryLine:
     kind = KINDS[field.kind]
     table = None
-    if isinstance(kind, Composed) and isinstance(value, list) and isinstance(kind, Table):
+    if isinstance(kind, Composite) and isinstance(value, list) and isinstance(kind, Table):
         heads = [str(column.label) for column in field.columns]
         table = (heads, [kind.cells(field, row) for row in value if isinstance(row, dict)])
-    return Line(field.key, field.kind, str(field.label), kind.show(field, value), table)
+    return SummaryLine(field.key, field.kind, str(field.label), kind.display(field, value), table)

@@ -19,9 +19,9 @@ from raekoda.registry.services.models import Service
 
 
 class Form(TenantModel):
-    """A form of a service. ``draft`` is what officials work on; people fill in ``current``, while the form is open.
+    """A form of a service. Officials edit ``draft``; people fill in ``current`` while the form is open.
 
-    ``revision`` grows with every change of the draft: who changes what somebody else changed meanwhile is told so.
+    ``revision`` is incremented by every change of the draft, for optimistic locking.
     """
 
     ref = models.CharField(max_length=10, default=new_ref, unique=True, editable=False)
@@ -52,13 +52,13 @@ class Form(TenantModel):
         return self.name
 
     @property
-    def drafted(self) -> Definition:
+    def draft_definition(self) -> Definition:
         """The draft as a definition."""
         return definitions.read(self.draft)
 
 
 class FormVersion(TenantModel):
-    """A published version: what applications were made with. The database refuses to change or delete it."""
+    """A published version, to which applications refer. A database trigger forbids changing and deleting it."""
 
     form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("version"))
@@ -80,13 +80,13 @@ class FormVersion(TenantModel):
 
     @cached_property
     def parsed(self) -> Definition:
-        """The definition, read once in a process: a version never changes."""
+        """The parsed definition, cached in the process: a version never changes."""
         key = (self.pk, self.published_at.isoformat())
-        return _kept(key, _Holder(self.definition)) if self.pk else definitions.read(self.definition)
+        return _cached_definition(key, _Holder(self.definition)) if self.pk else definitions.read(self.definition)
 
 
 class _Holder:
-    """Carries a definition past the cache's key: all holders are equal."""
+    """Passes a definition as an argument outside of the cache key: all holders are equal."""
 
     def __init__(self, value: Any) -> None:
         self.value = value
@@ -99,5 +99,5 @@ class _Holder:
 
 
 @lru_cache(maxsize=256)
-def _kept(key: tuple[int, str], holder: _Holder) -> Definition:
+def _cached_definition(key: tuple[int, str], holder: _Holder) -> Definition:
     return definitions.read(holder.value)

@@ -1,4 +1,4 @@
-"""The forms that a short text may be asked to have. An allow-list: officials choose one, nobody writes an expression."""
+"""Formats of short texts: an allow-list from which officials select, instead of writing regular expressions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 class Pattern:
     """``expression`` has to match the whole text."""
 
-    words: Any
+    label: Any
     expression: re.Pattern[str]
     message: Any
     inputmode: str = ""

@@ -1,4 +1,4 @@
-"""Who may do what with forms: editors and administrators with all of them, service owners with those of their unit."""
+"""Permissions of forms: editors and administrators design all of them, service owners those of their unit."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from raekoda.registry.services.models import Service
 
 @rules.predicate
 def is_here(actor: Actor, subject: Form | Service | None) -> bool:
-    """It belongs to the municipality that is being served."""
+    """The subject belongs to the current municipality."""
     return subject is None or subject.municipality_id == current().pk
 
 
 @rules.predicate
 def owns_service(actor: Actor, subject: Form | Service | None) -> bool:
-    """A service owner, of the unit that owns the service or named as the service's owner. Of no service: any of them."""
+    """A service owner of the unit that owns the service, or the service's named owner; any of them without a service."""
     if Role.SERVICE_OWNER not in roles_of(actor) or actor.user is None:
         return False
     service = subject.service if isinstance(subject, Form) else subject

@@ -1,4 +1,4 @@
-"""What forms know to fill in from the start, and who may do what with them."""
+"""Registers permissions and the built-in prefill source."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,5 +9,5 @@ from raekoda.registry.forms import (
 from raekoda.registry.forms.prefill import PrefillSource, prefill_sources
 
 prefill_sources.register(
-    PrefillSource("person.", sources.of_person, _("From what the city knows about you"), sources.OFFERS)
+    PrefillSource("person.", sources.person_values, _("From what the city knows about you"), sources.OFFERS)
 )

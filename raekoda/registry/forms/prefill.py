@@ -1,7 +1,7 @@
-"""What the city already knows, by name: apps register sources, forms name them.
+"""Prefilling of forms: apps register sources, fields refer to their names.
 
-A source is asked once for all the names a form needs of it: ``source(person, names) -> {name: value}``, values as the kinds of
-``forms.kinds`` keep them; what is not known is left out. ``words`` say where a value comes from.
+A source is called once with all names that a form needs from it: ``source(person, names) -> {name: value}``, with values in the
+stored form of ``forms.kinds``; unknown ones are left out. ``label`` describes where a value comes from.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Source = Callable[[Person, list[str]], Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Prefilled:
-    """A value the city knows and, for people, where from."""
+    """A known value and the label of its source."""
 
     value: Any
     source: str = ""
@@ -30,20 +30,20 @@ class Prefilled:
 
 @dataclass(frozen=True)
 class Offer:
-    """A name that officials may choose, such as ``person.email``; ``kinds`` are those of fields it fits."""
+    """A name that officials may select, such as ``person.email``; ``kinds`` are the field kinds it fits."""
 
     name: str
-    words: Any
+    label: Any
     kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class PrefillSource:
-    """What forms may name beginning with ``prefix`` ("person."). Without ``offers`` any name under it ("earlier.<field>")."""
+    """A source of names with ``prefix`` ("person."). Without ``offers`` any name is accepted ("earlier.<field>")."""
 
     prefix: str
     source: Source
-    words: Any = ""
+    label: Any = ""
     offers: tuple[Offer, ...] = ()
 
 
@@ -57,43 +57,43 @@ prefill_sources: Registry[PrefillSource] = Registry(
 
 
 def offers() -> list[Offer]:
-    """Every name that officials may choose."""
+    """Every name that officials may select."""
     return [offer for source in prefill_sources for offer in source.offers]
 
 
 def is_known(name: str) -> bool:
-    """Whether ``name`` can be asked of a source."""
-    registered = _of(name)
+    """Whether a source provides ``name``."""
+    registered = _find_source(name)
     if registered is None:
         return False
     return not registered.offers or name in [offer.name for offer in registered.offers]
 
 
 def gather(definition: Definition, person: Person | None) -> dict[str, Prefilled]:
-    """What is known of ``person`` for the fields of ``definition``, by key. A source that fails fills in nothing."""
+    """Known values of ``person`` for the fields of ``definition``, by key. A failing source provides nothing."""
     if person is None:
         return {}
-    wanted: dict[str, list[str]] = {}
-    for each in definition.fields.values():
-        if each.prefill and (registered := _of(each.prefill)) is not None:
-            wanted.setdefault(registered.prefix, []).append(each.prefill)
+    requested: dict[str, list[str]] = {}
+    for field in definition.fields.values():
+        if field.prefill and (registered := _find_source(field.prefill)) is not None:
+            requested.setdefault(registered.prefix, []).append(field.prefill)
     found: dict[str, Prefilled] = {}
-    for prefix, names in wanted.items():
-        values = _ask(prefill_sources[prefix], person, sorted(set(names)))
-        words = str(prefill_sources[prefix].words)
-        found.update({name: Prefilled(value, words) for name, value in values.items()})
-    return {key: found[each.prefill] for key, each in definition.fields.items() if each.prefill in found}
+    for prefix, names in requested.items():
+        values = _fetch(prefill_sources[prefix], person, sorted(set(names)))
+        label = str(prefill_sources[prefix].label)
+        found.update({name: Prefilled(value, label) for name, value in values.items()})
+    return {key: found[field.prefill] for key, field in definition.fields.items() if field.prefill in found}
 
 
-def prefilled(value: Any) -> Prefilled:
+def as_prefilled(value: Any) -> Prefilled:
     return value if isinstance(value, Prefilled) else Prefilled(value)
 
 
-def _of(name: str) -> PrefillSource | None:
+def _find_source(name: str) -> PrefillSource | None:
     return next((source for source in prefill_sources if name.startswith(source.prefix)), None)
 
 
-def _ask(source: PrefillSource, person: Person, names: list[str]) -> Mapping[str, Any]:
+def _fetch(source: PrefillSource, person: Person, names: list[str]) -> Mapping[str, Any]:
     try:
         return source.source(person, names)
     except Exception as error:

@@ -1,4 +1,4 @@
-"""Reads of forms that more than one place needs."""
+"""Reads of forms."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from raekoda.registry.services.models import Service
 
 
 def visible_to(actor: Actor) -> QuerySet[Form]:
-    """The one gate of drafts: who designs forms sees those of the open municipality; others see none.
+    """Forms of the current municipality for staff who may view them; none for others.
 
-    What people fill in is public and found by :func:`published`.
+    Published versions are public, see :func:`published`.
     """
     return Form.objects.all() if actor.may("forms.view") else Form.objects.none()
 
 
 def published(service: Service) -> FormVersion | None:
-    """The version that people fill in now for ``service``; none when its form is closed or it has none."""
+    """The version of ``service`` that is open for filling in; ``None`` when there is none."""
     return (
         FormVersion.objects.filter(form__service=service, form__is_open=True, form__current_id=F("pk"))
         .select_related("form")
@@ -29,7 +29,7 @@ def published(service: Service) -> FormVersion | None:
 
 
 def services_designed_by(actor: Actor) -> QuerySet[Service]:
-    """The services for which ``actor`` may design forms, those not retired, by name."""
+    """The services for which ``actor`` may design forms, without retired ones, by name."""
     rows = Service.objects.filter(retired_at__isnull=True).order_by("name")
     if actor.may("forms.design_all") or actor.user is None:
         return rows

@@ -1,6 +1,6 @@
 """JSON Schema (draft 2020-12) of definitions, published as ``docs/forms.schema.json``, and of the answers to one.
 
-``python -m raekoda.registry.forms.schema`` prints the first.
+``python -m raekoda.registry.forms.schema`` prints the schema of definitions.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from raekoda.registry.forms.conditions import ALL_OPERATORS, BETWEEN_FIELDS
 from raekoda.registry.forms.days import RELATIVE
 from raekoda.registry.forms.definition import Definition, Field
 from raekoda.registry.forms.kinds import KINDS
-from raekoda.registry.forms.reading import AMOUNT, CHOICE_KEY, COMMON, KEY, LONGEST_TEXT, MOST
-from raekoda.registry.forms.words import LANGUAGES
+from raekoda.registry.forms.parsing import AMOUNT, CHOICE_KEY, COMMON, KEY, LIMITS, MAX_TEXT_LENGTH
+from raekoda.registry.forms.texts import LANGUAGES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TEXT = {"$ref": "#/$defs/text"}
@@ -25,7 +25,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "number": {"type": "number"},
     "amount": AMOUNT_SCHEMA,
     "day": {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "pattern": RELATIVE.pattern}]},
-    "words": TEXT,
+    "text": TEXT,
     "name": {"type": "string", "maxLength": 200},
     "names": {"type": "array", "items": {"type": "string", "maxLength": 40}, "maxItems": 20},
     "flag": {"type": "boolean"},
@@ -34,13 +34,19 @@ PARTS = {"choices": "choice", "columns": "column", "lines": "line"}
 
 
 def definition_schema() -> dict[str, Any]:
-    """The shape of every definition that :func:`raekoda.registry.forms.definition.read` takes."""
-    step = {"key": KEYED, "title": TEXT, "intro": TEXT, "shown_if": CONDITION, "fields": _list("field", MOST["fields"])}
+    """The schema of definitions that :func:`raekoda.registry.forms.definition.read` accepts."""
+    step = {
+        "key": KEYED,
+        "title": TEXT,
+        "intro": TEXT,
+        "shown_if": CONDITION,
+        "fields": _list("field", LIMITS["fields"]),
+    }
     return {
         "$schema": DIALECT,
         "title": "Form of a service",
         "description": "Steps of fields. Keys of fields are unique in the form; conditions name earlier fields only.",
-        **_object({"title": TEXT, "intro": TEXT, "steps": _list("step", MOST["steps"])}, "steps"),
+        **_object({"title": TEXT, "intro": TEXT, "steps": _list("step", LIMITS["steps"])}, "steps"),
         "$defs": {
             "text": _text(),
             "step": _object(step, "key", "fields"),
@@ -55,8 +61,8 @@ def definition_schema() -> dict[str, Any]:
             "condition": {
                 "oneOf": [
                     {"$ref": "#/$defs/comparison"},
-                    _object({"all": _list("comparison", MOST["comparisons"])}, "all"),
-                    _object({"any": _list("comparison", MOST["comparisons"])}, "any"),
+                    _object({"all": _list("comparison", LIMITS["comparisons"])}, "all"),
+                    _object({"any": _list("comparison", LIMITS["comparisons"])}, "any"),
                 ]
             },
         },
@@ -64,7 +70,7 @@ def definition_schema() -> dict[str, Any]:
 
 
 def answers_schema(definition: Definition) -> dict[str, Any]:
-    """The shape of answers to ``definition``. Which of them are asked, and needed, its conditions say besides."""
+    """The schema of answers to ``definition``, without its conditions."""
     fields = definition.fields.values()
     always = [field.key for field in fields if _is_always_needed(field, definition)]
     return {
@@ -79,7 +85,7 @@ def _answer(field: Field) -> dict[str, Any]:
 
 
 def _is_always_needed(field: Field, definition: Definition) -> bool:
-    step = definition.step_of(field.key)
+    step = definition.step_with_field(field.key)
     is_shown = field.shown_if is None and (step is None or step.shown_if is None)
     return is_shown and (field.kind == "fee" or (field.required and KINDS[field.kind].is_asked))
 
@@ -94,24 +100,24 @@ def _field(name: str) -> dict[str, Any]:
         "required": {"type": "boolean"},
         "shown_if": CONDITION,
         "required_if": CONDITION,
-        "compare": _list("check", MOST["fields"]),
+        "compare": _list("check", LIMITS["fields"]),
         "prefill": {"type": "string", "maxLength": 80},
         "correctable": {"type": "boolean"},
     }
     assert set(properties) == COMMON
     properties |= {setting: SETTINGS[reader] for setting, reader in kind.settings.items()}
-    properties |= {part: _list(PARTS[part], MOST[part]) for part in kind.parts}
+    properties |= {part: _list(PARTS[part], LIMITS[part]) for part in kind.parts}
     return _object(properties, "key", "kind")
 
 
 def _text() -> dict[str, Any]:
-    text = {"type": "string", "maxLength": LONGEST_TEXT}
+    text = {"type": "string", "maxLength": MAX_TEXT_LENGTH}
     return {"anyOf": [text, _object(dict.fromkeys(LANGUAGES, text))]}
 
 
 def _value() -> dict[str, Any]:
-    one = {"type": ["string", "number", "boolean"]}
-    return {"anyOf": [one, {"type": "array", "items": one}]}
+    scalar = {"type": ["string", "number", "boolean"]}
+    return {"anyOf": [scalar, {"type": "array", "items": scalar}]}
 
 
 def _object(properties: dict[str, Any], *required: str) -> dict[str, Any]:

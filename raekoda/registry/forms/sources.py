@@ -1,4 +1,4 @@
-"""What forms may fill in from the persons known to the municipality."""
+"""The prefill source of a person's own data."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from raekoda.identity.persons.models import Person
 from raekoda.registry.forms.prefill import Offer
 
-FROM_PERSON = {
+PERSON_VALUES = {
     "person.given_name": lambda person: person.given_name,
     "person.family_name": lambda person: person.family_name,
     "person.name": lambda person: person.name,
@@ -32,7 +32,7 @@ OFFERS = (
 )
 
 
-def of_person(person: Person, names: list[str]) -> Mapping[str, Any]:
-    """What is known of ``person`` under ``names``; what is empty is left out."""
-    found = {name: FROM_PERSON[name](person) for name in names if name in FROM_PERSON}
+def person_values(person: Person, names: list[str]) -> Mapping[str, Any]:
+    """Known values of ``person`` for ``names``, without empty ones."""
+    found = {name: PERSON_VALUES[name](person) for name in names if name in PERSON_VALUES}
     return {name: value for name, value in found.items() if value and value != "–"}

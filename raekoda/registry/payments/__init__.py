@@ -1,1 +1,1 @@
-"""Payments: what somebody is asked to pay, handed over to a payment provider, settled by the provider's signed word."""
+"""Payment requests, paid through a payment provider and settled by its signed messages."""

@@ -1,5 +1,7 @@
-"""Asking for money, handing over to the provider, settling by its word. Each change checks, writes and journals in one
-transaction; the provider is asked outside of it."""
+"""Creating payments, starting them at the provider and settling them by the status it reports.
+
+Each change checks, writes and journals in one transaction; calls to the provider are made outside of it.
+"""
 
 from __future__ import annotations
 
@@ -19,52 +21,52 @@ from raekoda.platform.core.journal import record
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.payments import refunding, rules
-from raekoda.registry.payments.errors import NoAnswer, PaymentError, Untrusted
+from raekoda.registry.payments.errors import PaymentError, ProviderUnavailable, UntrustedMessage
 from raekoda.registry.payments.events import PaymentPaid
 from raekoda.registry.payments.models import CURRENCY, Attempt, Payment, PaymentAccount, Status
-from raekoda.registry.payments.providers import Order, Placed, Report, providers
+from raekoda.registry.payments.providers import Order, OrderReport, PlacedOrder, providers
 
 LANGUAGES = ("et", "en", "ru")
 log = structlog.get_logger(__name__)
 
-refund, left = refunding.refund, refunding.left
+refund, refundable_amount = refunding.refund, refunding.refundable_amount
 
 
-def ask(
+def request_payment(
     *,
     person: Person | None,
     key: str,
     amount: Decimal,
-    words: str | Mapping[str, str],
+    description: str | Mapping[str, str],
     subject: models.Model | None = None,
     due_on: date | None = None,
     back_path: str = "",
     actor: Actor | None = None,
 ) -> Payment:
-    """Ask ``person`` (None: a visitor, who pays by the link with the payment's token) for ``amount`` euros.
+    """Create a payment of ``amount`` euros for ``person`` (None: a visitor, who pays by a link with the payment's token).
 
-    Unique by ``key`` in the municipality: the same key again gives the payment there is, as it is. ``words`` say what it
-    is for, in Estonian or by language, without personal data; ``back_path`` is our own page of the matter.
+    ``key`` is unique in the municipality: a second call with the same key returns the existing payment unchanged.
+    ``description`` is a text in Estonian or by language, without personal data; ``back_path`` is the page to return to.
     """
     if amount <= 0:
         raise ValueError("nothing to pay")
     payment = Payment(
         municipality=current(), key=key, person=person, amount=amount, currency=CURRENCY,
-        words={"et": words} if isinstance(words, str) else dict(words), due_on=due_on, back_path=back_path,
+        words={"et": description} if isinstance(description, str) else dict(description), due_on=due_on, back_path=back_path,
         subject_type=subject._meta.label_lower if subject is not None else "",
         subject_id=subject.pk if subject is not None else None,
         created_at=clock.now(), is_demo=current().is_demo,
     )  # fmt: skip
     with transaction.atomic():
         Payment.objects.bulk_create([payment], ignore_conflicts=True)
-        kept = Payment.objects.get(key=key)
-        if kept.ref == payment.ref:
-            record("payments.ask", kept, actor or Actor.system(), amount=str(amount))
-    return kept
+        stored = Payment.objects.get(key=key)
+        if stored.ref == payment.ref:
+            record("payments.ask", stored, actor or Actor.system(), amount=str(amount))
+    return stored
 
 
 def cancel(payment: Payment, *, actor: Actor) -> Payment:
-    """Call off what is not paid; what is paid stays as it is (see :func:`refund`)."""
+    """Cancel an unpaid payment; a paid one is left unchanged (see :func:`refund`)."""
     with transaction.atomic():
         lock(payment)
         if payment.is_open:
@@ -75,12 +77,12 @@ def cancel(payment: Payment, *, actor: Actor) -> Payment:
 
 
 def start(payment: Payment, *, actor: Actor, language: str = "et", site: str = "") -> Attempt:
-    """Place an order at the provider and give it: its ``pay_url`` is where the person goes. An order just placed and
-    not paid is given again. ``site`` is scheme and host under which the person sees us.
+    """Place an order at the provider and return it; the person pays at its ``pay_url``. A recent unpaid order is
+    returned again instead of a new one. ``site`` is the scheme and host that the person's browser uses.
 
-    Raises :class:`PaymentError` when it cannot be paid (now): nothing was charged then.
+    Raises :class:`PaymentError` when it cannot be paid now; nothing is charged in that case.
     """
-    account = account_in_use()
+    account = get_active_account()
     with transaction.atomic():
         lock(payment)
         if not payment.is_open:
@@ -104,50 +106,56 @@ def start(payment: Payment, *, actor: Actor, language: str = "et", site: str = "
     return attempt
 
 
-def settle(report: Report, *, actor: Actor) -> Payment:
-    """Take the provider's word about an order into the payment. The same word again changes nothing.
+def settle(report: OrderReport, *, actor: Actor) -> Payment:
+    """Apply the order status that the provider reported to its payment. Idempotent.
 
-    Only for words whose way here is trusted: posted by the provider's server or asked by us. Raises
-    :class:`Untrusted` when order, amount or currency are not those that were asked for; nothing changes then.
+    Only for reports from a trusted source: posted by the provider's server or fetched by us. Raises
+    :class:`UntrustedMessage` when order, amount or currency differ from the order that was placed; nothing changes then.
     """
     attempt = Attempt.objects.filter(ref=report.key).select_related("payment").first()
     if attempt is None:
-        raise Untrusted("order")
+        raise UntrustedMessage("order")
     payment = attempt.payment
     with transaction.atomic():
         lock(payment)
         attempt.refresh_from_db()
-        _must_match(attempt, payment, report)
+        _require_match(attempt, payment, report)
         if not attempt.provider_ref:
             attempt.provider_ref = report.provider_ref
-        if report.word == rules.Word.PAID and attempt.state != Attempt.State.PAID:
-            _paid(payment, attempt, actor)
-        elif report.word == rules.Word.FAILED and attempt.state == Attempt.State.OPEN:
-            _failed(payment, attempt, actor)
+        if report.status == rules.OrderStatus.PAID and attempt.state != Attempt.State.PAID:
+            _mark_paid(payment, attempt, actor)
+        elif report.status == rules.OrderStatus.FAILED and attempt.state == Attempt.State.OPEN:
+            _mark_failed(payment, attempt, actor)
         else:
             attempt.save(update_fields=["provider_ref"])
     return payment
 
 
 def look_up(attempt: Attempt, *, actor: Actor) -> Payment:
-    """Ask the provider how an order stands, and settle by what it says. Raises :class:`NoAnswer`, :class:`Untrusted`."""
+    """Fetch the status of an order from the provider and settle by it.
+
+    Raises :class:`ProviderUnavailable`, :class:`UntrustedMessage`.
+    """
     Attempt.objects.filter(pk=attempt.pk).update(asked_at=clock.now())
-    account = account_of(attempt.provider)
+    account = find_account(attempt.provider)
     if account is None or not attempt.provider_ref:
-        raise NoAnswer("nothing to ask")
-    return settle(providers[attempt.provider].ask(account, attempt), actor=actor)
+        raise ProviderUnavailable("no account or order number")
+    return settle(providers[attempt.provider].fetch_order(account, attempt), actor=actor)
 
 
-def came_back(payment_ref: str, query: dict[str, str], *, actor: Actor) -> Payment | None:
-    """The browser came back from the provider. Its word alone settles nothing: the provider is asked. The payment whose
-    order the signed word is about; None when it is not the one of ``payment_ref``, or the word cannot be believed."""
+def handle_return(payment_ref: str, query: dict[str, str], *, actor: Actor) -> Payment | None:
+    """Handle the browser's return from the provider: the payment of the order named in the signed return parameters.
+
+    The parameters alone settle nothing; the status is fetched from the provider. Returns None when the order does not
+    belong to ``payment_ref`` or the signature is not valid.
+    """
     account = PaymentAccount.objects.filter(municipality=current()).first()
     if account is None:
         return None
     try:
         report = providers[account.provider].read_return(account, query)
-    except Untrusted as error:
-        log.warning("payment_return_refused", reason=error.code)
+    except UntrustedMessage as error:
+        log.warning("payment_return_rejected", reason=error.code)
         return None
     attempt = Attempt.objects.filter(ref=report.key, payment__ref=payment_ref).select_related("payment").first()
     if attempt is None:
@@ -155,13 +163,13 @@ def came_back(payment_ref: str, query: dict[str, str], *, actor: Actor) -> Payme
     if attempt.state == Attempt.State.OPEN:
         try:
             return look_up(attempt, actor=actor)
-        except (NoAnswer, Untrusted) as error:
-            log.warning("payment_not_looked_up", reason=str(error))
+        except (ProviderUnavailable, UntrustedMessage) as error:
+            log.warning("payment_status_not_fetched", reason=str(error))
     return Payment.objects.get(pk=attempt.payment_id)
 
 
 def save_account(account: PaymentAccount, *, actor: Actor) -> PaymentAccount:
-    """Keep with which provider payments are taken. The secret stands nowhere but in its encrypted field."""
+    """Save the provider account. The secret is stored only in its encrypted field."""
     actor.must("payments.configure")
     with transaction.atomic():
         account.save()
@@ -169,21 +177,21 @@ def save_account(account: PaymentAccount, *, actor: Actor) -> PaymentAccount:
     return account
 
 
-def account_in_use() -> PaymentAccount:
-    """Raises :class:`PaymentError` when the municipality takes no payments."""
+def get_active_account() -> PaymentAccount:
+    """The active provider account. Raises :class:`PaymentError` when payments are not set up."""
     account = PaymentAccount.objects.filter(municipality=current(), is_active=True).first()
     if account is None:
         raise PaymentError(_("Payments by bank link are not set up here yet. Nothing was charged."))
     return account
 
 
-def account_of(provider: str) -> PaymentAccount | None:
-    """The account at ``provider``, also when it is out of use: what was started there is still settled."""
+def find_account(provider: str) -> PaymentAccount | None:
+    """The account at ``provider``, also an inactive one: its open orders are still settled."""
     return PaymentAccount.objects.filter(municipality=current(), provider=provider).first()
 
 
 def lock(payment: Payment) -> None:
-    """Lock the row until the end of the transaction and read it anew into ``payment``."""
+    """Lock the row until the end of the transaction and refresh ``payment`` from it."""
     payment.refresh_from_db(from_queryset=Payment.objects.select_for_update(of=("self",)))
 
 
@@ -192,16 +200,16 @@ def _reusable(payment: Payment) -> Attempt | None:
     return last if last is not None and rules.is_reusable(last.created_at, clock.now()) else None
 
 
-def _place(account: PaymentAccount, payment: Payment, attempt: Attempt, language: str, site: str) -> Placed:
+def _place(account: PaymentAccount, payment: Payment, attempt: Attempt, language: str, site: str) -> PlacedOrder:
     home = site_url(payment.municipality)
     order = Order(
-        key=attempt.ref, amount=payment.amount, currency=payment.currency, words=payment.title or payment.ref,
+        key=attempt.ref, amount=payment.amount, currency=payment.currency, description=payment.title or payment.ref,
         language=language if language in LANGUAGES else "et",
         return_url=f"{site or home}/maksed/{payment.ref}/tagasi/", notify_url=f"{home}/maksed/teade/{account.provider}",
     )  # fmt: skip
     try:
-        return providers[account.provider].place(account, order)
-    except NoAnswer as error:
+        return providers[account.provider].place_order(account, order)
+    except ProviderUnavailable as error:
         log.warning("payment_not_placed", provider=account.provider, reason=str(error))
         Attempt.objects.filter(pk=attempt.pk).update(state=Attempt.State.FAILED)
         raise PaymentError(
@@ -209,28 +217,28 @@ def _place(account: PaymentAccount, payment: Payment, attempt: Attempt, language
         ) from error
 
 
-def _must_match(attempt: Attempt, payment: Payment, report: Report) -> None:
-    """Raises :class:`Untrusted` with a line in the log when the word is not about the order as it was placed."""
-    wrong = (
+def _require_match(attempt: Attempt, payment: Payment, report: OrderReport) -> None:
+    """Raises :class:`UntrustedMessage` and logs when the report does not match the order as it was placed."""
+    differences = (
         ("amount", report.amount != payment.amount),
         ("currency", report.currency != payment.currency),
         ("order", not report.provider_ref or attempt.provider_ref not in ("", report.provider_ref)),
     )
-    for what, is_wrong in wrong:
-        if is_wrong:
-            log.error("payment_word_does_not_match", what=what, attempt=attempt.pk)
-            raise Untrusted(what)
+    for field, is_different in differences:
+        if is_different:
+            log.error("payment_report_does_not_match", field=field, attempt=attempt.pk)
+            raise UntrustedMessage(field)
 
 
-def _paid(payment: Payment, attempt: Attempt, actor: Actor) -> None:
+def _mark_paid(payment: Payment, attempt: Attempt, actor: Actor) -> None:
     attempt.state = Attempt.State.PAID
     attempt.save(update_fields=["state", "provider_ref"])
     if payment.paid_at is not None:
         record("payments.paid_twice", payment, actor, attempt=attempt.ref)
-        refunding.give_back_extra(payment, attempt)
+        refunding.refund_duplicate(payment, attempt)
         return
     was_cancelled = payment.status == Status.CANCELLED
-    payment.status = Status(rules.after(payment.status, rules.Word.PAID))
+    payment.status = Status(rules.next_status(payment.status, rules.OrderStatus.PAID))
     payment.paid_at = clock.now()
     payment.provider, payment.provider_ref = attempt.provider, attempt.provider_ref
     payment.save(update_fields=["status", "paid_at", "provider", "provider_ref"])
@@ -238,11 +246,11 @@ def _paid(payment: Payment, attempt: Attempt, actor: Actor) -> None:
     emit(PaymentPaid(payment, was_cancelled))
 
 
-def _failed(payment: Payment, attempt: Attempt, actor: Actor) -> None:
+def _mark_failed(payment: Payment, attempt: Attempt, actor: Actor) -> None:
     attempt.state = Attempt.State.FAILED
     attempt.save(update_fields=["state", "provider_ref"])
     others = payment.attempts.filter(state=Attempt.State.OPEN).exclude(pk=attempt.pk).exclude(pay_url="")
     if payment.status == Status.STARTED and not others.exists():
-        payment.status = Status(rules.after(payment.status, rules.Word.FAILED))
+        payment.status = Status(rules.next_status(payment.status, rules.OrderStatus.FAILED))
         payment.save(update_fields=["status"])
         record("payments.failed", payment, actor, attempt=attempt.ref)

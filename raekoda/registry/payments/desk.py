@@ -1,4 +1,4 @@
-"""Staff pages: payments by what is to be done, one payment with paying back, the provider's account."""
+"""Staff pages: the list of payments by status, one payment with its refunds, the provider account."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted
 from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
-from raekoda.registry.payments import actions, queries, refunding, show
+from raekoda.registry.payments import actions, presenters, queries, refunding
 from raekoda.registry.payments.errors import PaymentError
 from raekoda.registry.payments.forms import AccountForm, RefundForm
 from raekoda.registry.payments.models import Payment, PaymentAccount, Status
-from raekoda.registry.payments.registering import LOOK
+from raekoda.registry.payments.personal_data import ACCESS_LOG_KIND
 
 app_name = "payments_desk"
 PAGE = 50
@@ -36,7 +36,7 @@ TABS = {
     ALL: gettext_lazy("All"),
 }
 STATUSES = {OPEN: queries.OPEN, PAID: (Status.PAID,), REFUNDED: (Status.REFUNDED,), ALL: tuple(Status)}
-WORDS = {
+HISTORY_LABELS = {
     "payments.ask": gettext_lazy("Asked for"),
     "payments.start": gettext_lazy("Sent to the payment service"),
     "payments.paid": pgettext_lazy("of a payment", "Paid"),
@@ -52,14 +52,14 @@ WORDS = {
 @require_safe
 @staff_page("payments.view")
 def payments(request: HttpRequest) -> HttpResponse:
-    """Payments, the newest first, by what has become of them."""
+    """Payments by status, newest first."""
     actor = Actor.of(request)
     chosen = request.GET.get("seis", "")
     chosen = chosen if chosen in TABS else ALL
     rows = queries.visible_to(actor).filter(status__in=STATUSES[chosen])
     page = keyset(rows, request, order=("-id",), size=PAGE)
     for row in page.items:
-        show.with_tone(row)
+        presenters.with_tone(row)
     address = reverse("payments_desk:list")
     context = {
         "page": page,
@@ -75,66 +75,68 @@ def payments(request: HttpRequest) -> HttpResponse:
 @require_safe
 @staff_page("payments.view")
 def payment(request: HttpRequest, ref: str) -> HttpResponse:
-    """One payment. That an official looked at it is written for the person."""
-    return _page(request, _found(request, ref))
+    """One payment. Opening it is recorded in the person's access log."""
+    return _page(request, _get_payment(request, ref))
 
 
 @require_POST
 @staff_page("payments.refund")
 def refund(request: HttpRequest, ref: str) -> HttpResponse:
-    """Pay back all or a part, with a reason."""
-    found = _found(request, ref)
+    """Refund all or a part, with a reason."""
+    payment = _get_payment(request, ref)
     form = RefundForm(request.POST)
     if form.is_valid():
-        given = form.cleaned_data
+        data = form.cleaned_data
         try:
-            refunding.refund(found, reason=given["reason"], amount=given["amount"], actor=Actor.of(request))
-        except PaymentError as refusal:
-            if not refusal.field:
-                messages.warning(request, refusal.message)
+            refunding.refund(payment, reason=data["reason"], amount=data["amount"], actor=Actor.of(request))
+        except PaymentError as error:
+            if not error.field:
+                messages.warning(request, error.message)
                 return redirect("payments_desk:payment", ref)
-            form.add_error(refusal.field, refusal.message)
+            form.add_error(error.field, error.message)
         else:
             messages.success(request, _("The money is on its way back."))
             return redirect("payments_desk:payment", ref)
-    return _page(request, found, form)
+    return _page(request, payment, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("payments.configure")
 def account(request: HttpRequest) -> HttpResponse:
-    """The provider's account. The address of our door is told for the provider's side."""
-    kept = PaymentAccount.objects.filter(municipality=current()).first() or PaymentAccount(municipality=current())
-    form = AccountForm(kept, posted(request))
+    """The provider account. Shows the notification address to be set at the provider."""
+    stored = PaymentAccount.objects.filter(municipality=current()).first() or PaymentAccount(municipality=current())
+    form = AccountForm(stored, posted(request))
     if request.method == "POST" and form.is_valid():
         actions.save_account(form.filled(), actor=Actor.of(request))
         messages.success(request, _("Saved."))
         return redirect("payments_desk:account")
-    door = f"{site_url(current())}/maksed/teade/{kept.provider or 'montonio'}"
-    return render(
-        request, "payments/desk_account.html", {"form": form, "door": door}, status=422 if form.errors else 200
-    )
+    notification_url = f"{site_url(current())}/maksed/teade/{stored.provider or 'montonio'}"
+    context = {"form": form, "notification_url": notification_url}
+    return render(request, "payments/desk_account.html", context, status=422 if form.errors else 200)
 
 
-def _found(request: HttpRequest, ref: str) -> Payment:
+def _get_payment(request: HttpRequest, ref: str) -> Payment:
     rows = queries.visible_to(Actor.of(request)).select_related("municipality", "person")
     return get_object_or_404(rows, ref=ref)
 
 
-def _page(request: HttpRequest, found: Payment, form: RefundForm | None = None) -> HttpResponse:
+def _page(request: HttpRequest, payment: Payment, form: RefundForm | None = None) -> HttpResponse:
     actor = Actor.of(request)
-    looks.looked(found.person, actor, LOOK, subject=found)
-    may_refund = found.status == Status.PAID and actor.may("payments.refund", found)
+    looks.looked(payment.person, actor, ACCESS_LOG_KIND, subject=payment)
+    may_refund = payment.status == Status.PAID and actor.may("payments.refund", payment)
     if may_refund and form is None:
-        form = RefundForm(initial={"amount": refunding.left(found)})
+        form = RefundForm(initial={"amount": refunding.refundable_amount(payment)})
     context: dict[str, Any] = {
-        "payment": show.with_tone(found),
-        "facts": [(_("Payer"), found.person.name if found.person else _("visitor")), *show.facts(found)],
-        "refunds": show.refunds(found),
+        "payment": presenters.with_tone(payment),
+        "facts": [
+            (_("Payer"), payment.person.name if payment.person else _("visitor")),
+            *presenters.receipt_rows(payment),
+        ],
+        "refunds": presenters.refund_rows(payment),
         "form": form if may_refund else None,
         "history": [
-            {"at": line.at, "title": WORDS.get(line.action, line.action), "text": line.reason}
-            for line in history(found)
+            {"at": line.at, "title": HISTORY_LABELS.get(line.action, line.action), "text": line.reason}
+            for line in history(payment)
         ],
     }
     return render(request, "payments/desk_payment.html", context, status=422 if form and form.errors else 200)

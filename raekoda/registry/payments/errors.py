@@ -1,4 +1,4 @@
-"""What an action says when it does not do as asked, in words for people (translated)."""
+"""Errors of payments."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from raekoda.platform.core.errors import DomainError
 
 
 class PaymentError(DomainError):
-    """The payment cannot be started, settled or refunded as asked. ``field`` names what to put right."""
+    """The payment cannot be started, settled or refunded as asked. ``field`` names the form field to correct."""
 
 
-class Untrusted(Exception):
-    """What claims to come from the provider cannot be believed; ``code`` says why, for the log and the journal."""
+class UntrustedMessage(Exception):
+    """A message that claims to come from the provider is not valid; ``code`` says why, for the log."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
 
 
-class NoAnswer(Exception):
-    """The provider did not answer, or not as its protocol says; nothing is known of what was asked."""
+class ProviderUnavailable(Exception):
+    """The provider did not answer, or not as its protocol requires; the outcome of the request is unknown."""
 
 
-class Declined(NoAnswer):
-    """The provider answered that it will not do this as it is asked."""
+class ProviderDeclined(ProviderUnavailable):
+    """The provider rejected the request."""

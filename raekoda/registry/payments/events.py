@@ -1,4 +1,4 @@
-"""What payments tell the floors above, inside the transaction that keeps it."""
+"""Events of payments, emitted inside the transaction of the change."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from raekoda.registry.payments.models import Payment
 
 @dataclass(frozen=True)
 class PaymentPaid:
-    """The provider confirmed the whole amount. ``was_cancelled``: the money came for what had been called off."""
+    """The provider confirmed the whole amount. ``was_cancelled``: the payment had been cancelled before."""
 
     payment: Payment
     was_cancelled: bool = False

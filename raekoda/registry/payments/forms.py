@@ -1,4 +1,4 @@
-"""Forms of the desk: paying back, and the provider's account."""
+"""Staff forms: a refund and the provider account."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from raekoda.platform.core.outgoing import valid_address
 from raekoda.registry.payments.models import PaymentAccount
 from raekoda.registry.payments.providers import providers
-from raekoda.registry.payments.refunding import LONGEST_REASON
+from raekoda.registry.payments.refunding import MAX_REASON_LENGTH
 
 
 class RefundForm(forms.Form):
-    """How much goes back, and why."""
+    """Amount and reason of a refund."""
 
     amount = forms.DecimalField(label=_("Amount in euros"), max_digits=10, decimal_places=2, min_value=Decimal("0.01"))
     reason = forms.CharField(
-        label=_("Why?"), max_length=LONGEST_REASON, widget=forms.Textarea({"rows": 2}),
+        label=_("Why?"), max_length=MAX_REASON_LENGTH, widget=forms.Textarea({"rows": 2}),
         help_text=_("The payer reads it."),
     )  # fmt: skip
 
 
 class AccountForm(forms.Form):
-    """With which provider payments are taken. The secret is never shown; an empty field leaves it as it is."""
+    """The provider account. The secret is never shown; an empty field leaves it unchanged."""
 
     provider = forms.ChoiceField(label=_("Payment provider"))
     api_url = forms.URLField(
@@ -43,7 +43,7 @@ class AccountForm(forms.Form):
         self.account = account
         names = ("provider", "api_url", "access_key", "is_active")
         super().__init__(data, initial={name: getattr(account, name) for name in names})
-        self.fields["provider"].choices = [(each.name, each.words) for each in providers]  # type: ignore[attr-defined]
+        self.fields["provider"].choices = [(provider.name, provider.label) for provider in providers]  # type: ignore[attr-defined]
         self.fields["secret"].hide_optional = True  # type: ignore[attr-defined]
 
     def clean_secret(self) -> str:
@@ -53,10 +53,10 @@ class AccountForm(forms.Form):
         return secret
 
     def filled(self) -> PaymentAccount:
-        """The account as it was filled in, not saved."""
-        given = self.cleaned_data
+        """The account with the submitted values, not saved."""
+        data = self.cleaned_data
         for name in ("provider", "api_url", "access_key", "is_active"):
-            setattr(self.account, name, given[name])
-        if given["secret"]:
-            self.account.secret = given["secret"]
+            setattr(self.account, name, data[name])
+        if data["secret"]:
+            self.account.secret = data["secret"]
         return self.account

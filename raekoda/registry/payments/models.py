@@ -30,7 +30,7 @@ class Status(models.TextChoices):
 
 
 class PaymentAccount(TenantModel):
-    """With which provider and key a municipality takes payments; at most one."""
+    """A municipality's account at a payment provider; at most one."""
 
     provider = models.CharField(_("payment provider"), max_length=20)
     api_url = models.URLField(_("address of the provider's service"), max_length=300)
@@ -51,7 +51,7 @@ class PaymentAccount(TenantModel):
 
 
 class Payment(TenantModel):
-    """What somebody is asked to pay. ``person`` is whose matter it is; a visitor pays by the link with ``token``."""
+    """A payment request. ``person`` is the payer; a visitor without one pays by a link with ``token``."""
 
     ref = models.CharField(max_length=10, default=new_ref, unique=True, editable=False)
     token = models.CharField(max_length=22, default=new_token, unique=True, editable=False)
@@ -98,7 +98,7 @@ class Payment(TenantModel):
 
     @property
     def title(self) -> str:
-        """What it is for, in the language of the page."""
+        """What the payment is for, in the current language."""
         return self.words.get(get_language() or "et") or self.words.get("et") or next(iter(self.words.values()), "")
 
     @property
@@ -107,7 +107,7 @@ class Payment(TenantModel):
 
 
 class Attempt(TenantModel):
-    """One order at a provider: a try to pay. ``ref`` is the order's key there, ``provider_ref`` the provider's own."""
+    """One order at a provider: an attempt to pay. ``ref`` is our key of the order, ``provider_ref`` the provider's."""
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
@@ -138,7 +138,7 @@ class Attempt(TenantModel):
 
 
 class Refund(TenantModel):
-    """Money on its way back. ``key`` tells the provider that a second try is the same refund."""
+    """A refund. ``key`` is its idempotency key at the provider."""
 
     class State(models.TextChoices):
         ASKED = "asked", _("on its way")

@@ -1,7 +1,7 @@
-"""Who sees payments, pays back, and sets up the provider.
+"""Permissions: viewing payments, refunding, setting up the provider.
 
-Staff who handle applications and bookings see payments; paying back is for officials who answer for a service and
-administrators. A resident sees their own by :func:`raekoda.registry.payments.queries.visible_to`.
+Officials view payments; service owners and administrators refund. A resident sees their own
+payments by :func:`raekoda.registry.payments.queries.visible_to`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What payments add to other apps, and the providers that are known from the start."""
+"""Registrations in other apps, and the built-in providers."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,13 +10,13 @@ from raekoda.platform.deliveries.kinds import delivery_kinds
 from raekoda.registry.payments import (
     permissions,  # noqa: F401
     refunding,
-    registering,
 )
+from raekoda.registry.payments.personal_data import ACCESS_LOG_KIND, erase, export, rows
 from raekoda.registry.payments.providers import providers
 from raekoda.registry.payments.providers.montonio import Montonio
 
 providers.register(Montonio())
 delivery_kinds.register(DeliveryKind(refunding.KIND, refunding.send, _("Paying back"), can_repeat=True))
-access_log_events.register(Kind(registering.LOOK, _("an official looked at your payment")))
-personal_data.register(Holding("payments", _("Payments"), registering.export, registering.forget))
-sections.register(Section("payments", _("Payments"), registering.rows, order=40, url="payments:list", icon="wallet"))
+access_log_events.register(Kind(ACCESS_LOG_KIND, _("an official looked at your payment")))
+personal_data.register(Holding("payments", _("Payments"), export, erase))
+sections.register(Section("payments", _("Payments"), rows, order=40, url="payments:list", icon="wallet"))

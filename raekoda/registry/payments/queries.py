@@ -1,4 +1,4 @@
-"""Reads of payments, behind one gate."""
+"""Reads of payments; :func:`visible_to` decides who sees which."""
 
 from __future__ import annotations
 
@@ -11,33 +11,33 @@ from raekoda.platform.core.actor import Actor, Kind
 from raekoda.registry.payments.models import Attempt, Payment, Status
 
 OPEN = (Status.ASKED, Status.STARTED, Status.FAILED)
-ASKED_AGAIN_AFTER = timedelta(minutes=3)
-GIVEN_UP_AFTER = timedelta(days=3)
+RECHECK_AFTER = timedelta(minutes=3)
+ABANDON_AFTER = timedelta(days=3)
 
 
 def visible_to(actor: Actor) -> QuerySet[Payment]:
-    """Payments of the open municipality: all for those who may view them, a resident's own, none for others."""
+    """Payments of the current municipality: all for staff who may view them, a resident's own, none for others."""
     payments = Payment.objects.all()
     if actor.kind == Kind.RESIDENT:
         return payments.filter(own(actor))
     return payments if actor.may("payments.view") else payments.none()
 
 
-def of_visitor(token: str) -> Payment | None:
-    """The payment of somebody who is not signed in, by the token of the link in their hand."""
+def find_by_token(token: str) -> Payment | None:
+    """The payment of a visitor by the token of its link."""
     return Payment.objects.filter(token=token, person__isnull=True).first()
 
 
 def due_first(payments: QuerySet[Payment]) -> QuerySet[Payment]:
-    """What is open, the nearest day first."""
+    """Open payments, the nearest due day first."""
     return payments.filter(status__in=OPEN).order_by(F("due_on").asc(nulls_last=True), "id")
 
 
 def unsettled(now: datetime) -> QuerySet[Attempt]:
-    """Orders that are open and were not asked about in the last minutes, while their provider still knows them."""
+    """Open orders that were not checked in the last minutes and that are not too old to be paid."""
     return (
-        Attempt.objects.filter(state=Attempt.State.OPEN, asked_at__lt=now - ASKED_AGAIN_AFTER)
-        .filter(created_at__gt=now - GIVEN_UP_AFTER)
+        Attempt.objects.filter(state=Attempt.State.OPEN, asked_at__lt=now - RECHECK_AFTER)
+        .filter(created_at__gt=now - ABANDON_AFTER)
         .exclude(provider_ref="")
         .select_related("payment")
         .order_by("asked_at")

@@ -1,4 +1,4 @@
-"""Money back: asked for with a reason, handed to the provider by a delivery that is tried until it is taken."""
+"""Refunds: requested with a reason and sent to the provider by a delivery that is retried until it is accepted."""
 
 from __future__ import annotations
 
@@ -17,57 +17,59 @@ from raekoda.platform.deliveries.events import DeliveryFailed
 from raekoda.platform.deliveries.models import Delivery
 from raekoda.platform.deliveries.models import Status as DeliveryStatus
 from raekoda.registry.payments import rules
-from raekoda.registry.payments.errors import Declined, NoAnswer, PaymentError, Untrusted
+from raekoda.registry.payments.errors import PaymentError, ProviderDeclined, ProviderUnavailable, UntrustedMessage
 from raekoda.registry.payments.models import Attempt, Payment, PaymentAccount, Refund, Status
 from raekoda.registry.payments.providers import providers
 
 KIND = "payments.refund"
-LONGEST_REASON = 500
+MAX_REASON_LENGTH = 500
 
 
 def refund(payment: Payment, *, reason: str, actor: Actor, amount: Decimal | None = None, key: str = "") -> Refund:
-    """Pay ``amount`` back (all that is left when None). Staff needs the permission and a reason; a room does it as the
-    system, under a ``key`` that makes it once; what the provider refused may be tried anew. Raises
-    :class:`PaymentError`."""
+    """Refund ``amount`` euros (None: all that is refundable). Staff need the permission and give a reason.
+
+    Another app refunds as the system with a ``key``: a second call with the same key returns the existing refund,
+    unless the provider refused it. Raises :class:`PaymentError`.
+    """
     actor.must("payments.refund", payment)
-    reason = " ".join(reason.split())[:LONGEST_REASON]
+    reason = " ".join(reason.split())[:MAX_REASON_LENGTH]
     if not reason:
         raise PaymentError(_("Write why the money goes back."), "reason")
     with transaction.atomic():
         payment.refresh_from_db(from_queryset=Payment.objects.select_for_update(of=("self",)))
-        before = _tries(payment, key) if key else []
-        if before and before[-1].state != Refund.State.REFUSED:
-            return before[-1]
+        earlier = _refunds_for_key(payment, key) if key else []
+        if earlier and earlier[-1].state != Refund.State.REFUSED:
+            return earlier[-1]
         if payment.status != Status.PAID:
             raise PaymentError(_("Only what is paid can be paid back."))
-        most = left(payment)
-        amount = most if amount is None else amount
-        if amount <= 0 or amount > most:
-            raise PaymentError(_("At most %(left)s € can be paid back.") % {"left": most}, "amount")
+        limit = refundable_amount(payment)
+        amount = limit if amount is None else amount
+        if amount <= 0 or amount > limit:
+            raise PaymentError(_("At most %(left)s € can be paid back.") % {"left": limit}, "amount")
         attempt = payment.attempts.filter(state=Attempt.State.PAID, provider_ref=payment.provider_ref).get()
         if not key:
             key = f"refund:{payment.ref}:{payment.refunds.count() + 1}"
-        elif before:
-            key = f"{key}:{len(before) + 1}"
-        return _made(payment, attempt, amount, reason, actor, key)
+        elif earlier:
+            key = f"{key}:{len(earlier) + 1}"
+        return _create_refund(payment, attempt, amount, reason, actor, key)
 
 
-def left(payment: Payment) -> Decimal:
-    """How much of a payment may still go back: nothing of what is not paid."""
+def refundable_amount(payment: Payment) -> Decimal:
+    """How many euros of a payment may still be refunded; 0 when it is not paid."""
     if payment.status != Status.PAID:
         return Decimal(0)
-    return rules.left_to_refund(payment.amount, _counted(payment))
+    return rules.left_to_refund(payment.amount, _refunded_amounts(payment))
 
 
-def give_back_extra(payment: Payment, attempt: Attempt) -> Refund:
-    """Pay back a second order of what had been paid already; inside the transaction that found it out."""
-    return _made(
+def refund_duplicate(payment: Payment, attempt: Attempt) -> Refund:
+    """Refund a second order of a payment that is paid already; called inside the transaction that settles it."""
+    return _create_refund(
         payment, attempt, payment.amount, _("Paid twice"), Actor.system(), f"extra:{attempt.ref}", is_extra=True
     )
 
 
 def settle_refund(refund: Refund, state: str, provider_ref: str, *, actor: Actor) -> Refund:
-    """Take the provider's word about a refund; the same word again changes nothing."""
+    """Apply the refund state that the provider reported. Idempotent."""
     with transaction.atomic():
         payment = Payment.objects.select_for_update(of=("self",)).get(pk=refund.payment_id)
         refund.refresh_from_db()
@@ -76,7 +78,7 @@ def settle_refund(refund: Refund, state: str, provider_ref: str, *, actor: Actor
         refund.provider_ref, refund.state = provider_ref, Refund.State(state)
         if refund.state == Refund.State.DONE:
             refund.done_at = clock.now()
-            _count(payment, refund)
+            _add_refunded(payment, refund)
         refund.save(update_fields=["provider_ref", "state", "done_at"])
         if refund.state != Refund.State.ASKED:
             record(f"payments.refund_{refund.state}", payment, actor, amount=str(refund.amount), refund=refund.pk)
@@ -84,68 +86,69 @@ def settle_refund(refund: Refund, state: str, provider_ref: str, *, actor: Actor
 
 
 @on(DeliveryFailed)
-def given_up(event: DeliveryFailed) -> None:
-    """Staff gave the sending up: the refund is not on its way any more, and may be asked for anew."""
+def refuse_dropped_refund(event: DeliveryFailed) -> None:
+    """Staff gave up the delivery: the refund is refused and may be requested again."""
     delivery = event.delivery
     if delivery.kind != KIND or delivery.status != DeliveryStatus.DROPPED:
         return
-    asked = Refund.objects.filter(pk=int(delivery.key.rpartition(":")[2])).first()
-    if asked is not None:
-        settle_refund(asked, Refund.State.REFUSED, asked.provider_ref, actor=Actor.system())
+    refund = Refund.objects.filter(pk=int(delivery.key.rpartition(":")[2])).first()
+    if refund is not None:
+        settle_refund(refund, Refund.State.REFUSED, refund.provider_ref, actor=Actor.system())
 
 
 def send(delivery: Delivery) -> dict[str, str]:
-    """Ask the provider to pay back. Its key makes a second try the same refund, so that staff may ask again about one that
-    the provider took and never told the end of; one that ended is not sent again."""
-    asked = Refund.objects.select_related("attempt").get(pk=delivery.payload["refund"])
-    if asked.state == Refund.State.DONE:
+    """Send the refund to the provider. Its idempotency key makes a retry safe, so staff may also resend one whose outcome
+    the provider never reported; a finished refund is not sent again."""
+    refund = Refund.objects.select_related("attempt").get(pk=delivery.payload["refund"])
+    if refund.state == Refund.State.DONE:
         return {}
-    if asked.state == Refund.State.REFUSED:
+    if refund.state == Refund.State.REFUSED:
         raise DeliveryRejected("refund refused")
-    account = PaymentAccount.objects.filter(municipality=asked.municipality_id, provider=asked.attempt.provider).first()
+    provider = refund.attempt.provider
+    account = PaymentAccount.objects.filter(municipality=refund.municipality_id, provider=provider).first()
     if account is None:
         raise DeliveryPostponed("no account")
     try:
-        told = providers[asked.attempt.provider].refund(account, asked)
-    except Declined as error:
-        settle_refund(asked, Refund.State.REFUSED, "", actor=Actor.system())
+        report = providers[provider].refund(account, refund)
+    except ProviderDeclined as error:
+        settle_refund(refund, Refund.State.REFUSED, "", actor=Actor.system())
         raise DeliveryRejected(str(error)) from error
-    except (NoAnswer, Untrusted) as error:
+    except (ProviderUnavailable, UntrustedMessage) as error:
         raise DeliveryPostponed(str(error)) from error
-    if told.state == Refund.State.ASKED:
-        Refund.objects.filter(pk=asked.pk).update(provider_ref=told.provider_ref)
+    if report.state == Refund.State.ASKED:
+        Refund.objects.filter(pk=refund.pk).update(provider_ref=report.provider_ref)
     else:
-        settle_refund(asked, told.state, told.provider_ref, actor=Actor.system())
-    return {"refund": told.provider_ref, "state": told.state}
+        settle_refund(refund, report.state, report.provider_ref, actor=Actor.system())
+    return {"refund": report.provider_ref, "state": report.state}
 
 
-def _made(
+def _create_refund(
     payment: Payment, attempt: Attempt, amount: Decimal, reason: str, actor: Actor, key: str, *, is_extra: bool = False
 ) -> Refund:
-    made = Refund.objects.create(
+    refund = Refund.objects.create(
         municipality=payment.municipality, payment=payment, attempt=attempt, key=key, amount=amount, reason=reason,
         is_extra=is_extra, asked_by=actor.user, created_at=clock.now(),
     )  # fmt: skip
     record("payments.refund", payment, actor, reason=reason, amount=str(amount), is_extra=is_extra)
     hand_over(
-        KIND, target=f"payments:{attempt.provider}", key=f"payments.refund:{made.pk}", payload={"refund": made.pk},
+        KIND, target=f"payments:{attempt.provider}", key=f"payments.refund:{refund.pk}", payload={"refund": refund.pk},
         title=f"{payment.ref} {amount} {payment.currency}", subject=payment,
     )  # fmt: skip
-    return made
+    return refund
 
 
-def _tries(payment: Payment, key: str) -> list[Refund]:
-    """Refunds asked for under ``key``: the first, and those that followed when the provider refused."""
+def _refunds_for_key(payment: Payment, key: str) -> list[Refund]:
+    """Refunds requested under ``key``: the first, and later ones after the provider refused it."""
     return list(payment.refunds.filter(Q(key=key) | Q(key__startswith=f"{key}:")).order_by("id"))
 
 
-def _counted(payment: Payment) -> list[Decimal]:
-    """Refunds of the payment itself that are done or on their way."""
+def _refunded_amounts(payment: Payment) -> list[Decimal]:
+    """Amounts of refunds that are done or pending, without refunds of duplicate payments."""
     rows = payment.refunds.filter(is_extra=False).exclude(state=Refund.State.REFUSED)
     return list(rows.values_list("amount", flat=True))
 
 
-def _count(payment: Payment, refund: Refund) -> None:
+def _add_refunded(payment: Payment, refund: Refund) -> None:
     if refund.is_extra:
         return
     payment.refunded += refund.amount

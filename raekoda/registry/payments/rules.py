@@ -1,4 +1,4 @@
-"""Pure rules of payments: which state follows which, how much may go back."""
+"""Pure rules of payments: transitions between statuses, amounts that may be refunded."""
 
 from __future__ import annotations
 
@@ -8,36 +8,36 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 CENT = Decimal("0.01")
-REUSED_FOR = timedelta(minutes=10)
-"""How long a started order is offered again instead of a new one: fewer orders that could both be paid."""
+REUSE_PERIOD = timedelta(minutes=10)
+"""How long a started order is reused instead of a new one, so that two orders are rarely open at once."""
 
 
-class Word(StrEnum):
-    """What a provider says of an order."""
+class OrderStatus(StrEnum):
+    """The status of an order at a provider."""
 
     PAID = "paid"
     PENDING = "pending"
     FAILED = "failed"
 
 
-AFTER = {
-    ("asked", Word.PAID): "paid",
-    ("started", Word.PAID): "paid",
-    ("failed", Word.PAID): "paid",
-    ("cancelled", Word.PAID): "paid",
-    ("asked", Word.FAILED): "failed",
-    ("started", Word.FAILED): "failed",
+TRANSITIONS = {
+    ("asked", OrderStatus.PAID): "paid",
+    ("started", OrderStatus.PAID): "paid",
+    ("failed", OrderStatus.PAID): "paid",
+    ("cancelled", OrderStatus.PAID): "paid",
+    ("asked", OrderStatus.FAILED): "failed",
+    ("started", OrderStatus.FAILED): "failed",
 }
-"""State × word of the provider gives the state after it; what is not here changes nothing (a late or repeated word)."""
+"""Payment status × order status → the next payment status; other pairs (late or repeated reports) change nothing."""
 
 
-def after(status: str, word: str) -> str:
-    """The state of a payment after the provider's word; the same state when the word changes nothing."""
-    return AFTER.get((status, Word(word)), status)
+def next_status(status: str, order_status: str) -> str:
+    """The status of a payment after the provider reported ``order_status``."""
+    return TRANSITIONS.get((status, OrderStatus(order_status)), status)
 
 
 def money(value: object) -> Decimal:
-    """An amount as it came in JSON or a form, in whole cents. Raises ``ValueError`` for what is no such amount."""
+    """An amount from JSON or a form, in whole cents. Raises ``ValueError`` for anything else."""
     try:
         amount = Decimal(str(value).strip().replace(",", "."))
         cents = amount.quantize(CENT) if amount.is_finite() else None
@@ -49,10 +49,10 @@ def money(value: object) -> Decimal:
 
 
 def left_to_refund(amount: Decimal, refunds: Iterable[Decimal]) -> Decimal:
-    """What may still go back of ``amount`` when ``refunds`` went back or are on their way."""
+    """How much of ``amount`` may still be refunded after ``refunds``."""
     return amount - sum(refunds, Decimal(0))
 
 
 def is_reusable(started_at: datetime, now: datetime) -> bool:
-    """Whether an order that is not paid yet is offered again."""
-    return now - started_at < REUSED_FOR
+    """Whether an unpaid order is reused instead of a new one."""
+    return now - started_at < REUSE_PERIOD

@@ -1,7 +1,7 @@
 """The test bank: a payment service for the demo and for tests, at which no money moves. A WSGI application of its own.
 
-It speaks Montonio's protocol from the other side, and shares nothing with the room but that: its own keys of merchants, its
-own store (an SQLite file), its own page with two buttons. It tells by HTTP what happened, as a bank's server would.
+It implements the provider's side of Montonio's protocol and shares nothing else with the app: it has its own merchant keys, an
+SQLite database and a page with two buttons, and sends notifications by HTTP as a bank's server does.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from typing import Any
 from urllib.parse import parse_qs
 
 Start = Callable[..., Any]
-LIFE_SECONDS = 600
-TRIES, PAUSE_SECONDS = 3, 1.0
-MOST_BYTES = 64 * 1024
-WORDS = {
+TOKEN_SECONDS = 600
+ATTEMPTS, PAUSE_SECONDS = 3, 1.0
+MAX_BYTES = 64 * 1024
+LABELS = {
     "et": ("Testpank – raha ei liigu", "Maksa", "Katkesta", "Saaja", "Selgitus", "Summa"),
     "en": ("Test bank – no money moves", "Pay", "Cancel", "Payee", "For", "Amount"),
     "ru": ("Тестовый банк – деньги не переводятся", "Оплатить", "Отменить", "Получатель", "Назначение", "Сумма"),
@@ -42,21 +42,21 @@ PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><ti
 </main></body></html>"""
 
 
-class Problem(Exception):
-    """The request is not taken: its HTTP status and a word."""
+class RequestRejected(Exception):
+    """The request is rejected with an HTTP status and an error code."""
 
-    def __init__(self, status: str, word: str) -> None:
-        super().__init__(word)
-        self.status, self.word = status, word
+    def __init__(self, status: str, code: str) -> None:
+        super().__init__(code)
+        self.status, self.code = status, code
 
 
 class TestBank:
-    """``secret_of`` gives the secret key of a merchant's access key, "" for strangers; ``store`` is where orders lie."""
+    """``get_secret`` maps a merchant's access key to its secret key ("" if unknown); ``store`` is the database file."""
 
     __test__ = False
 
-    def __init__(self, store: Path, secret_of: Callable[[str], str]) -> None:
-        self.store, self.secret_of = store, secret_of
+    def __init__(self, store: Path, get_secret: Callable[[str], str]) -> None:
+        self.store, self.get_secret = store, get_secret
         with closing(self._open()) as database, database:
             database.execute("CREATE TABLE IF NOT EXISTS orders (uuid TEXT PRIMARY KEY, data TEXT, status TEXT)")
             database.execute(
@@ -66,8 +66,8 @@ class TestBank:
     def __call__(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
         try:
             status, headers, body = self._answer(environ)
-        except Problem as problem:
-            status, headers, body = problem.status, {}, json.dumps({"message": problem.word})
+        except RequestRejected as problem:
+            status, headers, body = problem.status, {}, json.dumps({"message": problem.code})
         headers = {"Content-Type": "application/json", "Cache-Control": "no-store", **headers}
         start_response(status, list(headers.items()))
         return [body.encode()]
@@ -77,26 +77,26 @@ class TestBank:
         base = f"{environ['wsgi.url_scheme']}://{environ['HTTP_HOST']}{environ.get('SCRIPT_NAME', '')}"
         parts = [part for part in path.split("/") if part]
         if (method, parts) == ("POST", ["orders"]):
-            return "201 Created", {}, json.dumps(self._take_order(self._claims(environ), base))
+            return "201 Created", {}, json.dumps(self._create_order(self._claims(environ), base))
         if (method, parts) == ("POST", ["refunds"]):
-            return "201 Created", {}, json.dumps(self._take_refund(self._claims(environ)))
+            return "201 Created", {}, json.dumps(self._create_refund(self._claims(environ)))
         if method == "GET" and parts[:1] == ["orders"] and len(parts) == 2:
-            return "200 OK", {}, json.dumps(self._tell(environ, parts[1]))
+            return "200 OK", {}, json.dumps(self._order_status(environ, parts[1]))
         if parts == ["stiil.css"]:
             return "200 OK", {"Content-Type": "text/css"}, STYLE
         if parts[:1] == ["maksa"] and len(parts) == 2:
             return self._pay_page(environ, method, parts[1], base)
-        raise Problem("404 Not Found", "NOT_FOUND")
+        raise RequestRejected("404 Not Found", "NOT_FOUND")
 
-    def _take_order(self, claims: dict[str, Any], base: str) -> dict[str, Any]:
+    def _create_order(self, claims: dict[str, Any], base: str) -> dict[str, Any]:
         if not claims.get("merchantReference") or float(claims.get("grandTotal") or 0) <= 0:
-            raise Problem("400 Bad Request", "BAD_ORDER")
+            raise RequestRejected("400 Bad Request", "BAD_ORDER")
         number = str(uuid.uuid4())
         with closing(self._open()) as database, database:
             database.execute("INSERT INTO orders VALUES (?, ?, 'PENDING')", (number, json.dumps(claims)))
         return {"uuid": number, "paymentStatus": "PENDING", "paymentUrl": f"{base}/maksa/{number}"}
 
-    def _take_refund(self, claims: dict[str, Any]) -> dict[str, Any]:
+    def _create_refund(self, claims: dict[str, Any]) -> dict[str, Any]:
         number, key = str(claims.get("orderUuid")), str(claims.get("idempotencyKey"))
         order, status = self._order(number)
         cents = round(float(claims.get("amount") or 0) * 100)
@@ -108,16 +108,16 @@ class TestBank:
             ).fetchone()[0]
             if known is None:
                 if status != "PAID" or cents <= 0 or before + cents > round(float(order["grandTotal"]) * 100):
-                    raise Problem("400 Bad Request", "BAD_REFUND")
+                    raise RequestRejected("400 Bad Request", "BAD_REFUND")
                 known = (str(uuid.uuid4()),)
                 database.execute("INSERT INTO refunds VALUES (?, ?, ?, ?)", (key, number, known[0], cents))
         return {"uuid": known[0], "status": "SUCCESSFUL", "amount": cents / 100, "currency": order["currency"]}
 
-    def _tell(self, environ: dict[str, Any], number: str) -> dict[str, Any]:
+    def _order_status(self, environ: dict[str, Any], number: str) -> dict[str, Any]:
         order, status = self._order(number)
         token = environ.get("HTTP_AUTHORIZATION", "").removeprefix("Bearer ")
         if self._verified(token)["accessKey"] != order["accessKey"]:
-            raise Problem("404 Not Found", "NOT_FOUND")
+            raise RequestRejected("404 Not Found", "NOT_FOUND")
         return self._facts(number, order, status)
 
     def _pay_page(
@@ -134,9 +134,9 @@ class TestBank:
             order, status = self._order(number)
             self.notify(number)
             joint = "&" if "?" in order["returnUrl"] else "?"
-            place = f"{order['returnUrl']}{joint}order-token={self.token(number)}"
-            return "303 See Other", {"Location": place}, ""
-        title, pay, cancel, payee, words, amount = WORDS.get(str(order.get("locale")), WORDS["en"])
+            return_url = f"{order['returnUrl']}{joint}order-token={self.token(number)}"
+            return "303 See Other", {"Location": return_url}, ""
+        title, pay, cancel, payee, words, amount = LABELS.get(str(order.get("locale")), LABELS["en"])
         item = (order.get("lineItems") or [{}])[0].get("name", "")
         page = PAGE.format(
             language=html.escape(str(order.get("locale", "en"))), title=title, pay=pay, cancel=cancel, base=base,
@@ -146,16 +146,20 @@ class TestBank:
         return "200 OK", {"Content-Type": "text/html; charset=utf-8"}, page
 
     def token(self, number: str) -> str:
-        """The signed word about an order, as the browser brings it back and the notification carries it."""
+        """The signed status of an order, used in the return parameters and in notifications."""
         from joserfc import jwt
         from joserfc.jwk import OctKey
 
         order, status = self._order(number)
-        claims = {**self._facts(number, order, status), "iat": int(time.time()), "exp": int(time.time()) + LIFE_SECONDS}
-        return jwt.encode({"alg": "HS256"}, claims, OctKey.import_key(self.secret_of(order["accessKey"])))
+        claims = {
+            **self._facts(number, order, status),
+            "iat": int(time.time()),
+            "exp": int(time.time()) + TOKEN_SECONDS,
+        }
+        return jwt.encode({"alg": "HS256"}, claims, OctKey.import_key(self.get_secret(order["accessKey"])))
 
     def notify(self, number: str) -> threading.Thread:
-        """Tell the merchant's server, in a thread of its own, some times until it is taken."""
+        """Notify the merchant's server in a separate thread, with retries."""
         address, body = self._order(number)[0]["notificationUrl"], {"orderToken": self.token(number)}
         thread = threading.Thread(target=_post, args=(address, body), daemon=True)
         thread.start()
@@ -169,14 +173,14 @@ class TestBank:
         with closing(self._open()) as database:
             row = database.execute("SELECT data, status FROM orders WHERE uuid = ?", (number,)).fetchone()
         if row is None:
-            raise Problem("404 Not Found", "NOT_FOUND")
+            raise RequestRejected("404 Not Found", "NOT_FOUND")
         return json.loads(row[0]), row[1]
 
     def _claims(self, environ: dict[str, Any]) -> dict[str, Any]:
         try:
             return self._verified(json.loads(self._body(environ))["data"])
         except (ValueError, KeyError, TypeError) as error:
-            raise Problem("400 Bad Request", "BAD_JSON") from error
+            raise RequestRejected("400 Bad Request", "BAD_JSON") from error
 
     def _verified(self, token: Any) -> dict[str, Any]:
         from joserfc import jws, jwt
@@ -185,17 +189,17 @@ class TestBank:
 
         try:
             merchant = str(json.loads(jws.extract_compact(token.encode()).payload).get("accessKey"))
-            key = OctKey.import_key(self.secret_of(merchant) or secrets.token_hex())
+            key = OctKey.import_key(self.get_secret(merchant) or secrets.token_hex())
             claims = jwt.decode(token, key, algorithms=["HS256"]).claims
             jwt.JWTClaimsRegistry(exp={"essential": True}).validate(claims)
         except (JoseError, ValueError, AttributeError) as error:
-            raise Problem("401 Unauthorized", "BAD_TOKEN") from error
+            raise RequestRejected("401 Unauthorized", "BAD_TOKEN") from error
         return dict(claims)
 
     def _body(self, environ: dict[str, Any]) -> bytes:
         length = int(environ.get("CONTENT_LENGTH") or 0)
-        if length > MOST_BYTES:
-            raise Problem("413 Content Too Large", "TOO_LARGE")
+        if length > MAX_BYTES:
+            raise RequestRejected("413 Content Too Large", "TOO_LARGE")
         return bytes(environ["wsgi.input"].read(length))
 
     def _open(self) -> sqlite3.Connection:
@@ -205,7 +209,7 @@ class TestBank:
 def _post(address: str, body: dict[str, str]) -> None:
     import httpx
 
-    for _ in range(TRIES):
+    for _ in range(ATTEMPTS):
         try:
             if httpx.post(address, json=body, timeout=10, trust_env=False).is_success:
                 return

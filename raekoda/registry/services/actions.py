@@ -1,4 +1,4 @@
-"""Every change of a service's state."""
+"""State changes of services."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.registry.services import rules
 from raekoda.registry.services.models import Service
-from raekoda.registry.services.publishing import acting
+from raekoda.registry.services.publishing import acting_as
 
 
 @transaction.atomic
-def give_code(service: Service) -> None:
-    """Set the next free identifier of the municipality on a service that has none; two at once never get the same."""
+def assign_code(service: Service) -> None:
+    """Set the next free code of the municipality on a service that has none; safe against concurrent calls."""
     if service.code:
         return
     municipality = service.municipality
-    _one_at_a_time(municipality)
+    _lock_codes(municipality)
     prefix = municipality.slug
     used = Service.objects.filter(code__startswith=f"{prefix}-").values_list("code", flat=True)
     service.code = rules.next_code(prefix, used)
@@ -26,13 +26,13 @@ def give_code(service: Service) -> None:
 
 @transaction.atomic
 def save_draft(service: Service, *, actor: Actor) -> Service:
-    """Keep ``service`` as it stands in memory as its newest draft; a new one gets its row, unpublished.
+    """Save ``service`` as its latest draft; a new one is created unpublished.
 
     Raises ``PermissionDenied`` and ``ValidationError``.
     """
     actor.must("services.write", service)
-    give_code(service)
-    with acting(actor):
+    assign_code(service)
+    with acting_as(actor):
         if service.pk is None:
             service.full_clean()
             service.save()
@@ -43,16 +43,16 @@ def save_draft(service: Service, *, actor: Actor) -> Service:
 
 @transaction.atomic
 def publish(service: Service, actor: Actor) -> Service:
-    """Make ``service`` public as it stands in memory; taken back into use if it was retired.
+    """Publish ``service``; a retired one is restored.
 
-    Raises ``PermissionDenied`` and ``ValidationError``. Returns the same object, fresh from the database.
+    Raises ``PermissionDenied`` and ``ValidationError``. Returns the same object, refreshed from the database.
     """
     actor.must("services.publish", service)
-    give_code(service)
+    assign_code(service)
     if service.pk is None:
         service.full_clean()
         service.save()
-    with acting(actor):
+    with acting_as(actor):
         service.save_revision(user=actor.user).publish(user=actor.user, skip_permission_checks=True)
     service.refresh_from_db()
     return service
@@ -60,21 +60,21 @@ def publish(service: Service, actor: Actor) -> Service:
 
 @transaction.atomic
 def unpublish(service: Service, actor: Actor) -> Service:
-    """Take ``service`` from the public; its text stays as a draft. Raises ``PermissionDenied``."""
+    """Unpublish ``service``; its text remains as a draft. Raises ``PermissionDenied``."""
     actor.must("services.publish", service)
-    with acting(actor):
+    with acting_as(actor):
         service.unpublish(user=actor.user)
     return service
 
 
 @transaction.atomic
 def retire(service: Service, actor: Actor, *, reason: str = "") -> Service:
-    """Take ``service`` out of use for good: no page, no search, no reports; its cases keep it.
+    """Retire ``service``: no page, no search, no reports; its cases keep the reference.
 
     Raises ``PermissionDenied``.
     """
     actor.must("services.publish", service)
-    with acting(actor):
+    with acting_as(actor):
         service.unpublish(user=actor.user)
     service.retired_at = clock.now()
     service.save(update_fields=["retired_at"])
@@ -82,6 +82,6 @@ def retire(service: Service, actor: Actor, *, reason: str = "") -> Service:
     return service
 
 
-def _one_at_a_time(municipality: Municipality) -> None:
+def _lock_codes(municipality: Municipality) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('services.code'), %s)", [municipality.pk])

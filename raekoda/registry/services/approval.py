@@ -1,4 +1,4 @@
-"""Who may edit and publish the register in Wagtail: roles of the open municipality, not site-wide groups."""
+"""Permissions for editing and publishing in Wagtail: roles of the current municipality, not site-wide groups."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WRITERS = (*PUBLISHERS, Role.SERVICE_OWNER)
 
 
 class RolePolicy(ModelPermissionPolicy):
-    """Writers of the open municipality add and change; its editors and administrators publish and delete."""
+    """Writers of the current municipality add and change; its editors and administrators publish and delete."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         if not user.is_active or not user.is_authenticated:
@@ -41,13 +41,13 @@ class RolePolicy(ModelPermissionPolicy):
 
 
 def register_policies() -> None:
-    """Tell Wagtail who may do what with services, topics and units."""
+    """Register the permission policies of services, topics and units in Wagtail."""
     for model in (Service, Topic, Unit):
         register_permission_policy(model, RolePolicy(model))
 
 
 def ensure_workflow(**_: Any) -> None:
-    """The approval that every service passes when its author may not publish. Safe to run again."""
+    """Create the approval workflow for services whose author may not publish. Idempotent."""
     content_type = ContentType.objects.get_for_model(Service)
     if WorkflowContentType.objects.filter(content_type=content_type).exists():
         return

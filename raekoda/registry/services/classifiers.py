@@ -1,5 +1,5 @@
-"""Closed lists of the register. They follow the state's classifiers of public services (annex 4 of the service catalogue);
-target groups and life events are finer than the state's and say which state value they stand for."""
+"""Classifiers of the register. They follow the state's classifiers of public services (annex 4 of the service catalogue);
+target groups and life events are more detailed and map to the state's values."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Domain(models.TextChoices):
 
 
 class TargetGroup(models.TextChoices):
-    """For whom. Each stands for one of annex 4's three groups, see :data:`STATE_TARGET_GROUPS`."""
+    """Target groups. Each maps to one of annex 4's three groups, see :data:`STATE_TARGET_GROUPS`."""
 
     RESIDENTS = "residents", _("residents")
     FAMILIES = "families", _("families with children")
@@ -89,7 +89,7 @@ STATE_TARGET_GROUPS = {
 
 
 class LifeEvent(models.TextChoices):
-    """What happens in a person's or a firm's life that makes them need the service."""
+    """Events in a person's or a company's life that create a need for the service."""
 
     BIRTH = "birth", _("a child is born")
     KINDERGARTEN = "kindergarten", _("a child goes to kindergarten")
@@ -150,7 +150,7 @@ class ActKind(models.TextChoices):
 
 
 class Language(models.TextChoices):
-    """Languages in which a service is given."""
+    """Languages in which a service is provided."""
 
     ET = "et", _("Estonian")
     EN = "en", _("English")

@@ -1,4 +1,4 @@
-"""The public part of the register, given away in five formats."""
+"""Open data: the public part of the register in five formats."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from raekoda.platform.core.tenancy import current
 from raekoda.registry.services import queries
 from raekoda.registry.services.exchange import sheets
 from raekoda.registry.services.exchange.columns import channel_columns, legal_columns, service_columns, year_columns
-from raekoda.registry.services.exchange.records import records_of, with_everything
+from raekoda.registry.services.exchange.records import to_records, with_relations
 from raekoda.registry.services.models import Topic
 
 LABELS = {"csv": "CSV", "xlsx": "XLSX", "json": "JSON", "ttl": "Turtle", "jsonld": "JSON-LD"}
@@ -41,14 +41,14 @@ PER_MINUTE = 30
 
 @require_safe
 def export(request: HttpRequest, data_format: str) -> HttpResponse:
-    """The public register as a file; unchanged since the caller's copy: 304."""
+    """The public register as a file; 304 when the client's copy is current."""
     municipality = current()
     etag = quote_etag(_version(data_format))
     if request.headers.get("If-None-Match") == etag:
         return HttpResponse(status=304, headers={"ETag": etag})
     if not allow("services.export", client_address(request), PER_MINUTE, 60):
         return HttpResponse(status=429, headers={"Retry-After": "60"})
-    response = HttpResponse(content_of(data_format, municipality), content_type=CONTENT_TYPES[data_format])
+    response = HttpResponse(export_content(data_format, municipality), content_type=CONTENT_TYPES[data_format])
     response["Content-Disposition"] = f'attachment; filename="teenused-{municipality.slug}.{data_format}"'
     response["ETag"] = etag
     response["Access-Control-Allow-Origin"] = "*"
@@ -56,26 +56,26 @@ def export(request: HttpRequest, data_format: str) -> HttpResponse:
     return response
 
 
-def content_of(data_format: str, municipality: Municipality) -> bytes:
+def export_content(data_format: str, municipality: Municipality) -> bytes:
     """The public register in one of :data:`LABELS`' formats."""
-    from raekoda.registry.services.exchange import linked
+    from raekoda.registry.services.exchange import linked_data
 
-    services = with_everything(queries.published().order_by("code"))
+    services = with_relations(queries.published().order_by("code"))
     site = site_url(municipality)
     if data_format == "ttl":
-        return linked.turtle(services, municipality, site)
+        return linked_data.turtle(services, municipality, site)
     if data_format == "jsonld":
-        return linked.json_ld(services, municipality, site)
-    records = records_of(services)
+        return linked_data.json_ld(services, municipality, site)
+    records = to_records(services)
     if data_format == "csv":
         return sheets.write_csv(records)
     if data_format == "xlsx":
         return sheets.write_xlsx(records)
-    whole = {
+    document = {
         "municipality": {"code": municipality.code, "name": municipality.name},
         "services": [record | {"url": f"{site}/teenused/{record['slug']}/"} for record in records],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=1, cls=DjangoJSONEncoder).encode()
+    return json.dumps(document, ensure_ascii=False, indent=1, cls=DjangoJSONEncoder).encode()
 
 
 def _version(data_format: str) -> str:
@@ -91,9 +91,9 @@ def _version(data_format: str) -> str:
 @require_safe
 @vary_on_headers("Accept")
 def about(request: HttpRequest) -> HttpResponse:
-    """What the files hold, field by field; linked data for who asks for it by its content type."""
+    """Description of the fields; linked data when the client accepts its content type."""
     for content_type, data_format in (("text/turtle", "ttl"), ("application/ld+json", "jsonld")):
-        if any(_asks_for(accepted, content_type) for accepted in request.accepted_types):
+        if any(_accepts(accepted, content_type) for accepted in request.accepted_types):
             return export(request, data_format)
     context: dict[str, Any] = {
         "formats": LABELS.items(),
@@ -108,5 +108,5 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "services/data.html", context)
 
 
-def _asks_for(accepted: MediaType, content_type: str) -> bool:
+def _accepts(accepted: MediaType, content_type: str) -> bool:
     return str(accepted).split(";")[0].strip() == content_type

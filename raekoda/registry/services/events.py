@@ -1,4 +1,4 @@
-"""What the register tells the floors above."""
+"""Events of the register."""
 
 from __future__ import annotations
 
@@ -16,6 +16,6 @@ class ServicePublished:
 
 @dataclass(frozen=True)
 class ServiceWithdrawn:
-    """A service is public no more."""
+    """A service is no longer public."""
 
     service: Service

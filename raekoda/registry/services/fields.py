@@ -10,8 +10,8 @@ from modelcluster.fields import ParentalManyToManyField
 
 
 class ScopedManyToManyField(ParentalManyToManyField):
-    """Many records of the municipality, kept in drafts too; its form field starts without choices, so that a form class
-    made outside a municipality, or in another one, shows none of its records."""
+    """A many-to-many relation that is part of drafts. Its form field has no queryset by default, so that a form class
+    built in one municipality never shows its records in another."""
 
     def formfield(self, **kwargs: Any) -> forms.Field:
         return super().formfield(**{"form_class": SafeModelMultipleChoiceField, **kwargs})

@@ -1,4 +1,4 @@
-"""Bringing a file in through the admin: kept, looked through, then written by a job that shows how far it is."""
+"""Imports in the admin: a file is stored, previewed, then written by a task with visible progress."""
 
 from __future__ import annotations
 
@@ -11,33 +11,31 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.services.exchange import importing
 from raekoda.registry.services.exchange.importing import Change, Preview
-from raekoda.registry.services.exchange.sheets import BadTable
+from raekoda.registry.services.exchange.sheets import InvalidTable
 from raekoda.registry.services.models import RegisterImport
 
 State = RegisterImport.State
 
 
-def receive(content: bytes, name: str, actor: Actor) -> RegisterImport:
-    """Keep a file that can be read. Raises ``PermissionDenied`` and ``BadTable``."""
+def create_import(content: bytes, name: str, actor: Actor) -> RegisterImport:
+    """Store a file that can be read. Raises ``PermissionDenied`` and ``InvalidTable``."""
     actor.must("services.write")
-    preview = importing.check(content, name, current())
+    preview = importing.preview_file(content, name, current())
     return RegisterImport.objects.create(
-        municipality=current(), name=name[:200], content=content, actor=actor.user, total=len(preview.rows)
+        municipality=current(), name=name[:200], content=content, by=actor.user, total=len(preview.rows)
     )
 
 
-def look_through(upload: RegisterImport) -> Preview:
-    """What the file would do to the register as it is now. Raises ``BadTable``."""
-    return importing.check(bytes(upload.content), upload.name, upload.municipality)
+def preview_import(upload: RegisterImport) -> Preview:
+    """The changes that the file would make to the register now. Raises ``InvalidTable``."""
+    return importing.preview_file(bytes(upload.content), upload.name, upload.municipality)
 
 
 @transaction.atomic
 def start(upload: RegisterImport, actor: Actor) -> bool:
-    """Let the job begin; False when it has begun already (a button pressed twice)."""
+    """Start the task; False when it was started already."""
     actor.must("services.write")
-    begun = RegisterImport.objects.filter(pk=upload.pk, state=State.CHECKED).update(
-        state=State.RUNNING, actor=actor.user
-    )
+    begun = RegisterImport.objects.filter(pk=upload.pk, state=State.CHECKED).update(state=State.RUNNING, by=actor.user)
     if begun:
         from raekoda.registry.services.tasks import import_file
 
@@ -46,16 +44,16 @@ def start(upload: RegisterImport, actor: Actor) -> bool:
 
 
 def run(key: int) -> None:
-    """Write the file into the register, all or nothing. A file that no longer fits is left unwritten, with words."""
+    """Write the file into the register in one transaction. When that is no longer possible, the import fails."""
     upload = RegisterImport.objects.filter(pk=key, state=State.RUNNING).select_related("by", "municipality").first()
     if upload is None:
         return
     try:
-        preview = look_through(upload)
-    except BadTable as problem:
-        _finish(upload, State.FAILED, {"problems": [str(problem)]})
+        preview = preview_import(upload)
+    except InvalidTable as error:
+        _finish(upload, State.FAILED, {"problems": [str(error)]})
         return
-    if not preview.is_sound:
+    if not preview.is_valid:
         problems = [f"{row.number}: {problem}" for row in preview.rows for problem in row.problems]
         _finish(upload, State.FAILED, {"problems": problems[:100]})
         return
@@ -66,16 +64,16 @@ def run(key: int) -> None:
 
 
 def show_progress(key: int, done: int, total: int) -> None:
-    """Tell how far the job is, seen at once although its own transaction is still open."""
-    apart = connections["default"].copy()
+    """Save the progress by a separate connection, visible while the task's transaction is open."""
+    connection = connections["default"].copy()
     try:
-        with apart.cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute(
                 "UPDATE services_registerimport SET done = %s, total = %s WHERE id = %s AND state = 'running'",
                 [done, total, key],
             )
     finally:
-        apart.close()
+        connection.close()
 
 
 def _finish(upload: RegisterImport, state: str, outcome: Mapping[str, object]) -> None:

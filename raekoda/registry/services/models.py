@@ -40,7 +40,7 @@ from raekoda.registry.services.fields import ScopedManyToManyField
 
 
 class Topic(TenantModel):
-    """What people come for, by their need and never by department. Two levels."""
+    """A topic by people's needs, not by department. Two levels."""
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("address"), max_length=80, help_text=_("The last part of the page's address."))
@@ -66,9 +66,9 @@ class Topic(TenantModel):
 class Service(
     PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, TenantModel, ClusterableModel
 ):
-    """A public service: described once, used as web page, operator's script, answer's source and open data.
+    """A public service: one description for its web page, the operator's script, answers and open data.
 
-    Drafts, history, locks and approval are Wagtail's. The row holds what is published (or, before the first
+    Drafts, history, locks and approval are Wagtail's. The row is the published version (or, before the first
     publishing, the first draft); later drafts are revisions.
     """
 
@@ -192,7 +192,7 @@ class Service(
         return str(self.status.label)
 
     def with_content_json(self, content: dict[str, Any]) -> Service:
-        """A revision's content as an object; what belongs to the service as a whole stays as it is now."""
+        """A revision's content as an object; fields outside of revisions keep their current values."""
         service = super().with_content_json(content)
         service.retired_at = self.retired_at
         service.is_demo = self.is_demo
@@ -200,7 +200,7 @@ class Service(
         return service
 
     def publish(self, revision: Any, **options: Any) -> None:
-        """Publishing takes a retired service back into use."""
+        """Publish a revision; a retired service is restored."""
         if self.retired_at is not None:
             self.retired_at = None
             Service.objects.filter(pk=self.pk).update(retired_at=None)
@@ -211,14 +211,14 @@ class Service(
         return [("et", "Eesti"), ("en", "English"), ("ru", "Русский")]
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:
-        """The service page as it will look, in the language chosen as the mode."""
+        """Preview of the service page in the language ``mode_name``."""
         from raekoda.registry.services.site import preview
 
         return preview(request, self, mode_name)
 
 
 class Channel(TenantModel, ClusterableModel):
-    """A way of using a service, with its link."""
+    """A channel of a service with its link."""
 
     Kind = ChannelKind
 
@@ -248,7 +248,7 @@ class Channel(TenantModel, ClusterableModel):
 
 
 class ChannelYear(TenantModel):
-    """Figures of a channel for one year, as the state's register keeps them."""
+    """Figures of a channel for one year, as in the state's register."""
 
     channel = ParentalKey(Channel, on_delete=models.CASCADE, related_name="years")
     year = models.PositiveSmallIntegerField(_("year"))
@@ -303,7 +303,7 @@ class ChannelYear(TenantModel):
 
 
 class LegalBasis(TenantModel):
-    """An act or a section that a service rests on."""
+    """A legal act, or a section of it, on which a service is based."""
 
     service = ParentalKey(Service, on_delete=models.CASCADE, related_name="legal_bases")
     title = models.CharField(_("title"), max_length=300)
@@ -328,7 +328,7 @@ class LegalBasis(TenantModel):
 
 
 class MunicipalApproval(Task):
-    """A step of approval: done by whoever may publish services in the municipality that is open."""
+    """An approval step, done by those who may publish services in the current municipality."""
 
     class Meta:
         verbose_name = _("approval by the municipality's editors")
@@ -356,11 +356,11 @@ class MunicipalApproval(Task):
         ]
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> models.QuerySet[TaskState]:
-        """What waits for this user here: never another municipality's services."""
+        """Task states of the current municipality that the user can moderate."""
         if not _may_publish(user):
             return TaskState.objects.none()
-        here = [str(key) for key in Service.objects.values_list("pk", flat=True)]
-        return self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS, workflow_state__object_id__in=here)
+        keys = [str(key) for key in Service.objects.values_list("pk", flat=True)]
+        return self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS, workflow_state__object_id__in=keys)
 
 
 def _may_publish(user: Any) -> bool:
@@ -368,7 +368,7 @@ def _may_publish(user: Any) -> bool:
 
 
 class RegisterImport(TenantModel):
-    """A file of services that somebody brings in: looked through first, then written as a job."""
+    """An uploaded file of services: previewed first, then written by a task."""
 
     class State(models.TextChoices):
         CHECKED = "checked", _("looked through")

@@ -1,4 +1,4 @@
-"""What the public pages show, gathered in few queries."""
+"""Presenters of the public pages, with a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from raekoda.registry.services.classifiers import BUSINESS_EVENTS, ChannelKind, 
 from raekoda.registry.services.models import Channel, Service, Topic
 from raekoda.registry.services.texts import Text, written
 
-ONLINE = (ChannelKind.E_SERVICE, ChannelKind.EESTI, ChannelKind.APP, ChannelKind.WEB)
-TRANSLATED = (
+ONLINE_CHANNELS = (ChannelKind.E_SERVICE, ChannelKind.EESTI, ChannelKind.APP, ChannelKind.WEB)
+TRANSLATED_FIELDS = (
     "name",
     "summary",
     "description",
@@ -51,18 +51,18 @@ CHANNEL_ICONS = {
     ChannelKind.PARTNER: "handshake",
 }
 Block = Callable[[HttpRequest, Service | Topic], SafeString]
-"""``block(request, service_or_topic)`` gives HTML that starts with an ``<h2>``, or "" for nothing, in one query."""
+"""``block(request, service_or_topic)`` returns HTML that starts with an ``<h2>``, or "" for nothing, in one query."""
 page_blocks: Registry[Block] = Registry(f"{__name__}.page_blocks", Block, "Parts of the page of a service or a topic")
 
 
-def blocks_of(request: HttpRequest, subject: Service | Topic) -> list[SafeString]:
-    """The parts that rooms above add to the page of ``subject``."""
+def render_blocks(request: HttpRequest, subject: Service | Topic) -> list[SafeString]:
+    """HTML of the blocks that other apps add to the page of ``subject``."""
     return [html for block in page_blocks if (html := block(request, subject))]
 
 
 @dataclass(frozen=True)
-class Way:
-    """A channel as the page shows it."""
+class ChannelPresenter:
+    """A channel in one language."""
 
     label: str
     name: Text
@@ -73,7 +73,7 @@ class Way:
     is_online: bool
 
     @classmethod
-    def of(cls, channel: Channel, language: str) -> Way:
+    def of(cls, channel: Channel, language: str) -> ChannelPresenter:
         return cls(
             label=str(ChannelKind(channel.kind).label),
             name=written(channel, "name", language),
@@ -81,42 +81,42 @@ class Way:
             href=rules.channel_href(channel.kind, channel.link),
             icon=CHANNEL_ICONS.get(ChannelKind(channel.kind), "circle"),
             opening_hours=written(channel, "opening_hours", language),
-            is_online=channel.kind in ONLINE,
+            is_online=channel.kind in ONLINE_CHANNELS,
         )
 
     @property
-    def shown_link(self) -> str:
-        """The link as people read it: numbers and addresses whole, web addresses by their host."""
+    def display_link(self) -> str:
+        """The link for display: numbers and addresses in full, web addresses by their host."""
         return rules.readable_link(self.link)
 
 
 @dataclass
-class ServicePage:
-    """A service in one language, ready to be shown."""
+class ServicePresenter:
+    """A service in one language."""
 
     service: Service
     language: str
     text: dict[str, Text] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.text = {name: written(self.service, name, self.language) for name in TRANSLATED}
+        self.text = {name: written(self.service, name, self.language) for name in TRANSLATED_FIELDS}
 
     @property
     def is_partly_foreign(self) -> bool:
         return any(text.is_foreign for text in self.text.values())
 
     @cached_property
-    def ways(self) -> list[Way]:
-        return [Way.of(channel, self.language) for channel in self.service.channels.all()]
+    def channels(self) -> list[ChannelPresenter]:
+        return [ChannelPresenter.of(channel, self.language) for channel in self.service.channels.all()]
 
     @property
-    def online(self) -> Way | None:
-        """The first online channel that can be opened: the page's main button."""
-        return next((way for way in self.ways if way.is_online and way.href), None)
+    def online(self) -> ChannelPresenter | None:
+        """The first online channel with a link, for the page's main button."""
+        return next((channel for channel in self.channels if channel.is_online and channel.href), None)
 
     @property
     def cost(self) -> Text:
-        """The cost in words, else made of the kind of payment and the amount."""
+        """The text of the cost, otherwise the kind of payment and the amount."""
         if self.text["fee"]:
             return self.text["fee"]
         service = self.service
@@ -126,16 +126,16 @@ class ServicePage:
 
     @property
     def duration(self) -> Text:
-        """How long it takes in words, else made of the longest processing time."""
+        """The text of the duration, otherwise the longest processing time."""
         if self.text["duration"]:
             return self.text["duration"]
         days = self.service.processing_days
-        words = ngettext("up to %(days)d day", "up to %(days)d days", days) % {"days": days} if days else ""
-        return Text(words, self.language, self.language)
+        text = ngettext("up to %(days)d day", "up to %(days)d days", days) % {"days": days} if days else ""
+        return Text(text, self.language, self.language)
 
     @property
     def provider(self) -> str:
-        """Who provides it: the agency or partner by name, else the owning unit."""
+        """The provider: the agency or partner by name, otherwise the owning unit."""
         service = self.service
         return service.provider_name or (service.unit.name if service.unit else "")
 
@@ -144,8 +144,8 @@ class ServicePage:
         return [(topic.slug, written(topic, "name", self.language)) for topic in self.service.topics.all()]
 
     @cached_property
-    def related(self) -> list[Line]:
-        return [Line.of(service, self.language) for service in self.service.related.all() if service.live]
+    def related(self) -> list[ServiceRow]:
+        return [ServiceRow.of(service, self.language) for service in self.service.related.all() if service.live]
 
     @property
     def service_languages(self) -> str:
@@ -154,7 +154,7 @@ class ServicePage:
 
 
 @dataclass(frozen=True)
-class Line:
+class ServiceRow:
     """A service in a list."""
 
     pk: int
@@ -165,7 +165,7 @@ class Line:
     is_popular: bool = False
 
     @classmethod
-    def of(cls, service: Service, language: str) -> Line:
+    def of(cls, service: Service, language: str) -> ServiceRow:
         return cls(
             pk=service.pk,
             slug=service.slug,
@@ -185,10 +185,10 @@ class Group:
     slug: str
     icon: str
     description: str
-    lines: list[Line]
+    lines: list[ServiceRow]
 
 
-LINE_FIELDS = (
+ROW_FIELDS = (
     "slug",
     "life_events",
     "is_popular",
@@ -202,37 +202,44 @@ LINE_FIELDS = (
 )
 
 
-def lines_of(services: Iterable[Service], language: str) -> list[Line]:
-    """Lines by the alphabet of ``language``."""
-    found = [Line.of(service, language) for service in services]
+def present_services(services: Iterable[Service], language: str) -> list[ServiceRow]:
+    """Rows of ``services`` in the alphabetical order of ``language``."""
+    found = [ServiceRow.of(service, language) for service in services]
     return sorted(found, key=lambda line: texts.alphabet_key(line.name.words, language))
 
 
-def all_lines(language: str) -> list[Line]:
+def all_services(language: str) -> list[ServiceRow]:
     """Every public service of the municipality, one query."""
-    return lines_of(queries.published().only(*LINE_FIELDS), language)
+    return present_services(queries.published().only(*ROW_FIELDS), language)
 
 
 def by_letter(language: str) -> list[Group]:
-    """A–Z."""
-    grouped = groupby(all_lines(language), key=lambda line: texts.first_letter(line.name.words))
+    """Groups by first letter."""
+    grouped = groupby(all_services(language), key=lambda line: texts.first_letter(line.name.words))
     return [Group(letter, "", _anchor(letter), "", "", list(found)) for letter, found in grouped]
 
 
 def by_life_event(language: str, *, business: bool | None = None) -> list[Group]:
-    """By what happened in a person's life (or, ``business``, in a firm's), in the order of the classifier."""
-    found = all_lines(language)
+    """Groups by life event (``business``: of a company), in the order of the classifier."""
+    found = all_services(language)
     events = [event for event in LifeEvent if business is None or (event in BUSINESS_EVENTS) == business]
     groups = (
-        Group(str(event.label), "", event.value.replace("_", "-"), "", "", [x for x in found if event in x.life_events])
+        Group(
+            str(event.label),
+            "",
+            event.value.replace("_", "-"),
+            "",
+            "",
+            [row for row in found if event in row.life_events],
+        )
         for event in events
     )
     return [group for group in groups if group.lines]
 
 
 def by_topic(language: str) -> list[Group]:
-    """By first-level topic, services of the topics under it included; three queries, however many services."""
-    found = {line.pk: line for line in all_lines(language)}
+    """Groups by first-level topic, including services of its subtopics; three queries."""
+    found = {line.pk: line for line in all_services(language)}
     topics = list(Topic.objects.order_by("order", "pk"))
     parent = {topic.pk: topic.parent_id or topic.pk for topic in topics}
     members: dict[int, set[int]] = {}

@@ -1,4 +1,4 @@
-"""Who may do what with the register."""
+"""Permissions of the register."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What services add to Wagtail and to other apps."""
+"""Registrations in Wagtail and in other apps."""
 
 from django.apps import apps
 from django.db.models.signals import post_migrate

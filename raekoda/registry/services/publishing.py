@@ -1,5 +1,5 @@
-"""The one path of becoming public and ceasing to be: whoever publishes (admin, approval, import, command, schedule),
-Wagtail's signal leads here, and the search index, the journal and the events follow in the same transaction."""
+"""Receivers of Wagtail's publishing signals, common to every way of publishing (admin, approval, import, command,
+schedule): the search index, the journal and the events are updated in the same transaction."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from raekoda.registry.services.models import Service
 
 KIND = "service"
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
-SEARCHED = (
+SEARCH_FIELDS = (
     "summary",
     "description",
     "audience",
@@ -43,8 +43,8 @@ _acting: ContextVar[Actor | None] = ContextVar("services_acting", default=None)
 
 
 @contextmanager
-def acting(actor: Actor) -> Iterator[None]:
-    """Whoever publishes inside is ``by``: for the journal."""
+def acting_as(actor: Actor) -> Iterator[None]:
+    """Record ``actor`` in the journal for publishing inside the context."""
     token = _acting.set(actor)
     try:
         yield
@@ -53,7 +53,7 @@ def acting(actor: Actor) -> Iterator[None]:
 
 
 def current_actor() -> Actor:
-    """Who is publishing: named by the action, else the signed-in user of Wagtail's admin, else the system."""
+    """The publishing actor: set by :func:`acting_as`, otherwise the user of Wagtail's admin, otherwise the system."""
     actor = _acting.get()
     if actor is not None:
         return actor
@@ -61,26 +61,26 @@ def current_actor() -> Actor:
     return Actor.staff(user) if user is not None and user.is_authenticated else Actor.system()
 
 
-def address(service: Service, language: str) -> str:
+def service_path(service: Service, language: str) -> str:
     """Path of the service's page in ``language``."""
     with override(language):
         return reverse("services:service", args=[service.slug])
 
 
-def languages_of(service: Service) -> list[str]:
-    """Languages in which the service has a name of its own; Estonian always."""
+def available_languages(service: Service) -> list[str]:
+    """Languages in which the service has a name; always includes Estonian."""
     return [code for code in LANGUAGES if code == "et" or getattr(service, f"name_{code}")]
 
 
-def put_into_index(service: Service) -> None:
-    """Let search find the service in every language it is written in, and in no other."""
+def index_service(service: Service) -> None:
+    """Index the service in every language in which it has a name; remove the others."""
     key = str(service.pk)
-    written = languages_of(service)
+    available = available_languages(service)
     for language in LANGUAGES:
-        if language not in written:
+        if language not in available:
             index.remove(service.municipality, KIND, key, language)
             continue
-        texts = (plain(getattr(service, f"{field}_{language}") or "") for field in SEARCHED)
+        texts = (plain(getattr(service, f"{field}_{language}") or "") for field in SEARCH_FIELDS)
         own_words = getattr(service, f"words_{language}") or ""
         index.put(
             service.municipality,
@@ -89,7 +89,7 @@ def put_into_index(service: Service) -> None:
             language,
             title=getattr(service, f"name_{language}") or service.name,
             body="\n".join(text for text in texts if text),
-            url=address(service, language),
+            url=service_path(service, language),
             synonyms=f"{own_words}\n{service.keywords}",
         )
 
@@ -98,7 +98,7 @@ def put_into_index(service: Service) -> None:
 def _published(sender: type[Service], instance: Service, **_: Any) -> None:
     if not instance.live:
         return
-    put_into_index(instance)
+    index_service(instance)
     actor = current_actor()
     journal.record("services.publish", instance, actor, code=instance.code, revision=instance.live_revision_id)
     emit(ServicePublished(instance))

@@ -1,4 +1,4 @@
-"""What a sound description of a service is: pure functions."""
+"""Validation and formatting of service descriptions: pure functions."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def validate_channel_link(value: str) -> None:
 
 
 def channel_href(kind: str, link: str) -> str:
-    """What a browser can open for a channel's ``link``, or "" when it is words for people (a street address).
+    """The URL for a channel's ``link``, or "" when it has none (a street address).
 
     >>> channel_href("phone", "1789"), channel_href("email", "info@example.ee"), channel_href("counter", "Raekoda")
     ('tel:1789', 'mailto:info@example.ee', '')
@@ -80,14 +80,14 @@ def validate_form(value: Any) -> None:
 def _attribute_code(attribute: Any) -> str:
     if not isinstance(attribute, dict) or not ATTRIBUTE_CODE.match(str(attribute.get("code", ""))):
         raise ValidationError(_("Every question has a code of letters, digits, dashes and underscores."))
-    words = {"code": attribute["code"]}
+    params = {"code": attribute["code"]}
     if attribute.get("datatype") not in DATATYPES:
-        raise ValidationError(_("Question %(code)s: unknown kind of answer."), params=words)
+        raise ValidationError(_("Question %(code)s: unknown kind of answer."), params=params)
     if not str(attribute.get("description", "")).strip():
-        raise ValidationError(_("Question %(code)s has no text."), params=words)
+        raise ValidationError(_("Question %(code)s has no text."), params=params)
     values = attribute.get("values", [])
     if attribute["datatype"] in LISTS and not (isinstance(values, list) and values and all(map(_is_choice, values))):
-        raise ValidationError(_("Question %(code)s: give the choices as key and name."), params=words)
+        raise ValidationError(_("Question %(code)s: give the choices as key and name."), params=params)
     return str(attribute["code"])
 
 
@@ -96,14 +96,14 @@ def _is_choice(value: Any) -> bool:
 
 
 def lines(text: str) -> list[str]:
-    """The filled lines of a text that is kept as one item a line, without list marks at their start."""
+    """Non-empty lines of a text with one item on a line, without list markers."""
     return [
         line for raw in (text or "").splitlines() if (line := re.sub(r"^\s*(?:[-•*]|\d{1,2}[.)])\s+", "", raw).strip())
     ]
 
 
 def readable_link(link: str) -> str:
-    """A link as people read it.
+    """A link for display.
 
     >>> readable_link("https://www.example.ee/a/b?c=d"), readable_link("tel:+3721789"), readable_link("1789")
     ('example.ee', '+3721789', '1789')

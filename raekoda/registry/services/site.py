@@ -15,19 +15,19 @@ from raekoda.platform.core.links import site_url
 from raekoda.platform.search import queries as search
 from raekoda.registry.services import downloads, pages, queries, texts
 from raekoda.registry.services.models import Service, Topic
-from raekoda.registry.services.structured import government_service
+from raekoda.registry.services.structured_data import government_service
 from raekoda.registry.services.texts import written
 
 app_name = "services"
-LONGEST_QUERY = 200
+MAX_QUERY_LENGTH = 200
 VIEWS = {"teema": "topics", "elusundmus": "events", "ettevotjale": "business", "tahestik": "letters"}
 
 
 @require_safe
 def service_list(request: HttpRequest) -> HttpResponse:
-    """All services by topic, life event or letter, or those found by ``q``."""
+    """All services by topic, life event or letter, or search results for ``q``."""
     language = translation.get_language() or "et"
-    query = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
+    query = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_QUERY_LENGTH]
     view = VIEWS.get(request.GET.get("vaade", ""), "topics")
     context: dict[str, Any] = {"q": query, "view": view, "views": _views(view), "formats": downloads.LABELS.items()}
     if query:
@@ -61,14 +61,14 @@ def _views(current: str) -> list[dict[str, Any]]:
 
 @require_safe
 def service_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """The page of one public service; a retired one says so."""
+    """The page of one public service; 410 for a retired one."""
     service = queries.for_page(slug)
     if service is None:
-        return _gone_or_missing(request, slug)
+        return _retired_or_404(request, slug)
     return _render(request, service)
 
 
-def _gone_or_missing(request: HttpRequest, slug: str) -> HttpResponse:
+def _retired_or_404(request: HttpRequest, slug: str) -> HttpResponse:
     retired = Service.objects.filter(slug=slug, retired_at__isnull=False).first()
     if retired is None:
         raise Http404(slug)
@@ -78,21 +78,21 @@ def _gone_or_missing(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _render(request: HttpRequest, service: Service) -> HttpResponse:
     language = translation.get_language() or "et"
-    page = pages.ServicePage(service, language)
+    page = pages.ServicePresenter(service, language)
     context = {
         "page": page,
         "service": service,
         "unit": service.unit,
-        "facts": facts(page),
+        "facts": key_facts(page),
         "legal_bases": list(service.legal_bases.all()),
-        "blocks": pages.blocks_of(request, service) if service.pk else [],
+        "blocks": pages.render_blocks(request, service) if service.pk else [],
         "structured_data": government_service(page, site_url(service.municipality)),
     }
     return render(request, "services/service.html", context)
 
 
-def facts(page: pages.ServicePage) -> list[tuple[str, Any]]:
-    """What the reader wants to know at a glance, as far as it is known."""
+def key_facts(page: pages.ServicePresenter) -> list[tuple[str, Any]]:
+    """Key facts of a service, without unknown ones."""
     rows = [
         (_("Cost"), texts.inline(page.cost)),
         (_("How long"), texts.inline(page.duration)),
@@ -103,7 +103,7 @@ def facts(page: pages.ServicePage) -> list[tuple[str, Any]]:
 
 
 def preview(request: HttpRequest, service: Service, language: str) -> HttpResponse:
-    """The page of an unpublished draft, for the editor."""
+    """The page of an unpublished draft."""
     with translation.override(language or "et"):
         return _render(request, service)
 
@@ -113,7 +113,7 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponse:
     """A topic and its services."""
     language = translation.get_language() or "et"
     topic = get_object_or_404(Topic.objects.select_related("parent"), slug=slug)
-    services = list(queries.of_topic(topic).only(*pages.LINE_FIELDS, "takes_reports"))
+    services = list(queries.for_topic(topic).only(*pages.ROW_FIELDS, "takes_reports"))
     children = [(child.slug, written(child, "name", language)) for child in topic.children.order_by("order", "pk")]
     context = {
         "topic": topic,
@@ -122,15 +122,15 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponse:
         "parent": topic.parent,
         "parent_name": written(topic.parent, "name", language) if topic.parent else None,
         "children": children,
-        "lines": pages.lines_of(services, language),
+        "lines": pages.present_services(services, language),
         "takes_reports": any(service.takes_reports for service in services),
-        "blocks": pages.blocks_of(request, topic),
+        "blocks": pages.render_blocks(request, topic),
     }
     return render(request, "services/topic.html", context)
 
 
 class DataFormat:
-    """One of the formats in which the register is given away."""
+    """URL converter of the open data formats."""
 
     regex = "|".join(downloads.LABELS)
 

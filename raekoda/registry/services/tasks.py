@@ -1,4 +1,4 @@
-"""Jobs of the register: scheduled publishing, long imports."""
+"""Tasks of the register: scheduled publishing, imports."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from raekoda.registry.services.models import Service
 
 @app.periodic(cron="*/5 * * * *", periodic_id="services.keep_schedule")
 @app.task(name="services.keep_schedule", queueing_lock="services.keep_schedule", pass_context=False)
-def keep_schedule(timestamp: int) -> None:
-    """Publish drafts whose hour has come and retire services whose last day has passed."""
+def apply_schedule(timestamp: int) -> None:
+    """Publish and retire services by their schedule, every five minutes."""
     for _municipality in each_municipality():
         with transaction.atomic():
             publish_due()
@@ -25,10 +25,10 @@ def keep_schedule(timestamp: int) -> None:
 
 
 def publish_due() -> int:
-    """Publish the approved revisions whose time has come in the open municipality; how many."""
-    here = {str(key) for key in Service.objects.values_list("pk", flat=True)}
+    """Publish the approved revisions of the current municipality that are due; returns their number."""
+    keys = {str(key) for key in Service.objects.values_list("pk", flat=True)}
     due = Revision.objects.filter(
-        base_content_type=Service.get_base_content_type(), object_id__in=here, approved_go_live_at__lte=clock.now()
+        base_content_type=Service.get_base_content_type(), object_id__in=keys, approved_go_live_at__lte=clock.now()
     )
     found = list(due.order_by("approved_go_live_at"))
     for revision in found:
@@ -37,7 +37,7 @@ def publish_due() -> int:
 
 
 def retire_expired() -> int:
-    """Retire public services past their last day in the open municipality; how many."""
+    """Retire the expired services of the current municipality; returns their number."""
     expired = list(Service.objects.filter(live=True, expire_at__lte=clock.now()))
     for service in expired:
         actions.retire(service, Actor.system(), reason="expired")
@@ -46,6 +46,6 @@ def retire_expired() -> int:
 
 @app.task(name="services.import_file", queueing_lock=None, pass_context=False)
 def import_file(municipality_id: int, import_id: int) -> None:
-    """Write a looked-through file into the register; run again after a crash, it goes on as if nothing had happened."""
+    """Write a previewed file into the register; can be run again after a crash."""
     with municipality_scope(Municipality.objects.get(pk=municipality_id)):
         imports.run(import_id)

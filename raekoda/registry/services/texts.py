@@ -1,4 +1,4 @@
-"""Texts of the register in the reader's language, or in Estonian and marked as such where the translation is missing."""
+"""Translated texts of the register; a missing translation falls back to Estonian and is marked with ``lang``."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ ALPHABETS = {
 
 @dataclass(frozen=True)
 class Text:
-    """Words and the language they are in; ``wanted`` is the language of the page. Empty words are false."""
+    """A text and its language; ``requested`` is the language of the page. Empty texts are false."""
 
     words: str
     language: str
-    wanted: str
+    requested: str
 
     def __bool__(self) -> bool:
         return bool(self.words.strip())
@@ -35,25 +35,25 @@ class Text:
 
     @property
     def is_foreign(self) -> bool:
-        return bool(self) and self.language != self.wanted
+        return bool(self) and self.language != self.requested
 
     @property
     def lang(self) -> SafeString:
-        """`` lang="et"`` when the words are in another language than the page."""
+        """`` lang="et"`` when the text is in another language than the page."""
         return format_html(' lang="{}"', self.language) if self.is_foreign else mark_safe("")
 
 
 def names_of(relation: str) -> list[str]:
-    """What ``QuerySet.only`` needs for the translated name of a related record."""
+    """Fields of the translated name of a related record, for ``QuerySet.only``."""
     return [f"{relation}__name_{code}" for code in PREFERRED]
 
 
 def written(record: Any, field: str, language: str) -> Text:
-    """The text of ``field`` in ``language``, else in the first language of :data:`PREFERRED` that has it."""
+    """The text of ``field`` in ``language``, otherwise in the first language of :data:`PREFERRED` that has it."""
     for code in dict.fromkeys((language, *PREFERRED)):
-        words = getattr(record, f"{field}_{code}", None) or ""
-        if words.strip():
-            return Text(words, code, language)
+        text = getattr(record, f"{field}_{code}", None) or ""
+        if text.strip():
+            return Text(text, code, language)
     return Text("", language, language)
 
 
@@ -64,19 +64,19 @@ def paragraphs(text: Text) -> SafeString:
 
 
 def bullets(text: Text) -> SafeString:
-    """One item a line as a list; a single line as a paragraph."""
+    """A list with an item for each line; a single line as a paragraph."""
     items = lines(text.words)
     return _list("ul", items, text) if len(items) > 1 else paragraphs(text)
 
 
 def steps(text: Text) -> SafeString:
-    """One step a line as a numbered list; a single line as a paragraph."""
+    """A numbered list with a step for each line; a single line as a paragraph."""
     items = lines(text.words)
     return _list("ol", items, text) if len(items) > 1 else paragraphs(text)
 
 
 def inline(text: Text) -> SafeString:
-    """The words inside other text, with their language when it is another."""
+    """The text inline, with ``lang`` when its language differs from the page."""
     return (
         format_html("<span{}>{}</span>", text.lang, text.words) if text.is_foreign else conditional_escape(text.words)
     )
@@ -86,22 +86,22 @@ def _block(block: str, text: Text) -> SafeString:
     rows = block.strip().split("\n")
     if all(re.match(r"\s*[-•*]\s+", row) for row in rows):
         return _list("ul", lines(block), text)
-    html = mark_safe("<br>".join(_linked(row) for row in rows))
+    html = mark_safe("<br>".join(_linkify(row) for row in rows))
     return format_html("<p{}>{}</p>", text.lang, html)
 
 
 def _list(tag: str, items: Iterable[str], text: Text) -> SafeString:
-    inner = format_html_join("", "<li>{}</li>", ((_linked(item),) for item in items))
+    inner = format_html_join("", "<li>{}</li>", ((_linkify(item),) for item in items))
     style = ' class="rk-steps"' if tag == "ol" else ""
     return format_html("<{}{}{}>{}</{}>", mark_safe(tag), mark_safe(style), text.lang, inner, mark_safe(tag))
 
 
-def _linked(words: str) -> SafeString:
-    return mark_safe(urlize(words, autoescape=True))
+def _linkify(text: str) -> SafeString:
+    return mark_safe(urlize(text, autoescape=True))
 
 
 def alphabet_key(name: str, language: str) -> tuple[Any, ...]:
-    """Sort key by the alphabet of ``language``: š, z, ž stand after s in Estonian, õ, ä, ö, ü before x."""
+    """Sort key by the alphabet of ``language``: š, z, ž after s in Estonian, õ, ä, ö, ü before x."""
     alphabet = ALPHABETS.get(language, "")
     ranks = {letter: index for index, letter in enumerate(alphabet)}
     folded = name.strip().lower()
@@ -110,6 +110,6 @@ def alphabet_key(name: str, language: str) -> tuple[Any, ...]:
 
 
 def first_letter(name: str) -> str:
-    """The letter under which a name stands in an A–Z list; "#" for digits and signs."""
+    """The letter of a name in an A–Z list; "#" for digits and signs."""
     stripped = name.strip()
     return stripped[0].upper() if stripped and stripped[0].isalpha() else "#"

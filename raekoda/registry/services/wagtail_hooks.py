@@ -1,4 +1,4 @@
-"""What the register adds to Wagtail's admin."""
+"""Registrations in Wagtail's admin."""
 
 from __future__ import annotations
 

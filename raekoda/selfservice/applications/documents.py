@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from raekoda.platform.core.clock import local_day
 from raekoda.platform.pdf import pdf
-from raekoda.registry.benefits.rules import source_words
+from raekoda.registry.benefits.rules import source_text
 from raekoda.selfservice.applications import decision_text, form_data
 from raekoda.selfservice.applications.models import Application, Decision
 
@@ -71,7 +71,7 @@ def _contents(decision: Decision, application: Application) -> dict[str, Any]:
         ],
         "found_head": [_("Condition"), _("Result"), _("Source")],
         "basis_heading": _("Legal basis"),
-        "basis": source_words(decision.rule) if decision.rule else "",
+        "basis": source_text(decision.rule) if decision.rule else "",
         "dispute_heading": _("How to dispute it"),
         "dispute": decision_text.dispute(decision),
         "signature": decision_text.signature(decision),

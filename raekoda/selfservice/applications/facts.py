@@ -66,8 +66,8 @@ def get_facts(application: Application, handling: Handling | None = None) -> Fac
 
 def required_facts(form: Form) -> list[str]:
     """Names of the facts that today's rules of the service's benefits need."""
-    rules_now = benefits.current_rules_of([form.service])
-    needed = [name for rule in rules_now for name in rules.needed(rule) if name != "applied_on"]
+    rules_now = benefits.current_rules_for([form.service])
+    needed = [name for rule in rules_now for name in rules.facts_needed_by(rule) if name != "applied_on"]
     return list(dict.fromkeys(needed))
 
 

@@ -24,8 +24,8 @@ def request_fee(application: Application, *, actor: Actor) -> Payment | None:
     for language in LANGUAGES:
         with override(language):
             words[language] = _("Fee of the application %(number)s") % {"number": application.case.number}
-    return payments.ask(
-        person=application.applicant, key=payment_key(application), amount=fee, words=words, subject=application,
+    return payments.request_payment(
+        person=application.applicant, key=payment_key(application), amount=fee, description=words, subject=application,
         back_path=reverse("applications:application", args=[application.ref]), actor=actor,
     )  # fmt: skip
 

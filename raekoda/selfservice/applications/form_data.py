@@ -15,7 +15,7 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.clock import local_day
 from raekoda.registry.benefits import queries as benefits
 from raekoda.registry.benefits.days import is_within
-from raekoda.registry.benefits.rules import window_words
+from raekoda.registry.benefits.rules import window_text
 from raekoda.registry.forms import filling
 from raekoda.registry.forms.definition import Definition, Step
 from raekoda.registry.forms.filling import StepForm
@@ -52,7 +52,7 @@ def problems(draft: Draft) -> list[dict[str, str]]:
     definition = draft.version.parsed
     found = []
     for key, errors in filling.check(definition, draft.data).items():
-        step = definition.step_of(key)
+        step = definition.step_with_field(key)
         found.append(
             {
                 "step": step.key if step else "",
@@ -78,7 +78,7 @@ def require_open(draft: Draft) -> None:
 
 def cleaned_answers(draft: Draft) -> dict[str, Any]:
     """Validated answers with computed fees; answers to questions that are no longer visible are left out."""
-    return filling.cleaned(draft.version.parsed, draft.data)[0]
+    return filling.clean_answers(draft.version.parsed, draft.data)[0]
 
 
 def sent_answers(draft: Draft) -> str:
@@ -128,7 +128,7 @@ def get_fee(answers: Mapping[str, Any], version: FormVersion) -> Decimal:
 
 def get_questions(form: Form, kinds: Collection[str] = ()) -> list[tuple[str, str]]:
     """Keys and labels of the questions (of ``kinds`` only) of the published version, or else of the draft."""
-    definition = form.current.parsed if form.current else form.drafted
+    definition = form.current.parsed if form.current else form.draft_definition
     return [
         (key, str(field.label) or key) for key, field in definition.fields.items() if not kinds or field.kind in kinds
     ]
@@ -153,7 +153,7 @@ def get_window(form: Form) -> Window:
     rule = benefits.rule_on(handling.benefit, clock.today()) if handling.benefit is not None else None
     if rule is None or not rule.apply_from:
         return Window(is_open=True)
-    return Window(is_within(clock.today(), rule.apply_from, rule.apply_to), window_words(rule))
+    return Window(is_within(clock.today(), rule.apply_from, rule.apply_to), window_text(rule))
 
 
 def translated(texts: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from raekoda.casework.cases import events as case_happened
 from raekoda.casework.cases.models import Case, Kind
 from raekoda.casework.letters import letters
-from raekoda.casework.letters.letters import Draft
+from raekoda.casework.letters.letters import LetterDraft
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core.events import on
 from raekoda.platform.core.links import site_url
@@ -45,7 +45,7 @@ def consent_asked(event: happened.ConsentAsked) -> None:
     """The co-applicant is not a party of the case: a reply to this letter is not added to it."""
     consent = event.consent
     drafts = _drafts(consent.application, consent.person, "consent", consent.ref, page="consent", ref=consent.ref)
-    letters.write_to(consent.municipality, drafts)
+    letters.write_without_case(consent.municipality, drafts)
 
 
 @on(happened.ConsentAnswered)
@@ -61,8 +61,8 @@ def asked(event: case_happened.SenderAsked) -> None:
         to_applicant(application, "asked", str(event.message.pk))
 
 
-@on(case_happened.SenderTold)
-def applicant_notified(event: case_happened.SenderTold) -> None:
+@on(case_happened.SenderNotified)
+def applicant_notified(event: case_happened.SenderNotified) -> None:
     application = _application_of(event.case)
     if application is not None:
         to_applicant(application, "told", str(event.message.pk))
@@ -92,7 +92,7 @@ def _drafts(
     page: str = "application",
     ref: str = "",
     **context: Any,
-) -> list[Draft]:
+) -> list[LetterDraft]:
     language = person.language if person.language in LANGUAGES else "et"
     with override(language):
         url = site_url(application.municipality) + reverse(f"applications:{page}", args=[ref or application.ref])
@@ -104,7 +104,9 @@ def _drafts(
         **context,
     }
     return [
-        Draft("applications/letter", f"application:{application.pk}:{what}:{key}", person.email, language, context_data)
+        LetterDraft(
+            "applications/letter", f"application:{application.pk}:{what}:{key}", person.email, language, context_data
+        )
     ]
 
 

@@ -9,11 +9,11 @@ from typing import Any
 from raekoda.casework.cases.models import Case, Kind
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day
-from raekoda.registry.benefits.rules import Entitled, Result, source_words
+from raekoda.registry.benefits.rules import Entitled, Result, source_text
 from raekoda.selfservice.applications import access_log, decision_text, facts, fees, form_data, queries, rules
 from raekoda.selfservice.applications.models import Application, Consent, Decision, Term
 
-WITHHELD = frozenset({"vastan", "lopetan", "edastan", "liidan", "liik"})
+WITHHELD = frozenset({"answer", "close", "forward", "merge", "set_kind"})
 TONES = {Result.MET: "success", Result.NOT_MET: "danger", Result.UNKNOWN: "warning"}
 ENTITLED_TONES = {Entitled.YES: "success", Entitled.NO: "danger", Entitled.UNKNOWN: "warning"}
 CONSENT_TONES = {Consent.State.ASKED: "warning", Consent.State.GIVEN: "success", Consent.State.REFUSED: "danger"}
@@ -96,14 +96,14 @@ def present_assessment(application: Application) -> dict[str, Any] | None:
     rule, result = found
     return {
         "rule": rule,
-        "source": source_words(rule),
+        "source": source_text(rule),
         "link": rule.source_link,
         "entitled": result.entitled.label,
         "tone": ENTITLED_TONES[result.entitled],
         "amount": result.amount,
         "findings": [
             {
-                "text": form_data.translated(finding.words),
+                "text": form_data.translated(finding.sentences),
                 "result": finding.result.label,
                 "tone": TONES[finding.result],
             }

@@ -74,7 +74,7 @@ def _subject_value(field: Field, person: Person, registered: Mapping[str, Any]) 
     name = field.prefill
     if name.startswith(SUBJECT):
         asked = PERSON + name.removeprefix(SUBJECT)
-        return sources.of_person(person, [asked]).get(asked)
+        return sources.person_values(person, [asked]).get(asked)
     value = registered.get(name)
     return str(value) if isinstance(value, int) and field.kind != "number" else value
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.casework.letters.wording import LetterKind, Variable, Words
+from raekoda.casework.letters.wording import LetterContext, LetterKind, Variable
 
 WHEN = Variable(gettext_lazy("when it is"), lambda context: context["when"])
 WHAT = Variable(gettext_lazy("what is booked"), lambda context: context["booking"].resource.name)
@@ -16,7 +16,7 @@ LINK = Variable(gettext_lazy("link to the booking"), lambda context: context["ur
 MUNICIPALITY = Variable(gettext_lazy("name of the municipality"), lambda context: context["municipality"].name)
 
 
-def sample_context() -> Words:
+def sample_context() -> LetterContext:
     """Sample values for previews."""
     resource = SimpleNamespace(name=_("Hall of Näidise house"), terms="", address=_("Näidise street"))
     return {

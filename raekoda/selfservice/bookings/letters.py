@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 from django.utils.translation import override
 
-from raekoda.casework.letters.letters import Draft, write_to
+from raekoda.casework.letters.letters import LetterDraft, write_without_case
 from raekoda.casework.letters.models import Letter
 from raekoda.platform.core.money import euros
 from raekoda.selfservice.bookings import addresses, presenters
@@ -24,7 +24,7 @@ def to_booker(booking: Booking, what: str, reason: str = "") -> None:
     if what == "held":
         what = "word" if booking.needs_word else "pay"
     name = "bookings/word" if what in ("word", "offered") else "bookings/booking"
-    write_to(booking.municipality, [Draft(name, _key(booking, what), booking.email, booking.language,
+    write_without_case(booking.municipality, [LetterDraft(name, _key(booking, what), booking.email, booking.language,
                                           _context(booking, what, reason))])  # fmt: skip
 
 
@@ -32,7 +32,9 @@ def remind(booking: Booking) -> None:
     """Send a reminder. Idempotent: the key of the letter contains the start of the booking."""
     key = f"booking:{booking.pk}:reminder:{booking.starts_at.timestamp():.0f}"
     context = _context(booking, "reminder", "")
-    write_to(booking.municipality, [Draft("bookings/booking", key, booking.email, booking.language, context)])
+    write_without_case(
+        booking.municipality, [LetterDraft("bookings/booking", key, booking.email, booking.language, context)]
+    )
 
 
 def to_staff(booking: Booking, what: str) -> None:
@@ -45,7 +47,9 @@ def to_staff(booking: Booking, what: str) -> None:
     else:
         return
     context = {"what": what, "booking": booking, "url": addresses.desk_url(booking), "when": _when(booking, "et")}
-    write_to(booking.municipality, [Draft("bookings/staff", f"{_key(booking, what)}:staff", to, "et", context)])
+    write_without_case(
+        booking.municipality, [LetterDraft("bookings/staff", f"{_key(booking, what)}:staff", to, "et", context)]
+    )
 
 
 def to_waiting(entry: WaitingEntry) -> None:
@@ -53,8 +57,9 @@ def to_waiting(entry: WaitingEntry) -> None:
     with override(entry.language):
         when = presenters.format_when(entry.starts_at, entry.ends_at)
     context = {"entry": entry, "when": when, "url": addresses.waiting_url(entry)}
-    write_to(
-        entry.municipality, [Draft("bookings/waiting", f"waiting:{entry.pk}", entry.email, entry.language, context)]
+    write_without_case(
+        entry.municipality,
+        [LetterDraft("bookings/waiting", f"waiting:{entry.pk}", entry.email, entry.language, context)],
     )
 
 

@@ -54,7 +54,7 @@ class Grant:
     @property
     def asks(self) -> list[str]:
         """Facts that the rule needs from the person."""
-        return [name for name in PERSON_FACTS if name in rules.needed(self.rule)] if self.rule else []
+        return [name for name in PERSON_FACTS if name in rules.facts_needed_by(self.rule)] if self.rule else []
 
 
 def search(text: str, limit: int = MAX_PLACES) -> list[Place]:

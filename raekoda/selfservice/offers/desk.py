@@ -18,8 +18,8 @@ from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.benefits import queries as benefits
 from raekoda.registry.benefits.conditions import read as read_conditions
+from raekoda.registry.benefits.presenters import RulePresenter
 from raekoda.registry.benefits.rules import Result
-from raekoda.registry.benefits.shown import ShownRule
 from raekoda.selfservice.offers import actions, queries
 from raekoda.selfservice.offers.assessment import Outcome
 from raekoda.selfservice.offers.errors import OfferError
@@ -69,12 +69,12 @@ def _act(request: HttpRequest, rule: OfferRule, actor: Actor) -> HttpResponse:
 def _context(rule: OfferRule, actor: Actor) -> dict[str, Any]:
     language = (get_language() or "et")[:2]
     runs = list(queries.runs_for(rule)[:MAX_RUNS])
-    in_force = benefits.current_rules_of([rule.benefit.service])
-    shown = next((ShownRule(row, language) for row in in_force if row.benefit_id == rule.benefit_id), None)
+    in_force = benefits.current_rules_for([rule.benefit.service])
+    shown = next((RulePresenter(row, language) for row in in_force if row.benefit_id == rule.benefit_id), None)
     return {
         "rule": rule,
         "benefit_rule": shown,
-        "further": [condition.words(current().name) for condition in read_conditions(rule.conditions)],
+        "further": [condition.describe(current().name) for condition in read_conditions(rule.conditions)],
         "runs": [_present_run(run, language) for run in runs],
         "is_running": any(run.finished_at is None and run.version == rule.version for run in runs),
         "is_tested": queries.latest_trial(rule) is not None,

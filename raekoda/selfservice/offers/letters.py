@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from raekoda.casework.letters import letters
-from raekoda.casework.letters.letters import Draft
+from raekoda.casework.letters.letters import LetterDraft
 from raekoda.platform.core.events import on
 from raekoda.platform.core.links import site_url
 from raekoda.selfservice.offers import queries
@@ -24,5 +24,5 @@ def offered(event: OfferMade) -> None:
         choices = reverse("offers:consents")
     base = site_url(offer.municipality)
     context = {"url": base + path, "choices_url": base + choices}
-    draft = Draft("offers/offer", f"offer:{offer.pk}", offer.person.email, offer.person.language, context)
-    letters.write_to(offer.municipality, [draft])
+    draft = LetterDraft("offers/offer", f"offer:{offer.pk}", offer.person.email, offer.person.language, context)
+    letters.write_without_case(offer.municipality, [draft])

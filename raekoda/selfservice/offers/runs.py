@@ -42,13 +42,13 @@ class Tally:
             self.amount += judged.amount or 0
         reason = judged.reason if judged.outcome not in OFFERED else None
         if reason is not None:
-            summary = {"kind": reason.kind, "result": reason.result.value, "words": reason.words, "count": 0}
+            summary = {"kind": reason.kind, "result": reason.result.value, "words": reason.sentences, "count": 0}
             self.reasons.setdefault((reason.kind, reason.result.value), summary)["count"] += 1
         key = (judged.outcome.value, reason.kind if reason else "")
         if judged.assessment is not None and self._sampled[key] < SAMPLES_PER_REASON:
             self._sampled[key] += 1
             findings = [
-                {"words": finding.words, "result": finding.result.value} for finding in judged.assessment.findings
+                {"words": finding.sentences, "result": finding.result.value} for finding in judged.assessment.findings
             ]
             self.sample.append({"outcome": judged.outcome.value, "findings": findings})
 

@@ -20,9 +20,9 @@ from raekoda.platform.core.money import euros
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.benefits.facts import Facts
+from raekoda.registry.benefits.labels import FACT_LABELS
+from raekoda.registry.benefits.presenters import RulePresenter
 from raekoda.registry.benefits.rules import Result
-from raekoda.registry.benefits.shown import ShownRule
-from raekoda.registry.benefits.words import FACTS
 from raekoda.selfservice.offers import actions, drafts, queries
 from raekoda.selfservice.offers.models import Offer, OfferRule
 from raekoda.selfservice.offers.section import row_of
@@ -83,11 +83,11 @@ def _context(found: Offer) -> dict[str, Any]:
     return {
         "offer": found,
         "about_other": found.subject_id != found.person_id,
-        "rule": ShownRule(found.benefit_rule, language),
+        "rule": RulePresenter(found.benefit_rule, language),
         "amount": euros(found.amount, short=True) if found.amount is not None else "",
         "findings": findings,
-        "to_confirm": any(found["result"] == Result.UNKNOWN for found in found.findings),
-        "data_used": [FACTS[name] for name in found.facts_used if name in FACTS],
+        "to_confirm": any(finding["result"] == Result.UNKNOWN for finding in found.findings),
+        "data_used": [FACT_LABELS[name] for name in found.facts_used if name in FACT_LABELS],
         "can_apply": found.state == Offer.State.OPEN and drafts.can_apply(found.rule.benefit),
         "unit": _contact(found),
     }

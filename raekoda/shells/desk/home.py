@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from raekoda.casework.cases.desk.find import by_number
+from raekoda.casework.cases.desk.lookup import find_case
 from raekoda.casework.cases.desk.queue import case_url, queue
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.staff import staff_page
@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
 def quick_search(request: HttpRequest) -> HttpResponse:
     """A number goes straight to its case; anything else is looked for among all cases."""
     text = request.GET.get("q", "").strip()[:200]
-    case = by_number(text, Actor.of(request))
+    case = find_case(text, Actor.of(request))
     if case is not None:
         return redirect(case_url(case))
     return redirect(f"{reverse('desk:home')}?{urlencode({'tab': 'all', 'q': text})}")

@@ -30,7 +30,6 @@ def read(name: str) -> Any:
 
 def make(home: Path, say: Callable[[str], None]) -> None:
     """Put the whole demo in place; logins and an Open311 key go to ``home/demo-logins.json``."""
-    from raekoda.publishing.website.actions import add_municipality
     from raekoda.tools.demo import (
         applications,
         assets,
@@ -40,7 +39,6 @@ def make(home: Path, say: Callable[[str], None]) -> None:
         exchange,
         forms,
         letters,
-        lifeevents,
         logins,
         mail,
         neighbours,
@@ -55,16 +53,7 @@ def make(home: Path, say: Callable[[str], None]) -> None:
     )
 
     system = Actor.system()
-    municipalities: dict[str, Municipality] = {}
-    for code in CODES:
-        municipalities[code] = add_municipality(code, actor=system, demo=True).municipality
-    register.municipality_details(municipalities)
-    lifeevents.life_events()
-    for municipality in municipalities.values():
-        with municipality_scope(municipality), transaction.atomic():
-            register.places(municipality)
-            register.addresses(municipality, system)
-            say(f"{municipality.name}: {register.services(municipality, system)} services")
+    municipalities = make_register(say)
     people = logins.people(municipalities)
     for municipality in municipalities.values():
         with municipality_scope(municipality), transaction.atomic():
@@ -90,6 +79,23 @@ def make(home: Path, say: Callable[[str], None]) -> None:
     neighbours.neighbours(municipalities, people)
     logins.write(home, municipalities)
     defer_questions()
+
+
+def make_register(say: Callable[[str], None]) -> dict[str, Municipality]:
+    """The municipalities by EHAK code, with their pages, places and services: nothing secret and nothing of a person."""
+    from raekoda.publishing.website.actions import add_municipality
+    from raekoda.tools.demo import lifeevents, register
+
+    system = Actor.system()
+    municipalities = {code: add_municipality(code, actor=system, demo=True).municipality for code in CODES}
+    register.municipality_details(municipalities)
+    lifeevents.life_events()
+    for municipality in municipalities.values():
+        with municipality_scope(municipality), transaction.atomic():
+            register.places(municipality)
+            register.addresses(municipality, system)
+            say(f"{municipality.name}: {register.services(municipality, system)} services")
+    return municipalities
 
 
 def defer_questions() -> None:

@@ -61,7 +61,7 @@ def _funeral_form(benefit: Benefit, actor: Actor) -> None:
         {"key": "other", "label": {"et": "Mujal", "en": "Elsewhere", "ru": "В другом месте"}},
     ]
     fields["relation"]["choices"] = [{"key": each.value, "label": _in_languages(each.label)} for each in Relation]
-    form = forms.make_form(benefit.service, "Matusetoetuse taotlus", actor, definition=definition, is_demo=True)
+    form = forms.create_form(benefit.service, "Matusetoetuse taotlus", actor, definition=definition, is_demo=True)
     forms.publish(form, actor, note="Demo")
     applications.configure(
         form, actor=actor, benefit=benefit, four_eyes=True, account_field="account",

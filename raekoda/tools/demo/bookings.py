@@ -14,7 +14,7 @@ from raekoda.platform.core.links import site_url
 from raekoda.platform.core.models import Municipality
 from raekoda.registry.payments import actions as payments
 from raekoda.registry.payments.models import PaymentAccount
-from raekoda.registry.payments.testbank_door import MERCHANT, MOUNT, secret_of
+from raekoda.registry.payments.testbank_endpoint import MERCHANT, MOUNT, get_secret
 from raekoda.selfservice.bookings import actions, availability
 from raekoda.selfservice.bookings.booker import Booker
 from raekoda.selfservice.bookings.errors import BookingError
@@ -46,7 +46,7 @@ def account(municipality: Municipality) -> None:
         payments.save_account(
             PaymentAccount(
                 municipality=municipality, provider="montonio", api_url=f"{site_url(municipality)}{MOUNT}",
-                access_key=merchant, secret=secret_of(merchant),
+                access_key=merchant, secret=get_secret(merchant),
             ),
             actor=Actor.system(),
         )  # fmt: skip

@@ -34,7 +34,7 @@ def exchange_key(municipality: Municipality) -> dict[str, str]:
     """The key with which a phone exchange, or anybody with curl, makes the demo's desk ring."""
     key = ExchangeKey.objects.filter(name=KEY_NAME, is_active=True).first()
     key = key or actions.new_key(municipality, KEY_NAME, actor=Actor.system())
-    return {"key": key.ref, "secret": actions.secret_of(key)}
+    return {"key": key.ref, "secret": actions.get_secret(key)}
 
 
 def _day(
@@ -52,13 +52,13 @@ def _day(
 def _one(municipality: Municipality, operator: User, entry: dict, begun: datetime, chance: Random) -> None:
     actor, channel = Actor.staff(operator), Channel(entry["channel"])
     with clock.at(begun):
-        call = actions.begin(municipality, channel=channel, number=entry["number"], actor=actor)
+        call = actions.begin_call(municipality, channel=channel, number=entry["number"], actor=actor)
     waited = timedelta(seconds=chance.randint(2, 45)) if channel == Channel.PHONE else timedelta()
     Call.objects.filter(pk=call.pk).update(answered_at=begun + waited, line="1789" if waited else "")
     with clock.at(begun + waited + timedelta(seconds=chance.randint(40, 400))):
         case = Case.objects.filter(subject=entry["case"]).first() if entry.get("case") else None
         code = queries.codes().get(digit=entry["code"])
-        actions.note(
+        actions.save_note(
             call, text=entry["note"], code=code, actor=actor, case=case, number=entry["number"], name=entry.get("name", ""),
             keeps_number=bool(entry.get("name")),
         )  # fmt: skip
@@ -74,6 +74,6 @@ def _promises(municipality: Municipality, people: dict[str, User], told: dict[st
     for entry in told["promises"]:
         due = clock.now() + timedelta(minutes=entry["due_in_minutes"])
         with clock.at(min(due, clock.now()) - timedelta(hours=2)):
-            actions.promise(
+            actions.create_promise(
                 municipality, number=entry["number"], name=entry["name"], note=entry["note"], due_at=due, actor=actor
             )

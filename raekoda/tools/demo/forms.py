@@ -18,6 +18,6 @@ def forms(municipality: Municipality, actor: Actor) -> int:
         service = Service.objects.filter(slug=row["service"]).first()
         if service is None or Form.objects.filter(service=service).exists():
             continue
-        form = actions.make_form(service, row["name"], actor, definition=row["definition"], is_demo=True)
+        form = actions.create_form(service, row["name"], actor, definition=row["definition"], is_demo=True)
         actions.publish(form, actor)
     return Form.objects.count()

@@ -10,8 +10,8 @@ from typing import Any
 from raekoda.casework.letters import threads
 from raekoda.casework.letters.models import Letter
 from raekoda.channels.mailbox.intake import receive
-from raekoda.channels.mailbox.models import Box, Door, Mail
-from raekoda.channels.mailbox.working import work
+from raekoda.channels.mailbox.models import Box, IntakeChannel, Mail
+from raekoda.channels.mailbox.processing import process_letter
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
@@ -33,8 +33,10 @@ def mail(municipality: Municipality, actor: Actor) -> int:
             message = _message(entry, identifier, box)
             message["Date"] = format_datetime(came)
             with clock.at(came):
-                taken, _is_new = receive(message.as_bytes(), box=box, actor=actor, door=Door.LMTP, at_once=True)
-                work(taken.pk)
+                taken, _is_new = receive(
+                    message.as_bytes(), box=box, actor=actor, channel=IntakeChannel.LMTP, at_once=True
+                )
+                process_letter(taken.pk)
             new += 1
     return new
 

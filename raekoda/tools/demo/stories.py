@@ -60,7 +60,7 @@ def _stay(case: Case, entry: dict[str, Any], official: Actor, later: datetime) -
 
 def _take(case: Case, entry: dict[str, Any], official: Actor, later: datetime) -> None:
     with clock.at(later):
-        actions.take(case, actor=official)
+        actions.assign_to_self(case, actor=official)
 
 
 def _ask(case: Case, entry: dict[str, Any], official: Actor, later: datetime) -> None:

@@ -1,4 +1,4 @@
-"""An official answers and publishes: a copy without personal data is drafted, checked, released, found, withdrawn."""
+"""Published answers: drafted without personal data, checked, released, found, withdrawn."""
 
 from __future__ import annotations
 
@@ -101,9 +101,7 @@ def test_a_changed_answer_is_checked_again_before_it_is_public(draft: PublishedA
     assert search("ülehomme", "et", kinds=["answer"]).hits
 
 
-def test_what_looks_personal_stops_the_release_until_a_person_says_it_may_stay(
-    draft: PublishedAnswer, official: Actor
-) -> None:
+def test_findings_of_personal_data_block_the_release_until_accepted(draft: PublishedAnswer, official: Actor) -> None:
     actions.edit(draft, actor=official, answer="Mari Maasikale vastati. Kirjutage jaan@example.ee või 5551 2345.")
     with pytest.raises(PersonalDataLeft) as refused:
         actions.release(draft, actor=official)

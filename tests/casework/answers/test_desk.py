@@ -64,7 +64,7 @@ def test_from_the_case_to_the_public(desk: Client, answered: Case) -> None:
     assert Client().get(f"/vastused/{answer.slug}/").status_code == 404
 
 
-def test_a_case_without_answer_leads_back_with_words(desk: Client, make_case: Callable[..., Case]) -> None:
+def test_drafting_from_a_case_without_an_answer_shows_an_error(desk: Client, make_case: Callable[..., Case]) -> None:
     case = make_case()
     led = desk.post(f"/toolaud/vastused/mustand/{case.number}/")
     assert led.headers["Location"].endswith(f"/toolaud/juhtum/{case.number}/")

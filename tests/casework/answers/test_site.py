@@ -1,4 +1,4 @@
-"""Anyone reads the question column: by topic, newest first, searched, one answer, the feed."""
+"""The question column: topics, search, one answer, votes, the feed."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_drafts_and_withdrawn_ones_are_not_there(
     column, feed = client.get("/vastused/").content.decode(), client.get("/vastused/rss/").content.decode()
     for answer in (draft, gone):
         assert client.get(f"/vastused/{answer.slug}/").status_code == 404
-        assert client.post(f"/vastused/{answer.slug}/aitas/", {"aitas": "jah"}).status_code == 404
+        assert client.post(f"/vastused/{answer.slug}/aitas/", {"helped": "yes"}).status_code == 404
         assert answer.title not in column
         assert answer.title not in feed
 
@@ -99,10 +99,10 @@ def test_by_topic_by_words_and_by_language(client: Client, write: Write, municip
 def test_whether_it_helped_is_counted_once_from_one_address(client: Client, write: Write) -> None:
     answer = write("Millal lund lükatakse?")
     path = f"/vastused/{answer.slug}/aitas/"
-    assert "Aitäh!" in client.post(path, {"aitas": "jah"}, follow=True).content.decode()
-    client.post(path, {"aitas": "ei"})
-    client.post(path, {"aitas": "midagi"})
-    client.post(path, {"aitas": "ei"}, REMOTE_ADDR="10.0.0.7")
+    assert "Aitäh!" in client.post(path, {"helped": "yes"}, follow=True).content.decode()
+    client.post(path, {"helped": "no"})
+    client.post(path, {"helped": "something"})
+    client.post(path, {"helped": "no"}, REMOTE_ADDR="10.0.0.7")
     answer.refresh_from_db()
     assert (answer.helped, answer.did_not_help) == (1, 1)
 

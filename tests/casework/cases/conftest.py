@@ -1,4 +1,4 @@
-"""People, units and services of a made-up city, and cases opened through the real action."""
+"""Users, units and services of a test municipality, and cases opened with the real action."""
 
 from __future__ import annotations
 
@@ -60,12 +60,12 @@ def lights(municipality: Municipality, unit: Unit) -> Service:
 
 @pytest.fixture
 def make_case(municipality: Municipality, resident: Actor) -> Callable[..., Case]:
-    """Open a case; what is not given is a report of a dark lamp by a resident."""
+    """Opens a case: by default a report of a dark lamp by a resident."""
 
-    def make(*, actor: Actor = resident, **given: Any) -> Case:
+    def make(*, actor: Actor = resident, **overrides: Any) -> Case:
         values: dict[str, Any] = {
             "municipality": municipality, "kind": Kind.REPORT, "text": "Lamp ei põle Rüütli tänaval.", "channel": "web",
         }  # fmt: skip
-        return open_case(CaseDraft(**{**values, **given}), actor)
+        return open_case(CaseDraft(**{**values, **overrides}), actor)
 
     return make

@@ -1,4 +1,4 @@
-"""The law's periods: dated rows, working days, standing still, extending."""
+"""Legal periods: dated rules, working days, suspension, extension."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 
 @pytest.fixture
 def on_day(monkeypatch):
-    """Let it be noon of a day in Estonia."""
+    """Sets the current time to noon of a day in Estonia."""
 
     def go(day: date) -> None:
         moment = local_midnight(day) + timedelta(hours=12)
@@ -102,8 +102,8 @@ def test_due_day_is_a_working_day_and_never_before_the_period(day: date, stood_s
 def test_days_stood_still_add_up(day: date, first: int, second: int) -> None:
     middle, end = day + timedelta(days=first), day + timedelta(days=first + second)
     for unit in ("calendar", "working"):
-        parts = rules.days_stood_still(unit, day, middle) + rules.days_stood_still(unit, middle, end)
-        assert parts == rules.days_stood_still(unit, day, end)
+        parts = rules.suspended_days_between(unit, day, middle) + rules.suspended_days_between(unit, middle, end)
+        assert parts == rules.suspended_days_between(unit, day, end)
 
 
 def test_case_keeps_the_rule_of_its_day(make_case) -> None:
@@ -123,7 +123,7 @@ def test_municipality_may_promise_less_time_than_the_law(make_case, municipality
     assert make_case(registered_at=local_midnight(date(2026, 3, 2))).due_on == date(2026, 3, 5)
 
 
-def test_clock_stands_still_while_suspended(make_case, official, on_day) -> None:
+def test_clock_is_stopped_while_suspended(make_case, official, on_day) -> None:
     on_day(date(2026, 3, 2))
     case = make_case(kind=Kind.ENQUIRY)
     on_day(date(2026, 3, 10))
@@ -267,7 +267,7 @@ def test_late_forwarding_is_noted(make_case, official, on_day) -> None:
     assert history(late).last().data["in_time"] is False
 
 
-def test_without_a_rule_a_case_is_due_at_once_so_that_somebody_looks(make_case) -> None:
+def test_without_a_rule_a_case_is_due_at_once(make_case) -> None:
     ClockRule.objects.all().delete()
     from django.core.cache import cache
 

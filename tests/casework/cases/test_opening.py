@@ -1,4 +1,4 @@
-"""What may come in: anything a person can type, and nothing that cannot be kept."""
+"""Opening a case: any text that people can type, and rejection of invalid data."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def test_empty_contact_is_no_contact(make_case) -> None:
     assert make_case(contact=ContactData(name="  ", email="", phone="")).contact is None
 
 
-def test_files_are_kept_under_random_names_and_hidden(make_case, lights, settings) -> None:
+def test_files_are_stored_under_random_names_and_hidden(make_case, lights, settings) -> None:
     file = PreparedFile("../../etc/pass\nwd.jpg", b"content", "image/jpeg", 4, 3, b"small")
     case = make_case(service=lights, files=[file])
 
@@ -136,7 +136,7 @@ def _broken(*args: object, **kwargs: object) -> None:
     raise RuntimeError("no journal")
 
 
-def test_naughty_strings_are_kept_or_refused_in_words(make_case, lights) -> None:
+def test_naughty_strings_are_stored_or_rejected(make_case, lights) -> None:
     strings = json.loads(shared("security", "blns", "blns.json").read_text())
     fields: set[str] = set()
     for number, text in enumerate(strings):
@@ -155,7 +155,7 @@ def test_naughty_strings_are_kept_or_refused_in_words(make_case, lights) -> None
     assert Case.objects.count() > len(strings) - 5
 
 
-def test_data_is_kept_without_what_the_database_cannot_keep(make_case) -> None:
+def test_data_is_stored_without_characters_the_database_rejects(make_case) -> None:
     case = make_case(attributes={"a\x00": ["x\x00y", 1, None, float("nan"), {"b": "\ud800c"}]}, external_id="1\x00")
     assert Case.objects.get(pk=case.pk).attributes == {"a": ["xy", 1, None, "nan", {"b": "c"}]}
     with pytest.raises(CaseError):
@@ -164,7 +164,7 @@ def test_data_is_kept_without_what_the_database_cannot_keep(make_case) -> None:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(min_size=1, max_size=300), name=st.text(max_size=60))
-def test_any_text_is_kept_or_refused_in_words(make_case, text: str, name: str) -> None:
+def test_any_text_is_stored_or_rejected(make_case, text: str, name: str) -> None:
     if not clean_text(text):
         with pytest.raises(CaseError, match=r"\w"):
             make_case(text=text)

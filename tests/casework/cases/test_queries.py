@@ -1,4 +1,4 @@
-"""What whom sees, finds and is shown near; always the same number of queries."""
+"""Visibility, search and nearby cases; a constant number of queries."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def test_strangers_see_public_reports_and_nothing_else(make_case, lights, operat
     assert set(queries.visible_to(resident)) == {public}
     assert set(queries.visible_to(Actor.integration(1))) == {public}
     assert set(queries.visible_to(operator)) == {public, private, hidden}
-    assert queries.by_ref(resident, hidden.ref) is None
-    assert queries.by_ref(operator, hidden.ref) == hidden
+    assert queries.find_by_ref(resident, hidden.ref) is None
+    assert queries.find_by_ref(operator, hidden.ref) == hidden
 
 
 def test_nobody_sees_into_another_municipality(make_case, lights, operator, other_municipality) -> None:
@@ -43,7 +43,7 @@ def test_nobody_sees_into_another_municipality(make_case, lights, operator, othe
     with municipality_scope(other_municipality):
         assert not queries.visible_to(operator).exists()
         assert not queries.visible_to(Actor.system()).exists()
-        assert queries.by_ref(Actor.system(), case.ref) is None
+        assert queries.find_by_ref(Actor.system(), case.ref) is None
         with pytest.raises(Case.DoesNotExist):
             actions.note(case, text="x", actor=Actor.system())
 
@@ -141,7 +141,7 @@ def test_timeline_tells_each_what_is_theirs(make_case, lights, official, residen
     stranger = queries.timeline(case, resident)
 
     def words(entries) -> str:
-        return " ".join(f"{entry.title} {entry.text} {entry.by}" for entry in entries)
+        return " ".join(f"{entry.title} {entry.text} {entry.author}" for entry in entries)
 
     assert "Saatja on tuntud" in words(staff)
     assert "Haridusosakond · Oskar Näidis" in words(staff)

@@ -1,4 +1,4 @@
-"""Forgetting: who it was goes, what the city learned stays."""
+"""Anonymisation: the sender is erased, the figures are retained."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_twice_is_once_and_open_cases_are_left(make_case, full_case: Case) -> No
         actions.anonymise(make_case(), actor=Actor.system())
 
 
-def test_who_is_forgotten_cannot_go_on_by_the_old_link(full_case: Case, resident) -> None:
+def test_an_anonymised_sender_cannot_act_by_the_old_link(full_case: Case, resident) -> None:
     actions.anonymise(full_case, actor=Actor.system())
     for attempt in (
         lambda: actions.reopen(full_case, reason="Ikka pime", actor=resident),
@@ -92,7 +92,7 @@ def test_who_is_forgotten_cannot_go_on_by_the_old_link(full_case: Case, resident
             attempt()
 
 
-def test_contact_shared_by_two_cases_stays_until_both_are_forgotten(make_case, official) -> None:
+def test_contact_shared_by_two_cases_is_retained_until_both_are_anonymised(make_case, official) -> None:
     one, other = make_case(contact=SENDER), make_case()
     Case.objects.filter(pk=other.pk).update(contact=one.contact)
     for case in (one, Case.objects.get(pk=other.pk)):

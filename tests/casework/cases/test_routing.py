@@ -1,9 +1,9 @@
-"""Who gets a new case, and why."""
+"""Routing of new cases, and its explanation."""
 
 from __future__ import annotations
 
 from raekoda.casework.cases import actions, rules
-from raekoda.casework.cases.configuration import route_of
+from raekoda.casework.cases.configuration import build_route
 from raekoda.casework.cases.models import Kind, RoutingRule, Status
 from raekoda.identity.places.models import Area
 from raekoda.platform.core.fields import Point
@@ -19,13 +19,13 @@ def rule(municipality, unit, **given) -> RoutingRule:
 
 
 def test_words_match_in_any_form_and_any_language(municipality, unit) -> None:
-    route = route_of(RoutingRule(municipality=municipality, unit=unit, name="x", words="koer\nkatkine kiik\nсобака"))
+    route = build_route(RoutingRule(municipality=municipality, unit=unit, name="x", words="koer\nkatkine kiik\nсобака"))
 
     for text in ("Koerad jooksevad lahti", "kaks koera", "kiik on katki läinud, katkised kiiged"):
-        assert rules.first_matching_rule([route], facts(text)) is route, text
-    assert rules.first_matching_rule([route], facts("Бегают собаки", "ru")) is route
+        assert rules.first_matching_route([route], facts(text)) is route, text
+    assert rules.first_matching_route([route], facts("Бегают собаки", "ru")) is route
     for text in ("kiik", "kass", "", "koerus"):
-        assert rules.first_matching_rule([route], facts(text)) is None, text
+        assert rules.first_matching_route([route], facts(text)) is None, text
 
 
 def test_first_rule_in_order_wins_and_empty_conditions_fit_all(
@@ -78,15 +78,15 @@ def test_area_of_the_place_decides(make_case, municipality, unit, monkeypatch) -
 
 def test_try_it_box_says_which_rule_and_why_not_the_others(municipality, unit, lights) -> None:
     routes = [
-        route_of(rule(municipality, unit, order=1, name="a", kind="enquiry", words="koer")),
-        route_of(rule(municipality, unit, order=2, name="b", service=lights)),
-        route_of(rule(municipality, unit, order=3, name="c", words="lamp")),
-        route_of(rule(municipality, unit, order=4, name="d")),
+        build_route(rule(municipality, unit, order=1, name="a", kind="enquiry", words="koer")),
+        build_route(rule(municipality, unit, order=2, name="b", service=lights)),
+        build_route(rule(municipality, unit, order=3, name="c", words="lamp")),
+        build_route(rule(municipality, unit, order=4, name="d")),
     ]
 
     verdicts = rules.explain(routes, facts("Lamp"))
 
-    assert [(v.route.name, v.chosen, v.misfits) for v in verdicts] == [
+    assert [(v.route.name, v.chosen, v.failed_conditions) for v in verdicts] == [
         ("a", False, ("kind", "words")), ("b", False, ("service",)), ("c", True, ()), ("d", False, ()),
     ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What residents, followers and units are told, in their language, once."""
+"""Letters to senders, followers and units: in their language, once."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ def letter(prefix: str) -> Letter:
     return found
 
 
-def test_sender_is_told_number_due_date_and_private_link(make_case: Callable[..., Case]) -> None:
+def test_sender_gets_number_due_date_and_private_link(make_case: Callable[..., Case]) -> None:
     case = make_case(contact=SENDER)
 
-    told = letter("received:")
-    assert told.to == SENDER.email
-    assert case.number in told.subject
-    assert f"http://tartu.localhost:8104/minu/{case.token}/" in told.text.replace(":8000", ":8104")
-    assert "Lamp ei põle" in told.text
-    assert str(case.due_on.year) in told.text
-    assert ProcrastinateJob.objects.filter(task_name="channels.send_letter", args__key=told.key).count() == 1
+    sent_letter = letter("received:")
+    assert sent_letter.to == SENDER.email
+    assert case.number in sent_letter.subject
+    assert f"http://tartu.localhost:8104/minu/{case.token}/" in sent_letter.text.replace(":8000", ":8104")
+    assert "Lamp ei põle" in sent_letter.text
+    assert str(case.due_on.year) in sent_letter.text
+    assert ProcrastinateJob.objects.filter(task_name="channels.send_letter", args__key=sent_letter.key).count() == 1
 
 
-def test_nobody_is_told_anything_when_nobody_left_an_address(make_case: Callable[..., Case]) -> None:
+def test_no_letter_is_written_without_an_address(make_case: Callable[..., Case]) -> None:
     make_case()
     make_case(contact=ContactData(name="Mari", phone="5550 1234"))
 
@@ -46,10 +46,10 @@ def test_nobody_is_told_anything_when_nobody_left_an_address(make_case: Callable
 
 
 @pytest.mark.parametrize("language", ["et", "en", "ru"])
-def test_no_day_is_promised_to_who_needs_no_reply(
+def test_no_day_is_promised_when_no_reply_is_expected(
     make_case: Callable[..., Case], official: Actor, resident: Actor, language: str
 ) -> None:
-    def told(kind: str) -> str:
+    def texts_of(kind: str) -> str:
         Letter.objects.all().delete()
         case = make_case(contact=SENDER, language=language, kind=kind, text="Aitäh pargi eest!")
         case.due_on = date(2031, 5, 7)
@@ -64,8 +64,8 @@ def test_no_day_is_promised_to_who_needs_no_reply(
         return "".join(each.text for each in letters)
 
     promise = {"et": "hiljemalt", "en": "at the latest", "ru": "не позднее"}[language]
-    assert promise in told("enquiry")
-    assert promise not in told("feedback")
+    assert promise in texts_of("enquiry")
+    assert promise not in texts_of("feedback")
 
 
 @pytest.mark.parametrize(
@@ -76,19 +76,19 @@ def test_no_day_is_promised_to_who_needs_no_reply(
         ("ru", "Мы ответим", "/ru/minu/"),
     ],
 )
-def test_letter_speaks_the_language_of_the_case(
+def test_letter_is_in_the_language_of_the_case(
     make_case: Callable[..., Case], language: str, words: str, address: str
 ) -> None:
     make_case(contact=SENDER, language=language, text="Lamp")
 
-    told = letter("received:")
-    assert words in told.text
-    assert address in told.text
+    sent_letter = letter("received:")
+    assert words in sent_letter.text
+    assert address in sent_letter.text
 
 
-def test_every_step_is_told_once(make_case: Callable[..., Case], official: Actor, resident: Actor) -> None:
+def test_every_step_sends_one_letter(make_case: Callable[..., Case], official: Actor, resident: Actor) -> None:
     case = make_case(contact=SENDER)
-    actions.take(case, actor=official)
+    actions.assign_to_self(case, actor=official)
     actions.ask_sender(case, text="Milline post?", actor=official)
     actions.reply_from_sender(case, text="Number 12", actor=resident)
     actions.extend(case, days=5, reason="Varuosa tuleb hiljem", actor=official)
@@ -133,40 +133,38 @@ def test_all_letters_exist_in_all_languages(make_case: Callable[..., Case], offi
         assert len({each.subject for each in letters}) == 9
 
 
-def test_internal_notes_and_names_of_marks_never_leave_the_house(
-    make_case: Callable[..., Case], official: Actor
-) -> None:
+def test_internal_notes_are_never_sent_and_text_is_not_escaped(make_case: Callable[..., Case], official: Actor) -> None:
     case = make_case(contact=SENDER, text="<b>Lamp</b> & 'post'")
     actions.note(case, text="Saatja on tuntud", actor=official)
 
-    told = letter("received:")
+    sent_letter = letter("received:")
     assert Letter.objects.count() == 1
-    assert "<b>Lamp</b> & 'post'" in told.text
-    assert "tuntud" not in told.text
+    assert "<b>Lamp</b> & 'post'" in sent_letter.text
+    assert "tuntud" not in sent_letter.text
 
 
-def test_unit_learns_of_a_new_case_without_the_senders_data(make_case, lights, unit) -> None:
+def test_unit_is_notified_of_a_new_case_without_the_senders_data(make_case, lights, unit) -> None:
     unit.email = "linnamajandus@example.ee"
     unit.save()
     case = make_case(service=lights, contact=SENDER)
 
-    told = letter("unit-new:")
-    assert told.to == unit.email
-    assert told.handed_at is None
-    assert f"/toolaud/juhtum/{case.number}/" in told.text
-    assert SENDER.email not in told.text + told.subject
-    assert case.token not in told.text
+    sent_letter = letter("unit-new:")
+    assert sent_letter.to == unit.email
+    assert sent_letter.handed_at is None
+    assert f"/toolaud/juhtum/{case.number}/" in sent_letter.text
+    assert SENDER.email not in sent_letter.text + sent_letter.subject
+    assert case.token not in sent_letter.text
 
 
-def test_official_who_has_the_case_is_told_of_the_reply(make_case, official, resident) -> None:
+def test_official_of_the_case_is_notified_of_the_reply(make_case, official, resident) -> None:
     case = make_case()
-    actions.take(case, actor=official)
+    actions.assign_to_self(case, actor=official)
     actions.reply_from_sender(case, text="Veel üks asi", actor=resident)
 
     assert letter("unit-reply:").to == official.user.email
 
 
-def test_followers_hear_what_is_public_and_can_leave(make_case, lights, official) -> None:
+def test_followers_get_public_data_and_can_unsubscribe(make_case, lights, official) -> None:
     case = make_case(service=lights, contact=SENDER, text="Mari Maasikas ütleb: lamp ei põle")
     follower = actions.follow(case, email="Juhan@Example.EE", language="en")
     assert f"/en/jalgi/{follower.token}/" in letter("follow:").text
@@ -175,12 +173,12 @@ def test_followers_hear_what_is_public_and_can_leave(make_case, lights, official
 
     actions.answer(case, text="Vastus Marile, helista 5550 1234", outcome=Outcome.SOLVED, actor=official)
 
-    (told,) = Letter.objects.filter(key__contains=":f")
-    assert told.to == "juhan@example.ee"
-    assert "5550" not in told.text
-    assert "Maasikas" not in told.text + told.subject
-    assert case.token not in told.text
-    assert told.leave_url in told.text
+    (sent_letter,) = Letter.objects.filter(key__contains=":f")
+    assert sent_letter.to == "juhan@example.ee"
+    assert "5550" not in sent_letter.text
+    assert "Maasikas" not in sent_letter.text + sent_letter.subject
+    assert case.token not in sent_letter.text
+    assert sent_letter.leave_url in sent_letter.text
     actions.unfollow(follower.token)
     assert not Follower.objects.filter(pk=follower.pk).exists()
 
@@ -200,14 +198,14 @@ def test_sender_of_a_joined_case_gets_the_answer_without_anothers_data(make_case
     actions.merge(second, into=first, actor=official)
     actions.answer(first, text="Lamp vahetati. Mari, 5550 1234.", outcome=Outcome.SOLVED, actor=official)
 
-    told = Letter.objects.filter(to=other.email, key__startswith="answered:").get()
-    assert "Lamp vahetati" in told.text
-    assert "5550" not in told.text
-    assert first.token not in told.text
-    assert second.token in told.text
+    sent_letter = Letter.objects.filter(to=other.email, key__startswith="answered:").get()
+    assert "Lamp vahetati" in sent_letter.text
+    assert "5550" not in sent_letter.text
+    assert first.token not in sent_letter.text
+    assert second.token in sent_letter.text
 
 
-def test_forgotten_sender_is_forgotten_in_letters_too(make_case, official) -> None:
+def test_anonymised_sender_is_erased_from_letters(make_case, official) -> None:
     case = make_case(contact=SENDER)
     actions.answer(case, text="Tehtud", outcome=Outcome.SOLVED, actor=official)
     actions.anonymise(case, actor=Actor.system())
@@ -227,7 +225,7 @@ def test_rolled_back_action_writes_no_letter(make_case, official, monkeypatch) -
 
 
 def _broken(*args: object, **kwargs: object) -> None:
-    raise RuntimeError("the mail room is shut")
+    raise RuntimeError("letters cannot be written")
 
 
 def test_due_date_in_the_letter_is_that_of_the_case(make_case) -> None:

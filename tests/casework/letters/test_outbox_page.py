@@ -1,4 +1,4 @@
-"""The page where staff see what was written, what waits and what failed."""
+"""The staff pages of the outbox: sent, queued and failed letters."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def staff(client: Client, operator) -> Client:
     return client
 
 
-def test_staff_see_letters_and_that_they_looked_is_kept(staff: Client, make_case) -> None:
+def test_staff_see_letters_and_access_is_journalled(staff: Client, make_case) -> None:
     case = make_case(contact=SENDER)
     letter = Letter.objects.get()
 

@@ -1,4 +1,4 @@
-"""Beside a case stands which letters went out about it, to whom by role, and what became of them."""
+"""The panel of a case with its letters, their recipients by role, and their status."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whom letters come from, and that receivers can check it: DKIM by setting of the installation or of the municipality."""
+"""The sender address, and DKIM signatures by settings of the installation or of the municipality."""
 
 from __future__ import annotations
 
@@ -36,17 +36,17 @@ def sent(letter: Letter, settings) -> bytes:
 
 
 def is_signed_by(content: bytes, name: str, record: str) -> bool:
-    """What a receiver finds who looks the record up."""
+    """Whether a receiver that looks up the DNS record accepts the signature."""
     records = {f"{name}.".encode(): record.encode()}
     return bool(dkim.verify(content, dnsfunc=lambda asked, timeout=5: records.get(asked)))
 
 
-def test_unsigned_until_somebody_says_so(letter: Letter, settings) -> None:
+def test_unsigned_by_default(letter: Letter, settings) -> None:
     assert b"DKIM-Signature" not in sent(letter, settings)
 
 
 def test_signed_by_the_municipalitys_own_key(letter, municipality, administrator, settings) -> None:
-    sender = actions.sender_of(municipality)
+    sender = actions.get_mail_sender(municipality)
     sender.address, sender.selector, sender.is_signing = "info@tartu.example.ee", "rk1", True
     actions.save_sender(sender, actor=administrator)
     assert not sender.is_signing and sender.key
@@ -55,35 +55,37 @@ def test_signed_by_the_municipalitys_own_key(letter, municipality, administrator
 
     content = sent(letter, settings)
 
-    name, record = "rk1._domainkey.tartu.example.ee", signing.record(sender.key)
+    name, record = "rk1._domainkey.tartu.example.ee", signing.dns_record(sender.key)
     assert b"From: Tartu linn <info@tartu.example.ee>" in content
     assert is_signed_by(content, name, record)
     assert not is_signed_by(content.replace(b"Kiri on saadetud", b"Kiri ei ole saadetud"), name, record)
     assert not is_signed_by(content.replace(b"Subject: ", b"Subject: X"), name, record)
-    assert not is_signed_by(content, name, signing.record(signing.new_key()))
+    assert not is_signed_by(content, name, signing.dns_record(signing.new_key()))
 
 
 def test_signed_by_the_installations_key(letter, settings) -> None:
     settings.RAEKODA_DKIM_KEY, settings.RAEKODA_DKIM_SELECTOR = signing.new_key(), "inst"
-    record = signing.record(settings.RAEKODA_DKIM_KEY)
+    record = signing.dns_record(settings.RAEKODA_DKIM_KEY)
     assert is_signed_by(sent(letter, settings), "inst._domainkey.example.ee", record)
 
 
-def test_leaving_by_one_press_is_under_the_signature(municipality: Municipality) -> None:
+def test_unsubscribe_headers_are_signed(municipality: Municipality) -> None:
     key = signing.new_key()
     outgoing = mail.Outgoing(
         municipality, "a@example.ee", "s", "t", "et", "<x@example.ee>", municipality.created_at,
         headers=mail.list_headers("notices.example.ee", "https://example.ee/tellimus/x/loobu/"),
     )  # fmt: skip
     sender = senders.Sender("info@example.ee", "k", key)
-    content = mail.content_of(mail.build(outgoing, sender), sender)
-    assert is_signed_by(content, "k._domainkey.example.ee", signing.record(key))
+    content = mail.message_bytes(mail.build(outgoing, sender), sender)
+    assert is_signed_by(content, "k._domainkey.example.ee", signing.dns_record(key))
     signature = content.partition(b"\r\nFrom:")[0].lower()
     assert b"list-unsubscribe" in signature and b"list-unsubscribe-post" in signature
 
 
-def test_key_stands_encrypted_and_a_strange_one_stops_no_letter(letter, municipality, administrator, settings) -> None:
-    sender = actions.sender_of(municipality)
+def test_key_is_stored_encrypted_and_an_unreadable_one_stops_no_letter(
+    letter, municipality, administrator, settings
+) -> None:
+    sender = actions.get_mail_sender(municipality)
     sender.address = "info@tartu.example.ee"
     actions.save_sender(sender, actor=administrator, new_key=True)
     with connection.cursor() as cursor:
@@ -109,5 +111,5 @@ def test_page_is_for_administrators_and_shows_the_public_half_only(client: Clien
 @pytest.mark.parametrize(
     ("key", "is_automatic"), [("answered:1", False), ("question:1", False), ("received:1", True), ("unit-new:1", True)]
 )
-def test_what_a_person_wrote_is_not_called_automatic(municipality, key: str, is_automatic: bool) -> None:
-    assert ("Auto-Submitted" in mail.headers_of(Letter(municipality=municipality, key=key))) == is_automatic
+def test_letters_written_by_people_are_not_marked_automatic(municipality, key: str, is_automatic: bool) -> None:
+    assert ("Auto-Submitted" in mail.letter_headers(Letter(municipality=municipality, key=key))) == is_automatic

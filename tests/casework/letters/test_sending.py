@@ -1,4 +1,4 @@
-"""Letters on their way: files in the outbox, a real SMTP server on this machine, failures that are tried again."""
+"""Delivery of letters: files in the outbox, a real SMTP server on this machine, retries of failures."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from tests.casework.cases.conftest import SENDER
 
 
 class Server(socketserver.ThreadingTCPServer):
-    """A mail server of a few lines: keeps what it is given, refuses when ``code`` says so."""
+    """A minimal mail server: stores what it receives, rejects recipients with ``code``."""
 
     allow_reuse_address = True
     daemon_threads = True
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Conversation)
-        self.taken: list[tuple[list[str], bytes]] = []
+        self.received: list[tuple[list[str], bytes]] = []
         self.code = 250
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -48,27 +48,27 @@ class Conversation(socketserver.StreamRequestHandler):
     server: Server
 
     def handle(self) -> None:
-        self.say(220, "ready")
+        self.reply(220, "ready")
         recipients: list[str] = []
         while line := self.rfile.readline().decode().strip():
             verb = line[:4].upper()
             if verb == "RCPT":
                 recipients.append(line[8:].strip("<> "))
-                self.say(self.server.code, "recipient")
+                self.reply(self.server.code, "recipient")
             elif verb == "DATA":
-                self.say(354, "go on")
+                self.reply(354, "go on")
                 content = b""
                 while (part := self.rfile.readline()) != b".\r\n":
                     content += part
-                self.server.taken.append((recipients, content))
-                self.say(250, "kept")
+                self.server.received.append((recipients, content))
+                self.reply(250, "stored")
             else:
-                self.say(221 if verb == "QUIT" else 250, "ok")
+                self.reply(221 if verb == "QUIT" else 250, "ok")
                 if verb == "QUIT":
                     return
 
-    def say(self, code: int, words: str) -> None:
-        self.wfile.write(f"{code} {words}\r\n".encode())
+    def reply(self, code: int, text: str) -> None:
+        self.wfile.write(f"{code} {text}\r\n".encode())
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_letter_goes_by_smtp_and_only_once(letter: Letter, server: Server, outbo
     deliver(letter)
     deliver(letter)
 
-    ((recipients, content),) = server.taken
+    ((recipients, content),) = server.received
     assert recipients == [SENDER.email]
     message = read(content)
     assert message["Message-ID"] == f"<{letter.token}.0793@example.ee>"
@@ -130,7 +130,7 @@ def test_letter_goes_by_smtp_and_only_once(letter: Letter, server: Server, outbo
     assert fresh(letter).sent_at is not None
 
 
-def test_server_that_is_not_there_is_tried_again(letter: Letter, server: Server) -> None:
+def test_unreachable_server_is_retried(letter: Letter, server: Server) -> None:
     server.shutdown()
     server.server_close()
     with pytest.raises(mail.TemporaryFailure):
@@ -139,7 +139,7 @@ def test_server_that_is_not_there_is_tried_again(letter: Letter, server: Server)
     assert "Error" in fresh(letter).error
 
 
-def test_server_that_is_busy_is_tried_again_and_in_the_end_it_failed(letter: Letter, server: Server) -> None:
+def test_busy_server_is_retried_until_the_letter_failed(letter: Letter, server: Server) -> None:
     server.code = 451
     with pytest.raises(mail.TemporaryFailure):
         deliver(letter)
@@ -170,7 +170,7 @@ def test_failed_letter_goes_when_staff_try_again(letter: Letter, server: Server,
 def test_waits_grow_and_end() -> None:
     backoff = tasks.Backoff()
     waits = []
-    for attempts in range(tasks.TRIES):
+    for attempts in range(tasks.MAX_ATTEMPTS):
         job = Job(id=1, queue="q", lock=None, queueing_lock=None, task_name="t", attempts=attempts)
         decision = backoff.get_retry_decision(exception=mail.TemporaryFailure(), job=job)
         waits.append(decision and round((decision.retry_at - clock.now()).total_seconds()))
@@ -179,7 +179,9 @@ def test_waits_grow_and_end() -> None:
     assert sum(waits[:-1]) < 10 * 3600
 
 
-def test_letters_to_units_get_their_jobs_from_the_sweep(make_case, lights, unit, municipality, monkeypatch) -> None:
+def test_letters_to_units_get_their_jobs_from_the_periodic_job(
+    make_case, lights, unit, municipality, monkeypatch
+) -> None:
     unit.email = "osakond@example.ee"
     unit.save()
     make_case(service=lights)
@@ -197,22 +199,22 @@ def test_job_that_was_lost_is_made_again(letter: Letter, municipality: Municipal
     assert tasks.defer_waiting(municipality) == 1
 
 
-def test_follower_may_leave_from_the_mail_program(make_case, lights, official, outbox: Path) -> None:
+def test_follower_can_unsubscribe_in_the_mail_program(make_case, lights, official, outbox: Path) -> None:
     case = make_case(service=lights)
     follower = case_actions.follow(case, email="juhan@example.ee")
     case_actions.confirm_follow(follower.token)
     case_actions.answer(case, text="Tehtud", outcome="solved", actor=official)
-    told = Letter.objects.get(key__contains=":f")
+    sent_letter = Letter.objects.get(key__contains=":f")
 
-    message = mail.compose(told)
+    message = mail.compose(sent_letter)
 
-    assert message["List-Unsubscribe"] == f"<{told.leave_url}>"
+    assert message["List-Unsubscribe"] == f"<{sent_letter.leave_url}>"
     assert follower.token in message["List-Unsubscribe"]
     assert message["List-Id"].startswith(f"<case-{case.pk}.tartu.localhost")
 
 
 @pytest.mark.django_db
-def test_no_header_can_be_smuggled_in(municipality: Municipality) -> None:
+def test_headers_cannot_be_injected(municipality: Municipality) -> None:
     @given(subject=st.text(max_size=120), to=st.text(max_size=40), name=st.text(min_size=1, max_size=40))
     def check(subject: str, to: str, name: str) -> None:
         municipality.name = name
@@ -238,7 +240,7 @@ def test_no_header_can_be_smuggled_in(municipality: Municipality) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_worker_sends_what_an_action_told(make_case, outbox: Path) -> None:
+def test_worker_sends_the_letter_of_an_action(make_case, outbox: Path) -> None:
     make_case(contact=SENDER)
     with app.replace_connector(app.connector.get_worker_connector()) as working:
         working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)

@@ -1,4 +1,4 @@
-"""A municipality says it in its own words: names from a list, a preview, and a way back; never a template that runs."""
+"""A municipality's own wording of letters: placeholders from an allow-list, preview, reset; nothing is executed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.test import Client
 
 from raekoda.casework.cases import actions
 from raekoda.casework.cases.models import Outcome
-from raekoda.casework.letters import wording, wordings
+from raekoda.casework.letters import editing, wording
 from raekoda.casework.letters.models import Letter, Wording
 from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.actor import Actor
@@ -24,31 +24,31 @@ def owner(municipality: Municipality) -> Actor:
     return Actor.staff(make_user(municipality, "olev", Role.SERVICE_OWNER))
 
 
-def keep(owner: Actor, municipality: Municipality, name: str, subject: str, body: str, language: str = "et") -> None:
+def save(owner: Actor, municipality: Municipality, name: str, subject: str, body: str, language: str = "et") -> None:
     kind = wording.letter_kinds.get(name)
     assert kind is not None
-    wordings.keep(kind, language, municipality=municipality, subject=subject, body=body, actor=owner)
+    editing.save_wording(kind, language, municipality=municipality, subject=subject, body=body, actor=owner)
 
 
-def test_letter_goes_out_in_own_words_and_back_again(owner, municipality, make_case) -> None:
+def test_own_wording_is_used_until_it_is_reset(owner, municipality, make_case) -> None:
     body = "Hea {municipality} elanik!\n\nNumber {number}, vastame {due}.\n\n{text}"
-    keep(owner, municipality, "received", "Käes: {number}", body)
+    save(owner, municipality, "received", "Käes: {number}", body)
     case = make_case(contact=SENDER, text="Lamp {due} {% now 'Y' %} {{ case.token }}")
-    told = Letter.objects.get()
-    assert told.subject == f"Käes: {case.number}"
-    assert f"Hea Tartu linn elanik!\n\nNumber {case.number}, vastame {case.due_on:%d.%m.%Y}." in told.text
-    assert "Lamp {due} {% now 'Y' %} {{ case.token }}" in told.text
-    assert f"/minu/{case.token}/" in told.text
+    sent_letter = Letter.objects.get()
+    assert sent_letter.subject == f"Käes: {case.number}"
+    assert f"Hea Tartu linn elanik!\n\nNumber {case.number}, vastame {case.due_on:%d.%m.%Y}." in sent_letter.text
+    assert "Lamp {due} {% now 'Y' %} {{ case.token }}" in sent_letter.text
+    assert f"/minu/{case.token}/" in sent_letter.text
 
     kind = wording.letter_kinds.get("received")
     assert kind is not None
-    wordings.go_back(kind, "et", municipality=municipality, actor=owner)
+    editing.reset_wording(kind, "et", municipality=municipality, actor=owner)
     again = make_case(contact=SENDER)
     assert Letter.objects.get(case=again).subject == f"Saime Teie pöördumise kätte: {again.number}"
 
 
-def test_other_languages_and_municipalities_keep_theirs(owner, municipality, make_case, other_municipality) -> None:
-    keep(owner, municipality, "received", "Käes: {number}", "{number}")
+def test_other_languages_and_municipalities_are_unchanged(owner, municipality, make_case, other_municipality) -> None:
+    save(owner, municipality, "received", "Käes: {number}", "{number}")
     english = make_case(contact=SENDER, language="en")
     assert Letter.objects.get(case=english).subject.startswith("We have received")
     with municipality_scope(other_municipality):
@@ -57,11 +57,11 @@ def test_other_languages_and_municipalities_keep_theirs(owner, municipality, mak
 
 
 def test_answer_in_own_words(owner, municipality, make_case, official) -> None:
-    keep(owner, municipality, "answered", "Vastus {number}", "{answer}\n\n{outcome}\n{rating_link}")
+    save(owner, municipality, "answered", "Vastus {number}", "{answer}\n\n{outcome}\n{rating_link}")
     case = make_case(contact=SENDER)
     actions.answer(case, text="Vahetasime lambi {number}.", outcome=Outcome.SOLVED, actor=official)
-    told = Letter.objects.get(key__startswith="answered:")
-    assert "Vahetasime lambi {number}." in told.text and f"/minu/{case.token}/hinda/" in told.text
+    sent_letter = Letter.objects.get(key__startswith="answered:")
+    assert "Vahetasime lambi {number}." in sent_letter.text and f"/minu/{case.token}/hinda/" in sent_letter.text
 
 
 @pytest.mark.parametrize(
@@ -74,26 +74,26 @@ def test_answer_in_own_words(owner, municipality, make_case, official) -> None:
 )
 def test_unknown_and_missing_names_are_refused(owner, municipality, subject: str, body: str, field: str) -> None:
     with pytest.raises(wording.WordingError) as refusal:
-        keep(owner, municipality, "received", subject, body)
+        save(owner, municipality, "received", subject, body)
     assert refusal.value.field == field
     assert not Wording.objects.exists()
 
 
 @pytest.mark.parametrize("language", ["et", "en", "ru"])
 @pytest.mark.parametrize("name", KINDS)
-def test_built_in_words_are_a_start_that_can_be_kept(owner, municipality, name: str, language: str) -> None:
+def test_built_in_text_can_be_saved_as_own_wording(owner, municipality, name: str, language: str) -> None:
     kind = wording.letter_kinds.get(name)
     assert kind is not None
-    subject, body = wordings.built_in(kind, language, municipality)
-    keep(owner, municipality, name, subject, body, language)
-    _line, text = wordings.preview(kind, language, municipality, subject, body)
+    subject, body = editing.built_in(kind, language, municipality)
+    save(owner, municipality, name, subject, body, language)
+    _line, text = editing.preview(kind, language, municipality, subject, body)
     assert "{" not in text and "None" not in text
     assert municipality.name in text
 
 
 def test_only_those_who_may(municipality: Municipality) -> None:
     with pytest.raises(PermissionDenied):
-        keep(Actor.staff(make_user(municipality, "olga", Role.OFFICIAL)), municipality, "received", "s", "{number}")
+        save(Actor.staff(make_user(municipality, "olga", Role.OFFICIAL)), municipality, "received", "s", "{number}")
 
 
 def test_pages(client: Client, owner: Actor, municipality: Municipality) -> None:
@@ -103,8 +103,8 @@ def test_pages(client: Client, owner: Actor, municipality: Municipality) -> None
     assert client.get("/toolaud/kirjad/sonastus/").status_code == 200
     page = "/toolaud/kirjad/sonastus/received/et/"
     assert "{number}" in client.get(page).content.decode()
-    looked = client.post(page, {"subject": "Proov {number}", "body": "Tere {number}", "look": "1"})
-    assert looked.status_code == 200 and "Proov 2026-001234" in looked.content.decode()
+    previewed = client.post(page, {"subject": "Proov {number}", "body": "Tere {number}", "preview": "1"})
+    assert previewed.status_code == 200 and "Proov 2026-001234" in previewed.content.decode()
     assert not Wording.objects.exists()
     refused = client.post(page, {"subject": "Proov", "body": "Tere {nimi}"})
     assert refused.status_code == 422 and "Tere {nimi}" in refused.content.decode()

@@ -121,7 +121,7 @@ def test_an_official_who_takes_the_case_leaves_the_unit_open(
 ) -> None:
     case = make_case()
     suggest(case, "unit", other_unit.pk)
-    cases.take(case, actor=official)
+    cases.assign_to_self(case, actor=official)
     assert outcomes(case, "unit") == {str(other_unit.pk): Decision.OPEN}
     cases.assign(case, unit=unit, actor=official)
     assert outcomes(case, "unit") == {str(other_unit.pk): Decision.OTHER}

@@ -73,7 +73,7 @@ def test_what_is_told_of_a_report_is_what_the_api_shows(endpoint, receiver, work
 
 def test_of_a_private_case_nothing_is_told(endpoint, receiver, work, make_case, official) -> None:
     case = make_case(kind="enquiry", text="Millal saan vastuse?", contact=SENDER)
-    cases.take(case, actor=official)
+    cases.assign_to_self(case, actor=official)
     cases.answer(case, text="Homme.", outcome="answered", actor=official)
     cases.reopen(case, reason="Veel", actor=official)
     cases.forward_outside(case, to="Riik", reason="Nende asi", actor=official)

@@ -1,4 +1,4 @@
-"""A desk with operators, and a phone exchange that signs what it says."""
+"""Operators, and a phone exchange with signed requests."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ NUMBER = "+37255501234"
 
 
 def signed_headers(key: str, secret: str, path: str, body: bytes, timestamp: str = "") -> dict[str, str]:
-    """What docs/channels/calls.md asks for, without the program's own code."""
+    """Signature headers by docs/channels/calls.md, independent of the code under test."""
     timestamp = timestamp or str(int(time.time()))
-    said = f"{timestamp}.{path}.".encode() + body
+    messages = f"{timestamp}.{path}.".encode() + body
     return {
         "X-Raekoda-Key": key,
         "X-Raekoda-Timestamp": timestamp,
-        "X-Raekoda-Signature": hmac.new(secret.encode(), said, hashlib.sha256).hexdigest(),
+        "X-Raekoda-Signature": hmac.new(secret.encode(), messages, hashlib.sha256).hexdigest(),
     }
 
 
@@ -70,7 +70,7 @@ class Exchange:
 @pytest.fixture
 def exchange(municipality: Municipality) -> Exchange:
     key = actions.new_key(municipality, "Keskjaam", actor=Actor.system())
-    return Exchange(key, actions.secret_of(key))
+    return Exchange(key, actions.get_secret(key))
 
 
 @pytest.fixture
@@ -85,14 +85,14 @@ def mart(staff: Callable[..., User]) -> User:
 
 @pytest.fixture
 def at_desk(municipality: Municipality) -> Callable[..., Actor]:
-    """``at_desk(piret, "101")``: begins the shift, gives who acts."""
+    """``at_desk(piret, "101")``: starts a shift and returns the actor."""
 
-    def sit_down(user: User, extension: str = "") -> Actor:
+    def start_shift(user: User, extension: str = "") -> Actor:
         actor = Actor.staff(user)
-        actions.begin_shift(municipality, actor=actor, extension=extension)
+        actions.start_shift(municipality, actor=actor, extension=extension)
         return actor
 
-    return sit_down
+    return start_shift
 
 
 @pytest.fixture
@@ -103,9 +103,9 @@ def code(municipality: Municipality) -> WrapUpCode:
 
 @pytest.fixture
 def live_call(municipality: Municipality) -> Callable[..., Call]:
-    """A call that the operator has begun by hand."""
+    """Creates a live call of the operator."""
 
-    def begin(actor: Actor, **given: Any) -> Call:
-        return actions.begin(municipality, **{"channel": "phone", "number": NUMBER, "actor": actor, **given})
+    def begin(actor: Actor, **kwargs: Any) -> Call:
+        return actions.begin_call(municipality, **{"channel": "phone", "number": NUMBER, "actor": actor, **kwargs})
 
     return begin

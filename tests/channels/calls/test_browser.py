@@ -1,4 +1,4 @@
-"""Two operators in real browsers and a phone exchange that is a plain HTTP client: a call opens, is noted, handed over."""
+"""Two operators in real browsers and a phone exchange: a call opens, gets a note, is transferred."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def town(live_server: LiveServer) -> Iterator[Municipality]:
 @pytest.fixture
 def report(town: Municipality, live_server: LiveServer) -> Callable[..., httpx.Response]:
     key = actions.new_key(town, "Keskjaam", actor=Actor.system())
-    secret = actions.secret_of(key)
+    secret = actions.get_secret(key)
 
     def send(event: str, call: str = "a-1", **more: str) -> httpx.Response:
         body = json.dumps({"event": event, "call": call, **more}).encode()
@@ -54,8 +54,8 @@ def report(town: Municipality, live_server: LiveServer) -> Callable[..., httpx.R
 
 
 @pytest.fixture
-def sit_down(browser: Browser, live_server: LiveServer) -> Iterator[Callable[[str, str], Page]]:
-    """Sign in and begin a shift, in a browser of one's own."""
+def start_shift(browser: Browser, live_server: LiveServer) -> Iterator[Callable[[str, str], Page]]:
+    """Sign in and start a shift in a separate browser context."""
     contexts = []
 
     def begin(name: str, extension: str) -> Page:
@@ -77,9 +77,9 @@ def sit_down(browser: Browser, live_server: LiveServer) -> Iterator[Callable[[st
 
 
 def test_from_ringing_to_note_and_over_to_a_colleague(
-    sit_down: Callable[[str, str], Page], report: Callable[..., httpx.Response]
+    start_shift: Callable[[str, str], Page], report: Callable[..., httpx.Response]
 ) -> None:
-    piret, mart = sit_down("piret", "101"), sit_down("mart", "102")
+    piret, mart = start_shift("piret", "101"), start_shift("mart", "102")
     report("ringing", number=NUMBER, line="1789", operator="101")
     expect(piret.locator("h1")).to_contain_text("+372 5550 1234")
     expect(mart.locator("#live")).to_contain_text("+372 5550 1234")
@@ -109,9 +109,9 @@ def test_from_ringing_to_note_and_over_to_a_colleague(
 
 
 def test_nothing_typed_is_lost_and_a_call_back_is_promised(
-    sit_down: Callable[[str, str], Page], report: Callable[..., httpx.Response]
+    start_shift: Callable[[str, str], Page], report: Callable[..., httpx.Response]
 ) -> None:
-    piret = sit_down("piret", "101")
+    piret = start_shift("piret", "101")
     report("answered", number=NUMBER, operator="101")
     piret.wait_for_url("**/kone/**")
     words = piret.get_by_label("Mida inimene räägib")
@@ -138,19 +138,19 @@ def test_nothing_typed_is_lost_and_a_call_back_is_promised(
 
 
 def test_every_page_is_fit_for_everyone(
-    sit_down: Callable[[str, str], Page],
+    start_shift: Callable[[str, str], Page],
     report: Callable[..., httpx.Response],
     live_server: LiveServer,
     town: Municipality,
 ) -> None:
-    piret = sit_down("piret", "101")
+    piret = start_shift("piret", "101")
     actor = Actor.staff(User.objects.get(username="piret"))
-    first = actions.begin(town, channel="phone", number=NUMBER, actor=actor)
+    first = actions.begin_call(town, channel="phone", number=NUMBER, actor=actor)
     code = queries.codes().first()
-    actions.note(first, text="Esimene.", code=code, actor=actor, number=NUMBER, name="Mari", keeps_number=True)
-    actions.promise(town, number=NUMBER, name="Mari", note="Uuri järele.", due_at=first.started_at, actor=actor)
+    actions.save_note(first, text="Esimene.", code=code, actor=actor, number=NUMBER, name="Mari", keeps_number=True)
+    actions.create_promise(town, number=NUMBER, name="Mari", note="Uuri järele.", due_at=first.started_at, actor=actor)
     report("ringing", "a-2", number="5550 9999")
-    live = actions.begin(town, channel="phone", number=NUMBER, actor=actor)
+    live = actions.begin_call(town, channel="phone", number=NUMBER, actor=actor)
     for path in ("", f"kone/{live.ref}/", f"kone/{first.ref}/", "vahetus/", "koned/", "lubadused/", "arvud/"):
         piret.goto(f"{live_server.url}/toolaud/telefon/{path}")
         piret.evaluate("document.querySelectorAll('main details').forEach(each => { each.open = true })")

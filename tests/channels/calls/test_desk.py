@@ -1,4 +1,4 @@
-"""Operators at the live desk: a call opens, is noted, handed over, becomes a case or a promise; nothing typed is lost."""
+"""Pages of a call: note, transfer, case, promise; typed text is not lost."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.casework.cases.conftest import SENDER
 from tests.channels.calls.conftest import NUMBER, Exchange
 
 DESK = "/toolaud/telefon/"
-SitDown = Callable[..., Actor]
+StartShift = Callable[..., Actor]
 Begin = Callable[..., Call]
 
 
@@ -34,8 +34,8 @@ def page_of(call: Call) -> str:
     return reverse("calls_desk:call", args=[call.ref])
 
 
-def send(client: Client, call: Call, do: str = "note", **given: object):
-    return client.post(page_of(call), {"text": "Küsis ujula kohta.", "language": "et", "do": do, **given})
+def send(client: Client, call: Call, do: str = "note", **kwargs: object):
+    return client.post(page_of(call), {"text": "Küsis ujula kohta.", "language": "et", "do": do, **kwargs})
 
 
 def test_a_visit_is_begun_by_hand_and_noted(screen: Client, code: WrapUpCode) -> None:
@@ -44,10 +44,10 @@ def test_a_visit_is_begun_by_hand_and_noted(screen: Client, code: WrapUpCode) ->
     assert begun["Location"] == page_of(call)
     assert "Külastus" in screen.get(page_of(call)).text
 
-    kept = send(screen, call, code=code.pk)
+    saved = send(screen, call, code=code.pk)
     call.refresh_from_db()
     assert (call.state, call.note, call.code, call.channel) == (State.DONE, "Küsis ujula kohta.", code, "counter")
-    page = screen.get(kept["Location"])
+    page = screen.get(saved["Location"])
     assert f'data-keep-done="call-{call.ref}"' in page.text
 
 
@@ -72,7 +72,7 @@ def test_one_live_call_an_operator(piret: User, live_call: Begin, municipality: 
     assert Call.objects.count() == 1
 
 
-def test_of_two_who_answer_one_is_told(exchange: Exchange, piret: User, mart: User, signed_in) -> None:
+def test_of_two_who_accept_a_call_one_gets_an_error(exchange: Exchange, piret: User, mart: User, signed_in) -> None:
     exchange.send("ringing", number=NUMBER)
     call = Call.objects.get()
     address = reverse("calls_desk:take", args=[call.ref])
@@ -145,14 +145,14 @@ def test_open_cases_of_the_caller_are_shown(screen: Client, piret: User, live_ca
 def test_a_number_has_another_key_in_every_municipality(
     municipality: Municipality, other_municipality: Municipality
 ) -> None:
-    here, there = (numbers.key_of(NUMBER, each.pk) for each in (municipality, other_municipality))
+    here, there = (numbers.hash_number(NUMBER, each.pk) for each in (municipality, other_municipality))
     assert here != there
-    assert here == numbers.key_of("5550 1234", municipality.pk)
+    assert here == numbers.hash_number("5550 1234", municipality.pk)
     assert NUMBER.strip("+") not in here
 
 
 def test_a_call_is_handed_over_with_its_note(
-    screen: Client, piret: User, mart: User, at_desk: SitDown, live_call: Begin, signed_in, code: WrapUpCode
+    screen: Client, piret: User, mart: User, at_desk: StartShift, live_call: Begin, signed_in, code: WrapUpCode
 ) -> None:
     call = live_call(Actor.staff(piret))
     assert "Kedagi teist" in screen.get(page_of(call)).text
@@ -209,9 +209,9 @@ def test_lists_take_the_same_number_of_queries_however_long(
     counted = []
     for calls in (10, 90):
         for _ in range(calls):
-            call = actions.begin(municipality, channel="phone", number=NUMBER, actor=actor)
-            actions.note(call, text="Märge", code=code, actor=actor)
-            actions.promise(municipality, number=NUMBER, due_at=queries.clock.now(), actor=actor)
+            call = actions.begin_call(municipality, channel="phone", number=NUMBER, actor=actor)
+            actions.save_note(call, text="Märge", code=code, actor=actor)
+            actions.create_promise(municipality, number=NUMBER, due_at=queries.clock.now(), actor=actor)
         Promise.objects.update(state="open")
         asked = {}
         for path in ("", "koned/", "lubadused/", "vahetus/", "riba/", "arvud/"):
@@ -256,8 +256,8 @@ def test_strangers_and_neighbours_see_nothing(
         neighbour = signed_in(make_user(other_municipality, "elvakas", Role.ADMINISTRATOR))
     assert neighbour.get(page_of(call), headers={"host": "elva.localhost"}).status_code == 404
     assert neighbour.get(reverse("calls_desk:stream")).status_code == 302
-    told = neighbour.get(f"{reverse('calls_desk:stream')}?alates=0", headers={"host": "elva.localhost"}).text
-    assert call.ref not in told
+    data = neighbour.get(f"{reverse('calls_desk:stream')}?alates=0", headers={"host": "elva.localhost"}).text
+    assert call.ref not in data
 
 
 def test_figures_name_nobody(screen: Client, piret: User, live_call: Begin, code: WrapUpCode, signed_in) -> None:
@@ -277,7 +277,7 @@ def test_naughty_strings_are_words_like_any_other(screen: Client, piret: User, l
 
     call = live_call(Actor.staff(piret))
     for text in naughty_strings(4, of=14):
-        given = {
+        data = {
             "text": text,
             "phone": text,
             "name": text,
@@ -287,7 +287,7 @@ def test_naughty_strings_are_words_like_any_other(screen: Client, piret: User, l
             "colleague": text,
         }
         for do in ("note", "hand-over", "promise", text):
-            assert send(screen, call, do, **given).status_code in (200, 422)
+            assert send(screen, call, do, **data).status_code in (200, 422)
         assert screen.get(f"{DESK}riba/", {"kone": text}).status_code == 200
         assert screen.get(f"{DESK}voog/", {"alates": text}).status_code == 200
 

@@ -1,4 +1,4 @@
-"""A phone exchange tells what happens to calls: signed, in any order, more than once; and nobody else can."""
+"""Call events of a phone exchange: signatures, order, repetition."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from raekoda.channels.calls import actions
 from raekoda.channels.calls.models import Call, ExchangeMessage, Signal, State
-from raekoda.channels.calls.rules import Course, Report, plain_number, shown_number, written_forms
+from raekoda.channels.calls.rules import Report, Timeline, format_number, normalize_number, number_variants
 from raekoda.channels.recordings.models import Recording
 from raekoda.identity.accounts.models import User
 from raekoda.platform.core.actor import Actor
@@ -28,14 +28,14 @@ from tests.channels.calls.conftest import EVENTS, NUMBER, RECORDINGS, Exchange, 
 from tests.channels.recordings.conftest import FAQ
 
 BEGUN = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
-SitDown = Callable[..., Actor]
+StartShift = Callable[..., Actor]
 
 
 def ago(seconds: int) -> str:
     return (datetime.now(UTC) - timedelta(seconds=seconds)).isoformat()
 
 
-def test_a_call_rings_is_answered_and_ends(exchange: Exchange, piret: User, at_desk: SitDown) -> None:
+def test_a_call_rings_is_answered_and_ends(exchange: Exchange, piret: User, at_desk: StartShift) -> None:
     at_desk(piret, "101")
     ringing = exchange.send("ringing", number="5550 1234", line="1789", operator="101", at=ago(60))
     assert ringing.json() == {"call": Call.objects.get().ref, "state": "ringing", "repeated": False}
@@ -47,21 +47,21 @@ def test_a_call_rings_is_answered_and_ends(exchange: Exchange, piret: User, at_d
     call.refresh_from_db()
     assert (call.operator, call.rings_at) == (piret, None)
     assert round((call.ended_at - call.answered_at).total_seconds()) == 40
-    told = [(signal.kind, signal.to_id) for signal in Signal.objects.exclude(kind="shift").order_by("pk")]
-    assert told == [("ringing", piret.pk), ("answered", piret.pk), ("ended", None)]
+    data = [(signal.kind, signal.to_id) for signal in Signal.objects.exclude(kind="shift").order_by("pk")]
+    assert data == [("ringing", piret.pk), ("answered", piret.pk), ("ended", None)]
 
 
 @pytest.mark.parametrize("order", list(permutations(["ringing", "answered", "transferred", "ended"]))[::4])
 def test_in_whatever_order_messages_come_the_call_is_the_same(
-    order: tuple[str, ...], exchange: Exchange, piret: User, mart: User, at_desk: SitDown
+    order: tuple[str, ...], exchange: Exchange, piret: User, mart: User, at_desk: StartShift
 ) -> None:
     at_desk(piret, "101"), at_desk(mart, "102")
-    said = {
+    messages = {
         "ringing": {"number": NUMBER, "operator": "101", "at": ago(90)}, "answered": {"operator": "101", "at": ago(80)},
         "transferred": {"operator": "102", "at": ago(40)}, "ended": {"at": ago(5)},
     }  # fmt: skip
     for event in (*order, *order):
-        assert exchange.send(event, **said[event]).status_code == 200
+        assert exchange.send(event, **messages[event]).status_code == 200
     call = Call.objects.get()
     assert (call.state, call.operator, call.number) == (State.NOTING, mart, NUMBER)
     spans = [round((each - call.started_at).total_seconds()) for each in (call.answered_at, call.ended_at)]
@@ -80,18 +80,18 @@ reports = st.lists(
 
 
 @given(reports, st.randoms())
-def test_times_and_operator_do_not_depend_on_the_order(said: list[Report], random: Any) -> None:
-    def course(heard: list[Report]) -> tuple[Any, ...]:
-        found = Course(started_at=heard[0].at)
-        for report in heard:
-            found = found.after(report)
+def test_times_and_operator_do_not_depend_on_the_order(messages: list[Report], random: Any) -> None:
+    def timeline(reports_seen: list[Report]) -> tuple[Any, ...]:
+        found = Timeline(started_at=reports_seen[0].at)
+        for report in reports_seen:
+            found = found.apply(report)
         assert found.answered_at is None or found.answered_at >= found.started_at
         assert found.ended_at is None or found.answered_at is None or found.ended_at >= found.answered_at
         return found.started_at, found.answered_at, found.operator, found.operator_since
 
-    shuffled = said * 2
+    shuffled = messages * 2
     random.shuffle(shuffled)
-    assert course(said) == course(shuffled)
+    assert timeline(messages) == timeline(shuffled)
 
 
 def test_the_same_message_again_changes_nothing(exchange: Exchange) -> None:
@@ -146,7 +146,7 @@ def test_a_key_opens_the_desk_of_its_municipality_only(exchange: Exchange, other
 
 
 @pytest.mark.parametrize(
-    ("said", "status"),
+    ("messages", "status"),
     [
         ({"event": "exploded", "call": "a"}, 422), ({"event": "ringing"}, 422), ({"event": "ringing", "call": ""}, 422),
         ({"event": "ringing", "call": "a" * 121}, 422), ({"event": "ringing", "call": "a\x00b"}, 422),
@@ -159,8 +159,8 @@ def test_a_key_opens_the_desk_of_its_municipality_only(exchange: Exchange, other
         ({"event": "answered", "call": "a", "operator": "999"}, 200),
     ],
 )  # fmt: skip
-def test_bad_messages_are_refused_in_words(said: Any, status: int, exchange: Exchange) -> None:
-    response = exchange.post(EVENTS, json.dumps(said).encode())
+def test_bad_messages_are_refused_in_words(messages: Any, status: int, exchange: Exchange) -> None:
+    response = exchange.post(EVENTS, json.dumps(messages).encode())
     assert response.status_code == status, response.content
     assert Call.objects.count() == int(status == 200)
     if status != 200:
@@ -174,7 +174,9 @@ def test_broken_and_endless_bodies_are_refused(exchange: Exchange) -> None:
     assert exchange.post(EVENTS, b" " * 20_000).status_code == 413
 
 
-def test_nobody_is_in_two_calls_when_the_end_of_one_was_lost(exchange: Exchange, piret: User, at_desk: SitDown) -> None:
+def test_nobody_is_in_two_calls_when_the_end_of_one_was_lost(
+    exchange: Exchange, piret: User, at_desk: StartShift
+) -> None:
     at_desk(piret, "101")
     exchange.send("answered", "a-1", operator="101", at=ago(100))
     exchange.send("answered", "a-2", operator="101", at=ago(20))
@@ -186,25 +188,25 @@ def test_nobody_is_in_two_calls_when_the_end_of_one_was_lost(exchange: Exchange,
 
 
 def test_an_old_message_does_not_take_a_call_back_that_was_handed_over(
-    exchange: Exchange, piret: User, mart: User, at_desk: SitDown
+    exchange: Exchange, piret: User, mart: User, at_desk: StartShift
 ) -> None:
     actor, _other = at_desk(piret, "101"), at_desk(mart, "102")
     exchange.send("answered", operator="101", at=ago(30))
-    actions.hand_over(Call.objects.get(), to=mart, note="Soovib juristi.", actor=actor)
+    actions.transfer_call(Call.objects.get(), to=mart, note="Soovib juristi.", actor=actor)
     exchange.send("answered", operator="101", at=ago(30))
     call = Call.objects.get()
     assert (call.state, call.operator, call.rings_at) == (State.WAITING, None, mart)
 
 
 class TestRecordings:
-    """The recording of a call goes on to the pipeline only if the caller agreed."""
+    """A recording is accepted only with the caller's consent."""
 
     @pytest.fixture
-    def noted(self, exchange: Exchange, piret: User, at_desk: SitDown, code: Any) -> Callable[[bool], Call]:
+    def noted(self, exchange: Exchange, piret: User, at_desk: StartShift, code: Any) -> Callable[[bool], Call]:
         def make(agreed: bool) -> Call:
             actor = at_desk(piret, "101")
             exchange.send("answered", operator="101")
-            return actions.note(Call.objects.get(), text="", code=code, actor=actor, may_use_recording=agreed)
+            return actions.save_note(Call.objects.get(), text="", code=code, actor=actor, may_use_recording=agreed)
 
         return make
 
@@ -253,6 +255,6 @@ def _files(settings: Any) -> set[str]:
     ],
 )  # fmt: skip
 def test_numbers_are_known_however_they_are_written(written: str, plain: str) -> None:
-    assert plain_number(written) == plain
-    assert plain_number(shown_number(plain)) == plain
-    assert all(plain_number(form) == plain for form in written_forms(plain))
+    assert normalize_number(written) == plain
+    assert normalize_number(format_number(plain)) == plain
+    assert all(normalize_number(form) == plain for form in number_variants(plain))

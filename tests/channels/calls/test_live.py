@@ -1,4 +1,4 @@
-"""Streams of the desk, with the real web server, PostgreSQL and plain HTTP clients: pages and streams at one port."""
+"""Event streams with the real web server, PostgreSQL and HTTP clients."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.channels.calls.serving import STREAM, Served, served
+from tests.channels.calls.server import STREAM, RunningServer, running_server
 
 pytestmark = [pytest.mark.process, pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module")
-def desk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Served]:
-    with django_db_blocker.unblock(), served() as running:
+def desk(django_db_setup: None, django_db_blocker: Any) -> Iterator[RunningServer]:
+    with django_db_blocker.unblock(), running_server() as running:
         yield running
 
 
-def test_screens_are_told_at_once_and_the_call_opens_at_its_own(desk: Served) -> None:
+def test_screens_are_told_at_once_and_the_call_opens_at_its_own(desk: RunningServer) -> None:
     own, colleague, neighbour = desk.listen("op1"), desk.listen("op2"), desk.listen("op1", "teine")
     assert [each.next()["event"] for each in (own, colleague, neighbour)] == ["hello"] * 3
-    told = desk.report("ringing", "a-1", number="+37255501234", operator="101").json()
+    data = desk.report("ringing", "a-1", number="+37255501234", operator="101").json()
 
     opens, changed = own.next(), colleague.next()
     assert (opens["event"], changed["event"]) == ("open", "desk")
-    assert json.loads(opens["data"]) == json.loads(changed["data"]) == {"kind": "ringing", "call": told["call"]}
+    assert json.loads(opens["data"]) == json.loads(changed["data"]) == {"kind": "ringing", "call": data["call"]}
     assert "5550" not in str(opens) + str(changed)
 
     desk.report("ringing", "b-1", "teine")
-    assert json.loads(neighbour.next()["data"])["call"] != told["call"]
+    assert json.loads(neighbour.next()["data"])["call"] != data["call"]
 
 
-def test_a_screen_that_was_away_hears_what_it_missed(desk: Served) -> None:
+def test_a_screen_that_was_away_hears_what_it_missed(desk: RunningServer) -> None:
     last = desk.listen("op2").next()["id"]
     desk.report("ringing", "a-2"), desk.report("ended", "a-2")
     back = desk.listen("op2", **{"Last-Event-ID": last})
@@ -43,14 +43,14 @@ def test_a_screen_that_was_away_hears_what_it_missed(desk: Served) -> None:
     assert desk.listen("op2").next()["id"] == missed[-1]["id"]
 
 
-def test_a_screen_may_say_in_the_address_what_it_knows(desk: Served) -> None:
+def test_a_screen_may_say_in_the_address_what_it_knows(desk: RunningServer) -> None:
     last = desk.listen("op2").next()["id"]
-    told = desk.report("ringing", "a-3").json()
+    data = desk.report("ringing", "a-3").json()
     screen = desk.listen("op2", query=f"?alates={last}")
-    assert json.loads(screen.next()["data"]) == {"kind": "ringing", "call": told["call"]}
+    assert json.loads(screen.next()["data"]) == {"kind": "ringing", "call": data["call"]}
 
 
-def test_strangers_editors_and_other_hosts_do_not_listen(desk: Served) -> None:
+def test_strangers_editors_and_other_hosts_do_not_listen(desk: RunningServer) -> None:
     assert desk.listen("").next() == 403
     assert desk.listen("toimetaja").next() == 403
     foreign = desk.listen("op1", Host=f"teine.localhost:{desk.port}")
@@ -59,7 +59,7 @@ def test_strangers_editors_and_other_hosts_do_not_listen(desk: Served) -> None:
     assert posted.status_code == 403
 
 
-def test_many_screens_leave_the_web_server_free(desk: Served) -> None:
+def test_many_screens_leave_the_web_server_free(desk: RunningServer) -> None:
     screens = [desk.listen("op2") for _ in range(40)]
     assert {screen.next()["event"] for screen in screens} == {"hello"}
     assert desk.get("/toolaud/telefon/vahetus/", "op2").status_code == 200
@@ -67,10 +67,10 @@ def test_many_screens_leave_the_web_server_free(desk: Served) -> None:
     assert {json.loads(screen.next()["data"])["kind"] for screen in screens} == {"ringing"}
 
 
-def test_a_session_that_ended_is_dropped(desk: Served) -> None:
+def test_a_session_that_ended_is_dropped(desk: RunningServer) -> None:
     listener = desk.listen("op1")
     assert listener.next()["event"] == "hello"
     assert desk.post("/toolaud/valju/", "op1").status_code == 302
-    while (told := listener.next()) is not None:
-        assert told["event"] in ("desk", "open")
+    while (data := listener.next()) is not None:
+        assert data["event"] in ("desk", "open")
     assert desk.listen("op1").next() == 403

@@ -1,4 +1,4 @@
-"""The phone desk: a call or a visit becomes a case in one screen, beside what the city has said already."""
+"""The form of the phone desk: registering cases, lookups beside the form."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.core.text import plain_letters
 from raekoda.registry.services.models import Service
-from raekoda.registry.services.publishing import put_into_index
+from raekoda.registry.services.publishing import index_service
 from tests.casework.cases.conftest import SENDER
 from tests.shared_data import naughty_strings
 
@@ -32,7 +32,7 @@ def operator(signed_in) -> Client:
 def public_lights(lights: Service) -> Service:
     lights.live, lights.fee, lights.duration = True, "Tasuta", "Kolm tööpäeva"
     lights.save()
-    put_into_index(lights)
+    index_service(lights)
     return lights
 
 
@@ -86,7 +86,7 @@ def test_an_answer_on_the_spot_needs_its_words(operator: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "words"),
+    ("data", "message"),
     [
         ({"text": ""}, "rk-error-summary"),
         ({"service": "Olematu teenus"}, "Valige teenus"),
@@ -94,10 +94,10 @@ def test_an_answer_on_the_spot_needs_its_words(operator: Client) -> None:
         ({"channel": "email"}, "rk-error-summary"),
     ],
 )
-def test_what_is_wrong_is_said_and_the_rest_is_kept(given: dict, words: str, operator: Client) -> None:
-    response = send(operator, **{"address": "Rüütli 1", **given})
+def test_errors_are_shown_and_the_rest_is_preserved(data: dict, message: str, operator: Client) -> None:
+    response = send(operator, **{"address": "Rüütli 1", **data})
     assert response.status_code == 422
-    assert words in response.text
+    assert message in response.text
     assert "Rüütli 1" in response.text
     assert not Case.objects.exists()
 
@@ -147,7 +147,7 @@ def test_without_javascript_search_and_answers_come_by_buttons(
     assert not Case.objects.exists()
 
 
-def test_open_cases_of_the_same_caller_are_shown_and_the_look_is_journalled(operator: Client, make_case) -> None:
+def test_open_cases_of_the_same_caller_are_shown_and_the_view_is_logged(operator: Client, make_case) -> None:
     case = make_case(contact=SENDER)
     path = reverse("calls_desk:caller")
     assert operator.post(path, {"phone": "5550", "email": ""}).text.strip() == ""

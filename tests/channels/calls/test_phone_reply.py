@@ -1,4 +1,4 @@
-"""While the caller speaks the operator sees the assistant's answer; what was asked is kept once, when the call is over."""
+"""The assistant's reply beside the form; the question is stored once, when the case is registered."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ def test_a_call_that_asked_is_kept_among_the_questions(
     do: str, handed_over: bool, operator: Client, published: Published
 ) -> None:
     send(operator, do, text=f"{QUESTION} Minu number on 5550 1234.", answer="Kell 9." if do == "answered" else "")
-    kept = Exchange.objects.get()
-    assert (kept.channel, kept.handed_over) == (AskChannel.PHONE, handed_over)
-    assert "5550" not in kept.question
+    saved = Exchange.objects.get()
+    assert (saved.channel, saved.handed_over) == (AskChannel.PHONE, handed_over)
+    assert "5550" not in saved.question
 
 
 def test_the_caller_never_waits_for_a_language_model(operator: Client, published: Published, settings: Any) -> None:

@@ -1,4 +1,4 @@
-"""Letters as people and machines send them, and the box they come to."""
+"""Sample letters and a mailbox."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.test import Client
 
 from raekoda.casework.letters.models import Letter
 from raekoda.channels.mailbox.intake import receive
-from raekoda.channels.mailbox.models import Box, Door, Mail
-from raekoda.channels.mailbox.working import work_through
+from raekoda.channels.mailbox.models import Box, IntakeChannel, Mail
+from raekoda.channels.mailbox.processing import process_waiting
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from tests.casework.cases.conftest import (  # noqa: F401
@@ -31,13 +31,13 @@ PERSON = "Mari Maasikas <mari.maasikas@example.ee>"
 TEXT = "Tere!\n\nTänavavalgusti ei põle juba teist nädalat Rüütli tänaval. Millal see korda tehakse?\n"
 
 
-def letter(text: str = TEXT, *, html: str = "", files: Any = (), **given: str) -> EmailMessage:
-    """A letter; ``given`` are headers with underlines for dashes, "" leaves one out."""
+def letter(text: str = TEXT, *, html: str = "", files: Any = (), **kwargs: str) -> EmailMessage:
+    """A letter; ``kwargs`` are headers with underscores for hyphens, "" omits a header."""
     message = EmailMessage()
     headers = {
         "From": PERSON, "To": "linn@example.ee", "Subject": "Valgusti ei põle",
         "Date": "Mon, 05 Jan 2026 10:00:00 +0200", "Message-ID": "<1@example.ee>",
-        **{name.replace("_", "-"): value for name, value in given.items()},
+        **{name.replace("_", "-"): value for name, value in kwargs.items()},
     }  # fmt: skip
     for name, value in headers.items():
         if value:
@@ -51,8 +51,8 @@ def letter(text: str = TEXT, *, html: str = "", files: Any = (), **given: str) -
     return message
 
 
-def reply_to(sent: Letter, text: str, *, sender: str = PERSON, **given: str) -> EmailMessage:
-    """What a mail program makes of "reply": to the address and the thread that our letter names."""
+def reply_to(sent: Letter, text: str, *, sender: str = PERSON, **kwargs: str) -> EmailMessage:
+    """A reply as mail programs write it, to the reply address and thread of ``sent``."""
     from raekoda.casework.letters import mail
 
     ours = mail.compose(sent)
@@ -63,7 +63,7 @@ def reply_to(sent: Letter, text: str, *, sender: str = PERSON, **given: str) -> 
         "In_Reply_To": str(ours["Message-ID"]), "References": f"{ours['References'] or ''} {ours['Message-ID']}".strip(),
         "Message_ID": f"<reply-{sent.pk}-{abs(hash(text))}@example.ee>",
     }  # fmt: skip
-    return letter(body, **{**values, **given})
+    return letter(body, **{**values, **kwargs})
 
 
 @pytest.fixture
@@ -72,18 +72,18 @@ def box(municipality: Municipality) -> Box:
 
 
 @pytest.fixture
-def take_in(box: Box) -> Callable[..., Mail]:
-    """Hand in a letter; the work on it is done at once, as the worker would."""
+def deliver(box: Box) -> Callable[..., Mail]:
+    """Receive a letter and process it, as the worker does; ``done=False`` only receives."""
 
-    def take(raw: EmailMessage | bytes, *, done: bool = True, **given: Any) -> Mail:
+    def receive_and_process(raw: EmailMessage | bytes, *, done: bool = True, **kwargs: Any) -> Mail:
         content = raw if isinstance(raw, bytes) else raw.as_bytes()
-        values: dict[str, Any] = {"box": box, "actor": Actor.system(), "door": Door.LMTP}
-        mail, _is_new = receive(content, **{**values, **given})
+        values: dict[str, Any] = {"box": box, "actor": Actor.system(), "channel": IntakeChannel.LMTP}
+        mail, _is_new = receive(content, **{**values, **kwargs})
         if done:
-            work_through()
+            process_waiting()
         return Mail.objects.select_related("case", "content").get(pk=mail.pk)
 
-    return take
+    return receive_and_process
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Real mail servers on this machine: IMAP as a process, SMTP and our LMTP door in threads."""
+"""Real mail servers on this machine: IMAP as a process, SMTP and the LMTP server in threads."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from imapclient import IMAPClient
 
-from raekoda.channels.mailbox import serving
+from raekoda.channels.mailbox import services
 from tests.config.installation import free_port, until
 
 USER, PASSWORD = "linn", "salasõna-1"
 
 
 class ImapServer:
-    """pymap, an IMAP server that keeps its mailbox in memory."""
+    """pymap, an IMAP server with an in-memory mailbox."""
 
     def __init__(self) -> None:
         self.port = free_port()
@@ -49,13 +49,13 @@ class ImapServer:
         return client
 
     def put(self, *messages: EmailMessage | bytes, flags: tuple[bytes, ...] = ()) -> None:
-        """Lay letters into the mailbox, as a mail server does."""
+        """Append letters to INBOX."""
         with self.client() as client:
             for message in messages:
                 client.append("INBOX", message if isinstance(message, bytes) else message.as_bytes(), flags)
 
     def folder(self, name: str) -> dict[int, Any]:
-        """Flags of the letters in a folder, by their numbers."""
+        """Flags of the letters in a folder, by UID."""
         with self.client() as client:
             client.select_folder(name, readonly=True)
             numbers = client.search("ALL")
@@ -67,7 +67,7 @@ class ImapServer:
 
 
 class SmtpServer:
-    """aiosmtpd: keeps what it is given."""
+    """aiosmtpd; stores received messages in ``taken``."""
 
     def __init__(self) -> None:
         self.taken: list[tuple[str, list[str], EmailMessage]] = []
@@ -85,12 +85,12 @@ class SmtpServer:
 
 
 @contextmanager
-def lmtp_door() -> Iterator[int]:
-    """The LMTP door of ``raekoda mail serve`` in a thread; gives its port."""
+def lmtp_server() -> Iterator[int]:
+    """The LMTP server of ``raekoda mail serve`` in a thread; yields its port."""
     port, loop, ready = free_port(), asyncio.new_event_loop(), threading.Event()
 
     async def serve() -> None:
-        await serving.open_lmtp(f"127.0.0.1:{port}")
+        await services.open_lmtp(f"127.0.0.1:{port}")
         ready.set()
 
     def run() -> None:

@@ -1,4 +1,4 @@
-"""Staff decide over a letter in a real browser, at the desk and on a phone; axe on every page."""
+"""Staff decide about a letter in a real browser, in desktop and phone size; axe on every page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from raekoda.casework.letters.models import Letter
 from raekoda.channels.mailbox.intake import receive
 from raekoda.channels.mailbox.models import Box, Mail
-from raekoda.channels.mailbox.working import work_through
+from raekoda.channels.mailbox.processing import process_waiting
 from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import municipality_scope
@@ -28,8 +28,8 @@ def test_a_reply_from_another_address_is_added_to_its_case(live_server: LiveServ
         box = Box.objects.create(municipality=municipality, address="linn@example.ee", name="Linn")
 
         def take(message: object) -> None:
-            receive(message.as_bytes(), box=box, actor=Actor.system(), door="lmtp")  # type: ignore[attr-defined]
-            work_through()
+            receive(message.as_bytes(), box=box, actor=Actor.system(), channel="lmtp")  # type: ignore[attr-defined]
+            process_waiting()
 
         take(letter(files=[("plaan.txt", "text/plain", b"x"), ("viirus.exe", "application/x-y", b"MZ")]))
         answer = Letter.objects.get(key__startswith="received:")

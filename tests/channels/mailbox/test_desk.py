@@ -1,4 +1,4 @@
-"""Ordinary staff see what came, read it safely, and decide over what waits."""
+"""Staff pages: the list, safe display of a letter, decisions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from raekoda.casework.letters.models import Letter
 from raekoda.channels.mailbox import retention, tasks
 from raekoda.channels.mailbox.intake import receive
 from raekoda.channels.mailbox.models import Box, Content, Mail, RetentionPeriod
-from raekoda.channels.mailbox.working import work, work_through
+from raekoda.channels.mailbox.processing import process_letter, process_waiting
 from raekoda.identity.accounts.models import Role, User
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
@@ -28,32 +28,32 @@ LIST = "/toolaud/saabunud/"
 
 
 @pytest.fixture
-def held(take_in) -> Mail:
-    return take_in(letter(X_Spam_Flag="YES", Subject="Kahtlane", files=[("x.exe", "application/octet-stream", b"MZ")]))
+def held(deliver) -> Mail:
+    return deliver(letter(X_Spam_Flag="YES", Subject="Kahtlane", files=[("x.exe", "application/octet-stream", b"MZ")]))
 
 
 def page(mail: Mail, verb: str = "") -> str:
     return f"{LIST}{mail.ref}/{verb}"
 
 
-def test_the_tray_comes_first_and_says_why(desk: Client, held: Mail, take_in) -> None:
-    take_in(letter(Message_ID="<2@example.ee>"))
-    tray, everything = desk.get(LIST), desk.get(LIST, {"seis": "koik"})
-    assert "Kahtlane" in tray.text and "rämpspostiks märgitud" in tray.text
-    assert "Valgusti ei põle" not in tray.text
+def test_letters_to_decide_come_first_with_their_reason(desk: Client, held: Mail, deliver) -> None:
+    deliver(letter(Message_ID="<2@example.ee>"))
+    to_decide, everything = desk.get(LIST), desk.get(LIST, {"seis": "koik"})
+    assert "Kahtlane" in to_decide.text and "rämpspostiks märgitud" in to_decide.text
+    assert "Valgusti ei põle" not in to_decide.text
     assert "Valgusti ei põle" in everything.text
     assert "Postkasti veel ei ole" not in desk.get(LIST, {"seis": "vastused"}).text
 
 
-def test_a_letter_is_shown_as_text_and_the_look_is_kept(desk: Client, take_in, official) -> None:
-    mail = take_in(letter(" ", html="<p onclick='x()'>Tere <b>&lt;script&gt;</b></p><script>alert(1)</script>"))
+def test_a_letter_is_shown_as_text_and_the_view_is_logged(desk: Client, deliver, official) -> None:
+    mail = deliver(letter(" ", html="<p onclick='x()'>Tere <b>&lt;script&gt;</b></p><script>alert(1)</script>"))
     shown = desk.get(page(mail))
     assert "Tere &lt;script&gt;" in shown.text
     assert "alert(1)" not in shown.text
     assert [(line.action, line.actor_id) for line in history(mail)][-1] == ("mailbox.look", official.id)
 
 
-def test_what_is_unsafe_is_named_and_can_be_had_as_a_download_only(desk: Client, held: Mail) -> None:
+def test_what_is_unsafe_is_named_and_only_downloadable(desk: Client, held: Mail) -> None:
     assert "x.exe" in desk.get(page(held)).text
     answer = desk.get(page(held, "algkiri/"))
     assert answer["Content-Type"] == "application/octet-stream"
@@ -74,9 +74,9 @@ def test_a_held_letter_becomes_a_case(desk: Client, held: Mail) -> None:
     assert "otsustas vahepeal keegi teine" in again.text or Case.objects.count() == 1
 
 
-def test_a_strangers_reply_is_added_to_the_case_by_number(desk: Client, take_in) -> None:
-    case = take_in(letter()).case
-    mail = take_in(reply_to(Letter.objects.get(), "Mari, teiselt aadressilt.", sender="mari@too.example.ee"))
+def test_a_strangers_reply_is_added_to_the_case_by_number(desk: Client, deliver) -> None:
+    case = deliver(letter()).case
+    mail = deliver(reply_to(Letter.objects.get(), "Mari, teiselt aadressilt.", sender="mari@too.example.ee"))
     shown = desk.get(page(mail))
     assert f'value="{case.number}"' in shown.text
 
@@ -87,7 +87,7 @@ def test_a_strangers_reply_is_added_to_the_case_by_number(desk: Client, take_in)
     assert case.messages.last().text == "Mari, teiselt aadressilt."
 
 
-def test_discarding_needs_a_reason_that_stands_in_the_journal(desk: Client, held: Mail) -> None:
+def test_discarding_needs_a_reason_that_is_in_the_journal(desk: Client, held: Mail) -> None:
     assert desk.post(page(held, "ara/"), {"reason": " "}).status_code == 422
     assert desk.post(page(held, "ara/"), {"reason": "Reklaam"}).status_code == 302
     held.refresh_from_db()
@@ -100,19 +100,19 @@ def test_a_failed_letter_is_tried_again_by_todays_settings(desk: Client, held: M
     box.spam_headers = ""
     box.save()
     assert desk.post(page(held, "uuesti/")).status_code == 302
-    work_through()
+    process_waiting()
     held.refresh_from_db()
     assert held.state == "case"
 
 
-def test_a_machines_letter_may_be_a_persons_after_all(desk: Client, take_in) -> None:
-    mail = take_in(letter(Precedence="bulk"))
+def test_a_machines_letter_may_be_a_persons_after_all(desk: Client, deliver) -> None:
+    mail = deliver(letter(Precedence="bulk"))
     assert desk.post(page(mail, "poordumiseks/")).status_code == 302
     assert Case.objects.count() == 1
 
 
-def test_letters_stand_beside_their_case(desk: Client, take_in) -> None:
-    mail = take_in(letter())
+def test_letters_are_listed_on_the_page_of_their_case(desk: Client, deliver) -> None:
+    mail = deliver(letter())
     assert page(mail) in desk.get(reverse("cases_desk:case", args=[mail.case.number])).text
 
 
@@ -137,7 +137,7 @@ def test_another_citys_letters_are_not_found(other_municipality: Municipality, h
     assert client.get(page(held, "algkiri/")).status_code == 404
 
 
-def test_the_list_asks_the_same_number_of_questions_for_any_number_of_letters(desk: Client, take_in, box: Box) -> None:
+def test_the_list_asks_the_same_number_of_questions_for_any_number_of_letters(desk: Client, deliver, box: Box) -> None:
     box.most_an_hour = 1000
     box.save()
 
@@ -149,34 +149,34 @@ def test_the_list_asks_the_same_number_of_questions_for_any_number_of_letters(de
         return len(asked)
 
     for number in range(10):
-        take_in(letter(f"Kiri {number}", Message_ID=f"<{number}@example.ee>"))
+        deliver(letter(f"Kiri {number}", Message_ID=f"<{number}@example.ee>"))
     questions()
     few = questions()
     for number in range(10, 45):
-        take_in(letter(f"Kiri {number}", Message_ID=f"<{number}@example.ee>"))
+        deliver(letter(f"Kiri {number}", Message_ID=f"<{number}@example.ee>"))
     assert questions() == few
 
 
-def test_letters_are_forgotten_when_their_period_is_over(desk: Client, take_in, municipality: Municipality) -> None:
+def test_letters_are_forgotten_when_their_period_is_over(desk: Client, deliver, municipality: Municipality) -> None:
     RetentionPeriod.objects.create(
         municipality=municipality, of="handled", days=10, valid_from=clock.today(), source="Linna dokumentide loetelu"
     )
-    mail = take_in(letter())
+    mail = deliver(letter())
     assert mail.forget_after == clock.today() + timedelta(days=10)
     with clock.at(clock.now() + timedelta(days=11)):
-        tasks.forget_overdue(0)
+        tasks.erase_expired(0)
     mail = Mail.objects.get(pk=mail.pk)
     assert (mail.is_forgotten, mail.sender, mail.subject, mail.message_id) == (True, "", "", "")
     assert not Content.objects.filter(mail=mail).exists()
     assert mail.case is not None
     assert "(kustutatud)" in desk.get(page(mail)).text
-    again = take_in(letter())
+    again = deliver(letter())
     assert again.pk == mail.pk
 
 
 def test_what_waits_is_not_forgotten(held: Mail) -> None:
     with clock.at(clock.now() + timedelta(days=400)):
-        assert not retention.overdue().exists()
+        assert not retention.expired().exists()
 
 
 def test_boxes_and_keys_are_the_administrators_and_passwords_are_not_shown(
@@ -209,19 +209,19 @@ def test_boxes_and_keys_are_the_administrators_and_passwords_are_not_shown(
     assert operator.get("/haldus/postkastid/").status_code in (302, 403)
 
 
-def test_a_box_that_cannot_be_fetched_is_told_to_staff(desk: Client, box: Box) -> None:
+def test_a_box_that_cannot_be_fetched_is_reported_to_staff(desk: Client, box: Box) -> None:
     Box.objects.filter(pk=box.pk).update(trouble="LoginError")
     assert "Postkasti ei saa lugeda" in desk.get(LIST).text
 
 
-def test_the_answer_of_a_case_is_not_opened_by_mail_of_a_case_elsewhere(take_in, other_municipality) -> None:
-    take_in(letter())
+def test_the_answer_of_a_case_is_not_opened_by_mail_of_a_case_elsewhere(deliver, other_municipality) -> None:
+    deliver(letter())
     token = Letter.objects.get().token
     with municipality_scope(other_municipality):
         elva = Box.objects.create(municipality=other_municipality, address="elva@example.ee", name="Elva")
         message = letter("Vale linn", Message_ID="<9@example.ee>", To=f"elva+{token}@example.ee")
         mail, _ = receive(
-            message.as_bytes(), box=elva, actor=Actor.system(), door="lmtp", recipient=f"elva+{token}@example.ee"
+            message.as_bytes(), box=elva, actor=Actor.system(), channel="lmtp", recipient=f"elva+{token}@example.ee"
         )
-        assert work(mail.pk).state == "case"
+        assert process_letter(mail.pk).state == "case"
         assert Case.objects.get().municipality == other_municipality

@@ -1,4 +1,4 @@
-"""kill -9 of the worker, of the mail door and of PostgreSQL in the middle of intake: nothing lost, nothing doubled."""
+"""kill -9 of the worker, the LMTP server and PostgreSQL while letters arrive: none is lost or duplicated."""
 
 from __future__ import annotations
 
@@ -44,29 +44,30 @@ sys.stdin.read()
 
 
 def database_of_tests() -> str:
-    """Where the database of this test run is."""
-    given = connections["default"].get_connection_params()
-    return f"host={given['host']} port={given.get('port') or 5432} user={given['user']} dbname={given['dbname']}"
+    """Connection string of the test database."""
+    parameters = connections["default"].get_connection_params()
+    host, port = parameters["host"], parameters.get("port") or 5432
+    return f"host={host} port={port} user={parameters['user']} dbname={parameters['dbname']}"
 
 
-class City:
-    """A database, a worker and the door of mail, as processes of their own on a folder of their own."""
+class Installation:
+    """A database, a worker and the LMTP server as separate processes with a directory of their own."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.port = folder, free_port()
-        kept = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
+        stored = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
         self.environment = {
-            **kept, "RAEKODA_HOME": str(folder), "RAEKODA_SECRET_KEY": "test" * 16, "RAEKODA_LMTP": f"127.0.0.1:{self.port}",
+            **stored, "RAEKODA_HOME": str(folder), "RAEKODA_SECRET_KEY": "test" * 16, "RAEKODA_LMTP": f"127.0.0.1:{self.port}",
             "DJANGO_SETTINGS_MODULE": "raekoda.config.settings",
         }  # fmt: skip
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
     @property
-    def with_database(self) -> dict[str, str]:
+    def environment_with_database(self) -> dict[str, str]:
         return {**self.environment, "DATABASE_URL": self.url}
 
-    def python(self, *words: str) -> list[str]:
-        return [sys.executable, *words]
+    def python(self, *arguments: str) -> list[str]:
+        return [sys.executable, *arguments]
 
     def start_database(self) -> None:
         holder = subprocess.Popen(
@@ -77,28 +78,28 @@ class City:
         self.url = holder.stdout.readline().decode().strip()
 
     def set_up(self) -> None:
-        """The tables and rows of the test database, a municipality and its box."""
+        """Copy the test database; create a municipality and its box."""
         dump = [binaries() / "pg_dump", "--no-owner", "--inserts", f"--dbname={database_of_tests()}"]
         script = subprocess.run(dump, capture_output=True, text=True, check=True, timeout=300).stdout
         lines = [line for line in script.splitlines() if not line.startswith("\\")]
         with psycopg.connect(self.url) as connection:
             connection.execute("\n".join(lines))  # type: ignore[call-overload]
-        subprocess.run(self.python("-c", SETUP), env=self.with_database, check=True, timeout=600)
+        subprocess.run(self.python("-c", SETUP), env=self.environment_with_database, check=True, timeout=600)
 
     def start(self, name: str) -> None:
-        words = {
+        command = {
             "worker": self.python("-m", "raekoda.config.worker"),
-            "door": self.python("-m", "raekoda.config.cli", "mail", "serve", "--no-imap"),
+            "lmtp": self.python("-m", "raekoda.config.cli", "mail", "serve", "--no-imap"),
         }[name]
         with (self.folder / f"{name}.log").open("ab") as log:
-            self.processes[name] = subprocess.Popen(words, env=self.with_database, stdout=log, stderr=log)
+            self.processes[name] = subprocess.Popen(command, env=self.environment_with_database, stdout=log, stderr=log)
 
     def kill(self, name: str) -> None:
         self.processes[name].kill()
         self.processes[name].wait()
 
     def kill_database(self) -> None:
-        """Every process of PostgreSQL at once, as in a power cut."""
+        """Kill all PostgreSQL processes at once, as in a power cut."""
         first = psutil.Process(int((self.folder / "pgdata" / "postmaster.pid").read_text().split("\n", 1)[0]))
         for process in [first, *first.children(recursive=True)]:
             with contextlib.suppress(psutil.NoSuchProcess):
@@ -106,13 +107,13 @@ class City:
         psutil.wait_procs([first], timeout=60)
         self.kill("database")
 
-    def ask(self, question: str) -> list[tuple[object, ...]]:
+    def query(self, sql: str) -> list[tuple[object, ...]]:
         with psycopg.connect(self.url) as connection:
-            return connection.execute(question).fetchall()  # type: ignore[call-overload, no-any-return]
+            return connection.execute(sql).fetchall()  # type: ignore[call-overload, no-any-return]
 
     def count(self, table: str, condition: str = "true") -> int:
         try:
-            return int(str(self.ask(f"SELECT count(*) FROM {table} WHERE {condition}")[0][0]))
+            return int(str(self.query(f"SELECT count(*) FROM {table} WHERE {condition}")[0][0]))
         except psycopg.Error:
             return -1
 
@@ -125,23 +126,23 @@ class City:
 
 
 @pytest.fixture
-def city(db: None) -> Iterator[City]:
+def installation(db: None) -> Iterator[Installation]:
     folder = Path(tempfile.mkdtemp(prefix="raekoda-mail-"))
     folder.chmod(0o755)
     (settings.RAEKODA_HOME / "cache").mkdir(parents=True, exist_ok=True)
-    (folder / "cache").symlink_to(settings.RAEKODA_HOME / "cache")  # dictionaries, which take long to build
-    made = City(folder)
+    (folder / "cache").symlink_to(settings.RAEKODA_HOME / "cache")  # dictionaries, which are slow to build
+    made = Installation(folder)
     try:
         made.start_database()
         made.set_up()
         yield made
     finally:
-        made.end()
+        made.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def send_all(city: City, share: range, acknowledged: list[int], stop: threading.Event) -> None:
-    """As a mail server does: each letter again until it is taken."""
+def send_all(installation: Installation, share: range, acknowledged: list[int], stop: threading.Event) -> None:
+    """Send each letter until it is acknowledged, as a mail server does."""
     tick = threading.Event()
     for number in share:
         raw = letter(
@@ -150,7 +151,7 @@ def send_all(city: City, share: range, acknowledged: list[int], stop: threading.
         ).as_bytes(policy=SMTP)  # fmt: skip
         while not stop.is_set():
             try:
-                with smtplib.LMTP("127.0.0.1", city.port, timeout=30) as client:
+                with smtplib.LMTP("127.0.0.1", installation.port, timeout=30) as client:
                     client.sendmail(f"elanik{number}@example.ee", ["linn@example.ee"], raw)
                 acknowledged.append(number)
                 break
@@ -159,46 +160,51 @@ def send_all(city: City, share: range, acknowledged: list[int], stop: threading.
 
 
 @pytest.mark.parametrize("letters", [24, pytest.param(240, marks=pytest.mark.soak)])
-def test_every_letter_that_was_taken_is_one_case_after_all_is_killed(city: City, letters: int) -> None:
+def test_every_letter_that_was_taken_is_one_case_after_all_is_killed(installation: Installation, letters: int) -> None:
     acknowledged: list[int] = []
     stop = threading.Event()
-    for name in ("worker", "door"):
-        city.start(name)
+    for name in ("worker", "lmtp"):
+        installation.start(name)
     senders = [
-        threading.Thread(target=send_all, args=(city, range(n, letters, SENDERS), acknowledged, stop), daemon=True)
+        threading.Thread(
+            target=send_all, args=(installation, range(n, letters, SENDERS), acknowledged, stop), daemon=True
+        )
         for n in range(SENDERS)
     ]
     for sender in senders:
         sender.start()
     try:
-        until(lambda: city.count("mailbox_mail", "state = 'case'") >= letters // 8, "some letters are cases")
-        city.kill("worker")
-        before = city.count("mailbox_mail")
-        city.start("worker")
+        until(lambda: installation.count("mailbox_mail", "state = 'case'") >= letters // 8, "some letters are cases")
+        installation.kill("worker")
+        before = installation.count("mailbox_mail")
+        installation.start("worker")
         until(lambda: len(acknowledged) >= letters // 2, "half of the letters are taken")
-        city.kill_database()
-        city.kill("worker")
+        installation.kill_database()
+        installation.kill("worker")
         taken_before_the_cut = list(acknowledged)
-        city.start_database()
-        kept = {str(row[0]) for row in city.ask("SELECT encode(substring(raw, 1, 600), 'escape') FROM mailbox_content")}
-        city.start("worker")
-        city.kill("door")
-        city.start("door")
+        installation.start_database()
+        stored = {
+            str(row[0])
+            for row in installation.query("SELECT encode(substring(raw, 1, 600), 'escape') FROM mailbox_content")
+        }
+        installation.start("worker")
+        installation.kill("lmtp")
+        installation.start("lmtp")
         for sender in senders:
             sender.join(300)
-        until(lambda: city.count("mailbox_mail", "state = 'waiting'") == 0, "all letters are worked on")
+        until(lambda: installation.count("mailbox_mail", "state = 'waiting'") == 0, "all letters are worked on")
     finally:
         stop.set()
 
     assert before > 0
     assert sorted(acknowledged) == list(range(letters))
-    lost = [number for number in taken_before_the_cut if not any(f"<{number}@example.ee>" in raw for raw in kept)]
+    lost = [number for number in taken_before_the_cut if not any(f"<{number}@example.ee>" in raw for raw in stored)]
     assert lost == []
-    assert city.ask("SELECT state, count(*) FROM mailbox_mail GROUP BY 1") == [("case", letters)]
-    assert city.count("cases_case") == letters
-    assert city.ask("SELECT count(DISTINCT case_id), count(DISTINCT message_id) FROM mailbox_mail") == [
+    assert installation.query("SELECT state, count(*) FROM mailbox_mail GROUP BY 1") == [("case", letters)]
+    assert installation.count("cases_case") == letters
+    assert installation.query("SELECT count(DISTINCT case_id), count(DISTINCT message_id) FROM mailbox_mail") == [
         (letters, letters)
     ]
-    assert city.count("cases_message") == letters
-    assert city.count("cases_attachment") == letters
-    assert city.count("channels_letter", "key LIKE 'received:%'") == letters
+    assert installation.count("cases_message") == letters
+    assert installation.count("cases_attachment") == letters
+    assert installation.count("channels_letter", "key LIKE 'received:%'") == letters

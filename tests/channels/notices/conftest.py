@@ -1,4 +1,4 @@
-"""An editor, topics, districts, notices and made-up subscribers."""
+"""An editor, topics, districts, notices and subscribers."""
 
 from __future__ import annotations
 
@@ -59,10 +59,10 @@ def schools(municipality: Municipality) -> Topic:
 
 @pytest.fixture
 def subscriber(municipality: Municipality) -> Callable[..., Subscriber]:
-    """A confirmed subscriber of everything, but for what is given."""
+    """Creates a confirmed subscriber of everything; keyword arguments override fields."""
 
-    def make(name: str = "mari", **given: Any) -> Subscriber:
-        values = {"kinds": list(Kind.values), "confirmed_at": clock.now(), **given}
+    def make(name: str = "mari", **kwargs: Any) -> Subscriber:
+        values = {"kinds": list(Kind.values), "confirmed_at": clock.now(), **kwargs}
         return Subscriber.objects.create(municipality=municipality, email=f"{name}@example.ee", **values)
 
     return make
@@ -70,10 +70,10 @@ def subscriber(municipality: Municipality) -> Callable[..., Subscriber]:
 
 @pytest.fixture
 def write(municipality: Municipality, editor: Actor) -> Callable[..., Notice]:
-    """A draft by the editor."""
+    """Creates a draft."""
 
-    def make(**given: Any) -> Notice:
-        values = {"kind": Kind.NEWS, "title_et": "Riia tänav on suletud", "text_et": "Kuni reedeni.", **given}
+    def make(**kwargs: Any) -> Notice:
+        values = {"kind": Kind.NEWS, "title_et": "Riia tänav on suletud", "text_et": "Kuni reedeni.", **kwargs}
         return actions.save(actions.new_notice(municipality), values, actor=editor)
 
     return make
@@ -81,10 +81,10 @@ def write(municipality: Municipality, editor: Actor) -> Callable[..., Notice]:
 
 @pytest.fixture
 def publish(write: Callable[..., Notice], editor: Actor) -> Callable[..., Notice]:
-    """A published notice."""
+    """Creates a published notice."""
 
-    def make(**given: Any) -> Notice:
-        notice = write(**given)
+    def make(**kwargs: Any) -> Notice:
+        notice = write(**kwargs)
         actions.publish(notice, actor=editor)
         return Notice.objects.get(pk=notice.pk)
 

@@ -1,4 +1,4 @@
-"""The whole way in a real browser, on a phone and at a desk: subscribe, confirm, a notice, its letter, leave by one press."""
+"""In a real browser: subscribe, confirm, publish a notice, receive its letter, unsubscribe."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def link(server: MailServer, ending: str) -> str:
-    """Path of the link in the last letter that ends so."""
+    """Path of the link in the last letter with this ending."""
     text = server.letters[-1].get_content()
     (found,) = re.findall(rf"http://[^/\s]+(/tellimus/[\w-]+/{ending})(?=\s)", text)
     return str(found)
@@ -82,7 +82,7 @@ def test_from_subscribing_to_leaving(live_server: LiveServer, browser: Browser, 
         checked(desk, "draft")
         desk.get_by_role("button", name="Avalda").click()
         expect(desk.get_by_text("Kiri läheb 1 tellijale")).to_be_visible()
-        assert sending.run(Notice.objects.select_related("municipality").get()) == 1
+        assert sending.send_letters(Notice.objects.select_related("municipality").get()) == 1
         desk.reload()
         checked(desk, "published")
         for path in ("", "saatmata/", "tellijad/"):
@@ -101,7 +101,7 @@ def test_from_subscribing_to_leaving(live_server: LiveServer, browser: Browser, 
         checked(resident, "leave")
         answer = Client(enforce_csrf_checks=True).post(one_click[1], {"List-Unsubscribe": "One-Click"})
         assert answer.status_code == 200
-        assert not Subscriber.objects.get().is_told
+        assert not Subscriber.objects.get().is_subscribed
         resident.reload()
         expect(resident.get_by_role("heading", name="Te ei saa enam kirju")).to_be_visible()
 
@@ -122,7 +122,7 @@ def test_without_javascript(live_server: LiveServer, browser: Browser, mail: Mai
         assert found
         page.goto(live_server.url + found[1])
         page.get_by_role("button", name="Да").click()
-        assert Subscriber.objects.get().is_told
+        assert Subscriber.objects.get().is_subscribed
 
 
 def test_staff_word_letters(live_server: LiveServer, browser: Browser) -> None:

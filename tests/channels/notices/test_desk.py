@@ -1,4 +1,4 @@
-"""An editor writes a notice once and publishes it; staff see what became of its letters, and nobody's address."""
+"""Staff pages: editing and publishing a notice, delivery states without addresses."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ FORM = {"kind": "news", "title_et": "Uudis", "text_et": "Tekst", "tell_subscribe
 
 
 @pytest.fixture
-def told() -> Any:
-    """What other rooms are told of notices."""
+def published_events() -> Any:
+    """NoticePublished events."""
     seen: list[NoticePublished] = []
     with subscriptions.temporarily(Subscription(NoticePublished, seen.append)):
         yield seen
@@ -66,7 +66,9 @@ def test_a_stranger_and_the_next_municipality_see_nothing(client: Client, write,
     assert draft.title_et not in client.get("/toolaud/teadaanded/", headers={"host": "elva.localhost"}).content.decode()
 
 
-def test_written_once_seen_before_and_published(desk: Client, subscriber, annelinn, streets, lights, told) -> None:
+def test_written_once_seen_before_and_published(
+    desk: Client, subscriber, annelinn, streets, lights, published_events
+) -> None:
     subscriber("one")
     lights.live = True
     lights.save()
@@ -80,9 +82,9 @@ def test_written_once_seen_before_and_published(desk: Client, subscriber, anneli
     notice = Notice.objects.get()
     assert answer["Location"] == f"/toolaud/teadaanded/{notice.ref}/"
     shown = desk.get(answer["Location"]).content.decode()
-    assert "Kiri läheks 1 tellijale" in shown and "Annelinn" in shown and not told
+    assert "Kiri läheks 1 tellijale" in shown and "Annelinn" in shown and not published_events
     desk.post(f"/toolaud/teadaanded/{notice.ref}/avalda/")
-    assert [(event.notice, event.recipients) for event in told] == [(notice, 1)]
+    assert [(event.notice, event.recipients) for event in published_events] == [(notice, 1)]
     notice.refresh_from_db()
     assert notice.is_published and notice.banner_until
     assert "Ootel" in desk.get("/toolaud/teadaanded/").content.decode()
@@ -95,7 +97,7 @@ def test_saved_and_published_at_once(desk: Client, subscriber) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "words"),
+    ("kwargs", "message"),
     [
         ({"title_et": ""}, "title_et"),
         ({"kind": "event"}, "Märkige algus"),
@@ -104,10 +106,10 @@ def test_saved_and_published_at_once(desk: Client, subscriber) -> None:
         ({"url": "//evil.example"}, "Alustage märgiga /"),
     ],
 )
-def test_what_is_wrong_is_told_and_what_was_typed_stays(desk: Client, given: dict[str, str], words: str) -> None:
-    answer = desk.post("/toolaud/teadaanded/uus/", {**FORM, "text_et": "Pikk jutt", **given})
+def test_errors_are_shown_and_typed_values_are_preserved(desk: Client, kwargs: dict[str, str], message: str) -> None:
+    answer = desk.post("/toolaud/teadaanded/uus/", {**FORM, "text_et": "Pikk jutt", **kwargs})
     assert answer.status_code == 422
-    assert "Pikk jutt" in answer.content.decode() and words in answer.content.decode()
+    assert "Pikk jutt" in answer.content.decode() and message in answer.content.decode()
     assert not Notice.objects.exists()
 
 
@@ -119,7 +121,7 @@ def test_a_change_shows_at_once_and_sends_nothing_again(desk: Client, client: Cl
     assert Recipient.objects.count() == 1
 
 
-def test_the_tray_shows_no_address_and_lets_people_decide(desk: Client, subscriber, publish) -> None:
+def test_the_failed_queue_shows_no_address_and_lets_people_decide(desk: Client, subscriber, publish) -> None:
     for name in ("one", "two", "three"):
         subscriber(name)
     notice = publish()
@@ -131,7 +133,7 @@ def test_the_tray_shows_no_address_and_lets_people_decide(desk: Client, subscrib
     assert "example.ee" not in desk.get("/toolaud/teadaanded/tellijad/").content.decode()
 
     base = f"/toolaud/teadaanded/{notice.ref}"
-    desk.post(f"{base}/kahtlused-saadetud/", {"letter": two.pk, "back": "tray"})
+    desk.post(f"{base}/kahtlused-saadetud/", {"letter": two.pk, "back": "failed-queue"})
     assert list(Recipient.objects.order_by("pk").values_list("state", flat=True)) == ["failed", "sent", "in_doubt"]
     desk.post(f"{base}/kahtlused-uuesti/")
     desk.post(f"{base}/uuesti/", {"letter": one.pk})

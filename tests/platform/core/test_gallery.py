@@ -82,12 +82,13 @@ def test_every_page_is_open_to_everybody(browser: Browser, gallery: str) -> None
     """At three widths, light and dark."""
     context = browser.new_context(bypass_csp=True)
     page = context.new_page()
-    for path, status in [*((path, 200) for path in PAGES), *((f"/viga/{status}/", status) for status in FAULTS)]:
-        answer = page.goto(gallery + path)
-        assert answer is not None and answer.status == status
-        until_true(page, "!document.documentElement.classList.contains('rk-no-js')")
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
+    pages = [*((path, 200) for path in PAGES), *((f"/viga/{status}/", status) for status in FAULTS)]
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)  # before the page is there: a change would take its time
+        for path, status in pages:
+            answer = page.goto(gallery + path)
+            assert answer is not None and answer.status == status
+            until_true(page, "!document.documentElement.classList.contains('rk-no-js')")
             fit_for_everyone(page, scheme, sizes=(*BOTH, NARROWEST))
     context.close()
 

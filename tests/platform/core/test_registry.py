@@ -113,7 +113,7 @@ def test_look_ups(boxes: Registry[Box]) -> None:
 
 def test_an_entry_has_the_app_that_registered_it(boxes: Registry[Box]) -> None:
     boxes.register(Box("a"))
-    boxes.register(Box("b"), module="raekoda.casework.cases.desk.looks")
+    boxes.register(Box("b"), module="raekoda.casework.cases.desk.access_log")
     assert [(plugin.key, plugin.app) for plugin in boxes.plugins()] == [("a", __name__), ("b", "casework.cases")]
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from typing import Literal
+from contextlib import contextmanager
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
@@ -17,8 +19,9 @@ from raekoda.publishing.website.models import NewsIndexPage, NewsPage, TextPage
 from raekoda.registry.services.models import Service, Topic
 from tests.axe import BOTH, NARROWEST, fit_for_everyone, violations
 from tests.browser import DESKTOP, PHONE
+from tests.database import restore_rows_of_migrations
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.browser
 
 PATHS = ["/", "/ru/", "/uudised/", "/uudised/uus-manguvaljak/", "/meist/", "/kontakt/", "/ligipaasetavus/",
          "/otsi/", "/otsi/?q=m%C3%A4nguv%C3%A4ljak", "/otsi/?q=qqqq"]  # fmt: skip
@@ -31,13 +34,22 @@ BLOCKS = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def site(live_server) -> Iterator[str]:
-    """Tartu's site with services, news and a crisis notice; its address."""
-    added = add_municipality("0793", actor=Actor.system()).municipality
-    with municipality_scope(added):
-        fill(added)
-        yield live_server.url
+@pytest.fixture(scope="module")
+def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """Address of Tartu's site with services, news and a crisis notice, which no test changes."""
+    with django_db_blocker.unblock(), served() as url:
+        added = add_municipality("0793", actor=Actor.system()).municipality
+        with municipality_scope(added):
+            fill(added)
+        yield url
+        restore_rows_of_migrations()
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()
 
 
 def fill(municipality: Municipality) -> None:
@@ -75,12 +87,12 @@ def test_every_page_is_fit_for_everyone(site: str, browser: Browser) -> None:
 
 
 def test_colours_are_readable_in_the_dark_too(site: str, browser: Browser) -> None:
-    context = browser.new_context(viewport=DESKTOP, color_scheme="dark")
+    context = browser.new_context(viewport=DESKTOP)
     page = context.new_page()
-    for path in ("/", "/uudised/uus-manguvaljak/", "/otsi/?q=m%C3%A4nguv%C3%A4ljak"):
-        page.goto(site + path)
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)  # before the page is there: a change would take its time
+        for path in ("/", "/uudised/uus-manguvaljak/", "/otsi/?q=m%C3%A4nguv%C3%A4ljak"):
+            page.goto(site + path)
             assert violations(page) == [], (path, scheme)
     context.close()
 

@@ -1,4 +1,4 @@
-"""A service owner keeps layers in the admin and brings files in: seen first, written by a job, told what became of it."""
+"""A service owner manages layers in the admin and imports files: preview, writing by a task, result."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.registry.assets import tasks, uploads
-from raekoda.registry.assets.errors import BadFile
+from raekoda.registry.assets.errors import InvalidFile
 from raekoda.registry.assets.models import Asset, Layer, LayerImport
 from raekoda.registry.services.models import Service
 from tests.casework.cases.conftest import make_user
@@ -44,29 +44,29 @@ def owner(sign_in: SignIn) -> Client:
 
 
 def upload(client: Client, layer: Layer, content: bytes, name: str = "fail.geojson") -> LayerImport:
-    """Send a file; gives the import that waits to be confirmed."""
+    """Upload a file; returns the import that waits for confirmation."""
     sent = {"file": SimpleUploadedFile(name, content)}
     response = client.post(reverse("assets_import", args=[layer.pk]), sent)
     assert response.status_code == 302, response.content.decode()
     return LayerImport.objects.latest("pk")
 
 
-def page(client: Client, kept: LayerImport, **posted: Any) -> str:
-    url = reverse("assets_import_page", args=[kept.pk])
+def page(client: Client, layer_import: LayerImport, **posted: Any) -> str:
+    url = reverse("assets_import_page", args=[layer_import.pk])
     response = client.post(url, posted, follow=True) if posted else client.get(url)
     return response.content.decode()
 
 
-def test_a_layer_is_made_with_its_attributes_and_services(owner: Client, care: Service) -> None:
+def test_a_layer_is_created_with_its_attributes_and_services(owner: Client, service: Service) -> None:
     data = form_of(owner, reverse("assets-layers:add")) | {
         "name_et": "Pingid", "item_name_et": "Pink", "slug": "pingid", "icon": "armchair", "tone": "info",
-        "services": [care.pk], "fields-TOTAL_FORMS": "1", "fields-0-code": "materjal", "fields-0-label_et": "Materjal",
+        "services": [service.pk], "fields-TOTAL_FORMS": "1", "fields-0-code": "materjal", "fields-0-label_et": "Materjal",
         "fields-0-ORDER": "1",
     }  # fmt: skip
     response = owner.post(reverse("assets-layers:add"), data)
     assert response.status_code == 302, response.context["form"].errors
     layer = Layer.objects.get(slug="pingid")
-    assert list(layer.services.all()) == [care]
+    assert list(layer.services.all()) == [service]
     assert list(layer.fields.values_list("code", "label_et")) == [("materjal", "Materjal")]
     assert JournalEntry.objects.filter(action="assets.save_layer", subject_id=layer.pk).exists()
 
@@ -77,47 +77,47 @@ def test_a_second_layer_of_the_same_address_is_refused(owner: Client, layer: Lay
     assert Layer.objects.count() == 1
 
 
-def test_a_file_is_seen_first_and_then_written(owner: Client, layer: Layer) -> None:
+def test_a_file_is_previewed_and_then_written(owner: Client, layer: Layer) -> None:
     rows = [feature("M1", "Uus nimi", 26.7218, 58.3812), feature("M8", "Lisatud"), {**feature("M9"), "geometry": None}]
-    kept = upload(owner, layer, collection(*rows, feature("M2")))
-    shown = page(owner, kept)
+    layer_import = upload(owner, layer, collection(*rows, feature("M2")))
+    shown = page(owner, layer_import)
     assert "1 objekt lisatakse" in shown and "2 objekti muutub" in shown and "1 vigane rida" in shown
     assert "ei kraadides ega L-EST97-s" in shown
     assert Asset.objects.filter(layer=layer).count() == 3
-    assert "Kirjutamine" in page(owner, kept, write="1")
-    uploads.run(kept.pk)
-    kept.refresh_from_db()
-    assert (kept.state, bytes(kept.content)) == (LayerImport.State.DONE, b"")
-    assert "1 lisatud, 2 muudetud" in page(owner, kept)
-    uploads.run(kept.pk)
+    assert "Kirjutamine" in page(owner, layer_import, write="1")
+    uploads.run(layer_import.pk)
+    layer_import.refresh_from_db()
+    assert (layer_import.state, bytes(layer_import.content)) == (LayerImport.State.DONE, b"")
+    assert "1 lisatud, 2 muudetud" in page(owner, layer_import)
+    uploads.run(layer_import.pk)
     assert Asset.objects.filter(layer=layer).count() == 4
 
 
 def test_other_columns_may_be_chosen_and_are_remembered(owner: Client, layer: Layer) -> None:
     table = b"tunnus;teine;nimetus;pikk;lai\n1;K1;Esimene;26,72;58,38\n2;K2;Teine;26,73;58,38\n"
-    kept = upload(owner, layer, table, "a.csv")
-    assert "2 objekti lisatakse" in page(owner, kept)
-    chosen = {"id": "teine", "label": "nimetus", "address": "", "x": "lai", "y": "pikk", "look": "1"}
-    assert "K1" in page(owner, kept, **chosen)
-    page(owner, kept, write="1", remove_many="on")
-    uploads.run(kept.pk)
+    layer_import = upload(owner, layer, table, "a.csv")
+    assert "2 objekti lisatakse" in page(owner, layer_import)
+    chosen = {"id": "teine", "label": "nimetus", "address": "", "x": "lai", "y": "pikk", "preview": "1"}
+    assert "K1" in page(owner, layer_import, **chosen)
+    page(owner, layer_import, write="1", remove_many="on")
+    uploads.run(layer_import.pk)
     assert set(Asset.objects.filter(layer=layer, state="in_use").values_list("external_id", flat=True)) == {"K1", "K2"}
     again = upload(owner, layer, table, "b.csv")
     assert again.columns == {"id": "teine", "label": "nimetus", "address": "", "x": "lai", "y": "pikk"}
 
 
-def test_removing_most_of_a_layer_needs_a_yes(owner: Client, layer: Layer) -> None:
+def test_removing_most_of_a_layer_needs_confirmation(owner: Client, layer: Layer) -> None:
     many = [feature(f"L{n}", lon=26.7 + n / 10_000) for n in range(20)]
     first = upload(owner, layer, collection(*many))
     page(owner, first, write="1", remove_many="on")
     uploads.run(first.pk)
-    kept = upload(owner, layer, collection(feature("L1")))
-    assert "Jah, märgi" in page(owner, kept)
-    assert "Palun kinnita" in page(owner, kept, write="1")
-    kept.refresh_from_db()
-    assert kept.state == LayerImport.State.CHECKED
-    page(owner, kept, write="1", remove_many="on")
-    uploads.run(kept.pk)
+    layer_import = upload(owner, layer, collection(feature("L1")))
+    assert "Jah, märgi" in page(owner, layer_import)
+    assert "Palun kinnita" in page(owner, layer_import, write="1")
+    layer_import.refresh_from_db()
+    assert layer_import.state == LayerImport.State.CHECKED
+    page(owner, layer_import, write="1", remove_many="on")
+    uploads.run(layer_import.pk)
     assert Asset.objects.filter(layer=layer, state="in_use").count() == 1
 
 
@@ -126,26 +126,26 @@ def test_one_file_of_a_layer_at_a_time_and_a_button_pressed_twice(owner: Client,
     first, second = upload(owner, layer, content), upload(owner, layer, content)
     assert uploads.start(first, SYSTEM)
     assert not uploads.start(first, SYSTEM)
-    with pytest.raises(BadFile):
+    with pytest.raises(InvalidFile):
         uploads.start(second, SYSTEM)
     uploads.run(first.pk)
     assert uploads.start(second, SYSTEM)
 
 
-def test_a_file_that_is_none_is_refused_and_nothing_kept(owner: Client, layer: Layer) -> None:
+def test_an_invalid_file_is_rejected_and_not_stored(owner: Client, layer: Layer) -> None:
     sent = {"file": SimpleUploadedFile("pilt.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)))}
     response = owner.post(reverse("assets_import", args=[layer.pk]), sent)
     assert response.status_code == 200
     assert not LayerImport.objects.exists()
 
 
-def test_what_lies_unwritten_is_forgotten_and_what_hangs_is_let_go(owner: Client, layer: Layer) -> None:
+def test_stale_files_are_deleted_and_stuck_imports_fail(owner: Client, layer: Layer) -> None:
     content = collection(feature("M1"))
     old, lost = upload(owner, layer, content), upload(owner, layer, content)
     uploads.start(lost, SYSTEM)
-    LayerImport.objects.update(at=clock.now() - tasks.LEFT_LYING - tasks.LONGEST_RUN)
+    LayerImport.objects.update(at=clock.now() - tasks.UPLOAD_RETENTION - tasks.MAX_RUN_TIME)
     fresh = upload(owner, layer, content)
-    tasks.forget_files(0)
+    tasks.delete_stale_files(0)
     assert set(LayerImport.objects.values_list("pk", "state")) == {(lost.pk, "failed"), (fresh.pk, "checked")}
     assert old.pk not in LayerImport.objects.values_list("pk", flat=True)
 

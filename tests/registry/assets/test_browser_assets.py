@@ -19,34 +19,34 @@ from raekoda.registry.assets.models import Asset, Layer
 from tests.axe import NARROWEST, fit_for_everyone
 from tests.browser import until_true
 from tests.conftest import make_municipality
-from tests.registry.assets.conftest import GROUNDS, bring_in, collection, feature, make_layer, make_service
+from tests.registry.assets.conftest import PLAYGROUNDS, collection, feature, import_content, make_layer, make_service
 
 pytestmark = pytest.mark.browser
 
 
 class Town:
-    """A served municipality with three playgrounds, one of which is reported already."""
+    """A served municipality with three playgrounds, one of them with a report."""
 
     def __init__(self, municipality: Municipality, url: str) -> None:
         self.url = url
-        care = make_service(municipality, "manguvaljakud", "Mänguväljakute korrashoid", words_et="kiik")
-        self.layer: Layer = make_layer(municipality, "manguvaljakud", care)
+        service = make_service(municipality, "manguvaljakud", "Mänguväljakute korrashoid", words_et="kiik")
+        self.layer: Layer = make_layer(municipality, "manguvaljakud", service)
         rows = [
             feature(key, name, lon, lat, aadress=address, rajatud=2019)
-            for key, (name, address, lon, lat) in GROUNDS.items()
+            for key, (name, address, lon, lat) in PLAYGROUNDS.items()
         ]
-        bring_in(self.layer, collection(*rows))
+        import_content(self.layer, collection(*rows))
         Address.objects.create(
-            municipality=municipality, text="Rüütli 12", search_text=fold("Rüütli 12"), point=GROUNDS["M1"][2:]
+            municipality=municipality, text="Rüütli 12", search_text=fold("Rüütli 12"), point=PLAYGROUNDS["M1"][2:]
         )
-        self.grounds = {asset.external_id: asset for asset in Asset.objects.select_related("layer")}
+        self.playgrounds = {asset.external_id: asset for asset in Asset.objects.select_related("layer")}
         self.reported = open_case(
             CaseDraft(
                 municipality=municipality,
                 kind="report",
                 text="Kiige kett on läbi.",
                 channel="web",
-                asset=self.grounds["M2"],
+                asset=self.playgrounds["M2"],
             ),
             Actor.resident(),
         )
@@ -59,31 +59,31 @@ def town(live_server: LiveServer) -> Iterator[Town]:
         yield Town(municipality, live_server.url)
 
 
-def goes_on(page: Page, name: str = "Jätka") -> None:
+def submit(page: Page, name: str = "Jätka") -> None:
     page.get_by_role("button", name=name).click()
 
 
-def to_the_choice(page: Page, town: Town) -> None:
-    """From the first words to "which one is it?"."""
+def go_to_choice(page: Page, town: Town) -> None:
+    """From the start of the report to the step "which one is it?"."""
     page.goto(f"{town.url}/teata/")
     page.get_by_label("Mis on korrast ära?").fill("Kiik on katki")
     page.wait_for_timeout(1100)
-    goes_on(page)
+    submit(page)
     page.get_by_label("Aadress või koha kirjeldus").fill("Rüütli 12")
-    goes_on(page)
+    submit(page)
     page.get_by_label("Mänguväljakute korrashoid").check()
-    goes_on(page)
+    submit(page)
     expect(page.get_by_role("heading", name="Milline see on?")).to_be_visible()
 
 
-def drawn(page: Page) -> None:
-    """Until the map shows points."""
+def wait_for_map(page: Page) -> None:
+    """Wait until the map shows points."""
     page.wait_for_selector("[data-map][data-area-points]", timeout=20_000)
     until_true(page, "Boolean(document.querySelector('[data-map]').placeMap?.map.loaded())")
 
 
 def tap(page: Page, asset: Asset) -> None:
-    """Press the map where the asset is drawn."""
+    """Click the asset on the map."""
     spot = page.evaluate(
         "([lon, lat]) => { const {map} = document.querySelector('[data-map]').placeMap; const p = map.project([lon, lat]);"
         " const r = map.getCanvas().getBoundingClientRect(); return [r.left + p.x, r.top + p.y]; }",
@@ -93,27 +93,27 @@ def tap(page: Page, asset: Asset) -> None:
 
 
 def test_a_tap_on_the_map_chooses(town: Town, phone: Page) -> None:
-    to_the_choice(phone, town)
-    drawn(phone)
+    go_to_choice(phone, town)
+    wait_for_map(phone)
     fit_for_everyone(phone)
     phone.evaluate(
         "document.querySelector('[data-map]').placeMap.map.jumpTo({center: [26.7249, 58.37955], zoom: 13.4})"
     )
     phone.evaluate("document.querySelector('[data-map]').scrollIntoView({block: 'center'})")
-    drawn(phone)
+    wait_for_map(phone)
     phone.wait_for_timeout(700)
-    tap(phone, town.grounds["M1"])
+    tap(phone, town.playgrounds["M1"])
     expect(phone.get_by_label("Näidispargi mänguväljak")).to_be_checked()
-    goes_on(phone)
+    submit(phone)
     expect(phone.get_by_role("heading", name="Kontrollige ja saatke")).to_be_visible()
     expect(phone.get_by_text("Näidispargi mänguväljak")).to_be_visible()
     fit_for_everyone(phone)
-    goes_on(phone, "Saada teade")
-    assert Case.objects.latest("pk").asset == town.grounds["M1"]
+    submit(phone, "Saada teade")
+    assert Case.objects.latest("pk").asset == town.playgrounds["M1"]
 
 
 def test_the_list_by_keyboard_and_what_is_reported_already(town: Town, desktop: Page) -> None:
-    to_the_choice(desktop, town)
+    go_to_choice(desktop, town)
     desktop.get_by_label("Näidispargi mänguväljak").focus()
     desktop.keyboard.press("ArrowDown")
     expect(desktop.get_by_label("Jõeäärne näidisväljak")).to_be_checked()
@@ -122,26 +122,26 @@ def test_the_list_by_keyboard_and_what_is_reported_already(town: Town, desktop: 
     expect(desktop.get_by_role("heading", name="Juba teatatud: Jõeäärne näidisväljak")).to_be_visible()
     expect(desktop.get_by_role("link", name="Kiige kett on läbi.")).to_be_visible()
     fit_for_everyone(desktop)
-    goes_on(desktop, "Minu oma on midagi muud: jätka")
+    submit(desktop, "Minu oma on midagi muud: jätka")
     expect(desktop.get_by_role("heading", name="Kontrollige ja saatke")).to_be_visible()
 
 
 def test_without_javascript_at_320_pixels(town: Town, browser: Browser) -> None:
     context = browser.new_context(viewport=NARROWEST, java_script_enabled=False, locale="et-EE")  # type: ignore[arg-type]
     page = context.new_page()
-    to_the_choice(page, town)
+    go_to_choice(page, town)
     page.get_by_label("Otsi nime, numbri või aadressi järgi").fill("mäepealne")
-    goes_on(page, "Otsi")
+    submit(page, "Otsi")
     expect(page.get_by_label("Jõeäärne näidisväljak")).to_have_count(0)
     page.get_by_label("Mäepealne näidisväljak").check()
-    goes_on(page)
-    goes_on(page, "Saada teade")
-    assert Case.objects.latest("pk").asset == town.grounds["M3"]
+    submit(page)
+    submit(page, "Saada teade")
+    assert Case.objects.latest("pk").asset == town.playgrounds["M3"]
     context.close()
 
 
 def test_the_code_on_the_post_leads_to_a_report(town: Town, phone: Page) -> None:
-    phone.goto(f"{town.url}/k/{town.grounds['M2'].ref}")
+    phone.goto(f"{town.url}/k/{town.playgrounds['M2'].ref}")
     expect(phone.get_by_role("heading", name="Jõeäärne näidisväljak", level=1)).to_be_visible()
     expect(phone.get_by_text("Kiige kett on läbi.")).to_be_visible()
     fit_for_everyone(phone)
@@ -149,21 +149,21 @@ def test_the_code_on_the_post_leads_to_a_report(town: Town, phone: Page) -> None
     fit_for_everyone(phone)
     phone.get_by_label("Mis on korrast ära?").fill("Ronila pulk on lahti")
     phone.wait_for_timeout(1100)
-    goes_on(phone)
+    submit(phone)
     expect(phone.get_by_role("heading", name="Kontrollige ja saatke")).to_be_visible()
-    goes_on(phone, "Saada teade")
-    assert Case.objects.latest("pk").asset == town.grounds["M2"]
+    submit(phone, "Saada teade")
+    assert Case.objects.latest("pk").asset == town.playgrounds["M2"]
 
 
 def test_a_layer_on_the_map_and_as_a_list(town: Town, desktop: Page) -> None:
     desktop.goto(f"{town.url}/kohad/")
     fit_for_everyone(desktop)
     desktop.get_by_role("link", name="Mänguväljakud").click()
-    drawn(desktop)
+    wait_for_map(desktop)
     fit_for_everyone(desktop)
     desktop.evaluate("document.querySelector('[data-map]').placeMap.map.jumpTo({center: [26.7005, 58.3702], zoom: 15})")
-    drawn(desktop)
+    wait_for_map(desktop)
     desktop.wait_for_timeout(500)
-    tap(desktop, town.grounds["M3"])
+    tap(desktop, town.playgrounds["M3"])
     desktop.locator(".rk-map__popup a").click()
     expect(desktop.get_by_role("heading", name="Mäepealne näidisväljak", level=1)).to_be_visible()

@@ -1,4 +1,4 @@
-"""A GIS specialist brings a layer in from whatever file there is, again and again, and nothing is lost."""
+"""Repeated imports of a layer from files in any usual format lose nothing."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from raekoda.identity.places.models import Area
 from raekoda.platform.core import journal
 from raekoda.platform.core.models import Municipality
 from raekoda.registry.assets import actions
-from raekoda.registry.assets.errors import BadFile, LayerInUse
+from raekoda.registry.assets.errors import InvalidFile, LayerInUse
 from raekoda.registry.assets.importing import files
 from raekoda.registry.assets.importing.columns import guess
-from raekoda.registry.assets.importing.placing import NoPlace, number, place_geometry, place_pair
+from raekoda.registry.assets.importing.coordinates import InvalidLocation, locate_geometry, locate_pair, number
 from raekoda.registry.assets.models import Asset, Layer
-from tests.registry.assets.conftest import SYSTEM, bring_in, collection, feature
+from tests.registry.assets.conftest import SYSTEM, collection, feature, import_content
 from tests.shared_data import shared
 
 ON_GRID = (659_207.0, 6_474_452.0)
-"""Near Tartu's town hall, L-EST97: easting, northing."""
+"""NearbyAsset Tartu's town hall, L-EST97: easting, northing."""
 
 
 def assets(layer: Layer) -> dict[str, Asset]:
     return {asset.external_id: asset for asset in Asset.objects.filter(layer=layer)}
 
 
-# What stands in the file
+# Formats
 
 
-def test_geojson_with_what_the_layer_keeps_and_no_more(layer: Layer) -> None:
+def test_geojson_is_imported_with_the_attributes_of_the_layer_only(layer: Layer) -> None:
     first = assets(layer)["M1"]
     assert (first.label, first.address) == ("Näidispargi mänguväljak", "Rüütli 12")
     assert (first.point.lon, first.point.lat) == (26.7218, 58.3812)
@@ -49,7 +49,7 @@ def test_geojson_with_what_the_layer_keeps_and_no_more(layer: Layer) -> None:
 def test_a_table_in_any_usual_encoding_and_with_any_delimiter(layer: Layer, encoding: str, delimiter: str) -> None:
     rows = [("kood", "Nimetus", "Aadress", "X", "Y"), ("K1", "Õunapuu väljak", "Šokolaadi 3", '"26,7201"', '"58,3801"')]
     text = "\r\n".join(delimiter.join(row) for row in rows)
-    bring_in(layer, text.encode(encoding), "väljakud.csv")
+    import_content(layer, text.encode(encoding), "väljakud.csv")
     made = assets(layer)["K1"]
     assert (made.label, made.address) == ("Õunapuu väljak", "Šokolaadi 3")
     assert (made.point.lon, made.point.lat) == (26.7201, 58.3801)
@@ -60,7 +60,7 @@ def test_a_table_in_any_usual_encoding_and_with_any_delimiter(layer: Layer, enco
     [("26.7215", "58.3801"), ("58.3801", "26.7215"), ("659207", "6474452"), ("6 474 452,0", "659 207,0")],
 )
 def test_degrees_and_the_estonian_grid_in_either_order(first: str, second: str) -> None:
-    point = place_pair(first, second).point
+    point = locate_pair(first, second).point
     assert (point.lon, point.lat) == (pytest.approx(26.7215, abs=0.01), pytest.approx(58.3801, abs=0.01))
 
 
@@ -73,18 +73,18 @@ def test_real_addresses_on_the_grid_and_in_degrees_are_the_same_places() -> None
     if file is None:
         pytest.skip("no table of addresses in the shared data")
     to_grid = Transformer.from_crs("EPSG:4326", "EPSG:3301", always_xy=True)
-    looked = files.from_path(file)
-    columns = guess(looked.headers, [e.values for e in looked.sample], is_table=looked.is_table)
-    for entry in looked.sample:
-        placed = (
-            place_pair(entry.values[columns.x], entry.values[columns.y])
-            if looked.is_table
-            else place_geometry(entry.geometry)
+    asset_file = files.from_path(file)
+    columns = guess(asset_file.headers, [e.values for e in asset_file.sample], is_table=asset_file.is_table)
+    for entry in asset_file.sample:
+        location = (
+            locate_pair(entry.values[columns.x], entry.values[columns.y])
+            if asset_file.is_table
+            else locate_geometry(entry.geometry)
         )
-        east, north = to_grid.transform(*placed.point)
-        again = place_pair(f"{north:.2f}", f"{east:.2f}").point
-        assert again.lon == pytest.approx(placed.point.lon, abs=2e-6)
-        assert again.lat == pytest.approx(placed.point.lat, abs=2e-6)
+        east, north = to_grid.transform(*location.point)
+        again = locate_pair(f"{north:.2f}", f"{east:.2f}").point
+        assert again.lon == pytest.approx(location.point.lon, abs=2e-6)
+        assert again.lat == pytest.approx(location.point.lat, abs=2e-6)
 
 
 def test_columns_without_telling_names_are_found_by_their_numbers() -> None:
@@ -106,11 +106,11 @@ def test_an_identifier_that_repeats_is_no_identifier() -> None:
 
 def test_a_named_grid_of_geojson_is_converted_and_another_refused(layer: Layer) -> None:
     crs: dict[str, Any] = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3301"}}
-    bring_in(layer, collection(feature("G1", "Võrgus", *ON_GRID), crs=crs))
+    import_content(layer, collection(feature("G1", "Võrgus", *ON_GRID), crs=crs))
     assert assets(layer)["G1"].point.lat == pytest.approx(58.38, abs=0.02)
     crs["properties"]["name"] = "urn:ogc:def:crs:EPSG::3857"
-    with pytest.raises(BadFile, match="3857"):
-        bring_in(layer, collection(feature("G2", "", 2974000.0, 8046000.0), crs=crs))
+    with pytest.raises(InvalidFile, match="3857"):
+        import_content(layer, collection(feature("G2", "", 2974000.0, 8046000.0), crs=crs))
 
 
 SQUARE = [[26.70, 58.37], [26.71, 58.37], [26.71, 58.38], [26.70, 58.38], [26.70, 58.37]]
@@ -134,8 +134,8 @@ BOW_TIE = [[26.70, 58.37], [26.71, 58.38], [26.71, 58.37], [26.70, 58.38], [26.7
     ],
     ids=lambda geometry: geometry["type"],
 )
-def test_shapes_get_a_point_that_lies_on_them_and_are_kept(layer: Layer, geometry: dict[str, Any]) -> None:
-    bring_in(layer, collection({**feature("S1", "Kujuga"), "geometry": geometry}))
+def test_shapes_are_stored_with_a_point_on_them(layer: Layer, geometry: dict[str, Any]) -> None:
+    import_content(layer, collection({**feature("S1", "Kujuga"), "geometry": geometry}))
     made = assets(layer)["S1"]
     assert 26.69 < made.point.lon < 26.77
     assert made.geometry is not None
@@ -161,29 +161,29 @@ def test_shapes_get_a_point_that_lies_on_them_and_are_kept(layer: Layer, geometr
     ],
     ids=str,
 )
-def test_a_row_without_a_place_is_told_and_the_others_come_in(layer: Layer, geometry: Any) -> None:
-    outcome = bring_in(layer, collection({**feature("Z1"), "geometry": geometry}, feature("Z2", "Terve")))
+def test_a_row_without_a_location_is_reported_and_others_are_imported(layer: Layer, geometry: Any) -> None:
+    outcome = import_content(layer, collection({**feature("Z1"), "geometry": geometry}, feature("Z2", "Terve")))
     assert (outcome.new, outcome.bad) == (1, 1)
-    assert outcome.faults[0].number == 1
+    assert outcome.errors[0].number == 1
     assert "Z1" not in assets(layer)
 
 
 @given(some.one_of(some.text(max_size=30), some.floats().map(str), some.integers().map(str)))
-def test_whatever_stands_for_a_number_is_a_number_or_no_place(text: str) -> None:
-    with contextlib.suppress(NoPlace):
+def test_any_text_is_parsed_as_a_number_or_rejected(text: str) -> None:
+    with contextlib.suppress(InvalidLocation):
         assert abs(number(text)) >= 0
 
 
 def test_twice_in_the_file_too_long_missing(layer: Layer) -> None:
     rows = [feature("A"), feature("A", "teine"), feature(""), feature("x" * 121), feature("B", "Ü" * 300)]
-    outcome = bring_in(layer, collection(*rows))
+    outcome = import_content(layer, collection(*rows))
     assert (outcome.new, outcome.bad) == (2, 3)
-    assert [fault.number for fault in outcome.faults] == [2, 3, 4]
+    assert [error.number for error in outcome.errors] == [2, 3, 4]
     assert len(assets(layer)["B"].label) == 200
 
 
 def test_formulas_and_markup_are_text(layer: Layer) -> None:
-    bring_in(
+    import_content(
         layer, collection(feature("E", '=HYPERLINK("http://example.ee")', aadress="<script>alert(1)</script>\x00\n1"))
     )
     made = assets(layer)["E"]
@@ -193,9 +193,9 @@ def test_formulas_and_markup_are_text(layer: Layer) -> None:
 
 def test_without_identifiers_the_place_is_the_identifier(layer: Layer) -> None:
     content = b"lat,lon,nimi\n58.38,26.72,Esimene\n58.38,26.72,Sama koht\n58.39,26.72,Teine\n"
-    outcome = bring_in(layer, content, "a.csv")
+    outcome = import_content(layer, content, "a.csv")
     assert (outcome.new, outcome.bad) == (2, 1)
-    assert bring_in(layer, content, "a.csv").same == 2
+    assert import_content(layer, content, "a.csv").same == 2
 
 
 @pytest.mark.parametrize(
@@ -216,22 +216,22 @@ def test_without_identifiers_the_place_is_the_identifier(layer: Layer) -> None:
     ],
     ids=lambda value: str(value)[:24],
 )
-def test_a_file_that_is_none_is_refused_in_words(layer: Layer, content: bytes, words: str) -> None:
+def test_an_invalid_file_is_rejected_with_a_message(layer: Layer, content: bytes, words: str) -> None:
     from django.utils import translation
 
-    with translation.override("en"), pytest.raises(BadFile, match=words):
-        bring_in(layer, content, "fail.csv")
+    with translation.override("en"), pytest.raises(InvalidFile, match=words):
+        import_content(layer, content, "fail.csv")
     assert len(assets(layer)) == 3
 
 
-# Again and again
+# Repeated imports
 
 
 def test_the_same_file_twice_changes_nothing_and_a_later_one_only_what_is_different(layer: Layer) -> None:
     before = assets(layer)
     rows = [feature("M1", "Uus nimi", 26.7218, 58.3812, aadress="Rüütli 12", rajatud=2019), feature("M9", "Lisatud")]
     for expected in ((1, 1, 0, 2), (0, 0, 2, 0)):
-        outcome = bring_in(layer, collection(*rows))
+        outcome = import_content(layer, collection(*rows))
         assert (outcome.new, outcome.changed, outcome.same, outcome.removed) == expected
     after = assets(layer)
     assert after["M1"].ref == before["M1"].ref
@@ -243,8 +243,8 @@ def test_the_same_file_twice_changes_nothing_and_a_later_one_only_what_is_differ
 
 def test_what_was_removed_comes_back_as_the_same_asset(layer: Layer) -> None:
     ref = assets(layer)["M2"].ref
-    bring_in(layer, collection(feature("M1"), feature("M3")))
-    bring_in(layer, collection(feature("M1"), feature("M2"), feature("M3")))
+    import_content(layer, collection(feature("M1"), feature("M3")))
+    import_content(layer, collection(feature("M1"), feature("M2"), feature("M3")))
     back = assets(layer)["M2"]
     assert (back.ref, back.state, back.removed_at) == (ref, Asset.State.IN_USE, None)
     assert [line.action for line in journal.history(back)] == ["assets.remove", "assets.return"]
@@ -252,18 +252,18 @@ def test_what_was_removed_comes_back_as_the_same_asset(layer: Layer) -> None:
 
 def test_a_row_with_a_mistake_removes_nothing(layer: Layer) -> None:
     broken = {**feature("M1"), "geometry": None}
-    outcome = bring_in(layer, collection(broken, feature("M2"), feature("M3")))
+    outcome = import_content(layer, collection(broken, feature("M2"), feature("M3")))
     assert (outcome.bad, outcome.removed) == (1, 0)
     assert assets(layer)["M1"].state == Asset.State.IN_USE
 
 
 def test_the_wrong_file_does_not_empty_a_layer(layer: Layer) -> None:
     many = collection(*(feature(f"L{n}", lon=26.7 + n / 10_000) for n in range(30)))
-    bring_in(layer, many)
-    with pytest.raises(BadFile):
-        bring_in(layer, collection(feature("L1")))
+    import_content(layer, many)
+    with pytest.raises(InvalidFile):
+        import_content(layer, collection(feature("L1")))
     assert Asset.objects.filter(layer=layer, state=Asset.State.IN_USE).count() == 30
-    assert bring_in(layer, collection(feature("L1")), may_remove_many=True).removed == 29
+    assert import_content(layer, collection(feature("L1")), may_remove_many=True).removed == 29
 
 
 def test_a_place_outside_the_municipality_is_left_out(layer: Layer, municipality: Municipality) -> None:
@@ -272,12 +272,12 @@ def test_a_place_outside_the_municipality_is_left_out(layer: Layer, municipality
         kind=Area.Kind.MUNICIPALITY, code="0793", name="Tartu linn", west=26.6, south=58.3, east=26.8, north=58.45,
         geometry={"type": "Polygon", "coordinates": [ring]},
     )  # fmt: skip
-    outcome = bring_in(layer, collection(feature("T1"), feature("T2", "", 24.75, 59.43)))
+    outcome = import_content(layer, collection(feature("T1"), feature("T2", "", 24.75, 59.43)))
     assert (outcome.new, outcome.bad) == (1, 1)
 
 
 def test_an_interrupted_import_goes_on_where_it_stopped(layer: Layer) -> None:
-    """Each batch is kept for itself; the second try finds the first one's work."""
+    """Each batch is committed separately; the second run continues after the first."""
     many = collection(*(feature(f"P{n}", lon=26.7 + n / 100_000) for n in range(1200)), feature("M1"), feature("M2"))
 
     def breaks(rows: int) -> None:
@@ -285,9 +285,9 @@ def test_an_interrupted_import_goes_on_where_it_stopped(layer: Layer) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        bring_in(layer, many, progress=breaks)
+        import_content(layer, many, progress=breaks)
     assert Asset.objects.filter(layer=layer, external_id__startswith="P").count() == 500
-    outcome = bring_in(layer, many)
+    outcome = import_content(layer, many)
     assert (outcome.new, outcome.same, outcome.changed, outcome.removed) == (700, 500, 2, 1)
     assert Asset.objects.filter(layer=layer).count() == 1203
 
@@ -304,7 +304,7 @@ def test_a_layer_without_reports_is(layer: Layer) -> None:
     assert not Asset.objects.exists()
 
 
-# By command
+# Command
 
 
 def run(*arguments: str) -> str:
@@ -313,7 +313,7 @@ def run(*arguments: str) -> str:
     return out.getvalue()
 
 
-def test_by_command_first_dry_then_for_good(layer: Layer, tmp_path: Path) -> None:
+def test_the_command_dry_and_real(layer: Layer, tmp_path: Path) -> None:
     file = tmp_path / "uued.csv"
     file.write_bytes(b"id;nimi;koht_a;koht_b\nU1;Uus;6474452;659207\nM1;Esimene;6474452;659307\nU2;Kohata;;\n")
     arguments = ("manguvaljakud", str(file), "--x", "koht_a", "--y", "koht_b")
@@ -333,7 +333,7 @@ def test_a_second_municipality_keeps_its_own(layer: Layer, other_municipality: M
 
     with municipality_scope(other_municipality):
         theirs = make_layer(other_municipality, "manguvaljakud")
-        bring_in(theirs, collection(feature("M1", "Elvas")))
+        import_content(theirs, collection(feature("M1", "Elvas")))
         assert set(assets(theirs)) == {"M1"}
     assert assets(layer)["M1"].label == "Näidispargi mänguväljak"
     assert json.loads(json.dumps(layer.columns))["id"] == "id"

@@ -1,4 +1,4 @@
-"""The school allowance and the funeral benefit of Tartu, as the tests need them."""
+"""The school allowance and the funeral benefit of Tartu."""
 
 from __future__ import annotations
 
@@ -32,21 +32,21 @@ def make_service(where: Municipality, slug: str, name: str) -> Service:
 
 
 def make_benefit(where: Municipality, code: str, kind: str, name: str, **values: Any) -> Benefit:
-    """A benefit with a published service of its own."""
+    """A benefit with its own published service."""
     service = make_service(where, code, name)
     benefit = Benefit(municipality=where, code=code, kind=kind, service=service, name_et=name, **values)
     return actions.save_benefit(benefit, actor=SYSTEM)
 
 
 def make_rule(benefit: Benefit, valid_from: date, **values: Any) -> BenefitRule:
-    """A rule of ``benefit``: 250 € for the event, unless said otherwise."""
+    """A rule of ``benefit``: 250 € for the event, unless overridden."""
     values = {"amount": Decimal(250), "per": "event", "source_act": "Toetuste kord", **values}
     return actions.save_rule(BenefitRule(benefit=benefit, valid_from=valid_from, **values), actor=SYSTEM)
 
 
 @pytest.fixture
 def school(municipality: Municipality) -> BenefitRule:
-    """Koolitoetus, as facts.md gives it."""
+    """Koolitoetus of Tartu: 50 € for a child and year."""
     benefit = make_benefit(municipality, "koolitoetus", "school", "Koolitoetus", name_en="School allowance")
     return make_rule(
         benefit, date(2020, 1, 1), amount=Decimal(50), per="child_year", conditions=SCHOOL,
@@ -66,7 +66,7 @@ def funeral(municipality: Municipality) -> BenefitRule:
 
 @pytest.fixture
 def make_staff(municipality: Municipality) -> Callable[..., User]:
-    """Makes a member of staff with a role in Tartu, or in another municipality."""
+    """Creates a staff member with a role in Tartu, or in another municipality."""
 
     def make(role: Role, where: Municipality | None = None) -> User:
         where = where or municipality

@@ -1,4 +1,4 @@
-"""Service owners and administrators keep benefits and rules in Wagtail's admin; each municipality sees its own."""
+"""Service owners and administrators manage benefits and rules in Wagtail's admin; each municipality sees its own."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ CONDITIONS = {
 
 
 def rule_form(benefit: Benefit, **changes: str) -> dict[str, Any]:
-    """A rule's form as a browser sends it."""
+    """A rule's form data as a browser sends it."""
     return {
         "benefit": benefit.pk, "valid_from": "2026-01-01", "valid_to": "", "amount": "50", "per": "child_year",
         "apply_from": "09-01", "apply_to": "09-15", "pay_by": "10-01", "source_act": "Kord", **CONDITIONS, **changes,
@@ -93,7 +93,7 @@ def test_overlapping_days_and_a_rule_in_use_are_refused_in_words(school: Benefit
     assert answer.status_code == 200
     assert BenefitRule.objects.count() == 1
     assert "Mõnel neist päevadest" in answer.content.decode()
-    actions.use(school)
+    actions.mark_used(school)
     url = reverse("benefit-rules:edit", args=[school.pk])
     answer = owner.post(url, rule_form(school.benefit, amount="999"))
     assert answer.status_code == 200
@@ -106,7 +106,7 @@ def test_overlapping_days_and_a_rule_in_use_are_refused_in_words(school: Benefit
     ("role", "may"), [(Role.SERVICE_OWNER, True), (Role.ADMINISTRATOR, True), (Role.EDITOR, False),
                       (Role.OFFICIAL, False), (Role.OPERATOR, False), (Role.ANALYST, False)],
 )  # fmt: skip
-def test_who_may_keep_benefits(
+def test_who_may_manage_benefits(
     school: BenefitRule, make_staff: Callable[..., User], sign_in: Callable[..., Client], role: Role, may: bool
 ) -> None:
     client = sign_in(make_staff(role))

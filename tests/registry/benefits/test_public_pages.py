@@ -1,4 +1,4 @@
-"""Amount, who, when and by what act stand on the service's page, in the list and in open data."""
+"""Amounts, conditions, terms and acts are on the service's page, in the list and in open data."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ def visitor() -> Client:
     return Client(headers={"host": "tartu.localhost"})
 
 
-def test_the_service_page_says_how_much_to_whom_when_and_by_what_act(school: BenefitRule, visitor: Client) -> None:
+def test_the_service_page_shows_amount_conditions_terms_and_act(school: BenefitRule, visitor: Client) -> None:
     add_municipality(school.municipality.code, actor=SYSTEM)
     page = visitor.get("/en/teenused/koolitoetus/").content.decode()
-    for words in ("50\xa0€", "classes 1 to 3", "1 September – 15 September", "by 1 October", "Toetuste kord, § 4",
+    for text in ("50\xa0€", "classes 1 to 3", "1 September – 15 September", "by 1 October", "Toetuste kord, § 4",
                   "Not checked against the act in force"):  # fmt: skip
-        assert words in page
+        assert text in page
     school.is_verified = True
     actions.save_rule(school, actor=SYSTEM)
     assert "Not checked" not in visitor.get("/en/teenused/koolitoetus/").content.decode()
 
 
-def test_a_figure_that_is_old_is_marked_so(funeral: BenefitRule, visitor: Client) -> None:
+def test_the_remark_on_an_old_amount_is_shown(funeral: BenefitRule, visitor: Client) -> None:
     assert "figure of 2018" in visitor.get("/en/teenused/matusetoetus/").content.decode()
     assert "2018. aasta määr" in visitor.get("/toetused/").content.decode()
 
 
-def test_benefits_of_services_that_are_not_public_are_nowhere(
+def test_benefits_of_services_that_are_not_public_are_hidden(
     school: BenefitRule, funeral: BenefitRule, other_municipality: Municipality, visitor: Client
 ) -> None:
     with in_(other_municipality):

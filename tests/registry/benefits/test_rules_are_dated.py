@@ -1,4 +1,4 @@
-"""Rules of a benefit never overlap; one that decisions rest on does not change."""
+"""Rules of a benefit never overlap; one that decisions are based on does not change."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from raekoda.registry.services import actions as service_actions
 from tests.registry.benefits.conftest import SYSTEM, in_, make_benefit, make_rule
 
 
-def test_two_rules_of_a_benefit_never_share_a_day(funeral: BenefitRule) -> None:
+def test_rules_of_a_benefit_never_overlap(funeral: BenefitRule) -> None:
     with pytest.raises(ValidationError):
         make_rule(funeral.benefit, date(2030, 1, 1))
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -35,8 +35,8 @@ def test_two_rules_of_a_benefit_never_share_a_day(funeral: BenefitRule) -> None:
     assert queries.rule_on(funeral.benefit, date(2017, 1, 1)) is None
 
 
-def test_a_rule_that_decisions_rest_on_keeps_everything_but_its_last_day(funeral: BenefitRule) -> None:
-    actions.use(funeral)
+def test_a_rule_in_use_may_change_its_last_day_only(funeral: BenefitRule) -> None:
+    actions.mark_used(funeral)
     funeral.refresh_from_db()
     funeral.amount = Decimal(999)
     with pytest.raises(RuleInUse):
@@ -68,7 +68,7 @@ def test_rules_of_another_municipality_are_read_only_when_its_service_is_public(
         theirs = make_benefit(other_municipality, "matusetoetus", "funeral", "Matusetoetus")
         make_rule(theirs, date(2020, 1, 1), amount=Decimal(180))
         hidden = make_benefit(other_municipality, "koolitoetus", "school", "Koolitoetus")
-    assert list(queries.published()) == [funeral.benefit], "the ordinary way sees one's own only"
+    assert list(queries.published()) == [funeral.benefit], "the ordinary query returns the current municipality's only"
     (found,) = queries.published_elsewhere(other_municipality, "funeral")
     assert [rule.amount for rule in found.rules.all()] == [Decimal(180)]
     with in_(other_municipality):

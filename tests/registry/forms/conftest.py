@@ -1,4 +1,4 @@
-"""A service, people who design forms, and those who may not."""
+"""A service, staff with and without permission to design forms."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.registry.forms import factory
 
 @pytest.fixture(autouse=True)
 def in_estonian() -> Iterator[None]:
-    """Whatever language a test before has left."""
+    """Reset the language, which an earlier test may have changed."""
     with override("et"):
         yield
 
@@ -41,7 +41,7 @@ def version(service: Service) -> FormVersion:
 
 @pytest.fixture
 def make_actor(municipality: Municipality) -> Callable[..., Actor]:
-    """Makes a member of staff with a role, in Tartu and no unit unless others are given."""
+    """Creates a staff member with a role, in Tartu and without a unit by default."""
 
     def make(role: Role, where: Municipality | None = None, unit: Unit | None = None, **names: Any) -> Actor:
         user = User.objects.create_user(f"{role.value}-{User.objects.count()}", password="pikk-parool-1", **names)

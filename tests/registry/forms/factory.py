@@ -1,4 +1,4 @@
-"""Services with published forms for the tests of every room that has forms filled in."""
+"""Services with published forms, for tests of this app and of apps that use forms."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from raekoda.registry.services import actions as services
 from raekoda.registry.services.models import Service
 
 
-def words(text: str) -> dict[str, str]:
-    """The text in three languages, told apart."""
+def localized(text: str) -> dict[str, str]:
+    """The text in three languages, with different values."""
     return {"et": text, "en": f"{text} (en)", "ru": f"{text} (ru)"}
 
 
 def field(key: str, kind: str = "text", label: str = "", **settings: Any) -> dict[str, Any]:
     """A field of a definition."""
-    return {"key": key, "kind": kind, "label": words(label or key.capitalize()), **settings}
+    return {"key": key, "kind": kind, "label": localized(label or key.capitalize()), **settings}
 
 
 def step(key: str, *fields: dict[str, Any], **settings: Any) -> dict[str, Any]:
     """A step of a definition."""
-    return {"key": key, "title": words(key.capitalize()), "fields": list(fields), **settings}
+    return {"key": key, "title": localized(key.capitalize()), "fields": list(fields), **settings}
 
 
 def definition(*steps: dict[str, Any], title: str = "Toetuse taotlus") -> dict[str, Any]:
     """A definition of these steps."""
-    return {"title": words(title), "steps": list(steps)}
+    return {"title": localized(title), "steps": list(steps)}
 
 
 def example() -> dict[str, Any]:
@@ -63,7 +63,7 @@ FILLED = {
     "costs": [{"what": "Vihikud", "sum": "12.50"}],
     "sure": True,
 }
-"""Answers with which :func:`example` may be sent."""
+"""Valid answers to :func:`example`."""
 
 
 def service(municipality: Municipality, slug: str = "koolitoetus", name: str = "Koolitoetus", **values: Any) -> Service:
@@ -73,7 +73,7 @@ def service(municipality: Municipality, slug: str = "koolitoetus", name: str = "
 
 def form(of: Service, content: dict[str, Any] | None = None, name: str = "Koolitoetuse taotlus") -> Form:
     """A form of the service, as a draft."""
-    return actions.make_form(of, name, Actor.system(), definition=content or example())
+    return actions.create_form(of, name, Actor.system(), definition=content or example())
 
 
 def published(of: Service, content: dict[str, Any] | None = None, name: str = "Koolitoetuse taotlus") -> FormVersion:

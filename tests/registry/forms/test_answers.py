@@ -1,4 +1,4 @@
-"""A resident answers: every kind read, checked and shown; nothing typed is lost; what is hidden is not sent."""
+"""Answers: parsing, validation and display of every kind; typed text is preserved; hidden answers are not submitted."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
 
 
 def form_of(
-    *fields: dict[str, Any], data: str | None = None, answers: dict[str, Any] | None = None, **given: Any
+    *fields: dict[str, Any], data: str | None = None, answers: dict[str, Any] | None = None, **args: Any
 ) -> StepForm:
     found = definition.read(factory.definition(factory.step("one", *fields)))
-    return StepForm(found, "one", answers or {}, QueryDict(data) if data is not None else None, today=TODAY, **given)
+    return StepForm(found, "one", answers or {}, QueryDict(data) if data is not None else None, today=TODAY, **args)
 
 
 @pytest.mark.parametrize(
-    ("key", "typed", "kept"),
+    ("key", "typed", "stored"),
     [
         ("text", " 51003 ", "51003"), ("long", "a" * 9 + "\r\nb", "a" * 9 + "\nb"), ("agreed", "no", False),
         ("colour", "b", "b"), ("days", ["e"], ["e"]), ("people", "120", 120), ("area", "12,5", 12.5),
@@ -47,12 +47,12 @@ def form_of(
         ("rows", [{"what": "a", "how": "2"}, {}], [{"what": "a", "how": 2}]), ("other", JAAN, JAAN),
     ],
 )  # fmt: skip
-def test_each_kind_keeps_what_was_meant_and_reads_it_again(key: str, typed: Any, kept: Any) -> None:
+def test_each_kind_parses_typed_and_stored_answers(key: str, typed: Any, stored: Any) -> None:
     field = EVERYTHING.fields[key]
     kind = KINDS[field.kind]
-    assert kind.clean(field, typed, TODAY) == kept
-    assert kind.clean(field, kept, TODAY) == kept
-    assert kind.show(field, kept)
+    assert kind.clean(field, typed, TODAY) == stored
+    assert kind.clean(field, stored, TODAY) == stored
+    assert kind.display(field, stored)
 
 
 @pytest.mark.parametrize(
@@ -67,11 +67,11 @@ def test_each_kind_keeps_what_was_meant_and_reads_it_again(key: str, typed: Any,
         ("files", "x"),
     ],
 )  # fmt: skip
-def test_each_kind_refuses_what_is_wrong_in_words(key: str, typed: Any) -> None:
+def test_each_kind_rejects_invalid_answers_with_a_message(key: str, typed: Any) -> None:
     field = EVERYTHING.fields[key]
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError) as error:
         KINDS[field.kind].clean(field, typed, TODAY)
-    assert all(len(message) > 8 for message in refusal.value.messages)
+    assert all(len(message) > 8 for message in error.value.messages)
 
 
 JUNK = st.recursive(
@@ -84,14 +84,14 @@ JUNK = st.recursive(
 @settings(max_examples=40)
 @example({"agreed": True, "people": [None]})
 @given(st.dictionaries(st.sampled_from(list(EVERYTHING.fields)), JUNK, max_size=8))
-def test_no_answer_whatever_breaks_the_check_the_summary_or_the_page(answers: dict[str, Any]) -> None:
-    fine, _errors = filling.cleaned(EVERYTHING, answers, TODAY)
-    assert filling.cleaned(EVERYTHING, fine, TODAY)[0] == fine
+def test_no_answer_breaks_validation_summary_or_page(answers: dict[str, Any]) -> None:
+    fine, _errors = filling.clean_answers(EVERYTHING, answers, TODAY)
+    assert filling.clean_answers(EVERYTHING, fine, TODAY)[0] == fine
     filling.summary(EVERYTHING, answers, TODAY)
     assert render_to_string("forms/step.html", {"form": StepForm(EVERYTHING, "one", answers, today=TODAY)})
 
 
-def test_nothing_typed_is_lost_when_something_is_wrong() -> None:
+def test_typed_text_is_preserved_when_it_is_invalid() -> None:
     form = form_of(
         factory.field("people", "number"), factory.field("code", "personal_code"), factory.field("day", "date"),
         data="people=palju&code=123&day=homme",
@@ -106,7 +106,7 @@ def test_nothing_typed_is_lost_when_something_is_wrong() -> None:
     assert 'value="palju"' in html and 'value="123"' in html and 'value="homme"' in html
 
 
-def test_what_is_hidden_is_kept_in_the_draft_but_not_sent() -> None:
+def test_hidden_answers_are_stored_in_the_draft_but_not_submitted() -> None:
     fields = (factory.field("has", "yes_no"), factory.field("why", shown_if={"all": [is_("has", "equals", True)]}))
     form = form_of(*fields, data="_asked=has why&has=no&why=Sest", answers={"has": True, "why": "Sest"})
     assert form.is_valid()
@@ -116,7 +116,7 @@ def test_what_is_hidden_is_kept_in_the_draft_but_not_sent() -> None:
     assert filling.relevant(found, form.typed_answers) == {"has": False}
 
 
-def test_rows_come_and_go_without_javascript() -> None:
+def test_rows_are_added_and_removed_without_javascript() -> None:
     table = factory.field(
         "rows", "table", columns=[factory.field("what", required=True), factory.field("sum", "money")]
     )
@@ -132,7 +132,7 @@ def test_rows_come_and_go_without_javascript() -> None:
     assert "See on vajalik." in html and 'href="#id_rows-0-what"' in html and 'id="id_rows-0-what"' in html
 
 
-def test_fees_are_counted_from_the_answers() -> None:
+def test_fees_are_calculated_from_the_answers() -> None:
     fee = EVERYTHING.fields["fee"]
     form = form_of(
         factory.field("people", "number"),
@@ -151,21 +151,21 @@ def test_answers_are_compared_with_each_other() -> None:
     assert form.errors == {"ends": ["Lõpp on hiljem"]}
 
 
-def test_files_are_made_safe_kept_and_taken_away(municipality: Municipality) -> None:
+def test_files_are_made_safe_stored_and_removed(municipality: Municipality) -> None:
     field = factory.field("proof", "file", types=["pdf"], max_count=2, required=True)
-    kept = [{"ref": "a1", "name": "vana.pdf", "size": 10, "type": "application/pdf"}]
+    stored = [{"ref": "a1", "name": "vana.pdf", "size": 10, "type": "application/pdf"}]
     uploads = MultiValueDict(
         {"proof": [SimpleUploadedFile("uus.pdf", PDF), SimpleUploadedFile("kuri.html", b"<script>")]}
     )
-    form = form_of(field, data="proof-remove=a1", answers={"proof": kept}, files=uploads)
+    form = form_of(field, data="proof-remove=a1", answers={"proof": stored}, files=uploads)
     assert not form.is_valid() and "kuri.html" in str(form.errors)
-    assert [each.name for each in form.new_files["proof"]] == ["uus.pdf"]
+    assert [file.name for file in form.new_files["proof"]] == ["uus.pdf"]
     assert form.typed_answers == {"proof": None}
-    assert form_of(field, data="", answers={"proof": kept}).is_valid()
-    assert not form_of(field, data="proof-remove=a1", answers={"proof": kept}).is_valid()
+    assert form_of(field, data="", answers={"proof": stored}).is_valid()
+    assert not form_of(field, data="proof-remove=a1", answers={"proof": stored}).is_valid()
 
 
-def test_what_the_city_knows_is_filled_in_and_only_correctable_where_allowed(municipality: Municipality) -> None:
+def test_known_values_are_prefilled_and_correctable_only_where_allowed(municipality: Municipality) -> None:
     mari = person(municipality)
     mari.email = "mari@example.ee"
     fields = [
@@ -184,7 +184,7 @@ def test_what_the_city_knows_is_filled_in_and_only_correctable_where_allowed(mun
 @pytest.mark.parametrize(
     "text", ["<script>alert(1)</script>", "{{ 7*7 }}", "\u202eabc", "a\x00b", "' OR 1=1 --", "Ω≈ç√", "𝕳" * 50]
 )
-def test_naughty_words_stay_words(text: str, municipality: Municipality) -> None:
+def test_naughty_texts_are_escaped(text: str, municipality: Municipality) -> None:
     label = {"et": text, "en": text, "ru": text}
     field = {"key": "a", "kind": "text", "label": label, "help": label, "choices": None}
     field.pop("choices")

@@ -1,4 +1,4 @@
-"""An official builds a small form with a condition, tries it and publishes it, at the desk and on a phone."""
+"""An official builds a small form with a condition, tries it and publishes it, on a desktop and on a phone."""
 
 from __future__ import annotations
 

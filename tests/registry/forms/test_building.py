@@ -37,7 +37,7 @@ def begun(desk: Client, service: Service) -> Form:
 
 def test_a_form_is_built_with_a_condition_and_published(desk: Client, service: Service) -> None:
     form = begun(desk, service)
-    step = form.drafted.steps[0].key
+    step = form.draft_definition.steps[0].key
     answer = send(
         desk, address("new_field", form, step, "yes_no"), form, **texts("label", "Kas taotled lapsele?"), required="on"
     )
@@ -53,7 +53,7 @@ def test_a_form_is_built_with_a_condition_and_published(desk: Client, service: S
     assert answer.status_code == 302, answer.content.decode()
 
     form.refresh_from_db()
-    field = form.drafted.fields["lapse_isikukood"]
+    field = form.draft_definition.fields["lapse_isikukood"]
     assert field.shown_if is not None
     assert field.as_json()["shown_if"] == {"all": [{"field": "kas_taotled_lapsele", "op": "equals", "value": True}]}
     assert "„Kas taotled lapsele?“" in desk.get(address("form", form)).content.decode()
@@ -65,17 +65,17 @@ def test_a_form_is_built_with_a_condition_and_published(desk: Client, service: S
     assert JournalEntry.objects.filter(action="forms.publish").count() == 1
 
 
-def test_every_kind_is_made_and_changed_without_loss(desk: Client, service: Service) -> None:
+def test_every_kind_is_edited_without_loss(desk: Client, service: Service) -> None:
     form = factory.form(service, everything())
-    before = form.drafted
+    before = form.draft_definition
     for key in before.fields:
         page = desk.get(address("field", form, key))
         assert page.status_code == 200
         data = typed_in(page.context["editor"])
         answer = send(desk, address("field", form, key), form, **data)
-        assert answer.status_code == 302, (key, answer.context["editor"].every_error.form.errors)
+        assert answer.status_code == 302, (key, answer.context["editor"].combined_errors.form.errors)
     form.refresh_from_db()
-    assert form.drafted.as_json() == before.as_json()
+    assert form.draft_definition.as_json() == before.as_json()
 
 
 def test_questions_are_moved_copied_and_removed(desk: Client, service: Service) -> None:
@@ -83,14 +83,14 @@ def test_questions_are_moved_copied_and_removed(desk: Client, service: Service) 
     for do in ("field_down:name", "field_copy:email", "field_up:account", "step_down:applicant", "field_remove:proof"):
         assert send(desk, address("change", form), form, do=do).status_code == 302
     form.refresh_from_db()
-    assert [step.key for step in form.drafted.steps] == ["costs", "applicant"]
-    assert [field.key for field in form.drafted.steps[1].fields] == [
+    assert [step.key for step in form.draft_definition.steps] == ["costs", "applicant"]
+    assert [field.key for field in form.draft_definition.steps[1].fields] == [
         "email", "email_2", "name", "for_child", "child_code", "account",
     ]  # fmt: skip
-    assert "proof" not in form.drafted.fields
+    assert "proof" not in form.draft_definition.fields
 
 
-def test_a_change_over_a_newer_one_is_not_lost_nor_overwritten(desk: Client, service: Service) -> None:
+def test_a_concurrent_change_is_neither_lost_nor_overwritten(desk: Client, service: Service) -> None:
     form = factory.form(service)
     old = form.revision
     send(desk, address("change", form), form, do="field_down:name")
@@ -98,10 +98,10 @@ def test_a_change_over_a_newer_one_is_not_lost_nor_overwritten(desk: Client, ser
     assert answer.status_code == 422
     assert "Täisnimi" in answer.content.decode()
     form.refresh_from_db()
-    assert str(form.drafted.fields["name"].label) == "Nimi"
+    assert str(form.draft_definition.fields["name"].label) == "Nimi"
 
 
-def test_what_has_to_be_mended_stands_in_the_way(desk: Client, service: Service) -> None:
+def test_a_draft_with_errors_is_not_published(desk: Client, service: Service) -> None:
     content = factory.definition(factory.step("one", factory.field("a"), factory.field("a", label="Teine")))
     form = factory.form(service, content)
     answer = send(desk, address("publish", form), form)
@@ -109,7 +109,7 @@ def test_what_has_to_be_mended_stands_in_the_way(desk: Client, service: Service)
     assert queries.published(service) is None
 
 
-def test_the_draft_is_tried_and_nothing_is_kept(desk: Client, service: Service) -> None:
+def test_trying_the_draft_stores_nothing(desk: Client, service: Service) -> None:
     form = factory.form(service)
     rows = JournalEntry.objects.count()
     url = address("try", form)
@@ -172,21 +172,24 @@ def is_(field: str, op: str, value: Any) -> dict[str, Any]:
 
 def everything() -> dict[str, Any]:
     """A form with every kind of answer, and every setting the editor knows."""
-    field, words = factory.field, factory.words
+    field, localized = factory.field, factory.localized
     return factory.definition(
         factory.step(
             "one",
             field("text", max_length=20, pattern="postal_code", autocomplete="postal-code", required=True),
-            field("long", "long_text", min_length=10, help=words("Kirjelda")),
+            field("long", "long_text", min_length=10, help=localized("Kirjelda")),
             field("agreed", "yes_no", required=True),
-            field("colour", "choice", choices=[{"key": "a", "label": words("Sinine")}, {"key": "b", "label": words("Must")}]),
-            field("days", "choices", choices=[{"key": "e", "label": words("E")}], max_count=1),
-            field("people", "number", min=1, max=500, unit=words("inimest")),
+            field(
+                "colour", "choice",
+                choices=[{"key": "a", "label": localized("Sinine")}, {"key": "b", "label": localized("Must")}],
+            ),
+            field("days", "choices", choices=[{"key": "e", "label": localized("E")}], max_count=1),
+            field("people", "number", min=1, max=500, unit=localized("inimest")),
             field("area", "number", decimals=2, min=0.5),
             field("sum", "money", max="500.00"),
             field("starts", "date", earliest="today+14d", latest="2030-01-01"),
             field(
-                "ends", "date", compare=[{"op": "at_least", "field": "starts", "message": words("Lõpp on hiljem")}],
+                "ends", "date", compare=[{"op": "at_least", "field": "starts", "message": localized("Lõpp on hiljem")}],
                 required_if={"any": [is_("people", "greater", 100), is_("agreed", "equals", False)]},
             ),
             field("mail", "email", prefill="person.email", correctable=False),
@@ -202,17 +205,17 @@ def everything() -> dict[str, Any]:
             field(
                 "fee", "fee",
                 lines=[
-                    {"amount": "10.00", "label": words("Alus")},
+                    {"amount": "10.00", "label": localized("Alus")},
                     {"amount": "2.50", "times": "people", "when": {"all": [is_("agreed", "equals", True)]}},
                 ],
             ),
-            field("told", "note", tone="warning", help=words("Pane tähele")),
+            field("told", "note", tone="warning", help=localized("Pane tähele")),
         )
     )  # fmt: skip
 
 
 def typed_in(editor: Any) -> dict[str, Any]:
-    """What a browser sends when nothing is changed on the page."""
+    """The data that a browser submits when nothing is changed on the page."""
     data: dict[str, Any] = {}
     for form in (editor.form, *(row for rows in editor.rows for row in rows.forms)):
         for bound in form:
@@ -222,7 +225,7 @@ def typed_in(editor: Any) -> dict[str, Any]:
 
 def inputs_of(widget: dict[str, Any]) -> dict[str, Any]:
     if "subwidgets" in widget and "optgroups" not in widget:
-        return {name: value for each in widget["subwidgets"] for name, value in inputs_of(each).items()}
+        return {name: value for subwidget in widget["subwidgets"] for name, value in inputs_of(subwidget).items()}
     if "optgroups" in widget:
         chosen = [
             option["value"]

@@ -1,4 +1,4 @@
-"""Definitions are data: read strictly, told to the designer in plain words, the same after every round trip."""
+"""Definitions: strict parsing, messages for designers, round trips."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from raekoda.registry.forms import checking, definition, filling, schema, showing
+from raekoda.registry.forms import definition, filling, schema, validation, visibility
 from raekoda.registry.forms.conditions import ALL_OPERATORS, WITH_LIST, WITHOUT_VALUE, Comparison, Condition
-from raekoda.registry.forms.days import day
-from raekoda.registry.forms.reading import Unreadable
+from raekoda.registry.forms.days import parse_day
+from raekoda.registry.forms.parsing import InvalidDefinition
 from raekoda.registry.forms.schema import answers_schema, definition_schema
 from tests.registry.forms import factory
 from tests.registry.forms.test_building import everything, is_
@@ -29,9 +29,9 @@ def read(*fields: dict[str, Any]) -> definition.Definition:
     return definition.read(factory.definition(factory.step("one", *fields)))
 
 
-def told(found: definition.Definition) -> str:
+def problem_text(found: definition.Definition) -> str:
     with override("en"):
-        return " ".join(problem.message for problem in checking.problems(found))
+        return " ".join(problem.message for problem in validation.problems(found))
 
 
 def test_the_published_schema_is_that_of_the_program() -> None:
@@ -42,11 +42,11 @@ def test_the_published_schema_is_that_of_the_program() -> None:
 @pytest.mark.parametrize("content", [factory.example(), everything()], ids=["example", "everything"])
 def test_a_definition_survives_the_round_trip_and_fits_the_schema(content: dict[str, Any]) -> None:
     found = definition.read(content)
-    kept = found.as_json()
-    assert definition.read(kept).as_json() == kept
-    assert checking.errors(found) == []
+    stored = found.as_json()
+    assert definition.read(stored).as_json() == stored
+    assert validation.errors(found) == []
     jsonschema.validate(content, definition_schema())
-    jsonschema.validate(kept, definition_schema())
+    jsonschema.validate(stored, definition_schema())
 
 
 def test_answers_fit_the_schema_that_follows_from_the_definition() -> None:
@@ -73,37 +73,39 @@ def test_answers_fit_the_schema_that_follows_from_the_definition() -> None:
         {"steps": [{"key": f"s{n}", "fields": []} for n in range(41)]},
     ],
 )  # fmt: skip
-def test_what_is_no_definition_is_refused_in_words(content: Any) -> None:
-    with pytest.raises(Unreadable) as refusal:
+def test_an_invalid_definition_is_rejected_with_a_message(content: Any) -> None:
+    with pytest.raises(InvalidDefinition) as error:
         definition.read(content)
-    assert len(str(refusal.value)) > 10
+    assert len(str(error.value)) > 10
 
 
-def test_the_designer_is_told_what_to_mend() -> None:
+def test_the_designer_sees_errors() -> None:
     later = read(factory.field("a", shown_if={"all": [is_("b", "equals", True)]}), factory.field("b", "yes_no"))
-    assert "only earlier answers can be used" in told(later)
-    assert "there is no question “x”" in told(read(factory.field("a", shown_if={"all": [is_("x", "filled", None)]})))
-    assert "the same key “a”" in told(read(factory.field("a"), factory.field("a")))
-    assert "add the answers to choose from" in told(read(factory.field("a", "choice")))
-    two = [{"key": "x", "label": factory.words("X")}, {"key": "y", "label": factory.words("Y")}]
-    assert "does not offer" in told(
+    assert "only earlier answers can be used" in problem_text(later)
+    assert "there is no question “x”" in problem_text(
+        read(factory.field("a", shown_if={"all": [is_("x", "filled", None)]}))
+    )
+    assert "the same key “a”" in problem_text(read(factory.field("a"), factory.field("a")))
+    assert "add the answers to choose from" in problem_text(read(factory.field("a", "choice")))
+    two = [{"key": "x", "label": factory.localized("X")}, {"key": "y", "label": factory.localized("Y")}]
+    assert "does not offer" in problem_text(
         read(factory.field("a", "choice", choices=two), factory.field("b", shown_if={"all": [is_("a", "equals", "z")]}))
     )
-    assert "cannot be compared like this" in told(
+    assert "cannot be compared like this" in problem_text(
         read(factory.field("a", "long_text"), factory.field("b", shown_if={"all": [is_("a", "greater", 1)]}))
     )
-    assert "nothing is known under the name" in told(read(factory.field("a", prefill="person.secret")))
-    assert "the least allowed is more" in told(read(factory.field("a", "number", min=5, max=1)))
+    assert "nothing is known under the name" in problem_text(read(factory.field("a", prefill="person.secret")))
+    assert "the least allowed is more" in problem_text(read(factory.field("a", "number", min=5, max=1)))
 
 
-def test_a_missing_translation_is_a_warning_and_no_obstacle() -> None:
+def test_a_missing_translation_is_a_warning() -> None:
     found = read({"key": "a", "kind": "text", "label": {"et": "Nimi"}})
-    assert checking.errors(found) == []
-    assert "a text is missing: English, Русский" in told(found)
+    assert validation.errors(found) == []
+    assert "a text is missing: English, Русский" in problem_text(found)
 
 
 @given(st.sampled_from(ALL_OPERATORS), st.data())
-def test_a_comparison_never_fails_whatever_was_answered(op: str, data: st.DataObject) -> None:
+def test_a_comparison_never_raises(op: str, data: st.DataObject) -> None:
     plain = st.one_of(
         st.none(),
         st.booleans(),
@@ -147,7 +149,7 @@ def test_comparisons(op: str, answer: Any, value: Any, holds: bool) -> None:
 
 @given(st.integers(0, 9999), st.sampled_from("+-"), st.sampled_from("dmy"))
 def test_relative_days_never_fail(count: int, sign: str, unit: str) -> None:
-    found = day(f"today{sign}{count}{unit}", TODAY)
+    found = parse_day(f"today{sign}{count}{unit}", TODAY)
     assert found is None or isinstance(found, date)
 
 
@@ -156,10 +158,10 @@ def test_relative_days_never_fail(count: int, sign: str, unit: str) -> None:
         st.sampled_from(["for_child", "child_code", "name"]), st.one_of(st.none(), st.booleans(), st.text(max_size=5))
     )
 )
-def test_what_is_hidden_never_counts(answers: dict[str, Any]) -> None:
+def test_hidden_answers_are_ignored(answers: dict[str, Any]) -> None:
     found = definition.read(factory.example())
-    counted = showing.relevant(found, answers, TODAY)
+    counted = visibility.relevant(found, answers, TODAY)
     assert ("child_code" in counted) <= (answers.get("for_child") is True)
-    assert counted == showing.relevant(found, counted, TODAY)
+    assert counted == visibility.relevant(found, counted, TODAY)
     filling.check(found, answers, TODAY)
     filling.summary(found, answers, TODAY)

@@ -1,4 +1,4 @@
-"""The demo's forms are sound, in three languages, and can be filled in to the end."""
+"""The demo's forms are valid, in three languages, and can be completed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from raekoda.registry.forms import checking, definition, filling, queries
+from raekoda.registry.forms import definition, filling, queries, validation
 from raekoda.tools.demo import forms, read
 from tests.registry.forms import factory
 
@@ -28,12 +28,12 @@ EVENT: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("slug", ROWS)
-def test_nothing_is_to_be_mended_and_no_text_is_missing(slug: str) -> None:
-    found = [p.message for p in checking.problems(ROWS[slug]) if p.is_error or "puudub" in p.message]
+def test_there_are_no_errors_and_no_missing_texts(slug: str) -> None:
+    found = [p.message for p in validation.problems(ROWS[slug]) if p.is_error or "puudub" in p.message]
     assert found == []
 
 
-def test_a_simple_matter_is_short_and_a_large_one_asks_more() -> None:
+def test_a_simple_application_has_fewer_questions_than_a_large_one() -> None:
     assert filling.check(ROWS["koolitoetus"], CHILD, TODAY) == {}
     assert set(filling.check(ROWS["koolitoetus"], CHILD | {"guardian": True, "own_account": False}, TODAY)) == {
         "guardian_proof",

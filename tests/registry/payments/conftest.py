@@ -1,4 +1,4 @@
-"""A municipality that takes payments through a test bank, which runs as a server of its own."""
+"""A municipality that takes payments through a test bank running as a separate server."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Quiet(WSGIRequestHandler):
 
 @dataclass
 class RunningBank:
-    """The test bank and where it answers."""
+    """The test bank and its address."""
 
     bank: TestBank
     url: str
@@ -43,7 +43,7 @@ class RunningBank:
 
 @pytest.fixture
 def bank(tmp_path: Path) -> Iterator[RunningBank]:
-    """The test bank at an address of its own, with a key for one merchant."""
+    """A running test bank with a key for one merchant."""
     application = TestBank(tmp_path / "bank.sqlite3", {MERCHANT: SECRET}.get)  # type: ignore[arg-type]
     with make_server("127.0.0.1", 0, application, Server, Quiet) as server:  # type: ignore[arg-type]
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -68,15 +68,15 @@ def mari(municipality: Municipality) -> Person:
 
 
 @pytest.fixture
-def ask(municipality: Municipality, mari: Person) -> Callable[..., Payment]:
-    """Ask Mari for 12.50 € for a hall, unless told otherwise."""
+def make_payment(municipality: Municipality, mari: Person) -> Callable[..., Payment]:
+    """Creates a payment: 12.50 € for a hall, from Mari, unless overridden."""
 
-    def asked(**given: Any) -> Payment:
+    def make(**overrides: Any) -> Payment:
         number = Payment.objects.count()
         values: dict[str, Any] = {
             "person": mari, "key": f"test:{number}", "amount": Decimal("12.50"),
-            "words": {"et": "Saali rent", "en": "Rent of a hall", "ru": "Аренда зала"},
+            "description": {"et": "Saali rent", "en": "Rent of a hall", "ru": "Аренда зала"},
         }  # fmt: skip
-        return actions.ask(**{**values, **given}, actor=Actor.system())
+        return actions.request_payment(**{**values, **overrides}, actor=Actor.system())
 
-    return asked
+    return make

@@ -1,4 +1,4 @@
-"""Who sees and does what with payments: the payer, a stranger, a visitor with the link, staff by their role."""
+"""Access to payments: the payer, a stranger, a visitor with the link, staff by role."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ PAY_BACK = {"service_owner", "administrator"}
 
 
 @pytest.fixture
-def paid(ask, account) -> Payment:
-    payment = ask()
+def paid(make_payment, account) -> Payment:
+    payment = make_payment()
     attempt = Attempt.objects.create(
         municipality=payment.municipality, payment=payment, ref="a-1", provider="montonio", provider_ref="o-1",
         state="paid", created_at=clock.now(), asked_at=clock.now(),
@@ -50,8 +50,8 @@ def staff(municipality: Municipality, role: str) -> Client:
     return client
 
 
-def test_the_payer_sees_the_payment_and_strangers_do_not(ask, mari, municipality) -> None:
-    payment = ask()
+def test_the_payer_sees_the_payment_and_strangers_do_not(make_payment, mari, municipality) -> None:
+    payment = make_payment()
     page = reverse("payments:payment", args=[payment.ref])
     own = factory.sign_in(Client(), mari).get(page)
     other = factory.sign_in(Client(), factory.person(municipality, factory.JAAN, given_name="Jaan")).get(page)
@@ -63,23 +63,23 @@ def test_the_payer_sees_the_payment_and_strangers_do_not(ask, mari, municipality
     assert (stranger.status_code, stranger["Location"].startswith("/sisene/")) == (302, True)
 
 
-def test_a_parent_sees_the_childs_payments_only_when_acting_for_it(ask, mari) -> None:
+def test_a_parent_sees_the_childs_payments_only_when_acting_for_it(make_payment, mari) -> None:
     child, right = factory.child_of(mari)
-    page = reverse("payments:payment", args=[ask(person=child).ref])
+    page = reverse("payments:payment", args=[make_payment(person=child).ref])
     assert factory.sign_in(Client(), mari).get(page).status_code == 404
     assert factory.sign_in(Client(), mari, acting_for=right).get(page).status_code == 200
 
 
-def test_an_official_signed_in_as_a_resident_too_sees_own_payments_only(ask, mari, municipality) -> None:
-    payment = ask()
+def test_an_official_signed_in_as_a_resident_too_sees_own_payments_only(make_payment, mari, municipality) -> None:
+    payment = make_payment()
     client = staff(municipality, Role.ADMINISTRATOR)
     factory.sign_in(client, factory.person(municipality, factory.JAAN, given_name="Jaan"))
     assert client.get(reverse("payments:payment", args=[payment.ref])).status_code == 404
     assert payment.title not in client.get(reverse("payments:list")).text
 
 
-def test_a_visitor_pays_by_the_link_and_a_persons_payment_has_none(ask, account) -> None:
-    mine, visitors = ask(), ask(person=None)
+def test_a_visitor_pays_by_the_link_and_a_persons_payment_has_none(make_payment, account) -> None:
+    mine, visitors = make_payment(), make_payment(person=None)
     assert Client().get(reverse("payments:visitor", args=[mine.token])).status_code == 404
     page = reverse("payments:visitor", args=[visitors.token])
     assert Client().get(page).status_code == 200
@@ -90,8 +90,8 @@ def test_a_visitor_pays_by_the_link_and_a_persons_payment_has_none(ask, account)
     assert Client().post(reverse("payments:visitor_start", args=[mine.token])).status_code == 404
 
 
-def test_another_municipality_finds_nothing(ask, other_municipality) -> None:
-    visitors = ask(person=None)
+def test_another_municipality_finds_nothing(make_payment, other_municipality) -> None:
+    visitors = make_payment(person=None)
     page = reverse("payments:visitor", args=[visitors.token])
     assert Client().get(page, headers={"host": "elva.localhost"}).status_code == 404
     client = staff(other_municipality, Role.ADMINISTRATOR)
@@ -112,7 +112,7 @@ def test_staff_by_role(role: str, paid, municipality) -> None:
     assert paid.refunds.count() == (1 if role in PAY_BACK else 0)
 
 
-def test_a_look_of_staff_is_written_for_the_person(paid, mari, municipality) -> None:
+def test_viewing_by_staff_is_recorded_in_the_access_log(paid, mari, municipality) -> None:
     client = staff(municipality, Role.OFFICIAL)
     client.get(reverse("payments_desk:list"))
     assert not Look.objects.exists()
@@ -120,35 +120,35 @@ def test_a_look_of_staff_is_written_for_the_person(paid, mari, municipality) -> 
     assert list(Look.objects.values_list("person_id", "action")) == [(mari.pk, "payments.view")]
 
 
-def test_too_much_is_not_paid_back_and_what_was_typed_stays(paid, municipality) -> None:
+def test_a_refund_over_the_amount_is_rejected_and_the_input_is_shown_again(paid, municipality) -> None:
     client = staff(municipality, Role.ADMINISTRATOR)
     answer = client.post(reverse("payments_desk:refund", args=[paid.ref]), {"amount": "99", "reason": "Miks mitte"})
     assert answer.status_code == 422
     assert "Miks mitte" in answer.text
 
 
-def test_the_account_is_kept_and_its_secret_never_shown(municipality, settings) -> None:
+def test_the_account_is_saved_and_its_secret_never_shown(municipality, settings) -> None:
     client = staff(municipality, Role.ADMINISTRATOR)
     page = reverse("payments_desk:account")
-    given = {"provider": "montonio", "api_url": "http://127.0.0.1:9/api", "access_key": "k", "secret": SECRET,
-             "is_active": "on"}  # fmt: skip
-    assert client.post(page, {**given, "secret": ""}).status_code == 422
-    assert client.post(page, given).status_code == 302
-    assert client.post(page, {**given, "secret": "", "access_key": "k2"}).status_code == 302
-    kept = PaymentAccount.objects.get()
-    assert (kept.secret, kept.access_key) == (SECRET, "k2")
+    data = {"provider": "montonio", "api_url": "http://127.0.0.1:9/api", "access_key": "k", "secret": SECRET,
+            "is_active": "on"}  # fmt: skip
+    assert client.post(page, {**data, "secret": ""}).status_code == 422
+    assert client.post(page, data).status_code == 302
+    assert client.post(page, {**data, "secret": "", "access_key": "k2"}).status_code == 302
+    stored = PaymentAccount.objects.get()
+    assert (stored.secret, stored.access_key) == (SECRET, "k2")
     assert SECRET not in client.get(page).text
     settings.RAEKODA_INSIDE_ALLOWED = []
-    assert client.post(page, given).status_code == 422
+    assert client.post(page, data).status_code == 422
 
 
 @pytest.mark.parametrize("page", ["payments:list", "payments_desk:list"])
-def test_the_same_number_of_queries_for_ten_and_a_hundred(page: str, ask, mari, municipality) -> None:
+def test_the_same_number_of_queries_for_ten_and_a_hundred(page: str, make_payment, mari, municipality) -> None:
     client = staff(municipality, Role.OFFICIAL) if "desk" in page else factory.sign_in(Client(), mari)
     counts = []
     for many in (10, 90):
         for _ in range(many):
-            ask()
+            make_payment()
         client.get(reverse(page))
         with CaptureQueriesContext(
             connection,
@@ -158,10 +158,10 @@ def test_the_same_number_of_queries_for_ten_and_a_hundred(page: str, ask, mari, 
     assert counts[0] == counts[1]
 
 
-def test_on_my_page_what_is_due_stands_first(ask, mari) -> None:
+def test_the_dashboard_lists_due_payments_first(make_payment, mari) -> None:
     for number in range(3):
-        ask(due_on=clock.today())
-        actions.cancel(ask(key=f"old{number}"), actor=Actor.system())
+        make_payment(due_on=clock.today())
+        actions.cancel(make_payment(key=f"old{number}"), actor=Actor.system())
     resident = Resident(mari, mari, None, Session())
     section = sections["payments"]
     with CaptureQueriesContext(connection) as counted:
@@ -170,12 +170,12 @@ def test_on_my_page_what_is_due_stands_first(ask, mari) -> None:
     assert len(counted) == 2
 
 
-def test_export_and_forgetting(ask, mari) -> None:
-    actions.cancel(ask(amount=Decimal(1)), actor=Actor.system())
-    kept = ask(amount=Decimal(2))
+def test_export_and_erasure(make_payment, mari) -> None:
+    actions.cancel(make_payment(amount=Decimal(1)), actor=Actor.system())
+    remaining = make_payment(amount=Decimal(2))
     holding = personal_data["payments"]
     assert [row["amount"] for row in holding.export(mari)] == ["1.00", "2.00"]
     forgotten = holding.forget(mari, Actor.system())
     assert (forgotten.deleted, forgotten.kept) == (1, 1)
-    assert queries.visible_to(factory.actor_for(mari)).get() == kept
+    assert queries.visible_to(factory.actor_for(mari)).get() == remaining
     assert holding.forget(mari, Actor.system()).deleted == 0

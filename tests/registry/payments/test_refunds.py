@@ -1,4 +1,4 @@
-"""Money back that the bank refuses, that staff gives up, that is asked for twice: what went out is always counted."""
+"""Refunds that the bank refuses, that staff give up, that are requested twice: refunded amounts are always counted."""
 
 from __future__ import annotations
 
@@ -18,74 +18,76 @@ from raekoda.registry.payments import actions
 from raekoda.registry.payments.models import Payment, PaymentAccount, Refund
 from tests.registry.payments.conftest import RunningBank
 from tests.registry.payments.test_pages import staff
-from tests.registry.payments.test_settling import at_the_bank, pay_back_sent, started
+from tests.registry.payments.test_settling import pay_at_bank, send_refunds, start
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system()
 
 
 @pytest.fixture
-def paid(account: PaymentAccount, ask: Callable[..., Payment]) -> Payment:
-    payment = ask()
-    attempt = started(payment)
-    at_the_bank(attempt)
+def paid(account: PaymentAccount, make_payment: Callable[..., Payment]) -> Payment:
+    payment = make_payment()
+    attempt = start(payment)
+    pay_at_bank(attempt)
     actions.look_up(attempt, actor=SYSTEM)
     payment.refresh_from_db()
     return payment
 
 
-def the_order_is(bank: RunningBank, status: str) -> None:
-    """An order that is not paid is not paid back by the bank."""
+def set_order_status(bank: RunningBank, status: str) -> None:
+    """Set the status of every order in the bank's database; the bank refunds paid orders only."""
     with sqlite3.connect(bank.bank.store) as database:
         database.execute("UPDATE orders SET status = ?", (status,))
 
 
-def went_out(bank: RunningBank) -> int:
-    """Cents that the bank paid back."""
+def refunded_cents(bank: RunningBank) -> int:
+    """Cents that the bank refunded."""
     with sqlite3.connect(bank.bank.store) as database:
         return int(database.execute("SELECT coalesce(sum(cents), 0) FROM refunds").fetchone()[0])
 
 
-def test_what_the_bank_refused_is_not_paid_out_by_a_retry_but_asked_for_anew(paid: Payment, bank: RunningBank) -> None:
+def test_a_refused_refund_is_not_paid_by_a_retry_but_by_a_new_request(paid: Payment, bank: RunningBank) -> None:
     refused = actions.refund(paid, reason="Ära jäi", actor=SYSTEM, key="k")
-    the_order_is(bank, "PENDING")
-    pay_back_sent()
-    the_order_is(bank, "PAID")
+    set_order_status(bank, "PENDING")
+    send_refunds()
+    set_order_status(bank, "PAID")
     deliveries.retry(Delivery.objects.get(kind="payments.refund"), actor=SYSTEM)
-    pay_back_sent()
-    assert (Delivery.objects.get(kind="payments.refund").status, went_out(bank)) == ("refused", 0)
+    send_refunds()
+    assert (Delivery.objects.get(kind="payments.refund").status, refunded_cents(bank)) == ("refused", 0)
 
-    anew = actions.refund(paid, reason="Ära jäi", actor=SYSTEM, key="k")
-    assert anew.pk != refused.pk
-    assert actions.refund(paid, reason="Ära jäi", actor=SYSTEM, key="k").pk == anew.pk
-    pay_back_sent()
+    again = actions.refund(paid, reason="Ära jäi", actor=SYSTEM, key="k")
+    assert again.pk != refused.pk
+    assert actions.refund(paid, reason="Ära jäi", actor=SYSTEM, key="k").pk == again.pk
+    send_refunds()
     paid.refresh_from_db()
-    assert (went_out(bank), paid.refunded, paid.status) == (1250, Decimal("12.50"), "refunded")
+    assert (refunded_cents(bank), paid.refunded, paid.status) == (1250, Decimal("12.50"), "refunded")
 
 
-def test_what_staff_gave_up_is_not_on_its_way_any_more(paid: Payment, bank: RunningBank) -> None:
+def test_a_refund_that_staff_gave_up_is_refused(paid: Payment, bank: RunningBank) -> None:
     actions.refund(paid, reason="Ära jäi", actor=SYSTEM)
-    assert actions.left(paid) == 0
+    assert actions.refundable_amount(paid) == 0
     delivery = Delivery.objects.get(kind="payments.refund")
     deliveries.give_up(delivery, actor=SYSTEM, reason="Maksti sularahas")
-    assert (Refund.objects.get().state, actions.left(paid)) == ("refused", Decimal("12.50"))
+    assert (Refund.objects.get().state, actions.refundable_amount(paid)) == ("refused", Decimal("12.50"))
     deliveries.retry(delivery, actor=SYSTEM)
-    pay_back_sent()
-    assert went_out(bank) == 0
+    send_refunds()
+    assert refunded_cents(bank) == 0
 
 
-def test_staff_may_ask_again_about_a_refund_whose_end_was_never_told(paid: Payment, bank: RunningBank) -> None:
+def test_staff_may_resend_a_refund_without_a_reported_outcome(paid: Payment, bank: RunningBank) -> None:
     actions.refund(paid, reason="Ära jäi", actor=SYSTEM)
-    pay_back_sent()
+    send_refunds()
     Refund.objects.update(state="asked", done_at=None)
     Payment.objects.update(status="paid", refunded=0)
     deliveries.retry(Delivery.objects.get(kind="payments.refund"), actor=SYSTEM)
-    pay_back_sent()
+    send_refunds()
     paid.refresh_from_db()
-    assert (Refund.objects.get().state, paid.refunded, went_out(bank)) == ("done", Decimal("12.50"), 1250)
+    assert (Refund.objects.get().state, paid.refunded, refunded_cents(bank)) == ("done", Decimal("12.50"), 1250)
 
 
-def test_staff_is_told_when_nothing_can_go_back_and_each_page_is_a_look(paid: Payment, municipality, mari) -> None:
+def test_staff_see_an_error_when_nothing_is_refundable_and_each_page_is_logged(
+    paid: Payment, municipality, mari
+) -> None:
     client = staff(municipality, Role.ADMINISTRATOR)
     page = reverse("payments_desk:refund", args=[paid.ref])
     assert client.post(page, {"amount": "99", "reason": "Miks mitte"}).status_code == 422

@@ -1,4 +1,4 @@
-"""Money is believed only by the provider's signed word about the very order: once, in its amount, to its account."""
+"""A payment is settled only by the provider's signed report about its order: once, with its amount and account."""
 
 from __future__ import annotations
 
@@ -25,42 +25,44 @@ from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.platform.deliveries.models import Delivery
 from raekoda.platform.deliveries.sending import send as try_to_send
 from raekoda.registry.payments import actions, tasks
-from raekoda.registry.payments.errors import PaymentError, Untrusted
+from raekoda.registry.payments.errors import PaymentError, UntrustedMessage
 from raekoda.registry.payments.events import PaymentPaid
 from raekoda.registry.payments.models import Attempt, Payment, PaymentAccount, Refund
-from raekoda.registry.payments.providers import Report
+from raekoda.registry.payments.providers import OrderReport
 from tests.registry.payments.conftest import MERCHANT, SECRET, RunningBank, make_account
 
 pytestmark = pytest.mark.django_db
-DOOR = "/maksed/teade/montonio"
+NOTIFICATION_URL = "/maksed/teade/montonio"
 
 
 @pytest.fixture
-def heard() -> Any:
+def paid_events() -> Any:
     """The events PaymentPaid that were emitted."""
     events: list[PaymentPaid] = []
     with subscriptions.temporarily(Subscription(PaymentPaid, events.append)):
         yield events
 
 
-def started(payment: Payment) -> Attempt:
+def start(payment: Payment) -> Attempt:
     return actions.start(payment, actor=Actor.resident())
 
 
-def at_the_bank(attempt: Attempt, status: str = "PAID") -> str:
-    """What a person does on the bank's page; where the browser is sent afterwards."""
+def pay_at_bank(attempt: Attempt, status: str = "PAID") -> str:
+    """Submit the bank's page; returns the return address."""
     answer = httpx.post(attempt.pay_url, data={"status": status}, trust_env=False)
     assert answer.status_code == 303
     return answer.headers["Location"]
 
 
-def told(attempt: Attempt, *, secret: str = SECRET, algorithm: str = "HS256", **claims: Any) -> Any:
-    """A notification about ``attempt`` posted to our door, all right unless told otherwise."""
-    whole = {
+def notify(attempt: Attempt, *, secret: str = SECRET, algorithm: str = "HS256", **claims: Any) -> Any:
+    """Post a notification about ``attempt``, valid unless overridden."""
+    claims_sent = {
         "uuid": attempt.provider_ref, "accessKey": MERCHANT, "merchantReference": attempt.ref, "paymentStatus": "PAID",
         "grandTotal": 12.5, "currency": "EUR", "exp": in_seconds(300), **claims,
     }  # fmt: skip
-    return posted({"orderToken": signed({k: v for k, v in whole.items() if v is not None}, secret, algorithm)})
+    return post_notification(
+        {"orderToken": signed({k: v for k, v in claims_sent.items() if v is not None}, secret, algorithm)}
+    )
 
 
 def in_seconds(number: int) -> int:
@@ -75,36 +77,36 @@ def signed(claims: dict[str, Any], secret: str = SECRET, algorithm: str = "HS256
     return jwt.encode({"alg": algorithm}, claims, OctKey.import_key(secret), algorithms=[algorithm])
 
 
-def posted(body: Any) -> Any:
-    return Client().post(DOOR, json.dumps(body), content_type="application/json")
+def post_notification(body: Any) -> Any:
+    return Client().post(NOTIFICATION_URL, json.dumps(body), content_type="application/json")
 
 
-def test_the_same_key_asks_once(ask) -> None:
-    assert ask(key="x").pk == ask(key="x", amount=Decimal(99)).pk
+def test_the_same_key_creates_one_payment(make_payment) -> None:
+    assert make_payment(key="x").pk == make_payment(key="x", amount=Decimal(99)).pk
     assert Payment.objects.count() == 1
 
 
-def test_a_payment_goes_to_the_bank_and_its_word_settles_it(account, ask, heard) -> None:
-    payment = ask()
-    attempt = started(payment)
+def test_a_payment_is_settled_by_the_banks_notification(account, make_payment, paid_events) -> None:
+    payment = make_payment()
+    attempt = start(payment)
     assert Payment.objects.get().status == "started"
 
-    assert told(attempt).status_code == 200
+    assert notify(attempt).status_code == 200
     payment.refresh_from_db()
 
     assert (payment.status, payment.provider_ref) == ("paid", attempt.provider_ref)
-    assert [event.payment.pk for event in heard] == [payment.pk]
+    assert [event.payment.pk for event in paid_events] == [payment.pk]
     assert [line.action for line in history(payment)] == ["payments.ask", "payments.start", "payments.paid"]
 
 
-def test_the_same_word_again_changes_nothing(account, ask, heard) -> None:
-    attempt = started(ask())
+def test_a_repeated_notification_changes_nothing(account, make_payment, paid_events) -> None:
+    attempt = start(make_payment())
     for _ in range(3):
-        assert told(attempt).status_code == 200
-    assert told(attempt, paymentStatus="ABANDONED").status_code == 200
+        assert notify(attempt).status_code == 200
+    assert notify(attempt, paymentStatus="ABANDONED").status_code == 200
 
     assert Payment.objects.get().status == "paid"
-    assert len(heard) == 1
+    assert len(paid_events) == 1
 
 
 @pytest.mark.parametrize(
@@ -124,23 +126,27 @@ def test_the_same_word_again_changes_nothing(account, ask, heard) -> None:
         ({"paymentStatus": "HAPPY"}, "status"),
     ],
 )
-def test_a_word_that_is_not_right_settles_nothing(account, ask, heard, wrong: dict[str, Any], why: str) -> None:
-    attempt = started(ask())
+def test_a_wrong_notification_settles_nothing(
+    account, make_payment, paid_events, wrong: dict[str, Any], why: str
+) -> None:
+    attempt = start(make_payment())
 
-    answer = told(attempt, **wrong)
+    answer = notify(attempt, **wrong)
 
     assert (answer.status_code, answer.json()["error"]) == (400, why)
     assert Payment.objects.get().status == "started"
-    assert heard == []
+    assert paid_events == []
 
 
 @pytest.mark.parametrize("body", [None, [], "x", {"orderToken": 5}, {"orderToken": ""}, {"orderToken": "a.b.c"}])
-def test_rubbish_at_the_door(account, ask, body: Any) -> None:
-    assert posted(body).status_code == 400
+def test_malformed_notifications_are_rejected(account, make_payment, body: Any) -> None:
+    assert post_notification(body).status_code == 400
 
 
-def test_a_word_for_another_municipality_is_not_believed(account, ask, other_municipality: Municipality, bank) -> None:
-    attempt = started(ask())
+def test_a_notification_for_another_municipality_is_rejected(
+    account, make_payment, other_municipality: Municipality, bank
+) -> None:
+    attempt = start(make_payment())
     with municipality_scope(other_municipality):
         make_account(other_municipality, bank.url)
     claims = {
@@ -149,42 +155,45 @@ def test_a_word_for_another_municipality_is_not_believed(account, ask, other_mun
     }  # fmt: skip
     token = signed(claims)
     answer = Client().post(
-        DOOR, json.dumps({"orderToken": token}), content_type="application/json", headers={"host": "elva.localhost"}
+        NOTIFICATION_URL,
+        json.dumps({"orderToken": token}),
+        content_type="application/json",
+        headers={"host": "elva.localhost"},
     )
     assert (answer.status_code, answer.json()["error"]) == (400, "order")
     assert Payment.objects.get().status == "started"
 
 
-def test_the_browser_alone_settles_nothing_the_bank_is_asked(account, ask, bank: RunningBank) -> None:
-    payment = ask()
-    attempt = started(payment)
+def test_the_return_alone_settles_nothing_the_status_is_fetched(account, make_payment, bank: RunningBank) -> None:
+    payment = make_payment()
+    attempt = start(payment)
     forged = signed(
         {"uuid": attempt.provider_ref, "accessKey": MERCHANT, "merchantReference": attempt.ref, "paymentStatus": "PAID",
          "grandTotal": 12.5, "currency": "EUR", "exp": in_seconds(300)},
     )  # fmt: skip
-    # Even with the right signature: the bank itself says that it is not paid.
+    # The signature is valid, but the bank reports that the order is not paid.
     Client().get(f"/maksed/{payment.ref}/tagasi/", {"order-token": forged})
     assert Payment.objects.get().status == "started"
 
-    place = at_the_bank(attempt)
-    Client().get(f"/maksed/{payment.ref}/tagasi/?{place.partition('?')[2]}")
+    return_url = pay_at_bank(attempt)
+    Client().get(f"/maksed/{payment.ref}/tagasi/?{return_url.partition('?')[2]}")
     assert Payment.objects.get().status == "paid"
 
 
-def test_back_with_another_payments_word_shows_nothing(account, ask) -> None:
-    mine, other = ask(), ask(person=None)
-    place = at_the_bank(started(other))
+def test_a_return_with_another_payments_token_shows_nothing(account, make_payment) -> None:
+    mine, other = make_payment(), make_payment(person=None)
+    return_url = pay_at_bank(start(other))
 
-    answer = Client().get(f"/maksed/{mine.ref}/tagasi/?{place.partition('?')[2]}")
+    answer = Client().get(f"/maksed/{mine.ref}/tagasi/?{return_url.partition('?')[2]}")
 
     assert answer["Location"] == f"/iseteenindus/maksed/{mine.ref}/"
-    assert {each.status for each in Payment.objects.all()} == {"asked", "started"}
+    assert {payment.status for payment in Payment.objects.all()} == {"asked", "started"}
 
 
-def test_the_job_asks_the_bank_for_what_was_not_told(account, ask) -> None:
-    payment = ask()
-    attempt = started(payment)
-    at_the_bank(attempt)
+def test_the_task_fetches_the_status_of_orders_without_a_notification(account, make_payment) -> None:
+    payment = make_payment()
+    attempt = start(payment)
+    pay_at_bank(attempt)
     for _ in range(2):
         with clock.at(clock.now() + timedelta(minutes=4)):
             tasks.look_up(0)
@@ -192,105 +201,105 @@ def test_the_job_asks_the_bank_for_what_was_not_told(account, ask) -> None:
     assert payment.status == "paid"
 
 
-def test_called_off_at_the_bank_may_be_tried_again(account, ask) -> None:
-    payment = ask()
-    first = started(payment)
-    at_the_bank(first, "ABANDONED")
+def test_a_payment_cancelled_at_the_bank_may_be_started_again(account, make_payment) -> None:
+    payment = make_payment()
+    first = start(payment)
+    pay_at_bank(first, "ABANDONED")
     assert actions.look_up(first, actor=Actor.system()).status == "failed"
 
-    second = started(payment)
+    second = start(payment)
 
     assert second.pk != first.pk
-    assert told(second).status_code == 200
+    assert notify(second).status_code == 200
     assert Payment.objects.get().status == "paid"
 
 
-def test_an_order_just_placed_is_offered_again(account, ask) -> None:
-    payment = ask()
-    assert started(payment).pk == started(payment).pk
+def test_a_recent_order_is_reused(account, make_payment) -> None:
+    payment = make_payment()
+    assert start(payment).pk == start(payment).pk
 
 
-def test_a_bank_that_does_not_answer_charges_nothing(account, ask) -> None:
+def test_a_bank_that_does_not_answer_charges_nothing(account, make_payment) -> None:
     PaymentAccount.objects.update(api_url="http://127.0.0.1:9/api")
-    payment = ask()
+    payment = make_payment()
     with pytest.raises(PaymentError):
-        started(payment)
+        start(payment)
     payment.refresh_from_db()
     assert payment.status == "asked"
 
 
-def test_without_an_account_it_is_told(municipality, ask) -> None:
+def test_without_an_account_starting_fails(municipality, make_payment) -> None:
     with pytest.raises(PaymentError):
-        started(ask())
+        start(make_payment())
 
 
-def pay_back_sent() -> None:
+def send_refunds() -> None:
     for delivery in Delivery.objects.filter(kind="payments.refund"):
         try_to_send(delivery)
 
 
-def test_money_paid_twice_goes_back(account, ask, heard) -> None:
-    payment = ask()
-    first = started(payment)
+def test_a_duplicate_payment_is_refunded(account, make_payment, paid_events) -> None:
+    payment = make_payment()
+    first = start(payment)
     Attempt.objects.update(created_at=clock.now() - timedelta(hours=1))
-    second = started(payment)
+    second = start(payment)
     assert first.pk != second.pk
     for attempt in (first, second):
-        at_the_bank(attempt)
+        pay_at_bank(attempt)
         actions.look_up(attempt, actor=Actor.system())
-    pay_back_sent()
-    pay_back_sent()
+    send_refunds()
+    send_refunds()
 
     payment.refresh_from_db()
     refund = Refund.objects.get()
     assert (refund.state, refund.is_extra, refund.attempt_id) == ("done", True, second.pk)
     assert (payment.status, payment.refunded) == ("paid", 0)
-    assert len(heard) == 1
+    assert len(paid_events) == 1
 
 
-def test_money_for_what_was_called_off_is_told_as_such(account, ask, heard) -> None:
-    payment = ask()
-    attempt = started(payment)
+def test_payment_of_a_cancelled_request_is_marked_in_the_event(account, make_payment, paid_events) -> None:
+    payment = make_payment()
+    attempt = start(payment)
     actions.cancel(payment, actor=Actor.system())
-    assert told(attempt).status_code == 200
-    assert heard[0].was_cancelled
+    assert notify(attempt).status_code == 200
+    assert paid_events[0].was_cancelled
     assert Payment.objects.get().status == "paid"
 
 
-def test_refunds_in_parts_never_exceed_what_was_paid(account, ask) -> None:
-    payment = ask()
-    attempt = started(payment)
-    at_the_bank(attempt)
+def test_refunds_in_parts_never_exceed_what_was_paid(account, make_payment) -> None:
+    payment = make_payment()
+    attempt = start(payment)
+    pay_at_bank(attempt)
     actions.look_up(attempt, actor=Actor.system())
     payment.refresh_from_db()
     actor = Actor.system()
     actions.refund(payment, reason="Saal oli külm", amount=Decimal("2.50"), actor=actor)
     with pytest.raises(PaymentError):
         actions.refund(payment, reason="Liiga palju", amount=Decimal("10.01"), actor=actor)
-    one = actions.refund(payment, reason="Ära jäi", actor=actor, key="k")
-    assert actions.refund(payment, reason="Ära jäi", actor=actor, key="k").pk == one.pk
-    pay_back_sent()
+    last = actions.refund(payment, reason="Ära jäi", actor=actor, key="k")
+    assert actions.refund(payment, reason="Ära jäi", actor=actor, key="k").pk == last.pk
+    send_refunds()
     payment.refresh_from_db()
     assert (payment.status, payment.refunded) == ("refunded", Decimal("12.50"))
-    # A late word of the bank does not make it paid again.
-    assert told(attempt).status_code == 200
+    # A late report does not make it paid again.
+    assert notify(attempt).status_code == 200
     payment.refresh_from_db()
     assert payment.status == "refunded"
 
 
-def test_the_database_refuses_impossible_money(ask) -> None:
-    payment = ask()
+def test_the_database_refuses_impossible_money(make_payment) -> None:
+    payment = make_payment()
     for wrong in ({"refunded": Decimal(100)}, {"amount": Decimal(0)}, {"status": "paid"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Payment.objects.filter(pk=payment.pk).update(**wrong)
 
 
-def test_unknown_order_is_not_settled(account, ask) -> None:
-    with pytest.raises(Untrusted):
-        actions.settle(Report("x-1", "y", "paid", Decimal(1), "EUR"), actor=Actor.system())
+def test_unknown_order_is_not_settled(account, make_payment) -> None:
+    with pytest.raises(UntrustedMessage):
+        actions.settle(OrderReport("x-1", "y", "paid", Decimal(1), "EUR"), actor=Actor.system())
 
 
-def test_the_secret_stands_nowhere_in_plain(account) -> None:
+def test_the_secret_is_encrypted_in_the_database(account) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:

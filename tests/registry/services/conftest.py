@@ -1,4 +1,4 @@
-"""Services of many shapes, and people who keep them."""
+"""Services with different contents, and staff."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def topic(municipality: Municipality) -> Topic:
 
 @pytest.fixture
 def make_service(municipality: Municipality, topic: Topic, unit: Unit) -> Make:
-    """Makes a service; published unless ``status`` says otherwise."""
+    """Creates a service, published unless ``status`` is another."""
 
     def make(slug: str, name: str, *, status: str = "published", **values: Any) -> Service:
         relations = {key: values.pop(key) for key in ("topics", "channels", "legal_bases", "related") if key in values}
@@ -52,7 +52,7 @@ def make_service(municipality: Municipality, topic: Topic, unit: Unit) -> Make:
 
 @pytest.fixture
 def lighting(make_service: Make) -> Service:
-    """Street lighting, with all that a service can have."""
+    """Street lighting, with every field and relation filled."""
     figures = ChannelYear(
         year=2025, volume=1200, satisfaction=Decimal("4.25"), cost=Decimal("5300.50"), client_hours=Decimal("60.5")
     )
@@ -99,7 +99,7 @@ def lighting(make_service: Make) -> Service:
 
 @pytest.fixture
 def make_staff(municipality: Municipality) -> Callable[..., User]:
-    """Makes a member of staff with a role; in Tartu unless another municipality is given."""
+    """Creates a staff member with a role, in Tartu by default."""
 
     def make(role: Role, where: Municipality | None = None) -> User:
         username = f"{role.value}-{(where or municipality).slug}"

@@ -21,7 +21,7 @@ from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.platform.search.models import Document
 from raekoda.registry.services import actions, imports, tasks
-from raekoda.registry.services.exchange import staff
+from raekoda.registry.services.exchange import staff_export
 from raekoda.registry.services.models import Channel, RegisterImport, Service, Topic
 from tests.registry.services.conftest import Make
 
@@ -32,7 +32,7 @@ EDIT = "wagtailsnippets_services_service:edit"
 
 @pytest.fixture
 def sign_in() -> Callable[[User, str], Client]:
-    """A browser signed in at a host; entering the admin at all is the website's to grant, so it is given here."""
+    """A client signed in at a host, with the permission to enter the admin."""
 
     def enter(user: User, host: str = "tartu.localhost") -> Client:
         user.user_permissions.add(Permission.objects.get(codename="access_admin"))
@@ -74,7 +74,7 @@ def _fields(form: Any) -> Iterator[Any]:
 
 
 @pytest.mark.usefixtures("topic", "unit", "reference_index")
-def test_an_editor_makes_a_service_and_publishes_it(editor: Client, topic: Topic, unit: Unit) -> None:
+def test_an_editor_creates_and_publishes_a_service(editor: Client, topic: Topic, unit: Unit) -> None:
     data = form_of(editor, reverse(ADD)) | {
         "name_et": "Lumetõrje", "name_ru": "Уборка снега", "slug": "lumetorje", "summary_et": "Lükkame lund.",
         "topics": [topic.pk], "unit": unit.pk, "provider_kind": "city", "target_groups": ["residents"],
@@ -149,7 +149,7 @@ def test_two_services_cannot_share_an_address(lighting: Service, editor: Client)
     assert Service.objects.count() == 1
 
 
-def test_retiring_takes_a_service_out_everywhere_and_publishing_brings_it_back(
+def test_a_retired_service_is_hidden_everywhere_and_publishing_restores_it(
     lighting: Service, editor: Client, owner: Client
 ) -> None:
     url = reverse("services_retire", args=[lighting.pk])
@@ -178,7 +178,7 @@ def test_operators_and_officials_do_not_edit_the_register(
             assert client.get(url).status_code in (302, 403)
 
 
-def test_another_municipality_sees_and_touches_nothing(
+def test_another_municipality_sees_and_changes_nothing(
     lighting: Service, unit: Unit, topic: Topic, other_municipality: Municipality,
     make_staff: Callable[..., User], sign_in: Callable[..., Client], editor: Client,
 ) -> None:  # fmt: skip
@@ -224,7 +224,7 @@ def test_waiting_approvals_of_one_municipality_are_not_anothers(
         assert "Tänavavalgustus" not in stranger.get(url).content.decode()
 
 
-def test_a_spreadsheet_is_looked_through_then_written(lighting: Service, editor: Client) -> None:
+def test_a_spreadsheet_is_previewed_then_written(lighting: Service, editor: Client) -> None:
     book = openpyxl.load_workbook(io.BytesIO(editor.get(reverse("services_export", args=["xlsx"])).content))
     sheet = book["teenused"]
     sheet.cell(2, [cell.value for cell in sheet[1]].index("name_et") + 1).value = "Linnavalgustus"
@@ -248,7 +248,7 @@ def test_a_spreadsheet_is_looked_through_then_written(lighting: Service, editor:
     assert JournalEntry.objects.filter(action="services.import").count() == 1
 
 
-def test_a_bad_spreadsheet_is_refused_in_words(lighting: Service, editor: Client) -> None:
+def test_an_invalid_spreadsheet_is_rejected_with_a_message(lighting: Service, editor: Client) -> None:
     bad = SimpleUploadedFile("r.csv", b"code,name_et,payment\ntartu-100,Uus,kala\n")
     response = editor.post(reverse("services_import"), {"file": bad})
     page = editor.get(response.url)
@@ -269,7 +269,7 @@ def test_a_register_that_changed_meanwhile_is_not_harmed(lighting: Service, edit
     assert "uus" in editor.get(response.url).content.decode()
 
 
-def test_schedules_are_kept(lighting: Service, make_service: Make) -> None:
+def test_services_are_published_and_retired_by_schedule(lighting: Service, make_service: Make) -> None:
     from datetime import timedelta
 
     from raekoda.platform.core import clock
@@ -284,13 +284,13 @@ def test_schedules_are_kept(lighting: Service, make_service: Make) -> None:
     for revision in Revision.objects.for_instance(later):
         revision.content["go_live_at"] = None
         revision.save()
-    tasks.keep_schedule(0)
+    tasks.apply_schedule(0)
     assert Service.objects.get(slug="hiljem").live
     assert Service.objects.get(pk=lighting.pk).status == "retired"
 
 
 @pytest.mark.parametrize("name", ["service", "topic"])
-def test_lists_ask_the_same_number_of_questions_at_10_and_100(
+def test_lists_use_the_same_number_of_queries_at_10_and_100(
     name: str, make_service: Make, editor: Client, municipality: Municipality, topic: Topic, unit: Unit,
     django_assert_num_queries,
 ) -> None:  # fmt: skip
@@ -351,4 +351,4 @@ def test_services_of_elva_are_not_in_tartus_file(lighting: Service, other_munici
         actions.publish(
             Service(municipality=other_municipality, slug="elva", name_et="Elva oma", code="elva-1"), Actor.system()
         )
-    assert b"elva-1" not in staff.content_of("csv")
+    assert b"elva-1" not in staff_export.export("csv")

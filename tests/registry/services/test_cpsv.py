@@ -1,4 +1,4 @@
-"""The register as linked data holds to the European vocabulary CPSV-AP: its official shapes say so."""
+"""The register as linked data conforms to the official SHACL shapes of CPSV-AP."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from raekoda.registry.services.classifiers import (
     ServiceType,
     TargetGroup,
 )
-from raekoda.registry.services.exchange.linked import CPSV, CV
+from raekoda.registry.services.exchange.linked_data import CPSV, CV
 from raekoda.registry.services.models import Channel, LegalBasis, Service
 from raekoda.tools.demo import register as demo
 from tests.registry.services.conftest import Make
@@ -37,7 +37,7 @@ SHAPES = ("conformance", "cpsv-ap", "releases", "3.2.0", "shacl", "cpsv-ap-SHACL
 
 @pytest.fixture
 def register(lighting: Service, make_service: Make) -> list[Service]:
-    """Twenty-odd services that between them use every value of every classifier, and some that hold next to nothing."""
+    """Services that together use every value of every classifier, and some that are nearly empty."""
     groups, events, acts = list(TargetGroup), list(LifeEvent), list(ActKind)
     made = [lighting, make_service("tyhi", "Ainult nimi", topics=[], unit=None)]
     for number in range(20):
@@ -88,29 +88,29 @@ def shapes() -> Graph:
     return Graph().parse(shared(*SHAPES))
 
 
-def complaints(data: Graph) -> str:
-    conforms, _report, words = validate(data, shacl_graph=shapes(), advanced=True, inference="none")
-    return "" if conforms else words
+def violations(data: Graph) -> str:
+    conforms, _report, text = validate(data, shacl_graph=shapes(), advanced=True, inference="none")
+    return "" if conforms else text
 
 
 def test_the_whole_register_passes_the_official_shapes_in_both_notations(
     register: list[Service], municipality: Municipality
 ) -> None:
-    data = Graph().parse(data=downloads.content_of("ttl", municipality), format="turtle")
-    other = Graph().parse(data=downloads.content_of("jsonld", municipality), format="json-ld")
+    data = Graph().parse(data=downloads.export_content("ttl", municipality), format="turtle")
+    other = Graph().parse(data=downloads.export_content("jsonld", municipality), format="json-ld")
     assert len(set(data.subjects(RDF.type, CPSV.PublicService))) == len(register)
-    assert complaints(data) == ""
+    assert violations(data) == ""
     assert set(data) == set(other)
     assert len(data) > 500
 
 
 def test_the_shapes_would_find_what_is_wrong(lighting: Service, municipality: Municipality) -> None:
-    data = Graph().parse(data=downloads.content_of("ttl", municipality), format="turtle")
+    data = Graph().parse(data=downloads.export_content("ttl", municipality), format="turtle")
     service = next(iter(data.subjects(RDF.type, CPSV.PublicService)))
     data.remove((service, DCTERMS.title, None))
     data.remove((None, RDF.type, DCTERMS.Location))
     data.add((service, CV.processingTime, Literal("viis päeva")))
-    found = complaints(data)
+    found = violations(data)
     for words in ("title", "Location", "processingTime"):
         assert words in found
 
@@ -118,7 +118,7 @@ def test_the_shapes_would_find_what_is_wrong(lighting: Service, municipality: Mu
 def test_a_service_is_described_in_every_language_it_is_written_in(
     lighting: Service, municipality: Municipality
 ) -> None:
-    data = Graph().parse(data=downloads.content_of("ttl", municipality), format="turtle")
+    data = Graph().parse(data=downloads.export_content("ttl", municipality), format="turtle")
     node = URIRef(f"{site_url(municipality)}/teenused/andmed/#tartu-100")
     assert {(str(name), name.language) for name in data.objects(node, DCTERMS.title)} == {
         ("Tänavavalgustus", "et"),
@@ -131,7 +131,7 @@ def test_a_service_is_described_in_every_language_it_is_written_in(
     assert str(data.value(node, CV.processingTime)) == "P5D"
 
 
-def test_only_what_is_public_is_given_away(
+def test_only_public_data_is_exported(
     lighting: Service, make_service: Make, municipality: Municipality, client
 ) -> None:
     lighting.owner = None
@@ -140,10 +140,10 @@ def test_only_what_is_public_is_given_away(
     lighting.related = list(Service.objects.exclude(pk=lighting.pk))
     lighting.save()
     for data_format in downloads.LABELS:
-        content = downloads.content_of(data_format, municipality)
+        content = downloads.export_content(data_format, municipality)
         assert b"mustand" not in content
         assert b"owner" not in content.replace(b"ownedBy", b"")
-    whole = json.loads(downloads.content_of("json", municipality))
+    whole = json.loads(downloads.export_content("json", municipality))
     assert [service["code"] for service in whole["services"]] == ["tartu-100"]
 
 
@@ -153,7 +153,7 @@ def test_the_whole_demo_passes_the_official_shapes(code: str, db: None) -> None:
     demo.municipality_details({code: municipality})
     with municipality_scope(municipality):
         count = demo.services(municipality, Actor.system())
-        data = Graph().parse(data=downloads.content_of("ttl", municipality), format="turtle")
+        data = Graph().parse(data=downloads.export_content("ttl", municipality), format="turtle")
     assert len(set(data.subjects(RDF.type, CPSV.PublicService))) == count
     assert count > 20
-    assert complaints(data) == ""
+    assert violations(data) == ""

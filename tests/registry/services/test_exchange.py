@@ -1,4 +1,4 @@
-"""The register leaves as a spreadsheet, is changed and comes back."""
+"""Export of the register as a spreadsheet and import of the changed file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.search.models import Document
 from raekoda.registry.services import actions
-from raekoda.registry.services.exchange import importing, sheets, staff
+from raekoda.registry.services.exchange import importing, sheets, staff_export
 from raekoda.registry.services.exchange.importing import Change
 from raekoda.registry.services.models import Channel, ChannelYear, Service
 from tests.registry.services.conftest import Make
@@ -44,13 +44,13 @@ def table(*rows: dict[str, str]) -> bytes:
 
 
 @pytest.mark.parametrize("data_format", FORMATS)
-def test_what_goes_out_comes_back_the_same(
+def test_importing_an_export_changes_nothing(
     data_format: str, lighting: Service, make_service: Make, municipality: Municipality
 ) -> None:
     make_service("mustand", "Mustand", status="draft", related=[lighting])
     make_service("vana", "Vana teenus", status="retired")
-    content = staff.content_of(data_format)
-    preview = importing.check(content, f"a.{data_format}", municipality)
+    content = staff_export.export(data_format)
+    preview = importing.preview_file(content, f"a.{data_format}", municipality)
     assert problems(preview) == ""
     assert changes(preview) == ["same"] * 3
     before = JournalEntry.objects.count()
@@ -63,15 +63,15 @@ def test_the_whole_register_can_be_built_again_from_its_file(
     data_format: str, lighting: Service, make_service: Make, municipality: Municipality
 ) -> None:
     make_service("teine", "Teine", related=[lighting])
-    content = staff.content_of(data_format)
+    content = staff_export.export(data_format)
     for service in Service.objects.all():
         service.delete()
-    preview = importing.check(content, "a", municipality)
+    preview = importing.preview_file(content, "a", municipality)
     assert problems(preview) == ""
     assert changes(preview) == ["new", "new"]
     importing.apply(preview, Actor.system())
-    assert staff.content_of(data_format) == content or data_format == "xlsx"
-    again = importing.check(content, "a", municipality)
+    assert staff_export.export(data_format) == content or data_format == "xlsx"
+    again = importing.preview_file(content, "a", municipality)
     assert changes(again) == ["same", "same"]
     lamp = Service.objects.get(code="tartu-100")
     assert [(c.kind, c.name_en or None, [y.volume for y in c.years.all()]) for c in lamp.channels.all()] == [
@@ -82,35 +82,35 @@ def test_the_whole_register_can_be_built_again_from_its_file(
 
 
 def test_a_changed_cell_changes_the_published_service(lighting: Service, municipality: Municipality) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(staff.content_of("xlsx")))
+    book = openpyxl.load_workbook(io.BytesIO(staff_export.export("xlsx")))
     sheet = book["teenused"]
     column = [cell.value for cell in sheet[1]].index("name_et") + 1
     sheet.cell(2, column).value = "Linnavalgustus"
     book["näitajad"].cell(2, 4).value = 1300
     out = io.BytesIO()
     book.save(out)
-    preview = importing.check(out.getvalue(), "a.xlsx", municipality)
+    preview = importing.preview_file(out.getvalue(), "a.xlsx", municipality)
     assert [(row.change, row.changed) for row in preview.rows] == [(Change.CHANGED, ["name_et", "channels"])]
-    assert Service.objects.get().name_et == "Tänavavalgustus", "looking through writes nothing"
+    assert Service.objects.get().name_et == "Tänavavalgustus", "a preview writes nothing"
     importing.apply(preview, Actor.system())
     assert Service.objects.get().name_et == "Linnavalgustus"
     assert ChannelYear.objects.get().volume == 1300
     assert Document.objects.filter(language="et").get().title == "Linnavalgustus"
-    assert changes(importing.check(out.getvalue(), "a.xlsx", municipality)) == ["same"]
+    assert changes(importing.preview_file(out.getvalue(), "a.xlsx", municipality)) == ["same"]
 
 
 def test_a_column_that_is_missing_leaves_its_field_and_an_empty_cell_empties_it(
     lighting: Service, municipality: Municipality
 ) -> None:
     content = table({"code": "tartu-100", "place_et": ""})
-    importing.apply(importing.check(content, "a.csv", municipality), Actor.system())
+    importing.apply(importing.preview_file(content, "a.csv", municipality), Actor.system())
     service = Service.objects.get()
     assert service.place_et == ""
     assert service.name_et == "Tänavavalgustus"
     assert service.channels.count() == 2
 
 
-def test_bad_rows_are_told_in_words_and_nothing_is_written(lighting: Service, municipality: Municipality) -> None:
+def test_rows_with_errors_are_reported_and_nothing_is_written(lighting: Service, municipality: Municipality) -> None:
     content = table(
         {"code": "tartu-100", "name_et": "", "slug": "tanavavalgustus", "unit": "Puuduv osakond", "takes_reports": "vist",
          "target_groups": "residents; marslased", "fee_amount": "palju", "topics": "olematu", "status": "published"},
@@ -121,7 +121,7 @@ def test_bad_rows_are_told_in_words_and_nothing_is_written(lighting: Service, mu
         {"code": "", "name_et": "Kaks", "slug": "uus", "unit": "", "takes_reports": "", "target_groups": "",
          "fee_amount": "", "topics": "", "status": ""},
     )  # fmt: skip
-    preview = importing.check(content, "a.csv", municipality)
+    preview = importing.preview_file(content, "a.csv", municipality)
     assert changes(preview) == ["bad", "bad", "bad", "bad"]
     found = problems(preview)
     for words in (
@@ -146,12 +146,12 @@ def test_a_new_service_gets_the_next_free_code(lighting: Service, municipality: 
     content = table(
         {"code": "", "name_et": "Lumetõrje", "status": "published"}, {"code": "", "name_et": "Kaeveluba", "status": ""}
     )
-    importing.apply(importing.check(content, "a.csv", municipality), Actor.system())
+    importing.apply(importing.preview_file(content, "a.csv", municipality), Actor.system())
     made = {service.name_et: service for service in Service.objects.exclude(pk=lighting.pk)}
     assert (made["Lumetõrje"].code, made["Lumetõrje"].slug, made["Lumetõrje"].live) == ("tartu-101", "lumetorje", True)
     assert (made["Kaeveluba"].code, made["Kaeveluba"].live) == ("tartu-102", False)
-    again = importing.check(content, "a.csv", municipality)
-    assert not again.is_sound, "rows without code never double what is there"
+    again = importing.preview_file(content, "a.csv", municipality)
+    assert not again.is_valid, "rows without code never duplicate existing services"
 
 
 def test_services_that_name_each_other_come_in_one_file(municipality: Municipality) -> None:
@@ -159,15 +159,15 @@ def test_services_that_name_each_other_come_in_one_file(municipality: Municipali
         {"code": "a", "name_et": "A", "related": "b", "status": "published"},
         {"code": "b", "name_et": "B", "related": "a", "status": "published"},
     )
-    importing.apply(importing.check(content, "a.csv", municipality), Actor.system())
+    importing.apply(importing.preview_file(content, "a.csv", municipality), Actor.system())
     assert {s.code: [o.code for o in s.related.all()] for s in Service.objects.all()} == {"a": ["b"], "b": ["a"]}
-    assert changes(importing.check(content, "a.csv", municipality)) == ["same", "same"]
+    assert changes(importing.preview_file(content, "a.csv", municipality)) == ["same", "same"]
 
 
-def test_who_may_not_publish_brings_in_drafts(make_staff, lighting: Service, municipality: Municipality) -> None:
+def test_an_actor_who_may_not_publish_imports_drafts(make_staff, lighting: Service, municipality: Municipality) -> None:
     owner = Actor.staff(make_staff(Role.SERVICE_OWNER))
     content = table({"code": "tartu-100", "name_et": "Uus nimi", "status": "published"})
-    importing.apply(importing.check(content, "a.csv", municipality), owner)
+    importing.apply(importing.preview_file(content, "a.csv", municipality), owner)
     service = Service.objects.get()
     assert service.name_et == "Tänavavalgustus"
     assert service.has_unpublished_changes
@@ -177,7 +177,7 @@ def test_who_may_not_publish_brings_in_drafts(make_staff, lighting: Service, mun
 def test_status_in_the_file_takes_services_out_of_use_and_back(lighting: Service, municipality: Municipality) -> None:
     for status in ("retired", "published", "draft", "published"):
         content = table({"code": "tartu-100", "status": status})
-        importing.apply(importing.check(content, "a.csv", municipality), Actor.system())
+        importing.apply(importing.preview_file(content, "a.csv", municipality), Actor.system())
         assert Service.objects.get().status == status
         assert Document.objects.exists() == (status == "published")
 
@@ -186,22 +186,22 @@ def test_spreadsheets_never_run_a_formula(make_service: Make, municipality: Muni
     nasty = '=HYPERLINK("http://example.ee","x")'
     make_service("kuri", nasty, code="kuri", fee_et="+372 1", place_et="-1", contact_et="@SUM(A1)", words_et="'=1",
                  channels=[Channel(kind="phone", link="+372 1789")])  # fmt: skip
-    rows = list(csv.DictReader(io.StringIO(staff.content_of("csv").decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(staff_export.export("csv").decode("utf-8-sig"))))
     for name in ("name_et", "fee_et", "place_et", "contact_et", "words_et"):
         assert rows[0][name].startswith("'")
-    book = openpyxl.load_workbook(io.BytesIO(staff.content_of("xlsx")))
+    book = openpyxl.load_workbook(io.BytesIO(staff_export.export("xlsx")))
     assert not [c for sheet in book for row in sheet.iter_rows() for c in row if c.data_type == "f"]
     for data_format in FORMATS:
-        preview = importing.check(staff.content_of(data_format), "a", municipality)
+        preview = importing.preview_file(staff_export.export(data_format), "a", municipality)
         assert changes(preview) == ["same"]
 
 
-def test_naughty_strings_survive_the_way_out_and_in(make_service: Make, municipality: Municipality) -> None:
+def test_naughty_strings_survive_export_and_import(make_service: Make, municipality: Municipality) -> None:
     strings = [s for s in json.loads(shared("security", "blns", "blns.json").read_text()) if s.strip()]
     text = "\n".join(strings).replace("\x00", "")
     make_service("blns", strings[1][:200] or "x", code="blns", description_et=text, contact_et=text, words_et=text)
     for data_format in FORMATS:
-        preview = importing.check(staff.content_of(data_format), "a", municipality)
+        preview = importing.preview_file(staff_export.export(data_format), "a", municipality)
         assert problems(preview) == ""
         assert changes(preview) == ["same"]
 
@@ -218,9 +218,9 @@ def test_naughty_strings_survive_the_way_out_and_in(make_service: Make, municipa
         b"\x00" * 50,
     ],
 )
-def test_files_that_are_no_table_are_refused_in_words(content: bytes, municipality: Municipality) -> None:
-    with contextlib.suppress(sheets.BadTable):
-        assert not importing.check(content, "a", municipality).is_sound
+def test_files_that_are_not_tables_are_rejected(content: bytes, municipality: Municipality) -> None:
+    with contextlib.suppress(sheets.InvalidTable):
+        assert not importing.preview_file(content, "a", municipality).is_valid
 
 
 def test_commands_do_the_same(
@@ -245,12 +245,12 @@ def test_commands_do_the_same(
     assert [service.code for service in Service.objects.all()] == ["tartu-100"], "Elva's is not seen here"
 
 
-def test_an_edit_after_the_look_through_is_not_lost_silently(lighting: Service, municipality: Municipality) -> None:
+def test_an_edit_after_the_preview_is_not_lost_silently(lighting: Service, municipality: Municipality) -> None:
     actions.save_draft(lighting, actor=Actor.system())
     lighting.fee_et = "5 eurot"
     actions.save_draft(lighting, actor=Actor.system())
-    preview = importing.check(staff.content_of("csv"), "a.csv", municipality)
-    assert changes(preview) == ["same"], "staff take out and bring in the newest draft"
+    preview = importing.preview_file(staff_export.export("csv"), "a.csv", municipality)
+    assert changes(preview) == ["same"], "staff export and import the latest draft"
 
 
 def test_queries_do_not_grow_with_the_register(
@@ -259,6 +259,6 @@ def test_queries_do_not_grow_with_the_register(
     for number in range(30):
         make_service(f"teenus-{number}", f"Teenus {number}", channels=[Channel(kind="phone", link="1")])
     with django_assert_max_num_queries(10):
-        content = staff.content_of("xlsx")
+        content = staff_export.export("xlsx")
     with django_assert_max_num_queries(14):
-        importing.check(content, "a.xlsx", municipality)
+        importing.preview_file(content, "a.xlsx", municipality)

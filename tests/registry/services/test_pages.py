@@ -1,4 +1,4 @@
-"""A resident looks for a service, reads about it, and goes on from there."""
+"""Public pages of the register."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def words(html: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.split("<main")[1].split("</main>")[0]))
 
 
-def test_a_service_page_says_all_that_people_ask(resident: Client, lighting: Service) -> None:
+def test_a_service_page_shows_all_fields(resident: Client, lighting: Service) -> None:
     html = resident.get(PAGE).content.decode()
     for text in ("Parandame rikkis valgustid.", "Kõigile, kes Tartus liiguvad.", "Valgusti on linna oma", "Foto", "Infotelefon",
                  "ööpäev läbi", "Valgusti põleb jälle.", "Tasuta", "kuni 5 päeva", "Valgusmeistrid OÜ", "Ehitusseadustik",
@@ -145,7 +145,7 @@ def test_an_empty_register_says_what_to_do(resident: Client) -> None:
         assert "/kysi/" in response.content.decode()
 
 
-def test_rooms_above_may_add_their_part(resident: Client, lighting: Service) -> None:
+def test_other_apps_may_add_blocks(resident: Client, lighting: Service) -> None:
     def block(request: HttpRequest, subject: Service | Topic) -> SafeString:
         return SafeString(f"<section><h2>Lisa: {subject.slug}</h2></section>")
 
@@ -160,7 +160,7 @@ def no_blocks() -> Iterator[None]:
         yield
 
 
-def test_a_service_page_asks_little_of_the_database(
+def test_a_service_page_uses_few_queries(
     resident: Client, lighting: Service, make_service: Make, unit: Unit, topic: Topic, no_blocks: None
 ) -> None:
     count = _counter(resident, PAGE)
@@ -183,7 +183,7 @@ def test_a_service_page_asks_little_of_the_database(
         "/teenused/?q=teenus",
     ],
 )
-def test_lists_ask_the_same_number_of_questions_at_10_and_100(
+def test_lists_use_the_same_number_of_queries_at_10_and_100(
     path: str,
     resident: Client,
     make_service: Make,
@@ -211,7 +211,7 @@ def test_lists_ask_the_same_number_of_questions_at_10_and_100(
 
 
 def _counter(client: Client, path: str) -> Callable[[], int]:
-    """Counts the queries of the page itself: pages kept in memory are passed by."""
+    """Counts the queries of the page itself, bypassing the page cache."""
     headers = {"x-requested-with": "test"}
 
     def count() -> int:

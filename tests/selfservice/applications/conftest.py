@@ -165,7 +165,7 @@ def build(municipality: Municipality, rule: BenefitRule) -> Town:
     for each in (mari, child, jaan):
         persons.set_residence(each, SYSTEM, address="Tartu", area=home, source="register")
     persons.set_contacts(mari, SYSTEM, email="mari@example.ee")
-    form = form_actions.make_form(rule.benefit.service, "Koolitoetus", SYSTEM, definition=DEFINITION)
+    form = form_actions.create_form(rule.benefit.service, "Koolitoetus", SYSTEM, definition=DEFINITION)
     version = form_actions.publish(form, SYSTEM)
     people = {name: Actor.staff(make_user(municipality, name, role)) for name, role in STAFF.items()}
     town = Town(municipality, rule, version, mari, child, right, jaan, *people.values())

@@ -75,7 +75,7 @@ def parent(rule: BenefitRule) -> tuple[Person, Person]:
 def add_question(page: Page, server: LiveServer, kind: str, label: str, *, prefill: str = "") -> None:
     """One question of the form's only step, as an official adds it."""
     form = Form.objects.get()
-    page.goto(f"{server.url}/toolaud/vormid/{form.ref}/samm/{form.drafted.steps[0].key}/lisa/{kind}/")
+    page.goto(f"{server.url}/toolaud/vormid/{form.ref}/samm/{form.draft_definition.steps[0].key}/lisa/{kind}/")
     for language in ("et", "en", "ru"):
         page.locator(f"[name=label_{language}]").fill(label)
     page.locator("[name=required]").check()

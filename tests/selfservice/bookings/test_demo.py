@@ -49,7 +49,9 @@ def test_halls_bookings_and_a_payment_at_the_test_bank(demo: Any, live_server: L
         assert Client().get(f"/broneeri/{resource.slug}/").status_code == 200
 
     settings.DEMO = True
-    payment = payments.ask(person=None, key="demo", amount=Decimal("12.50"), words="Saal", actor=Actor.system())
+    payment = payments.request_payment(
+        person=None, key="demo", amount=Decimal("12.50"), description="Saal", actor=Actor.system()
+    )
     attempt = payments.start(payment, actor=Actor.system())
     assert attempt.pay_url.startswith(f"{live_server.url}/testpank/maksa/")
     page = httpx.get(attempt.pay_url, trust_env=False)

@@ -13,7 +13,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.selfservice.bookings import actions
 from raekoda.selfservice.bookings.errors import BookingError, TimeTaken
 from raekoda.selfservice.bookings.models import Booking
-from tests.casework.cases.test_at_once import together
+from tests.casework.cases.test_concurrency import together
 from tests.conftest import make_municipality
 from tests.identity.persons import factory
 from tests.selfservice.bookings.conftest import MONDAY, NOW, at, booker, make_resource

@@ -15,7 +15,7 @@ from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.registry.services.models import Service
-from raekoda.registry.services.publishing import put_into_index
+from raekoda.registry.services.publishing import index_service
 from tests.axe import BOTH, fit_for_everyone
 from tests.casework.cases.conftest import SENDER
 from tests.conftest import make_municipality
@@ -36,7 +36,7 @@ class Town:
             municipality=municipality, code="valgustus", slug="tanavavalgustus", name="Tänavavalgustus", unit=self.unit,
             takes_reports=True, live=True, fee="Tasuta",
         )  # fmt: skip
-        put_into_index(self.lights)
+        index_service(self.lights)
 
     def open_case(self, text: str, **more: object) -> Case:
         case = actions.open_case(

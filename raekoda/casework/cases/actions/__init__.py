@@ -1,7 +1,7 @@
-"""Every change of a case, one function each. All check permission, write, journal and tell in one transaction.
+"""Every change of a case, one function each. Each checks permission, writes, journals and emits events in one transaction.
 
-They raise ``PermissionDenied``, :class:`TransitionNotAllowed` (the state does not fit), :class:`CaseError`
-(what was given does not).
+They raise ``PermissionDenied``, :class:`TransitionNotAllowed` (the state does not allow it) and :class:`CaseError`
+(invalid data).
 """
 
 from raekoda.casework.cases.actions.clock import extend, resume, suspend
@@ -10,22 +10,22 @@ from raekoda.casework.cases.actions.draft import CaseDraft, ContactData, check_e
 from raekoda.casework.cases.actions.following import confirm_follow, follow, unfollow
 from raekoda.casework.cases.actions.handling import (
     assign,
+    assign_to_self,
     forward_outside,
     merge,
     note,
     release_attachment,
     set_service,
-    take,
     withdraw_attachment,
 )
-from raekoda.casework.cases.actions.kinds import set_kind
+from raekoda.casework.cases.actions.kind import set_kind
+from raekoda.casework.cases.actions.messages import ask_sender, notify_sender, reply_from_sender
 from raekoda.casework.cases.actions.opening import open_case
-from raekoda.casework.cases.actions.talking import ask_sender, reply_from_sender, tell_sender
 from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 
 __all__ = [
     "CaseDraft", "CaseError", "ContactData", "TransitionNotAllowed", "anonymise", "answer", "answer_on_the_spot",
-    "ask_sender", "assign", "check_email", "close", "confirm_follow", "extend", "follow", "forward_outside", "merge",
-    "note", "open_case", "rate", "release_attachment", "reopen", "reply_from_sender", "resume", "set_kind",
-    "set_service", "suspend", "take", "tell_sender", "unfollow", "withdraw_attachment",
+    "ask_sender", "assign", "assign_to_self", "check_email", "close", "confirm_follow", "extend", "follow",
+    "forward_outside", "merge", "note", "notify_sender", "open_case", "rate", "release_attachment", "reopen",
+    "reply_from_sender", "resume", "set_kind", "set_service", "suspend", "unfollow", "withdraw_attachment",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The clock of a case: setting the deadline, extending it, stopping the clock, letting it run again."""
+"""The clock of a case: set the deadline, extend it, suspend and resume."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases import clocks, configuration, rules
-from raekoda.casework.cases.actions.common import changing, journal, needed_text
+from raekoda.casework.cases.actions.common import changing, journal, require_text
 from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.events import CaseExtended, CaseResumed, CaseSuspended
 from raekoda.casework.cases.models import Case, ClockRule
@@ -24,7 +24,7 @@ SUSPENSION_FIELDS = ("due_on", "suspended_on", "suspended_days")
 
 
 class Deadline(NamedTuple):
-    """By when a case is to be answered: the rule, the day after which its period runs, and the last day."""
+    """The deadline of a case: the rule, the day after which its period runs, and the last day."""
 
     clock: ClockRule | None
     clock_from: date
@@ -32,9 +32,9 @@ class Deadline(NamedTuple):
 
 
 def deadline(municipality_id: int, kind: str, clock_from: date, suspended_days: int = 0) -> Deadline:
-    """The deadline of a case of ``kind`` by the rule in force on ``clock_from``, ``suspended_days`` in the rule's unit later.
+    """The deadline of a case of ``kind`` by the rule in force on ``clock_from``, plus ``suspended_days`` in the rule's unit.
 
-    Without a rule the case is due at once, so that somebody looks.
+    Without a rule the case is due at once, so that somebody notices.
     """
     rule = rules.rule_for(configuration.clock_rules.get(municipality_id), kind, clock_from, municipality_id)
     due_on = rules.due_date(rule, clock_from, suspended_days) if rule else clock_from
@@ -44,12 +44,13 @@ def deadline(municipality_id: int, kind: str, clock_from: date, suspended_days: 
 def extend(case: Case, *, reason: str, actor: Actor, until: date | None = None, days: int | None = None) -> Case:
     """Extend the period ``until`` a day or by ``days`` of the rule's unit; the sender is told the reason.
 
-    Raises :class:`CaseError` when the law gives no such extension or the period has run out.
+    Raises :class:`CaseError` when the law allows no such extension, :class:`TransitionNotAllowed` when the period is
+    over.
     """
-    reason = needed_text(reason, "reason")
+    reason = require_text(reason, "reason")
     with changing(case, Verb.EXTEND, actor) as save:
         before = case.due_on
-        case.due_on = _extended_day(case, until, days)
+        case.due_on = _extension_day(case, until, days)
         case.extended_at = clock.now()
         save("due_on", "extended_at")
         journal("extend", case, actor, reason=reason, due_before=before.isoformat(), due_on=case.due_on.isoformat())
@@ -58,8 +59,8 @@ def extend(case: Case, *, reason: str, actor: Actor, until: date | None = None, 
 
 
 def suspend(case: Case, *, reason: str, actor: Actor) -> Case:
-    """Stop the clock, with a reason that the sender is told. The days until it runs again are added."""
-    reason = needed_text(reason, "reason")
+    """Stop the clock, with a reason that the sender is told. The days until it resumes are added to the deadline."""
+    reason = require_text(reason, "reason")
     with changing(case, Verb.SUSPEND, actor) as save:
         case.suspended_on = clock.today()
         save(*SUSPENSION_FIELDS)
@@ -69,30 +70,30 @@ def suspend(case: Case, *, reason: str, actor: Actor) -> Case:
 
 
 def resume(case: Case, *, actor: Actor) -> Case:
-    """Let the clock run again: the due date moves by the days it stood still."""
+    """Start the clock again: the due date moves by the suspended days."""
     with changing(case, Verb.RESUME, actor) as save:
-        stood_still = settle_suspension(case)
+        suspended_days = end_suspension(case)
         save(*SUSPENSION_FIELDS)
-        journal("resume", case, actor, days=stood_still, due_on=case.due_on.isoformat())
+        journal("resume", case, actor, days=suspended_days, due_on=case.due_on.isoformat())
         emit(CaseResumed(case))
     return case
 
 
-def settle_suspension(case: Case) -> int:
-    """Add the days that the clock stood still to a case that is suspended; how many they were. Does not save."""
+def end_suspension(case: Case) -> int:
+    """Add the days of the present suspension to the case; returns how many. Does not save."""
     if case.suspended_on is None:
         return 0
     unit = clocks.suspension_unit(case.clock)
-    stood_still = rules.days_stood_still(unit, case.suspended_on, clock.today())
+    suspended_days = rules.suspended_days_between(unit, case.suspended_on, clock.today())
     case.suspended_on = None
-    case.suspended_days += stood_still
-    if stood_still:
-        case.due_on = clocks.add(unit, case.due_on, stood_still)
-    return stood_still
+    case.suspended_days += suspended_days
+    if suspended_days:
+        case.due_on = clocks.add(unit, case.due_on, suspended_days)
+    return suspended_days
 
 
 def days_suspended(case: Case) -> int:
-    """How long the clock stood still in the present period, before it was last resumed, in the unit of ``case.clock``."""
+    """How many days, in the unit of ``case.clock``, earlier suspensions of the present period lasted."""
     unit, days, since = clocks.suspension_unit(case.clock), 0, None
     lines = history(case).filter(action__in=("cases.suspend", "cases.resume", "cases.reopen"))
     for action, at in lines.values_list("action", "at"):
@@ -101,7 +102,7 @@ def days_suspended(case: Case) -> int:
         elif action == "cases.suspend":
             since = local_day(at)
         elif since is not None:
-            days += rules.days_stood_still(unit, since, local_day(at))
+            days += rules.suspended_days_between(unit, since, local_day(at))
     return days
 
 
@@ -112,7 +113,7 @@ def longest_extension(case: Case) -> date | None:
     return rules.longest_extension(case.clock, case.clock_from, case.suspended_days)
 
 
-def _extended_day(case: Case, until: date | None, days: int | None) -> date:
+def _extension_day(case: Case, until: date | None, days: int | None) -> date:
     latest = longest_extension(case)
     if latest is None or case.clock is None:
         raise CaseError(_("The period of this kind of case cannot be extended."), "until")

@@ -1,4 +1,4 @@
-"""What somebody wants to register, and whether it can be."""
+"""The data of a new case, and their validation."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.casework.cases import elsewhere
-from raekoda.casework.cases.actions.common import needed_text
+from raekoda.casework.cases import forwarding
+from raekoda.casework.cases.actions.common import require_text
 from raekoda.casework.cases.errors import CaseError
 from raekoda.identity.persons.models import Person
 from raekoda.identity.places import queries as places
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME, LONGEST_PHONE, LONGEST_EMAIL, LONGEST_ADDRESS = 160, 40, 254, 200
 LONGEST_EXTERNAL_SOURCE, LONGEST_EXTERNAL_ID = 80, 120
-OF_ANOTHER_MUNICIPALITY = {
+OTHER_MUNICIPALITY_ERRORS = {
     "asset": gettext_lazy("Choose an object of this municipality."),
     "person": gettext_lazy("This person is not known here."),
     "service": gettext_lazy("Choose a service of this municipality."),
@@ -39,7 +39,7 @@ OF_ANOTHER_MUNICIPALITY = {
 
 @dataclass(frozen=True)
 class ContactData:
-    """How the sender can be reached; every part may be empty."""
+    """How to reach the sender; every part may be empty."""
 
     name: str = ""
     email: str = ""
@@ -48,13 +48,13 @@ class ContactData:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseDraft:
-    """What a resident sent, before it is a case.
+    """A submission that is not a case yet.
 
-    ``asset`` is what it is about: it gives the place, the address and, when its layer has only one, the service, where they
-    are not given. ``person`` is whose matter it is, when known. A report is public when its service's reports are, unless
-    ``make_public`` is False or it ``is_restricted``. ``due_by`` is a day the sender set: it shortens the period, never
-    lengthens it. ``external_source`` and ``external_id`` name it in another system: the same pair again gives the case
-    there is already. ``registered_at`` is for imports: now when not given.
+    ``asset`` is the object it is about: it supplies the place, the address and, when its layer has only one, the service,
+    unless given. ``person`` is the person concerned, when known. A report is public when its service's reports are,
+    unless ``make_public`` is False or it ``is_restricted``. ``due_by`` is a day set by the sender: it can only shorten
+    the period. ``external_source`` and ``external_id`` identify it in another system: the same pair returns the existing
+    case. ``registered_at`` is for imports: now when not given.
     """
 
     municipality: Municipality
@@ -81,24 +81,24 @@ class CaseDraft:
 
 
 def validate(draft: CaseDraft) -> CaseDraft:
-    """The draft with cleaned texts, what its asset gives, and the time of registration.
+    """The draft with cleaned texts, the data of its asset, and the time of registration.
 
     Raises :class:`CaseError`, which names the field to correct.
     """
-    for name, words in OF_ANOTHER_MUNICIPALITY.items():
+    for name, message in OTHER_MUNICIPALITY_ERRORS.items():
         record = getattr(draft, name)
         if record is not None and record.municipality_id != draft.municipality.pk:
-            raise CaseError(str(words), name)
+            raise CaseError(str(message), name)
     external_id = clean_text(draft.external_id)
     if len(external_id) > LONGEST_EXTERNAL_ID:
         raise CaseError(_("This identifier is too long."), "external_id")
-    point, address, asset = draft.point, _line(draft.address)[:LONGEST_ADDRESS], draft.asset
+    point, address, asset = draft.point, _one_line(draft.address)[:LONGEST_ADDRESS], draft.asset
     if asset is not None:
         point, address = point or asset.point, address or asset.address
     return replace(
         draft,
-        text=needed_text(draft.text),
-        subject=_line(draft.subject),
+        text=require_text(draft.text),
+        subject=_one_line(draft.subject),
         contact=_cleaned_contact(draft.contact),
         service=draft.service or (_only_service(asset) if asset else None),
         point=_checked_point(point, draft.municipality),
@@ -111,7 +111,7 @@ def validate(draft: CaseDraft) -> CaseDraft:
 
 
 def check_email(email: str, field: str = "email") -> None:
-    """Raises :class:`CaseError` when ``email`` cannot be an address."""
+    """Raises :class:`CaseError` when ``email`` is not a valid address."""
     try:
         validate_email(email)
         if len(email) > LONGEST_EMAIL:
@@ -120,15 +120,15 @@ def check_email(email: str, field: str = "email") -> None:
         raise CaseError(_("This is not an e-mail address. Example: mari.maasikas@example.ee"), field) from error
 
 
-def _line(text: str) -> str:
+def _one_line(text: str) -> str:
     return clean_text(text).replace("\n", " ")
 
 
 def _cleaned_contact(contact: ContactData | None) -> ContactData | None:
-    """``None`` when all of it is empty. Raises :class:`CaseError`."""
+    """The cleaned contact; ``None`` when all of it is empty. Raises :class:`CaseError`."""
     if contact is None:
         return None
-    name, email, phone = _line(contact.name)[:LONGEST_NAME], clean_text(contact.email), _line(contact.phone)
+    name, email, phone = _one_line(contact.name)[:LONGEST_NAME], clean_text(contact.email), _one_line(contact.phone)
     if email:
         check_email(email)
     if len(phone) > LONGEST_PHONE:
@@ -137,15 +137,15 @@ def _cleaned_contact(contact: ContactData | None) -> ContactData | None:
 
 
 def _only_service(asset: Asset) -> Service | None:
-    """The service of the asset's layer, when it has just one that takes reports."""
+    """The service of the asset's layer, when exactly one accepts reports."""
     offered = list(asset.layer.services.filter(live=True, takes_reports=True)[:2])
     return offered[0] if len(offered) == 1 else None
 
 
 def _checked_point(point: Point | None, municipality: Municipality) -> Point | None:
-    """The point, if it lies in the municipality or somebody takes reports of it from here.
+    """The point, if it is in the municipality or its reports are forwarded.
 
-    Raises :class:`CaseError` that names whose place it is.
+    Raises :class:`CaseError`, which names the municipality responsible.
     """
     if point is None:
         return None
@@ -153,12 +153,12 @@ def _checked_point(point: Point | None, municipality: Municipality) -> Point | N
     if not (math.isfinite(lon) and math.isfinite(lat) and -180 <= lon <= 180 and -90 <= lat <= 90):
         raise CaseError(_("This is not a place on the map."), "point")
     point = Point(lon, lat)
-    if not places.is_inside(point, municipality) and not elsewhere.taker_of(point, municipality):
-        raise CaseError(_elsewhere(point, municipality), "point")
+    if not places.is_inside(point, municipality) and not forwarding.forwarding_target(point, municipality):
+        raise CaseError(_outside_message(point, municipality), "point")
     return point
 
 
-def _elsewhere(point: Point, municipality: Municipality) -> str:
+def _outside_message(point: Point, municipality: Municipality) -> str:
     responsible = places.responsible_for(point)
     if responsible is None:
         return _("This place is not in %(here)s. Choose a place within the municipality.") % {"here": municipality.name}

@@ -1,11 +1,11 @@
-"""Following a public report: asked for by address, confirmed by a link, left by a link."""
+"""Following a public report: requested with an address, confirmed by a link, ended by a link."""
 
 from __future__ import annotations
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from raekoda.casework.cases.actions.common import journal, must_allow
+from raekoda.casework.cases.actions.common import journal, require_allowed
 from raekoda.casework.cases.actions.draft import check_email
 from raekoda.casework.cases.errors import TransitionNotAllowed
 from raekoda.casework.cases.events import FollowRequested
@@ -18,10 +18,11 @@ from raekoda.platform.core.text import clean_text
 
 
 def follow(case: Case, *, email: str, language: str = "et") -> Follower:
-    """Ask to be told when a public report moves. A letter with a link comes first; nothing is sent before it is followed.
+    """Request e-mails about a public report. The first e-mail has a confirmation link; nothing else is sent before it is
+    confirmed.
 
-    The same address again is the same subscription. Raises :class:`CaseError` for an address that cannot be one,
-    :class:`TransitionNotAllowed` for a case that is not public or was joined to another.
+    The same address again is the same subscription. Raises :class:`CaseError` for an invalid address,
+    :class:`TransitionNotAllowed` for a case that is not public or was merged.
     """
     email = clean_text(email).lower()
     check_email(email)
@@ -29,7 +30,7 @@ def follow(case: Case, *, email: str, language: str = "et") -> Follower:
         case.refresh_from_db(from_queryset=Case.objects.defer("words"))
         if not case.is_public:
             raise TransitionNotAllowed(_("Only public reports can be followed."))
-        must_allow(case, Verb.FOLLOW)
+        require_allowed(case, Verb.FOLLOW)
         follower, is_new = Follower.objects.get_or_create(
             case=case, email=email, defaults={"municipality_id": case.municipality_id, "language": language}
         )
@@ -41,7 +42,7 @@ def follow(case: Case, *, email: str, language: str = "et") -> Follower:
 
 
 def confirm_follow(token: str) -> Follower | None:
-    """Confirm by the link in the letter; ``None`` when the link is not known (any more)."""
+    """Confirm by the link in the e-mail; ``None`` when the link is unknown."""
     with transaction.atomic():
         follower = Follower.objects.select_for_update(of=("self",)).select_related("case").filter(token=token).first()
         if follower is not None and follower.confirmed_at is None:
@@ -52,7 +53,7 @@ def confirm_follow(token: str) -> Follower | None:
 
 
 def unfollow(token: str) -> Case | None:
-    """Stop following by the link in any letter; the case, or ``None`` when it was done already."""
+    """Stop following by the link in any e-mail; the case, or ``None`` when it was done already."""
     with transaction.atomic():
         follower = Follower.objects.select_for_update(of=("self",)).select_related("case").filter(token=token).first()
         if follower is None:

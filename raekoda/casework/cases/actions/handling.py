@@ -1,4 +1,4 @@
-"""Working on a case: who has it, notes, service, forwarding, joining duplicates, releasing photos."""
+"""Handling a case: assignment, notes, service, forwarding, merging duplicates, releasing photos."""
 
 from __future__ import annotations
 
@@ -9,8 +9,16 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases import rules
-from raekoda.casework.cases.actions.clock import SUSPENSION_FIELDS, settle_suspension
-from raekoda.casework.cases.actions.common import attach, changing, journal, needed_text, say, storing, touch
+from raekoda.casework.cases.actions.clock import SUSPENSION_FIELDS, end_suspension
+from raekoda.casework.cases.actions.common import (
+    add_message,
+    attach,
+    changing,
+    discarding_files_on_error,
+    journal,
+    require_text,
+    touch,
+)
 from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.events import CaseAssigned, CaseForwarded, CaseMerged, CaseServiceSet
 from raekoda.casework.cases.models import Attachment, Case, Follower, Message, Outcome, Status
@@ -33,7 +41,7 @@ MERGE_LOCK = 0x6D657267
 def assign(
     case: Case, *, actor: Actor, official: User | None = None, unit: Unit | None = None, reason: str = ""
 ) -> Case:
-    """Give the case to an official, or to a unit (whose official it then still has to find), or to both.
+    """Assign the case to an official, to a unit (without an official), or to both.
 
     Raises :class:`CaseError` when neither is given or they do not belong to this municipality.
     """
@@ -41,9 +49,9 @@ def assign(
         raise CaseError(_("Choose an official or a unit."), "official")
     if unit is not None and unit.municipality_id != case.municipality_id:
         raise CaseError(_("Choose a unit of this municipality."), "unit")
-    if official is not None and not _works_here(official, case):
+    if official is not None and not _is_official_of(official, case):
         raise CaseError(_("Choose an official of this municipality."), "official")
-    verb = Verb.ASSIGN if official else Verb.HAND_OVER
+    verb = Verb.ASSIGN if official else Verb.ASSIGN_TO_UNIT
     with changing(case, verb, actor, "assign") as save:
         before = {"unit_before": case.unit_id, "official_before": case.official_id}
         if unit is not None:
@@ -56,8 +64,8 @@ def assign(
     return case
 
 
-def take(case: Case, *, actor: Actor) -> Case:
-    """The acting official takes the case."""
+def assign_to_self(case: Case, *, actor: Actor) -> Case:
+    """Assign the case to the acting official."""
     actor.must("cases.take", case)
     if not isinstance(actor.user, User):
         raise TransitionNotAllowed(_("Only somebody who has signed in can take a case."))
@@ -65,10 +73,10 @@ def take(case: Case, *, actor: Actor) -> Case:
 
 
 def note(case: Case, *, text: str, actor: Actor, files: Sequence[PreparedFile] = ()) -> Message:
-    """Add an internal note: staff see it and its files, the sender never does."""
-    text = needed_text(text)
-    with storing() as stored, changing(case, Verb.NOTE, actor) as save:
-        message = say(case, Message.Kind.NOTE, text, actor)
+    """Add an internal note: only staff see it and its files."""
+    text = require_text(text)
+    with discarding_files_on_error() as stored, changing(case, Verb.NOTE, actor) as save:
+        message = add_message(case, Message.Kind.NOTE, text, actor)
         attach(case, message, files, stored)
         save()
         journal("note", case, actor, message=message.pk)
@@ -76,7 +84,7 @@ def note(case: Case, *, text: str, actor: Actor, files: Sequence[PreparedFile] =
 
 
 def set_service(case: Case, *, service: Service | None, actor: Actor) -> Case:
-    """Say which service the case is about. A public report is hidden when the new service's reports are not public."""
+    """Set the service of the case. A public report is hidden when the reports of the new service are not public."""
     if service is not None and service.municipality_id != case.municipality_id:
         raise CaseError(_("Choose a service of this municipality."), "service")
     with changing(case, Verb.SET_SERVICE, actor) as save:
@@ -92,28 +100,28 @@ def set_service(case: Case, *, service: Service | None, actor: Actor) -> Case:
 
 
 def forward_outside(case: Case, *, to: str, reason: str, actor: Actor) -> Case:
-    """Forward the case to the body it belongs to and tell the sender; the case ends here.
+    """Forward the case to the responsible body and tell the sender; this ends the case.
 
-    The journal says whether it was within the working days the law gives for it.
+    The journal records whether it was within the working days that the law allows.
     """
-    to = needed_text(to, "to").replace("\n", " ")[:LONGEST_BODY_NAME]
-    reason = needed_text(reason, "reason")
+    to = require_text(to, "to").replace("\n", " ")[:LONGEST_BODY_NAME]
+    reason = require_text(reason, "reason")
     with changing(case, Verb.FORWARD, actor) as save:
-        settle_suspension(case)
+        end_suspension(case)
         today = clock.today()
         in_time = case.clock is None or today <= rules.forward_by(case.clock, case.clock_from)
         case.forwarded_to, case.outcome, case.closed_at = to, Outcome.NOT_OURS, clock.now()
         save("forwarded_to", "outcome", "closed_at", *SUSPENSION_FIELDS)
-        say(case, Message.Kind.UPDATE, f"{to}\n\n{reason}", actor)
+        add_message(case, Message.Kind.UPDATE, f"{to}\n\n{reason}", actor)
         journal("forward", case, actor, reason=reason, to=to, in_time=in_time)
         emit(CaseForwarded(case, reason))
     return case
 
 
 def merge(case: Case, *, into: Case, actor: Actor) -> Case:
-    """Join ``case`` to ``into``: its followers go along, cases joined to it before point on, the sender is told.
+    """Merge ``case`` into ``into``: followers and cases merged into it earlier are moved, the sender is told.
 
-    Raises :class:`CaseError` for itself or another municipality's, :class:`TransitionNotAllowed`.
+    Raises :class:`CaseError` for the case itself or one of another municipality, :class:`TransitionNotAllowed`.
     """
     if case.pk == into.pk:
         raise CaseError(_("A case cannot be joined to itself."), "into")
@@ -121,12 +129,12 @@ def merge(case: Case, *, into: Case, actor: Actor) -> Case:
         raise CaseError(_("Choose a case of this municipality."), "into")
     actor.must("cases.merge", case)
     with transaction.atomic():
-        _lock_together(case, into)
+        _lock_both(case, into)
         with changing(case, Verb.MERGE, actor) as save:
             into.refresh_from_db(from_queryset=Case.objects.defer("words"))
             if into.status == Status.MERGED:
                 raise TransitionNotAllowed(_("The other case has itself been joined to another one. Join to that one."))
-            settle_suspension(case)
+            end_suspension(case)
             case.merged_into, case.outcome, case.closed_at = into, Outcome.DUPLICATE, clock.now()
             save("merged_into", "outcome", "closed_at", *SUSPENSION_FIELDS)
             Case.objects.filter(merged_into=case).update(merged_into=into, updated_at=clock.now())
@@ -139,38 +147,38 @@ def merge(case: Case, *, into: Case, actor: Actor) -> Case:
 
 
 def release_attachment(attachment: Attachment, *, actor: Actor) -> Attachment:
-    """Show a photo to the public, after an official has looked at it.
+    """Show a photo to the public, after an official has checked it.
 
     Raises :class:`TransitionNotAllowed` for a restricted case.
     """
     if attachment.case.is_restricted:
         raise TransitionNotAllowed(_("The case is for internal use: nothing of it is shown to the public."))
-    return _show_attachment(attachment, True, actor)
+    return _set_attachment_public(attachment, True, actor)
 
 
 def withdraw_attachment(attachment: Attachment, *, actor: Actor) -> Attachment:
     """Hide a photo from the public again."""
-    return _show_attachment(attachment, False, actor)
+    return _set_attachment_public(attachment, False, actor)
 
 
-def _show_attachment(attachment: Attachment, shown: bool, actor: Actor) -> Attachment:
+def _set_attachment_public(attachment: Attachment, is_public: bool, actor: Actor) -> Attachment:
     actor.must("cases.release_attachment", attachment.case)
     with transaction.atomic():
         attachment.refresh_from_db(from_queryset=Attachment.objects.select_for_update())
-        if attachment.is_public != shown:
-            attachment.is_public = shown
+        if attachment.is_public != is_public:
+            attachment.is_public = is_public
             attachment.save(update_fields=["is_public"])
-            verb = "release_attachment" if shown else "withdraw_attachment"
+            verb = "release_attachment" if is_public else "withdraw_attachment"
             journal(verb, attachment.case, actor, attachment=attachment.pk)
     return attachment
 
 
-def _works_here(official: User, case: Case) -> bool:
+def _is_official_of(official: User, case: Case) -> bool:
     return official.is_superuser or officials().filter(pk=official.pk).exists()
 
 
-def _lock_together(case: Case, into: Case) -> None:
-    """One merge at a time in a municipality: it alone locks more than one case, so two could wait for each other in a ring."""
+def _lock_both(case: Case, into: Case) -> None:
+    """Serialise the merges of a municipality: only a merge locks more than one case, so two could deadlock."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [MERGE_LOCK, case.municipality_id])
     rows = Case.objects.filter(pk__in=(case.pk, into.pk)).order_by("pk")
@@ -178,7 +186,7 @@ def _lock_together(case: Case, into: Case) -> None:
 
 
 def _move_followers(case: Case, into: Case) -> None:
-    """Followers of ``case`` follow ``into``; who follows both keeps the one subscription there was."""
+    """Followers of ``case`` follow ``into``; those who follow both keep one subscription."""
     if not into.is_public:
         return
     already = Follower.objects.filter(case=into).values("email")

@@ -1,4 +1,4 @@
-"""Registering a case: few rows, one transaction, nothing but what has to be there."""
+"""Registering a case: few rows, one transaction."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from raekoda.casework.cases import configuration, rules
 from raekoda.casework.cases.actions.clock import Deadline, deadline
-from raekoda.casework.cases.actions.common import attach, journal, move, searchable, storing
+from raekoda.casework.cases.actions.common import attach, discarding_files_on_error, journal, search_vector, set_status
 from raekoda.casework.cases.actions.draft import CaseDraft, ContactData, validate
 from raekoda.casework.cases.errors import CaseError
 from raekoda.casework.cases.events import CaseOpened
@@ -29,13 +29,13 @@ from raekoda.platform.core.rows import insert
 from raekoda.platform.core.text import lemmas
 from raekoda.registry.services.models import Service
 
-ROUTED_CHARACTERS = 4_000
-ONCE = "case_external_once"
+MOST_ROUTED_CHARACTERS = 4_000
+EXTERNAL_ID_CONSTRAINT = "case_external_once"
 
 
 @dataclass(frozen=True)
 class Routing:
-    """Where a new case goes: its service, the finest area it lies in, who gets it, and the rule that said so."""
+    """Where a new case goes: its service, the smallest area that contains it, unit and official, and the rule that matched."""
 
     service: Service | None
     area: Area | None
@@ -45,26 +45,28 @@ class Routing:
 
 
 def open_case(draft: CaseDraft, actor: Actor) -> Case:
-    """Register what a resident sent, as a case of the unit it is routed to.
+    """Register a submission as a case of the unit it is routed to.
 
-    A draft whose external source and identifier are known gives the case there is already. Raises :class:`CaseError`
-    (field, words) and ``PermissionDenied``.
+    A draft whose external source and identifier are known returns the existing case. Raises :class:`CaseError` and
+    ``PermissionDenied``.
     """
     actor.must("cases.open")
     draft = validate(draft)
-    return write(draft, route(draft), deadline_of(draft), actor)
+    return create_case(draft, route(draft), deadline_for(draft), actor)
 
 
 def route(draft: CaseDraft) -> Routing:
-    """Where a validated draft goes: to the unit of the first routing rule that fits, else to that of its service.
+    """Route a validated draft: to the unit of the first routing rule that matches, else to the unit of its service.
 
     Raises :class:`CaseError` when the service needs a place and there is none.
     """
     area, area_ids = _areas(draft.point, draft.municipality)
-    words = frozenset(lemmas(draft.text[:ROUTED_CHARACTERS], draft.language) + lemmas(draft.subject, draft.language))
+    words = frozenset(
+        lemmas(draft.text[:MOST_ROUTED_CHARACTERS], draft.language) + lemmas(draft.subject, draft.language)
+    )
     service = draft.service
     facts = rules.Facts(draft.kind, draft.language, words, service.pk if service else None, area_ids)
-    rule = rules.first_matching_rule(configuration.routes.get(draft.municipality.pk), facts)
+    rule = rules.first_matching_route(configuration.routes.get(draft.municipality.pk), facts)
     if rule is not None and service is None and rule.set_service_id is not None:
         service = configuration.services.get(draft.municipality.pk).get(rule.set_service_id)
     if draft.kind == Kind.REPORT and service and service.needs_place and draft.point is None and not draft.address:
@@ -74,8 +76,8 @@ def route(draft: CaseDraft) -> Routing:
     return Routing(service, area, rule.unit_id, rule.official_id, rule.id)
 
 
-def deadline_of(draft: CaseDraft) -> Deadline:
-    """When a validated draft is to be answered: by the law's period, or earlier when its sender set an earlier day."""
+def deadline_for(draft: CaseDraft) -> Deadline:
+    """The deadline of a validated draft: by the legal period, or earlier when its sender set an earlier day."""
     assert draft.registered_at is not None
     found = deadline(draft.municipality.pk, draft.kind, rules.registration_day(draft.registered_at))
     if draft.due_by is None:
@@ -83,16 +85,16 @@ def deadline_of(draft: CaseDraft) -> Deadline:
     return found._replace(due_on=max(min(found.due_on, draft.due_by), found.clock_from))
 
 
-def write(draft: CaseDraft, routing: Routing, due: Deadline, actor: Actor) -> Case:
-    """Write the case of a validated draft with its first message, files and journal line, and emit ``CaseOpened``."""
-    case = _case_of(draft, routing, due)
+def create_case(draft: CaseDraft, routing: Routing, due: Deadline, actor: Actor) -> Case:
+    """Save the case of a validated draft with its first message, files and journal line, and emit ``CaseOpened``."""
+    case = _build_case(draft, routing, due)
     message = Message(
         municipality=case.municipality, case=case, kind=Message.Kind.OPENING, text=draft.text, at=case.registered_at
     )
     message.author_id = actor.id if actor.is_staff else None
     about: dict[str, Any] = {"asset": draft.asset.pk} if draft.asset else {}
     try:
-        with storing() as stored, transaction.atomic():
+        with discarding_files_on_error() as stored, transaction.atomic():
             _insert(case, message, draft.contact)
             attach(case, message, draft.files, stored)
             journal(
@@ -107,16 +109,16 @@ def write(draft: CaseDraft, routing: Routing, due: Deadline, actor: Actor) -> Ca
             )
             emit(CaseOpened(case, message, draft.contact.email if draft.contact else ""))
     except IntegrityError as error:
-        if not draft.external_id or ONCE not in str(error):
+        if not draft.external_id or EXTERNAL_ID_CONSTRAINT not in str(error):
             raise
         return Case.objects.get(external_source=draft.external_source, external_id=draft.external_id)
     return case
 
 
-def _case_of(draft: CaseDraft, routing: Routing, due: Deadline) -> Case:
+def _build_case(draft: CaseDraft, routing: Routing, due: Deadline) -> Case:
     """The case of a validated draft, not saved."""
     is_public = _is_public(draft, routing.service)
-    subject = draft.subject or rules.subject_of(draft.text)
+    subject = draft.subject or rules.subject_from_text(draft.text)
     if is_public:
         subject = _without_people(subject, draft)
     title = draft.asset.title if draft.asset else ""
@@ -146,10 +148,10 @@ def _case_of(draft: CaseDraft, routing: Routing, due: Deadline) -> Case:
         updated_at=clock.now(),
         external_source=draft.external_source,
         external_id=draft.external_id,
-        words=searchable([(subject, "A"), (f"{title} {draft.address}", "B"), (draft.text, "D")], draft.language),
+        words=search_vector([(subject, "A"), (f"{title} {draft.address}", "B"), (draft.text, "D")], draft.language),
     )
     if routing.official_id is not None:
-        move(case, Verb.ASSIGN)
+        set_status(case, Verb.ASSIGN)
     return case
 
 
@@ -178,7 +180,7 @@ def _without_people(text: str, draft: CaseDraft) -> str:
 
 
 def _areas(point: Point | None, municipality: Municipality) -> tuple[Area | None, frozenset[int]]:
-    """The finest area that holds the point, and the keys of all that do."""
+    """The smallest area that contains the point, and the keys of all that do."""
     if point is None:
         return None, frozenset()
     holding = [area for area in (places.district_at(point, municipality), places.settlement_at(point)) if area]

@@ -1,4 +1,4 @@
-"""One case: everything known of it, and everything that can be done with it."""
+"""The staff page of one case: everything known about it, and its actions."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from raekoda.casework.cases import queries
 from raekoda.casework.cases.desk import panels, verbs
-from raekoda.casework.cases.desk.find import case_or_404
 from raekoda.casework.cases.desk.forms import CaseForm, TextFromTemplate
+from raekoda.casework.cases.desk.lookup import get_case_or_404
+from raekoda.casework.cases.desk.presenters import case_context, reveal_contact
 from raekoda.casework.cases.desk.queue import case_url
-from raekoda.casework.cases.desk.show import case_context, open_contact
 from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.models import Case, Status
 from raekoda.identity.accesslog.looks import looked_at_all
@@ -31,36 +31,38 @@ MOST_SUGGESTED = 8
 def case_page(request: HttpRequest, number: str) -> HttpResponse:
     """The case; ``?teen=`` opens one of its forms."""
     actor = Actor.of(request)
-    case = case_or_404(number, actor)
+    case = get_case_or_404(number, actor)
     if case.number != number:
         return redirect(case_url(case))
-    return show(request, case, actor, opened=request.GET.get("teen", ""))
+    return render_case(request, case, actor, opened=request.GET.get("teen", ""))
 
 
 @require_POST
 @staff_page("cases.view")
-def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
-    """Do one thing with the case; whatever keeps it from being done, what was typed comes back."""
-    action = verbs.ACTIONS.get(name)
+def perform_action(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    """Perform the action with the slug ``name``; when it fails, the form is shown again as it was sent."""
+    action = verbs.ACTIONS_BY_SLUG.get(name)
     if action is None:
         raise Http404(name)
     actor = Actor.of(request)
     actor.must(action.permission)
     with transaction.atomic():
-        case = case_or_404(number, actor, locked=True)
+        case = get_case_or_404(number, actor, locked=True)
         form = action.form(case, actor, request.POST)
         if "insert" in request.POST and isinstance(form, TextFromTemplate):
             form.insert_template()
-            return show(request, case, actor, form=form, opened=name)
-        problem = _do(form)
+            return render_case(request, case, actor, form=form, opened=name)
+        problem = _perform(form)
     if problem is not None:
-        return show(request, case_or_404(number, actor), actor, form=form, opened=name, problem=problem, status=422)
+        return render_case(
+            request, get_case_or_404(number, actor), actor, form=form, opened=name, problem=problem, status=422
+        )
     messages.success(request, action.done)
     return redirect(_next_page(form, case, actor))
 
 
-def _do(form: CaseForm) -> str | None:
-    """Perform the form; None when it is done, words ("" when they stand at the fields) when it is not."""
+def _perform(form: CaseForm) -> str | None:
+    """Perform the form; None when it is done, else an error message ("" when the errors are shown at the fields)."""
     if not form.is_valid():
         return ""
     if form.is_stale():
@@ -81,13 +83,13 @@ def _do(form: CaseForm) -> str | None:
 
 def _next_page(form: CaseForm, case: Case, actor: Actor) -> str:
     if form.cleaned_data.get("publish"):
-        draft = panels.publish(case_or_404(case.number, actor), actor)
+        draft = panels.publish(get_case_or_404(case.number, actor), actor)
         if draft:
             return draft
     return case_url(case)
 
 
-def show(
+def render_case(
     request: HttpRequest,
     case: Case,
     actor: Actor,
@@ -97,7 +99,7 @@ def show(
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The case's page, with ``form`` as it was sent and the action ``opened`` unfolded. Whose case it is can read of it."""
+    """The page of the case, with ``form`` as it was sent and the action ``opened`` expanded. Writes to the access log."""
     looked_at_all([case], actor, "cases.view")
     context: dict[str, Any] = case_context(request, case, actor, sent=form, opened=opened)
     context["problem"] = problem
@@ -106,20 +108,20 @@ def show(
 
 @require_POST
 @staff_page("cases.view")
-def see_contact(request: HttpRequest, number: str) -> HttpResponse:
-    """Show who sent the case; the look is written into the journal."""
+def show_contact(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the sender's contact data; the access is written to the journal."""
     actor = Actor.of(request)
-    case = case_or_404(number, actor)
-    open_contact(request, case, actor)
+    case = get_case_or_404(number, actor)
+    reveal_contact(request, case, actor)
     return redirect(f"{case_url(case)}#saatja")
 
 
 @require_safe
 @staff_page("cases.view")
-def cases_to_join(request: HttpRequest, number: str) -> JsonResponse:
-    """Cases that fit ``?q=`` while typing, newest first, for choosing which one this case is joined to."""
+def merge_candidates(request: HttpRequest, number: str) -> JsonResponse:
+    """Cases that match ``?q=``, newest first, from which staff choose the one to merge this case into."""
     actor = Actor.of(request)
-    case = case_or_404(number, actor)
+    case = get_case_or_404(number, actor)
     text = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     others = queries.visible_to(actor).exclude(pk=case.pk).exclude(status=Status.MERGED)
     found = list(queries.search_cases(others, text).order_by("-id")[:MOST_SUGGESTED]) if text else []

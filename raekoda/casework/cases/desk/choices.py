@@ -1,4 +1,4 @@
-"""What staff may choose from: services and areas, with no more than their names."""
+"""Choices of staff forms: services and areas, with their names only."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SERVICE_NAMES = ("id", "name", *(f"name_{code}" for code, _name in settings.LANG
 
 
 def services_in_use(also: int | None = None) -> QuerySet[Service]:
-    """Public services by name, and the one with the key ``also`` in whatever state it is."""
+    """Public services by name, and the one with the key ``also`` in any state."""
     return known_services().filter(Q(live=True) | Q(pk=also))
 
 

@@ -1,4 +1,4 @@
-"""The list as a spreadsheet: exactly what the list shows, streamed, written into the journal."""
+"""The list of cases as CSV, streamed and journalled."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ COLUMNS: list[tuple[Any, Callable[[Case], Any]]] = [
 @require_safe
 @staff_page("cases.export")
 def export(request: HttpRequest) -> StreamingHttpResponse:
-    """CSV of the list that the address asks for: after the gate, with its filters, in its order."""
+    """CSV of the list at this address: the visible cases, with its filters, in its order."""
     actor = Actor.of(request)
     listed = case_list(request.GET, actor, default_tab(actor))
     journal.record("cases.export", None, actor, tab=listed.tab.name, filters=sorted(listed.form.chosen()))
@@ -61,7 +61,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 
 
 def _lines(cases: Any, municipality: Municipality, language: str, actor: Actor) -> Iterator[str]:
-    """The table line by line; what of each batch is somebody's is among the looks at them before it leaves."""
+    """The CSV line by line; each batch is written to the access log before it is sent."""
     writer = csv.writer(Line(), delimiter=";")
     with municipality_scope(municipality), override(language):
         yield BYTE_ORDER_MARK + writer.writerow([str(title) for title, _value in COLUMNS])

@@ -1,4 +1,4 @@
-"""Figures of the register: load, lateness and satisfaction by unit and by service, counted after the gate."""
+"""Statistics of the register: load, lateness and satisfaction by unit and by service."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FEWEST_RATINGS = 3
 
 @dataclass(frozen=True)
 class Line:
-    """The figures of one unit, service or kind. ``share`` is its part of the largest load, in hundredths."""
+    """The figures of one unit, service or kind. ``share`` is its open cases in per cent of the largest count."""
 
     name: str
     open: int
@@ -44,7 +44,7 @@ class Line:
 @require_safe
 @staff_page("cases.see_figures")
 def figures_page(request: HttpRequest) -> HttpResponse:
-    """Figures of the last 30, 90 or 365 days; analysts see them too, without any case behind them."""
+    """Figures of the last 30, 90 or 365 days; analysts see them too, but not the cases."""
     actor = Actor.of(request)
     days = int(request.GET["days"]) if request.GET.get("days") in {str(each) for each in PERIODS} else PERIODS[0]
     cases = countable_by(actor)
@@ -72,16 +72,16 @@ def figures_page(request: HttpRequest) -> HttpResponse:
 
 
 def countable_by(actor: Actor) -> QuerySet[Case]:
-    """Cases whose figures the actor may see: all of the municipality, for those who may see figures. Only to count."""
+    """All cases of the municipality, for counting only. Requires ``cases.see_figures``."""
     actor.must("cases.see_figures")
     return Case.objects.all()
 
 
-def lines(cases: Any, by: str, parameter: str, days: int, names: dict[str, Any] | None = None) -> list[Line]:
-    """One line per value of ``by``, the largest load first. One query."""
+def lines(cases: Any, group_by: str, parameter: str, days: int, names: dict[str, Any] | None = None) -> list[Line]:
+    """One line per value of ``group_by``, the largest load first. One query."""
     start = clock.now() - timedelta(days=days)
     is_open = Q(status__in=OPEN_STATUSES)
-    keys = [by, parameter] if parameter and parameter != by else [by]
+    keys = [group_by, parameter] if parameter and parameter != group_by else [group_by]
     rows = (
         cases.filter(is_open | Q(registered_at__gte=start) | Q(closed_at__gte=start))
         .order_by()
@@ -98,7 +98,7 @@ def lines(cases: Any, by: str, parameter: str, days: int, names: dict[str, Any] 
     largest = max((row["open"] for row in rows), default=0) or 1
     found = [
         Line(
-            name=str((names or {}).get(row[by], row[by] or _("not chosen"))),
+            name=str((names or {}).get(row[group_by], row[group_by] or _("not chosen"))),
             open=row["open"],
             late=row["late"],
             arrived=row["arrived"],

@@ -1,4 +1,4 @@
-"""Files of a case for staff, through the gate."""
+"""Files of cases for staff."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _visible(request: HttpRequest, ref: str) -> Attachment:
 @require_safe
 @staff_page("cases.view")
 def attachment(request: HttpRequest, ref: str) -> HttpResponseBase:
-    """The file itself: our own re-encoded pictures in the page, anything else as a download."""
+    """The file: re-encoded pictures in the page, anything else as a download."""
     found = _visible(request, ref)
     looked(found.case.person, Actor.of(request), "cases.file", subject=found)
     return serve(found.file.open("rb"), name=found.name, content_type=found.content_type)

@@ -1,4 +1,4 @@
-"""What a list of cases may be narrowed by: an allow-list, read from the address, never an expression of the user's."""
+"""Filters of the list of cases: an allow-list, read from the query string."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NEWEST_FIRST = queries.ORDERS["newest"]
 
 @dataclass(frozen=True)
 class Tab:
-    """One of the standing lists."""
+    """One of the predefined lists."""
 
     name: str
     label: Any
@@ -76,7 +76,7 @@ TABS = {
 
 
 class FilterForm(forms.Form):
-    """The filters of the list; a value that does not fit is left out, never an error page."""
+    """The filters of the list; invalid values are ignored."""
 
     q = forms.CharField(label=gettext_lazy("Words, number, sender"), max_length=200, required=False)
     status = forms.ChoiceField(label=gettext_lazy("Status"), required=False)
@@ -96,20 +96,20 @@ class FilterForm(forms.Form):
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data, auto_id="filter_%s")
-        any_word = ("", _("any"))
+        any_choice = ("", _("any"))
         for name, choices in (("status", Status.choices), ("kind", Kind.choices), ("channel", Channel.choices)):
-            self._field(name, forms.ChoiceField).choices = [any_word, *choices]
+            self._field(name, forms.ChoiceField).choices = [any_choice, *choices]
         people = self._field("official", forms.ModelChoiceField)
         people.label_from_instance = lambda user: user.display_name
-        offered = {
+        offered_actions = {
             "unit": units(),
             "official": officials(),
             "service": known_services(),
             "area": districts(),
         }
-        for name, queryset in offered.items():
+        for name, queryset in offered_actions.items():
             field = self._field(name, forms.ModelChoiceField)
-            field.queryset, field.empty_label = queryset, any_word[1]
+            field.queryset, field.empty_label = queryset, any_choice[1]
 
     def _field(self, name: str, kind: type) -> Any:
         return self.fields[name]
@@ -120,13 +120,17 @@ class FilterForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "", False)}
 
     def chips(self) -> list[dict[str, str]]:
-        """The chosen filters in words, each with the address of the list without it."""
+        """The chosen filters as label and value, each with the address of the list without it."""
         return [
-            {"label": str(self.fields[name].label), "value": self._in_words(name, value), "url": self._without(name)}
+            {
+                "label": str(self.fields[name].label),
+                "value": self._display_value(name, value),
+                "url": self._without(name),
+            }
             for name, value in self.chosen().items()
         ]
 
-    def _in_words(self, name: str, value: Any) -> str:
+    def _display_value(self, name: str, value: Any) -> str:
         field = self.fields[name]
         if isinstance(field, forms.BooleanField):
             return ""
@@ -137,21 +141,21 @@ class FilterForm(forms.Form):
         return f"{value:%d.%m.%Y}" if hasattr(value, "year") else str(value)
 
     def _without(self, name: str) -> str:
-        kept = {key: value for key, value in allowed_parameters(self.data).items() if key != name}
-        return f"?{urlencode(kept)}"
+        others = {key: value for key, value in allowed_parameters(self.data).items() if key != name}
+        return f"?{urlencode(others)}"
 
 
 PARAMETERS = ("tab", "layout", *FilterForm.base_fields)
 
 
 def allowed_parameters(data: Mapping[str, Any]) -> dict[str, str]:
-    """The parameters of ``data`` that a list of cases knows, with their first 200 characters."""
+    """The parameters of ``data`` that a list of cases accepts, with their first 200 characters."""
     return {name: data[name][:200] for name in PARAMETERS if data.get(name)}
 
 
 @dataclass(frozen=True)
 class CaseList:
-    """A list as it was asked for: its tab, its form, its cases after the gate and the filters."""
+    """A requested list: its tab, its form, and the cases that are visible and match the filters."""
 
     tab: Tab
     form: FilterForm
@@ -159,15 +163,15 @@ class CaseList:
 
 
 def case_list(data: QueryDict, actor: Actor, default_tab: str) -> CaseList:
-    """Read a list's address. The gate comes first, then the tab, then every filter."""
+    """Read the query string of a list. Permission is applied first, then the tab, then every filter."""
     tab = TABS.get(data.get("tab", ""), TABS[default_tab])
     form = FilterForm(data)
     cases = tab.narrow(queries.visible_to(actor), actor)
-    return CaseList(tab, form, narrowed(cases, form.chosen()))
+    return CaseList(tab, form, apply_filters(cases, form.chosen()))
 
 
-def narrowed(cases: QuerySet[Case], chosen: dict[str, Any]) -> QuerySet[Case]:
-    """``cases`` that pass every chosen filter."""
+def apply_filters(cases: QuerySet[Case], chosen: dict[str, Any]) -> QuerySet[Case]:
+    """``cases`` that match every chosen filter."""
     filters = queries.Filters(
         statuses=(chosen["status"],) if "status" in chosen else (),
         units=(chosen["unit"].pk,) if "unit" in chosen else (),

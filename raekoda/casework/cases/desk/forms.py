@@ -1,4 +1,4 @@
-"""The small forms of a case's page: each does one thing through one action."""
+"""The forms of a case's page: each performs one action."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from raekoda.casework.cases import actions
 from raekoda.casework.cases.actions.clock import longest_extension
-from raekoda.casework.cases.desk import fill, panels
+from raekoda.casework.cases.desk import panels, placeholders
 from raekoda.casework.cases.desk.choices import services_in_use
-from raekoda.casework.cases.desk.find import by_number
+from raekoda.casework.cases.desk.lookup import find_case
 from raekoda.casework.cases.models import Case, Kind, Outcome
 from raekoda.identity.accounts.queries import officials, units
 from raekoda.platform.core.actor import Actor
@@ -37,7 +37,7 @@ CLOSE_OUTCOMES = (
 def long_text(
     label: Any, *, rows: int = 8, limit: int = LONGEST_TEXT, required: bool = True, **more: Any
 ) -> forms.CharField:
-    """A field for sentences; no counter, for nobody comes near its limit."""
+    """A field for long texts. Its limit is not an attribute of the widget, so that no counter is shown."""
     return forms.CharField(
         label=label,
         required=required,
@@ -52,7 +52,7 @@ def reason_field(label: Any) -> forms.CharField:
 
 
 class CaseForm(forms.Form):
-    """Base: knows the case, who acts, and which state of the case the person was looking at (``seen``)."""
+    """Base: has the case, the actor, and the version of the case that the user saw (``seen``)."""
 
     template_name = "cases/desk/act_form.html"
     keeps_order = True
@@ -65,24 +65,24 @@ class CaseForm(forms.Form):
         self.prepare()
 
     def prepare(self) -> None:
-        """Set up choices that depend on the case."""
+        """Set up choices and initial values that depend on the case."""
 
     def perform(self) -> None:
-        """Do it, by one action. Called with valid data."""
+        """Perform the action. Called with valid data."""
         raise NotImplementedError
 
     def is_stale(self) -> bool:
-        """Whether the case has moved on since the person opened it."""
+        """Whether the case has changed since the user opened it."""
         return self.keeps_order and self.cleaned_data.get("seen", "") != self.case.updated_at.isoformat()
 
     def seen_again(self) -> None:
-        """Let the next sending count as made with knowledge of the present state."""
+        """Accept the present version of the case as seen when the form is sent again."""
         self.data = {**cast(QueryDict, self.data).dict(), "seen": self.case.updated_at.isoformat()}
 
 
 class TakeForm(CaseForm):
     def perform(self) -> None:
-        actions.take(self.case, actor=self.actor)
+        actions.assign_to_self(self.case, actor=self.actor)
 
 
 class AssignForm(CaseForm):
@@ -172,29 +172,29 @@ class TextFromTemplate(CaseForm):
 
     def prepare(self) -> None:
         field = self.fields["template"]
-        field.queryset = fill.fitting(self.case)  # type: ignore[attr-defined]
+        field.queryset = placeholders.templates_for_case(self.case)  # type: ignore[attr-defined]
         field.empty_label = _("none")  # type: ignore[attr-defined]
 
     @property
     def texts_id(self) -> str:
-        """Name of the element that holds the filled templates for the page's script."""
+        """Id of the element with the filled templates for the page's script."""
         return f"template-texts-{self.case.pk}"
 
     def filled_templates(self) -> list[dict[str, Any]]:
-        """Key, name and text of every fitting template, with this case's particulars filled in."""
+        """Key, name and text of every suitable template, with placeholders filled in."""
         return [
-            {"pk": each.pk, "name": each.name, "text": fill.filled(each.text, self.case, self.actor)}
-            for each in fill.fitting(self.case)
+            {"pk": each.pk, "name": each.name, "text": placeholders.fill_placeholders(each.text, self.case, self.actor)}
+            for each in placeholders.templates_for_case(self.case)
         ]
 
     def insert_template(self) -> None:
-        """Put the chosen template's text after what is already written."""
+        """Append the chosen template's text to the text already written."""
         self.full_clean()
         template = self.cleaned_data.get("template")
         if template is None:
             return
         written = self.data.get("text", "").rstrip()
-        text = fill.filled(template.text, self.case, self.actor)
+        text = placeholders.fill_placeholders(template.text, self.case, self.actor)
         together = f"{written}\n\n{text}" if written else text
         self.__init__(self.case, self.actor)  # type: ignore[misc]
         self.initial = {**self.initial, "text": together}
@@ -213,7 +213,7 @@ class AnswerForm(TextFromTemplate):
         super().prepare()
         self.fields["outcome"].choices = [(each.value, each.label) for each in ANSWER_OUTCOMES]  # type: ignore[attr-defined]
         self.initial["outcome"] = Outcome.SOLVED if self.case.kind == Kind.REPORT else Outcome.ANSWERED
-        self.initial["text"] = panels.started_answer(self.case, self.actor)
+        self.initial["text"] = panels.initial_answer(self.case, self.actor)
 
     def perform(self) -> None:
         actions.answer(
@@ -273,7 +273,7 @@ class MergeForm(CaseForm):
 
     def clean_into(self) -> Case:
         number = self.cleaned_data["into"].strip()
-        target = by_number(number, self.actor)
+        target = find_case(number, self.actor)
         if target is None:
             raise ValidationError(_("There is no case %(number)s.") % {"number": number})
         if target.pk == self.case.pk:

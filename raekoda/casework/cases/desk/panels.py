@@ -1,4 +1,4 @@
-"""What apps above add to a case's page: panels beside it, and a draft for publishing after an answer."""
+"""Registries for apps of higher layers: panels on a case's page, drafts for publishing, texts that an answer starts with."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from raekoda.platform.core.registry import Registry, TemplateName
 
 Context = Callable[[Case, Actor], dict[str, Any] | None]
 Publisher = Callable[[Case, Actor], str]
-Starter = Callable[[Case, Actor], str]
+AnswerStarter = Callable[[Case, Actor], str]
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A box beside the case, or above what was said (``is_main``): a template and what it shows, nothing when ``context``
-    gives None."""
+    """A box beside the case, or above its messages (``is_main``): a template and its context; hidden when ``context`` gives
+    None."""
 
     template: TemplateName
     context: Context
@@ -37,22 +37,22 @@ publishers: Registry[Publisher] = Registry(
     Publisher,
     "Makes a draft for publishing from an answered case, and gives the address where it is checked",
 )
-answer_starters: Registry[Starter] = Registry(
-    f"{__name__}.answer_starters", Starter, 'The text that an empty answer begins with, "" for none'
+answer_starters: Registry[AnswerStarter] = Registry(
+    f"{__name__}.answer_starters", AnswerStarter, 'The text that an empty answer begins with, "" for none'
 )
 
 
-def rendered(
+def render_panels(
     case: Case, actor: Actor, request: HttpRequest | None = None, *, is_main: bool = False
 ) -> list[SafeString]:
-    """Every panel of the place that has something to show; with ``request`` a panel may hold forms."""
+    """Every panel with content, rendered; ``request`` is needed by panels with forms."""
     contexts = [(panel.template, panel.context(case, actor)) for panel in panels if panel.is_main == is_main]
     return [render_to_string(template, context, request) for template, context in contexts if context is not None]
 
 
-def started_answer(case: Case, actor: Actor) -> str:
-    """What an empty answer to the case begins with."""
-    return next(filter(None, (starter(case, actor) for starter in answer_starters)), "")
+def initial_answer(case: Case, actor: Actor) -> str:
+    """The text that an empty answer to the case starts with."""
+    return next(filter(None, (get_answer(case, actor) for get_answer in answer_starters)), "")
 
 
 def can_publish() -> bool:
@@ -60,5 +60,5 @@ def can_publish() -> bool:
 
 
 def publish(case: Case, actor: Actor) -> str:
-    """Make the draft; the address of its page, or "" when nobody publishes here."""
+    """Make a draft for publishing; the address of its page, or "" when no app publishes."""
     return next((publisher(case, actor) for publisher in publishers), "")

@@ -1,4 +1,4 @@
-"""The legal periods in force, with their sources: for reading."""
+"""The legal periods in force, with their sources (read only)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from raekoda.platform.core.tenancy import current
 @require_safe
 @staff_page("cases.see_periods")
 def periods_page(request: HttpRequest) -> HttpResponse:
-    """How long the law gives for each kind of case, and how long personal data are kept."""
+    """The legal periods for each kind of case, and the retention periods of personal data."""
     today = clock.today()
     ours = Q(municipality=None) | Q(municipality=current())
     periods = list(ClockRule.objects.filter(ours).order_by("kind", "-valid_from"))

@@ -1,4 +1,4 @@
-"""Who may open which staff page of the case register, beyond handling cases itself."""
+"""Permissions for the staff pages of the case register other than those of cases."""
 
 from __future__ import annotations
 

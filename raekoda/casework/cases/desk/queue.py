@@ -29,14 +29,14 @@ OWN_QUEUE_ROLES = frozenset({Role.OFFICIAL, Role.SERVICE_OWNER})
 
 
 def default_tab(actor: Actor) -> str:
-    """The list that somebody sees first: officials their own, all others what is open."""
+    """The first tab that a user sees: officials their own cases, all others the open ones."""
     return "mine" if roles_of(actor) & OWN_QUEUE_ROLES else "open"
 
 
 @require_safe
 @staff_page("cases.view")
 def queue(request: HttpRequest) -> HttpResponse:
-    """The list of cases that the address asks for."""
+    """The requested list of cases."""
     actor = Actor.of(request)
     listed = case_list(request.GET, actor, default_tab(actor))
     on_map = request.GET.get("layout") == "map"
@@ -55,15 +55,15 @@ def queue(request: HttpRequest) -> HttpResponse:
         "hidden": {"tab": listed.tab.name, **({"layout": "map"} if on_map else {})},
     }
     if not on_map:
-        page = keyset(for_list(listed.cases), request, order=listed.tab.order, size=PAGE_SIZE)
+        page = keyset(with_list_fields(listed.cases), request, order=listed.tab.order, size=PAGE_SIZE)
         if request.GET.get("q", "").strip():
             looked_at_all(page.items, actor, "cases.found")
         context["page"] = page
     return render(request, "cases/desk/queue.html", context)
 
 
-def for_list(cases: Any) -> Any:
-    """The cases with what a row of a list shows, in one query."""
+def with_list_fields(cases: Any) -> Any:
+    """The cases with the fields that a row of a list shows, in one query."""
     return queries.with_names(cases, "service", "unit", "official").defer("attributes", "public_text", "score_comment")
 
 
@@ -81,7 +81,7 @@ def _tabs(request: HttpRequest, listed: CaseList) -> list[dict[str, Any]]:
 
 
 def _address(request: HttpRequest, **changed: str) -> str:
-    """This list's address with some parameters changed, without its page."""
+    """The address of this list with some parameters changed, without its page."""
     parameters = allowed_parameters(request.GET) | changed
     return "?" + urlencode({name: value for name, value in parameters.items() if value})
 
@@ -89,14 +89,14 @@ def _address(request: HttpRequest, **changed: str) -> str:
 @require_safe
 @staff_page("cases.view")
 def map_data(request: HttpRequest) -> HttpResponse:
-    """The list as GeoJSON points within ``bbox=west,south,east,north``, at most 2,000, those due first."""
+    """The list as GeoJSON points within ``bbox=west,south,east,north``, at most 2,000, in the order of the list."""
     actor = Actor.of(request)
     listed = case_list(request.GET, actor, default_tab(actor))
     placed = listed.cases.filter(point__isnull=False)
     box = read_box(request.GET.get("bbox", ""))
     if box is not None:
         placed = placed.filter(point__within_box=box)
-    rows = list(for_list(placed).order_by(*listed.tab.order)[: MOST_ON_MAP + 1])
+    rows = list(with_list_fields(placed).order_by(*listed.tab.order)[: MOST_ON_MAP + 1])
     return JsonResponse(
         {
             "type": "FeatureCollection",
@@ -124,5 +124,5 @@ def _feature(case: Case) -> dict[str, Any]:
 
 
 def case_url(case: Case) -> str:
-    """The case's page on the desk."""
+    """The staff page of the case."""
     return reverse("cases_desk:case", args=[case.number])

@@ -1,4 +1,4 @@
-"""Routing rules: who gets a new case, kept by staff, with a box to try a text."""
+"""Routing rules, edited by staff, with a form to test them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_scopes.forms import SafeModelChoiceField
 
 from raekoda.casework.cases import rules
-from raekoda.casework.cases.configuration import route_of
+from raekoda.casework.cases.configuration import build_route
 from raekoda.casework.cases.desk.choices import districts, known_services
 from raekoda.casework.cases.models import Kind, RoutingRule
 from raekoda.identity.accounts.queries import officials, units
@@ -51,7 +51,7 @@ class RuleForm(forms.ModelForm):
 
 
 class TryForm(forms.Form):
-    """A made-up case for trying the rules."""
+    """An invented case to test the rules with."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Kind.choices)
     service = forms.ModelChoiceField(None, label=gettext_lazy("Service"), required=False)
@@ -68,7 +68,7 @@ class TryForm(forms.Form):
         fields["service"].empty_label, fields["area"].empty_label = _("none"), _("none")
 
     def facts(self) -> rules.Facts:
-        """What routing would know of this case."""
+        """What routing would match on for this case."""
         data = self.cleaned_data
         language = detect_language(data["text"])
         return rules.Facts(
@@ -81,8 +81,8 @@ class TryForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Tried:
-    """What became of one rule, in words."""
+class RuleTrial:
+    """The result of one rule, as text."""
 
     rule: RoutingRule
     chosen: bool
@@ -100,12 +100,12 @@ CONDITIONS = {
 @require_safe
 @staff_page("cases.route")
 def rules_page(request: HttpRequest) -> HttpResponse:
-    """All rules in their order; with ``?kind=`` the box has been tried."""
+    """All rules in their order; with ``?kind=`` the results of a test."""
     listed = list(RoutingRule.objects.select_related("service", "area", "unit", "official", "set_service"))
     try_form = TryForm(request.GET if "kind" in request.GET else None)
-    tried: list[Tried] | None = None
+    tried: list[RuleTrial] | None = None
     if try_form.is_bound and try_form.is_valid():
-        tried = _tried(listed, try_form.facts())
+        tried = _try_rules(listed, try_form.facts())
     chosen = next((each.rule for each in tried or [] if each.chosen), None)
     return render(
         request,
@@ -114,22 +114,22 @@ def rules_page(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _tried(listed: list[RoutingRule], facts: rules.Facts) -> list[Tried]:
+def _try_rules(listed: list[RoutingRule], facts: rules.Facts) -> list[RuleTrial]:
     active = {rule.pk: rule for rule in listed if rule.is_active}
-    verdicts = rules.explain([route_of(rule) for rule in active.values()], facts)
-    return [Tried(active[verdict.route.id], verdict.chosen, _why_not(verdict)) for verdict in verdicts]
+    verdicts = rules.explain([build_route(rule) for rule in active.values()], facts)
+    return [RuleTrial(active[verdict.route.id], verdict.chosen, _why_not(verdict)) for verdict in verdicts]
 
 
 def _why_not(verdict: rules.Verdict) -> str:
-    if verdict.misfits:
-        return ", ".join(str(CONDITIONS[name]) for name in verdict.misfits)
+    if verdict.failed_conditions:
+        return ", ".join(str(CONDITIONS[name]) for name in verdict.failed_conditions)
     return "" if verdict.chosen else _("an earlier rule fits")
 
 
 @staff_page("cases.route")
 def edit_rule(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    """A new rule (last in order), or a change of one."""
-    rule = get_object_or_404(RoutingRule, pk=pk) if pk else RoutingRule(municipality=current(), order=_last_place())
+    """Create a rule (last in order), or change one."""
+    rule = get_object_or_404(RoutingRule, pk=pk) if pk else RoutingRule(municipality=current(), order=_next_order())
     form = RuleForm(request.POST or None, instance=rule)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
@@ -140,7 +140,7 @@ def edit_rule(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return render(request, "cases/desk/rule.html", {"form": form, "rule": rule})
 
 
-def _last_place() -> int:
+def _next_order() -> int:
     last = RoutingRule.objects.order_by("-order").values_list("order", flat=True).first()
     return (last or 0) + STEP
 
@@ -148,15 +148,15 @@ def _last_place() -> int:
 @require_POST
 @staff_page("cases.route")
 def move_rule(request: HttpRequest, pk: int) -> HttpResponse:
-    """One place up (``to=up``) or down in the order."""
+    """Move a rule one position up (``to=up``) or down in the order."""
     with transaction.atomic():
         listed = list(RoutingRule.objects.select_for_update().order_by("order", "id"))
-        place = next((index for index, each in enumerate(listed) if each.pk == pk), None)
-        if place is None:
+        position = next((index for index, each in enumerate(listed) if each.pk == pk), None)
+        if position is None:
             get_object_or_404(RoutingRule, pk=pk)
         else:
-            moved = listed.pop(place)
-            listed.insert(max(place - 1, 0) if request.POST.get("to") == "up" else place + 1, moved)
+            moved = listed.pop(position)
+            listed.insert(max(position - 1, 0) if request.POST.get("to") == "up" else position + 1, moved)
             for number, each in enumerate(listed, start=1):
                 if each.order != number * STEP:
                     each.order = number * STEP

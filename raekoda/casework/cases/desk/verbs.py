@@ -1,4 +1,4 @@
-"""What can be done with a case on its page: one table of names, forms and the words for them."""
+"""The actions on a case's page: one table of names, forms and labels."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from raekoda.platform.core.registry import Registry
 
 @dataclass(frozen=True)
 class Action:
-    """``name`` stands in the address, ``rule`` is the state machine's word for it, ``permission`` who may."""
+    """``slug`` is its part of the address, ``verb`` the verb of the state machine, ``permission`` the permission needed."""
 
     name: str
-    rule: Verb
+    slug: str
+    verb: Verb
     permission: str
     label: Any
     button: Any
@@ -34,69 +35,72 @@ class Action:
 ACTIONS = {
     action.name: action
     for action in (
-        Action("vastan", Verb.ANSWER, "cases.answer", _("Answer the sender"), _("Send the answer and close"), "send",
+        Action("answer", "vastan", Verb.ANSWER, "cases.answer", _("Answer the sender"), _("Send the answer and close"), "send",
                forms.AnswerForm, _("The answer is on its way and the case is closed."), "a"),
-        Action("kysin", Verb.ASK, "cases.ask", _("Ask the sender"), _("Send the question"), "message-circle",
+        Action("ask", "kysin", Verb.ASK, "cases.ask", _("Ask the sender"), _("Send the question"), "message-circle",
                forms.AskForm, _("The question is on its way; the case waits for the sender."), "q"),
-        Action("margin", Verb.NOTE, "cases.note", _("Internal note"), _("Keep the note"), "sticky-note",
+        Action("note", "margin", Verb.NOTE, "cases.note", _("Internal note"), _("Keep the note"), "sticky-note",
                forms.NoteForm, _("The note is kept."), "n"),
-        Action("votan", Verb.ASSIGN, "cases.take", _("Take it"), _("Take it"), "hand",
+        Action("assign_to_self", "votan", Verb.ASSIGN, "cases.take", _("Take it"), _("Take it"), "hand",
                forms.TakeForm, _("The case is yours."), "t"),
-        Action("suunan", Verb.ASSIGN, "cases.assign", _("Assign"), _("Assign"), "user-round-check",
+        Action("assign", "suunan", Verb.ASSIGN, "cases.assign", _("Assign"), _("Assign"), "user-round-check",
                forms.AssignForm, _("The case is assigned."), "s"),
-        Action("teenus", Verb.SET_SERVICE, "cases.set_service", _("Change the service"), _("Save"), "tag",
+        Action("set_service", "teenus", Verb.SET_SERVICE, "cases.set_service", _("Change the service"), _("Save"), "tag",
                forms.ServiceForm, _("The service is changed.")),
-        Action("liik", Verb.SET_SERVICE, "cases.set_service", _("Change the kind"), _("Save"), "shapes",
+        Action("set_kind", "liik", Verb.SET_SERVICE, "cases.set_service", _("Change the kind"), _("Save"), "shapes",
                forms.KindForm, _("The kind is changed and the deadline counted anew.")),
-        Action("pikendan", Verb.EXTEND, "cases.extend", _("Extend the deadline"), _("Extend"), "calendar-plus",
+        Action("extend", "pikendan", Verb.EXTEND, "cases.extend", _("Extend the deadline"), _("Extend"), "calendar-plus",
                forms.ExtendForm, _("The deadline is extended and the sender is told.")),
-        Action("peatan", Verb.SUSPEND, "cases.suspend", _("Suspend"), _("Suspend"), "pause",
+        Action("suspend", "peatan", Verb.SUSPEND, "cases.suspend", _("Suspend"), _("Suspend"), "pause",
                forms.SuspendForm, _("The clock stands still and the sender is told.")),
-        Action("jatkan", Verb.RESUME, "cases.resume", _("Go on with it"), _("Let the clock run again"), "play",
+        Action("resume", "jatkan", Verb.RESUME, "cases.resume", _("Go on with it"), _("Let the clock run again"), "play",
                forms.ResumeForm, _("The clock runs again.")),
-        Action("lisan", Verb.REPLY, "cases.reply", _("Add what the sender said"), _("Add"), "message-square-plus",
+        Action("add_reply", "lisan", Verb.REPLY, "cases.reply", _("Add what the sender said"), _("Add"), "message-square-plus",
                forms.ReplyForm, _("The sender's words are added.")),
-        Action("edastan", Verb.FORWARD, "cases.forward", _("Forward to another body"), _("Forward"), "forward",
+        Action("forward", "edastan", Verb.FORWARD, "cases.forward", _("Forward to another body"), _("Forward"), "forward",
                forms.ForwardForm, _("The case is forwarded and the sender is told.")),
-        Action("liidan", Verb.MERGE, "cases.merge", _("Join to another case"), _("Join"), "merge",
+        Action("merge", "liidan", Verb.MERGE, "cases.merge", _("Join to another case"), _("Join"), "merge",
                forms.MergeForm, _("The cases are joined.")),
-        Action("lopetan", Verb.ANSWER, "cases.close", _("Close with a notice"), _("Close the case"), "circle-check",
+        Action("close", "lopetan", Verb.ANSWER, "cases.close", _("Close with a notice"), _("Close the case"), "circle-check",
                forms.CloseForm, _("The case is closed and the sender is told.")),
-        Action("avan", Verb.REOPEN, "cases.reopen", _("Open again"), _("Open again"), "rotate-ccw",
+        Action("reopen", "avan", Verb.REOPEN, "cases.reopen", _("Open again"), _("Open again"), "rotate-ccw",
                forms.ReopenForm, _("The case is open again with its unit.")),
-        Action("avalikusta", Verb.NOTE, "cases.release_attachment", _("Show to the public"), _("Show to the public"), "eye",
+        Action("release", "avalikusta", Verb.NOTE, "cases.release_attachment", _("Show to the public"), _("Show to the public"),
+               "eye",
                forms.ReleaseForm, _("Everyone can see the photo now.")),
-        Action("peida", Verb.NOTE, "cases.release_attachment", _("Hide from the public"), _("Hide from the public"), "eye-off",
+        Action("withdraw", "peida", Verb.NOTE, "cases.release_attachment", _("Hide from the public"), _("Hide from the public"),
+               "eye-off",
                forms.WithdrawForm, _("The photo is hidden from the public.")),
     )
 }  # fmt: skip
+ACTIONS_BY_SLUG = {action.slug: action for action in ACTIONS.values()}
 
-Without = Callable[[Case], Collection[str]]
-withheld_actions: Registry[Without] = Registry(
+WithheldActions = Callable[[Case], Collection[str]]
+withheld_actions: Registry[WithheldActions] = Registry(
     f"{__name__}.withheld_actions",
-    Without,
+    WithheldActions,
     "Names of the actions that an app above refuses for a case, which its page does not offer",
 )
 
-COMPOSER = ("vastan", "kysin", "margin")
-CLOCK = ("pikendan", "peatan", "jatkan")
-FURTHER = ("lisan", "edastan", "liidan", "lopetan", "avan")
+COMPOSER = ("answer", "ask", "note")
+CLOCK = ("extend", "suspend", "resume")
+FURTHER = ("add_reply", "forward", "merge", "close", "reopen")
 
 
-def offered(case: Case, actor: Actor) -> dict[str, Action]:
-    """What the case's state allows and this person may do, by name."""
+def offered_actions(case: Case, actor: Actor) -> dict[str, Action]:
+    """The actions that the case's state and the actor's permissions allow, by name."""
     if case.anonymised_at is not None:
         return {}
-    possible = rules.verbs(case.status)
+    possible = rules.allowed_verbs(case.status)
     return {
-        name: action for name, action in ACTIONS.items() if action.rule in possible and _is_offered(action, case, actor)
+        name: action for name, action in ACTIONS.items() if action.verb in possible and _is_offered(action, case, actor)
     }
 
 
 def _is_offered(action: Action, case: Case, actor: Actor) -> bool:
-    if action.name == "votan" and (case.official_id == actor.id or not actor.may("cases.answer", case)):
+    if action.name == "assign_to_self" and (case.official_id == actor.id or not actor.may("cases.answer", case)):
         return False
-    if action.name == "avalikusta" and case.is_restricted:
+    if action.name == "release" and case.is_restricted:
         return False
     if any(action.name in without(case) for without in withheld_actions):
         return False

@@ -1,1 +1,1 @@
-"""What a resident sees of cases: reporting, asking, public reports, the private status page."""
+"""Public pages of cases: reporting, asking, public reports, the private status page."""

@@ -1,4 +1,4 @@
-"""Asking an official: what one wants to say, what one expects, how to be reached. Answers that may fit are shown on the way."""
+"""Asking an official: the text, the expectation, the contact. Published answers that match are suggested on the way."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST
 
 from raekoda.casework.cases import rules
 from raekoda.casework.cases.errors import CaseError
-from raekoda.casework.cases.forms_site import KIND_WORDS, AskContact, AskWords, WishForm
 from raekoda.casework.cases.models import WITHOUT_REPLY, Kind
-from raekoda.casework.cases.site import guard
+from raekoda.casework.cases.site import antispam
 from raekoda.casework.cases.site.drafts import Draft
-from raekoda.casework.cases.site.sending import known_contact, send
-from raekoda.casework.cases.site.words import Flow, with_draft
+from raekoda.casework.cases.site.flow import Flow, with_draft
+from raekoda.casework.cases.site.forms import KIND_CHOICES, ExpectationForm, QuestionContactForm, QuestionTextForm
+from raekoda.casework.cases.site.sending import initial_contact, send
 from raekoda.platform.core.files import prepare_attachment
 from raekoda.platform.core.posted import posted
 from raekoda.platform.search.queries import Hit, search
@@ -31,12 +31,12 @@ SHORTEST_FOR_HINTS = 8
 LONGEST_FOR_HINTS = 500
 
 
-class FirstWords(guard.GuardedForm, AskWords):
-    """The words of a question that begins."""
+class GuardedTextForm(antispam.GuardedForm, QuestionTextForm):
+    """The text of a new question, with spam protection."""
 
 
-def _beginning(request: HttpRequest) -> dict[str, Any]:
-    """The service or topic whose page the visitor came from."""
+def _initial_data(request: HttpRequest) -> dict[str, Any]:
+    """The service or topic from whose page the visitor came."""
     service = published().filter(slug=request.GET.get("teenus", "")).first()
     topic = Topic.objects.filter(slug=request.GET.get("teema", "")).first()
     if topic is None and service is not None:
@@ -46,18 +46,18 @@ def _beginning(request: HttpRequest) -> dict[str, Any]:
 
 FLOW = Flow(
     name=FLOW_NAME,
-    first_form=FirstWords,
-    words_form=AskWords,
+    first_form=GuardedTextForm,
+    text_form=QuestionTextForm,
     template="cases/site/ask_words.html",
     next_step="wish",
     steps=STEPS,
     prepare=prepare_attachment,
-    beginning=_beginning,
+    initial_data=_initial_data,
 )
 
 
 def hints_for(text: str) -> list[Hit]:
-    """Published answers and services that may already answer ``text``; none for a few letters."""
+    """Published answers, services and pages that may answer ``text``; none for very short texts."""
     text = " ".join(text.split())[:LONGEST_FOR_HINTS]
     if len(text) < SHORTEST_FOR_HINTS:
         return []
@@ -67,18 +67,18 @@ def hints_for(text: str) -> list[Hit]:
 @never_cache
 @require_POST
 def hints(request: HttpRequest) -> HttpResponse:
-    """A piece of the page while the question is being typed. By POST, so that the words stand in no address or log."""
-    found = hints_for(request.POST.get("text", "")) if guard.within("hint", request) else []
+    """A page fragment shown while the question is typed. POST, so that the text does not appear in addresses or logs."""
+    found = hints_for(request.POST.get("text", "")) if antispam.is_within_limit("hint", request) else []
     return render(request, "cases/site/_hints.html", {"hints": found})
 
 
 @with_draft(FLOW_NAME)
 def wish(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """What the writer expects, in plain words; before that, what may answer already."""
+    """The second screen: what the sender expects, and the hints for the text."""
     if not draft.text:
         return redirect("cases:ask_words", draft.key)
     initial = {"kind": draft.get("kind") or rules.likely_kind(draft.text), "topic": draft.get("topic")}
-    form = WishForm(posted(request), topics=Topic.objects.filter(parent=None), initial=initial)
+    form = ExpectationForm(posted(request), topics=Topic.objects.filter(parent=None), initial=initial)
     if request.method == "POST" and form.is_valid():
         topic = form.cleaned_data["topic"]
         draft.update(kind=form.cleaned_data["kind"], topic=topic.pk if topic else None)
@@ -87,7 +87,7 @@ def wish(request: HttpRequest, draft: Draft) -> HttpResponse:
         "form": form,
         "draft": draft,
         "hints": hints_for(draft.text),
-        "options": list(zip(form["kind"], [example for _kind, _words, example in KIND_WORDS], strict=True)),
+        "options": list(zip(form["kind"], [example for _kind, _words, example in KIND_CHOICES], strict=True)),
         "steps": STEPS,
     }
     return render(request, "cases/site/ask_wish.html", context)
@@ -95,14 +95,14 @@ def wish(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 @with_draft(FLOW_NAME)
 def check_and_send(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """How to be reached, whether the answer may help others, and the sending."""
+    """The last screen: contact, permission to publish, and sending."""
     kind = draft.get("kind")
     if not draft.text or kind not in Kind.values:
         return redirect("cases:ask_wish", draft.key)
-    form = AskContact(posted(request), initial=known_contact(request), needs_reply=kind not in WITHOUT_REPLY)
+    form = QuestionContactForm(posted(request), initial=initial_contact(request), needs_reply=kind not in WITHOUT_REPLY)
     if request.method == "POST" and form.is_valid():
-        if not guard.within("send", request):
-            form.add_error(None, guard.too_many_words())
+        if not antispam.is_within_limit("send", request):
+            form.add_error(None, antispam.limit_message())
             return _send_page(request, draft, form, status=429)
         try:
             send(
@@ -121,8 +121,8 @@ def check_and_send(request: HttpRequest, draft: Draft) -> HttpResponse:
     return _send_page(request, draft, form)
 
 
-def _send_page(request: HttpRequest, draft: Draft, form: AskContact, status: int = 200) -> HttpResponse:
-    words = {kind.value: said for kind, said, _example in KIND_WORDS}
+def _send_page(request: HttpRequest, draft: Draft, form: QuestionContactForm, status: int = 200) -> HttpResponse:
+    words = {kind.value: success_message for kind, success_message, _example in KIND_CHOICES}
     topic = Topic.objects.filter(pk=draft.get("topic")).first() if draft.get("topic") else None
     context = {"form": form, "draft": draft, "wish": words[draft.get("kind")], "topic": topic, "steps": STEPS}
     return render(request, "cases/site/ask_send.html", context, status=status)

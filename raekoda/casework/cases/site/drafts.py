@@ -1,7 +1,7 @@
-"""What a resident has said so far, kept by the server between screens so that nothing is lost.
+"""Drafts of reports and questions, stored on the server between screens.
 
-A draft lives in the visitor's session; its photos lie in the file storage under ``drafts/<key>/``. The key names the
-draft in addresses, opens nothing without the session, and is the one-time key of the case that it becomes.
+A draft is stored in the visitor's session, its photos in the file storage under ``drafts/<key>/``. The key identifies the
+draft in addresses, gives no access without the session, and is the idempotency key of the case that is opened from it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ KEY = re.compile(r"^[A-Za-z0-9_-]{22}$")
 
 
 class Draft:
-    """One report or question in the making: a dictionary of JSON values with a key, kept in the session."""
+    """An unfinished report or question: a dictionary of JSON values with a key, stored in the session."""
 
     def __init__(self, request: HttpRequest, key: str, data: dict[str, Any]) -> None:
         self.request = request
@@ -37,7 +37,7 @@ class Draft:
 
     @classmethod
     def new(cls, request: HttpRequest, **data: Any) -> Draft:
-        """A fresh draft; the oldest is dropped when a session holds too many."""
+        """A new draft; the oldest ones are deleted when a session holds too many."""
         draft = cls(request, new_token(), {"photos": [], **data})
         drafts = request.session.setdefault(DRAFTS, {})
         for key in list(drafts)[: max(0, len(drafts) + 1 - MOST_DRAFTS)]:
@@ -57,7 +57,7 @@ class Draft:
         return self.data.get(name, default)
 
     def update(self, **values: Any) -> None:
-        """Change values and keep them."""
+        """Change values and save them."""
         self.data.update(values)
         self.save()
 
@@ -79,25 +79,25 @@ class Draft:
         return self.data["photos"]
 
     def add_photos(self, files: Sequence[PreparedFile], most: int) -> int:
-        """Keep already prepared files, up to ``most`` in all; returns how many there was no room for."""
-        room = max(0, most - len(self.photos))
-        for file in files[:room]:
+        """Store prepared files, up to ``most`` in all; returns how many exceeded the limit."""
+        free_places = max(0, most - len(self.photos))
+        for file in files[:free_places]:
             self.photos.append(_store(self.key, file))
         self.save()
-        return max(0, len(files) - room)
+        return max(0, len(files) - free_places)
 
     def remove_photo(self, number: int) -> None:
-        """Forget the photo at this place of the list; an unknown place changes nothing."""
+        """Delete the photo at this index; an unknown index changes nothing."""
         if 0 <= number < len(self.photos):
             _delete_photo(self.photos.pop(number))
             self.save()
 
     def prepared_files(self) -> list[PreparedFile]:
-        """The kept files, read back from the storage."""
+        """The stored files, read from the storage."""
         return [_read(photo) for photo in self.photos]
 
-    def becomes(self, token: str) -> None:
-        """The draft has become the case with this token: forget it, remember where it went."""
+    def mark_sent(self, token: str) -> None:
+        """Delete the draft and remember the token of the case that was opened from it."""
         sent = self.request.session.setdefault(SENT, {})
         sent[self.key] = token
         for key in list(sent)[:-MOST_DRAFTS]:
@@ -111,23 +111,23 @@ class Draft:
 
 
 def sent_token(request: HttpRequest, key: str) -> str | None:
-    """The token of the case that this session's draft became, if it was sent."""
+    """The token of the case opened from this session's draft, if it was sent."""
     return request.session.get(SENT, {}).get(key)
 
 
-def sweep(older_than: timedelta = timedelta(days=2)) -> int:
-    """Delete stored files of drafts whose sessions have run out; returns how many drafts. Safe to run twice."""
-    border = clock.now() - older_than
+def purge_expired_drafts(older_than: timedelta = timedelta(days=2)) -> int:
+    """Delete stored files of drafts whose sessions have expired; returns how many drafts. Idempotent."""
+    cutoff = clock.now() - older_than
     try:
         folders, _ = default_storage.listdir(FOLDER)
     except FileNotFoundError:
         return 0
-    return sum(_sweep_folder(f"{FOLDER}/{key}", border) for key in folders if KEY.match(key))
+    return sum(_purge_folder(f"{FOLDER}/{key}", cutoff) for key in folders if KEY.match(key))
 
 
-def _sweep_folder(folder: str, border: datetime) -> bool:
+def _purge_folder(folder: str, cutoff: datetime) -> bool:
     paths = [f"{folder}/{name}" for name in default_storage.listdir(folder)[1]]
-    if any(default_storage.get_modified_time(path) > border for path in paths):
+    if any(default_storage.get_modified_time(path) > cutoff for path in paths):
         return False
     for path in [*paths, folder]:
         default_storage.delete(path)

@@ -1,4 +1,4 @@
-"""Files of cases through one gate: strangers see released photos of public reports, senders their own, staff what they may."""
+"""Files of cases: the public sees released photos of public reports, senders their own files, staff what they may see."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from raekoda.casework.cases import queries
 from raekoda.casework.cases.models import Attachment, Case
-from raekoda.casework.cases.site.status import for_sender
+from raekoda.casework.cases.site.status import sender_page
 from raekoda.identity.accesslog.looks import looked
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.files import serve
@@ -19,24 +19,24 @@ from raekoda.platform.core.files import serve
 @require_safe
 @cache_control(private=True, max_age=300)
 def attachment(request: HttpRequest, ref: str) -> HttpResponseBase:
-    """A file by its own reference; ``?suurus=vaike`` gives the small picture. Staff who open what is not for all look at it."""
+    """A file by its reference; ``?suurus=vaike`` gives the thumbnail. Access of staff to private files is logged."""
     files = Attachment.objects.select_related("case__person").defer("case__words")
     found, actor = get_object_or_404(files, ref=ref), Actor.of(request)
-    if not _is_for_all(found):
+    if not _is_public(found):
         if not actor.may("cases.view", found.case):
             raise Http404("No such file")
         looked(found.case.person, actor, "cases.file", subject=found)
     return _serve(request, found)
 
 
-@for_sender
+@sender_page
 def own_attachment(request: HttpRequest, case: Case, ref: str) -> HttpResponseBase:
-    """A file of the sender's own case; files of internal notes are not theirs to see."""
+    """A file of the sender's own case, except files of internal notes."""
     theirs = case.attachments.exclude(message__kind="note")
     return _serve(request, get_object_or_404(theirs, ref=ref))
 
 
-def _is_for_all(found: Attachment) -> bool:
+def _is_public(found: Attachment) -> bool:
     return found.is_public and queries.public().filter(pk=found.case_id).exists()
 
 

@@ -1,4 +1,4 @@
-"""What apps above add to the pages of a case that its sender and the public read."""
+"""Registry of boxes that apps of higher layers add to the public pages of a case."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ Context = Callable[[Case, bool], dict[str, Any] | None]
 
 @dataclass(frozen=True)
 class Notice:
-    """``template`` stands on every page of a case for which ``context(case, is_sender)`` gives something. What it gives to
-    others than the sender must be fit for everyone to read."""
+    """``template`` is shown on every page of a case for which ``context(case, is_sender)`` gives a dictionary. Data for
+    readers other than the sender must be public."""
 
     template: TemplateName
     context: Context
@@ -32,7 +32,7 @@ case_notices: Registry[Notice] = Registry(
 )
 
 
-def rendered(case: Case, *, is_sender: bool) -> list[SafeString]:
-    """Every notice that has something to show to the sender, or to strangers."""
+def render_notices(case: Case, *, is_sender: bool) -> list[SafeString]:
+    """Every notice with content for the sender, or for the public."""
     contexts = [(notice.template, notice.context(case, is_sender)) for notice in case_notices]
     return [render_to_string(template, shown) for template, shown in contexts if shown is not None]

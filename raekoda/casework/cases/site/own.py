@@ -1,4 +1,4 @@
-"""A signed-in resident's cases: the section of their first page, and the list of all."""
+"""The cases of a signed-in resident: a section of the dashboard, and the list of all."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from raekoda.identity.persons.access import Resident, resident_of, resident_page
 from raekoda.identity.persons.sections import Row
 from raekoda.platform.core.paging import keyset
 
-PAGE = 25
+PAGE_SIZE = 25
 
 
-def rows(resident: Resident, limit: int) -> list[Row]:
-    """Cases of whom the resident acts for: those that wait for an answer of theirs first, then the newest."""
+def section_rows(resident: Resident, limit: int) -> list[Row]:
+    """Cases of the person for whom the resident acts: those that wait for a reply first, then the newest."""
     cases = queries.own_cases(resident.actor).exclude(kind=Kind.APPLICATION)
     lines = cases.only("subject", "token", "status", "registered_at")
     waiting_first = lines.alias(waits=Q(status=Status.WAITING)).order_by("-waits", "-id")
@@ -29,11 +29,11 @@ def rows(resident: Resident, limit: int) -> list[Row]:
 @resident_page
 @require_safe
 def own_list(request: HttpRequest) -> HttpResponse:
-    """All of them, newest first."""
+    """All cases, newest first."""
     resident = resident_of(request)
     assert resident is not None
     cases = queries.own_cases(resident.actor).exclude(kind=Kind.APPLICATION)
-    page = keyset(cases, request, order=("-id",), size=PAGE)
+    page = keyset(cases, request, order=("-id",), size=PAGE_SIZE)
     return render(request, "cases/site/own.html", {"page": page, "rows": [_row(case) for case in page.items]})
 
 

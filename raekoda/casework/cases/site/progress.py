@@ -1,4 +1,4 @@
-"""Where a case stands, in plain words for its sender, and how long it is kept."""
+"""The state of a case in plain words for its sender, and how long personal data are retained."""
 
 from __future__ import annotations
 
@@ -49,35 +49,35 @@ UNANSWERED = (Outcome.NO_ANSWER_DUE, Outcome.DUPLICATE, Outcome.WITHDRAWN)
 
 @dataclass(frozen=True)
 class Situation:
-    """Where a case stands: a heading and what it means for the sender."""
+    """The state of a case: a heading and what it means for the sender."""
 
     title: str
     text: str
 
 
 def situation(case: Case) -> Situation:
-    """Where the case stands, in words for its sender."""
+    """The state of the case in words for its sender."""
     if case.status == Status.CLOSED and case.outcome in UNANSWERED:
         return Situation(_("Your case is closed"), _("You find the reason below."))
     title, text = SITUATIONS[Status(case.status)]
     return Situation(str(title), str(text))
 
 
-def told_without_sender(case: Case) -> list[Entry]:
-    """The case's public timeline, the sender's name taken out of the answers as well."""
+def public_timeline(case: Case) -> list[Entry]:
+    """The case's public timeline, without the sender's name in the answers."""
     return [
         replace(entry, title=capfirst(entry.title), text=without_sender(entry.text, case.contact, case.language).text)
         for entry in queries.timeline(case, Actor.resident())
     ]
 
 
-def public_final(case: Case) -> Case | None:
-    """The public report that a joined case goes on in; None for every other case."""
-    final = queries.final(case)
+def public_merge_target(case: Case) -> Case | None:
+    """The public report into which the case was merged; None for every other case."""
+    final = queries.merge_target(case)
     return final if final.pk != case.pk and final.is_public else None
 
 
-def kept_until(case: Case) -> date | None:
+def retained_until(case: Case) -> date | None:
     """The day when the personal data of a closed case are removed; None while it is open or when no rule is set."""
     if case.closed_at is None:
         return None

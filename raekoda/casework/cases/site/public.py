@@ -1,4 +1,4 @@
-"""Public reports: a list and a map, one report, following it by e-mail. Everything through ``queries.visible_to``."""
+"""Public reports: a list and a map, one report, following it by e-mail. All reads go through ``queries.visible_to``."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from raekoda.casework.cases import actions, queries
 from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
-from raekoda.casework.cases.forms_site import FollowForm
 from raekoda.casework.cases.models import OPEN_STATUSES, Case, Follower, Status
-from raekoda.casework.cases.site import guard, notices
+from raekoda.casework.cases.site import antispam, notices
+from raekoda.casework.cases.site.forms import FollowForm
 from raekoda.casework.cases.site.places import map_context
-from raekoda.casework.cases.site.private import kept_private
-from raekoda.casework.cases.site.progress import public_final, told_without_sender
+from raekoda.casework.cases.site.private_pages import private_response
+from raekoda.casework.cases.site.progress import public_merge_target, public_timeline
 from raekoda.identity.places import queries as places
 from raekoda.platform.core.clock import local_day
 from raekoda.platform.core.geometry import read_box
@@ -42,17 +42,17 @@ FILTERS = ("teenus", "seis", "ala", "ese")
 STATES = [("open", gettext_lazy("not solved yet")), ("closed", gettext_lazy("answered and closed"))]
 
 
-class FollowGuarded(guard.GuardedForm, FollowForm):
-    """Following, kept from machines."""
+class GuardedFollowForm(antispam.GuardedForm, FollowForm):
+    """Following, with spam protection."""
 
 
 def _visible() -> QuerySet[Case]:
-    """Public reports, the same for everyone who reads these pages: staff see the rest on the desk."""
+    """Public reports, the same for everyone: staff see the others on staff pages."""
     return queries.public()
 
 
 def _filtered(request: HttpRequest) -> QuerySet[Case]:
-    """The visible reports, narrowed by the filters that the page offers; unknown values narrow nothing."""
+    """The visible reports that match the filters of the page; unknown values are ignored."""
     reports = _visible().exclude(status=Status.MERGED)
     if service := request.GET.get("teenus", ""):
         reports = reports.filter(service__slug=service)
@@ -79,7 +79,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "states": STATES,
         "chosen": {name: request.GET.get(name, "") for name in FILTERS},
         "markers_url": _map_data_url(request),
-        "has_layers": assets.layers().exists(),
+        "has_layers": assets.public_layers().exists(),
         "is_filtered": any(request.GET.get(name) for name in FILTERS),
         **map_context(),
     }
@@ -123,33 +123,33 @@ def _feature(case: Case) -> dict[str, Any]:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, ref: str) -> HttpResponse:
-    """One public report; posting to it asks for letters about it."""
+    """One public report; POST subscribes to e-mails about it."""
     case = get_object_or_404(
         _visible().select_related("service", "area", "unit", "merged_into", "asset__layer"), ref=ref
     )
-    form = FollowGuarded(posted(request))
+    form = GuardedFollowForm(posted(request))
     status = 200
     if request.method == "POST" and form.is_valid():
-        if not guard.within("follow", request):
-            form.add_error(None, guard.too_many_words())
+        if not antispam.is_within_limit("follow", request):
+            form.add_error(None, antispam.limit_message())
             status = 429
-        elif _followed(case, form):
+        elif _follow(case, form):
             messages.success(request, _("We sent you a letter. Please open the link in it to confirm."))
             return redirect("cases:public", case.ref)
     context = {
         "case": case,
         "form": form,
         "photos": case.attachments.filter(is_public=True),
-        "progress": told_without_sender(case),
-        "nearby": _similar(case),
-        "joined": public_final(case),
-        "notices": notices.rendered(case, is_sender=False),
+        "progress": public_timeline(case),
+        "nearby": _similar_reports(case),
+        "joined": public_merge_target(case),
+        "notices": notices.render_notices(case, is_sender=False),
         **map_context(),
     }
     return render(request, "cases/site/public.html", context, status=status)
 
 
-def _followed(case: Case, form: FollowForm) -> bool:
+def _follow(case: Case, form: FollowForm) -> bool:
     try:
         actions.follow(case, email=form.cleaned_data["email"], language=get_language() or "et")
     except (CaseError, TransitionNotAllowed) as refusal:
@@ -158,8 +158,8 @@ def _followed(case: Case, form: FollowForm) -> bool:
     return True
 
 
-def _similar(case: Case) -> list[Case]:
-    """Other public reports near by about the same service."""
+def _similar_reports(case: Case) -> list[Case]:
+    """Other open public reports nearby about the same service."""
     if not case.point:
         return []
     near = queries.nearby_open(case.point, metres=NEAR_METRES, service=case.service, limit=6)
@@ -169,13 +169,13 @@ def _similar(case: Case) -> list[Case]:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_follow(request: HttpRequest, token: str) -> HttpResponse:
-    """The link of the letter: one press confirms, so that machines that open links in letters confirm nothing."""
+    """The page of the confirmation link. Confirms by POST only, so that mail scanners that open links confirm nothing."""
     follower = get_object_or_404(Follower.objects.select_related("case"), token=token)
     if request.method == "POST":
         actions.confirm_follow(token)
         messages.success(request, _("Done: you get a letter when something happens."))
         return redirect("cases:public", follower.case.ref)
-    return kept_private(
+    return private_response(
         render(request, "cases/site/follow_confirm.html", {"follower": follower, "case": follower.case})
     )
 
@@ -183,10 +183,10 @@ def confirm_follow(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def leave_follow(request: HttpRequest, token: str) -> HttpResponse:
-    """Leave by a link in any letter, or by the mail program's own button (RFC 8058: a POST without a cookie)."""
+def unfollow(request: HttpRequest, token: str) -> HttpResponse:
+    """Unsubscribe by a link in any e-mail, or by the mail program's own button (RFC 8058: a POST without a cookie)."""
     follower = Follower.objects.filter(token=token).first()
     if request.method == "POST" and follower is not None:
         actions.unfollow(token)
         follower = None
-    return kept_private(render(request, "cases/site/follow_leave.html", {"follower": follower}))
+    return private_response(render(request, "cases/site/follow_leave.html", {"follower": follower}))

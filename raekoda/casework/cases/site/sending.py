@@ -1,4 +1,4 @@
-"""A draft becomes a case, once, however often it is sent."""
+"""Opening a case from a draft, once, however often it is sent."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 
 from raekoda.casework.cases import queries
 from raekoda.casework.cases.actions import CaseDraft, ContactData, open_case
-from raekoda.casework.cases.forms_site import ContactForm
 from raekoda.casework.cases.models import Case, Channel
 from raekoda.casework.cases.site.drafts import Draft, sent_token
-from raekoda.casework.cases.site.private import kept_private
+from raekoda.casework.cases.site.forms import ContactForm
+from raekoda.casework.cases.site.private_pages import private_response
 from raekoda.identity.persons.access import resident_of
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
@@ -24,9 +24,9 @@ SOURCE = "form"
 
 
 def send(request: HttpRequest, draft: Draft, contact: ContactForm, **details: Any) -> Case:
-    """Open the draft's case; sent again it is the same case. It belongs to whom the signed-in resident acts for, if any.
+    """Open the case of the draft; the same case when sent again. It belongs to the person for whom a signed-in resident acts.
 
-    Raises ``CaseError`` in words for people.
+    Raises ``CaseError``.
     """
     resident = resident_of(request)
     sent = CaseDraft(
@@ -42,12 +42,12 @@ def send(request: HttpRequest, draft: Draft, contact: ContactForm, **details: An
         **details,
     )
     case = open_case(sent, resident.actor if resident else Actor.resident(getattr(request, "request_id", "")))
-    draft.becomes(case.token)
+    draft.mark_sent(case.token)
     return case
 
 
-def known_contact(request: HttpRequest) -> dict[str, str]:
-    """What the contact form is filled with for a signed-in resident; nothing for others."""
+def initial_contact(request: HttpRequest) -> dict[str, str]:
+    """Initial values of the contact form for a signed-in resident; empty for others."""
     resident = resident_of(request)
     if resident is None:
         return {}
@@ -61,16 +61,16 @@ def contact_data(form: ContactForm) -> ContactData | None:
     return ContactData(*(form.cleaned_data[name] for name in ("name", "email", "phone")))
 
 
-def done_screen(flow_name: str) -> Any:
+def done_view(flow_name: str) -> Any:
     """The view of the last screen: the number, the private link, what happens next."""
 
     @never_cache
     @require_safe
     def done(request: HttpRequest, key: str) -> HttpResponse:
         token = sent_token(request, key)
-        case = queries.by_token(token) if token else None
+        case = queries.find_by_token(token) if token else None
         if case is None:
             raise Http404("Nothing was sent with this key in this session")
-        return kept_private(render(request, "cases/site/done.html", {"case": case, "flow_name": flow_name}))
+        return private_response(render(request, "cases/site/done.html", {"case": case, "flow_name": flow_name}))
 
     return done

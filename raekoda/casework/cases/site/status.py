@@ -1,4 +1,4 @@
-"""The sender's private page: everything about one case, for whoever holds its link. Nothing here leaves the page."""
+"""The sender's private page of one case, opened by its secret link."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from django.views.decorators.http import require_http_methods
 
 from raekoda.casework.cases import actions, queries
 from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
-from raekoda.casework.cases.forms_site import RateForm, ReopenForm, ReplyForm
 from raekoda.casework.cases.models import Case, Kind, Message, Status
-from raekoda.casework.cases.rules import Verb, allowed
-from raekoda.casework.cases.site import guard, notices
-from raekoda.casework.cases.site.private import kept_private
-from raekoda.casework.cases.site.progress import kept_until, public_final, situation
+from raekoda.casework.cases.rules import Verb, is_allowed
+from raekoda.casework.cases.site import antispam, notices
+from raekoda.casework.cases.site.forms import RateForm, ReopenForm, ReplyForm
+from raekoda.casework.cases.site.private_pages import private_response
+from raekoda.casework.cases.site.progress import public_merge_target, retained_until, situation
 from raekoda.identity.persons.access import resident_of, to_sign_in
 from raekoda.identity.persons.queries import may_act_for
 from raekoda.platform.core.actor import Actor
@@ -34,22 +34,23 @@ from raekoda.platform.core.uploads import bounded_uploads, prepare_all
 
 View = Callable[..., HttpResponse]
 DONE = "tehtud"
-DOABLE = ("reply", "rate", "reopen")
+SENDER_ACTIONS = ("reply", "rate", "reopen")
 
 
-def for_sender(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Gives the view the case of its token; the answer is kept by nobody, found by no search engine, told to no one.
+def sender_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Passes the case of the token to the view; the response is not cached, indexed, or sent on as a referrer.
 
-    The link alone opens no application: who holds it must also be signed in as the person, or as who may act for them.
+    For an application the link is not enough: the reader must be signed in as the person, or as somebody who may act for
+    them.
     """
 
     @never_cache
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def private(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponseBase:
-        case = queries.by_token(token)
+        case = queries.find_by_token(token)
         if case is None:
-            if not guard.within("missed", request):
+            if not antispam.is_within_limit("missed", request):
                 return too_many_requests(request)
             raise Http404("No case has this link")
         if case.kind == Kind.APPLICATION and case.person is not None:
@@ -58,13 +59,13 @@ def for_sender(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
                 return to_sign_in(request)
             if not may_act_for(resident.person, case.person):
                 raise Http404("No case of this person has this link")
-        return kept_private(view(request, case, **kwargs))
+        return private_response(view(request, case, **kwargs))
 
     return private
 
 
-def or_page(part: str) -> Callable[[View], View]:
-    """Letters link to what the sender can do; opened by a link it leads to that part of the page."""
+def redirect_get_to(part: str) -> Callable[[View], View]:
+    """E-mails link to the actions of the page; a GET of such a link redirects to that part of the page."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -78,47 +79,48 @@ def or_page(part: str) -> Callable[[View], View]:
     return decorate
 
 
-@for_sender
+@sender_page
 def status(request: HttpRequest, case: Case) -> HttpResponse:
-    """The page: number, where it stands, what was said, what the sender can do now."""
+    """The page: number, state, messages, and what the sender can do now."""
     return _page(request, case)
 
 
 @bounded_uploads
-@for_sender
-@or_page("vasta")
+@sender_page
+@redirect_get_to("vasta")
 def reply(request: HttpRequest, case: Case) -> HttpResponse:
-    """Answer a question asked back, or add something, with files."""
+    """Answer a question of the municipality, or add a message, with files."""
     form = ReplyForm(request.POST, request.FILES, auto_id="reply_%s")
     files, problems = [], []
     if form.is_valid():
         files, problems = prepare_all(request, form.cleaned_data["photos"], prepare_attachment)
     for problem in problems:
         form.add_error("photos", problem)
-    return _do(
-        request, case, "reply", reply_form=form, said=_("Your reply has reached us."),
+    return _perform(
+        request, case, "reply", reply_form=form, success_message=_("Your reply has reached us."),
         act=lambda: actions.reply_from_sender(case, text=form.cleaned_data["text"], files=files, actor=_sender(request)),
     )  # fmt: skip
 
 
-@for_sender
-@or_page("hinda")
+@sender_page
+@redirect_get_to("hinda")
 def rate(request: HttpRequest, case: Case) -> HttpResponse:
-    """Say how satisfied one is with the answer."""
+    """Rate the satisfaction with the answer."""
     form = RateForm(request.POST, auto_id="rate_%s")
-    return _do(
-        request, case, "rate", rate_form=form, said=_("Thank you. Your rating is kept with the case."),
+    return _perform(
+        request, case, "rate", rate_form=form, success_message=_("Thank you. Your rating is kept with the case."),
         act=lambda: actions.rate(case, **form.cleaned_data, actor=_sender(request)),
     )  # fmt: skip
 
 
-@for_sender
-@or_page("ava-uuesti")
+@sender_page
+@redirect_get_to("ava-uuesti")
 def reopen(request: HttpRequest, case: Case) -> HttpResponse:
-    """Open a closed case again: it goes back to those who had it."""
+    """Open a closed case again, at the same unit and official."""
     form = ReopenForm(request.POST, auto_id="reopen_%s")
-    return _do(
-        request, case, "reopen", reopen_form=form, said=_("The case is open again and went back to those who handled it."),
+    return _perform(
+        request, case, "reopen", reopen_form=form,
+        success_message=_("The case is open again and went back to those who handled it."),
         act=lambda: actions.reopen(case, reason=form.cleaned_data["reason"], actor=_sender(request)),
     )  # fmt: skip
 
@@ -128,15 +130,15 @@ def _sender(request: HttpRequest) -> Actor:
     return resident.actor if resident else Actor.resident(getattr(request, "request_id", ""))
 
 
-def _do(
-    request: HttpRequest, case: Case, what: str, *, said: str, act: Callable[[], Any], **bound: forms.Form
+def _perform(
+    request: HttpRequest, case: Case, what: str, *, success_message: str, act: Callable[[], Any], **bound: forms.Form
 ) -> HttpResponse:
-    """Carry out what a valid form asks and go back to the page; otherwise show the page with what was typed."""
+    """Perform the action of a valid form and redirect to the page; otherwise show the page with the form as sent."""
     (form,) = bound.values()
     if not form.is_valid():
         return _page(request, case, 200, **bound)
-    if not guard.within("reply", request):
-        form.add_error(None, guard.too_many_words())
+    if not antispam.is_within_limit("reply", request):
+        form.add_error(None, antispam.limit_message())
         return _page(request, case, status_code=429, **bound)
     try:
         act()
@@ -145,28 +147,28 @@ def _do(
     except TransitionNotAllowed as refusal:
         form.add_error(None, refusal.message)
     else:
-        messages.success(request, said)
+        messages.success(request, success_message)
         return redirect(f"{reverse('cases:status', args=[case.token])}?{urlencode({DONE: what})}")
     return _page(request, case, 200, **bound)
 
 
 def _page(request: HttpRequest, case: Case, status_code: int = 200, **bound: forms.Form) -> HttpResponse:
-    told = queries.timeline(case, _sender(request), as_sender=True)
-    said = [entry for entry in told if entry.message]
+    entries = queries.timeline(case, _sender(request), as_sender=True)
+    conversation = [entry for entry in entries if entry.message]
     context = {
         "case": case,
-        "conversation": said,
-        "question": next((entry for entry in reversed(said) if entry.action == Message.Kind.QUESTION), None),
-        "progress": [entry for entry in told if not entry.message],
+        "conversation": conversation,
+        "question": next((entry for entry in reversed(conversation) if entry.action == Message.Kind.QUESTION), None),
+        "progress": [entry for entry in entries if not entry.message],
         "situation": situation(case),
-        "kept_until": kept_until(case),
-        "joined": public_final(case),
-        "done": f"{done}-{case.ref}" if (done := request.GET.get(DONE)) in DOABLE else "",
-        "notices": notices.rendered(case, is_sender=True),
+        "retained_until": retained_until(case),
+        "joined": public_merge_target(case),
+        "done": f"{done}-{case.ref}" if (done := request.GET.get(DONE)) in SENDER_ACTIONS else "",
+        "notices": notices.render_notices(case, is_sender=True),
         "asked": case.status == Status.WAITING,
-        "may_reply": allowed(case.status, Verb.REPLY),
-        "may_rate": allowed(case.status, Verb.RATE) and case.score is None,
-        "may_reopen": allowed(case.status, Verb.REOPEN),
+        "may_reply": is_allowed(case.status, Verb.REPLY),
+        "may_rate": is_allowed(case.status, Verb.RATE) and case.score is None,
+        "may_reopen": is_allowed(case.status, Verb.REOPEN),
         "reply_form": ReplyForm(auto_id="reply_%s"),
         "rate_form": RateForm(auto_id="rate_%s"),
         "reopen_form": ReopenForm(auto_id="reopen_%s"),

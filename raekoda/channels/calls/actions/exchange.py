@@ -1,13 +1,13 @@
-"""What a phone exchange reports. Messages come in any order, late and more than once: the call is the same at the end."""
+"""Call events of a phone exchange. They may be late, repeated or out of order."""
 
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
 
-from raekoda.channels.calls import bell
-from raekoda.channels.calls.actions.taking import put_number
+from raekoda.channels.calls import broadcast
+from raekoda.channels.calls.actions.handling import set_number
 from raekoda.channels.calls.models import Call, Channel, Direction, ExchangeMessage, State
-from raekoda.channels.calls.rules import Course, Report
+from raekoda.channels.calls.rules import Report, Timeline
 from raekoda.identity.accounts.models import Membership, Unit
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
@@ -15,14 +15,14 @@ from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
 
 
-def report(
+def process_report(
     municipality: Municipality, *, external_id: str, signature: str, report: Report, actor: Actor
 ) -> tuple[Call | None, bool]:
-    """Take one message of the exchange: the call, and whether the message is new. ``signature`` names the message."""
+    """Process an event; return the call and whether the message is new. ``signature`` identifies the message."""
     actor.must("calls.report")
     with transaction.atomic():
-        bell.hold_desk(municipality)
-        if not first_time(municipality, signature):
+        broadcast.lock_desk(municipality)
+        if not is_first_delivery(municipality, signature):
             return Call.objects.filter(external_id=external_id).first(), False
         call = Call.objects.select_for_update(of=("self",)).filter(external_id=external_id).first()
         if call is None:
@@ -32,18 +32,18 @@ def report(
             )  # fmt: skip
         before = (call.pk, call.state, call.operator_id, call.rings_at_id)
         _apply(call, report)
-        _leave_others(call)
+        _end_other_calls(call)
         is_new = call.pk is None
         call.save()
         if is_new:
             record("calls.reported", call, actor)
         if before != (call.pk, call.state, call.operator_id, call.rings_at_id):
-            bell.ring(municipality, report.event, call, to=_whose_screen(call))
+            broadcast.send(municipality, report.event, call, to=_target_user(call))
     return call, True
 
 
-def first_time(municipality: Municipality, signature: str) -> bool:
-    """Whether a message of this signature comes for the first time; it is remembered."""
+def is_first_delivery(municipality: Municipality, signature: str) -> bool:
+    """Store the signature of a message; return False if it is stored already."""
     try:
         with transaction.atomic():
             ExchangeMessage.objects.create(municipality=municipality, signature=signature, received_at=clock.now())
@@ -52,24 +52,24 @@ def first_time(municipality: Municipality, signature: str) -> bool:
     return True
 
 
-def _apply(call: Call, said: Report) -> None:
-    course = Course(
+def _apply(call: Call, report: Report) -> None:
+    timeline = Timeline(
         started_at=call.started_at, answered_at=call.answered_at, ended_at=call.ended_at,
         operator=call.operator_id, operator_since=call.operator_since, rings_at=call.rings_at_id,
-    ).after(said)  # fmt: skip
-    call.started_at, call.answered_at, call.ended_at = course.started_at, course.answered_at, course.ended_at
-    if course.operator != call.operator_id:
+    ).apply(report)  # fmt: skip
+    call.started_at, call.answered_at, call.ended_at = timeline.started_at, timeline.answered_at, timeline.ended_at
+    if timeline.operator != call.operator_id:
         call.handed_by_id = call.operator_id or call.handed_by_id
-        call.unit_id = _unit_of(course.operator)
-    call.operator_id, call.operator_since = course.operator, course.operator_since
-    call.rings_at_id = None if course.operator else course.rings_at
-    call.line = call.line or said.line
-    if said.number and not call.number and not call.forgotten_at:
-        put_number(call, said.number)
+        call.unit_id = _find_unit(timeline.operator)
+    call.operator_id, call.operator_since = timeline.operator, timeline.operator_since
+    call.rings_at_id = None if timeline.operator else timeline.rings_at
+    call.line = call.line or report.line
+    if report.number and not call.number and not call.forgotten_at:
+        set_number(call, report.number)
 
 
-def _leave_others(call: Call) -> None:
-    """Nobody is in two calls: where the end of one was not reported, it ended when the other began."""
+def _end_other_calls(call: Call) -> None:
+    """End other live calls of the operator whose end was not reported: they ended when the newer one began."""
     if call.operator_id is None or not call.is_live:
         return
     for other in Call.objects.filter(operator_id=call.operator_id, ended_at=None).exclude(pk=call.pk):
@@ -79,12 +79,12 @@ def _leave_others(call: Call) -> None:
         older.save(update_fields=["ended_at"])
 
 
-def _unit_of(user_id: int | None) -> int | None:
+def _find_unit(user_id: int | None) -> int | None:
     memberships = Membership.objects.filter(user_id=user_id, unit__in=Unit.objects.values("pk")).order_by("pk")
     return memberships.values_list("unit_id", flat=True).first()
 
 
-def _whose_screen(call: Call) -> int | None:
+def _target_user(call: Call) -> int | None:
     if call.state == State.TALKING:
         return call.operator_id
     return call.rings_at_id if call.state in (State.RINGING, State.WAITING) else None

@@ -1,4 +1,4 @@
-"""Keys of phone exchanges and periods of keeping."""
+"""Keys of phone exchanges and retention periods."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from raekoda.platform.core.models import Municipality
 SALT = "raekoda.calls.exchange"
 
 
-def secret_of(key: ExchangeKey) -> str:
-    """What the exchange signs with: follows from the key's name and the installation's own secret, so it is kept nowhere."""
+def get_secret(key: ExchangeKey) -> str:
+    """The signing secret, derived from the key's ref and the installation's secret key; it is not stored."""
     return salted_hmac(f"{SALT}.{key.municipality_id}", key.ref, algorithm="sha256").hexdigest()
 
 
 def new_key(municipality: Municipality, name: str, *, actor: Actor) -> ExchangeKey:
-    """Make a key for a phone exchange."""
+    """Create a key for a phone exchange."""
     actor.must("calls.keys")
     with transaction.atomic():
         key = ExchangeKey.objects.create(municipality=municipality, name=name)
@@ -31,15 +31,15 @@ def new_key(municipality: Municipality, name: str, *, actor: Actor) -> ExchangeK
 
 
 def change_key(key: ExchangeKey, *, name: str, is_active: bool, actor: Actor) -> ExchangeKey:
-    """Rename a key, or put it out of use."""
+    """Rename, activate or deactivate a key."""
     actor.must("calls.keys")
     return apikeys.change_key(key, name=name, is_active=is_active, actor=actor)
 
 
-def set_period(
+def set_retention_period(
     municipality: Municipality, *, what: str, hours: int, source: str, valid_from: date, actor: Actor
 ) -> KeepingPeriod:
-    """From a day on something of a call is kept for so many hours here."""
+    """Set a retention period (hours) of the municipality from ``valid_from``."""
     actor.must("calls.keys")
     with transaction.atomic():
         period = KeepingPeriod.objects.create(

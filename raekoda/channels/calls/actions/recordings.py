@@ -1,4 +1,4 @@
-"""Recordings of calls go on to the pipeline of recordings, only if the caller agreed; everything else is refused."""
+"""Forwards recordings of calls to the recordings app, only with the caller's consent."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import IO
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from raekoda.channels.calls import bell
+from raekoda.channels.calls import broadcast
 from raekoda.channels.calls.errors import CallError
 from raekoda.channels.calls.models import Call
 from raekoda.channels.recordings import actions as recordings
@@ -16,22 +16,22 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 
 
-class NotYet(CallError):
-    """Whether the caller agreed is known once the operator has written the note."""
+class ConsentUnknown(CallError):
+    """The consent is not known until the operator has written the note."""
 
 
-def take_recording(call: Call, file: IO[bytes], *, actor: Actor) -> tuple[Recording, bool]:
-    """Hand the recording of a call on; whether it is new. The same one again gives the one there is.
+def receive_recording(call: Call, file: IO[bytes], *, actor: Actor) -> tuple[Recording, bool]:
+    """Store the recording of a call; return it and whether it is new.
 
-    Raises :class:`NotYet` while the note is not written, ``CallError`` without the caller's consent; the caller of this
-    function then keeps nothing of the file.
+    Raises :class:`ConsentUnknown` before the note is written, ``CallError`` without the caller's consent; the file must then be
+    discarded.
     """
     actor.must("calls.report", call)
     with transaction.atomic():
-        bell.hold_desk(call.municipality)
+        broadcast.lock_desk(call.municipality)
         call.refresh_from_db(from_queryset=Call.objects.select_for_update(of=("self",)))
         if call.noted_at is None:
-            raise NotYet(_("The note of this call is not written yet. Send the recording again later."))
+            raise ConsentUnknown(_("The note of this call is not written yet. Send the recording again later."))
         if not call.may_use_recording:
             record("calls.refuse_recording", call, actor)
             refusal = CallError(_("The caller did not agree that the recording is used."))

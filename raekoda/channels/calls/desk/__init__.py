@@ -1,1 +1,1 @@
-"""Staff pages of the phone desk and the info centre."""
+"""Staff pages of the phone desk."""

@@ -1,4 +1,4 @@
-"""The forms of the phone desk: what a person says, and a call with all that may become of it."""
+"""Forms of the phone desk."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from raekoda.casework.cases.models import Kind
 from raekoda.casework.cases.rules import likely_kind
 from raekoda.channels.calls import queries
 from raekoda.channels.calls.models import Call, Channel, WrapUpCode
-from raekoda.channels.calls.rules import good_moments
+from raekoda.channels.calls.rules import callback_times
 from raekoda.identity.accounts.models import User
 from raekoda.identity.places.queries import AddressHit, search_addresses
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.registry.assets.models import Asset
-from raekoda.registry.assets.queries import written_asset
+from raekoda.registry.assets.queries import find_by_suggestion
 from raekoda.registry.services import queries as services
 from raekoda.registry.services.models import Service
 
@@ -33,7 +33,7 @@ NOTE, REGISTER, ANSWERED, HAND_OVER, PROMISE = "note", "register", "answered", "
 
 
 class PhoneForm(forms.Form):
-    """What a caller or a visitor says. Only the words are needed."""
+    """A case of a caller or visitor. Only the text is required."""
 
     text = long_text(gettext_lazy("What the person says"), rows=6)
     channel = forms.ChoiceField(
@@ -63,7 +63,7 @@ class PhoneForm(forms.Form):
             field.hide_optional = True  # type: ignore[attr-defined]
 
     def clean_service(self) -> Service | None:
-        """The public service of this name, None when nothing is written. Raises ``ValidationError``."""
+        """The public service with this name; None when empty. Raises ``ValidationError``."""
         name = self.cleaned_data["service"].strip()
         if not name:
             return None
@@ -73,9 +73,9 @@ class PhoneForm(forms.Form):
         return found
 
     def clean_asset(self) -> Asset | None:
-        """The object on the map that was chosen, None when nothing is written. Raises ``ValidationError``."""
+        """The selected object on the map; None when empty. Raises ``ValidationError``."""
         written = self.cleaned_data["asset"].strip()
-        found = written_asset(written, Actor.system()) if written else None
+        found = find_by_suggestion(written, Actor.system()) if written else None
         if written and found is None:
             raise ValidationError(_("Choose an object from the list, or leave this empty."))
         return found
@@ -87,7 +87,7 @@ class PhoneForm(forms.Form):
         return cleaned
 
     def place(self) -> AddressHit | None:
-        """Where the written address is, when exactly one address fits it."""
+        """The address, when exactly one matches."""
         written = self.cleaned_data["address"].strip()
         hits = search_addresses(written, limit=6) if written else []
         exact = [hit for hit in hits if hit.text.casefold() == written.casefold()]
@@ -95,12 +95,12 @@ class PhoneForm(forms.Form):
         return only[0] if only else None
 
     def chosen_kind(self, has_place: bool) -> str:
-        """The kind that was chosen, or the one that the words make likely."""
+        """The selected kind, or the most likely one for the text."""
         return self.cleaned_data["kind"] or likely_kind(self.cleaned_data["text"], has_place=has_place)
 
 
 class CallForm(PhoneForm):
-    """A call with its note, and with all that may become of it; what is needed depends on what is done (``doing``)."""
+    """The wrap-up of a call; the required fields depend on ``action``."""
 
     code = forms.ModelChoiceField(
         WrapUpCode.objects.none(), label=gettext_lazy("What the call came to"), required=False,
@@ -121,28 +121,28 @@ class CallForm(PhoneForm):
         widget=forms.DateTimeInput({"type": "datetime-local"}, format=BROWSER_MOMENT), input_formats=[BROWSER_MOMENT],
     )  # fmt: skip
 
-    def __init__(self, call: Call, data: Any = None, *, doing: str = "", initial: Any = None) -> None:
-        self.call, self.doing = call, doing
-        super().__init__(data, answered=doing == ANSWERED, initial=initial)
+    def __init__(self, call: Call, data: Any = None, *, action: str = "", initial: Any = None) -> None:
+        self.call, self.action = call, action
+        super().__init__(data, answered=action == ANSWERED, initial=initial)
         del self.fields["channel"]
-        self.fields["text"].required = doing in (REGISTER, ANSWERED)
+        self.fields["text"].required = action in (REGISTER, ANSWERED)
         self.fields["text"].widget.attrs["rows"] = 5
         codes, colleagues, moment = (self.fields[name] for name in ("code", "colleague", "moment"))
         codes.queryset = queries.codes()  # type: ignore[attr-defined]
         at_the_desk = queries.on_shift().exclude(operator_id=call.operator_id).values("operator_id")
         colleagues.queryset = User.objects.filter(pk__in=at_the_desk).order_by("last_name", "first_name")  # type: ignore[attr-defined]
         colleagues.label_from_instance = lambda user: user.display_name  # type: ignore[attr-defined]
-        self.moments = good_moments(clock.now())
-        moment.choices = [(name, _moment_words(name, at)) for name, at in self.moments.items()]  # type: ignore[attr-defined]
+        self.moments = callback_times(clock.now())
+        moment.choices = [(name, _format_time(name, at)) for name, at in self.moments.items()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         cleaned["channel"] = self.call.channel
-        if self.doing == NOTE and not cleaned.get("code") and "code" not in self.errors:
+        if self.action == NOTE and not cleaned.get("code") and "code" not in self.errors:
             self.add_error("code", _("Choose what the call came to."))
-        if self.doing == HAND_OVER and not cleaned.get("colleague") and "colleague" not in self.errors:
+        if self.action == HAND_OVER and not cleaned.get("colleague") and "colleague" not in self.errors:
             self.add_error("colleague", _("Choose a colleague who is at the desk now."))
-        if self.doing == PROMISE:
+        if self.action == PROMISE:
             cleaned["due_at"] = cleaned.get("moment_at") or self.moments.get(cleaned.get("moment") or "")
             if cleaned["due_at"] is None and "moment_at" not in self.errors:
                 self.add_error("moment", _("Choose when to call back."))
@@ -151,13 +151,13 @@ class CallForm(PhoneForm):
         return cleaned
 
     def prefilled(self, *names: str) -> CallForm:
-        """Mark fields that hold what is known: what was typed before (``data-keep``) may take its place."""
+        """Mark fields with prefilled values, which a saved draft (``data-keep``) may replace."""
         for name in names:
             self.fields[name].widget.attrs["data-prefilled"] = ""
         return self
 
     def code_for(self, chosen_when: str) -> WrapUpCode | None:
-        """The code that was chosen, or the one that chooses itself."""
+        """The selected code, or the default one for ``chosen_when``."""
         return self.cleaned_data["code"] or queries.codes().filter(chosen_when=chosen_when).first()
 
 
@@ -168,7 +168,7 @@ class ShiftForm(forms.Form):
     )  # fmt: skip
 
 
-def _moment_words(name: str, at: datetime) -> str:
+def _format_time(name: str, at: datetime) -> str:
     local = at.astimezone(clock.TALLINN)
     words = {
         "hour": _("in an hour, %(time)s"), "afternoon": _("today at %(time)s"), "tomorrow": _("%(day)s at %(time)s"),

@@ -1,4 +1,4 @@
-"""Promises to call back: what is due, what is to come, what became of them."""
+"""Pages of promises to call back."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from raekoda.channels.calls import actions, queries
 from raekoda.channels.calls.desk.screen import tabs
 from raekoda.channels.calls.errors import CallError
 from raekoda.channels.calls.models import Channel, Direction, Promise
-from raekoda.channels.calls.rules import good_moments, shown_number
+from raekoda.channels.calls.rules import callback_times, format_number
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
@@ -29,7 +29,7 @@ VIEWS = {OPEN: gettext_lazy("To call"), MINE: gettext_lazy("Mine"), ENDED: gette
 @require_safe
 @staff_page("calls.work")
 def promises(request: HttpRequest) -> HttpResponse:
-    """The promises that are open, the earliest first; one's own; or those that are over, the newest first."""
+    """Open promises, earliest first; the actor's own; or closed ones, newest first."""
     actor = Actor.of(request)
     chosen = request.GET.get("vaade", "")
     chosen = chosen if chosen in VIEWS else OPEN
@@ -42,7 +42,7 @@ def promises(request: HttpRequest) -> HttpResponse:
         page = keyset(mine, request, order=("due_at", "id"), size=PAGE_SIZE)
     now = clock.now()
     for row in page.items:
-        row.shown = shown_number(row.number)  # type: ignore[attr-defined]
+        row.shown = format_number(row.number)  # type: ignore[attr-defined]
         row.is_due = row.state == Promise.State.OPEN and row.due_at <= now  # type: ignore[attr-defined]
     if page.items:
         journal.record("calls.see_promises", None, actor, promises=[row.pk for row in page.items])
@@ -61,26 +61,26 @@ def promises(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @staff_page("calls.work")
-def deal(request: HttpRequest, ref: str) -> HttpResponse:
-    """Call now, or say how it went: reached, not reached (again in an hour or tomorrow), given up."""
+def handle(request: HttpRequest, ref: str) -> HttpResponse:
+    """POST: call now, or record the result: reached, not reached (try again later), given up."""
     actor = Actor.of(request)
     promise = get_object_or_404(queries.promises_visible_to(actor).select_related("municipality"), ref=ref)
-    doing = request.POST.get("do", "")
-    moments = good_moments(clock.now())
+    action = request.POST.get("do", "")
+    moments = callback_times(clock.now())
     try:
-        if doing == "call":
-            call = actions.begin(
+        if action == "call":
+            call = actions.begin_call(
                 current(), channel=Channel.PHONE, direction=Direction.OUT, number=promise.number, actor=actor
             )
             return redirect("calls_desk:call", call.ref)
-        if doing == "kept":
-            actions.keep(promise, actor=actor)
+        if action == "kept":
+            actions.fulfil_promise(promise, actor=actor)
             messages.success(request, _("The promise is kept."))
-        elif doing in ("hour", "tomorrow"):
-            actions.not_reached(promise, again_at=moments[doing], actor=actor)
+        elif action in ("hour", "tomorrow"):
+            actions.record_failed_attempt(promise, again_at=moments[action], actor=actor)
             messages.success(request, _("The attempt is written down; the promise comes back in time."))
-        elif doing == "given-up":
-            actions.not_reached(promise, again_at=None, actor=actor)
+        elif action == "given-up":
+            actions.record_failed_attempt(promise, again_at=None, actor=actor)
             messages.success(request, _("The promise is given up."))
     except CallError as refusal:
         messages.warning(request, refusal.message)

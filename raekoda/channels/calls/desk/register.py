@@ -1,4 +1,4 @@
-"""A case from what a person says: registered, or registered as answered at once."""
+"""Creates a case from the form of the phone desk."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from raekoda.casework.answers import queries as answers
 from raekoda.casework.cases import actions
 from raekoda.casework.cases.models import Case
 from raekoda.channels.calls.desk.forms import PhoneForm
-from raekoda.channels.calls.desk.reply import reply_for
+from raekoda.channels.calls.desk.reply import get_reply
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.numbers import whole
 from raekoda.platform.core.tenancy import current
@@ -21,7 +21,7 @@ REPLY = "reply"
 
 @transaction.atomic
 def register(form: PhoneForm, actor: Actor) -> Case:
-    """Open the case and, when it was answered at once, close it with that answer. Raises ``CaseError``."""
+    """Create the case; if it was answered on the spot, close it with that answer. Raises ``CaseError``."""
     data = form.cleaned_data
     place = form.place()
     kind = form.chosen_kind(has_place=bool(place or data["asset"] or (data["service"] and data["service"].needs_place)))
@@ -43,8 +43,8 @@ def register(form: PhoneForm, actor: Actor) -> Case:
     return case
 
 
-def with_answer(request: HttpRequest, key: str) -> dict[str, str]:
-    """What was typed, with the text of an answer put into it."""
+def add_answer(request: HttpRequest, key: str) -> dict[str, str]:
+    """The POSTed data with the text of an answer added."""
     typed = {name: str(value) for name, value in request.POST.dict().items()}
     text = _answer_text(key, typed.get("text", ""))
     if not text:
@@ -54,15 +54,15 @@ def with_answer(request: HttpRequest, key: str) -> dict[str, str]:
     return typed
 
 
-def field_of(name: str) -> str | None:
-    """The form's field that a refusal of the case register is about."""
+def get_form_field(name: str) -> str | None:
+    """The form field for a field of a ``CaseError``; None when there is none."""
     return {"point": "address", "contact": "email"}.get(name, name if name in PhoneForm.base_fields else None)
 
 
-def _answer_text(key: str, words: str) -> str:
-    """The text of the assistant's reply to ``words``, or of a published answer; "" when there is none."""
+def _answer_text(key: str, question: str) -> str:
+    """The text of the assistant's reply to ``question``, or of a published answer; "" when there is none."""
     if key == REPLY:
-        reply = reply_for(words)
+        reply = get_reply(question)
         return reply.text if reply else ""
     answer = answers.public().filter(pk=number).first() if (number := whole(key)) else None
     return answer.answer if answer else ""

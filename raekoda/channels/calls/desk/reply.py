@@ -1,4 +1,4 @@
-"""What the assistant would answer the caller, beside the form of the phone desk."""
+"""The assistant's reply beside the form of the phone desk."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from raekoda.casework.cases.models import Case, Kind
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.text import clean_text
-from raekoda.platform.core.text import words as words_of
+from raekoda.platform.core.text import words as split_words
 
 SHORTEST = 8
 FEWEST_WORDS = 2
@@ -26,25 +26,25 @@ ANSWERED_CHARACTERS = 400
 @require_POST
 @staff_page("calls.work")
 def phone_answer(request: HttpRequest) -> HttpResponse:
-    """The answer to what was typed so far, as a fragment. Nothing is kept of what is still being typed."""
-    return render(request, "calls/reply.html", {"reply": reply_for(request.POST.get("text", ""))})
+    """The reply to the text typed so far, as a fragment. The text is not stored."""
+    return render(request, "calls/reply.html", {"reply": get_reply(request.POST.get("text", ""))})
 
 
-def reply_for(words: str) -> ShownReply | None:
-    """The reply to a caller's words; None for a word or a few letters."""
-    question = clean_text(words)[:ANSWERED_CHARACTERS]
-    if len(question) < SHORTEST or len(words_of(question)) < FEWEST_WORDS:
+def get_reply(text: str) -> ShownReply | None:
+    """The assistant's reply to a question; None when it is too short."""
+    question = clean_text(text)[:ANSWERED_CHARACTERS]
+    if len(question) < SHORTEST or len(split_words(question)) < FEWEST_WORDS:
         return None
     reply, _service = reply_to(question, get_language() or "et", may_word=False)
     return shown(reply)
 
 
-def keep_question(case: Case, words: str, actor: Actor) -> None:
-    """Keep what a caller asked among the questions to the assistant, once for a call. A report is no question."""
+def store_question(case: Case, text: str, actor: Actor) -> None:
+    """Store a caller's question with the questions to the assistant. Reports are not questions."""
     if case.kind == Kind.REPORT:
         return
     try:
-        reply = actions.ask(words, language=get_language() or "et", channel=AskChannel.PHONE, actor=actor)
+        reply = actions.ask(text, language=get_language() or "et", channel=AskChannel.PHONE, actor=actor)
     except QuestionError:
         return
     if case.is_open:

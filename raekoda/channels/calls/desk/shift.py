@@ -1,4 +1,4 @@
-"""The shift: who is at the desk, what waits, how many calls each has had today. And the calls themselves."""
+"""Pages of the shift and of the list of calls."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PAGE_SIZE = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("calls.work")
 def shift(request: HttpRequest) -> HttpResponse:
-    """The desk at this moment; sent: begin or end one's own shift. The page looks again by itself, without scripts too."""
+    """Operators at the desk. POST: start or end the actor's shift. The page refreshes itself, without scripts too."""
     actor = Actor.of(request)
     form = ShiftForm(posted(request), initial={"extension": queries.last_extension(actor)})
     if request.method == "POST":
@@ -37,14 +37,14 @@ def shift(request: HttpRequest) -> HttpResponse:
             return redirect("calls_desk:shift")
         if form.is_valid():
             try:
-                actions.begin_shift(current(), actor=actor, extension=form.cleaned_data["extension"])
+                actions.start_shift(current(), actor=actor, extension=form.cleaned_data["extension"])
             except CallError as refusal:
                 form.add_error("extension", refusal.message)
             else:
                 messages.success(request, _("You are at the desk. Calls open here by themselves."))
                 return redirect("calls_desk:desk")
     else:
-        actions.seen(actor)
+        actions.record_presence(actor)
     context = {"form": form, "tabs": tabs("shift"), "colleagues": _colleagues(actor), **strip_context(actor)}
     return render(request, "calls/shift.html", context, status=422 if form.errors else 200)
 
@@ -52,7 +52,7 @@ def shift(request: HttpRequest) -> HttpResponse:
 @require_safe
 @staff_page("calls.work")
 def calls(request: HttpRequest) -> HttpResponse:
-    """Calls and visits, the newest first: what they came to, never who called."""
+    """Calls and visits, newest first, without data of callers."""
     rows = queries.visible_to(Actor.of(request)).select_related("operator", "code", "case").only(
         "ref", "channel", "direction", "line", "started_at", "answered_at", "ended_at", "noted_at", "handed_by_id",
         "municipality_id", "operator__first_name", "operator__last_name", "operator__username", "code", "case__subject",
@@ -63,7 +63,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 
 
 def _colleagues(actor: Actor) -> list[dict[str, Any]]:
-    """Who is at the desk or had calls today: what they do now, and how many calls and visits they have had."""
+    """Operators at the desk or with calls today: current call and counts of calls and visits."""
     shifts = {shift.operator_id: shift for shift in queries.on_shift()}
     counts = {row["operator_id"]: row for row in queries.calls_today(actor)}
     live = {

@@ -1,8 +1,8 @@
-"""Staff pages of the phone desk and the info centre."""
+"""URLs of the staff pages of the phone desk."""
 
 from django.urls import path
 
-from raekoda.channels.calls.desk import call, figures, finding, live, promises, reply, screen, shift
+from raekoda.channels.calls.desk import call, live, lookup, promises, reply, screen, shift, statistics
 
 app_name = "calls_desk"
 
@@ -19,12 +19,12 @@ urlpatterns = [
     path("telefon/vahetus/", shift.shift, name="shift"),
     path("telefon/koned/", shift.calls, name="calls"),
     path("telefon/lubadused/", promises.promises, name="promises"),
-    path("telefon/lubadused/<str:ref>/", promises.deal, name="deal"),
-    path("telefon/arvud/", figures.figures, name="figures"),
-    path("telefon/arvud.csv", figures.spreadsheet, name="spreadsheet"),
-    path("telefon/otsi/", finding.find, name="find"),
+    path("telefon/lubadused/<str:ref>/", promises.handle, name="deal"),
+    path("telefon/arvud/", statistics.index, name="figures"),
+    path("telefon/arvud.csv", statistics.spreadsheet, name="spreadsheet"),
+    path("telefon/otsi/", lookup.find, name="find"),
     path("telefon/vastus/", reply.phone_answer, name="answer"),
-    path("telefon/helistaja/", finding.caller, name="caller"),
-    path("telefon/teenused/", finding.service_suggestions, name="services"),
-    path("telefon/aadressid/", finding.address_suggestions, name="addresses"),
+    path("telefon/helistaja/", lookup.caller, name="caller"),
+    path("telefon/teenused/", lookup.service_suggestions, name="services"),
+    path("telefon/aadressid/", lookup.address_suggestions, name="addresses"),
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases.models import Case, Channel
-from raekoda.casework.letters.handlers import to_unit
+from raekoda.casework.letters.handlers import write_to_unit
 from raekoda.channels.dhx import contents, queries, rules
 from raekoda.channels.dhx.capsule import Capsule, InvalidCapsule, read
 from raekoda.channels.dhx.errors import Code, NotTaken
@@ -141,7 +141,7 @@ def _reply(document: Document, case: Case, text: str, files: list[PreparedFile],
         document.message_id = cases.reply_from_sender(case, text=text, files=files, actor=actor).pk
         return
     document.message_id = cases.note(case, text=text, files=files, actor=actor).pk
-    to_unit(case, "reply", f"unit-document:{document.pk}")
+    write_to_unit(case, "reply", f"unit-document:{document.pk}")
 
 
 def _open(document: Document, capsule: Capsule, text: str, files: list[PreparedFile], actor: Actor) -> Case:

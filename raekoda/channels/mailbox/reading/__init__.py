@@ -1,1 +1,1 @@
-"""Reading of letters: pure, without database. Nothing a stranger sends may raise anything but :class:`Unreadable`."""
+"""Parsing of letters: pure functions, without database. Malformed input raises only :class:`Unreadable`."""

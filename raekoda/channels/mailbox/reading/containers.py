@@ -1,4 +1,4 @@
-"""What lies in containers, by name only: signed documents, archives, Outlook's winmail.dat. Nothing is unpacked to look."""
+"""File names in signed documents and archives (without unpacking), and files of Outlook's winmail.dat."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ MOST_DDOC_BYTES = 40 * 1024 * 1024
 TNEF_BEGINS = b"\x78\x9f\x3e\x22"
 
 
-def names_within(content: bytes) -> list[str]:
+def list_names(content: bytes) -> list[str]:
     """Names of the files in a ZIP, a signed ZIP (.asice, .bdoc) or a .ddoc, at most fifty; none for other content."""
     if content.startswith(b"PK\x03\x04"):
         return _zip_names(content)
     if b"<SignedDoc" in content[:2000]:
         found = DATA_FILE.findall(content[:MOST_DDOC_BYTES])
-        return [_shown(unescape(name.decode("utf-8", "replace"))) for name in found[:MOST_NAMES]]
+        return [_clean_name(unescape(name.decode("utf-8", "replace"))) for name in found[:MOST_NAMES]]
     return []
 
 
-def outlook_parts(content: bytes) -> tuple[str, list[tuple[str, bytes]]]:
-    """The text and the files of a winmail.dat (TNEF); empty for what is none or is damaged."""
+def parse_tnef(content: bytes) -> tuple[str, list[tuple[str, bytes]]]:
+    """The text and the files of a winmail.dat (TNEF); empty for other or damaged content."""
     from tnefparse import TNEF
 
     if not content.startswith(TNEF_BEGINS):
@@ -41,13 +41,13 @@ def outlook_parts(content: bytes) -> tuple[str, list[tuple[str, bytes]]]:
         ]
         body = opened.body
         text = body.decode("cp1257", "replace") if isinstance(body, bytes) else str(body or "")
-    except Exception:  # the format has many dialects and its reader checks none of them
+    except Exception:  # the library does not validate its input
         return "", []
     return clean_text(text), [(name, data) for name, data in files[:MOST_NAMES] if data]
 
 
 def _zip_names(content: bytes) -> list[str]:
-    """The directory is read only when it says that it is short: reading a long one costs more than it tells."""
+    """Reads the archive directory only when it is short, to bound the time."""
     end = content.rfind(END_OF_DIRECTORY, max(0, len(content) - 66_000))
     if end < 0 or len(content) < end + 12:
         return []
@@ -59,8 +59,8 @@ def _zip_names(content: bytes) -> list[str]:
             names = [name for name in archive.namelist() if not name.startswith("META-INF/") and name != "mimetype"]
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, struct.error, IndexError):
         return []
-    return [_shown(name) for name in names[:MOST_NAMES]]
+    return [_clean_name(name) for name in names[:MOST_NAMES]]
 
 
-def _shown(name: str) -> str:
+def _clean_name(name: str) -> str:
     return clean_text(name).replace("\n", " ")[:LONGEST_NAME]

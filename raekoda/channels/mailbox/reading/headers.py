@@ -1,4 +1,4 @@
-"""Heads of letters: words in any coding (RFC 2047), names of files (RFC 2231), addresses, the fingerprint."""
+"""Message headers: encoded words (RFC 2047), file names (RFC 2231), addresses, the fingerprint."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ MOST_HEADER_BYTES = 256 * 1024
 ALIASES = {"iso-8859-8-i": "iso-8859-8", "x-sjis": "shift_jis", "cp-850": "cp850", "unicode-1-1-utf-7": "utf-7"}
 
 
-def text_of(content: bytes, charset: str = "") -> str:
-    """Bytes in the coding they are said to be in, or, where that is unknown or does not fit, the one that reads best."""
+def decode_text(content: bytes, charset: str = "") -> str:
+    """Decode bytes with the declared charset, or with a detected one if that is unknown or does not fit."""
     try:
         coding = codecs.lookup(ALIASES.get(charset.lower().strip(" \"'"), charset.strip(" \"'")) or "utf-8")
         if coding.name not in ("ascii", "utf-8") and coding._is_text_encoding:  # type: ignore[attr-defined]
@@ -37,61 +37,61 @@ def text_of(content: bytes, charset: str = "") -> str:
 
 
 def raw_headers(message: Message) -> list[tuple[str, str]]:
-    """Names in lower case and decoded values, in their order, each bounded."""
+    """Header names in lower case and decoded values, in order, each cut to ``LONGEST_HEADER``."""
     found = []
     for name, value in message.raw_items():
-        found.append((str(name).lower(), words(str(value)[:LONGEST_HEADER])))
+        found.append((str(name).lower(), decode_header(str(value)[:LONGEST_HEADER])))
     return found
 
 
-def words(value: str) -> str:
-    """A header as a person reads it: unfolded, encoded words decoded, letters that were sent bare put right."""
-    value = FOLDED.sub(" ", _bare(value))
+def decode_header(value: str) -> str:
+    """A header value unfolded and decoded, including raw non-ASCII bytes."""
+    value = FOLDED.sub(" ", _decode_raw_bytes(value))
     pieces: list[str] = []
     pending, pending_charset, cursor = b"", "", 0
     for match in ENCODED_WORD.finditer(value):
         between = value[cursor : match.start()]
         charset = match.group(1).partition("*")[0].lower()
         if pending and (between.strip() or charset != pending_charset):
-            pieces.append(text_of(pending, pending_charset))
+            pieces.append(decode_text(pending, pending_charset))
             pending = b""
         if between.strip() or cursor == 0:
             pieces.append(between)
         pending, pending_charset = pending + _decoded_word(match.group(2), match.group(3)), charset
         cursor = match.end()
     if pending:
-        pieces.append(text_of(pending, pending_charset))
+        pieces.append(decode_text(pending, pending_charset))
     return clean_text("".join([*pieces, value[cursor:]]))
 
 
 def file_name(message: Message) -> str:
-    """The name a part was given, by RFC 2231, RFC 2047 or bare; "" when it has none."""
+    """The file name of a part, encoded by RFC 2231, RFC 2047 or raw; "" when it has none."""
     for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
         try:
-            _put_right(message, header)
+            _fix_parameters(message, header)
             value = message.get_param(parameter, None, header)
         except (ValueError, IndexError, TypeError, LookupError, RecursionError):
             continue
         if isinstance(value, tuple):
             charset, _language, encoded = value
-            return clean_text(text_of(str(encoded).encode("latin-1", "replace"), charset or ""))[:300]
+            return clean_text(decode_text(str(encoded).encode("latin-1", "replace"), charset or ""))[:300]
         if value:
-            return words(str(value))[:300]
+            return decode_header(str(value))[:300]
     return ""
 
 
 def addresses(values: list[str]) -> list[tuple[str, str]]:
-    """(name, address) of everybody named in headers; only what can be an address, in lower case."""
+    """(name, address) pairs of address headers; only valid addresses, in lower case."""
     try:
         found = getaddresses([value[:LONGEST_HEADER] for value in values])
     except (ValueError, IndexError, RecursionError, TypeError):
         found = []
-    kept = [(clean_text(name)[:160], address.lower()) for name, address in found if ADDRESS.fullmatch(address)]
-    return kept or [("", match.lower()) for value in values for match in ADDRESS.findall(value)]
+    valid = [(clean_text(name)[:160], address.lower()) for name, address in found if ADDRESS.fullmatch(address)]
+    return valid or [("", match.lower()) for value in values for match in ADDRESS.findall(value)]
 
 
-def moment(value: str) -> datetime | None:
-    """A date of a header, with its zone (UTC where it has none); None for what is no date."""
+def parse_date(value: str) -> datetime | None:
+    """A header date as UTC (a date without zone is read as UTC); None for an invalid date."""
     try:
         found = parsedate_to_datetime(value)
         found = found if found.tzinfo else found.replace(tzinfo=UTC)
@@ -101,17 +101,17 @@ def moment(value: str) -> datetime | None:
 
 
 def split(raw: bytes) -> tuple[bytes, bytes]:
-    """Head and body of a letter."""
+    """Header and body of a letter."""
     end = HEAD_END.search(raw, 0, MOST_HEADER_BYTES)
     return (raw[: end.start()], raw[end.end() :]) if end else (raw[:MOST_HEADER_BYTES], raw[MOST_HEADER_BYTES:])
 
 
 def fingerprint(raw: bytes) -> str:
-    """Names a letter by what its writer made: Message-Id, date, sender, subject and body. Lines that mail servers add on
-    the way, and how they end lines, change nothing."""
+    """SHA-256 digest (hex) of Message-Id, date, sender, subject and body. Headers added by mail servers and line endings
+    do not change it."""
     head, body = split(raw)
     if not HEAD_END.search(raw, 0, MOST_HEADER_BYTES):
-        body = raw  # no head that could be told from the body: all of it is what was written
+        body = raw  # no header separator: the whole input is the body
     lines = re.split(rb"\r?\n(?![ \t])", head)
     named: dict[bytes, bytes] = {}
     for line in lines:
@@ -124,20 +124,20 @@ def fingerprint(raw: bytes) -> str:
     return digest.hexdigest()
 
 
-def _put_right(message: Message, header: str) -> None:
-    """A header with bytes beyond ASCII is given its letters, before the parser of mail gives them up."""
+def _fix_parameters(message: Message, header: str) -> None:
+    """Decode raw non-ASCII bytes of a header before ``email`` parses its parameters."""
     for name, value in list(message.raw_items()):
-        if str(name).lower() == header and (bare := _bare(str(value))) != str(value):
+        if str(name).lower() == header and (bare := _decode_raw_bytes(str(value))) != str(value):
             message.replace_header(header, bare)
 
 
-def _bare(value: str) -> str:
-    """Bytes beyond ASCII that the parser of mail kept as halves of letters, decoded."""
+def _decode_raw_bytes(value: str) -> str:
+    """Decode raw non-ASCII bytes that ``email`` stores as surrogate escapes."""
     try:
         value.encode("utf-8")
         return value
     except UnicodeEncodeError:
-        return text_of(value.encode("utf-8", "surrogateescape"))
+        return decode_text(value.encode("utf-8", "surrogateescape"))
 
 
 def _decoded_word(form: str, encoded: str) -> bytes:

@@ -1,4 +1,4 @@
-"""HTML of a letter as plain text: nothing is loaded or run, quoted letters are marked as in plain ones."""
+"""HTML to plain text: nothing is loaded or executed; quotes are marked with ">"."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 
 
 class _Reader:
-    """What lxml tells of a page, as lines of text: :meth:`close` gives them."""
+    """An lxml parser target that collects lines of text; :meth:`close` returns them."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -85,8 +85,8 @@ class _Reader:
             self.lines.append("")
 
 
-def text_of_markup(markup: str) -> str:
-    """The readable text of an HTML letter; the first two million characters of it."""
+def html_to_text(markup: str) -> str:
+    """The visible text of an HTML letter; markup beyond two million characters is ignored."""
     content = markup[:MOST_MARKUP].replace("\x00", "").encode("utf-8", "replace")
     parser = etree.HTMLParser(target=_Reader(), encoding="utf-8", huge_tree=True)
     try:

@@ -1,4 +1,4 @@
-"""A letter as it came becomes what people read: who wrote, what they said, which files are with it."""
+"""Parses a letter: headers, text and files."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from email.feedparser import BufferedSubFile, BytesFeedParser  # type: ignore[at
 from email.message import Message
 from typing import Any
 
-from raekoda.casework.letters.threads import ids_in
+from raekoda.casework.letters.threads import parse_message_ids
 from raekoda.channels.mailbox.reading import containers, headers
-from raekoda.channels.mailbox.reading.markup import text_of_markup
+from raekoda.channels.mailbox.reading.markup import html_to_text
 from raekoda.platform.core.text import clean_text
 
 DEEPEST, MOST_PARTS, MOST_FILES = 20, 500, 40
-MOST_OPEN_PARTS = 40
+MOST_OPEN_PARTS = 80
 MOST_TEXT_BYTES, LONGEST_TEXT = 4 * 1024 * 1024, 500_000
 SOFT_END = re.compile(r" \n(?!>|-- )")
 RECIPIENT_HEADERS = ("delivered-to", "x-original-to", "envelope-to", "to", "cc", "resent-to")
 
 
 class Unreadable(Exception):
-    """The letter cannot be taken apart at all."""
+    """The letter cannot be parsed."""
 
 
 @dataclass
 class Part:
-    """A file of a letter. ``kind`` is the media type its sender gave; never believed."""
+    """A file of a letter. ``kind`` is the media type declared by the sender, which is not trusted."""
 
     name: str
     kind: str
@@ -38,7 +38,7 @@ class Part:
 
 @dataclass
 class Parsed:
-    """A letter, read."""
+    """A parsed letter. ``left_out`` counts parts beyond the limits of depth and number."""
 
     message: Message
     headers: list[tuple[str, str]]
@@ -48,24 +48,24 @@ class Parsed:
     count: int = 0
 
     def all(self, name: str) -> list[str]:
-        """Every value of a header, decoded."""
+        """All values of a header, decoded."""
         return [value for key, value in self.headers if key == name]
 
     def first(self, name: str) -> str:
-        """The first value of a header; "" when it is not there."""
+        """The first value of a header; "" when it is missing."""
         return next(iter(self.all(name)), "")
 
     @property
     def sender(self) -> tuple[str, str]:
-        """Name and address of who is to be answered; two empty texts when there is nobody."""
+        """Name and address of the sender; two empty strings when there is none."""
         for name in ("from", "sender", "reply-to"):
             if found := headers.addresses(self.all(name)):
                 return found[0]
         return "", ""
 
     @property
-    def answer_to(self) -> str:
-        """The address that the sender wants answers at."""
+    def reply_address(self) -> str:
+        """The Reply-To address, else the sender's."""
         found = headers.addresses(self.all("reply-to"))
         return found[0][1] if found else self.sender[1]
 
@@ -75,32 +75,32 @@ class Parsed:
 
     @property
     def message_id(self) -> str:
-        return next(iter(ids_in(self.first("message-id"))), "")
+        return next(iter(parse_message_ids(self.first("message-id"))), "")
 
     @property
     def references(self) -> list[str]:
-        """Message-IDs it refers to, oldest first."""
-        return ids_in(" ".join([*self.all("references"), *self.all("in-reply-to")]))
+        """Message-IDs of References and In-Reply-To, oldest first."""
+        return parse_message_ids(" ".join([*self.all("references"), *self.all("in-reply-to")]))
 
     @property
     def date(self) -> datetime | None:
-        return headers.moment(self.first("date"))
+        return headers.parse_date(self.first("date"))
 
     @property
     def recipients(self) -> list[str]:
-        """Everybody it was sent to, as far as its head tells, who it was delivered to first."""
+        """Addresses of all recipient headers, delivery headers first."""
         return [address for name in RECIPIENT_HEADERS for _, address in headers.addresses(self.all(name))]
 
     @property
     def text(self) -> str:
-        """All it says, cleaned."""
+        """The full text, cleaned."""
         return clean_text("\n\n".join(text.strip() for text in self.texts if text.strip()))[:LONGEST_TEXT]
 
 
 def parse(raw: bytes) -> Parsed:
-    """Read a letter. What is broken in it is read as far as it goes. Raises :class:`Unreadable`."""
+    """Parse a letter; malformed parts are parsed as far as possible. Raises :class:`Unreadable`."""
     try:
-        message = _message_of(raw)
+        message = _parse_message(raw)
         parsed = Parsed(message, headers.raw_headers(message))
         _walk(message, parsed, 0)
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError, AssertionError, OverflowError) as error:
@@ -108,8 +108,8 @@ def parse(raw: bytes) -> Parsed:
     return parsed
 
 
-class _Shallow(BufferedSubFile):
-    """The lines of a letter. Each line is compared with the boundary of every part that is open: so many may be at once."""
+class _LimitedDepth(BufferedSubFile):
+    """Limits the number of open parts: the parser compares each line with the boundary of every open part."""
 
     def push_eof_matcher(self, matches: Any) -> None:
         if len(self._eofstack) >= MOST_OPEN_PARTS:  # type: ignore[attr-defined]
@@ -117,15 +117,15 @@ class _Shallow(BufferedSubFile):
         super().push_eof_matcher(matches)
 
 
-def _message_of(raw: bytes) -> Message:
+def _parse_message(raw: bytes) -> Message:
     parser = BytesFeedParser()
-    parser._input = _Shallow()  # type: ignore[attr-defined]
+    parser._input = _LimitedDepth()  # type: ignore[attr-defined]
     parser.feed(raw)
     return parser.close()
 
 
-def head_of(raw: bytes) -> Parsed:
-    """Only the head of a letter, whatever its body is."""
+def parse_head(raw: bytes) -> Parsed:
+    """Parse only the header of a letter."""
     message = email.message_from_bytes(headers.split(raw)[0] + b"\n\n")
     return Parsed(message, headers.raw_headers(message))
 
@@ -150,7 +150,7 @@ def _walk(part: Message, parsed: Parsed, depth: int) -> None:
 
 
 def _alternative(payload: list[Any], parsed: Parsed, depth: int) -> None:
-    """The same in several forms: the plain one is what was said, unless it is empty; files of all forms are kept."""
+    """Prefers the plain text alternative unless it is empty; files of all alternatives are included."""
     found = Parsed(parsed.message, [], count=parsed.count)
     plain: list[str] = []
     for each in payload:
@@ -168,7 +168,7 @@ def _alternative(payload: list[Any], parsed: Parsed, depth: int) -> None:
 
 
 def _nested(part: Message, payload: list[Any], parsed: Parsed, depth: int) -> None:
-    """A letter within the letter becomes a text file of its own; its files are files of the whole."""
+    """An attached letter becomes a text file; its files are added to those of the outer letter."""
     for inner in payload[:1]:
         if not isinstance(inner, Message):
             continue
@@ -188,26 +188,26 @@ def _leaf(part: Message, kind: str, parsed: Parsed) -> None:
     content = _content(part)
     disposition = str(part.get("content-disposition", "")).strip().lower()
     if kind in ("text/plain", "text/html") and not name and not disposition.startswith("attachment"):
-        text = headers.text_of(content[:MOST_TEXT_BYTES], charset)
+        text = headers.decode_text(content[:MOST_TEXT_BYTES], charset)
         if kind == "text/html":
-            text = text_of_markup(text)
+            text = html_to_text(text)
         elif "flowed" in str(part.get_param("format", "")).lower():
-            text = _unflowed(text, deletes="yes" in str(part.get_param("delsp", "")).lower())
+            text = _join_flowed_lines(text, deletes="yes" in str(part.get_param("delsp", "")).lower())
         parsed.texts.append(text)
         return
     if name.lower() == "winmail.dat" or kind in ("application/ms-tnef", "application/vnd.ms-tnef"):
-        text, files = containers.outlook_parts(content)
+        text, files = containers.parse_tnef(content)
         if text or files:
             if text and not any(each.strip() for each in parsed.texts):
                 parsed.texts.append(text)
             parsed.parts += [Part(each, "application/octet-stream", data) for each, data in files]
             return
     if content or name:
-        parsed.parts.append(Part(name or _nameless(kind), kind, content, charset))
+        parsed.parts.append(Part(name or _default_name(kind), kind, content, charset))
 
 
 def _content(part: Message) -> bytes:
-    """The bytes of a part, as far as its coding can be undone."""
+    """The decoded content of a part; raw when the transfer encoding is invalid."""
     try:
         content = part.get_payload(decode=True)
     except (ValueError, LookupError, AssertionError, TypeError, IndexError):
@@ -218,13 +218,13 @@ def _content(part: Message) -> bytes:
     return bare.encode("utf-8", "surrogateescape") if isinstance(bare, str) else b""
 
 
-def _unflowed(text: str, *, deletes: bool) -> str:
-    """Lines that a mail program broke are joined. RFC 3676."""
+def _join_flowed_lines(text: str, *, deletes: bool) -> str:
+    """Join the lines of format=flowed text. RFC 3676."""
     return SOFT_END.sub("" if deletes else " ", text.replace("\r\n", "\n"))
 
 
-def _nameless(kind: str) -> str:
-    """A name for a part that has none: signatures of S/MIME and PGP, calendars, pictures in the text."""
+def _default_name(kind: str) -> str:
+    """A file name for a part that has none: S/MIME and PGP signatures, calendars, inline images."""
     main, _, sub = kind.partition("/")
     ending = {"jpeg": "jpg", "plain": "txt", "calendar": "ics", "pkcs7-signature": "p7s", "pgp-signature": "asc"}
     return f"{main}.{ending.get(sub, re.sub(r'[^a-z0-9]', '', sub)[:10] or 'bin')}"

@@ -1,7 +1,7 @@
-"""What somebody wrote, apart from the letters quoted below it and from the signature.
+"""Removes quoted letters and signatures from a text.
 
-Works line by line in Estonian, English, Russian, German and Finnish (and by form in others): time grows with the text and with
-nothing else. Whoever answers between the quoted lines keeps them, for the answer means nothing without.
+Works line by line for Estonian, English, Russian, German and Finnish (and by common forms for others), in linear time.
+Quotes with answers between them are not removed.
 """
 
 from __future__ import annotations
@@ -58,32 +58,32 @@ LONGEST_LINE_OF_SIGNATURE, MOST_LINES_OF_SIGNATURE, MOST_LINES, WRAPPED = 70, 10
 
 @dataclass(frozen=True)
 class Trimmed:
-    """``said`` is what the letter says; ``rest`` what was left out, for staff to read."""
+    """``text`` is the text of the letter; ``rest`` is what was removed."""
 
-    said: str
+    text: str
     rest: str
 
 
 def trim(text: str) -> Trimmed:
-    """Take quoted letters and the signature out of ``text``. When nothing else is in it, all of it is what was said."""
+    """Remove quoted letters and the signature from ``text``. If nothing else is left, nothing is removed."""
     lines = _marked(text.split("\n")[:MOST_LINES])
     rest_of_long = text.split("\n")[MOST_LINES:]
     cut = _first_quoted_letter(lines)
     signed = _signature(lines[:cut])
-    kept, dropped = _without_quotes(lines[:signed])
-    dropped += lines[signed:cut]
-    end = _signature(kept)
-    while end and (not kept[end - 1].strip() or RULE_ALONE.match(kept[end - 1])):
+    remaining, removed = _without_quotes(lines[:signed])
+    removed += lines[signed:cut]
+    end = _signature(remaining)
+    while end and (not remaining[end - 1].strip() or RULE_ALONE.match(remaining[end - 1])):
         end -= 1
-    said = "\n".join(kept[:end]).strip()
-    if not said:
+    result = "\n".join(remaining[:end]).strip()
+    if not result:
         return Trimmed(text.strip(), "")
-    rest = [*kept[end:], *dropped, *lines[cut:], *rest_of_long]
-    return Trimmed(said, "\n".join(rest).strip())
+    rest = [*remaining[end:], *removed, *lines[cut:], *rest_of_long]
+    return Trimmed(result, "\n".join(rest).strip())
 
 
 def _marked(lines: list[str]) -> list[str]:
-    """Quoted lines that a mail program broke in two: the second half is quoted as well."""
+    """Mark the second half of quoted lines that a mail program has wrapped."""
     marked = list(lines)
     for index in range(1, len(marked)):
         before, line = marked[index - 1], marked[index]
@@ -93,7 +93,7 @@ def _marked(lines: list[str]) -> list[str]:
 
 
 def _first_quoted_letter(lines: list[str]) -> int:
-    """The line at which a quoted letter begins that goes on to the end; the number of lines when there is none."""
+    """Index of the line where a quoted letter begins that continues to the end; the number of lines when there is none."""
     for index, line in enumerate(lines):
         if not line.strip():
             continue
@@ -110,7 +110,7 @@ def _first_quoted_letter(lines: list[str]) -> int:
 
 
 def _is_header_block(lines: list[str], index: int) -> bool:
-    """At least two lines as "From: ...", "Sent: ..." stand here, the first of them naming a sender or a date."""
+    """Whether at least two lines like "From: ...", "Sent: ..." begin here, the first with a sender or a date."""
     if index >= len(lines) or not (first := KEYS.match(lines[index])):
         return False
     if first.group("key").lower() not in FIRST_KEYS:
@@ -120,7 +120,7 @@ def _is_header_block(lines: list[str], index: int) -> bool:
 
 
 def _attribution(lines: list[str], index: int) -> int:
-    """How many lines from here say "on that day somebody wrote:"; 0 when they do not."""
+    """Number of lines of an attribution ("On <date>, <name> wrote:") that begins here; 0 when there is none."""
     block = ""
     for length in range(1, 5):
         if index + length > len(lines) or not lines[index + length - 1].strip():
@@ -151,7 +151,7 @@ def _says_who_wrote(block: str) -> bool:
 
 
 def _answered_below(lines: list[str], after: int) -> bool:
-    """Under the line that says who wrote stand quoted lines, and below them something that is not quoted."""
+    """Whether the attribution is followed by quoted lines and then by unquoted text."""
     quoted = False
     for index, line in enumerate(lines[after:], after):
         if QUOTED.match(line):
@@ -168,21 +168,21 @@ def _is_signature(lines: list[str], index: int) -> bool:
 
 
 def _without_quotes(lines: list[str]) -> tuple[list[str], list[str]]:
-    """Lines that are not quoted, and those that are; all of them are kept when quotes are answered one by one."""
+    """Unquoted and quoted lines; no lines are removed when quotes have answers between them."""
     runs = _runs(lines)
     while runs and (runs[-1][0] or not any(line.strip() for line in runs[-1][1])):
         runs.pop()
     answered = sum(is_quoted for is_quoted, _ in runs)
     last_kept = sum(len(run) for _, run in runs)
-    dropped = lines[last_kept:]
+    removed = lines[last_kept:]
     if answered >= 2:
-        return lines[:last_kept], dropped
-    kept = [line for is_quoted, run in runs for line in run if not is_quoted]
-    return kept, [line for is_quoted, run in runs for line in run if is_quoted] + dropped
+        return lines[:last_kept], removed
+    remaining = [line for is_quoted, run in runs for line in run if not is_quoted]
+    return remaining, [line for is_quoted, run in runs for line in run if is_quoted] + removed
 
 
 def _runs(lines: list[str]) -> list[tuple[bool, list[str]]]:
-    """Neighbouring lines together, quoted and not; who wrote what is quoted belongs to it."""
+    """Groups of neighbouring quoted or unquoted lines; an attribution belongs to its quote."""
     runs: list[tuple[bool, list[str]]] = []
     index = 0
     while index < len(lines):
@@ -199,7 +199,7 @@ def _runs(lines: list[str]) -> list[tuple[bool, list[str]]]:
 
 
 def _signature(lines: list[str]) -> int:
-    """Where the signature begins; the number of lines when there is none."""
+    """Index of the line where the signature begins; the number of lines when there is none."""
     for index, line in enumerate(lines):
         if MARK.match(line):
             return index

@@ -1,27 +1,27 @@
-"""What templates of notices ask for."""
+"""Template filters of notices."""
 
 from __future__ import annotations
 
 from django import template
 
-from raekoda.channels.notices import showing
+from raekoda.channels.notices import presenters
 
 register = template.Library()
 
 
 @register.filter
 def when(notice: object) -> str:
-    """The time that a notice tells of."""
-    return showing.when(notice)
+    """The formatted time of a notice."""
+    return presenters.format_when(notice)
 
 
 @register.filter
 def kind_tone(kind: str) -> str:
-    """The colour of a kind of notice."""
-    return showing.TONES.get(kind, "neutral")
+    """The tone of a kind of notice."""
+    return presenters.TONES.get(kind, "neutral")
 
 
 @register.filter
 def kind_icon(kind: str) -> str:
     """The icon of a kind of notice."""
-    return showing.ICONS.get(kind, "newspaper")
+    return presenters.ICONS.get(kind, "newspaper")

@@ -75,7 +75,9 @@ class Migration(migrations.Migration):
                 ("reference", models.CharField(blank=True, max_length=100, verbose_name="reference of the sender")),
                 (
                     "file",
-                    models.FileField(blank=True, max_length=200, upload_to=raekoda.channels.recordings.models.place_of),
+                    models.FileField(
+                        blank=True, max_length=200, upload_to=raekoda.channels.recordings.models.upload_path
+                    ),
                 ),
                 ("size", models.PositiveBigIntegerField()),
                 ("sha256", models.CharField(max_length=64)),

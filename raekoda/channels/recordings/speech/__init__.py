@@ -1,5 +1,5 @@
-"""Engines of speech, by name. An engine is a function that makes a :class:`Recogniser` from the settings; its packages
-are imported only when it is asked for: they are no part of the plain installation (``requirements/speech.in``)."""
+"""Speech engines, by name. An engine creates a :class:`Recogniser` from the settings; its packages are optional
+(``requirements/speech.in``) and imported only when needed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Segment:
-    """Words said one after the other; seconds from the beginning of what was given."""
+    """A transcribed segment; ``start`` and ``end`` in seconds from the beginning of the samples."""
 
     start: float
     end: float
@@ -35,12 +35,12 @@ class Recogniser(Protocol):
     language: str
 
     def segments(self, samples: np.ndarray) -> Iterator[Segment]:
-        """What is said in mono audio of 16 kHz."""
+        """Transcribe mono audio of 16 kHz (float samples of shape (n,))."""
 
 
 @dataclass(frozen=True)
 class Engine:
-    """How to get a recogniser: the packages it needs, what has to be on the disk, and where it is made."""
+    """A speech engine: required packages and files, and the module with ``make()``."""
 
     name: str
     packages: tuple[str, ...]
@@ -59,8 +59,8 @@ engines: Registry[Engine] = Registry(
 )
 
 
-def obstacle() -> Problem | None:
-    """What keeps audio from being transcribed here; None when nothing does."""
+def find_problem() -> Problem | None:
+    """The problem that prevents transcription with the current settings; None when there is none."""
     if not settings.RAEKODA_SPEECH_ENGINE:
         return Problem.NO_ENGINE
     engine = engines.get(settings.RAEKODA_SPEECH_ENGINE)
@@ -68,24 +68,24 @@ def obstacle() -> Problem | None:
         return Problem.UNKNOWN_ENGINE
     if any(find_spec(package) is None for package in (*engine.packages, "soundfile")):
         return Problem.NO_PACKAGE
-    return None if all(_is_there(path) for path in engine.files()) else Problem.NO_MODEL
+    return None if all(_exists(path) for path in engine.files()) else Problem.NO_MODEL
 
 
-def recogniser() -> Recogniser:
-    """The engine of the settings, its model loaded once in a process. Raises :class:`Unprocessable`."""
-    problem = obstacle()
+def get_recogniser() -> Recogniser:
+    """The configured recogniser, loaded once per process. Raises :class:`Unprocessable`."""
+    problem = find_problem()
     if problem is not None:
         raise Unprocessable(problem)
     engine = engines[settings.RAEKODA_SPEECH_ENGINE]
-    return _made(settings.RAEKODA_SPEECH_ENGINE, (*engine.files(), settings.RAEKODA_SPEECH_LANGUAGE))
+    return _load(settings.RAEKODA_SPEECH_ENGINE, (*engine.files(), settings.RAEKODA_SPEECH_LANGUAGE))
 
 
 @lru_cache(maxsize=1)
-def _made(name: str, configuration: tuple[str, ...]) -> Recogniser:
+def _load(name: str, configuration: tuple[str, ...]) -> Recogniser:
     return engines[name].make()
 
 
-def _is_there(path: str) -> bool:
+def _exists(path: str) -> bool:
     from pathlib import Path
 
     return bool(path) and Path(path).exists()

@@ -1,4 +1,4 @@
-"""Audio of any kind taken as mono of 16 kHz, a stretch at a time: an hour of it never lies in memory at once."""
+"""Reads audio as mono of 16 kHz in chunks, so that memory use does not depend on the length."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 from raekoda.channels.recordings.problems import Problem, Unprocessable
 
 RATE = 16_000
-STRETCH_SECONDS = 60
+CHUNK_SECONDS = 60
 CUT_WITHIN_SECONDS = 10
 FRAME = RATE // 50
 SHORTEST_SILENCE = 0.4
@@ -22,30 +22,30 @@ MOST_CHANNELS = 16
 
 
 @dataclass(frozen=True)
-class Stretch:
-    """A piece of the audio, cut where it is quiet: the seconds at which it begins and ends, and its sound."""
+class Chunk:
+    """A chunk of audio, cut at a quiet place; ``start`` and ``end`` in seconds, ``samples`` of shape (n,)."""
 
     start: float
     end: float
     samples: np.ndarray
 
 
-def seconds_of(file: Path) -> float:
-    """The length that the file declares. Raises :class:`Unprocessable` for what is no audio."""
+def get_duration(file: Path) -> float:
+    """The declared duration in seconds. Raises :class:`Unprocessable` for invalid audio."""
     import soundfile
 
     try:
-        told = soundfile.info(str(file))
+        info = soundfile.info(str(file))
     except (soundfile.LibsndfileError, RuntimeError, OSError) as error:
         raise Unprocessable(Problem.UNREADABLE) from error
-    if not 0 < told.samplerate <= HIGHEST_RATE or not 0 < told.channels <= MOST_CHANNELS:
+    if not 0 < info.samplerate <= HIGHEST_RATE or not 0 < info.channels <= MOST_CHANNELS:
         raise Unprocessable(Problem.UNREADABLE)
-    return float(told.frames) / told.samplerate
+    return float(info.frames) / info.samplerate
 
 
-def stretches(file: Path, start: float = 0.0, longest: float = float("inf")) -> Iterator[Stretch]:
-    """The audio from second ``start`` on. Raises :class:`Unprocessable` when it is damaged, or goes on after ``longest``
-    seconds, whatever its header said."""
+def iter_chunks(file: Path, start: float = 0.0, longest: float = float("inf")) -> Iterator[Chunk]:
+    """Chunks of the audio from second ``start``. Raises :class:`Unprocessable` when it is damaged or longer than ``longest``
+    seconds."""
     import soundfile
 
     try:
@@ -53,19 +53,19 @@ def stretches(file: Path, start: float = 0.0, longest: float = float("inf")) -> 
             rate = sound.samplerate
             position = int(start * rate)
             sound.seek(min(position, max(sound.frames, 0)))
-            kept = np.zeros(0, np.float32)
+            buffer = np.zeros(0, np.float32)
             while True:
-                wanted = STRETCH_SECONDS * rate - len(kept)
-                block = sound.read(wanted, dtype="float32", always_2d=True)
-                kept = np.concatenate([kept, block.mean(axis=1)]) if len(block) else kept
-                is_last = len(block) < wanted
-                if len(kept) == 0:
+                missing = CHUNK_SECONDS * rate - len(buffer)
+                block = sound.read(missing, dtype="float32", always_2d=True)
+                buffer = np.concatenate([buffer, block.mean(axis=1)]) if len(block) else buffer
+                is_last = len(block) < missing
+                if len(buffer) == 0:
                     return
-                cut = len(kept) if is_last else _quietest(kept, rate)
+                cut = len(buffer) if is_last else _quietest(buffer, rate)
                 if (position + cut) / rate > longest:
                     raise Unprocessable(Problem.TOO_LONG)
-                yield Stretch(position / rate, (position + cut) / rate, _at_16_khz(kept[:cut], rate))
-                kept, position = kept[cut:], position + cut
+                yield Chunk(position / rate, (position + cut) / rate, _at_16_khz(buffer[:cut], rate))
+                buffer, position = buffer[cut:], position + cut
                 if is_last:
                     return
     except (soundfile.LibsndfileError, RuntimeError, OSError, ValueError) as error:
@@ -73,7 +73,7 @@ def stretches(file: Path, start: float = 0.0, longest: float = float("inf")) -> 
 
 
 def utterances(samples: np.ndarray) -> list[tuple[int, int]]:
-    """Where something is said: (begin, end) in samples, between silences, with a margin on both sides."""
+    """Utterances between silences as (begin, end) in samples, with a margin on both sides."""
     energy = _energy(samples, FRAME)
     if not len(energy):
         return []
@@ -94,7 +94,7 @@ def utterances(samples: np.ndarray) -> list[tuple[int, int]]:
 
 
 def _quietest(samples: np.ndarray, rate: int) -> int:
-    """The middle of the quietest twentieth of a second near the end."""
+    """Index of the middle of the quietest 50 ms near the end."""
     frame = max(1, rate // 20)
     tail = samples[-CUT_WITHIN_SECONDS * rate :]
     energy = _energy(tail, frame)

@@ -1,4 +1,4 @@
-"""PocketSphinx: an acoustic model with a grammar (JSGF) or a language model, and a dictionary of pronunciations."""
+"""PocketSphinx: an acoustic model with a grammar (JSGF) or a language model, and a pronunciation dictionary."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SILENCES = ("<s>", "</s>", "<sil>", "[NOISE]", "[SPEECH]", "++NOISE++")
 
 
 def make() -> Recogniser:
-    """The engine with the models that the settings name."""
+    """Create the recogniser with the configured models."""
     grammar = settings.RAEKODA_SPEECH_GRAMMAR
     kind = "jsgf" if grammar.lower().endswith(GRAMMARS) else "lm"
     return Sphinx(
@@ -31,7 +31,7 @@ def make() -> Recogniser:
 
 
 class Sphinx:
-    """One decoder, for one job at a time; each utterance between two silences is decoded as a whole, as a grammar wants it."""
+    """A decoder with a lock; each utterance is decoded as a whole, as grammars require."""
 
     def __init__(self, decoder: Decoder) -> None:
         self.decoder = decoder
@@ -40,7 +40,7 @@ class Sphinx:
         self.name = f"pocketsphinx {Path(settings.RAEKODA_SPEECH_MODEL).name}"
 
     def segments(self, samples: np.ndarray) -> Iterator[Segment]:
-        """What is said in mono audio of 16 kHz."""
+        """Transcribe mono audio of 16 kHz (float samples of shape (n,))."""
         for begin, end in utterances(samples):
             offset = begin / RATE
             words = self._words(samples[begin:end])
@@ -49,7 +49,7 @@ class Sphinx:
                 yield Segment(offset + first[1], offset + last[2], " ".join(word for word, _, _ in words))
 
     def _words(self, samples: np.ndarray) -> list[tuple[str, float, float]]:
-        """Words with the seconds at which they begin and end."""
+        """(word, start, end) in seconds."""
         pulses = (np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes()
         with self.lock:
             self.decoder.start_utt()

@@ -8,6 +8,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from raekoda.config import baseline
 from raekoda.config.health import missing_migrations
+from raekoda.tools.demo import snapshot
 
 
 class Command(migrate.Command):
@@ -21,10 +22,15 @@ class Command(migrate.Command):
             dest="baseline",
             help="run every migration, on an empty database too",
         )
+        parser.add_argument(
+            "--demo", action="store_true", help="fill an empty database with the demo's services and pages too"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         connection = connections[options["database"]]
-        loaded = self._is_plain(options) and baseline.fits(connection) and self._load_baseline(connection)
+        loaded = (
+            self._is_plain(options) and baseline.fits(connection) and self._load_baseline(connection, options["demo"])
+        )
         if loaded and not missing_migrations(connection):
             # nothing is left to run, so the state that a migration would need (seconds of work) is not built
             verbosity, interactive = options["verbosity"], options["interactive"]
@@ -37,11 +43,11 @@ class Command(migrate.Command):
         others = ("app_label", "fake", "fake_initial", "plan", "check_unapplied", "prune")
         return options["baseline"] and not any(options[name] for name in others)
 
-    def _load_baseline(self, connection: BaseDatabaseWrapper) -> bool:
+    def _load_baseline(self, connection: BaseDatabaseWrapper, demo: bool) -> bool:
         if changed := baseline.changed_migrations():
             self.stderr.write(
                 f"The baseline is not used: {', '.join(changed)} changed since it was written"
                 " (“raekoda baseline write” makes it anew)."
             )
             return False
-        return baseline.load(connection)
+        return baseline.load(connection, snapshot.read() if demo and snapshot.is_usable() else None)

@@ -30,7 +30,7 @@ def door(request: HttpRequest) -> HttpResponse:
     """Answer findUsage; ``GET ?wsdl`` describes it."""
     if request.method != "POST":
         context = {"address": f"{site_url(current())}{request.path}", "parts": HEADER_PARTS}
-        return render(request, "tracker/dumonitor.wsdl", context, content_type=XML)
+        return render(request, "accesslog/dumonitor.wsdl", context, content_type=XML)
     try:
         return HttpResponse(_answered(request), content_type=XML)
     except XRoadError as refusal:

@@ -40,7 +40,7 @@ class Assets(Collection):
         self.properties = (*plain, *shown)
 
     def rows(self) -> QuerySet[Asset]:
-        return queries.public(self._layer).defer(None).defer("search_text")
+        return queries.public_assets(self._layer).defer(None).defer("search_text")
 
     def within(self, rows: QuerySet[Any], region: Region, limit: int) -> QuerySet[Any]:
         import shapely
@@ -68,4 +68,4 @@ class Assets(Collection):
 
 def layers() -> Iterable[Collection]:
     """A collection for each public layer of the open municipality."""
-    return [Assets(layer) for layer in queries.layers()]
+    return [Assets(layer) for layer in queries.public_layers()]

@@ -1,4 +1,4 @@
-"""Layers in Wagtail's admin: who may, lists and forms, bringing a file in."""
+"""Layers in Wagtail's admin: permission policy, lists and forms, file imports."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from raekoda.platform.core.tenancy import current
 
 
 class RolePolicy(ModelPermissionPolicy):
-    """Writers of the open municipality add and change layers; its editors and administrators delete them."""
+    """Writers of the current municipality add and change layers; its editors and administrators delete them."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         if not user.is_active or not user.is_authenticated:
@@ -32,7 +32,7 @@ class RolePolicy(ModelPermissionPolicy):
 
 
 def register_policies() -> None:
-    """Tell Wagtail who may do what with layers."""
+    """Register the permission policy of layers in Wagtail."""
     from raekoda.registry.assets.models import Layer
 
     register_permission_policy(Layer, RolePolicy(Layer))

@@ -1,4 +1,4 @@
-"""Forms of layers and of bringing a file in."""
+"""Forms of layers and of file imports."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NAMES = {
 
 
 class LayerForm(ScopedForm):
-    """A layer with its attributes; services of the open municipality only."""
+    """A layer with its attributes; offers the current municipality's services only."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,7 +43,7 @@ class FileForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """Which column of the file says what."""
+    """The mapping of columns of the file."""
 
     def __init__(self, *args: Any, file: AssetFile, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,5 +55,5 @@ class ColumnsForm(forms.Form):
 
     @property
     def columns(self) -> Columns:
-        """The chosen columns."""
+        """The selected columns."""
         return Columns.of(self.cleaned_data, self.file.headers)

@@ -1,4 +1,4 @@
-"""The list and the form of layers in Wagtail's admin."""
+"""List and forms of layers in Wagtail's admin."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ from raekoda.registry.assets.models import Layer
 LANGUAGES = (("et", "Eesti keeles"), ("en", "English"), ("ru", "Русский"))
 
 
-def here() -> QuerySet[Layer]:
-    """Layers of the open municipality."""
+def current_layers() -> QuerySet[Layer]:
+    """Layers of the current municipality."""
     return Layer.objects.all()
 
 
-class LayerIndex(generic.IndexView):
+class LayerIndexView(generic.IndexView):
     def get_base_queryset(self) -> QuerySet[Layer]:
-        return here()
+        return current_layers()
 
     def get_list_more_buttons(self, instance: Layer) -> list[Any]:
-        return [*super().get_list_more_buttons(instance), *work_buttons(instance)]
+        return [*super().get_list_more_buttons(instance), *layer_buttons(instance)]
 
 
-def work_buttons(layer: Layer) -> list[Button]:
-    """Where the work with a layer goes on: its file, its labels."""
+def layer_buttons(layer: Layer) -> list[Button]:
+    """Links to the import and the labels of a layer."""
     return [
         Button(
             _("Bring in from a file"), url=reverse("assets_import", args=[layer.pk]), icon_name="upload", priority=15
@@ -50,8 +50,8 @@ def work_buttons(layer: Layer) -> list[Button]:
     ]
 
 
-class SaveLayer:
-    """Both forms save by the same action."""
+class SaveLayerMixin:
+    """Saves by :func:`actions.save_layer` in the create and edit views."""
 
     form: LayerForm
     request: HttpRequest
@@ -60,22 +60,22 @@ class SaveLayer:
         return actions.save_layer(self.form.save(commit=False), actor=Actor.of(self.request))
 
 
-class NewLayer(SaveLayer, generic.CreateView):
+class LayerCreateView(SaveLayerMixin, generic.CreateView):
     pass
 
 
-class ChangedLayer(SaveLayer, generic.EditView):
+class LayerEditView(SaveLayerMixin, generic.EditView):
     def get_queryset(self) -> QuerySet[Layer]:
-        return here()
+        return current_layers()
 
     @property
     def header_more_buttons(self) -> list[Any]:
-        return [*super().header_more_buttons, *work_buttons(self.object)]
+        return [*super().header_more_buttons, *layer_buttons(self.object)]
 
 
-class RemovedLayer(generic.DeleteView):
+class LayerDeleteView(generic.DeleteView):
     def get_queryset(self) -> QuerySet[Layer]:
-        return here()
+        return current_layers()
 
     def get_usage(self) -> None:
         return None
@@ -87,8 +87,8 @@ class RemovedLayer(generic.DeleteView):
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             return super().form_valid(form)
-        except LayerInUse as refusal:
-            messages.error(self.request, str(refusal))
+        except LayerInUse as error:
+            messages.error(self.request, str(error))
             return redirect(self.get_success_url())
 
     def delete_action(self) -> None:
@@ -104,10 +104,10 @@ class LayerViewSet(ModelViewSet):
     menu_order = 155
     add_to_admin_menu = True
     add_to_reference_index = False
-    index_view_class = LayerIndex
-    add_view_class = NewLayer
-    edit_view_class = ChangedLayer
-    delete_view_class = RemovedLayer
+    index_view_class = LayerIndexView
+    add_view_class = LayerCreateView
+    edit_view_class = LayerEditView
+    delete_view_class = LayerDeleteView
     copy_view_enabled = False
     list_display = [
         "name",
@@ -119,15 +119,15 @@ class LayerViewSet(ModelViewSet):
     ordering = ["name_et", "pk"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Layer]:
-        return here()
+        return current_layers()
 
     def get_edit_handler(self) -> Any:
-        return layer_form().bind_to_model(Layer)
+        return layer_edit_handler().bind_to_model(Layer)
 
 
-def layer_form() -> TabbedInterface:
-    """The form in tabs: words in each language, how it is shown, what is kept of each asset."""
-    words = [
+def layer_edit_handler() -> TabbedInterface:
+    """The form in tabs: texts in each language, presentation, attributes."""
+    texts = [
         ObjectList(
             [
                 FieldPanel(f"name_{code}"),
@@ -138,14 +138,14 @@ def layer_form() -> TabbedInterface:
         )
         for code, heading in LANGUAGES
     ]
-    shown = [
+    presentation = [
         FieldPanel("slug"),
         FieldRowPanel([FieldPanel("icon"), FieldPanel("tone")]),
         FieldPanel("is_public"),
         FieldPanel("services", widget=forms.CheckboxSelectMultiple),
         FieldRowPanel([FieldPanel("source"), FieldPanel("licence")]),
     ]
-    kept = InlinePanel(
+    attributes = InlinePanel(
         "fields",
         heading=_("What is kept of each asset and shown"),
         label=_("attribute"),
@@ -154,5 +154,9 @@ def layer_form() -> TabbedInterface:
             FieldRowPanel([FieldPanel("label_et"), FieldPanel("label_en"), FieldPanel("label_ru")]),
         ],
     )
-    tabs = [*words, ObjectList(shown, heading=_("How it is shown")), ObjectList([kept], heading=_("Attributes"))]
+    tabs = [
+        *texts,
+        ObjectList(presentation, heading=_("How it is shown")),
+        ObjectList([attributes], heading=_("Attributes")),
+    ]
     return TabbedInterface(tabs, base_form_class=LayerForm)

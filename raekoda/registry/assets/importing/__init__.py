@@ -1,1 +1,1 @@
-"""Bringing a layer's assets in from a file: reading, guessing columns, placing, comparing, writing."""
+"""Importing assets from a file: parsing, guessing columns, converting coordinates, comparing with the database."""

@@ -1,4 +1,4 @@
-"""Which column of a file says what: guessed from names and values, confirmed by a person. Pure: no database."""
+"""Mapping of a file's columns: guessed from names and values, confirmed by a person. Pure functions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from itertools import permutations
 
 from raekoda.platform.core.text import plain_letters
-from raekoda.registry.assets.importing.placing import NoPlace, number, placing_of
+from raekoda.registry.assets.importing.coordinates import InvalidLocation, detect_format, number
 
 NAMES = {
     "id": ("id", "kood", "code", "objectid", "object_id", "globalid", "external_id", "tunnus", "identifier", "asset_id",
@@ -19,12 +19,12 @@ NAMES = {
     "y": ("lat", "latitude", "laiuskraad", "viitepunkt_b", "y", "viitepunkt_y", "y_koordinaat", "koord_y", "north",
           "northing", "n"),
 }  # fmt: skip
-ENOUGH = 0.8
+THRESHOLD = 0.8
 
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of identifier, name, address and, in a table, of the two coordinates; "" where there is none."""
+    """The columns of identifier, name, address and, in a table, of the two coordinates; "" for none."""
 
     id: str = ""
     label: str = ""
@@ -33,17 +33,17 @@ class Columns:
     y: str = ""
 
     @classmethod
-    def of(cls, given: Mapping[str, object], headers: Sequence[str]) -> Columns:
-        """From stored or sent choices; a column that the file does not have counts as none."""
-        wanted = {field.name: str(given.get(field.name) or "") for field in fields(cls)}
-        return cls(**{name: column if column in headers else "" for name, column in wanted.items()})
+    def of(cls, choices: Mapping[str, object], headers: Sequence[str]) -> Columns:
+        """From stored or submitted choices; a column missing from the file counts as none."""
+        requested = {field.name: str(choices.get(field.name) or "") for field in fields(cls)}
+        return cls(**{name: column if column in headers else "" for name, column in requested.items()})
 
     def as_json(self) -> dict[str, str]:
         return asdict(self)
 
 
 def guess(headers: Sequence[str], rows: Sequence[Mapping[str, str]], *, is_table: bool) -> Columns:
-    """The likely columns: by their names, coordinates also by what stands in the first ``rows``."""
+    """The likely columns by their names, coordinates also by the values of the first ``rows``."""
     found = {
         field: _named(headers, names)
         for field, names in NAMES.items()
@@ -51,7 +51,7 @@ def guess(headers: Sequence[str], rows: Sequence[Mapping[str, str]], *, is_table
     }
     if is_table and not _are_places(rows, found["x"], found["y"]):
         found["x"], found["y"] = _looking_like_places(headers, rows)
-    if found["id"] and len({row.get(found["id"], "") for row in rows}) < ENOUGH * len(rows):
+    if found["id"] and len({row.get(found["id"], "") for row in rows}) < THRESHOLD * len(rows):
         found["id"] = ""
     return Columns(**found)
 
@@ -62,18 +62,18 @@ def _named(headers: Sequence[str], names: Sequence[str]) -> str:
 
 
 def _are_places(rows: Sequence[Mapping[str, str]], x: str, y: str) -> bool:
-    """Whether most rows are filled in these two columns, and nearly all that are name places."""
+    """Whether most rows have values in these two columns and nearly all of them are coordinates."""
     if not x or not y or x == y:
         return False
     pairs = [(row.get(x, ""), row.get(y, "")) for row in rows]
-    filled = [pair for pair in pairs if all(each.strip() for each in pair)]
-    return len(filled) * 2 >= len(pairs) > 0 and sum(map(_is_place, filled)) >= ENOUGH * len(filled)
+    filled = [pair for pair in pairs if all(value.strip() for value in pair)]
+    return len(filled) * 2 >= len(pairs) > 0 and sum(map(_is_place, filled)) >= THRESHOLD * len(filled)
 
 
 def _is_place(pair: tuple[str, str]) -> bool:
     try:
-        placing_of(number(pair[0]), number(pair[1]))
-    except NoPlace:
+        detect_format(number(pair[0]), number(pair[1]))
+    except InvalidLocation:
         return False
     return True
 
@@ -86,6 +86,6 @@ def _looking_like_places(headers: Sequence[str], rows: Sequence[Mapping[str, str
 def _is_number(text: str) -> bool:
     try:
         number(text)
-    except NoPlace:
+    except InvalidLocation:
         return False
     return True

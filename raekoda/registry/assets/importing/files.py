@@ -1,4 +1,4 @@
-"""Reading GeoJSON and CSV as they come: any usual encoding, delimiter, byte order mark. A stream: never whole in memory."""
+"""Parsing GeoJSON and CSV in any usual encoding, with any delimiter, with or without byte order mark. Streamed."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from typing import Any, BinaryIO, TextIO
 from django.utils.translation import gettext as _
 
 from raekoda.platform.core.spreadsheets import rearm
-from raekoda.registry.assets.errors import BadFile
-from raekoda.registry.assets.importing.placing import is_known_system
+from raekoda.registry.assets.errors import InvalidFile
+from raekoda.registry.assets.importing.coordinates import is_known_system
 
-LARGEST_UPLOAD = 50 * 1024 * 1024
-MOST_ROWS = 500_000
-MOST_COLUMNS = 300
+MAX_UPLOAD_BYTES = 50 * 1024 * 1024
+MAX_ROWS = 500_000
+MAX_COLUMNS = 300
 SAMPLE_ROWS = 50
 CHUNK = 1 << 20
 DELIMITERS = (",", ";", "\t", "|")
@@ -38,9 +38,9 @@ class Entry:
 
 @dataclass(frozen=True)
 class AssetFile:
-    """A file of assets, to be gone through as often as needed."""
+    """A file of assets that can be read repeatedly."""
 
-    opened: Callable[[], BinaryIO]
+    open_stream: Callable[[], BinaryIO]
     name: str
     encoding: str
     is_table: bool
@@ -49,54 +49,54 @@ class AssetFile:
     sample: list[Entry]
 
     def entries(self) -> Iterator[Entry]:
-        """Every row or feature. Raises :class:`BadFile` where the file breaks off or holds too many."""
-        with self.opened() as stream:
+        """Every row or feature. Raises :class:`InvalidFile` when the file is truncated or has too many."""
+        with self.open_stream() as stream:
             text = io.TextIOWrapper(stream, encoding=self.encoding, errors="replace", newline="")
             read = _table(text, self.delimiter) if self.is_table else _features(text)
             for entry in read:
-                if entry.number > MOST_ROWS:
-                    raise BadFile(_("The file has more than %(most)d rows.") % {"most": MOST_ROWS})
+                if entry.number > MAX_ROWS:
+                    raise InvalidFile(_("The file has more than %(most)d rows.") % {"most": MAX_ROWS})
                 yield entry
 
 
 def from_path(path: Path) -> AssetFile:
-    """A file of the disk. Raises :class:`BadFile`."""
-    return look(lambda: path.open("rb"), path.name)
+    """A file on disk. Raises :class:`InvalidFile`."""
+    return detect(lambda: path.open("rb"), path.name)
 
 
 def from_bytes(content: bytes, name: str) -> AssetFile:
-    """An uploaded file. Raises :class:`BadFile`."""
-    if len(content) > LARGEST_UPLOAD:
-        raise BadFile(_("The file is larger than %(most)d MB.") % {"most": LARGEST_UPLOAD // 1024 // 1024})
-    return look(lambda: io.BytesIO(content), name)
+    """An uploaded file. Raises :class:`InvalidFile`."""
+    if len(content) > MAX_UPLOAD_BYTES:
+        raise InvalidFile(_("The file is larger than %(most)d MB.") % {"most": MAX_UPLOAD_BYTES // 1024 // 1024})
+    return detect(lambda: io.BytesIO(content), name)
 
 
-def look(opened: Callable[[], BinaryIO], name: str) -> AssetFile:
-    """What kind of file it is and what columns it has. Raises :class:`BadFile`."""
-    with opened() as stream:
+def detect(open_stream: Callable[[], BinaryIO], name: str) -> AssetFile:
+    """Detect the kind, encoding and columns of a file. Raises :class:`InvalidFile`."""
+    with open_stream() as stream:
         start = stream.read(4096)
     if not start.strip():
-        raise BadFile(_("The file is empty."))
+        raise InvalidFile(_("The file is empty."))
     if start.startswith(ZIPPED):
-        raise BadFile(_("This is not a CSV or GeoJSON file. Save a spreadsheet as CSV, a map layer as GeoJSON."))
-    encoding = _encoding(opened)
+        raise InvalidFile(_("This is not a CSV or GeoJSON file. Save a spreadsheet as CSV, a map layer as GeoJSON."))
+    encoding = _encoding(open_stream)
     beginning = start.decode(encoding, errors="replace").lstrip("\ufeff \t\r\n")
     is_table = not beginning.startswith(("{", "["))
     delimiter = max(DELIMITERS, key=beginning.split("\n", 1)[0].count) if is_table else ""
-    file = AssetFile(opened, name, encoding, is_table, delimiter, [], [])
+    file = AssetFile(open_stream, name, encoding, is_table, delimiter, [], [])
     file.sample.extend(islice(file.entries(), SAMPLE_ROWS))
     if not is_table:
-        _check_system(opened, encoding)
+        _check_system(open_stream, encoding)
     if not file.sample:
-        raise BadFile(_("There are no assets in the file."))
+        raise InvalidFile(_("There are no assets in the file."))
     file.headers.extend(dict.fromkeys(name for entry in file.sample for name in entry.values))
     return file
 
 
-def _encoding(opened: Callable[[], BinaryIO]) -> str:
-    """By the byte order mark, else UTF-8 if the whole file is that, else Windows-1257 (Baltic)."""
+def _encoding(open_stream: Callable[[], BinaryIO]) -> str:
+    """By the byte order mark, otherwise UTF-8 if the whole file is valid, otherwise Windows-1257 (Baltic)."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    with opened() as stream:
+    with open_stream() as stream:
         chunk = stream.read(CHUNK)
         for mark, encoding in MARKS:
             if chunk.startswith(mark):
@@ -115,17 +115,19 @@ def _table(text: TextIO, delimiter: str) -> Iterator[Entry]:
     reader = csv.reader(text, delimiter=delimiter)
     try:
         headers = [header.strip() for header in next(reader, [])]
-        if len(headers) < 2 or len(headers) > MOST_COLUMNS:
-            raise BadFile(_("The first line of a table names its columns; here it does not."))
+        if len(headers) < 2 or len(headers) > MAX_COLUMNS:
+            raise InvalidFile(_("The first line of a table names its columns; here it does not."))
         for count, row in enumerate(reader, 2):
             if any(cell.strip() for cell in row):
                 yield Entry(count, {name: rearm(cell) for name, cell in zip(headers, row, strict=False) if name})
     except csv.Error as error:
-        raise BadFile(_("Line %(number)d of the table cannot be read.") % {"number": reader.line_num + 1}) from error
+        raise InvalidFile(
+            _("Line %(number)d of the table cannot be read.") % {"number": reader.line_num + 1}
+        ) from error
 
 
 class _Utf8:
-    """A text stream as the bytes that the JSON reader wants."""
+    """A text stream as UTF-8 bytes for the JSON reader."""
 
     def __init__(self, text: TextIO) -> None:
         self._text = text
@@ -142,7 +144,7 @@ def _features(text: TextIO) -> Iterator[Entry]:
         for count, feature in enumerate(ijson.items(_Utf8(text), "features.item", use_float=True), 1):
             yield _entry(count, feature)
     except (ijson.JSONError, ValueError, RecursionError, OverflowError) as error:
-        raise BadFile(
+        raise InvalidFile(
             _("The file cannot be read as GeoJSON after %(count)d features: it is damaged or breaks off.")
             % {"count": count}
         ) from error
@@ -158,18 +160,18 @@ def _entry(count: int, feature: Any) -> Entry:
     return Entry(count, values, feature.get("geometry"))
 
 
-def _check_system(opened: Callable[[], BinaryIO], encoding: str) -> None:
-    """Raises :class:`BadFile` when the file names coordinates other than WGS 84 or L-EST97."""
+def _check_system(open_stream: Callable[[], BinaryIO], encoding: str) -> None:
+    """Raises :class:`InvalidFile` when the file names coordinates other than WGS 84 or L-EST97."""
     import ijson
 
-    with opened() as stream:
+    with open_stream() as stream:
         text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
         try:
             name = next(ijson.items(_Utf8(text), "crs.properties.name"), "")
         except (ijson.JSONError, ValueError, RecursionError) as error:
-            raise BadFile(_("The file cannot be read as GeoJSON: it is damaged or breaks off.")) from error
+            raise InvalidFile(_("The file cannot be read as GeoJSON: it is damaged or breaks off.")) from error
     if not is_known_system(str(name or "")):
-        raise BadFile(
+        raise InvalidFile(
             _("The coordinates are in %(system)s. Save the layer in WGS 84 (EPSG:4326) or L-EST97 (EPSG:3301).")
             % {"system": str(name)[:80]}
         )

@@ -1,4 +1,4 @@
-"""One row of a file as an asset: cleaned, placed, cut down to what the layer keeps; or words that say why it cannot be."""
+"""Conversion of one row of a file to an asset's values, or to an error."""
 
 from __future__ import annotations
 
@@ -13,17 +13,23 @@ from django.utils.translation import gettext as _
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.text import plain_letters
 from raekoda.registry.assets.importing.columns import Columns
+from raekoda.registry.assets.importing.coordinates import (
+    CoordinateFormat,
+    InvalidLocation,
+    Location,
+    locate_geometry,
+    locate_pair,
+)
 from raekoda.registry.assets.importing.files import Entry
-from raekoda.registry.assets.importing.placing import NoPlace, Placed, Placing, place_geometry, place_pair
-from raekoda.registry.assets.models import LONGEST_ADDRESS, LONGEST_ID, LONGEST_LABEL
+from raekoda.registry.assets.models import MAX_ADDRESS_LENGTH, MAX_ID_LENGTH, MAX_LABEL_LENGTH
 
-LONGEST_VALUE = 500
+MAX_VALUE_LENGTH = 500
 Scalar = str | int | float | bool
 
 
 @dataclass(frozen=True)
 class Record:
-    """An asset as a file has it."""
+    """An asset's values from a file."""
 
     number: int
     external_id: str
@@ -32,68 +38,70 @@ class Record:
     point: Point
     geometry: dict[str, Any] | None
     attributes: dict[str, Scalar]
-    placing: Placing
+    coordinate_format: CoordinateFormat
 
     @property
     def search_text(self) -> str:
-        """What a search compares: plain letters of name, address and identifier."""
+        """Searchable text: name, address and identifier without diacritics."""
         return plain_letters(f"{self.label} {self.address} {self.external_id}")[:600]
 
 
 @dataclass(frozen=True)
-class Fault:
-    """A row that cannot be brought in, and why; ``external_id`` when at least that could be read."""
+class RowError:
+    """A row that cannot be imported, and why; with its ``external_id`` if that could be read."""
 
     number: int
-    words: str
+    message: str
     external_id: str = ""
 
 
 @dataclass
 class Reader:
-    """Makes records of a file's rows; ``codes`` are the attributes that the layer keeps."""
+    """Converts rows to records; ``codes`` are the attributes of the layer."""
 
     columns: Columns
     codes: Iterable[str]
     seen: set[str] = field(default_factory=set)
 
-    def read(self, entry: Entry) -> Record | Fault:
-        """The row's asset. An identifier that came before in the file is a fault."""
+    def read(self, entry: Entry) -> Record | RowError:
+        """The row's record. A repeated identifier is an error."""
         own_id = _text(entry.values.get(self.columns.id)) if self.columns.id else ""
-        if len(own_id) > LONGEST_ID:
-            return Fault(entry.number, _("The identifier is longer than %(most)d characters.") % {"most": LONGEST_ID})
+        if len(own_id) > MAX_ID_LENGTH:
+            return RowError(
+                entry.number, _("The identifier is longer than %(most)d characters.") % {"most": MAX_ID_LENGTH}
+            )
         if self.columns.id and not own_id:
-            return Fault(entry.number, _("There is no identifier."))
+            return RowError(entry.number, _("There is no identifier."))
         if own_id and own_id in self.seen:
-            return Fault(entry.number, _("The identifier %(id)s stands in the file twice.") % {"id": own_id}, own_id)
+            return RowError(entry.number, _("The identifier %(id)s stands in the file twice.") % {"id": own_id}, own_id)
         if own_id:
             self.seen.add(own_id)
         try:
-            placed = self._place(entry)
-        except NoPlace:
-            return Fault(entry.number, _("There is no place in Estonia: neither degrees nor L-EST97."), own_id)
-        external_id = own_id or f"{placed.point.lon:.6f},{placed.point.lat:.6f}"
+            location = self._locate(entry)
+        except InvalidLocation:
+            return RowError(entry.number, _("There is no place in Estonia: neither degrees nor L-EST97."), own_id)
+        external_id = own_id or f"{location.point.lon:.6f},{location.point.lat:.6f}"
         if not own_id:
             if external_id in self.seen:
-                return Fault(
+                return RowError(
                     entry.number, _("Another asset without an identifier stands in the same place."), external_id
                 )
             self.seen.add(external_id)
         return Record(
             number=entry.number,
             external_id=external_id,
-            label=_text(entry.values.get(self.columns.label))[:LONGEST_LABEL],
-            address=_text(entry.values.get(self.columns.address))[:LONGEST_ADDRESS],
-            point=placed.point,
-            geometry=placed.geometry,
+            label=_text(entry.values.get(self.columns.label))[:MAX_LABEL_LENGTH],
+            address=_text(entry.values.get(self.columns.address))[:MAX_ADDRESS_LENGTH],
+            point=location.point,
+            geometry=location.geometry,
             attributes=self._attributes(entry),
-            placing=placed.placing,
+            coordinate_format=location.coordinate_format,
         )
 
-    def _place(self, entry: Entry) -> Placed:
+    def _locate(self, entry: Entry) -> Location:
         if entry.geometry is not None or not self.columns.x:
-            return place_geometry(entry.geometry)
-        return place_pair(_text(entry.values.get(self.columns.x)), _text(entry.values.get(self.columns.y)))
+            return locate_geometry(entry.geometry)
+        return locate_pair(_text(entry.values.get(self.columns.x)), _text(entry.values.get(self.columns.y)))
 
     def _attributes(self, entry: Entry) -> dict[str, Scalar]:
         folded = {str(name).casefold(): value for name, value in entry.values.items()}
@@ -118,4 +126,4 @@ def _scalar(value: Any) -> Scalar | None:
         return value if math.isfinite(value) else None
     if isinstance(value, list):
         value = ", ".join(filter(None, map(_text, value)))
-    return _text(value)[:LONGEST_VALUE]
+    return _text(value)[:MAX_VALUE_LENGTH]

@@ -15,7 +15,7 @@ from raekoda.platform.core.tenancy import current
 
 
 class RolePolicy(ModelPermissionPolicy):
-    """Service owners and administrators of the open municipality keep its benefits."""
+    """Service owners and administrators of the current municipality manage its benefits."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return bool(user.is_active and user.is_authenticated and Actor.staff(user).may("benefits.write"))
@@ -30,7 +30,7 @@ class RolePolicy(ModelPermissionPolicy):
 
 
 def register_policies() -> None:
-    """Tell Wagtail who may do what with benefits."""
+    """Register the permission policies of benefits in Wagtail."""
     from raekoda.registry.benefits.models import Benefit, BenefitRule
 
     for model in (Benefit, BenefitRule):

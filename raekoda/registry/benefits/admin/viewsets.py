@@ -28,17 +28,17 @@ register_form_field_override(ForeignKey, to=Benefit, override={"form_class": Saf
 
 
 def benefits() -> QuerySet[Benefit]:
-    """Benefits of the open municipality."""
+    """Benefits of the current municipality."""
     return Benefit.objects.select_related("service")
 
 
 def rules() -> QuerySet[BenefitRule]:
-    """Rules of the open municipality."""
+    """Rules of the current municipality."""
     return BenefitRule.objects.select_related("benefit")
 
 
 class RuleForm(ScopedForm):
-    """A rule: conditions and amounts by blocks."""
+    """The form of a rule, with block editors for conditions and amounts."""
 
     conditions = ConditionsField(label=gettext_lazy("conditions"), required=False)
     table = TableField(label=gettext_lazy("table of amounts"), required=False)
@@ -50,8 +50,8 @@ class RuleForm(ScopedForm):
         return cleaned
 
 
-class SaveBenefit:
-    """Both forms save by the same action."""
+class SaveBenefitMixin:
+    """Saves by :func:`actions.save_benefit` in the create and edit views."""
 
     form: Any
     request: HttpRequest
@@ -60,16 +60,16 @@ class SaveBenefit:
         return actions.save_benefit(self.form.save(commit=False), actor=Actor.of(self.request))
 
 
-class BenefitIndex(generic.IndexView):
+class BenefitIndexView(generic.IndexView):
     def get_base_queryset(self) -> QuerySet[Benefit]:
         return benefits()
 
 
-class NewBenefit(SaveBenefit, generic.CreateView):
+class BenefitCreateView(SaveBenefitMixin, generic.CreateView):
     pass
 
 
-class ChangedBenefit(SaveBenefit, generic.EditView):
+class BenefitEditView(SaveBenefitMixin, generic.EditView):
     def get_queryset(self) -> QuerySet[Benefit]:
         return benefits()
 
@@ -81,9 +81,9 @@ class BenefitViewSet(ModelViewSet):
     url_prefix = "toetused"
     menu_label = gettext_lazy("Benefits")
     add_to_reference_index = False
-    index_view_class = BenefitIndex
-    add_view_class = NewBenefit
-    edit_view_class = ChangedBenefit
+    index_view_class = BenefitIndexView
+    add_view_class = BenefitCreateView
+    edit_view_class = BenefitEditView
     copy_view_enabled = False
     list_display = ["name", "code", "kind", Column("service", label=gettext_lazy("Service"), accessor="service")]
     search_fields = ["name_et", "name_en", "name_ru", "code"]
@@ -102,8 +102,8 @@ class BenefitViewSet(ModelViewSet):
         return ObjectList(panels, base_form_class=ScopedForm).bind_to_model(Benefit)
 
 
-class SaveRule:
-    """Both forms save by the same action; a rule in use says why it stays."""
+class SaveRuleMixin:
+    """Saves by :func:`actions.save_rule` in the create and edit views; shows an error for a rule in use."""
 
     form: Any
     request: HttpRequest
@@ -115,34 +115,34 @@ class SaveRule:
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             return super().form_valid(form)  # type: ignore[misc,no-any-return]
-        except RuleInUse as refusal:
-            self.produced_error_message = str(refusal)
+        except RuleInUse as error:
+            self.produced_error_message = str(error)
             return self.form_invalid(form)  # type: ignore[attr-defined,no-any-return]
 
 
-class RuleIndex(generic.IndexView):
+class RuleIndexView(generic.IndexView):
     def get_base_queryset(self) -> QuerySet[BenefitRule]:
         return rules()
 
 
-class NewRule(SaveRule, generic.CreateView):
+class RuleCreateView(SaveRuleMixin, generic.CreateView):
     pass
 
 
-class ChangedRule(SaveRule, generic.EditView):
+class RuleEditView(SaveRuleMixin, generic.EditView):
     def get_queryset(self) -> QuerySet[BenefitRule]:
         return rules()
 
 
-class RemovedRule(generic.DeleteView):
+class RuleDeleteView(generic.DeleteView):
     def get_queryset(self) -> QuerySet[BenefitRule]:
         return rules()
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             return super().form_valid(form)
-        except RuleInUse as refusal:
-            messages.error(self.request, str(refusal))
+        except RuleInUse as error:
+            messages.error(self.request, str(error))
             return redirect(self.get_success_url())
 
     def delete_action(self) -> None:
@@ -156,10 +156,10 @@ class RuleViewSet(ModelViewSet):
     url_prefix = "toetuste-reeglid"
     menu_label = gettext_lazy("Rules of benefits")
     add_to_reference_index = False
-    index_view_class = RuleIndex
-    add_view_class = NewRule
-    edit_view_class = ChangedRule
-    delete_view_class = RemovedRule
+    index_view_class = RuleIndexView
+    add_view_class = RuleCreateView
+    edit_view_class = RuleEditView
+    delete_view_class = RuleDeleteView
     copy_view_enabled = False
     list_display = [
         Column("benefit", label=gettext_lazy("Benefit"), accessor="benefit"),
@@ -212,7 +212,7 @@ def _rule_panels() -> list[Any]:
 
 
 class BenefitsGroup(ModelViewSetGroup):
-    """Benefits in the admin's menu."""
+    """The menu group of benefits in the admin."""
 
     items = (BenefitViewSet, RuleViewSet)
     menu_label = gettext_lazy("Benefits")

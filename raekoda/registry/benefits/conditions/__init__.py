@@ -1,6 +1,7 @@
 """The closed set of conditions under which a benefit is granted or offered. A condition is data: ``{"kind": ..., parameters}``.
 
-Each kind says which facts it looks at, judges them (True, False, or None where they do not tell) and says itself in words.
+Each kind names the facts it needs, evaluates them (True, False, or None when they are not sufficient) and describes itself
+in a sentence.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ __all__ = ["KINDS", "Condition", "ConditionKind", "Parameter", "facts_needed", "
 
 
 def read(data: Any) -> list[Condition]:
-    """Conditions from their data. Raises ``ValidationError`` that says what is wrong."""
+    """Parse conditions from their data. Raises ``ValidationError``."""
     if not isinstance(data, list):
         raise ValidationError(_("The conditions are a list."))
-    return [_one(entry) for entry in data]
+    return [_parse(entry) for entry in data]
 
 
 def validate(data: Any) -> None:
@@ -30,11 +31,11 @@ def validate(data: Any) -> None:
 
 
 def facts_needed(conditions: Iterable[Condition]) -> list[str]:
-    """Names of facts that the conditions look at, each once, in their order."""
+    """Names of the facts that the conditions need, without duplicates, in order."""
     return list(dict.fromkeys(name for condition in conditions for name in condition.facts))
 
 
-def _one(entry: Any) -> Condition:
+def _parse(entry: Any) -> Condition:
     kind = KINDS.get(str(entry.get("kind"))) if isinstance(entry, dict) else None
     if kind is None:
         raise ValidationError(_("There is no such kind of condition."))

@@ -1,4 +1,4 @@
-"""Closed lists of parameters."""
+"""Choices of condition parameters."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy
 
 
-class Whose(models.TextChoices):
-    """Whose age or residence a condition looks at."""
+class Subject(models.TextChoices):
+    """The person whose age or residence a condition refers to."""
 
     APPLICANT = "applicant", gettext_lazy("the applicant")
     CHILD = "child", gettext_lazy("the child")
 
 
 class Since(models.TextChoices):
-    """What a period for applying starts from."""
+    """The event that starts a period for applying."""
 
     DEATH = "death", gettext_lazy("the death")
     BIRTH = "birth", gettext_lazy("the child's birth")

@@ -1,4 +1,4 @@
-"""What a condition, its kind and their parameters are."""
+"""The classes of a condition, its kind and their parameters."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from raekoda.registry.benefits import days
 from raekoda.registry.benefits.facts import Facts
 
 Parameters = Mapping[str, Any]
-Words = str | Promise
+Label = str | Promise
 
 
 @dataclass(frozen=True)
@@ -23,13 +23,13 @@ class Parameter:
     """One parameter of a kind: "number", "money", "day" (MM-DD), "choice" or "choices"."""
 
     name: str
-    label: Words
+    label: Label
     type: str
-    choices: tuple[tuple[str, Words], ...] = ()
+    choices: tuple[tuple[str, Label], ...] = ()
     required: bool = True
 
     def read(self, value: Any) -> Any:
-        """The value as kept in JSON. Raises ``ValidationError``."""
+        """The value as stored in JSON. Raises ``ValidationError``."""
         if value in (None, "", []):
             if self.required:
                 raise ValidationError(_("%(label)s is missing.") % {"label": self.label})
@@ -39,15 +39,18 @@ class Parameter:
 
 @dataclass(frozen=True)
 class ConditionKind:
-    """A kind of condition. ``judge(parameters, facts, home)`` gives True, False or None; ``home`` is the EHAK code of the
-    municipality whose rule it is."""
+    """A kind of condition.
+
+    ``evaluate(parameters, facts, home)`` returns True, False or None; ``home`` is the EHAK code of the rule's municipality.
+    ``describe(parameters, home_name)`` returns the condition as a sentence.
+    """
 
     code: str
-    label: Words
+    label: Label
     facts: Callable[[Parameters], tuple[str, ...]]
     parameters: tuple[Parameter, ...]
-    judge: Callable[[Parameters, Facts, str], bool | None]
-    words: Callable[[Parameters, str], str]
+    evaluate: Callable[[Parameters, Facts, str], bool | None]
+    describe: Callable[[Parameters, str], str]
 
 
 @dataclass(frozen=True)
@@ -57,17 +60,17 @@ class Condition:
     kind: ConditionKind
     parameters: Parameters
 
-    def judge(self, facts: Facts, home: str) -> bool | None:
-        """True when met, False when not, None when the facts do not tell."""
-        return self.kind.judge(self.parameters, facts, home)
+    def evaluate(self, facts: Facts, home: str) -> bool | None:
+        """True when met, False when not met, None when the facts are not sufficient."""
+        return self.kind.evaluate(self.parameters, facts, home)
 
-    def words(self, home_name: str) -> str:
-        """The condition as a sentence in the language in use; ``home_name`` is the municipality's name."""
-        return self.kind.words(self.parameters, home_name)
+    def describe(self, home_name: str) -> str:
+        """The condition as a sentence in the current language; ``home_name`` is the municipality's name."""
+        return self.kind.describe(self.parameters, home_name)
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """Names of the facts it looks at."""
+        """Names of the facts that the condition needs."""
         return self.kind.facts(self.parameters)
 
     def as_json(self) -> dict[str, Any]:
@@ -106,7 +109,7 @@ def _choice(parameter: Parameter, value: Any) -> str:
 
 
 def _choices(parameter: Parameter, value: Any) -> list[str]:
-    return [_choice(parameter, each) for each in (value if isinstance(value, list | tuple) else [value])]
+    return [_choice(parameter, item) for item in (value if isinstance(value, list | tuple) else [value])]
 
 
 _READERS: dict[str, Callable[[Parameter, Any], Any]] = {

@@ -1,4 +1,4 @@
-"""Every kind of condition that there is."""
+"""All kinds of conditions."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy
 
-from raekoda.registry.benefits.conditions import judging, words
-from raekoda.registry.benefits.conditions.choices import PeriodUnit, Since, Whose
+from raekoda.registry.benefits.conditions import evaluation, sentences
+from raekoda.registry.benefits.conditions.choices import PeriodUnit, Since, Subject
 from raekoda.registry.benefits.conditions.kind import ConditionKind, Parameter, Parameters
 from raekoda.registry.benefits.facts import Relation
 
-START_OF = {Since.DEATH: "died_on", Since.BIRTH: "child_born_on", Since.EVENT: "event_on"}
+START_FACTS = {Since.DEATH: "died_on", Since.BIRTH: "child_born_on", Since.EVENT: "event_on"}
 
 
-def _looks_at(*names: str) -> Callable[[Parameters], tuple[str, ...]]:
+def _needs(*names: str) -> Callable[[Parameters], tuple[str, ...]]:
     return lambda parameters: names
 
 
@@ -27,7 +27,7 @@ def _resident_facts(whose: str) -> Callable[[Parameters], tuple[str, ...]]:
 
 
 def _period_facts(parameters: Parameters) -> tuple[str, ...]:
-    return ("applied_on", START_OF[Since(parameters["of"])])
+    return ("applied_on", START_FACTS[Since(parameters["of"])])
 
 
 def _age_facts(parameters: Parameters) -> tuple[str, ...]:
@@ -38,25 +38,25 @@ REGISTERED_ON = Parameter("day", gettext_lazy("on the day (month-day)"), "day", 
 
 _ALL = (
     ConditionKind(
-        "child_in_class", gettext_lazy("The child is in a class"), _looks_at("child_class"),
+        "child_in_class", gettext_lazy("The child is in a class"), _needs("child_class"),
         (Parameter("from", gettext_lazy("from class"), "number"), Parameter("to", gettext_lazy("to class"), "number")),
-        judging.in_class, words.in_class,
+        evaluation.in_class, sentences.in_class,
     ),
     ConditionKind(
         "child_registered_here", gettext_lazy("The child is registered here"), _resident_facts("child"),
-        (REGISTERED_ON,), judging.resident("child"), words.child_resident,
+        (REGISTERED_ON,), evaluation.resident("child"), sentences.child_resident,
     ),
     ConditionKind(
         "parent_registered_here", gettext_lazy("At least one parent is registered here"),
-        _looks_at("parent_residences"), (), judging.parent_resident, words.parent_resident,
+        _needs("parent_residences"), (), evaluation.parent_resident, sentences.parent_resident,
     ),
     ConditionKind(
         "applicant_registered_here", gettext_lazy("The applicant is registered here"), _resident_facts("applicant"),
-        (REGISTERED_ON,), judging.resident("applicant"), words.applicant_resident,
+        (REGISTERED_ON,), evaluation.resident("applicant"), sentences.applicant_resident,
     ),
     ConditionKind(
         "deceased_lived_here", gettext_lazy("The last residence of the person who died was here"),
-        _looks_at("deceased_residence"), (), judging.last_residence, words.deceased,
+        _needs("deceased_residence"), (), evaluation.last_residence, sentences.deceased,
     ),
     ConditionKind(
         "applied_within", gettext_lazy("The application comes in time"), _period_facts,
@@ -65,30 +65,30 @@ _ALL = (
             Parameter("unit", gettext_lazy("counted in"), "choice", tuple(PeriodUnit.choices)),
             Parameter("of", gettext_lazy("counted from"), "choice", tuple(Since.choices)),
         ),
-        judging.applied_within, words.applied_within,
+        evaluation.applied_within, sentences.applied_within,
     ),
     ConditionKind(
         "income_below", gettext_lazy("The income for each member of the household is below a limit"),
-        _looks_at("income_per_member"), (Parameter("amount", gettext_lazy("euros a month"), "money"),),
-        judging.income_below, words.income_below,
+        _needs("income_per_member"), (Parameter("amount", gettext_lazy("euros a month"), "money"),),
+        evaluation.income_below, sentences.income_below,
     ),
     ConditionKind(
         "age", gettext_lazy("Age"), _age_facts,
         (
-            Parameter("whose", gettext_lazy("whose"), "choice", tuple(Whose.choices)),
+            Parameter("whose", gettext_lazy("whose"), "choice", tuple(Subject.choices)),
             Parameter("from", gettext_lazy("from, years"), "number"),
             Parameter("to", gettext_lazy("to, years"), "number", required=False),
         ),
-        judging.age, words.age,
+        evaluation.age, sentences.age,
     ),
     ConditionKind(
-        "applicant_is", gettext_lazy("Who the applicant is to the person who died"), _looks_at("relation"),
+        "applicant_is", gettext_lazy("Who the applicant is to the person who died"), _needs("relation"),
         (Parameter("relations", gettext_lazy("one of"), "choices", tuple(Relation.choices)),),
-        judging.is_relation, words.applicant_is,
+        evaluation.is_relation, sentences.applicant_is,
     ),
     ConditionKind(
-        "applicant_paid", gettext_lazy("The applicant paid the costs"), _looks_at("paid_costs"), (), judging.paid,
-        words.paid,
+        "applicant_paid", gettext_lazy("The applicant paid the costs"), _needs("paid_costs"), (), evaluation.paid,
+        sentences.paid,
     ),
 )  # fmt: skip
 KINDS: dict[str, ConditionKind] = {kind.code: kind for kind in _ALL}

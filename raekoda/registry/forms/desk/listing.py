@@ -1,4 +1,4 @@
-"""The forms there are, and a new one."""
+"""The list of forms, and creating a new one."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from raekoda.platform.core.posted import posted
 from raekoda.platform.core.staff import staff_page
 from raekoda.registry.forms import actions, queries
 from raekoda.registry.forms.definition import Definition, Step
-from raekoda.registry.forms.editor.stepedit import NewForm
+from raekoda.registry.forms.editor.step_editor import NewForm
 from raekoda.registry.forms.errors import FormError
-from raekoda.registry.forms.words import Words
+from raekoda.registry.forms.texts import LocalizedText
 
 PAGE_SIZE = 50
-LARGEST_FILE = 2 * 1024 * 1024
+MAX_FILE_BYTES = 2 * 1024 * 1024
 
 
 @require_safe
 @staff_page("forms.view")
 def forms(request: HttpRequest) -> HttpResponse:
-    """Forms, the last changed first."""
+    """All forms, last changed first."""
     actor = Actor.of(request)
     rows = (
         queries.visible_to(actor)
@@ -42,34 +42,36 @@ def forms(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("forms.design")
 def new(request: HttpRequest) -> HttpResponse:
-    """Begin a form: empty with one step, or from a file."""
+    """Create a form: empty with one step, or from a file."""
     actor = Actor.of(request)
     form = NewForm(posted(request), request.FILES or None, services=queries.services_designed_by(actor))
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+        data = form.cleaned_data
         try:
-            content: Any = read_file(given["file"]) if given["file"] else begun(given["name"])
-            made = actions.make_form(
-                given["service"], given["name"], actor, definition=content, origin="import" if given["file"] else "new"
+            content: Any = read_file(data["file"]) if data["file"] else initial_definition(data["name"])
+            created = actions.create_form(
+                data["service"], data["name"], actor, definition=content, origin="import" if data["file"] else "new"
             )
-        except FormError as refusal:
-            form.add_error(refusal.field or ("file" if given["file"] else None), refusal.message)
+        except FormError as error:
+            form.add_error(error.field or ("file" if data["file"] else None), error.message)
         else:
             messages.success(
                 request, _("The form is begun. Add questions to it; nobody sees it before it is published.")
             )
-            return redirect("forms_desk:form", made.ref)
+            return redirect("forms_desk:form", created.ref)
     return render(request, "forms/desk/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def begun(name: str) -> Definition:
-    """What a form holds at first: its name as title, and one step."""
-    return Definition(title=Words(et=name), steps=(Step("step_1", Words("Andmed", "Details", "Данные")),))
+def initial_definition(name: str) -> Definition:
+    """The definition of a new form: its name as the title, and one step."""
+    return Definition(
+        title=LocalizedText(et=name), steps=(Step("step_1", LocalizedText("Andmed", "Details", "Данные")),)
+    )
 
 
 def read_file(file: Any) -> Any:
-    """The JSON in an uploaded file. Raises :class:`FormError`."""
-    if file.size > LARGEST_FILE:
+    """Parse the JSON of an uploaded file. Raises :class:`FormError`."""
+    if file.size > MAX_FILE_BYTES:
         raise FormError(_("The file is too large to be a form."), "file")
     try:
         return json.loads(file.read().decode("utf-8-sig"))

@@ -1,1 +1,1 @@
-"""The inputs with which officials build a form: plain Django forms over one question or one step of a definition."""
+"""The form editor: Django forms for one question or one step of a definition."""

@@ -1,4 +1,4 @@
-"""Conditions picked from lists: what was asked before, and what may be said of its answer."""
+"""Conditions selected from lists of earlier questions and comparisons of their answers."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.registry.forms import describing
+from raekoda.registry.forms import descriptions
 from raekoda.registry.forms.conditions import Comparison, Condition, number
 from raekoda.registry.forms.days import is_day
 from raekoda.registry.forms.definition import Definition, Field
-from raekoda.registry.forms.editor.inputs import day_of
+from raekoda.registry.forms.editor.inputs import normalise_day
 from raekoda.registry.forms.editor.rows import RowForm, Rows
 from raekoda.registry.forms.kinds import KINDS
 from raekoda.registry.forms.kinds.numbers import ORDERED
 
 JOINS = [("all", gettext_lazy("all of these are true")), ("any", gettext_lazy("at least one of these is true"))]
 WITH_VALUE = ("equals", "not_equals", "greater", "at_least", "less", "at_most")
-LONGEST_NAME = 60
+MAX_NAME_LENGTH = 60
 Choices = list[tuple[str, Any]]
 
 
 def earlier_fields(definition: Definition, step_key: str, field_key: str = "") -> list[Field]:
-    """The fields asked before ``field_key`` (or before the step, or in all of it when the field is new)."""
+    """The fields before ``field_key``; when it is empty, all fields up to the end of the step."""
     found: list[Field] = []
     for step in definition.steps:
         for field in step.fields:
@@ -50,18 +50,18 @@ def fields_before_step(definition: Definition, step_key: str) -> list[Field]:
     return found
 
 
-def options(fields: Iterable[Field], kept: Iterable[Comparison] = ()) -> Choices:
-    """What may be chosen, grouped by question; ``kept`` are offered too, so that nothing imported is lost."""
+def options(fields: Iterable[Field], stored: Iterable[Comparison] = ()) -> Choices:
+    """Options grouped by question; the stored comparisons are included, so that imported ones are preserved."""
     groups: Choices = [("", "–")]
-    held = list(kept)
+    held = list(stored)
     for field in fields:
         offered = dict(_options_of(field))
         for comparison in held:
             if comparison.field == field.key and not _offered(comparison, offered):
-                offered[_whole(comparison)] = describing.answer_words(comparison, field)
+                offered[_whole(comparison)] = descriptions.describe_operation(comparison, field)
         if offered:
             name = str(field.label) or field.key
-            question = describing.quoted(Truncator(name).chars(LONGEST_NAME))
+            question = descriptions.quoted(Truncator(name).chars(MAX_NAME_LENGTH))
             groups.append((name, [(code, f"{question} {words}") for code, words in offered.items()]))
     return groups
 
@@ -69,22 +69,25 @@ def options(fields: Iterable[Field], kept: Iterable[Comparison] = ()) -> Choices
 def _options_of(field: Field) -> Iterator[tuple[str, str]]:
     operators = KINDS[field.kind].operators
     if field.kind == "yes_no":
-        yield _known(field, "equals", True), f"{describing.operator('equals')} {describing.quoted(_('Yes'))}"
-        yield _known(field, "equals", False), f"{describing.operator('equals')} {describing.quoted(_('No'))}"
+        yield _known(field, "equals", True), f"{descriptions.operator_label('equals')} {descriptions.quoted(_('Yes'))}"
+        yield _known(field, "equals", False), f"{descriptions.operator_label('equals')} {descriptions.quoted(_('No'))}"
     for choice in field.choices:
         op = "contains" if "contains" in operators else "equals"
-        yield _known(field, op, choice.key), f"{describing.operator(op)} {describing.quoted(str(choice.label))}"
+        yield (
+            _known(field, op, choice.key),
+            f"{descriptions.operator_label(op)} {descriptions.quoted(str(choice.label))}",
+        )
     if operators is ORDERED or field.kind in ("text",):
         for op in (op for op in operators if op in WITH_VALUE):
-            yield json.dumps([field.key, op]), f"{describing.operator(op)} …"
+            yield json.dumps([field.key, op]), f"{descriptions.operator_label(op)} …"
     for op in (op for op in operators if op in ("filled", "empty")):
-        yield json.dumps([field.key, op]), describing.operator(op)
+        yield json.dumps([field.key, op]), descriptions.operator_label(op)
 
 
 class ComparisonRow(RowForm):
-    """One comparison: a question with what is said of its answer, and the value it is compared with where one is needed."""
+    """A comparison: a question with an operator, and the value if one is needed."""
 
-    deciding = ("what",)
+    key_fields = ("what",)
     what = forms.ChoiceField(label=gettext_lazy("Condition"), required=False)
     value = forms.CharField(
         label=gettext_lazy("With what it is compared"),
@@ -93,8 +96,8 @@ class ComparisonRow(RowForm):
         help_text=gettext_lazy("A number, a text, or a day: 24.02.2026, today, today-18y."),
     )
 
-    def __init__(self, *given: Any, fields: dict[str, Field], choices: Choices, **options: Any) -> None:
-        super().__init__(*given, **options)
+    def __init__(self, *args: Any, fields: dict[str, Field], choices: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
         self.known = fields
         self.fields["what"].choices = choices  # type: ignore[attr-defined]
         self.fields["what"].hide_optional = self.fields["value"].hide_optional = True  # type: ignore[attr-defined]
@@ -120,14 +123,14 @@ class ComparisonRow(RowForm):
 
 
 def compared_value(field: Field, text: str) -> Any:
-    """What was typed, as an answer to ``field`` is kept. Raises ``ValidationError``."""
+    """The typed value in the stored form of an answer to ``field``. Raises ``ValidationError``."""
     typed = text.strip()
     if not typed:
         raise ValidationError(_("Please write with what the answer is compared."))
     if field.kind == "date":
-        if not is_day(day_of(typed)):
+        if not is_day(normalise_day(typed)):
             raise ValidationError(_("Please write a day like 24.02.2026, today or today-18y."))
-        return day_of(typed)
+        return normalise_day(typed)
     if KINDS[field.kind].operators is not ORDERED:
         return typed
     found = number(typed)
@@ -140,17 +143,17 @@ def compared_value(field: Field, text: str) -> Any:
 
 def comparison_rows(prefix: str, condition: Condition | None, fields: list[Field], data: Any = None) -> Rows:
     """Rows for the comparisons of ``condition``."""
-    kept = list(condition or ())
-    choices, known = options(fields, kept), {field.key: field for field in fields}
+    stored = list(condition or ())
+    choices, known = options(fields, stored), {field.key: field for field in fields}
 
-    def make(*given: Any, **settings: Any) -> ComparisonRow:
-        return ComparisonRow(*given, fields=known, choices=choices, **settings)
+    def make(*args: Any, **settings: Any) -> ComparisonRow:
+        return ComparisonRow(*args, fields=known, choices=choices, **settings)
 
-    return Rows(prefix, make, [initial(comparison, choices) for comparison in kept], data)
+    return Rows(prefix, make, [initial(comparison, choices) for comparison in stored], data)
 
 
 def initial(comparison: Comparison, choices: Choices) -> dict[str, Any]:
-    """How a kept comparison stands in its row."""
+    """The initial values of the row of a stored comparison."""
     offered = [code for _label, group in choices if isinstance(group, list) for code, _words in group]
     code = _offered(comparison, offered) or _whole(comparison)
     is_typed = len(json.loads(code)) == 2 and comparison.op in WITH_VALUE
@@ -158,7 +161,7 @@ def initial(comparison: Comparison, choices: Choices) -> dict[str, Any]:
 
 
 def read_condition(rows: Rows, join: str) -> Condition | None:
-    """The condition in valid rows."""
+    """The condition from valid rows."""
     found = tuple(row["comparison"] for row in rows.cleaned() if row.get("comparison"))
     return Condition(found, join if join in ("all", "any") else "all") if found else None
 
@@ -173,6 +176,6 @@ def _whole(comparison: Comparison) -> str:
 
 
 def _offered(comparison: Comparison, codes: Iterable[str]) -> str:
-    """The one of ``codes`` that stands for ``comparison``, with its value or without; "" when none does."""
+    """The code among ``codes`` for ``comparison``, with its value or without; "" when there is none."""
     whole, short = _whole(comparison), json.dumps([comparison.field, comparison.op])
     return next((code for code in (whole, short) if code in set(codes)), "")

@@ -1,4 +1,4 @@
-"""Inputs of the editor: a text in three languages, a limit of days."""
+"""Inputs of the editor: a text in three languages, a day limit."""
 
 from __future__ import annotations
 
@@ -10,58 +10,66 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.registry.forms.checking import LANGUAGE_NAMES
 from raekoda.registry.forms.days import RELATIVE, is_day
-from raekoda.registry.forms.describing import COUNTED
-from raekoda.registry.forms.words import LANGUAGES, Words
+from raekoda.registry.forms.descriptions import RELATIVE_DAY_LABELS
+from raekoda.registry.forms.texts import LANGUAGES, LocalizedText
+from raekoda.registry.forms.validation import LANGUAGE_NAMES
 
 DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y")
 DAY_CHOICES = [
     ("", gettext_lazy("any day")),
     ("today", gettext_lazy("today")),
     ("day", gettext_lazy("this day:")),
-    *COUNTED.items(),
+    *RELATIVE_DAY_LABELS.items(),
 ]
 
 
 class TextsInput(forms.MultiWidget):
-    """One input for each language, side by side where there is room."""
+    """An input for each language."""
 
     template_name = "forms/widgets/texts.html"
     use_fieldset = True
 
-    def __init__(self, *, rows: int = 0, longest: int = 500) -> None:
-        made: dict[str, forms.Widget | type[forms.Widget]] = {}
+    def __init__(self, *, rows: int = 0, max_length: int = 500) -> None:
+        inputs: dict[str, forms.Widget | type[forms.Widget]] = {}
         for language in LANGUAGES:
-            attrs = {"lang": language, "class": "ds-input", "maxlength": str(longest), "spellcheck": "true"}
-            made[language] = forms.Textarea(attrs | {"rows": rows}) if rows else forms.TextInput(attrs)
-        super().__init__(made)
+            attrs = {"lang": language, "class": "ds-input", "maxlength": str(max_length), "spellcheck": "true"}
+            inputs[language] = forms.Textarea(attrs | {"rows": rows}) if rows else forms.TextInput(attrs)
+        super().__init__(inputs)
 
     def decompress(self, value: Any) -> list[str]:
-        return [getattr(value, language, "") for language in LANGUAGES] if isinstance(value, Words) else ["", "", ""]
+        return (
+            [getattr(value, language, "") for language in LANGUAGES]
+            if isinstance(value, LocalizedText)
+            else ["", "", ""]
+        )
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        for each, language in zip(context["widget"]["subwidgets"], LANGUAGES, strict=True):
-            each["language"], each["language_name"] = language, LANGUAGE_NAMES[language]
+        for subwidget, language in zip(context["widget"]["subwidgets"], LANGUAGES, strict=True):
+            subwidget["language"], subwidget["language_name"] = language, LANGUAGE_NAMES[language]
         return context
 
 
 class TextsField(forms.MultiValueField):
-    """A text in three languages; Estonian is needed when the field is required, the others are not."""
+    """A text in three languages; only Estonian is mandatory when the field is required."""
 
-    def __init__(self, *, rows: int = 0, longest: int = 500, required: bool = False, **options: Any) -> None:
-        parts = [forms.CharField(required=False, max_length=longest) for _language in LANGUAGES]
+    def __init__(self, *, rows: int = 0, max_length: int = 500, required: bool = False, **options: Any) -> None:
+        parts = [forms.CharField(required=False, max_length=max_length) for _language in LANGUAGES]
         super().__init__(
-            parts, widget=TextsInput(rows=rows, longest=longest), required=False, require_all_fields=False, **options
+            parts,
+            widget=TextsInput(rows=rows, max_length=max_length),
+            required=False,
+            require_all_fields=False,
+            **options,
         )
         self.needs_estonian = required
         self.hide_optional = required
 
-    def compress(self, data_list: list[str]) -> Words:
-        return Words(*(data_list or ("", "", "")))
+    def compress(self, data_list: list[str]) -> LocalizedText:
+        return LocalizedText(*(data_list or ("", "", "")))
 
-    def clean(self, value: Any) -> Words:
+    def clean(self, value: Any) -> LocalizedText:
         found = super().clean(value)
         if self.needs_estonian and not found.et:
             raise ValidationError(_("Please write the text in Estonian; other languages may follow later."))
@@ -69,7 +77,7 @@ class TextsField(forms.MultiValueField):
 
 
 class DayInput(forms.MultiWidget):
-    """A choice of how the day is told, and the day or the count."""
+    """A select for the format of the day, and an input for the day or the count."""
 
     template_name = "forms/widgets/day.html"
     use_fieldset = True
@@ -88,7 +96,7 @@ class DayInput(forms.MultiWidget):
 
 
 class DayLimitField(forms.MultiValueField):
-    """A day as definitions name it: ``2026-09-01``, ``today+14d``."""
+    """A day in the format of definitions: ``2026-09-01``, ``today+14d``."""
 
     def __init__(self, **options: Any) -> None:
         parts = (forms.ChoiceField(choices=DAY_CHOICES, required=False), forms.CharField(required=False, max_length=10))
@@ -99,14 +107,14 @@ class DayLimitField(forms.MultiValueField):
         how, what = data_list or ("", "")
         if how in ("", "today"):
             return how
-        found = day_of(what) if how == "day" else f"today{how[0]}{what}{how[1]}"
+        found = normalise_day(what) if how == "day" else f"today{how[0]}{what}{how[1]}"
         if not is_day(found):
             raise ValidationError(_("Please give the day like 24.02.2026, or a whole number of days, months or years."))
         return found
 
 
-def day_of(text: str) -> str:
-    """A typed day in ISO form, or as definitions name relative days; as typed when it is none."""
+def normalise_day(text: str) -> str:
+    """A typed day in ISO format or as a relative day; other text is returned unchanged."""
     for form in DAY_FORMATS:
         try:
             return datetime.strptime(text.strip(), form).date().isoformat()

@@ -1,4 +1,4 @@
-"""Rows that are added, removed and put in order by plain buttons: choices, columns, parts of a fee, comparisons."""
+"""Rows that are added, removed and reordered by submit buttons: choices, columns, fee lines, comparisons."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from django import forms
 
 from raekoda.platform.core.numbers import whole
 
-MOST_ROWS = 300
+MAX_ROWS = 300
 BUTTONS = ("_more", "_less", "_up")
 
 
 class RowForm(forms.Form):
-    """A row; blank ones are left out when read."""
+    """A row; blank ones are ignored."""
 
-    deciding: tuple[str, ...] = ()
-    """Names of the fields of which at least one is filled in a row that is not blank."""
+    key_fields: tuple[str, ...] = ()
+    """Names of fields; a row is blank when all of them are empty."""
 
     @property
     def is_blank(self) -> bool:
-        for name in self.deciding:
+        for name in self.key_fields:
             value = self.fields[name].widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
             if any(value) if isinstance(value, list) else value:
                 return False
@@ -29,7 +29,7 @@ class RowForm(forms.Form):
 
 
 class Rows:
-    """Row forms under one prefix. The hidden input ``<prefix>-order`` tells which there are and in which order."""
+    """Row forms under one prefix. The hidden input ``<prefix>-order`` lists their numbers in order."""
 
     def __init__(
         self,
@@ -41,12 +41,12 @@ class Rows:
     ) -> None:
         self.prefix, self.data = prefix, data
         if data is not None and f"{prefix}-order" in data:
-            numbers = _pressed(_numbers(data[f"{prefix}-order"]), prefix, data)
+            numbers = _apply_row_action(_numbers(data[f"{prefix}-order"]), prefix, data)
             self.forms = [make(data, prefix=f"{prefix}-{number}", initial={}) for number in numbers]
         else:
-            given = [*initial, *({} for _number in range(blank))]
-            numbers = list(range(len(given)))
-            self.forms = [make(prefix=f"{prefix}-{number}", initial=row) for number, row in enumerate(given)]
+            initial_rows = [*initial, *({} for _number in range(blank))]
+            numbers = list(range(len(initial_rows)))
+            self.forms = [make(prefix=f"{prefix}-{number}", initial=row) for number, row in enumerate(initial_rows)]
         self.order = " ".join(map(str, numbers))
         self.rows = list(zip(numbers, self.forms, strict=True))
 
@@ -59,12 +59,12 @@ class Rows:
         return all(valid)
 
     def cleaned(self) -> list[dict[str, Any]]:
-        """The rows that are filled in, in their order."""
+        """Cleaned data of the rows that are not blank, in order."""
         return [form.cleaned_data for form in self.filled]
 
 
-class EveryError:
-    """Forms and rows as one, for the summary of errors at the head of a page."""
+class CombinedErrors:
+    """A form and its rows combined, for the error summary of a page."""
 
     def __init__(self, form: forms.Form, rows: Iterable[Rows]) -> None:
         self.form, self.rows = form, list(rows)
@@ -79,19 +79,19 @@ class EveryError:
         return self.form.non_field_errors()
 
 
-def is_pressed(data: Any) -> bool:
-    """Whether only a row was added, removed or moved: nothing is to be kept yet."""
+def is_row_action(data: Any) -> bool:
+    """Whether a row was added, removed or moved, so that nothing is to be saved."""
     return any(name in data for name in BUTTONS)
 
 
 def _numbers(text: Any) -> list[int]:
     numbers = [int(part) for part in str(text).split() if part.isascii() and part.isdigit() and len(part) < 6]
-    return list(dict.fromkeys(numbers))[:MOST_ROWS]
+    return list(dict.fromkeys(numbers))[:MAX_ROWS]
 
 
-def _pressed(numbers: list[int], prefix: str, data: Any) -> list[int]:
-    """The rows after the button that was pressed."""
-    if data.get("_more") == prefix and len(numbers) < MOST_ROWS:
+def _apply_row_action(numbers: list[int], prefix: str, data: Any) -> list[int]:
+    """The row numbers after the action of the pressed button."""
+    if data.get("_more") == prefix and len(numbers) < MAX_ROWS:
         return [*numbers, max(numbers, default=-1) + 1]
     for name in ("_less", "_up"):
         which, _colon, number = str(data.get(name, "")).partition(":")
@@ -99,7 +99,7 @@ def _pressed(numbers: list[int], prefix: str, data: Any) -> list[int]:
             continue
         place = numbers.index(int(number))
         if name == "_less":
-            return [each for each in numbers if each != int(number)]
+            return [item for item in numbers if item != int(number)]
         if place > 0:
             numbers[place - 1], numbers[place] = numbers[place], numbers[place - 1]
     return numbers

@@ -1,15 +1,15 @@
-"""The kinds of answers a form may ask for."""
+"""The kinds of fields."""
 
 from __future__ import annotations
 
 from raekoda.registry.forms.kinds.base import Kind
-from raekoda.registry.forms.kinds.chosen import Agree, Choice, Choices, YesNo
+from raekoda.registry.forms.kinds.choices import Agree, Choice, Choices, YesNo
 from raekoda.registry.forms.kinds.codes import Iban, PersonalCode, RegistryCode
-from raekoda.registry.forms.kinds.composed import Person, Table
+from raekoda.registry.forms.kinds.composite import Person, Table
+from raekoda.registry.forms.kinds.display import Fee, Note
 from raekoda.registry.forms.kinds.files import Files
 from raekoda.registry.forms.kinds.numbers import Date, Money, Number
 from raekoda.registry.forms.kinds.texts import Address, Email, LongText, Phone, Text
-from raekoda.registry.forms.kinds.told import Fee, Note
 
 KINDS: dict[str, Kind] = {
     kind.name: kind

@@ -1,4 +1,4 @@
-"""What a kind of answer is: how it is read, checked, shown and asked. One definition serves page, API and summary."""
+"""The base class of field kinds: parsing, validation, display and input of answers."""
 
 from __future__ import annotations
 
@@ -19,25 +19,22 @@ if TYPE_CHECKING:
 
 
 class Kind:
-    """A kind of answer. Subclasses say what differs; an instance is shared by all fields of the kind and holds nothing."""
+    """A field kind. Instances are stateless and shared by all fields of the kind."""
 
     name: ClassVar[str]
-    words: ClassVar[Promise]
+    label: ClassVar[Promise]
     icon: ClassVar[str] = "text-cursor-input"
     settings: ClassVar[dict[str, str]] = {}
-    """Names of the settings a field of this kind may have, each with the name of its reader in ``forms.reading``."""
+    """Names of the settings of this kind, each with the name of its parser in ``forms.parsing``."""
     parts: ClassVar[tuple[str, ...]] = ()
     in_tables: ClassVar[bool] = False
     is_asked: ClassVar[bool] = True
-    """Whether a person answers it; a note and a counted fee are only shown."""
+    """Whether it has an answer; notes and calculated fees are only shown."""
     operators: ClassVar[tuple[str, ...]] = ("equals", "not_equals", "one_of", "none_of", "filled", "empty")
-    """The comparisons that make sense in conditions on such a field."""
+    """The operators that conditions on such a field may use."""
 
     def clean(self, field: Field, raw: Any, today: date) -> Any:
-        """The answer in ``raw`` (as typed, or as kept in JSON) in its kept form, ``None`` for no answer.
-
-        Raises ``ValidationError`` with words for the person who answered.
-        """
+        """The stored form of ``raw`` (typed, or stored JSON), ``None`` for no answer. Raises ``ValidationError``."""
         value = self.parse(field, raw, today)
         if is_empty(value):
             return None
@@ -47,38 +44,38 @@ class Kind:
         return value
 
     def parse(self, field: Field, raw: Any, today: date) -> Any:
-        """``raw`` in its kept form. Raises ``ValidationError`` when it is not of this kind."""
-        return text_of(raw)
+        """Parse ``raw`` to its stored form. Raises ``ValidationError`` when it is not of this kind."""
+        return clean_string(raw)
 
     def problems(self, field: Field, value: Any, today: date) -> Iterator[str]:
-        """What is wrong with an answer that is of this kind: too long, too large, too late."""
+        """Error messages of a parsed answer: too long, too large, too late."""
         return iter(())
 
-    def show(self, field: Field, value: Any) -> str:
-        """The answer as people read it."""
+    def display(self, field: Field, value: Any) -> str:
+        """The answer for display."""
         return str(value)
 
-    def typed(self, field: Field, value: Any) -> Any:
-        """A kept answer as its input shows it; what was typed and never became an answer stays as it is."""
+    def to_input(self, field: Field, value: Any) -> Any:
+        """The input value of a stored answer; invalid typed text is returned unchanged."""
         return value
 
     def widget(self, field: Field) -> forms.Widget:
-        """The input with which it is asked."""
+        """The input widget."""
         return forms.TextInput()
 
     def schema(self, field: Field) -> dict[str, Any]:
-        """JSON Schema of the kept form."""
+        """JSON Schema of the stored form."""
         return {"type": "string"}
 
 
-def text_of(raw: Any, *, lines: bool = False) -> str | None:
-    """A text as it is kept: NFC, without outer space and unseen control marks. Raises ``ValidationError`` for no text."""
+def clean_string(raw: Any, *, lines: bool = False) -> str | None:
+    """A normalised text: NFC, stripped, without control characters. Raises ``ValidationError`` for other types."""
     if raw is None:
         return None
     if not isinstance(raw, str):
         raise ValidationError(_("Please write the answer as text."))
-    kept = "\n\t" if lines else ""
+    allowed = "\n\t" if lines else ""
     normal = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
     if not lines:
         normal = normal.replace("\n", " ").replace("\t", " ")
-    return "".join(sign for sign in normal if sign in kept or unicodedata.category(sign) not in ("Cc", "Cs")).strip()
+    return "".join(sign for sign in normal if sign in allowed or unicodedata.category(sign) not in ("Cc", "Cs")).strip()

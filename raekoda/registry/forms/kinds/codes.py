@@ -1,4 +1,4 @@
-"""Codes with a check digit (python-stdnum): personal code, registry code, IBAN."""
+"""Codes with a check digit, validated by python-stdnum: personal code, registry code, IBAN."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy
 from stdnum import iban
 from stdnum.ee import ik, registrikood
 
-from raekoda.registry.forms.kinds.base import Kind, text_of
+from raekoda.registry.forms.kinds.base import Kind, clean_string
 
 if TYPE_CHECKING:
     from raekoda.registry.forms.definition import Field
 
 
 class Code(Kind):
-    """A code that ``module`` of python-stdnum can check."""
+    """A code that is validated by ``module`` of python-stdnum."""
 
     module: ClassVar[ModuleType]
     message: ClassVar[Promise]
@@ -30,7 +30,7 @@ class Code(Kind):
     operators = ("filled", "empty")
 
     def parse(self, field: Field, raw: Any, today: date) -> Any:
-        text = text_of(raw)
+        text = clean_string(raw)
         return self.module.compact(text) if text else None
 
     def problems(self, field: Field, value: Any, today: date) -> Iterator[str]:
@@ -48,14 +48,14 @@ class Code(Kind):
 
 class PersonalCode(Code):
     name = "personal_code"
-    words = gettext_lazy("Personal code")
+    label = gettext_lazy("Personal code")
     module = ik
     message = gettext_lazy("Please check the personal code: it has eleven digits, and one of them is not right.")
 
 
 class RegistryCode(Code):
     name = "registry_code"
-    words = gettext_lazy("Registry code of an organisation")
+    label = gettext_lazy("Registry code of an organisation")
     icon = "building-2"
     module = registrikood
     message = gettext_lazy("Please check the registry code: it has eight digits, and one of them is not right.")
@@ -63,7 +63,7 @@ class RegistryCode(Code):
 
 class Iban(Code):
     name = "iban"
-    words = gettext_lazy("Bank account (IBAN)")
+    label = gettext_lazy("Bank account (IBAN)")
     icon = "landmark"
     module = iban
     message = gettext_lazy(
@@ -71,9 +71,9 @@ class Iban(Code):
     )
     inputmode = "text"
 
-    def show(self, field: Field, value: Any) -> str:
+    def display(self, field: Field, value: Any) -> str:
         text = str(value)
         return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
-    def typed(self, field: Field, value: Any) -> Any:
-        return self.show(field, value) if isinstance(value, str) and value.isalnum() else value
+    def to_input(self, field: Field, value: Any) -> Any:
+        return self.display(field, value) if isinstance(value, str) and value.isalnum() else value

@@ -1,4 +1,4 @@
-"""Attachments. Kept ones are known by reference; what is new is made safe by ``core.files`` and stored by who asked."""
+"""Attachments. Stored ones are identified by reference; uploads are made safe by ``core.files`` and stored by the caller."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ from raekoda.registry.forms.kinds.base import Kind
 if TYPE_CHECKING:
     from raekoda.registry.forms.definition import Field
 
-USUAL_COUNT, MOST_COUNT = 5, 30
+DEFAULT_COUNT, MAX_COUNT = 5, 30
 MEGABYTE = 1024 * 1024
 PICTURES = frozenset(PICTURE_TYPES.values())
 PDF = frozenset({"application/pdf"})
 SIGNED = frozenset(
-    each for each in DOCUMENTS if "asic" in each or each in ("application/x-ddoc", "application/pkcs7-mime")
+    content_type
+    for content_type in DOCUMENTS
+    if "asic" in content_type or content_type in ("application/x-ddoc", "application/pkcs7-mime")
 )
 TYPES: dict[str, tuple[Any, frozenset[str], str]] = {
     "pictures": (gettext_lazy("pictures"), PICTURES, "image/jpeg,image/png,image/webp,image/heic"),
@@ -39,10 +41,10 @@ TYPES: dict[str, tuple[Any, frozenset[str], str]] = {
 
 
 class Files(Kind):
-    """Kept as a list of ``{"ref", "name", "size", "type"}``, which whoever stores the files writes."""
+    """Stored as a list of ``{"ref", "name", "size", "type"}``, see :func:`file_answer`."""
 
     name = "file"
-    words = gettext_lazy("Attachment")
+    label = gettext_lazy("Attachment")
     icon = "paperclip"
     settings = {"types": "names", "max_count": "whole", "max_mb": "whole"}
     operators = ("filled", "empty")
@@ -50,7 +52,7 @@ class Files(Kind):
     def parse(self, field: Field, raw: Any, today: date) -> Any:
         if not raw:
             return None
-        if not isinstance(raw, list) or not all(is_kept_file(each) for each in raw):
+        if not isinstance(raw, list) or not all(is_stored_file(file) for file in raw):
             raise ValidationError(_("Please add the files again."))
         return raw
 
@@ -58,31 +60,31 @@ class Files(Kind):
         yield from self.too_many(field, len(value))
 
     def too_many(self, field: Field, count: int) -> Iterator[str]:
-        most = most_files(field)
+        most = file_limit(field)
         if count > most:
             yield ngettext("Only %(most)s file can be added.", "Up to %(most)s files can be added.", most) % {
                 "most": most
             }
 
     def prepare(self, field: Field, upload: Any) -> PreparedFile:
-        """An upload made safe. Raises ``ValidationError`` with the file's name and what is wrong with it."""
+        """Make an upload safe. Raises ``ValidationError`` with the file's name and the reason."""
         name = str(getattr(upload, "name", ""))[:100]
-        largest = largest_file(field)
+        largest = size_limit(field)
         try:
             if (getattr(upload, "size", 0) or 0) > largest:
                 raise UnsafeFile(_("The file is too large: at most %(size)s.") % {"size": filesizeformat(largest)})
             prepared = prepare_attachment(upload)
             if prepared.content_type not in allowed_types(field):
-                words = {"kinds": ", ".join(str(TYPES[each][0]) for each in types_of(field))}
-                raise UnsafeFile(_("Only these can be added here: %(kinds)s.") % words)
-        except UnsafeFile as refusal:
-            raise ValidationError(f"{name}: {refusal}") from refusal
+                kinds = ", ".join(str(TYPES[file_type][0]) for file_type in get_file_types(field))
+                raise UnsafeFile(_("Only these can be added here: %(kinds)s.") % {"kinds": kinds})
+        except UnsafeFile as error:
+            raise ValidationError(f"{name}: {error}") from error
         return prepared
 
-    def show(self, field: Field, value: Any) -> str:
+    def display(self, field: Field, value: Any) -> str:
         if not isinstance(value, list):
             return str(value)
-        return ", ".join(each["name"] for each in value if is_kept_file(each))
+        return ", ".join(file["name"] for file in value if is_stored_file(file))
 
     def widget(self, field: Field) -> forms.Widget:
         return FilesInput(field)
@@ -98,26 +100,26 @@ class Files(Kind):
             },
             "required": ["ref", "name"],
         }
-        return {"type": "array", "items": file, "maxItems": most_files(field)}
+        return {"type": "array", "items": file, "maxItems": file_limit(field)}
 
 
 class FilesInput(forms.ClearableFileInput):
-    """Files kept before, each with a tick to take it away, and an input for more."""
+    """The stored files, each with a checkbox for removing it, and an input for more."""
 
     template_name = "forms/widgets/files.html"
     allow_multiple_selected = True
 
     def __init__(self, field: Field) -> None:
         self.field = field
-        self.kept: list[dict[str, Any]] = []
+        self.stored: list[dict[str, Any]] = []
         self.new: list[PreparedFile] = []
-        self.taken_away: list[str] = []
-        super().__init__({"accept": ",".join(TYPES[each][2] for each in types_of(field))})
+        self.removed_refs: list[str] = []
+        super().__init__({"accept": ",".join(TYPES[file_type][2] for file_type in get_file_types(field))})
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """The uploads; what was ticked to be taken away is remembered for :class:`AnswerField`."""
+        """The uploads; references of files to be removed are set for :class:`FilesField`."""
         get = getattr(data, "getlist", None)
-        self.taken_away = get(f"{name}-remove") if get else list(data.get(f"{name}-remove", []))
+        self.removed_refs = get(f"{name}-remove") if get else list(data.get(f"{name}-remove", []))
         uploads = files.getlist(name) if hasattr(files, "getlist") else (files or {}).get(name, [])
         return list(uploads) if isinstance(uploads, (list, tuple)) else [uploads]
 
@@ -126,42 +128,42 @@ class FilesInput(forms.ClearableFileInput):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, None, attrs)
-        context["widget"]["kept"] = [
-            {**each, "is_taken_away": each.get("ref") in self.taken_away} for each in self.kept
+        context["widget"]["stored"] = [
+            {**file, "is_removed": file.get("ref") in self.removed_refs} for file in self.stored
         ]
         context["widget"]["new"] = self.new
-        context["widget"]["most"] = most_files(self.field)
+        context["widget"]["most"] = file_limit(self.field)
         context["widget"]["limits"] = _("%(kinds)s, up to %(count)s, each up to %(size)s") % {
-            "kinds": ", ".join(str(TYPES[each][0]) for each in types_of(self.field)),
-            "count": most_files(self.field),
-            "size": filesizeformat(largest_file(self.field)),
+            "kinds": ", ".join(str(TYPES[file_type][0]) for file_type in get_file_types(self.field)),
+            "count": file_limit(self.field),
+            "size": filesizeformat(size_limit(self.field)),
         }
         return context
 
 
 def file_answer(ref: str, prepared: PreparedFile) -> dict[str, Any]:
-    """How a stored file stands in the answers."""
+    """The answer for a stored file."""
     return {"ref": ref, "name": prepared.name, "size": len(prepared.content), "type": prepared.content_type}
 
 
-def is_kept_file(value: Any) -> bool:
+def is_stored_file(value: Any) -> bool:
     return isinstance(value, dict) and isinstance(value.get("ref"), str) and isinstance(value.get("name"), str)
 
 
-def types_of(field: Field) -> list[str]:
-    """The kinds of files that may be added; pictures and PDF unless the form says otherwise."""
-    return [each for each in field.get("types", ()) if each in TYPES] or ["pictures", "pdf"]
+def get_file_types(field: Field) -> list[str]:
+    """The allowed kinds of files; pictures and PDF by default."""
+    return [file_type for file_type in field.get("types", ()) if file_type in TYPES] or ["pictures", "pdf"]
 
 
 def allowed_types(field: Field) -> set[str]:
-    return {content_type for each in types_of(field) for content_type in TYPES[each][1]}
+    return {content_type for file_type in get_file_types(field) for content_type in TYPES[file_type][1]}
 
 
-def most_files(field: Field) -> int:
-    return min(field.get("max_count") or USUAL_COUNT, MOST_COUNT)
+def file_limit(field: Field) -> int:
+    return min(field.get("max_count") or DEFAULT_COUNT, MAX_COUNT)
 
 
-def largest_file(field: Field) -> int:
-    """In bytes."""
+def size_limit(field: Field) -> int:
+    """The maximum size of a file in bytes."""
     most: int = settings.RAEKODA_MAX_PHOTO_BYTES
     return min(field.get("max_mb") * MEGABYTE, most) if field.get("max_mb") else most

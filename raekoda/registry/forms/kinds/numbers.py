@@ -1,4 +1,4 @@
-"""Answers that can be compared and counted: number, money, date."""
+"""Ordered kinds: number, money, date."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ from django.utils.translation import gettext_lazy
 from raekoda.platform.core import clock
 from raekoda.platform.core.money import euros
 from raekoda.registry.forms.conditions import number
-from raekoda.registry.forms.days import day
-from raekoda.registry.forms.kinds.base import Kind, text_of
+from raekoda.registry.forms.days import parse_day
+from raekoda.registry.forms.kinds.base import Kind, clean_string
 
 if TYPE_CHECKING:
     from raekoda.registry.forms.definition import Field
 
 ORDERED = ("equals", "not_equals", "greater", "at_least", "less", "at_most", "filled", "empty")
 SHORT = {"autocomplete": "off", "maxlength": "20", "class": "rk-short"}
-LARGEST = Decimal(10) ** 12
+MAX_NUMBER = Decimal(10) ** 12
 SPACES = str.maketrans("", "", " \u00a0\u202f'€")
 DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y")
 
 
 def _number(raw: Any) -> Decimal | None:
-    """A typed or kept number. Raises ``ValidationError``."""
+    """Parse a typed or stored number. Raises ``ValidationError``."""
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         return None
     found = number(raw.translate(SPACES) if isinstance(raw, str) else raw)
-    if found is None or abs(found) > LARGEST:
+    if found is None or abs(found) > MAX_NUMBER:
         raise ValidationError(_("Please write a number in digits."))
     return found
 
 
 class UnitInput(forms.TextInput):
-    """An input with the unit of its number after it."""
+    """An input with the unit after it."""
 
     template_name = "forms/widgets/unit.html"
 
@@ -56,9 +56,9 @@ class UnitInput(forms.TextInput):
 
 class Number(Kind):
     name = "number"
-    words = gettext_lazy("A number")
+    label = gettext_lazy("A number")
     icon = "hash"
-    settings = {"min": "number", "max": "number", "decimals": "whole", "unit": "words"}
+    settings = {"min": "number", "max": "number", "decimals": "whole", "unit": "text"}
     in_tables = True
     operators = ORDERED
 
@@ -75,18 +75,18 @@ class Number(Kind):
     def problems(self, field: Field, value: Any, today: date) -> Iterator[str]:
         least, most = field.get("min"), field.get("max")
         if least is not None and number(value) < number(least):  # type: ignore[operator]
-            yield _("At least %(least)s, please.") % {"least": self.show(field, least)}
+            yield _("At least %(least)s, please.") % {"least": self.display(field, least)}
         if most is not None and number(value) > number(most):  # type: ignore[operator]
-            yield _("At most %(most)s, please.") % {"most": self.show(field, most)}
+            yield _("At most %(most)s, please.") % {"most": self.display(field, most)}
 
-    def show(self, field: Field, value: Any) -> str:
+    def display(self, field: Field, value: Any) -> str:
         found = number(value)
         if found is None:
             return str(value)
         shown = number_format(found, use_l10n=True, force_grouping=True)
         return f"{shown} {field.get('unit')}" if field.get("unit") else shown
 
-    def typed(self, field: Field, value: Any) -> Any:
+    def to_input(self, field: Field, value: Any) -> Any:
         return number_format(value, force_grouping=False) if isinstance(value, float) else value
 
     def widget(self, field: Field) -> forms.Widget:
@@ -100,10 +100,10 @@ class Number(Kind):
 
 
 class Money(Kind):
-    """Kept as a string with two decimals, so that no cent is lost."""
+    """Stored as a string with two decimals."""
 
     name = "money"
-    words = gettext_lazy("Amount of money")
+    label = gettext_lazy("Amount of money")
     icon = "euro"
     settings = {"min": "amount", "max": "amount"}
     in_tables = True
@@ -120,14 +120,14 @@ class Money(Kind):
     def problems(self, field: Field, value: Any, today: date) -> Iterator[str]:
         least, most = field.get("min"), field.get("max")
         if least is not None and Decimal(value) < Decimal(least):
-            yield _("At least %(least)s, please.") % {"least": self.show(field, least)}
+            yield _("At least %(least)s, please.") % {"least": self.display(field, least)}
         if most is not None and Decimal(value) > Decimal(most):
-            yield _("At most %(most)s, please.") % {"most": self.show(field, most)}
+            yield _("At most %(most)s, please.") % {"most": self.display(field, most)}
 
-    def show(self, field: Field, value: Any) -> str:
-        return written_amount(value)
+    def display(self, field: Field, value: Any) -> str:
+        return format_amount(value)
 
-    def typed(self, field: Field, value: Any) -> Any:
+    def to_input(self, field: Field, value: Any) -> Any:
         found = number(value)
         return value if found is None else number_format(found, 2, force_grouping=False)
 
@@ -139,17 +139,17 @@ class Money(Kind):
 
 
 class Date(Kind):
-    """Kept as an ISO 8601 day."""
+    """Stored as an ISO 8601 date."""
 
     name = "date"
-    words = gettext_lazy("Date")
+    label = gettext_lazy("Date")
     icon = "calendar"
     settings = {"earliest": "day", "latest": "day", "autocomplete": "name"}
     in_tables = True
     operators = ORDERED
 
     def parse(self, field: Field, raw: Any, today: date) -> Any:
-        text = text_of(raw)
+        text = clean_string(raw)
         if not text:
             return None
         for form in DAY_FORMATS:
@@ -160,14 +160,14 @@ class Date(Kind):
         raise ValidationError(_("Please write the day like 24.02.2026."))
 
     def problems(self, field: Field, value: Any, today: date) -> Iterator[str]:
-        given = date.fromisoformat(value)
-        earliest, latest = (day(field.get(name, ""), today) for name in ("earliest", "latest"))
-        if earliest and given < earliest:
-            yield _("%(day)s or later, please.") % {"day": self.show(field, earliest.isoformat())}
-        if latest and given > latest:
-            yield _("%(day)s or earlier, please.") % {"day": self.show(field, latest.isoformat())}
+        answer = date.fromisoformat(value)
+        earliest, latest = (parse_day(field.get(name, ""), today) for name in ("earliest", "latest"))
+        if earliest and answer < earliest:
+            yield _("%(day)s or later, please.") % {"day": self.display(field, earliest.isoformat())}
+        if latest and answer > latest:
+            yield _("%(day)s or earlier, please.") % {"day": self.display(field, latest.isoformat())}
 
-    def show(self, field: Field, value: Any) -> str:
+    def display(self, field: Field, value: Any) -> str:
         try:
             return date_format(date.fromisoformat(value), "SHORT_DATE_FORMAT")
         except (TypeError, ValueError):
@@ -176,7 +176,7 @@ class Date(Kind):
     def widget(self, field: Field) -> forms.Widget:
         attrs = {"type": "date", "class": "rk-short"}
         for name, limit in (("min", "earliest"), ("max", "latest")):
-            if found := day(field.get(limit, ""), clock.today()):
+            if found := parse_day(field.get(limit, ""), clock.today()):
                 attrs[name] = found.isoformat()
         if field.get("autocomplete") == "bday":
             attrs["autocomplete"] = "bday"
@@ -186,7 +186,7 @@ class Date(Kind):
         return {"type": "string", "format": "date"}
 
 
-def written_amount(value: Any) -> str:
-    """An amount as people read it; what is no amount stays as it is."""
+def format_amount(value: Any) -> str:
+    """An amount for display; other values are returned as text."""
     found = number(value)
     return str(value) if found is None else euros(found)

@@ -1,4 +1,4 @@
-"""Answers in words: short and long text, e-mail, phone, address."""
+"""Text kinds: short and long text, e-mail, phone, address."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raekoda.registry.forms.kinds.base import Kind, text_of
+from raekoda.registry.forms.kinds.base import Kind, clean_string
 from raekoda.registry.forms.patterns import PATTERNS
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ PHONE = re.compile(r"^\+?\d{3,15}$")
 
 class Text(Kind):
     name = "text"
-    words = gettext_lazy("Short text")
+    label = gettext_lazy("Short text")
     settings = {"min_length": "whole", "max_length": "whole", "pattern": "name", "autocomplete": "name"}
     in_tables = True
     longest = SHORT
@@ -65,7 +65,7 @@ class Text(Kind):
 
 class LongText(Text):
     name = "long_text"
-    words = gettext_lazy("Long text")
+    label = gettext_lazy("Long text")
     icon = "align-left"
     settings = {"min_length": "whole", "max_length": "whole"}
     in_tables = False
@@ -73,7 +73,7 @@ class LongText(Text):
     longest = LONG
 
     def parse(self, field: Field, raw: Any, today: date) -> Any:
-        return text_of(raw, lines=True)
+        return clean_string(raw, lines=True)
 
     def widget(self, field: Field) -> forms.Widget:
         return forms.Textarea({"rows": 5})
@@ -81,7 +81,7 @@ class LongText(Text):
 
 class Email(Kind):
     name = "email"
-    words = gettext_lazy("E-mail address")
+    label = gettext_lazy("E-mail address")
     icon = "at-sign"
     operators = ("filled", "empty")
 
@@ -100,12 +100,12 @@ class Email(Kind):
 
 class Phone(Kind):
     name = "phone"
-    words = gettext_lazy("Phone number")
+    label = gettext_lazy("Phone number")
     icon = "phone"
     operators = ("filled", "empty")
 
     def parse(self, field: Field, raw: Any, today: date) -> Any:
-        return re.sub(r"[\s().–-]", "", text_of(raw) or "")
+        return re.sub(r"[\s().–-]", "", clean_string(raw) or "")
 
     def problems(self, field: Field, value: Any, today: date) -> Iterator[str]:
         if not PHONE.match(value):
@@ -120,7 +120,7 @@ class Phone(Kind):
 
 class Address(Kind):
     name = "address"
-    words = gettext_lazy("Address")
+    label = gettext_lazy("Address")
     icon = "map-pin"
     settings = {"autocomplete": "name"}
     operators = ("filled", "empty")

@@ -1,5 +1,7 @@
-"""Providers of payments: small adapters behind one registry. The person is sent to the provider's page and comes back;
-what counts is the provider's signed word, asked for or told from server to server.
+"""Adapters of payment providers behind one registry.
+
+The person pays on the provider's page and returns; a payment is settled by the signed status that the provider sends
+from server to server, or that is fetched from it.
 """
 
 from __future__ import annotations
@@ -14,39 +16,39 @@ from raekoda.registry.payments.models import Attempt, PaymentAccount, Refund
 
 @dataclass(frozen=True)
 class Order:
-    """What the provider is asked to collect. ``key`` names it at both sides; addresses are full."""
+    """An order to be placed. ``key`` identifies it on both sides; addresses are absolute."""
 
     key: str
     amount: Decimal
     currency: str
-    words: str
+    description: str
     language: str
     return_url: str
     notify_url: str
 
 
 @dataclass(frozen=True)
-class Placed:
-    """The provider took the order: its own name for it, and the page where it is paid."""
+class PlacedOrder:
+    """An accepted order: the provider's number of it and the page where it is paid."""
 
     provider_ref: str
     pay_url: str
 
 
 @dataclass(frozen=True)
-class Report:
-    """The provider's word about an order, its signature verified. ``word`` is one of ``rules.Word``."""
+class OrderReport:
+    """An order's status as the provider reported it, signature verified. ``status`` is one of ``rules.OrderStatus``."""
 
     key: str
     provider_ref: str
-    word: str
+    status: str
     amount: Decimal
     currency: str
 
 
 @dataclass(frozen=True)
 class RefundReport:
-    """The provider's word about a refund: ``state`` is one of ``Refund.State``."""
+    """A refund's state as the provider reported it: one of ``Refund.State``."""
 
     provider_ref: str
     state: str
@@ -54,18 +56,18 @@ class RefundReport:
 
 @runtime_checkable
 class Provider(Protocol):
-    """What an adapter does. Each call may raise ``errors.NoAnswer``; what reads signed words, ``errors.Untrusted``."""
+    """An adapter. Each call may raise ``errors.ProviderUnavailable``; reading signed messages, ``errors.UntrustedMessage``."""
 
     name: str
-    words: Any
+    label: Any
 
-    def place(self, account: PaymentAccount, order: Order) -> Placed: ...
+    def place_order(self, account: PaymentAccount, order: Order) -> PlacedOrder: ...
 
-    def ask(self, account: PaymentAccount, attempt: Attempt) -> Report: ...
+    def fetch_order(self, account: PaymentAccount, attempt: Attempt) -> OrderReport: ...
 
-    def read_return(self, account: PaymentAccount, query: dict[str, str]) -> Report: ...
+    def read_return(self, account: PaymentAccount, query: dict[str, str]) -> OrderReport: ...
 
-    def read_notice(self, account: PaymentAccount, body: bytes) -> Report | RefundReport: ...
+    def read_notification(self, account: PaymentAccount, body: bytes) -> OrderReport | RefundReport: ...
 
     def refund(self, account: PaymentAccount, refund: Refund) -> RefundReport: ...
 

@@ -1,7 +1,6 @@
 """Montonio's "Stargate" payments: orders and refunds as signed JWTs (HS256), the return and the notification likewise.
 
-The protocol as its public documentation describes it (docs.montonio.com/api/stargate). What is assumed beyond it stands in one
-place, marked.
+The protocol follows the public documentation (docs.montonio.com/api/stargate). Assumptions beyond it are marked in one place.
 """
 
 from __future__ import annotations
@@ -15,23 +14,23 @@ from urllib.parse import quote
 from django.utils.translation import gettext_lazy as _
 
 from raekoda.platform.core import outgoing
-from raekoda.registry.payments.errors import Declined, NoAnswer, Untrusted
+from raekoda.registry.payments.errors import ProviderDeclined, ProviderUnavailable, UntrustedMessage
 from raekoda.registry.payments.models import Attempt, PaymentAccount, Refund
-from raekoda.registry.payments.providers import Order, Placed, RefundReport, Report
-from raekoda.registry.payments.rules import Word, money
+from raekoda.registry.payments.providers import Order, OrderReport, PlacedOrder, RefundReport
+from raekoda.registry.payments.rules import OrderStatus, money
 
-# Assumed, and to be checked with the provider when an account is opened: the complete lists of states, the life of an
-# order in minutes, the country whose banks are offered first.
-WORDS = {
-    "PAID": Word.PAID,
-    "PARTIALLY_REFUNDED": Word.PAID,
-    "REFUNDED": Word.PAID,
-    "PENDING": Word.PENDING,
-    "AUTHORIZED": Word.PENDING,
-    "VOIDED": Word.FAILED,
-    "ABANDONED": Word.FAILED,
+# Assumptions, to be checked with the provider when an account is opened: the complete lists of states, the lifetime of
+# an order in minutes, the country whose banks are offered first.
+ORDER_STATUSES = {
+    "PAID": OrderStatus.PAID,
+    "PARTIALLY_REFUNDED": OrderStatus.PAID,
+    "REFUNDED": OrderStatus.PAID,
+    "PENDING": OrderStatus.PENDING,
+    "AUTHORIZED": OrderStatus.PENDING,
+    "VOIDED": OrderStatus.FAILED,
+    "ABANDONED": OrderStatus.FAILED,
 }
-REFUNDS = {
+REFUND_STATES = {
     "PENDING": Refund.State.ASKED,
     "SUCCESSFUL": Refund.State.DONE,
     "REJECTED": Refund.State.REFUSED,
@@ -39,21 +38,21 @@ REFUNDS = {
 }
 ORDER_MINUTES = 30
 COUNTRY = "EE"
-# Until here.
+# End of assumptions.
 
 RETURN_PARAMETER = "order-token"
 ALGORITHM = "HS256"
 LEEWAY_SECONDS = 60
 TOKEN_SECONDS = 600
-SECONDS = 15
-DECLINED = (400, 404, 409, 422)
+TIMEOUT_SECONDS = 15
+REJECTION_STATUSES = (400, 404, 409, 422)
 
 
 class Montonio:
     name = "montonio"
-    words = _("Montonio: bank links and cards")
+    label = _("Montonio: bank links and cards")
 
-    def place(self, account: PaymentAccount, order: Order) -> Placed:
+    def place_order(self, account: PaymentAccount, order: Order) -> PlacedOrder:
         """Create the order (``POST /orders``)."""
         total = float(order.amount)
         answer = self._post(account, "/orders", {
@@ -66,41 +65,41 @@ class Montonio:
             "expiresIn": ORDER_MINUTES,
             "payment": {
                 "method": "paymentInitiation",
-                "methodOptions": {"preferredCountry": COUNTRY, "paymentDescription": order.words[:140]},
+                "methodOptions": {"preferredCountry": COUNTRY, "paymentDescription": order.description[:140]},
                 "amount": total,
                 "currency": order.currency,
             },
-            "lineItems": [{"name": order.words, "quantity": 1, "finalPrice": total}],
+            "lineItems": [{"name": order.description, "quantity": 1, "finalPrice": total}],
         })  # fmt: skip
         reference, pay_url = str(answer.get("uuid", "")), str(answer.get("paymentUrl", ""))
         if not reference or not pay_url.startswith(("https://", "http://")):
-            raise NoAnswer("order without address")
-        return Placed(reference, pay_url)
+            raise ProviderUnavailable("order without a payment page")
+        return PlacedOrder(reference, pay_url)
 
-    def ask(self, account: PaymentAccount, attempt: Attempt) -> Report:
-        """How the order stands (``GET /orders/{uuid}``), over our own connection to the provider."""
+    def fetch_order(self, account: PaymentAccount, attempt: Attempt) -> OrderReport:
+        """Fetch the status of the order (``GET /orders/{uuid}``)."""
         bearer = self._signed(account, {})
         answer = self._exchange(account, "GET", f"/orders/{quote(attempt.provider_ref)}", bearer=bearer)
         return self._report(answer)
 
-    def read_return(self, account: PaymentAccount, query: dict[str, str]) -> Report:
-        """What the browser brought back; only its signature is believed."""
+    def read_return(self, account: PaymentAccount, query: dict[str, str]) -> OrderReport:
+        """Verify the token in the return parameters."""
         return self._report(self._verified(account, query.get(RETURN_PARAMETER, "")))
 
-    def read_notice(self, account: PaymentAccount, body: bytes) -> Report | RefundReport:
-        """What the provider's server posted: ``orderToken`` or ``refundToken``."""
+    def read_notification(self, account: PaymentAccount, body: bytes) -> OrderReport | RefundReport:
+        """Verify a notification: ``orderToken`` or ``refundToken``."""
         try:
-            told = json.loads(body)
-        except ValueError as error:
-            raise Untrusted("not_json") from error
-        if not isinstance(told, dict):
-            raise Untrusted("not_json")
-        if "refundToken" in told:
-            return self._refund_report(self._verified(account, told["refundToken"]))
-        return self._report(self._verified(account, told.get("orderToken", "")))
+            payload = json.loads(body)
+        except (ValueError, RecursionError) as error:
+            raise UntrustedMessage("not_json") from error
+        if not isinstance(payload, dict):
+            raise UntrustedMessage("not_json")
+        if "refundToken" in payload:
+            return self._refund_report(self._verified(account, payload["refundToken"]))
+        return self._report(self._verified(account, payload.get("orderToken", "")))
 
     def refund(self, account: PaymentAccount, refund: Refund) -> RefundReport:
-        """Pay back (``POST /refunds``); the key makes a second try the same refund."""
+        """Request a refund (``POST /refunds``); idempotent by the refund's key."""
         return self._refund_report(self._post(account, "/refunds", {
             "orderUuid": refund.attempt.provider_ref,
             "amount": float(refund.amount),
@@ -127,54 +126,54 @@ class Montonio:
             headers["Authorization"] = f"Bearer {bearer}"
         address = f"{account.api_url.rstrip('/')}{path}"
         try:
-            answer = outgoing.request(method, address, content=body, headers=headers, seconds=SECONDS)
+            answer = outgoing.request(method, address, content=body, headers=headers, seconds=TIMEOUT_SECONDS)
         except outgoing.NotReached as error:
-            raise NoAnswer(str(error)) from error
-        if answer.status in DECLINED:
-            raise Declined(f"http {answer.status}")
+            raise ProviderUnavailable(str(error)) from error
+        if answer.status in REJECTION_STATUSES:
+            raise ProviderDeclined(f"http {answer.status}")
         try:
-            told = json.loads(answer.content)
+            data = json.loads(answer.content)
         except ValueError as error:
-            raise NoAnswer(f"http {answer.status}") from error
-        if not answer.is_ok or not isinstance(told, dict):
-            raise NoAnswer(f"http {answer.status}")
-        return told
+            raise ProviderUnavailable(f"http {answer.status}") from error
+        if not answer.is_ok or not isinstance(data, dict):
+            raise ProviderUnavailable(f"http {answer.status}")
+        return data
 
     def _verified(self, account: PaymentAccount, token: Any) -> dict[str, Any]:
-        """The claims of a token of the provider for this very account. Raises :class:`Untrusted`."""
+        """The claims of a token that the provider signed for this account. Raises :class:`UntrustedMessage`."""
         from joserfc import jwt
         from joserfc.errors import ExpiredTokenError, JoseError
         from joserfc.jwk import OctKey
 
         if not isinstance(token, str) or not token:
-            raise Untrusted("no_token")
+            raise UntrustedMessage("no_token")
         try:
             claims = jwt.decode(token, OctKey.import_key(account.secret), algorithms=[ALGORITHM]).claims
             jwt.JWTClaimsRegistry(leeway=LEEWAY_SECONDS, exp={"essential": True}).validate(claims)
         except ExpiredTokenError as error:
-            raise Untrusted("expired") from error
+            raise UntrustedMessage("expired") from error
         except (JoseError, ValueError) as error:
-            raise Untrusted("signature") from error
+            raise UntrustedMessage("signature") from error
         if claims.get("accessKey") != account.access_key:
-            raise Untrusted("account")
+            raise UntrustedMessage("account")
         return dict(claims)
 
-    def _report(self, claims: dict[str, Any]) -> Report:
-        word = WORDS.get(str(claims.get("paymentStatus")))
-        if word is None:
-            raise Untrusted("status")
+    def _report(self, claims: dict[str, Any]) -> OrderReport:
+        status = ORDER_STATUSES.get(str(claims.get("paymentStatus")))
+        if status is None:
+            raise UntrustedMessage("status")
         try:
             amount: Decimal = money(claims.get("grandTotal"))
         except ValueError as error:
-            raise Untrusted("amount") from error
-        return Report(
-            str(claims.get("merchantReference", "")), str(claims.get("uuid", "")), word, amount,
+            raise UntrustedMessage("amount") from error
+        return OrderReport(
+            str(claims.get("merchantReference", "")), str(claims.get("uuid", "")), status, amount,
             str(claims.get("currency", "")),
         )  # fmt: skip
 
     def _refund_report(self, claims: dict[str, Any]) -> RefundReport:
-        state = REFUNDS.get(str(claims.get("status") or claims.get("refundStatus")))
+        state = REFUND_STATES.get(str(claims.get("status") or claims.get("refundStatus")))
         reference = str(claims.get("uuid") or claims.get("refundUuid") or "")
         if state is None or not reference:
-            raise Untrusted("status")
+            raise UntrustedMessage("status")
         return RefundReport(reference, state)

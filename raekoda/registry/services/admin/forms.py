@@ -20,13 +20,13 @@ from raekoda.registry.services.models import Service, Topic
 
 
 def register_fields() -> None:
-    """Form fields that point to records of a municipality start empty; the form fills them in the open scope."""
+    """Use form fields without a queryset for foreign keys to municipal records; the form sets it in the current scope."""
     for model in (Service, Topic, Unit):
         register_form_field_override(ForeignKey, to=model, override={"form_class": SafeModelChoiceField})
 
 
 class ServiceForm(ScopedForm):
-    """A service. An identifier left empty is given on saving."""
+    """A service. An empty code is assigned on saving."""
 
     target_groups = ManyOf(label=_("target groups"), choices=TargetGroup.choices, required=False)
     life_events = ManyOf(label=_("life events"), choices=LifeEvent.choices, required=False)
@@ -37,15 +37,15 @@ class ServiceForm(ScopedForm):
         for name in ("target_groups", "life_events", "languages"):
             self.fields[name].label = capfirst(self.fields[name].label)
         if "owner" in self.fields:
-            here = User.objects.filter(memberships__municipality=current(), is_active=True).distinct()
-            self.fields["owner"].queryset = here.order_by("last_name", "first_name", "username")
+            staff = User.objects.filter(memberships__municipality=current(), is_active=True).distinct()
+            self.fields["owner"].queryset = staff.order_by("last_name", "first_name", "username")
         if "related" in self.fields and self.instance.pk:
             self.fields["related"].queryset = Service.objects.exclude(pk=self.instance.pk)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not cleaned.get("code") and "code" not in self.errors:
-            actions.give_code(self.instance)
+            actions.assign_code(self.instance)
             cleaned["code"] = self.instance.code
         return cleaned
 

@@ -1,4 +1,4 @@
-"""How the form of a service is laid out: languages, then channels, then what keeps the register in order."""
+"""Layout of the service form: languages, channels, organisation, reports, register data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking the register out as a spreadsheet, bringing it back, taking a service out of use."""
+"""Export and import of the register as a spreadsheet; retiring a service."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from raekoda.platform.core.tenancy import current
 from raekoda.registry.services import actions, imports
 from raekoda.registry.services.admin.forms import ImportForm
 from raekoda.registry.services.downloads import CONTENT_TYPES
-from raekoda.registry.services.exchange import staff
+from raekoda.registry.services.exchange import staff_export
 from raekoda.registry.services.exchange.importing import Change
-from raekoda.registry.services.exchange.sheets import BadTable
+from raekoda.registry.services.exchange.sheets import InvalidTable
 from raekoda.registry.services.models import RegisterImport, Service
 
 SHOWN_ROWS = 300
 LIST = "wagtailsnippets_services_service:list"
 
 
-def _writer(request: HttpRequest) -> Actor:
+def _require_writer(request: HttpRequest) -> Actor:
     actor = Actor.of(request)
     actor.must("services.write")
     return actor
@@ -36,53 +36,53 @@ def _writer(request: HttpRequest) -> Actor:
 
 @require_safe
 def export(request: HttpRequest, data_format: str) -> HttpResponse:
-    """The whole register, drafts included, for those who keep it."""
-    _writer(request)
+    """Export the whole register, including drafts."""
+    _require_writer(request)
     if data_format not in ("xlsx", "csv"):
         raise Http404(data_format)
-    response = HttpResponse(staff.content_of(data_format), content_type=CONTENT_TYPES[data_format])
+    response = HttpResponse(staff_export.export(data_format), content_type=CONTENT_TYPES[data_format])
     response["Content-Disposition"] = f'attachment; filename="teenused-{current().slug}.{data_format}"'
     return response
 
 
 @require_http_methods(["GET", "POST"])
 def import_upload(request: HttpRequest) -> HttpResponse:
-    """Take a file and look it through."""
-    actor = _writer(request)
+    """Upload a file for preview."""
+    actor = _require_writer(request)
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
+        file = form.cleaned_data["file"]
         try:
-            kept = imports.receive(upload.read(), upload.name, actor)
-        except BadTable as problem:
-            form.add_error("file", str(problem))
+            upload = imports.create_import(file.read(), file.name, actor)
+        except InvalidTable as error:
+            form.add_error("file", str(error))
         else:
-            return redirect("services_import_page", kept.pk)
+            return redirect("services_import_page", upload.pk)
     return render(request, "services/admin/import.html", _page({"form": form}))
 
 
 @require_http_methods(["GET", "POST"])
 def import_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the file would do; then how far it is; then what it did."""
-    actor = _writer(request)
+    """The preview of an import, then its progress, then its result."""
+    actor = _require_writer(request)
     upload = get_object_or_404(RegisterImport.objects.select_related("municipality"), pk=pk)
     if upload.state == RegisterImport.State.CHECKED:
-        preview = imports.look_through(upload)
-        if request.method == "POST" and preview.is_sound:
+        preview = imports.preview_import(upload)
+        if request.method == "POST" and preview.is_valid:
             imports.start(upload, actor)
             return redirect("services_import_page", pk)
-        return render(request, "services/admin/import_preview.html", _page(_shown(upload, preview)))
+        return render(request, "services/admin/import_preview.html", _page(_preview_context(upload, preview)))
     return render(request, "services/admin/import_progress.html", _page({"upload": upload}))
 
 
-def _shown(upload: RegisterImport, preview: Any) -> dict[str, Any]:
+def _preview_context(upload: RegisterImport, preview: Any) -> dict[str, Any]:
     order = {Change.BAD: 0, Change.NEW: 1, Change.CHANGED: 2, Change.SAME: 3}
     rows = sorted(preview.rows, key=lambda row: (order[row.change], row.number))
     return {
         "upload": upload,
         "rows": rows[:SHOWN_ROWS],
         "left_out": max(0, len(rows) - SHOWN_ROWS),
-        "is_sound": preview.is_sound,
+        "is_valid": preview.is_valid,
         "counts": {change.value: preview.count(change) for change in Change},
         "writes": preview.count(Change.NEW) + preview.count(Change.CHANGED),
     }
@@ -99,7 +99,7 @@ def _page(context: dict[str, Any]) -> dict[str, Any]:
 
 @require_http_methods(["GET", "POST"])
 def retire(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a service out of use for good, after asking."""
+    """Retire a service, after confirmation."""
     actor = Actor.of(request)
     if not actor.may("services.publish"):
         raise PermissionDenied
@@ -112,7 +112,7 @@ def retire(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 class RetireItem(ActionMenuItem):
-    """ "Take out of use" among the actions of a service's form."""
+    """The menu item "Take out of use" of a service's form."""
 
     label = gettext_lazy("Take out of use")
     name = "action-retire"

@@ -25,7 +25,7 @@ from raekoda.registry.services.models import Service, Topic
 
 
 class NoWidgetChooser(SnippetChooserViewSet):
-    """Choices of units and topics are short: a plain list does, with no window that opens."""
+    """No chooser widget: lists of units and topics are short, so a plain select is used."""
 
     register_widget = False
 
@@ -47,8 +47,8 @@ class ServiceFilters(WagtailFilterSet):
         fields: list[str] = []
 
 
-class ServiceIndex(IndexView):
-    """The list of services, with the ways to take it out and bring it in."""
+class ServiceIndexView(IndexView):
+    """The list of services, with export and import buttons."""
 
     def get_base_queryset(self) -> QuerySet[Service]:
         return Service.objects.select_related("unit", "latest_revision", "latest_revision__user")
@@ -65,20 +65,15 @@ class ServiceIndex(IndexView):
         return [*super().header_more_buttons, *links]
 
 
-def status_words(service: Service) -> str:
-    """The status, and whether a newer draft waits."""
-    words = str(service.status.label)
-    waits = service.live and service.has_unpublished_changes
-    return _("%(status)s, changes waiting") % {"status": words} if waits else words
-
-
-def report_words(service: Service) -> str:
-    """Whether residents may report to it, in a word."""
-    return _("yes") if service.takes_reports else "–"
+def status_text(service: Service) -> str:
+    """The status, and whether there is a newer draft."""
+    label = str(service.status.label)
+    has_draft = service.live and service.has_unpublished_changes
+    return _("%(status)s, changes waiting") % {"status": label} if has_draft else label
 
 
 class RegisterViewSet(SnippetViewSet):
-    """What all parts of the register share."""
+    """Common options of the register's viewsets."""
 
     chooser_viewset_class = NoWidgetChooser
     copy_view_enabled = False
@@ -90,7 +85,7 @@ class RegisterViewSet(SnippetViewSet):
 
 class ServiceViewSet(RegisterViewSet):
     model = Service
-    index_view_class = ServiceIndex
+    index_view_class = ServiceIndexView
     icon = "list-ul"
     menu_label = gettext_lazy("Services")
     url_prefix = "teenused"
@@ -98,7 +93,7 @@ class ServiceViewSet(RegisterViewSet):
         "name",
         "code",
         Column("unit", label=gettext_lazy("Owning unit"), accessor="unit", sort_key="unit__name"),
-        Column("status", label=gettext_lazy("Status"), accessor=status_words, sort_key="live"),
+        Column("status", label=gettext_lazy("Status"), accessor=status_text, sort_key="live"),
         BooleanColumn("takes_reports", label=gettext_lazy("Takes reports"), sort_key="takes_reports"),
         UpdatedAtColumn(),
     ]
@@ -144,7 +139,7 @@ class UnitViewSet(RegisterViewSet):
 
 
 class RegisterGroup(SnippetViewSetGroup):
-    """The register in the admin's menu."""
+    """The menu group of the register in the admin."""
 
     items = (ServiceViewSet, TopicViewSet, UnitViewSet)
     menu_label = gettext_lazy("Services")

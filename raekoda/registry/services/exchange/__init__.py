@@ -1,1 +1,1 @@
-"""The register as a table: out to a spreadsheet and back in, giving the same."""
+"""Round-trip export and import of the register as a spreadsheet."""

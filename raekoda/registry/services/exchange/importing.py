@@ -1,7 +1,7 @@
-"""A table of services into the register: first looked through row by row with nothing written, then written at once.
+"""Import of a table of services: a preview of every row without writing, then all changes in one transaction.
 
-A service is known by its identifier, so that the same file may be brought in again and again. A column that is not in
-the file leaves its field as it is; an empty cell empties it.
+A service is identified by its code, so the same file can be imported repeatedly. A missing column leaves its field
+unchanged; an empty cell clears it.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.registry.services import actions
 from raekoda.registry.services.exchange.columns import (
-    BadCell,
     Column,
+    InvalidCell,
     channel_columns,
     clean_text,
     legal_columns,
@@ -32,7 +32,7 @@ from raekoda.registry.services.exchange.columns import (
     service_columns,
     year_columns,
 )
-from raekoda.registry.services.exchange.records import newest, record_of, with_everything
+from raekoda.registry.services.exchange.records import latest_draft, to_record, with_relations
 from raekoda.registry.services.exchange.sheets import RawRow, read
 from raekoda.registry.services.models import Channel, ChannelYear, LegalBasis, Service, Topic
 
@@ -50,7 +50,7 @@ class Change(StrEnum):
 
 @dataclass
 class RowResult:
-    """What one row would do, with what is wrong with it in words."""
+    """The change that one row would make, with error messages."""
 
     number: int
     code: str
@@ -64,24 +64,24 @@ class RowResult:
 
 @dataclass
 class Preview:
-    """What a file would do. Nothing is written as long as one row is bad."""
+    """The changes that a file would make. It can be applied only when no row has errors."""
 
     rows: list[RowResult]
 
     @property
-    def is_sound(self) -> bool:
+    def is_valid(self) -> bool:
         return not any(row.change == Change.BAD for row in self.rows)
 
     def count(self, change: str) -> int:
         return sum(row.change == change for row in self.rows)
 
 
-class Register:
-    """What the open municipality's register holds, read once for a whole file."""
+class RegisterSnapshot:
+    """The current municipality's register, loaded once for a whole file."""
 
     def __init__(self, municipality: Municipality) -> None:
         self.municipality = municipality
-        services = [newest(service) for service in with_everything(Service.objects.all())]
+        services = [latest_draft(service) for service in with_relations(Service.objects.all())]
         self.services = {service.code: service for service in services}
         self.new: dict[str, Service] = {}
         self.slugs = {service.slug: service.code for service in services}
@@ -90,24 +90,24 @@ class Register:
         staff = User.objects.filter(memberships__municipality=municipality).distinct()
         self.users = {user.get_username(): user for user in staff}
 
-    def named(self, code: str) -> Service:
-        """The service of this code: known, or about to be made by this file."""
-        return self.services.get(code) or self.newcomer(code)
+    def get_service(self, code: str) -> Service:
+        """The service with this code: existing, or new in this file."""
+        return self.services.get(code) or self.new_service(code)
 
-    def newcomer(self, code: str) -> Service:
-        """The one object for a service that the file brings; one without code is always another."""
-        made = Service(municipality=self.municipality, code=code)
-        return self.new.setdefault(code, made) if code else made
+    def new_service(self, code: str) -> Service:
+        """The object of a new service, one for each code; without a code always another one."""
+        service = Service(municipality=self.municipality, code=code)
+        return self.new.setdefault(code, service) if code else service
 
 
-def check(content: bytes, name: str, municipality: Municipality) -> Preview:
-    """Look a file through without writing anything. Raises ``BadTable``."""
+def preview_file(content: bytes, name: str, municipality: Municipality) -> Preview:
+    """Preview a file without writing anything. Raises ``InvalidTable``."""
     return preview_rows(read(content, name), municipality)
 
 
 def preview_rows(rows: Iterable[RawRow], municipality: Municipality) -> Preview:
-    """What the rows would do to the register."""
-    register = Register(municipality)
+    """The changes that the rows would make to the register."""
+    register = RegisterSnapshot(municipality)
     codes_in_file = {clean_text(row.cells.get("code")) for row in rows} - {""}
     seen: set[str] = set()
     results = []
@@ -125,19 +125,19 @@ def preview_rows(rows: Iterable[RawRow], municipality: Municipality) -> Preview:
 
 @transaction.atomic
 def apply(preview: Preview, actor: Actor, progress: Progress | None = None) -> dict[str, int]:
-    """Write a sound preview: published rows are published (or kept as drafts by those who may not publish), all in one
-    transaction. Returns counts by change. Raises ``ValueError`` for a preview that is not sound."""
-    if not preview.is_sound:
+    """Write a valid preview in one transaction: published rows are published, or saved as drafts if ``actor`` may not
+    publish. Returns counts by change. Raises ``ValueError`` for a preview with errors."""
+    if not preview.is_valid:
         raise ValueError("The file has bad rows")
     actor.must("services.write")
-    todo = [row for row in preview.rows if row.change in (Change.NEW, Change.CHANGED)]
-    related = [(row.service, list(row.service.related.all())) for row in todo if row.service]
-    for number, row in enumerate(todo, 1):
+    pending = [row for row in preview.rows if row.change in (Change.NEW, Change.CHANGED)]
+    related = [(row.service, list(row.service.related.all())) for row in pending if row.service]
+    for number, row in enumerate(pending, 1):
         assert row.service is not None
         _without_unsaved_relations(row.service)
         _write(row.service, row.status, actor)
         if progress:
-            progress(number, len(todo))
+            progress(number, len(pending))
     _relate(related, actor)
     counts = {change.value: preview.count(change) for change in (Change.NEW, Change.CHANGED, Change.SAME)}
     journal.record("services.import", None, actor, **cast("dict[str, Any]", counts))
@@ -163,14 +163,14 @@ def _write(service: Service, status: str, actor: Actor) -> None:
 
 
 def _without_unsaved_relations(service: Service) -> None:
-    """Services named as related may themselves be new: they are tied together when all have keys."""
+    """Related services may be new too: they are linked when all of them have primary keys."""
     service.related = [other for other in service.related.all() if other.pk]  # type: ignore[assignment]
 
 
-def _relate(wanted: list[tuple[Service, list[Service]]], actor: Actor) -> None:
-    for service, others in wanted:
-        kept = {other.pk for other in service.related.all()}
-        if {other.pk for other in others} - kept:
+def _relate(relations: list[tuple[Service, list[Service]]], actor: Actor) -> None:
+    for service, others in relations:
+        saved = {other.pk for other in service.related.all()}
+        if {other.pk for other in others} - saved:
             service.related = others  # type: ignore[assignment]
             if service.live:
                 actions.publish(service, actor)
@@ -178,26 +178,28 @@ def _relate(wanted: list[tuple[Service, list[Service]]], actor: Actor) -> None:
                 actions.save_draft(service, actor=actor)
 
 
-def _row(row: RawRow, register: Register, codes_in_file: set[str]) -> RowResult:
+def _row(row: RawRow, register: RegisterSnapshot, codes_in_file: set[str]) -> RowResult:
     code = clean_text(row.cells.get("code"))
     result = RowResult(row.number, code, clean_text(row.cells.get("name_et")), problems=list(row.problems))
     service = register.services.get(code)
-    before = record_of(service, internal=True) if service else None
+    before = to_record(service, internal=True) if service else None
     if service is None:
-        service = register.newcomer(code)
+        service = register.new_service(code)
     result.status = before["status"] if before else Service.Status.DRAFT.value
     result.service = service
     _fill(service, row, register, result, codes_in_file)
     result.name = service.name_et or ""
     _check_service(service, register, result)
     if not result.problems:
-        after = record_of(service, internal=True) | {"status": result.status}
+        after = to_record(service, internal=True) | {"status": result.status}
         result.changed = [name for name in after if before is None or after[name] != before[name]]
         result.change = Change.NEW if before is None else Change.CHANGED if result.changed else Change.SAME
     return result
 
 
-def _fill(service: Service, row: RawRow, register: Register, result: RowResult, codes_in_file: set[str]) -> None:
+def _fill(
+    service: Service, row: RawRow, register: RegisterSnapshot, result: RowResult, codes_in_file: set[str]
+) -> None:
     for column in service_columns():
         if column.name not in row.cells or column.name == "code":
             continue
@@ -207,7 +209,7 @@ def _fill(service: Service, row: RawRow, register: Register, result: RowResult, 
                 _refer(service, column.name, value, register, result, codes_in_file)
             else:
                 setattr(service, column.name, value)
-        except BadCell as problem:
+        except InvalidCell as problem:
             result.problems.append(f"{column.name}: {problem}")
     if "form" in row.cells:
         _fill_form(service, row.cells["form"], result)
@@ -219,15 +221,15 @@ def _fill(service: Service, row: RawRow, register: Register, result: RowResult, 
         service.legal_bases = [_item(LegalBasis(), cells, legal_columns(), result) for cells in row.legal_bases]
 
 
-def _fill_form(service: Service, words: Any, result: RowResult) -> None:
+def _fill_form(service: Service, cell: Any, result: RowResult) -> None:
     try:
-        service.form = json.loads(clean_text(words) or "[]")
+        service.form = json.loads(clean_text(cell) or "[]")
     except (ValueError, RecursionError):
         result.problems.append(_("%(column)s: this is no sound JSON.") % {"column": "form"})
 
 
 def _refer(
-    service: Service, name: str, value: Any, register: Register, result: RowResult, codes_in_file: set[str]
+    service: Service, name: str, value: Any, register: RegisterSnapshot, result: RowResult, codes_in_file: set[str]
 ) -> None:
     if name == "status":
         result.status = value or result.status
@@ -242,21 +244,21 @@ def _refer(
         for code in value:
             if code not in codes_in_file:
                 _known(register.services, code, code, _("There is no service “%(value)s”."))
-        service.related = [register.named(code) for code in value]  # type: ignore[assignment]
+        service.related = [register.get_service(code) for code in value]  # type: ignore[assignment]
 
 
-def _known(table: dict[str, Any], value: str, key: str, complaint: str) -> Any:
+def _known(table: dict[str, Any], value: str, key: str, message: str) -> Any:
     if not value:
         return None
     if key not in table:
-        raise BadCell(complaint % {"value": value[:60]})
+        raise InvalidCell(message % {"value": value[:60]})
     return table[key]
 
 
 def _channel(cells: dict[str, Any], result: RowResult) -> Channel:
     channel = _item(Channel(), cells, channel_columns(), result)
     years = cells.get("years") or []
-    channel.years = [_item(ChannelYear(), each, year_columns(), result) for each in years if isinstance(each, dict)]
+    channel.years = [_item(ChannelYear(), year, year_columns(), result) for year in years if isinstance(year, dict)]
     return channel
 
 
@@ -264,7 +266,7 @@ def _item(item: Any, cells: dict[str, Any], columns: list[Column], result: RowRe
     for column in columns:
         try:
             value = column.parse(cells.get(column.name))
-        except BadCell as problem:
+        except InvalidCell as problem:
             result.problems.append(f"{column.name}: {problem}")
             continue
         if value is None or (value == "" and column.parse is not parse_text):
@@ -274,12 +276,12 @@ def _item(item: Any, cells: dict[str, Any], columns: list[Column], result: RowRe
     return item
 
 
-def _check_service(service: Service, register: Register, result: RowResult) -> None:
+def _check_service(service: Service, register: RegisterSnapshot, result: RowResult) -> None:
     _clean(service, CHECKED_ELSEWHERE, result)
     owner = register.slugs.get(service.slug)
     if owner is not None and owner != service.code:
-        words = {"slug": service.slug, "code": owner}
-        result.problems.append(_("The address “%(slug)s” belongs to the service %(code)s.") % words)
+        values = {"slug": service.slug, "code": owner}
+        result.problems.append(_("The address “%(slug)s” belongs to the service %(code)s.") % values)
     if not service.name_et:
         result.problems.append(_("name_et: the name in Estonian is missing."))
 
@@ -287,6 +289,6 @@ def _check_service(service: Service, register: Register, result: RowResult) -> N
 def _clean(item: models.Model, exclude: set[str], result: RowResult) -> None:
     try:
         item.clean_fields(exclude=exclude | {"name"})
-    except ValidationError as problem:
-        for name, messages in problem.message_dict.items():
+    except ValidationError as error:
+        for name, messages in error.message_dict.items():
             result.problems.extend(f"{name}: {message}" for message in messages)

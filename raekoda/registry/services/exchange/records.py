@@ -1,4 +1,4 @@
-"""A service as a plain record (names and lists, no database), for every format in which the register leaves."""
+"""Services as plain records, the common input of all export formats."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from raekoda.registry.services.models import Channel, Service
 Record = dict[str, Any]
 
 
-def with_everything(services: QuerySet[Service]) -> QuerySet[Service]:
-    """With all that a record holds, in a fixed number of queries."""
+def with_relations(services: QuerySet[Service]) -> QuerySet[Service]:
+    """``services`` with all relations that a record needs, in a fixed number of queries."""
     return services.select_related("unit", "owner", "municipality", "latest_revision").prefetch_related(
         Prefetch("channels", Channel.objects.prefetch_related("years")), "legal_bases", "topics", "related"
     )
 
 
-def record_of(service: Service, *, internal: bool = False) -> Record:
-    """The service as a record; ``internal`` adds what only staff may see (the owner's user name)."""
+def to_record(service: Service, *, internal: bool = False) -> Record:
+    """The service as a record; ``internal`` adds columns for staff only (the owner's user name)."""
     special = {
         "status": service.status.value,
         "topics": sorted(topic.slug for topic in service.topics.all()),
@@ -48,13 +48,13 @@ def record_of(service: Service, *, internal: bool = False) -> Record:
     return record
 
 
-def records_of(services: Iterable[Service], *, internal: bool = False) -> list[Record]:
-    """Records by identifier."""
-    return sorted((record_of(service, internal=internal) for service in services), key=lambda record: record["code"])
+def to_records(services: Iterable[Service], *, internal: bool = False) -> list[Record]:
+    """Records of ``services``, ordered by code."""
+    return sorted((to_record(service, internal=internal) for service in services), key=lambda record: record["code"])
 
 
-def newest(service: Service) -> Service:
-    """The service's newest draft where it has one, else what is published."""
+def latest_draft(service: Service) -> Service:
+    """The service's latest draft if it has one, otherwise the published version."""
     return service.get_latest_revision_as_object() if service.has_unpublished_changes else service
 
 

@@ -1,5 +1,5 @@
-"""Records as XLSX (a sheet each for services, channels, figures, legal bases) and as CSV (one table; what hangs on a
-service stands in its cells as JSON), both ways. No cell ever becomes a formula."""
+"""Writing and parsing of records as XLSX (separate sheets for services, channels, figures, legal bases) and CSV (one table;
+related records are JSON in cells). Cells never become formulas."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ if TYPE_CHECKING:
 
 SERVICES, CHANNELS, FIGURES, ACTS, FIELDS = "teenused", "kanalid", "näitajad", "õigusaktid", "väljad"
 NESTED = ("channels", "legal_bases", "form")
-MOST_ROWS = 5_000
-MOST_BYTES = 10 * 1024 * 1024
-MOST_UNPACKED = 100 * 1024 * 1024
+MAX_ROWS = 5_000
+MAX_BYTES = 10 * 1024 * 1024
+MAX_UNPACKED_BYTES = 100 * 1024 * 1024
 
 
-class BadTable(ValueError):
-    """The file is no table of services; the message says why to people."""
+class InvalidTable(ValueError):
+    """The file is not a table of services; the message is shown to the user."""
 
 
 @dataclass
 class RawRow:
-    """A row as read: its number in the sheet of services, its cells by header, what hangs on it."""
+    """A parsed row: its number in the sheet of services, its cells by header, its related records."""
 
     number: int
     cells: dict[str, Any]
@@ -52,7 +52,7 @@ class RawRow:
 
 
 def write_csv(records: Iterable[Record], *, internal: bool = False) -> bytes:
-    """UTF-8 with a byte order mark, commas, one row a service."""
+    """CSV in UTF-8 with a byte order mark, one row for each service."""
     columns = _columns(internal)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -64,7 +64,7 @@ def write_csv(records: Iterable[Record], *, internal: bool = False) -> bytes:
 
 
 def write_xlsx(records: Sequence[Record], *, internal: bool = False) -> bytes:
-    """A workbook with a sheet each for services, channels, yearly figures, legal bases, and one that explains the fields."""
+    """A workbook with sheets for services, channels, yearly figures, legal bases and a description of the fields."""
     import openpyxl
 
     book = openpyxl.Workbook(write_only=True)
@@ -82,12 +82,12 @@ def write_xlsx(records: Sequence[Record], *, internal: bool = False) -> bytes:
 
 
 def read(content: bytes, name: str) -> list[RawRow]:
-    """The rows of an XLSX or CSV file of ours. Raises :class:`BadTable`."""
-    if len(content) > MOST_BYTES:
-        raise BadTable(_("The file is larger than %(most)d MB.") % {"most": MOST_BYTES // 1024 // 1024})
+    """Parse the rows of an exported XLSX or CSV file. Raises :class:`InvalidTable`."""
+    if len(content) > MAX_BYTES:
+        raise InvalidTable(_("The file is larger than %(most)d MB.") % {"most": MAX_BYTES // 1024 // 1024})
     rows = list(_read_xlsx(content) if content[:4] == b"PK\x03\x04" else _read_csv(content))
-    if len(rows) > MOST_ROWS:
-        raise BadTable(_("The file has more than %(most)d rows.") % {"most": MOST_ROWS})
+    if len(rows) > MAX_ROWS:
+        raise InvalidTable(_("The file has more than %(most)d rows.") % {"most": MAX_ROWS})
     return rows
 
 
@@ -141,7 +141,7 @@ def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
     content: Any = value if isinstance(value, int | Decimal) else clean_text(value)
     cell: Any = WriteOnlyCell(sheet, value=content)
     if isinstance(value, str):
-        cell.data_type = "s"  # a text that starts with "=" stays a text
+        cell.data_type = "s"  # text, even when it starts with "="
     cell.alignment = Alignment(vertical="top", wrap_text=True)
     if bold:
         cell.font = Font(bold=True)
@@ -152,13 +152,13 @@ def _read_csv(content: bytes) -> Iterator[RawRow]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise BadTable(_("The file is neither XLSX nor CSV in UTF-8.")) from None
+        raise InvalidTable(_("The file is neither XLSX nor CSV in UTF-8.")) from None
     delimiter = ";" if text.split("\n", 1)[0].count(";") > text.split("\n", 1)[0].count(",") else ","
-    csv.field_size_limit(MOST_BYTES)
+    csv.field_size_limit(MAX_BYTES)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as problem:
-        raise BadTable(_("The CSV cannot be read: %(why)s") % {"why": problem}) from None
+    except csv.Error as error:
+        raise InvalidTable(_("The CSV cannot be read: %(why)s") % {"why": error}) from None
     header = _header(rows[0] if rows else [])
     for number, row in enumerate(rows[1:], 2):
         cells = {name: rearm(value) for name, value in zip(header, row, strict=False) if name}
@@ -174,12 +174,12 @@ def _with_nested(row: RawRow) -> RawRow:
 
 
 def _list_of_objects(row: RawRow, name: str) -> list[dict[str, Any]]:
-    words = row.cells.pop(name).strip()
+    text = row.cells.pop(name).strip()
     try:
-        value = json.loads(words) if words else []
+        value = json.loads(text) if text else []
     except (ValueError, RecursionError):
         value = None
-    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         row.problems.append(_("%(column)s: this is no sound JSON.") % {"column": name})
         return []
     return value
@@ -190,51 +190,51 @@ def _read_xlsx(content: bytes) -> Iterator[RawRow]:
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(each.file_size for each in archive.infolist()) > MOST_UNPACKED:
-                raise BadTable(_("The workbook is too large when unpacked."))
+            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED_BYTES:
+                raise InvalidTable(_("The workbook is too large when unpacked."))
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheets = {sheet.title: list(_sheet_rows(sheet)) for sheet in book.worksheets}
-    except BadTable:
+    except InvalidTable:
         raise
-    except Exception as problem:  # openpyxl raises whatever a broken file provokes
-        raise BadTable(_("The workbook cannot be read.")) from problem
+    except Exception as error:  # openpyxl raises exceptions of many kinds for broken files
+        raise InvalidTable(_("The workbook cannot be read.")) from error
     main = sheets.get(SERVICES) or next(iter(sheets.values()), [])
     header = _header(main[0][1] if main else [])
-    hanging = {name: _by_service(sheets[name]) for name in (CHANNELS, FIGURES, ACTS) if name in sheets}
+    related_rows = {name: _by_service(sheets[name]) for name in (CHANNELS, FIGURES, ACTS) if name in sheets}
     for number, values in main[1:]:
-        row = RawRow(number, _named(header, values))
-        _hang(row, hanging)
+        row = RawRow(number, _by_header(header, values))
+        _attach_related(row, related_rows)
         yield row
 
 
-def _hang(row: RawRow, hanging: dict[str, dict[str, list[dict[str, Any]]]]) -> None:
+def _attach_related(row: RawRow, related_rows: dict[str, dict[str, list[dict[str, Any]]]]) -> None:
     code = clean_text(row.cells.get("code"))
-    if CHANNELS in hanging:
-        row.channels = hanging[CHANNELS].get(code, [])
-        figures = hanging.get(FIGURES, {}).get(code, [])
+    if CHANNELS in related_rows:
+        row.channels = related_rows[CHANNELS].get(code, [])
+        figures = related_rows.get(FIGURES, {}).get(code, [])
         for position, channel in enumerate(row.channels, 1):
             number = clean_text(channel.get("nr")) or str(position)
             channel["years"] = [year for year in figures if clean_text(year.get("nr")) == number]
-    if ACTS in hanging:
-        row.legal_bases = hanging[ACTS].get(code, [])
+    if ACTS in related_rows:
+        row.legal_bases = related_rows[ACTS].get(code, [])
 
 
 def _by_service(rows: list[tuple[int, list[Any]]]) -> dict[str, list[dict[str, Any]]]:
     header = [clean_text(name) for name in rows[0][1]] if rows else []
     found: dict[str, list[dict[str, Any]]] = {}
     for _number, values in rows[1:]:
-        cells = _named(header, values)
+        cells = _by_header(header, values)
         found.setdefault(clean_text(cells.get("service")), []).append(cells)
     return found
 
 
 def _sheet_rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
-    for number, values in enumerate(sheet.iter_rows(values_only=True, max_row=MOST_ROWS * 20, max_col=200), 1):
+    for number, values in enumerate(sheet.iter_rows(values_only=True, max_row=MAX_ROWS * 20, max_col=200), 1):
         if any(value not in (None, "") for value in values):
             yield number, list(values)
 
 
-def _named(header: list[str], values: Sequence[Any]) -> dict[str, Any]:
+def _by_header(header: list[str], values: Sequence[Any]) -> dict[str, Any]:
     return {name: _as_text(value) for name, value in zip(header, values, strict=False) if name}
 
 
@@ -251,7 +251,7 @@ def _header(values: Sequence[Any]) -> list[str]:
     known = {column.name for column in service_columns()} | set(NESTED)
     unknown = [name for name in names if name and name not in known]
     if "code" not in names:
-        raise BadTable(_("The first row must hold the names of the columns, among them “code”."))
+        raise InvalidTable(_("The first row must hold the names of the columns, among them “code”."))
     if unknown:
-        raise BadTable(_("Unknown columns: %(names)s.") % {"names": ", ".join(unknown[:10])})
+        raise InvalidTable(_("Unknown columns: %(names)s.") % {"names": ", ".join(unknown[:10])})
     return names

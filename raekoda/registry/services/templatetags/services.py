@@ -1,4 +1,4 @@
-"""Texts of the register on pages."""
+"""Template filters for texts of the register."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ def inline(text: Text) -> SafeString:
 
 @register.simple_tag
 def topic_path(slug: str) -> str:
-    """Path of a topic's page without language prefix, as ``{% breadcrumbs %}`` wants it."""
+    """Path of a topic's page without language prefix, for ``{% breadcrumbs %}``."""
     return f"/teemad/{slug}/"
 
 
 @register.simple_tag
 def safe_icon(name: str) -> SafeString:
-    """The icon that an editor named, or none where there is no such icon."""
+    """The icon set by an editor, "" when there is no such icon."""
     try:
         return icons.svg(name)
     except icons.UnknownIcon:

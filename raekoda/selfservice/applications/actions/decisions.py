@@ -193,7 +193,7 @@ def _make_decision(application: Application, state: str, actor: Actor) -> Decisi
             if draft_version(_ready(locked, state, actor)) != draft_version(decision):
                 raise ApplicationError(_conflict_message())
             if decision.rule is not None:
-                benefits.use(decision.rule)
+                benefits.mark_used(decision.rule)
             stored = documents.store(decision, content)
             decision.save()
             _grant(decision, locked)

@@ -16,7 +16,7 @@ from raekoda.identity.persons.models import Person
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.registry.forms.filling import file_answer
-from raekoda.registry.forms.kinds.files import Files, is_kept_file
+from raekoda.registry.forms.kinds.files import Files, is_stored_file
 from raekoda.registry.forms.models import FormVersion
 from raekoda.selfservice.applications import queries
 from raekoda.selfservice.applications.errors import ApplicationError
@@ -163,7 +163,7 @@ def _file_fields(draft: Draft, *mappings: Mapping[str, Any]) -> list[str]:
 
 
 def _files(answer: Any) -> list[dict[str, Any]]:
-    return [file for file in answer if is_kept_file(file)] if isinstance(answer, list) else []
+    return [file for file in answer if is_stored_file(file)] if isinstance(answer, list) else []
 
 
 def _refs(answer: Any) -> set[str]:

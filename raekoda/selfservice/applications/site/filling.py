@@ -160,5 +160,5 @@ def _page(request: HttpRequest, draft: Draft, here: Step, form: StepForm, *, sta
 def _with_stored_files(request: HttpRequest, draft: Draft, here: Step, form: StepForm) -> StepForm:
     """The form with newly uploaded files listed among the stored ones, so that they need not be uploaded again."""
     again = form_data.step_form(draft, here, request.POST)
-    again.take_errors(form)
+    again.copy_errors(form)
     return again

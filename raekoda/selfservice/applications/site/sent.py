@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from raekoda.casework.cases import queries as case_queries
 from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
-from raekoda.casework.cases.forms_site import ReplyForm
 from raekoda.casework.cases.models import Attachment, Message, Status
-from raekoda.casework.cases.rules import Verb, allowed
+from raekoda.casework.cases.rules import Verb, is_allowed
+from raekoda.casework.cases.site.forms import ReplyForm
 from raekoda.identity.persons.access import Resident, resident_of, resident_page
 from raekoda.platform.core.error_pages import too_many_requests
 from raekoda.platform.core.files import prepare_attachment, serve
@@ -195,7 +195,7 @@ def _page(
         "messages_since": messages_since if is_party else [],
         "question": next((entry for entry in reversed(messages_since) if entry.action == Message.Kind.QUESTION), None),
         "is_asked": found.case.status == Status.WAITING,
-        "may_reply": is_open and allowed(found.case.status, Verb.REPLY),
+        "may_reply": is_open and is_allowed(found.case.status, Verb.REPLY),
         "may_withdraw": is_open and decision is None,
         "reply_form": reply_form or ReplyForm(auto_id="reply_%s"),
         "is_new": "saadetud" in request.GET,

@@ -103,9 +103,9 @@ def _announce_status(booking: Booking, actor: Actor) -> None:
 
 
 def _request_payment(booking: Booking, actor: Actor) -> None:
-    booking.payment = payments.ask(
+    booking.payment = payments.request_payment(
         person=booking.person, key=f"booking:{booking.ref}:{booking.sequence}", amount=booking.to_pay,
-        words=_payment_description(booking), subject=booking, due_on=clock.local_day(booking.hold_until or clock.now()),
+        description=_payment_description(booking), subject=booking, due_on=clock.local_day(booking.hold_until or clock.now()),
         back_path=addresses.path(booking, booking.language), actor=actor,
     )  # fmt: skip
     booking.save(update_fields=["payment"])

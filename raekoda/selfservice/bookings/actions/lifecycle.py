@@ -189,7 +189,7 @@ def _close(booking: Booking, status: Status, actor: Actor, reason: str, *, refun
 
 def _refund(booking: Booking, payment: Payment, amount: Decimal | None, reason: str) -> None:
     """Refund ``amount`` euros (None: everything), at most what was not refunded before."""
-    left = payments.left(payment)
+    left = payments.refundable_amount(payment)
     if left <= 0:
         return
     with override(booking.language):

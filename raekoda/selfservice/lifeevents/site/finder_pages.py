@@ -18,8 +18,8 @@ from raekoda.platform.core.posted import posted
 from raekoda.platform.core.ratelimit import allow, client_address
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.benefits.facts import Facts
+from raekoda.registry.benefits.presenters import RulePresenter
 from raekoda.registry.benefits.rules import Entitled, Result
-from raekoda.registry.benefits.shown import ShownRule
 from raekoda.selfservice.lifeevents import actions, finder
 from raekoda.selfservice.lifeevents.forms import DayForm, PersonForm, PlaceForm
 from raekoda.selfservice.lifeevents.models import LifeEvent, Question
@@ -36,7 +36,7 @@ class Answer:
 
     grant: finder.Grant
     index: int
-    rule: ShownRule | None
+    rule: RulePresenter | None
     findings: list[tuple[str, str, str]]
     amount: str
 
@@ -65,11 +65,11 @@ def present_grants(grants: list[finder.Grant]) -> list[Answer]:
 def _answer(grant: finder.Grant, index: int) -> Answer:
     assessment = grant.assessment
     findings = [
-        (ICONS[finding.result], str(finding.result.label), finding.words[language()])
+        (ICONS[finding.result], str(finding.result.label), finding.sentences[language()])
         for finding in (assessment.findings if assessment else ())
     ]
     amount = euros(assessment.amount, short=True) if assessment and assessment.amount is not None else ""
-    return Answer(grant, index, ShownRule(grant.rule, language()) if grant.rule else None, findings, amount)
+    return Answer(grant, index, RulePresenter(grant.rule, language()) if grant.rule else None, findings, amount)
 
 
 def _screen(

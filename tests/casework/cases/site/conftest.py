@@ -1,4 +1,4 @@
-"""A city with services that take reports, streets with addresses, neighbours, and a visitor who fills forms."""
+"""A municipality with services that accept reports, addresses, neighbours, and a visitor who fills in forms."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.test import Client
 from PIL import Image
 
 from raekoda.casework.cases.models import Case
-from raekoda.casework.cases.site.guard import SALT
+from raekoda.casework.cases.site.antispam import SALT
 from raekoda.identity.accounts.models import Unit
 from raekoda.identity.places.models import Address, Area
 from raekoda.identity.places.rules import fold
@@ -44,7 +44,7 @@ def photo(name: str = "foto.jpg", size: tuple[int, int] = (64, 48)) -> SimpleUpl
 
 
 class Visitor:
-    """Somebody without an account who fills the screens one after the other, as a browser without JavaScript would."""
+    """A visitor without an account who fills in the screens, as a browser without JavaScript would."""
 
     def __init__(self, **client: Any) -> None:
         self.client = Client(**client)
@@ -62,7 +62,7 @@ class Visitor:
         return self.client.post(f"/teata/{self.key}/{step}/", data, follow=True)
 
     def reports(self, text: str, service: Service | None = None, address: str = "Rüütli 12", **last: Any) -> Case:
-        """A whole report, to the case that it became."""
+        """A whole report; the case opened from it."""
         self.begins(text)
         self.posts("koht", address=address)
         self.posts("teema", service=str(service.pk) if service else "else")
@@ -84,7 +84,7 @@ def _service(municipality: Municipality, unit: Unit, slug: str, name: str, words
 
 @pytest.fixture
 def lamps(municipality: Municipality, unit: Unit) -> Service:
-    """Reports about lamps are public and need a place."""
+    """A service whose reports are public and need a place."""
     return _service(
         municipality, unit, "tanavavalgustus", "Tänavavalgustuse korrashoid", "lamp ei põle\ntänavavalgusti\nlatern",
         reports_are_public=True, needs_place=True,
@@ -93,7 +93,7 @@ def lamps(municipality: Municipality, unit: Unit) -> Service:
 
 @pytest.fixture
 def trees(municipality: Municipality, unit: Unit) -> Service:
-    """Reports about trees are not public, and the service asks questions of its own."""
+    """A service whose reports are not public, with questions of its own."""
     questions = [
         {"code": "korgus", "datatype": "number", "description": "Kui kõrge puu on?", "required": False, "variable": True},
         {

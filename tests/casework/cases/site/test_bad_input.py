@@ -1,4 +1,4 @@
-"""Whatever is typed, uploaded or sent: the page answers in words, keeps what was typed, and nothing breaks."""
+"""Invalid input of any kind: the page shows a message, keeps what was typed, and nothing breaks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.test import Client
 from PIL import Image
 
 from raekoda.casework.cases.models import Attachment, Case
-from raekoda.casework.cases.site.guard import LIMITS
+from raekoda.casework.cases.site.antispam import LIMITS
 from raekoda.platform.core.models import Municipality
 from raekoda.registry.services.models import Service
 from tests.casework.cases.site.conftest import HERE, Visitor, photo, stamp
@@ -84,7 +84,7 @@ def test_naughty_strings_in_every_form_of_a_question_and_a_case(lamps: Service, 
             assert visitor.client.get(path, query).status_code == 200, (path, one)
 
 
-def test_naughty_strings_are_kept_as_they_are() -> None:
+def test_naughty_strings_are_stored_unchanged() -> None:
     """What is sent arrives: letter for letter, but for control characters."""
     visitor = Visitor()
     sent = [text for text in naughty() if text.strip() and text.isprintable() and len(text) < 500][::40]
@@ -98,7 +98,7 @@ def test_naughty_strings_are_kept_as_they_are() -> None:
     assert Case.objects.count() == len(sent)
 
 
-def test_an_empty_form_is_refused_in_words() -> None:
+def test_an_empty_form_shows_an_error() -> None:
     page = Visitor().begins("   ").content.decode()
     assert "Palun kirjutage mõni sõna." in page
     assert 'href="#id_text"' in page, "the summary leads to the field"
@@ -124,7 +124,7 @@ def test_photos_keep_their_orientation_and_lose_their_location() -> None:
         assert not picture.getexif().get_ifd(0x8825)
 
 
-def test_every_broken_sample_is_either_shown_or_refused_in_words() -> None:
+def test_every_broken_sample_is_accepted_or_shows_an_error() -> None:
     visitor = Visitor()
     for number, path in enumerate(sorted((shared("images", "exif-samples") / "jpg" / "invalid").glob("*.jpg"))):
         visitor.client.defaults["REMOTE_ADDR"] = f"10.2.{number}.1"
@@ -144,7 +144,7 @@ def test_every_broken_sample_is_either_shown_or_refused_in_words() -> None:
         ("tyhi.jpg", b""),
     ],
 )
-def test_what_is_no_photo_is_refused_and_all_else_is_kept(name: str, content: bytes) -> None:
+def test_files_that_are_no_photos_are_rejected_and_the_rest_is_stored(name: str, content: bytes) -> None:
     visitor = Visitor()
     bad = SimpleUploadedFile(name, content, "image/jpeg")
     page = visitor.begins(TEXT, photos=[photo("hea.jpg"), bad]).content.decode()
@@ -161,7 +161,7 @@ def test_what_is_no_photo_is_refused_and_all_else_is_kept(name: str, content: by
     assert Attachment.objects.get().name == "hea.jpg"
 
 
-def test_a_decompression_bomb_is_refused_in_words() -> None:
+def test_a_decompression_bomb_shows_an_error() -> None:
     content = io.BytesIO()
     Image.new("1", (20_000, 20_000)).save(content, "PNG")
     page = (
@@ -173,7 +173,7 @@ def test_a_decompression_bomb_is_refused_in_words() -> None:
     assert TEXT in page
 
 
-def test_a_photo_that_is_too_large_is_let_go_on_the_way_and_the_text_kept(settings: object) -> None:
+def test_a_photo_that_is_too_large_is_discarded_while_read_and_the_text_is_stored(settings: object) -> None:
     large = SimpleUploadedFile("suur.jpg", b"\xff\xd8" + b"0" * (300 * 1024), "image/jpeg")
     settings.RAEKODA_MAX_PHOTO_BYTES = 200 * 1024  # type: ignore[attr-defined]
     page = Visitor().begins(TEXT, photos=[photo("hea.jpg"), large]).content.decode()
@@ -183,14 +183,14 @@ def test_a_photo_that_is_too_large_is_let_go_on_the_way_and_the_text_kept(settin
     assert "hea.jpg" in page
 
 
-def test_more_photos_than_allowed_are_left_out_in_words() -> None:
+def test_photos_over_the_limit_are_left_out_with_a_message() -> None:
     files = [photo(f"{n}.jpg") for n in range(settings.RAEKODA_MAX_PHOTOS + 2)]
     page = Visitor().begins(TEXT, photos=files).content.decode()
     assert "2 jäid lisamata" in page
     assert page.count("/foto/") == settings.RAEKODA_MAX_PHOTOS
 
 
-def test_a_machine_that_fills_everything_is_told_and_a_person_goes_on() -> None:
+def test_a_bot_gets_an_error_and_a_person_can_go_on() -> None:
     visitor = Visitor()
     page = visitor.begins(TEXT, website="http://spam.example").content.decode()
     assert "Jätke see tühjaks" in page
@@ -207,7 +207,7 @@ def test_a_page_without_a_good_time_is_sent_again(age: int | None) -> None:
     assert TEXT in page
 
 
-def test_too_much_from_one_address_is_told_and_the_text_kept() -> None:
+def test_the_limit_per_address_shows_an_error_and_keeps_the_text() -> None:
     visitor = Visitor()
     limit = LIMITS["begin"][0]
     for _time in range(limit):
@@ -241,14 +241,14 @@ def test_drafts_of_sessions_that_ended_are_swept(municipality: Municipality) -> 
 
     from django.core.files.storage import default_storage
 
-    from raekoda.casework.cases.site.drafts import sweep
+    from raekoda.casework.cases.site.drafts import purge_expired_drafts
 
     visitor = Visitor()
     visitor.begins(TEXT, photos=[photo()])
     folder = f"drafts/{visitor.key}"
     assert default_storage.listdir(folder)[1]
-    sweep()
+    purge_expired_drafts()
     assert default_storage.listdir(folder)[1], "a fresh draft stays"
-    assert sweep(timedelta(seconds=-5)) >= 1
+    assert purge_expired_drafts(timedelta(seconds=-5)) >= 1
     assert not default_storage.exists(folder)
-    assert sweep(timedelta(seconds=-5)) == 0
+    assert purge_expired_drafts(timedelta(seconds=-5)) == 0

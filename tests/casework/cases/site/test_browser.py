@@ -1,4 +1,4 @@
-"""In a real browser at phone width: the whole way of a report, with and without JavaScript, and every page kind with axe."""
+"""In a real browser at phone width: a whole report, with and without JavaScript, and every kind of page with axe."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ pytestmark = pytest.mark.browser
 SYSTEM = Actor.system()
 
 
-class Town:
-    """A served municipality with a service, an address, a photo on disk."""
+class DemoMunicipality:
+    """A live municipality with a service, an address and a photo on disk."""
 
     def __init__(self, municipality: Municipality, url: str, folder: Path) -> None:
         self.municipality = municipality
@@ -53,48 +53,48 @@ class Town:
 
     def report(self, **more: Any) -> Case:
         """A public report with a photo."""
-        given: dict[str, Any] = {
+        defaults: dict[str, Any] = {
             "kind": Kind.REPORT, "service": self.lamps, "point": HERE, "address": "Rüütli 12", "contact": SENDER,
             "text": "Lamp ei põle", "files": [prepare_image(photo(size=(400, 300)))],
         }  # fmt: skip
         return open_case(
-            CaseDraft(municipality=self.municipality, channel="web", **{**given, **more}), Actor.resident()
+            CaseDraft(municipality=self.municipality, channel="web", **{**defaults, **more}), Actor.resident()
         )
 
 
 @pytest.fixture
-def town(live_server: LiveServer, tmp_path: Path) -> Iterator[Town]:
+def demo(live_server: LiveServer, tmp_path: Path) -> Iterator[DemoMunicipality]:
     municipality = make_municipality("0793", "Tartu linn", "Tartu maakond", "tartu")
     with municipality_scope(municipality):
-        yield Town(municipality, live_server.url, tmp_path)
+        yield DemoMunicipality(municipality, live_server.url, tmp_path)
 
 
-def goes_on(page: Page, name: str = "Jätka") -> None:
+def continue_to_next(page: Page, name: str = "Jätka") -> None:
     page.get_by_role("button", name=name).click()
 
 
-def test_a_report_from_first_word_to_number_on_a_phone(town: Town, phone: Page) -> None:
-    phone.goto(f"{town.url}/teata/")
+def test_a_report_from_first_word_to_number_on_a_phone(demo: DemoMunicipality, phone: Page) -> None:
+    phone.goto(f"{demo.url}/teata/")
     fit_for_everyone(phone)
     phone.get_by_label("Mis on korrast ära?").fill("Rüütli tänaval lamp ei põle")
-    phone.locator("input[type=file]").set_input_files(town.photo)
+    phone.locator("input[type=file]").set_input_files(demo.photo)
     expect(phone.locator("[data-photos-list] img")).to_be_visible()
     phone.wait_for_timeout(1100)
-    goes_on(phone)
+    continue_to_next(phone)
     expect(phone.get_by_role("heading", name="Kus see on?")).to_be_visible()
     fit_for_everyone(phone)
     phone.get_by_label("Aadress või koha kirjeldus").fill("Rüü")
     phone.get_by_role("option", name="Rüütli 12").click()
-    goes_on(phone)
+    continue_to_next(phone)
     phone.get_by_label("Tänavavalgustuse korrashoid").check()
     fit_for_everyone(phone)
-    goes_on(phone)
+    continue_to_next(phone)
     expect(phone.get_by_label("Mitu?")).to_be_visible()
     fit_for_everyone(phone)
-    goes_on(phone)
+    continue_to_next(phone)
     phone.get_by_label("E-post").fill("mari.maasikas@example.ee")
     fit_for_everyone(phone)
-    goes_on(phone, "Saada teade")
+    continue_to_next(phone, "Saada teade")
     expect(phone.get_by_role("heading", name="Aitäh! Teie teade on kohal")).to_be_visible()
     fit_for_everyone(phone)
     case = Case.objects.get()
@@ -103,52 +103,52 @@ def test_a_report_from_first_word_to_number_on_a_phone(town: Town, phone: Page) 
     assert case.point is not None
     phone.get_by_role("link", name="Vaata, kuidas edeneb").click()
     expect(phone.get_by_text("Rüütli tänaval lamp ei põle")).to_be_visible()
-    phone.goto(f"{town.url}/teata/")
+    phone.goto(f"{demo.url}/teata/")
     expect(phone.get_by_label("Mis on korrast ära?")).to_have_value("")
 
 
-def test_the_same_without_javascript_at_320_pixels(town: Town, browser: Browser) -> None:
+def test_the_same_without_javascript_at_320_pixels(demo: DemoMunicipality, browser: Browser) -> None:
     context = browser.new_context(viewport=NARROWEST, java_script_enabled=False, locale="et-EE")  # type: ignore[arg-type]
     page = context.new_page()
-    page.goto(f"{town.url}/teata/")
+    page.goto(f"{demo.url}/teata/")
     page.get_by_label("Mis on korrast ära?").fill("Rüütli tänaval lamp ei põle")
-    page.locator("input[type=file]").set_input_files(town.photo)
+    page.locator("input[type=file]").set_input_files(demo.photo)
     page.wait_for_timeout(1100)
-    goes_on(page)
+    continue_to_next(page)
     page.get_by_label("Aadress või koha kirjeldus").fill("Rüütli 12")
-    goes_on(page)
+    continue_to_next(page)
     page.get_by_label("Tänavavalgustuse korrashoid").check()
-    goes_on(page)
-    goes_on(page)
-    goes_on(page, "Saada teade")
+    continue_to_next(page)
+    continue_to_next(page)
+    continue_to_next(page, "Saada teade")
     expect(page.get_by_role("heading", name="Aitäh! Teie teade on kohal")).to_be_visible()
     assert queries.public().get().address == "Rüütli 12"
     context.close()
 
 
-def test_what_was_typed_survives_a_lost_page(town: Town, phone: Page) -> None:
-    """The tab is closed by a full memory, the connection drops: the words are still there."""
-    phone.goto(f"{town.url}/teata/")
+def test_what_was_typed_survives_a_lost_page(demo: DemoMunicipality, phone: Page) -> None:
+    """The text survives a closed tab and a dropped connection."""
+    phone.goto(f"{demo.url}/teata/")
     phone.get_by_label("Mis on korrast ära?").press_sequentially("Pikk lugu katkisest lambist")
     phone.wait_for_timeout(600)
     phone.reload()
     expect(phone.get_by_label("Mis on korrast ära?")).to_have_value("Pikk lugu katkisest lambist")
 
 
-def test_hints_come_while_a_question_is_typed(town: Town, desktop: Page) -> None:
+def test_hints_come_while_a_question_is_typed(demo: DemoMunicipality, desktop: Page) -> None:
     draft = answer_actions.write(
-        municipality=town.municipality, actor=SYSTEM, title="Millal lund lükatakse?", question="Millal?",
-        answer="Põhitänavad esimesena.", topic=town.topic,
+        municipality=demo.municipality, actor=SYSTEM, title="Millal lund lükatakse?", question="Millal?",
+        answer="Põhitänavad esimesena.", topic=demo.topic,
     )  # fmt: skip
     answer_actions.release(draft, actor=SYSTEM)
-    desktop.goto(f"{town.url}/kysi/")
+    desktop.goto(f"{demo.url}/kysi/")
     desktop.get_by_label("Teie küsimus või sõnum").press_sequentially("Millal lumi ära lükatakse")
     expect(desktop.get_by_role("link", name="Millal lund lükatakse?")).to_be_visible()
     fit_for_everyone(desktop)
 
 
-def test_a_question_by_keyboard_alone(town: Town, desktop: Page) -> None:
-    desktop.goto(f"{town.url}/kysi/")
+def test_a_question_by_keyboard_alone(demo: DemoMunicipality, desktop: Page) -> None:
+    desktop.goto(f"{demo.url}/kysi/")
     desktop.get_by_label("Teie küsimus või sõnum").focus()
     desktop.keyboard.type("Kas park on avatud?")
     desktop.wait_for_timeout(1100)
@@ -158,7 +158,7 @@ def test_a_question_by_keyboard_alone(town: Town, desktop: Page) -> None:
     expect(desktop.get_by_role("heading", name="Mida te meilt ootate?")).to_be_visible()
     expect(desktop.get_by_label("Soovin selgitust või vastust")).to_be_checked()
     fit_for_everyone(desktop)
-    goes_on(desktop)
+    continue_to_next(desktop)
     fit_for_everyone(desktop)
     desktop.get_by_label("Nimi").fill("Mari Maasikas")
     desktop.get_by_label("E-post").fill("mari.maasikas@example.ee")
@@ -166,60 +166,60 @@ def test_a_question_by_keyboard_alone(town: Town, desktop: Page) -> None:
     expect(desktop.get_by_role("heading", name="Aitäh! Teie kiri on kohal")).to_be_visible()
 
 
-def test_the_sender_replies_rates_and_reopens(town: Town, phone: Page) -> None:
-    """The browser tells no other page the private link, and still its forms are taken."""
-    case = town.report()
+def test_the_sender_replies_rates_and_reopens(demo: DemoMunicipality, phone: Page) -> None:
+    """The browser sends the private link to no other page, and its forms are still accepted."""
+    case = demo.report()
     actions.ask_sender(case, text="Kus täpselt?", actor=SYSTEM)
-    phone.goto(f"{town.url}/minu/{case.token}/")
+    phone.goto(f"{demo.url}/minu/{case.token}/")
     phone.get_by_label("Teie vastus").fill("Trepi kõrval.")
-    goes_on(phone, "Saada vastus")
+    continue_to_next(phone, "Saada vastus")
     expect(phone.get_by_text("Teie vastus jõudis meieni.")).to_be_visible()
     actions.answer(case, text="Korras.", outcome="solved", actor=SYSTEM)
     phone.reload()
     phone.get_by_text("pigem rahul").click()
-    goes_on(phone, "Saada hinnang")
+    continue_to_next(phone, "Saada hinnang")
     expect(phone.get_by_text("Teie hinnang on pöördumise juures alles.")).to_be_visible()
     fit_for_everyone(phone)
     phone.get_by_text("See ei ole lahendatud").click()
     phone.get_by_label("Mis on veel lahendamata?").fill("Jälle pime.")
-    goes_on(phone, "Ava uuesti")
+    continue_to_next(phone, "Ava uuesti")
     expect(phone.get_by_text("Pöördumine on taas avatud")).to_be_visible()
     case.refresh_from_db()
     assert (case.score, case.reopened) == (4, 1)
 
 
-def test_following_from_the_page_to_the_letters_link(town: Town, phone: Page) -> None:
-    case = town.report()
+def test_following_from_the_page_to_the_letters_link(demo: DemoMunicipality, phone: Page) -> None:
+    case = demo.report()
     heard: list[str] = []
     phone.on("request", lambda request: heard.append(request.headers.get("referer", "")))
-    phone.goto(f"{town.url}/teated/{case.ref}/")
+    phone.goto(f"{demo.url}/teated/{case.ref}/")
     phone.get_by_label("E-post").fill("jaan@example.ee")
     phone.wait_for_timeout(1100)
-    goes_on(phone, "Jälgi")
+    continue_to_next(phone, "Jälgi")
     expect(phone.get_by_text("Saatsime teile kirja")).to_be_visible()
     follower = Follower.objects.get()
-    phone.goto(f"{town.url}/jalgi/{follower.token}/")
-    goes_on(phone, "Jah, saatke mulle kirju")
+    phone.goto(f"{demo.url}/jalgi/{follower.token}/")
+    continue_to_next(phone, "Jah, saatke mulle kirju")
     expect(phone.get_by_text("saate kirja, kui midagi juhtub").first).to_be_visible()
     follower.refresh_from_db()
     assert follower.confirmed_at is not None
     assert not [each for each in heard if follower.token in each]
 
 
-def test_every_page_kind_is_open_to_everyone(town: Town, phone: Page) -> None:
-    case = town.report()
+def test_every_page_kind_is_open_to_everyone(demo: DemoMunicipality, phone: Page) -> None:
+    case = demo.report()
     actions.release_attachment(case.attachments.get(), actor=SYSTEM)
-    asked, answered = town.report(text="Teine lamp"), town.report(text="Kolmas lamp")
+    asked, answered = demo.report(text="Teine lamp"), demo.report(text="Kolmas lamp")
     actions.ask_sender(asked, text="Kus täpselt?", actor=SYSTEM)
     actions.answer(answered, text="Korras.", outcome="solved", actor=SYSTEM)
     follower: Follower = actions.follow(case, email="jaan@example.ee")
     question = open_case(
         CaseDraft(
-            municipality=town.municipality,
+            municipality=demo.municipality,
             kind=Kind.ENQUIRY,
             text="Millal lund lükatakse?",
             channel="web",
-            topic=town.topic,
+            topic=demo.topic,
         ),
         Actor.resident(),
     )
@@ -231,7 +231,7 @@ def test_every_page_kind_is_open_to_everyone(town: Town, phone: Page) -> None:
         f"/jalgi/{follower.token}/loobu/", "/vastused/", "/vastused/?q=olematu", f"/vastused/{published.slug}/",
         "/en/teata/", "/ru/kysi/",
     ):  # fmt: skip
-        response = phone.goto(town.url + path)
+        response = phone.goto(demo.url + path)
         assert response is not None
         assert response.status == 200, path
         fit_for_everyone(phone, sizes=(*BOTH, NARROWEST))

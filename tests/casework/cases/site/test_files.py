@@ -1,4 +1,4 @@
-"""Files of cases are given through one gate."""
+"""Permissions on files of cases."""
 
 from __future__ import annotations
 
@@ -33,21 +33,21 @@ def test_a_stranger_gets_released_photos_of_public_reports_only(client: Client, 
     path = f"/failid/{picture(case).ref}/"
     assert client.get(path).status_code == 404
     actions.release_attachment(picture(case), actor=official)
-    given = client.get(path)
-    assert given.status_code == 200
-    assert given.headers["X-Content-Type-Options"] == "nosniff"
-    assert given.headers["Content-Type"] == "image/jpeg"
-    assert not given.headers.get("Content-Disposition", "").startswith("attachment")
+    response = client.get(path)
+    assert response.status_code == 200
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Content-Type"] == "image/jpeg"
+    assert not response.headers.get("Content-Disposition", "").startswith("attachment")
     assert client.get(f"{path}?suurus=vaike").status_code == 200
     Case.objects.filter(pk=case.pk).update(is_public=False)
     assert client.get(path).status_code == 404
 
 
 def test_the_sender_gets_own_files_by_the_private_link(client: Client, case: Case) -> None:
-    given = client.get(f"/minu/{case.token}/failid/{case.attachments.get(name='leping.pdf').ref}/")
-    assert given.status_code == 200
-    assert given.headers["Content-Disposition"].startswith("attachment")
-    assert given.headers["Referrer-Policy"] == "strict-origin"
+    response = client.get(f"/minu/{case.token}/failid/{case.attachments.get(name='leping.pdf').ref}/")
+    assert response.status_code == 200
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    assert response.headers["Referrer-Policy"] == "strict-origin"
     assert client.get(f"/minu/{case.token}/failid/{picture(case).ref}/").status_code == 200
 
 

@@ -1,4 +1,4 @@
-"""Anyone looks at public reports, on the list and the map, and follows one by e-mail."""
+"""Public reports: the list, the map, following by e-mail."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def test_from_first_word_to_number(lamps: Service, streets: list[Address], visit
     assert 'data-keep-done="report"' in page, "the browser forgets what it kept"
 
 
-def test_nothing_but_words_is_needed(municipality: Municipality, visitor: Visitor) -> None:
+def test_only_the_text_is_required(municipality: Municipality, visitor: Visitor) -> None:
     visitor.begins("Midagi on valesti")
     visitor.posts("koht", skip="1")
     visitor.posts("teema", service="else")
@@ -90,7 +90,7 @@ def test_an_address_that_fits_several_is_asked_about(streets: list[Address], vis
     assert case.point is not None
 
 
-def test_words_that_are_no_address_are_kept_as_the_place(streets: list[Address], visitor: Visitor) -> None:
+def test_text_that_is_no_address_is_stored_as_the_place(streets: list[Address], visitor: Visitor) -> None:
     visitor.begins(LAMP)
     visitor.posts("koht", address="vana kirsipuu taga pargis")
     visitor.posts("teema", service="else")
@@ -109,7 +109,7 @@ def test_a_pin_gets_the_nearest_address(streets: list[Address], visitor: Visitor
 
 
 @pytest.mark.usefixtures("neighbours")
-def test_a_place_in_another_municipality_is_told_and_pointed_to(visitor: Visitor) -> None:
+def test_a_place_in_another_municipality_shows_who_is_responsible(visitor: Visitor) -> None:
     visitor.begins(LAMP)
     told = visitor.posts("koht", lon=str(IN_ELVA.lon), lat=str(IN_ELVA.lat))
     page = told.content.decode()

@@ -1,4 +1,4 @@
-"""The sender looks at the private page: answers back, rates, reopens."""
+"""The sender's private page: reply, rating, reopening."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.test import Client
 
 from raekoda.casework.cases import actions
 from raekoda.casework.cases.models import Case, Kind, Message, RetentionRule, Status
-from raekoda.casework.cases.site.guard import LIMITS
+from raekoda.casework.cases.site.antispam import LIMITS
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day
@@ -30,7 +30,7 @@ def page(client: Client, case: Case) -> str:
     return client.get(f"/minu/{case.token}/").content.decode()
 
 
-def test_where_it_stands_in_plain_words(client: Client, case: Case, official: Actor) -> None:
+def test_the_page_shows_the_state_in_plain_words(client: Client, case: Case, official: Actor) -> None:
     response = client.get(f"/minu/{case.token}/")
     words = response.content.decode()
     assert "Teie pöördumine on registreeritud" in words
@@ -55,9 +55,7 @@ def test_a_question_is_answered_back_with_a_file(client: Client, case: Case, off
     assert f'data-keep-done="reply-{case.ref}"' in done.content.decode()
 
 
-def test_a_file_that_cannot_be_taken_is_told_and_the_words_are_kept(
-    client: Client, case: Case, official: Actor
-) -> None:
+def test_an_invalid_file_shows_an_error_and_the_text_is_kept(client: Client, case: Case, official: Actor) -> None:
     actions.ask_sender(case, text="Millise tänava lumi?", actor=official)
     bad = SimpleUploadedFile("pilt.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>")
     shown = client.post(f"/minu/{case.token}/vasta/", {"text": "Rüütli tänava lumi.", "photos": [bad]}).content.decode()
@@ -83,7 +81,7 @@ def test_an_answer_is_rated_and_the_case_reopened(client: Client, case: Case, of
     assert "Lund ei tulnud" in page(client, case)
 
 
-def test_what_does_not_fit_the_state_is_told(client: Client, case: Case) -> None:
+def test_actions_not_allowed_in_the_state_show_an_error(client: Client, case: Case) -> None:
     shown = client.post(f"/minu/{case.token}/ava-uuesti/", {"reason": "Palun uuesti"}).content.decode()
     assert "Palun uuesti" in shown, "what was typed is kept"
     assert "rk-error-summary" in shown
@@ -91,7 +89,7 @@ def test_what_does_not_fit_the_state_is_told(client: Client, case: Case) -> None
     assert case.reopened == 0
 
 
-def test_how_long_it_is_kept(client: Client, case: Case, official: Actor) -> None:
+def test_the_page_shows_the_retention_date(client: Client, case: Case, official: Actor) -> None:
     RetentionRule.objects.filter(kind=case.kind).delete()
     RetentionRule.objects.create(kind=case.kind, days=100, valid_from="2020-01-01", source="test")
     actions.answer(case, text="Homme.", outcome="answered", actor=official)
@@ -106,7 +104,7 @@ def test_an_unknown_link_is_not_there_and_guessing_is_stopped(client: Client, ca
     assert client.get(f"/minu/{case.token}/").status_code == 200, "who has the right link is not shut out"
 
 
-def test_a_token_stands_in_no_link_that_leaves(client: Client, case: Case) -> None:
+def test_no_external_link_contains_the_token(client: Client, case: Case) -> None:
     for line in page(client, case).split("<a ")[1:]:
         href = line.split('href="', 1)[1].split('"', 1)[0]
         if case.token in href:

@@ -1,4 +1,4 @@
-"""``calls_keep WHAT HOURS``: from a day on, something of a call is kept for so many hours."""
+"""``calls_keep WHAT HOURS``: set a retention period."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         if hours < 1:
             raise CommandError("At least one hour")
         with municipality_scope(tenant):
-            period = actions.set_period(
+            period = actions.set_retention_period(
                 tenant,
                 what=what,
                 hours=hours,

@@ -1,10 +1,10 @@
-/* The live desk: server-sent events say that something happened; what it is, is asked of the server anew. A call for this
-   operator opens at once, unless something is being typed: then it waits at the top of the page. */
+/* Server-sent events of the desk: on each event the fragments reload. A call for this operator opens at once, unless the
+   form has unsaved text: then it is listed at the top of the page. */
 const strip = document.querySelector("[data-stream]");
-const said = document.getElementById("live-said");
+const message = document.getElementById("live-message");
 const form = document.querySelector("form[data-phone]");
 
-function changed() {
+function notifyChange() {
   document.body.dispatchEvent(new CustomEvent("desk-changed"));
 }
 
@@ -16,7 +16,7 @@ function open(ref) {
   if (!ref) return;
   if (ref === strip.dataset.here) {
     if (form === null) window.location.reload();
-  } else if (isTyping()) said.textContent = said.dataset.opens;
+  } else if (isTyping()) message.textContent = message.dataset.opens;
   else window.location.assign(strip.dataset.callUrl.replace("REF", ref));
 }
 
@@ -24,8 +24,8 @@ function listen(address, last) {
   const url = new URL(address, window.location.href);
   url.searchParams.set("alates", last);
   const source = new EventSource(url);
-  const heard = (event) => {
-    changed();
+  const receive = (event) => {
+    notifyChange();
     return JSON.parse(event.data);
   };
   source.addEventListener("open", (event) => {
@@ -33,15 +33,15 @@ function listen(address, last) {
       strip.dataset.connected = "";
       return;
     }
-    open(heard(event).call);
+    open(receive(event).call);
   });
   source.addEventListener("desk", (event) => {
-    if (heard(event).kind === "ringing") said.textContent = said.dataset.ringing;
+    if (receive(event).kind === "ringing") message.textContent = message.dataset.ringing;
   });
   source.addEventListener("error", () => {
     if (source.readyState === EventSource.CLOSED) {
       delete strip.dataset.connected;
-      said.textContent = said.dataset.lost;
+      message.textContent = message.dataset.lost;
     }
   });
   window.addEventListener("pagehide", () => source.close());

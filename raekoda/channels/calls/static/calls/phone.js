@@ -1,5 +1,5 @@
-/* The phone desk: suggestions in the fields, answers and services taken over with one press, Ctrl+Enter keeps, digits
-   choose what the call came to. The form works without this module. */
+/* The phone desk: one press inserts an answer or a service, Ctrl+Enter submits, digits select the wrap-up code. The form
+   works without this module. */
 const form = document.querySelector("[data-phone]");
 
 function put(field, value) {

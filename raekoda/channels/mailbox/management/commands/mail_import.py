@@ -1,4 +1,4 @@
-"""``mail_import FOLDER``: letters of a folder, through the same door as all others."""
+"""``mail_import FOLDER``: import the letters of a folder."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from raekoda.channels.mailbox import boxes, folders
 from raekoda.channels.mailbox.intake import receive
-from raekoda.channels.mailbox.models import TRAY, Box, Door, Mail, State
+from raekoda.channels.mailbox.models import AWAITING_DECISION, Box, IntakeChannel, Mail, State
+from raekoda.channels.mailbox.processing import process_letter
 from raekoda.channels.mailbox.reading import headers
-from raekoda.channels.mailbox.reading.parsing import head_of
-from raekoda.channels.mailbox.working import work
+from raekoda.channels.mailbox.reading.parsing import parse_head
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
@@ -45,46 +45,46 @@ class Command(BaseCommand):
         if not folder.is_dir():
             raise CommandError(f"{folder} is no folder")
         with municipality_scope(tenant):
-            given = Box.objects.filter(address=box.lower()).first() if box else None
-            if box and given is None:
+            chosen = Box.objects.filter(address=box.lower()).first() if box else None
+            if box and chosen is None:
                 raise CommandError(f"There is no box {box} here; add it in the admin (/haldus/)")
-            if given is None and not boxes.own_address(tenant):
+            if chosen is None and not boxes.primary_address(tenant):
                 raise CommandError(f"{tenant.name} has no mailbox yet; add one in the admin (/haldus/)")
-            self._import(folder, tenant, given)
+            self._import(folder, tenant, chosen)
 
-    def _import(self, folder: Path, tenant: Municipality, given: Box | None) -> None:
-        paths = list(folders.letters_in(folder))
+    def _import(self, folder: Path, tenant: Municipality, chosen: Box | None) -> None:
+        paths = list(folders.find_letters(folder))
         counts = Counter(dict.fromkeys(("stored", "case", "reply", "bounce", "automatic", "failed"), 0))
         for number, path in enumerate(paths, 1):
             try:
-                mail = self._one(path, tenant, given, counts)
+                mail = self._import_letter(path, tenant, chosen, counts)
             except OSError as error:
                 counts["failed"] += 1
                 self.stderr.write(self.style.WARNING(f"{path.name}: {error.strerror}"))
             else:
                 if mail is not None:
-                    counts[_counted(mail)] += 1
-            self._show(number, len(paths))
-        self._show(len(paths), len(paths), last=True)
+                    counts[_get_outcome(mail)] += 1
+            self._show_progress(number, len(paths))
+        self._show_progress(len(paths), len(paths), last=True)
         self.stdout.write(LAST_LINE.format_map(counts))
 
-    def _one(self, path: Path, tenant: Municipality, given: Box | None, counts: Counter[str]) -> Mail | None:
-        """Keep one letter and act on it; None when there was nothing more to do with it."""
+    def _import_letter(self, path: Path, tenant: Municipality, chosen: Box | None, counts: Counter[str]) -> Mail | None:
+        """Store and process one letter; None when it was processed before."""
         raw = path.read_bytes()
-        box = given or boxes.box_for(tenant, head_of(raw[: headers.MOST_HEADER_BYTES]).recipients)
+        box = chosen or boxes.box_for(tenant, parse_head(raw[: headers.MOST_HEADER_BYTES]).recipients)
         assert box is not None
         too_large = len(raw) > box.most_bytes
         mail, is_new = receive(
-            headers.split(raw)[0] if too_large else raw, box=box, actor=Actor.system(), door=Door.FOLDER,
-            received_at=folders.came_at(raw), whole_size=len(raw) if too_large else 0, at_once=True,
+            headers.split(raw)[0] if too_large else raw, box=box, actor=Actor.system(), channel=IntakeChannel.FOLDER,
+            received_at=folders.get_received_time(raw), whole_size=len(raw) if too_large else 0, at_once=True,
         )  # fmt: skip
         counts["stored"] += is_new
         if mail.state == State.WAITING:
-            return work(mail.pk)
+            return process_letter(mail.pk)
         return mail if is_new else None
 
-    def _show(self, done: int, whole: int, *, last: bool = False) -> None:
-        """A bar on a terminal; a line now and then elsewhere, none at the end."""
+    def _show_progress(self, done: int, whole: int, *, last: bool = False) -> None:
+        """A progress bar on a terminal; elsewhere a line for every 1000 letters."""
         if self.stderr.isatty():
             filled = BAR * done // max(whole, 1)
             self.stderr.write(f"\r{'#' * filled}{'.' * (BAR - filled)} {done}/{whole}", ending="\n" if last else "")
@@ -93,5 +93,5 @@ class Command(BaseCommand):
             self.stderr.write(f"{done}/{whole}")
 
 
-def _counted(mail: Mail) -> str:
-    return "failed" if mail.state in TRAY else str(mail.state)
+def _get_outcome(mail: Mail) -> str:
+    return "failed" if mail.state in AWAITING_DECISION else str(mail.state)

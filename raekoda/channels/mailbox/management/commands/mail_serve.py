@@ -1,4 +1,4 @@
-"""``mail_serve``: the standing doors of mail, as a process of their own beside the worker."""
+"""``mail_serve``: the LMTP server and IMAP watchers, as a process of their own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error
 
-from raekoda.channels.mailbox import serving
+from raekoda.channels.mailbox import services
 
 
 class Command(BaseCommand):
@@ -34,8 +34,8 @@ class Command(BaseCommand):
         stopped = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-        server = await serving.open_lmtp(lmtp)
-        watchers = serving.Watchers()
+        server = await services.open_lmtp(lmtp)
+        watchers = services.Watchers()
         self.stdout.write(f"LMTP at {lmtp}" + (", IMAP boxes are watched" if watched else ""))
         self.stdout.flush()
         while not stopped.is_set():
@@ -45,7 +45,7 @@ class Command(BaseCommand):
                 except Error as error:
                     self.stderr.write(f"The database does not answer ({type(error).__name__}); trying again")
             try:
-                await asyncio.wait_for(stopped.wait(), serving.LOOK_FOR_BOXES_SECONDS)
+                await asyncio.wait_for(stopped.wait(), services.RENEW_SECONDS)
             except TimeoutError:
                 continue
         watchers.stop()

@@ -1,4 +1,4 @@
-"""``recordings_keep KIND DAYS``: from a day on, files of a kind are kept for so many days."""
+"""``recordings_keep KIND DAYS``: set a retention period."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         if days < 0:
             raise CommandError("Days cannot be fewer than none")
         with municipality_scope(tenant):
-            period = actions.set_period(
+            period = actions.set_retention_period(
                 tenant,
                 kind=kind,
                 days=days,

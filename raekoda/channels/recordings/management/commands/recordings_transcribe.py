@@ -1,4 +1,4 @@
-"""``recordings_transcribe FILE``: the words of an audio file, for setting up a speech engine. Nothing is kept."""
+"""``recordings_transcribe FILE``: print the transcript of an audio file, to test a speech engine."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from raekoda.channels.recordings import formats, speech
-from raekoda.channels.recordings.problems import Unprocessable, words_of
+from raekoda.channels.recordings.problems import Unprocessable, describe_problem
 
 
 class Command(BaseCommand):
@@ -23,20 +23,20 @@ class Command(BaseCommand):
         if not file.is_file():
             raise CommandError(f"{file} is missing")
         with file.open("rb") as opened:
-            if formats.format_of(opened) not in formats.AUDIO:
+            if formats.detect_format(opened) not in formats.AUDIO:
                 raise CommandError(f"{file} is no wav, mp3, ogg or flac")
         try:
             self._transcribe(file)
         except Unprocessable as refusal:
-            raise CommandError(" ".join(words_of(refusal.problem))) from refusal
+            raise CommandError(" ".join(describe_problem(refusal.problem))) from refusal
 
     def _transcribe(self, file: Path) -> None:
-        engine = speech.recogniser()
-        from raekoda.channels.recordings.speech.audio import seconds_of, stretches
+        engine = speech.get_recogniser()
+        from raekoda.channels.recordings.speech.audio import get_duration, iter_chunks
 
         begun = time.monotonic()
-        for stretch in stretches(file):
-            for piece in engine.segments(stretch.samples):
-                self.stdout.write(f"{stretch.start + piece.start:8.2f}  {piece.text}")
+        for chunk in iter_chunks(file):
+            for piece in engine.segments(chunk.samples):
+                self.stdout.write(f"{chunk.start + piece.start:8.2f}  {piece.text}")
         took = time.monotonic() - begun
-        self.stderr.write(f"{engine.name}: {seconds_of(file):.1f} s of audio in {took:.1f} s")
+        self.stderr.write(f"{engine.name}: {get_duration(file):.1f} s of audio in {took:.1f} s")

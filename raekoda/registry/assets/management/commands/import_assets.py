@@ -1,4 +1,4 @@
-"""``raekoda import assets LAYER FILE --municipality CODE``: bring a layer to the state of a GeoJSON or CSV file."""
+"""``raekoda import assets LAYER FILE --municipality CODE``: synchronise a layer with a GeoJSON or CSV file."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.registry.assets import actions, uploads
-from raekoda.registry.assets.errors import BadFile
+from raekoda.registry.assets.errors import InvalidFile
 from raekoda.registry.assets.importing import files
 from raekoda.registry.assets.importing.columns import Columns
-from raekoda.registry.assets.importing.comparing import Outcome
+from raekoda.registry.assets.importing.comparison import Outcome
 from raekoda.registry.assets.models import Layer
 
-SHOWN_FAULTS = 20
+SHOWN_ERRORS = 20
 BAR = 30
 
 
 class Command(BaseCommand):
-    help = "Brings a map layer (playgrounds, lights) to the state of a GeoJSON or CSV file. May be run again."
+    help = "Synchronises a map layer (playgrounds, lights) with a GeoJSON or CSV file. Can be run again."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("layer", help="the last part of the layer's address, for example manguvaljakud")
@@ -44,17 +44,17 @@ class Command(BaseCommand):
         with municipality_scope(tenant):
             found = Layer.objects.select_related("municipality").filter(slug=layer).first()
             if found is None:
-                raise CommandError(f"There is no layer {layer}; make it under “Pages and registers” first")
+                raise CommandError(f"There is no layer {layer}; create it under “Pages and registers” first")
             try:
-                outcome = self._bring_in(found, files.from_path(file), options)
-            except BadFile as problem:
-                raise CommandError(str(problem)) from problem
-        for fault in outcome.faults[:SHOWN_FAULTS]:
-            self.stderr.write(self.style.WARNING(f"{fault.number}: {fault.words}"))
-        words = ", ".join(f"{count} {name}" for name, count in outcome.counts().items())
-        self.stdout.write(self.style.SUCCESS(f"{'would be: ' if options['dry_run'] else ''}{words}"))
+                outcome = self._import(found, files.from_path(file), options)
+            except InvalidFile as error:
+                raise CommandError(str(error)) from error
+        for error in outcome.errors[:SHOWN_ERRORS]:
+            self.stderr.write(self.style.WARNING(f"{error.number}: {error.message}"))
+        counts = ", ".join(f"{count} {name}" for name, count in outcome.counts().items())
+        self.stdout.write(self.style.SUCCESS(f"{'would be: ' if options['dry_run'] else ''}{counts}"))
 
-    def _bring_in(self, layer: Layer, file: files.AssetFile, options: dict[str, Any]) -> Outcome:
+    def _import(self, layer: Layer, file: files.AssetFile, options: dict[str, Any]) -> Outcome:
         named = {name: options[name] for name in ("id", "label", "address", "x", "y") if options[name]}
         for column in named.values():
             if column not in file.headers:
@@ -80,7 +80,7 @@ class Command(BaseCommand):
         return outcome
 
     def _bar(self, done: int, total: int) -> None:
-        """A line that fills up, on a terminal only."""
+        """A progress bar, on a terminal only."""
         if self.stdout.isatty():
             filled = BAR * done // max(total, 1)
             self.stdout.write(f"\r[{'#' * filled}{'.' * (BAR - filled)}] {done} of {total}", ending="")

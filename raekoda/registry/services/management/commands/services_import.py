@@ -1,4 +1,4 @@
-"""``raekoda services_import FILE --municipality 0793``: a spreadsheet into the register."""
+"""``raekoda services_import FILE --municipality 0793``: import a spreadsheet into the register."""
 
 from __future__ import annotations
 
@@ -14,18 +14,16 @@ from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.registry.services.exchange import importing
 from raekoda.registry.services.exchange.importing import Change
-from raekoda.registry.services.exchange.sheets import BadTable
+from raekoda.registry.services.exchange.sheets import InvalidTable
 
 
 class Command(BaseCommand):
-    help = (
-        "Bring services in from .xlsx or .csv. Known ones are changed by their code; run twice, nothing changes twice."
-    )
+    help = "Import services from .xlsx or .csv. Existing ones are updated by their code; can be run again."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--municipality", required=True, help="EHAK code")
-        parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
+        parser.add_argument("--dry-run", action="store_true", help="only show what would change")
 
     def handle(self, *args: Any, **options: Any) -> None:
         logging.getLogger("wagtail").setLevel(logging.WARNING)
@@ -37,12 +35,12 @@ class Command(BaseCommand):
             raise CommandError(f"There is no file {path}")
         with municipality_scope(municipality):
             try:
-                preview = importing.check(path.read_bytes(), path.name, municipality)
-            except BadTable as problem:
-                raise CommandError(str(problem)) from None
+                preview = importing.preview_file(path.read_bytes(), path.name, municipality)
+            except InvalidTable as error:
+                raise CommandError(str(error)) from None
             self._show(preview)
-            if not preview.is_sound:
-                raise CommandError("Nothing was written. Mend the rows above and try again.")
+            if not preview.is_valid:
+                raise CommandError("Nothing was written. Correct the rows above and try again.")
             if not options["dry_run"]:
                 importing.apply(preview, Actor.system(), self._progress)
         counts = ", ".join(

@@ -1,5 +1,5 @@
-/* The desk's lists and case page: j and k walk the rows, o opens one; an unfolded form takes the focus; a template is put
-   into the text where the cursor stands. Everything also works without this module. */
+/* Lists and case page of the desk: j and k move between rows, o opens one; an expanded form gets the focus; a template is
+   inserted at the cursor. Everything also works without JavaScript. */
 
 function rows() {
   return [...document.querySelectorAll("[data-row] a.cd-case-link")];

@@ -1,15 +1,15 @@
-/* Choosing an object of the map: a tap on the map marks it in the list, a choice in the list marks it on the map, and the list
-   follows the map as it is moved. Without this the list and its search do the same. */
+/* Choosing an asset: a tap on the map selects it in the list, a choice in the list selects it on the map, and the list
+   is updated as the map is moved. Without JavaScript the list and its search work alone. */
 const WAIT = 400;
 const FAR_ZOOM = 13;
 const SHOWN_AT_FIRST = 4;
 const CLOSEST_ZOOM = 17;
 
-const placeOf = ({ dataset }) => (dataset.lon && dataset.lat ? [Number(dataset.lon), Number(dataset.lat)] : null);
+const placeFor = ({ dataset }) => (dataset.lon && dataset.lat ? [Number(dataset.lon), Number(dataset.lat)] : null);
 
-/** The map as near as it can be with the place told before and the nearest options in sight. */
+/** Zoom in as far as possible with the chosen place and the nearest options in view. */
 function showNearest(map, box, list) {
-  const places = [placeOf(box), ...[...list.children].slice(0, SHOWN_AT_FIRST).map(placeOf)].filter(Boolean);
+  const places = [placeFor(box), ...[...list.children].slice(0, SHOWN_AT_FIRST).map(placeFor)].filter(Boolean);
   if (places.length < 2) return;
   const [lons, lats] = [0, 1].map((axis) => places.map((place) => place[axis]));
   const around = [[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]];
@@ -19,7 +19,7 @@ function showNearest(map, box, list) {
 function start(choice) {
   const list = choice.querySelector("[data-asset-options]");
   const box = choice.querySelector("[data-map]");
-  const optionOf = (ref) => list.querySelector(`input[value="${CSS.escape(ref)}"]`);
+  const findOption = (ref) => list.querySelector(`input[value="${CSS.escape(ref)}"]`);
   const chosen = () => choice.querySelector("input[name=asset]:checked");
 
   function mark() {
@@ -44,7 +44,7 @@ function start(choice) {
 
   box.addEventListener("rk:point", (event) => {
     event.preventDefault();
-    const input = optionOf(event.detail.ref) ?? add(event.detail);
+    const input = findOption(event.detail.ref) ?? add(event.detail);
     input.checked = true;
     choice.querySelector("[data-asset-none]")?.remove();
     mark();
@@ -54,7 +54,7 @@ function start(choice) {
   choice.addEventListener("change", ({ target }) => {
     if (target.name !== "asset") return;
     mark();
-    const place = placeOf(target.closest("label"));
+    const place = placeFor(target.closest("label"));
     const map = box.placeMap?.map;
     if (place && map && !map.getBounds().contains(place)) map.jumpTo({ center: place });
   });
@@ -70,8 +70,8 @@ function start(choice) {
     list.innerHTML = await answer.text();
     choice.querySelector("[data-asset-none]")?.remove();
     if (!ref) return;
-    if (!optionOf(ref)) list.prepend(kept);
-    optionOf(ref).checked = true;
+    if (!findOption(ref)) list.prepend(kept);
+    findOption(ref).checked = true;
   }
 
   const watcher = new MutationObserver(() => {

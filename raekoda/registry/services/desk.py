@@ -1,2 +1,0 @@
-app_name = "services_desk"
-urlpatterns: list = []

@@ -1,4 +1,4 @@
-"""A payment list as the bank and as people read it: ISO 20022 pain.001 XML, CSV, spreadsheet."""
+"""Payment lists as ISO 20022 pain.001 XML, CSV and XLSX."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from raekoda.selfservice.applications.models import Batch, PayingAccount, Payout
 SCHEMA = "pain.001.001.09"
 CENTS = 100
 LATIN = set("ÄÖÜÕŠŽäöüõšž")
-LONGEST_NAME, LONGEST_WORDS = 70, 140
+MAX_NAME_LENGTH, MAX_DESCRIPTION_LENGTH = 70, 140
 BYTE_ORDER_MARK = "\ufeff"
 
 
 class Order(SepaTransfer):  # type: ignore[misc]
-    """A credit transfer order whose message has the identifier of its list, however often it is written."""
+    """A credit transfer order with a stable message identifier."""
 
     def _create_header(self) -> None:
         self.msg_id = self._config["msg_id"]
@@ -31,20 +31,20 @@ class Order(SepaTransfer):  # type: ignore[misc]
 
 
 def pain_001(batch: Batch, payouts: Iterable[Payout]) -> bytes:
-    """The list as a credit transfer order (pain.001.001.09), checked against its schema. The message has the same identifier
-    however often it is written, so that a bank refuses it the second time.
+    """The list as a credit transfer order (pain.001.001.09), validated against its schema. The message identifier is stable,
+    so that a bank refuses a second submission.
 
-    Raises :class:`ApplicationError` while nobody has said from which account is paid.
+    Raises :class:`ApplicationError` when no paying account is set.
     """
     payer = PayingAccount.objects.filter(municipality=batch.municipality_id).first()
     if payer is None:
         raise ApplicationError(_("Say first from which account benefits are paid."))
     config = {
-        "name": banked(payer.name, LONGEST_NAME),
+        "name": transliterate(payer.name, MAX_NAME_LENGTH),
         "IBAN": payer.iban,
         "batch": True,
         "currency": "EUR",
-        "msg_id": ref(batch),
+        "msg_id": message_id(batch),
     }
     if payer.bic:
         config["BIC"] = payer.bic
@@ -52,11 +52,11 @@ def pain_001(batch: Batch, payouts: Iterable[Payout]) -> bytes:
     for payout in payouts:
         order.add_payment(
             {
-                "name": banked(payout.payee, LONGEST_NAME),
+                "name": transliterate(payout.payee, MAX_NAME_LENGTH),
                 "IBAN": payout.account,
                 "amount": int(payout.amount * CENTS),
                 "execution_date": batch.pay_on,
-                "description": banked(words(payout), LONGEST_WORDS),
+                "description": transliterate(payment_description(payout), MAX_DESCRIPTION_LENGTH),
                 "endtoend_id": payout.ref,
             }
         )
@@ -64,7 +64,7 @@ def pain_001(batch: Batch, payouts: Iterable[Payout]) -> bytes:
 
 
 def as_csv(payouts: Iterable[Payout]) -> str:
-    """The list with semicolons, as spreadsheets of Estonia read it."""
+    """The list as CSV with semicolons and a byte order mark."""
     output = io.StringIO()
     writer = csv.writer(output, delimiter=";")
     for row in rows(payouts):
@@ -86,28 +86,28 @@ def as_spreadsheet(payouts: Iterable[Payout]) -> bytes:
 
 
 def rows(payouts: Iterable[Payout]) -> Iterable[list[str | float]]:
-    """A head and a line for each payment."""
+    """Header row and a row for each payment."""
     yield [_("Identifier"), _("Account holder"), _("Account"), _("Amount"), _("Currency"), _("Explanation"), _("State")]
     for payout in payouts:
         yield [
-            payout.ref, payout.payee, payout.account, float(payout.amount), "EUR", words(payout),
+            payout.ref, payout.payee, payout.account, float(payout.amount), "EUR", payment_description(payout),
             str(payout.get_state_display()),
         ]  # fmt: skip
 
 
-def words(payout: Payout) -> str:
-    """What the receiver reads on the bank statement: the benefit and the number of the case; no name."""
+def payment_description(payout: Payout) -> str:
+    """Text on the bank statement: benefit and case number, without names."""
     return f"{payout.grant.benefit.name} {payout.grant.decision.application.case.number}"
 
 
-def banked(text: str, longest: int) -> str:
-    """A text in letters that Estonian banks take: Latin letters with those of Estonian, the rest transliterated."""
-    taken = "".join(sign if sign.isascii() or sign in LATIN else unidecode(sign) for sign in text)
-    return " ".join(taken.split())[:longest]
+def transliterate(text: str, limit: int) -> str:
+    """``text`` in characters accepted by Estonian banks, at most ``limit`` long; others are transliterated."""
+    latin = "".join(sign if sign.isascii() or sign in LATIN else unidecode(sign) for sign in text)
+    return " ".join(latin.split())[:limit]
 
 
-def ref(batch: Batch) -> str:
-    """The identifier of the list at the bank."""
+def message_id(batch: Batch) -> str:
+    """Message identifier of the list."""
     return f"RK{batch.pay_on:%Y%m%d}{batch.ref}"
 
 

@@ -1,4 +1,4 @@
-"""The document of a decision."""
+"""PDF documents of applications and decisions."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from django.utils.translation import override
 from raekoda.platform.core.clock import local_day
 from raekoda.platform.pdf import pdf
 from raekoda.registry.benefits.rules import source_text
-from raekoda.selfservice.applications import asking, wording
+from raekoda.selfservice.applications import decision_text, form_data
 from raekoda.selfservice.applications.models import Application, Decision
 
 
-def keep(decision: Decision, content: bytes) -> str:
-    """Store the document ``content`` of the decision; its place in the storage. Does not save the row."""
+def store(decision: Decision, content: bytes) -> str:
+    """Store ``content`` as the document of the decision; returns its storage name. Does not save the row."""
     decision.sha256 = hashlib.sha256(content).hexdigest()
     decision.file.save("", ContentFile(content), save=False)
     return str(decision.file.name)
 
 
-def document(decision: Decision, application: Application) -> bytes:
+def decision_document(decision: Decision, application: Application) -> bytes:
     """The decision as PDF in its language. Raises ``PdfError``."""
     with override(decision.language):
-        title = wording.title_of(decision, application)
-        return pdf("decision", contents(decision, application), title=title, language=decision.language)
+        title = decision_text.document_title(decision, application)
+        return pdf("decision", _contents(decision, application), title=title, language=decision.language)
 
 
 def application_document(application: Application, language: str) -> bytes:
-    """What was sent, as PDF in ``language``."""
+    """The application as PDF in ``language``. Raises ``PdfError``."""
     with override(language):
         sections: list[dict[str, Any]] = [{"rows": _about(application)}]
-        for step in asking.told(application):
+        for step in form_data.present_answers(application):
             sections.append({"heading": step["title"], "rows": [[row["label"], row["value"]] for row in step["rows"]]})
-        files = [file.name for file in asking.files_of(application)]
+        files = [file.name for file in form_data.get_files(application)]
         if files:
             sections.append({"heading": _("Files"), "text": "\n".join(files)})
         title = _("Application: %(service)s") % {"service": application.version.form.service.name}
@@ -50,8 +50,8 @@ def application_document(application: Application, language: str) -> bytes:
         )
 
 
-def contents(decision: Decision, application: Application) -> dict[str, Any]:
-    """What the template ``decision`` shows, in the language in force."""
+def _contents(decision: Decision, application: Application) -> dict[str, Any]:
+    """Context of the template ``decision`` in the active language."""
     made_at = decision.made_at or decision.drafted_at
     return {
         "date": date_format(local_day(made_at), "d.m.Y"),
@@ -59,12 +59,13 @@ def contents(decision: Decision, application: Application) -> dict[str, Any]:
         "to": "\n".join(part for part in (application.applicant.name, application.applicant.address) if part),
         "about": _about(application),
         "decided_heading": _("Decision"),
-        "decided": wording.decided(decision, application),
+        "decided": decision_text.decision_sentence(decision, application),
         "reasons_heading": _("Reasons"),
         "reasons": decision.reasons,
         "found_heading": _("What was checked"),
         "found": [
-            [finding["words"].get(decision.language) or finding["words"].get("et", ""), wording.result_words(finding["result"]),
+            [finding["words"].get(decision.language) or finding["words"].get("et", ""),
+             decision_text.result_label(finding["result"]),
              finding["source"]]
             for finding in decision.assessment.get("findings", [])
         ],
@@ -72,8 +73,8 @@ def contents(decision: Decision, application: Application) -> dict[str, Any]:
         "basis_heading": _("Legal basis"),
         "basis": source_text(decision.rule) if decision.rule else "",
         "dispute_heading": _("How to dispute it"),
-        "dispute": wording.dispute(decision),
-        "signature": wording.signed_by(decision),
+        "dispute": decision_text.dispute(decision),
+        "signature": decision_text.signature(decision),
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What an action says when it does not do as asked, in words for people (translated)."""
+"""Errors of actions; messages are translated and shown to users."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from raekoda.platform.core.errors import DomainError
 
 
 class ApplicationError(DomainError):
-    """What was asked does not fit. ``field`` names what to put right, "" when it is the state of things."""
+    """The action is not possible. ``field`` names the form field to correct, or is empty."""

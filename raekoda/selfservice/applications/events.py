@@ -1,4 +1,4 @@
-"""What applications tell the floors above; handlers run inside the transaction of the action."""
+"""Events of applications; handlers run inside the transaction of the action."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ class ApplicationSent:
 
 @dataclass(frozen=True)
 class ApplicationWithdrawn:
-    """The applicant took it back before it was decided."""
+    """The applicant withdrew the application before the decision."""
 
     application: Application
 
 
 @dataclass(frozen=True)
 class ConsentAsked:
-    """``consent.person`` is asked to consent to an application of another."""
+    """``consent.person`` is asked to consent to another person's application."""
 
     consent: Consent
 

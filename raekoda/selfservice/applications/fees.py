@@ -1,4 +1,4 @@
-"""The fee of an application: asked for when it is sent, paid through the municipality's provider."""
+"""The fee of an application, paid through the municipality's payment provider."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from django.utils.translation import override
 from raekoda.platform.core.actor import Actor
 from raekoda.registry.payments import actions as payments
 from raekoda.registry.payments.models import Payment
-from raekoda.selfservice.applications import asking
+from raekoda.selfservice.applications import form_data
 from raekoda.selfservice.applications.models import Application
 
 LANGUAGES = ("et", "en", "ru")
 
 
-def ask_fee(application: Application, *, actor: Actor) -> Payment | None:
-    """Ask the applicant for the fee that the form counted; ``None`` when there is none. In the caller's transaction."""
-    fee = asking.fee_of(application.data, application.version)
+def request_fee(application: Application, *, actor: Actor) -> Payment | None:
+    """Request payment of the fee; None when there is none. Inside the caller's transaction."""
+    fee = form_data.get_fee(application.data, application.version)
     if fee <= 0:
         return None
     words = {}
@@ -25,22 +25,22 @@ def ask_fee(application: Application, *, actor: Actor) -> Payment | None:
         with override(language):
             words[language] = _("Fee of the application %(number)s") % {"number": application.case.number}
     return payments.request_payment(
-        person=application.applicant, key=key_of(application), amount=fee, description=words, subject=application,
+        person=application.applicant, key=payment_key(application), amount=fee, description=words, subject=application,
         back_path=reverse("applications:application", args=[application.ref]), actor=actor,
     )  # fmt: skip
 
 
-def call_off_fee(application: Application, *, actor: Actor) -> None:
-    """The fee is not to be paid any more; one that is paid stays until an official pays it back."""
-    payment = payment_of(application)
+def cancel_fee(application: Application, *, actor: Actor) -> None:
+    """Cancel the payment request; a fee that is paid stays until an official refunds it."""
+    payment = get_payment(application)
     if payment is not None:
         payments.cancel(payment, actor=actor)
 
 
-def key_of(application: Application) -> str:
+def payment_key(application: Application) -> str:
     return f"application:{application.ref}"
 
 
-def payment_of(application: Application) -> Payment | None:
-    """What was asked for the application."""
-    return Payment.objects.filter(key=key_of(application)).first()
+def get_payment(application: Application) -> Payment | None:
+    """The payment requested for the application."""
+    return Payment.objects.filter(key=payment_key(application)).first()

@@ -1,5 +1,4 @@
-"""What happens to an application becomes letters to its applicant and to whose consent is asked. A letter holds no answers
-and no link that lets in: it says to sign in."""
+"""Letters to applicants and co-applicants. They contain no answers and no access tokens: the reader signs in."""
 
 from __future__ import annotations
 
@@ -43,7 +42,7 @@ def paid(event: happened.GrantPaid) -> None:
 
 @on(happened.ConsentAsked)
 def consent_asked(event: happened.ConsentAsked) -> None:
-    """Whose consent is asked is no party of the case: an answer to this letter does not become part of it."""
+    """The co-applicant is not a party of the case: a reply to this letter is not added to it."""
     consent = event.consent
     drafts = _drafts(consent.application, consent.person, "consent", consent.ref, page="consent", ref=consent.ref)
     letters.write_without_case(consent.municipality, drafts)
@@ -56,23 +55,23 @@ def consent_answered(event: happened.ConsentAnswered) -> None:
 
 @on(case_happened.SenderAsked)
 def asked(event: case_happened.SenderAsked) -> None:
-    """A question of the official: what is asked is read after signing in."""
-    application = _of(event.case)
+    """A question of the official is read after signing in."""
+    application = _application_of(event.case)
     if application is not None:
         to_applicant(application, "asked", str(event.message.pk))
 
 
 @on(case_happened.SenderNotified)
-def told(event: case_happened.SenderNotified) -> None:
-    application = _of(event.case)
+def applicant_notified(event: case_happened.SenderNotified) -> None:
+    application = _application_of(event.case)
     if application is not None:
         to_applicant(application, "told", str(event.message.pk))
 
 
 @on(case_happened.CaseExtended)
 def extended(event: case_happened.CaseExtended) -> None:
-    """The law wants the reason of an extension told."""
-    application = _of(event.case)
+    """The law requires the reason of an extension to be communicated."""
+    application = _application_of(event.case)
     if application is not None:
         to_applicant(
             application, "extended", f"{event.case.due_on:%Y%m%d}", reason=event.reason, due_on=event.case.due_on
@@ -80,7 +79,7 @@ def extended(event: case_happened.CaseExtended) -> None:
 
 
 def to_applicant(application: Application, name: str, key: str = "", **context: Any) -> None:
-    """A letter to the applicant, if an address is known."""
+    """Send a letter to the applicant, if the address is known."""
     letters.write(application.case, _drafts(application, application.applicant, name, key, **context))
 
 
@@ -97,7 +96,7 @@ def _drafts(
     language = person.language if person.language in LANGUAGES else "et"
     with override(language):
         url = site_url(application.municipality) + reverse(f"applications:{page}", args=[ref or application.ref])
-    given = {
+    context_data = {
         "url": url,
         "service": application.version.form.service,
         "number": application.case.number,
@@ -105,11 +104,13 @@ def _drafts(
         **context,
     }
     return [
-        LetterDraft("applications/letter", f"application:{application.pk}:{what}:{key}", person.email, language, given)
+        LetterDraft(
+            "applications/letter", f"application:{application.pk}:{what}:{key}", person.email, language, context_data
+        )
     ]
 
 
-def _of(case: Case) -> Application | None:
+def _application_of(case: Case) -> Application | None:
     if case.kind != Kind.APPLICATION:
         return None
     found = Application.objects.filter(case=case)

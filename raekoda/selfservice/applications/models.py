@@ -1,4 +1,4 @@
-"""Applications of residents: drafts, what was sent, consents, decisions, and the money that follows from them."""
+"""Applications of residents: drafts, applications, consents, decisions, grants and payments."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from raekoda.registry.benefits.models import Benefit, BenefitRule
 from raekoda.registry.forms.models import Form, FormVersion
 
 
-def place_of(file: File, name: str) -> str:
-    """Where a file is kept: a random name under the municipality's code; nothing of the name that was sent."""
+def file_path(file: File, name: str) -> str:
+    """A random storage path under the municipality's code."""
     return f"applications/{file.municipality.code}/{new_token()}"
 
 
-def place_of_decision(decision: Decision, name: str) -> str:
+def decision_path(decision: Decision, name: str) -> str:
     return f"applications/{decision.municipality.code}/{new_token()}.pdf"
 
 
 class Answers(models.Model):
-    """Base of what holds answers to a form: they stand encrypted, and no list reads them."""
+    """Abstract base of records with encrypted answers."""
 
     answers = EncryptedField(default="{}", editable=False)
 
@@ -40,13 +40,13 @@ class Answers(models.Model):
 
     @property
     def data(self) -> dict[str, Any]:
-        """The answers by the keys of the form's fields; empty when they were forgotten."""
-        given = json.loads(self.answers or "{}")
-        return given if isinstance(given, dict) else {}
+        """Answers by field key; empty when erased."""
+        answers = json.loads(self.answers or "{}")
+        return answers if isinstance(answers, dict) else {}
 
     @data.setter
-    def data(self, given: dict[str, Any]) -> None:
-        self.answers = json.dumps(given, ensure_ascii=False)
+    def data(self, data: dict[str, Any]) -> None:
+        self.answers = json.dumps(data, ensure_ascii=False)
 
 
 class Handling(TenantModel):
@@ -109,8 +109,8 @@ class Draft(Answers, TenantModel):
 
 
 class Application(Answers, TenantModel):
-    """What was sent: the case's answers by one version of a form. It keeps the reference of its draft, so that a draft is
-    sent once, however often the button is pressed."""
+    """A sent application: answers to one version of a form, and its case. It has the reference of its draft, so that a draft is
+    sent once."""
 
     ref = models.CharField(max_length=10, unique=True, editable=False)
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="application")
@@ -142,7 +142,7 @@ class Application(Answers, TenantModel):
 
 
 class File(TenantModel):
-    """A file given with an answer, made safe by ``core.files``; of a draft, then of the application it became."""
+    """A sanitised file given with an answer; it belongs to a draft, then to its application."""
 
     ref = models.CharField(max_length=22, default=new_token, unique=True, editable=False)
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, null=True, related_name="files")
@@ -151,7 +151,7 @@ class File(TenantModel):
     name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
-    file = models.FileField(upload_to=place_of, max_length=200)
+    file = models.FileField(upload_to=file_path, max_length=200)
     at = models.DateTimeField()
 
     objects = ScopedManager(municipality="municipality")
@@ -218,7 +218,7 @@ class Check(TenantModel):
 
 
 class Decision(TenantModel):
-    """The one decision over an application: drafted, where set confirmed by another official, then made for good."""
+    """The decision on an application: drafted, confirmed by another official where required, then final."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("being drafted")
@@ -251,7 +251,7 @@ class Decision(TenantModel):
     returned = models.TextField(_("why it was sent back"), blank=True)
     confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField(null=True, blank=True)
-    file = models.FileField(upload_to=place_of_decision, max_length=200, blank=True)
+    file = models.FileField(upload_to=decision_path, max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
 
     objects = ScopedManager(municipality="municipality")
@@ -290,7 +290,7 @@ class Decision(TenantModel):
 
 
 class Grant(TenantModel):
-    """Money granted by a decision. The same benefit is granted to the same person once for a period: the database says so."""
+    """Money granted by a decision. A constraint allows a benefit once per person and period."""
 
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="grant")
     benefit = models.ForeignKey(Benefit, on_delete=models.PROTECT, related_name="+")
@@ -313,7 +313,7 @@ class Grant(TenantModel):
 
 
 class Batch(TenantModel):
-    """A payment list: gathered by one official, confirmed by another, handed to the bank, marked as paid."""
+    """A payment list: gathered, confirmed by another official, sent to the bank, marked as paid."""
 
     class State(models.TextChoices):
         GATHERED = "gathered", _("waits for confirmation")
@@ -349,7 +349,7 @@ class Batch(TenantModel):
 
 
 class Payout(TenantModel):
-    """One payment of a grant. At most one that is not returned or dropped: nobody is paid twice."""
+    """A payment of a grant. A constraint allows one payment that is not returned or dropped."""
 
     class State(models.TextChoices):
         READY = "ready", _("to be paid")
@@ -394,7 +394,7 @@ class PayingAccount(models.Model):
 
 
 class Term(DatedRule):
-    """A number of days that law or the municipality sets. Dated, with its source; a municipality's own comes first."""
+    """A dated period in days with its source; a municipality's own takes precedence."""
 
     class Kind(models.TextChoices):
         DRAFT = "draft", _("drafts are kept")

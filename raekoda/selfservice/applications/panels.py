@@ -1,4 +1,5 @@
-"""What stands on the case of an application: answers, files, consents, checks, what the rule gives, the decision."""
+"""Context of the panel of an application's case; None for other cases. The access is logged for the applicant too; the case
+page logs it for the person of the case."""
 
 from __future__ import annotations
 
@@ -9,82 +10,87 @@ from raekoda.casework.cases.models import Case, Kind
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day
 from raekoda.registry.benefits.rules import Entitled, Result, source_text
-from raekoda.selfservice.applications import asking, facts, fees, looks, queries, rules, wording
+from raekoda.selfservice.applications import access_log, decision_text, facts, fees, form_data, queries, rules
 from raekoda.selfservice.applications.models import Application, Consent, Decision, Term
 
-REFUSED = frozenset({"answer", "close", "forward", "merge", "set_kind"})
+WITHHELD = frozenset({"answer", "close", "forward", "merge", "set_kind"})
 TONES = {Result.MET: "success", Result.NOT_MET: "danger", Result.UNKNOWN: "warning"}
 ENTITLED_TONES = {Entitled.YES: "success", Entitled.NO: "danger", Entitled.UNKNOWN: "warning"}
 CONSENT_TONES = {Consent.State.ASKED: "warning", Consent.State.GIVEN: "success", Consent.State.REFUSED: "danger"}
 DECISION_TONES = {Decision.State.DRAFT: "neutral", Decision.State.WAITING: "warning", Decision.State.MADE: "success"}
 
 
-def refused(case: Case) -> frozenset[str]:
-    """What :mod:`raekoda.selfservice.applications.guard` would refuse on the page of a case."""
-    return REFUSED if case.kind == Kind.APPLICATION else frozenset()
+def withheld_verbs(case: Case) -> frozenset[str]:
+    """Case actions that :mod:`raekoda.selfservice.applications.guard` refuses."""
+    return WITHHELD if case.kind == Kind.APPLICATION else frozenset()
 
 
-def beside(case: Case, actor: Actor) -> dict[str, Any] | None:
-    """The panel of an application's case; ``None`` for every other. An official's look is written down for the
-    applicant, too; the page of the case writes it down for whose case it is."""
-    application = queries.of_case(case) if case.kind == Kind.APPLICATION else None
+def case_panel(case: Case, actor: Actor) -> dict[str, Any] | None:
+    """Context of the panel of an application's case; None for other cases. The access is logged for the applicant too; the case
+    page logs it for the person of the case."""
+    application = queries.find_for_case(case) if case.kind == Kind.APPLICATION else None
     if application is None:
         return None
     application.case = case
     if not actor.may("applications.view", application):
-        return {"case": case, "application": application, "is_brief": True, "stage": stage_words(application)}
-    looks.looked(application, actor, but=case.person)
-    return {"case": case, "application": application, "stage": stage_words(application), **whole(application, actor)}
+        return {"case": case, "application": application, "is_brief": True, "stage": stage_label(application)}
+    access_log.log_access(application, actor, exclude=case.person)
+    return {
+        "case": case,
+        "application": application,
+        "stage": stage_label(application),
+        **decision_context(application, actor),
+    }
 
 
-def whole(application: Application, actor: Actor) -> dict[str, Any]:
-    """All that an official sees of an application before deciding. The caller writes the look down."""
-    decision = queries.decision_of(application)
+def decision_context(application: Application, actor: Actor) -> dict[str, Any]:
+    """Context of all data that an official needs for a decision. The caller logs the access."""
+    decision = queries.get_decision(application)
     is_open = application.case.is_open and application.withdrawn_at is None
     may_decide = actor.may("applications.decide", application)
     return {
-        "answers": asking.told(application),
-        "files": asking.files_of(application),
+        "answers": form_data.present_answers(application),
+        "files": form_data.get_files(application),
         "consents": _consents(application),
-        "payment": fees.payment_of(application),
+        "payment": fees.get_payment(application),
         "checks": checks(application),
         "may_check": is_open and actor.may("applications.handle", application),
-        "assessment": assessment(application),
+        "assessment": present_assessment(application),
         "decision": decision,
         "decision_tone": DECISION_TONES[Decision.State(decision.state)] if decision else "",
-        "decided": wording.decided(decision, application) if decision else "",
+        "decided": decision_text.decision_sentence(decision, application) if decision else "",
         "may_draft": is_open and may_decide and (decision is None or decision.state == Decision.State.DRAFT),
-        "may_confirm": is_open and may_decide and waits_for_other(decision, actor),
+        "may_confirm": is_open and may_decide and may_be_confirmed_by(decision, actor),
         "waits": decision is not None and decision.state == Decision.State.WAITING,
         "is_own": not may_decide,
     }
 
 
-def waits_for_other(decision: Decision | None, actor: Actor) -> bool:
-    """The decision waits for another official, and ``by`` is one."""
+def may_be_confirmed_by(decision: Decision | None, actor: Actor) -> bool:
+    """Whether the decision waits for confirmation and ``actor`` did not draft it."""
     return decision is not None and decision.state == Decision.State.WAITING and decision.drafted_by_id != actor.id
 
 
-def stage_words(application: Application) -> str:
-    """Where the application stands, as its applicant is told."""
-    stage = rules.stage_of(
-        application, queries.decision_of(application), waits_for_consent=queries.waits_for_consent(application),
+def stage_label(application: Application) -> str:
+    """Label of the stage, as displayed to the applicant."""
+    stage = rules.get_stage(
+        application, queries.get_decision(application), waits_for_consent=queries.waits_for_consent(application),
         is_paid=queries.is_paid(application),
     )  # fmt: skip
-    return rules.stage_words(stage)
+    return rules.stage_label(stage)
 
 
 def checks(application: Application) -> list[dict[str, Any]]:
-    """The checklist: what is to be checked, and by whom and when it was."""
+    """The checklist, with who checked each item and when."""
     done = {check.text: check for check in application.checks.select_related("done_by").order_by("id")}
-    wanted = queries.handling_of(application.version.form).checks
-    texts = [*wanted, *(text for text in done if text not in wanted)]
+    required = queries.get_handling(application.version.form).checks
+    texts = [*required, *(text for text in done if text not in required)]
     return [{"text": text, "done": done.get(text), "key": f"check-{number}"} for number, text in enumerate(texts)]
 
 
-def assessment(application: Application) -> dict[str, Any] | None:
-    """What the benefit's rule gives by what is known now, each finding with its source."""
-    found = facts.assessed(application)
+def present_assessment(application: Application) -> dict[str, Any] | None:
+    """Assessment by the benefit's rule from current facts, with sources."""
+    found = facts.assess(application)
     if found is None:
         return None
     rule, result = found
@@ -97,7 +103,7 @@ def assessment(application: Application) -> dict[str, Any] | None:
         "amount": result.amount,
         "findings": [
             {
-                "words": asking.in_language(finding.sentences),
+                "text": form_data.translated(finding.sentences),
                 "result": finding.result.label,
                 "tone": TONES[finding.result],
             }
@@ -109,9 +115,9 @@ def assessment(application: Application) -> dict[str, Any] | None:
 
 
 def _consents(application: Application) -> list[dict[str, Any]]:
-    days = timedelta(days=queries.term(Term.Kind.CONSENT, application.municipality).days)
+    days = timedelta(days=queries.get_term(Term.Kind.CONSENT, application.municipality).days)
     found = application.consents.select_related("person").order_by("id")
     return [
-        {"consent": each, "tone": CONSENT_TONES[Consent.State(each.state)], "until": local_day(each.asked_at) + days}
-        for each in found
+        {"consent": row, "tone": CONSENT_TONES[Consent.State(row.state)], "until": local_day(row.asked_at) + days}
+        for row in found
     ]

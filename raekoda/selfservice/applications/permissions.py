@@ -1,4 +1,4 @@
-"""Who may do what with applications. Which of them a resident sees is said by ``queries``."""
+"""Permissions of applications. Visibility for residents is defined in ``queries``."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ Kind = JournalEntry.ActorKind
 
 @rules.predicate
 def is_here(actor: Actor, subject: Any) -> bool:
-    """What it is about belongs to the municipality that is being served."""
+    """The subject belongs to the current municipality."""
     return subject is None or subject.municipality_id == current().pk
 
 
 @rules.predicate
 def is_signed_in(actor: Actor) -> bool:
-    """A resident who signed in."""
+    """A signed-in resident."""
     return actor.kind == Kind.RESIDENT and actor.person_id is not None
 
 
@@ -37,11 +37,11 @@ def is_of_another(actor: Actor, subject: Any) -> bool:
 
 
 handles = is_official & is_here
-keeps = holds(frozenset({Role.SERVICE_OWNER, Role.ADMINISTRATOR}))
+may_configure = holds(frozenset({Role.SERVICE_OWNER, Role.ADMINISTRATOR}))
 
 rules.add_perm("applications.apply", is_signed_in)
 rules.add_perm("applications.view", handles)
 rules.add_perm("applications.handle", handles & is_of_another)
 rules.add_perm("applications.decide", handles & is_of_another)
 rules.add_perm("applications.pay", handles & is_of_another)
-rules.add_perm("applications.configure", keeps & is_here)
+rules.add_perm("applications.configure", may_configure & is_here)

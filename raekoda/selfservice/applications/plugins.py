@@ -1,4 +1,4 @@
-"""What applications add to other apps."""
+"""Registrations of applications in other apps."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,42 +12,43 @@ from raekoda.identity.persons.sections import Section, sections
 from raekoda.registry.forms.prefill import PrefillSource, prefill_sources
 from raekoda.registry.services.pages import page_blocks
 from raekoda.selfservice.applications import (
+    access_log,
     blocks,
     guard,  # noqa: F401
     letters,  # noqa: F401
-    looks,
     panels,
     permissions,  # noqa: F401
+    personal_data,
     prefill,
-    shown,
+    presenters,
 )
 from raekoda.selfservice.applications.models import Application
 
-case_panels.register(Panel("applications/panel.html", panels.beside, is_main=True))
-withheld_actions.register(panels.refused)
-case_notices.register(Notice("applications/site/notice.html", shown.on_status_page))
+case_panels.register(Panel("applications/panel.html", panels.case_panel, is_main=True))
+withheld_actions.register(panels.withheld_verbs)
+case_notices.register(Notice("applications/site/notice.html", presenters.on_status_page))
 page_blocks.register(blocks.apply_block)
 
 handling = _("handling the application")
-access_log_events.register(AccessEvent(looks.VIEW, _("an official looked at your application"), handling))
-access_log_events.register(AccessEvent(looks.FILE, _("an official opened a file of your application"), handling))
+access_log_events.register(AccessEvent(access_log.VIEW, _("an official looked at your application"), handling))
+access_log_events.register(AccessEvent(access_log.FILE, _("an official opened a file of your application"), handling))
 access_log_events.register(
-    AccessEvent(looks.PAYMENT, _("an official looked at a payment to you"), _("paying benefits"))
+    AccessEvent(access_log.PAYMENT, _("an official looked at a payment to you"), _("paying benefits"))
 )
-subject_names.register(SubjectNames(Application, looks.named))
+subject_names.register(SubjectNames(Application, access_log.describe_applications))
 
 personal_data_sources.register(
-    PersonalDataSource("applications", _("Applications and decisions"), shown.export, shown.forget)
+    PersonalDataSource("applications", _("Applications and decisions"), personal_data.export, personal_data.erase)
 )
 sections.register(
-    Section("applications", _("Applications"), shown.rows, order=20, url="applications:list", icon="file-pen-line")
+    Section("applications", _("Applications"), presenters.rows, order=20, url="applications:list", icon="file-pen-line")
 )
-sections.register(Section("consents", _("Your consent is asked"), shown.consent_rows, order=5, icon="handshake"))
+sections.register(Section("consents", _("Your consent is asked"), presenters.consent_rows, order=5, icon="handshake"))
 
 prefill_sources.register(
-    PrefillSource(prefill.SUBJECT, prefill.of_nobody, _("From what the city knows"), prefill.OFFERS)
+    PrefillSource(prefill.SUBJECT, prefill.no_values, _("From what the city knows"), prefill.OFFERS)
 )
 prefill_sources.register(
-    PrefillSource(prefill.REGISTER, prefill.of_nobody, _("From the register"), prefill.REGISTER_OFFERS)
+    PrefillSource(prefill.REGISTER, prefill.no_values, _("From the register"), prefill.REGISTER_OFFERS)
 )
-prefill_sources.register(PrefillSource(prefill.EARLIER, prefill.earlier, _("From your earlier application")))
+prefill_sources.register(PrefillSource(prefill.EARLIER, prefill.earlier_answers, _("From your earlier application")))

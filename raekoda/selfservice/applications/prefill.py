@@ -1,4 +1,4 @@
-"""What the city knows, filled in: of who applies, of whom it is about, by the registers, from earlier applications."""
+"""Prefilled answers: from the applicant, the subject, the registers and earlier applications."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from raekoda.registry.forms.definition import Definition, Field, Step
 from raekoda.registry.forms.prefill import Offer, Prefilled
 from raekoda.selfservice.applications.models import Application, Draft
 
-LOOKED_BACK = 10
+EARLIER_APPLICATIONS = 10
 SUBJECT, REGISTER, EARLIER, PERSON = "subject.", "register.", "earlier.", "person."
 OFFERS = (
     Offer("subject.given_name", _("given name of whom it is about"), ("text",)),
@@ -31,28 +31,32 @@ REGISTER_OFFERS = (
 )
 
 
-def known(draft: Draft, step: Step) -> dict[str, Prefilled]:
-    """What is known for the questions of one step, by their keys. A register is asked only for what is not answered yet, or
-    cannot be answered in another way."""
+def prefill_step(draft: Draft, step: Step) -> dict[str, Prefilled]:
+    """Known values for the questions of a step, by key. Registers are queried only for questions without an answer or that
+    cannot be corrected."""
     found = prefill.gather(Definition(steps=(step,)), draft.applicant)
     answers = draft.data
     fields = [
-        each for each in step.fields if not _is_of_register(each) or each.key not in answers or not each.correctable
+        field
+        for field in step.fields
+        if not _is_from_register(field) or field.key not in answers or not field.correctable
     ]
-    asked = [field.prefill for field in fields if _is_of_register(field)]
+    asked = [field.prefill for field in fields if _is_from_register(field)]
     registered = get_prefill_values(draft.person, asked, asker=draft.applicant) if asked else {}
     for field in fields:
-        value = _of_subject(field, draft.person, registered)
+        value = _subject_value(field, draft.person, registered)
         if value not in (None, "", "–"):
-            words = _("From the register") if _is_of_register(field) else _("From what the city knows")
+            words = _("From the register") if _is_from_register(field) else _("From what the city knows")
             found[field.key] = Prefilled(value, str(words))
     return found
 
 
-def earlier(person: Person, names: list[str]) -> Mapping[str, Any]:
-    """What ``person`` answered to questions of these names in the newest of their last applications that has an answer."""
+def earlier_answers(person: Person, names: list[str]) -> Mapping[str, Any]:
+    """Answers of ``person`` to questions with these names from the newest of their last applications that has one."""
     found: dict[str, Any] = {}
-    for application in Application.objects.filter(applicant=person, forgotten_at=None).order_by("-id")[:LOOKED_BACK]:
+    for application in Application.objects.filter(applicant=person, forgotten_at=None).order_by("-id")[
+        :EARLIER_APPLICATIONS
+    ]:
         answers = application.data
         for name in names:
             answer = answers.get(name.removeprefix(EARLIER))
@@ -61,12 +65,12 @@ def earlier(person: Person, names: list[str]) -> Mapping[str, Any]:
     return found
 
 
-def of_nobody(person: Person, names: list[str]) -> Mapping[str, Any]:
-    """Nothing: what these names stand for is about another person than who applies, and filled in by :func:`known`."""
+def no_values(person: Person, names: list[str]) -> Mapping[str, Any]:
+    """No values: these names refer to another person and are filled in by :func:`prefill_step`."""
     return {}
 
 
-def _of_subject(field: Field, person: Person, registered: Mapping[str, Any]) -> Any:
+def _subject_value(field: Field, person: Person, registered: Mapping[str, Any]) -> Any:
     name = field.prefill
     if name.startswith(SUBJECT):
         asked = PERSON + name.removeprefix(SUBJECT)
@@ -75,5 +79,5 @@ def _of_subject(field: Field, person: Person, registered: Mapping[str, Any]) -> 
     return str(value) if isinstance(value, int) and field.kind != "number" else value
 
 
-def _is_of_register(field: Field) -> bool:
+def _is_from_register(field: Field) -> bool:
     return field.prefill.startswith(REGISTER)

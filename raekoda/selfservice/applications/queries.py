@@ -1,4 +1,4 @@
-"""Every read of applications. What a resident sees is what they or whom they act for applied for; staff see what was sent."""
+"""Queries of applications. Residents see their own and those of persons they represent; staff see sent applications."""
 
 from __future__ import annotations
 
@@ -31,38 +31,37 @@ PAYABLE = (Payout.State.READY, Payout.State.PAID)
 
 
 def visible_to(actor: Actor) -> QuerySet[Application]:
-    """Applications that ``actor`` may see: all that were sent for officials; for a resident those of whom they act for, and
-    those they sent themself for somebody whom they may still act for."""
+    """Applications that ``actor`` may see: all sent ones for officials; for residents those of the persons they represent, and
+    those they sent for somebody whom they may still represent."""
     applications = Application.objects.all()
     if actor.may("applications.view"):
         return applications
     return applications.filter(owned_by(actor) | _sent_for_others(actor))
 
 
-def parties(actor: Actor) -> QuerySet[Application]:
-    """Those of :func:`visible_to` whose answers, files and documents a resident reads, and which they may answer and withdraw:
-    what they sent, what is about themself, what is about an organisation they act for. Another parent, acting for the
-    child, sees where it stands, but not the account or the address of the one who sent it."""
+def visible_as_party(actor: Actor) -> QuerySet[Application]:
+    """Applications of :func:`visible_to` whose answers and documents a resident may read, reply to and withdraw: sent by them,
+    about them, or about an organisation they represent. Another parent of a child sees only the stage."""
     is_party = Q(applicant=actor.person_id) | Q(person=actor.person_id) | Q(person__kind=Person.Kind.LEGAL)
     return visible_to(actor).filter(is_party) if actor.person_id is not None else Application.objects.none()
 
 
-def drafts_of(actor: Actor) -> QuerySet[Draft]:
-    """Drafts that ``actor`` is filling in, for whom they act for now or may still act for; staff see none."""
+def visible_drafts(actor: Actor) -> QuerySet[Draft]:
+    """Drafts of ``actor`` for persons they may represent; none for staff."""
     if actor.person_id is None:
         return Draft.objects.none()
     return Draft.objects.filter(owned_by(actor) | _sent_for_others(actor), applicant=actor.person_id)
 
 
-def consents_of(actor: Actor) -> QuerySet[Consent]:
-    """Consents asked of ``actor`` in person: nobody consents for another."""
+def requested_consents(actor: Actor) -> QuerySet[Consent]:
+    """Consents requested of ``actor`` in person; they cannot be given by a representative."""
     if actor.person_id is None or actor.subject_id != actor.person_id:
         return Consent.objects.none()
     return Consent.objects.filter(person=actor.person_id)
 
 
-def subjects_of(actor: Actor, person: Person) -> list[Person]:
-    """For whom an application may be made: whom ``person`` acts for now, or themself and all whom they may act for."""
+def possible_subjects(actor: Actor, person: Person) -> list[Person]:
+    """Persons for whom an application may be made."""
     if actor.subject_id != actor.person_id:
         return list(Person.objects.filter(pk=actor.subject_id))
     rights = Representation.objects.filter(
@@ -72,19 +71,19 @@ def subjects_of(actor: Actor, person: Person) -> list[Person]:
     return [person, *dict.fromkeys(others)]
 
 
-def of_case(case: Case) -> Application | None:
-    """The application of a case, with what its panel shows; ``None`` for every other case."""
+def find_for_case(case: Case) -> Application | None:
+    """The application of a case with the relations of its panel; None for other cases."""
     found = Application.objects.filter(case=case)
     return found.select_related("version__form", "person", "applicant", "decision__rule", "municipality").first()
 
 
-def decision_of(application: Application) -> Decision | None:
-    """The decision over the application, made or not."""
+def get_decision(application: Application) -> Decision | None:
+    """The decision on the application, final or not."""
     return Decision.objects.filter(application=application).select_related("rule", "drafted_by", "confirmed_by").first()
 
 
-def handling_of(form: Form) -> Handling:
-    """How applications by ``form`` are handled; the defaults when nobody has said."""
+def get_handling(form: Form) -> Handling:
+    """Handling of applications by ``form``; defaults when not configured."""
     found = Handling.objects.filter(form=form).select_related("benefit").first()
     return found or Handling(form=form, municipality_id=form.municipality_id)
 
@@ -98,30 +97,30 @@ def is_paid(application: Application) -> bool:
 
 
 def due_grants(pay_by: date) -> QuerySet[Grant]:
-    """Grants to be paid by ``pay_by`` that are on no list, not paid and not :func:`to_put_right`, soonest first."""
+    """Grants payable by ``pay_by`` that are on no list, not paid and not in :func:`returned_grants`, soonest first."""
     taken = Payout.objects.filter(grant=OuterRef("pk"), state__in=PAYABLE)
     return Grant.objects.filter(~Exists(taken), pay_by__lte=pay_by, returned_at=None).order_by("pay_by", "id")
 
 
-def to_put_right() -> QuerySet[Grant]:
-    """Grants whose payment came back and whose account has not been put right since, the oldest first."""
+def returned_grants() -> QuerySet[Grant]:
+    """Grants whose payment was returned and whose account has not been corrected, the oldest first."""
     return Grant.objects.filter(returned_at__isnull=False).order_by("returned_at", "id")
 
 
 def batches(actor: Actor) -> QuerySet[Batch]:
-    """Payment lists, for those who pay."""
+    """Payment lists, for officials who pay."""
     return Batch.objects.all() if actor.may("applications.pay") else Batch.objects.none()
 
 
 def waiting_decisions(actor: Actor) -> QuerySet[Decision]:
-    """Decisions that wait for another official, but not those that ``actor`` drafted."""
+    """Decisions that wait for another official, except those drafted by ``actor``."""
     if not actor.may("applications.view"):
         return Decision.objects.none()
     return Decision.objects.filter(state=Decision.State.WAITING).exclude(drafted_by=actor.id)
 
 
-def term(kind: str, municipality: Municipality | None = None, day: date | None = None) -> Term:
-    """The period of ``kind`` in force on ``day`` (today): the municipality's own first, the newest first."""
+def get_term(kind: str, municipality: Municipality | None = None, day: date | None = None) -> Term:
+    """The period of ``kind`` in force on ``day`` (default: today); the municipality's own takes precedence."""
     found = foremost(in_force(Term.objects.filter(kind=kind), municipality or current(), day))
     assert found is not None, f"no period for {kind}"
     return found

@@ -1,4 +1,4 @@
-"""What of applications is counted and told, pure: periods of benefits, where an application stands, account numbers."""
+"""Pure rules: periods of benefits, stages of applications, account numbers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Per = BenefitRule.Per
 
 
 class Stage(StrEnum):
-    """Where an application stands, as its applicant is told."""
+    """Stage of an application, as displayed to the applicant."""
 
     SENT = "sent"
     CONSENT = "consent"
@@ -34,17 +34,17 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the way of an application, done, current or still to come."""
+    """A step of the progress of an application."""
 
-    words: str
+    label: str
     is_done: bool
     is_current: bool
 
 
-def period_of(per: str, day: date, year_begins: str = "") -> str:
-    """For which period a benefit applied for on ``day`` is granted: within one it is granted once to the same person.
+def get_period(per: str, day: date, year_begins: str = "") -> str:
+    """The period for which a benefit applied for on ``day`` is granted; a person gets it once per period.
 
-    A benefit's year begins with its yearly time for applying (``year_begins``, MM-DD), where it has one.
+    A benefit year starts with its yearly application window (``year_begins``, MM-DD), where it has one.
     """
     if per in (Per.CHILD_MONTH, Per.MONTH):
         return f"{day:%Y-%m}"
@@ -56,16 +56,16 @@ def period_of(per: str, day: date, year_begins: str = "") -> str:
     return ONCE
 
 
-def sound_account(number: str) -> str:
-    """An account number without spaces, its check digits verified. Raises ``ValueError``."""
+def validate_iban(number: str) -> str:
+    """The IBAN without spaces, with valid check digits. Raises ``ValueError``."""
     try:
         return str(iban.validate(number))
     except WrongAccount as error:
         raise ValueError("wrong account number") from error
 
 
-def stage_of(application: Application, decision: Decision | None, *, waits_for_consent: bool, is_paid: bool) -> Stage:
-    """Where ``application`` stands for its applicant; a decision that is not made yet is not told."""
+def get_stage(application: Application, decision: Decision | None, *, waits_for_consent: bool, is_paid: bool) -> Stage:
+    """The stage of ``application``; a decision that is not final is ignored."""
     if application.withdrawn_at is not None:
         return Stage.WITHDRAWN
     if decision is not None and decision.is_made:
@@ -80,8 +80,8 @@ def stage_of(application: Application, decision: Decision | None, *, waits_for_c
     return Stage.SENT if status == Status.NEW else Stage.HANDLED
 
 
-def stage_words(stage: Stage) -> str:
-    """How a stage is told to the applicant."""
+def stage_label(stage: Stage) -> str:
+    """Label of a stage for the applicant."""
     return {
         Stage.SENT: _("received"),
         Stage.CONSENT: _("waits for consent"),
@@ -94,17 +94,17 @@ def stage_words(stage: Stage) -> str:
     }[stage]
 
 
-def steps_of(stage: Stage, *, with_consent: bool, with_money: bool) -> list[Step]:
-    """The whole way, with what is done and what is now."""
-    way = [(Stage.SENT, _("Sent")), (Stage.CONSENT, _("Consent")), (Stage.HANDLED, _("Being handled"))]
-    way += [(Stage.DECIDED, _("Decision")), (Stage.PAID, _("Payment"))]
+def progress_steps(stage: Stage, *, with_consent: bool, with_money: bool) -> list[Step]:
+    """All progress steps with their state."""
+    steps = [(Stage.SENT, _("Sent")), (Stage.CONSENT, _("Consent")), (Stage.HANDLED, _("Being handled"))]
+    steps += [(Stage.DECIDED, _("Decision")), (Stage.PAID, _("Payment"))]
     if not with_consent:
-        way = [step for step in way if step[0] != Stage.CONSENT]
+        steps = [step for step in steps if step[0] != Stage.CONSENT]
     if not with_money:
-        way = [step for step in way if step[0] != Stage.PAID]
+        steps = [step for step in steps if step[0] != Stage.PAID]
     now = {Stage.SENT: Stage.HANDLED, Stage.ASKED: Stage.HANDLED}.get(stage, stage)
-    names = [name for name, _words in way]
+    names = [name for name, _label in steps]
     at = names.index(now) if now in names else len(names) - 1
     if stage in (Stage.DECIDED, Stage.PAID):
         at = min(at + 1, len(names))
-    return [Step(words, index < at, index == at) for index, (_name, words) in enumerate(way)]
+    return [Step(label, index < at, index == at) for index, (_name, label) in enumerate(steps)]

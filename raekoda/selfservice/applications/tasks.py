@@ -1,4 +1,4 @@
-"""Jobs: drafts that nobody touches go when their period is over."""
+"""Periodic tasks: deletion of old drafts."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ log = structlog.get_logger(__name__)
 @app.periodic(cron="20 3 * * *", periodic_id="applications_drafts")
 @app.task(name="applications.discard_old_drafts", queueing_lock="applications.discard_old_drafts")
 def discard_old_drafts(timestamp: int) -> None:
-    """Every night: throw old drafts away."""
+    """Every night: delete old drafts."""
     for municipality in each_municipality():
-        gone = actions.discard_old_drafts(municipality)
-        if gone:
-            log.info("drafts_discarded", municipality=municipality.code, drafts=gone)
+        deleted = actions.discard_old_drafts(municipality)
+        if deleted:
+            log.info("drafts_discarded", municipality=municipality.code, drafts=deleted)

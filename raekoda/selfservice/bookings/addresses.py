@@ -10,7 +10,7 @@ from raekoda.selfservice.bookings.models import Booking, CalendarLink, WaitingEn
 
 
 def path(booking: Booking, language: str = "et") -> str:
-    """The page of who booked: their own when signed in, the one with the token for a guest."""
+    """Path of the booker's page: under self-service for a person, with the token for a guest."""
     with override(language):
         if booking.person_id:
             return reverse("bookings_own:booking", args=[booking.ref])
@@ -32,5 +32,5 @@ def desk_url(booking: Booking) -> str:
 
 
 def calendar_url(link: CalendarLink) -> str:
-    """The secret address of a calendar."""
+    """The secret iCalendar address."""
     return f"{site_url(link.municipality)}{reverse('bookings_feeds:calendar', args=[link.token])}"

@@ -1,4 +1,4 @@
-"""Form fields of the registers that point to records of a municipality."""
+"""Admin form fields that refer to records of a municipality."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from raekoda.selfservice.bookings.models import Group
 
 
 class GroupChoice(SafeModelChoiceField):
-    """A group of the open municipality, also in rows of a form that are made later."""
+    """A group of the current municipality; the queryset is set per form instance."""
 
     def __deepcopy__(self, memo: Any) -> GroupChoice:
         copied: GroupChoice = super().__deepcopy__(memo)
@@ -24,5 +24,5 @@ class GroupChoice(SafeModelChoiceField):
 
 
 def register_fields() -> None:
-    """A choice of groups starts empty and is filled in the open scope."""
+    """Use :class:`GroupChoice` for foreign keys to groups in admin forms."""
     register_form_field_override(ForeignKey, to=Group, override={"form_class": GroupChoice})

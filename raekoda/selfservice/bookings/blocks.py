@@ -1,4 +1,4 @@
-"""On the page of a service: what can be booked for it, such as the reception hours of its official."""
+"""Block of a service page: bookable resources of the service, such as reception hours."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from django.utils.safestring import SafeString
 from raekoda.registry.services.models import Service, Topic
 from raekoda.selfservice.bookings.models import Resource
 
-MOST = 10
+MAX_ROWS = 10
 
 
 def bookable(request: HttpRequest, subject: Service | Topic) -> SafeString:
-    """Links to the calendars of the service's resources; nothing on a topic's page."""
+    """Links to the calendars of the service's resources; empty on a topic page."""
     if not isinstance(subject, Service):
         return SafeString("")
-    found = list(Resource.objects.filter(service=subject, is_active=True).order_by("order", "pk")[:MOST])
+    found = list(Resource.objects.filter(service=subject, is_active=True).order_by("order", "pk")[:MAX_ROWS])
     return render_to_string("bookings/block.html", {"resources": found}, request) if found else SafeString("")

@@ -1,4 +1,4 @@
-"""What an action says when it does not do as asked, in words for people (translated)."""
+"""Errors of actions; messages are translated and shown to users."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from raekoda.platform.core.errors import DomainError
 
 
 class BookingError(DomainError):
-    """The booking cannot be made or changed as asked. ``field`` names what to put right."""
+    """The booking cannot be made or changed. ``field`` names the form field to correct."""
 
 
-class Taken(BookingError):
-    """Somebody else has the time."""
+class TimeTaken(BookingError):
+    """The time is occupied by another booking."""

@@ -1,4 +1,4 @@
-"""What bookings tell the floors above."""
+"""Events that bookings emit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from raekoda.selfservice.bookings.models import Booking, WaitingEntry
 
 @dataclass(frozen=True)
 class BookingChanged:
-    """``what`` happened to a booking: held, asked, confirmed, moved, cancelled, refused, expired, no_show."""
+    """A booking changed. ``what`` is one of: held, asked, confirmed, moved, cancelled, refused, expired, no_show."""
 
     booking: Booking
     what: str
@@ -20,6 +20,6 @@ class BookingChanged:
 
 @dataclass(frozen=True)
 class WaitingJoined:
-    """Somebody waits for a time."""
+    """A person or guest joined a waiting list."""
 
     entry: WaitingEntry

@@ -1,4 +1,4 @@
-"""Calendars for programs, at secret addresses that are the same in every language."""
+"""iCalendar feeds at secret addresses, without a language prefix."""
 
 from __future__ import annotations
 
@@ -19,33 +19,35 @@ from raekoda.selfservice.bookings.models import LIVE, Booking, CalendarLink
 
 app_name = "bookings_feeds"
 PAST = timedelta(days=60)
-MOST = 1000
+MAX_ROWS = 1000
 PER_MINUTE = 120
 
 
 @require_safe
 def calendar(request: HttpRequest, token: str) -> HttpResponse:
-    """A person's bookings for them or who acts for them, or the times of a resource for the member of staff whose address
-    it is: as long as they may see them."""
+    """The bookings of a person (for them or their representative), or the times of a resource for a member of staff.
+    Raises ``Http404`` when the link is unknown, revoked, or its holder no longer has access."""
     if not allow("bookings.calendar", client_address(request), PER_MINUTE, 60):
         return too_many_requests(request)
-    link = queries.link_of(token)
+    link = queries.find_calendar_link(token)
     if link is None:
         raise Http404
-    return _of_person(link) if link.person_id else _of_resource(link)
+    return _person_calendar(link) if link.person_id else _resource_calendar(link)
 
 
-def _of_person(link: CalendarLink) -> HttpResponse:
+def _person_calendar(link: CalendarLink) -> HttpResponse:
     person, holder = link.person, link.holder
     assert person is not None
     if person.forgotten_at is not None or holder is None or not may_act_for(holder, person):
         raise Http404
     rows = queries.visible_to(Actor.resident(person_id=person.pk)).filter(ends_at__gt=clock.now() - PAST)
     with override(person.language or "et"):
-        return ics.response(ics.own(rows.order_by("starts_at")[:MOST], link.municipality), "broneeringud.ics")
+        return ics.calendar_response(
+            ics.person_calendar(rows.order_by("starts_at")[:MAX_ROWS], link.municipality), "broneeringud.ics"
+        )
 
 
-def _of_resource(link: CalendarLink) -> HttpResponse:
+def _resource_calendar(link: CalendarLink) -> HttpResponse:
     resource, user = link.resource, link.user
     assert resource is not None
     assert user is not None
@@ -53,8 +55,8 @@ def _of_resource(link: CalendarLink) -> HttpResponse:
         raise Http404
     rows = Booking.objects.filter(resource=resource, status__in=LIVE, ends_at__gt=clock.now() - PAST)
     with override(user.language):
-        events = ics.of_resource(rows.select_related("municipality").order_by("starts_at")[:MOST], resource)
-        return ics.response(events, f"{resource.slug}.ics")
+        events = ics.resource_calendar(rows.select_related("municipality").order_by("starts_at")[:MAX_ROWS], resource)
+        return ics.calendar_response(events, f"{resource.slug}.ics")
 
 
 urlpatterns = [path("kalender/<str:token>.ics", calendar, name="calendar")]

@@ -1,4 +1,4 @@
-"""Forms of who books."""
+"""Public booking forms."""
 
 from __future__ import annotations
 
@@ -12,34 +12,34 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from raekoda.platform.core.clock import TALLINN
-from raekoda.selfservice.bookings import availability, rules, show
-from raekoda.selfservice.bookings.actions.booking import LONGEST_TOPIC
+from raekoda.selfservice.bookings import availability, presenters, rules
+from raekoda.selfservice.bookings.actions.booking import MAX_TOPIC_LENGTH
 from raekoda.selfservice.bookings.models import Resource
 from raekoda.selfservice.bookings.models.resources import Kind, Way
 from raekoda.selfservice.bookings.rules import Span
 
 
 class TimeForm(forms.Form):
-    """Beginning and length of a free range, from those that are free on a day."""
+    """Start and duration of a free range on a day (sent by GET: parameters ``algus``, ``kestus``)."""
 
     algus = forms.ChoiceField(label=_("Begins"))
     kestus = forms.TypedChoiceField(label=_("How long"), coerce=int)
 
     def __init__(self, resource: Resource, day: availability.Day, data: Any = None) -> None:
         super().__init__(data)
-        self.fields["algus"].choices = [(show.stamp(at), _hour(at)) for at in day.starts]  # type: ignore[attr-defined]
+        self.fields["algus"].choices = [(presenters.format_timestamp(at), _hour(at)) for at in day.starts]  # type: ignore[attr-defined]
         self.fields["kestus"].choices = [  # type: ignore[attr-defined]
-            (minutes, minutes_words(minutes)) for minutes in rules.lengths(availability.terms_of(resource))
+            (minutes, duration_label(minutes)) for minutes in rules.lengths(availability.get_terms(resource))
         ]
 
     def span(self) -> Span:
-        start = show.read_stamp(self.cleaned_data["algus"])
+        start = presenters.parse_timestamp(self.cleaned_data["algus"])
         assert start is not None
         return Span(start, start + timedelta(minutes=self.cleaned_data["kestus"]))
 
 
 class BookingForm(forms.Form):
-    """Who comes, and what for. A signed-in person is known; a guest writes how to be reached."""
+    """Booker and purpose. The name of a signed-in person is known; a guest enters contact details."""
 
     name = forms.CharField(
         label=pgettext_lazy("of a person", "Name"), max_length=160,
@@ -55,7 +55,7 @@ class BookingForm(forms.Form):
     way = forms.ChoiceField(label=_("How do you want to meet?"), widget=forms.RadioSelect)
     people = forms.IntegerField(label=_("How many people come?"), min_value=1, required=False)
     topic = forms.CharField(
-        label=_("What is it about?"), max_length=LONGEST_TOPIC, required=False, widget=forms.Textarea({"rows": 3})
+        label=_("What is it about?"), max_length=MAX_TOPIC_LENGTH, required=False, widget=forms.Textarea({"rows": 3})
     )
 
     def __init__(self, resource: Resource, data: Any = None, *, initial: Any = None, knows_name: bool = False) -> None:
@@ -77,7 +77,7 @@ class BookingForm(forms.Form):
 
 
 class WaitForm(forms.Form):
-    """Where to write when the time becomes free."""
+    """Contact for the notification that the time became free."""
 
     name = forms.CharField(
         label=pgettext_lazy("of a person", "Name"), max_length=160, required=False,
@@ -86,14 +86,8 @@ class WaitForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput({"autocomplete": "email"}))
 
 
-class DayForm(forms.Form):
-    """A day of the calendar."""
-
-    paev = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), required=False)
-
-
-def minutes_words(minutes: int) -> str:
-    """A length in words: "1 h 30 min"."""
+def duration_label(minutes: int) -> str:
+    """A duration as text: "1 h 30 min"."""
     hours, rest = divmod(minutes, 60)
     parts = [f"{hours} h"] if hours else []
     if rest:
@@ -101,13 +95,13 @@ def minutes_words(minutes: int) -> str:
     return " ".join(parts)
 
 
-def day_of(text: str, otherwise: date) -> date:
-    """The day that an address names; ``otherwise`` for none and for nonsense."""
+def parse_day(text: str, default: date) -> date:
+    """The date of a query parameter (ISO format); ``default`` when it is missing or invalid."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        return otherwise
-    return day if day.year in rules.YEARS else otherwise
+        return default
+    return day if day.year in rules.YEARS else default
 
 
 def _hour(at: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Bookings as iCalendar (RFC 5545): one, a person's own, a resource's. Nothing of other people, no names, no addresses."""
+"""Bookings as iCalendar (RFC 5545): a single booking, a person's bookings, a resource's times. No names of people."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from raekoda.selfservice.bookings.models.bookings import Status
 if TYPE_CHECKING:
     from icalendar import Alarm, Calendar, Event
 
-FRESH = timedelta(hours=1)
+REFRESH_INTERVAL = timedelta(hours=1)
 STATUSES = {
     Status.HELD: "TENTATIVE", Status.ASKED: "TENTATIVE", Status.CONFIRMED: "CONFIRMED", Status.NO_SHOW: "CONFIRMED",
     Status.CANCELLED: "CANCELLED", Status.REFUSED: "CANCELLED", Status.EXPIRED: "CANCELLED",
 }  # fmt: skip
 
 
-def response(calendar: Calendar, name: str) -> HttpResponse:
-    """The calendar as a file; kept by nobody on the way."""
+def calendar_response(calendar: Calendar, name: str) -> HttpResponse:
+    """The calendar as a file that is not cached."""
     answer = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = f'inline; filename="{name}"'
     answer["Cache-Control"] = "private, no-store"
     return answer
 
 
-def own(bookings: Iterable[Booking], municipality: Municipality) -> Calendar:
-    """Bookings of one booker, with links to their pages."""
+def person_calendar(bookings: Iterable[Booking], municipality: Municipality) -> Calendar:
+    """Bookings of a booker, with links to their pages."""
     calendar = _calendar(municipality, _("Bookings: %(municipality)s") % {"municipality": municipality.name})
     for booking in bookings:
         event = _event(booking, booking.resource.name)
@@ -50,8 +50,8 @@ def own(bookings: Iterable[Booking], municipality: Municipality) -> Calendar:
     return calendar
 
 
-def of_resource(bookings: Iterable[Booking], resource: Resource) -> Calendar:
-    """Times of a resource for staff: that they are taken, and where the desk says by whom."""
+def resource_calendar(bookings: Iterable[Booking], resource: Resource) -> Calendar:
+    """Occupied times of a resource for staff, with links to the desk; no names."""
     calendar = _calendar(resource.municipality, resource.name)
     for booking in bookings:
         event = _event(booking, _("Blocked") if booking.is_block else _("Booked"))
@@ -69,7 +69,7 @@ def _calendar(municipality: Municipality, name: str) -> Calendar:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
-    calendar.add("refresh-interval", FRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("refresh-interval", REFRESH_INTERVAL, parameters={"VALUE": "DURATION"})
     return calendar
 
 

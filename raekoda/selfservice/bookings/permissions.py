@@ -1,7 +1,7 @@
-"""Who sees and changes whose bookings.
+"""Permissions of bookings.
 
-Administrators and operators of the info centre see all; officials and service owners those of their units (and of the
-units within) and of their own reception hours. Free and busy times are public for what can be booked.
+Administrators and operators see all bookings; officials and service owners those of their units (with subunits) and of
+their own reception hours. Free and busy times of bookable resources are public.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ sees_all = holds(frozenset({Role.OPERATOR, Role.ADMINISTRATOR}))
 
 
 @rules.predicate
-def is_theirs(actor: Actor, subject: Any) -> bool:
-    """A resource, or what belongs to one, of the actor's own unit or reception hours, in the open municipality."""
+def is_responsible(actor: Actor, subject: Any) -> bool:
+    """Whether a resource (or a record with ``resource``) belongs to the actor's unit or reception hours in the current
+    municipality."""
     if subject is None:
         return True
     resource = getattr(subject, "resource", subject)
@@ -32,6 +33,6 @@ def is_theirs(actor: Actor, subject: Any) -> bool:
     return resource.official_id == actor.id or resource.unit_id in own_units(actor)
 
 
-rules.add_perm("bookings.view", is_worker & is_theirs)
-rules.add_perm("bookings.manage", is_worker & is_theirs)
+rules.add_perm("bookings.view", is_worker & is_responsible)
+rules.add_perm("bookings.manage", is_worker & is_responsible)
 rules.add_perm("bookings.configure", is_administrator)

@@ -1,31 +1,34 @@
-"""What bookings add to other apps."""
+"""Registrations of bookings in other apps."""
 
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.casework.letters.wording import letter_kinds
+from raekoda.casework.letters.wording import letter_kinds as customisable_letters
 from raekoda.identity.accesslog.access_log import AccessEvent, access_log_events
 from raekoda.identity.persons.personal_data import PersonalDataSource, personal_data_sources
 from raekoda.identity.persons.sections import Section, sections
 from raekoda.registry.services.pages import page_blocks
 from raekoda.selfservice.bookings import (
+    access_log,
     blocks,
     handlers,  # noqa: F401
-    kinds,
+    letter_kinds,
     permissions,  # noqa: F401
-    registering,
+    section,
 )
-from raekoda.selfservice.bookings.actions.resources import LOOK as LISTED
 from raekoda.selfservice.bookings.admin_fields import register_fields
+from raekoda.selfservice.bookings.personal_data import erase, export
 
 register_fields()
 page_blocks.register(blocks.bookable)
-letter_kinds.register(kinds.WORD)
-access_log_events.register(AccessEvent(registering.LOOK, _("an official looked at your booking")))
-access_log_events.register(AccessEvent(LISTED, _("an official put you on the list of a group, or changed its days")))
-personal_data_sources.register(PersonalDataSource("bookings", _("Bookings"), registering.export, registering.forget))
+customisable_letters.register(letter_kinds.WORD)
+access_log_events.register(AccessEvent(access_log.VIEW, _("an official looked at your booking")))
+access_log_events.register(
+    AccessEvent(access_log.SET_MEMBER, _("an official put you on the list of a group, or changed its days"))
+)
+personal_data_sources.register(PersonalDataSource("bookings", _("Bookings"), export, erase))
 sections.register(
     Section(
-        "bookings", _("Bookings"), registering.rows, order=30, url="bookings_own:list", icon="calendar-days",
+        "bookings", _("Bookings"), section.rows, order=30, url="bookings_own:list", icon="calendar-days",
         empty=_("Book a time with an official, a hall, a sports ground or equipment."),
     )
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Pure rules of prices: dated rows by group, day of the week and hour become what one booking costs; who is in a group."""
+"""Pure rules of prices: dated rows by group, weekday and hour give the price of a booking; group membership."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from raekoda.platform.core.clock import TALLINN
-from raekoda.selfservice.bookings.rules import Span, day_span, moment
+from raekoda.selfservice.bookings.rules import Span, day_span, local_moment
 
 CENT = Decimal("0.01")
 HOUR = timedelta(hours=1)
@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Row:
-    """A price: ``per`` is "hour", "booking" or "deposit"; ``group`` None is for all; no weekdays is every day."""
+    """A price in euros: ``per`` is "hour", "booking" or "deposit"; ``group`` None: everybody; no weekdays: every day."""
 
     per: str
     amount: Decimal
@@ -30,7 +30,7 @@ class Row:
     valid_to: date | None = None
     source: str = ""
 
-    def holds_at(self, at: datetime) -> bool:
+    def applies_at(self, at: datetime) -> bool:
         """Whether the row is in force at ``at`` (aware)."""
         local = at.astimezone(TALLINN)
         day, hour = local.date(), local.time()
@@ -45,7 +45,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Quote:
-    """What a booking costs and, apart, the deposit that comes back; the rows' sources."""
+    """Price and refundable deposit of a booking in euros, with the sources of the price rows."""
 
     amount: Decimal = Decimal(0)
     deposit: Decimal = Decimal(0)
@@ -59,7 +59,7 @@ class Quote:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of who books."""
+    """Facts about the booker that prices and groups depend on."""
 
     age: int | None = None
     is_resident: bool = False
@@ -67,8 +67,8 @@ class Facts:
     listed: frozenset[int] = field(default_factory=frozenset)
 
 
-def belongs(group: int, basis: str, age: int | None, facts: Facts) -> bool:
-    """Whether somebody of these facts belongs to a group of this basis."""
+def is_member(group: int, basis: str, age: int | None, facts: Facts) -> bool:
+    """Whether a person with these facts belongs to a group with this basis."""
     if basis == "listed":
         return group in facts.listed
     if basis == "residents":
@@ -81,20 +81,20 @@ def belongs(group: int, basis: str, age: int | None, facts: Facts) -> bool:
 
 
 def quote(span: Span, rows: Iterable[Row], groups: Sequence[int] = ()) -> Quote:
-    """The price of ``span`` for somebody in ``groups``: at each hour the cheapest row of their groups, else the common
-    one; of several common ones the one for certain hours, then the newest."""
+    """The price of ``span`` for a member of ``groups``: for each part the cheapest row of those groups, else the common row;
+    of several common rows one with hours is preferred, then the newest."""
     prices = list(rows)
     by_hour = [row for row in prices if row.per == "hour"]
     used: list[Row] = []
     total = Decimal(0)
-    for part in _parts(span, by_hour):
-        row = _chosen(by_hour, part.start, groups)
+    for part in _split_at_price_changes(span, by_hour):
+        row = _choose_row(by_hour, part.start, groups)
         if row is not None:
             total += row.amount * Decimal(part.length / HOUR)
             used.append(row)
     deposit = Decimal(0)
     for per in ("booking", "deposit"):
-        row = _chosen([each for each in prices if each.per == per], span.start, groups)
+        row = _choose_row([price for price in prices if price.per == per], span.start, groups)
         if row is None:
             continue
         used.append(row)
@@ -107,8 +107,8 @@ def quote(span: Span, rows: Iterable[Row], groups: Sequence[int] = ()) -> Quote:
     return Quote(total.quantize(CENT, ROUND_HALF_UP), deposit.quantize(CENT), group, sources)
 
 
-def _chosen(rows: Sequence[Row], at: datetime, groups: Sequence[int]) -> Row | None:
-    in_force = [row for row in rows if row.holds_at(at)]
+def _choose_row(rows: Sequence[Row], at: datetime, groups: Sequence[int]) -> Row | None:
+    in_force = [row for row in rows if row.applies_at(at)]
     own = [row for row in in_force if row.group is not None and row.group in groups]
     if own:
         return min(own, key=lambda row: row.amount)
@@ -116,13 +116,13 @@ def _chosen(rows: Sequence[Row], at: datetime, groups: Sequence[int]) -> Row | N
     return max(common, key=lambda row: (row.from_hour is not None, row.valid_from), default=None)
 
 
-def _parts(span: Span, rows: Sequence[Row]) -> list[Span]:
-    """``span`` cut where a price may change: at midnights and at the hours of the rows."""
+def _split_at_price_changes(span: Span, rows: Sequence[Row]) -> list[Span]:
+    """``span`` split where a price may change: at midnights and at the hours of the rows."""
     cuts = {span.start, span.end}
     day = span.start.astimezone(TALLINN).date()
-    while moment(day, time(0)) < span.end:
+    while local_moment(day, time(0)) < span.end:
         cuts.add(day_span(day).start)
-        cuts |= {moment(day, hour) for row in rows for hour in (row.from_hour, row.to_hour) if hour is not None}
+        cuts |= {local_moment(day, hour) for row in rows for hour in (row.from_hour, row.to_hour) if hour is not None}
         day += DAY
     within = sorted(cut for cut in cuts if span.start <= cut <= span.end)
     return [Span(start, end) for start, end in pairwise(within)]

@@ -1,4 +1,4 @@
-"""Reads of bookings, behind one gate."""
+"""Queries of bookings; :func:`visible_to` is the access check."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from raekoda.platform.core.tokens import digest
 from raekoda.selfservice.bookings.models import LIVE, Booking, CalendarLink, Resource, WaitingEntry
 from raekoda.selfservice.bookings.permissions import sees_all
 
-SHOWN = ("resource", "resource__municipality", "payment")
+RELATED = ("resource", "resource__municipality", "payment")
 
 
 def visible_to(actor: Actor) -> QuerySet[Booking]:
-    """Bookings of the open municipality: a resident's own; of staff those of their units and reception hours, all for
-    administrators and operators; none for others."""
-    bookings = Booking.objects.select_related(*SHOWN)
+    """Bookings of the current municipality that ``actor`` may see: a resident's own; for staff those of their units and
+    reception hours, all for administrators and operators; none for others."""
+    bookings = Booking.objects.select_related(*RELATED)
     if actor.kind == Kind.RESIDENT:
         return bookings.filter(owned_by(actor), is_block=False)
     if actor.kind == Kind.SYSTEM:
@@ -27,7 +27,7 @@ def visible_to(actor: Actor) -> QuerySet[Booking]:
 
 
 def managed_by(actor: Actor) -> QuerySet[Resource]:
-    """Resources whose bookings the member of staff sees and changes."""
+    """Resources whose bookings the member of staff manages."""
     resources = Resource.objects.select_related("unit", "municipality")
     if not actor.may("bookings.view"):
         return resources.none()
@@ -36,27 +36,27 @@ def managed_by(actor: Actor) -> QuerySet[Resource]:
     return resources.filter(Q(official_id=actor.id) | Q(unit_id__in=own_units(actor)))
 
 
-def of_guest(token: str) -> Booking | None:
-    """The booking of a guest, by the token of the link in their hand."""
-    return Booking.objects.filter(token=token, person__isnull=True, is_block=False).select_related(*SHOWN).first()
+def find_guest_booking(token: str) -> Booking | None:
+    """The booking of a guest by its token."""
+    return Booking.objects.filter(token=token, person__isnull=True, is_block=False).select_related(*RELATED).first()
 
 
-def entry_of(token: str) -> WaitingEntry | None:
+def find_waiting_entry(token: str) -> WaitingEntry | None:
     return WaitingEntry.objects.filter(token=token).select_related("resource", "booking", "municipality").first()
 
 
-def public() -> QuerySet[Resource]:
-    """What can be booked, as everybody sees it."""
+def bookable_resources() -> QuerySet[Resource]:
+    """Active resources, for public pages."""
     return Resource.objects.filter(is_active=True).select_related("unit", "official", "municipality")
 
 
-def to_come(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
-    """Those that are to come, the nearest first."""
+def upcoming(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
+    """Live bookings that have not ended, the nearest first."""
     return bookings.filter(status__in=LIVE, ends_at__gt=clock.now()).order_by("starts_at", "id")
 
 
-def link_of(token: str) -> CalendarLink | None:
-    """The secret address that answers to ``token``."""
+def find_calendar_link(token: str) -> CalendarLink | None:
+    """The calendar link with this token, unless revoked."""
     return (
         CalendarLink.objects.filter(digest=digest(token), revoked_at=None)
         .select_related("person", "holder", "resource", "user", "municipality")

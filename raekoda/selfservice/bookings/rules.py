@@ -1,7 +1,7 @@
-"""Pure rules of time: opening hours of a day, slots, free stretches, buffers, what may be booked when. No database, no clock.
+"""Pure rules of time: opening hours of a day, slots, free spans, buffers, bookable times. No database, no clock.
 
-Hours are local (Europe/Tallinn) and become moments day by day: a day of 23 or 25 hours has what its clocks show. Lengths
-are real minutes.
+Hours are local (Europe/Tallinn) and are converted to UTC day by day, so days of 23 or 25 hours are handled. Durations are
+elapsed minutes.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from raekoda.platform.core.clock import TALLINN
 MIDNIGHT = time(0)
 DAY = timedelta(days=1)
 YEARS = range(2000, 2200)
-"""In which days are reckoned with; an address that names another year names nothing."""
+"""Years in which dates are accepted; a date of another year in an address is ignored."""
 
 
 class Span(NamedTuple):
-    """From a moment to another, the second not within; both aware."""
+    """A half-open interval [start, end) of aware datetimes."""
 
     start: datetime
     end: datetime
@@ -33,17 +33,17 @@ class Span(NamedTuple):
     def overlaps(self, other: Span) -> bool:
         return self.start < other.end and other.start < self.end
 
-    def holds(self, other: Span) -> bool:
+    def contains(self, other: Span) -> bool:
         return self.start <= other.start and other.end <= self.end
 
     def widened(self, before: int, after: int) -> Span:
-        """With so many minutes more before and after."""
+        """The span extended by ``before`` and ``after`` minutes."""
         return Span(self.start - timedelta(minutes=before), self.end + timedelta(minutes=after))
 
 
 @dataclass(frozen=True)
 class Opening:
-    """Open every week on ``weekday`` (Monday is 0), from a day to a day."""
+    """Weekly hours on ``weekday`` (Monday is 0), valid from and to a day (inclusive)."""
 
     weekday: int
     opens: time
@@ -51,7 +51,7 @@ class Opening:
     valid_from: date | None = None
     valid_to: date | None = None
 
-    def holds_on(self, day: date) -> bool:
+    def applies_on(self, day: date) -> bool:
         return (
             day.weekday() == self.weekday
             and (self.valid_from is None or self.valid_from <= day)
@@ -60,22 +60,22 @@ class Opening:
 
 
 @dataclass(frozen=True)
-class Exceptional:
-    """Other hours from a day through a day, or closed (no hours)."""
+class SpecialHours:
+    """Exceptional hours from ``first_day`` through ``last_day``, or closed (no hours)."""
 
     first_day: date
     last_day: date
     opens: time | None = None
     closes: time | None = None
-    words: str = ""
+    note: str = ""
 
-    def holds_on(self, day: date) -> bool:
+    def applies_on(self, day: date) -> bool:
         return self.first_day <= day <= self.last_day
 
 
 @dataclass(frozen=True)
 class Terms:
-    """How a resource is booked. Minutes, days; without ``slot`` free ranges in steps of ``step``."""
+    """Terms of booking a resource, in minutes (``horizon`` in days); without ``slot``, free ranges in steps of ``step``."""
 
     slot: int | None
     step: int
@@ -99,41 +99,41 @@ class Problem(StrEnum):
     TOO_LONG = "too_long"
 
 
-def moment(day: date, hour: time, *, closing: bool = False) -> datetime:
-    """The moment at which clocks show ``hour`` on ``day``. An hour shown twice: the first time, the second for closing;
-    an hour that is skipped: after the gap, before it for closing."""
+def local_moment(day: date, hour: time, *, closing: bool = False) -> datetime:
+    """The UTC datetime of the local ``hour`` on ``day``. A repeated hour (end of summer time): its first occurrence, the second
+    with ``closing``; a skipped hour: after the gap, before it with ``closing``."""
     return datetime.combine(day, hour, TALLINN).replace(fold=int(closing)).astimezone(UTC)
 
 
 def open_hours(
-    day: date, weekly: Iterable[Opening], exceptions: Iterable[Exceptional], *, closed_as_holiday: bool = False
+    day: date, weekly: Iterable[Opening], exceptions: Iterable[SpecialHours], *, closed_as_holiday: bool = False
 ) -> list[Span]:
-    """When it is open on ``day``, in order, joined. Exceptions take the place of weekly hours and of holidays."""
-    special = [each for each in exceptions if each.holds_on(day)]
+    """Opening hours on ``day``, in order, merged. Exceptions replace weekly hours and holidays."""
+    special = [row for row in exceptions if row.applies_on(day)]
     if special:
-        hours = [(each.opens, each.closes) for each in special if each.opens is not None and each.closes is not None]
+        hours = [(row.opens, row.closes) for row in special if row.opens is not None and row.closes is not None]
         if len(hours) < len(special):
             return []
     elif closed_as_holiday:
         return []
     else:
-        hours = [(each.opens, each.closes) for each in weekly if each.holds_on(day)]
-    return joined(span for opens, closes in hours if (span := _span(day, opens, closes)) is not None)
+        hours = [(row.opens, row.closes) for row in weekly if row.applies_on(day)]
+    return merge(span for opens, closes in hours if (span := _span(day, opens, closes)) is not None)
 
 
-def joined(spans: Iterable[Span]) -> list[Span]:
-    """The same time in as few spans as can be, in order."""
-    whole: list[Span] = []
+def merge(spans: Iterable[Span]) -> list[Span]:
+    """The union of the spans as the fewest spans, in order."""
+    merged: list[Span] = []
     for span in sorted(spans):
-        if whole and span.start <= whole[-1].end:
-            whole[-1] = Span(whole[-1].start, max(whole[-1].end, span.end))
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
         else:
-            whole.append(span)
-    return whole
+            merged.append(span)
+    return merged
 
 
 def slots(hours: Iterable[Span], minutes: int) -> list[Span]:
-    """Slots of so many minutes one after another from each opening, none beyond the closing."""
+    """Consecutive slots of ``minutes`` from each opening, none past its closing."""
     length, found = timedelta(minutes=minutes), []
     for span in hours:
         start = span.start
@@ -143,9 +143,9 @@ def slots(hours: Iterable[Span], minutes: int) -> list[Span]:
     return found
 
 
-def free_stretches(hours: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
-    """What is left of ``hours`` when ``taken`` is cut out."""
-    busy, left = joined(taken), []
+def free_spans(hours: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
+    """``hours`` minus ``taken``."""
+    busy, left = merge(taken), []
     for span in hours:
         start = span.start
         for other in busy:
@@ -159,30 +159,30 @@ def free_stretches(hours: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
     return left
 
 
-def starts(hours: Sequence[Span], free: Iterable[Span], terms: Terms) -> list[datetime]:
-    """Beginnings on the grid of each opening from which the shortest time is free; ``free`` has buffers counted in."""
+def possible_starts(hours: Sequence[Span], free: Iterable[Span], terms: Terms) -> list[datetime]:
+    """Start times on the grid of each opening with the shortest duration free; ``free`` has buffers subtracted."""
     step, shortest, found = timedelta(minutes=terms.step), timedelta(minutes=terms.shortest), []
     stretches = list(free)
     for span in hours:
         start = span.start
         while start + shortest <= span.end:
-            if any(each.holds(Span(start, start + shortest)) for each in stretches):
+            if any(stretch.contains(Span(start, start + shortest)) for stretch in stretches):
                 found.append(start)
             start += step
     return found
 
 
 def lengths(terms: Terms) -> list[int]:
-    """How many minutes may be booked."""
+    """Durations that may be booked, in minutes."""
     if terms.slot is not None:
         return [terms.slot]
     return list(range(terms.shortest, terms.longest + 1, terms.step))
 
 
-def problem_of(span: Span, hours: Sequence[Span], terms: Terms, now: datetime) -> Problem | None:
-    """Why ``span`` cannot be booked by the rules of the resource (whether it is free is not asked here); None: it can.
+def find_problem(span: Span, hours: Sequence[Span], terms: Terms, now: datetime) -> Problem | None:
+    """Why the rules of the resource do not allow ``span``; None when they do. Occupancy is not checked.
 
-    ``hours`` are the opening hours of the day on which the span begins.
+    ``hours`` are the opening hours of the day on which the span starts.
     """
     if span.start <= now:
         return Problem.PAST
@@ -190,7 +190,7 @@ def problem_of(span: Span, hours: Sequence[Span], terms: Terms, now: datetime) -
         return Problem.TOO_SOON
     if span.start.astimezone(TALLINN).date() > now.astimezone(TALLINN).date() + timedelta(days=terms.horizon):
         return Problem.TOO_FAR
-    around = next((each for each in hours if each.holds(span)), None)
+    around = next((opening for opening in hours if opening.contains(span)), None)
     if around is None:
         return Problem.CLOSED
     if terms.slot is not None:
@@ -199,14 +199,14 @@ def problem_of(span: Span, hours: Sequence[Span], terms: Terms, now: datetime) -
 
 
 def free_items(span: Span, taken: Mapping[int, Sequence[Span]], everywhere: Iterable[Span] = ()) -> list[int]:
-    """Items at which ``span`` (buffers counted in) is free; ``everywhere`` is busy for all of them."""
-    if any(span.overlaps(each) for each in everywhere):
+    """Ids of the items for which ``span`` (buffers included) is free; ``everywhere`` is busy for all of them."""
+    if any(span.overlaps(busy) for busy in everywhere):
         return []
-    return [item for item, times in taken.items() if not any(span.overlaps(each) for each in times)]
+    return [item for item, times in taken.items() if not any(span.overlaps(busy) for busy in times)]
 
 
 def weekly(first: date, last: date, every_weeks: int, opens: time, closes: time) -> list[Span]:
-    """The same local hours every so many weeks, from ``first`` through ``last``."""
+    """The same local hours every ``every_weeks`` weeks, from ``first`` through ``last``."""
     found, day = [], first
     while day <= last:
         span = _span(day, opens, closes)
@@ -216,24 +216,24 @@ def weekly(first: date, last: date, every_weeks: int, opens: time, closes: time)
     return found
 
 
-def week_of(day: date) -> list[date]:
+def days_of_week(day: date) -> list[date]:
     """The seven days of the week of ``day``, Monday first."""
     monday = day - timedelta(days=day.weekday())
     return [monday + timedelta(days=number) for number in range(7)]
 
 
 def day_span(day: date) -> Span:
-    """From midnight to midnight, as clocks show it."""
-    return Span(moment(day, MIDNIGHT), moment(day + DAY, MIDNIGHT))
+    """From local midnight to local midnight."""
+    return Span(local_moment(day, MIDNIGHT), local_moment(day + DAY, MIDNIGHT))
 
 
 def is_free_to_cancel(starts_at: datetime, now: datetime, hours: int) -> bool:
-    """Whether what was paid goes back when it is cancelled now."""
+    """Whether cancelling at ``now`` is at least ``hours`` before the start."""
     return now <= starts_at - timedelta(hours=hours)
 
 
 def next_status(*, needs_word: bool, needs_approval: bool, needs_payment: bool) -> str:
-    """What a booking waits for first: its booker's word, an official, the money; else it is confirmed."""
+    """Status by what the booking waits for first: the booker's confirmation, approval, payment; else "confirmed"."""
     if needs_word:
         return "held"
     if needs_approval:
@@ -254,5 +254,5 @@ def _free_range_problem(span: Span, around: Span, terms: Terms) -> Problem | Non
 
 def _span(day: date, opens: time, closes: time) -> Span | None:
     last = day + DAY if closes == MIDNIGHT else day
-    span = Span(moment(day, opens), moment(last, closes, closing=True))
+    span = Span(local_moment(day, opens), local_moment(last, closes, closing=True))
     return span if span.start < span.end else None

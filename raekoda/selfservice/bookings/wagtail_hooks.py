@@ -1,4 +1,4 @@
-"""Registers of bookings in Wagtail's admin: what can be booked with its hours, prices and calendars; groups."""
+"""Wagtail admin of bookings: resources with their hours, prices and calendars; groups."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from raekoda.selfservice.bookings.models.resources import Way
 
 
 class ResourceForm(ScopedForm):
-    """A resource; its photo is decoded, bounded and written anew, without its place."""
+    """A resource; its photo is decoded, resized and re-encoded without metadata."""
 
     ways = ManyOf(label=_("ways of meeting"), choices=Way.choices, required=False)
 
@@ -51,7 +51,7 @@ class ResourceForm(ScopedForm):
 
 
 class SaveResource:
-    """Both forms save by the permission, with items and a line in the journal."""
+    """Create and edit views check the permission and save the items with a journal record."""
 
     form: Any
     request: HttpRequest
@@ -65,11 +65,11 @@ class SaveResource:
         return resource
 
 
-class NewResource(SaveResource, generic.CreateView):
+class ResourceCreateView(SaveResource, generic.CreateView):
     pass
 
 
-class ChangedResource(SaveResource, generic.EditView):
+class ResourceEditView(SaveResource, generic.EditView):
     def get_queryset(self) -> QuerySet[Resource]:
         return Resource.objects.all()
 
@@ -79,8 +79,8 @@ class ResourceIndex(generic.IndexView):
         return Resource.objects.select_related("unit")
 
 
-class KeptPolicy(ModelPermissionPolicy):
-    """What has been booked is put out of use, never deleted."""
+class NoDeletePolicy(ModelPermissionPolicy):
+    """Resources with bookings are deactivated, never deleted."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action != "delete" and bool(super().user_has_permission(user, action))
@@ -95,8 +95,8 @@ class ResourceViewSet(ModelViewSet):
     menu_order = 340
     add_to_admin_menu = True
     index_view_class = ResourceIndex
-    add_view_class = NewResource
-    edit_view_class = ChangedResource
+    add_view_class = ResourceCreateView
+    edit_view_class = ResourceEditView
     copy_view_enabled = False
     inspect_view_enabled = False
     list_display = [
@@ -177,11 +177,11 @@ class SaveGroup:
         return group
 
 
-class NewGroup(SaveGroup, generic.CreateView):
+class GroupCreateView(SaveGroup, generic.CreateView):
     pass
 
 
-class ChangedGroup(SaveGroup, generic.EditView):
+class GroupEditView(SaveGroup, generic.EditView):
     def get_queryset(self) -> QuerySet[Group]:
         return Group.objects.all()
 
@@ -200,8 +200,8 @@ class GroupViewSet(ModelViewSet):
     menu_order = 840
     add_to_settings_menu = True
     index_view_class = GroupIndex
-    add_view_class = NewGroup
-    edit_view_class = ChangedGroup
+    add_view_class = GroupCreateView
+    edit_view_class = GroupEditView
     copy_view_enabled = False
     list_display = ["name", Column("basis", label=_("Who belongs to it"), accessor="get_basis_display")]
     ordering = ["pk"]
@@ -217,8 +217,8 @@ class GroupViewSet(ModelViewSet):
         return ObjectList(self.panels, base_form_class=ScopedForm).bind_to_model(Group)
 
 
-register_permission_policy(Resource, KeptPolicy(Resource))
-register_permission_policy(Group, KeptPolicy(Group))
+register_permission_policy(Resource, NoDeletePolicy(Resource))
+register_permission_policy(Group, NoDeletePolicy(Group))
 
 
 @hooks.register("register_admin_viewset")

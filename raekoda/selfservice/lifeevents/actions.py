@@ -1,4 +1,4 @@
-"""Every change of life events, of what people keep of them, and what is handed over to another municipality."""
+"""Actions on life events, saved lists and transfers to other municipalities."""
 
 from __future__ import annotations
 
@@ -18,13 +18,12 @@ from raekoda.registry.benefits.models import Benefit
 from raekoda.selfservice.lifeevents import queries
 from raekoda.selfservice.lifeevents.models import Handover, LifeEvent, SavedPath
 
-HANDED_OVER_FOR = timedelta(minutes=30)
+TRANSFER_PERIOD = timedelta(minutes=30)
 
 
 @transaction.atomic
 def save_event(event: LifeEvent, *, actor: Actor) -> LifeEvent:
-    """Keep ``event`` with its questions and steps as it stands in memory. Raises ``PermissionDenied`` and
-    ``ValidationError``."""
+    """Validate and save ``event`` with its questions and steps. Raises ``PermissionDenied`` and ``ValidationError``."""
     actor.must("lifeevents.write", event)
     event.full_clean()
     event.save()
@@ -34,7 +33,7 @@ def save_event(event: LifeEvent, *, actor: Actor) -> LifeEvent:
 
 @transaction.atomic
 def delete_event(event: LifeEvent, *, actor: Actor) -> None:
-    """Take ``event`` away with its steps and the lists people saved of it. Raises ``PermissionDenied``."""
+    """Delete ``event`` with its steps and saved lists. Raises ``PermissionDenied``."""
     actor.must("lifeevents.write", event)
     journal.record("lifeevents.delete", event, actor, slug=event.slug)
     event.delete()
@@ -44,13 +43,13 @@ def delete_event(event: LifeEvent, *, actor: Actor) -> None:
 def save_path(
     event: LifeEvent, person: Person, data: dict[str, Any], *, done: int, steps: int, actor: Actor
 ) -> SavedPath:
-    """Keep the list of ``person``; one a life event, the newest counts. Raises ``PermissionDenied`` for another's."""
+    """Save the list of ``person``, one for a life event. Raises ``PermissionDenied`` for another person's."""
     if actor.subject_id != person.pk:
         raise PermissionDenied("lifeevents.keep")
     path, is_new = SavedPath.objects.update_or_create(
         person=person, event=event,
         defaults={
-            "municipality": person.municipality, "kept": _kept(data), "done": done, "steps": steps, "saved_at": clock.now(),
+            "municipality": person.municipality, "kept": _to_json(data), "done": done, "steps": steps, "saved_at": clock.now(),
         },
     )  # fmt: skip
     journal.record("lifeevents.keep", path, actor, is_new=is_new)
@@ -58,8 +57,8 @@ def save_path(
 
 
 @transaction.atomic
-def forget_path(path: SavedPath, *, actor: Actor) -> None:
-    """Throw a list away. Raises ``PermissionDenied`` for another's."""
+def delete_path(path: SavedPath, *, actor: Actor) -> None:
+    """Delete a saved list. Raises ``PermissionDenied`` for another person's."""
     if actor.kind != Kind.SYSTEM and not queries.saved_paths(actor).filter(pk=path.pk).exists():
         raise PermissionDenied("lifeevents.keep")
     journal.record("lifeevents.forget", path, actor)
@@ -67,26 +66,26 @@ def forget_path(path: SavedPath, *, actor: Actor) -> None:
 
 
 @transaction.atomic
-def hand_over(benefit: Benefit, facts: Facts) -> Handover:
-    """Put what a person answered where the site of ``benefit``'s municipality can take it, once and soon."""
+def transfer_facts(benefit: Benefit, facts: Facts) -> Handover:
+    """Store answers for the site of ``benefit``'s municipality, to be received once within ``TRANSFER_PERIOD``."""
     with municipality_scope(benefit.municipality):
         return Handover.objects.create(
-            municipality=benefit.municipality, benefit=benefit, kept=_kept(facts.as_json()),
-            expires_at=clock.now() + HANDED_OVER_FOR,
+            municipality=benefit.municipality, benefit=benefit, kept=_to_json(facts.as_json()),
+            expires_at=clock.now() + TRANSFER_PERIOD,
         )  # fmt: skip
 
 
 @transaction.atomic
-def take_over(token: str) -> tuple[Benefit, Facts] | None:
-    """What was handed over to the open municipality under ``token``: it is gone after this. ``None``: taken before, too old, or
-    another municipality's."""
+def receive_facts(token: str) -> tuple[Benefit, Facts] | None:
+    """Receive and delete the facts stored under ``token`` for the current municipality. None when unknown, received before,
+    or expired."""
     found = Handover.objects.select_for_update().filter(token=token, municipality=current()).first()
     if found is None:
         return None
-    benefit, facts, is_late = found.benefit, Facts.read(json.loads(found.kept)), found.expires_at < clock.now()
+    benefit, facts, is_expired = found.benefit, Facts.read(json.loads(found.kept)), found.expires_at < clock.now()
     found.delete()
-    return None if is_late else (benefit, facts)
+    return None if is_expired else (benefit, facts)
 
 
-def _kept(data: dict[str, Any]) -> str:
+def _to_json(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False)

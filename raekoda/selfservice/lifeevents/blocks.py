@@ -1,4 +1,4 @@
-"""On the page of a service: of which life events it is a step."""
+"""Block of a service page: life events that include the service."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from raekoda.selfservice.lifeevents import queries
 
 
 def block(request: HttpRequest, subject: Service | Topic) -> SafeString:
-    """Of which life events a service is a step, on its page; one query."""
+    """Life events that include the service; one query."""
     if not isinstance(subject, Service) or not subject.pk:
         return mark_safe("")
     events = queries.here().filter(is_published=True, steps__service_slug=subject.slug).distinct()

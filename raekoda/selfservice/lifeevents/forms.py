@@ -1,4 +1,4 @@
-"""Screens of the path: one question each."""
+"""Forms of the screens of a life event."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from raekoda.platform.core import clock
 from raekoda.registry.benefits.facts import Relation
-from raekoda.selfservice.lifeevents.finding import LONGEST, Place, place_of
+from raekoda.selfservice.lifeevents.finder import MAX_LENGTH, Place, get_place
 
 EARLIEST = date(1900, 1, 1)
 
 
 class ChoiceForm(forms.Form):
-    """One of the question's answers."""
+    """A choice of answers."""
 
     answer = forms.ChoiceField(widget=forms.RadioSelect)
 
@@ -30,10 +30,10 @@ class ChoiceForm(forms.Form):
 
 
 class PlaceForm(forms.Form):
-    """Where somebody was registered: typed, then chosen among places of that name."""
+    """A place of registration: typed, then chosen among matching places."""
 
     typed = forms.CharField(
-        label=gettext_lazy("City, municipality, town or village"), max_length=LONGEST, required=False,
+        label=gettext_lazy("City, municipality, town or village"), max_length=MAX_LENGTH, required=False,
         widget=forms.TextInput({"autocomplete": "off"}),
     )  # fmt: skip
     place = forms.ChoiceField(label=gettext_lazy("Which of them?"), widget=forms.RadioSelect, required=False)
@@ -42,7 +42,7 @@ class PlaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["typed"].hide_optional = True  # type: ignore[attr-defined]
         self.fields["place"].hide_optional = True  # type: ignore[attr-defined]
-        self.fields["place"].choices = [(place.value, place.words) for place in found]  # type: ignore[attr-defined]
+        self.fields["place"].choices = [(place.value, place.label) for place in found]  # type: ignore[attr-defined]
 
     def clean_typed(self) -> str:
         return str(self.cleaned_data["typed"]).replace("\x00", "").strip()
@@ -50,7 +50,7 @@ class PlaceForm(forms.Form):
     @property
     def chosen(self) -> Place | None:
         """The place that was chosen, of a valid form."""
-        return place_of(self.cleaned_data.get("place", ""))
+        return get_place(self.cleaned_data.get("place", ""))
 
 
 class DayForm(forms.Form):
@@ -70,7 +70,7 @@ class DayForm(forms.Form):
 
 
 class PersonForm(forms.Form):
-    """Who the person is to the one who died: only what the rule looks at."""
+    """Relation to the deceased: only questions that the rule needs."""
 
     relation = forms.ChoiceField(
         label=gettext_lazy("Who are you to the person who died?"), choices=Relation.choices, widget=forms.RadioSelect

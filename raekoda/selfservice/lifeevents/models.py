@@ -1,4 +1,4 @@
-"""Life events: what there is to do, in order, over services of many municipalities and the state; and what people keep."""
+"""Life events: questions, steps, saved lists and transfers."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from raekoda.selfservice.lifeevents import rules
 
 
 class LifeEvent(ClusterableModel):
-    """What happened in a person's life, and the path through what follows from it. Without a municipality it is shown by
-    all of them; one of a municipality's own at the same address takes its place there."""
+    """A life event with its questions and steps. Without a municipality it is common to all; a municipality's own with the same
+    slug replaces it."""
 
     municipality = models.ForeignKey(
         Municipality, verbose_name=_("municipality"), on_delete=models.CASCADE, null=True, blank=True, related_name="+",
@@ -47,7 +47,7 @@ class LifeEvent(ClusterableModel):
 
 
 class Question(models.Model):
-    """One screen of the path: a choice of answers, or the finder of a benefit."""
+    """A question: a choice of answers, or the finder of a benefit."""
 
     class Kind(models.TextChoices):
         CHOICE = "choice", _("a choice of answers")
@@ -83,10 +83,10 @@ class Question(models.Model):
 
 
 class Step(models.Model):
-    """One thing to do: what, where, when."""
+    """A step: what to do, where and when."""
 
     class Provider(models.TextChoices):
-        """Whose service a step is."""
+        """Provider of the service of a step."""
 
         STATE = "state", _("the state")
         HERE = "here", _("this municipality")
@@ -131,7 +131,7 @@ class Step(models.Model):
 
 
 class SavedPath(TenantModel):
-    """A signed-in person's own list: what they answered (encrypted) and what is done."""
+    """A resident's saved list: answers (encrypted) and done steps."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
     event = models.ForeignKey(LifeEvent, on_delete=models.CASCADE, related_name="+")
@@ -154,13 +154,12 @@ class SavedPath(TenantModel):
         return given if isinstance(given, dict) else {}
 
     @data.setter
-    def data(self, given: dict[str, Any]) -> None:
-        self.kept = json.dumps(given, ensure_ascii=False)
+    def data(self, data: dict[str, Any]) -> None:
+        self.kept = json.dumps(data, ensure_ascii=False)
 
 
 class Handover(TenantModel):
-    """What a person answered at one municipality's site, on its way to another's (``municipality``): taken once, soon gone.
-    It holds facts of a matter and no name."""
+    """Answers on their way to another municipality's site: encrypted, received once, expire soon, no names."""
 
     token = models.CharField(max_length=22, default=new_token, unique=True, editable=False)
     benefit = models.ForeignKey(Benefit, on_delete=models.CASCADE, related_name="+")

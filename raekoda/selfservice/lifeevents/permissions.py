@@ -1,4 +1,4 @@
-"""Who may do what with life events."""
+"""Permissions of life events."""
 
 from __future__ import annotations
 

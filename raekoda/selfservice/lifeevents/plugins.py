@@ -1,4 +1,4 @@
-"""What life events add to other apps."""
+"""Registrations of life events in other apps."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,14 +8,14 @@ from raekoda.registry.services.pages import page_blocks
 from raekoda.selfservice.lifeevents import (
     admin,
     blocks,
-    holdings,
     permissions,  # noqa: F401
+    personal_data,
     section,
 )
 
 admin.register_policies()
 page_blocks.register(blocks.block)
 personal_data_sources.register(
-    PersonalDataSource("lifeevents", _("your lists for life events"), holdings.export, holdings.forget)
+    PersonalDataSource("lifeevents", _("your lists for life events"), personal_data.export, personal_data.erase)
 )
 sections.register(Section("lifeevents", _("Life events"), section.rows, order=60, icon="list-checks"))

@@ -1,4 +1,4 @@
-"""Reads of life events that more than one place needs."""
+"""Queries of life events."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from raekoda.selfservice.lifeevents.models import LifeEvent, SavedPath
 
 
 def here() -> QuerySet[LifeEvent]:
-    """Life events of the open municipality, and those of all."""
+    """Life events of the current municipality and common ones."""
     return LifeEvent.objects.filter(Q(municipality=None) | Q(municipality=current()))
 
 
 def visible_to(actor: Actor) -> QuerySet[LifeEvent]:
-    """The one gate: writers see all of :func:`here`, others what is published."""
+    """Life events that ``actor`` may see: all of :func:`here` for writers, published ones for others."""
     return here() if actor.may("lifeevents.write") else here().filter(is_published=True)
 
 
 def published() -> list[LifeEvent]:
-    """What the public sees, by title; a municipality's own takes the place of the common one at the same address."""
+    """Published life events by title; a municipality's own replaces the common one with the same slug."""
     found = here().filter(is_published=True)
     chosen: dict[str, LifeEvent] = {}
     for event in sorted(found, key=lambda event: event.municipality_id is not None):
@@ -36,5 +36,5 @@ def by_slug(slug: str) -> LifeEvent | None:
 
 
 def saved_paths(actor: Actor) -> QuerySet[SavedPath]:
-    """The lists that whoever ``actor`` acts for has saved."""
+    """Saved lists of the person whom ``actor`` represents."""
     return SavedPath.objects.filter(owned_by(actor)).select_related("event")

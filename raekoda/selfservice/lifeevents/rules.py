@@ -1,4 +1,4 @@
-"""What is asked and what is shown on the path of a life event: pure functions."""
+"""Pure rules of a life event: answers and conditional steps."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SHOWN_IF = re.compile(r"^[a-z0-9_-]{1,40}=[a-z0-9_-]{1,40}( [a-z0-9_-]{1,40})*$"
 
 
 class Conditional(Protocol):
-    """A step that is shown only after some answers."""
+    """A step that is visible after certain answers only."""
 
     shown_if: str
 
@@ -22,10 +22,10 @@ class Conditional(Protocol):
 Shown = TypeVar("Shown", bound=Conditional)
 
 
-def answers_of(text: str) -> list[tuple[str, str]]:
-    """Identifier and words of each answer, one a line; lines that are none are left aside.
+def parse_answers(text: str) -> list[tuple[str, str]]:
+    """Identifier and label of each answer, one per line; invalid lines are ignored.
 
-    >>> answers_of("yes: Yes, it is.")
+    >>> parse_answers("yes: Yes, it is.")
     [('yes', 'Yes, it is.')]
     """
     lines = (ANSWER.match(line.strip()) for line in (text or "").splitlines())
@@ -33,28 +33,28 @@ def answers_of(text: str) -> list[tuple[str, str]]:
 
 
 def validate_answers(text: str) -> None:
-    """Every line is an answer, no identifier stands twice. Raises ``ValidationError``."""
+    """Validate that every line is an answer with a unique identifier. Raises ``ValidationError``."""
     lines = [line for line in text.splitlines() if line.strip()]
-    keys = [key for key, _words in answers_of(text)]
+    keys = [key for key, _words in parse_answers(text)]
     if len(keys) != len(lines) or len(set(keys)) != len(keys):
         raise ValidationError(_("Write one answer a line, its identifier first, each once: yes: Yes, it is."))
 
 
 def validate_shown_if(text: str) -> None:
-    """A question and its answers. Raises ``ValidationError``."""
+    """Validate a condition of the form ``question=answer answer``. Raises ``ValidationError``."""
     if not SHOWN_IF.match(text):
         raise ValidationError(_("Write the identifiers of the question and of its answers: registered=no unknown."))
 
 
 def is_shown(step: Conditional, answers: Mapping[str, str]) -> bool:
-    """Whether ``answers`` call for the step; a question that was not answered hides nothing."""
+    """Whether the step is visible; an unanswered question hides nothing."""
     if not step.shown_if:
         return True
-    question, _equals, wanted = step.shown_if.partition("=")
-    given = answers.get(question)
-    return given is None or given in wanted.split()
+    question, _equals, accepted = step.shown_if.partition("=")
+    answer = answers.get(question)
+    return answer is None or answer in accepted.split()
 
 
 def shown_steps(steps: Iterable[Shown], answers: Mapping[str, str]) -> list[Shown]:
-    """The steps that ``answers`` call for, in their order."""
+    """The visible steps, in order."""
     return [step for step in steps if is_shown(step, answers)]

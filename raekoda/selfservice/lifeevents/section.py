@@ -1,4 +1,4 @@
-"""Saved lists on a resident's first page."""
+"""The section of saved lists on a resident's own page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from raekoda.selfservice.lifeevents import queries
 
 
 def rows(resident: Resident, limit: int) -> list[Row]:
-    """The newest lists, each with how much of it is done."""
+    """The newest lists with their progress."""
     language = get_language() or "et"
     paths = queries.saved_paths(resident.actor).order_by("-saved_at", "-pk")[:limit]
     return [

@@ -1,4 +1,4 @@
-"""A job: what was handed over and not taken is thrown away."""
+"""Periodic task: deletion of expired transfers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from raekoda.selfservice.lifeevents.models import Handover
 
 @app.periodic(cron="*/30 * * * *", periodic_id="lifeevents_sweep")
 @app.task(name="lifeevents.sweep", queueing_lock="lifeevents.sweep")
-def sweep(timestamp: int) -> None:
-    """Handovers whose time is over."""
+def clean_up(timestamp: int) -> None:
+    """Delete expired transfers."""
     for _municipality in each_municipality():
         Handover.objects.filter(expires_at__lt=clock.now()).delete()

@@ -1,4 +1,4 @@
-"""What the room adds to Wagtail's admin."""
+"""Wagtail admin of life events."""
 
 from __future__ import annotations
 

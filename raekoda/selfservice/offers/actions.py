@@ -1,4 +1,4 @@
-"""Every change of rules, offers and consents."""
+"""Actions on rules, offers and consents."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
-from raekoda.selfservice.offers import judging, queries, tasks
+from raekoda.selfservice.offers import assessment, queries, tasks
 from raekoda.selfservice.offers.errors import OfferError
 from raekoda.selfservice.offers.models import Offer, OfferConsent, OfferRule, Preference, Purpose, Refusal, Run
 
@@ -18,7 +18,7 @@ State = OfferRule.State
 
 @transaction.atomic
 def save_purpose(purpose: Purpose, *, actor: Actor) -> Purpose:
-    """Keep a purpose as it stands in memory. Raises ``PermissionDenied`` and ``ValidationError``."""
+    """Validate and save a purpose. Raises ``PermissionDenied`` and ``ValidationError``."""
     actor.must("offers.write")
     purpose.full_clean()
     purpose.save()
@@ -28,10 +28,10 @@ def save_purpose(purpose: Purpose, *, actor: Actor) -> Purpose:
 
 @transaction.atomic
 def save_rule(rule: OfferRule, *, actor: Actor) -> OfferRule:
-    """Keep a rule as it stands in memory: a draft again, to be tried and released anew. Raises ``PermissionDenied``,
-    ``ValidationError``, and :class:`OfferError` while it is released."""
+    """Validate and save a rule as a draft, to be tried and released again. Raises ``PermissionDenied``, ``ValidationError``,
+    and :class:`OfferError` while it is released."""
     actor.must("offers.write")
-    if rule.pk is not None and _locked(rule).state == State.RELEASED:
+    if rule.pk is not None and _lock(rule).state == State.RELEASED:
         raise OfferError(_("A released rule is not changed. Stop it first."))
     rule.state, rule.changed_by, rule.changed_at = State.DRAFT, actor.user, clock.now()  # type: ignore[assignment]
     rule.released_by, rule.released_at = None, None
@@ -44,57 +44,59 @@ def save_rule(rule: OfferRule, *, actor: Actor) -> OfferRule:
 
 @transaction.atomic
 def try_rule(rule: OfferRule, *, actor: Actor) -> Run:
-    """Begin a trial over the data as of the next day on which it is offered; a job carries it out and counts."""
+    """Start a trial run as of the next day on which the rule offers; a job executes it."""
     actor.must("offers.write")
     benefit_rules = list(rule.benefit.rules.all())
-    return _begin(rule, judging.offering_day(rule, benefit_rules, clock.today()), is_test=True, actor=actor)
+    return _start_run(rule, assessment.offering_day(rule, benefit_rules, clock.today()), is_test=True, actor=actor)
 
 
 @transaction.atomic
 def release(rule: OfferRule, *, actor: Actor) -> OfferRule:
-    """Let the rule offer from now on; by another official than who drafted it, after a trial of it as it is. The first run is
-    deferred. Raises ``PermissionDenied`` and :class:`OfferError`."""
+    """Release the rule; by another official than its drafter, after a trial of the current version. The first run is deferred.
+    Raises ``PermissionDenied`` and :class:`OfferError`."""
     actor.must("offers.release")
-    locked = _locked(rule)
+    locked = _lock(rule)
     if locked.state == State.RELEASED:
         raise OfferError(_("The rule is released already."))
     if actor.user is None or locked.changed_by_id == actor.user.pk:
         raise OfferError(_("Whoever drafted the rule does not release it: ask a colleague."))
-    if queries.tested(locked) is None:
+    if queries.latest_trial(locked) is None:
         raise OfferError(_("Try the rule first: you see how many it would be offered to."))
     locked.state, locked.released_by, locked.released_at = State.RELEASED, actor.user, clock.now()  # type: ignore[assignment]
     locked.save(update_fields=["state", "released_by", "released_at"])
     journal.record("offers.release", locked, actor, version=locked.version)
-    _begin(locked, clock.today(), is_test=False, actor=actor)
+    _start_run(locked, clock.today(), is_test=False, actor=actor)
     return locked
 
 
 @transaction.atomic
 def stop(rule: OfferRule, *, actor: Actor, reason: str = "") -> OfferRule:
-    """Offer nothing by the rule any more; what is offered now is withdrawn. Stopping twice is stopping once."""
+    """Stop the rule and withdraw its open offers. Idempotent."""
     actor.must("offers.write")
-    locked = _locked(rule)
+    locked = _lock(rule)
     if locked.state == State.RELEASED:
         locked.state = State.STOPPED
         locked.save(update_fields=["state"])
-        withdrawn = _withdraw(rule=locked)
+        withdrawn = _withdraw_offers(rule=locked)
         journal.record("offers.stop", locked, actor, reason=reason, withdrawn=withdrawn)
     return locked
 
 
 @transaction.atomic
 def begin_run(rule: OfferRule) -> Run | None:
-    """The daily run of a released rule; None when it is not released (any more)."""
-    locked = _locked(rule)
+    """Start the daily run of a released rule; None when it is not released."""
+    locked = _lock(rule)
     return (
-        _begin(locked, clock.today(), is_test=False, actor=Actor.system()) if locked.state == State.RELEASED else None
+        _start_run(locked, clock.today(), is_test=False, actor=Actor.system())
+        if locked.state == State.RELEASED
+        else None
     )
 
 
 @transaction.atomic
 def consent(purpose: Purpose, person: Person, *, actor: Actor, given_by: Person) -> OfferConsent:
-    """Consent to one purpose. Consenting twice is consenting once, also at the same moment. Raises ``PermissionDenied``."""
-    _must_be(person, actor)
+    """Consent to a purpose. Idempotent, also concurrently. Raises ``PermissionDenied``."""
+    _require_own(person, actor)
     given, is_new = OfferConsent.objects.get_or_create(
         person=person, purpose=purpose, withdrawn_at=None,
         defaults={"municipality": person.municipality, "given_by": given_by, "given_at": clock.now()},
@@ -106,27 +108,27 @@ def consent(purpose: Purpose, person: Person, *, actor: Actor, given_by: Person)
 
 @transaction.atomic
 def withdraw_consent(purpose: Purpose, person: Person, *, actor: Actor) -> None:
-    """Take consent back: what was offered by it goes at once. Withdrawing twice is withdrawing once."""
-    _must_be(person, actor)
+    """Withdraw consent and the offers that depend on it. Idempotent."""
+    _require_own(person, actor)
     for given in OfferConsent.objects.select_for_update().filter(person=person, purpose=purpose, withdrawn_at=None):
         given.withdrawn_at = clock.now()
         given.save(update_fields=["withdrawn_at"])
-        withdrawn = _withdraw(rule__purpose=purpose, rule__needs_consent=True, person=person)
+        withdrawn = _withdraw_offers(rule__purpose=purpose, rule__needs_consent=True, person=person)
         journal.record("offers.withdraw_consent", given, actor, purpose=purpose.code, withdrawn=withdrawn)
 
 
 @transaction.atomic
-def want_letters(person: Person, wanted: bool, *, actor: Actor) -> None:
-    """Whether a letter comes when something is offered."""
-    _must_be(person, actor)
+def set_letter_preference(person: Person, enabled: bool, *, actor: Actor) -> None:
+    """Set whether the person gets a letter about offers."""
+    _require_own(person, actor)
     Preference.objects.update_or_create(
-        person=person, defaults={"municipality": person.municipality, "letters": wanted}
+        person=person, defaults={"municipality": person.municipality, "letters": enabled}
     )
 
 
 @transaction.atomic
 def decline(offer: Offer, *, actor: Actor) -> None:
-    """ "Not for me": it is not offered to this person for this matter again. Raises ``PermissionDenied`` for another's."""
+    """Decline an offer: the benefit is not offered to the person for this subject again. Raises ``PermissionDenied``."""
     locked = queries.visible_to(actor).select_for_update(of=("self",)).filter(pk=offer.pk).first()
     if locked is None:
         raise PermissionDenied("offers.decline")
@@ -135,41 +137,41 @@ def decline(offer: Offer, *, actor: Actor) -> None:
         defaults={"municipality_id": locked.municipality_id, "at": clock.now()},
     )  # fmt: skip
     if locked.state == Offer.State.OPEN:
-        _end(locked, Offer.State.DECLINED)
+        _close(locked, Offer.State.DECLINED)
         journal.record("offers.decline", locked, actor)
 
 
 @transaction.atomic
 def allow_again(refusal: Refusal, *, actor: Actor) -> None:
-    """The person wants to be offered it after all. Raises ``PermissionDenied`` for another's."""
-    _must_be(refusal.person, actor)
+    """Delete a refusal. Raises ``PermissionDenied`` for another person's."""
+    _require_own(refusal.person, actor)
     journal.record("offers.allow_again", refusal, actor)
     refusal.delete()
 
 
-def _end(offer: Offer, state: str) -> None:
+def _close(offer: Offer, state: str) -> None:
     offer.state, offer.ended_at = state, clock.now()
     offer.save(update_fields=["state", "ended_at"])
 
 
-def _withdraw(**which: object) -> int:
-    open_ones = Offer.objects.filter(state=Offer.State.OPEN, **which)
-    return open_ones.update(state=Offer.State.WITHDRAWN, ended_at=clock.now())
+def _withdraw_offers(**conditions: object) -> int:
+    open_offers = Offer.objects.filter(state=Offer.State.OPEN, **conditions)
+    return open_offers.update(state=Offer.State.WITHDRAWN, ended_at=clock.now())
 
 
-def _begin(rule: OfferRule, day: object, *, is_test: bool, actor: Actor) -> Run:
-    made = Run.objects.create(
+def _start_run(rule: OfferRule, day: object, *, is_test: bool, actor: Actor) -> Run:
+    run = Run.objects.create(
         municipality_id=rule.municipality_id, rule=rule, version=rule.version, is_test=is_test, day=day,
         begun_at=clock.now(), made_by=actor.user,
     )  # fmt: skip
-    tasks.run.defer(municipality_id=rule.municipality_id, run_id=made.pk)
-    return made
+    tasks.run.defer(municipality_id=rule.municipality_id, run_id=run.pk)
+    return run
 
 
-def _locked(rule: OfferRule) -> OfferRule:
+def _lock(rule: OfferRule) -> OfferRule:
     return OfferRule.objects.select_for_update().get(pk=rule.pk)
 
 
-def _must_be(person: Person, actor: Actor) -> None:
+def _require_own(person: Person, actor: Actor) -> None:
     if actor.subject_id != person.pk:
         raise PermissionDenied("offers.own")

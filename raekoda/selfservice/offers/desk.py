@@ -1,4 +1,4 @@
-"""Rules of offers on the desk: tried over the data, released by another official, stopped. No person is shown."""
+"""Staff pages of offer rules: trial, release, stop. No persons are displayed."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from raekoda.registry.benefits.conditions import read as read_conditions
 from raekoda.registry.benefits.presenters import RulePresenter
 from raekoda.registry.benefits.rules import Result
 from raekoda.selfservice.offers import actions, queries
+from raekoda.selfservice.offers.assessment import Outcome
 from raekoda.selfservice.offers.errors import OfferError
-from raekoda.selfservice.offers.judging import Outcome
 from raekoda.selfservice.offers.models import OfferRule, Run
 
 app_name = "offers_desk"
-RUNS_SHOWN = 10
-AT_ONCE = 25
+MAX_RUNS = 10
+PAGE_SIZE = 25
 
 
 @staff_page("offers.view")
@@ -35,22 +35,22 @@ AT_ONCE = 25
 def rule_list(request: HttpRequest) -> HttpResponse:
     """All rules, the newest first."""
     actor = Actor.of(request)
-    page = keyset(queries.rules_visible_to(actor), request, order=("-id",), size=AT_ONCE)
+    page = keyset(queries.rules_visible_to(actor), request, order=("-id",), size=PAGE_SIZE)
     return render(request, "offers/desk/list.html", {"page": page, "may_write": actor.may("offers.write")})
 
 
 @staff_page("offers.view")
 @require_http_methods(["GET", "HEAD", "POST"])
 def rule_page(request: HttpRequest, ref: str) -> HttpResponse:
-    """One rule: what it says, how its trials and runs went, what can be done with it."""
+    """The page of a rule with its trials and runs."""
     actor = Actor.of(request)
     rule = get_object_or_404(queries.rules_visible_to(actor).select_related("changed_by", "released_by"), ref=ref)
     if request.method == "POST":
-        return _done(request, rule, actor)
+        return _act(request, rule, actor)
     return render(request, "offers/desk/rule.html", _context(rule, actor))
 
 
-def _done(request: HttpRequest, rule: OfferRule, actor: Actor) -> HttpResponse:
+def _act(request: HttpRequest, rule: OfferRule, actor: Actor) -> HttpResponse:
     try:
         if "try" in request.POST:
             actions.try_rule(rule, actor=actor)
@@ -68,33 +68,33 @@ def _done(request: HttpRequest, rule: OfferRule, actor: Actor) -> HttpResponse:
 
 def _context(rule: OfferRule, actor: Actor) -> dict[str, Any]:
     language = (get_language() or "et")[:2]
-    runs = list(queries.runs_of(rule)[:RUNS_SHOWN])
+    runs = list(queries.runs_for(rule)[:MAX_RUNS])
     in_force = benefits.current_rules_for([rule.benefit.service])
-    shown = next((RulePresenter(each, language) for each in in_force if each.benefit_id == rule.benefit_id), None)
+    shown = next((RulePresenter(row, language) for row in in_force if row.benefit_id == rule.benefit_id), None)
     return {
         "rule": rule,
         "benefit_rule": shown,
         "further": [condition.describe(current().name) for condition in read_conditions(rule.conditions)],
-        "runs": [_shown_run(run, language) for run in runs],
+        "runs": [_present_run(run, language) for run in runs],
         "is_running": any(run.finished_at is None and run.version == rule.version for run in runs),
-        "is_tested": queries.tested(rule) is not None,
+        "is_tested": queries.latest_trial(rule) is not None,
         "may_write": actor.may("offers.write"),
         "may_release": actor.may("offers.release") and actor.id != rule.changed_by_id,
     }
 
 
-def _shown_run(run: Run, language: str) -> dict[str, Any]:
+def _present_run(run: Run, language: str) -> dict[str, Any]:
     return {
         "run": run,
         "counts": [(outcome.label, run.counts.get(outcome.value, 0)) for outcome in Outcome],
         "amount": run.counts.get("amount", "0"),
         "reasons": [
-            (each["words"].get(language, ""), Result(each["result"]).label, each["count"]) for each in run.reasons
+            (reason["words"].get(language, ""), Result(reason["result"]).label, reason["count"]) for reason in run.reasons
         ],
         "sample": [
-            (Outcome(each["outcome"]).label,
-             [(found["words"].get(language, ""), Result(found["result"]).label) for found in each["findings"]])
-            for each in run.sample
+            (Outcome(sample["outcome"]).label,
+             [(found["words"].get(language, ""), Result(found["result"]).label) for found in sample["findings"]])
+            for sample in run.sample
         ],
     }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What can go wrong, in words for people."""
+"""Errors of actions; messages are translated and shown to users."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from raekoda.platform.core.errors import DomainError
 
 
 class OfferError(DomainError):
-    """It cannot be done now; the text says why and what to do."""
+    """The action is not possible now."""

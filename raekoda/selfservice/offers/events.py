@@ -1,4 +1,4 @@
-"""What the room tells the floors above, and its own letters."""
+"""Events of offers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from raekoda.selfservice.offers.models import Offer
 
 @dataclass(frozen=True)
 class OfferMade:
-    """Something is offered to ``offer.person``, or offered again."""
+    """An offer was made to ``offer.person``, or renewed."""
 
     offer: Offer

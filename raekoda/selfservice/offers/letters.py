@@ -1,4 +1,4 @@
-"""A letter when something is offered, to whom wants one. It holds no reason and no link that lets in: it says to sign in."""
+"""Letters about offers, for persons who asked for them. They contain no reason and no access token."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from raekoda.selfservice.offers.events import OfferMade
 
 @on(OfferMade)
 def offered(event: OfferMade) -> None:
-    """One letter an offer, however often it is made again."""
+    """Send one letter for an offer, also when it is renewed."""
     offer = event.offer
     if not offer.person.email or not queries.wants_letters(offer.person):
         return

@@ -1,4 +1,4 @@
-"""Offering benefits before they are asked for: by which rules, with whose consent, to whom, and what became of it."""
+"""Proactive offers of benefits: rules, purposes, consents, runs, offers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from raekoda.registry.benefits.models import Benefit, BenefitRule
 
 
 class Purpose(TenantModel):
-    """What a person's data may be looked at for, if they consent."""
+    """A purpose for which personal data may be processed with consent."""
 
     code = models.SlugField(_("identifier"), max_length=40)
     name = models.CharField(_("purpose"), max_length=160)
@@ -37,7 +37,7 @@ class Purpose(TenantModel):
 
 
 class OfferConsent(TenantModel):
-    """A person's consent to one purpose; withdrawn at any time. ``given_by`` acted for them, or is themself."""
+    """A person's consent to a purpose, withdrawable at any time. ``given_by`` is the person or their representative."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
     purpose = models.ForeignKey(Purpose, on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -60,7 +60,7 @@ class OfferConsent(TenantModel):
 
 
 class Preference(TenantModel):
-    """Whether a person wants a letter when something is offered."""
+    """Whether a person wants letters about offers."""
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
     letters = models.BooleanField(default=False)
@@ -72,10 +72,10 @@ class Preference(TenantModel):
 
 
 class OfferRule(TenantModel):
-    """To whom a benefit is offered. Drafted by one official, tried over the data, released by another."""
+    """A rule that offers a benefit: drafted by one official, tried over the data, released by another."""
 
     class About(models.TextChoices):
-        """Whose matter it is, and who is offered it."""
+        """The subject of the rule and thereby the recipients."""
 
         CHILD = "child", _("a child: its parents are offered it")
         DEATH = "death", _("somebody who died: those who acted for them, and their grown children, are offered it")
@@ -143,7 +143,7 @@ class OfferRule(TenantModel):
 
 
 class Run(TenantModel):
-    """One run of a rule over the data: how many it would be offered to, how many not and why. Nothing of any person."""
+    """A run of a rule over the data, with statistics and without personal data."""
 
     rule = models.ForeignKey(OfferRule, on_delete=models.CASCADE, related_name="runs")
     version = models.PositiveIntegerField()
@@ -168,7 +168,7 @@ class Run(TenantModel):
 
 
 class Considered(TenantModel):
-    """That a run looked at a person's data for a rule in a period: what the person reads of it is written once."""
+    """A person whose data a rule processed in a period, so that the access is logged once."""
 
     rule = models.ForeignKey(OfferRule, on_delete=models.CASCADE, related_name="+", db_index=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
@@ -184,7 +184,7 @@ class Considered(TenantModel):
 
 
 class Offer(TenantModel):
-    """A benefit offered to ``person`` for ``subject``: once for a rule and period."""
+    """A benefit offered to ``person`` for ``subject``, once for a rule and period."""
 
     class State(models.TextChoices):
         OPEN = "open", _("offered")
@@ -227,7 +227,7 @@ class Offer(TenantModel):
 
 
 class Refusal(TenantModel):
-    """ "Not for me": a benefit is offered to ``person`` for ``subject`` no more, until they say otherwise."""
+    """A refusal: the benefit is not offered to ``person`` for ``subject`` until they allow it again."""
 
     benefit = models.ForeignKey(Benefit, on_delete=models.CASCADE, related_name="+", db_index=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)

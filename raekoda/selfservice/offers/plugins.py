@@ -1,4 +1,4 @@
-"""What offers add to other apps."""
+"""Registrations of offers in other apps."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,18 +6,20 @@ from raekoda.identity.accesslog.access_log import AccessEvent, access_log_events
 from raekoda.identity.persons.personal_data import PersonalDataSource, personal_data_sources
 from raekoda.identity.persons.sections import Section, sections
 from raekoda.selfservice.offers import (
+    access_log,
     admin,
-    holdings,
     letters,  # noqa: F401
-    looks,
     permissions,  # noqa: F401
+    personal_data,
     section,
 )
 
 admin.register_policies()
-access_log_events.register(AccessEvent(looks.OFFERS, _("the program checked whether a benefit can be offered to you")))
+access_log_events.register(
+    AccessEvent(access_log.RUN, _("the program checked whether a benefit can be offered to you"))
+)
 personal_data_sources.register(
-    PersonalDataSource("offers", _("offers and consents to them"), holdings.export, holdings.forget)
+    PersonalDataSource("offers", _("offers and consents to them"), personal_data.export, personal_data.erase)
 )
 sections.register(
     Section(

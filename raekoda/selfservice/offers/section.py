@@ -1,4 +1,4 @@
-"""Offers on a resident's first page: what they are entitled to stands first."""
+"""The section of offers on a resident's own page."""
 
 from __future__ import annotations
 

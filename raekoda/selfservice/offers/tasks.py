@@ -1,4 +1,4 @@
-"""Jobs: one run of a rule; every morning a run of each released rule."""
+"""Tasks: execute a run; every morning a run of each released rule."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from raekoda.selfservice.offers.models import OfferRule, Run
 
 @app.task(name="offers.run", lock="offers.run")
 def run(municipality_id: int, run_id: int) -> None:
-    """Carry out one run; one that is finished, or whose rule was stopped or changed meanwhile, changes nothing."""
-    from raekoda.selfservice.offers import running
+    """Execute a run; no effect when it is finished or its rule was stopped or changed."""
+    from raekoda.selfservice.offers import runs
 
     with municipality_scope(Municipality.objects.get(pk=municipality_id)):
-        made = Run.objects.select_related("rule__benefit", "rule__purpose").filter(pk=run_id).first()
-        if made is not None:
-            running.run(made)
+        pending = Run.objects.select_related("rule__benefit", "rule__purpose").filter(pk=run_id).first()
+        if pending is not None:
+            runs.execute(pending)
 
 
 @app.periodic(cron="10 5 * * *", periodic_id="offers_daily")
 @app.task(name="offers.daily", queueing_lock="offers.daily")
 def daily(timestamp: int) -> None:
-    """A run of each released rule of each municipality."""
+    """Start a run of each released rule in every municipality."""
     from raekoda.selfservice.offers import actions
 
     for _municipality in each_municipality():

@@ -17,9 +17,9 @@ from raekoda.platform.core.models import Municipality
 from raekoda.registry.benefits.models import Benefit
 from raekoda.registry.forms import queries as forms
 from raekoda.registry.forms.models import FormVersion
-from raekoda.selfservice.applications import actions, asking
+from raekoda.selfservice.applications import actions, form_data
 from raekoda.selfservice.applications.models import Application, Decision, Draft
-from raekoda.selfservice.applications.queries import subjects_of
+from raekoda.selfservice.applications.queries import possible_subjects
 
 CODE = "koolitoetus"
 CHECKS = "Laps õpib 1.–3. klassis\nLaps ja vanem on rahvastikuregistris Tartus"
@@ -62,7 +62,7 @@ def applications(municipality: Municipality, persons: dict[str, Person], people:
 
 
 def _set_up(benefit: Benefit, version: FormVersion, municipality: Municipality) -> None:
-    fields = dict(asking.fields_of(version.form))
+    fields = dict(form_data.get_questions(version.form))
     actor = Actor.system()
     actions.configure(
         version.form, actor=actor, benefit=benefit, four_eyes=True, checklist=CHECKS, granting_text=GRANTED,
@@ -80,10 +80,10 @@ def _sent(
     if Application.objects.filter(applicant=applicant, person=person).exists():
         return None
     with _on(day):
-        if person not in subjects_of(actor, applicant):
+        if person not in possible_subjects(actor, applicant):
             return None
         draft = _filled(version, applicant, person, school_class, actor)
-        if asking.problems(draft):
+        if form_data.problems(draft):
             return None
         return actions.send(draft, actor=actor)
 
@@ -107,7 +107,7 @@ def _filled(version: FormVersion, applicant: Person, person: Person, school_clas
         "sure": True,
     }
     known = {key: value for key, value in answers.items() if key in version.parsed.fields}
-    return actions.save(draft, known, step=asking.first_step(draft), actor=actor)
+    return actions.save(draft, known, step=form_data.first_step(draft), actor=actor)
 
 
 def _drafted(application: Application, actor: Actor, *, day: int) -> Decision:

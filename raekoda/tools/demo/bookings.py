@@ -93,7 +93,7 @@ def _some(municipality: Municipality) -> None:
     hall = Resource.objects.get(slug="naidise-saal")
     try:
         actions.make_series(
-            hall, actor=actor, words="Kooriproov (näidis)", name="Näidiskoor", first_day=clock.today() + timedelta(days=1),
+            hall, actor=actor, purpose="Kooriproov (näidis)", name="Näidiskoor", first_day=clock.today() + timedelta(days=1),
             last_day=clock.today() + timedelta(weeks=8), opens=time(18), closes=time(20),
         )  # fmt: skip
     except BookingError:

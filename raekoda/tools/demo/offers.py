@@ -13,7 +13,7 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.registry.benefits.models import Benefit
-from raekoda.selfservice.offers import actions, running
+from raekoda.selfservice.offers import actions, runs
 from raekoda.selfservice.offers.models import OfferRule, Purpose, Run
 
 MOTHER = "40404049996"
@@ -45,9 +45,9 @@ def offers(municipality: Municipality, residents: dict[str, Person]) -> None:
     )
     for rule in rules:
         actions.save_rule(rule, actor=Actor.staff(drafter))
-        running.run(actions.try_rule(rule, actor=Actor.staff(drafter)))
+        runs.execute(actions.try_rule(rule, actor=Actor.staff(drafter)))
         actions.release(rule, actor=Actor.staff(releaser))
-        running.run(Run.objects.filter(rule=rule).latest("pk"))
+        runs.execute(Run.objects.filter(rule=rule).latest("pk"))
 
 
 def _official(municipality: Municipality, role: str) -> User | None:

@@ -1,4 +1,4 @@
-"""A made-up hall, bicycles and an official's hours, on a Monday morning; the bank of payments where money matters."""
+"""Fixtures of bookings: a hall, bookers and a fixed Monday morning."""
 
 from __future__ import annotations
 
@@ -29,25 +29,25 @@ NOW = datetime(2026, 11, 30, 6, 0, tzinfo=TALLINN)
 
 @pytest.fixture
 def monday() -> Iterator[date]:
-    """It is six in the morning of Monday, 30 November 2026."""
+    """The clock is set to 06:00 on Monday, 30 November 2026."""
     with clock.at(NOW):
         yield MONDAY
 
 
 def at(day: date, hour: int, minutes: int = 60, minute: int = 0) -> Span:
-    """From an hour of a day, so many minutes."""
-    start = rules.moment(day, time(hour, minute))
+    """A span of ``minutes`` from a local time."""
+    start = rules.local_moment(day, time(hour, minute))
     return Span(start, start + timedelta(minutes=minutes))
 
 
-def make_resource(municipality: Municipality, slug: str = "saal", **given: Any) -> Resource:
-    """A hall with slots of an hour, open every day from 8 to 20, unless told otherwise."""
+def make_resource(municipality: Municipality, slug: str = "saal", **overrides: Any) -> Resource:
+    """A hall with one-hour slots, open daily from 8 to 20; ``overrides`` replace field values."""
     values: dict[str, Any] = {
         "municipality": municipality, "slug": slug, "kind": "room", "name": "Näidismaja saal", "who": "anyone",
         "slot_minutes": 60, "shortest_minutes": 60, "longest_minutes": 240, "most_at_once": 3, "lead_minutes": 60,
     }  # fmt: skip
-    openings = given.pop("openings", [(weekday, time(8), time(20)) for weekday in range(7)])
-    resource = Resource.objects.create(**{**values, **given})
+    openings = overrides.pop("openings", [(weekday, time(8), time(20)) for weekday in range(7)])
+    resource = Resource.objects.create(**{**values, **overrides})
     for weekday, opens, closes in openings:
         OpeningRule.objects.create(
             municipality=municipality, resource=resource, weekday=weekday, opens=opens, closes=closes
@@ -58,10 +58,10 @@ def make_resource(municipality: Municipality, slug: str = "saal", **given: Any) 
     return resource
 
 
-def add_price(resource: Resource, amount: str, **given: Any) -> Price:
+def add_price(resource: Resource, amount: str, **overrides: Any) -> Price:
     values: dict[str, Any] = {"per": "hour", "valid_from": date(2026, 1, 1), "source": "Näidisotsus 1"}
     return Price.objects.create(
-        municipality=resource.municipality, resource=resource, amount=Decimal(amount), **{**values, **given}
+        municipality=resource.municipality, resource=resource, amount=Decimal(amount), **{**values, **overrides}
     )
 
 
@@ -93,9 +93,9 @@ def booker(person: Person | None, email: str = "kylaline@example.ee") -> Booker:
 def book(hall: Resource, mari: Person) -> Callable[..., Booking]:
     """Mari books the hall."""
 
-    def booked(span: Span, *, resource: Resource = hall, person: Person | None = mari, **given: Any) -> Booking:
+    def booked(span: Span, *, resource: Resource = hall, person: Person | None = mari, **overrides: Any) -> Booking:
         actor = factory.actor_for(person) if person else Actor.resident()
-        who = given.pop("booker", None) or booker(person)
-        return actions.book(resource, span, booker=who, actor=actor, **given)
+        who = overrides.pop("booker", None) or booker(person)
+        return actions.book(resource, span, booker=who, actor=actor, **overrides)
 
     return booked

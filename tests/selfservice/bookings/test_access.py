@@ -1,4 +1,4 @@
-"""Who sees and changes whose bookings: one table of who, what and how, and the ways round it."""
+"""Access to bookings by role, and attempts to bypass it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def booking(book) -> Booking:
 
 @pytest.mark.parametrize("where", ["own", "none"])
 @pytest.mark.parametrize("role", list(Role.values))
-def test_staff_see_what_is_of_their_unit(role: str, where: str, booking, municipality, unit, other_unit) -> None:
+def test_staff_see_bookings_of_their_unit(role: str, where: str, booking, municipality, unit, other_unit) -> None:
     client = staff(municipality, role, unit if where == "own" else other_unit)
     page = reverse("bookings_desk:booking", args=[booking.ref])
     sees = role in SEE_ALL or (role in {"official", "service_owner"} and where == "own")
@@ -122,7 +122,7 @@ def test_a_guests_token_opens_the_guests_booking_only(book, booking) -> None:
     assert Client().post(reverse("bookings:guest_cancel", args=[booking.token])).status_code == 404
 
 
-def test_a_look_does_not_confirm_a_guests_booking(book) -> None:
+def test_a_get_request_does_not_confirm_a_guests_booking(book) -> None:
     guests = book(at(MONDAY, 12), person=None)
     address = reverse("bookings:guest_confirm", args=[guests.token])
     assert Client().get(address).status_code == 405
@@ -137,7 +137,7 @@ def test_a_look_does_not_confirm_a_guests_booking(book) -> None:
 def test_nothing_is_found_from_another_municipality(book, booking, other_municipality, hall, mari) -> None:
     guests = book(at(MONDAY, 12), person=None)
     entry = actions.join(hall, at(MONDAY, 12), booker=booker(mari), actor=factory.actor_for(mari))
-    link = actions.link_of(actor=factory.actor_for(mari), person=mari)
+    link = actions.get_calendar_link(actor=factory.actor_for(mari), person=mari)
     elva = staff(other_municipality, Role.ADMINISTRATOR, name="elvakas")
     here = {"headers": {"host": "elva.localhost"}}
     for address in (
@@ -160,13 +160,11 @@ def test_the_public_calendar_names_nobody(book, booking) -> None:
             assert secret not in text
 
 
-def test_calendars_at_secret_addresses_end_with_what_they_rest_on(
-    booking, hall, mari, jaan, municipality, unit
-) -> None:
+def test_calendar_links_end_with_the_access_they_depend_on(booking, hall, mari, jaan, municipality, unit) -> None:
     official = make_user(municipality, "oskar", Role.OFFICIAL, unit)
-    own = actions.link_of(actor=factory.actor_for(mari), person=mari)
-    of_hall = actions.link_of(actor=Actor.staff(official), resource=hall)
-    assert actions.link_of(actor=factory.actor_for(mari), person=mari).pk == own.pk
+    own = actions.get_calendar_link(actor=factory.actor_for(mari), person=mari)
+    of_hall = actions.get_calendar_link(actor=Actor.staff(official), resource=hall)
+    assert actions.get_calendar_link(actor=factory.actor_for(mari), person=mari).pk == own.pk
     addresses = {link.pk: reverse("bookings_feeds:calendar", args=[link.token]) for link in (own, of_hall)}
     assert booking.ref in Client().get(addresses[own.pk]).text
     staffs = Client().get(addresses[of_hall.pk]).text
@@ -181,7 +179,7 @@ def test_calendars_at_secret_addresses_end_with_what_they_rest_on(
     assert Client().get(addresses[of_hall.pk]).status_code == 404
 
 
-def test_a_look_of_staff_is_written_and_lists_are_none(booking, mari, municipality, unit) -> None:
+def test_viewing_a_booking_is_logged_and_lists_are_not(booking, mari, municipality, unit) -> None:
     client = staff(municipality, Role.OFFICIAL, unit)
     listed = client.get(reverse("bookings_desk:calendar"), {"paev": "2026-12-02"}).text
     assert "Maasikas" not in listed and not Look.objects.exists()
@@ -211,7 +209,7 @@ def test_the_same_number_of_queries_for_few_and_many(page: str, municipality, ma
     assert counts[0] == counts[1]
 
 
-def test_my_page_export_and_forgetting(booking, book, hall, mari) -> None:
+def test_own_page_export_and_erasure(booking, book, hall, mari) -> None:
     guests = book(at(MONDAY + timedelta(days=3), 9), person=None)
     actions.join(hall, at(MONDAY + timedelta(days=3), 9), booker=booker(mari), actor=factory.actor_for(mari))
     actions.cancel(guests, actor=Actor.resident())

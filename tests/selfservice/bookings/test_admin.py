@@ -1,4 +1,4 @@
-"""Halls, hours and prices are kept in Wagtail's admin; what others keep is out of reach."""
+"""Resources, hours and prices in Wagtail's admin; records of other municipalities are not accessible."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def admin(client: Client, municipality: Municipality) -> Client:
     return client
 
 
-def filled(**given: Any) -> dict[str, Any]:
+def form_data(**overrides: Any) -> dict[str, Any]:
     """The form as a browser sends it: a hall open on Mondays, at 12 euros an hour."""
     values: dict[str, Any] = {
         "name_et": "Väike saal", "name_en": "", "name_ru": "", "slug": "vaike-saal", "kind": "room", "who": "anyone",
@@ -45,7 +45,7 @@ def filled(**given: Any) -> dict[str, Any]:
             values |= {f"{name}-{number}-{key}": value for key, value in row.items()} | {
                 f"{name}-{number}-ORDER": number
             }
-    return {**values, **given}
+    return {**values, **overrides}
 
 
 def photo() -> SimpleUploadedFile:
@@ -55,7 +55,7 @@ def photo() -> SimpleUploadedFile:
 
 
 def test_a_hall_is_added_with_hours_prices_and_a_photo(admin: Client, unit: Unit) -> None:
-    answer = admin.post(f"{FOLDER}/new/", filled(unit=unit.pk, photo=photo(), photo_words_et="Saal"))
+    answer = admin.post(f"{FOLDER}/new/", form_data(unit=unit.pk, photo=photo(), photo_words_et="Saal"))
     assert answer.status_code == 302, answer.context["form"].errors
     hall = Resource.objects.get()
     assert [str(each) for each in hall.openings.all()] == ["esmaspäev 08:00–20:00"]
@@ -69,7 +69,7 @@ def test_a_hall_is_added_with_hours_prices_and_a_photo(admin: Client, unit: Unit
 
 
 @pytest.mark.parametrize(
-    ("given", "words"),
+    ("overrides", "words"),
     [
         ({"longest_minutes": "30"}, "Pikim aeg"),
         ({"openings-0-closes": "07:00"}, "Suletakse enne"),
@@ -79,20 +79,20 @@ def test_a_hall_is_added_with_hours_prices_and_a_photo(admin: Client, unit: Unit
         ),
     ],
 )
-def test_what_makes_no_sense_is_told(admin: Client, given: dict[str, Any], words: str) -> None:
-    answer = admin.post(f"{FOLDER}/new/", filled(**given))
+def test_invalid_values_are_reported(admin: Client, overrides: dict[str, Any], words: str) -> None:
+    answer = admin.post(f"{FOLDER}/new/", form_data(**overrides))
     assert answer.status_code == 200
     assert words in answer.text
     assert not Resource.objects.exists()
 
 
-def test_what_was_booked_is_put_out_of_use_not_deleted(admin: Client, hall: Resource) -> None:
+def test_resources_are_deactivated_not_deleted(admin: Client, hall: Resource) -> None:
     assert admin.get(f"{FOLDER}/edit/{hall.pk}/").status_code == 200
     assert admin.post(f"{FOLDER}/delete/{hall.pk}/").status_code in (302, 403)
     assert Resource.objects.filter(pk=hall.pk).exists()
 
 
-def test_others_have_no_business_there(admin: Client, other_municipality: Municipality, municipality, unit) -> None:
+def test_others_have_no_access(admin: Client, other_municipality: Municipality, municipality, unit) -> None:
     with municipality_scope(other_municipality):
         other = make_resource(other_municipality, "elva-saal")
         group = Group.objects.create(municipality=other_municipality, name="Elva rühm")

@@ -1,4 +1,4 @@
-"""A time is booked, held, paid, approved, moved, cancelled; who asks for a taken one is told; nothing ever overlaps."""
+"""Actions of bookings: book, hold, pay, approve, move, cancel; occupied times are refused."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from raekoda.platform.deliveries.sending import send as try_to_send
 from raekoda.registry.payments import actions as payments
 from raekoda.registry.payments.models import Payment
 from raekoda.selfservice.bookings import actions, tasks
-from raekoda.selfservice.bookings.actions import taking
-from raekoda.selfservice.bookings.errors import BookingError, Taken
+from raekoda.selfservice.bookings.actions import allocation
+from raekoda.selfservice.bookings.errors import BookingError, TimeTaken
 from raekoda.selfservice.bookings.models import Booking, Group, OpeningException
 from raekoda.selfservice.bookings.rules import Span
 from tests.identity.persons import factory
@@ -29,13 +29,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 def letters() -> list[str]:
-    """Which letters about bookings were written, in order: what happened and the number of the change."""
+    """Keys of the letters about bookings in order: change and sequence number."""
     keys = Letter.objects.filter(key__startswith="booking:").order_by("id").values_list("key", flat=True)
     return [key.split(":", 2)[2] for key in keys]
 
 
 def pay(booking: Booking) -> None:
-    """At the bank, which tells us."""
+    """Pay at the test bank and look up the result."""
     booking.refresh_from_db()
     attempt = payments.start(booking.payment, actor=Actor.system())
     assert httpx.post(attempt.pay_url, data={"status": "PAID"}, trust_env=False).status_code == 303
@@ -48,7 +48,7 @@ def send_refunds() -> None:
         try_to_send(delivery)
 
 
-def test_a_free_slot_is_booked_at_once_and_told(book, hall) -> None:
+def test_a_free_slot_is_confirmed_at_once_with_a_letter(book, hall) -> None:
     booking = book(at(MONDAY, 10), people=None)
 
     assert (booking.status, booking.to_pay) == ("confirmed", 0)
@@ -62,7 +62,7 @@ def test_a_free_slot_is_booked_at_once_and_told(book, hall) -> None:
 
 def test_the_same_slot_again_is_taken_and_the_next_one_is_free(book, jaan) -> None:
     book(at(MONDAY, 10))
-    with pytest.raises(Taken):
+    with pytest.raises(TimeTaken):
         book(at(MONDAY, 10), person=jaan)
     assert book(at(MONDAY, 11), person=jaan).status == "confirmed"
     assert Booking.objects.count() == 2
@@ -72,7 +72,7 @@ def test_buffers_keep_a_distance(book, municipality, jaan) -> None:
     pitch = make_resource(municipality, "plats", slot_minutes=None, buffer_before=15, buffer_after=15)
     book(at(MONDAY, 10), resource=pitch)
     for hour, minute in ((11, 0), (9, 0)):
-        with pytest.raises(Taken):
+        with pytest.raises(TimeTaken):
             book(at(MONDAY, hour, minute=minute), resource=pitch, person=jaan)
     assert book(at(MONDAY, 11, minute=30), resource=pitch, person=jaan).status == "confirmed"
 
@@ -81,7 +81,7 @@ def test_each_item_is_taken_once(book, municipality) -> None:
     bikes = make_resource(municipality, "rattad", kind="equipment", quantity=3, most_at_once=9)
     taken = {book(at(MONDAY, 10), resource=bikes).item.number for _ in range(3)}
     assert taken == {1, 2, 3}
-    with pytest.raises(Taken):
+    with pytest.raises(TimeTaken):
         book(at(MONDAY, 10), resource=bikes)
 
 
@@ -90,7 +90,7 @@ def test_the_database_itself_refuses_an_overlap(book, hall) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Booking.objects.create(
             municipality=hall.municipality, resource=hall, item=booking.item, starts_at=booking.starts_at,
-            ends_at=booking.ends_at, span=taking.wide(hall, at(MONDAY, 10, 30)), status="asked",
+            ends_at=booking.ends_at, span=allocation.with_buffers(hall, at(MONDAY, 10, 30)), status="asked",
             created_at=clock.now(), changed_at=clock.now(),
         )  # fmt: skip
 
@@ -160,7 +160,7 @@ def test_a_guest_confirms_by_the_letter_or_the_time_is_free_again(book, hall) ->
     assert book(at(MONDAY, 11)).status == "confirmed"
 
 
-def test_a_hold_that_ran_out_makes_room_before_the_job_runs(book, hall) -> None:
+def test_a_hold_that_ran_out_frees_its_time_before_the_task_runs(book, hall) -> None:
     book(at(MONDAY, 10), person=None)
     with clock.at(NOW + timedelta(minutes=61)):
         assert book(at(MONDAY, 10)).status == "confirmed"
@@ -178,15 +178,15 @@ def test_what_costs_is_held_until_it_is_paid(book, hall, account) -> None:
     assert letters() == ["pay:0", "confirmed:1"]
 
     with pytest.raises(BookingError):
-        actions.give_back_deposit(booking, actor=Actor.system())
+        actions.refund_deposit(booking, actor=Actor.system())
     with clock.at(NOW + timedelta(days=1)):
         for _ in range(2):
-            actions.give_back_deposit(booking, actor=Actor.system())
+            actions.refund_deposit(booking, actor=Actor.system())
         send_refunds()
     assert Payment.objects.get().refunded == Decimal("30.00")
 
 
-def test_not_paid_in_time_is_free_again_and_its_payment_called_off(book, hall, account, jaan) -> None:
+def test_not_paid_in_time_is_free_again_and_its_payment_is_cancelled(book, hall, account, jaan) -> None:
     add_price(hall, "12.00")
     booking = book(at(MONDAY, 10))
     with clock.at(NOW + timedelta(minutes=21)):
@@ -244,7 +244,7 @@ def test_approval_then_payment(book, municipality, official, unit, account) -> N
     add_price(big, "100.00")
     booking = book(at(MONDAY, 10), resource=big)
     assert booking.status == "asked"
-    with pytest.raises(Taken):
+    with pytest.raises(TimeTaken):
         book(at(MONDAY, 10), resource=big)
     actions.approve(booking, actor=official)
     assert booking.status == "held"
@@ -261,7 +261,7 @@ def test_approval_then_payment(book, municipality, official, unit, account) -> N
 
 def test_moving_keeps_the_old_time_until_the_new_one_is_had(book, jaan) -> None:
     mine, other = book(at(MONDAY, 10)), book(at(MONDAY, 12), person=jaan)
-    with pytest.raises(Taken):
+    with pytest.raises(TimeTaken):
         actions.move(mine, at(MONDAY, 12), actor=Actor.resident())
     mine.refresh_from_db()
     assert mine.starts_at == at(MONDAY, 10).start
@@ -272,7 +272,7 @@ def test_moving_keeps_the_old_time_until_the_new_one_is_had(book, jaan) -> None:
     assert letters()[-2:] == ["moved:1", "moved:1"]
 
 
-def test_moving_to_a_time_of_another_price_is_told(book, hall, account) -> None:
+def test_moving_to_a_time_of_another_price_is_refused(book, hall, account) -> None:
     add_price(hall, "12.00")
     add_price(hall, "20.00", from_hour=time(18), to_hour=time(20))
     booking = book(at(MONDAY + timedelta(days=3), 10))
@@ -292,7 +292,7 @@ def test_the_waiting_list_offers_in_order_with_a_deadline(book, hall, mari, jaan
     actions.cancel(booking, actor=factory.actor_for(mari))
     first.refresh_from_db()
     assert (first.state, first.booking.status) == ("offered", "held")
-    with pytest.raises(Taken):
+    with pytest.raises(TimeTaken):
         book(at(MONDAY, 16))
     with clock.at(first.booking.hold_until):
         tasks.expire_overdue(0)
@@ -330,12 +330,12 @@ def test_a_reminder_goes_once(book, hall) -> None:
     assert len([key for key in letters() if key.startswith("reminder")]) == 2
 
 
-def test_guests_of_long_ago_are_forgotten_and_their_letters(book, mari) -> None:
+def test_old_guests_and_their_letters_are_erased(book, mari) -> None:
     guests, hers = book(at(MONDAY, 10), person=None), book(at(MONDAY, 11))
     actions.confirm(guests, actor=Actor.resident())
     for days, kept in ((364, "kylaline@example.ee"), (366, "")):
         with clock.at(NOW + timedelta(days=days)):
-            tasks.forget_guests(0)
+            tasks.erase_guests(0)
         guests.refresh_from_db()
         hers.refresh_from_db()
         assert (guests.email, hers.email, guests.status) == (kept, "mari@example.ee", "confirmed")
@@ -346,18 +346,18 @@ def test_staff_books_blocks_and_makes_series(hall, operator, book) -> None:
     by_staff = actions.book_for(hall, at(MONDAY, 21), actor=operator, name="Koor")
     assert by_staff.status == "confirmed"
     book(at(MONDAY + timedelta(days=7), 18))
-    made = actions.make_series(
-        hall, actor=operator, words="Kooriproov", name="Koor", first_day=MONDAY, last_day=MONDAY + timedelta(days=21),
+    result = actions.make_series(
+        hall, actor=operator, purpose="Kooriproov", name="Koor", first_day=MONDAY, last_day=MONDAY + timedelta(days=21),
         opens=time(18), closes=time(20),
     )  # fmt: skip
-    assert (len(made.bookings), [clock.local_day(span.start) for span in made.taken]) == (3, [date(2026, 12, 7)])
-    with pytest.raises(Taken):
-        actions.block(hall, at(MONDAY, 17, 180), actor=operator, words="Remont")
+    assert (len(result.bookings), [clock.local_day(span.start) for span in result.occupied]) == (3, [date(2026, 12, 7)])
+    with pytest.raises(TimeTaken):
+        actions.block(hall, at(MONDAY, 17, 180), actor=operator, reason="Remont")
     assert not Booking.objects.filter(is_block=True).exists()
-    actions.block(hall, at(MONDAY, 12, 120), actor=operator, words="Remont")
-    with pytest.raises(Taken):
+    actions.block(hall, at(MONDAY, 12, 120), actor=operator, reason="Remont")
+    with pytest.raises(TimeTaken):
         book(at(MONDAY, 13))
-    assert actions.cancel_series(made.series, actor=operator, reason="Koor on haige") == 3
+    assert actions.cancel_series(result.series, actor=operator, reason="Koor on haige") == 3
 
 
 def test_nobody_came(book, operator) -> None:

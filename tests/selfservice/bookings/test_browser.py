@@ -1,4 +1,4 @@
-"""A hall booked, paid, moved and cancelled in a real browser; a guest; staff: with axe, on a phone and at a desk."""
+"""Browser tests with axe at phone and desktop size: booking, payment, move, cancellation, guests, staff."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def town(live_server: LiveServer) -> Iterator[Any]:
+def site(live_server: LiveServer) -> Iterator[Any]:
     municipality = make_municipality("0793", "Tartu linn", "Tartu maakond", "tartu")
     with municipality_scope(municipality):
         yield municipality
@@ -49,17 +49,17 @@ def sound(page: Page, name: str = "") -> None:
 
 
 def test_a_hall_booked_paid_moved_and_cancelled(
-    live_server: LiveServer, browser: Browser, town, bank, monkeypatch
+    live_server: LiveServer, browser: Browser, site, bank, monkeypatch
 ) -> None:
-    Host.objects.filter(municipality=town).update(name="127.0.0.1")
+    Host.objects.filter(municipality=site).update(name="127.0.0.1")
     monkeypatch.setattr("raekoda.registry.payments.actions.site_url", lambda municipality: live_server.url)
     hall = make_resource(
-        town, description="Saal 60 inimesele, lava ja klaver.", address="Näidise 1", capacity=60, who="signed_in",
+        site, description="Saal 60 inimesele, lava ja klaver.", address="Näidise 1", capacity=60, who="signed_in",
         terms="Võtme saab valvelauast.",
     )  # fmt: skip
     add_price(hall, "12.00")
-    make_account(town, bank.url)
-    mari = factory.person(town)
+    make_account(site, bank.url)
+    mari = factory.person(site)
     Person.objects.filter(pk=mari.pk).update(email="mari@example.ee")
     page = opened(browser, live_server.url, PHONE, factory.sign_in(Client(), mari))
     page.goto(f"{live_server.url}/broneeri/")
@@ -99,7 +99,7 @@ def test_a_hall_booked_paid_moved_and_cancelled(
     page.get_by_role("button", name="Muuda aega").click()
     expect(page.get_by_text("Broneeringul on uus aeg.")).to_be_visible()
     booking = Booking.objects.get()
-    assert booking.starts_at == rules.moment(day, rules.MIDNIGHT.replace(hour=12))
+    assert booking.starts_at == rules.local_moment(day, rules.MIDNIGHT.replace(hour=12))
 
     page.get_by_role("link", name="Tühista broneering").click()
     expect(page.get_by_text("Makstu läheb teie kontole tagasi.")).to_be_visible()
@@ -115,9 +115,9 @@ def test_a_hall_booked_paid_moved_and_cancelled(
     page.context.close()
 
 
-def test_a_guest_books_by_keyboard_without_scripts(live_server: LiveServer, browser: Browser, town) -> None:
+def test_a_guest_books_by_keyboard_without_scripts(live_server: LiveServer, browser: Browser, site) -> None:
     make_resource(
-        town, "vastuvott", kind="official", name="Abilinnapea vastuvõtt", ways=["place", "phone"], asks_topic=True,
+        site, "vastuvott", kind="official", name="Abilinnapea vastuvõtt", ways=["place", "phone"], asks_topic=True,
         description="Linnaplaneerimine ja ehitus.", slot_minutes=20, shortest_minutes=20,
     )  # fmt: skip
     context = browser.new_context(viewport={"width": 320, "height": 700}, locale="et-EE", java_script_enabled=False)
@@ -142,16 +142,16 @@ def test_a_guest_books_by_keyboard_without_scripts(live_server: LiveServer, brow
     context.close()
 
 
-def test_staff_books_blocks_and_decides(live_server: LiveServer, browser: Browser, town) -> None:
-    unit = Unit.objects.create(municipality=town, name="Kultuuriosakond")
-    hall = make_resource(town, unit=unit, needs_approval=True)
-    make_resource(town, "plats", kind="pitch", name="Näidise väljak", unit=unit, slot_minutes=None)
+def test_staff_books_blocks_and_decides(live_server: LiveServer, browser: Browser, site) -> None:
+    unit = Unit.objects.create(municipality=site, name="Kultuuriosakond")
+    hall = make_resource(site, unit=unit, needs_approval=True)
+    make_resource(site, "plats", kind="pitch", name="Näidise väljak", unit=unit, slot_minutes=None)
     client = Client()
-    client.force_login(make_user(town, "oskar", Role.OFFICIAL, unit))
+    client.force_login(make_user(site, "oskar", Role.OFFICIAL, unit))
     from raekoda.selfservice.bookings import actions
     from tests.selfservice.bookings.conftest import at, booker
 
-    mari = factory.person(town)
+    mari = factory.person(site)
     day = clock.today() + timedelta(days=1)
     asked = actions.book(hall, at(day, 12), booker=booker(mari, "m"), actor=factory.actor_for(mari))
     page = opened(browser, live_server.url, PHONE, client)

@@ -1,4 +1,4 @@
-"""Calendars out, read by programs that are not ours; calendars in, from a real server, as busy times only."""
+"""Outgoing calendars parsed by independent libraries; incoming calendars from a real HTTP server."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from raekoda.platform.core import clock
-from raekoda.selfservice.bookings import actions, incoming, tasks
-from raekoda.selfservice.bookings.errors import Taken
+from raekoda.selfservice.bookings import actions, foreign_calendars, tasks
+from raekoda.selfservice.bookings.errors import TimeTaken
 from raekoda.selfservice.bookings.models import BusyTime, ForeignCalendar
 from tests.identity.persons import factory
 from tests.selfservice.bookings.conftest import MONDAY, NOW, at
@@ -28,7 +28,7 @@ from tests.selfservice.bookings.conftest import MONDAY, NOW, at
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 FEED = """BEGIN:VCALENDAR
 VERSION:2.0
-PRODID:-//Elsewhere//EN
+PRODID:-//ForeignServer//EN
 BEGIN:VTIMEZONE
 TZID:Europe/Tallinn
 BEGIN:STANDARD
@@ -79,8 +79,8 @@ END:VCALENDAR
 """.replace("\n", "\r\n")
 
 
-class Elsewhere:
-    """What the server elsewhere answers, and what it was asked."""
+class ForeignServer:
+    """The response of the foreign calendar server and the requests it received."""
 
     def __init__(self) -> None:
         self.status, self.body, self.etag, self.asked = 200, FEED.encode(), '"1"', 0
@@ -88,9 +88,9 @@ class Elsewhere:
 
 
 @pytest.fixture
-def elsewhere() -> Iterator[Elsewhere]:
+def foreign_server() -> Iterator[ForeignServer]:
     """A calendar server on this machine."""
-    answers = Elsewhere()
+    answers = ForeignServer()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -114,8 +114,8 @@ def elsewhere() -> Iterator[Elsewhere]:
 
 
 @pytest.fixture
-def calendar(hall, elsewhere: Elsewhere) -> ForeignCalendar:
-    return ForeignCalendar.objects.create(municipality=hall.municipality, resource=hall, url=elsewhere.url)
+def calendar(hall, foreign_server: ForeignServer) -> ForeignCalendar:
+    return ForeignCalendar.objects.create(municipality=hall.municipality, resource=hall, url=foreign_server.url)
 
 
 def busy() -> list[tuple[str, str]]:
@@ -129,20 +129,22 @@ def test_busy_times_elsewhere_block_the_hall(calendar, book, hall) -> None:
     expected = [("30.11 08:00", "09:00"), ("01.12 22:00", "22:00"), ("04.12 08:00", "09:00"), ("14.12 08:00", "09:00")]
     assert busy() == expected
     assert "Jaan" not in str(list(BusyTime.objects.values()))
-    with pytest.raises(Taken):
+    with pytest.raises(TimeTaken):
         book(at(MONDAY, 10))
     assert book(at(MONDAY + timedelta(days=7), 10)).status == "confirmed"
     shown = Client().get(reverse("bookings:resource", args=["saal"])).text
     assert "Salajane" not in shown
 
 
-def test_what_is_gone_elsewhere_is_free_here_and_unchanged_is_not_read_again(calendar, elsewhere: Elsewhere) -> None:
-    assert incoming.fetch(calendar)
+def test_what_is_gone_elsewhere_is_free_here_and_unchanged_is_not_read_again(
+    calendar, foreign_server: ForeignServer
+) -> None:
+    assert foreign_calendars.fetch(calendar)
     calendar.refresh_from_db()
-    assert not incoming.fetch(calendar)
+    assert not foreign_calendars.fetch(calendar)
     assert len(busy()) == 4
-    elsewhere.body, elsewhere.etag = FEED.replace("COUNT=3", "COUNT=1").encode(), '"2"'
-    assert incoming.fetch(calendar)
+    foreign_server.body, foreign_server.etag = FEED.replace("COUNT=3", "COUNT=1").encode(), '"2"'
+    assert foreign_calendars.fetch(calendar)
     assert len(busy()) == 3
 
 
@@ -150,37 +152,37 @@ def test_what_is_gone_elsewhere_is_free_here_and_unchanged_is_not_read_again(cal
     ("status", "body"),
     [(500, b"oh"), (200, b"<html>not a calendar</html>"), (200, b""), (302, b""), (200, b"\xff" * 99)],
 )
-def test_trouble_elsewhere_leaves_what_is_known_and_says_so(
-    calendar, elsewhere: Elsewhere, status: int, body: bytes
+def test_errors_of_the_server_retain_busy_times_and_are_recorded(
+    calendar, foreign_server: ForeignServer, status: int, body: bytes
 ) -> None:
-    incoming.fetch(calendar)
-    elsewhere.status, elsewhere.body, elsewhere.etag = status, body, '"9"'
+    foreign_calendars.fetch(calendar)
+    foreign_server.status, foreign_server.body, foreign_server.etag = status, body, '"9"'
     calendar.refresh_from_db()
-    assert not incoming.fetch(calendar)
+    assert not foreign_calendars.fetch(calendar)
     calendar.refresh_from_db()
     assert calendar.problem
     assert len(busy()) == 4
 
 
-def test_the_inside_of_the_network_is_not_asked(calendar, elsewhere: Elsewhere, settings: Any) -> None:
+def test_internal_addresses_are_not_requested(calendar, foreign_server: ForeignServer, settings: Any) -> None:
     settings.RAEKODA_INSIDE_ALLOWED = []
-    assert not incoming.fetch(calendar)
-    assert elsewhere.asked == 0
+    assert not foreign_calendars.fetch(calendar)
+    assert foreign_server.asked == 0
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.binary(max_size=200), st.integers(0, len(FEED)))
-def test_rubbish_is_told_from_calendars(noise: bytes, where: int) -> None:
+def test_arbitrary_bytes_are_refused_or_parsed(noise: bytes, where: int) -> None:
     broken = FEED.encode()[:where] + noise + FEED.encode()[where:]
-    with suppress(incoming.Unreadable):
-        assert all(span.start < span.end for span in incoming.busy_times(broken, NOW))
+    with suppress(foreign_calendars.UnreadableCalendar):
+        assert all(span.start < span.end for span in foreign_calendars.busy_times(broken, NOW))
 
 
 def test_other_programs_read_our_calendars(book, mari, hall, live_server) -> None:
     moved, cancelled = book(at(MONDAY, 10)), book(at(MONDAY, 12))
     actions.move(moved, at(MONDAY + timedelta(days=1), 9), actor=factory.actor_for(mari))
     actions.cancel(cancelled, actor=factory.actor_for(mari))
-    link = actions.link_of(actor=factory.actor_for(mari), person=mari)
+    link = actions.get_calendar_link(actor=factory.actor_for(mari), person=mari)
     address = f"{live_server.url}{reverse('bookings_feeds:calendar', args=[link.token])}"
 
     found = icalevents.icalevents.events(url=address, start=date(2026, 11, 29), end=date(2026, 12, 5))
@@ -198,8 +200,8 @@ def test_other_programs_read_our_calendars(book, mari, hall, live_server) -> Non
 
 def test_a_calendar_link_is_made_once_and_anew_after_it_was_taken_back(mari) -> None:
     actor = factory.actor_for(mari)
-    first = actions.link_of(actor=actor, person=mari)
+    first = actions.get_calendar_link(actor=actor, person=mari)
     actions.revoke(first, actor=actor)
-    second = actions.link_of(actor=actor, person=mari)
+    second = actions.get_calendar_link(actor=actor, person=mari)
     assert first.token != second.token
     assert clock.today() == MONDAY

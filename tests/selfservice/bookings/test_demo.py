@@ -1,4 +1,4 @@
-"""The demo's made-up halls are there once, and are paid for at the test bank within the demo's own server."""
+"""Demo resources are created once and paid at the test bank inside the demo server."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.selfservice.bookings.conftest import make_user
 
 
 @pytest.fixture
-def town(db: None, live_server: LiveServer, monkeypatch: Any) -> Any:
+def demo(db: None, live_server: LiveServer, monkeypatch: Any) -> Any:
     for place in ("raekoda.registry.payments.actions.site_url", "raekoda.tools.demo.bookings.site_url"):
         monkeypatch.setattr(place, lambda municipality: live_server.url)
     municipality = make_municipality("0793", "Tartu linn", "Tartu maakond", "tartu")
@@ -36,10 +36,10 @@ def town(db: None, live_server: LiveServer, monkeypatch: Any) -> Any:
         yield municipality
 
 
-def test_halls_bookings_and_a_payment_at_the_test_bank(town: Any, live_server: LiveServer, settings: Any) -> None:
-    factory.person(town)
-    people = {"tartu.planeerija": make_user(town, "peeter", Role.OFFICIAL)}
-    counts = {bookings.bookings(town, people) for _ in range(2)}
+def test_halls_bookings_and_a_payment_at_the_test_bank(demo: Any, live_server: LiveServer, settings: Any) -> None:
+    factory.person(demo)
+    people = {"tartu.planeerija": make_user(demo, "peeter", Role.OFFICIAL)}
+    counts = {bookings.bookings(demo, people) for _ in range(2)}
     assert counts == {Booking.objects.count()}
     assert Resource.objects.count() == 5
     assert {"Mari Maasikas", "Külli Külaline (näidis)", "Näidiskoor"} == set(
@@ -64,7 +64,7 @@ def test_halls_bookings_and_a_payment_at_the_test_bank(town: Any, live_server: L
     pytest.fail("the test bank's notice did not arrive")
 
 
-def test_in_production_there_is_no_test_bank(town: Any, settings: Any) -> None:
+def test_in_production_there_is_no_test_bank(demo: Any, settings: Any) -> None:
     settings.DEMO = False
     assert Client().get("/testpank/stiil.css").status_code == 404
     assert Client().post("/testpank/orders", {}).status_code == 404

@@ -1,5 +1,5 @@
-"""Where two rules meet: bookings of staff that move, money that went back before, waiting and the limits, requests that
-nobody decided, and addresses of days that no calendar has."""
+"""Combinations of rules: moved bookings of staff, repeated refunds, waiting lists and limits, undecided requests, invalid
+dates in addresses, recurrences of foreign calendars."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.registry.payments import actions as payments
 from raekoda.registry.payments.models import Payment
-from raekoda.selfservice.bookings import actions, incoming, letters, tasks, unfolding
-from raekoda.selfservice.bookings.booker import groups_of
+from raekoda.selfservice.bookings import actions, foreign_calendars, letters, recurrence, tasks
+from raekoda.selfservice.bookings.booker import get_group_ids
 from raekoda.selfservice.bookings.errors import BookingError
 from raekoda.selfservice.bookings.models import Booking, ForeignCalendar, Group, WaitingEntry
 from tests.identity.persons import factory
@@ -33,7 +33,7 @@ LATER = MONDAY + timedelta(days=3)
 def test_what_staff_made_stays_free_when_staff_moves_it(hall, operator) -> None:
     add_price(hall, "12.00")
     rows = [actions.book_for(hall, at(LATER, 10), actor=operator, name="Koor")]
-    rows += actions.block(hall, at(LATER, 12), actor=operator, words="Remont")
+    rows += actions.block(hall, at(LATER, 12), actor=operator, reason="Remont")
     for number, row in enumerate(rows):
         actions.move(row, at(LATER, 15 + number), actor=operator)
         row.refresh_from_db()
@@ -61,7 +61,7 @@ def test_nothing_goes_back_twice(book, hall, account, operator) -> None:
     actions.cancel(part, actor=operator, reason="Veetorud lekivad")
     actions.cancel(whole, actor=operator, reason="Veetorud lekivad")
     with clock.at(NOW + timedelta(days=5)):
-        actions.give_back_deposit(deposit, actor=Actor.system())
+        actions.refund_deposit(deposit, actor=Actor.system())
     send_refunds()
     for row in rows:
         row.refresh_from_db()
@@ -138,19 +138,19 @@ def test_who_took_an_offer_does_not_lose_it_by_leaving(book, hall, mari) -> None
 
 
 @pytest.mark.parametrize("who", ["guest", "person"])
-def test_letters_about_waiting_are_forgotten_too(who: str, book, hall, mari, jaan) -> None:
-    from raekoda.selfservice.bookings.registering import forget
+def test_letters_about_waiting_are_erased_too(who: str, book, hall, mari, jaan) -> None:
+    from raekoda.selfservice.bookings.personal_data import erase
 
     book(at(LATER, 16), person=jaan)
     actions.join(hall, at(LATER, 16), booker=booker(mari if who == "person" else None), actor=Actor.resident())
     if who == "person":
-        forget(mari, Actor.system())
+        erase(mari, Actor.system())
     else:
         with clock.at(NOW + timedelta(days=380)):
-            tasks.forget_guests(0)
+            tasks.erase_guests(0)
     letter = Letter.objects.get(key__startswith="waiting:")
     assert (letter.to, letter.text) == ("", "")
-    assert letters.forget_waiting(WaitingEntry.objects.all()) == 0
+    assert letters.erase_waiting(WaitingEntry.objects.all()) == 0
 
 
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
@@ -162,15 +162,15 @@ def test_addresses_of_days_without_a_calendar(day: str, hall, book, municipality
     client = Client()
     client.force_login(make_user(municipality, "admin", Role.ADMINISTRATOR))
     staffs = reverse("bookings_desk:act", args=[guests.ref, "teisalda"])
-    moved = client.post(staffs, {"paev": day, "algus": "23:00", "lopp": "00:00"})
+    moved = client.post(staffs, {"day": day, "start": "23:00", "end": "00:00"})
     assert moved.status_code == 422
     for page in (
         *(reverse(f"bookings:{name}", args=[each.slug]) for name in ("resource", "frame", "new", "wait")
           for each in (hall, ranges)),
         reverse("bookings:guest_move", args=[guests.token]), reverse("bookings_desk:calendar"),
     ):  # fmt: skip
-        for given in (asked, {"paev": day}):
-            assert client.get(page, given).status_code < 500, page
+        for query in (asked, {"paev": day}):
+            assert client.get(page, query).status_code < 500, page
 
 
 def test_a_page_offers_to_move_only_what_may_be_moved(book, hall, account, mari) -> None:
@@ -187,8 +187,8 @@ def test_a_page_offers_to_move_only_what_may_be_moved(book, hall, account, mari)
 def test_a_calendars_address_ends_with_the_right_to_act(book, mari) -> None:
     child, right = factory.child_of(mari)
     booking = book(at(LATER, 10), booker=booker(child), person=child)
-    parents = actions.link_of(actor=factory.actor_for(mari, child), person=child)
-    childs = actions.link_of(actor=factory.actor_for(child), person=child)
+    parents = actions.get_calendar_link(actor=factory.actor_for(mari, child), person=child)
+    childs = actions.get_calendar_link(actor=factory.actor_for(child), person=child)
     seen = [reverse("bookings_feeds:calendar", args=[each.token]) for each in (parents, childs)]
     assert [booking.ref in Client().get(each).text for each in seen] == [True, True]
     persons.end_representation(right, actor=Actor.system())
@@ -199,15 +199,15 @@ def test_staff_moves_a_booking_at_the_desk(book, municipality, unit) -> None:
     booking = book(at(LATER, 10))
     client = Client()
     client.force_login(make_user(municipality, "oskar", Role.OFFICIAL, unit))
-    given = {"paev": LATER.isoformat(), "algus": "21:00", "lopp": "22:00"}
+    data = {"day": LATER.isoformat(), "start": "21:00", "end": "22:00"}
     page = reverse("bookings_desk:act", args=[booking.ref, "teisalda"])
-    assert client.post(page, given | {"lopp": "20:00"}).status_code == 422
-    assert client.post(page, given).status_code == 302
+    assert client.post(page, data | {"end": "20:00"}).status_code == 422
+    assert client.post(page, data).status_code == 302
     booking.refresh_from_db()
     assert booking.starts_at == at(LATER, 21).start
 
 
-def test_a_form_sent_back_to_staff_is_a_look_too(book, municipality, unit, mari) -> None:
+def test_a_rejected_form_is_logged_as_a_view_too(book, municipality, unit, mari) -> None:
     booking = book(at(LATER, 10))
     client = Client()
     client.force_login(make_user(municipality, "oskar", Role.OFFICIAL, unit))
@@ -235,7 +235,7 @@ SOUND = "DTSTART:20261201T080000Z\r\nDTEND:20261201T090000Z"
     ],
 )  # fmt: skip
 def test_an_event_that_repeats_too_often_is_left_out_and_named(rule: str) -> None:
-    found = incoming.read(foreign(SOUND, f"{SOUND}\r\nRRULE:{rule}"), NOW)
+    found = foreign_calendars.parse(foreign(SOUND, f"{SOUND}\r\nRRULE:{rule}"), NOW)
     assert (len(found.times), found.left_out) == (1, ["1@elsewhere"])
 
 
@@ -251,16 +251,16 @@ def test_an_event_that_repeats_too_often_is_left_out_and_named(rule: str) -> Non
 )
 def test_a_rule_that_never_matches_ends_with_its_budget_of_steps(rule: str) -> None:
     endless = f"DTSTART:19000101T000000Z\r\nDTEND:19000101T010000Z\r\nRRULE:{rule}"
-    found = incoming.read(foreign(SOUND, endless), NOW)
+    found = foreign_calendars.parse(foreign(SOUND, endless), NOW)
     assert (len(found.times), found.left_out) == (1, ["1@elsewhere"])
-    with pytest.raises(incoming.Unreadable, match="too often"):
-        incoming.read(foreign(*[endless] * 20), NOW)
+    with pytest.raises(foreign_calendars.UnreadableCalendar, match="too often"):
+        foreign_calendars.parse(foreign(*[endless] * 20), NOW)
 
 
 def test_events_every_hour_and_every_day_since_long_ago_are_read() -> None:
     hourly = "DTSTART:20261211T100000Z\r\nDTEND:20261211T101000Z\r\nRRULE:FREQ=HOURLY;COUNT=3"
     daily = "DTSTART:19500101T080000Z\r\nDTEND:19500101T090000Z\r\nRRULE:FREQ=DAILY;UNTIL=20261202T235959Z"
-    found = incoming.read(foreign(hourly, daily), NOW)
+    found = foreign_calendars.parse(foreign(hourly, daily), NOW)
     assert found.left_out == []
     assert [f"{span.start:%d.%m %H:%M}" for span in found.times][-3:] == ["11.12 10:00", "11.12 11:00", "11.12 12:00"]
     assert "02.12 08:00" in [f"{span.start:%d.%m %H:%M}" for span in found.times]
@@ -271,11 +271,11 @@ def test_the_day_named_by_until_belongs_to_the_series() -> None:
         "DTSTART;TZID=Europe/Tallinn:20261202T100000\r\nDTEND;TZID=Europe/Tallinn:20261202T110000\r\n"
         "RRULE:FREQ=WEEKLY;UNTIL=20261216"
     )
-    assert [span.start.day for span in incoming.read(foreign(weekly), NOW).times] == [2, 9, 16]
+    assert [span.start.day for span in foreign_calendars.parse(foreign(weekly), NOW).times] == [2, 9, 16]
 
 
 def test_a_damaged_event_is_left_out_and_named_and_the_others_stay() -> None:
-    found = incoming.read(foreign(SOUND, "DTSTART:", "SUMMARY:no start", SOUND.replace("01T", "03T")), NOW)
+    found = foreign_calendars.parse(foreign(SOUND, "DTSTART:", "SUMMARY:no start", SOUND.replace("01T", "03T")), NOW)
     assert ([span.start.day for span in found.times], found.left_out) == ([1, 3], ["1@elsewhere", "2@elsewhere"])
 
 
@@ -285,28 +285,28 @@ def test_an_address_with_webcal_is_one_with_https() -> None:
 
 
 def test_many_daily_events_are_not_unfolded_without_end(monkeypatch) -> None:
-    monkeypatch.setattr(unfolding, "MOST_TIMES", 500)
+    monkeypatch.setattr(recurrence, "MAX_TIMES", 500)
     event = (
         "BEGIN:VEVENT\r\nUID:{}\r\nDTSTART:20261201T080000Z\r\nDTEND:20261201T090000Z\r\nRRULE:FREQ=DAILY\r\nEND:VEVENT"
     )
     body = "\r\n".join(event.format(number) for number in range(3))
-    with pytest.raises(incoming.Unreadable, match="too many"):
-        incoming.busy_times(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{body}\r\nEND:VCALENDAR\r\n".encode(), NOW)
+    with pytest.raises(foreign_calendars.UnreadableCalendar, match="too many"):
+        foreign_calendars.busy_times(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{body}\r\nEND:VCALENDAR\r\n".encode(), NOW)
 
 
-def test_an_administrator_puts_people_on_the_list_of_a_group(mari, municipality, other_municipality) -> None:
+def test_an_administrator_adds_people_to_the_list_of_a_group(mari, municipality, other_municipality) -> None:
     group = Group.objects.create(municipality=municipality, name="Tantsurühm", basis="listed")
     client, page = Client(), reverse("bookings_desk:members")
     client.force_login(make_user(municipality, "admin", Role.ADMINISTRATOR))
-    given = {"group": group.pk, "code": factory.MARI, "first_day": "2026-11-30", "last_day": ""}
-    assert client.post(page, given | {"code": factory.JAAN}).status_code == 422
-    assert client.post(page, given | {"last_day": "2026-11-29"}).status_code == 422
-    assert groups_of(mari, MONDAY) == []
-    assert client.post(page, given, follow=True).status_code == 200
-    assert groups_of(mari, LATER) == [group.pk]
-    client.post(page, given | {"last_day": "2026-11-30"})
-    assert groups_of(mari, LATER) == []
+    data = {"group": group.pk, "code": factory.MARI, "first_day": "2026-11-30", "last_day": ""}
+    assert client.post(page, data | {"code": factory.JAAN}).status_code == 422
+    assert client.post(page, data | {"last_day": "2026-11-29"}).status_code == 422
+    assert get_group_ids(mari, MONDAY) == []
+    assert client.post(page, data, follow=True).status_code == 200
+    assert get_group_ids(mari, LATER) == [group.pk]
+    client.post(page, data | {"last_day": "2026-11-30"})
+    assert get_group_ids(mari, LATER) == []
     assert set(Look.objects.values_list("person_id", "action")) == {(mari.pk, "bookings.set_member")}
     clerk = Client()
     clerk.force_login(make_user(municipality, "piret", Role.OPERATOR))
-    assert clerk.post(page, given).status_code == 403
+    assert clerk.post(page, data).status_code == 403

@@ -1,5 +1,5 @@
-"""Forty people ask for one slot at the same moment: real threads, real connections. One has it, each is told. The same at
-one person's limit, a move against a booking, a hold that runs out."""
+"""Concurrent bookings with real threads and connections: one slot, the limit of a person, moves against bookings, expired
+holds."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.selfservice.bookings import actions
-from raekoda.selfservice.bookings.errors import BookingError, Taken
+from raekoda.selfservice.bookings.errors import BookingError, TimeTaken
 from raekoda.selfservice.bookings.models import Booking
 from tests.casework.cases.test_concurrency import together
 from tests.conftest import make_municipality
@@ -32,7 +32,7 @@ def place(db: None) -> Any:
 
 
 def on_monday(act: Any) -> Any:
-    """``act`` on the Monday of these tests, in whatever thread."""
+    """``act`` with the clock set to the Monday of these tests, for use in threads."""
 
     def acting() -> Any:
         with clock.at(NOW):
@@ -55,7 +55,7 @@ def test_forty_people_and_one_slot(place) -> None:
         ),
     )
     assert sum(isinstance(each, Booking) for each in results) == 1
-    assert sum(isinstance(each, Taken) for each in results) == PEOPLE - 1, results
+    assert sum(isinstance(each, TimeTaken) for each in results) == PEOPLE - 1, results
     assert Booking.objects.count() == 1
 
 
@@ -128,4 +128,4 @@ def test_a_hold_that_ran_out_is_taken_by_one(place) -> None:
 
     results = together(place, *(lambda n=n: later(n) for n in range(10)))
     assert sum(isinstance(each, Booking) for each in results) == 1
-    assert sum(isinstance(each, Taken) for each in results) == 9, results
+    assert sum(isinstance(each, TimeTaken) for each in results) == 9, results

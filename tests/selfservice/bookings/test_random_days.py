@@ -1,4 +1,4 @@
-"""Whatever residents, guests and staff do in whatever order: nothing ever overlaps."""
+"""Random sequences of actions by residents, guests and staff never produce overlapping bookings."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ step = st.tuples(
 
 
 class TestNothingEverOverlaps(HypothesisCase):
-    """Whatever residents, guests and staff do in whatever order."""
+    """Random sequences of actions on random days."""
 
     @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(step, min_size=3, max_size=14))
@@ -60,7 +60,7 @@ def _try(resource: Resource, verb: str, which: int, span: Span) -> None:
     try:
         with transaction.atomic():
             if verb == "block":
-                actions.block(resource, span, actor=Actor.system(), words="Remont")
+                actions.block(resource, span, actor=Actor.system(), reason="Remont")
             elif verb in ("book", "guest"):
                 made = actions.book(resource, span, booker=guest, actor=Actor.resident())
                 if verb == "book":

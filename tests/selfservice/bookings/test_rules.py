@@ -1,4 +1,4 @@
-"""Times by rule: hours, slots, stretches, prices; days on which clocks change; whatever is asked, nothing overlaps."""
+"""Pure rules: hours, slots, free spans, prices, days of clock changes; property-based tests of no overlaps."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from raekoda.platform.core.clock import TALLINN
 from raekoda.selfservice.bookings import pricing, rules
 from raekoda.selfservice.bookings.pricing import Facts, Row
-from raekoda.selfservice.bookings.rules import Exceptional, Opening, Problem, Span, Terms
+from raekoda.selfservice.bookings.rules import Opening, Problem, Span, SpecialHours, Terms
 
 MONDAY = date(2026, 11, 30)
 SPRING, AUTUMN = date(2026, 3, 29), date(2026, 10, 25)
@@ -67,8 +67,8 @@ def test_a_weekly_series_keeps_its_local_hour_over_the_change() -> None:
 def test_exceptions_come_before_weekly_hours_and_holidays() -> None:
     weekly = [Opening(0, time(8), time(12)), Opening(0, time(11), time(16))]
     assert [s.length for s in rules.open_hours(MONDAY, weekly, [])] == [timedelta(hours=8)]
-    assert rules.open_hours(MONDAY, weekly, [Exceptional(MONDAY, MONDAY)]) == []
-    other = [Exceptional(MONDAY, MONDAY, time(10), time(11))]
+    assert rules.open_hours(MONDAY, weekly, [SpecialHours(MONDAY, MONDAY)]) == []
+    other = [SpecialHours(MONDAY, MONDAY, time(10), time(11))]
     assert rules.open_hours(MONDAY, weekly, other, closed_as_holiday=True)[0].length == timedelta(hours=1)
     assert rules.open_hours(MONDAY, weekly, [], closed_as_holiday=True) == []
     later = [Opening(0, time(8), time(12), valid_from=MONDAY + timedelta(days=1))]
@@ -90,8 +90,8 @@ def test_slots_lie_within_the_hours_and_never_overlap(weekly: list[Opening], day
 
 @given(st.lists(spans, max_size=6), st.lists(spans, max_size=8))
 def test_free_stretches_are_what_is_open_and_not_taken(opened: list[Span], taken: list[Span]) -> None:
-    opened = rules.joined(opened)
-    free = rules.free_stretches(opened, taken)
+    opened = rules.merge(opened)
+    free = rules.free_spans(opened, taken)
 
     def minutes_of(some: list[Span]) -> set[int]:
         return {m for span in some for m in range((span.start - BASE) // timedelta(minutes=1),
@@ -105,17 +105,17 @@ def test_beginnings_offered_are_free_and_bookable(
     opened: list[Span], taken: list[Span], step: int, shortest: int
 ) -> None:
     terms = Terms(None, step * 5, shortest * 5, shortest * 5 + 120)
-    opened = rules.joined(opened)
-    free = rules.free_stretches(opened, taken)
-    for start in rules.starts(opened, free, terms):
+    opened = rules.merge(opened)
+    free = rules.free_spans(opened, taken)
+    for start in rules.possible_starts(opened, free, terms):
         span = Span(start, start + timedelta(minutes=terms.shortest))
         assert any(each.holds(span) for each in free)
-        assert rules.problem_of(span, opened, terms, BASE - timedelta(days=1)) is None
+        assert rules.find_problem(span, opened, terms, BASE - timedelta(days=1)) is None
 
 
 @given(st.lists(spans, max_size=12))
 def test_joined_covers_the_same_and_nothing_twice(some: list[Span]) -> None:
-    whole = rules.joined(some)
+    whole = rules.merge(some)
     assert all(any(each.holds(span) for each in whole) for span in some)
     assert all(one.end < other.start for one, other in pairwise(whole))
 
@@ -128,7 +128,7 @@ def test_why_a_time_cannot_be_booked() -> None:
 
     def problem(begin: int, length: int, when: datetime = now) -> Problem | None:
         span = Span(start + timedelta(minutes=begin), start + timedelta(minutes=begin + length))
-        return rules.problem_of(span, opened, terms, when)
+        return rules.find_problem(span, opened, terms, when)
 
     assert problem(0, 60) is None
     assert problem(30, 90) is None
@@ -141,13 +141,13 @@ def test_why_a_time_cannot_be_booked() -> None:
     assert problem(0, 30) == Problem.TOO_SHORT
     assert problem(0, 150) == Problem.TOO_LONG
     slots = Terms(60, 30, 60, 60)
-    assert rules.problem_of(Span(start, start + timedelta(hours=1)), opened, slots, now) is None
+    assert rules.find_problem(Span(start, start + timedelta(hours=1)), opened, slots, now) is None
     half = Span(start + timedelta(minutes=30), start + timedelta(minutes=90))
-    assert rules.problem_of(half, opened, slots, now) == Problem.GRID
+    assert rules.find_problem(half, opened, slots, now) == Problem.GRID
 
 
 def span(opens: int, closes: int, day: date = MONDAY) -> Span:
-    return Span(rules.moment(day, time(opens)), rules.moment(day, time(closes)))
+    return Span(rules.local_moment(day, time(opens)), rules.local_moment(day, time(closes)))
 
 
 def test_prices_by_group_day_and_hour() -> None:
@@ -190,4 +190,4 @@ def test_a_price_cut_in_two_is_the_same_price(cut: int, rows: list[tuple[int, in
     ],
 )  # fmt: skip
 def test_who_belongs_to_a_group(basis: str, age: int | None, facts: Facts, does: bool) -> None:
-    assert pricing.belongs(7, basis, age, facts) is does
+    assert pricing.is_member(7, basis, age, facts) is does

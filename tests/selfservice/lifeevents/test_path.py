@@ -12,7 +12,7 @@ from raekoda.identity.persons.personal_data import personal_data_sources
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.registry.benefits.models import BenefitRule
-from raekoda.selfservice.lifeevents import actions, holdings, queries
+from raekoda.selfservice.lifeevents import actions, personal_data, queries
 from raekoda.selfservice.lifeevents.models import LifeEvent, SavedPath, Step
 from tests.identity.persons.factory import JAAN, actor_for, child_of, person, sign_in
 from tests.selfservice.lifeevents.conftest import SLUG
@@ -99,17 +99,17 @@ def test_a_list_is_its_persons_alone(event: LifeEvent, municipality: Municipalit
     for stranger in (actor_for(jaan), Actor.resident()):
         assert not queries.saved_paths(stranger).exists()
         with pytest.raises(PermissionDenied):
-            actions.forget_path(path, actor=stranger)
+            actions.delete_path(path, actor=stranger)
         with pytest.raises(PermissionDenied):
             actions.save_path(event, mari, {}, done=0, steps=0, actor=stranger)
     with connection.cursor() as cursor:
         cursor.execute("SELECT kept FROM lifeevents_savedpath")
         assert "registered" not in cursor.fetchone()[0]
     assert "lifeevents" in personal_data_sources
-    (row,) = holdings.export(mari)
+    (row,) = personal_data.export(mari)
     assert row["answers"] == {"registered": "yes"}
-    assert holdings.forget(mari, Actor.system()).deleted == 1
-    assert holdings.forget(mari, Actor.system()).deleted == 0
+    assert personal_data.erase(mari, Actor.system()).deleted == 1
+    assert personal_data.erase(mari, Actor.system()).deleted == 0
 
 
 def test_a_municipalitys_own_event_takes_the_place_of_the_common_one(

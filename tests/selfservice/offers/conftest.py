@@ -18,7 +18,7 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.registry.benefits.models import Benefit, BenefitRule
-from raekoda.selfservice.offers import actions, running
+from raekoda.selfservice.offers import actions, runs
 from raekoda.selfservice.offers.models import OfferRule, Purpose, Run
 from tests.registry.benefits.conftest import make_benefit, make_rule
 
@@ -93,7 +93,7 @@ def drafted(municipality: Municipality, school: BenefitRule, purpose: Purpose, s
 
 def finish(rule: OfferRule) -> Run:
     """Carry out the newest run of ``rule``, as its job would."""
-    return running.run(Run.objects.filter(rule=rule).select_related("rule__benefit", "rule__purpose").latest("pk"))
+    return runs.execute(Run.objects.filter(rule=rule).select_related("rule__benefit", "rule__purpose").latest("pk"))
 
 
 def released(rule: OfferRule, by: User) -> OfferRule:

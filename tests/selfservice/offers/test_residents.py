@@ -21,7 +21,7 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.selfservice.offers import actions, holdings, queries
+from raekoda.selfservice.offers import actions, personal_data, queries
 from raekoda.selfservice.offers.models import Offer, OfferConsent, OfferRule, Purpose, Refusal
 from tests.identity.persons.factory import actor_for, sign_in
 from tests.selfservice.offers.conftest import SYSTEM, agree, finish
@@ -109,7 +109,7 @@ def test_consent_is_ones_own_to_give(family: Family, purpose: Purpose) -> None:
         with pytest.raises(PermissionDenied):
             actions.withdraw_consent(purpose, parent, actor=actor)
         with pytest.raises(PermissionDenied):
-            actions.want_letters(parent, True, actor=actor)
+            actions.set_letter_preference(parent, True, actor=actor)
 
 
 @pytest.mark.parametrize(
@@ -140,10 +140,10 @@ def test_a_letter_comes_only_to_whom_wants_one_and_says_nothing(
 
 def test_all_of_it_can_be_taken_along_and_deleted(offered: Offer) -> None:
     assert "offers" in personal_data_sources
-    kinds = [row["kind"] for row in holdings.export(offered.person)]
+    kinds = [row["kind"] for row in personal_data.export(offered.person)]
     assert kinds == ["consent", "offer"]
-    assert holdings.forget(offered.person, SYSTEM).deleted >= 2
-    assert holdings.forget(offered.person, SYSTEM).deleted == 0
+    assert personal_data.erase(offered.person, SYSTEM).deleted >= 2
+    assert personal_data.erase(offered.person, SYSTEM).deleted == 0
     assert not Offer.objects.exists() and not OfferConsent.objects.exists()
 
 

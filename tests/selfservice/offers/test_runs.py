@@ -23,7 +23,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.registry.benefits.models import BenefitRule
-from raekoda.selfservice.offers import actions, running, tasks
+from raekoda.selfservice.offers import actions, runs, tasks
 from raekoda.selfservice.offers.errors import OfferError
 from raekoda.selfservice.offers.models import Offer, OfferRule, Purpose, Refusal, Run
 from tests.selfservice.offers.conftest import SYSTEM, adult_code, agree, finish, in_class, known, released
@@ -186,7 +186,7 @@ def test_what_changes_while_a_run_goes_on_is_heeded(
 ) -> None:
     parent, child = family(consents=purpose)
     actor = Actor.resident(person_id=parent.pk, subject_id=parent.pk)
-    judged = running._judged
+    judged = runs._judged
 
     def meanwhile(*given: Any) -> Any:
         found = judged(*given)
@@ -200,7 +200,7 @@ def test_what_changes_while_a_run_goes_on_is_heeded(
             )
         return found
 
-    monkeypatch.setattr(running, "_judged", meanwhile)
+    monkeypatch.setattr(runs, "_judged", meanwhile)
     made = finish(rule)
     assert not Offer.objects.exists()
     assert not Look.objects.filter(person=child).exists()
@@ -296,7 +296,7 @@ def test_two_runs_at_once_offer_once(rule: OfferRule, family: Family, purpose: P
             with municipality_scope(rule.municipality), clock.at(datetime(2026, 9, 3, 9, tzinfo=clock.TALLINN)):
                 ready.wait(20)
                 assert made is not None
-                running.run(Run.objects.select_related("rule__benefit", "rule__purpose").get(pk=made.pk))
+                runs.execute(Run.objects.select_related("rule__benefit", "rule__purpose").get(pk=made.pk))
         except BaseException as error:
             failed.append(error)
         finally:

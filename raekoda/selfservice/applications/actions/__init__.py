@@ -1,14 +1,14 @@
-"""Every change of applications, one function each. All check permission, write, journal and tell in one transaction.
+"""Actions of applications. Each checks permission, writes, journals and emits events in one transaction.
 
-They raise ``PermissionDenied`` and :class:`ApplicationError` (what was asked does not fit).
+They raise ``PermissionDenied`` and :class:`ApplicationError`.
 """
 
-from raekoda.selfservice.applications.actions.consenting import answer_consent
-from raekoda.selfservice.applications.actions.deciding import confirm, draft_decision, send_back, submit
-from raekoda.selfservice.applications.actions.drafting import begin, discard, keep_step, save
-from raekoda.selfservice.applications.actions.forgetting import discard_old_drafts, forget
+from raekoda.selfservice.applications.actions.consents import answer_consent
+from raekoda.selfservice.applications.actions.decisions import confirm, draft_decision, send_back, submit
+from raekoda.selfservice.applications.actions.drafts import begin, discard, save, save_step
+from raekoda.selfservice.applications.actions.erasure import discard_old_drafts, erase_application
 from raekoda.selfservice.applications.actions.handling import check, configure, reply, set_paying_account, uncheck
-from raekoda.selfservice.applications.actions.paying import (
+from raekoda.selfservice.applications.actions.payouts import (
     confirm_batch,
     drop_batch,
     gather,
@@ -20,7 +20,29 @@ from raekoda.selfservice.applications.actions.sending import send, withdraw
 from raekoda.selfservice.applications.errors import ApplicationError
 
 __all__ = [
-    "ApplicationError", "answer_consent", "begin", "check", "configure", "confirm", "confirm_batch", "discard",
-    "discard_old_drafts", "draft_decision", "drop_batch", "forget", "gather", "keep_step", "mark_paid", "mark_returned",
-    "reply", "save", "send", "send_back", "set_account", "set_paying_account", "submit", "uncheck", "withdraw",
+    "ApplicationError",
+    "answer_consent",
+    "begin",
+    "check",
+    "configure",
+    "confirm",
+    "confirm_batch",
+    "discard",
+    "discard_old_drafts",
+    "draft_decision",
+    "drop_batch",
+    "erase_application",
+    "gather",
+    "mark_paid",
+    "mark_returned",
+    "reply",
+    "save",
+    "save_step",
+    "send",
+    "send_back",
+    "set_account",
+    "set_paying_account",
+    "submit",
+    "uncheck",
+    "withdraw",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Work on an application before its decision, the applicant's replies, and how applications of a form are handled."""
+"""Checklist, replies of the applicant, and configuration of handling."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from raekoda.platform.core.text import clean_text
 from raekoda.registry.benefits.facts import NAMES
 from raekoda.registry.benefits.models import Benefit
 from raekoda.registry.forms.models import Form
-from raekoda.selfservice.applications import asking, queries, rules
+from raekoda.selfservice.applications import form_data, queries, rules
 from raekoda.selfservice.applications.actions.sending import lock
 from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import Application, Check, Handling, PayingAccount
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def check(application: Application, text: str, *, actor: Actor) -> None:
-    """A line of the checklist was checked. Twice is once: the first stays."""
+    """Check an item of the checklist. Idempotent."""
     actor.must("applications.handle", application)
-    if text not in queries.handling_of(application.version.form).checks:
+    if text not in queries.get_handling(application.version.form).checks:
         raise ApplicationError(_("This is not on the list of checks any more. Load the page again."))
     _row, is_new = Check.objects.get_or_create(
         application=application, text=text,
@@ -42,7 +42,7 @@ def check(application: Application, text: str, *, actor: Actor) -> None:
 
 @transaction.atomic
 def uncheck(application: Application, text: str, *, actor: Actor) -> None:
-    """It was not so after all."""
+    """Uncheck an item."""
     actor.must("applications.handle", application)
     gone, _by_model = Check.objects.filter(application=application, text=text).delete()
     if gone:
@@ -50,11 +50,11 @@ def uncheck(application: Application, text: str, *, actor: Actor) -> None:
 
 
 def reply(application: Application, *, text: str, actor: Actor, files: Sequence[PreparedFile] = ()) -> Message:
-    """What the applicant adds, asked for or not. Raises what ``cases.actions.reply_from_sender`` raises."""
+    """A reply of the applicant. Raises the errors of ``cases.actions.reply_from_sender``."""
     actor.must("applications.apply")
     with transaction.atomic():
         locked = lock(application, actor)
-        if not queries.parties(actor).filter(pk=locked.pk).exists():
+        if not queries.visible_as_party(actor).filter(pk=locked.pk).exists():
             raise ApplicationError(_("Only who sent an application can add to it."))
     return cases.reply_from_sender(locked.case, text=text, actor=actor, files=files)
 
@@ -71,13 +71,13 @@ def configure(
     facts: Mapping[str, str] | None = None,
     **texts: Any,
 ) -> Handling:
-    """Say how applications by ``form`` are handled. ``facts`` names the question that answers each fact of the benefit's rule;
+    """Configure the handling of applications by ``form``. ``facts`` maps facts of the benefit's rule to question keys;
     ``texts``: ``checklist``, ``granting_text``, ``refusing_text``."""
     actor.must("applications.configure", form)
     facts = {name: key for name, key in (facts or {}).items() if key and name in NAMES}
-    named = [("consent_field", consent_field, asking.PERSONS), ("account_field", account_field, asking.ACCOUNTS)]
+    named = [("consent_field", consent_field, form_data.PERSONS), ("account_field", account_field, form_data.ACCOUNTS)]
     for name, key, kinds in [*named, *((fact, key, ()) for fact, key in facts.items())]:
-        if key and key not in dict(asking.fields_of(form, kinds)):
+        if key and key not in dict(form_data.get_questions(form, kinds)):
             raise ApplicationError(_("The form has no such question."), name)
     values = {name: clean_text(texts.get(name, "")) for name in ("checklist", "granting_text", "refusing_text")}
     handling, _is_new = Handling.objects.update_or_create(
@@ -97,10 +97,10 @@ def configure(
 def set_paying_account(
     municipality: Municipality, *, name: str, iban: str, bic: str = "", actor: Actor
 ) -> PayingAccount:
-    """The account from which benefits are paid."""
+    """Set the account from which benefits are paid."""
     actor.must("applications.configure")
     try:
-        sound = rules.sound_account(iban)
+        sound = rules.validate_iban(iban)
     except ValueError as error:
         raise ApplicationError(_("This account number is not right: check its digits."), "iban") from error
     account, _is_new = PayingAccount.objects.update_or_create(

@@ -1,4 +1,4 @@
-"""Sending a draft, once; taking an application back."""
+"""Sending drafts and withdrawing applications."""
 
 from __future__ import annotations
 
@@ -13,47 +13,47 @@ from raekoda.identity.persons.models import Person
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
-from raekoda.selfservice.applications import asking, queries
-from raekoda.selfservice.applications.actions.drafting import mine
+from raekoda.selfservice.applications import form_data, queries
+from raekoda.selfservice.applications.actions.drafts import lock_draft
 from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.events import ApplicationSent, ApplicationWithdrawn, ConsentAsked
-from raekoda.selfservice.applications.fees import ask_fee, call_off_fee
+from raekoda.selfservice.applications.fees import cancel_fee, request_fee
 from raekoda.selfservice.applications.models import Application, Consent, Decision, Draft, File, Handling
 
 SOURCE = "applications"
 
 
 def send(draft: Draft, *, actor: Actor) -> Application:
-    """Send the draft: a case with its application, its files, and the consents asked. Sent twice, also at once, it is one.
+    """Send the draft: creates the case, the application, its files and requested consents. Idempotent, also concurrently.
 
-    Raises :class:`ApplicationError` when an answer is missing or wrong, ``PermissionDenied`` for a draft of another.
+    Raises :class:`ApplicationError` for missing or invalid answers, ``PermissionDenied`` for another person's draft.
     """
     actor.must("applications.apply")
     with transaction.atomic():
         try:
-            draft = mine(draft, actor)
+            draft = lock_draft(draft, actor)
         except ApplicationError:
             sent = queries.visible_to(actor).filter(ref=draft.ref).first()
             if sent is None:
                 raise
             return sent
-        return _sent(draft, actor)
+        return _create_application(draft, actor)
 
 
-def _sent(draft: Draft, actor: Actor) -> Application:
-    asking.must_be_complete(draft)
-    asking.must_be_open(draft)
-    handling = queries.handling_of(draft.form)
+def _create_application(draft: Draft, actor: Actor) -> Application:
+    form_data.require_complete(draft)
+    form_data.require_open(draft)
+    handling = queries.get_handling(draft.form)
     co_applicants = _co_applicants(draft, handling, actor)
     case = _open_case(draft, actor)
     application = Application.objects.create(
         municipality_id=draft.municipality_id, ref=draft.ref, case=case, version=draft.version, person=draft.person,
-        applicant=draft.applicant, language=draft.language, answers=asking.sent_answers(draft), sent_at=clock.now(),
+        applicant=draft.applicant, language=draft.language, answers=form_data.sent_answers(draft), sent_at=clock.now(),
     )  # fmt: skip
     File.objects.filter(draft=draft).update(draft=None, application=application)
     draft.delete()
     journal.record("applications.send", application, actor, case=case.pk, version=application.version_id)
-    ask_fee(application, actor=actor)
+    request_fee(application, actor=actor)
     for person in co_applicants:
         consent = Consent.objects.create(
             municipality_id=application.municipality_id, application=application, person=person, asked_at=clock.now()
@@ -66,14 +66,14 @@ def _sent(draft: Draft, actor: Actor) -> Application:
 
 @transaction.atomic
 def withdraw(application: Application, *, actor: Actor, reason: str = "") -> Application:
-    """The applicant takes the application back before it is decided; a decision that was being drafted goes."""
+    """Withdraw the application before the decision; a drafted decision is deleted."""
     actor.must("applications.apply")
     locked = lock(application, actor)
-    if not queries.parties(actor).filter(pk=locked.pk).exists():
+    if not queries.visible_as_party(actor).filter(pk=locked.pk).exists():
         raise ApplicationError(_("Only who sent an application can withdraw it."))
     if locked.withdrawn_at is not None:
         return locked
-    decision = queries.decision_of(locked)
+    decision = queries.get_decision(locked)
     if not locked.case.is_open or (decision is not None and decision.is_made):
         raise ApplicationError(_("The application has ended already and cannot be withdrawn."))
     if decision is not None:
@@ -81,7 +81,7 @@ def withdraw(application: Application, *, actor: Actor, reason: str = "") -> App
     locked.withdrawn_at = clock.now()
     locked.save(update_fields=["withdrawn_at"])
     journal.record("applications.withdraw", locked, actor)
-    call_off_fee(locked, actor=actor)
+    cancel_fee(locked, actor=actor)
     if reason.strip():
         cases.reply_from_sender(locked.case, text=reason, actor=actor)
     with override(locked.language):
@@ -92,7 +92,7 @@ def withdraw(application: Application, *, actor: Actor, reason: str = "") -> App
 
 
 def lock(application: Application, actor: Actor) -> Application:
-    """The application as ``by`` may see it, locked and read anew with its case. Raises :class:`ApplicationError`."""
+    """The application visible to ``actor``, locked and refreshed with its case. Raises :class:`ApplicationError`."""
     rows = queries.visible_to(actor).select_for_update(of=("self",))
     found = rows.select_related("case", "version__form", "person", "applicant").filter(pk=application.pk).first()
     if found is None:
@@ -114,9 +114,9 @@ def _open_case(draft: Draft, actor: Actor) -> Case:
 
 
 def _co_applicants(draft: Draft, handling: Handling, actor: Actor) -> list[Person]:
-    """Whose consent the form asks for. Raises :class:`ApplicationError` for the applicant's own code and for a wrong one."""
+    """Persons whose consent the form asks for. Raises :class:`ApplicationError` for own and invalid codes."""
     found: dict[Person, None] = {}
-    for key, code in asking.co_applicants(draft, handling).items():
+    for key, code in form_data.co_applicants(draft, handling).items():
         try:
             person = persons.get_or_create_person(draft.municipality, code=code, actor=actor)
         except persons.PersonError as refusal:

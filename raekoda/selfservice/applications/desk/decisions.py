@@ -1,4 +1,4 @@
-"""Deciding at the desk: the draft, its confirmation, the checklist, files and the document."""
+"""Staff pages of decisions: draft, confirmation, checklist, files, document."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.staff import staff_page
 from raekoda.platform.pdf import PdfError
 from raekoda.registry.forms.models import Form
-from raekoda.selfservice.applications import actions, documents, facts, looks, panels, queries, shown
-from raekoda.selfservice.applications.actions.deciding import mark
-from raekoda.selfservice.applications.desk.forms import BackForm, DecisionForm, started
+from raekoda.selfservice.applications import access_log, actions, documents, facts, panels, presenters, queries
+from raekoda.selfservice.applications.actions.decisions import draft_version
+from raekoda.selfservice.applications.desk.forms import DecisionForm, SendBackForm, initial_form
 from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import Application, Decision, Term
 
@@ -35,16 +35,16 @@ PDF = "application/pdf"
 @require_safe
 @staff_page("applications.view")
 def overview(request: HttpRequest) -> HttpResponse:
-    """Decisions that wait for another official, the newest applications, and how each form's applications are handled."""
+    """Decisions that wait for another official, the newest applications, forms and their handling."""
     actor = Actor.of(request)
     waiting = queries.waiting_decisions(actor).select_related("application__case").defer(
         "reasons", "account", "assessment", "application__answers", "application__case__words"
     ).order_by("drafted_at")  # fmt: skip
-    page = keyset(shown.told(queries.visible_to(actor)), request, order=("-id",), size=30)
+    page = keyset(presenters.with_list_annotations(queries.visible_to(actor)), request, order=("-id",), size=30)
     context = {
         "waiting": waiting[:30],
         "page": page,
-        "rows": [{"application": each, "stage": shown.words_for_staff(each)} for each in page],
+        "rows": [{"application": application, "stage": presenters.staff_status(application)} for application in page],
         "forms": _forms() if actor.may("applications.configure") else [],
         "may_pay": actor.may("applications.pay"),
     }
@@ -54,22 +54,22 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("applications.view")
 def decision(request: HttpRequest, ref: str) -> HttpResponse:
-    """Draft the decision; read it while it waits and once it is made."""
-    actor, application = Actor.of(request), _found(request, ref)
+    """Draft the decision; view it while it waits and when it is made."""
+    actor, application = Actor.of(request), _get_application(request, ref)
     if request.method != "POST":
-        looks.looked(application, actor)
+        access_log.log_access(application, actor)
         return _page(request, application)
     form = DecisionForm(application, request.POST)
     if not form.is_valid():
         return _page(request, application, form=form, status=422)
     try:
         drafted = actions.draft_decision(application, actor=actor, **form.cleaned_data)
-        form.see_again(drafted)
+        form.show_current(drafted)
         if request.POST.get("do") == "submit":
             drafted = actions.submit(drafted, actor=actor)
     except REFUSALS as refusal:
-        return _refused(request, application, form, refusal)
-    messages.success(request, _done_words(drafted))
+        return _render_error(request, application, form, refusal)
+    messages.success(request, _success_message(drafted))
     return redirect("cases_desk:case", application.case.number)
 
 
@@ -99,8 +99,8 @@ def send_back(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 @staff_page("applications.handle")
 def check(request: HttpRequest, ref: str) -> HttpResponse:
-    """Check a line of the checklist, or take the check back."""
-    application, actor = _found(request, ref), Actor.of(request)
+    """Check or uncheck an item of the checklist."""
+    application, actor = _get_application(request, ref), Actor.of(request)
     change = actions.uncheck if "undo" in request.POST else actions.check
     try:
         change(application, request.POST.get("text", ""), actor=actor)
@@ -112,8 +112,8 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 @staff_page("applications.handle")
 def ask_registers(request: HttpRequest, ref: str) -> HttpResponse:
-    """Ask the registers what the rule needs to know. What they do not say is checked by hand, as before."""
-    application = _found(request, ref)
+    """Query the registers for the facts of the rule; failures are reported."""
+    application = _get_application(request, ref)
     troubles = facts.ask_registers(application, actor=Actor.of(request))
     for trouble in troubles:
         messages.warning(request, get_error_message(trouble))
@@ -125,29 +125,29 @@ def ask_registers(request: HttpRequest, ref: str) -> HttpResponse:
 @require_safe
 @staff_page("applications.view")
 def file(request: HttpRequest, ref: str, file_ref: str) -> HttpResponseBase:
-    """A file of an application. The look is written down."""
-    application = _found(request, ref)
+    """A file of an application; the access is logged."""
+    application = _get_application(request, ref)
     found = get_object_or_404(application.files, ref=file_ref)
-    looks.looked(application, Actor.of(request), looks.FILE)
+    access_log.log_access(application, Actor.of(request), access_log.FILE)
     return serve(found.file.open("rb"), name=found.name, content_type=found.content_type)
 
 
 @require_safe
 @staff_page("applications.view")
 def decision_pdf(request: HttpRequest, ref: str) -> HttpResponseBase:
-    """The document: as it was made, or as it will be."""
-    application = _found(request, ref)
-    found = queries.decision_of(application)
+    """The document of the decision: final, or a preview."""
+    application = _get_application(request, ref)
+    found = queries.get_decision(application)
     if found is None:
         raise Http404("No decision")
-    looks.looked(application, Actor.of(request))
+    access_log.log_access(application, Actor.of(request))
     name = f"{application.case.number}.pdf"
     if found.is_made:
         if not found.file:
             raise Http404("The document was removed")
         return serve(found.file.open("rb"), name=name, content_type=PDF)
     try:
-        content = documents.document(found, application)
+        content = documents.decision_document(found, application)
     except PdfError:
         messages.error(
             request, _("The document could not be made. Try again; if it fails again, tell your administrator.")
@@ -156,7 +156,7 @@ def decision_pdf(request: HttpRequest, ref: str) -> HttpResponseBase:
     return HttpResponse(content, content_type=PDF, headers={"Content-Disposition": f'inline; filename="{name}"'})
 
 
-def _found(request: HttpRequest, ref: str) -> Application:
+def _get_application(request: HttpRequest, ref: str) -> Application:
     related = ("case", "version__form__service", "person", "applicant", "municipality")
     return get_object_or_404(queries.visible_to(Actor.of(request)).select_related(*related), ref=ref)
 
@@ -165,9 +165,9 @@ def _forms() -> list[Form]:
     return list(Form.objects.select_related("service").order_by("service__name", "id"))
 
 
-def _act(request: HttpRequest, ref: str, act: Callable[[Decision, Actor], Any], words: str) -> HttpResponse:
-    application, actor = _found(request, ref), Actor.of(request)
-    found = queries.decision_of(application)
+def _act(request: HttpRequest, ref: str, act: Callable[[Decision, Actor], Any], message: str) -> HttpResponse:
+    application, actor = _get_application(request, ref), Actor.of(request)
+    found = queries.get_decision(application)
     if found is None:
         raise Http404("No decision")
     found.application = application
@@ -179,21 +179,28 @@ def _act(request: HttpRequest, ref: str, act: Callable[[Decision, Actor], Any], 
     except PermissionDenied:
         messages.warning(request, _("Whoever drafted a decision cannot confirm it: another official does."))
         return redirect("applications_desk:decision", ref)
-    messages.success(request, words)
+    messages.success(request, message)
     return redirect("cases_desk:case", application.case.number)
 
 
-def _refused(request: HttpRequest, application: Application, form: DecisionForm, refusal: Any) -> HttpResponse:
+def _render_error(request: HttpRequest, application: Application, form: DecisionForm, refusal: Any) -> HttpResponse:
     field = refusal.field if getattr(refusal, "field", "") in form.fields else None
     if field:
         form.add_error(field, refusal.message)
-    standing = queries.decision_of(application)
-    theirs = standing if mark(standing) != form.data.get("seen", "") else None
-    form.see_again(standing)
-    return _page(request, application, form=form, theirs=theirs, problem="" if field else refusal.message, status=422)
+    current = queries.get_decision(application)
+    colleague_draft = current if draft_version(current) != form.data.get("seen", "") else None
+    form.show_current(current)
+    return _page(
+        request,
+        application,
+        form=form,
+        colleague_draft=colleague_draft,
+        problem="" if field else refusal.message,
+        status=422,
+    )
 
 
-def _done_words(drafted: Decision) -> str:
+def _success_message(drafted: Decision) -> str:
     return {
         Decision.State.DRAFT: _("The draft is kept. The applicant sees nothing of it."),
         Decision.State.WAITING: _("The decision waits for another official to confirm it."),
@@ -207,22 +214,22 @@ def _page(
     *,
     form: DecisionForm | None = None,
     problem: str = "",
-    theirs: Decision | None = None,
+    colleague_draft: Decision | None = None,
     status: int = 200,
 ) -> HttpResponse:
     actor = Actor.of(request)
-    whole = panels.whole(application, actor)
-    if form is None and whole["may_draft"]:
-        form = started(application, whole["decision"], whole["assessment"])
+    panel = panels.decision_context(application, actor)
+    if form is None and panel["may_draft"]:
+        form = initial_form(application, panel["decision"], panel["assessment"])
     context = {
         "application": application,
-        "form": form if whole["may_draft"] or problem else None,
-        "four_eyes": queries.handling_of(application.version.form).four_eyes,
+        "form": form if panel["may_draft"] or problem else None,
+        "four_eyes": queries.get_handling(application.version.form).four_eyes,
         "problem": problem,
-        "theirs": theirs,
-        "dispute": queries.term(Term.Kind.DISPUTE),
-        "may_send_back": whole["waits"] and not whole["is_own"],
-        "back_form": BackForm(),
-        **whole,
+        "colleague_draft": colleague_draft,
+        "dispute": queries.get_term(Term.Kind.DISPUTE),
+        "may_send_back": panel["waits"] and not panel["is_own"],
+        "back_form": SendBackForm(),
+        **panel,
     }
     return render(request, "applications/desk/decision.html", context, status=status)

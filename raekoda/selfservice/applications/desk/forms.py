@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from raekoda.platform.core import clock
 from raekoda.registry.benefits.models import Benefit
 from raekoda.registry.forms.models import Form
-from raekoda.selfservice.applications import asking, facts, queries, rules
-from raekoda.selfservice.applications.actions.deciding import LONGEST_REASONS, mark
+from raekoda.selfservice.applications import facts, form_data, queries, rules
+from raekoda.selfservice.applications.actions.decisions import MAX_REASONS_LENGTH, draft_version
 from raekoda.selfservice.applications.models import Application, Decision, PayingAccount
 
 FACT = "fact_"
@@ -21,7 +21,7 @@ FACT_HELP = _("Which question tells it. Empty: the registers do, or nothing does
 
 
 class DecisionForm(forms.Form):
-    """One decision; ``seen`` names the draft it was begun from."""
+    """A decision; ``seen`` identifies the draft version on which it is based."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     outcome = forms.ChoiceField(label=_("Decision"), choices=Decision.Outcome.choices, widget=forms.RadioSelect)
@@ -30,7 +30,7 @@ class DecisionForm(forms.Form):
         widget=forms.TextInput({"inputmode": "decimal"}), help_text=_("Empty when nothing is paid."),
     )  # fmt: skip
     reasons = forms.CharField(
-        label=_("Reasons"), max_length=LONGEST_REASONS, widget=forms.Textarea({"rows": 8}),
+        label=_("Reasons"), max_length=MAX_REASONS_LENGTH, widget=forms.Textarea({"rows": 8}),
         help_text=_("Facts, the rule and why it applies. The applicant reads this."),
     )  # fmt: skip
     payee = forms.CharField(label=_("Account holder"), required=False, max_length=140)
@@ -39,26 +39,32 @@ class DecisionForm(forms.Form):
 
     def __init__(self, application: Application, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        if queries.handling_of(application.version.form).benefit is None:
+        if queries.get_handling(application.version.form).benefit is None:
             for name in ("amount", "payee", "account"):
                 self.fields[name].widget = forms.HiddenInput()
 
-    def see_again(self, decision: Decision | None) -> None:
-        """The decision as it stands is shown with this form: the next sending may write over it."""
+    def show_current(self, decision: Decision | None) -> None:
+        """Base the form on the current draft, so that the next submission may overwrite it."""
         data = {name: self.data.get(name) for name in self.data}
-        data["seen"] = mark(decision)
+        data["seen"] = draft_version(decision)
         self.data = data
 
 
-def started(application: Application, decision: Decision | None, assessment: dict[str, Any] | None) -> DecisionForm:
-    """The form as the draft is, or as the rule, the answers and the texts of the form suggest."""
-    handling = queries.handling_of(application.version.form)
+def initial_form(
+    application: Application, decision: Decision | None, assessment: dict[str, Any] | None
+) -> DecisionForm:
+    """The form with the values of the draft, or with suggestions from the rule, the answers and the texts of the form."""
+    handling = queries.get_handling(application.version.form)
     if decision is not None:
         initial = {
             name: getattr(decision, name) for name in ("outcome", "amount", "reasons", "payee", "account", "language")
         }
-        return DecisionForm(application, initial={**initial, "seen": mark(decision)})
-    initial = {"account": asking.account_of(application, handling), "payee": application.applicant.name, "reasons": ""}
+        return DecisionForm(application, initial={**initial, "seen": draft_version(decision)})
+    initial = {
+        "account": form_data.get_account(application, handling),
+        "payee": application.applicant.name,
+        "reasons": "",
+    }
     if assessment is not None and assessment["missing"] == []:
         granted = assessment["amount"] is not None
         initial |= {
@@ -69,12 +75,12 @@ def started(application: Application, decision: Decision | None, assessment: dic
     return DecisionForm(application, initial=initial)
 
 
-class BackForm(forms.Form):
+class SendBackForm(forms.Form):
     reason = forms.CharField(label=_("What has to be changed"), max_length=2000, widget=forms.Textarea({"rows": 3}))
 
 
 class GatherForm(forms.Form):
-    """Which grants go on a new payment list."""
+    """Grants to include in a new payment list."""
 
     due_by = forms.DateField(
         label=_("All that is to be paid by"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -93,7 +99,7 @@ class ReasonForm(forms.Form):
 
 
 class AccountForm(forms.Form):
-    """Where the money of a grant goes, after it came back."""
+    """The account of a grant after a returned payment."""
 
     payee = forms.CharField(label=_("Account holder"), max_length=140)
     account = forms.CharField(label=_("Account number (IBAN)"), max_length=42)
@@ -108,7 +114,7 @@ class PayingAccountForm(forms.ModelForm):
 
     def clean_iban(self) -> str:
         try:
-            return rules.sound_account(self.cleaned_data["iban"])
+            return rules.validate_iban(self.cleaned_data["iban"])
         except ValueError as error:
             raise forms.ValidationError(_("This account number is not right: check its digits.")) from error
 
@@ -146,8 +152,8 @@ class HandlingForm(forms.Form):
     )
 
     def __init__(self, form: Form, *args: Any, **options: Any) -> None:
-        handling = queries.handling_of(form)
-        asked_facts = facts.asked_of(form)
+        handling = queries.get_handling(form)
+        asked_facts = facts.required_facts(form)
         initial = {name: getattr(handling, name) for name in self.base_fields}
         initial |= {FACT + name: handling.facts.get(name, "") for name in asked_facts}
         options.setdefault("initial", initial)
@@ -156,14 +162,14 @@ class HandlingForm(forms.Form):
             label = capfirst(str(facts.LABELS.get(name, name)))
             self.fields[FACT + name] = forms.ChoiceField(label=label, required=False, help_text=FACT_HELP)
         self.fields["benefit"].queryset = Benefit.objects.filter(service=form.service)  # type: ignore[attr-defined]
-        kinds = {"account_field": asking.ACCOUNTS, "consent_field": asking.PERSONS}
+        kinds = {"account_field": form_data.ACCOUNTS, "consent_field": form_data.PERSONS}
         for name in (*kinds, *(FACT + fact for fact in asked_facts)):
-            asked = asking.fields_of(form, kinds.get(name, ()))
+            asked = form_data.get_questions(form, kinds.get(name, ()))
             self.fields[name].choices = [("", "–"), *asked]  # type: ignore[attr-defined]
 
     @property
     def handling(self) -> dict[str, Any]:
-        """What the action :func:`configure` takes."""
-        given = {name: value for name, value in self.cleaned_data.items() if not name.startswith(FACT)}
+        """Arguments of the action :func:`configure`."""
+        values = {name: value for name, value in self.cleaned_data.items() if not name.startswith(FACT)}
         named = {name.removeprefix(FACT): key for name, key in self.cleaned_data.items() if name.startswith(FACT)}
-        return {**given, "facts": named}
+        return {**values, "facts": named}

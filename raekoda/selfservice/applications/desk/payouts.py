@@ -1,4 +1,4 @@
-"""Payment lists at the desk: what is due, gathering, confirming, handing to the bank, paid, came back."""
+"""Staff pages of payment lists: due grants, gathering, confirmation, export, payment, returned payments."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
-from raekoda.selfservice.applications import actions, bank, looks, queries
+from raekoda.selfservice.applications import access_log, actions, bank, queries
 from raekoda.selfservice.applications.desk.forms import AccountForm, GatherForm, ReasonForm
 from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import Batch, Grant, PayingAccount, Payout
@@ -36,24 +36,24 @@ Verb = Callable[[Batch, Actor, str], Any]
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("applications.pay")
 def overview(request: HttpRequest) -> HttpResponse:
-    """What is due and on no list, and the lists, newest first; POST gathers a list."""
+    """Due grants and payment lists, newest first; POST gathers a list."""
     form = GatherForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.gather(current(), actor=Actor.of(request), **form.cleaned_data)
+            created = actions.gather(current(), actor=Actor.of(request), **form.cleaned_data)
         except ApplicationError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
             messages.success(request, _("The list is gathered. Another official confirms it."))
-            return redirect("applications_desk:batch", made.ref)
+            return redirect("applications_desk:batch", created.ref)
     actor = Actor.of(request)
-    living = ~Q(payouts__state=Payout.State.DROPPED)
+    active = ~Q(payouts__state=Payout.State.DROPPED)
     batches = queries.batches(actor).annotate(
-        count=Count("payouts", filter=living), total=Sum("payouts__amount", filter=living)
+        count=Count("payouts", filter=active), total=Sum("payouts__amount", filter=active)
     )
     page = keyset(batches, request, order=("-id",), size=30)
-    for each in page:
-        each.tone = TONES.get(Batch.State(each.state), "neutral")
+    for row in page:
+        row.tone = TONES.get(Batch.State(row.state), "neutral")
     due = queries.due_grants(clock.add_calendar_days(clock.today(), 365))
     context = {
         "form": form,
@@ -62,7 +62,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         .annotate(count=Count("id"), total=Sum("amount"))
         .order_by("pay_by")[:50],
         "account": PayingAccount.objects.filter(municipality=current()).first(),
-        "to_put_right": queries.to_put_right().select_related("benefit", "decision__application__case")[:50],
+        "returned_grants": queries.returned_grants().select_related("benefit", "decision__application__case")[:50],
         "may_configure": actor.may("applications.configure"),
     }
     return render(request, "applications/desk/payouts.html", context, status=422 if form.errors else 200)
@@ -71,16 +71,16 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_safe
 @staff_page("applications.pay")
 def batch(request: HttpRequest, ref: str) -> HttpResponse:
-    """One list with its payments. The look is written down for each receiver."""
-    actor, found = Actor.of(request), _found(request, ref)
+    """A list with its payments; the access is logged for each receiver."""
+    actor, found = Actor.of(request), _get_batch(request, ref)
     payouts = keyset(_payouts(found), request, order=("id",), size=100)
-    looks.looked_at_payments(payouts, found, actor)
+    access_log.log_payment_access(payouts, found, actor)
     totals = found.payouts.aggregate(count=Count("id"), total=Sum("amount"))
     context = {
         "batch": found,
         "tone": TONES.get(Batch.State(found.state), "neutral"),
         "page": payouts,
-        "rows": [{"payout": each, "words": bank.words(each)} for each in payouts],
+        "rows": [{"payout": payout, "description": bank.payment_description(payout)} for payout in payouts],
         **totals,
         "may_confirm": found.state == Batch.State.GATHERED and found.made_by_id != actor.id,
         "may_export": found.state in (Batch.State.CONFIRMED, Batch.State.PAID),
@@ -97,20 +97,20 @@ def act(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
     """Confirm a list, mark it as paid, or drop it."""
     if verb not in VERBS:
         raise Http404(verb)
-    do, words = VERBS[verb]
-    return _do(
+    run, message = VERBS[verb]
+    return _perform(
         request,
-        _found(request, ref).ref,
-        lambda found: do(found, Actor.of(request), request.POST.get("reason", "")),
-        str(words()),
+        _get_batch(request, ref).ref,
+        lambda found: run(found, Actor.of(request), request.POST.get("reason", "")),
+        str(message()),
     )
 
 
 @require_safe
 @staff_page("applications.pay")
 def export(request: HttpRequest, ref: str, ending: str) -> HttpResponse:
-    """The list for the bank (XML) or for people (CSV, XLSX), once it is confirmed. Written into the journal."""
-    actor, found = Actor.of(request), _found(request, ref)
+    """Export of a confirmed list for the bank (XML) or people (CSV, XLSX); journalled."""
+    actor, found = Actor.of(request), _get_batch(request, ref)
     if ending not in ("xml", "csv", "xlsx") or found.state not in (Batch.State.CONFIRMED, Batch.State.PAID):
         raise Http404(ending)
     payouts = list(_payouts(found).exclude(state=Payout.State.DROPPED).order_by("id"))
@@ -120,7 +120,7 @@ def export(request: HttpRequest, ref: str, ending: str) -> HttpResponse:
         messages.warning(request, refusal.message)
         return redirect("applications_desk:batch", ref)
     with transaction.atomic():
-        looks.looked_at_payments(payouts, found, actor)
+        access_log.log_payment_access(payouts, found, actor)
         journal.record("applications.export_batch", found, actor, form=ending, payouts=len(payouts))
     name = content_disposition_header(True, bank.file_name(found, ending))
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": name})
@@ -129,11 +129,11 @@ def export(request: HttpRequest, ref: str, ending: str) -> HttpResponse:
 @require_POST
 @staff_page("applications.pay")
 def returned(request: HttpRequest, ref: str) -> HttpResponse:
-    """The bank sent one payment back."""
+    """Record a returned payment."""
     payout = get_object_or_404(Payout.objects.select_related("batch", *RELATED), ref=ref)
     Actor.of(request).must("applications.pay", payout.grant.decision.application)
     reason = request.POST.get("reason", "")
-    return _do(
+    return _perform(
         request, payout.batch.ref, lambda _batch: actions.mark_returned(payout, actor=Actor.of(request), reason=reason),
         _("The payment came back. It is due again once its account is put right."),
     )  # fmt: skip
@@ -142,15 +142,15 @@ def returned(request: HttpRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("applications.pay")
 def account(request: HttpRequest, pk: int) -> HttpResponse:
-    """Another account for a grant whose payment came back."""
+    """Change the account of a grant whose payment was returned."""
     grant = get_object_or_404(
         Grant.objects.select_related("decision__application__applicant", "decision__application__case"), pk=pk
     )
     actor = Actor.of(request)
     actor.must("applications.pay", grant.decision.application)
-    looks.looked(grant.decision.application, actor, looks.PAYMENT)
-    given = {"payee": grant.decision.payee, "account": grant.decision.account}
-    form = AccountForm(request.POST if request.method == "POST" else None, initial=given)
+    access_log.log_access(grant.decision.application, actor, access_log.PAYMENT)
+    initial = {"payee": grant.decision.payee, "account": grant.decision.account}
+    form = AccountForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.set_account(grant, actor=actor, **form.cleaned_data)
@@ -180,10 +180,10 @@ VERBS: dict[str, tuple[Verb, Callable[[], str]]] = {
 }
 
 
-def _do(request: HttpRequest, ref: str, do: Callable[[Batch], Any], words: str) -> HttpResponse:
+def _perform(request: HttpRequest, ref: str, run: Callable[[Batch], Any], message: str) -> HttpResponse:
     try:
-        do(_found(request, ref))
-        messages.success(request, words)
+        run(_get_batch(request, ref))
+        messages.success(request, message)
     except ApplicationError as refusal:
         messages.warning(request, refusal.message)
     except PermissionDenied:
@@ -191,7 +191,7 @@ def _do(request: HttpRequest, ref: str, do: Callable[[Batch], Any], words: str) 
     return redirect("applications_desk:batch", ref)
 
 
-def _found(request: HttpRequest, ref: str) -> Batch:
+def _get_batch(request: HttpRequest, ref: str) -> Batch:
     return get_object_or_404(queries.batches(Actor.of(request)).select_related("made_by", "confirmed_by"), ref=ref)
 
 
@@ -202,7 +202,7 @@ def _payouts(batch: Batch) -> Any:
 def _content(batch: Batch, payouts: list[Payout], ending: str) -> tuple[bytes | str, str]:
     if ending == "xml":
         return bank.pain_001(
-            batch, [each for each in payouts if each.state != Payout.State.RETURNED]
+            batch, [payout for payout in payouts if payout.state != Payout.State.RETURNED]
         ), "application/xml"
     if ending == "csv":
         return bank.as_csv(payouts), "text/csv; charset=utf-8"

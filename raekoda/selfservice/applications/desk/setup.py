@@ -1,4 +1,4 @@
-"""How applications are handled, and from which account benefits are paid: for service owners and administrators."""
+"""Staff pages of settings: handling of applications and the paying account."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from raekoda.selfservice.applications.models import PayingAccount
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("applications.configure")
 def handling(request: HttpRequest, pk: int) -> HttpResponse:
-    """How applications by one form are handled."""
+    """Handling of applications by a form."""
     asked = get_object_or_404(Form.objects.select_related("service"), pk=pk)
     form = HandlingForm(asked, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

@@ -262,7 +262,7 @@ class Migration(migrations.Migration):
                 (
                     "file",
                     models.FileField(
-                        blank=True, max_length=200, upload_to=raekoda.selfservice.applications.models.place_of_decision
+                        blank=True, max_length=200, upload_to=raekoda.selfservice.applications.models.decision_path
                     ),
                 ),
                 ("sha256", models.CharField(blank=True, max_length=64)),
@@ -376,7 +376,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200)),
                 ("content_type", models.CharField(max_length=100)),
                 ("size", models.PositiveIntegerField()),
-                ("file", models.FileField(max_length=200, upload_to=raekoda.selfservice.applications.models.place_of)),
+                ("file", models.FileField(max_length=200, upload_to=raekoda.selfservice.applications.models.file_path)),
                 ("at", models.DateTimeField()),
                 (
                     "application",

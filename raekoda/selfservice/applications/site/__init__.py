@@ -1,1 +1,1 @@
-"""Residents' pages of applications: filling in, sending, following, deciding over a consent."""
+"""Residents' pages of applications: drafts, sending, status, consents."""

@@ -1,4 +1,4 @@
-"""The consent of a co-applicant: seen, then given or refused in person."""
+"""The page on which a co-applicant consents or refuses."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from raekoda.identity.persons.access import get_resident, resident_page
-from raekoda.selfservice.applications import actions, asking, queries
+from raekoda.selfservice.applications import actions, form_data, queries
 from raekoda.selfservice.applications.errors import ApplicationError
 
 ANSWERS = {"yes": True, "no": False}
@@ -18,7 +18,7 @@ ANSWERS = {"yes": True, "no": False}
 @resident_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def consent(request: HttpRequest, ref: str) -> HttpResponse:
-    """What one consents to, and the two answers. Who refused, or was not needed, does not go on reading."""
+    """The application and the two answers. After a refusal or the end of the application its answers are hidden."""
     resident = get_resident(request)
     assert resident is not None
     related = (
@@ -27,7 +27,7 @@ def consent(request: HttpRequest, ref: str) -> HttpResponse:
         "application__applicant",
         "application__person",
     )
-    found = get_object_or_404(queries.consents_of(resident.actor).select_related(*related), ref=ref)
+    found = get_object_or_404(queries.requested_consents(resident.actor).select_related(*related), ref=ref)
     if request.method == "POST" and request.POST.get("answer") in ANSWERS:
         try:
             answered = actions.answer_consent(found, consents=ANSWERS[request.POST["answer"]], actor=resident.actor)
@@ -43,7 +43,7 @@ def consent(request: HttpRequest, ref: str) -> HttpResponse:
         "consent": found,
         "application": application,
         "service": application.version.form.service,
-        "answers": asking.told(application) if may_answer or found.state == found.State.GIVEN else [],
+        "answers": form_data.present_answers(application) if may_answer or found.state == found.State.GIVEN else [],
         "may_answer": may_answer,
     }
     return render(request, "applications/site/consent.html", context)

@@ -1,4 +1,4 @@
-"""Filling in, one group of questions a screen; looking it over and sending."""
+"""Residents' pages of a draft: steps, summary, sending, discarding."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from raekoda.platform.core.ratelimit import allow
 from raekoda.platform.core.uploads import bounded_uploads, refused_on_the_way
 from raekoda.registry.forms.definition import Step
 from raekoda.registry.forms.filling import StepForm
-from raekoda.selfservice.applications import actions, asking, queries
-from raekoda.selfservice.applications.actions.drafting import MOST_FILES
+from raekoda.selfservice.applications import actions, form_data, queries
+from raekoda.selfservice.applications.actions.drafts import MAX_FILES
 from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import Draft
 
@@ -25,33 +25,33 @@ RELATED = ("version__form__service", "form__service", "person", "applicant", "mu
 SENDS_AN_HOUR = 30
 
 
-@bounded_uploads(most=MOST_FILES)
+@bounded_uploads(most=MAX_FILES)
 @resident_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, ref: str, key: str) -> HttpResponse:
-    """One step. Whatever is pressed, what was typed and added is saved first."""
+    """A step of the form. Every submission saves the answers and files first, valid or not."""
     resident, draft = _draft(request, ref)
     if draft is None:
         return redirect("applications:application", ref)
-    steps = asking.steps(draft)
-    here = next((each for each in steps if each.key == key), None)
+    steps = form_data.steps(draft)
+    here = next((step for step in steps if step.key == key), None)
     if here is None:
         return redirect("applications:step", ref, steps[0].key)
     if request.method != "POST":
-        return _page(request, draft, here, asking.form_of(draft, here))
-    form = asking.form_of(draft, here, request.POST, request.FILES)
-    left_out = refused_on_the_way(request, MOST_FILES)
-    for words in left_out:
-        form.add_error(None, words)
+        return _page(request, draft, here, form_data.step_form(draft, here))
+    form = form_data.step_form(draft, here, request.POST, request.FILES)
+    left_out = refused_on_the_way(request, MAX_FILES)
+    for message in left_out:
+        form.add_error(None, message)
     try:
-        actions.keep_step(draft, form.typed_answers, form.new_files, step=here.key, actor=resident.actor)
+        actions.save_step(draft, form.typed_answers, form.new_files, step=here.key, actor=resident.actor)
     except ApplicationError as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return _page(request, draft, here, form, status=422)
     do = request.POST.get("do", "")
     if do in (LEAVE, BACK):
-        for words in left_out:
-            messages.warning(request, words)
+        for message in left_out:
+            messages.warning(request, message)
     if do == LEAVE:
         messages.success(request, _("Saved. You can go on when it suits you, also on another device."))
         return redirect("applications:list")
@@ -65,7 +65,7 @@ def step(request: HttpRequest, ref: str, key: str) -> HttpResponse:
 @resident_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def summary(request: HttpRequest, ref: str) -> HttpResponse:
-    """All answers; POST sends."""
+    """Summary of all answers; POST sends the application."""
     resident, draft = _draft(request, ref)
     if draft is None:
         return redirect(_receipt(ref))
@@ -79,20 +79,20 @@ def summary(request: HttpRequest, ref: str) -> HttpResponse:
             problem = refusal.message
         else:
             return redirect(_receipt(ref))
-    steps = asking.steps(draft)
-    handling = queries.handling_of(draft.form)
+    steps = form_data.steps(draft)
+    handling = queries.get_handling(draft.form)
     context = {
         "draft": draft,
         "service": draft.form.service,
-        "answers": asking.told(draft),
-        "files": asking.files_of(draft),
-        "missing": asking.problems(draft),
+        "answers": form_data.present_answers(draft),
+        "files": form_data.get_files(draft),
+        "missing": form_data.problems(draft),
         "problem": problem,
         "number": len(steps) + 1,
         "count": len(steps) + 1,
         "back": reverse("applications:step", args=[ref, steps[-1].key]),
-        "asks_consent": bool(asking.co_applicants(draft, handling)),
-        "fee": asking.fee_of(asking.counted(draft), draft.version),
+        "asks_consent": bool(form_data.co_applicants(draft, handling)),
+        "fee": form_data.get_fee(form_data.cleaned_answers(draft), draft.version),
     }
     return render(request, "applications/site/summary.html", context, status=422 if problem else 200)
 
@@ -100,7 +100,7 @@ def summary(request: HttpRequest, ref: str) -> HttpResponse:
 @resident_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: HttpRequest, ref: str) -> HttpResponse:
-    """Throw the draft away, after being asked once more."""
+    """Discard the draft after a confirmation."""
     resident, draft = _draft(request, ref)
     if draft is None:
         return redirect("applications:application", ref)
@@ -112,17 +112,17 @@ def discard(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _draft(request: HttpRequest, ref: str) -> tuple[Resident, Draft | None]:
-    """The draft of the address, ``None`` when it has been sent meanwhile; a stranger's does not exist."""
+    """The resident's draft, None when it was sent meanwhile. Raises ``Http404`` for drafts of others."""
     resident = get_resident(request)
     assert resident is not None
-    draft = queries.drafts_of(resident.actor).select_related(*RELATED).filter(ref=ref).first()
+    draft = queries.visible_drafts(resident.actor).select_related(*RELATED).filter(ref=ref).first()
     if draft is None:
         get_object_or_404(queries.visible_to(resident.actor), ref=ref)
     return resident, draft
 
 
 def _before(draft: Draft, here: Step) -> str:
-    keys = [each.key for each in asking.steps(draft)]
+    keys = [step.key for step in form_data.steps(draft)]
     at = keys.index(here.key) if here.key in keys else 0
     if at == 0:
         return reverse("applications:start", args=[draft.form.service.slug])
@@ -130,7 +130,7 @@ def _before(draft: Draft, here: Step) -> str:
 
 
 def _after(draft: Draft, here: Step) -> str:
-    keys = [each.key for each in asking.steps(draft)]
+    keys = [step.key for step in form_data.steps(draft)]
     at = keys.index(here.key) if here.key in keys else -1
     if at + 1 < len(keys):
         return reverse("applications:step", args=[draft.ref, keys[at + 1]])
@@ -143,8 +143,8 @@ def _receipt(ref: str) -> str:
 
 def _page(request: HttpRequest, draft: Draft, here: Step, form: StepForm, *, status: int = 200) -> HttpResponse:
     if form.new_files:
-        form = _with_kept_files(request, draft, here, form)
-    keys = [each.key for each in asking.steps(draft)]
+        form = _with_stored_files(request, draft, here, form)
+    keys = [step.key for step in form_data.steps(draft)]
     context = {
         "draft": draft,
         "service": draft.form.service,
@@ -157,8 +157,8 @@ def _page(request: HttpRequest, draft: Draft, here: Step, form: StepForm, *, sta
     return render(request, "applications/site/step.html", context, status=status)
 
 
-def _with_kept_files(request: HttpRequest, draft: Draft, here: Step, form: StepForm) -> StepForm:
-    """The same form with the files that came among those kept: they need not be added again."""
-    again = asking.form_of(draft, here, request.POST)
+def _with_stored_files(request: HttpRequest, draft: Draft, here: Step, form: StepForm) -> StepForm:
+    """The form with newly uploaded files listed among the stored ones, so that they need not be uploaded again."""
+    again = form_data.step_form(draft, here, request.POST)
     again.copy_errors(form)
     return again

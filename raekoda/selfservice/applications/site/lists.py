@@ -1,4 +1,4 @@
-"""All of a resident's applications."""
+"""The list of a resident's applications."""
 
 from __future__ import annotations
 
@@ -8,24 +8,26 @@ from django.views.decorators.http import require_safe
 
 from raekoda.identity.persons.access import get_resident, resident_page
 from raekoda.platform.core.paging import keyset
-from raekoda.selfservice.applications import queries, shown
+from raekoda.selfservice.applications import presenters, queries
 
-AT_ONCE = 20
-MOST_DRAFTS = 50
+BATCH_SIZE = 20
+MAX_DRAFTS = 50
 
 
 @resident_page
 @require_safe
-def everything(request: HttpRequest) -> HttpResponse:
-    """What is not sent yet, the consents that are asked, and what was sent, newest first."""
+def index(request: HttpRequest) -> HttpResponse:
+    """Drafts, requested consents and sent applications, newest first."""
     resident = get_resident(request)
     assert resident is not None
-    page = keyset(shown.told(queries.visible_to(resident.actor)), request, order=("-id",), size=AT_ONCE)
+    page = keyset(
+        presenters.with_list_annotations(queries.visible_to(resident.actor)), request, order=("-id",), size=BATCH_SIZE
+    )
     context = {
         "resident": resident,
-        "drafts": shown.draft_rows(resident, MOST_DRAFTS),
-        "consents": shown.consent_rows(resident, MOST_DRAFTS),
+        "drafts": presenters.draft_rows(resident, MAX_DRAFTS),
+        "consents": presenters.consent_rows(resident, MAX_DRAFTS),
         "page": page,
-        "rows": [shown.row(application) for application in page],
+        "rows": [presenters.row(application) for application in page],
     }
     return render(request, "applications/site/list.html", context)

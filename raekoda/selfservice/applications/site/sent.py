@@ -1,4 +1,4 @@
-"""An application after it was sent: where it stands, what was said, what the resident can do, the documents."""
+"""Residents' pages of a sent application: status, messages, reply, withdrawal, documents."""
 
 from __future__ import annotations
 
@@ -25,7 +25,16 @@ from raekoda.platform.core.files import prepare_attachment, serve
 from raekoda.platform.core.ratelimit import allow
 from raekoda.platform.core.uploads import bounded_uploads, prepare_all
 from raekoda.platform.pdf import PdfError
-from raekoda.selfservice.applications import actions, asking, documents, fees, queries, rules, shown, wording
+from raekoda.selfservice.applications import (
+    actions,
+    decision_text,
+    documents,
+    fees,
+    form_data,
+    presenters,
+    queries,
+    rules,
+)
 from raekoda.selfservice.applications.errors import ApplicationError
 from raekoda.selfservice.applications.models import Application, Draft
 
@@ -38,9 +47,9 @@ REFUSALS = (ApplicationError, CaseError, TransitionNotAllowed)
 @resident_page
 @require_safe
 def application(request: HttpRequest, ref: str) -> HttpResponse:
-    """Where the application stands; a draft goes on where it stopped."""
+    """The page of an application; a draft is redirected to its current step."""
     resident = _resident(request)
-    draft = queries.drafts_of(resident.actor).filter(ref=ref).first()
+    draft = queries.visible_drafts(resident.actor).filter(ref=ref).first()
     if draft is not None:
         return redirect("applications:step", draft.ref, _step_of(draft))
     found = get_object_or_404(queries.visible_to(resident.actor).select_related(*RELATED), ref=ref)
@@ -51,9 +60,9 @@ def application(request: HttpRequest, ref: str) -> HttpResponse:
 @resident_page
 @require_POST
 def reply(request: HttpRequest, ref: str) -> HttpResponse:
-    """Answer a question, or add something, with files."""
+    """Reply to a question or add something, with files."""
     resident = _resident(request)
-    found = _found(resident, ref)
+    found = _get_application(resident, ref)
     form = ReplyForm(request.POST, request.FILES, auto_id="reply_%s")
     files: list[Any] = []
     if form.is_valid():
@@ -75,9 +84,9 @@ def reply(request: HttpRequest, ref: str) -> HttpResponse:
 @resident_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
-    """Take the application back, after being asked once more."""
+    """Withdraw the application after a confirmation."""
     resident = _resident(request)
-    found = _found(resident, ref)
+    found = _get_application(resident, ref)
     if request.method == "POST":
         try:
             actions.withdraw(found, actor=resident.actor, reason=request.POST.get("reason", "")[:2000])
@@ -92,25 +101,25 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
 @resident_page
 @require_safe
 def file(request: HttpRequest, ref: str, file_ref: str) -> HttpResponseBase:
-    """A file of the application, of its draft, or of what was said since; through the gate of the application."""
+    """A file of the application, of its draft or of its messages, with the access check of the application."""
     resident = _resident(request)
-    draft = queries.drafts_of(resident.actor).filter(ref=ref).first()
+    draft = queries.visible_drafts(resident.actor).filter(ref=ref).first()
     if draft is not None:
-        kept: Any = get_object_or_404(draft.files, ref=file_ref)
-        return serve(kept.file.open("rb"), name=kept.name, content_type=kept.content_type)
-    found = _found(resident, ref)
-    kept = found.files.filter(ref=file_ref).first() or _said(found).filter(ref=file_ref).first()
-    if kept is None:
+        stored: Any = get_object_or_404(draft.files, ref=file_ref)
+        return serve(stored.file.open("rb"), name=stored.name, content_type=stored.content_type)
+    found = _get_application(resident, ref)
+    stored = found.files.filter(ref=file_ref).first() or _message_files(found).filter(ref=file_ref).first()
+    if stored is None:
         raise Http404("No such file")
-    return serve(kept.file.open("rb"), name=kept.name, content_type=kept.content_type)
+    return serve(stored.file.open("rb"), name=stored.name, content_type=stored.content_type)
 
 
 @resident_page
 @require_safe
 def decision_pdf(request: HttpRequest, ref: str) -> HttpResponseBase:
     """The document of the decision, once it is made."""
-    found = _found(_resident(request), ref)
-    decision = queries.decision_of(found)
+    found = _get_application(_resident(request), ref)
+    decision = queries.get_decision(found)
     if decision is None or not decision.is_made or not decision.file:
         raise Http404("No decision")
     return serve(decision.file.open("rb"), name=f"{_('decision')}-{found.case.number}.pdf", content_type=PDF)
@@ -119,9 +128,9 @@ def decision_pdf(request: HttpRequest, ref: str) -> HttpResponseBase:
 @resident_page
 @require_safe
 def application_pdf(request: HttpRequest, ref: str) -> HttpResponseBase:
-    """What was sent, as a document."""
+    """The application as PDF."""
     resident = _resident(request)
-    found = _found(resident, ref)
+    found = _get_application(resident, ref)
     if not allow("application-pdf", str(resident.person_id), DOCUMENTS_AN_HOUR, 3600):
         return too_many_requests(request)
     try:
@@ -139,16 +148,16 @@ def _resident(request: HttpRequest) -> Resident:
     return resident
 
 
-def _found(resident: Resident, ref: str) -> Application:
-    return get_object_or_404(queries.parties(resident.actor).select_related(*RELATED), ref=ref)
+def _get_application(resident: Resident, ref: str) -> Application:
+    return get_object_or_404(queries.visible_as_party(resident.actor).select_related(*RELATED), ref=ref)
 
 
-def _said(found: Application) -> Any:
+def _message_files(found: Application) -> Any:
     return Attachment.objects.filter(case=found.case).exclude(message__kind=Message.Kind.NOTE)
 
 
 def _step_of(draft: Draft) -> str:
-    return draft.step or asking.first_step(draft)
+    return draft.step or form_data.first_step(draft)
 
 
 def _page(
@@ -159,35 +168,37 @@ def _page(
     reply_form: ReplyForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    decision = queries.decision_of(found)
+    decision = queries.get_decision(found)
     decision = decision if decision is not None and decision.is_made else None
     consents = list(found.consents.select_related("person").order_by("id"))
     waits = any(consent.state == consent.State.ASKED for consent in consents)
-    stage = rules.stage_of(found, decision, waits_for_consent=waits, is_paid=queries.is_paid(found))
+    stage = rules.get_stage(found, decision, waits_for_consent=waits, is_paid=queries.is_paid(found))
     entries = case_queries.timeline(found.case, resident.actor, as_sender=True)
-    said = [entry for entry in entries if entry.message and entry.action != Message.Kind.OPENING]
-    is_party = queries.parties(resident.actor).filter(pk=found.pk).exists()
+    messages_since = [entry for entry in entries if entry.message and entry.action != Message.Kind.OPENING]
+    is_party = queries.visible_as_party(resident.actor).filter(pk=found.pk).exists()
     is_open = is_party and found.case.is_open and found.withdrawn_at is None
     context = {
         "is_party": is_party,
         "application": found,
         "service": found.case.service,
         "stage": stage,
-        "stage_words": rules.stage_words(stage),
-        "way": rules.steps_of(stage, with_consent=bool(consents), with_money=shown.is_about_money(found, decision)),
+        "stage_label": rules.stage_label(stage),
+        "progress": rules.progress_steps(
+            stage, with_consent=bool(consents), with_money=presenters.is_about_money(found, decision)
+        ),
         "decision": decision,
-        "decided": wording.decided(decision, found) if decision else "",
-        "dispute": wording.dispute(decision) if decision else "",
+        "decided": decision_text.decision_sentence(decision, found) if decision else "",
+        "dispute": decision_text.dispute(decision) if decision else "",
         "consents": consents,
-        "answers": asking.told(found) if is_party else [],
-        "files": asking.files_of(found) if is_party else [],
-        "said": said if is_party else [],
-        "question": next((entry for entry in reversed(said) if entry.action == Message.Kind.QUESTION), None),
+        "answers": form_data.present_answers(found) if is_party else [],
+        "files": form_data.get_files(found) if is_party else [],
+        "messages_since": messages_since if is_party else [],
+        "question": next((entry for entry in reversed(messages_since) if entry.action == Message.Kind.QUESTION), None),
         "is_asked": found.case.status == Status.WAITING,
         "may_reply": is_open and is_allowed(found.case.status, Verb.REPLY),
         "may_withdraw": is_open and decision is None,
         "reply_form": reply_form or ReplyForm(auto_id="reply_%s"),
         "is_new": "saadetud" in request.GET,
-        "payment": fees.payment_of(found),
+        "payment": fees.get_payment(found),
     }
     return render(request, "applications/site/application.html", context, status=status)

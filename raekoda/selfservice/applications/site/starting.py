@@ -1,4 +1,4 @@
-"""Beginning an application from the page of a service."""
+"""Starting an application from a service page."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from raekoda.identity.persons.access import Resident, get_resident, resident_pag
 from raekoda.identity.persons.models import Person
 from raekoda.registry.forms import queries as service_forms
 from raekoda.registry.services.models import Service
-from raekoda.selfservice.applications import actions, asking, queries
+from raekoda.selfservice.applications import actions, form_data, queries
 
 
 class StartForm(forms.Form):
-    """For whom the application is."""
+    """The person for whom the application is made."""
 
     person = forms.ChoiceField(widget=forms.RadioSelect)
 
@@ -36,18 +36,18 @@ class StartForm(forms.Form):
 @resident_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, slug: str) -> HttpResponse:
-    """What is asked and for whom; a draft begun before goes on."""
+    """Form information and choice of the subject; an existing draft is continued."""
     resident = get_resident(request)
     assert resident is not None
     service = Service.objects.filter(slug=slug, live=True).first()
     version = service_forms.published(service) if service else None
     if service is None or version is None:
         raise Http404(slug)
-    persons = queries.subjects_of(resident.actor, resident.person)
+    persons = queries.possible_subjects(resident.actor, resident.person)
     form = _form(request, persons, resident)
-    window = asking.window_of(version.form)
+    window = form_data.get_window(version.form)
     if request.method == "POST" and window.is_open and form.is_valid():
-        person = next((each for each in persons if each.ref == form.cleaned_data["person"]), None)
+        person = next((person for person in persons if person.ref == form.cleaned_data["person"]), None)
         if person is None:
             raise PermissionDenied("applications.apply")
         draft = actions.begin(
@@ -57,14 +57,14 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
             actor=resident.actor,
             language=(get_language() or "et")[:2],
         )
-        return redirect("applications:step", draft.ref, draft.step or asking.first_step(draft))
-    drafts = queries.drafts_of(resident.actor).filter(form=version.form).select_related("person")
+        return redirect("applications:step", draft.ref, draft.step or form_data.first_step(draft))
+    drafts = queries.visible_drafts(resident.actor).filter(form=version.form).select_related("person")
     context = {
         "service": service,
         "form": form,
         "is_open": window.is_open,
-        "window": window.words,
-        "definition": asking.definition_of(version),
+        "window": window.text,
+        "definition": form_data.definition_of(version),
         "drafts": drafts.order_by("-saved_at"),
         "resident": resident,
     }

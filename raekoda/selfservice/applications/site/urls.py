@@ -1,4 +1,4 @@
-"""Residents' pages of applications: filling in, sending, following, deciding over a consent."""
+"""Residents' pages of applications: drafts, sending, status, consents."""
 
 from django.urls import path
 
@@ -7,7 +7,7 @@ from raekoda.selfservice.applications.site import consents, filling, lists, sent
 app_name = "applications"
 
 urlpatterns = [
-    path("iseteenindus/taotlused/", lists.everything, name="list"),
+    path("iseteenindus/taotlused/", lists.index, name="list"),
     path("iseteenindus/taotlused/alusta/<slug:slug>/", starting.start, name="start"),
     path("iseteenindus/taotlused/<str:ref>/", sent.application, name="application"),
     path("iseteenindus/taotlused/<str:ref>/samm/<slug:key>/", filling.step, name="step"),

@@ -1,14 +1,14 @@
-"""Every change of bookings, their waiting lists, series and calendars."""
+"""Changes of bookings, waiting lists, series and calendar links."""
 
 from raekoda.selfservice.bookings.actions.booking import advance, book, confirm
-from raekoda.selfservice.bookings.actions.calendars import link_of, revoke
-from raekoda.selfservice.bookings.actions.changing import (
+from raekoda.selfservice.bookings.actions.calendars import get_calendar_link, revoke
+from raekoda.selfservice.bookings.actions.lifecycle import (
     approve,
     cancel,
     expire,
-    give_back_deposit,
     mark_no_show,
     move,
+    refund_deposit,
     refuse,
 )
 from raekoda.selfservice.bookings.actions.resources import save_items, set_member
@@ -25,13 +25,13 @@ __all__ = [
     "cancel_series",
     "confirm",
     "expire",
-    "give_back_deposit",
+    "get_calendar_link",
     "join",
     "leave",
-    "link_of",
     "make_series",
     "mark_no_show",
     "move",
+    "refund_deposit",
     "refuse",
     "revoke",
     "save_items",

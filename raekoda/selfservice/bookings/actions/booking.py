@@ -1,4 +1,4 @@
-"""Booking: the time is taken at once; what it still waits for (the booker's word, an official, money) follows."""
+"""Booking: the time is allocated immediately; confirmation by the booker, approval and payment follow."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from raekoda.platform.core.journal import record
 from raekoda.registry.payments import actions as payments
 from raekoda.selfservice.bookings import addresses, rules
 from raekoda.selfservice.bookings import booker as bookers
-from raekoda.selfservice.bookings.actions import taking
-from raekoda.selfservice.bookings.actions.taking import changed_now, lock
+from raekoda.selfservice.bookings.actions import allocation
+from raekoda.selfservice.bookings.actions.allocation import lock, save_changes
 from raekoda.selfservice.bookings.booker import Booker
 from raekoda.selfservice.bookings.errors import BookingError
 from raekoda.selfservice.bookings.events import BookingChanged
@@ -29,7 +29,7 @@ from raekoda.selfservice.bookings.rules import Span
 
 CONFIRM_WITHIN = timedelta(hours=1)
 LANGUAGES = ("et", "en", "ru")
-LONGEST_TOPIC = 1000
+MAX_TOPIC_LENGTH = 1000
 
 
 def book(
@@ -42,32 +42,32 @@ def book(
     way: str = "",
     people: int | None = None,
 ) -> Booking:
-    """Take ``span`` of ``resource`` for ``booker``. Two who ask for the same time: one has it, the other is told.
+    """Book ``span`` of ``resource`` for ``booker``.
 
-    Raises :class:`BookingError` (nothing is kept) and its kind :class:`Taken`.
+    Raises :class:`BookingError`, :class:`TimeTaken` when the time is occupied; nothing is stored then.
     """
-    _must_be_sound(resource, booker, topic, way, people)
+    _validate(resource, booker, topic, way, people)
     with transaction.atomic():
-        taking.must_be_bookable(resource, span)
-        taking.must_have_room(resource, booker)
+        allocation.require_bookable(resource, span)
+        allocation.require_below_limit(resource, booker)
         price = bookers.quote(resource, span, booker.person)
         needs_word = booker.person is None
         needs = {"needs_approval": resource.needs_approval, "needs_payment": price.total > 0}
-        booking = taking.take(
+        booking = allocation.allocate(
             resource, span, person=booker.person, name=booker.name[:160], email=booker.email,
             phone=booker.phone[:40], language=booker.language if booker.language in LANGUAGES else "et",
-            topic=topic[:LONGEST_TOPIC], way=way, people=people, group_id=price.group, amount=price.amount,
+            topic=topic[:MAX_TOPIC_LENGTH], way=way, people=people, group_id=price.group, amount=price.amount,
             deposit=price.deposit, needs_word=needs_word, **needs,
             status=Status(rules.next_status(needs_word=needs_word, **needs)),
-            hold_until=taking.until(clock.now() + _held_for(resource, needs_word=needs_word), span.end),
+            hold_until=min(clock.now() + _hold_duration(resource, needs_word=needs_word), span.end),
         )  # fmt: skip
         record("bookings.book", booking, actor, resource=resource.pk)
-        _entered(booking, actor)
+        _announce_status(booking, actor)
     return booking
 
 
 def confirm(booking: Booking, *, actor: Actor) -> Booking:
-    """The booker's own word: a guest has the address, an offer is accepted. Raises :class:`BookingError`."""
+    """Confirmation by the booker: a guest verifies the e-mail address or accepts an offer. Raises :class:`BookingError`."""
     with transaction.atomic():
         lock(booking)
         if not booking.needs_word and booking.is_live:
@@ -84,50 +84,49 @@ def confirm(booking: Booking, *, actor: Actor) -> Booking:
 
 
 def advance(booking: Booking, *, actor: Actor, hold: timedelta | None = None) -> None:
-    """Bring the booking to what it waits for next, inside the caller's transaction; ``hold`` is how long it waits for
-    money."""
+    """Move the booking to its next status, inside the caller's transaction; ``hold`` is the time allowed for payment."""
     status = rules.next_status(
         needs_word=booking.needs_word, needs_approval=booking.needs_approval, needs_payment=booking.needs_payment
     )
-    wait = hold or _held_for(booking.resource, needs_word=False)
-    changed_now(
-        booking, status=Status(status), hold_until=taking.until(clock.now() + wait, booking.ends_at),
+    wait = hold or _hold_duration(booking.resource, needs_word=False)
+    save_changes(
+        booking, status=Status(status), hold_until=min(clock.now() + wait, booking.ends_at),
         needs_word=booking.needs_word, needs_approval=booking.needs_approval, needs_payment=booking.needs_payment,
     )  # fmt: skip
-    _entered(booking, actor)
+    _announce_status(booking, actor)
 
 
-def _entered(booking: Booking, actor: Actor) -> None:
+def _announce_status(booking: Booking, actor: Actor) -> None:
     if booking.status == Status.HELD and not booking.needs_word:
-        _ask_to_pay(booking, actor)
+        _request_payment(booking, actor)
     emit(BookingChanged(booking, booking.status, actor))
 
 
-def _ask_to_pay(booking: Booking, actor: Actor) -> None:
+def _request_payment(booking: Booking, actor: Actor) -> None:
     booking.payment = payments.request_payment(
         person=booking.person, key=f"booking:{booking.ref}:{booking.sequence}", amount=booking.to_pay,
-        description=_words(booking), subject=booking, due_on=clock.local_day(booking.hold_until or clock.now()),
+        description=_payment_description(booking), subject=booking, due_on=clock.local_day(booking.hold_until or clock.now()),
         back_path=addresses.path(booking, booking.language), actor=actor,
     )  # fmt: skip
     booking.save(update_fields=["payment"])
 
 
-def _words(booking: Booking) -> dict[str, str]:
-    """What the payment is for: the resource and its day, in every language."""
+def _payment_description(booking: Booking) -> dict[str, str]:
+    """Description of the payment by language: the resource and its day."""
     day = clock.local_day(booking.starts_at)
-    words = {}
+    texts = {}
     for language in LANGUAGES:
         with override(language):
-            words[language] = f"{booking.resource.name}, {day:%d.%m.%Y}"
-    return words
+            texts[language] = f"{booking.resource.name}, {day:%d.%m.%Y}"
+    return texts
 
 
-def _held_for(resource: Resource, *, needs_word: bool) -> timedelta:
+def _hold_duration(resource: Resource, *, needs_word: bool) -> timedelta:
     return CONFIRM_WITHIN if needs_word else timedelta(minutes=resource.hold_minutes)
 
 
-def _must_be_sound(resource: Resource, booker: Booker, topic: str, way: str, people: int | None) -> None:
-    """Raises :class:`BookingError` for who may not book, and for what is missing or does not fit."""
+def _validate(resource: Resource, booker: Booker, topic: str, way: str, people: int | None) -> None:
+    """Raises :class:`BookingError` when the booker may not book or the values are missing or invalid."""
     if not resource.is_active:
         raise BookingError(_("This cannot be booked now."))
     if not bookers.may_book(resource, booker.person):

@@ -10,13 +10,12 @@ from raekoda.identity.accesslog.access_log import log_access
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
+from raekoda.selfservice.bookings.access_log import SET_MEMBER
 from raekoda.selfservice.bookings.models import Group, GroupMember, Item, Resource
-
-LOOK = "bookings.set_member"
 
 
 def save_items(resource: Resource, *, actor: Actor) -> None:
-    """As many items in use as the resource has; one that is too many takes no new bookings, those it has stay."""
+    """Activate as many items as the resource has. A surplus item gets no new bookings and retains existing ones."""
     with transaction.atomic():
         Item.objects.bulk_create(
             [
@@ -33,7 +32,7 @@ def save_items(resource: Resource, *, actor: Actor) -> None:
 def set_member(
     group: Group, person: Person, *, actor: Actor, valid_from: date, valid_to: date | None = None
 ) -> GroupMember:
-    """Put a person on the list of a group, or change the days; a look at the person, written for them."""
+    """Add a person to the list of a group or change the days; written to the person's access log."""
     actor.must("bookings.configure")
     with transaction.atomic():
         member, _is_new = GroupMember.objects.update_or_create(
@@ -41,5 +40,5 @@ def set_member(
             defaults={"valid_from": valid_from, "valid_to": valid_to},
         )  # fmt: skip
         record("bookings.set_member", group, actor, member=member.pk)
-        log_access(person, actor, LOOK, purpose=group.name)
+        log_access(person, actor, SET_MEMBER, purpose=group.name)
     return member

@@ -1,4 +1,4 @@
-"""The waiting list: offers in order, each a booking held for somebody until its deadline."""
+"""The waiting list: freed times are offered in order; an offer is a booking held until its deadline."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from raekoda.platform.core.events import emit
 from raekoda.platform.core.journal import record
 from raekoda.selfservice.bookings import availability
 from raekoda.selfservice.bookings import booker as bookers
-from raekoda.selfservice.bookings.actions import taking
+from raekoda.selfservice.bookings.actions import allocation
 from raekoda.selfservice.bookings.booker import Booker
 from raekoda.selfservice.bookings.errors import BookingError
 from raekoda.selfservice.bookings.events import BookingChanged, WaitingJoined
@@ -21,18 +21,18 @@ from raekoda.selfservice.bookings.models import Booking, Resource, WaitingEntry
 from raekoda.selfservice.bookings.models.bookings import Status
 from raekoda.selfservice.bookings.rules import Span
 
-MOST_OF_ONE = 10
-MOST_LOOKED_AT = 50
+MAX_ENTRIES_PER_PERSON = 10
+MAX_CANDIDATES = 50
 State = WaitingEntry.State
 
 
 def join(resource: Resource, span: Span, *, booker: Booker, actor: Actor, topic: str = "") -> WaitingEntry:
-    """Wait for a time that is taken. Raises :class:`BookingError` when it is free, cannot be booked, or is waited for
-    already."""
+    """Join the waiting list of an occupied time. Raises :class:`BookingError` when the time is free, cannot be booked, or the
+    booker already waits for it."""
     if not bookers.may_book(resource, booker.person) or not resource.is_active:
         raise BookingError(_("You are not among those who may book this."))
-    taking.must_be_bookable(resource, span)
-    if availability.is_free(resource, span):
+    allocation.require_bookable(resource, span)
+    if availability.find_free_items(resource, span):
         raise BookingError(_("This time is free: book it."))
     entry = WaitingEntry(
         municipality=resource.municipality, resource=resource, starts_at=span.start, ends_at=span.end,
@@ -43,8 +43,10 @@ def join(resource: Resource, span: Span, *, booker: Booker, actor: Actor, topic:
         waits = WaitingEntry.objects.filter(
             email=entry.email, state__in=(State.WAITING, State.OFFERED), starts_at__gt=clock.now()
         )
-        if waits.count() >= MOST_OF_ONE:
-            raise BookingError(_("You are on %(most)s waiting lists; leave one first.") % {"most": MOST_OF_ONE})
+        if waits.count() >= MAX_ENTRIES_PER_PERSON:
+            raise BookingError(
+                _("You are on %(most)s waiting lists; leave one first.") % {"most": MAX_ENTRIES_PER_PERSON}
+            )
         try:
             with transaction.atomic():
                 entry.save(force_insert=True)
@@ -56,14 +58,13 @@ def join(resource: Resource, span: Span, *, booker: Booker, actor: Actor, topic:
 
 
 def leave(entry: WaitingEntry, *, actor: Actor) -> WaitingEntry:
-    """No longer wait. An offer that is open is given up with it: its time goes to the next. Raises
-    :class:`BookingError`."""
-    from raekoda.selfservice.bookings.actions.changing import cancel
+    """Leave the waiting list. An open offer is cancelled and passes to the next entry. Raises :class:`BookingError`."""
+    from raekoda.selfservice.bookings.actions.lifecycle import cancel
 
     with transaction.atomic():
         entry.refresh_from_db()
         if entry.booking is not None:
-            taking.lock(entry.booking)
+            allocation.lock(entry.booking)
         entry.refresh_from_db(from_queryset=WaitingEntry.objects.select_for_update(of=("self",)))
         if entry.state not in (State.WAITING, State.OFFERED):
             return entry
@@ -77,16 +78,16 @@ def leave(entry: WaitingEntry, *, actor: Actor) -> WaitingEntry:
 
 
 def offer_next(resource: Resource, freed: Span) -> None:
-    """A time is free: hold it, or each part of it, for the first who waits for it and has room for one more, inside the
+    """Offer the freed time, or parts of it, to the first waiting entries whose bookers are below their limit; inside the
     caller's transaction."""
     soonest = clock.now() + timedelta(minutes=resource.lead_minutes)
     waiting = WaitingEntry.objects.filter(
         resource=resource, state=State.WAITING, starts_at__lt=freed.end, ends_at__gt=freed.start,
         starts_at__gt=soonest,
     ).select_for_update(skip_locked=True, of=("self",))  # fmt: skip
-    for entry in waiting.order_by("id")[:MOST_LOOKED_AT]:
+    for entry in waiting.order_by("id")[:MAX_CANDIDATES]:
         try:
-            booking = _held(resource, entry)
+            booking = _hold_for(resource, entry)
         except BookingError:
             continue
         entry.state, entry.booking = State.OFFERED, booking
@@ -95,19 +96,19 @@ def offer_next(resource: Resource, freed: Span) -> None:
         emit(BookingChanged(booking, "offered", Actor.system()))
 
 
-def offer_ended(booking: Booking) -> None:
-    """The offer that ``booking`` was ran out, or was given up: who had it no longer waits."""
+def close_offer(booking: Booking) -> None:
+    """Close the waiting list entry whose offer ``booking`` expired or was cancelled."""
     WaitingEntry.objects.filter(booking=booking, state=State.OFFERED).update(state=State.LEFT)
 
 
-def _held(resource: Resource, entry: WaitingEntry) -> Booking:
+def _hold_for(resource: Resource, entry: WaitingEntry) -> Booking:
     span = Span(entry.starts_at, entry.ends_at)
-    taking.must_have_room(resource, Booker(entry.email, person=entry.person), is_locked=False)
+    allocation.require_below_limit(resource, Booker(entry.email, person=entry.person), is_locked=False)
     price = bookers.quote(resource, span, entry.person)
     latest = entry.starts_at - timedelta(minutes=resource.lead_minutes)
-    return taking.take(
+    return allocation.allocate(
         resource, span, person=entry.person, name=entry.name, email=entry.email, language=entry.language,
         topic=entry.topic, group_id=price.group, amount=price.amount, deposit=price.deposit, needs_word=True,
         needs_approval=resource.needs_approval, needs_payment=price.total > 0, status=Status.HELD,
-        hold_until=taking.until(clock.now() + timedelta(hours=resource.offer_hours), latest),
+        hold_until=min(clock.now() + timedelta(hours=resource.offer_hours), latest),
     )  # fmt: skip

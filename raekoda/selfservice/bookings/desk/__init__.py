@@ -1,1 +1,1 @@
-"""Staff pages of bookings: the calendar, what waits for approval, one booking, booking for somebody, blocks, series."""
+"""Staff pages of bookings: calendar, approvals, booking detail, booking for somebody, blocks, series."""

@@ -1,4 +1,4 @@
-"""One booking at the desk: by whom and what for (each look is written for the person), and what can be done with it."""
+"""The page of a booking at the desk and its actions; each view is written to the access log."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import TALLINN
 from raekoda.platform.core.journal import history
 from raekoda.platform.core.staff import staff_page
-from raekoda.selfservice.bookings import actions, queries, show
-from raekoda.selfservice.bookings.actions.changing import CHANGEABLE
+from raekoda.selfservice.bookings import actions, presenters, queries
+from raekoda.selfservice.bookings.access_log import VIEW
+from raekoda.selfservice.bookings.actions.lifecycle import CHANGEABLE
 from raekoda.selfservice.bookings.actions.notes import set_note
 from raekoda.selfservice.bookings.desk.forms import MoveForm, NoteForm, ReasonForm
 from raekoda.selfservice.bookings.errors import BookingError
 from raekoda.selfservice.bookings.models import Booking
 from raekoda.selfservice.bookings.models.bookings import Status
-from raekoda.selfservice.bookings.registering import LOOK
 
-WORDS = {
+HISTORY_LABELS = {
     "bookings.book": gettext_lazy("Booked"),
     "bookings.book_for": gettext_lazy("Booked by staff"),
     "bookings.block": gettext_lazy("Blocked"),
@@ -44,82 +44,88 @@ WORDS = {
     "bookings.note": gettext_lazy("Note written"),
     "bookings.give_back_deposit": gettext_lazy("Deposit given back"),
 }
-Act = Callable[[Booking, Actor, dict[str, Any]], Any]
-ACTS: dict[str, tuple[type[Any] | None, Act, Any]] = {
-    "kinnita": (None, lambda b, actor, given: actions.approve(b, actor=actor), gettext_lazy("Approved.")),
-    "keeldu": (ReasonForm, lambda b, actor, given: actions.refuse(b, actor=actor, **given), gettext_lazy("Not approved.")),
-    "tyhista": (ReasonForm, lambda b, actor, given: actions.cancel(b, actor=actor, **given), gettext_lazy("Cancelled.")),
-    "ei-tulnud": (None, lambda b, actor, given: actions.mark_no_show(b, actor=actor), gettext_lazy("Noted.")),
-    "tagatis": (
-        None, lambda b, actor, given: actions.give_back_deposit(b, actor=actor), gettext_lazy("The deposit is on its way back."),  # noqa: E501
+ActionFunction = Callable[[Booking, Actor, dict[str, Any]], Any]
+ACTIONS: dict[str, tuple[type[Any] | None, ActionFunction, Any]] = {
+    "kinnita": (None, lambda booking, actor, data: actions.approve(booking, actor=actor), gettext_lazy("Approved.")),
+    "keeldu": (
+        ReasonForm, lambda booking, actor, data: actions.refuse(booking, actor=actor, **data), gettext_lazy("Not approved."),
     ),
-    "markus": (NoteForm, lambda b, actor, given: set_note(b, actor=actor, **given), gettext_lazy("Saved.")),
-    "teisalda": (MoveForm, lambda b, actor, given: actions.move(b, given["span"], actor=actor), gettext_lazy("Moved.")),
+    "tyhista": (
+        ReasonForm, lambda booking, actor, data: actions.cancel(booking, actor=actor, **data), gettext_lazy("Cancelled."),
+    ),
+    "ei-tulnud": (None, lambda booking, actor, data: actions.mark_no_show(booking, actor=actor), gettext_lazy("Noted.")),
+    "tagatis": (
+        None, lambda booking, actor, data: actions.refund_deposit(booking, actor=actor), gettext_lazy("The deposit is on its way back."),  # noqa: E501
+    ),
+    "markus": (NoteForm, lambda booking, actor, data: set_note(booking, actor=actor, **data), gettext_lazy("Saved.")),
+    "teisalda": (
+        MoveForm, lambda booking, actor, data: actions.move(booking, data["span"], actor=actor), gettext_lazy("Moved."),
+    ),
 }  # fmt: skip
 
 
 @require_safe
 @staff_page("bookings.view")
-def booking(request: HttpRequest, ref: str) -> HttpResponse:
-    """One booking. That an official looked at it is written for the person."""
-    return _page(request, _found(request, ref))
+def detail(request: HttpRequest, ref: str) -> HttpResponse:
+    """The page of a booking; viewing it is written to the access log."""
+    return _page(request, _get_booking(request, ref))
 
 
 @require_POST
 @staff_page("bookings.manage")
 def act(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
     """Approve, refuse, cancel, move, note."""
-    if verb not in ACTS:
+    if verb not in ACTIONS:
         raise Http404
-    found = _found(request, ref)
-    form_class, do, words = ACTS[verb]
+    found = _get_booking(request, ref)
+    form_class, run, message = ACTIONS[verb]
     form = form_class(request.POST) if form_class else None
     if form is not None and not form.is_valid():
         return _page(request, found, {verb: form})
-    given = dict(form.cleaned_data) if form is not None else {}
+    data = dict(form.cleaned_data) if form is not None else {}
     if isinstance(form, MoveForm):
-        given["span"] = form.span()
+        data["span"] = form.span()
     try:
-        do(found, Actor.of(request), given)
+        run(found, Actor.of(request), data)
     except BookingError as refusal:
         messages.warning(request, refusal.message)
     else:
-        messages.success(request, words)
+        messages.success(request, message)
     return redirect("bookings_desk:booking", ref)
 
 
-def _found(request: HttpRequest, ref: str) -> Booking:
+def _get_booking(request: HttpRequest, ref: str) -> Booking:
     rows = queries.visible_to(Actor.of(request)).select_related("person", "item", "series")
     return get_object_or_404(rows, ref=ref)
 
 
-def _page(request: HttpRequest, found: Booking, sent: dict[str, Any] | None = None) -> HttpResponse:
-    access_log.log_access(found.person, Actor.of(request), LOOK, subject=found)
-    sent = sent or {}
+def _page(request: HttpRequest, found: Booking, forms: dict[str, Any] | None = None) -> HttpResponse:
+    access_log.log_access(found.person, Actor.of(request), VIEW, subject=found)
+    forms = forms or {}
     is_over, is_ahead = found.ends_at <= clock.now(), found.starts_at > clock.now()
     may_change = found.status in CHANGEABLE and not is_over
     payment = found.payment
     context: dict[str, Any] = {
-        "booking": show.with_tone(found),
-        "facts": [*show.facts(found), *_reached(found)],
+        "booking": presenters.annotate(found),
+        "facts": [*presenters.present_booking(found), *_contact_rows(found)],
         "history": [
-            {"at": line.at, "title": WORDS.get(line.action, line.action), "text": line.reason}
+            {"at": line.at, "title": HISTORY_LABELS.get(line.action, line.action), "text": line.reason}
             for line in history(found)
         ],
         "may_decide": found.status == Status.ASKED,
-        "refuse_form": sent.get("keeldu") or ReasonForm(auto_id="refuse_%s"),
-        "cancel_form": (sent.get("tyhista") or ReasonForm(auto_id="cancel_%s")) if may_change else None,
-        "move_form": (sent.get("teisalda") or MoveForm(initial=_times(found), auto_id="move_%s"))
+        "refuse_form": forms.get("keeldu") or ReasonForm(auto_id="refuse_%s"),
+        "cancel_form": (forms.get("tyhista") or ReasonForm(auto_id="cancel_%s")) if may_change else None,
+        "move_form": (forms.get("teisalda") or MoveForm(initial=_initial_times(found), auto_id="move_%s"))
         if may_change
         else None,
-        "note_form": sent.get("markus") or NoteForm(initial={"note": found.note}) if not found.is_block else None,
+        "note_form": forms.get("markus") or NoteForm(initial={"note": found.note}) if not found.is_block else None,
         "may_note_no_show": found.status == Status.CONFIRMED and not is_ahead and not found.is_block,
         "may_give_back": bool(found.deposit) and is_over and payment is not None and payment.status == "paid",
     }
-    return render(request, "bookings/desk_booking.html", context, status=422 if sent else 200)
+    return render(request, "bookings/desk_booking.html", context, status=422 if forms else 200)
 
 
-def _reached(found: Booking) -> list[tuple[str, str]]:
+def _contact_rows(found: Booking) -> list[tuple[str, str]]:
     rows = [
         (_("Booker"), found.person.name if found.person else ""),
         (_("E-mail"), found.email),
@@ -128,6 +134,6 @@ def _reached(found: Booking) -> list[tuple[str, str]]:
     return [row for row in rows if row[1]]
 
 
-def _times(found: Booking) -> dict[str, Any]:
+def _initial_times(found: Booking) -> dict[str, Any]:
     begins, ends = localtime(found.starts_at, TALLINN), localtime(found.ends_at, TALLINN)
-    return {"paev": begins.date(), "algus": begins.time(), "lopp": ends.time()}
+    return {"day": begins.date(), "start": begins.time(), "end": ends.time()}

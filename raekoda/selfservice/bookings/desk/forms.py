@@ -1,4 +1,4 @@
-"""Forms of the desk."""
+"""Forms of staff pages."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from django_scopes.forms import SafeModelChoiceField
 from raekoda.identity.persons.models import Person
 from raekoda.identity.persons.queries import find_by_code
 from raekoda.selfservice.bookings import rules
-from raekoda.selfservice.bookings.actions.changing import LONGEST_REASON
+from raekoda.selfservice.bookings.actions.lifecycle import MAX_REASON_LENGTH
 from raekoda.selfservice.bookings.models import Group, Resource
 from raekoda.selfservice.bookings.rules import MIDNIGHT, Span
 
 REGISTRY_CODE_DIGITS = 8
-SENSIBLE = (
+YEAR_LIMITS = (
     MinValueValidator(date(rules.YEARS.start, 1, 1)), MaxValueValidator(date(rules.YEARS.stop - 1, 12, 31)),
 )  # fmt: skip
 
 
 def day_field(label: Any, **options: Any) -> forms.DateField:
     widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, validators=[*SENSIBLE], **options)
+    return forms.DateField(label=label, widget=widget, validators=[*YEAR_LIMITS], **options)
 
 
 def hour_field(label: Any) -> forms.TimeField:
@@ -35,46 +35,46 @@ def hour_field(label: Any) -> forms.TimeField:
 
 
 class ResourceChoice(SafeModelChoiceField):
-    """One of the resources that the member of staff manages."""
+    """A choice among the resources that the member of staff manages."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(Resource.objects.none(), label=_("Resource"), to_field_name="slug", **options)
 
 
 class MoveForm(forms.Form):
-    """A day, from when to when (local hours; until 00:00 is midnight): another time for a booking."""
+    """A day with start and end in local time (an end of 00:00 is midnight): the new time of a booking."""
 
-    paev = day_field(_("Day"))
-    algus = hour_field(_("Begins"))
-    lopp = hour_field(_("Ends"))
+    day = day_field(_("Day"))
+    start = hour_field(_("Begins"))
+    end = hour_field(_("Ends"))
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if given.get("algus") and given.get("lopp") and given["lopp"] != MIDNIGHT and given["lopp"] <= given["algus"]:
-            self.add_error("lopp", _("It ends before it begins."))
-        return given
+        data = super().clean() or {}
+        if data.get("start") and data.get("end") and data["end"] != MIDNIGHT and data["end"] <= data["start"]:
+            self.add_error("end", _("It ends before it begins."))
+        return data
 
     def span(self) -> Span:
-        """The time as moments."""
-        given = self.cleaned_data
-        last = given["paev"] + timedelta(days=1) if given["lopp"] == MIDNIGHT else given["paev"]
-        return Span(rules.moment(given["paev"], given["algus"]), rules.moment(last, given["lopp"], closing=True))
+        """The time as aware datetimes."""
+        data = self.cleaned_data
+        last = data["day"] + timedelta(days=1) if data["end"] == MIDNIGHT else data["day"]
+        return Span(rules.local_moment(data["day"], data["start"]), rules.local_moment(last, data["end"], closing=True))
 
 
-class Times(MoveForm):
-    """Of what, and when."""
+class TimesForm(MoveForm):
+    """A resource and a time."""
 
-    ressurss = ResourceChoice()
+    resource = ResourceChoice()
 
-    field_order: Any = ["ressurss", "paev", "algus", "lopp"]
+    field_order: Any = ["resource", "day", "start", "end"]
 
     def __init__(self, resources: QuerySet[Resource], data: Any = None, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
-        self.fields["ressurss"].queryset = resources.filter(is_active=True)  # type: ignore[attr-defined]
+        self.fields["resource"].queryset = resources.filter(is_active=True)  # type: ignore[attr-defined]
 
 
-class ForForm(Times):
-    """Staff books for somebody."""
+class BookForForm(TimesForm):
+    """A booking made by staff for somebody."""
 
     name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=160)
     email = forms.EmailField(
@@ -84,30 +84,30 @@ class ForForm(Times):
     topic = forms.CharField(label=_("What is it about?"), max_length=1000, required=False)
 
 
-class BlockForm(Times):
-    """Taken out of booking."""
+class BlockForm(TimesForm):
+    """TimeTaken out of booking."""
 
-    words = forms.CharField(label=_("Why?"), max_length=160, help_text=_("Staff reads it."))
+    reason = forms.CharField(label=_("Why?"), max_length=160, help_text=_("Staff reads it."))
 
 
-class SeriesForm(Times):
-    """The same hours every so many weeks."""
+class SeriesForm(TimesForm):
+    """The same hours every ``every_weeks`` weeks."""
 
     last_day = day_field(_("Last day"))
     every_weeks = forms.IntegerField(label=_("Every how many weeks"), min_value=1, max_value=8, initial=1)
     name = forms.CharField(label=_("For whom"), max_length=160)
     email = forms.EmailField(label=_("E-mail"), required=False)
-    words = forms.CharField(label=_("For what"), max_length=160)
+    purpose = forms.CharField(label=_("For what"), max_length=160)
 
-    field_order = ["ressurss", "paev", "last_day", "every_weeks", "algus", "lopp", "name", "email", "words"]
+    field_order = ["resource", "day", "last_day", "every_weeks", "start", "end", "name", "email", "purpose"]
 
     def __init__(self, resources: QuerySet[Resource], data: Any = None, initial: Any = None) -> None:
         super().__init__(resources, data, initial)
-        self.fields["paev"].label = _("First day")
+        self.fields["day"].label = _("First day")
 
 
 class MemberForm(forms.Form):
-    """Who is on the list of a group, from a day to a day."""
+    """A member of the list of a group, valid from and to a day."""
 
     group = SafeModelChoiceField(Group.objects.none(), label=_("Group"))
     code = forms.CharField(
@@ -126,29 +126,29 @@ class MemberForm(forms.Form):
         self.fields["group"].queryset = Group.objects.filter(basis=Group.Basis.LISTED)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if given.get("first_day") and given.get("last_day") and given["last_day"] < given["first_day"]:
+        data = super().clean() or {}
+        if data.get("first_day") and data.get("last_day") and data["last_day"] < data["first_day"]:
             self.add_error("last_day", _("It ends before it begins."))
-        return given
+        return data
 
     def person(self) -> Person | None:
-        """Who has the code; None when nobody here does."""
+        """The person with this code; None when unknown."""
         code = self.cleaned_data["code"].strip()
         is_registry = len(code) == REGISTRY_CODE_DIGITS
         return find_by_code(code, kind=Person.Kind.LEGAL if is_registry else Person.Kind.NATURAL)
 
 
 class ReasonForm(forms.Form):
-    """Why; the booker reads it."""
+    """A reason, visible to the booker."""
 
     reason = forms.CharField(
-        label=_("Why?"), max_length=LONGEST_REASON, widget=forms.Textarea({"rows": 2}),
+        label=_("Why?"), max_length=MAX_REASON_LENGTH, widget=forms.Textarea({"rows": 2}),
         help_text=_("The booker reads it."),
     )  # fmt: skip
 
 
 class NoteForm(forms.Form):
-    """What the booker should know: a door code, an address for the video."""
+    """A note for the booker, such as a door code or the address of a video call."""
 
     note = forms.CharField(
         label=_("Note for the booker"), max_length=1000, required=False, widget=forms.Textarea({"rows": 2})

@@ -1,4 +1,4 @@
-"""Who is on the list of a group: put on it and taken off by code, one at a time. No page shows a whole list."""
+"""Members of the list of a group, added and ended by personal code. No page displays a whole list."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from raekoda.platform.core.staff import staff_page
 from raekoda.selfservice.bookings import actions
 from raekoda.selfservice.bookings.desk.forms import MemberForm
 
-FINDS, FIND_SECONDS = 60, 3600
+SEARCHES, SEARCH_SECONDS = 60, 3600
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("bookings.configure")
 def members(request: HttpRequest) -> HttpResponse:
-    """Put a person on the list of a group from a day to a day. That they were found is written for them."""
+    """Add a person to the list of a group; written to the person's access log."""
     form, actor = MemberForm(posted(request), initial={"first_day": clock.today()}), Actor.of(request)
     if request.method == "POST" and form.is_valid():
-        given, person = form.cleaned_data, None
-        if not allow("bookings.members", str(actor.id), FINDS, FIND_SECONDS):
+        data, person = form.cleaned_data, None
+        if not allow("bookings.members", str(actor.id), SEARCHES, SEARCH_SECONDS):
             form.add_error(None, _("You opened very many persons within an hour. Try again later."))
         elif (person := form.person()) is None:
             form.add_error("code", _("Nobody with this code is known here. Check the digits."))
         else:
             actions.set_member(
-                given["group"], person, actor=actor, valid_from=given["first_day"], valid_to=given["last_day"]
+                data["group"], person, actor=actor, valid_from=data["first_day"], valid_to=data["last_day"]
             )  # fmt: skip
             messages.success(request, _("Saved: %(name)s.") % {"name": person.name})
             return redirect("bookings_desk:members")

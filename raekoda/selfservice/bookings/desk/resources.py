@@ -1,4 +1,4 @@
-"""What can be booked, for its staff: the public page, code for other sites, calendars out and in."""
+"""Resources for their staff: public page, embed code, outgoing and incoming calendars."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ def resources(request: HttpRequest) -> HttpResponse:
     actor = Actor.of(request)
     page = keyset(queries.managed_by(actor).prefetch_related("calendars"), request, order=("id",), size=PAGE)
     links = CalendarLink.objects.filter(
-        user_id=actor.id, resource__in=[each.pk for each in page.items], revoked_at=None
+        user_id=actor.id, resource__in=[resource.pk for resource in page.items], revoked_at=None
     )
     by_resource = {link.resource_id: addresses.calendar_url(link) for link in links.select_related("municipality")}
     home = site_url(current())
     rows = [
         {
-            "resource": each,
-            "calendar_url": by_resource.get(each.pk, ""),
-            "frame": f'<iframe src="{home}{reverse("bookings:frame", args=[each.slug])}" title="{each.name}" '
+            "resource": resource,
+            "calendar_url": by_resource.get(resource.pk, ""),
+            "frame": f'<iframe src="{home}{reverse("bookings:frame", args=[resource.slug])}" title="{resource.name}" '
             'width="100%" height="700"></iframe>',
         }
-        for each in page.items
+        for resource in page.items
     ]
     context = {
         "tabs": tabs(actor, "resources"), "page": page, "rows": rows,
@@ -51,7 +51,7 @@ def resources(request: HttpRequest) -> HttpResponse:
 @require_POST
 @staff_page("bookings.view")
 def calendar_link(request: HttpRequest, slug: str) -> HttpResponse:
-    """Make the secret address of a resource's calendar for this member of staff, or take it back."""
+    """Create or revoke the secret calendar address of a resource for this member of staff."""
     actor = Actor.of(request)
     found = get_object_or_404(queries.managed_by(actor), slug=slug)
     if "revoke" in request.POST:
@@ -59,6 +59,6 @@ def calendar_link(request: HttpRequest, slug: str) -> HttpResponse:
             actions.revoke(link, actor=actor)
         messages.success(request, _("The address of the calendar answers no more."))
     else:
-        actions.link_of(actor=actor, resource=found)
+        actions.get_calendar_link(actor=actor, resource=found)
         messages.success(request, _("The address of your calendar is below."))
     return redirect("bookings_desk:resources")

@@ -1,10 +1,10 @@
-"""Staff pages of bookings: the calendar, what waits for approval, one booking, booking for somebody, blocks, series."""
+"""Staff pages of bookings: calendar, approvals, booking detail, booking for somebody, blocks, series."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from raekoda.selfservice.bookings.desk import booking, calendar, making, members, resources
+from raekoda.selfservice.bookings.desk import booking, calendar, create, members, resources
 
 app_name = "bookings_desk"
 
@@ -14,10 +14,10 @@ urlpatterns = [
     path("broneeringud/ressursid/", resources.resources, name="resources"),
     path("broneeringud/ressursid/<slug:slug>/kalender/", resources.calendar_link, name="calendar_link"),
     path("broneeringud/nimekirjad/", members.members, name="members"),
-    path("broneeringud/uus/", making.new, name="new"),
-    path("broneeringud/kinni/", making.block, name="block"),
-    path("broneeringud/sari/", making.series, name="series"),
-    path("broneeringud/sari/<str:ref>/tyhista/", making.cancel_series, name="cancel_series"),
-    path("broneeringud/<str:ref>/", booking.booking, name="booking"),
+    path("broneeringud/uus/", create.new, name="new"),
+    path("broneeringud/kinni/", create.block, name="block"),
+    path("broneeringud/sari/", create.series, name="series"),
+    path("broneeringud/sari/<str:ref>/tyhista/", create.cancel_series, name="cancel_series"),
+    path("broneeringud/<str:ref>/", booking.detail, name="booking"),
     path("broneeringud/<str:ref>/<slug:verb>/", booking.act, name="act"),
 ]

@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
                     models.ImageField(
                         blank=True,
                         max_length=200,
-                        upload_to=raekoda.selfservice.bookings.models.resources.photo_place,
+                        upload_to=raekoda.selfservice.bookings.models.resources.photo_path,
                         verbose_name="photo",
                     ),
                 ),

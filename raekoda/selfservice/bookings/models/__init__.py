@@ -1,4 +1,4 @@
-"""What is kept of bookings."""
+"""Models of bookings."""
 
 from raekoda.selfservice.bookings.models.bookings import LIVE, Booking, Series, WaitingEntry
 from raekoda.selfservice.bookings.models.calendars import BusyTime, CalendarLink, ForeignCalendar

@@ -1,4 +1,4 @@
-"""Bookings, their series, and who waits for a time."""
+"""Bookings, series and waiting lists."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ class Status(models.TextChoices):
 
 
 LIVE = (Status.HELD, Status.ASKED, Status.CONFIRMED, Status.NO_SHOW)
-"""States in which a booking takes its time: two of them never overlap on one item (``no_overlap``)."""
+"""Statuses in which a booking occupies its time; two such bookings of an item never overlap (constraint ``no_overlap``)."""
 
 
 class Series(TenantModel):
-    """Bookings made together by staff, every so many weeks."""
+    """Bookings made together by staff, every ``every_weeks`` weeks."""
 
     ref = models.CharField(max_length=10, default=new_ref, unique=True, editable=False)
     resource = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="+")
@@ -59,8 +59,8 @@ class Series(TenantModel):
 
 
 class Booking(TenantModel):
-    """A time of an item, taken by somebody or blocked by staff. ``span`` is the time with the buffers around it: the
-    database lets no two live ones of an item overlap. ``person`` is whose booking it is; a guest holds the ``token``."""
+    """A time of an item, booked or blocked by staff. ``span`` is the time including buffers; a constraint prevents live
+    bookings of an item from overlapping. ``person`` owns the booking; a guest has access by the ``token``."""
 
     ref = models.CharField(max_length=10, default=new_ref, unique=True, editable=False)
     token = models.CharField(max_length=22, default=new_token, unique=True, editable=False)
@@ -138,14 +138,14 @@ class Booking(TenantModel):
         return self.status in LIVE
 
     def is_overdue(self, now: datetime) -> bool:
-        """Whether what it waits for did not come in time."""
+        """Whether its hold expired or its request was not decided before the start."""
         if self.status == Status.HELD:
             return self.hold_until is not None and self.hold_until <= now
         return self.status == Status.ASKED and self.starts_at <= now
 
     @property
     def is_waived(self) -> bool:
-        """Whether staff made it: nobody pays for it."""
+        """Whether it was made by staff and is free of charge."""
         return self.is_block or self.made_by_id is not None
 
     @property
@@ -155,7 +155,7 @@ class Booking(TenantModel):
 
 
 class WaitingEntry(TenantModel):
-    """Somebody who waits for a time that is taken. An offer is a booking held for them until its deadline."""
+    """An entry of the waiting list of an occupied time. An offer is a booking held until its deadline."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")

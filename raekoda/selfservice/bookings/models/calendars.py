@@ -1,4 +1,4 @@
-"""Calendars out (secret links) and in (times at which others say that a resource is busy)."""
+"""Outgoing calendars (secret links) and incoming ones (busy times of a resource from foreign calendars)."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from raekoda.identity.persons.models import Person
 from raekoda.platform.core.models import TenantModel
 from raekoda.platform.core.outgoing import valid_address
 from raekoda.platform.core.secrets import EncryptedField
-from raekoda.selfservice.bookings.models.resources import OfResource, Resource
+from raekoda.selfservice.bookings.models.resources import Resource, ResourceRow
 
 
 class CalendarLink(TenantModel):
-    """A secret address of a calendar: of a person's own bookings, or of a resource for a member of staff. Found by the
-    digest of its token; the token itself is kept encrypted, to be shown again to its owner. ``holder`` is whom a person's
-    address was made for: the person, or who acts for them; it answers as long as they may."""
+    """A secret calendar address of a person's bookings, or of a resource for a member of staff. Looked up by the digest of its
+    token; the token is stored encrypted, to be displayed again to its owner. ``holder`` is the person or the representative
+    for whom it was created; it works as long as the holder may act for the person."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     holder = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
@@ -55,7 +55,7 @@ class CalendarLink(TenantModel):
 
 
 class CalendarAddressInput(forms.URLField):
-    """``webcal://`` is how calendar programs write https."""
+    """Accepts ``webcal://`` addresses as ``https://``."""
 
     def to_python(self, value: Any) -> str:
         text = str(value or "").strip()
@@ -65,7 +65,7 @@ class CalendarAddressInput(forms.URLField):
 
 
 class CalendarAddress(models.URLField):
-    """The address of a calendar, with ``https://`` in place of ``webcal://``."""
+    """A calendar address; ``webcal://`` is stored as ``https://``."""
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": CalendarAddressInput, **kwargs})
@@ -75,8 +75,8 @@ class CalendarAddress(models.URLField):
         return name, "django.db.models.URLField", args, kwargs
 
 
-class ForeignCalendar(OfResource):
-    """A calendar elsewhere (iCalendar by http) whose busy times block the resource."""
+class ForeignCalendar(ResourceRow):
+    """A foreign calendar (iCalendar over HTTP) whose busy times block the resource."""
 
     resource = ParentalKey(Resource, on_delete=models.CASCADE, related_name="calendars")
     url = CalendarAddress(_("address of the calendar"), max_length=500, validators=[valid_address])
@@ -97,7 +97,7 @@ class ForeignCalendar(OfResource):
 
 
 class BusyTime(TenantModel):
-    """A time at which a calendar elsewhere says busy. Nothing else of its events is kept."""
+    """A busy time of a foreign calendar. No other data of its events is stored."""
 
     calendar = models.ForeignKey(ForeignCalendar, on_delete=models.CASCADE, related_name="times")
     resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""What is booked, when it is open, what it costs, and for whom."""
+"""Bookable resources: items, opening hours, prices, groups of bookers."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Weekday(models.IntegerChoices):
 
 
 class Group(TenantModel):
-    """Who may book, or books at another price. Membership follows from what is known of the person, or from a list."""
+    """A group of bookers with its own access or prices. Membership is computed from facts about the person or listed."""
 
     class Basis(models.TextChoices):
         LISTED = "listed", _("those on the list")
@@ -89,7 +89,7 @@ class Group(TenantModel):
 
 
 class GroupMember(TenantModel):
-    """A person on the list of a group, from a day to a day."""
+    """A person on the list of a group, valid from and to a day."""
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="members")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
@@ -106,8 +106,8 @@ class GroupMember(TenantModel):
 
 
 class GroupsField(models.ManyToManyField):
-    """Groups of the municipality; its form field starts without choices, so that a form class made outside a municipality
-    shows none of its records."""
+    """Groups of the municipality; the form field has no choices until a form sets its queryset, so that a form class built
+    outside a municipality exposes no records."""
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": SafeModelMultipleChoiceField, **kwargs})
@@ -117,13 +117,13 @@ class GroupsField(models.ManyToManyField):
         return name, "django.db.models.ManyToManyField", args, kwargs
 
 
-def photo_place(resource: Resource, name: str) -> str:
-    """A random name under the municipality's code; nothing of the name that was sent but its kind."""
+def photo_path(resource: Resource, name: str) -> str:
+    """A random path under the municipality's code; only the extension of the uploaded name is used."""
     return f"bookings/{resource.municipality.code}/{new_token()}.{'png' if name.endswith('.png') else 'jpeg'}"
 
 
 class Resource(TenantModel, ClusterableModel):
-    """What can be booked. With ``slot_minutes`` its time comes in slots; without, in free ranges of ``step_minutes``."""
+    """A bookable resource. With ``slot_minutes`` it is booked in slots; without, in free ranges of ``step_minutes``."""
 
     slug = models.SlugField(_("address"), max_length=80, help_text=_("The last part of the page's address."))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
@@ -145,7 +145,7 @@ class Resource(TenantModel, ClusterableModel):
         _("how many of them"), default=1, validators=[MinValueValidator(1), MaxValueValidator(200)],
         help_text=_("Of equal items, such as bicycles; each booking takes one."),
     )  # fmt: skip
-    photo = models.ImageField(_("photo"), upload_to=photo_place, max_length=200, blank=True)
+    photo = models.ImageField(_("photo"), upload_to=photo_path, max_length=200, blank=True)
     photo_words = models.CharField(_("what the photo shows"), max_length=200, blank=True)
     needs_approval = models.BooleanField(_("an official approves each booking"), default=False)
     who = models.CharField(_("who may book"), max_length=10, choices=Who.choices, default=Who.SIGNED_IN)
@@ -206,7 +206,7 @@ class Resource(TenantModel, ClusterableModel):
 
 
 class Item(TenantModel):
-    """One of a resource's equal items: what a booking takes. A hall has one."""
+    """One of the equal items of a resource; a booking occupies an item. A hall has one."""
 
     resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="items")
     number = models.PositiveSmallIntegerField()
@@ -222,8 +222,8 @@ class Item(TenantModel):
         return f"{self.resource_id}/{self.number}"
 
 
-class OfResource(TenantModel):
-    """A row of a resource's form: it belongs to the municipality of its resource."""
+class ResourceRow(TenantModel):
+    """Abstract row of a resource; its municipality is that of the resource."""
 
     objects = ScopedManager(municipality="municipality")
 
@@ -235,7 +235,7 @@ class OfResource(TenantModel):
         super().save(**options)
 
 
-class Hours(OfResource):
+class Hours(ResourceRow):
     """Opening hours in local time; closing at 00:00 is the midnight that ends the day."""
 
     opens = models.TimeField(_("opens"), null=True, blank=True)
@@ -250,7 +250,7 @@ class Hours(OfResource):
 
 
 class OpeningRule(Hours):
-    """Open every week on a day, from a day to a day."""
+    """Weekly opening hours on a weekday, valid from and to a day."""
 
     resource = ParentalKey(Resource, on_delete=models.CASCADE, related_name="openings")
     weekday = models.PositiveSmallIntegerField(_("day of the week"), choices=Weekday.choices)
@@ -279,7 +279,7 @@ class OpeningRule(Hours):
 
 
 class OpeningException(Hours):
-    """Closed, or open at other hours, from a day through a day. Both hours empty: closed."""
+    """Exceptional hours from ``first_day`` through ``last_day``; closed when both hours are empty."""
 
     resource = ParentalKey(Resource, on_delete=models.CASCADE, related_name="exceptions")
     first_day = models.DateField(_("first day"))
@@ -309,7 +309,7 @@ class OpeningException(Hours):
         super().clean()
 
 
-class Price(OfResource):
+class Price(ResourceRow):
     """What a booking costs, from a day on, for a group or for all, on days of the week and at hours of the day."""
 
     class Per(models.TextChoices):

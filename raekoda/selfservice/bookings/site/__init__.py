@@ -1,1 +1,1 @@
-"""What people see of bookings: what can be booked, its calendar, booking, the waiting list, a guest's own page."""
+"""Public pages of bookings: resources, calendars, booking, the waiting list, the page of a guest."""

@@ -1,4 +1,4 @@
-"""The page of a guest, who holds the link of the letter."""
+"""Pages of a guest's booking, by the token of the link in the letter."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from raekoda.selfservice.bookings.site.pages import Pages
 
 
 def find(request: HttpRequest, key: str) -> Booking:
-    """Raises ``Http404``: unknown here, or the booking of a person, who signs in to see it."""
-    booking = queries.of_guest(key)
+    """The booking with this token. Raises ``Http404`` for an unknown token and for bookings of signed-in persons."""
+    booking = queries.find_guest_booking(key)
     if booking is None:
         raise Http404
     return booking

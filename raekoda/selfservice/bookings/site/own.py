@@ -1,4 +1,4 @@
-"""A resident's own bookings under /iseteenindus/: the list, one of them, the secret address of their calendar."""
+"""A resident's bookings under /iseteenindus/: list, detail, secret calendar address."""
 
 from __future__ import annotations
 
@@ -14,35 +14,35 @@ from raekoda.identity.persons.access import Resident, get_resident, owned_by, re
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
-from raekoda.selfservice.bookings import actions, addresses, queries, show
+from raekoda.selfservice.bookings import actions, addresses, presenters, queries
 from raekoda.selfservice.bookings.models import Booking, CalendarLink, WaitingEntry
 from raekoda.selfservice.bookings.site.pages import Pages
 
 app_name = "bookings_own"
 PAGE = 20
-MOST_TO_COME = 50
+MAX_UPCOMING = 50
 
 
 @require_safe
 @resident_page
 def bookings(request: HttpRequest) -> HttpResponse:
-    """What is to come, what was, what is waited for, the calendar."""
+    """Upcoming and past bookings, waiting list entries, the calendar address."""
     resident = _resident(request)
     rows = queries.visible_to(resident.actor)
-    to_come = [show.with_tone(each) for each in queries.to_come(rows)[:MOST_TO_COME]]
-    page = keyset(rows.exclude(pk__in=[each.pk for each in to_come]), request, order=("-id",), size=PAGE)
+    upcoming = [presenters.annotate(booking) for booking in queries.upcoming(rows)[:MAX_UPCOMING]]
+    page = keyset(rows.exclude(pk__in=[booking.pk for booking in upcoming]), request, order=("-id",), size=PAGE)
     for row in page.items:
-        show.with_tone(row)
+        presenters.annotate(row)
     waits = WaitingEntry.objects.filter(
         owned_by(resident.actor), state__in=("waiting", "offered"), starts_at__gt=clock.now()
     )
     link = _links(resident).select_related("municipality").first()
     context = {
-        "to_come": to_come,
+        "upcoming": upcoming,
         "page": page,
         "waiting": [
-            {"entry": each, "when": show.when(each.starts_at, each.ends_at)}
-            for each in waits.select_related("resource").order_by("starts_at")
+            {"entry": entry, "when": presenters.format_when(entry.starts_at, entry.ends_at)}
+            for entry in waits.select_related("resource").order_by("starts_at")
         ],
         "calendar_url": addresses.calendar_url(link) if link else "",
     }
@@ -52,20 +52,20 @@ def bookings(request: HttpRequest) -> HttpResponse:
 @require_POST
 @resident_page
 def calendar_link(request: HttpRequest) -> HttpResponse:
-    """Make the secret address, or take it back."""
+    """Create or revoke the secret calendar address."""
     resident = _resident(request)
     if "revoke" in request.POST:
         for link in _links(resident):
             actions.revoke(link, actor=resident.actor)
         messages.success(request, _("The address of the calendar answers no more."))
     else:
-        actions.link_of(actor=resident.actor, person=resident.subject)
+        actions.get_calendar_link(actor=resident.actor, person=resident.subject)
         messages.success(request, _("The address of your calendar is below."))
     return redirect("bookings_own:list")
 
 
 def find(request: HttpRequest, key: str) -> Booking:
-    """Through the gate of residents, also for somebody who is signed in as staff besides."""
+    """The resident's booking, also when the user is signed in as staff too. Raises ``Http404``."""
     return get_object_or_404(queries.visible_to(_actor(request)).select_related("item"), ref=key)
 
 

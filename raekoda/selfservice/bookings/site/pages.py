@@ -1,4 +1,4 @@
-"""The page of one booking for who has it, signed in or with the link: see, confirm, pay, move, cancel, take along."""
+"""Pages of a booking for its booker, signed in or by link: view, confirm, pay, move, cancel, download."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.money import euros
-from raekoda.selfservice.bookings import actions, availability, ics, rules, show
+from raekoda.selfservice.bookings import actions, availability, ics, presenters, rules
 from raekoda.selfservice.bookings import booker as bookers
-from raekoda.selfservice.bookings.actions.changing import CHANGEABLE, must_be_movable
+from raekoda.selfservice.bookings.actions.lifecycle import CHANGEABLE, require_movable
 from raekoda.selfservice.bookings.errors import BookingError
-from raekoda.selfservice.bookings.forms import TimeForm, day_of
+from raekoda.selfservice.bookings.forms import TimeForm, parse_day
 from raekoda.selfservice.bookings.models import Booking
 from raekoda.selfservice.bookings.models.bookings import Status
 from raekoda.selfservice.bookings.site import common
@@ -30,8 +30,8 @@ Find = Callable[[HttpRequest, str], Booking]
 
 @dataclass(frozen=True)
 class Pages:
-    """Pages of a booking found by ``find`` under addresses of ``namespace``; ``guard`` lets people in; ``key`` names a
-    booking in its address, ``actor`` says who acts."""
+    """Pages of a booking under the URL ``namespace``. ``find`` gets the booking, ``key`` gives its URL key, ``actor`` the
+    acting user; ``guard`` is the access decorator of the views."""
 
     namespace: str
     name: str
@@ -41,7 +41,7 @@ class Pages:
     guard: Callable[[Callable[..., HttpResponse]], Callable[..., Any]]
 
     def urls(self, prefix: str) -> list[URLPattern]:
-        """Their paths, beneath ``prefix`` and the booking's key."""
+        """URL patterns under ``prefix`` and the key of the booking."""
         pages = {
             "": ("", require_safe(self.page)), "kinnita/": ("_confirm", require_POST(self.confirm)),
             "muuda/": ("_move", require_http_methods(["GET", "HEAD", "POST"])(self.move)),
@@ -54,32 +54,34 @@ class Pages:
         ]
 
     def page(self, request: HttpRequest, key: str) -> HttpResponse:
-        """How the booking stands and what can be done."""
-        return self._kept(render(request, "bookings/booking.html", self._context(self.find(request, key))))
+        """Status and available actions."""
+        return self._private(render(request, "bookings/booking.html", self._context(self.find(request, key))))
 
     def confirm(self, request: HttpRequest, key: str) -> HttpResponse:
-        """The booker's word: by a button, because programs that read mail open links."""
-        return self._done(request, key, lambda booking, actor: actions.confirm(booking, actor=actor), _("Confirmed."))
+        """Confirm by POST, because mail scanners open links."""
+        return self._perform(
+            request, key, lambda booking, actor: actions.confirm(booking, actor=actor), _("Confirmed.")
+        )
 
     def cancel(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Asks once, says what goes back, then cancels."""
+        """Ask for confirmation with the refund terms, then cancel."""
         booking = self.find(request, key)
         if request.method == "POST":
-            return self._done(
+            return self._perform(
                 request, key, lambda found, actor: actions.cancel(found, actor=actor), _("The booking is cancelled.")
             )
         in_time = rules.is_free_to_cancel(booking.starts_at, clock.now(), booking.resource.free_cancel_hours)
-        return self._kept(render(request, "bookings/cancel.html", self._context(booking) | {"in_time": in_time}))
+        return self._private(render(request, "bookings/cancel.html", self._context(booking) | {"in_time": in_time}))
 
     def move(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Another time from the calendar; the old one is kept until the new one is had."""
+        """Choose another time; the booking is unchanged until the new time is allocated."""
         booking = self.find(request, key)
         here = self._url("_move", booking)
-        span = common.span_asked(request)
+        span = common.requested_span(request)
         if request.method == "POST" and span is not None:
-            return self._done(
+            return self._perform(
                 request, key, lambda found, actor: actions.move(found, span, actor=actor), _("The booking has its new time."),
-                on_refusal=here,
+                error_url=here,
             )  # fmt: skip
         context = self._context(booking)
         if not context["may_move"]:
@@ -87,39 +89,39 @@ class Pages:
         if span is not None:
             price = bookers.quote(booking.resource, span, booking.person)
             context |= {
-                "new_when": show.when(*span), "query": show.query_of(span),
+                "new_when": presenters.format_when(*span), "query": presenters.time_query(span),
                 "price": euros(price.total) if price.total else "",
             }  # fmt: skip
-            return self._kept(render(request, "bookings/move_check.html", context))
+            return self._private(render(request, "bookings/move_check.html", context))
         if not booking.resource.has_slots and "paev" in request.GET:
             context |= self._free_times(request, booking)
-            return self._kept(render(request, "bookings/move_choose.html", context))
-        context |= common.week(request, booking.resource, but=booking, base=here)
-        return self._kept(render(request, "bookings/move.html", context))
+            return self._private(render(request, "bookings/move_choose.html", context))
+        context |= common.week_context(request, booking.resource, exclude=booking, base=here)
+        return self._private(render(request, "bookings/move.html", context))
 
     def calendar(self, request: HttpRequest, key: str) -> HttpResponse:
         """The booking as a file for calendars."""
         booking = self.find(request, key)
-        return ics.response(ics.own([booking], booking.municipality), f"{booking.ref}.ics")
+        return ics.calendar_response(ics.person_calendar([booking], booking.municipality), f"{booking.ref}.ics")
 
     def _free_times(self, request: HttpRequest, booking: Booking) -> dict[str, Any]:
-        wanted = max(day_of(request.GET.get("paev", ""), clock.today()), clock.today())
-        (day,) = availability.days(booking.resource, [wanted], but=booking)
+        requested = max(parse_day(request.GET.get("paev", ""), clock.today()), clock.today())
+        (day,) = availability.days(booking.resource, [requested], exclude=booking)
         return {
             "form": TimeForm(booking.resource, day),
             "day": day,
-            "stretches": [show.when(*each) for each in day.shown],
+            "stretches": [presenters.format_when(*span) for span in day.merged_stretches],
         }
 
     def _context(self, booking: Booking) -> dict[str, Any]:
-        show.with_tone(booking)
+        presenters.annotate(booking)
         is_ahead = booking.starts_at > clock.now()
         pay = booking.payment if booking.status == Status.HELD and not booking.needs_word else None
         return {
             "booking": booking,
             "resource": booking.resource,
-            "facts": show.facts(booking),
-            "until": show.moment(booking.hold_until) if booking.hold_until else "",
+            "facts": presenters.present_booking(booking),
+            "until": presenters.format_moment(booking.hold_until) if booking.hold_until else "",
             "may_confirm": booking.status == Status.HELD and booking.needs_word,
             "may_move": self._may_move(booking),
             "may_cancel": booking.status in CHANGEABLE and is_ahead,
@@ -132,7 +134,7 @@ class Pages:
     @staticmethod
     def _may_move(booking: Booking) -> bool:
         try:
-            must_be_movable(booking, actor=Actor.resident())
+            require_movable(booking, actor=Actor.resident())
         except BookingError:
             return False
         return True
@@ -145,22 +147,22 @@ class Pages:
             return reverse("payments:payment", args=[payment.ref])
         return reverse("payments:visitor", args=[payment.token])
 
-    def _done(
-        self, request: HttpRequest, key: str, act: Callable[[Booking, Actor], Any], words: str, *, on_refusal: str = ""
+    def _perform(
+        self, request: HttpRequest, key: str, act: Callable[[Booking, Actor], Any], message: str, *, error_url: str = ""
     ) -> HttpResponse:
         booking = self.find(request, key)
         try:
             act(booking, self.actor(request))
         except BookingError as refusal:
             messages.warning(request, refusal.message)
-            return redirect(on_refusal or self._url("", booking))
-        messages.success(request, words)
+            return redirect(error_url or self._url("", booking))
+        messages.success(request, message)
         return redirect(self._url("", booking))
 
     def _url(self, name: str, booking: Booking) -> str:
         return reverse(f"{self.namespace}:{self.name}{name}", args=[self.key(booking)])
 
     @staticmethod
-    def _kept(response: HttpResponse) -> HttpResponse:
+    def _private(response: HttpResponse) -> HttpResponse:
         response["Cache-Control"] = "private, no-store"
         return response

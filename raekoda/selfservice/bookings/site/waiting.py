@@ -1,4 +1,4 @@
-"""The waiting list: joining it, and the page of who waits."""
+"""The waiting list: joining, and the page of an entry."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.error_pages import too_many_requests
 from raekoda.platform.core.posted import posted
 from raekoda.platform.core.ratelimit import allow, client_address
-from raekoda.selfservice.bookings import actions, addresses, queries, show
+from raekoda.selfservice.bookings import actions, addresses, presenters, queries
 from raekoda.selfservice.bookings.errors import BookingError
 from raekoda.selfservice.bookings.forms import WaitForm
 from raekoda.selfservice.bookings.models.resources import Who
@@ -24,9 +24,9 @@ JOINS_PER_HOUR = 60
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, slug: str) -> HttpResponse:
-    """Wait for a time that is taken."""
-    found, resident = common.resource_of(slug), get_resident(request)
-    span = common.span_asked(request)
+    """Join the waiting list of an occupied time."""
+    found, resident = common.get_resource(slug), get_resident(request)
+    span = common.requested_span(request)
     if span is None:
         return redirect("bookings:resource", slug)
     if resident is None and found.who != Who.ANYONE:
@@ -38,7 +38,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
             return too_many_requests(request)
         try:
             actor = resident.actor if resident else Actor.resident()
-            entry = actions.join(found, span, booker=common.booker_of(resident, form.cleaned_data), actor=actor)
+            entry = actions.join(found, span, booker=common.make_booker(resident, form.cleaned_data), actor=actor)
         except BookingError as refusal:
             form.add_error(None, refusal.message)
         else:
@@ -46,14 +46,19 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
             if entry.person_id:
                 return redirect("bookings_own:list")
             return redirect("bookings:resource", slug)
-    context = {"resource": found, "form": form, "when": show.when(*span), "query": show.query_of(span)}
+    context = {
+        "resource": found,
+        "form": form,
+        "when": presenters.format_when(*span),
+        "query": presenters.time_query(span),
+    }
     return render(request, "bookings/wait.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: HttpRequest, token: str) -> HttpResponse:
-    """How the waiting stands; a button to leave."""
-    found = queries.entry_of(token)
+    """The status of an entry; a POST leaves the list."""
+    found = queries.find_waiting_entry(token)
     if found is None:
         raise Http404
     if request.method == "POST":
@@ -66,7 +71,7 @@ def entry(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("bookings:waiting", token)
     offer = found.booking if found.state == "offered" else None
     context = {
-        "entry": found, "when": show.when(found.starts_at, found.ends_at), "resource": found.resource,
+        "entry": found, "when": presenters.format_when(found.starts_at, found.ends_at), "resource": found.resource,
         "offer_url": addresses.path(offer) if offer else "",
     }  # fmt: skip
     response = render(request, "bookings/waiting.html", context)

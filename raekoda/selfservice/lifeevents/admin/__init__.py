@@ -15,7 +15,7 @@ from raekoda.platform.core.tenancy import current
 
 
 class RolePolicy(ModelPermissionPolicy):
-    """Writers of the open municipality keep its life events; those that all show are the platform operator's."""
+    """Writers change life events of their municipality; common ones are changed by the platform operator."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return bool(user.is_active and user.is_authenticated and Actor.staff(user).may("lifeevents.write"))

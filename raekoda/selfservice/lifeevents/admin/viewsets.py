@@ -22,17 +22,17 @@ from raekoda.selfservice.lifeevents.models import LifeEvent
 
 
 def here() -> QuerySet[LifeEvent]:
-    """What may be seen in the admin: one's own municipality's and the common ones."""
+    """Life events of the current municipality and common ones."""
     return queries.here()
 
 
-def whose(event: LifeEvent) -> str:
-    """Whether it is the municipality's own or everybody's."""
+def scope_label(event: LifeEvent) -> str:
+    """Label of the scope: own or common."""
     return _("all municipalities") if event.municipality_id is None else _("this municipality")
 
 
 class EventForm(WagtailAdminModelForm):
-    """A new life event is the municipality's own; the platform operator may make it everybody's."""
+    """A life event belongs to the municipality; the platform operator may make it common."""
 
     for_all = forms.BooleanField(label=gettext_lazy("shown in every municipality"), required=False)
 
@@ -54,8 +54,8 @@ class EventForm(WagtailAdminModelForm):
         return super()._get_validation_exclusions() - {"municipality"}
 
 
-class SaveEvent:
-    """Both forms save by the same action, questions and steps with it."""
+class SaveEventMixin:
+    """Create and edit views save by the same action."""
 
     form: Any
     request: HttpRequest
@@ -70,12 +70,12 @@ class EventIndex(generic.IndexView):
         return here().select_related("municipality")
 
 
-class NewEvent(SaveEvent, generic.CreateView):
+class EventCreateView(SaveEventMixin, generic.CreateView):
     pass
 
 
-class OneEvent:
-    """One that this person may change: the common ones are seen in the list by all, and changed by the platform's keeper."""
+class ChangeableEvent:
+    """A life event that the user may change; common ones are changed by the platform operator only."""
 
     request: HttpRequest
 
@@ -88,11 +88,11 @@ class OneEvent:
         return event
 
 
-class ChangedEvent(OneEvent, SaveEvent, generic.EditView):
+class EventEditView(ChangeableEvent, SaveEventMixin, generic.EditView):
     pass
 
 
-class RemovedEvent(OneEvent, generic.DeleteView):
+class EventDeleteView(ChangeableEvent, generic.DeleteView):
     def get_usage(self) -> None:
         return None
 
@@ -110,14 +110,14 @@ class LifeEventViewSet(ModelViewSet):
     add_to_admin_menu = True
     add_to_reference_index = False
     index_view_class = EventIndex
-    add_view_class = NewEvent
-    edit_view_class = ChangedEvent
-    delete_view_class = RemovedEvent
+    add_view_class = EventCreateView
+    edit_view_class = EventEditView
+    delete_view_class = EventDeleteView
     copy_view_enabled = False
     list_display = [
         "title",
         "slug",
-        Column("whose", label=gettext_lazy("Shown in"), accessor=whose),
+        Column("whose", label=gettext_lazy("Shown in"), accessor=scope_label),
         BooleanColumn("is_published", label=gettext_lazy("Published")),
     ]
     search_fields = ["title_et", "title_en", "title_ru", "slug"]

@@ -12,7 +12,7 @@ from wagtail.permissions import register_permission_policy
 from raekoda.identity.accounts.models import User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
-from raekoda.selfservice.offers.permissions import KEEPERS
+from raekoda.selfservice.offers.permissions import EDITORS
 
 
 class RolePolicy(ModelPermissionPolicy):
@@ -25,7 +25,7 @@ class RolePolicy(ModelPermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
     def users_with_any_permission(self, actions: Iterable[str]) -> models.QuerySet[User]:
-        holders = models.Q(memberships__municipality=current(), memberships__role__in=KEEPERS)
+        holders = models.Q(memberships__municipality=current(), memberships__role__in=EDITORS)
         return User.objects.filter(holders | models.Q(is_superuser=True), is_active=True).distinct()
 
 

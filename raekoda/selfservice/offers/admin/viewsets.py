@@ -57,11 +57,11 @@ class PurposeIndex(generic.IndexView):
         return purposes()
 
 
-class NewPurpose(SavePurpose, generic.CreateView):
+class PurposeCreateView(SavePurpose, generic.CreateView):
     pass
 
 
-class ChangedPurpose(SavePurpose, generic.EditView):
+class PurposeEditView(SavePurpose, generic.EditView):
     def get_queryset(self) -> QuerySet[Purpose]:
         return purposes()
 
@@ -74,8 +74,8 @@ class PurposeViewSet(ModelViewSet):
     menu_label = gettext_lazy("Purposes of consents")
     add_to_reference_index = False
     index_view_class = PurposeIndex
-    add_view_class = NewPurpose
-    edit_view_class = ChangedPurpose
+    add_view_class = PurposeCreateView
+    edit_view_class = PurposeEditView
     copy_view_enabled = False
     list_display = ["name", "code"]
     ordering = ["name_et", "pk"]
@@ -119,11 +119,11 @@ class RuleIndex(generic.IndexView):
         return rules()
 
 
-class NewRule(SaveRule, generic.CreateView):
+class RuleCreateView(SaveRule, generic.CreateView):
     pass
 
 
-class ChangedRule(SaveRule, generic.EditView):
+class RuleEditView(SaveRule, generic.EditView):
     def get_queryset(self) -> QuerySet[OfferRule]:
         return rules()
 
@@ -141,8 +141,8 @@ class OfferRuleViewSet(ModelViewSet):
     menu_label = gettext_lazy("Rules of offers")
     add_to_reference_index = False
     index_view_class = RuleIndex
-    add_view_class = NewRule
-    edit_view_class = ChangedRule
+    add_view_class = RuleCreateView
+    edit_view_class = RuleEditView
     copy_view_enabled = False
     delete_view_enabled = False
     list_display = [

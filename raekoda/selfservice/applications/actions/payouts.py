@@ -1,0 +1,151 @@
+"""Payment lists: gather, confirm, export, mark as paid. A constraint allows one active payment of a grant."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from raekoda.platform.core import clock, journal
+from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.events import emit
+from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.text import clean_text
+from raekoda.selfservice.applications import queries, rules
+from raekoda.selfservice.applications.errors import ApplicationError
+from raekoda.selfservice.applications.events import GrantPaid
+from raekoda.selfservice.applications.models import Batch, Grant, Payout
+
+State = Batch.State
+MAX_PAYOUTS = 5_000
+PAID_ONCE = "paid_once"
+LETTER_RELATED = ("case", "applicant", "municipality", "version__form__service")
+
+
+def gather(municipality: Municipality, *, due_by: date, pay_on: date, actor: Actor) -> Batch:
+    """Create a list of all due grants that are on no other list.
+
+    Raises :class:`ApplicationError` when nothing is due or a colleague gathered them concurrently.
+    """
+    actor.must("applications.pay")
+    if pay_on < clock.today():
+        raise ApplicationError(_("Choose today or a later day."), "pay_on")
+    try:
+        with transaction.atomic():
+            due = queries.due_grants(due_by).select_for_update(of=("self",))
+            grants = list(due.prefetch_related("decision")[:MAX_PAYOUTS])
+            if not grants:
+                raise ApplicationError(_("Nothing is due by that day that is not on a list already."))
+            batch = Batch.objects.create(
+                municipality=municipality, pay_on=pay_on, made_by_id=actor.id, made_at=clock.now()
+            )
+            Payout.objects.bulk_create([_payout(batch, grant) for grant in grants])
+            journal.record("applications.gather", batch, actor, payouts=len(grants), pay_on=pay_on.isoformat())
+    except IntegrityError as error:
+        if PAID_ONCE not in str(error):
+            raise
+        raise ApplicationError(_("A colleague has just put these on a list. Look at the newest list.")) from error
+    return batch
+
+
+def confirm_batch(batch: Batch, *, actor: Actor) -> Batch:
+    """Confirm the list by another official; it can then be exported for the bank."""
+    actor.must("applications.pay", batch)
+    with transaction.atomic():
+        batch = _locked(batch, State.GATHERED)
+        if batch.made_by_id == actor.id:
+            raise PermissionDenied("applications.confirm_batch")
+        batch.state, batch.confirmed_by_id, batch.confirmed_at = State.CONFIRMED, actor.id, clock.now()
+        batch.save(update_fields=["state", "confirmed_by", "confirmed_at"])
+        journal.record("applications.confirm_batch", batch, actor)
+    return batch
+
+
+def drop_batch(batch: Batch, *, actor: Actor, reason: str) -> Batch:
+    """Throw away a list that was not paid: its grants are due again."""
+    actor.must("applications.pay", batch)
+    reason = clean_text(reason)[:200]
+    if not reason:
+        raise ApplicationError(_("Write why."), "reason")
+    with transaction.atomic():
+        batch = _locked(batch, State.GATHERED, State.CONFIRMED)
+        batch.state = State.DROPPED
+        batch.save(update_fields=["state"])
+        batch.payouts.update(state=Payout.State.DROPPED)
+        journal.record("applications.drop_batch", batch, actor, reason=reason)
+    return batch
+
+
+def mark_paid(batch: Batch, *, actor: Actor) -> Batch:
+    """The bank has carried the list out. Marking twice is marking once."""
+    actor.must("applications.pay", batch)
+    with transaction.atomic():
+        batch = _locked(batch, State.CONFIRMED, State.PAID)
+        if batch.state == State.PAID:
+            return batch
+        batch.state, batch.paid_at = State.PAID, clock.now()
+        batch.save(update_fields=["state", "paid_at"])
+        ready = batch.payouts.filter(state=Payout.State.READY)
+        payouts = list(ready.select_related(*(f"grant__decision__application__{name}" for name in LETTER_RELATED)))
+        ready.update(state=Payout.State.PAID)
+        journal.record("applications.mark_paid", batch, actor, payouts=len(payouts))
+        for payout in payouts:
+            payout.state = Payout.State.PAID
+            emit(GrantPaid(payout))
+    return batch
+
+
+def mark_returned(payout: Payout, *, actor: Actor, reason: str) -> Payout:
+    """The bank sent a payment back: the grant is due again once :func:`set_account` has put its account right."""
+    actor.must("applications.pay", payout.grant.decision.application)
+    reason = clean_text(reason)[:200]
+    if not reason:
+        raise ApplicationError(_("Write why."), "reason")
+    with transaction.atomic():
+        payout = Payout.objects.select_for_update(of=("self",)).select_related("batch").get(pk=payout.pk)
+        if payout.state != Payout.State.PAID:
+            raise ApplicationError(_("Only a payment that was made can come back."))
+        payout.state, payout.reason = Payout.State.RETURNED, reason
+        payout.save(update_fields=["state", "reason"])
+        Grant.objects.filter(pk=payout.grant_id).update(returned_at=clock.now())
+        journal.record("applications.mark_returned", payout, actor, reason=reason)
+    return payout
+
+
+@transaction.atomic
+def set_account(grant: Grant, *, account: str, payee: str, actor: Actor) -> None:
+    """Another account for a grant whose payment came back: it is due again then. Only then can the account be another than
+    the one that was decided by two."""
+    actor.must("applications.pay", grant.decision.application)
+    grant = Grant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
+    if grant.returned_at is None:
+        raise ApplicationError(_("Only the account of a payment that came back can be changed."))
+    try:
+        sound = rules.validate_iban(account)
+    except ValueError as error:
+        raise ApplicationError(_("This account number is not right: check its digits."), "account") from error
+    payee = clean_text(payee).replace("\n", " ")[:140]
+    if not payee:
+        raise ApplicationError(_("Write whose account it is."), "payee")
+    decision = grant.decision
+    decision.account, decision.payee = sound, payee
+    decision.save(update_fields=["account", "payee"])
+    grant.returned_at = None
+    grant.save(update_fields=["returned_at"])
+    journal.record("applications.set_account", decision.application, actor)
+
+
+def _locked(batch: Batch, *states: str) -> Batch:
+    found = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    if found.state not in states:
+        raise ApplicationError(_("The list is not where it was: a colleague was quicker. Look at it again."))
+    return found
+
+
+def _payout(batch: Batch, grant: Grant) -> Payout:
+    return Payout(
+        municipality_id=batch.municipality_id, batch=batch, grant=grant, amount=grant.amount,
+        payee=grant.decision.payee, account=grant.decision.account,
+    )  # fmt: skip

@@ -37,7 +37,7 @@ def main(folder: str) -> None:
 
     for name, ask in (("municipality", queries.municipality_area_at), ("settlement", queries.settlement_at)):
         start = time.perf_counter()
-        boundaries.layer(name)
+        boundaries.get_layer(name)
         loaded = time.perf_counter() - start
         chosen = random.Random(311)
         points = [Point(chosen.uniform(23.5, 27.5), chosen.uniform(57.7, 59.5)) for _ in range(LOOKUPS)]

@@ -55,13 +55,13 @@ def measure(signer: Any, rounds: int) -> None:
     """Sign in again and again, each time as a new browser, and print the milliseconds."""
     from django.test import Client
 
-    from raekoda.identity.signin import doors, oidc, site
+    from raekoda.identity.signin import oidc, provider_endpoints, site
     from raekoda.identity.signin.models import Attempt, Provider
     from raekoda.platform.core.models import Host, Municipality
     from raekoda.platform.core.tenancy import municipality_scope
     from tests.identity.signin.signer import CLIENT, SECRET
 
-    site.BEGINNINGS = doors.ANSWERS = 10**9
+    site.MAX_ATTEMPTS = provider_endpoints.MAX_ANSWERS = 10**9
     municipality, _new = Municipality.objects.get_or_create(code=CODE, defaults={"name": SLUG, "slug": SLUG})
     Host.objects.get_or_create(name=HOST, defaults={"municipality": municipality, "is_primary": True})
     with municipality_scope(municipality):
@@ -69,7 +69,7 @@ def measure(signer: Any, rounds: int) -> None:
         provider = Provider.objects.create(
             municipality=municipality, kind="tara", issuer=signer.issuer, client_id=CLIENT, secret=SECRET, level="high"
         )
-    ask, wire = oidc._ask, [0.0, 0.0]
+    ask, wire = oidc._send, [0.0, 0.0]
 
     def timed(*given: Any) -> Any:
         begun, worked = time.perf_counter(), time.thread_time()
@@ -79,7 +79,7 @@ def measure(signer: Any, rounds: int) -> None:
             wire[0] += time.perf_counter() - begun
             wire[1] += time.thread_time() - worked
 
-    oidc._ask = timed
+    oidc._send = timed
     first, second, of_wire, worked = [], [], [], []
     client = Client(headers={"host": f"{HOST}:8000"})
     for number in range(rounds + 1):

@@ -40,7 +40,7 @@ def connect(url: str) -> None:
     system, name = Actor.system(), {"instance": PROVIDER.instance, "member_class": PROVIDER.member_class}
     for municipality in Municipality.objects.filter(is_demo=True):
         with municipality_scope(municipality):
-            known = queries.connection()
+            known = queries.get_connection()
             if known is not None and known.instance != PROVIDER.instance:
                 continue
             code = f"7500{municipality.code}"

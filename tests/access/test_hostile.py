@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from raekoda.identity.accounts.models import Role
 from raekoda.platform.core import bounds
 from raekoda.platform.core.heavy import DOWNLOADS_A_MINUTE
-from raekoda.publishing.website.searching import SEARCHES_A_MINUTE
+from raekoda.publishing.website.search import SEARCHES_A_MINUTE
 from tests.access.hostile import (
     FAULTS,
     FIELDS,

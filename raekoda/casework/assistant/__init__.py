@@ -1,1 +1,1 @@
-"""Ask the city: answers made only of published words, each sentence with its source."""
+"""The assistant: answers questions from published texts only, each sentence with its source."""

@@ -1,16 +1,17 @@
-"""Asking, and what becomes of a question afterwards. Nothing personal is written."""
+"""Asking a question, rating and forwarding it. No personal data are stored."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from raekoda.casework.assistant.errors import QuestionError
 from raekoda.casework.assistant.models import AskChannel, Exchange
-from raekoda.casework.assistant.replies import Reply
-from raekoda.casework.assistant.replying import reply_to
+from raekoda.casework.assistant.pipeline import reply_to
+from raekoda.casework.assistant.replies import Reply, Source
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.redact import PERSONAL, redact
@@ -19,36 +20,36 @@ from raekoda.platform.core.text import clean_text
 from raekoda.registry.services.models import Service
 
 LONGEST_QUESTION = 1500
-KEPT_OF_SOURCE = frozenset({"number", "kind", "key", "language", "title", "url"})
+STORED_SOURCE_FIELDS = frozenset({"number", "kind", "key", "language", "title", "url"})
 STAFF_CHANNELS = frozenset({AskChannel.PHONE, AskChannel.DESK})
-AT_ONCE = frozenset({AskChannel.PHONE, AskChannel.SEARCH})
+IMMEDIATE_CHANNELS = frozenset({AskChannel.PHONE, AskChannel.SEARCH})
 
 
 def ask(text: str, *, language: str, channel: str, actor: Actor) -> Reply:
-    """Answer a question from the published texts of the open municipality, or say that there is no answer.
+    """Answer a question from the published texts of the current municipality, or reply that there is no answer.
 
     ``language`` is that of the page; the answer is in the language of the question where a text in it exists.
-    Raises :class:`QuestionError` in words for people, ``PermissionDenied`` at the channels of staff.
+    Raises :class:`QuestionError`, and ``PermissionDenied`` on staff channels.
     """
-    question = _checked(text)
+    question = _validated(text)
     channel = AskChannel(channel)
     if channel in STAFF_CHANNELS:
         actor.must("assistant.view")
-    reply, service = reply_to(question, language, may_word=channel not in AT_ONCE)
-    return _kept(reply, service, channel)
+    reply, service = reply_to(question, language, may_use_model=channel not in IMMEDIATE_CHANNELS)
+    return _store(reply, service, channel)
 
 
 def rate(ref: str, *, helped: bool) -> None:
-    """Keep whether an answer helped, as said by whoever holds its ``ref``; the last word counts."""
+    """Store whether an answer helped; the last rating counts."""
     Exchange.objects.filter(ref=ref).update(helped=helped)
 
 
-def hand_over(ref: str) -> None:
-    """Keep that the asker went on to write to an official."""
+def mark_forwarded(ref: str) -> None:
+    """Record that the question was forwarded to an official."""
     Exchange.objects.filter(ref=ref).update(handed_over=True)
 
 
-def _checked(text: str) -> str:
+def _validated(text: str) -> str:
     question = clean_text(text)
     if not any(character.isalnum() for character in question):
         raise QuestionError(_("Write what you would like to know."))
@@ -57,16 +58,20 @@ def _checked(text: str) -> str:
     return question
 
 
+def _stored_source(source: Source) -> dict[str, Any]:
+    return {name: value for name, value in asdict(source).items() if name in STORED_SOURCE_FIELDS}
+
+
 @transaction.atomic
-def _kept(reply: Reply, service: Service | None, channel: AskChannel) -> Reply:
-    """Write the exchange with personal data taken out, and give the reply its reference."""
+def _store(reply: Reply, service: Service | None, channel: AskChannel) -> Reply:
+    """Store the exchange without personal data; returns the reply with its reference."""
     topics = list(service.topics.all()[:1]) if service else []
     exchange = Exchange.objects.create(
         municipality=current(), asked_at=clock.now(), channel=channel, language=reply.language,
         question=redact(reply.question, reply.language, kinds=PERSONAL).text, answered=reply.answered,
         confidence=reply.confidence,
         mode=reply.mode, topic=topics[0] if topics else None,
-        sources=[{name: value for name, value in asdict(source).items() if name in KEPT_OF_SOURCE} for source in reply.sources],
+        sources=[_stored_source(source) for source in reply.sources],
         sentences=[asdict(sentence) for sentence in reply.sentences],
     )  # fmt: skip
     return Reply(**{**reply.__dict__, "ref": exchange.ref})

@@ -1,7 +1,7 @@
 """An answer written by a language model (any OpenAI-compatible endpoint, ``RAEKODA_CHAT_URL``) from the passages alone.
 
-The endpoint gets the question without personal data and the numbered passages, both as data. What it gives back is believed
-in nothing: every sentence is verified against the passage it cites. An endpoint that fails is left alone for a while.
+The endpoint gets the question without personal data and the numbered passages, both as data. Every returned sentence is
+verified against the passage it cites. After a failure the endpoint is not called for a while.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ If the passages do not answer the question, write only: NONE"""
 
 
 class ChatUnavailable(Exception):
-    """The endpoint failed now or a moment ago, or gave what cannot be read; the built-in answer is used."""
+    """The endpoint fails or returns invalid data; the extractive answer is used."""
 
 
 def is_set() -> bool:
@@ -54,16 +54,16 @@ def is_set() -> bool:
 
 
 def draft(question: str, language: str, sources: Sequence[Source]) -> list[tuple[str, list[int]]]:
-    """Sentences that the model wrote, each with the numbers it cites. ``question`` is without personal data already.
+    """Sentences of the model with the source numbers they cite. ``question`` must be redacted already.
 
-    Raises :class:`ChatUnavailable`; after a failure nobody asks the endpoint for a minute.
+    Raises :class:`ChatUnavailable`; after a failure the endpoint is not called for a minute.
     """
     import httpx
 
     if cache.get(RESTING_KEY):
         raise ChatUnavailable("resting")
     try:
-        written = _content(_asked(question, language, sources))
+        written = _content(_post(question, language, sources))
     except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, IndexError, TypeError) as error:
         cache.set(RESTING_KEY, True, REST_SECONDS)
         log.warning("chat_not_answering", error=type(error).__name__)
@@ -72,7 +72,7 @@ def draft(question: str, language: str, sources: Sequence[Source]) -> list[tuple
 
 
 def cited_sentences(written: str) -> list[tuple[str, list[int]]]:
-    """The sentences of a model's text with the numbers in square brackets taken out of them; those without are left out.
+    """Sentences with the numbers in square brackets extracted; those without citations are dropped.
 
     >>> cited_sentences("Toetus on 50 eurot [1]. Taotle septembris. [1][2] Head päeva!")
     [('Toetus on 50 eurot.', [1]), ('Taotle septembris.', [1, 2])]
@@ -87,8 +87,8 @@ def cited_sentences(written: str) -> list[tuple[str, list[int]]]:
     return found[:MOST_SENTENCES]
 
 
-def _asked(question: str, language: str, sources: Sequence[Source]) -> bytes:
-    """The endpoint's whole answer, within the time and the size allowed."""
+def _post(question: str, language: str, sources: Sequence[Source]) -> bytes:
+    """The response body, within the time and size limits."""
     import httpx
 
     deadline = time.monotonic() + settings.RAEKODA_CHAT_SECONDS

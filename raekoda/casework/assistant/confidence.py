@@ -1,4 +1,4 @@
-"""How sure an answer is: a logistic formula over few features of what was found, its coefficients chosen from data.
+"""The confidence of an answer: a logistic formula over few features, calibrated on data.
 
 ``evaluation/calibration.json`` holds weights, coefficients and thresholds; ``raekoda calibrate answers`` writes it.
 """
@@ -13,9 +13,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from raekoda.casework.assistant.asking import lacks
 from raekoda.casework.assistant.material import Material
 from raekoda.casework.assistant.phrases import Nearness
+from raekoda.casework.assistant.question_kinds import lacks_asked_fact
 from raekoda.casework.assistant.ranking import Ranked
 from raekoda.platform.search.models import EmbeddingModel
 
@@ -25,8 +25,8 @@ MEANING, WORDS = "meaning", "words"
 
 @dataclass(frozen=True)
 class Features:
-    """What was found for a question, in numbers. Likenesses are in deviations above that of texts that have nothing to do with
-    each other, so that the formula fits any model."""
+    """Features of a question and its candidates. Similarities are in standard deviations above the background of unrelated
+    texts, so that the formula fits any model."""
 
     rank: float
     whole: float
@@ -45,9 +45,8 @@ class Features:
         near: Nearness,
         model: EmbeddingModel | None,
     ) -> Features:
-        """Of the best text: what speaks for it, how many of the question's words it has, how far the second text is behind,
-        whether it lacks the kind of thing asked for (a sum, a time). Of the question: how like it is to the text most like
-        it, to the nearest phrase for one of the city's texts, and to the nearest for something that lies elsewhere."""
+        """Features of the best text (score, word coverage, gap to the second, lack of the fact asked for) and of the question
+        (similarity to the most similar text, to the nearest phrase of a text and of an outside matter)."""
         first, second = ranked[0], ranked[1] if len(ranked) > 1 else None
         return cls(
             rank=first.score,
@@ -56,11 +55,11 @@ class Features:
             elsewhere=_above_background(near.elsewhere, model),
             coverage=first.evidence.coverage,
             gap=first.score - second.score if second else 0.0,
-            lacks=float(bool(materials) and lacks(question, materials[0].pieces)),
+            lacks=float(bool(materials) and lacks_asked_fact(question, materials[0].pieces)),
         )
 
     def vector(self, names: Sequence[str]) -> tuple[float, ...]:
-        """The numbers named."""
+        """The named features as a vector."""
         return tuple(getattr(self, name) for name in names)
 
 
@@ -69,7 +68,7 @@ NAMES = tuple(field.name for field in fields(Features))
 
 @dataclass(frozen=True)
 class Formula:
-    """Weights by which texts are put in order, a logistic formula, and the confidence from which on an answer is given."""
+    """Ranking weights, a logistic formula, and the least confidence of an answer."""
 
     weights: tuple[float, ...]
     intercept: float
@@ -77,13 +76,13 @@ class Formula:
     threshold: float
 
     def confidence(self, features: Features) -> float:
-        """0 to 1: how likely the published texts answer the question."""
+        """Probability (0 to 1) that the published texts answer the question."""
         total = self.intercept + sum(factor * getattr(features, name) for name, factor in self.coefficients.items())
         return 1 / (1 + math.exp(-max(-60.0, min(60.0, total))))
 
 
 def formula_for(near: Nearness) -> Formula:
-    """The formula with meaning, or the one with words alone while there are no vectors to compare with."""
+    """The formula with embeddings, or the one with words only while there are no vectors."""
     return formulas()[MEANING if near.is_known else WORDS]
 
 
@@ -94,7 +93,7 @@ def formulas() -> dict[str, Formula]:
 
 
 def formula_of(read: dict[str, Any]) -> Formula:
-    """A formula as the calibration file writes it."""
+    """A formula from the calibration file."""
     return Formula(tuple(read["weights"].values()), read["intercept"], read["coefficients"], read["threshold"])
 
 

@@ -1,4 +1,4 @@
-"""The rule of the assistant in force, kept in each process for some seconds."""
+"""The rule of the assistant in force, cached per process for some seconds."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ def _rules(municipality_id: int) -> tuple[AnswerRule, ...]:
     return tuple(AnswerRule.objects.filter(Q(municipality=None) | Q(municipality=municipality_id)))
 
 
-_kept = MunicipalityCache("answer-rules", _rules, AnswerRule)
+_rules_cache = MunicipalityCache("answer-rules", _rules, AnswerRule)
 
 
 def rule_in_force(municipality: Municipality) -> AnswerRule:
-    """Today's rule: the municipality's own before the installation's, the newest first; with none, the defaults."""
+    """Today's rule: the newest of the municipality, else of the installation, else the defaults."""
     today = clock.today()
-    return foremost(rule for rule in _kept.get(municipality.pk) if rule.holds_on(today)) or AnswerRule(valid_from=today)
+    return foremost(rule for rule in _rules_cache.get(municipality.pk) if rule.holds_on(today)) or AnswerRule(
+        valid_from=today
+    )

@@ -1,4 +1,4 @@
-"""What other sites load: the script that puts a button and the assistant on their pages, the same in every language."""
+"""The widget script that other sites embed."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _tag(request: HttpRequest) -> str:
 @require_safe
 @condition(etag_func=_tag)
 def widget(request: HttpRequest) -> HttpResponse:
-    """The script of the municipality whose host is asked. Sites may keep it for an hour."""
+    """The script of the municipality of the host; cacheable for an hour."""
     response = HttpResponse(_script(request), content_type="text/javascript; charset=utf-8")
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     patch_cache_control(response, public=True, max_age=HOUR)
@@ -47,16 +47,16 @@ def widget(request: HttpRequest) -> HttpResponse:
 
 @lru_cache(maxsize=200)
 def _composed(name: str, accent: str) -> str:
-    """The script with the municipality's name, its colours and the words of every language in it."""
+    """The script with name, colours and translated texts of the municipality."""
     shades = {"light": theme.light_scale(accent), "dark": theme.dark_scale(accent)}
-    given = {
+    configuration = {
         "colours": {mode: {ours: scale[token] for ours, token in COLOURS.items()} for mode, scale in shades.items()},
-        "languages": {code: _words(code, name) for code, _name in settings.LANGUAGES},
+        "languages": {code: _texts(code, name) for code, _name in settings.LANGUAGES},
     }
-    return SCRIPT.read_text(encoding="utf-8").replace(SETTINGS, json.dumps(given, ensure_ascii=False))
+    return SCRIPT.read_text(encoding="utf-8").replace(SETTINGS, json.dumps(configuration, ensure_ascii=False))
 
 
-def _words(language: str, name: str) -> dict[str, str]:
+def _texts(language: str, name: str) -> dict[str, str]:
     with override(language):
         return {
             "frame": reverse("assistant:frame"),

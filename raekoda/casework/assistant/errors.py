@@ -1,4 +1,4 @@
-"""What asking says when it does not do as asked, in words for people (translated)."""
+"""Errors of asking, with translated messages."""
 
 from __future__ import annotations
 

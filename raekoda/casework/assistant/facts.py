@@ -1,4 +1,4 @@
-"""The checkable things in a sentence: numbers with their units, days and months, addresses of the web, names, negations."""
+"""Checkable facts of a sentence: numbers with units, days and months, contacts, names, negations."""
 
 from __future__ import annotations
 
@@ -94,8 +94,8 @@ def calendar_names(text: str) -> set[str]:
     }
 
 
-def ways_to_reach(text: str) -> set[str]:
-    """E-mail addresses, web addresses and host names, in small letters."""
+def contacts(text: str) -> set[str]:
+    """E-mail addresses, URLs and host names in lower case."""
     return {match.group().rstrip(".,;:!?)»”\"'").lower() for match in REACHED_AT.finditer(text)}
 
 
@@ -110,14 +110,14 @@ def host(address: str) -> str:
     return found.group().removeprefix("www.") if found else ""
 
 
-def leads_only_to(text: str, hosts: Collection[str]) -> bool:
+def links_only_to(text: str, hosts: Collection[str]) -> bool:
     """Whether every web and e-mail address in a text is at one of the hosts or under one."""
-    there = (host(address) for address in ways_to_reach(text))
+    there = (host(address) for address in contacts(text))
     return all(any(one == known or one.endswith(f".{known}") for known in hosts) for one in there)
 
 
 def names(text: str) -> list[str]:
-    """Words with a capital letter that do not begin the sentence, and one that begins it before another such word."""
+    """Capitalised words inside the sentence, and the first word when another capitalised one follows."""
     written = words(text)
     capital = [word[:1].isupper() for word in written]
     inner = [word for word, is_name in list(zip(written, capital, strict=True))[1:] if is_name]
@@ -126,12 +126,12 @@ def names(text: str) -> list[str]:
 
 
 def has_negation(text: str) -> bool:
-    """Whether something is said not to be so."""
+    """Whether the text contains a negation."""
     return bool(NEGATED.search(text)) or any(word.lower() in NEGATIONS for word in words(text))
 
 
 def is_plain(text: str) -> bool:
-    """Whether a text is words alone: no markup, no links of Markdown, no hidden characters."""
+    """Whether a text is plain: no markup, no Markdown links, no hidden characters."""
     return not MARKUP.search(text) and not any(unicodedata.category(character) in HIDDEN for character in text)
 
 

@@ -1,4 +1,4 @@
-"""What the assistant's pages are sent."""
+"""Forms of the public pages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LONGEST = 1500
 
 
 class AskForm(forms.Form):
-    """One question in one's own words."""
+    """A question."""
 
     text = forms.CharField(
         label=_("Your question"),
@@ -31,14 +31,14 @@ class AskForm(forms.Form):
     )
 
 
-class PassOnForm(forms.Form):
-    """A question that goes on to an official, with the service that the answer was about."""
+class ForwardForm(forms.Form):
+    """A question to forward to an official, with the service of the answer."""
 
     text = forms.CharField(max_length=LONGEST)
     service = forms.IntegerField(required=False, min_value=1, max_value=2**62)
 
-    def beginning(self) -> dict[str, Any]:
-        """The service and its topic for the draft, as far as they are public."""
+    def initial_data(self) -> dict[str, Any]:
+        """Service and topic for the draft, when public."""
         service = published().filter(pk=self.cleaned_data["service"] or 0).first()
         topic = service.topics.first() if service else None
         return {"service": service.pk if service else None, "topic": topic.pk if topic else None}

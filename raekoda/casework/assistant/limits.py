@@ -1,4 +1,4 @@
-"""How often one visitor may ask: the same at every door."""
+"""Rate limits of questions per visitor, common to all channels."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ LIMITS = ((20, 60), (200, 24 * 3600))
 
 
 def may_ask(request: HttpRequest) -> bool:
-    """Count one question by the visitor's address and say whether it is within the limits of a minute and of a day."""
+    """Count a question by IP address; whether it is within the limits per minute and day."""
     address = client_address(request)
     return all(allow(f"{SCOPE}-{seconds}", address, limit, seconds) for limit, seconds in LIMITS)

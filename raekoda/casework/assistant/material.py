@@ -1,7 +1,7 @@
-"""What may be cited: the published words of the texts found, read anew from where they are published.
+"""Loads the texts that may be cited.
 
-The index says which texts fit; their words come from the register, the question column and the pages themselves, and only from
-what anyone may read at this moment. Of a published answer only the answer is cited, never what a resident asked.
+The search index gives document references; their texts are read from the registers and pages, public ones only. Of a
+published answer only the answer is cited, never the question of the resident.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ STATE_HOSTS = frozenset({"eesti.ee", "riigiteataja.ee"})
 
 
 @dataclass(frozen=True)
-class Found:
-    """A text of the index: which one, in which language, where it stands."""
+class DocumentRef:
+    """Reference to a document of the search index."""
 
     kind: str
     key: str
@@ -41,7 +41,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Piece:
-    """One sentence as published, and the field of the register it comes from (``text`` outside the register)."""
+    """A published sentence and its register field (``text`` outside the register)."""
 
     text: str
     field: str
@@ -49,16 +49,16 @@ class Piece:
 
 @dataclass(frozen=True)
 class Material:
-    """The words of one published text, and the service it describes or belongs to."""
+    """A published text with its service."""
 
-    found: Found
+    found: DocumentRef
     pieces: tuple[Piece, ...]
     service: Service | None
 
 
-def read(texts: Iterable[Found]) -> list[Material]:
-    """The words of the texts found, in their order; those that are not public any more are left out. A fixed number of
-    queries: one for pages, one for answers, three for services with their channels and topics."""
+def load_materials(texts: Iterable[DocumentRef]) -> list[Material]:
+    """The texts in the given order, without those no longer public. A fixed number of queries: one for pages, one for
+    answers, three for services with channels and topics."""
     texts = list(dict.fromkeys(texts))
     column = answers.public().in_bulk([int(text.key) for text in texts if text.kind == Kind.ANSWER])
     keys = {int(text.key) for text in texts if text.kind == Kind.SERVICE}
@@ -72,23 +72,23 @@ def read(texts: Iterable[Found]) -> list[Material]:
 
 
 def hosts_of(municipality: Municipality) -> frozenset[str]:
-    """Where the municipality's own pages and mailboxes are."""
+    """Hosts of the municipality's own pages and mailboxes."""
     return frozenset(filter(None, map(facts.host, (site_url(municipality), municipality.email))))
 
 
 def _without_foreign(material: Material, own: frozenset[str]) -> Material:
-    """The material without what must not stand in an answer though somebody managed to publish it."""
+    """The material without markup and links to unknown hosts."""
     channels = material.service.channels.all() if material.service else ()
     known = own | {host for channel in channels if (host := facts.host(channel.link))}
     fit = (piece for piece in material.pieces if facts.is_plain(piece.text))
-    return replace(material, pieces=tuple(piece for piece in fit if facts.leads_only_to(piece.text, known)))
+    return replace(material, pieces=tuple(piece for piece in fit if facts.links_only_to(piece.text, known)))
 
 
 def _services(keys: set[int]) -> Iterable[Service]:
     return services.published().filter(pk__in=keys).prefetch_related("channels", "topics")
 
 
-def _bodies(texts: list[Found]) -> dict[tuple[str, str, str], str]:
+def _bodies(texts: list[DocumentRef]) -> dict[tuple[str, str, str], str]:
     wanted = [text.key for text in texts if text.kind in (Kind.PAGE, Kind.NEWS)]
     rows = Document.objects.filter(kind__in=(Kind.PAGE, Kind.NEWS), key__in=wanted)
     return {
@@ -97,7 +97,7 @@ def _bodies(texts: list[Found]) -> dict[tuple[str, str, str], str]:
 
 
 def _material(
-    text: Found,
+    text: DocumentRef,
     register: dict[int, Service],
     column: dict[int, PublishedAnswer],
     bodies: dict[tuple[str, str, str], str],

@@ -1,4 +1,4 @@
-"""What people asked and what they were answered, without personal data; how long it is kept."""
+"""Questions and answers without personal data, groups of unanswered questions, rules, phrases."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from raekoda.registry.services.models import Topic
 
 
 class AskChannel(models.TextChoices):
-    """Where a question came in."""
+    """The channel of a question."""
 
     SITE = "site", _("website")
     WIDGET = "widget", _("widget on another site")
@@ -31,7 +31,7 @@ class AskChannel(models.TextChoices):
 
 
 class Mode(models.TextChoices):
-    """How an answer was put together."""
+    """How an answer was composed."""
 
     SENTENCES = "sentences", _("sentences of the sources")
     MODEL = "model", _("language model, checked against the sources")
@@ -39,7 +39,7 @@ class Mode(models.TextChoices):
 
 
 class Exchange(TenantModel):
-    """One question and what was answered. Personal data are taken out before it is written; it is deleted by the calendar."""
+    """A question and its answer, redacted before it is stored; deleted after the retention period."""
 
     ref = models.CharField(max_length=22, default=new_token, unique=True, editable=False)
     asked_at = models.DateTimeField(_("asked"))
@@ -77,8 +77,10 @@ class Exchange(TenantModel):
 
 
 class Gap(TenantModel):
-    """One thing that people ask and do not find: their questions, whatever the words and the language, and what became
-    of it. ``asked``, ``first_asked_at`` and ``last_asked_at`` count the questions that were not answered to help."""
+    """A group of questions on one matter that were not answered helpfully, in any language, and its state.
+
+    ``asked``, ``first_asked_at`` and ``last_asked_at`` cover the questions without a helpful answer.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("not answered yet")
@@ -121,7 +123,7 @@ class Gap(TenantModel):
 
 
 class QuestionVector(TenantModel):
-    """Where a kept question stands among all questions by meaning; ``placed`` once it was looked at for groups."""
+    """The vector of a stored question; ``placed`` once it was processed by grouping."""
 
     exchange = models.OneToOneField(Exchange, on_delete=models.CASCADE, related_name="vector", primary_key=True)
     vector = HalfVectorField()
@@ -140,7 +142,7 @@ class QuestionVector(TenantModel):
 
 
 class AnswerRule(DatedRule):
-    """How the assistant of an installation or of one municipality works from a day on: a new row is a new rule."""
+    """A dated rule of the assistant for the installation or one municipality."""
 
     kept_days = models.PositiveIntegerField(
         _("questions are kept, days"), default=365, validators=[MinValueValidator(1)]
@@ -170,7 +172,7 @@ class AnswerRule(DatedRule):
 
 
 class Phrase(models.Model):
-    """A short way of naming a published text, or (without a municipality) something that lies elsewhere, with its vector."""
+    """A phrase for a published text or (without a municipality) for an outside matter, with its vector."""
 
     municipality = models.ForeignKey(
         Municipality, on_delete=models.CASCADE, null=True, related_name="+", db_index=False

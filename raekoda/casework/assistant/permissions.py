@@ -1,5 +1,4 @@
-"""Who sees what people ask: everyone who works on cases or writes for the public. Who works on what they do not find:
-those who write answers. Who sets it: administrators."""
+"""Permissions: case workers and writers see questions; officials and writers manage groups of unanswered ones."""
 
 from __future__ import annotations
 
@@ -13,7 +12,7 @@ from raekoda.platform.core.tenancy import current
 
 @rules.predicate
 def is_here(actor: Actor, gap: Gap | None) -> bool:
-    """The group belongs to the municipality that is being served."""
+    """The group belongs to the municipality of the request."""
     return gap is None or gap.municipality_id == current().pk
 
 

@@ -1,8 +1,7 @@
-"""How people name things, compared with a question as short phrases: the city's own texts against what lies elsewhere.
+"""Phrases for published texts and for outside matters, compared with a question by embeddings.
 
-A text of the city is named by its title, by residents' own words in the register and by the question that was answered.
-``elsewhere.json`` names what people ask a town hall though others have it: the state, doctors, banks, shops, the weather, small
-talk. A question that is nearer to those than to anything of the city's has most likely no answer here.
+Phrases of a text are its title, residents' words in the register and the answered question. ``elsewhere.json`` holds phrases
+for matters of others: the state, doctors, banks, shops, weather, small talk. A question nearer to those has likely no answer.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ Named = tuple[str, str, str, str]
 
 @dataclass(frozen=True)
 class Nearness:
-    """How near a question is to the phrases of each text, and to the nearest of those from elsewhere (cosines)."""
+    """Cosines of a question with the nearest phrase of each text and of outside matters."""
 
     texts: dict[Text, float] = field(default_factory=dict)
     elsewhere: float = 0.0
@@ -49,18 +48,18 @@ class Nearness:
 
     @property
     def best(self) -> float:
-        """The nearness of the nearest text."""
+        """The cosine of the nearest text."""
         return max(self.texts.values(), default=0.0)
 
-    def standing_out(self, text: Text) -> float:
-        """How far a text is nearer than the others, in deviations from their mean."""
+    def prominence(self, text: Text) -> float:
+        """Standard deviations of the text's cosine above the mean of all texts."""
         deviation = pstdev(self.texts.values()) if len(self.texts) > 1 else 0.0
         mean = fmean(self.texts.values()) if self.texts else 0.0
         return (self.texts[text] - mean) / deviation if deviation and text in self.texts else 0.0
 
 
 def nearness(vector: str, model: EmbeddingModel | None, municipality: Municipality) -> Nearness:
-    """Compare a question's vector with all phrases of the municipality and with those from elsewhere. One query."""
+    """Compare a question's vector with all phrases. One query."""
     if model is None:
         return Nearness()
     with connection.cursor() as cursor:
@@ -77,10 +76,10 @@ def nearness(vector: str, model: EmbeddingModel | None, municipality: Municipali
     return Nearness({(kind, key): near for is_elsewhere, kind, key, near in rows if not is_elsewhere}, elsewhere)
 
 
-def fill(model: EmbeddingModel, municipality: Municipality | None) -> int:
-    """Bring the phrases of a municipality (None: those from elsewhere) in step with what is published; how many are new.
-    Safe to run twice. Raises ``EmbeddingUnavailable``."""
-    wanted = set(of_elsewhere() if municipality is None else _of(municipality))
+def update_phrases(model: EmbeddingModel, municipality: Municipality | None) -> int:
+    """Synchronise phrases of a municipality (None: outside matters) with published texts; returns the number added.
+    Idempotent. Raises ``EmbeddingUnavailable``."""
+    wanted = set(elsewhere_phrases() if municipality is None else _published_phrases(municipality))
     there = Phrase.objects.filter(municipality=municipality, model_id=model.pk)
     known = {(one.kind, one.key, one.language, one.text): one.pk for one in there.defer("vector")}
     there.filter(pk__in=[pk for named, pk in known.items() if named not in wanted]).delete()
@@ -90,18 +89,18 @@ def fill(model: EmbeddingModel, municipality: Municipality | None) -> int:
     return len(missing)
 
 
-def forget_other_models(models: Iterable[EmbeddingModel]) -> None:
+def delete_other_models(models: Iterable[EmbeddingModel]) -> None:
     """Delete the vectors of models that are not in use any more."""
     Phrase.objects.exclude(model_id__in=[model.pk for model in models]).delete()
 
 
-def of_elsewhere() -> list[Named]:
-    """What is asked of a town hall though others have it."""
+def elsewhere_phrases() -> list[Named]:
+    """Phrases of outside matters."""
     read = json.loads(ELSEWHERE.read_text(encoding="utf-8"))
     return [("elsewhere", "", language, one[language]) for one in read for language in LANGUAGES]
 
 
-def _of(municipality: Municipality) -> Iterable[Named]:
+def _published_phrases(municipality: Municipality) -> Iterable[Named]:
     with municipality_scope(municipality):
         for kind, key, language, title in Document.objects.values_list("kind", "key", "language", "title"):
             yield kind, key, language, title[:LONGEST]

@@ -1,7 +1,7 @@
-"""The order of the texts found for one question: their separate scores weighed anew, by weights chosen from data.
+"""Reranks the search results for a question with calibrated weights.
 
-Search orders for people who look through ten hits; an answer rests on the first one or two. Phrases that people use for a text
-count here, and a text that exists in another language only is not put behind.
+Search is tuned for people who scan ten hits; an answer uses the first one or two. Phrases for a text count here, and a text
+in another language is not penalised.
 """
 
 from __future__ import annotations
@@ -10,20 +10,20 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 
 from raekoda.casework.answers import queries as answers
-from raekoda.casework.assistant.material import Found, Kind, Material
+from raekoda.casework.assistant.material import DocumentRef, Kind, Material
 from raekoda.casework.assistant.phrases import Nearness
 from raekoda.platform.search.finding import Candidate, deviations
 from raekoda.platform.search.models import Document
 from raekoda.platform.search.retrieval import Passage, Retrieved
 
-LOOKED_AT = 12
-ADDED_BY_PHRASES = 3
-STANDS_OUT = 0.4
+MOST_CANDIDATES = 12
+CANDIDATES_BY_PHRASES = 3
+LEAST_PROMINENCE = 0.4
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What speaks for a text, each number comparable over questions."""
+    """Ranking features of a text, comparable across questions."""
 
     words: float
     whole: float
@@ -41,17 +41,17 @@ NAMES = tuple(field.name for field in fields(Evidence))
 
 @dataclass(frozen=True)
 class Ranked:
-    """A text found, with what speaks for it; ``likeness`` is its cosine with the question (0.0: no vector)."""
+    """A candidate with its evidence; ``likeness`` is its cosine with the question (0.0 without a vector)."""
 
-    text: Found
+    text: DocumentRef
     evidence: Evidence
     likeness: float
     score: float = 0.0
 
 
 def candidates(found: Retrieved, near: Nearness) -> list[Ranked]:
-    """The texts that search put first, and those whose phrases are nearest to the question; not in order yet."""
-    texts = found.texts[:LOOKED_AT]
+    """The first search results and the texts with the nearest phrases, unranked."""
+    texts = found.texts[:MOST_CANDIDATES]
     most = max((text.words for text in texts), default=0.0)
     whole = dict(zip(found.texts, deviations([text.whole for text in found.texts]), strict=True))
     passages: dict[int, list[Passage]] = {}
@@ -59,13 +59,13 @@ def candidates(found: Retrieved, near: Nearness) -> list[Ranked]:
         passages.setdefault(passage.document, []).append(passage)
     ranked = [
         Ranked(
-            Found(text.kind, text.key, text.language, text.title, text.url),
+            DocumentRef(text.kind, text.key, text.language, text.title, text.url),
             Evidence(
                 words=text.words / most if most else 0.0,
                 whole=whole[text],
                 coverage=max((passage.coverage for passage in passages.get(text.id, ())), default=0.0),
                 foreign=float(text.language != found.language),
-                phrase=near.standing_out(text.text),
+                phrase=near.prominence(text.text),
             ),
             text.whole or 0.0,
         )
@@ -74,28 +74,28 @@ def candidates(found: Retrieved, near: Nearness) -> list[Ranked]:
     return ranked + _by_phrases(found.language, texts, near)
 
 
-def beside(first: Material, language: str, near: Nearness) -> Found | None:
-    """What belongs with the best text: the service that a published answer is about; of a service the published answer whose
-    question is nearest to this one, if it stands out."""
+def companion_of(first: Material, language: str, near: Nearness) -> DocumentRef | None:
+    """The companion of the best text: the service of a published answer; for a service its published answer with the
+    nearest question, if prominent."""
     if first.service is None:
         return None
     if first.found.kind == Kind.ANSWER:
         return _version(Kind.SERVICE, str(first.service.pk), language)
     keys = answers.public().filter(service=first.service).values_list("pk", flat=True)
-    nearest = max((str(key) for key in keys), key=lambda key: near.standing_out((Kind.ANSWER, key)), default="")
-    if not nearest or near.standing_out((Kind.ANSWER, nearest)) < STANDS_OUT:
+    nearest = max((str(key) for key in keys), key=lambda key: near.prominence((Kind.ANSWER, key)), default="")
+    if not nearest or near.prominence((Kind.ANSWER, nearest)) < LEAST_PROMINENCE:
         return None
     return _version(Kind.ANSWER, nearest, language)
 
 
-def _version(kind: str, key: str, language: str) -> Found | None:
+def _version(kind: str, key: str, language: str) -> DocumentRef | None:
     """A text of the index in ``language``, else in another."""
     rows = Document.objects.filter(kind=kind, key=key).values_list("kind", "key", "language", "title", "url")
-    return next((Found(*row) for row in sorted(rows, key=lambda row: (row[2] != language, row[2]))), None)
+    return next((DocumentRef(*row) for row in sorted(rows, key=lambda row: (row[2] != language, row[2]))), None)
 
 
-def in_order(ranked: Sequence[Ranked], weights: Sequence[float]) -> list[Ranked]:
-    """Best first, each with its weighed sum as ``score``."""
+def rank(ranked: Sequence[Ranked], weights: Sequence[float]) -> list[Ranked]:
+    """Sort by the weighted sum of evidence, set as ``score``, best first."""
     scored = [
         Ranked(one.text, one.evidence, one.likeness, sum(map(_product, weights, one.evidence.vector())))
         for one in ranked
@@ -104,18 +104,18 @@ def in_order(ranked: Sequence[Ranked], weights: Sequence[float]) -> list[Ranked]
 
 
 def _by_phrases(language: str, texts: Sequence[Candidate], near: Nearness) -> list[Ranked]:
-    """Published texts that search did not find though people's phrases for them are among the nearest, one language each."""
+    """Texts among the nearest phrases that search did not find, one language each."""
     known = {text.text for text in texts}
-    nearest = sorted(near.texts, key=lambda text: -near.texts[text])[:ADDED_BY_PHRASES]
+    nearest = sorted(near.texts, key=lambda text: -near.texts[text])[:CANDIDATES_BY_PHRASES]
     missing = [text for text in nearest if text not in known]
     rows = Document.objects.filter(key__in=[key for _kind, key in missing]).values_list(
         "kind", "key", "language", "title", "url"
     )
-    versions: dict[tuple[str, str], Found] = {}
+    versions: dict[tuple[str, str], DocumentRef] = {}
     for row in sorted(rows, key=lambda row: (row[2] != language, row[2])):
-        versions.setdefault((row[0], row[1]), Found(*row))
+        versions.setdefault((row[0], row[1]), DocumentRef(*row))
     return [
-        Ranked(text, Evidence(0.0, 0.0, 0.0, float(text.language != language), near.standing_out(key)), 0.0)
+        Ranked(text, Evidence(0.0, 0.0, 0.0, float(text.language != language), near.prominence(key)), 0.0)
         for key, text in versions.items()
         if key in missing
     ]

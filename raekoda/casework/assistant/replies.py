@@ -1,4 +1,4 @@
-"""An answer as every door shows it: the site, the widget, the endpoint, the desk."""
+"""A reply, common to all channels: site, widget, API, desk."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Source:
-    """A published text that is cited. ``text`` are its words that the sentences stand on."""
+    """A cited published text; ``text`` is the cited excerpt."""
 
     number: int
     kind: str
@@ -20,15 +20,15 @@ class Source:
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence of an answer and the number of the source in which it stands. Text, never markup."""
+    """One sentence of an answer and the number of its source. Plain text."""
 
     text: str
     source: int
 
 
 @dataclass(frozen=True)
-class Way:
-    """How to go on: ``kind`` is apply, report, phone, email or page."""
+class NextStep:
+    """A next step: ``kind`` is apply, report, phone, email or page."""
 
     kind: str
     label: str
@@ -37,7 +37,7 @@ class Way:
 
 @dataclass(frozen=True)
 class Reply:
-    """What is answered to one question. ``mode`` is sentences, model or none; ``near`` may help when nothing is answered."""
+    """The reply to a question. ``mode``: sentences, model or none; ``near``: related texts when there is no answer."""
 
     ref: str
     question: str
@@ -48,6 +48,6 @@ class Reply:
     confidence: float = 0.0
     service_key: str | None = None
     service_title: str = ""
-    ways: list[Way] = field(default_factory=list)
+    next_steps: list[NextStep] = field(default_factory=list)
     mode: str = "none"
     near: list[Source] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Forgetting by the calendar: questions to the assistant are deleted after the days that the rule in force gives."""
+"""Deletes questions to the assistant after the retention period of the rule in force."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from raekoda.platform.core.models import Municipality
 
 @transaction.atomic
 def delete_overdue(municipality: Municipality) -> int:
-    """Delete what is older than the rule allows; how many. Needs the municipality's scope; may be run again."""
+    """Delete overdue questions; returns their number. Runs in the municipality's scope; idempotent."""
     kept_days = rule_in_force(municipality).kept_days
     overdue = Exchange.objects.filter(asked_at__lt=local_midnight(clock.today() - timedelta(days=kept_days)))
     count = overdue.count()

@@ -1,4 +1,4 @@
-"""Changing how the assistant works from a day on: a new rule, never a changed one of the past."""
+"""Sets a dated rule of the assistant."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def set_rule(
     source: str,
     actor: Actor,
 ) -> AnswerRule:
-    """Set the rule of a municipality (None: of the installation) from a day on; one of the same day is replaced.
+    """Set the rule of a municipality (None: of the installation) from ``valid_from``; replaces one of the same day.
 
-    Raises ``PermissionDenied`` for anybody but the system, ``ValidationError`` for a number out of bounds.
+    Raises ``PermissionDenied`` for any actor but the system, ``ValidationError`` for a number out of bounds.
     """
     actor.must("assistant.set_rule")
     rule = AnswerRule.objects.filter(municipality=municipality, valid_from=valid_from).first()

@@ -1,7 +1,6 @@
-"""Asking in one's own words: the page, its frame for other sites, the short answer of the search page, what comes after.
+"""Public pages of the assistant: the page, its frame for other sites, the brief answer of the search page, rating, forwarding.
 
-Asking and rating change nothing but an exchange and use no cookies, so that they also work inside a page of another site
-whose visitors' browsers refuse cookies there. Going on to the question form is taken from pages of this very site alone.
+Asking and rating use no cookies, so that they work in a frame on another site. Forwarding is accepted from own pages only.
 """
 
 from __future__ import annotations
@@ -23,9 +22,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from raekoda.casework.answers import queries as answers
 from raekoda.casework.assistant import actions, limits
 from raekoda.casework.assistant.errors import QuestionError
-from raekoda.casework.assistant.forms import AskForm, PassOnForm
+from raekoda.casework.assistant.forms import AskForm, ForwardForm
 from raekoda.casework.assistant.models import AskChannel
-from raekoda.casework.assistant.showing import ShownReply, shown
+from raekoda.casework.assistant.presenters import ReplyView, present_reply
 from raekoda.casework.cases.site import antispam
 from raekoda.casework.cases.site.ask import FLOW, FLOW_NAME
 from raekoda.casework.cases.site.drafts import Draft
@@ -41,7 +40,7 @@ View = Callable[..., HttpResponse]
 
 
 def in_frame(view: View) -> View:
-    """Lets a view be shown inside pages of other sites: of those that the municipality names, or of any."""
+    """Allow framing by the sites that the municipality lists, or by any when it lists none."""
 
     @wraps(view)
     def framed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -57,7 +56,7 @@ def in_frame(view: View) -> View:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
-    """The page with one field; sent, the answer under it."""
+    """The page with the question field and, after a POST, the answer."""
     return _ask(request, AskChannel.SITE)
 
 
@@ -66,7 +65,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def frame(request: HttpRequest) -> HttpResponse:
-    """The same inside the widget on another site."""
+    """The page in the widget of another site."""
     return _ask(request, AskChannel.WIDGET)
 
 
@@ -74,12 +73,12 @@ def frame(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def brief(request: HttpRequest) -> HttpResponse:
-    """The short answer above what the search page found; nothing at all when there is none."""
+    """The brief answer on the search page; 204 when there is none."""
     form = AskForm(request.POST)
     if not form.is_valid() or not limits.may_ask(request):
         return HttpResponse(status=204)
     try:
-        reply = shown(actions.ask(form.cleaned_data["text"], **_asked_by(request, AskChannel.SEARCH)))
+        reply = present_reply(actions.ask(form.cleaned_data["text"], **_asked_by(request, AskChannel.SEARCH)))
     except QuestionError:
         return HttpResponse(status=204)
     if not reply.answered:
@@ -92,16 +91,16 @@ def brief(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def rate(request: HttpRequest, ref: str) -> HttpResponse:
-    """Count whether the answer helped; the first word stays. Who was not helped is shown the way to a person."""
-    word = request.POST.get("aitas")
-    if word in ("jah", "ei"):
-        actions.rate(ref, helped=word == "jah")
+    """Store a rating; after a negative one offer to forward the question."""
+    value = request.POST.get("helped")
+    if value in ("yes", "no"):
+        actions.rate(ref, helped=value == "yes")
     context = {
-        "helped": word == "jah",
+        "helped": value == "yes",
         "text": request.POST.get("text", ""),
         "service": request.POST.get("service", ""),
         "ref": ref,
-        **_layout("raam" in request.POST),
+        **_layout("framed" in request.POST),
     }
     is_piece = request.htmx  # type: ignore[attr-defined]
     return render(request, "assistant/_rated.html" if is_piece else "assistant/rated.html", context)
@@ -110,20 +109,20 @@ def rate(request: HttpRequest, ref: str) -> HttpResponse:
 @never_cache
 @csrf_exempt
 @require_POST
-def pass_on(request: HttpRequest, ref: str) -> HttpResponse:
-    """The question form with what was said in it. A question that was just asked here stands in for the form's stamp."""
+def forward(request: HttpRequest, ref: str) -> HttpResponse:
+    """Forward a question: open the question form with its text. Own pages only."""
     if not is_ours(request):
         return csrf_failure(request)
-    form = PassOnForm(request.POST)
+    form = ForwardForm(request.POST)
     if not form.is_valid() or not antispam.is_within_limit("begin", request):
         return redirect("cases:ask")
-    actions.hand_over(ref)
-    draft = Draft.new(request, flow=FLOW_NAME, text=form.cleaned_data["text"], **form.beginning())
+    actions.mark_forwarded(ref)
+    draft = Draft.new(request, flow=FLOW_NAME, text=form.cleaned_data["text"], **form.initial_data())
     return redirect(FLOW.url("words", draft.key))
 
 
 def _ask(request: HttpRequest, channel: AskChannel) -> HttpResponse:
-    """Ask when something was sent; the whole page, or only the answer for a page that is there already."""
+    """Ask on POST; render the page, or only the answer for htmx."""
     form = AskForm(request.POST if request.method == "POST" else None)
     reply, status = _answered(request, form, channel) if form.is_bound else (None, 200)
     is_framed = channel == AskChannel.WIDGET
@@ -146,7 +145,7 @@ def _layout(is_framed: bool) -> dict[str, Any]:
     }
 
 
-def _answered(request: HttpRequest, form: AskForm, channel: AskChannel) -> tuple[ShownReply | None, int]:
+def _answered(request: HttpRequest, form: AskForm, channel: AskChannel) -> tuple[ReplyView | None, int]:
     if not form.is_valid():
         return None, 422
     if not limits.may_ask(request):
@@ -154,7 +153,7 @@ def _answered(request: HttpRequest, form: AskForm, channel: AskChannel) -> tuple
                                  "try again in a minute, or ask an official."))  # fmt: skip
         return None, 429
     try:
-        return shown(actions.ask(form.cleaned_data["text"], **_asked_by(request, channel))), 200
+        return present_reply(actions.ask(form.cleaned_data["text"], **_asked_by(request, channel))), 200
     except QuestionError as refusal:
         form.add_error("text", refusal.message)
         return None, 422
@@ -169,5 +168,5 @@ urlpatterns = [
     path("abiline/raam/", frame, name="frame"),
     path("abiline/luhidalt/", brief, name="brief"),
     path("abiline/<str:ref>/hinnang/", rate, name="rate"),
-    path("abiline/<str:ref>/edasi/", pass_on, name="pass_on"),
+    path("abiline/<str:ref>/edasi/", forward, name="pass_on"),
 ]

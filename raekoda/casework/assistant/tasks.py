@@ -1,4 +1,4 @@
-"""Jobs of the assistant: phrases kept in step with what is published, old questions deleted."""
+"""Jobs of the assistant: update phrases, delete old questions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from raekoda.casework.answers.events import AnswerReleased, AnswerWithdrawn
-from raekoda.casework.assistant.phrases import fill, forget_other_models
+from raekoda.casework.assistant.phrases import delete_other_models, update_phrases
 from raekoda.casework.assistant.retention import delete_overdue
 from raekoda.platform.core.events import on
 from raekoda.platform.core.models import Municipality
@@ -25,14 +25,16 @@ log = structlog.get_logger(__name__)
 @app.periodic(cron="25 * * * *", periodic_id="fill_phrases")
 @app.task(name="assistant.fill_phrases", lock="assistant.fill_phrases", queueing_lock="assistant.fill_phrases")
 def fill_phrases(timestamp: int = 0) -> None:
-    """Every hour, and after something was published: what people call each text gets its vector."""
+    """Every hour and after publishing: update phrases and their vectors."""
     try:
         models = models_to_fill()
-        made = sum(fill(model, place) for model in models for place in (None, *Municipality.objects.order_by("pk")))
+        made = sum(
+            update_phrases(model, place) for model in models for place in (None, *Municipality.objects.order_by("pk"))
+        )
     except EmbeddingUnavailable as reason:
         log.warning("embedding_unavailable", reason=str(reason))
         return
-    forget_other_models(models)
+    delete_other_models(models)
     if made:
         log.info("phrases_filled", phrases=made)
 
@@ -41,7 +43,7 @@ def fill_phrases(timestamp: int = 0) -> None:
 @on(ServiceWithdrawn)
 @on(AnswerReleased)
 @on(AnswerWithdrawn)
-def _published_words_changed(event: object) -> None:
+def _published_texts_changed(event: object) -> None:
     with suppress(AlreadyEnqueued), transaction.atomic():
         fill_phrases.defer()
 
@@ -49,7 +51,7 @@ def _published_words_changed(event: object) -> None:
 @app.periodic(cron="50 2 * * *", periodic_id="delete_exchanges")
 @app.task(name="assistant.delete_exchanges", queueing_lock="assistant.delete_exchanges")
 def delete_exchanges(timestamp: int) -> None:
-    """Every night: questions kept longer than the rule says are deleted."""
+    """Every night: delete questions past their retention period."""
     for municipality in each_municipality():
         if count := delete_overdue(municipality):
             log.info("exchanges_deleted", municipality=municipality.code, exchanges=count)

@@ -1,12 +1,12 @@
-"""Whether a sentence that a language model wrote stands on the source it cites. What does not is dropped."""
+"""Verifies that sentences of a language model are supported by the sources they cite."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from raekoda.casework.assistant import facts
-from raekoda.casework.assistant.choosing import content_words
 from raekoda.casework.assistant.replies import Sentence, Source
+from raekoda.casework.assistant.selection import content_words
 from raekoda.platform.core.text import lemmas
 from raekoda.platform.search.embedding import EmbeddingUnavailable, embedder_of
 from raekoda.platform.search.vectors import active_model
@@ -14,36 +14,38 @@ from raekoda.platform.search.vectors import active_model
 ENOUGH_WORDS = 0.6
 SOME_WORDS = 0.3
 CLOSE = 2.5
-"""Deviations above the likeness of texts that have nothing to do with each other, by the model in use."""
+"""Least similarity in standard deviations above the background of unrelated texts."""
 SHORTEST, LONGEST = 2, 400
 Closeness = Callable[[str, str], float]
 
 
-def verified(drafted: Sequence[tuple[str, Sequence[int]]], sources: Sequence[Source], language: str) -> list[Sentence]:
-    """The drafted sentences (text, numbers of cited sources) that stand on one of the sources they cite, with that source."""
+def verify_sentences(
+    drafted: Sequence[tuple[str, Sequence[int]]], sources: Sequence[Source], language: str
+) -> list[Sentence]:
+    """The drafted sentences (text, cited numbers) that are supported by a cited source, each with that source."""
     by_number = {source.number: source for source in sources}
-    kept: list[Sentence] = []
+    supported: list[Sentence] = []
     for text, cited in drafted:
         for number in cited:
-            if number in by_number and stands_on(text, by_number[number], language):
-                kept.append(Sentence(text, number))
+            if number in by_number and is_supported(text, by_number[number], language):
+                supported.append(Sentence(text, number))
                 break
-    return kept
+    return supported
 
 
-def stands_on(text: str, source: Source, language: str, closeness: Closeness | None = None) -> bool:
-    """Every number, sum, date, name and address of the sentence is in the source, and so is most of what it says."""
+def is_supported(text: str, source: Source, language: str, closeness: Closeness | None = None) -> bool:
+    """Whether the source contains every fact of the sentence and most of its meaning."""
     return (
         len(text.split()) >= SHORTEST
         and len(text) <= LONGEST
         and facts.is_plain(text)
-        and has_the_facts(text, source, language)
-        and says_the_same(text, source, language, closeness or _closeness)
+        and has_same_facts(text, source, language)
+        and has_same_meaning(text, source, language, closeness or _closeness)
     )
 
 
-def has_the_facts(text: str, source: Source, language: str) -> bool:
-    """Whether the things that can be checked one by one stand in the source."""
+def has_same_facts(text: str, source: Source, language: str) -> bool:
+    """Whether the source contains every number, date, contact and name of the sentence."""
     written = f"{source.title}. {source.text}"
     given = facts.numbers(written)
     plain = {number for number, _unit in given}
@@ -53,18 +55,18 @@ def has_the_facts(text: str, source: Source, language: str) -> bool:
         all((number, unit) in given if unit else number in plain for number, unit in facts.numbers(text))
         and facts.numbers_in_words(text, language) <= in_words | plain
         and facts.calendar_names(text) <= facts.calendar_names(written)
-        and facts.ways_to_reach(text) <= facts.ways_to_reach(written)
+        and facts.contacts(text) <= facts.contacts(written)
         and all(_forms(name, language) & names_given for name in facts.names(text) if not facts.calendar_names(name))
         and (not facts.has_negation(text) or facts.has_negation(written))
     )
 
 
-def says_the_same(text: str, source: Source, language: str, closeness: Closeness) -> bool:
-    """Whether enough of the sentence's words stand in the source, or fewer and the two are close in meaning."""
-    said = content_words(text, language)
+def has_same_meaning(text: str, source: Source, language: str, closeness: Closeness) -> bool:
+    """Whether the source shares enough words with the sentence, or fewer and is similar in meaning."""
+    lemmas_of_text = content_words(text, language)
     if source.language == language:
         given = content_words(f"{source.title}. {source.text}", language)
-        share = len(said & given) / len(said) if said else 0.0
+        share = len(lemmas_of_text & given) / len(lemmas_of_text) if lemmas_of_text else 0.0
         if share >= ENOUGH_WORDS:
             return True
         if share < SOME_WORDS:
@@ -78,7 +80,7 @@ def _forms(text: str, language: str) -> set[str]:
 
 
 def _closeness(text: str, source: str) -> float:
-    """How much more alike two texts are than any two, in deviations; nothing while there are no embeddings."""
+    """Similarity in standard deviations above the background; 0.0 without embeddings."""
     import numpy as np
 
     model = active_model()

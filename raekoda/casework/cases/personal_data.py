@@ -13,8 +13,8 @@ from raekoda.casework.cases.actions.closing import erase_contact
 from raekoda.casework.cases.models import Case, Message
 from raekoda.casework.cases.retention import rule_in_force
 from raekoda.casework.cases.rules import ENDED
-from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person
+from raekoda.identity.persons.personal_data import ErasureResult
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day
@@ -55,7 +55,7 @@ def export_cases(person: Person) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def erase_cases(person: Person, actor: Actor) -> Forgotten:
+def erase_cases(person: Person, actor: Actor) -> ErasureResult:
     """Anonymise cases past their retention period. Others are retained for the period of their kind, open ones until closed."""
     deleted, retained, last_days, sources, is_open = 0, 0, [], set(), False
     cases = Case.objects.filter(person=person).defer("words").select_related("municipality", "service", "contact")
@@ -71,7 +71,7 @@ def erase_cases(person: Person, actor: Actor) -> Forgotten:
         if last_day is not None and rule is not None:
             last_days.append(last_day)
             sources.add(rule.source)
-    return Forgotten(
+    return ErasureResult(
         deleted,
         retained,
         _retention_reason(is_open, sorted(sources)) if retained else "",
@@ -86,7 +86,7 @@ def export_contacts(person: Person) -> list[dict[str, Any]]:
     return [{"number": number, "name": each.name, "email": each.email, "phone": each.phone} for number, each in left]
 
 
-def erase_contacts(person: Person, actor: Actor) -> Forgotten:
+def erase_contacts(person: Person, actor: Actor) -> ErasureResult:
     """Erase the contacts of ended cases. Those of open cases are retained, so that the person gets an answer."""
     ended = Case.objects.filter(person=person, contact__isnull=False, status__in=ENDED).defer("words")
     deleted = 0
@@ -97,7 +97,7 @@ def erase_contacts(person: Person, actor: Actor) -> Forgotten:
             record("cases.forget_contact", case, actor)
             deleted += 1
     retained = Case.objects.filter(person=person, contact__isnull=False).exclude(status__in=ENDED).count()
-    return Forgotten(deleted, retained, _("Open cases are answered to these contacts.") if retained else "")
+    return ErasureResult(deleted, retained, _("Open cases are answered to these contacts.") if retained else "")
 
 
 def _retention_reason(is_open: bool, sources: list[str]) -> str:

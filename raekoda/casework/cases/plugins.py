@@ -12,10 +12,9 @@ from raekoda.casework.cases.desk import access_log
 from raekoda.casework.cases.desk import permissions as desk_permissions  # noqa: F401
 from raekoda.casework.cases.models import Attachment, Case
 from raekoda.casework.cases.site import own
-from raekoda.identity.accesslog.dossier import Part, person_parts
-from raekoda.identity.accesslog.looks import Kind, SubjectNames, access_log_events, subject_names
-from raekoda.identity.persons.holdings import Holding
-from raekoda.identity.persons.holdings import personal_data as personal_data_sources
+from raekoda.identity.accesslog.access_log import AccessEvent, SubjectNames, access_log_events, subject_names
+from raekoda.identity.accesslog.person_page import PersonPageSection, person_page_sections
+from raekoda.identity.persons.personal_data import PersonalDataSource, personal_data_sources
 from raekoda.identity.persons.sections import Section, sections
 from raekoda.registry.assets.sections import Section as AssetSection
 from raekoda.registry.assets.sections import asset_sections
@@ -24,23 +23,29 @@ asset_sections.register(AssetSection("cases/site/asset_reports.html", asset_page
 asset_sections.register(AssetSection("cases/desk/asset_cases.html", asset_pages.all_cases, on_desk=True))
 
 handling = _("handling the case")
-access_log_events.register(Kind("cases.view", _("an official opened your case"), handling))
-access_log_events.register(Kind("cases.contact", _("an official looked at your contact data"), handling))
-access_log_events.register(Kind("cases.file", _("an official opened a file of your case"), handling))
-access_log_events.register(Kind("cases.letter", _("an official read a letter of your case"), handling))
+access_log_events.register(AccessEvent("cases.view", _("an official opened your case"), handling))
+access_log_events.register(AccessEvent("cases.contact", _("an official looked at your contact data"), handling))
+access_log_events.register(AccessEvent("cases.file", _("an official opened a file of your case"), handling))
+access_log_events.register(AccessEvent("cases.letter", _("an official read a letter of your case"), handling))
 access_log_events.register(
-    Kind("cases.found", _("your case was in the results of a search"), _("searching for a case"))
+    AccessEvent("cases.found", _("your case was in the results of a search"), _("searching for a case"))
 )
-access_log_events.register(Kind("cases.export", _("your case was in an extract of a list"), _("overview of the work")))
+access_log_events.register(
+    AccessEvent("cases.export", _("your case was in an extract of a list"), _("overview of the work"))
+)
 subject_names.register(SubjectNames(Case, access_log.case_names))
 subject_names.register(SubjectNames(Attachment, access_log.file_names))
-person_parts.register(Part("cases", _("Cases"), access_log.case_rows, order=10, icon="inbox"))
+person_page_sections.register(PersonPageSection("cases", _("Cases"), access_log.case_rows, order=10, icon="inbox"))
 
 personal_data_sources.register(
-    Holding("cases", _("Reports, questions and applications"), personal_data.export_cases, personal_data.erase_cases)
+    PersonalDataSource(
+        "cases", _("Reports, questions and applications"), personal_data.export_cases, personal_data.erase_cases
+    )
 )
 personal_data_sources.register(
-    Holding("contacts", _("Contacts left with cases"), personal_data.export_contacts, personal_data.erase_contacts)
+    PersonalDataSource(
+        "contacts", _("Contacts left with cases"), personal_data.export_contacts, personal_data.erase_contacts
+    )
 )
 sections.register(
     Section(

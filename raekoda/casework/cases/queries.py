@@ -13,7 +13,7 @@ from django.db.models import BooleanField, Count, F, Func, JSONField, Q, QuerySe
 from raekoda.casework.cases.models import OPEN_STATUSES, Case, Status
 from raekoda.casework.cases.numbers import parse_number
 from raekoda.casework.cases.timeline import Entry, timeline
-from raekoda.identity.persons.access import own
+from raekoda.identity.persons.access import owned_by
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_midnight
@@ -49,7 +49,7 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
 
 def own_cases(actor: Actor) -> QuerySet[Case]:
     """Cases of the person for whom a signed-in resident acts, for the resident's own pages; none for others."""
-    return Case.objects.defer("words").filter(own(actor))
+    return Case.objects.defer("words").filter(owned_by(actor))
 
 
 def public() -> QuerySet[Case]:

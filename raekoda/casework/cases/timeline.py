@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from raekoda.casework.cases.models import Attachment, Case, Kind, Message, Outcome
 from raekoda.casework.cases.privacy import without_sender
 from raekoda.identity.accounts.models import Unit
-from raekoda.identity.accounts.queries import names_of
+from raekoda.identity.accounts.queries import get_display_names
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import history
 from raekoda.platform.core.models import JournalEntry
@@ -184,6 +184,6 @@ def _names(lines: Iterable[JournalEntry]) -> Names:
     people |= {line.data["official"] for line in lines if line.data.get("official")}
     units = {line.data["unit"] for line in lines if line.data.get("unit")}
     return Names(
-        names_of(people) if people else {},
+        get_display_names(people) if people else {},
         dict(Unit.objects.filter(pk__in=units).values_list("pk", "name")) if units else {},
     )

@@ -15,7 +15,7 @@ from raekoda.casework.cases.desk.lookup import get_case_or_404
 from raekoda.casework.letters import actions, desk_wordings, queries
 from raekoda.casework.letters.models import Letter
 from raekoda.casework.letters.presenters import status_tone
-from raekoda.identity.accesslog.looks import looked_at_all
+from raekoda.identity.accesslog.access_log import log_access_to_records
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.paging import keyset
@@ -50,7 +50,7 @@ def letter_page(request: HttpRequest, pk: int) -> HttpResponse:
     actor = Actor.of(request)
     letter = get_object_or_404(queries.visible_to(actor), pk=pk)
     record("channels.look", letter, actor)
-    looked_at_all([letter.case] if letter.case else [], actor, "cases.letter")
+    log_access_to_records([letter.case] if letter.case else [], actor, "cases.letter")
     context = {
         "letter": letter,
         "tone": status_tone(letter),

@@ -1,4 +1,4 @@
-"""Deciding on suggestions. Taking one calls the case's own action, which checks who may and tells everybody."""
+"""Decisions on suggestions. Accepting one calls the action of the case, which checks permission and emits events."""
 
 from __future__ import annotations
 
@@ -24,33 +24,35 @@ from raekoda.platform.core.links import site_url
 from raekoda.registry.services.models import Service
 
 
-def take(suggestion: Suggestion, *, actor: Actor) -> Case:
-    """Do what was suggested, by the case's own action.
+def accept(suggestion: Suggestion, *, actor: Actor) -> Case:
+    """Apply a suggestion through the action of the case.
 
     Raises ``PermissionDenied``, :class:`SuggestionError`, ``CaseError``, ``TransitionNotAllowed``.
     """
     actor.must("suggestions.decide", suggestion.case)
     case = suggestion.case
     if suggestion.outcome != Decision.OPEN:
-        raise _too_late()
+        raise _already_decided()
     with transaction.atomic():
-        TAKING[Field(suggestion.field)](case, suggestion.value, actor)
-        _decided(Suggestion.objects.filter(pk=suggestion.pk), Decision.TAKEN, actor)
+        APPLY[Field(suggestion.field)](case, suggestion.value, actor)
+        _record_decision(Suggestion.objects.filter(pk=suggestion.pk), Decision.TAKEN, actor)
         record("suggestions.take", case, actor, field=suggestion.field, suggestion=suggestion.pk)
     return case
 
 
-def refuse(suggestion: Suggestion, *, actor: Actor) -> None:
-    """Say that the suggestion is not right; nothing else changes. Raises ``PermissionDenied``, :class:`SuggestionError`."""
+def reject(suggestion: Suggestion, *, actor: Actor) -> None:
+    """Reject a suggestion; the case does not change. Raises ``PermissionDenied``, :class:`SuggestionError`."""
     actor.must("suggestions.decide", suggestion.case)
     with transaction.atomic():
-        if not _decided(Suggestion.objects.filter(pk=suggestion.pk, outcome=Decision.OPEN), Decision.REFUSED, actor):
-            raise _too_late()
+        if not _record_decision(
+            Suggestion.objects.filter(pk=suggestion.pk, outcome=Decision.OPEN), Decision.REFUSED, actor
+        ):
+            raise _already_decided()
         record("suggestions.refuse", suggestion.case, actor, field=suggestion.field, suggestion=suggestion.pk)
 
 
 def draft_answer(case: Case, *, actor: Actor) -> AnswerDraft:
-    """Draft an answer to what was sent from the published texts; empty when they hold none. Nothing is sent.
+    """Draft an answer from the published texts; its text is empty when they hold no answer. Nothing is sent.
 
     Raises ``PermissionDenied``, :class:`SuggestionError`.
     """
@@ -58,7 +60,7 @@ def draft_answer(case: Case, *, actor: Actor) -> AnswerDraft:
     actor.must("cases.answer", case)
     if case.is_restricted:
         raise SuggestionError(_("An access restriction stands on this case: no draft is made of its words."))
-    question = reports.texts_of([case]).get(case.pk, "")[: assistant.LONGEST_QUESTION]
+    question = reports.texts_for([case]).get(case.pk, "")[: assistant.LONGEST_QUESTION]
     try:
         reply = assistant.ask(question, language=case.language, channel="desk", actor=actor)
     except QuestionError as refusal:
@@ -79,18 +81,18 @@ def draft_answer(case: Case, *, actor: Actor) -> AnswerDraft:
     return draft
 
 
-def refuse_draft(draft: AnswerDraft, *, actor: Actor) -> None:
-    """Put a draft aside. Raises ``PermissionDenied``, :class:`SuggestionError`."""
+def reject_draft(draft: AnswerDraft, *, actor: Actor) -> None:
+    """Reject a draft. Raises ``PermissionDenied``, :class:`SuggestionError`."""
     actor.must("suggestions.decide", draft.case)
     still_open = AnswerDraft.objects.filter(pk=draft.pk, outcome=Decision.OPEN)
     with transaction.atomic():
         if not still_open.update(outcome=Decision.REFUSED, decided_at=clock.now()):
-            raise _too_late()
+            raise _already_decided()
         record("suggestions.refuse_draft", draft.case, actor, draft=draft.pk)
 
 
 def _with_sources(text: str, case: Case, sources: list[dict[str, object]]) -> str:
-    """The sentences, and under them where the sender can read more."""
+    """The sentences followed by links to the sources."""
     if not text:
         return ""
     base = site_url(case.municipality)
@@ -98,40 +100,40 @@ def _with_sources(text: str, case: Case, sources: list[dict[str, object]]) -> st
     return "\n\n".join([text, "\n".join(dict.fromkeys(lines))]).strip()
 
 
-def _decided(suggestions: QuerySet[Suggestion], outcome: Decision, actor: Actor) -> int:
+def _record_decision(suggestions: QuerySet[Suggestion], outcome: Decision, actor: Actor) -> int:
     user = actor.user if isinstance(actor.user, User) else None
     return suggestions.update(outcome=outcome, decided_at=clock.now(), decided_by=user)
 
 
-def _too_late() -> SuggestionError:
+def _already_decided() -> SuggestionError:
     return SuggestionError(_("This has been decided already."))
 
 
-def _take_service(case: Case, value: str, actor: Actor) -> None:
+def _apply_service(case: Case, value: str, actor: Actor) -> None:
     service = Service.objects.filter(pk=int(value), retired_at=None).first()
     if service is None:
         raise SuggestionError(_("This service is not in use any more."))
     cases.set_service(case, service=service, actor=actor)
 
 
-def _take_unit(case: Case, value: str, actor: Actor) -> None:
+def _apply_unit(case: Case, value: str, actor: Actor) -> None:
     unit = Unit.objects.filter(pk=int(value), is_active=True).first()
     if unit is None:
         raise SuggestionError(_("This unit is not in use any more."))
     cases.assign(case, unit=unit, official=case.official if case.unit_id is None else None, actor=actor)
 
 
-def _take_kind(case: Case, value: str, actor: Actor) -> None:
+def _apply_kind(case: Case, value: str, actor: Actor) -> None:
     cases.set_kind(case, kind=value, actor=actor)
 
 
-def _take_duplicate(case: Case, value: str, actor: Actor) -> None:
+def _apply_duplicate(case: Case, value: str, actor: Actor) -> None:
     into = case_queries.visible_to(actor).filter(pk=int(value)).first()
     if into is None:
         raise SuggestionError(_("The other case is not here any more."))
     cases.merge(case, into=into, actor=actor)
 
 
-TAKING: dict[Field, Callable[[Case, str, Actor], None]] = {
-    Field.SERVICE: _take_service, Field.UNIT: _take_unit, Field.KIND: _take_kind, Field.DUPLICATE: _take_duplicate,
+APPLY: dict[Field, Callable[[Case, str, Actor], None]] = {
+    Field.SERVICE: _apply_service, Field.UNIT: _apply_unit, Field.KIND: _apply_kind, Field.DUPLICATE: _apply_duplicate,
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Open cases that may be about the same matter: near in place, time, words and meaning."""
+"""Finds likely duplicates of a case by place, time, words and embedding similarity."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from raekoda.casework.suggestions.models import CaseVector
 from raekoda.platform.core.geometry import box_around, metres_between
 from raekoda.platform.core.text import lemmas
 
-MOST_NEAR, MOST_ALIKE, MOST_OFFERED = 60, 20, 3
-LOOKED_BACK = timedelta(days=120)
-COMPARED, FEWEST_COMPARED = 200, 30
-UNALIKE, ALIKE = 1.5, 5.0
-"""Deviations above what any two texts have, from which likeness of meaning begins to count and counts in full."""
+MOST_NEAR, MOST_SIMILAR, MOST_OFFERED = 60, 20, 3
+PERIOD = timedelta(days=120)
+BACKGROUND_TEXTS, FEWEST_BACKGROUND_TEXTS = 200, 30
+LEAST_SIMILARITY, FULL_SIMILARITY = 1.5, 5.0
+"""Standard deviations above the background at which similarity starts to count and counts fully."""
 READ_CHARACTERS, SHORTEST_WORD = 1_000, 3
 READ = ("id", "municipality_id", "language", "point", "service_id", "registered_at")
 
 
-def likely_duplicates(case: Case, text: str, vector: np.ndarray | None, model: str) -> list[tuple[int, float]]:
-    """Keys of earlier open cases of the open municipality that may be the same matter, with how likely, best first."""
+def find_duplicates(case: Case, text: str, vector: np.ndarray | None, model: str) -> list[tuple[int, float]]:
+    """Likely duplicates among earlier open cases: (key, probability), best first."""
     earlier = Case.objects.filter(status__in=OPEN_STATUSES, pk__lt=case.pk)
-    earlier = earlier.filter(registered_at__gte=case.registered_at - LOOKED_BACK).only(*READ)
+    earlier = earlier.filter(registered_at__gte=case.registered_at - PERIOD).only(*READ)
     found = {other.pk: other for other in _near(case, earlier)}
     if vector is not None:
         alike = earlier.filter(vector__model=model, vector__vector__isnull=False)
-        nearest = alike.order_by(CosineDistance("vector__vector", HalfVector(vector)))[:MOST_ALIKE]
+        nearest = alike.order_by(CosineDistance("vector__vector", HalfVector(vector)))[:MOST_SIMILAR]
         found |= {other.pk: other for other in nearest}
-    meaning = _meanings(list(found), vector, model)
-    texts = reports.texts_of(list(found.values()))
+    meaning = _similarities(list(found), vector, model)
+    texts = reports.texts_for(list(found.values()))
     own = _words(text, case.language)
     likely = [
         (
@@ -61,32 +61,35 @@ def _likelihood(case: Case, other: Case, meaning: float | None, words: float) ->
     days = (case.registered_at - other.registered_at).total_seconds() / 86_400
     both = case.service_id is not None and other.service_id is not None
     same_service = case.service_id == other.service_id if both else None
-    return rules.same_matter(meaning, words, metres=metres, days=days, same_service=same_service)
+    return rules.duplicate_probability(meaning, words, metres=metres, days=days, same_service=same_service)
 
 
 def _words(text: str, language: str) -> frozenset[str]:
     return frozenset(word for word in lemmas(text[:READ_CHARACTERS], language) if len(word) >= SHORTEST_WORD)
 
 
-def _meanings(keys: list[int], vector: np.ndarray | None, model: str) -> dict[int, float]:
-    """How alike each text is, from 0 (as any two) to 1 (nearly the same)."""
+def _similarities(keys: list[int], vector: np.ndarray | None, model: str) -> dict[int, float]:
+    """Similarity of each text by case key: 0 (background) to 1 (nearly the same)."""
     if vector is None or not keys:
         return {}
     known = CaseVector.objects.filter(model=model, vector__isnull=False)
-    ground = _ground(vector, known)
-    if ground is None:
+    background = _background(vector, known)
+    if background is None:
         return {}
-    mean, deviation = ground
+    mean, deviation = background
     rows = known.filter(case__in=keys).values_list("case_id", "vector")
     above = {key: (float(vector @ np.asarray(other, np.float32)) - mean) / deviation for key, other in rows}
-    return {key: min(max((each - UNALIKE) / (ALIKE - UNALIKE), 0.0), 1.0) for key, each in above.items()}
+    return {
+        key: min(max((each - LEAST_SIMILARITY) / (FULL_SIMILARITY - LEAST_SIMILARITY), 0.0), 1.0)
+        for key, each in above.items()
+    }
 
 
-def _ground(vector: np.ndarray, known: QuerySet[CaseVector]) -> tuple[float, float] | None:
-    """Middle and deviation of the cosine with the texts of other cases; None with too few of them."""
-    latest = known.order_by("-case_id").values_list("vector", flat=True)[:COMPARED]
+def _background(vector: np.ndarray, known: QuerySet[CaseVector]) -> tuple[float, float] | None:
+    """Median and standard deviation of the cosine with other cases; None when there are too few."""
+    latest = known.order_by("-case_id").values_list("vector", flat=True)[:BACKGROUND_TEXTS]
     others = np.array([np.asarray(each, np.float32) for each in latest])
-    if len(others) < FEWEST_COMPARED:
+    if len(others) < FEWEST_BACKGROUND_TEXTS:
         return None
     cosines = others @ vector
     return float(np.median(cosines)), max(float(cosines.std()), 1e-3)

@@ -1,4 +1,4 @@
-"""Refusals in words for people."""
+"""Errors of suggestion actions, with translated messages."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from raekoda.platform.core.errors import DomainError
 
 
 class SuggestionError(DomainError):
-    """What was asked cannot be done; ``message`` says why and how to go on."""
+    """The action is not possible; ``message`` says why."""

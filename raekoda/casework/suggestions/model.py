@@ -1,7 +1,7 @@
-"""A small linear model that learns a label of cases (service, unit, kind) from earlier ones, and says how sure it is.
+"""A linear model that predicts a label of a case (service, unit, kind) with a calibrated probability.
 
-It is trained in the order of time: how well it does, and how sure it may say it is, is measured on the latest reports,
-which it has not seen; then it learns from all. Only the worker imports scikit-learn.
+Accuracy and calibration are measured on the latest reports, held out; then the model is trained on all. Only the worker
+imports scikit-learn.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ FORMAT = 1
 SHARPNESS = np.geomspace(0.5, 12.0, 60)
 
 
-class TooFew(Exception):
-    """Not enough reports, or not enough labels, to learn from."""
+class NotEnoughData(Exception):
+    """Too few reports or labels to train on."""
 
 
 @dataclass(frozen=True)
-class Measured:
-    """How a model did on reports it had not seen: how many, and how often the right label was first or among three."""
+class Metrics:
+    """Accuracy on held-out reports: their number, and the shares with the right label first or among three."""
 
     reports: int
     top_1: float
@@ -40,22 +40,22 @@ class Measured:
 
 @dataclass
 class Model:
-    """A trained model. ``sharpness`` turns its scores into probabilities that hold on unseen reports."""
+    """A trained model. ``sharpness`` scales its scores into calibrated probabilities."""
 
     features: Features
     labels: list[str]
     weights: np.ndarray
     offsets: np.ndarray
     sharpness: float = 3.0
-    measured: Measured = field(default_factory=lambda: Measured(0, 0.0, 0.0))
+    metrics: Metrics = field(default_factory=lambda: Metrics(0, 0.0, 0.0))
     reports: int = 0
 
     def probabilities(self, reports: Sequence[Report]) -> np.ndarray:
-        """A row for each report, a column for each of ``labels``; rows add up to 1."""
+        """Shape (reports, labels); rows sum to 1."""
         return _probabilities(self.scores(reports), self.sharpness)
 
     def predict(self, reports: Sequence[Report], limit: int = 3) -> list[list[tuple[str, float]]]:
-        """For each report the likeliest labels with their probability, best first."""
+        """For each report the ``limit`` likeliest (label, probability), best first."""
         chances = self.probabilities(reports)
         best = np.argsort(-chances, axis=1, kind="stable")[:, :limit]
         return [
@@ -64,64 +64,64 @@ class Model:
         ]
 
     def scores(self, reports: Sequence[Report]) -> np.ndarray:
-        """How far each report lies on the side of each label."""
+        """Decision scores, shape (reports, labels)."""
         return np.asarray(self.features.transform(reports) @ self.weights.T + self.offsets)
 
     def to_bytes(self) -> bytes:
-        """The model as compressed arrays of numbers and texts, no code among them."""
-        kept: dict[str, Any] = {
+        """The model as compressed NumPy arrays without pickled objects."""
+        arrays: dict[str, Any] = {
             "format": np.array(FORMAT), "labels": np.array("\n".join(self.labels)), "reports": np.array(self.reports),
             "weights": self.weights.astype(np.float16), "offsets": self.offsets, "sharpness": np.array(self.sharpness),
-            "measured": np.array([self.measured.reports, self.measured.top_1, self.measured.top_3]),
+            "measured": np.array([self.metrics.reports, self.metrics.top_1, self.metrics.top_3]),
         }  # fmt: skip
         file = io.BytesIO()
-        np.savez_compressed(file, **(kept | self.features.arrays()))
+        np.savez_compressed(file, **(arrays | self.features.to_arrays()))
         return file.getvalue()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Model:
-        """The model again from :meth:`to_bytes`. Raises ``ValueError`` for another format."""
-        with np.load(io.BytesIO(data), allow_pickle=False) as kept:
-            if int(kept["format"]) != FORMAT:
+        """The model restored from :meth:`to_bytes`. Raises ``ValueError`` for another format."""
+        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+            if int(arrays["format"]) != FORMAT:
                 raise ValueError("format")
-            reports, top_1, top_3 = kept["measured"].tolist()
+            reports, top_1, top_3 = arrays["measured"].tolist()
             return cls(
-                features=Features.from_arrays(kept), labels=str(kept["labels"]).split("\n"),
-                weights=kept["weights"].astype(np.float32), offsets=kept["offsets"],
-                sharpness=float(kept["sharpness"]), measured=Measured(int(reports), top_1, top_3),
-                reports=int(kept["reports"]),
+                features=Features.from_arrays(arrays), labels=str(arrays["labels"]).split("\n"),
+                weights=arrays["weights"].astype(np.float32), offsets=arrays["offsets"],
+                sharpness=float(arrays["sharpness"]), metrics=Metrics(int(reports), top_1, top_3),
+                reports=int(arrays["reports"]),
             )  # fmt: skip
 
 
 def train(reports: Sequence[Report], labels: Sequence[str], groups: Sequence[str] = tuple(WEIGHTS)) -> Model:
-    """Learn from ``reports`` (the oldest first) and their ``labels``. Raises :class:`TooFew`.
+    """Train on ``reports`` (oldest first) and ``labels``. Raises :class:`NotEnoughData`.
 
-    The latest fifth is first held out to measure the model and the truth of its confidence.
+    Accuracy and calibration are measured on the latest fifth.
     """
     reports, labels = _with_common_labels(reports, labels)
     if len(reports) < FEWEST_REPORTS or len(set(labels)) < 2:
-        raise TooFew
+        raise NotEnoughData
     cut = int(len(reports) * (1 - HELD_OUT))
     if len(set(labels[:cut])) < 2:
-        raise TooFew
-    trial = _fit(reports[:cut], labels[:cut], groups)
-    sharpness = _best_sharpness(trial, reports[cut:], labels[cut:])
+        raise NotEnoughData
+    candidate = _fit(reports[:cut], labels[:cut], groups)
+    sharpness = _best_sharpness(candidate, reports[cut:], labels[cut:])
     model = _fit(reports, labels, groups)
-    model.sharpness, model.measured = sharpness, measure(trial, reports[cut:], labels[cut:])
+    model.sharpness, model.metrics = sharpness, measure(candidate, reports[cut:], labels[cut:])
     return model
 
 
-def measure(model: Model, reports: Sequence[Report], labels: Sequence[str]) -> Measured:
-    """How often the right one of ``labels`` is the model's first, and among its first three."""
+def measure(model: Model, reports: Sequence[Report], labels: Sequence[str]) -> Metrics:
+    """Top-1 and top-3 accuracy of the model on ``reports``."""
     guesses = [[label for label, _chance in guess] for guess in model.predict(reports)]
     pairs = list(zip(guesses, labels, strict=True))
     first = sum(guess[0] == label for guess, label in pairs)
     among = sum(label in guess for guess, label in pairs)
-    return Measured(len(pairs), first / max(len(pairs), 1), among / max(len(pairs), 1))
+    return Metrics(len(pairs), first / max(len(pairs), 1), among / max(len(pairs), 1))
 
 
 def _with_common_labels(reports: Sequence[Report], labels: Sequence[str]) -> tuple[list[Report], list[str]]:
-    """Without labels that hardly ever occur: nothing can be learnt of them."""
+    """Without labels of fewer than :data:`FEWEST_OF_LABEL` reports."""
     counted = Counter(labels)
     common = [counted[label] >= FEWEST_OF_LABEL for label in labels]
     return list(compress(reports, common)), list(compress(labels, common))
@@ -131,18 +131,18 @@ def _fit(reports: Sequence[Report], labels: Sequence[str], groups: Sequence[str]
     from sklearn.svm import LinearSVC
 
     features = Features(groups).fit(reports)
-    machine: Any = LinearSVC(C=REGULARISATION, max_iter=3000, random_state=0)
-    machine.fit(features.transform(reports), np.asarray(labels))
-    weights, offsets = machine.coef_, machine.intercept_
-    if len(machine.classes_) == 2:
+    classifier: Any = LinearSVC(C=REGULARISATION, max_iter=3000, random_state=0)
+    classifier.fit(features.transform(reports), np.asarray(labels))
+    weights, offsets = classifier.coef_, classifier.intercept_
+    if len(classifier.classes_) == 2:
         weights, offsets = np.vstack([-weights, weights]), np.concatenate([-offsets, offsets])
     return Model(
-        features, [str(each) for each in machine.classes_], weights.astype(np.float32), offsets, reports=len(reports)
+        features, [str(each) for each in classifier.classes_], weights.astype(np.float32), offsets, reports=len(reports)
     )
 
 
 def _best_sharpness(model: Model, reports: Sequence[Report], labels: Sequence[str]) -> float:
-    """The sharpness by which the unseen labels are the least surprising."""
+    """The sharpness with the least log loss on the held-out labels."""
     column = {label: number for number, label in enumerate(model.labels)}
     known = [label in column for label in labels]
     if not any(known):
@@ -150,8 +150,8 @@ def _best_sharpness(model: Model, reports: Sequence[Report], labels: Sequence[st
     scores = model.scores(list(compress(reports, known)))
     right = np.array([column[label] for label in compress(labels, known)])
     rows = np.arange(len(right))
-    surprise = [-np.log(_probabilities(scores, each)[rows, right] + 1e-9).mean() for each in SHARPNESS]
-    return float(SHARPNESS[int(np.argmin(surprise))])
+    losses = [-np.log(_probabilities(scores, each)[rows, right] + 1e-9).mean() for each in SHARPNESS]
+    return float(SHARPNESS[int(np.argmin(losses))])
 
 
 def _probabilities(scores: np.ndarray, sharpness: float) -> np.ndarray:

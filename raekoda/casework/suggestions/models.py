@@ -1,4 +1,4 @@
-"""What was suggested on a case and what became of it; what was learnt from ended cases; meanings of open ones."""
+"""Suggestions and their outcomes, answer drafts, training runs, embedding vectors of cases."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from raekoda.platform.core.models import TenantModel
 
 
 class Field(models.TextChoices):
-    """What is suggested."""
+    """The suggested field."""
 
     SERVICE = "service", _("service")
     UNIT = "unit", _("unit")
@@ -26,7 +26,7 @@ class Field(models.TextChoices):
 
 
 class Decision(models.TextChoices):
-    """What became of a suggestion."""
+    """The outcome of a suggestion."""
 
     OPEN = "open", _("not decided")
     AGREED = "agreed", _("chosen already")
@@ -38,7 +38,7 @@ class Decision(models.TextChoices):
 
 
 class Suggestion(TenantModel):
-    """One value offered for a case: ``value`` is the key of a service, unit or case, or the name of a kind."""
+    """A suggested value: ``value`` is the key of a service, unit or case, or the name of a kind."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="suggestions", db_index=False)
     field = models.CharField(max_length=9, choices=Field.choices)
@@ -69,7 +69,7 @@ class Suggestion(TenantModel):
 
 
 class AnswerDraft(TenantModel):
-    """An answer drafted from published texts when an official asked for it, and what became of it."""
+    """An answer drafted from published texts at an official's request, and its outcome."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="answer_drafts")
     text = models.TextField(blank=True, help_text="Sentences of published texts alone.")
@@ -90,8 +90,10 @@ class AnswerDraft(TenantModel):
 
 
 class CaseVector(TenantModel):
-    """The meaning of what was sent, by the embedding model named; kept as long as the words. ``vector`` is empty while no
-    model answers, ``sought_at`` while no suggestions were made."""
+    """Embedding of the case text, stored as long as the text.
+
+    ``vector`` is empty while the model is unavailable, ``sought_at`` until suggestions are generated.
+    """
 
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="vector", primary_key=True)
     model = models.CharField(max_length=200, blank=True)
@@ -106,9 +108,9 @@ class CaseVector(TenantModel):
 
 
 class LearntModel(TenantModel):
-    """What a training run learnt of one field from ended cases, and how well it did on the latest of them, held out.
+    """A training run of one field on closed cases, with its held-out accuracy.
 
-    ``data`` holds arrays of numbers and texts alone, never code; it is empty in a run that was not taken into use.
+    ``data`` holds NumPy arrays, never code; it is empty when the model is not used.
     """
 
     class Result(models.TextChoices):
@@ -143,15 +145,15 @@ class LearntModel(TenantModel):
 
     @property
     def percent_1(self) -> int:
-        """How often its first guess was right, in hundredths."""
+        """Top-1 accuracy in percent."""
         return round(100 * (self.top_1 or 0.0))
 
     @property
     def percent_3(self) -> int:
-        """How often the right one was among its first three, in hundredths."""
+        """Top-3 accuracy in percent."""
         return round(100 * (self.top_3 or 0.0))
 
     @property
     def version(self) -> str:
-        """The name under which its suggestions are kept."""
+        """``made_by`` of its suggestions."""
         return f"learnt {self.trained_at:%Y-%m-%d} #{self.pk}"

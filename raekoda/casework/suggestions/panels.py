@@ -1,4 +1,4 @@
-"""What stands beside a case: what is likely, with buttons to take and refuse; a draft answer; personal data marked."""
+"""The case panel: suggestions with actions, a draft answer, highlighted personal data."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from raekoda.platform.core.geometry import metres_between
 from raekoda.platform.core.redact import ADDRESS, EMAIL, IBAN, NAME, PERSONAL, PERSONAL_CODE, PHONE
 from raekoda.registry.services.models import Service
 
-TAKEN_BY = {
+REQUIREMENTS = {
     Field.SERVICE: (Verb.SET_SERVICE, "cases.set_service"),
     Field.UNIT: (Verb.ASSIGN_TO_UNIT, "cases.assign"),
     Field.KIND: (Verb.SET_SERVICE, "cases.set_service"),
@@ -56,16 +56,15 @@ Name = dict[str, Any]
 
 @dataclass
 class Group:
-    """The suggestions of one field as they are shown."""
+    """The suggestions of one field."""
 
     title: Any
-    may_take: bool
+    may_accept: bool
     lines: list[dict[str, Any]]
 
 
 def panel(case: Case, actor: Actor) -> dict[str, Any] | None:
-    """Everything the panel shows; None for those who may not see it, for a restricted case, and for an ended case that
-    never had any."""
+    """The context of the panel; None without permission, for a restricted case, and for a closed case without any."""
     if case.is_restricted or not actor.may("suggestions.view"):
         return None
     shown = groups(case, actor)
@@ -77,8 +76,8 @@ def panel(case: Case, actor: Actor) -> dict[str, Any] | None:
     return {
         "case": case,
         "groups": shown,
-        "waits": case.is_open and not was_sought,
-        "nothing": was_sought and not shown,
+        "is_pending": case.is_open and not was_sought,
+        "is_empty": was_sought and not shown,
         "draft": draft,
         "draft_tone": TONES.get(Decision(draft.outcome), "neutral") if draft else "",
         "may_draft": may_draft,
@@ -87,69 +86,70 @@ def panel(case: Case, actor: Actor) -> dict[str, Any] | None:
 
 
 def groups(case: Case, actor: Actor) -> list[Group]:
-    """The suggestions by field, each with its name, confidence in words and in percent, and what became of it."""
+    """The suggestions by field with name, confidence and outcome."""
     suggestions = list(Suggestion.objects.filter(case=case).order_by("rank", "pk"))
     names = _names(case, suggestions, actor)
     found = []
-    for each in TITLES:
-        verb, permission = TAKEN_BY[each]
-        may_take = (
+    for field in TITLES:
+        verb, permission = REQUIREMENTS[field]
+        may_accept = (
             actor.may(permission, case) and case_rules.is_allowed(case.status, verb) and case.anonymised_at is None
         )
         lines = [
             {
-                "suggestion": one, **names[one.field, one.value], "words": rules.in_words(one.confidence),
-                "percent": round(100 * one.confidence), "is_open": one.outcome == Decision.OPEN,
-                "tone": TONES.get(Decision(one.outcome), "neutral"),
+                "suggestion": suggestion, **names[suggestion.field, suggestion.value],
+                "confidence": rules.confidence_label(suggestion.confidence),
+                "percent": round(100 * suggestion.confidence), "is_open": suggestion.outcome == Decision.OPEN,
+                "tone": TONES.get(Decision(suggestion.outcome), "neutral"),
             }
-            for one in suggestions
-            if one.field == each and (one.field, one.value) in names
+            for suggestion in suggestions
+            if suggestion.field == field and (suggestion.field, suggestion.value) in names
         ]  # fmt: skip
         if lines:
-            found.append(Group(TITLES[each], may_take, lines))
+            found.append(Group(TITLES[field], may_accept, lines))
     return found
 
 
-def started_answer(case: Case, actor: Actor) -> str:
-    """The open draft of an answer, for the answer's field: editable, and never sent by itself."""
+def initial_answer(case: Case, actor: Actor) -> str:
+    """The text of the open draft, the initial value of the answer form."""
     draft = AnswerDraft.objects.filter(case=case, outcome=Decision.OPEN).order_by("-pk").only("text").first()
     return draft.text if draft else ""
 
 
 def personal_data(case: Case) -> dict[str, Any] | None:
-    """What seems to be personal data in the text that would be published, marked; None when nothing is found."""
-    text = reports.texts_of([case]).get(case.pk, "")[:MARKED_CHARACTERS]
+    """Likely personal data in the text, highlighted; None when none is found."""
+    text = reports.texts_for([case]).get(case.pk, "")[:MARKED_CHARACTERS]
     found = privacy.find_personal_data(text, case.contact, privacy.public_contacts(case.municipality), PERSONAL)
     if not found:
         return None
-    counted = Counter(kind for kind, _start, _end in found)
+    counted = Counter(kind for kind, _start, _close_undecided in found)
     what = [(str(PERSONAL_KINDS.get(kind, kind)), count) for kind, count in counted.items()]
     shown: SafeString = highlight(text, found)
     return {"found": what, "text": shown, "language": case.language}
 
 
 def _names(case: Case, suggestions: list[Suggestion], actor: Actor) -> dict[tuple[str, str], Name]:
-    """What each suggested value is called; values that are gone have no name. At most four queries."""
+    """Names of the suggested values; missing for deleted records. At most four queries."""
     keys = {
-        each: [int(one.value) for one in suggestions if one.field == each]
-        for each in (Field.SERVICE, Field.UNIT, Field.DUPLICATE)
+        field: [int(suggestion.value) for suggestion in suggestions if suggestion.field == field]
+        for field in (Field.SERVICE, Field.UNIT, Field.DUPLICATE)
     }
     services = Service.objects.filter(retired_at=None).in_bulk(keys[Field.SERVICE]) if keys[Field.SERVICE] else {}
     units = Unit.objects.in_bulk(keys[Field.UNIT]) if keys[Field.UNIT] else {}
     others = case_queries.visible_to(actor).in_bulk(keys[Field.DUPLICATE]) if keys[Field.DUPLICATE] else {}
-    texts = reports.texts_of(list(others.values())) if others else {}
+    texts = reports.texts_for(list(others.values())) if others else {}
     names: dict[tuple[str, str], Name] = {}
     names |= {(Field.SERVICE.value, str(key)): {"name": service.name} for key, service in services.items()}
     names |= {(Field.UNIT.value, str(key)): {"name": unit.name} for key, unit in units.items()}
     names |= {(Field.KIND.value, kind.value): {"name": str(kind.label).capitalize()} for kind in Kind}
     names |= {
-        (Field.DUPLICATE.value, str(key)): _described(other, case, texts.get(key, "")) for key, other in others.items()
+        (Field.DUPLICATE.value, str(key)): _describe(other, case, texts.get(key, "")) for key, other in others.items()
     }
     return names
 
 
-def _described(other: Case, case: Case, text: str) -> Name:
-    """Another case: how far, how many days before, and how it begins."""
+def _describe(other: Case, case: Case, text: str) -> Name:
+    """Another case: distance in metres, days between, start of its text."""
     metres = round(metres_between(case.point, other.point)) if case.point and other.point else None
     days = abs((case.registered_at - other.registered_at).days)
     start = text if len(text) <= TEXT_START else f"{text[:TEXT_START].rsplit(' ', 1)[0]} …"

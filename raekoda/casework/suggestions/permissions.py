@@ -1,4 +1,4 @@
-"""Who sees suggestions and decides on them: everyone who works on cases. Taking one needs the right to do it by hand too."""
+"""Permissions: case workers see and decide suggestions; accepting one also needs the permission of the case action."""
 
 from __future__ import annotations
 

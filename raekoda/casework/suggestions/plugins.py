@@ -1,4 +1,4 @@
-"""What suggestions add to other apps."""
+"""Registrations with other apps."""
 
 from raekoda.casework.cases.desk.panels import Panel, answer_starters
 from raekoda.casework.cases.desk.panels import panels as case_panels
@@ -9,4 +9,4 @@ from raekoda.casework.suggestions import (
 )
 
 case_panels.register(Panel("suggestions/panel.html", panels.panel))
-answer_starters.register(panels.started_answer)
+answer_starters.register(panels.initial_answer)

@@ -1,4 +1,4 @@
-"""Reads of suggestions, behind one gate."""
+"""Reads of suggestions, filtered by permission."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from raekoda.platform.core.actor import Actor
 
 
 def visible_to(actor: Actor) -> QuerySet[Suggestion]:
-    """Suggestions on cases of the open municipality, for those who work on them; none for others."""
+    """Suggestions of the current municipality for case workers; none for others."""
     suggestions = Suggestion.objects.select_related("case").defer("case__words")
     return suggestions if actor.may("suggestions.view") else suggestions.none()
 
 
 def drafts_visible_to(actor: Actor) -> QuerySet[AnswerDraft]:
-    """Drafts of answers, for the same people."""
+    """Answer drafts for case workers; none for others."""
     drafts = AnswerDraft.objects.select_related("case").defer("case__words")
     return drafts if actor.may("suggestions.view") else drafts.none()
 
 
 def runs_visible_to(actor: Actor) -> QuerySet[LearntModel]:
-    """What was learnt, without the data of the models."""
+    """Training runs without model data for case workers; none for others."""
     runs = LearntModel.objects.defer("data")
     return runs if actor.may("suggestions.view") else runs.none()

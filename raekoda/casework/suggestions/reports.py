@@ -1,4 +1,4 @@
-"""Cases as a model sees them: what was sent, where, and its meaning, which is kept for the next time."""
+"""Cases as reports for the models: text, location and the stored embedding vector."""
 
 from __future__ import annotations
 
@@ -17,66 +17,66 @@ if TYPE_CHECKING:
 
     from raekoda.casework.suggestions.features import Report
 
-MOST_LEARNT_FROM = 10_000
+MOST_TRAINING_CASES = 10_000
 NEEDED = ("id", "municipality_id", "language", "service_id", "unit_id", "kind", "point", "address", "registered_at")
 
 
-def ended() -> list[Case]:
-    """The latest ended cases of the open municipality that still have their words, the oldest first."""
+def closed_cases() -> list[Case]:
+    """The latest closed cases of the current municipality that still have their text, oldest first."""
     cases = Case.objects.filter(status=Status.CLOSED, anonymised_at=None, is_restricted=False).exclude(
         outcome=Outcome.DUPLICATE
     )
-    return list(cases.only(*NEEDED).order_by("-registered_at", "-id")[:MOST_LEARNT_FROM])[::-1]
+    return list(cases.only(*NEEDED).order_by("-registered_at", "-id")[:MOST_TRAINING_CASES])[::-1]
 
 
 def label_of(case: Case, field: str) -> str:
-    """What the case ended with in ``field``; "" when with nothing."""
+    """The final value of ``field``; "" when empty."""
     return str({Field.SERVICE: case.service_id, Field.UNIT: case.unit_id, Field.KIND: case.kind}[Field(field)] or "")
 
 
-def texts_of(cases: Sequence[Case]) -> dict[int, str]:
-    """What was first sent, by the key of the case. One query."""
+def texts_for(cases: Sequence[Case]) -> dict[int, str]:
+    """The opening text by case key. One query."""
     opening = Message.objects.filter(case__in=[case.pk for case in cases], kind=Message.Kind.OPENING)
     return dict(opening.order_by("-id").values_list("case_id", "text"))
 
 
-def reports_of(cases: Sequence[Case], model: str, progress: Callable[[int], None] | None = None) -> list[Report]:
-    """Each case as a report with its vector; what has none yet gets one. Raises ``EmbeddingUnavailable``."""
+def reports_for(cases: Sequence[Case], model: str, progress: Callable[[int], None] | None = None) -> list[Report]:
+    """The cases as reports with vectors; missing vectors are created. Raises ``EmbeddingUnavailable``."""
+    from raekoda.casework.suggestions.embeddings import BATCH_SIZE
     from raekoda.casework.suggestions.features import Report
-    from raekoda.casework.suggestions.meaning import AT_ONCE
 
-    texts = texts_of(cases)
+    texts = texts_for(cases)
     known = _vectors(cases, model)
     missing = [case for case in cases if case.pk not in known]
-    for start in range(0, len(missing), AT_ONCE):
-        batch = missing[start : start + AT_ONCE]
-        known |= zip((case.pk for case in batch), _made(batch, texts, model), strict=True)
+    for start in range(0, len(missing), BATCH_SIZE):
+        batch = missing[start : start + BATCH_SIZE]
+        known |= zip((case.pk for case in batch), _create_vectors(batch, texts, model), strict=True)
         if progress is not None:
             progress(start + len(batch))
     return [Report(texts.get(case.pk, ""), case.address, case.point, known[case.pk]) for case in cases]
 
 
-def report_without_meaning(case: Case) -> Report:
+def report_without_vector(case: Case) -> Report:
     """The case as a report when no vector can be made."""
     from raekoda.casework.suggestions.features import Report
 
-    return Report(texts_of([case]).get(case.pk, ""), case.address, case.point)
+    return Report(texts_for([case]).get(case.pk, ""), case.address, case.point)
 
 
-def forget(case: Case) -> None:
-    """The meaning of what was sent goes with its words."""
+def delete_vector(case: Case) -> None:
+    """Delete the vector of an anonymised case."""
     CaseVector.objects.filter(case=case).delete()
 
 
-def mark_sought(case: Case) -> None:
-    """Note that suggestions were made for the case, with or without a vector."""
+def mark_processed(case: Case) -> None:
+    """Record that suggestions were generated for the case."""
     now = clock.now()
     create = {"sought_at": now, "made_at": now, "municipality_id": case.municipality_id}
     CaseVector.objects.update_or_create(case=case, defaults={"sought_at": now}, create_defaults=create)
 
 
-def not_sought() -> Q:
-    """Of cases: those for which nothing was sought yet. What is restricted is compared with nothing and sent nowhere."""
+def unprocessed() -> Q:
+    """Condition on open cases without generated suggestions; restricted cases are never processed."""
     return Q(closed_at=None, vector__sought_at=None, is_restricted=False)
 
 
@@ -87,19 +87,19 @@ def _vectors(cases: Sequence[Case], model: str) -> dict[int, np.ndarray]:
     return {key: np.asarray(vector, np.float32) for key, vector in rows.values_list("case_id", "vector") if vector}
 
 
-def _made(cases: Sequence[Case], texts: dict[int, str], model: str) -> np.ndarray:
-    """Vectors of one language at a time, kept."""
+def _create_vectors(cases: Sequence[Case], texts: dict[int, str], model: str) -> np.ndarray:
+    """Create and store vectors, batched by language."""
     import numpy as np
 
-    from raekoda.casework.suggestions.meaning import meanings
+    from raekoda.casework.suggestions.embeddings import embed_texts
 
     found = np.zeros((len(cases), 0), np.float32)
     for language in {case.language for case in cases}:
-        places = [place for place, case in enumerate(cases) if case.language == language]
-        vectors = meanings([texts.get(cases[place].pk, "") for place in places], language)
+        positions = [position for position, case in enumerate(cases) if case.language == language]
+        vectors = embed_texts([texts.get(cases[position].pk, "") for position in positions], language)
         if not found.shape[1]:
             found = np.zeros((len(cases), vectors.shape[1]), np.float32)
-        found[places] = vectors
+        found[positions] = vectors
     with transaction.atomic():
         CaseVector.objects.bulk_create(
             [

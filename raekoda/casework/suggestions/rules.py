@@ -1,4 +1,4 @@
-"""Pure rules of suggestions: what is worth offering, how sure in words, how alike two cases are."""
+"""Pure rules of suggestions: which values to offer, confidence labels, duplicate probability, use of drafts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from raekoda.casework.suggestions.models import Decision, Field
 
 MOST_OFFERED = 3
 FEWEST_REPORTS = 100
-"""Ended cases of one field below which nothing is learnt."""
+"""The least number of closed cases to train a field on."""
 LEARNT_FIELDS = (Field.SERVICE, Field.UNIT, Field.KIND)
 LEAST_OF_FIRST, LEAST_OF_OTHERS = 0.05, 0.1
 LIKELY, POSSIBLE = 0.75, 0.4
@@ -32,8 +32,8 @@ SHORTEST_SENTENCE = 20
 Chances = Mapping[str, float]
 
 
-def together(register: Chances, learnt: Chances | None, trust: float) -> dict[str, float]:
-    """What the register's texts and the learnt model say, as one; ``trust`` (0 to 1) is the model's part."""
+def combine(register: Chances, learnt: Chances | None, trust: float) -> dict[str, float]:
+    """Weighted mean of the register's and the model's probabilities; ``trust`` (0 to 1) is the model's weight."""
     if not learnt:
         return dict(register)
     part = trust if register else 1.0
@@ -41,11 +41,13 @@ def together(register: Chances, learnt: Chances | None, trust: float) -> dict[st
     return {key: part * learnt.get(key, 0.0) + (1 - part) * register.get(key, 0.0) for key in keys}
 
 
-def worth_offering(
+def select_offers(
     chances: Chances, chosen: str = "", least_against: float = LEAST_AGAINST_CHOSEN
 ) -> list[tuple[str, float]]:
-    """The likeliest values, best first. Where somebody chose already, one alone: the same value, or another one that is
-    at least as likely as ``least_against``."""
+    """The likeliest values with probabilities, best first.
+
+    With a ``chosen`` value at most one: the same, or another that is at least as likely as ``least_against``.
+    """
     ranked = sorted(chances.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_OFFERED]
     if chosen:
         least = LEAST_OF_FIRST if ranked and ranked[0][0] == chosen else least_against
@@ -56,22 +58,22 @@ def worth_offering(
     return [(value, min(chance, MOST_SURE)) for value, chance in offered]
 
 
-def chances_of(scores: Sequence[float]) -> list[float]:
-    """Scores of search as probabilities; what they leave of 1 is that none is right.
+def probabilities_from_scores(scores: Sequence[float]) -> list[float]:
+    """Search scores as probabilities; the rest to 1 is the probability that none is right.
 
-    Fitted on residents' questions with known services; on others they were as right as said, within a few hundredths.
+    Fitted on residents' questions with known services.
     """
     raised = [math.exp(SEARCH_SHARPNESS * score) for score in scores]
     return [each / (sum(raised) + math.exp(SEARCH_NOTHING)) for each in raised]
 
 
-def same_matter(
+def duplicate_probability(
     meaning: float | None, words: float, *, metres: float | None, days: float, same_service: bool | None
 ) -> float:
-    """How likely two cases are about the same matter, 0 to 1. The weights are set by hand, not learnt.
+    """Probability (0 to 1) that two cases are duplicates, with hand-set weights.
 
-    ``meaning`` is 0 for texts as alike as any two and 1 for nearly the same, None where a vector is missing; ``words`` is
-    the share of the shorter text's words in the other; ``same_service`` is None when either has none.
+    ``meaning``: embedding similarity 0 to 1, None without a vector; ``words``: share of the shorter text's words in the
+    other; ``same_service``: None when either has no service.
     """
     weight = -4.5 + 3.2 * (UNKNOWN_MEANING if meaning is None else meaning) + 3.0 * words
     weight += 0.8 * math.exp(-max(days, 0.0) / SAME_TIME_DAYS)
@@ -86,20 +88,20 @@ def same_matter(
     return 1 / (1 + math.exp(-weight))
 
 
-def shared_words(one: frozenset[str], other: frozenset[str]) -> float:
-    """The share of the shorter text's words that stand in the other, 0 to 1."""
-    return len(one & other) / max(min(len(one), len(other)), 1)
+def shared_words(first: frozenset[str], other: frozenset[str]) -> float:
+    """Share (0 to 1) of the shorter text's words found in the other."""
+    return len(first & other) / max(min(len(first), len(other)), 1)
 
 
-def in_words(confidence: float) -> str:
-    """The confidence as people say it."""
+def confidence_label(confidence: float) -> str:
+    """The confidence as a label."""
     if confidence >= LIKELY:
         return _("very likely")
     return _("likely") if confidence >= POSSIBLE else _("possible")
 
 
-def what_became(draft: str, answer: str) -> Decision:
-    """Whether an answer that was sent is the draft, made from it, or without it."""
+def draft_decision(draft: str, answer: str) -> Decision:
+    """The outcome of a draft by comparison with the answer sent."""
     draft, answer = " ".join(draft.split()), " ".join(answer.split())
     if not draft:
         return Decision.UNUSED
@@ -107,5 +109,5 @@ def what_became(draft: str, answer: str) -> Decision:
     if likeness >= USED_WHOLE:
         return Decision.TAKEN
     sentences = [each.strip() for each in SENTENCE.split(draft) if len(each.strip()) >= SHORTEST_SENTENCE]
-    kept = any(sentence in answer for sentence in sentences)
-    return Decision.CHANGED if kept or likeness >= USED_IN_PART else Decision.REFUSED
+    has_sentence = any(sentence in answer for sentence in sentences)
+    return Decision.CHANGED if has_sentence or likeness >= USED_IN_PART else Decision.REFUSED

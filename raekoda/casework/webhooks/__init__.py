@@ -1,1 +1,1 @@
-"""Webhooks: what happens here told to other systems, and a signed door by which other systems bring what people say."""
+"""Webhooks: signed notifications to other systems, and signed messages of residents that other systems send in."""

@@ -1,4 +1,4 @@
-"""Endpoints and sources, and telling what happened. All check permission, write and journal in one transaction."""
+"""Changes of endpoints and sources, and publishing of events. Each checks permission and journals in its transaction."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from raekoda.casework.webhooks import catalogue, payloads, rules
-from raekoda.casework.webhooks.configuration import listeners
+from raekoda.casework.webhooks.configuration import active_endpoints
 from raekoda.casework.webhooks.errors import WebhookError
 from raekoda.casework.webhooks.events import EndpointSwitchedOff
 from raekoda.casework.webhooks.models import Endpoint, Source, TwoSecrets
@@ -28,7 +28,7 @@ from raekoda.registry.services.models import Service
 KIND = "webhooks"
 
 
-def tell(
+def publish_event(
     municipality: Municipality,
     *,
     event: str,
@@ -37,19 +37,22 @@ def tell(
     subject: models.Model | None = None,
     name: str = "",
 ) -> list[Delivery]:
-    """Tell every endpoint of the open municipality that subscribed to ``event``, in the caller's transaction.
+    """Enqueue a message for every endpoint of the current municipality that subscribed to ``event``.
 
-    ``key`` names what happened: told once to each endpoint however often it is called. ``data`` holds nothing that the public
-    may not read; ``name`` is shown in lists. Raises ``ValueError`` for an unknown event or data of another shape.
+    Runs in the caller's transaction. ``key`` makes the call idempotent: one message per endpoint and key. ``data`` holds
+    public data only; ``name`` is shown in lists. Raises ``ValueError`` for an unknown event or invalid data.
     """
-    told = [each for each in listeners.get(municipality.pk) if event in each.events]
-    if not told:
-        payloads.checked(event, data)
+    subscribed = [endpoint for endpoint in active_endpoints.get(municipality.pk) if event in endpoint.events]
+    if not subscribed:
+        payloads.validated(event, data)
         return []
-    return [send_to(each, event=event, data=data, key=key, subject=subject, name=name) for each in told]
+    return [
+        enqueue_message(endpoint, event=event, data=data, key=key, subject=subject, name=name)
+        for endpoint in subscribed
+    ]
 
 
-def send_to(
+def enqueue_message(
     endpoint: Endpoint,
     *,
     event: str,
@@ -58,12 +61,12 @@ def send_to(
     subject: models.Model | None = None,
     name: str = "",
 ) -> Delivery:
-    """Tell one endpoint. The message keeps its identifier at every try, by which a receiver knows it."""
+    """Enqueue a message for one endpoint. Its identifier is the same at every attempt, so that receivers can deduplicate."""
     payload = {
         "id": f"msg_{new_token()}",
         "type": event,
         "timestamp": clock.now().isoformat(timespec="seconds"),
-        "data": payloads.checked(event, data),
+        "data": payloads.validated(event, data),
     }
     return hand_over(
         KIND, target=endpoint.target, key=f"webhooks:{endpoint.pk}:{key}", payload=payload,
@@ -72,19 +75,21 @@ def send_to(
 
 
 def ping(endpoint: Endpoint, *, actor: Actor) -> Delivery:
-    """Send a message of kind ``ping``, to see whether the other side understands."""
+    """Send a ``ping`` message to test the endpoint. Raises :class:`WebhookError` when it is switched off."""
     actor.must("webhooks.manage", endpoint)
     if not endpoint.is_active:
         raise WebhookError(_("Switch it on first: nothing is sent to it now."))
     with transaction.atomic():
         record("webhooks.ping", endpoint, actor)
-        return send_to(endpoint, event=catalogue.PING, data={"endpoint": endpoint.name}, key=f"ping:{new_token()}")
+        return enqueue_message(
+            endpoint, event=catalogue.PING, data={"endpoint": endpoint.name}, key=f"ping:{new_token()}"
+        )
 
 
 def add_endpoint(
     municipality: Municipality, *, name: str, url: str, events: Iterable[str], actor: Actor, is_active: bool = True
 ) -> tuple[Endpoint, str]:
-    """A new endpoint, and its secret: shown this once, kept encrypted. Raises :class:`WebhookError`."""
+    """Add an endpoint; returns it and its secret, which is stored encrypted. Raises :class:`WebhookError`."""
     actor.must("webhooks.manage")
     secret = rules.new_secret()
     endpoint = Endpoint(
@@ -96,7 +101,7 @@ def add_endpoint(
 
 
 def change_endpoint(endpoint: Endpoint, *, name: str, url: str, events: Iterable[str], actor: Actor) -> Endpoint:
-    """Rename it, send to another address, subscribe to other events. Raises :class:`WebhookError`."""
+    """Change the name, address or subscribed events. Raises :class:`WebhookError`."""
     actor.must("webhooks.manage", endpoint)
     endpoint.name, endpoint.url, endpoint.events = name.strip(), _checked_url(url), _checked_events(events)
     _update(endpoint, "webhooks.change_endpoint", actor, "name", "url", "events")
@@ -104,7 +109,7 @@ def change_endpoint(endpoint: Endpoint, *, name: str, url: str, events: Iterable
 
 
 def switch_on(endpoint: Endpoint, *, actor: Actor) -> Endpoint:
-    """Send to it again, from now on; what it missed while it was off is not made up for."""
+    """Switch the endpoint on. Events that happened while it was off are not sent."""
     actor.must("webhooks.manage", endpoint)
     endpoint.is_active, endpoint.off_because, endpoint.failing_since = True, "", None
     _update(endpoint, "webhooks.switch_on", actor, "is_active", "off_because", "failing_since")
@@ -112,7 +117,7 @@ def switch_on(endpoint: Endpoint, *, actor: Actor) -> Endpoint:
 
 
 def switch_off(endpoint: Endpoint, *, actor: Actor, because: str = Endpoint.Why.STAFF) -> Endpoint:
-    """Send nothing to it any more. When the system does it, the floors above are told."""
+    """Switch the endpoint off; emits :class:`EndpointSwitchedOff` when the system does it (``because`` is not ``STAFF``)."""
     actor.must("webhooks.manage", endpoint)
     with transaction.atomic():
         endpoint.is_active, endpoint.off_because = False, because
@@ -123,7 +128,7 @@ def switch_off(endpoint: Endpoint, *, actor: Actor, because: str = Endpoint.Why.
 
 
 def remove_endpoint(endpoint: Endpoint, *, actor: Actor) -> None:
-    """Forget an endpoint and its secret; what was sent to it stays in the log of deliveries."""
+    """Delete an endpoint and its secret. The delivery log keeps what was sent to it."""
     actor.must("webhooks.manage", endpoint)
     with transaction.atomic():
         record("webhooks.remove_endpoint", endpoint, actor)
@@ -131,7 +136,7 @@ def remove_endpoint(endpoint: Endpoint, *, actor: Actor) -> None:
 
 
 def add_source(municipality: Municipality, *, actor: Actor, **fields: Any) -> tuple[Source, str]:
-    """A new source, and the secret its messages are signed with: shown this once. ``fields`` as in the model.
+    """Add a source; returns it and the secret that signs its messages. ``fields`` as in the model.
 
     Raises :class:`WebhookError`.
     """
@@ -143,7 +148,7 @@ def add_source(municipality: Municipality, *, actor: Actor, **fields: Any) -> tu
 
 
 def change_source(source: Source, *, actor: Actor, **fields: Any) -> Source:
-    """Change how a source is taken in; what it brought stays as it is. Raises :class:`WebhookError`."""
+    """Change a source; messages received earlier are not affected. Raises :class:`WebhookError`."""
     actor.must("webhooks.manage", source)
     for name, value in _checked_source(fields).items():
         setattr(source, name, value)
@@ -152,12 +157,12 @@ def change_source(source: Source, *, actor: Actor, **fields: Any) -> Source:
 
 
 def new_secret(holder: Endpoint | Source, *, actor: Actor) -> str:
-    """A new secret, shown this once. The one before stays good for a day, so that the other side can follow."""
+    """Rotate the secret and return the new one. The previous one is valid for another 24 hours."""
     actor.must("webhooks.manage", holder)
     secret = rules.new_secret()
     with transaction.atomic():
         holder.refresh_from_db(from_queryset=type(holder).objects.select_for_update())
-        holder.previous_secret, holder.previous_until = holder.secret, clock.now() + rules.BOTH_VALID
+        holder.previous_secret, holder.previous_until = holder.secret, clock.now() + rules.ROTATION_PERIOD
         holder.secret = secret
         holder.save(update_fields=["secret", "previous_secret", "previous_until"])
         record("webhooks.new_secret", holder, actor)
@@ -165,15 +170,15 @@ def new_secret(holder: Endpoint | Source, *, actor: Actor) -> str:
 
 
 def end_previous_secret(holder: Endpoint | Source, *, actor: Actor) -> TwoSecrets:
-    """The secret before is good no more, at once: it got into wrong hands."""
+    """Invalidate the previous secret at once."""
     actor.must("webhooks.manage", holder)
     holder.previous_secret, holder.previous_until = "", None
     _update(holder, "webhooks.end_previous_secret", actor, "previous_secret", "previous_until")
     return holder
 
 
-def look(delivery: Delivery, *, actor: Actor) -> None:
-    """Keep that somebody read a message that was sent."""
+def log_access(delivery: Delivery, *, actor: Actor) -> None:
+    """Record in the journal that the actor read a sent message."""
     actor.must("webhooks.manage")
     record("webhooks.look", delivery, actor)
 
@@ -212,7 +217,7 @@ def _checked_events(events: Iterable[str]) -> list[str]:
 
 
 def _checked_source(fields: dict[str, Any]) -> dict[str, Any]:
-    """Fields of a source; what it points to belongs to the open municipality."""
+    """The fields, checked: service and endpoint belong to the current municipality. Raises :class:`WebhookError`."""
     service, endpoint = fields.get("service"), fields.get("endpoint")
     if service is not None and not Service.objects.filter(pk=service.pk).exists():
         raise WebhookError(_("Choose a service of this municipality."), "service")

@@ -1,4 +1,4 @@
-"""The events that other systems may be told, by name."""
+"""Names and labels of webhook events."""
 
 from __future__ import annotations
 
@@ -23,5 +23,5 @@ PUBLISHED: dict[str, str | Promise] = {
 OFFERED: dict[str, str | Promise] = {**CASES, **PUBLISHED}
 """What an endpoint may subscribe to."""
 THREADS = ("case.asked", "case.answered", "case.closed", "case.forwarded")
-"""What the bridge of a source is told about its own threads, whether the case is public or not."""
+"""Sent to the endpoint of a source about its own threads, whether the case is public or not."""
 ALL = (*dict.fromkeys((*OFFERED, *THREADS)), PING)

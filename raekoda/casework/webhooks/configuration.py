@@ -1,4 +1,4 @@
-"""Who listens, kept in each process for some seconds: opening a case asks every time."""
+"""Active endpoints of each municipality, cached per process for some seconds."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from raekoda.casework.webhooks.models import Endpoint
 from raekoda.platform.core.cache import MunicipalityCache
 
 
-def _listeners(municipality_id: int) -> tuple[Endpoint, ...]:
+def _active_endpoints(municipality_id: int) -> tuple[Endpoint, ...]:
     return tuple(Endpoint.objects.filter(is_active=True).defer("secret", "previous_secret").order_by("id"))
 
 
-listeners = MunicipalityCache("webhook-listeners", _listeners, Endpoint)
+active_endpoints = MunicipalityCache("webhook-listeners", _active_endpoints, Endpoint)

@@ -1,4 +1,4 @@
-"""Staff pages of webhooks: what there is, one endpoint with its log, what was sent."""
+"""Staff pages of webhooks: the overview, an endpoint with its delivery log, a sent message."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raekoda.casework.webhooks import actions, catalogue, desk_sources, desk_tray, queries, sending
+from raekoda.casework.webhooks import actions, catalogue, desk_failed, desk_sources, queries, sending
 from raekoda.casework.webhooks.errors import WebhookError
 from raekoda.casework.webhooks.forms import EndpointForm
 from raekoda.casework.webhooks.models import Endpoint
-from raekoda.casework.webhooks.once import hide, shown
+from raekoda.casework.webhooks.one_time_secret import pop_secret, store_secret
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.links import site_url
@@ -27,19 +27,19 @@ from raekoda.platform.core.posted import posted
 from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 from raekoda.platform.deliveries import actions as deliveries
-from raekoda.platform.deliveries.desk import show as with_words
+from raekoda.platform.deliveries.desk import show as present_delivery
 from raekoda.platform.deliveries.errors import DeliveryError
 from raekoda.platform.deliveries.models import PROBLEMS
 
 app_name = "webhooks_desk"
 PAGE = 50
-MOST_AGAIN = 500
+MAX_RESENT = 500
 
 
 @require_safe
 @staff_page("webhooks.sort")
 def overview(request: HttpRequest) -> HttpResponse:
-    """What waits for staff; for those who administer them, endpoints and sources."""
+    """The failed queue and, for administrators, endpoints and sources."""
     actor = Actor.of(request)
     context = {
         "may_manage": actor.may("webhooks.manage"),
@@ -53,7 +53,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("webhooks.manage")
 def new_endpoint(request: HttpRequest) -> HttpResponse:
-    """Add an endpoint; the page that follows shows its secret, this once."""
+    """Add an endpoint; the next page shows its secret once."""
     form = EndpointForm(None, posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -61,7 +61,7 @@ def new_endpoint(request: HttpRequest) -> HttpResponse:
         except WebhookError as refusal:
             form.add_error(refusal.field or None, refusal.message)
         else:
-            hide(request, endpoint, secret)
+            store_secret(request, endpoint, secret)
             return redirect("webhooks_desk:endpoint", endpoint.pk)
     return render(request, "webhooks/endpoint_form.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -70,7 +70,7 @@ def new_endpoint(request: HttpRequest) -> HttpResponse:
 @staff_page("webhooks.manage")
 def edit_endpoint(request: HttpRequest, pk: int) -> HttpResponse:
     """Change name, address or events."""
-    endpoint = _found(request, pk)
+    endpoint = _get_endpoint(request, pk)
     form = EndpointForm(endpoint, posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -87,14 +87,14 @@ def edit_endpoint(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @staff_page("webhooks.manage")
 def endpoint(request: HttpRequest, pk: int) -> HttpResponse:
-    """One endpoint: how it does, its log, the newest first."""
-    found = _found(request, pk)
+    """An endpoint with its state and its delivery log, newest first."""
+    found = _get_endpoint(request, pk)
     page = keyset(queries.sent_to(found), request, order=("-id",), size=PAGE)
     for row in page.items:
-        with_words(row)
+        present_delivery(row)
     context = {
         "endpoint": found,
-        "secret": shown(request, found),
+        "secret": pop_secret(request, found),
         "events": [catalogue.OFFERED[each] for each in found.events if each in catalogue.OFFERED],
         "two_secrets": found.previous_until is not None and found.previous_until > clock.now(),
         "page": page,
@@ -106,16 +106,16 @@ def endpoint(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @staff_page("webhooks.manage")
 def sent(request: HttpRequest, pk: int, delivery_id: int) -> HttpResponse:
-    """One message as it was sent, with its tries. That somebody looked stands in the journal of the delivery."""
-    found = _found(request, pk)
+    """A sent message with its attempts. Reading it is recorded in the journal of the delivery."""
+    found = _get_endpoint(request, pk)
     delivery = get_object_or_404(queries.sent_to(found).defer(None), pk=delivery_id)
     body = ""
     if delivery.payload:
-        actions.look(delivery, actor=Actor.of(request))
+        actions.log_access(delivery, actor=Actor.of(request))
         body = json.dumps(json.loads(sending.message(delivery)[1]), ensure_ascii=False, indent=2)
     context = {
         "endpoint": found,
-        "delivery": with_words(delivery),
+        "delivery": present_delivery(delivery),
         "body": body,
         "attempts": delivery.attempts.all(),
         "message_id": delivery.payload.get("id", ""),
@@ -125,9 +125,9 @@ def sent(request: HttpRequest, pk: int, delivery_id: int) -> HttpResponse:
 
 @require_POST
 @staff_page("webhooks.manage")
-def again(request: HttpRequest, pk: int, delivery_id: int) -> HttpResponse:
-    """Send one message again, also one that was taken."""
-    delivery = get_object_or_404(queries.sent_to(_found(request, pk)), pk=delivery_id)
+def resend(request: HttpRequest, pk: int, delivery_id: int) -> HttpResponse:
+    """Send a message again, even one that was delivered."""
+    delivery = get_object_or_404(queries.sent_to(_get_endpoint(request, pk)), pk=delivery_id)
     try:
         deliveries.retry(delivery, actor=Actor.of(request))
         messages.success(request, _("It is sent again in a moment."))
@@ -138,29 +138,29 @@ def again(request: HttpRequest, pk: int, delivery_id: int) -> HttpResponse:
 
 @require_POST
 @staff_page("webhooks.manage")
-def all_again(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send again what was not taken, the oldest first."""
-    rows = queries.sent_to(_found(request, pk)).filter(status__in=PROBLEMS, forgotten_at__isnull=True)
+def resend_failed(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send undelivered messages again, oldest first."""
+    rows = queries.sent_to(_get_endpoint(request, pk)).filter(status__in=PROBLEMS, forgotten_at__isnull=True)
     count = 0
-    for delivery in rows.order_by("id")[:MOST_AGAIN]:
+    for delivery in rows.order_by("id")[:MAX_RESENT]:
         deliveries.retry(delivery, actor=Actor.of(request))
         count += 1
-    told = ngettext("%(count)s is tried again.", "%(count)s are tried again.", count)
-    messages.success(request, told % {"count": count})
+    text = ngettext("%(count)s is tried again.", "%(count)s are tried again.", count)
+    messages.success(request, text % {"count": count})
     return redirect("webhooks_desk:endpoint", pk)
 
 
 @require_POST
 @staff_page("webhooks.manage")
-def do(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """The buttons of an endpoint."""
-    found, actor = _found(request, pk), Actor.of(request)
-    act, words = BUTTONS[name]
+def run_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Run an action of an endpoint (:data:`ACTIONS`)."""
+    found, actor = _get_endpoint(request, pk), Actor.of(request)
+    action, message = ACTIONS[name]
     try:
-        given = act(found, actor=actor)
+        result = action(found, actor=actor)
         if name == "vota":
-            hide(request, found, given)
-        messages.success(request, words)
+            store_secret(request, found, result)
+        messages.success(request, message)
     except WebhookError as refusal:
         messages.warning(request, refusal.message)
     if name == "eemalda":
@@ -168,11 +168,11 @@ def do(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     return redirect("webhooks_desk:endpoint", pk)
 
 
-def _found(request: HttpRequest, pk: int) -> Endpoint:
+def _get_endpoint(request: HttpRequest, pk: int) -> Endpoint:
     return get_object_or_404(queries.endpoints(Actor.of(request)), pk=pk)
 
 
-BUTTONS: dict[str, tuple[Callable[..., Any], Any]] = {
+ACTIONS: dict[str, tuple[Callable[..., Any], Any]] = {
     "proovi": (
         actions.ping,
         gettext_lazy("A test message is on its way. What comes of it stands in the log in a moment."),
@@ -189,10 +189,10 @@ urlpatterns = [
     path("veebihaagid/uus/", new_endpoint, name="new_endpoint"),
     path("veebihaagid/<int:pk>/", endpoint, name="endpoint"),
     path("veebihaagid/<int:pk>/muuda/", edit_endpoint, name="edit_endpoint"),
-    path("veebihaagid/<int:pk>/uuesti/", all_again, name="all_again"),
+    path("veebihaagid/<int:pk>/uuesti/", resend_failed, name="all_again"),
     path("veebihaagid/<int:pk>/saadetud/<int:delivery_id>/", sent, name="sent"),
-    path("veebihaagid/<int:pk>/saadetud/<int:delivery_id>/uuesti/", again, name="again"),
-    *(path(f"veebihaagid/<int:pk>/{name}/", do, {"name": name}, name=f"endpoint_{name}") for name in BUTTONS),
+    path("veebihaagid/<int:pk>/saadetud/<int:delivery_id>/uuesti/", resend, name="again"),
+    *(path(f"veebihaagid/<int:pk>/{name}/", run_action, {"name": name}, name=f"endpoint_{name}") for name in ACTIONS),
     *desk_sources.urlpatterns,
-    *desk_tray.urlpatterns,
+    *desk_failed.urlpatterns,
 ]

@@ -17,7 +17,7 @@ from raekoda.casework.webhooks import actions, queries
 from raekoda.casework.webhooks.errors import WebhookError
 from raekoda.casework.webhooks.forms import SourceForm
 from raekoda.casework.webhooks.models import Received, Source
-from raekoda.casework.webhooks.once import hide, shown
+from raekoda.casework.webhooks.one_time_secret import pop_secret, store_secret
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.links import site_url
@@ -38,7 +38,7 @@ TONES = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("webhooks.manage")
 def new_source(request: HttpRequest) -> HttpResponse:
-    """Add a source; the page that follows shows its address and, this once, its secret."""
+    """Add a source; the next page shows its address and, once, its secret."""
     form = SourceForm(None, posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -46,7 +46,7 @@ def new_source(request: HttpRequest) -> HttpResponse:
         except WebhookError as refusal:
             form.add_error(refusal.field or None, refusal.message)
         else:
-            hide(request, found, secret)
+            store_secret(request, found, secret)
             return redirect("webhooks_desk:source", found.ref)
     return render(request, "webhooks/source_form.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -54,8 +54,8 @@ def new_source(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("webhooks.manage")
 def edit_source(request: HttpRequest, ref: str) -> HttpResponse:
-    """Change how a source is taken in, or close its door."""
-    found = _found(request, ref)
+    """Change a source or switch it off."""
+    found = _get_source(request, ref)
     form = SourceForm(found, posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -72,16 +72,16 @@ def edit_source(request: HttpRequest, ref: str) -> HttpResponse:
 @require_safe
 @staff_page("webhooks.manage")
 def source(request: HttpRequest, ref: str) -> HttpResponse:
-    """One source: the address of its door, what it brought, the newest first."""
-    found = _found(request, ref)
+    """A source with its address and the messages received from it, newest first."""
+    found = _get_source(request, ref)
     page = keyset(queries.received_from(found), request, order=("-id",), size=PAGE)
     for row in page.items:
         row.tone = TONES[Received.State(row.state)]  # type: ignore[attr-defined]
     context = {
         "source": found,
-        "secret": shown(request, found),
+        "secret": pop_secret(request, found),
         "two_secrets": found.previous_until is not None and found.previous_until > clock.now(),
-        "door": site_url(current()) + reverse("webhooks:door", args=[found.ref]),
+        "endpoint_url": site_url(current()) + reverse("webhooks:door", args=[found.ref]),
         "openapi": site_url(current()) + reverse("webhooks:openapi"),
         "page": page,
     }
@@ -90,22 +90,22 @@ def source(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 @staff_page("webhooks.manage")
-def do(request: HttpRequest, ref: str, name: str) -> HttpResponse:
-    """The buttons of a source."""
-    found = _found(request, ref)
-    act, words = BUTTONS[name]
-    given = act(found, actor=Actor.of(request))
+def run_action(request: HttpRequest, ref: str, name: str) -> HttpResponse:
+    """Run an action of a source (:data:`ACTIONS`)."""
+    found = _get_source(request, ref)
+    action, message = ACTIONS[name]
+    result = action(found, actor=Actor.of(request))
     if name == "vota":
-        hide(request, found, given)
-    messages.success(request, words)
+        store_secret(request, found, result)
+    messages.success(request, message)
     return redirect("webhooks_desk:source", ref)
 
 
-def _found(request: HttpRequest, ref: str) -> Source:
+def _get_source(request: HttpRequest, ref: str) -> Source:
     return get_object_or_404(queries.sources(Actor.of(request)), ref=ref)
 
 
-BUTTONS: dict[str, tuple[Callable[..., Any], Any]] = {
+ACTIONS: dict[str, tuple[Callable[..., Any], Any]] = {
     "vota": (actions.new_secret, gettext_lazy("A new secret was made. The one before is good for another day.")),
     "lopeta-vana": (actions.end_previous_secret, gettext_lazy("The secret before is good no more.")),
 }
@@ -114,5 +114,8 @@ urlpatterns = [
     path("veebihaagid/allikad/uus/", new_source, name="new_source"),
     path("veebihaagid/allikad/<str:ref>/", source, name="source"),
     path("veebihaagid/allikad/<str:ref>/muuda/", edit_source, name="edit_source"),
-    *(path(f"veebihaagid/allikad/<str:ref>/{name}/", do, {"name": name}, name=f"source_{name}") for name in BUTTONS),
+    *(
+        path(f"veebihaagid/allikad/<str:ref>/{name}/", run_action, {"name": name}, name=f"source_{name}")
+        for name in ACTIONS
+    ),
 ]

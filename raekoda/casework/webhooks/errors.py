@@ -1,4 +1,4 @@
-"""What an action says when it does not do as asked, in words for people (translated)."""
+"""Errors of webhook actions, with translated messages."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from raekoda.platform.core.errors import DomainError
 
 
 class WebhookError(DomainError):
-    """An endpoint, a source or a message that cannot be used as asked. ``field`` names what to put right."""
+    """The action is not possible for this endpoint, source or message; ``field`` names the invalid field."""

@@ -1,4 +1,4 @@
-"""What the room tells the floors above."""
+"""Events that higher layers may handle."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from raekoda.casework.webhooks.models import Endpoint
 
 @dataclass(frozen=True)
 class EndpointSwitchedOff:
-    """Nothing more is sent to an endpoint, because it failed for days or said that it is gone."""
+    """The system switched an endpoint off: it failed for days or answered 410 Gone."""
 
     endpoint: Endpoint

@@ -1,4 +1,4 @@
-"""Forms of the desk: an endpoint, a source, a case made of what did not fit."""
+"""Desk forms: endpoint, source, case from a failed message."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from raekoda.casework.cases.models import Channel, Kind
 from raekoda.casework.cases.rules import LONGEST_TEXT
 from raekoda.casework.webhooks import catalogue
 from raekoda.casework.webhooks.models import Endpoint, Source
-from raekoda.casework.webhooks.schemas import WordIn
+from raekoda.casework.webhooks.schemas import MessageData
 from raekoda.registry.services.models import Service
 
 
 class EndpointForm(forms.Form):
-    """Where to, and what."""
+    """Name, address and events of an endpoint."""
 
     name = forms.CharField(
         label=gettext_lazy("Name"), max_length=120, help_text=gettext_lazy("Whose system it is and what it does.")
@@ -34,13 +34,13 @@ class EndpointForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, endpoint: Endpoint | None = None, data: Any = None) -> None:
-        said = {"name": endpoint.name, "url": endpoint.url, "events": endpoint.events} if endpoint else {}
-        super().__init__(data, initial=said)
+        initial = {"name": endpoint.name, "url": endpoint.url, "events": endpoint.events} if endpoint else {}
+        super().__init__(data, initial=initial)
         self.fields["events"].hide_optional = True  # type: ignore[attr-defined]
 
 
 class SourceForm(forms.Form):
-    """Where from, and how it is taken in."""
+    """Where messages come from and how they are ingested."""
 
     name = forms.CharField(
         label=gettext_lazy("Name"),
@@ -68,12 +68,12 @@ class SourceForm(forms.Form):
     FIELDS = ("name", "channel", "kind", "service", "endpoint", "is_open_thread", "may_publish", "is_active")
 
     def __init__(self, source: Source | None = None, data: Any = None) -> None:
-        said = (
+        initial = (
             {name: getattr(source, name) for name in self.FIELDS}
             if source
             else {"is_open_thread": True, "is_active": True}
         )
-        super().__init__(data, initial=said)
+        super().__init__(data, initial=initial)
         kind: Any = self.fields["kind"]
         kind.choices = [("", _("told by the text")), *Kind.choices]
         service: Any = self.fields["service"]
@@ -84,8 +84,8 @@ class SourceForm(forms.Form):
             self.fields[name].hide_optional = True  # type: ignore[attr-defined]
 
 
-class CaseOfMessageForm(forms.Form):
-    """What an official makes of a message that did not fit."""
+class CaseFromMessageForm(forms.Form):
+    """A case created from a failed message."""
 
     text = forms.CharField(label=gettext_lazy("Text"), max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 8}))
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Kind.choices)
@@ -93,11 +93,11 @@ class CaseOfMessageForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Sender's name"), max_length=160, required=False)
     email = forms.EmailField(label=gettext_lazy("Sender's e-mail"), required=False)
 
-    def __init__(self, said: WordIn | None, source: Source, data: Any = None) -> None:
+    def __init__(self, message: MessageData | None, source: Source, data: Any = None) -> None:
         initial: dict[str, Any] = {"kind": source.kind or Kind.FEEDBACK, "service": source.service_id}
-        if said is not None:
-            initial |= {"text": said.text, "name": said.author.name, "email": said.author.email}
-            initial["kind"] = said.kind or initial["kind"]
+        if message is not None:
+            initial |= {"text": message.text, "name": message.author.name, "email": message.author.email}
+            initial["kind"] = message.kind or initial["kind"]
         super().__init__(data, initial=initial)
         service: Any = self.fields["service"]
         service.queryset, service.empty_label = _services(), _("none")

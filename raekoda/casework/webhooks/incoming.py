@@ -1,5 +1,7 @@
-"""What came through the door becomes a case or a word on one; what does not fit waits for staff. Nothing is lost, nothing
-taken in twice: by the identifier of the message, and by what it is called there."""
+"""Ingest of received messages: each opens a case or adds to one; invalid ones go to the failed queue.
+
+Ingest is idempotent by the ``webhook-id`` and by the identifier of the message in the sending system.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ from raekoda.casework.cases.models import Case, Message
 from raekoda.casework.cases.rules import Verb, is_allowed, likely_kind
 from raekoda.casework.webhooks.errors import WebhookError
 from raekoda.casework.webhooks.models import Received, Source, Thread
-from raekoda.casework.webhooks.schemas import InMessage, WordIn
+from raekoda.casework.webhooks.schemas import IncomingMessage, MessageData
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
@@ -31,60 +33,60 @@ MOST_PROBLEMS = 20
 LONGEST_PROBLEM, LONGEST_FIELD = 300, 80
 
 
-class OtherBody(Exception):
-    """The identifier of the message was used before for another one."""
+class MessageIdReused(Exception):
+    """The ``webhook-id`` was used before with another body."""
 
 
-class Problem(Exception):
-    """What keeps a message from being taken in: (field, words) each."""
+class InvalidMessage(Exception):
+    """The message cannot be ingested; ``problems`` are (field, message) pairs."""
 
-    def __init__(self, *found: tuple[str, str]) -> None:
+    def __init__(self, *problems: tuple[str, str]) -> None:
         super().__init__()
-        self.found = found
+        self.problems = problems
 
 
 def receive(source: Source, *, message_id: str, body: bytes, request_id: str = "") -> tuple[Received, bool]:
-    """Keep and take in one message whose signature was checked; whether it is new. Raises :class:`OtherBody`."""
+    """Store and ingest a verified message; returns its row and whether it is new. Raises :class:`MessageIdReused`."""
     digest = hashlib.sha256(body).hexdigest()
     row = Received(
         municipality_id=source.municipality_id, source=source, message_id=message_id, body_digest=digest,
-        received_at=clock.now(), body=_as_text(body),
+        received_at=clock.now(), body=_decode(body),
     )  # fmt: skip
     try:
         with transaction.atomic():
             row.save(force_insert=True)
             Source.objects.filter(pk=source.pk).update(last_received_at=row.received_at)
-            _take_in(row, request_id)
+            _ingest(row, request_id)
     except IntegrityError as error:
         if ONCE not in str(error):
             raise
         known = Received.objects.select_related("case").get(source=source, message_id=message_id)
         if known.body_digest != digest:
-            raise OtherBody from error
+            raise MessageIdReused from error
         return known, False
     return row, True
 
 
 def retry(row: Received, *, actor: Actor) -> Received:
-    """Take in again what did not fit: a service is back, a setting was changed. It waits on when it still does not fit."""
+    """Ingest a failed message again; it stays in the queue when it is still invalid. Raises :class:`WebhookError`."""
     actor.must("webhooks.sort", row)
     with transaction.atomic():
         _lock(row)
-        _must_wait(row)
+        _require_failed(row)
         record("webhooks.retry", row, actor)
-        _take_in(row, actor.request_id)
+        _ingest(row, actor.request_id)
     return row
 
 
-def put_aside(row: Received, *, reason: str, actor: Actor) -> Received:
-    """Nothing is made of it; what it said is forgotten. Raises :class:`WebhookError` without a reason."""
+def dismiss(row: Received, *, reason: str, actor: Actor) -> Received:
+    """Dismiss a failed message and erase its body. Raises :class:`WebhookError` without a reason."""
     actor.must("webhooks.sort", row)
     reason = clean_text(reason)[:500]
     if not reason:
         raise WebhookError(_("Write in a few words why."), "reason")
     with transaction.atomic():
         _lock(row)
-        _must_wait(row)
+        _require_failed(row)
         row.state, row.body = State.ASIDE, ""
         row.save(update_fields=["state", "body"])
         record("webhooks.put_aside", row, actor, reason=reason)
@@ -94,162 +96,162 @@ def put_aside(row: Received, *, reason: str, actor: Actor) -> Received:
 def make_case(
     row: Received, *, kind: str, text: str, service: Service | None, name: str, email: str, actor: Actor
 ) -> Case:
-    """An official makes a case of what did not fit. Raises :class:`WebhookError`, ``CaseError``."""
+    """Create a case from a failed message. Raises :class:`WebhookError`, ``CaseError``."""
     actor.must("webhooks.sort", row)
     with transaction.atomic():
         _lock(row)
-        _must_wait(row)
-        said = _readable(row.body)
-        row.external = _digest(row.source, "word", said.id) if said else ""
+        _require_failed(row)
+        data = _parse_or_none(row.body)
+        row.external = _digest(row.source, "word", data.id) if data else ""
         draft = CaseDraft(
             municipality=row.municipality, kind=kind, text=text, channel=row.source.channel, service=service,
             language=detect_language(text), contact=ContactData(name, email), make_public=_public(row.source),
-            external_source=_external_source(row.source) if said else "", external_id=row.external,
+            external_source=_external_source(row.source) if data else "", external_id=row.external,
         )  # fmt: skip
         case = cases.open_case(draft, actor)
-        if said:
-            _tie(row.source, said, case)
-            _note_author(row, said)
+        if data:
+            _link_thread(row.source, data, case)
+            _record_author(row, data)
         row.case = case
-        _taken(row)
+        _mark_taken(row)
         record("webhooks.make_case", row, actor, case=case.pk)
     return case
 
 
-def look(row: Received, *, actor: Actor) -> None:
-    """Keep that somebody read a message that waits."""
+def log_access(row: Received, *, actor: Actor) -> None:
+    """Record in the journal that the actor read a failed message."""
     actor.must("webhooks.sort", row)
     record("webhooks.look", row, actor)
 
 
-def readable(row: Received) -> WordIn | None:
-    """What a message that waits says, as far as it is understood."""
-    return _readable(row.body)
+def parsed_data(row: Received) -> MessageData | None:
+    """The data of a failed message, None when it cannot be parsed."""
+    return _parse_or_none(row.body)
 
 
-def _take_in(row: Received, request_id: str) -> None:
-    """Make of the message what it is; when it does not fit, say why and keep it. The caller holds the transaction."""
+def _ingest(row: Received, request_id: str) -> None:
+    """Ingest the message, or store the reasons why it is invalid. Runs in the caller's transaction."""
     try:
         with transaction.atomic():
-            said = _parsed(row.body)
-            row.external = _digest(row.source, "word", said.id)
+            data = _parse(row.body)
+            row.external = _digest(row.source, "word", data.id)
             earlier = Received.objects.filter(source=row.source, external=row.external, state=State.TAKEN).first()
             if earlier is not None:
-                _repeated(row, earlier)
+                _mark_repeated(row, earlier)
                 return
-            _note_author(row, said)
-            row.case, row.word = _placed(row.source, said, request_id)
-            _taken(row)
-    except Problem as problem:
-        row.problems = [{"field": field, "message": words[:LONGEST_PROBLEM]} for field, words in problem.found]
+            _record_author(row, data)
+            row.case, row.word = _ingest_into_case(row.source, data, request_id)
+            _mark_taken(row)
+    except InvalidMessage as invalid:
+        row.problems = [{"field": field, "message": message[:LONGEST_PROBLEM]} for field, message in invalid.problems]
         row.external, row.author, row.link, row.media, row.case, row.word = "", "", "", [], None, None
         row.save(update_fields=["problems", "external", "author", "link", "media"])
         record("webhooks.kept_for_staff", row, Actor.integration(row.source_id, request_id))
     except IntegrityError as error:
         if EXTERNAL_ONCE not in str(error):
             raise
-        _repeated(row, Received.objects.get(source=row.source, external=row.external, state=State.TAKEN))
+        _mark_repeated(row, Received.objects.get(source=row.source, external=row.external, state=State.TAKEN))
 
 
-def _placed(source: Source, said: WordIn, request_id: str) -> tuple[Case, Message | None]:
-    """The case it belongs to: of its thread, or a new one; and the message it became there."""
-    digest = _digest(source, "thread", said.thread or said.id)
-    _one_at_a_time(digest)
+def _ingest_into_case(source: Source, data: MessageData, request_id: str) -> tuple[Case, Message | None]:
+    """The case of the message's thread or a new one, and the case message created. Raises :class:`InvalidMessage`."""
+    digest = _digest(source, "thread", data.thread or data.id)
+    _lock_thread(digest)
     thread = Thread.objects.filter(source=source, digest=digest).select_related("case__merged_into").first()
     try:
         if thread is not None:
             case = queries.merge_target(thread.case)
-            return case, _added(case, said, request_id)
-        case = _opened(source, said, request_id)
-        _tie(source, said, case)
+            return case, _add_to_case(case, data, request_id)
+        case = _open_case(source, data, request_id)
+        _link_thread(source, data, case)
         return case, case.messages.filter(kind=Message.Kind.OPENING).first()
     except cases.CaseError as refusal:
-        raise Problem((refusal.field, refusal.message)) from refusal
+        raise InvalidMessage((refusal.field, refusal.message)) from refusal
     except cases.TransitionNotAllowed as refusal:
-        raise Problem(("thread", refusal.message)) from refusal
+        raise InvalidMessage(("thread", refusal.message)) from refusal
 
 
-def _added(case: Case, said: WordIn, request_id: str) -> Message | None:
-    """A follow-up: a reply of the sender; a case that has ended is opened again, with the words as the reason."""
+def _add_to_case(case: Case, data: MessageData, request_id: str) -> Message | None:
+    """Add a reply of the sender; a closed case is reopened with the text as the reason."""
     sender = Actor.resident(request_id)
     if is_allowed(case.status, Verb.REOPEN):
-        cases.reopen(case, reason=said.text, actor=sender)
+        cases.reopen(case, reason=data.text, actor=sender)
         return case.messages.filter(kind=Message.Kind.REPLY).last()
-    return cases.reply_from_sender(case, text=said.text, actor=sender)
+    return cases.reply_from_sender(case, text=data.text, actor=sender)
 
 
-def _opened(source: Source, said: WordIn, request_id: str) -> Case:
-    place = said.place
+def _open_case(source: Source, data: MessageData, request_id: str) -> Case:
+    place = data.place
     point = Point(place.lon, place.lat) if place and place.lon is not None and place.lat is not None else None
     has_place = point is not None or bool(place and place.address)
-    kind = said.kind or source.kind or likely_kind(said.text, has_place=has_place)
+    kind = data.kind or source.kind or likely_kind(data.text, has_place=has_place)
     draft = CaseDraft(
-        municipality=source.municipality, kind=kind, text=said.text, subject=said.subject, channel=source.channel,
-        service=_service(source, said), language=said.language or detect_language(said.text), point=point,
-        address=place.address if place else "", contact=ContactData(said.author.name, said.author.email, said.author.phone),
+        municipality=source.municipality, kind=kind, text=data.text, subject=data.subject, channel=source.channel,
+        service=_service(source, data), language=data.language or detect_language(data.text), point=point,
+        address=place.address if place else "", contact=ContactData(data.author.name, data.author.email, data.author.phone),
         make_public=_public(source), external_source=_external_source(source),
-        external_id=_digest(source, "word", said.id),
+        external_id=_digest(source, "word", data.id),
     )  # fmt: skip
     return cases.open_case(draft, Actor.integration(source.pk, request_id))
 
 
-def _tie(source: Source, said: WordIn, case: Case) -> None:
-    name = said.thread or said.id
+def _link_thread(source: Source, data: MessageData, case: Case) -> None:
+    name = data.thread or data.id
     Thread.objects.get_or_create(
         source=source, digest=_digest(source, "thread", name),
         defaults={"municipality_id": source.municipality_id, "name": name, "case": case},
     )  # fmt: skip
 
 
-def _service(source: Source, said: WordIn) -> Service | None:
-    if not said.service:
+def _service(source: Source, data: MessageData) -> Service | None:
+    if not data.service:
         return source.service
-    found = Service.objects.filter(code=said.service, retired_at=None).first()
+    found = Service.objects.filter(code=data.service, retired_at=None).first()
     if found is None:
-        raise Problem(("service", _("There is no service of this code here.")))
+        raise InvalidMessage(("service", _("There is no service of this code here.")))
     return found
 
 
-def _parsed(body: str) -> WordIn:
-    """The message in our shape. Raises :class:`Problem` with what is wrong, never with what was said."""
+def _parse(body: str) -> MessageData:
+    """Parse and validate the body. Raises :class:`InvalidMessage`; its problems never quote the input."""
     try:
-        return InMessage.model_validate_json(body).data
+        return IncomingMessage.model_validate_json(body).data
     except ValidationError as error:
         found = [
             (".".join(str(part) for part in each["loc"])[:LONGEST_FIELD], each["msg"])
             for each in error.errors(include_input=False, include_url=False, include_context=False)
         ]
-        raise Problem(*found[:MOST_PROBLEMS]) from error
+        raise InvalidMessage(*found[:MOST_PROBLEMS]) from error
     except (ValueError, RecursionError) as error:
-        raise Problem(("", "The body is no JSON.")) from error
+        raise InvalidMessage(("", "The body is no JSON.")) from error
 
 
-def _readable(body: str) -> WordIn | None:
+def _parse_or_none(body: str) -> MessageData | None:
     try:
-        return _parsed(body)
-    except Problem:
+        return _parse(body)
+    except InvalidMessage:
         return None
 
 
-def _note_author(row: Received, said: WordIn) -> None:
-    row.author = clean_text(said.author.name)
-    row.link = str(said.link or "")
-    row.media = [{"url": str(each.url), "title": clean_text(each.title)} for each in said.media]
+def _record_author(row: Received, data: MessageData) -> None:
+    row.author = clean_text(data.author.name)
+    row.link = str(data.link or "")
+    row.media = [{"url": str(each.url), "title": clean_text(each.title)} for each in data.media]
 
 
-def _taken(row: Received) -> None:
+def _mark_taken(row: Received) -> None:
     row.state, row.body, row.problems = State.TAKEN, "", []
     row.save()
 
 
-def _repeated(row: Received, earlier: Received) -> None:
+def _mark_repeated(row: Received, earlier: Received) -> None:
     row.state, row.body, row.problems, row.external = State.REPEATED, "", [], ""
     row.case_id, row.word, row.author, row.link, row.media = earlier.case_id, None, "", "", []
     row.save()
 
 
 def _public(source: Source) -> bool | None:
-    """Whether a report may be shown: None lets its service say so."""
+    """``make_public`` of the case: None leaves it to the service."""
     return None if source.may_publish else False
 
 
@@ -257,17 +259,17 @@ def _external_source(source: Source) -> str:
     return f"webhook:{source.ref}"
 
 
-def _digest(source: Source, what: str, name: str) -> str:
-    return keyed_digest(f"webhooks:{what}", f"{source.pk}:{name}")
+def _digest(source: Source, purpose: str, name: str) -> str:
+    return keyed_digest(f"webhooks:{purpose}", f"{source.pk}:{name}")
 
 
-def _as_text(body: bytes) -> str:
-    """What the database can keep of a body that may be anything."""
+def _decode(body: bytes) -> str:
+    """The body as text that the database can store."""
     return body.decode(errors="replace").replace("\x00", "\N{REPLACEMENT CHARACTER}")
 
 
-def _one_at_a_time(digest: str) -> None:
-    """Two first messages of one conversation at once: the second waits and is added to the case of the first."""
+def _lock_thread(digest: str) -> None:
+    """Serialise first messages of one thread, so that the second is added to the case of the first."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(digest[:15], 16)])
 
@@ -276,9 +278,9 @@ def _lock(row: Received) -> None:
     row.refresh_from_db(from_queryset=Received.objects.select_for_update(of=("self",)).select_related("source"))
 
 
-def _must_wait(row: Received) -> None:
+def _require_failed(row: Received) -> None:
     if row.state != State.FAILED:
         raise WebhookError(_("Somebody else decided this one meanwhile."))
 
 
-__all__ = ["OtherBody", "look", "make_case", "put_aside", "readable", "receive", "retry"]
+__all__ = ["MessageIdReused", "dismiss", "log_access", "make_case", "parsed_data", "receive", "retry"]

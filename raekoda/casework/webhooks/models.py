@@ -19,7 +19,7 @@ from raekoda.registry.services.models import Service
 
 
 class TwoSecrets(TenantModel):
-    """A shared secret that can be changed in peace: the one before is good until ``previous_until``."""
+    """A shared secret with rotation: the previous one is valid until ``previous_until``."""
 
     secret = EncryptedField()
     previous_secret = EncryptedField(blank=True, default="")
@@ -29,14 +29,14 @@ class TwoSecrets(TenantModel):
         abstract = True
 
     def secrets_at(self, now: datetime) -> Iterator[str]:
-        """The secrets that are good at ``now``, the newest first."""
+        """The secrets valid at ``now``, newest first."""
         yield self.secret
         if self.previous_secret and self.previous_until is not None and now < self.previous_until:
             yield self.previous_secret
 
 
 class Endpoint(TwoSecrets):
-    """Another system that is told what happens here: its address and the kinds of events it wants."""
+    """A subscriber: the address of another system and the events it receives."""
 
     class Why(models.TextChoices):
         STAFF = "staff", _("switched off by staff")
@@ -72,12 +72,12 @@ class Endpoint(TwoSecrets):
 
     @property
     def target(self) -> str:
-        """What the deliveries to it are filed under."""
+        """The ``target`` of its deliveries."""
         return f"webhooks:{self.pk}"
 
 
 class Source(TwoSecrets):
-    """Another system that brings what people say (social media, a partner's form) through the signed door."""
+    """Another system that sends in messages of residents (social media, a partner's form), signed with a secret."""
 
     ref = models.CharField(max_length=10, default=new_ref, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=120)
@@ -122,8 +122,11 @@ class Source(TwoSecrets):
 
 
 class Thread(TenantModel):
-    """A conversation elsewhere and its case. What it is called there is found by a digest and kept encrypted: it may lead to a
-    person. Goes when the case is made anonymous."""
+    """Links a conversation in another system to its case.
+
+    Its identifier there may lead to a person: it is looked up by a digest, stored encrypted, and deleted when the case is
+    anonymised.
+    """
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="threads", db_index=False)
     digest = models.CharField(max_length=64)
@@ -140,7 +143,7 @@ class Thread(TenantModel):
 
 
 class Received(TenantModel):
-    """One message that came through the door. Its body is kept only while somebody has to look at it."""
+    """A message received from a source. Its body is stored only while the message is in the failed queue."""
 
     class State(models.TextChoices):
         TAKEN = "taken", _("taken in")

@@ -1,4 +1,4 @@
-"""Beside a case that came by a source: who said it where, with links to the message and its photos."""
+"""The case panel of messages received from sources: author, links to the message and its photos."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MOST_SHOWN = 20
 
 
 def panel(case: Case, actor: Actor) -> dict[str, Any] | None:
-    """The messages of the case that came by a source, oldest first; None for a case that came otherwise."""
+    """Received messages of the case, oldest first; None when it has none."""
     rows = Received.objects.filter(case=case, state=Received.State.TAKEN).select_related("source").defer("body")
     found = list(rows.order_by("id")[:MOST_SHOWN])
     if not found:

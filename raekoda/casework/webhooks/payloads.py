@@ -1,4 +1,4 @@
-"""What other systems are told, made of the same public records as the API: what a stranger may not read is not in it."""
+"""Payloads of outgoing messages, built from public data only, the same as the JSON API."""
 
 from __future__ import annotations
 
@@ -19,77 +19,82 @@ from raekoda.registry.services.models import Service
 LANGUAGES = ("et", "en", "ru")
 
 
-def case(one: Case, *, said: Message | None = None, into: Case | None = None) -> dict[str, Any] | None:
-    """A report as the public sees it, None when the public does not see it. ``said`` is the answer it got."""
-    shown = _public(one)
-    if shown is None:
+def case_data(case: Case, *, message: Message | None = None, into: Case | None = None) -> dict[str, Any] | None:
+    """The public view of a case, None when it is not public. ``message`` is the answer that was sent."""
+    public = _public(case)
+    if public is None:
         return None
-    is_answer = said is not None and said.kind == Message.Kind.ANSWER
+    answer = None
+    if message is not None and message.kind == Message.Kind.ANSWER:
+        answer = without_sender(message.text, message.case.contact, case.language).text
     return schemas.CaseData(
-        ref=shown.ref, number=shown.number, kind=shown.kind, status=shown.status, outcome=shown.outcome or None,
-        subject=shown.subject, text=shown.public_text, url=_case_url(shown), service=_service(shown.service),
-        unit=shown.unit.name if shown.unit else None, area=shown.area.name if shown.area else None,
-        address=shown.address,
-        place=schemas.Place(lon=shown.point.lon, lat=shown.point.lat) if shown.point else None,
-        answer=without_sender(said.text, said.case.contact, one.language).text if said is not None and is_answer else None,
-        merged_into=_joined(into), registered_at=shown.registered_at,
-        due_on=shown.due_on.isoformat() if shown.due_on else None, closed_at=shown.closed_at,
-        updated_at=shown.updated_at,
+        ref=public.ref, number=public.number, kind=public.kind, status=public.status, outcome=public.outcome or None,
+        subject=public.subject, text=public.public_text, url=_case_url(public), service=_service(public.service),
+        unit=public.unit.name if public.unit else None, area=public.area.name if public.area else None,
+        address=public.address,
+        place=schemas.Place(lon=public.point.lon, lat=public.point.lat) if public.point else None,
+        answer=answer, merged_into=_merged_into(into), registered_at=public.registered_at,
+        due_on=public.due_on.isoformat() if public.due_on else None, closed_at=public.closed_at,
+        updated_at=public.updated_at,
     ).model_dump(mode="json")  # fmt: skip
 
 
-def thread(one: Thread, said: Message) -> dict[str, Any]:
-    """What the bridge is to post: what was said to the sender, and nothing else of the case. Where anyone can read the
-    thread, or where it was said to somebody else in the same matter, contact data and the sender's name are taken out."""
-    text = said.text
-    if one.source.is_open_thread or said.case_id != one.case_id:
-        keep = public_contacts(one.case.municipality)
-        text = without_sender(text, said.case.contact, one.case.language, keep).text
-    return schemas.ThreadOut(
-        source=one.source.ref, id=one.name, number=one.case.number, language=one.case.language, text=text
+def thread_data(thread: Thread, message: Message) -> dict[str, Any]:
+    """The text to post into a thread: the message to the sender.
+
+    Contact data and the sender's name are removed when the thread is public or the message belongs to another case.
+    """
+    text = message.text
+    if thread.source.is_open_thread or message.case_id != thread.case_id:
+        keep = public_contacts(thread.case.municipality)
+        text = without_sender(text, message.case.contact, thread.case.language, keep).text
+    return schemas.ThreadData(
+        source=thread.source.ref, id=thread.name, number=thread.case.number, language=thread.case.language, text=text
     ).model_dump(mode="json")
 
 
-def answer(one: PublishedAnswer, *, withdrawn: bool = False) -> dict[str, Any]:
-    """An answer of the question column, without its text when it was ``withdrawn``."""
-    with override(one.language):
-        url = site_url(one.municipality) + reverse("answers:answer", args=[one.slug])
+def answer_data(answer: PublishedAnswer, *, withdrawn: bool = False) -> dict[str, Any]:
+    """A published answer; without its text when ``withdrawn``."""
+    with override(answer.language):
+        url = site_url(answer.municipality) + reverse("answers:answer", args=[answer.slug])
     return schemas.AnswerData(
-        slug=one.slug, language=one.language, title="" if withdrawn else one.title, url=url,
-        question=None if withdrawn else one.question, answer=None if withdrawn else one.answer,
-        topic=one.topic.slug if one.topic else None,
-        service=one.service.code if one.service and one.service.live else None,
-        unit=one.unit.name if one.unit else None, published_at=one.published_at,
+        slug=answer.slug, language=answer.language, title="" if withdrawn else answer.title, url=url,
+        question=None if withdrawn else answer.question, answer=None if withdrawn else answer.answer,
+        topic=answer.topic.slug if answer.topic else None,
+        service=answer.service.code if answer.service and answer.service.live else None,
+        unit=answer.unit.name if answer.unit else None, published_at=answer.published_at,
     ).model_dump(mode="json")  # fmt: skip
 
 
-def checked(event: str, data: dict[str, Any]) -> dict[str, Any]:
-    """``data`` as JSON in the shape of ``event``. Raises ``ValueError`` for another shape or an unknown event."""
+def validated(event: str, data: dict[str, Any]) -> dict[str, Any]:
+    """``data`` validated against the schema of ``event``, as JSON values. Raises ``ValueError`` when invalid or unknown."""
     if event not in schemas.Data:
         raise ValueError(f"unknown event {event}")
-    shape: type[Any] = schemas.Data[event]
-    return dict(shape.model_validate(data).model_dump(mode="json"))
+    schema: type[Any] = schemas.Data[event]
+    return dict(schema.model_validate(data).model_dump(mode="json"))
 
 
-def _public(one: Case) -> Case | None:
-    """The case read anew through the gate of strangers."""
+def _public(case: Case) -> Case | None:
+    """The case, re-read through the public queryset."""
     return queries.public().select_related("service", "unit", "area").defer("words", "area__geometry").filter(
-        pk=one.pk
+        pk=case.pk
     ).first()  # fmt: skip
 
 
-def _joined(into: Case | None) -> schemas.Joined | None:
-    shown = _public(into) if into is not None else None
-    return schemas.Joined(ref=shown.ref, number=shown.number, url=_case_url(shown)) if shown is not None else None
+def _merged_into(into: Case | None) -> schemas.MergedInto | None:
+    public = _public(into) if into is not None else None
+    return (
+        schemas.MergedInto(ref=public.ref, number=public.number, url=_case_url(public)) if public is not None else None
+    )
 
 
-def _case_url(one: Case) -> str:
+def _case_url(case: Case) -> str:
     with override("et"):
-        return site_url(one.municipality) + reverse("cases:public", args=[one.ref])
+        return site_url(case.municipality) + reverse("cases:public", args=[case.ref])
 
 
-def _service(one: Service | None) -> schemas.ServiceRef | None:
-    if one is None or not one.live:
+def _service(service: Service | None) -> schemas.ServiceRef | None:
+    if service is None or not service.live:
         return None
-    names = {code: getattr(one, f"name_{code}") or None for code in LANGUAGES}
-    return schemas.ServiceRef(code=one.code, name=schemas.Words(**names))
+    names = {code: getattr(service, f"name_{code}") or None for code in LANGUAGES}
+    return schemas.ServiceRef(code=service.code, name=schemas.TranslatedText(**names))

@@ -1,4 +1,4 @@
-"""Who administers webhooks, and who reads what came by one and did not fit."""
+"""Permissions: administrators manage webhooks; officials work on the failed queue."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from raekoda.platform.core.tenancy import current
 
 @rules.predicate
 def is_here(actor: Actor, subject: Endpoint | Source | Received | None) -> bool:
-    """The record belongs to the municipality that is being served."""
+    """The record belongs to the municipality of the request."""
     return subject is None or subject.municipality_id == current().pk
 
 

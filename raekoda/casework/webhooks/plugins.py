@@ -1,4 +1,4 @@
-"""What webhooks add to other apps."""
+"""Registrations with other apps."""
 
 from django.utils.translation import gettext_lazy as _
 

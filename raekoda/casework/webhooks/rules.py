@@ -16,19 +16,16 @@ PREFIX = "whsec_"
 SECRET_BYTES = 32
 SHORTEST_SECRET, LONGEST_SECRET = 24, 64
 TOLERANCE = timedelta(minutes=5)
-BOTH_VALID = timedelta(hours=24)
-"""For how long the secret before a change is still good."""
+ROTATION_PERIOD = timedelta(hours=24)
+"""How long the previous secret stays valid after a rotation."""
 ID, TIMESTAMP, SIGNATURE = "webhook-id", "webhook-timestamp", "webhook-signature"
 VERSION = "v1"
 MESSAGE_ID = re.compile(r"^[\x21-\x7e]{1,200}$")
 MOST_SIGNATURES = 10
 
 
-class Unsigned(Exception):
-    """A message that cannot be trusted: headers missing or malformed, too old, or signed with another secret.
-
-    ``is_forged`` tells a wrong signature from a request that is not understood.
-    """
+class SignatureError(Exception):
+    """Headers are missing or malformed, the message is too old, or the signature is wrong (``is_forged``)."""
 
     def __init__(self, message: str, *, is_forged: bool = False) -> None:
         super().__init__(message)
@@ -58,8 +55,8 @@ def is_secret(text: str) -> bool:
         return False
 
 
-def headers(message_id: str, sent_at: int, body: bytes, keys: Iterable[str]) -> dict[str, str]:
-    """The headers of a message: signed with every one of ``keys``, so that either side may change its secret in peace."""
+def signed_headers(message_id: str, sent_at: int, body: bytes, keys: Iterable[str]) -> dict[str, str]:
+    """The headers of a message, with one signature for each of ``keys`` (two during a rotation)."""
     signatures = (f"{VERSION},{base64.b64encode(sign(key, message_id, sent_at, body)).decode()}" for key in keys)
     return {ID: message_id, TIMESTAMP: str(sent_at), SIGNATURE: " ".join(signatures)}
 
@@ -69,27 +66,27 @@ def sign(secret: str, message_id: str, sent_at: int, body: bytes) -> bytes:
     return hmac.new(_key(secret), b"%s.%d." % (message_id.encode(), sent_at) + body, hashlib.sha256).digest()
 
 
-def envelope(given: Mapping[str, str]) -> Envelope:
-    """The headers of a message that came in. Raises :class:`Unsigned`."""
-    message_id, moment = given.get(ID, "").strip(), given.get(TIMESTAMP, "").strip()
+def parse_headers(headers: Mapping[str, str]) -> Envelope:
+    """Parse the headers of an incoming message. Raises :class:`SignatureError`."""
+    message_id, moment = headers.get(ID, "").strip(), headers.get(TIMESTAMP, "").strip()
     if not MESSAGE_ID.match(message_id):
-        raise Unsigned(f"{ID} is missing or is no identifier.")
+        raise SignatureError(f"{ID} is missing or is no identifier.")
     if not re.fullmatch(r"[0-9]{1,12}", moment):
-        raise Unsigned(f"{TIMESTAMP} is missing or is no number of seconds.")
-    signatures = tuple(_signatures(given.get(SIGNATURE, "")))
+        raise SignatureError(f"{TIMESTAMP} is missing or is no number of seconds.")
+    signatures = tuple(_signatures(headers.get(SIGNATURE, "")))
     if not signatures:
-        raise Unsigned(f"{SIGNATURE} is missing or holds no {VERSION} signature.")
+        raise SignatureError(f"{SIGNATURE} is missing or holds no {VERSION} signature.")
     return Envelope(message_id, int(moment), signatures)
 
 
-def verify(given: Envelope, body: bytes, keys: Iterable[str], now: float) -> None:
-    """Raises :class:`Unsigned` unless one of ``keys`` signed it within the tolerance around ``now`` (seconds)."""
-    if abs(now - given.sent_at) > TOLERANCE.total_seconds():
-        raise Unsigned(f"{TIMESTAMP} is not within five minutes of now.")
-    expected = [sign(key, given.message_id, given.sent_at, body) for key in keys]
-    matches = [hmac.compare_digest(each, one) for each in given.signatures for one in expected]
+def verify(envelope: Envelope, body: bytes, keys: Iterable[str], now: float) -> None:
+    """Check the signature with ``keys`` and the timestamp against ``now`` (Unix seconds). Raises :class:`SignatureError`."""
+    if abs(now - envelope.sent_at) > TOLERANCE.total_seconds():
+        raise SignatureError(f"{TIMESTAMP} is not within five minutes of now.")
+    expected = [sign(key, envelope.message_id, envelope.sent_at, body) for key in keys]
+    matches = [hmac.compare_digest(each, one) for each in envelope.signatures for one in expected]
     if not any(matches):
-        raise Unsigned("The signature does not fit.", is_forged=True)
+        raise SignatureError("The signature is not valid.", is_forged=True)
 
 
 def _signatures(header: str) -> Iterable[bytes]:

@@ -1,4 +1,4 @@
-"""The shapes of what goes out and of what may come in. The published JSON Schemas are made from them (``description``)."""
+"""Pydantic models of outgoing and incoming messages; ``description`` publishes their JSON Schemas."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ MOST_MEDIA = 20
 LONGEST_LINK = 500
 
 
-class Out(BaseModel):
-    """What goes out has these fields and no others."""
+class OutgoingModel(BaseModel):
+    """Base of outgoing data: no other fields."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
-class Words(Out):
+class TranslatedText(OutgoingModel):
     """A name in Estonian, English and Russian; null where there is no translation."""
 
     et: str | None
@@ -28,38 +28,38 @@ class Words(Out):
     ru: str | None
 
 
-class ServiceRef(Out):
+class ServiceRef(OutgoingModel):
     code: str
-    name: Words
+    name: TranslatedText
 
 
-class Place(Out):
+class Place(OutgoingModel):
     """Degrees, WGS 84."""
 
     lon: float
     lat: float
 
 
-class Joined(Out):
-    """A public report that another one was joined to."""
+class MergedInto(OutgoingModel):
+    """The public report that another one was merged into."""
 
     ref: str
     number: str
     url: str
 
 
-class ThreadOut(Out):
-    """For the bridge of a source only: what is to be posted into one of its threads."""
+class ThreadData(OutgoingModel):
+    """For the endpoint of a source only: the text to post into one of its threads."""
 
-    source: str = Field(description="Reference of the source, as in the address of its door")
-    id: str = Field(description="What the thread is called in the system that brought it")
+    source: str = Field(description="Reference of the source, as in its address")
+    id: str = Field(description="Identifier of the thread in the system that sent it in")
     number: str = Field(description="Number of the case")
     language: str
     text: str = Field(description="What the municipality says to the sender; plain text")
 
 
-class CaseData(Out):
-    """A public report as it is now, without anything about who sent it."""
+class CaseData(OutgoingModel):
+    """The current state of a public report, without data about its sender."""
 
     ref: str
     number: str
@@ -75,22 +75,22 @@ class CaseData(Out):
     address: str
     place: Place | None
     answer: str | None = Field(description="What the public reads of the answer; null in other events")
-    merged_into: Joined | None = Field(description="Set in case.merged when the other report is public too")
+    merged_into: MergedInto | None = Field(description="Set in case.merged when the other report is public too")
     registered_at: datetime
     due_on: str | None
     closed_at: datetime | None
     updated_at: datetime
 
 
-class CaseEvent(Out):
-    """``case`` is null for a case that is not public; that happens only in messages to the bridge of its thread."""
+class CaseEvent(OutgoingModel):
+    """``case`` is null when it is not public, which happens only in messages to the endpoint of its thread."""
 
     case: CaseData | None
-    thread: ThreadOut | None = None
+    thread: ThreadData | None = None
 
 
-class AnswerData(Out):
-    """A published answer of the question column. When it is withdrawn, its address says so."""
+class AnswerData(OutgoingModel):
+    """A published answer; without its text when withdrawn."""
 
     slug: str
     language: str
@@ -115,7 +115,7 @@ class NoticeData(BaseModel):
     language: str = "et"
 
 
-class PingData(Out):
+class PingData(OutgoingModel):
     """Sent by the test button."""
 
     endpoint: str
@@ -132,8 +132,8 @@ Data = {
 }  # fmt: skip
 
 
-class EventMessage(Out):
-    """The body of every message that goes out."""
+class OutgoingMessage(OutgoingModel):
+    """The body of every outgoing message."""
 
     type: str
     timestamp: datetime = Field(description="When it happened")
@@ -152,47 +152,47 @@ Identifier = Annotated[str, StringConstraints(strip_whitespace=True, min_length=
 Link = Annotated[AnyHttpUrl, AfterValidator(_short)]
 
 
-class In(BaseModel):
-    """What comes in is read strictly: an unknown field is a mistake that somebody wants to know of."""
+class IncomingModel(BaseModel):
+    """Base of incoming data: unknown fields are errors."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
-class AuthorIn(In):
-    """Who says it. All of it may be left out."""
+class AuthorIn(IncomingModel):
+    """The author; every field is optional."""
 
     name: Line = ""
     email: Line = ""
     phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] = ""
 
 
-class PlaceIn(In):
-    """Where it is about: a point (degrees, WGS 84), an address, or both."""
+class PlaceIn(IncomingModel):
+    """The location: a point (degrees, WGS 84), an address, or both."""
 
     lat: float | None = Field(None, ge=-90, le=90)
     lon: float | None = Field(None, ge=-180, le=180)
     address: Line = ""
 
 
-class MediaIn(In):
-    """A photo or video where it lies. It is kept as a link and never fetched."""
+class MediaIn(IncomingModel):
+    """Link to a photo or video; stored as a link, never fetched."""
 
     url: Link
     title: Line = ""
 
 
-class WordIn(In):
-    """What a person said."""
+class MessageData(IncomingModel):
+    """A message of a resident."""
 
-    id: Identifier = Field(description="What the message is called there; the same one is taken in once")
+    id: Identifier = Field(description="Identifier of the message in the sending system; each is ingested once")
     thread: Identifier | None = Field(
         None,
-        description="What the conversation is called there; the same as `id` when left out. A known one is added to.",
+        description="Identifier of the conversation in the sending system; `id` when left out. A known one continues its case.",
     )
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
     subject: Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_SUBJECT)] = ""
-    kind: Kind | None = Field(None, description="Told by the source's setting or the text when left out")
-    language: Literal["et", "en", "ru"] | None = Field(None, description="Told by the text when left out")
+    kind: Kind | None = Field(None, description="Taken from the source's setting or detected in the text when left out")
+    language: Literal["et", "en", "ru"] | None = Field(None, description="Detected in the text when left out")
     author: AuthorIn = Field(default_factory=AuthorIn)
     place: PlaceIn | None = None
     service: Line = Field("", description="Code of a service, as in GET /api/v1/services")
@@ -200,9 +200,9 @@ class WordIn(In):
     media: list[MediaIn] = Field(default_factory=list, max_length=MOST_MEDIA)
 
 
-class InMessage(In):
-    """The body of every message that comes in."""
+class IncomingMessage(IncomingModel):
+    """The body of every incoming message."""
 
     type: Literal["message.received"]
-    timestamp: AwareDatetime | None = Field(None, description="When it was said")
-    data: WordIn
+    timestamp: AwareDatetime | None = Field(None, description="When it was written")
+    data: MessageData

@@ -1,4 +1,4 @@
-"""One message on its way to an endpoint, as ``raekoda.platform.deliveries`` asks for it."""
+"""Sends one message to an endpoint; called by ``raekoda.platform.deliveries``."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from raekoda.platform.deliveries.models import Delivery
 SECONDS = 15
 MOST_BYTES = 64 * 1024
 GONE = 410
-LONGEST_WAIT_ASKED = 6 * 3600
+LONGEST_RETRY_AFTER = 6 * 3600
 
 
 def send(delivery: Delivery) -> dict[str, Any]:
@@ -38,43 +38,43 @@ def send(delivery: Delivery) -> dict[str, Any]:
         keys = list(endpoint.secrets_at(clock.now()))
     except Unreadable as error:
         raise DeliveryRejected("secret unreadable") from error
-    signed = rules.headers(message_id, int(clock.now().timestamp()), body, keys)
+    signed = rules.signed_headers(message_id, int(clock.now().timestamp()), body, keys)
     try:
-        answer = outgoing.request(
+        response = outgoing.request(
             "POST", endpoint.url, content=body, headers={"Content-Type": "application/json", **signed}, seconds=SECONDS,
             most_bytes=MOST_BYTES,
         )  # fmt: skip
     except outgoing.Forbidden as error:
-        _failed(endpoint)
+        _record_failure(endpoint)
         raise DeliveryRejected(f"address not allowed: {error}") from error
     except outgoing.NotReached as error:
-        _failed(endpoint)
+        _record_failure(endpoint)
         raise DeliveryPostponed(str(error)) from error
-    if answer.status == GONE:
+    if response.status == GONE:
         actions.switch_off(endpoint, actor=Actor.system(), because=Endpoint.Why.GONE)
         raise DeliveryRejected("HTTP 410")
-    if not answer.is_ok:
-        _failed(endpoint)
-        raise DeliveryPostponed(f"HTTP {answer.status}", seconds=_wait_asked(answer))
+    if not response.is_ok:
+        _record_failure(endpoint)
+        raise DeliveryPostponed(f"HTTP {response.status}", seconds=_retry_after(response))
     Endpoint.objects.filter(pk=endpoint.pk).update(failing_since=None, last_taken_at=clock.now())
-    return {"status": answer.status, "milliseconds": answer.milliseconds}
+    return {"status": response.status, "milliseconds": response.milliseconds}
 
 
 def message(delivery: Delivery) -> tuple[str, bytes]:
-    """Identifier and body of the message, the same bytes at every try."""
+    """Identifier and body of the message, the same bytes at every attempt."""
     payload = dict(delivery.payload)
     message_id = str(payload.pop("id"))
-    shown = {
+    body = {
         "type": payload["type"],
         "timestamp": payload["timestamp"],
         "municipality": current().code,
         "data": payload["data"],
     }
-    return message_id, json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode()
+    return message_id, json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _failed(endpoint: Endpoint) -> None:
-    """Note since when it fails; after days of nothing but failures it is switched off."""
+def _record_failure(endpoint: Endpoint) -> None:
+    """Record the first failure; switch the endpoint off after ``RAEKODA_WEBHOOK_PATIENCE_DAYS`` of failures."""
     now = clock.now()
     Endpoint.objects.filter(pk=endpoint.pk, failing_since__isnull=True).update(failing_since=now)
     endpoint.refresh_from_db()
@@ -83,7 +83,7 @@ def _failed(endpoint: Endpoint) -> None:
         actions.switch_off(endpoint, actor=Actor.system(), because=Endpoint.Why.FAILING)
 
 
-def _wait_asked(answer: outgoing.Answer) -> int | None:
-    """Seconds that a busy endpoint asks to be left alone for."""
-    asked = answer.headers.get("retry-after", "")
-    return min(int(asked), LONGEST_WAIT_ASKED) if asked.isdecimal() and len(asked) < 8 else None
+def _retry_after(response: outgoing.Answer) -> int | None:
+    """Seconds of the ``Retry-After`` header, capped; None when missing or not a number."""
+    asked = response.headers.get("retry-after", "")
+    return min(int(asked), LONGEST_RETRY_AFTER) if asked.isdecimal() and len(asked) < 8 else None

@@ -15,7 +15,7 @@ from raekoda.channels.mailbox.models import AWAITING_DECISION, Content, DoorKey,
 from raekoda.channels.mailbox.raw import get_raw
 from raekoda.channels.mailbox.reading.parsing import Unreadable, parse, parse_head
 from raekoda.channels.mailbox.reasons import Reason
-from raekoda.identity.accesslog.looks import looked_at_all
+from raekoda.identity.accesslog.access_log import log_access_to_records
 from raekoda.platform.core import apikeys
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
@@ -78,7 +78,7 @@ def log_view(mail: Mail, *, actor: Actor, at: str) -> None:
     """Log that the actor read a letter (``at`` is "page") or downloaded the original ("raw")."""
     actor.must("mailbox.raw" if at == "raw" else "mailbox.view", mail)
     record("mailbox.look", mail, actor, at=at)
-    looked_at_all([mail.case] if mail.case else [], actor, "cases.letter")
+    log_access_to_records([mail.case] if mail.case else [], actor, "cases.letter")
 
 
 def new_key(municipality: Municipality, name: str, *, actor: Actor) -> tuple[DoorKey, str]:

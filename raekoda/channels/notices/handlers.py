@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from raekoda.casework.letters import letters
 from raekoda.casework.letters.letters import LetterDraft
-from raekoda.casework.webhooks.actions import tell
+from raekoda.casework.webhooks.actions import publish_event
 from raekoda.channels.notices import addresses, banners
 from raekoda.channels.notices.events import NoticeChanged, NoticePublished, NoticeWithdrawn, SubscriptionRequested
 from raekoda.channels.notices.models import Notice
@@ -37,7 +37,7 @@ def send_webhook(event: NoticePublished) -> None:
     """Send the public texts to webhooks, for example bridges to social media."""
     notice = event.notice
     if notice.tell_channels:
-        tell(
+        publish_event(
             notice.municipality, event="notice.published", data=webhook_payload(notice), key=f"notice:{notice.ref}",
             subject=notice, name=notice.title,
         )  # fmt: skip

@@ -17,7 +17,7 @@ from raekoda.channels.postkast.errors import PostkastError, Trouble
 from raekoda.channels.postkast.models import Connection, Letter, Template
 from raekoda.channels.postkast.sending import KIND
 from raekoda.channels.postkast.troubles import words_of
-from raekoda.identity.accesslog.looks import looked_at_all
+from raekoda.identity.accesslog.access_log import log_access_to_records
 from raekoda.identity.accounts.models import User
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
@@ -197,7 +197,7 @@ def look(letter: Letter, *, actor: Actor) -> None:
     """Keep that somebody read a letter."""
     actor.must("statebox.view", letter)
     record("statebox.look", letter, actor)
-    looked_at_all([letter.case] if letter.case else [], actor, "cases.letter")
+    log_access_to_records([letter.case] if letter.case else [], actor, "cases.letter")
 
 
 def _keep(municipality: Municipality, remote_id: str, name: str, texts: Any) -> Template:

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 
-class TrackerConfig(AppConfig):
+class AccessLogConfig(AppConfig):
     name = "raekoda.identity.accesslog"
     label = "tracker"
     default_auto_field = "django.db.models.BigAutoField"

@@ -1,4 +1,4 @@
-"""Desk pages: a person, found by code with a reason; the looks at a person; the state's data tracker set up."""
+"""Staff pages: find a person by code, review a person's access log, set up the state's data tracker."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from raekoda.identity.accesslog import actions, dossier, queries
+from raekoda.identity.accesslog import actions, person_page, presenters, queries
 from raekoda.identity.accesslog.forms import OpenForm, ReceiverForm
 from raekoda.identity.accesslog.models import Opening, Receiver
-from raekoda.identity.persons.queries import representations_of
+from raekoda.identity.persons.queries import get_representations
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted
@@ -29,51 +29,51 @@ FINDS, FIND_SECONDS = 60, 3600
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("tracker.open_person")
 def find_person(request: HttpRequest) -> HttpResponse:
-    """Ask whom and why; then the person's page."""
+    """Form with code and reason; opens the person's page."""
     return _find(request, Opening.Kind.PERSON, "tracker_desk:person", "accesslog/find_person.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("tracker.review")
-def find_looks(request: HttpRequest) -> HttpResponse:
-    """Ask at whom the looks are to be checked and why; then the looks."""
-    return _find(request, Opening.Kind.LOOKS, "tracker_desk:looks", "accesslog/find_looks.html")
+def find_access_log(request: HttpRequest) -> HttpResponse:
+    """Form with code and reason; opens the person's access log."""
+    return _find(request, Opening.Kind.LOOKS, "tracker_desk:looks", "accesslog/find_access_log.html")
 
 
 @require_safe
 @staff_page("tracker.open_person")
 def person(request: HttpRequest, ref: str) -> HttpResponse:
-    """A person's page while the opening holds: contacts, residence, for whom they act, their matters by rooms."""
+    """A person's page while the opening is valid: contacts, residence, representations, records of each app."""
     actor = Actor.of(request)
-    opening = queries.opening(ref, actor, Opening.Kind.PERSON)
+    opening = queries.get_opening(ref, actor, Opening.Kind.PERSON)
     if opening is None:
-        return _opened_no_more(request, "tracker_desk:find_person")
-    parts = [(part, part.rows(opening.person, actor, SHOWN)) for part in dossier.person_parts]
+        return _redirect_expired(request, "tracker_desk:find_person")
+    sections = [(section, section.rows(opening.person, actor, SHOWN)) for section in person_page.person_page_sections]
     context = {
         "opening": opening,
         "person": opening.person,
-        "represents": representations_of(opening.person),
-        "parts": parts,
+        "represents": get_representations(opening.person),
+        "sections": sections,
     }
     return render(request, "accesslog/person.html", context)
 
 
 @require_safe
 @staff_page("tracker.review")
-def looks(request: HttpRequest, ref: str) -> HttpResponse:
-    """Looks at a person's data while the opening holds, the newest first."""
-    opening = queries.opening(ref, Actor.of(request), Opening.Kind.LOOKS)
+def access_log(request: HttpRequest, ref: str) -> HttpResponse:
+    """A person's access log while the opening is valid, newest first."""
+    opening = queries.get_opening(ref, Actor.of(request), Opening.Kind.LOOKS)
     if opening is None:
-        return _opened_no_more(request, "tracker_desk:find_looks")
-    page = keyset(queries.at_person(opening.person), request, order=("-id",), size=PAGE)
-    rows = queries.shown(page.items, with_links=False)
-    return render(request, "accesslog/review.html", {"opening": opening, "page": page, "looks": rows})
+        return _redirect_expired(request, "tracker_desk:find_looks")
+    page = keyset(queries.entries_for_person(opening.person), request, order=("-id",), size=PAGE)
+    rows = presenters.present_entries(page.items, with_links=False)
+    return render(request, "accesslog/review.html", {"opening": opening, "page": page, "entries": rows})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("tracker.manage")
 def receiver(request: HttpRequest) -> HttpResponse:
-    """As whom the municipality stands in the state's data tracker."""
+    """Registry code and system name for the state's data tracker."""
     known = Receiver.objects.first()
     initial = {"code": known.code, "system": known.system} if known else None
     form = ReceiverForm(posted(request), initial=initial)
@@ -92,7 +92,7 @@ def _find(request: HttpRequest, kind: str, page: str, template: str) -> HttpResp
         else:
             code = form.cleaned_data["code"].strip()
             try:
-                opening = actions.find(
+                opening = actions.find_and_open(
                     code, kind, actor=actor, reason=form.cleaned_data["reason"], legal=len(code) == REGISTRY_CODE_DIGITS
                 )
             except actions.AccessLogError as refusal:
@@ -102,7 +102,7 @@ def _find(request: HttpRequest, kind: str, page: str, template: str) -> HttpResp
     return render(request, template, {"form": form}, status=422 if form.errors else 200)
 
 
-def _opened_no_more(request: HttpRequest, page: str) -> HttpResponse:
+def _redirect_expired(request: HttpRequest, page: str) -> HttpResponse:
     messages.warning(request, _("The page was open for half an hour. Write the reason again to go on."))
     return redirect(page)
 
@@ -110,7 +110,7 @@ def _opened_no_more(request: HttpRequest, page: str) -> HttpResponse:
 urlpatterns = [
     path("isikud/", find_person, name="find_person"),
     path("isikud/<str:ref>/", person, name="person"),
-    path("vaatamised/", find_looks, name="find_looks"),
+    path("vaatamised/", find_access_log, name="find_looks"),
     path("vaatamised/andmejalgija/", receiver, name="receiver"),
-    path("vaatamised/<str:ref>/", looks, name="looks"),
+    path("vaatamised/<str:ref>/", access_log, name="looks"),
 ]

@@ -1,4 +1,4 @@
-"""Forms of the desk: whom to open and why; as whom the municipality stands in the data tracker."""
+"""Staff forms: opening a person's data, setting up the data tracker."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OpenForm(forms.Form):
-    """Whom, and why."""
+    """Code of the person and the reason for opening their data."""
 
     code = forms.CharField(
         label=_("Personal code or registry code"), max_length=20,
@@ -20,7 +20,7 @@ class OpenForm(forms.Form):
 
 
 class ReceiverForm(forms.Form):
-    """The municipality in the answers of the state's data tracker."""
+    """How the municipality is named in the responses to the state's data tracker."""
 
     code = forms.CharField(label=_("Registry code"), max_length=20)
     system = forms.CharField(label=_("Name of the system"), max_length=120, initial="Raekoda")

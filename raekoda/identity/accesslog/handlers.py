@@ -1,13 +1,13 @@
-"""What this room does when something happens below it."""
+"""Event handlers."""
 
 from __future__ import annotations
 
-from raekoda.identity.accesslog import looks
-from raekoda.identity.persons.events import ActedFor
+from raekoda.identity.accesslog import access_log
+from raekoda.identity.persons.events import ActingStarted
 from raekoda.platform.core.events import on
 
 
-@on(ActedFor)
-def write_that_they_were_acted_for(event: ActedFor) -> None:
-    """Whoever is represented reads that somebody opened their matters, and by which right."""
-    looks.acted_for(event.representation, event.actor)
+@on(ActingStarted)
+def log_acting(event: ActingStarted) -> None:
+    """Records for the represented person that a representative started to act for them."""
+    access_log.log_representation(event.representation, event.actor)

@@ -1,4 +1,4 @@
-"""Who has looked at a person's data."""
+"""Access log, opened pages of persons, and the municipality's identity in the state's data tracker."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from raekoda.platform.core.tokens import new_token
 
 
 class Look(TenantModel):
-    """One look at one person's data: who, when, what, why. The database refuses to change or delete it.
+    """An entry of the access log: who accessed a person's data, when, what and why. The database refuses changes and
+    deletion.
 
-    ``by_words`` is the official's title and unit, or the system's name, as it was on the day.
+    ``by_words`` is the official's job title and unit, or the system's name, on that day.
     """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -44,13 +45,13 @@ class Look(TenantModel):
 
 
 class Opening(TenantModel):
-    """An official opened a person's page, or the looks at them, with a reason; it holds for a while, for them alone."""
+    """An official opened a person's page or access log with a reason. Valid for ``LIFETIME``, for that official only."""
 
     class Kind(models.TextChoices):
         PERSON = "person", _("page of a person")
         LOOKS = "looks", _("looks at a person's data")
 
-    HOLDS = timedelta(minutes=30)
+    LIFETIME = timedelta(minutes=30)
 
     ref = models.CharField(max_length=22, default=new_token, unique=True, editable=False)
     kind = models.CharField(max_length=6, choices=Kind.choices)
@@ -70,7 +71,7 @@ class Opening(TenantModel):
 
 
 class Receiver(TenantModel):
-    """As whom the municipality stands in the answers of the state's data tracker: its registry code and the system's name."""
+    """The municipality's registry code and system name in the responses to the state's data tracker."""
 
     code = models.CharField(_("registry code"), max_length=20)
     system = models.CharField(_("name of the system"), max_length=120, default="Raekoda")

@@ -4,19 +4,21 @@ from django.utils.translation import gettext_lazy as _
 
 from raekoda.identity.accesslog import (
     handlers,  # noqa: F401
-    keeping,
     permissions,  # noqa: F401
+    personal_data,
 )
-from raekoda.identity.accesslog.looks import ACTED_FOR, Kind, access_log_events
-from raekoda.identity.persons.holdings import Holding, personal_data
+from raekoda.identity.accesslog.access_log import ACTED_FOR, AccessEvent, access_log_events
+from raekoda.identity.persons.personal_data import PersonalDataSource, personal_data_sources
 from raekoda.identity.persons.sections import Section, sections
 
-access_log_events.register(Kind("tracker.person", _("an official opened your page")))
+access_log_events.register(AccessEvent("tracker.person", _("an official opened your page")))
 access_log_events.register(
-    Kind("tracker.looks", _("the keeper of data protection checked who had looked at your data"))
+    AccessEvent("tracker.looks", _("the keeper of data protection checked who had looked at your data"))
 )
-access_log_events.register(Kind(ACTED_FOR, _("somebody who may act for you opened your matters")))
-personal_data.register(Holding("tracker", _("Who has looked at my data"), keeping.export, keeping.forget))
+access_log_events.register(AccessEvent(ACTED_FOR, _("somebody who may act for you opened your matters")))
+personal_data_sources.register(
+    PersonalDataSource("tracker", _("Who has looked at my data"), personal_data.export, personal_data.erase)
+)
 sections.register(
     Section("looks", _("Who has looked at my data"), rows=None, order=90, url="tracker:looks", icon="eye")
 )

@@ -1,4 +1,4 @@
-"""Jobs: openings of persons' pages that hold no more go."""
+"""Background tasks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from raekoda.platform.core.tenancy import each_municipality
 
 @app.periodic(cron="55 2 * * *", periodic_id="tracker_sweep")
 @app.task(name="tracker.sweep", queueing_lock="tracker.sweep")
-def sweep(timestamp: int) -> None:
-    """Every night: openings past their half hour are deleted; the journal and the looks have who opened whom and why."""
+def delete_expired_openings(timestamp: int) -> None:
+    """Nightly: delete expired openings. The journal and the access log keep who opened what and why."""
     for _municipality in each_municipality():
-        Opening.objects.filter(opened_at__lt=clock.now() - Opening.HOLDS).delete()
+        Opening.objects.filter(opened_at__lt=clock.now() - Opening.LIFETIME).delete()

@@ -1,4 +1,4 @@
-"""Every change of who works here, in which role and unit."""
+"""Changes of staff memberships and units."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from raekoda.platform.core.tenancy import current
 
 
 class AccountError(DomainError):
-    """A change that the rules of the house do not allow; the text is for people."""
+    """The change is not allowed; the message is shown to the user."""
 
 
 @transaction.atomic
@@ -35,9 +35,9 @@ def add_member(
     unit: Unit | None = None,
     title: str = "",
 ) -> Membership:
-    """Give somebody a role here; who is new gets a user without password, named by the e-mail.
+    """Give a user a role in the municipality; a new user is created without a password, with the e-mail as username.
 
-    Raises ``PermissionDenied``; :class:`AccountError` when the person holds the role already.
+    Raises ``PermissionDenied``; :class:`AccountError` when the user already has the role.
     """
     actor.must("people.manage")
     email = email.lower()
@@ -59,10 +59,10 @@ def add_member(
 
 @transaction.atomic
 def change_membership(membership: Membership, *, role: str, unit: Unit | None, title: str, actor: Actor) -> Membership:
-    """Change role, unit or title. Raises :class:`AccountError` for the last administrator or a role held twice."""
-    _must_manage(membership, actor)
+    """Change role, unit or title. Raises :class:`AccountError` for the last administrator or a duplicate role."""
+    _require_manage(membership, actor)
     if membership.role == Role.ADMINISTRATOR and role != Role.ADMINISTRATOR:
-        _keep_an_administrator(membership)
+        _require_other_administrator(membership)
     twin = Membership.objects.filter(user=membership.user, municipality=membership.municipality, role=role)
     if twin.exclude(pk=membership.pk).exists():
         raise AccountError(_("%(name)s holds this role already.") % {"name": membership.user.display_name})
@@ -74,10 +74,11 @@ def change_membership(membership: Membership, *, role: str, unit: Unit | None, t
 
 @transaction.atomic
 def remove_membership(membership: Membership, *, actor: Actor) -> None:
-    """Take a role away; with the last one the person is nobody here. Raises :class:`AccountError`."""
-    _must_manage(membership, actor)
+    """Remove a role. Emits :class:`MemberLeft` with the last one. Raises :class:`AccountError` for the last
+    administrator."""
+    _require_manage(membership, actor)
     if membership.role == Role.ADMINISTRATOR:
-        _keep_an_administrator(membership)
+        _require_other_administrator(membership)
     user, municipality = membership.user, membership.municipality
     journal.record("people.remove_member", membership, actor, user=user.pk, role=membership.role)
     membership.delete()
@@ -87,11 +88,11 @@ def remove_membership(membership: Membership, *, actor: Actor) -> None:
 
 @transaction.atomic
 def password_link(membership: Membership, *, actor: Actor) -> tuple[str, str]:
-    """User part and token of a link that sets a password once. Raises :class:`AccountError`.
+    """User id (base64) and token of a link that sets a password once. Raises :class:`AccountError`.
 
-    Never for somebody who also works elsewhere: one municipality must not open the door of another.
+    Not allowed for a user of several municipalities: one municipality must not give access to another.
     """
-    _must_manage(membership, actor)
+    _require_manage(membership, actor)
     user = membership.user
     if user.is_superuser or user.memberships.exclude(municipality=membership.municipality).exists():
         raise AccountError(_("This person also works in another municipality and sets the password there."))
@@ -101,7 +102,7 @@ def password_link(membership: Membership, *, actor: Actor) -> tuple[str, str]:
 
 @transaction.atomic
 def save_unit(unit: Unit, *, actor: Actor) -> Unit:
-    """Add or change a unit. Raises :class:`AccountError` when it would become a part of itself."""
+    """Add or change a unit. Raises :class:`AccountError` for a cycle of units."""
     actor.must("people.manage")
     above = unit.parent
     while above is not None:
@@ -114,13 +115,13 @@ def save_unit(unit: Unit, *, actor: Actor) -> Unit:
     return unit
 
 
-def _must_manage(membership: Membership, actor: Actor) -> None:
+def _require_manage(membership: Membership, actor: Actor) -> None:
     actor.must("people.manage")
     if membership.municipality_id != current().pk:
         raise PermissionDenied("people.manage")
 
 
-def _keep_an_administrator(membership: Membership) -> None:
+def _require_other_administrator(membership: Membership) -> None:
     others = Membership.objects.select_for_update().filter(
         municipality=membership.municipality, role=Role.ADMINISTRATOR, user__is_active=True
     )

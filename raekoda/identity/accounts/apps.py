@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 
-class PeopleConfig(AppConfig):
+class AccountsConfig(AppConfig):
     name = "raekoda.identity.accounts"
     label = "people"
     default_auto_field = "django.db.models.BigAutoField"

@@ -1,4 +1,4 @@
-"""What people tells the floors above."""
+"""Events of accounts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from raekoda.platform.core.models import Municipality
 
 @dataclass(frozen=True)
 class MemberLeft:
-    """``user`` holds no role in ``municipality`` any more."""
+    """``user`` has no role in ``municipality`` any more."""
 
     user: User
     municipality: Municipality

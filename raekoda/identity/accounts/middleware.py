@@ -1,4 +1,4 @@
-"""A user signed in here without a role here is nobody here."""
+"""Treats a user without a role in the municipality as anonymous."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from raekoda.identity.accounts.rules import roles_of
+from raekoda.identity.accounts.rules import get_roles
 from raekoda.platform.core.actor import Actor
 
 
 class MembershipMiddleware:
-    """Replaces a user who holds no role in the request's municipality (and is no platform operator) by nobody."""
+    """Replaces a user without a role in the request's municipality by ``AnonymousUser``. Superusers (platform
+    operators) stay."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -27,7 +28,7 @@ class MembershipMiddleware:
             if not signed_in.is_authenticated:
                 return signed_in
             user = getattr(signed_in, "_wrapped", signed_in)
-            known = user.is_superuser or bool(roles_of(Actor.staff(user)))
+            known = user.is_superuser or bool(get_roles(Actor.staff(user)))
             return user if known else AnonymousUser()
 
         request.user = SimpleLazyObject(member)  # type: ignore[assignment]

@@ -9,7 +9,7 @@ from raekoda.platform.core.models import Municipality, TenantModel
 
 
 class User(AbstractUser):
-    """A member of staff who signs in. What they may do in a municipality is said by :class:`Membership`."""
+    """A staff account. Permissions in a municipality come from :class:`Membership`."""
 
     language = models.CharField(_("language"), max_length=2, default="et")
 
@@ -71,7 +71,7 @@ class Membership(models.Model):
 
 
 class Contact(TenantModel):
-    """How a sender can be reached. Kept apart from what was said, so that it can be forgotten while the case stays."""
+    """Contact data of a sender, separate from the messages so that it can be erased while the case stays."""
 
     name = models.CharField(_("name"), max_length=160, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)

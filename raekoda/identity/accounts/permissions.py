@@ -1,4 +1,4 @@
-"""What may be done with people, units and deliveries, by role."""
+"""Permissions for members, units and deliveries, by role."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from raekoda.platform.deliveries.models import Delivery
 
 @rules.predicate
 def is_of_this_municipality(actor: Actor, delivery: Delivery | None) -> bool:
-    """The delivery belongs to the municipality that is being served."""
+    """The delivery belongs to the current municipality."""
     return delivery is None or delivery.municipality_id == current().pk
 
 

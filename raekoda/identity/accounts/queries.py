@@ -1,4 +1,4 @@
-"""Reads of people and units that more than one place needs."""
+"""Reads of members and units."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from raekoda.platform.core.tenancy import current
 
 @dataclass
 class Colleague:
-    """A user with all memberships in the open municipality."""
+    """A user with all memberships in the current municipality."""
 
     user: User
     memberships: list[Membership] = field(default_factory=list)
 
 
 def units() -> QuerySet[Unit]:
-    """The units in use, by name."""
+    """Active units, by name."""
     return Unit.objects.filter(is_active=True).order_by("name")
 
 
 def own_units(actor: Actor) -> list[int]:
-    """Keys of the units the actor works in here, and of the units within them."""
+    """Keys of the units in which the actor works, with their subunits."""
     if actor.user is None:
         return []
     own = set(
@@ -42,7 +42,7 @@ def own_units(actor: Actor) -> list[int]:
 
 
 def officials() -> QuerySet[User]:
-    """Those who may be given a case here, by name."""
+    """Users to whom cases can be assigned, by name."""
     return (
         User.objects.filter(is_active=True, memberships__municipality=current(), memberships__role__in=OFFICIALS)
         .distinct()
@@ -51,7 +51,7 @@ def officials() -> QuerySet[User]:
 
 
 def colleagues() -> list[Colleague]:
-    """Everyone with a role here, by name, each with their roles and units."""
+    """All users with a role in the municipality, by name, with their roles and units."""
     memberships = (
         Membership.objects.filter(municipality=current())
         .select_related("user", "unit")
@@ -60,7 +60,7 @@ def colleagues() -> list[Colleague]:
     return [Colleague(user, list(held)) for user, held in groupby(memberships, key=lambda each: each.user)]
 
 
-def names_of(user_ids: set[int]) -> dict[int, str]:
+def get_display_names(user_ids: set[int]) -> dict[int, str]:
     """Display names by key, in one query."""
     return {user.pk: user.display_name for user in User.objects.filter(pk__in=user_ids)}
 

@@ -1,4 +1,4 @@
-"""Roles as predicates (``rules``). A predicate sees the actor and looks at the roles held in the open municipality."""
+"""Roles as predicates (``rules``), evaluated for the actor in the current municipality."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ WRITERS = frozenset({Role.EDITOR, Role.SERVICE_OWNER, Role.ADMINISTRATOR})
 OFFICIALS = frozenset({Role.OFFICIAL, Role.SERVICE_OWNER, Role.ADMINISTRATOR})
 
 
-def roles_of(actor: Actor) -> frozenset[str]:
-    """The roles the actor holds in the open municipality, read once per user object and municipality."""
+def get_roles(actor: Actor) -> frozenset[str]:
+    """Roles of the actor in the current municipality; cached on the user object by municipality."""
     user = actor.user
     if not actor.is_staff or user is None:
         return frozenset()
@@ -27,13 +27,13 @@ def roles_of(actor: Actor) -> frozenset[str]:
 
 
 def holds(roles: frozenset[str]) -> rules.predicates.Predicate:
-    """A predicate: the actor holds one of ``roles`` here, or is a platform operator."""
+    """Predicate: the actor has one of ``roles`` in the current municipality or is a superuser."""
 
     @rules.predicate
     def predicate(actor: Actor) -> bool:
         if actor.user is not None and getattr(actor.user, "is_superuser", False):
             return True
-        return bool(roles_of(actor) & roles)
+        return bool(get_roles(actor) & roles)
 
     return predicate
 

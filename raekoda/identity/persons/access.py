@@ -1,4 +1,4 @@
-"""Who is signed in as a resident, for whom they act, and which pages are theirs."""
+"""The signed-in resident of a request, and access to residents' pages."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from raekoda.platform.core.staff import page_to_return_to
 
 View = Callable[..., HttpResponseBase]
 SESSION_KEY = "person_session"
-RENEWED_AFTER = timedelta(minutes=1)
-LONGEST = timedelta(hours=12)
+RENEW_AFTER = timedelta(minutes=1)
+MAX_SESSION_AGE = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
 class Resident:
-    """A signed-in person (``person``) and whose matters they see and do (``subject``): their own, or a child's, a
-    principal's, an organisation's by ``representation``."""
+    """A signed-in person and the person for whom they act (``subject``): themselves, or another by
+    ``representation``."""
 
     person: Person
     subject: Person
@@ -55,32 +55,33 @@ class Resident:
         return Actor.resident(self.request_id, person_id=self.person.pk, subject_id=self.subject.pk)
 
 
-def resident_of(request: HttpRequest) -> Resident | None:
-    """The resident who is signed in, or ``None``. Read once for a request; nothing but our own session is believed."""
+def get_resident(request: HttpRequest) -> Resident | None:
+    """The signed-in resident, or ``None``. Cached on the request; trusts only the server-side session."""
     if not hasattr(request, "_resident"):
-        request._resident = _find(request)  # type: ignore[attr-defined]
+        request._resident = _find_resident(request)  # type: ignore[attr-defined]
     return request._resident  # type: ignore[attr-defined]
 
 
-def forget_resident(request: HttpRequest) -> None:
-    """Have the next :func:`resident_of` read anew."""
+def clear_cached_resident(request: HttpRequest) -> None:
+    """Make the next :func:`get_resident` read the session again."""
     request.__dict__.pop("_resident", None)
 
 
-def own(actor: Actor, field: str = "person") -> Q:
-    """The gate of residents: rows whose ``field`` is the person for whom ``actor`` acts; none for strangers."""
+def owned_by(actor: Actor, field: str = "person") -> Q:
+    """Filter for residents: records whose ``field`` is the person for whom ``actor`` acts; none for other actors."""
     return Q(**{f"{field}_id": actor.subject_id}) if actor.subject_id else Q(pk__in=[])
 
 
 def resident_page(view: View) -> View:
-    """Let in who is signed in, and let their session run anew; send others to sign in and back. Never kept by browsers."""
+    """Decorator: requires a signed-in resident and extends their session; redirects others to sign-in. The response
+    is never cached."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        resident = resident_of(request)
+        resident = get_resident(request)
         if resident is None:
-            return to_sign_in(request)
-        _let_run_on(resident.session)
+            return redirect_to_sign_in(request)
+        _extend_on_use(resident.session)
         response = view(request, *args, **kwargs)
         response.setdefault("Cache-Control", "private, no-store")
         return response
@@ -89,8 +90,8 @@ def resident_page(view: View) -> View:
     return guarded
 
 
-def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """To the page where residents sign in, and back to where they were."""
+def redirect_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Redirect to sign-in, with the current page as ``next`` (``HX-Redirect`` for htmx)."""
     address = f"{resolve_url(settings.RAEKODA_RESIDENT_SIGN_IN)}?{urlencode({'next': page_to_return_to(request)})}"
     if getattr(request, "htmx", False):
         response = HttpResponse(status=204)
@@ -99,7 +100,7 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect(address)
 
 
-def _find(request: HttpRequest) -> Resident | None:
+def _find_resident(request: HttpRequest) -> Resident | None:
     if settings.SESSION_COOKIE_NAME not in request.COOKIES and SESSION_KEY not in request.session:
         return None
     key = request.session.get(SESSION_KEY)
@@ -112,20 +113,20 @@ def _find(request: HttpRequest) -> Resident | None:
     )
     if session is None:
         return None
-    held = session.acting_for_id and queries.representations_of(session.person).filter(pk=session.acting_for_id)
+    held = session.acting_for_id and queries.get_representations(session.person).filter(pk=session.acting_for_id)
     right = held.first() if held else None
     subject = right.represented if right is not None else session.person
     return Resident(session.person, subject, right, session, getattr(request, "request_id", ""))
 
 
-def _let_run_on(session: Session) -> None:
-    """By use a session runs anew; written at most once a minute. One that only its provider may renew is left alone."""
-    if not session.provider_sid and clock.now() - session.renewed_at >= RENEWED_AFTER:
-        run_anew(session, session.minutes)
+def _extend_on_use(session: Session) -> None:
+    """Extend the session on use, at most once a minute. A session that the provider renews is left as it is."""
+    if not session.provider_sid and clock.now() - session.renewed_at >= RENEW_AFTER:
+        extend_session(session, session.minutes)
 
 
-def run_anew(session: Session, minutes: int) -> None:
-    """Let the session run for ``minutes`` from now, never beyond :data:`LONGEST` from its beginning."""
+def extend_session(session: Session, minutes: int) -> None:
+    """Extend the session to ``minutes`` from now, at most :data:`MAX_SESSION_AGE` after its start."""
     session.renewed_at = clock.now()
-    session.expires_at = min(session.renewed_at + timedelta(minutes=minutes), session.started_at + LONGEST)
+    session.expires_at = min(session.renewed_at + timedelta(minutes=minutes), session.started_at + MAX_SESSION_AGE)
     session.save(update_fields=["renewed_at", "expires_at"])

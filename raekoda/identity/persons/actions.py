@@ -1,4 +1,4 @@
-"""Every change of what is known of a person."""
+"""Changes of persons and of their rights to act for others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from raekoda.identity.persons import queries, rules
-from raekoda.identity.persons.events import PersonForgotten, RepresentationEnded
+from raekoda.identity.persons.events import PersonErased, RepresentationEnded
 from raekoda.identity.persons.models import Person, Representation, Session, Source
 from raekoda.identity.places.models import Area
 from raekoda.platform.core import clock, journal
@@ -24,15 +24,11 @@ Kind = Person.Kind
 
 
 class PersonError(DomainError):
-    """What was given does not fit; the text is for people, ``field`` names where it was typed."""
-
-    def __init__(self, field: str, words: str) -> None:
-        super().__init__(words)
-        self.field, self.words = field, words
+    """The input is invalid; ``field`` names the input to correct."""
 
 
 @transaction.atomic
-def know(
+def get_or_create_person(
     municipality: Municipality,
     *,
     code: str,
@@ -44,24 +40,23 @@ def know(
     country: str = "EE",
     is_demo: bool = False,
 ) -> Person:
-    """The person with this code, made when not known yet; a name that is given replaces the one kept.
+    """The person with this code, created when unknown; non-empty names replace the stored ones. Safe in a race.
 
-    The date of birth of an Estonian personal code is read from it. Two at once get the same person.
-    Raises :class:`PersonError` for a code whose check digit is wrong.
+    The date of birth is taken from an Estonian personal code. Raises :class:`PersonError` for a wrong check digit.
     """
     try:
-        sound = rules.sound_code(code, country=country, legal=kind == Kind.LEGAL)
+        clean = rules.clean_code(code, country=country, legal=kind == Kind.LEGAL)
     except ValueError as error:
-        raise PersonError("code", _("This code is not right: check its digits.")) from error
+        raise PersonError(_("This code is not right: check its digits."), "code") from error
     if born_on is None and kind == Kind.NATURAL and country == "EE":
-        born_on = rules.birth_date(sound)
+        born_on = rules.birth_date(clean)
     names = {"given_name": given_name.strip()[:120], "family_name": family_name.strip()[:200]}
     person, is_new = Person.objects.get_or_create(
         municipality=municipality,
         kind=kind,
         country=country,
-        code_digest=queries.digest_of(sound, country=country, kind=kind),
-        defaults={"code": sound, "born_on": born_on, "created_at": clock.now(), "is_demo": is_demo, **names},
+        code_digest=queries.get_code_digest(clean, country=country, kind=kind),
+        defaults={"code": clean, "born_on": born_on, "created_at": clock.now(), "is_demo": is_demo, **names},
     )
     if is_new:
         journal.record("persons.know", person, actor)
@@ -81,23 +76,23 @@ def set_contacts(
     phone: str | None = None,
     language: str | None = None,
 ) -> Person:
-    """Change how the person is reached; what is ``None`` stays. Raises :class:`PersonError`."""
+    """Change contact data; ``None`` leaves a value unchanged. Raises :class:`PersonError`."""
     actor.must("persons.change", person)
     if email:
         try:
             validate_email(email)
         except ValidationError as error:
-            raise PersonError("email", _("This is not an e-mail address. Example: mari.maasikas@example.ee")) from error
+            raise PersonError(_("This is not an e-mail address. Example: mari.maasikas@example.ee"), "email") from error
     if phone and len(phone) > 40:
-        raise PersonError("phone", _("This phone number is too long."))
-    given = {"email": email, "phone": phone, "language": language}
-    changed = {name: value for name, value in given.items() if value is not None and value != getattr(person, name)}
+        raise PersonError(_("This phone number is too long."), "phone")
+    values = {"email": email, "phone": phone, "language": language}
+    changed = {name: value for name, value in values.items() if value is not None and value != getattr(person, name)}
     return _change(person, "persons.contacts", actor, **changed) if changed else person
 
 
 @transaction.atomic
 def set_residence(person: Person, actor: Actor, *, address: str, area: Area | None, source: str) -> Person:
-    """Where the person lives, to settlement precision, and who says so."""
+    """Set the residence, to settlement precision, and its source."""
     actor.must("persons.change", person)
     return _change(
         person, "persons.residence", actor, address=address.strip()[:200], area=area,
@@ -106,8 +101,8 @@ def set_residence(person: Person, actor: Actor, *, address: str, area: Area | No
 
 
 @transaction.atomic
-def set_death(person: Person, actor: Actor, *, died_on: date) -> Person:
-    """The population register tells that the person died: rights to act by and for them end."""
+def record_death(person: Person, actor: Actor, *, died_on: date) -> Person:
+    """Record the date of death from the population register; representations by and of the person end."""
     _change(person, "persons.death", actor, died_on=died_on)
     for representation in (*person.represents.filter(ended_at=None), *person.represented_by.filter(ended_at=None)):
         end_representation(representation, actor=Actor.system())
@@ -115,7 +110,7 @@ def set_death(person: Person, actor: Actor, *, died_on: date) -> Person:
 
 
 @transaction.atomic
-def represent(
+def save_representation(
     representative: Person,
     represented: Person,
     kind: str,
@@ -127,16 +122,16 @@ def represent(
     roles: list[str] | None = None,
     external_id: str = "",
 ) -> Representation:
-    """Write down that one person may act for another, or that the right was seen again: then as it is now, with its period.
+    """Create a representation, or update the roles and period of an existing one.
 
-    A parent's ends when the child is of full age. Without ``valid_from`` it holds from today, or goes on from when it began.
-    Two periods are two rights: their ``external_id`` differs. Raises ``PermissionDenied``.
+    A parent's right ends when the child comes of age. Without ``valid_from`` a new right starts today and an existing
+    one keeps its start. Rights with different periods need different ``external_id``. Raises ``PermissionDenied``.
     """
     actor.must("persons.represent", represented)
     if representative.municipality_id != represented.municipality_id:
         raise PermissionDenied("persons.represent")
     if valid_to is None and represented.born_on:
-        valid_to = _last_day_of_childhood(kind, represented.born_on)
+        valid_to = _last_day_as_minor(kind, represented.born_on)
     now, today = clock.now(), clock.today()
     first = valid_from or today
     representation, is_new = Representation.objects.get_or_create(
@@ -163,9 +158,9 @@ def represent(
     return representation
 
 
-def _last_day_of_childhood(kind: str, born_on: date) -> date | None:
-    """Until when a parent acts for a child, or a guardian for one who is under age; a guardian of an adult has no such day."""
-    full_age = rules.of_full_age_on(born_on)
+def _last_day_as_minor(kind: str, born_on: date) -> date | None:
+    """The last day on which a parent or guardian represents a minor; None for the guardian of an adult."""
+    full_age = rules.get_full_age_date(born_on)
     if kind == Representation.Kind.PARENT or (kind == Representation.Kind.GUARDIAN and full_age > clock.today()):
         return date.fromordinal(full_age.toordinal() - 1)
     return None
@@ -173,7 +168,7 @@ def _last_day_of_childhood(kind: str, born_on: date) -> date | None:
 
 @transaction.atomic
 def end_representation(representation: Representation, *, actor: Actor, reason: str = "") -> None:
-    """The right is over: whoever acts by it now acts for themself again. Ending twice is ending once."""
+    """End a representation; sessions that use it act for their own person again. Idempotent."""
     actor.must("persons.represent", representation.represented)
     ended = Representation.objects.filter(pk=representation.pk, ended_at=None).update(ended_at=clock.now())
     if ended:
@@ -183,8 +178,9 @@ def end_representation(representation: Representation, *, actor: Actor, reason: 
 
 
 @transaction.atomic
-def forget(person: Person, actor: Actor, *, reason: str = "") -> None:
-    """Take away all that identifies the person; the row stays for what points at it. Rights end, sessions are deleted."""
+def erase(person: Person, actor: Actor, *, reason: str = "") -> None:
+    """Erase everything that identifies the person; the row stays for references to it. Representations end, sessions
+    are deleted."""
     actor.must("persons.forget", person)
     if person.forgotten_at is not None:
         return
@@ -195,11 +191,11 @@ def forget(person: Person, actor: Actor, *, reason: str = "") -> None:
         person, "persons.forget", actor, reason=reason, code="", code_digest="", given_name="", family_name="",
         email="", phone="", address="", area=None, born_on=None, died_on=None, user=None, forgotten_at=clock.now(),
     )  # fmt: skip
-    emit(PersonForgotten(person, actor))
+    emit(PersonErased(person, actor))
 
 
 def _change(person: Person, verb: str, actor: Actor, *, reason: str = "", **values: Any) -> Person:
-    """Write ``values``; the journal names the fields, never what stands in them."""
+    """Save ``values``; the journal records the names of the fields, not their values."""
     for name, value in values.items():
         setattr(person, name, value)
     person.save(update_fields=list(values))

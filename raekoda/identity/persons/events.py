@@ -1,4 +1,4 @@
-"""What persons tells the floors above."""
+"""Events of persons."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from raekoda.platform.core.actor import Actor
 
 @dataclass(frozen=True)
 class PersonSignedIn:
-    """``person`` signed in; ``session`` has begun."""
+    """``person`` signed in and ``session`` started."""
 
     person: Person
     session: Session
 
 
 @dataclass(frozen=True)
-class PersonForgotten:
-    """What identified ``person`` is gone; the row stays for what points at it."""
+class PersonErased:
+    """The identifying data of ``person`` were erased; the row stays."""
 
     person: Person
     actor: Actor
@@ -26,14 +26,14 @@ class PersonForgotten:
 
 @dataclass(frozen=True)
 class RepresentationEnded:
-    """``representation`` is over before its time."""
+    """``representation`` was ended before its last day."""
 
     representation: Representation
 
 
 @dataclass(frozen=True)
-class ActedFor:
-    """``person`` acts by ``representation`` from now on, and sees the matters of who is represented."""
+class ActingStarted:
+    """``person`` started to act by ``representation`` and can see the represented person's records."""
 
     person: Person
     representation: Representation

@@ -1,4 +1,4 @@
-"""Tells the rest of the house which resident a request is from."""
+"""Sets the signed-in resident on the request."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from raekoda.identity.persons.access import resident_of
+from raekoda.identity.persons.access import get_resident
 
 
 class ResidentMiddleware:
-    """``request.resident``: the signed-in resident or ``None``, asked for only when a page looks."""
+    """``request.resident``: the signed-in resident or ``None``, read lazily."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.resident = SimpleLazyObject(lambda: resident_of(request))  # type: ignore[attr-defined]
+        request.resident = SimpleLazyObject(lambda: get_resident(request))  # type: ignore[attr-defined]
         return self.get_response(request)

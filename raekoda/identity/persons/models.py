@@ -1,4 +1,4 @@
-"""Persons known to a municipality, whom each may act for, and their signed-in sessions."""
+"""Persons of a municipality, their rights to act for others, and their sessions."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ class Source(models.TextChoices):
 
 
 class Person(TenantModel):
-    """One person, natural or legal, in whatever roles: applicant, parent, tenant of a hall, official.
+    """A natural or legal person in any role: applicant, parent, tenant, official.
 
-    The code (personal or registry code) stands encrypted; ``code_digest`` (keyed) finds it again. A person who was
-    forgotten keeps the row, for what points at it, and nothing else.
+    The personal or registry code is encrypted; ``code_digest`` (keyed) is used for lookups. The row of an erased
+    person stays without any identifying data.
     """
 
     class Kind(models.TextChoices):
@@ -91,7 +91,7 @@ class Person(TenantModel):
 
     @property
     def name(self) -> str:
-        """The name people use; of somebody forgotten a dash."""
+        """Display name; "–" for an erased person."""
         return f"{self.given_name} {self.family_name}".strip() or "–"
 
     @property
@@ -144,7 +144,7 @@ class Representation(TenantModel):
 
 
 class Session(TenantModel):
-    """A resident's signed-in session. The browser holds a session cookie of Django that names this row."""
+    """A session of a resident. Django's session of the browser holds its key."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     method = models.CharField(max_length=20)

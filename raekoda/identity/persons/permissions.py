@@ -1,4 +1,4 @@
-"""Who may do what with persons."""
+"""Permissions for persons."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from raekoda.platform.core.tenancy import current
 
 
 @rules.predicate
-def is_here(actor: Actor, record: TenantModel | None) -> bool:
-    """The person, or what is about a person, is of the municipality that is being served."""
+def is_in_municipality(actor: Actor, record: TenantModel | None) -> bool:
+    """The record belongs to the current municipality."""
     return record is None or record.municipality_id == current().pk
 
 
 @rules.predicate
 def is_self(actor: Actor, person: Person | None) -> bool:
-    """The person themself, or whom they act for now."""
+    """The actor is the person or acts for them."""
     return person is not None and person.pk in (actor.person_id, actor.subject_id)
 
 
-rules.add_perm("persons.change", (is_official | is_self) & is_here)
-rules.add_perm("persons.represent", is_official & is_here)
-rules.add_perm("persons.forget", is_administrator & is_here)
+rules.add_perm("persons.change", (is_official | is_self) & is_in_municipality)
+rules.add_perm("persons.represent", is_official & is_in_municipality)
+rules.add_perm("persons.forget", is_administrator & is_in_municipality)

@@ -3,9 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from raekoda.identity.persons import (
-    keeping,
     permissions,  # noqa: F401
+    profile_data,
 )
-from raekoda.identity.persons.holdings import Holding, personal_data
+from raekoda.identity.persons.personal_data import PersonalDataSource, personal_data_sources
 
-personal_data.register(Holding(keeping.NAME, _("Your data and contacts"), keeping.export, keeping.forget))
+personal_data_sources.register(
+    PersonalDataSource(profile_data.NAME, _("Your data and contacts"), profile_data.export, profile_data.erase)
+)

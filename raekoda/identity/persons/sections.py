@@ -1,4 +1,4 @@
-"""What each room shows of a person's matters on their own page: one :class:`Section` a room."""
+"""Sections of a resident's own page: each app registers its own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from raekoda.platform.core.registry import IconName, Registry, UrlName
 
 @dataclass(frozen=True)
 class Row:
-    """One line: what it is, where it leads, how it stands, and the day by which something is to be done."""
+    """A row: title, link, status, date, and the due date of an action."""
 
     title: str
     url: str
@@ -25,14 +25,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Section:
-    """``rows(resident, limit)`` gives at most ``limit`` lines, what needs the person first, by two queries at most;
-    ``None``: the section is a page of its own and shows no lines on the first one.
+    """``rows(resident, limit)`` returns at most ``limit`` rows, those that need action first, with at most two
+    queries; ``None`` for a section that has only a page of its own.
 
-    ``url`` is the name of the page of them all; ``empty`` says what to do when there are none ("" hides the section).
+    ``url`` is the URL name of that page; ``empty`` is the text for an empty section ("" hides it).
     """
 
     key: str
-    words: Any
+    label: Any
     rows: Callable[[Resident, int], list[Row]] | None
     order: int = 50
     url: UrlName = ""

@@ -1,4 +1,4 @@
-"""Signed-in sessions of residents: short, renewed by use, ended by the person, by time or by the provider."""
+"""Sessions of residents: started, extended by use, ended by the person, by time or by the provider."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from raekoda.identity.persons import queries
-from raekoda.identity.persons.access import SESSION_KEY, Resident, forget_resident, resident_of, run_anew
-from raekoda.identity.persons.events import ActedFor, PersonSignedIn
+from raekoda.identity.persons.access import SESSION_KEY, Resident, clear_cached_resident, extend_session, get_resident
+from raekoda.identity.persons.events import ActingStarted, PersonSignedIn
 from raekoda.identity.persons.models import Person, Representation, Session
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
@@ -21,7 +21,8 @@ from raekoda.platform.core.events import emit
 def begin(
     request: HttpRequest, person: Person, *, method: str, level: str = "", provider_sid: str = "", minutes: int = 30
 ) -> Session:
-    """Sign ``person`` in: a new key for the browser's session (no fixation) and a row that can be ended from anywhere."""
+    """Sign ``person`` in: rotates the key of the browser's session (against fixation) and creates a row that can be
+    ended on the server."""
     end(request)
     now = clock.now()
     request.session.cycle_key()
@@ -31,7 +32,7 @@ def begin(
     )  # fmt: skip
     Person.objects.filter(pk=person.pk).update(seen_at=now)
     request.session[SESSION_KEY] = session.pk
-    forget_resident(request)
+    clear_cached_resident(request)
     actor = Actor.resident(getattr(request, "request_id", ""), person_id=person.pk, subject_id=person.pk)
     journal.record("persons.sign_in", person, actor, method=method, level=level)
     emit(PersonSignedIn(person, session))
@@ -39,20 +40,20 @@ def begin(
 
 
 def renew(request: HttpRequest, minutes: int | None = None) -> Session | None:
-    """Let the session of ``request`` run anew, within its longest time. ``None``: it is over."""
-    resident = resident_of(request)
+    """Extend the session of ``request``, within its maximum age. ``None`` when it has ended."""
+    resident = get_resident(request)
     if resident is None:
         return None
-    run_anew(resident.session, minutes or resident.session.minutes)
+    extend_session(resident.session, minutes or resident.session.minutes)
     return resident.session
 
 
 @transaction.atomic
 def end(request: HttpRequest) -> Session | None:
-    """Sign out, and give the session that ended; ``None`` when nobody was signed in."""
-    resident = resident_of(request)
+    """Sign out; returns the ended session, ``None`` when nobody was signed in."""
+    resident = get_resident(request)
     request.session.pop(SESSION_KEY, None)
-    forget_resident(request)
+    clear_cached_resident(request)
     if resident is None:
         return None
     Session.objects.filter(pk=resident.session.pk).update(ended_at=clock.now())
@@ -63,7 +64,7 @@ def end(request: HttpRequest) -> Session | None:
 
 @transaction.atomic
 def end_by_provider(*, sid: str = "", person: Person | None = None) -> int:
-    """The provider ended its session (back-channel logout): ours of the open municipality end too. Gives how many."""
+    """End the municipality's sessions of ``sid`` or ``person`` after a back-channel logout. Returns their number."""
     if not sid and person is None:
         return 0
     ours = Session.objects.filter(ended_at=None)
@@ -78,25 +79,25 @@ def end_by_provider(*, sid: str = "", person: Person | None = None) -> int:
 
 @transaction.atomic
 def switch(request: HttpRequest, representation: Representation | None) -> Resident:
-    """Act for whom ``representation`` names from now on, or for oneself. Written in the journal of who is represented, and
-    among the looks that they see.
+    """Start to act by ``representation``, or for oneself with None. Recorded in the journal and in the access log of
+    the represented person.
 
-    Raises ``PermissionDenied`` when the right is not the person's own or not in force.
+    Raises ``PermissionDenied`` when the representation is not the person's own or not valid.
     """
-    resident = resident_of(request)
+    resident = get_resident(request)
     if resident is None:
         raise PermissionDenied("persons.switch")
     if representation is not None:
-        held = queries.representations_of(resident.person).filter(pk=representation.pk)
+        held = queries.get_representations(resident.person).filter(pk=representation.pk)
         if not held.exists():
             raise PermissionDenied("persons.switch")
     resident.session.acting_for = representation
     resident.session.save(update_fields=["acting_for"])
-    forget_resident(request)
-    now_for = resident_of(request)
+    clear_cached_resident(request)
+    now_for = get_resident(request)
     assert now_for is not None
     kind = representation.kind if representation else "self"
     journal.record("persons.switch", now_for.subject, now_for.actor, kind=kind)
     if representation is not None:
-        emit(ActedFor(now_for.person, representation, now_for.actor))
+        emit(ActingStarted(now_for.person, representation, now_for.actor))
     return now_for

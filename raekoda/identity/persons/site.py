@@ -1,4 +1,4 @@
-"""For whom a signed-in resident acts."""
+"""Choosing for whom a signed-in resident acts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from raekoda.identity.persons import queries, sessions
-from raekoda.identity.persons.access import resident_of, resident_page
+from raekoda.identity.persons.access import get_resident, resident_page
 from raekoda.platform.core.staff import next_page
 
 app_name = "persons"
@@ -20,10 +20,10 @@ app_name = "persons"
 @resident_page
 @require_http_methods(["GET", "POST"])
 def acting(request: HttpRequest) -> HttpResponse:
-    """Choose whose matters are seen and done: one's own, or those of whom one may act for."""
-    resident = resident_of(request)
+    """Choose to act for oneself or by one of the resident's representations."""
+    resident = get_resident(request)
     assert resident is not None
-    rights = list(queries.representations_of(resident.person))
+    rights = list(queries.get_representations(resident.person))
     if request.method == "POST":
         chosen = request.POST.get("for", "")
         right = next((right for right in rights if str(right.pk) == chosen), None)

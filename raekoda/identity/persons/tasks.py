@@ -1,4 +1,4 @@
-"""Jobs: sessions that are over go."""
+"""Background tasks."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.tenancy import each_municipality
 
 SESSION_KEPT = timedelta(days=7)
-"""Whoever comes back to a page left open is known by the session that ran out (forms kept for them); in a week they have."""
+"""An expired session identifies the owner of a pending form, so it is retained for a week."""
 
 
 @app.periodic(cron="50 2 * * *", periodic_id="persons_sweep")
 @app.task(name="persons.sweep", queueing_lock="persons.sweep")
-def sweep(timestamp: int) -> None:
-    """Every night: sessions that ended or ran out a week ago are deleted; the journal has the sign-ins."""
+def delete_expired_sessions(timestamp: int) -> None:
+    """Nightly: delete sessions that expired more than a week ago. The journal keeps the sign-ins."""
     for _municipality in each_municipality():
         Session.objects.filter(expires_at__lt=clock.now() - SESSION_KEPT).delete()

@@ -1,4 +1,4 @@
-"""Changes of places: EHAK, a municipality's own districts, its table of addresses."""
+"""Changes of places: EHAK import, a municipality's own districts, its addresses."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ REACH_DEGREES = 0.012
 
 @dataclass
 class Changes:
-    """What an import did."""
+    """Counts and errors of an import."""
 
     added: int = 0
     changed: int = 0
@@ -46,10 +46,10 @@ class Changes:
 
 
 def import_ehak(folder: Path, *, actor: Actor, say: Progress = print, source: str = "EHAK") -> dict[str, Changes]:
-    """Bring the country's counties, municipalities and settlements to the state of the files in ``folder``.
+    """Import counties, municipalities and settlements from the files in ``folder``.
 
-    Each level is one transaction, so an interrupted import goes on where it stopped; it may be run again at any time.
-    Areas that the files no longer name stay and are listed as gone. Raises :class:`ehak.EhakError`.
+    Each level is one transaction; an interrupted import can be run again. Areas missing from the files are retained
+    and listed in ``gone``. Raises :class:`ehak.EhakError`.
     """
     done: dict[str, Changes] = {}
     for level in ehak.LEVELS:
@@ -61,13 +61,13 @@ def import_ehak(folder: Path, *, actor: Actor, say: Progress = print, source: st
             journal.record(
                 "places.import_ehak", None, actor, level=level.kind.value, added=changes.added, changed=changes.changed
             )
-        boundaries.forget()
+        boundaries.invalidate()
         say(f"{level.file}: {changes}")
         done[level.kind.value] = changes
     return done
 
 
-def _write_level(level: ehak.Level, reading: ehak.Reading, source: str) -> Changes:
+def _write_level(level: ehak.Level, reading: ehak.LevelData, source: str) -> Changes:
     changes = Changes(faults=reading.faults)
     parents = {}
     if level.parent_kind:
@@ -105,10 +105,10 @@ def _describe(area: Area, unit: ehak.Unit, parent_id: int | None, source: str) -
 def import_addresses(
     municipality: Municipality, rows: Iterable[AddressRow], *, actor: Actor, say: Progress = print
 ) -> Changes:
-    """Bring addresses into the municipality's table: new ones are added, known ones (by their text) get the row's place.
+    """Import addresses: new ones are added, known ones (by text) updated.
 
-    A row's district is made (without boundary) where the municipality has none of that name. Runs in batches, each a
-    transaction: an interrupted import may simply be run again.
+    Missing districts are created without a boundary. Runs in batches, each a transaction; an interrupted import can
+    be run again.
     """
     changes = Changes()
     rows = iter(rows)
@@ -146,7 +146,7 @@ def _districts_named(names: set[str], municipality: Municipality) -> dict[str, i
 
 
 def ensure_district(municipality: Municipality, name: str, *, source: str = "") -> Area:
-    """The municipality's own district of this name, made when it is new (its boundary can be drawn later)."""
+    """The municipality's district with this name, created without a boundary when missing."""
     district, _made = Area.objects.get_or_create(
         kind=Area.Kind.DISTRICT,
         municipality=municipality,
@@ -166,7 +166,7 @@ def save_district(
     is_approximate: bool,
     actor: Actor,
 ) -> Area:
-    """Keep a district of the municipality, new or changed; without ``outline`` it has a name only."""
+    """Save a district, new or changed; ``outline`` None removes its boundary."""
     district.kind, district.municipality = Area.Kind.DISTRICT, municipality
     district.name, district.type_name, district.is_approximate = name, type_name, is_approximate
     district.code = district.code or slugify(name)[:40] or name[:40]
@@ -181,10 +181,10 @@ def save_district(
 
 
 def outline_districts(municipality: Municipality, *, actor: Actor) -> int:
-    """Draw approximate boundaries for districts that have none, from the addresses known to lie in each; say how many.
+    """Compute approximate boundaries of districts without one from their addresses; returns the number of districts.
 
-    Every spot goes to the district of its nearest address, within the municipality's boundary and a kilometre of the
-    addresses. The result is marked as approximate.
+    Each point belongs to the district of the nearest address, within the municipality's boundary and a kilometre of
+    the addresses.
     """
     points = _district_addresses(municipality)
     if len({area_id for _point, area_id in points}) < 2:
@@ -199,10 +199,10 @@ def outline_districts(municipality: Municipality, *, actor: Actor) -> int:
 
 
 def set_boundary(area: Area, outline: shapely.Geometry, *, is_approximate: bool) -> None:
-    """Give an area a boundary (shape in WGS 84). Raises ``ValueError`` when the shape holds no area."""
+    """Set an area's boundary (shape in WGS 84). Raises ``ValueError`` for an empty shape."""
     import shapely
 
-    sound = ehak.clean(outline)
+    sound = ehak.clean_geometry(outline)
     area.geometry = json.loads(shapely.to_geojson(sound))
     area.west, area.south, area.east, area.north = sound.bounds
     area.is_approximate = is_approximate

@@ -24,8 +24,8 @@ LONGITUDE = ("lon", "long", "longitude", "lng", "viitepunkt_l")
 LATITUDE = ("lat", "latitude", "viitepunkt_b")
 EASTING = ("viitepunkt_x", "x", "easting")
 NORTHING = ("viitepunkt_y", "y", "northing")
-LONGEST_ADDRESS = 200
-LONGEST_ID = 80
+MAX_ADDRESS_LENGTH = 200
+MAX_ID_LENGTH = 80
 
 
 class AddressFileError(Exception):
@@ -44,7 +44,7 @@ class AddressRow:
 
 @dataclass
 class AddressFile:
-    """The usable rows of a file; ``faults`` names the others, one line each, once the rows were gone through."""
+    """The valid rows of a file; after iteration ``faults`` has one line for each invalid one."""
 
     path: Path
     faults: list[str] = field(default_factory=list)
@@ -91,12 +91,12 @@ def _from_geojson(path: Path) -> Iterator[tuple[int, Mapping[str, Any], Point | 
 
 def _row(properties: Mapping[str, Any], point: Point | None) -> AddressRow | None:
     text = " ".join(_value(properties, TEXT).split())
-    if not text or len(text) > LONGEST_ADDRESS or point is None:
+    if not text or len(text) > MAX_ADDRESS_LENGTH or point is None:
         return None
     west, south, east, north = COUNTRY_BOX
     if not (west <= point.lon <= east and south <= point.lat <= north):
         return None
-    return AddressRow(text, point, _value(properties, DISTRICT), _value(properties, IDENTIFIER)[:LONGEST_ID])
+    return AddressRow(text, point, _value(properties, DISTRICT), _value(properties, IDENTIFIER)[:MAX_ID_LENGTH])
 
 
 def _value(properties: Mapping[str, Any], names: tuple[str, ...]) -> str:

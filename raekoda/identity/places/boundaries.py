@@ -1,7 +1,6 @@
-"""The areas on the map of this process: which one holds a point, in microseconds.
+"""In-memory index of area boundaries: finds the areas at a point in microseconds.
 
-Each kind of area is read from the database when first asked for, and again when the database says that areas changed
-(looked at every few seconds).
+Each kind of area is loaded on first use and again after a change, which is checked every few seconds.
 """
 
 from __future__ import annotations
@@ -29,20 +28,20 @@ WITHOUT_GEOMETRY = ("geometry",)
 
 @dataclass
 class Layer:
-    """All areas of one kind that have a boundary, in a search tree."""
+    """All areas of one kind with a boundary, in a spatial index."""
 
     areas: list[Area]
     shapes: list[shapely.Geometry]
     tree: STRtree
 
     def at(self, point: Point) -> list[Area]:
-        """Every area that holds ``point`` (its edge included)."""
+        """Areas that contain ``point``, edges included."""
         import shapely
 
         found = self.tree.query(shapely.points(point.lon, point.lat))
         return [self.areas[i] for i in found if shapely.intersects_xy(self.shapes[i], point.lon, point.lat)]
 
-    def shape_of(self, area_id: int) -> shapely.Geometry | None:
+    def get_shape(self, area_id: int) -> shapely.Geometry | None:
         """The boundary of one area as a shape."""
         for area, shape in zip(self.areas, self.shapes, strict=True):
             if area.pk == area_id:
@@ -51,34 +50,34 @@ class Layer:
 
 
 @dataclass
-class _Kept:
+class _Cache:
     version: str = ""
     layers: dict[str, Layer] = field(default_factory=dict)
 
 
-_kept = _Kept()
+_cache = _Cache()
 _lock = threading.Lock()
 
 
-def layer(kind: str) -> Layer:
-    """The areas of one kind (``Area.Kind``), as the database has them now or had them a few seconds ago."""
+def get_layer(kind: str) -> Layer:
+    """The areas of one kind (``Area.Kind``), at most a few seconds old."""
     version = _current_version()
     with _lock:
-        if _kept.version != version:
-            _kept.layers.clear()
-            _kept.version = version
-        if kind not in _kept.layers:
-            _kept.layers[kind] = _read(kind)
-        return _kept.layers[kind]
+        if _cache.version != version:
+            _cache.layers.clear()
+            _cache.version = version
+        if kind not in _cache.layers:
+            _cache.layers[kind] = _read(kind)
+        return _cache.layers[kind]
 
 
 def version() -> str:
-    """A mark that changes whenever an area changed: good for ETags."""
+    """A version that changes with every change of an area, for ETags."""
     return _current_version()
 
 
-def forget(**_signal: object) -> None:
-    """Areas changed in this process: look at the database at the next question."""
+def invalidate(**_signal: object) -> None:
+    """Check the version in the database at the next call."""
     cache.delete(VERSION_KEY)
 
 
@@ -111,5 +110,5 @@ def _read(kind: str) -> Layer:
     return Layer(areas, shapes, STRtree(shapes))
 
 
-post_save.connect(forget, sender=Area, dispatch_uid="places-area-saved")
-post_delete.connect(forget, sender=Area, dispatch_uid="places-area-deleted")
+post_save.connect(invalidate, sender=Area, dispatch_uid="places-area-saved")
+post_delete.connect(invalidate, sender=Area, dispatch_uid="places-area-deleted")

@@ -69,16 +69,16 @@ class Unit:
 
 
 @dataclass
-class Reading:
-    """What a level's files held, and what in them could not be used."""
+class LevelData:
+    """Units of a level, and errors in its files."""
 
     units: dict[str, Unit] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
 
-def read_level(folder: Path, level: Level) -> Reading:
-    """Read one level. A broken row or shape is named in ``faults`` and left out. Raises :class:`EhakError`."""
-    reading = Reading()
+def read_level(folder: Path, level: Level) -> LevelData:
+    """Read one level; invalid rows and shapes are listed in ``faults`` and skipped. Raises :class:`EhakError`."""
+    reading = LevelData()
     for line, row in _table(folder, level):
         unit = _unit(row, level)
         if unit is None:
@@ -88,7 +88,7 @@ def read_level(folder: Path, level: Level) -> Reading:
         else:
             reading.units[unit.code] = unit
     for number, (properties, geometry) in enumerate(_shapes(folder, level), start=1):
-        _give_boundary(reading, level, number, properties, geometry)
+        _assign_boundary(reading, level, number, properties, geometry)
     missing = [unit.code for unit in reading.units.values() if unit.geometry is None]
     if missing:
         reading.faults.append(f"{level.file}: {len(missing)} without a boundary: {', '.join(missing[:5])}")
@@ -96,7 +96,7 @@ def read_level(folder: Path, level: Level) -> Reading:
 
 
 def current_code(code: str, kind: Area.Kind) -> str:
-    """The code in force: municipalities whose codes were renewed are found by their former ones too."""
+    """The current code of a unit, also for a municipality's former codes."""
     known = facts.municipality(code) if kind == Area.Kind.MUNICIPALITY else None
     return known.code if known else code
 
@@ -124,8 +124,8 @@ def _table(folder: Path, level: Level) -> Iterator[tuple[int, dict[str, str]]]:
             yield reader.line_num, row
 
 
-def _give_boundary(
-    reading: Reading, level: Level, number: int, properties: dict[str, Any], geometry: dict[str, Any] | None
+def _assign_boundary(
+    reading: LevelData, level: Level, number: int, properties: dict[str, Any], geometry: dict[str, Any] | None
 ) -> None:
     import shapely
     from shapely.geometry import shape
@@ -136,7 +136,7 @@ def _give_boundary(
         reading.faults.append(f"{level.file}, shape {number}: code {code!r} is not in the table, left out")
         return
     try:
-        outline = clean(shape(geometry))
+        outline = clean_geometry(shape(geometry))
     except Exception as error:  # a broken shape may fail anywhere inside the geometry library
         reading.faults.append(f"{level.file}, {unit.name} ({code}): broken boundary ({type(error).__name__}), left out")
         return
@@ -144,7 +144,7 @@ def _give_boundary(
     unit.box = outline.bounds
 
 
-def clean(outline: shapely.Geometry) -> shapely.Geometry:
+def clean_geometry(outline: shapely.Geometry) -> shapely.Geometry:
     """The valid areas of a shape, to a tenth of a metre. Raises ``ValueError`` when no area is left."""
     import shapely
 
@@ -158,7 +158,7 @@ def clean(outline: shapely.Geometry) -> shapely.Geometry:
 
 
 def _shapes(folder: Path, level: Level) -> Iterator[tuple[dict[str, Any], dict[str, Any] | None]]:
-    """Properties and geometry of each unit of a level, from whichever file there is; none when there is neither."""
+    """Properties and geometry of each unit of a level, from GeoJSON or TopoJSON; empty when there is no file."""
     for form, read in (("geojson", _geojson), ("topojson", _topojson)):
         path = folder / form / f"{level.file}.json"
         if path.is_file():

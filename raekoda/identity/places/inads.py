@@ -1,4 +1,5 @@
-"""The state's address service (In-ADS), by setting ``RAEKODA_INADS_URL``: asked briefly, left alone while it fails."""
+"""Client of the state's address service (In-ADS, ``RAEKODA_INADS_URL``), with a short timeout and a pause after
+failures."""
 
 from __future__ import annotations
 
@@ -20,30 +21,31 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 TIMEOUT_SECONDS = 1.5
-REST_SECONDS = 30
-RESTING_KEY = "places:inads-resting"
+PAUSE_SECONDS = 30
+PAUSED_KEY = "places:inads-resting"
 TEXT_FIELDS = ("pikkaadress", "ipikkaadress", "aadresstekst", "taisaadress")
-LONGEST_TEXT = 200
+MAX_TEXT_LENGTH = 200
 
 
-class NotAnswering(Exception):
-    """The service failed now or a moment ago; use the own table."""
+class ServiceUnavailable(Exception):
+    """The service fails or is paused after a failure; use the local table."""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """An address as the state writes it, and its point."""
+    """An address of the service and its point."""
 
     text: str
     point: Point
 
 
 def search(text: str, limit: int) -> list[Hit]:
-    """Ask the service for ``text``. Raises :class:`NotAnswering`; after a failure nobody asks it for 30 seconds."""
+    """Search for ``text``. Raises :class:`ServiceUnavailable`; after a failure the service is not called for 30
+    seconds."""
     import httpx
 
-    if cache.get(RESTING_KEY):
-        raise NotAnswering
+    if cache.get(PAUSED_KEY):
+        raise ServiceUnavailable
     try:
         response = _client().get(
             settings.RAEKODA_INADS_URL.rstrip("/") + "/gazetteer", params={"address": text, "results": limit}
@@ -51,9 +53,9 @@ def search(text: str, limit: int) -> list[Hit]:
         response.raise_for_status()
         found = read(response.json())
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-        cache.set(RESTING_KEY, True, REST_SECONDS)
+        cache.set(PAUSED_KEY, True, PAUSE_SECONDS)
         log.warning("inads_not_answering", error=type(error).__name__)
-        raise NotAnswering from error
+        raise ServiceUnavailable from error
     return found[:limit]
 
 
@@ -68,7 +70,7 @@ def read(answer: Any) -> list[Hit]:
 def _hit(entry: dict[str, Any]) -> Hit | None:
     text = next((str(entry[name]).strip() for name in TEXT_FIELDS if entry.get(name)), "")
     point = _point(entry)
-    return Hit(text[:LONGEST_TEXT], point) if text and point is not None else None
+    return Hit(text[:MAX_TEXT_LENGTH], point) if text and point is not None else None
 
 
 def _point(entry: dict[str, Any]) -> Point | None:

@@ -10,7 +10,8 @@ from raekoda.platform.core.models import Municipality, TenantModel
 
 
 class Area(models.Model):
-    """A unit of EHAK (county, municipality, settlement: the whole country's facts) or a municipality's own district."""
+    """A unit of EHAK (county, municipality, settlement; shared by all municipalities) or a municipality's own
+    district."""
 
     class Kind(models.TextChoices):
         COUNTY = "county", _("county")
@@ -52,7 +53,7 @@ class Area(models.Model):
 
 
 class AreaVersion(models.Model):
-    """One row whose mark a trigger renews with every change of the areas: tells a process that its map is old."""
+    """One row with a version that a trigger changes with every change of areas, to invalidate caches."""
 
     id = models.SmallIntegerField(primary_key=True)
     version = models.CharField(max_length=36)

@@ -1,4 +1,4 @@
-"""Reads of places: which area holds a point, which municipality is responsible, what lies near, addresses."""
+"""Reads of places: areas at a point, responsible municipality, nearby addresses, address search."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from raekoda.platform.core.links import site_url
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.text import plain_letters
 
-SHORTEST_SEARCH = 2
-LONGEST_SEARCH = 120
+MIN_SEARCH_LENGTH = 2
+MAX_SEARCH_LENGTH = 120
 CANDIDATES = 60
 TYPO_THRESHOLD = 0.35
 MAP_ATTRIBUTION = "Maa- ja Ruumiamet"
@@ -29,7 +29,7 @@ MAP_ATTRIBUTION = "Maa- ja Ruumiamet"
 
 @dataclass(frozen=True)
 class AddressHit:
-    """An address found: as written, where it is, and how far from the point that was asked about, if one was."""
+    """An address, its point, and the distance in metres from the requested point if there was one."""
 
     text: str
     point: Point
@@ -38,45 +38,40 @@ class AddressHit:
 
 @dataclass(frozen=True)
 class Responsible:
-    """The municipality on whose land a point lies; ``url`` of its site if this installation serves it."""
+    """The responsible municipality of a point; ``url`` of its site when this installation serves it."""
 
     area: Area
     url: str
 
 
 def municipality_area_at(point: Point) -> Area | None:
-    """The municipality (EHAK) that holds ``point``; None outside Estonia or before the boundaries are imported."""
-    return _first(boundaries.layer(Area.Kind.MUNICIPALITY).at(point))
+    """The municipality (EHAK) at ``point``; None outside Estonia or when boundaries are not imported."""
+    return _first(boundaries.get_layer(Area.Kind.MUNICIPALITY).at(point))
 
 
 def settlement_at(point: Point) -> Area | None:
-    """The settlement, or the district of a town where EHAK knows one, that holds ``point``."""
-    return _first(boundaries.layer(Area.Kind.SETTLEMENT).at(point))
+    """The settlement at ``point``, or the city district where EHAK has one."""
+    return _first(boundaries.get_layer(Area.Kind.SETTLEMENT).at(point))
 
 
 def district_at(point: Point, municipality: Municipality) -> Area | None:
-    """The municipality's own district that holds ``point``."""
-    holding = boundaries.layer(Area.Kind.DISTRICT).at(point)
+    """The municipality's own district at ``point``."""
+    holding = boundaries.get_layer(Area.Kind.DISTRICT).at(point)
     return _first([area for area in holding if area.municipality_id == municipality.pk])
 
 
 def is_inside(point: Point, municipality: Municipality) -> bool:
-    """Whether ``point`` lies in the municipality; True when its boundary is not known here."""
-    known = boundaries.layer(Area.Kind.MUNICIPALITY)
+    """Whether ``point`` is in the municipality; True when its boundary is unknown."""
+    known = boundaries.get_layer(Area.Kind.MUNICIPALITY)
     holding = known.at(point)
     if any(area.code == municipality.code for area in holding):
         return True
     return not any(area.code == municipality.code for area in known.areas)
 
 
-def whose(point: Point) -> Area | None:
-    """The municipality responsible for ``point``: the same as :func:`municipality_area_at`, by the question people ask."""
-    return municipality_area_at(point)
-
-
 def responsible_for(point: Point) -> Responsible | None:
-    """The municipality responsible for ``point`` and the address of its site here ("" when it is not served here)."""
-    area = whose(point)
+    """The municipality responsible for ``point`` and the URL of its site ("" when it is not served here)."""
+    area = municipality_area_at(point)
     if area is None:
         return None
     tenant = Municipality.objects.filter(code=area.code).first()
@@ -96,24 +91,24 @@ def municipality_area(municipality: Municipality) -> Area | None:
 
 
 def search_addresses(text: str, limit: int = 8) -> list[AddressHit]:
-    """Addresses that fit what was typed, best first: whole or begun streets, house numbers, small typing errors.
+    """Addresses that match ``text``, best first: full or partial street names, house numbers, small typos.
 
-    Asks the state's address service (In-ADS) when the installation names one, the municipality's own table otherwise or
-    when the service does not answer.
+    Uses the state's address service (In-ADS) when configured, and the municipality's own table otherwise or when the
+    service is unavailable.
     """
-    text = text.strip()[:LONGEST_SEARCH]
-    if len(plain_letters(text)) < SHORTEST_SEARCH:
+    text = text.strip()[:MAX_SEARCH_LENGTH]
+    if len(plain_letters(text)) < MIN_SEARCH_LENGTH:
         return []
     if settings.RAEKODA_INADS_URL:
         try:
             return [AddressHit(hit.text, hit.point) for hit in inads.search(text, limit)]
-        except inads.NotAnswering:
+        except inads.ServiceUnavailable:
             pass
     return search_own_addresses(text, limit)
 
 
 def search_own_addresses(text: str, limit: int = 8) -> list[AddressHit]:
-    """As :func:`search_addresses`, in the municipality's own table only."""
+    """Like :func:`search_addresses`, in the municipality's own table only."""
     typed = read_address(_without_town(text))
     if not typed.street:
         return []
@@ -125,7 +120,7 @@ def search_own_addresses(text: str, limit: int = 8) -> list[AddressHit]:
 
 
 def nearest_address(point: Point, metres: float = 150) -> AddressHit | None:
-    """The own address nearest to ``point`` within ``metres``: to fill in the address of a pin."""
+    """The address nearest to ``point`` within ``metres``, from the municipality's own table."""
     near = Address.objects.filter(point__within_box=box_around(point, metres)).order_by(
         Distance(F("point"), Value(point, output_field=PointField()))
     )[:16]
@@ -153,7 +148,7 @@ def map_settings(municipality: Municipality) -> dict[str, Any]:
 
 def bounds(municipality: Municipality) -> tuple[float, float, float, float]:
     """West, south, east, north of the municipality: its imported boundary's, else the facts', else the country's."""
-    area = next((a for a in boundaries.layer(Area.Kind.MUNICIPALITY).areas if a.code == municipality.code), None)
+    area = next((a for a in boundaries.get_layer(Area.Kind.MUNICIPALITY).areas if a.code == municipality.code), None)
     if area is not None:
         west, south, east, north = area.west, area.south, area.east, area.north
         if west is not None and south is not None and east is not None and north is not None:
@@ -167,13 +162,13 @@ def _first(areas: list[Area]) -> Area | None:
 
 
 def _without_town(text: str) -> str:
-    """What stands before a comma that follows a house number: "Riia 2, Tartu" asks for "Riia 2"."""
+    """The part before a comma that follows a house number: "Riia 2, Tartu" gives "Riia 2"."""
     before, comma, _after = text.partition(",")
     return before if comma and read_address(before).number else text
 
 
 def _candidates(typed: WrittenAddress, threshold: float) -> list[Any]:
-    """Rows that may fit: exact beginnings through the trigram index, or, with a threshold, whatever is spelled alike."""
+    """Candidate rows: exact prefixes through the trigram index, or, with a threshold, similar spellings."""
     likeness = TrigramWordSimilarity(typed.street, "search_text")
     rows = Address.objects.annotate(likeness=likeness)
     order: list[Any] = ["-likeness", TrigramWordSimilarity(typed.folded, "search_text").desc(), "search_text"]
@@ -186,7 +181,7 @@ def _candidates(typed: WrittenAddress, threshold: float) -> list[Any]:
 
 
 def municipality_code(area: Area | None) -> str | None:
-    """EHAK code of the municipality that holds ``area``; districts belong to the municipality that keeps them."""
+    """EHAK code of the municipality that contains ``area``; own districts belong to their municipality."""
     while area is not None and area.kind != Area.Kind.MUNICIPALITY:
         if area.municipality_id is not None:
             return area.municipality.code if area.municipality else None

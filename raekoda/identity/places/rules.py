@@ -1,4 +1,4 @@
-"""Pure rules of places: written addresses, what fits what was typed."""
+"""Pure rules of places: parsing and ranking of addresses."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def fold(text: str) -> str:
 
 
 def fit(typed: WrittenAddress, candidate: WrittenAddress, likeness: float) -> tuple[float, ...]:
-    """How well a candidate answers what was typed, as a sort key (smaller is better); ``likeness`` of streets is 0 to 1."""
+    """Sort key of a candidate (smaller is better); ``likeness`` of streets is 0 to 1."""
     starts = candidate.street.startswith(typed.street) or f" {typed.street}" in candidate.street
     return (
         0 if candidate.street == typed.street else 1 if starts else 2,

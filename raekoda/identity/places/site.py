@@ -1,4 +1,4 @@
-"""Data for the map: addresses while typing, the address at a pin, the municipality's outline."""
+"""Data for the map: address search, address at a point, the municipality's outline."""
 
 from __future__ import annotations
 
@@ -35,8 +35,9 @@ def addresses(request: HttpRequest) -> JsonResponse:
 
 @require_GET
 def nearest(request: HttpRequest) -> JsonResponse:
-    """``?lon=&lat=``: the address there, whether the place is the municipality's, and whose it is if it is not."""
-    point = point_of(request)
+    """``?lon=&lat=``: the nearest address, whether the point is in the municipality, and otherwise the responsible
+    one."""
+    point = parse_point(request)
     if point is None:
         return JsonResponse({"error": _("The place is not given as longitude and latitude.")}, status=400)
     inside = queries.is_inside(point, current())
@@ -73,7 +74,7 @@ def outline(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"type": "FeatureCollection", "features": features}, content_type="application/geo+json")
 
 
-def point_of(request: HttpRequest) -> Point | None:
+def parse_point(request: HttpRequest) -> Point | None:
     """The point of ``?lon=&lat=``; None when they are not degrees."""
     try:
         point = Point(float(request.GET["lon"]), float(request.GET["lat"]))

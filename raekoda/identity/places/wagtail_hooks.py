@@ -1,4 +1,4 @@
-"""A municipality's own districts in Wagtail's admin: names and boundaries (GeoJSON)."""
+"""Own districts in Wagtail's admin: names and boundaries (GeoJSON)."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from raekoda.platform.core.tenancy import current
 
 
 def own_districts() -> QuerySet[Area]:
-    """Districts of the open municipality."""
+    """Districts of the current municipality."""
     return Area.objects.filter(kind=Area.Kind.DISTRICT, municipality=current())
 
 
 class DistrictForm(WagtailAdminModelForm):
-    """Name and boundary; the boundary is checked and mended as those of EHAK are."""
+    """Name and boundary; the boundary is validated and repaired like those of EHAK."""
 
     geometry = forms.JSONField(
         label=gettext_lazy("Boundary"),
@@ -60,7 +60,7 @@ class DistrictForm(WagtailAdminModelForm):
             return None
         try:
             outline = given.get("geometry", given)
-            return dict(mapping(ehak.clean(shape(outline))))
+            return dict(mapping(ehak.clean_geometry(shape(outline))))
         except (ValueError, TypeError, AttributeError, KeyError, IndexError, ShapelyError) as error:
             raise ValidationError(gettext_lazy("This is not a boundary in GeoJSON.")) from error
 
@@ -71,7 +71,7 @@ class DistrictIndex(generic.IndexView):
 
 
 class SaveDistrict:
-    """Both forms save by the same action."""
+    """Saves both forms with :func:`actions.save_district`."""
 
     form: DistrictForm
     request: HttpRequest
@@ -79,11 +79,11 @@ class SaveDistrict:
     def save_instance(self) -> Area:
         from shapely.geometry import shape
 
-        kept = {name: self.form.cleaned_data[name] for name in ("name", "type_name", "is_approximate")}
+        values = {name: self.form.cleaned_data[name] for name in ("name", "type_name", "is_approximate")}
         boundary = self.form.cleaned_data["geometry"]
         return actions.save_district(
             self.form.instance, municipality=current(), outline=shape(boundary) if boundary else None,
-            actor=Actor.of(self.request), **kept,
+            actor=Actor.of(self.request), **values,
         )  # fmt: skip
 
 

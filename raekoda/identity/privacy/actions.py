@@ -1,4 +1,4 @@
-"""Every change of a request: asked, decided, worked on, its files deleted."""
+"""Changes of privacy requests: created, decided, files deleted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from raekoda.identity.accesslog.looks import looked
+from raekoda.identity.accesslog.access_log import log_access
 from raekoda.identity.persons.access import Resident
 from raekoda.identity.persons.models import Person
 from raekoda.identity.privacy import jobs, rules
@@ -23,26 +23,27 @@ Kind, State = Request.Kind, Request.State
 
 
 class PrivacyRequestError(DomainError):
-    """What was asked cannot be done, in words for people (translated); ``field`` names what to put right."""
+    """The request is invalid; ``field`` names the input to correct."""
 
 
-def ask_export(resident: Resident, *, language: str) -> Request:
-    """Have all data of whom the resident acts for gathered; one that is being gathered is given again."""
-    return _ask(resident, Kind.EXPORT, State.WAITING, language=language)
+def request_export(resident: Resident, *, language: str) -> Request:
+    """Request an export of all data of the person for whom the resident acts; returns the open request if there is
+    one."""
+    return _create_request(resident, Kind.EXPORT, State.WAITING, language=language)
 
 
-def ask_deletion(resident: Resident, *, language: str, reason: str = "") -> Request:
-    """Have what may be deleted deleted; in another's name only after an official agreed."""
-    by_official = rules.needs_official(
+def request_deletion(resident: Resident, *, language: str, reason: str = "") -> Request:
+    """Request erasure; an official has to approve it when it is in another's name or concerns a member of staff."""
+    by_official = rules.needs_approval(
         acts_for_other=resident.acts_for_other, is_staff=resident.subject.user_id is not None
     )
     state = State.TO_CONFIRM if by_official else State.WAITING
-    return _ask(resident, Kind.DELETION, state, language=language, reason=reason.strip()[:500])
+    return _create_request(resident, Kind.DELETION, state, language=language, reason=reason.strip()[:500])
 
 
 @transaction.atomic
 def decide(request: Request, *, actor: Actor, agrees: bool, decision: str = "") -> Request:
-    """An official agrees to a deletion, or refuses it with a reason. Raises :class:`PrivacyRequestError`."""
+    """Approve an erasure or refuse it with a reason. Raises :class:`PrivacyRequestError`."""
     actor.must("rights.decide", request)
     request = Request.objects.select_for_update().get(pk=request.pk)
     if request.state != State.TO_CONFIRM:
@@ -54,15 +55,15 @@ def decide(request: Request, *, actor: Actor, agrees: bool, decision: str = "") 
     request.ended_at = None if agrees else clock.now()
     request.save(update_fields=["state", "decided_by", "decided_at", "decision", "ended_at"])
     record("rights.decide", request, actor, agrees=agrees, reason=decision.strip())
-    looked(request.person, actor, "rights.decide", purpose=decision.strip(), subject=request)
+    log_access(request.person, actor, "rights.decide", purpose=decision.strip(), subject=request)
     if agrees:
-        jobs.start(request)
+        jobs.enqueue(request)
     return request
 
 
 @transaction.atomic
-def drop_files(request: Request, *, actor: Actor) -> None:
-    """The days for which a result is kept are over, or the person does not want it kept: its files are deleted."""
+def delete_files(request: Request, *, actor: Actor) -> None:
+    """Delete the files of an export, after its retention period or on request. No effect on other requests."""
     request = Request.objects.select_for_update().get(pk=request.pk)
     if request.kind != Kind.EXPORT or request.state != State.READY:
         return
@@ -75,12 +76,12 @@ def drop_files(request: Request, *, actor: Actor) -> None:
         transaction.on_commit(partial(storage.delete, name))
 
 
-def last_day() -> date:
-    """The last day of a result that is ready today."""
+def get_expiry_date() -> date:
+    """The last day on which an export that is ready today is stored."""
     return clock.today() + timedelta(days=settings.RAEKODA_RIGHTS_DAYS)
 
 
-def _ask(resident: Resident, kind: str, state: str, *, language: str, reason: str = "") -> Request:
+def _create_request(resident: Resident, kind: str, state: str, *, language: str, reason: str = "") -> Request:
     actor, person = resident.actor, resident.subject
     actor.must("rights.ask", person)
     try:
@@ -91,13 +92,13 @@ def _ask(resident: Resident, kind: str, state: str, *, language: str, reason: st
             )  # fmt: skip
             record("rights.ask", made, actor, kind=kind)
             if state == State.WAITING:
-                jobs.start(made)
+                jobs.enqueue(made)
             return made
     except IntegrityError:
-        return running(person, resident.person, kind)
+        return get_open_request(person, resident.person, kind)
 
 
-def running(person: Person, asked_by: Person, kind: str) -> Request:
-    """The request of this kind that is not done yet."""
+def get_open_request(person: Person, asked_by: Person, kind: str) -> Request:
+    """The open request of this kind."""
     open_states = (State.TO_CONFIRM, State.WAITING, State.WORKING, State.FAILED)
     return Request.objects.get(person=person, asked_by=asked_by, kind=kind, state__in=open_states)

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 
-class RightsConfig(AppConfig):
+class PrivacyConfig(AppConfig):
     name = "raekoda.identity.privacy"
     label = "rights"
     default_auto_field = "django.db.models.BigAutoField"

@@ -1,4 +1,4 @@
-"""Desk pages: deletions that wait for an official's decision."""
+"""Staff pages: erasure requests that wait for a decision."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from raekoda.identity.accesslog.looks import looked
+from raekoda.identity.accesslog.access_log import log_access
 from raekoda.identity.privacy import actions, queries
 from raekoda.identity.privacy.forms import DecisionForm
 from raekoda.platform.core.actor import Actor
@@ -22,18 +22,18 @@ app_name = "rights_desk"
 
 @require_safe
 @staff_page("rights.decide")
-def waiting(request: HttpRequest) -> HttpResponse:
-    """Deletions that wait, the oldest first; no names here."""
-    page = keyset(queries.to_confirm(Actor.of(request)), request, order=("id",), size=50)
+def index(request: HttpRequest) -> HttpResponse:
+    """Requests that wait for a decision, oldest first, without names."""
+    page = keyset(queries.awaiting_decision(Actor.of(request)), request, order=("id",), size=50)
     return render(request, "privacy/waiting.html", {"page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("rights.decide")
 def decide(request: HttpRequest, ref: str) -> HttpResponse:
-    """One request: who asked about whose data, and the decision. Opening it is a look."""
+    """One request and the form for the decision. Opening it is logged in the access log."""
     actor = Actor.of(request)
-    found = get_object_or_404(queries.to_confirm(actor), ref=ref)
+    found = get_object_or_404(queries.awaiting_decision(actor), ref=ref)
     form = DecisionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -43,11 +43,11 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
         else:
             messages.success(request, _("Decided. The person sees it on their page."))
             return redirect("rights_desk:waiting")
-    looked(found.person, actor, "rights.decide", subject=found)
+    log_access(found.person, actor, "rights.decide", subject=found)
     return render(request, "privacy/decide.html", {"asked": found, "form": form}, status=422 if form.errors else 200)
 
 
 urlpatterns = [
-    path("andmesoovid/", waiting, name="waiting"),
+    path("andmesoovid/", index, name="waiting"),
     path("andmesoovid/<str:ref>/", decide, name="decide"),
 ]

@@ -1,4 +1,4 @@
-"""Forms: contacts; asking for deletion; an official's decision."""
+"""Forms: contact data, erasure request, decision of an official."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from raekoda.identity.persons.models import Person
 
 
 class ContactsForm(forms.Form):
-    """How the person is reached, and in which language."""
+    """Contact data and language."""
 
     email = forms.CharField(
         label=_("E-mail"), max_length=254, required=False, widget=forms.EmailInput({"autocomplete": "email"})
@@ -27,7 +27,7 @@ class ContactsForm(forms.Form):
 
 
 class DeletionForm(forms.Form):
-    """Asking for deletion: understood, and why if one likes."""
+    """Confirmation of an erasure request, with an optional comment."""
 
     understood = forms.BooleanField(
         label=_("I understand that deleted data cannot be brought back"),
@@ -39,7 +39,7 @@ class DeletionForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """An official agrees or refuses."""
+    """The reason of a decision."""
 
     decision = forms.CharField(
         label=_("Reason"), max_length=500, required=False, widget=forms.Textarea({"rows": 3}),

@@ -1,4 +1,4 @@
-"""Starting the work on a request: a job in the caller's transaction, at most one waiting for each."""
+"""Enqueueing a request: a job in the caller's transaction, at most one waiting for each request."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from raekoda.identity.privacy.models import Request
 WORK = "rights.work"
 
 
-def start(request: Request) -> None:
-    """Let the worker begin or go on; two on one request come one after the other."""
+def enqueue(request: Request) -> None:
+    """Enqueue processing; jobs of one request run one after another."""
     name = f"rights-{request.pk}"
     with suppress(AlreadyEnqueued), transaction.atomic():
         app.configure_task(WORK, lock=name, queueing_lock=name).defer(

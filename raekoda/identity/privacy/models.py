@@ -1,4 +1,4 @@
-"""Requests of persons about their own data: to take it along, to have it deleted (GDPR articles 15, 17 and 20)."""
+"""Requests of persons about their own data: export and erasure (GDPR articles 15, 17 and 20)."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from raekoda.platform.core.models import TenantModel
 from raekoda.platform.core.tokens import new_token
 
 
-def place_of(request: Request, name: str) -> str:
-    """Where a result is kept: a random name under the municipality's code, with the kind of file at its end."""
+def get_upload_path(request: Request, name: str) -> str:
+    """Path of an exported file: a random name under the municipality's code, with the original suffix."""
     return f"rights/{request.municipality.code}/{new_token()}.{name.rpartition('.')[2]}"
 
 
 class Request(TenantModel):
-    """One request: about whose data (``person``), by whom, how far it is, what came of it.
+    """A request about the data of ``person``: by whom, its progress and its result.
 
-    ``report`` of a deletion says by room what went, what stays, why and until when; it holds no personal data.
+    ``report`` of an erasure lists by app what was deleted and retained, why and until when; it holds no personal
+    data.
     """
 
     class Kind(models.TextChoices):
@@ -50,8 +51,8 @@ class Request(TenantModel):
     done = models.PositiveSmallIntegerField(default=0)
     total = models.PositiveSmallIntegerField(default=0)
     report: Any = models.JSONField(default=list, blank=True)
-    json_file = models.FileField(upload_to=place_of, max_length=200, blank=True)
-    pdf_file = models.FileField(upload_to=place_of, max_length=200, blank=True)
+    json_file = models.FileField(upload_to=get_upload_path, max_length=200, blank=True)
+    pdf_file = models.FileField(upload_to=get_upload_path, max_length=200, blank=True)
     asked_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     delete_after = models.DateField(_("kept until"), null=True, blank=True)
@@ -89,12 +90,12 @@ class Request(TenantModel):
 
     @property
     def percent(self) -> int:
-        """How far it is, in per cent."""
+        """Progress in per cent."""
         return min(100, round(100 * self.done / self.total)) if self.total else 0
 
     @property
     def tone(self) -> str:
-        """Colour of the state."""
+        """Tone of the state's tag."""
         return {
             "ready": "success",
             "partly": "info",

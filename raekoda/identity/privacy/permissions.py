@@ -1,4 +1,4 @@
-"""Who may ask for what about whose data, and who decides on deletions."""
+"""Permissions: requesting export and erasure, deciding on erasures."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import rules
 
 from raekoda.identity.accounts.rules import is_administrator
 from raekoda.identity.persons.models import Person
-from raekoda.identity.persons.permissions import is_here
+from raekoda.identity.persons.permissions import is_in_municipality
 from raekoda.platform.core.actor import Actor
 
 
 @rules.predicate
-def is_of_subject(actor: Actor, person: Person | None) -> bool:
-    """The signed-in person themself, or whom they act for now."""
+def is_subject(actor: Actor, person: Person | None) -> bool:
+    """The signed-in person or the person for whom they act."""
     return person is not None and actor.subject_id is not None and person.pk == actor.subject_id
 
 
-rules.add_perm("rights.ask", is_of_subject)
-rules.add_perm("rights.decide", is_administrator & is_here)
+rules.add_perm("rights.ask", is_subject)
+rules.add_perm("rights.decide", is_administrator & is_in_municipality)

@@ -1,4 +1,4 @@
-"""My data: see, correct, take along, have deleted."""
+"""Residents' pages: view, correct, export and erase their own data."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raekoda.identity.persons.access import Resident, resident_of, resident_page
+from raekoda.identity.persons.access import Resident, get_resident, resident_page
 from raekoda.identity.persons.actions import PersonError, set_contacts
 from raekoda.identity.privacy import actions, queries
 from raekoda.identity.privacy.forms import ContactsForm, DeletionForm
 from raekoda.identity.privacy.models import Request
-from raekoda.identity.registers.queries import standing
+from raekoda.identity.registers.queries import get_current_statement
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.files import serve
 from raekoda.platform.core.posted import posted
@@ -27,28 +27,28 @@ from raekoda.platform.core.ratelimit import allow
 
 app_name = "rights"
 SHOWN = 10
-ASKS, ASK_SECONDS = 10, 24 * 3600
+MAX_EXPORTS, EXPORT_WINDOW_SECONDS = 10, 24 * 3600
 TYPES = {"json": "application/json", "pdf": "application/pdf"}
 
 
 @resident_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def mine(request: HttpRequest) -> HttpResponse:
-    """What is kept of whom the resident acts for, contacts to correct, and the requests."""
+def index(request: HttpRequest) -> HttpResponse:
+    """Data from registers, contact data form and requests of the person for whom the resident acts."""
     resident = _resident(request)
     form = ContactsForm(resident.subject, posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             set_contacts(resident.subject, resident.actor, **form.cleaned_data)
         except PersonError as refusal:
-            form.add_error(refusal.field, refusal.words)
+            form.add_error(refusal.field, refusal.message)
         else:
             messages.success(request, _("Saved."))
             return redirect("rights:mine")
     context = {
         "form": form,
         "subject": resident.subject,
-        "statement": standing(resident.subject, "residence"),
+        "statement": get_current_statement(resident.subject, "residence"),
         **_requests(resident),
     }
     return render(request, "privacy/mine.html", context, status=422 if form.errors else 200)
@@ -57,19 +57,19 @@ def mine(request: HttpRequest) -> HttpResponse:
 @resident_page
 @require_safe
 def progress(request: HttpRequest) -> HttpResponse:
-    """The list of requests alone, for the page to renew itself."""
+    """The list of requests, polled by the page."""
     return render(request, "privacy/requests.html", _requests(_resident(request)))
 
 
 @resident_page
 @require_POST
 def export(request: HttpRequest) -> HttpResponse:
-    """Have everything gathered."""
+    """Request an export."""
     resident = _resident(request)
-    if not allow("rights.export", str(resident.person_id), ASKS, ASK_SECONDS):
+    if not allow("rights.export", str(resident.person_id), MAX_EXPORTS, EXPORT_WINDOW_SECONDS):
         messages.warning(request, _("You asked for your data many times today. Try again tomorrow."))
     else:
-        actions.ask_export(resident, language=get_language() or "et")
+        actions.request_export(resident, language=get_language() or "et")
         messages.success(request, _("Your data are being gathered. The files stand here as soon as they are ready."))
     return redirect("rights:mine")
 
@@ -77,11 +77,11 @@ def export(request: HttpRequest) -> HttpResponse:
 @resident_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest) -> HttpResponse:
-    """What deletion means; then asking for it."""
+    """Information about erasure and the request form."""
     resident = _resident(request)
     form = DeletionForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        asked = actions.ask_deletion(resident, language=get_language() or "et", reason=form.cleaned_data["reason"])
+        asked = actions.request_deletion(resident, language=get_language() or "et", reason=form.cleaned_data["reason"])
         if asked.state == Request.State.TO_CONFIRM:
             messages.success(request, _("Your request was received. An official looks at it and you are told here."))
         else:
@@ -92,13 +92,13 @@ def delete(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def one(request: HttpRequest, ref: str) -> HttpResponseBase:
-    """One request and what came of it. When the person is forgotten nobody can sign in as them any more: whoever has the
-    address then reads the report, which holds no personal data."""
-    done = queries.report_of_forgotten(ref)
+def detail(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """A request and its result. The report of an erased person, who can no longer sign in, is public by its URL; it
+    holds no personal data."""
+    done = queries.find_report_of_erased(ref)
     if done is not None:
         response = render(
-            request, "privacy/request.html", {"asked": done, "report": report_of(done), "base": "ui/base.html"}
+            request, "privacy/request.html", {"asked": done, "report": present_report(done), "base": "ui/base.html"}
         )
         response["Cache-Control"] = "private, no-store"
         return response
@@ -108,14 +108,14 @@ def one(request: HttpRequest, ref: str) -> HttpResponseBase:
 @resident_page
 def _own_request(request: HttpRequest, ref: str) -> HttpResponse:
     found = get_object_or_404(queries.visible_to(_resident(request).actor), ref=ref)
-    context = {"asked": found, "report": report_of(found), "base": "persons/own.html"}
+    context = {"asked": found, "report": present_report(found), "base": "persons/own.html"}
     return render(request, "privacy/request.html", context)
 
 
 @resident_page
 @require_safe
 def download(request: HttpRequest, ref: str, kind: str) -> HttpResponseBase:
-    """The gathered data, for whom they were gathered, while they are kept. Each download stands in the journal."""
+    """Download an export while it is stored, by the person who requested it. Recorded in the journal."""
     resident = _resident(request)
     found = get_object_or_404(queries.visible_to(resident.actor), ref=ref, state=Request.State.READY)
     file = {"json": found.json_file, "pdf": found.pdf_file}.get(kind)
@@ -129,16 +129,16 @@ def download(request: HttpRequest, ref: str, kind: str) -> HttpResponseBase:
 
 @resident_page
 @require_POST
-def drop(request: HttpRequest, ref: str) -> HttpResponse:
-    """Delete the gathered files before their time."""
+def delete_files(request: HttpRequest, ref: str) -> HttpResponse:
+    """Delete the exported files early."""
     resident = _resident(request)
-    actions.drop_files(get_object_or_404(queries.visible_to(resident.actor), ref=ref), actor=resident.actor)
+    actions.delete_files(get_object_or_404(queries.visible_to(resident.actor), ref=ref), actor=resident.actor)
     messages.success(request, _("The files are deleted."))
     return redirect("rights:mine")
 
 
-def report_of(found: Request) -> list[dict[str, Any]]:
-    """What became of each room's records, with days as days."""
+def present_report(found: Request) -> list[dict[str, Any]]:
+    """Rows of the report with dates parsed; rows without records are left out."""
     return [
         {**row, "until": date.fromisoformat(row["until"]) if row.get("until") else None}
         for row in found.report
@@ -152,17 +152,17 @@ def _requests(resident: Resident) -> dict[str, Any]:
 
 
 def _resident(request: HttpRequest) -> Resident:
-    resident = resident_of(request)
+    resident = get_resident(request)
     assert resident is not None
     return resident
 
 
 urlpatterns = [
-    path("iseteenindus/minu-andmed/", mine, name="mine"),
+    path("iseteenindus/minu-andmed/", index, name="mine"),
     path("iseteenindus/minu-andmed/seis/", progress, name="progress"),
     path("iseteenindus/minu-andmed/valjavote/", export, name="export"),
     path("iseteenindus/minu-andmed/kustutamine/", delete, name="delete"),
-    path("iseteenindus/minu-andmed/<str:ref>/", one, name="request"),
-    path("iseteenindus/minu-andmed/<str:ref>/kustuta-failid/", drop, name="drop"),
+    path("iseteenindus/minu-andmed/<str:ref>/", detail, name="request"),
+    path("iseteenindus/minu-andmed/<str:ref>/kustuta-failid/", delete_files, name="drop"),
     path("iseteenindus/minu-andmed/<str:ref>/andmed.<str:kind>", download, name="download"),
 ]

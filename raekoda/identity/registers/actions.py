@@ -1,4 +1,4 @@
-"""Every change: connections to the registers, and what persons state where a register cannot be asked."""
+"""Changes: connections to the registers, statements of persons and their review."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from raekoda.identity.persons.actions import set_residence
 from raekoda.identity.persons.models import Person, Source
 from raekoda.identity.places.models import Area
 from raekoda.identity.registers import messages
-from raekoda.identity.registers.errors import RegisterError, Trouble
+from raekoda.identity.registers.errors import LookupFailed, RegisterError
 from raekoda.identity.registers.models import Connection, Register, Statement
-from raekoda.identity.registers.stated import area_of
-from raekoda.identity.registers.wire import rest
+from raekoda.identity.registers.stated import get_stated_area
+from raekoda.identity.registers.xroad import rest
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
@@ -25,56 +25,58 @@ from raekoda.platform.core.outgoing import valid_address
 from raekoda.platform.core.xroad.names import is_name
 from raekoda.platform.deliveries import breakers
 
-NAMES = ("instance", "member_class", "member_code", "subsystem")
+NAME_FIELDS = ("instance", "member_class", "member_code", "subsystem")
 LONGEST_VALUE = 300
 
 
 @transaction.atomic
-def connect(municipality: Municipality, *, actor: Actor, **given: Any) -> Connection:
-    """Set how the municipality asks over X-Road: ``server``, the parts of its name, ``is_active``.
+def connect(municipality: Municipality, *, actor: Actor, **values: Any) -> Connection:
+    """Save the X-Road connection: ``server``, the parts of the subsystem's identifier, ``is_active``.
 
     Raises :class:`RegisterError`.
     """
     actor.must("registers.manage")
-    _check_names(given)
+    _check_names(values)
     try:
-        valid_address(given.get("server", ""))
+        valid_address(values.get("server", ""))
     except ValidationError as error:
         raise RegisterError(
             _("This address may not be asked from here. The keeper of this installation allows the security server's network."),
             "server",
         ) from error  # fmt: skip
-    connection, _new = Connection.objects.update_or_create(municipality=municipality, defaults=given)
+    connection, _new = Connection.objects.update_or_create(municipality=municipality, defaults=values)
     record("registers.connect", connection, actor, client=str(connection.client))
     return connection
 
 
 @transaction.atomic
-def set_register(municipality: Municipality, key: str, *, actor: Actor, **given: Any) -> Register:
-    """Set whose subsystem a register is, how long it is waited for and its answers are kept.
+def set_register(municipality: Municipality, key: str, *, actor: Actor, **values: Any) -> Register:
+    """Save a register: its subsystem, timeout, and how long responses are cached.
 
     Raises :class:`RegisterError`.
     """
     actor.must("registers.manage")
-    _check_names(given)
-    register, _new = Register.objects.update_or_create(municipality=municipality, key=key, defaults=given)
+    _check_names(values)
+    register, _new = Register.objects.update_or_create(municipality=municipality, key=key, defaults=values)
     record("registers.set", register, actor, key=key, provider=str(register.provider), active=register.is_active)
     return register
 
 
 def check(register: Register, *, actor: Actor) -> Register:
-    """Ask the security server which services of the register we may call; what is wrong is kept with the register."""
+    """Ask the security server which services of the register may be called; saves the error code with the register."""
     actor.must("registers.manage", register)
     connection = Connection.objects.filter(is_active=True).first()
-    wanted = {m.service for name, m in messages.messages().services.items() if name.startswith(f"{register.key}.")}
+    required = {
+        m.service for name, m in messages.get_messages().services.items() if name.startswith(f"{register.key}.")
+    }
     trouble = "not connected"
     if connection is not None:
         try:
-            allowed = rest.allowed_methods(
+            allowed = rest.get_allowed_methods(
                 connection.server, connection.client, register.provider, float(register.seconds)
             )
-            trouble = "" if wanted <= set(allowed) else "service missing"
-        except Trouble as error:
+            trouble = "" if required <= set(allowed) else "service missing"
+        except LookupFailed as error:
             trouble = error.code
     with transaction.atomic():
         register.checked_at, register.trouble = clock.now(), trouble
@@ -86,12 +88,13 @@ def check(register: Register, *, actor: Actor) -> Register:
 
 
 @transaction.atomic
-def state(
+def save_statement(
     person: Person, kind: str, *, actor: Actor, values: dict[str, str], stated_by: Person | None = None
 ) -> Statement:
-    """Write down what the person states of themself; a later statement replaces the one before.
+    """Save what a person states about themselves; it replaces an earlier statement.
 
-    A stated residence is the person's until an official has checked it, marked as theirs. Raises :class:`RegisterError`.
+    A stated residence is used, marked as stated by the person, until an official checks it. Raises
+    :class:`RegisterError`.
     """
     actor.must("registers.state", person)
     values = {name: value.strip()[:LONGEST_VALUE] for name, value in values.items()}
@@ -113,7 +116,7 @@ def state(
 
 @transaction.atomic
 def check_statement(statement: Statement, *, actor: Actor, holds: bool, reason: str = "") -> Statement:
-    """An official found the statement to be so, or not; why is needed then. Raises :class:`RegisterError`."""
+    """Confirm a statement or refuse it with a reason. Raises :class:`RegisterError`."""
     actor.must("registers.check_statement", statement)
     statement = Statement.objects.select_for_update().get(pk=statement.pk)
     if statement.state != Statement.State.STATED:
@@ -135,14 +138,14 @@ def check_statement(statement: Statement, *, actor: Actor, holds: bool, reason: 
 
 
 def _area_of(values: dict[str, str]) -> Area:
-    """The settlement or district that was chosen, by its key."""
-    area = area_of(values)
+    """The selected area. Raises :class:`RegisterError`."""
+    area = get_stated_area(values)
     if area is None:
         raise RegisterError(_("Choose the settlement."), "area")
     return area
 
 
-def _check_names(given: dict[str, Any]) -> None:
-    for name in NAMES:
-        if name in given and not is_name(str(given[name])):
+def _check_names(values: dict[str, Any]) -> None:
+    for name in NAME_FIELDS:
+        if name in values and not is_name(str(values[name])):
             raise RegisterError(_("Only letters, digits and the signs '()+,-.=? are allowed in names of X-Road."), name)

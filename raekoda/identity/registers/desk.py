@@ -1,4 +1,4 @@
-"""Desk pages: how registers work, their set-up, statements to check."""
+"""Staff pages: state and configuration of registers, review of statements."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raekoda.identity.accesslog.looks import looked
+from raekoda.identity.accesslog.access_log import log_access
 from raekoda.identity.registers import actions, queries
+from raekoda.identity.registers.error_messages import get_error_message
 from raekoda.identity.registers.errors import RegisterError
 from raekoda.identity.registers.forms import CheckForm, ConnectionForm, RegisterForm
-from raekoda.identity.registers.messages import messages as the_messages
+from raekoda.identity.registers.messages import get_messages as the_messages
 from raekoda.identity.registers.models import Key, Register, Statement
-from raekoda.identity.registers.stated import area_of
-from raekoda.identity.registers.words import words_of
+from raekoda.identity.registers.stated import get_stated_area
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted
@@ -29,11 +29,11 @@ app_name = "registers_desk"
 @require_safe
 @staff_page("registers.view")
 def overview(request: HttpRequest) -> HttpResponse:
-    """Each register: whether it works, what was wrong last, until when it is left alone."""
+    """State of each register: last query, last error, pause of the circuit breaker."""
     actor = Actor.of(request)
     context = {
-        "connection": queries.connection(),
-        "registers": queries.health(),
+        "connection": queries.get_connection(),
+        "registers": queries.get_health(),
         "messages_of_registers": the_messages(),
         "may_manage": actor.may("registers.manage"),
         "to_check": queries.statements(actor).filter(state=Statement.State.STATED)[:100].count(),
@@ -45,7 +45,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @staff_page("registers.manage")
 def connect(request: HttpRequest) -> HttpResponse:
     """Change the connection to X-Road."""
-    form = ConnectionForm(queries.connection(), posted(request))
+    form = ConnectionForm(queries.get_connection(), posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.connect(current(), actor=Actor.of(request), **form.cleaned_data)
@@ -61,7 +61,7 @@ def connect(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("registers.manage")
 def set_register(request: HttpRequest, key: str) -> HttpResponse:
-    """Change how one register is asked; what is saved is tried at once."""
+    """Edit a register and check the connection."""
     if key not in Key.values:
         raise Http404(key)
     actor, known = Actor.of(request), Register.objects.filter(key=key).first()
@@ -72,7 +72,7 @@ def set_register(request: HttpRequest, key: str) -> HttpResponse:
         except RegisterError as refusal:
             form.add_error(refusal.field or None, refusal.message)
         else:
-            _tell(request, actions.check(register, actor=actor))
+            _report_check(request, actions.check(register, actor=actor))
             return redirect("registers_desk:overview")
     context = {"form": form, "title": Key(key).label}
     return render(request, "registers/set_up.html", context, status=422 if form.errors else 200)
@@ -81,15 +81,15 @@ def set_register(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 @staff_page("registers.manage")
 def check(request: HttpRequest, key: str) -> HttpResponse:
-    """Ask the security server which services of the register we may call."""
-    _tell(request, actions.check(get_object_or_404(Register.objects.all(), key=key), actor=Actor.of(request)))
+    """Check which services of the register may be called."""
+    _report_check(request, actions.check(get_object_or_404(Register.objects.all(), key=key), actor=Actor.of(request)))
     return redirect("registers_desk:overview")
 
 
 @require_safe
 @staff_page("registers.check_statement")
 def statements(request: HttpRequest) -> HttpResponse:
-    """What persons stated and nobody has checked yet, the oldest first; no names here."""
+    """Unreviewed statements, oldest first, without names."""
     waiting = queries.statements(Actor.of(request)).filter(state=Statement.State.STATED).defer("data")
     return render(request, "registers/statements.html", {"page": keyset(waiting, request, order=("id",), size=50)})
 
@@ -97,7 +97,7 @@ def statements(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("registers.check_statement")
 def statement(request: HttpRequest, pk: int) -> HttpResponse:
-    """One statement, and what the official found. Opening it is a look."""
+    """Review of a statement. Opening it is logged in the access log."""
     actor = Actor.of(request)
     found = get_object_or_404(queries.statements(actor), pk=pk)
     form = CheckForm(posted(request))
@@ -111,15 +111,15 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Written down. The person sees it."))
             return redirect("registers_desk:statements")
-    looked(found.person, actor, "registers.statement", subject=found)
+    log_access(found.person, actor, "registers.statement", subject=found)
     values = found.values
-    context = {"statement": found, "values": values, "area": area_of(values), "form": form}
+    context = {"statement": found, "values": values, "area": get_stated_area(values), "form": form}
     return render(request, "registers/statement.html", context, status=422 if form.errors else 200)
 
 
-def _tell(request: HttpRequest, register: Register) -> None:
+def _report_check(request: HttpRequest, register: Register) -> None:
     if register.trouble:
-        messages.warning(request, words_of(register.trouble))
+        messages.warning(request, get_error_message(register.trouble))
     else:
         messages.success(request, _("The register lets us call its services."))
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from raekoda.identity.persons.models import Person
-from raekoda.identity.registers.asking import ask
+from raekoda.identity.registers.lookup import look_up
 from raekoda.identity.registers.population import day, text
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.numbers import whole
@@ -17,7 +17,7 @@ SCHOOL = "education.school"
 
 @dataclass(frozen=True)
 class School:
-    """Where a pupil learns: the school, its registry code, the class as a number (None where there is none) and its letter."""
+    """A pupil's school with its registry code, the grade (None where there is none) and the letter of the class."""
 
     name: str
     code: str
@@ -27,11 +27,11 @@ class School:
 
     @property
     def form(self) -> str:
-        """The class as people say it: "2.b"."""
+        """The class for display: "2.b"."""
         return f"{self.grade}.{self.letter}".rstrip(".") if self.grade is not None else ""
 
 
-def school(
+def get_school(
     person: Person,
     *,
     actor: Actor,
@@ -41,14 +41,14 @@ def school(
     fresh: bool = False,
     seconds: float | None = None,
 ) -> School | None:
-    """The school of ``person``; None when the register knows no place of study. Raises :class:`Trouble`."""
-    return school_of(
-        ask(SCHOOL, person, actor=actor, purpose=purpose, issue=issue, user=user, fresh=fresh, seconds=seconds).data
+    """The school of ``person``; None when the register has none. Raises :class:`LookupFailed`."""
+    return parse_school(
+        look_up(SCHOOL, person, actor=actor, purpose=purpose, issue=issue, user=user, fresh=fresh, seconds=seconds).data
     )
 
 
-def school_of(found: Any) -> School | None:
-    """A record of :data:`SCHOOL`, typed; None for one without a school."""
+def parse_school(found: Any) -> School | None:
+    """Parse a record of :data:`SCHOOL`; None when it has no school."""
     if not isinstance(found, dict) or not found.get("school"):
         return None
     grade = text(found, "grade")

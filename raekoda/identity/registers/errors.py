@@ -1,4 +1,4 @@
-"""What the room says when it does not do as asked."""
+"""Errors of registers."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from raekoda.platform.core.errors import DomainError
 
 
 class RegisterError(DomainError):
-    """What was asked cannot be done, in words for people (translated). ``field`` names what to put right."""
+    """The request is invalid; ``field`` names the input to correct."""
 
 
-class Trouble(Exception):
-    """A register did not answer. ``code`` is short and holds no personal data; ``is_down`` says that it is the other side
-    (or the way to it) that fails, so that it is left alone for a while; ``was_asked`` that the question went out at all."""
+class LookupFailed(Exception):
+    """A lookup failed. ``code`` is short and holds no personal data; ``is_down``: the other side or the connection
+    fails, which the circuit breaker counts; ``was_asked``: the request was sent."""
 
     OURS = frozenset({"address", "certificate", "no code", "not connected", "resting"})
 

@@ -1,4 +1,4 @@
-"""What is known of a person when a matter of theirs is handled: by the register, or as stated where it is down."""
+"""Residence and school of a person for processing a case: from the register, or as stated when it is unreachable."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from raekoda.identity.persons.models import Person, Source
 from raekoda.identity.places.models import Area
 from raekoda.identity.places.queries import municipality_code
 from raekoda.identity.registers import education, population
-from raekoda.identity.registers.asking import known
 from raekoda.identity.registers.education import School
-from raekoda.identity.registers.errors import Trouble
+from raekoda.identity.registers.errors import LookupFailed
+from raekoda.identity.registers.lookup import get_cached_answer
 from raekoda.identity.registers.models import Statement
 from raekoda.identity.registers.population import Residence
-from raekoda.identity.registers.stated import area_of
+from raekoda.identity.registers.stated import get_stated_area
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.numbers import whole
 
@@ -26,9 +26,10 @@ Kind, State = Statement.Kind, Statement.State
 
 @dataclass(frozen=True)
 class Fact:
-    """A residence or a school (None: not known), who says so, when; ``trouble`` is the code when the register was not reached.
+    """A residence or school (None when unknown), its source and time; ``trouble`` is the error code when the register
+    was unreachable.
 
-    ``is_checked``: the register said it, or an official checked what the person stated.
+    ``is_checked``: it comes from the register, or an official confirmed the statement.
     """
 
     value: Residence | School | None
@@ -38,14 +39,14 @@ class Fact:
     is_checked: bool = False
 
 
-def residence(
+def get_residence(
     person: Person, *, actor: Actor, purpose: str, issue: str = "", user: str = "", seconds: float | None = None
 ) -> Fact:
-    """Where ``person`` lives; what the register says is written into the person. Never raises :class:`Trouble`."""
-    fact = _fact(
+    """Residence of ``person``; the register's response is saved to the person. Never raises :class:`LookupFailed`."""
+    fact = _get_fact(
         person,
         Kind.RESIDENCE,
-        population.residence,
+        population.get_residence,
         actor=actor,
         purpose=purpose,
         issue=issue,
@@ -53,49 +54,49 @@ def residence(
         seconds=seconds,
     )
     if fact.source == Source.REGISTER and isinstance(fact.value, Residence):
-        _take_over(person, fact.value)
+        _save_residence(person, fact.value)
     return fact
 
 
-def school(
+def get_school(
     person: Person, *, actor: Actor, purpose: str, issue: str = "", user: str = "", seconds: float | None = None
 ) -> Fact:
-    """Where ``person`` goes to school. Never raises :class:`Trouble`."""
-    return _fact(
-        person, Kind.SCHOOL, education.school, actor=actor, purpose=purpose, issue=issue, user=user, seconds=seconds
+    """School of ``person``. Never raises :class:`LookupFailed`."""
+    return _get_fact(
+        person, Kind.SCHOOL, education.get_school, actor=actor, purpose=purpose, issue=issue, user=user, seconds=seconds
     )
 
 
-def known_school(person: Person) -> School | None:
-    """The school by a kept answer, without asking the register."""
-    kept = known(education.SCHOOL, person)
-    return education.school_of(kept.data) if kept else None
+def get_cached_school(person: Person) -> School | None:
+    """The school from a cached response, without a query."""
+    cached = get_cached_answer(education.SCHOOL, person)
+    return education.parse_school(cached.data) if cached else None
 
 
-def _fact(person: Person, kind: str, ask: Callable[..., Any], **given: Any) -> Fact:
+def _get_fact(person: Person, kind: str, ask: Callable[..., Any], **kwargs: Any) -> Fact:
     try:
-        return Fact(ask(person, **given), Source.REGISTER, is_checked=True)
-    except Trouble as trouble:
+        return Fact(ask(person, **kwargs), Source.REGISTER, is_checked=True)
+    except LookupFailed as trouble:
         stated = Statement.objects.filter(person=person, kind=kind, state__in=(State.STATED, State.CONFIRMED)).first()
         if stated is None:
             return Fact(None, "", trouble=trouble.code)
         return Fact(
-            stated_value(stated), Source.PERSON, stated.stated_at, trouble.code, stated.state == State.CONFIRMED
+            parse_statement(stated), Source.PERSON, stated.stated_at, trouble.code, stated.state == State.CONFIRMED
         )
 
 
-def stated_value(statement: Statement) -> Residence | School:
-    """What was stated, in the form in which the register would have said it."""
+def parse_statement(statement: Statement) -> Residence | School:
+    """A statement in the form of a register's response."""
     values = statement.values
     if statement.kind == Kind.SCHOOL:
         return School(values.get("school", ""), "", whole(values.get("grade"), 2), values.get("letter", ""))
-    area = area_of(values)
+    area = get_stated_area(values)
     is_settlement = area is not None and area.kind == Area.Kind.SETTLEMENT
     settlement = area.code if area is not None and is_settlement else ""
     return Residence(values.get("address", ""), settlement, municipality_code(area) or "")
 
 
-def _take_over(person: Person, found: Residence) -> None:
+def _save_residence(person: Person, found: Residence) -> None:
     area = found.area
     is_same = (person.address, person.area_id, person.residence_source) == (
         found.address[:200], area.pk if area else None, Source.REGISTER,

@@ -1,4 +1,4 @@
-"""Forms: what a person states; the connection and the registers; an official's check."""
+"""Forms: statements of persons, connection and registers, review of a statement."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class SchoolForm(forms.Form):
 
 
 class CheckForm(forms.Form):
-    """An official found it to be so, or not."""
+    """Result of a review."""
 
     reason = forms.CharField(
         label=gettext_lazy("What you found"), max_length=500, required=False, widget=forms.Textarea({"rows": 2}),
@@ -66,7 +66,7 @@ class ConnectionForm(forms.Form):
 
 
 class RegisterForm(forms.Form):
-    """A register as the municipality asks it."""
+    """Configuration of a register."""
 
     instance = forms.CharField(label=gettext_lazy("X-Road instance"), max_length=30, initial="EE")
     member_class = forms.CharField(label=gettext_lazy("Member class"), max_length=30, initial="GOV")
@@ -85,7 +85,7 @@ class RegisterForm(forms.Form):
 
 
 def _areas() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Settlements of the open municipality, then the other municipalities, by name."""
+    """Settlements of the current municipality, then other municipalities, by name."""
     code = current().code
     here = Area.objects.filter(kind=Area.Kind.SETTLEMENT, parent__code=code).only("pk", "name", "type_name")
     others = Area.objects.filter(kind=Area.Kind.MUNICIPALITY).only("pk", "name", "type_name")

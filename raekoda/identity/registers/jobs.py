@@ -1,4 +1,4 @@
-"""Starting the job that asks whom a person may act for: in the caller's transaction, at most one waiting for each."""
+"""Enqueueing the refresh of representations: in the caller's transaction, at most one waiting for each person."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from raekoda.identity.persons.models import Person
 REFRESH = "registers.refresh"
 
 
-def refresh(person: Person) -> None:
-    """Have the registers asked soon."""
+def enqueue_refresh(person: Person) -> None:
+    """Enqueue a refresh of the person's representations."""
     name = f"registers-{person.pk}"
     with suppress(AlreadyEnqueued), transaction.atomic():
         app.configure_task(REFRESH, lock=name, queueing_lock=name).defer(

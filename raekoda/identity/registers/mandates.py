@@ -1,4 +1,4 @@
-"""Mandates that Pääsuke tells of: triplets of who is represented, who represents, and the mandates between them."""
+"""Mandates from Pääsuke: triplets of representee, delegate and the mandates between them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from raekoda.identity.persons.models import Person, Representation
-from raekoda.identity.registers.asking import ask
+from raekoda.identity.registers.lookup import look_up
 from raekoda.identity.registers.population import day, text
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
@@ -19,8 +19,8 @@ LEGAL = frozenset({"LEGAL_PERSON", "GOVERNMENT_PERSON"})
 
 
 @dataclass(frozen=True)
-class Held:
-    """Whom a person may represent, by which roles, when."""
+class Mandate:
+    """A mandate: the represented person, roles, period."""
 
     country: str
     code: str
@@ -34,18 +34,21 @@ class Held:
 
     @property
     def external_id(self) -> str:
-        """The same while the period is the same; roles may come and go within it. For whom, the right itself says."""
+        """Stable for one period; roles may change within it. The represented person is part of the representation
+        itself."""
         return f"paasuke:{self.valid_from or ''}:{self.valid_to or ''}"
 
 
-def held(person: Person, *, actor: Actor, purpose: str, user: str = "", fresh: bool = False) -> list[Held]:
-    """Whom ``person`` may represent today. Raises :class:`Trouble`."""
-    found = ask(HELD, person, actor=actor, purpose=purpose, user=user, fresh=fresh).data
-    return [each for row in found or [] if isinstance(row, dict) for each in _of(row)]
+def get_held_mandates(
+    person: Person, *, actor: Actor, purpose: str, user: str = "", fresh: bool = False
+) -> list[Mandate]:
+    """Mandates that ``person`` has today. Raises :class:`LookupFailed`."""
+    found = look_up(HELD, person, actor=actor, purpose=purpose, user=user, fresh=fresh).data
+    return [each for row in found or [] if isinstance(row, dict) for each in _parse_triplet(row)]
 
 
-def _of(row: dict[str, Any]) -> list[Held]:
-    """The mandates of one triplet, those of one kind and period together; none that are over."""
+def _parse_triplet(row: dict[str, Any]) -> list[Mandate]:
+    """Mandates of one triplet, grouped by kind and period; expired ones are left out."""
     identifier = text(row, "identifier")
     country, code = identifier[:2].upper(), identifier[2:]
     if not country.isalpha() or not code:
@@ -67,6 +70,6 @@ def _of(row: dict[str, Any]) -> list[Held]:
         periods.setdefault((kind, first, last), []).append(role[:120])
     given, family = ("", text(row, "legal_name")) if is_legal else (text(row, "given_name"), text(row, "family_name"))
     return [
-        Held(country, code, is_legal, given, family, tuple(sorted(set(roles))), first, last, kind)
+        Mandate(country, code, is_legal, given, family, tuple(sorted(set(roles))), first, last, kind)
         for (kind, first, last), roles in periods.items()
     ]

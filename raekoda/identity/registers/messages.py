@@ -1,7 +1,7 @@
-"""The messages of the registers' services: which names stand in the question and the answer.
+"""Message formats of the registers' services: names of fields in requests and responses.
 
-They are configuration (``messages.json``, or the file of ``RAEKODA_REGISTERS_MESSAGES``), the only place that changes when
-a register's real description is known. ``assumed`` stays true until then and is shown to administrators.
+They are configuration (``messages.json``, or the file of ``RAEKODA_REGISTERS_MESSAGES``), to be replaced when a
+register's real description is known. ``assumed`` is true until then and shown to administrators.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from urllib.parse import quote
 
 from django.conf import settings
 
-OURS = Path(__file__).with_name("messages.json")
+DEFAULT_FILE = Path(__file__).with_name("messages.json")
 
 
 @dataclass(frozen=True)
 class Message:
-    """One service: how it is called, and where in its answer (dotted paths) each of our fields stands.
+    """A service: how it is called, and where (dotted paths) each of our fields is in its response.
 
-    ``rows`` is the path of the elements that are read one by one ("" for an answer that is a list itself, None for one record).
+    ``rows`` is the path of repeated elements ("" for a response that is a list itself, None for one record).
     """
 
     protocol: Literal["soap", "rest"]
@@ -36,52 +36,52 @@ class Message:
     rows: str | None = None
 
     def asked(self, code: str, country: str) -> dict[str, str]:
-        """The fields of the question about the person with this code."""
-        return {name: _filled(value, code, country) for name, value in self.request.items()}
+        """Request fields for the person with this code."""
+        return {name: _fill(value, code, country) for name, value in self.request.items()}
 
     def path_for(self, code: str, country: str) -> str:
-        """The path of a REST question, each part percent-encoded."""
-        return "/".join(quote(_filled(part, code, country), safe="") for part in self.path.split("/"))
+        """Path of a REST request, each part percent-encoded."""
+        return "/".join(quote(_fill(part, code, country), safe="") for part in self.path.split("/"))
 
     def read(self, content: Any) -> dict[str, Any] | list[dict[str, Any]]:
-        """An answer by our names: one record, or a list where the service gives rows."""
+        """A response with our field names: one record, or a list for a service with rows."""
         if self.rows is None:
             return self._record(content)
-        found = content if self.rows == "" else at(content, self.rows)
+        found = content if self.rows == "" else get_path(content, self.rows)
         rows = found if isinstance(found, list) else [] if found in (None, "") else [found]
         return [self._record(row) for row in rows if isinstance(row, dict)]
 
     def _record(self, content: Any) -> dict[str, Any]:
-        return {name: at(content, path) for name, path in self.answer.items()}
+        return {name: get_path(content, path) for name, path in self.answer.items()}
 
 
 @dataclass(frozen=True)
 class Messages:
-    """Every service of the configuration; ``assumed`` says that nobody has confirmed it yet."""
+    """All configured services; ``assumed``: not confirmed by the registers yet."""
 
     assumed: bool
     source: str
     services: Mapping[str, Message]
 
 
-def messages() -> Messages:
+def get_messages() -> Messages:
     """The configuration in force."""
-    return _read(str(settings.RAEKODA_REGISTERS_MESSAGES or OURS))
+    return _read(str(settings.RAEKODA_REGISTERS_MESSAGES or DEFAULT_FILE))
 
 
-def message(service: str) -> Message:
+def get_message(service: str) -> Message:
     """The message of one of our services ("population.residence"). Raises ``KeyError``."""
-    return messages().services[service]
+    return get_messages().services[service]
 
 
-def at(content: Any, path: str) -> Any:
-    """What stands at a dotted path; None when there is nothing."""
+def get_path(content: Any, path: str) -> Any:
+    """The value at a dotted path, or None."""
     for name in filter(None, path.split(".")):
         content = content.get(name) if isinstance(content, dict) else None
     return content
 
 
-def _filled(text: str, code: str, country: str) -> str:
+def _fill(text: str, code: str, country: str) -> str:
     return text.replace("{code}", code).replace("{country}", country).replace("{id}", f"{country}{code}")
 
 

@@ -1,4 +1,4 @@
-"""Connections to the state's registers, what was asked of them, what they answered, and what persons stated instead."""
+"""Connections to state registers, logged queries, cached responses, and statements of persons."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class Key(models.TextChoices):
 
 
 class Connection(TenantModel):
-    """The municipality as a client of X-Road: its security server and the subsystem under which it asks.
+    """The municipality as an X-Road client: its security server and subsystem.
 
-    Its TLS certificate and the authority it believes are files named by settings, never rows.
+    The TLS certificate and the trusted authority are files named by settings.
     """
 
     server = models.URLField(_("address of the security server"), max_length=300)
@@ -55,7 +55,7 @@ class Connection(TenantModel):
 
 
 class Register(TenantModel):
-    """One register as the municipality asks it: whose subsystem, for how long an answer is kept, how long it is waited for."""
+    """A register as configured by the municipality: subsystem, cache period, timeout."""
 
     key = models.CharField(_("register"), max_length=12, choices=Key.choices)
     instance = models.CharField(_("X-Road instance"), max_length=30, default="EE")
@@ -85,14 +85,14 @@ class Register(TenantModel):
 
     @property
     def target(self) -> str:
-        """Its name at the circuit breaker."""
+        """Target name of the circuit breaker."""
         return f"register:{self.key}"
 
 
 class Query(TenantModel):
-    """One question to a register: which, about whom, by whom, why, what came of it. Never what was answered.
+    """A logged query to a register: service, person, actor, purpose, outcome; never the response.
 
-    The database refuses to change or delete it; ``outcome`` is "answered", "unknown there", or a short code of the trouble.
+    The database refuses changes and deletion. ``outcome`` is "answered", "unknown there" or an error code.
     """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -125,7 +125,7 @@ class Query(TenantModel):
 
 
 class KeptAnswer(TenantModel):
-    """What a register answered about a person, encrypted, until it is asked anew. ``data`` is JSON."""
+    """A cached response about a person, encrypted JSON."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
     service = models.CharField(max_length=40)
@@ -147,7 +147,7 @@ class KeptAnswer(TenantModel):
 
 
 class Statement(TenantModel):
-    """What a person stated because the register could not be asked or had it wrong; an official checks it."""
+    """What a person stated because the register was unreachable or wrong; reviewed by an official."""
 
     class Kind(models.TextChoices):
         RESIDENCE = "residence", _("place of residence")

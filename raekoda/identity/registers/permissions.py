@@ -1,13 +1,13 @@
-"""Who sets registers up, who sees how they work, who checks what persons stated."""
+"""Permissions: configuration, state of registers, review of statements."""
 
 from __future__ import annotations
 
 import rules
 
 from raekoda.identity.accounts.rules import is_administrator, is_official
-from raekoda.identity.persons.permissions import is_here, is_self
+from raekoda.identity.persons.permissions import is_in_municipality, is_self
 
-rules.add_perm("registers.view", is_official & is_here)
-rules.add_perm("registers.check_statement", is_official & is_here)
-rules.add_perm("registers.manage", is_administrator & is_here)
-rules.add_perm("registers.state", (is_self | is_official) & is_here)
+rules.add_perm("registers.view", is_official & is_in_municipality)
+rules.add_perm("registers.check_statement", is_official & is_in_municipality)
+rules.add_perm("registers.manage", is_administrator & is_in_municipality)
+rules.add_perm("registers.state", (is_self | is_official) & is_in_municipality)

@@ -1,4 +1,4 @@
-"""The population register: where a person lives, whose parent they are, whether they have died."""
+"""The population register: residence, children and wards, death."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 from raekoda.identity.persons import rules
 from raekoda.identity.persons.models import Person, Representation
 from raekoda.identity.places.models import Area
-from raekoda.identity.registers.asking import ask
-from raekoda.identity.registers.errors import Trouble
+from raekoda.identity.registers.errors import LookupFailed
+from raekoda.identity.registers.lookup import look_up
 from raekoda.platform.core.actor import Actor
 
 RESIDENCE, FAMILY, DEATH = "population.residence", "population.family", "population.death"
@@ -19,7 +19,7 @@ TRUE = frozenset({"1", "true", "yes", "jah"})
 
 @dataclass(frozen=True)
 class Residence:
-    """Where a person is registered: the address, and the EHAK codes of the settlement and the municipality."""
+    """A registered residence: address and EHAK codes of settlement and municipality."""
 
     address: str
     settlement: str
@@ -28,7 +28,7 @@ class Residence:
 
     @property
     def area(self) -> Area | None:
-        """The settlement among the areas; the municipality where the settlement is not known."""
+        """The area of the settlement, or of the municipality when the settlement is unknown."""
         for kind, code in (("settlement", self.settlement), ("municipality", self.municipality)):
             found = Area.objects.filter(kind=kind, code=code).defer("geometry").first() if code else None
             if found is not None:
@@ -38,7 +38,7 @@ class Residence:
 
 @dataclass(frozen=True)
 class Child:
-    """A child of a person, with whether the person may decide for it (custody), and as what: parent or guardian."""
+    """A child or ward of a person; ``has_custody``: the person may decide for them."""
 
     code: str
     given_name: str
@@ -47,7 +47,7 @@ class Child:
     kind: str = Representation.Kind.PARENT
 
 
-def residence(
+def get_residence(
     person: Person,
     *,
     actor: Actor,
@@ -57,15 +57,15 @@ def residence(
     fresh: bool = False,
     seconds: float | None = None,
 ) -> Residence | None:
-    """Where ``person`` is registered; None when the register does not know them. Raises :class:`Trouble`."""
-    found = ask(
+    """Registered residence of ``person``; None when the register does not know them. Raises :class:`LookupFailed`."""
+    found = look_up(
         RESIDENCE, person, actor=actor, purpose=purpose, issue=issue, user=user, fresh=fresh, seconds=seconds
     ).data
-    return residence_of(found)
+    return parse_residence(found)
 
 
-def residence_of(found: Any) -> Residence | None:
-    """A record of :data:`RESIDENCE`, typed; None for one without a residence."""
+def parse_residence(found: Any) -> Residence | None:
+    """Parse a record of :data:`RESIDENCE`; None when it has no residence."""
     if not isinstance(found, dict) or not (found.get("address") or found.get("municipality")):
         return None
     return Residence(
@@ -74,18 +74,18 @@ def residence_of(found: Any) -> Residence | None:
     )  # fmt: skip
 
 
-def children(
+def get_children(
     person: Person, *, actor: Actor, purpose: str, issue: str = "", user: str = "", fresh: bool = False
 ) -> list[Child]:
-    """Children and wards of ``person``. One whose code is wrong is left out. Raises :class:`Trouble`."""
-    found = ask(FAMILY, person, actor=actor, purpose=purpose, issue=issue, user=user, fresh=fresh).data
+    """Children and wards of ``person``; those with an invalid code are left out. Raises :class:`LookupFailed`."""
+    found = look_up(FAMILY, person, actor=actor, purpose=purpose, issue=issue, user=user, fresh=fresh).data
     made = [_child(row) for row in found or [] if isinstance(row, dict)]
     return [child for child in made if child is not None]
 
 
-def death(person: Person, *, actor: Actor, purpose: str, issue: str = "", user: str = "") -> date | None:
-    """The day on which ``person`` died; None while the register tells of none. Raises :class:`Trouble`."""
-    found = ask(DEATH, person, actor=actor, purpose=purpose, issue=issue, user=user, fresh=True).data
+def get_death(person: Person, *, actor: Actor, purpose: str, issue: str = "", user: str = "") -> date | None:
+    """Date of death of ``person``, None when alive. Raises :class:`LookupFailed`."""
+    found = look_up(DEATH, person, actor=actor, purpose=purpose, issue=issue, user=user, fresh=True).data
     return day(found.get("died_on")) if isinstance(found, dict) else None
 
 
@@ -96,18 +96,18 @@ def text(row: dict[str, Any], name: str) -> str:
 
 
 def day(value: Any) -> date | None:
-    """An ISO date; None for none. Raises :class:`Trouble` for what is no date."""
+    """An ISO date; None when empty. Raises :class:`LookupFailed` for an invalid date."""
     if value in (None, ""):
         return None
     try:
         return date.fromisoformat(str(value)[:10])
     except ValueError as error:
-        raise Trouble("answer") from error
+        raise LookupFailed("answer") from error
 
 
 def _child(row: dict[str, Any]) -> Child | None:
     try:
-        code = rules.sound_code(text(row, "code"))
+        code = rules.clean_code(text(row, "code"))
     except ValueError:
         return None
     kind = Representation.Kind.GUARDIAN if text(row, "relation") == "guardian" else Representation.Kind.PARENT

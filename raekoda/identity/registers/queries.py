@@ -1,4 +1,4 @@
-"""Reads of connections, queries and statements, behind one gate."""
+"""Reads of connections, queries and statements."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from raekoda.identity.persons.access import own
+from raekoda.identity.persons.access import owned_by
 from raekoda.identity.persons.models import Person
+from raekoda.identity.registers.error_messages import get_error_message
 from raekoda.identity.registers.models import Connection, Key, Query, Register, Statement
-from raekoda.identity.registers.words import words_of
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.deliveries.models import Breaker
@@ -20,7 +20,7 @@ RECENT = 500
 
 @dataclass(frozen=True)
 class Health:
-    """How one register works: None where it is not set up."""
+    """State of a register; ``register`` is None when it is not configured."""
 
     key: str
     name: str
@@ -43,14 +43,14 @@ class Health:
 
     @property
     def trouble(self) -> str:
-        """What was wrong last, in words."""
+        """The last error message."""
         if self.register is not None and self.register.trouble:
-            return words_of(self.register.trouble)
-        return words_of(self.failed.outcome) if self.failed else ""
+            return get_error_message(self.register.trouble)
+        return get_error_message(self.failed.outcome) if self.failed else ""
 
 
-def health() -> list[Health]:
-    """Every register that has an adapter, by three queries; of the questions the newest :data:`RECENT` are looked at."""
+def get_health() -> list[Health]:
+    """State of every supported register, with three queries; considers the newest :data:`RECENT` logged queries."""
     registers = {register.key: register for register in Register.objects.all()}
     breakers = {breaker.target: breaker for breaker in Breaker.objects.filter(target__startswith="register:")}
     newest: dict[str, Query] = {}
@@ -78,19 +78,19 @@ def health() -> list[Health]:
     return found
 
 
-def connection() -> Connection | None:
-    """The open municipality's connection, in use or not."""
+def get_connection() -> Connection | None:
+    """The municipality's connection, active or not."""
     return Connection.objects.first()
 
 
 def statements(actor: Actor) -> QuerySet[Statement]:
-    """Statements of the open municipality that ``actor`` may see: all for officials, those of their subject for residents."""
+    """Statements that ``actor`` may see: all for officials, those of their subject for residents."""
     found = Statement.objects.select_related("person", "checked_by")
     if actor.may("registers.check_statement"):
         return found
-    return found.filter(own(actor))
+    return found.filter(owned_by(actor))
 
 
-def standing(person: Person, kind: str) -> Statement | None:
-    """What a person stated and nobody refused or replaced."""
+def get_current_statement(person: Person, kind: str) -> Statement | None:
+    """The current statement of a person: not refused or replaced."""
     return Statement.objects.filter(person=person, kind=kind, state__in=("stated", "confirmed")).first()

@@ -1,4 +1,4 @@
-"""For residents: state your residence or school where the register could not be asked or has it wrong."""
+"""Residents' page: state one's residence or school when the register is unreachable or wrong."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from raekoda.identity.persons.access import resident_of, resident_page
+from raekoda.identity.persons.access import get_resident, resident_page
 from raekoda.identity.registers import actions, queries
 from raekoda.identity.registers.errors import RegisterError
 from raekoda.identity.registers.forms import ResidenceForm, SchoolForm
@@ -24,8 +24,8 @@ FORMS = {Statement.Kind.RESIDENCE: ResidenceForm, Statement.Kind.SCHOOL: SchoolF
 @resident_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def state(request: HttpRequest) -> HttpResponse:
-    """Two short forms, and what was stated before with what an official found."""
-    resident = resident_of(request)
+    """Forms for residence and school, and earlier statements with their review."""
+    resident = get_resident(request)
     assert resident is not None
     kind = request.POST.get("kind", "")
     forms = {each: form(posted(request) if each == kind else None) for each, form in FORMS.items()}
@@ -33,7 +33,9 @@ def state(request: HttpRequest) -> HttpResponse:
     if sent is not None and sent.is_valid():
         values = {name: str(value) for name, value in sent.cleaned_data.items()}
         try:
-            actions.state(resident.subject, kind, actor=resident.actor, values=values, stated_by=resident.person)
+            actions.save_statement(
+                resident.subject, kind, actor=resident.actor, values=values, stated_by=resident.person
+            )
         except RegisterError as refusal:
             sent.add_error(refusal.field or None, refusal.message)
         else:

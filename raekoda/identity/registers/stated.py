@@ -1,4 +1,4 @@
-"""What a statement's fields name."""
+"""Parsing of statements."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from raekoda.platform.core.numbers import whole
 KINDS = (Area.Kind.SETTLEMENT, Area.Kind.MUNICIPALITY)
 
 
-def area_of(values: Mapping[str, str]) -> Area | None:
-    """The settlement or municipality that was chosen, by its key; None where it is not known."""
+def get_stated_area(values: Mapping[str, str]) -> Area | None:
+    """The selected settlement or municipality; None when unknown."""
     key = whole(values.get("area"))
     return None if key is None else Area.objects.filter(pk=key, kind__in=KINDS).defer("geometry").first()

@@ -1,4 +1,4 @@
-"""Jobs: ask whom a person may act for; ask who has died; throw away answers past their time."""
+"""Background tasks."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from procrastinate.contrib.django import app
 
 from raekoda.identity.persons.models import Person
 from raekoda.identity.registers import jobs
-from raekoda.identity.registers.deaths import ask_about_deaths
+from raekoda.identity.registers.deaths import check_deaths
 from raekoda.identity.registers.models import KeptAnswer, Key, Register
-from raekoda.identity.registers.refreshing import refresh as refresh_rights
+from raekoda.identity.registers.representations import refresh_representations as refresh_rights
 from raekoda.platform.core import clock
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import each_municipality, municipality_scope
@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 
 @app.task(name=jobs.REFRESH)
 def refresh(municipality_id: int, person_id: int) -> None:
-    """Children, wards and mandates of one person, from the registers. Kept answers are taken while they last."""
+    """Refresh the representations of one person; cached responses are used."""
     with municipality_scope(Municipality.objects.get(pk=municipality_id)):
         person = Person.objects.filter(pk=person_id).first()
         if person is not None:
@@ -30,8 +30,8 @@ def refresh(municipality_id: int, person_id: int) -> None:
 
 @app.periodic(cron="20 * * * *", periodic_id="registers_drop")
 @app.task(name="registers.drop", queueing_lock="registers.drop")
-def drop(timestamp: int) -> None:
-    """Every hour: answers past their time are deleted."""
+def delete_expired_answers(timestamp: int) -> None:
+    """Hourly: delete expired cached responses."""
     for _municipality in each_municipality():
         KeptAnswer.objects.filter(expires_at__lt=clock.now()).delete()
 
@@ -39,7 +39,7 @@ def drop(timestamp: int) -> None:
 @app.periodic(cron="20 4 * * *", periodic_id="registers_deaths")
 @app.task(name="registers.deaths", queueing_lock="registers.deaths", lock="registers.deaths")
 def deaths(timestamp: int) -> None:
-    """Every night, before offers are made: the population register is asked who has died."""
+    """Nightly, before offers are made: check deaths in the population register."""
     for municipality in each_municipality():
         if Register.objects.filter(is_active=True, key=Key.POPULATION).exists():
-            log.info("registers_deaths", municipality=municipality.code, found=ask_about_deaths())
+            log.info("registers_deaths", municipality=municipality.code, found=check_deaths())

@@ -1,4 +1,4 @@
-"""Signing in and out: the steps of OpenID Connect's code flow, of sessions at a provider, and of their end."""
+"""Signing in and out: OpenID Connect's code flow, sessions at a provider, logout."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from raekoda.identity.signin import oidc, rules, tokens
 from raekoda.identity.signin.errors import SignInError
 from raekoda.identity.signin.models import Attempt, Provider, ProviderSession, SeenToken
 from raekoda.identity.signin.rules import PROFILES, Identity, Kind
-from raekoda.identity.signin.tokens import Expected, Wanted
+from raekoda.identity.signin.tokens import Expected, Requirements
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.links import site_url
@@ -32,20 +32,20 @@ from raekoda.platform.core.secrets import Unreadable
 from raekoda.platform.core.tokens import digest
 
 ATTEMPT_MINUTES = 35
-"""A little more than a session at TARA lasts (6.2)."""
-OF_PROVIDER = {
+"""Slightly longer than a session at TARA lasts (6.2)."""
+PROVIDER_ERRORS = {
     "user_cancel": "cancelled", "access_denied": "cancelled", "server_error": "silent",
     "temporarily_unavailable": "silent", "login_required": "ended",
 }  # fmt: skip
-"""What an ``error`` in the answer means here; any other is a mistake in how the two were set up."""
+"""Our code for an ``error`` parameter in the provider's response; any other one is a configuration error."""
 SIGNED_OUT_STATE = "signed-out-"
 LAST_SESSION_KEY = "signin.last_session"
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
-class Begun:
-    """Where the browser goes, and the two halves of what ties the answer to it."""
+class StartedAttempt:
+    """A started attempt: the URL of the provider, ``state``, and the secret of the browser's cookie."""
 
     attempt: Attempt
     url: str
@@ -53,8 +53,8 @@ class Begun:
     browser: str
 
 
-def begin(provider: Provider, *, redirect_uri: str, next: str, language: str, request_id: str = "") -> Begun:  # noqa: A002
-    """Start a sign-in. Raises :class:`SignInError` when the provider cannot be asked."""
+def begin(provider: Provider, *, redirect_uri: str, next: str, language: str, request_id: str = "") -> StartedAttempt:  # noqa: A002
+    """Start a sign-in. Raises :class:`SignInError` when the provider is unavailable."""
     state, browser = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     attempt = Attempt(
         municipality_id=provider.municipality_id, provider=provider, state_digest=digest(state),
@@ -62,16 +62,15 @@ def begin(provider: Provider, *, redirect_uri: str, next: str, language: str, re
         language=language, created_at=clock.now(), request_id=request_id,
         verifier=secrets.token_urlsafe(48) if oidc.offers_pkce(provider) else "",
     )  # fmt: skip
-    url = oidc.authorization_url(provider, attempt, state=state)
+    url = oidc.get_authorization_url(provider, attempt, state=state)
     attempt.save()
-    return Begun(attempt, url, state, browser)
+    return StartedAttempt(attempt, url, state, browser)
 
 
 def claim(provider: Provider, *, state: str, browser: str, issuer: str = "") -> Attempt:
-    """The sign-in that an answer belongs to, taken once. Raises :class:`SignInError`.
+    """The attempt that a provider's response belongs to; each can be claimed once. Raises :class:`SignInError`.
 
-    The answer must come to the same municipality, by the same provider and in the same browser that it was asked in
-    (RFC 9700, 4.4: mix-up), whatever it says itself.
+    Municipality, provider and browser must be those in which the attempt was started (RFC 9700, 4.4: mix-up).
     """
     attempt = Attempt.objects.filter(state_digest=digest(state)).first() if state else None
     if attempt is None:
@@ -90,32 +89,33 @@ def claim(provider: Provider, *, state: str, browser: str, issuer: str = "") -> 
 
 
 def finish(attempt: Attempt, request: HttpRequest, *, code: str, error: str) -> Session:
-    """Sign in whom the provider vouches for. Raises :class:`SignInError`; what came of it is kept either way."""
+    """Exchange the code, verify the token and start a session. Raises :class:`SignInError`; the outcome is recorded
+    either way."""
     provider = attempt.provider
     try:
         if error:
-            raise SignInError(OF_PROVIDER.get(error, "setup"))
+            raise SignInError(PROVIDER_ERRORS.get(error, "setup"))
         if not code or len(code) > 2000:
             raise SignInError("code")
-        given = oidc.exchange(provider, attempt, code)
-        attempt.token = str(given.get("id_token") or "")[: tokens.LONGEST]
-        found = tokens.identity(
-            attempt.token, lambda kid: oidc.key_of(provider, kid), _expected(attempt), wanted_of(provider)
+        response = oidc.exchange_code(provider, attempt, code)
+        attempt.token = str(response.get("id_token") or "")[: tokens.MAX_TOKEN_LENGTH]
+        found = tokens.verify_identity(
+            attempt.token, lambda kid: oidc.find_key(provider, kid), _get_expected(attempt), get_requirements(provider)
         )
-        return _let_in(attempt, request, found, given)
+        return _start_session(attempt, request, found, response)
     except Unreadable as unreadable:
-        _note(attempt, "setup")
+        _record_outcome(attempt, "setup")
         raise SignInError("setup") from unreadable
     except SignInError as refusal:
-        _note(attempt, refusal.code)
+        _record_outcome(attempt, refusal.code)
         raise
 
 
-def _let_in(attempt: Attempt, request: HttpRequest, found: Identity, given: dict[str, Any]) -> Session:
+def _start_session(attempt: Attempt, request: HttpRequest, found: Identity, response: dict[str, Any]) -> Session:
     provider, municipality = attempt.provider, attempt.municipality
     with transaction.atomic():
-        person = _known(attempt, found)
-        sid = provider_sid(provider, found.sid) if PROFILES[Kind(provider.kind)].has_sessions else ""
+        person = _get_person(attempt, found)
+        sid = get_provider_sid(provider, found.sid) if PROFILES[Kind(provider.kind)].has_sessions else ""
         session = sessions.begin(
             request, person, method=found.method or provider.kind, level=found.level, provider_sid=sid,
             minutes=_minutes_until(found.expires_at) if sid else settings.RAEKODA_SIGNIN_MINUTES,
@@ -123,18 +123,18 @@ def _let_in(attempt: Attempt, request: HttpRequest, found: Identity, given: dict
         if sid:
             ProviderSession.objects.create(
                 municipality=municipality, session=session, provider=provider, nonce=attempt.nonce, sid=found.sid,
-                id_token=attempt.token, refresh_token=str(given.get("refresh_token") or ""),
-                expires_at=moment(found.expires_at),
+                id_token=attempt.token, refresh_token=str(response.get("refresh_token") or ""),
+                expires_at=to_datetime(found.expires_at),
             )  # fmt: skip
-            Session.objects.filter(pk=session.pk).update(expires_at=moment(found.expires_at))
+            Session.objects.filter(pk=session.pk).update(expires_at=to_datetime(found.expires_at))
         attempt.person, attempt.method, attempt.level = person, found.method[:8], found.level
-        _note(attempt, "signed_in")
+        _record_outcome(attempt, "signed_in")
     return session
 
 
-def _known(attempt: Attempt, found: Identity) -> Person:
+def _get_person(attempt: Attempt, found: Identity) -> Person:
     try:
-        person = persons.know(
+        person = persons.get_or_create_person(
             attempt.municipality, code=found.code, country=found.country, given_name=found.given_name,
             family_name=found.family_name, born_on=found.born_on, actor=Actor.system(),
         )  # fmt: skip
@@ -144,8 +144,8 @@ def _known(attempt: Attempt, found: Identity) -> Person:
     return person
 
 
-def _note(attempt: Attempt, outcome: str) -> None:
-    """Keep what came of a sign-in, in its record and in the journal: a reason, never who."""
+def _record_outcome(attempt: Attempt, outcome: str) -> None:
+    """Record the outcome in the attempt and the journal: a reason code, without personal data."""
     attempt.outcome = outcome[:20]
     attempt.save(update_fields=["outcome", "token", "person", "method", "level"])
     if outcome != "signed_in":
@@ -156,7 +156,7 @@ def _note(attempt: Attempt, outcome: str) -> None:
 
 
 def end_session(request: HttpRequest) -> None:
-    """End the session here. Whose it was is remembered: a form that a second tab sends after that is theirs."""
+    """End the session. Its key is remembered so that a form sent by another tab can be saved for the same person."""
     last = request.session.get(SESSION_KEY)
     sessions.end(request)
     if last is not None:
@@ -164,41 +164,45 @@ def end_session(request: HttpRequest) -> None:
 
 
 def sign_out(request: HttpRequest, *, language: str) -> str:
-    """End the session here; the address where the browser ends that of the provider too, or "" where there is none."""
-    held = _held(request)
+    """End the session; returns the provider's logout URL, or "" when it has none."""
+    provider_session = _find_provider_session(request)
     end_session(request)
-    if held is None:
+    if provider_session is None:
         return ""
     try:
-        back_to = f"{base_of(held.provider)}{reverse('signin_doors:signed_out')}"
-        return oidc.end_session_url(
-            held.provider, id_token=held.id_token, back_to=back_to, language=language, state=SIGNED_OUT_STATE + language
+        back_to = f"{get_base_url(provider_session.provider)}{reverse('signin_doors:signed_out')}"
+        return oidc.get_end_session_url(
+            provider_session.provider,
+            id_token=provider_session.id_token,
+            back_to=back_to,
+            language=language,
+            state=SIGNED_OUT_STATE + language,
         )
     except (SignInError, Unreadable):
         return ""
     finally:
-        held.delete()
+        provider_session.delete()
 
 
 def log_out_by_provider(provider: Provider, token: str) -> int:
-    """The provider tells that a session is over (OpenID Connect Back-Channel Logout 1.0). How many ended here.
+    """Handle a logout token (OpenID Connect Back-Channel Logout 1.0). Returns the number of ended sessions.
 
-    A token is taken once: the second one of the same identifier is refused. Raises :class:`SignInError`.
+    A token is accepted once. Raises :class:`SignInError`.
     """
     now = clock.now()
     expected = Expected(
         provider.issuer, provider.client_id, int(now.timestamp()), settings.RAEKODA_SIGNIN_CLOCK_SECONDS
     )
-    told = tokens.logout(token, lambda kid: oidc.key_of(provider, kid), expected)
+    logout = tokens.verify_logout(token, lambda kid: oidc.find_key(provider, kid), expected)
     try:
         with transaction.atomic():
             SeenToken.objects.create(
                 municipality_id=provider.municipality_id,
                 provider=provider,
-                token_digest=digest(told.token_id),
+                token_digest=digest(logout.token_id),
                 seen_at=now,
             )
-            ended = _end_sessions(provider, sid=told.sid, sub=told.sub)
+            ended = _end_sessions(provider, sid=logout.sid, sub=logout.sub)
             journal.record("signin.logged_out_by_provider", provider, Actor.system(), sessions=ended)
     except IntegrityError as error:
         raise SignInError("replayed") from error
@@ -206,33 +210,33 @@ def log_out_by_provider(provider: Provider, token: str) -> int:
 
 
 def _end_sessions(provider: Provider, *, sid: str, sub: str) -> int:
-    """Sessions of ``sid``; where only a subject is named, all that this provider began for them."""
-    held = ProviderSession.objects.filter(provider=provider, session__ended_at=None)
+    """End the sessions of ``sid``, or all of this provider for the subject when only ``sub`` is present."""
+    provider_session = ProviderSession.objects.filter(provider=provider, session__ended_at=None)
     if sub:
-        subject = rules.subject_of(sub)
-        person = known.by_code(subject[1], country=subject[0]) if subject else None
-        held = held.filter(session__person=person) if person else held.none()
+        subject = rules.parse_subject(sub)
+        person = known.find_by_code(subject[1], country=subject[0]) if subject else None
+        provider_session = provider_session.filter(session__person=person) if person else provider_session.none()
     if sid:
-        held = held.filter(sid=sid)
-    sids = set(held.values_list("sid", flat=True))
-    return sum(sessions.end_by_provider(sid=provider_sid(provider, each)) for each in sids)
+        provider_session = provider_session.filter(sid=sid)
+    sids = set(provider_session.values_list("sid", flat=True))
+    return sum(sessions.end_by_provider(sid=get_provider_sid(provider, each)) for each in sids)
 
 
-def _held(request: HttpRequest) -> ProviderSession | None:
+def _find_provider_session(request: HttpRequest) -> ProviderSession | None:
     resident = getattr(request, "resident", None)
     if not resident:
         return None
     return ProviderSession.objects.filter(session=resident.session).select_related("provider").first()
 
 
-def wanted_of(provider: Provider) -> Wanted:
-    """What the municipality asks of means of authentication at this provider."""
+def get_requirements(provider: Provider) -> Requirements:
+    """The municipality's requirements for authentication at this provider."""
     profile = PROFILES[Kind(provider.kind)]
     methods = provider.methods if profile.chooses_methods else []
-    return Wanted(profile, provider.level, frozenset(str(each) for each in methods))
+    return Requirements(profile, provider.level, frozenset(str(each) for each in methods))
 
 
-def _expected(attempt: Attempt) -> Expected:
+def _get_expected(attempt: Attempt) -> Expected:
     provider = attempt.provider
     return Expected(
         provider.issuer, provider.client_id, int(clock.now().timestamp()), settings.RAEKODA_SIGNIN_CLOCK_SECONDS,
@@ -240,13 +244,13 @@ def _expected(attempt: Attempt) -> Expected:
     )  # fmt: skip
 
 
-def provider_sid(provider: Provider, sid: str) -> str:
-    """A provider's session as our sessions know it: identifiers of two providers may be the same."""
+def get_provider_sid(provider: Provider, sid: str) -> str:
+    """Our identifier of a provider's session; two providers may use the same ``sid``."""
     return f"{provider.ref}:{sid}" if sid else ""
 
 
-def base_of(provider: Provider) -> str:
-    """Scheme, host and port that the provider knows as the municipality's: by the configuration, never by a header."""
+def get_base_url(provider: Provider) -> str:
+    """Base URL registered at the provider for the municipality; from configuration, never from a header."""
     base = site_url(provider.municipality)
     if not provider.host:
         return base
@@ -255,7 +259,7 @@ def base_of(provider: Provider) -> str:
     return urlunsplit((parts.scheme, f"{provider.host}{port}", "", "", ""))
 
 
-def moment(seconds: int) -> datetime:
+def to_datetime(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, tz=clock.now().tzinfo)
 
 

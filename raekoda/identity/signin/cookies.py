@@ -1,4 +1,4 @@
-"""The browser's half of a sign-in: one cookie for each, so that two tabs do not take each other's."""
+"""Cookies that bind an attempt to the browser: one per attempt, so that tabs do not interfere."""
 
 from __future__ import annotations
 
@@ -7,33 +7,33 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from raekoda.identity.signin.actions import ATTEMPT_MINUTES, Begun
+from raekoda.identity.signin.actions import ATTEMPT_MINUTES, StartedAttempt
 
 
-def give(response: HttpResponse, begun: Begun) -> None:
-    """Let the browser keep its half until it comes back."""
+def set_cookie(response: HttpResponse, begun: StartedAttempt) -> None:
+    """Set the attempt's cookie."""
     response.set_cookie(
-        name_for(begun.state), begun.browser, max_age=ATTEMPT_MINUTES * 60, httponly=True, samesite="Lax",
+        get_cookie_name(begun.state), begun.browser, max_age=ATTEMPT_MINUTES * 60, httponly=True, samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE, path="/",
     )  # fmt: skip
 
 
-def read(request: HttpRequest, state: str) -> str:
-    """The browser's half of the sign-in with this state; "" when it has none."""
-    return request.COOKIES.get(name_for(state), "")
+def read_cookie(request: HttpRequest, state: str) -> str:
+    """The secret in the cookie of the attempt with this state; "" when there is none."""
+    return request.COOKIES.get(get_cookie_name(state), "")
 
 
-def drop(response: HttpResponse, state: str) -> None:
-    """The half was used."""
-    response.delete_cookie(name_for(state), path="/", samesite="Lax")
+def delete_cookie(response: HttpResponse, state: str) -> None:
+    """Delete the attempt's cookie."""
+    response.delete_cookie(get_cookie_name(state), path="/", samesite="Lax")
 
 
-def name_for(state: str) -> str:
-    """Its name; over https one that no neighbouring host can set (``__Host-``)."""
+def get_cookie_name(state: str) -> str:
+    """Name of the cookie; with https a ``__Host-`` name that other hosts cannot set."""
     prefix = "__Host-" if settings.SESSION_COOKIE_SECURE else ""
     return f"{prefix}rk-signin-{''.join(each for each in state[:12] if each.isalnum())}"
 
 
-def host_name(url: str) -> str:
-    """The host of an address, without port."""
+def get_host_name(url: str) -> str:
+    """Host name of a URL, without port."""
     return (urlsplit(url).hostname or "").lower()

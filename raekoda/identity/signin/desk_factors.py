@@ -1,4 +1,4 @@
-"""One's own second factors: an app, passkeys, recovery codes; and the reset of a colleague's by an administrator."""
+"""Own second factors: app, passkeys, recovery codes; reset of a colleague's factors by an administrator."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ AFTER = "after_second_factor"
 
 
 class NewAppForm(forms.Form):
-    """The code that a new app shows."""
+    """The first code of a new app."""
 
     code = forms.CharField(
         label=gettext_lazy("Code shown by the app"),
@@ -38,22 +38,22 @@ class NewAppForm(forms.Form):
 
 @require_safe
 @staff_page("signin.own_factor")
-def own(request: HttpRequest) -> HttpResponse:
-    """What one has, and what the municipality asks for. Whoever has a factor and has not shown it shows it first."""
+def index(request: HttpRequest) -> HttpResponse:
+    """Own factors and the municipality's requirement. A user with a factor has to verify it first."""
     from raekoda.identity.signin import passkeys
 
-    after = rules.own_address(request.GET.get("next"), request.get_host(), is_secure=request.is_secure())
-    if _owes(request):
-        return desk_step.hold_again(request, after)
+    after = rules.get_safe_path(request.GET.get("next"), request.get_host(), is_secure=request.is_secure())
+    if _must_verify(request):
+        return desk_step.restart_second_step(request, after)
     if after != "/":
         request.session[AFTER] = after
     context = {
         "app": Totp.objects.filter(user=request.user).defer("secret").first(),
         "passkeys": Passkey.objects.filter(user=request.user),
-        "host": passkeys.host_of(request),
+        "host": passkeys.get_host(request),
         "codes": RecoveryCode.objects.filter(user=request.user, used_at=None).count(),
         "is_required": factors.is_required(Actor.of(request)),
-        "is_shown": factors.is_shown(request),
+        "is_verified": factors.is_verified(request),
     }
     return render(request, "signin/factors.html", context)
 
@@ -61,25 +61,25 @@ def own(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("signin.own_factor")
 def add_app(request: HttpRequest) -> HttpResponse:
-    """The QR code, and the first code as a proof that the app has it."""
+    """The QR code, and the first code as proof that the app is set up."""
     import segno
 
-    if _owes(request):
-        return desk_step.hold_again(request, request.path)
-    kept = request.session.get(NEW_SECRET, "")
-    secret = secrets.decrypt(kept) if kept else factors.new_secret()
+    if _must_verify(request):
+        return desk_step.restart_second_step(request, request.path)
+    encrypted = request.session.get(NEW_SECRET, "")
+    secret = secrets.decrypt(encrypted) if encrypted else factors.generate_secret()
     form = NewAppForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            factors.add_app(_me(request), secret=secret, code=form.cleaned_data["code"], actor=Actor.of(request))
+            factors.add_app(_get_user(request), secret=secret, code=form.cleaned_data["code"], actor=Actor.of(request))
         except SecondFactorError as refusal:
             form.add_error("code", str(refusal))
         else:
             request.session.pop(NEW_SECRET, None)
             messages.success(request, _("Your app is in use: from now on you are asked for its code when you sign in."))
-            return _added(request)
+            return _finish(request)
     request.session[NEW_SECRET] = secrets.encrypt(secret)
-    picture = segno.make(factors.app_address(request.user, secret), error="m").svg_data_uri(scale=5, border=2)
+    picture = segno.make(factors.get_app_uri(request.user, secret), error="m").svg_data_uri(scale=5, border=2)
     context = {"form": form, "secret": secret, "picture": picture}
     return render(request, "signin/add_app.html", context, status=422 if form.errors else 200)
 
@@ -87,32 +87,34 @@ def add_app(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("signin.own_factor")
 def add_passkey(request: HttpRequest) -> HttpResponse:
-    """A new passkey or security key, made by the browser."""
+    """Register a passkey or security key."""
     from raekoda.identity.signin import passkeys
 
-    if _owes(request):
-        return desk_step.hold_again(request, request.path)
+    if _must_verify(request):
+        return desk_step.restart_second_step(request, request.path)
     problem = ""
     if request.method == "POST":
         try:
             given = {"answer": request.POST.get("passkey", ""), "name": request.POST.get("name", "")}
-            passkeys.add(request, _me(request), actor=Actor.of(request), **given)
+            passkeys.add(request, _get_user(request), actor=Actor.of(request), **given)
         except SecondFactorError as refusal:
             problem = str(refusal)
         else:
             messages.success(request, _("Your key is in use: from now on you are asked for it when you sign in."))
-            return _added(request)
-    context = {"question": passkeys.registration(request, _me(request)), "problem": problem}
+            return _finish(request)
+    context = {"question": passkeys.get_registration_options(request, _get_user(request)), "problem": problem}
     return render(request, "signin/add_passkey.html", context, status=422 if problem else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("signin.own_factor")
 def codes(request: HttpRequest) -> HttpResponse:
-    """New recovery codes, shown once."""
-    if _owes(request) or not factors.has_factor(request.user):
+    """Create recovery codes, shown once."""
+    if _must_verify(request) or not factors.has_factor(request.user):
         return redirect("signin_desk:own")
-    made = factors.new_recovery_codes(_me(request), actor=Actor.of(request)) if request.method == "POST" else []
+    made = (
+        factors.create_recovery_codes(_get_user(request), actor=Actor.of(request)) if request.method == "POST" else []
+    )
     context = {"codes": made, "after": request.session.pop(AFTER, "") if made else ""}
     return render(request, "signin/codes.html", context)
 
@@ -120,12 +122,12 @@ def codes(request: HttpRequest) -> HttpResponse:
 @require_POST
 @staff_page("signin.own_factor")
 def remove(request: HttpRequest) -> HttpResponse:
-    """Take the app or one key out of use."""
-    if _owes(request):
+    """Remove the app or a passkey."""
+    if _must_verify(request):
         return redirect("signin_desk:own")
     try:
         if "app" in request.POST:
-            factors.remove_app(_me(request), actor=Actor.of(request))
+            factors.remove_app(_get_user(request), actor=Actor.of(request))
         else:
             mine = Passkey.objects.filter(user=request.user)
             found = get_object_or_404(mine, pk=whole(request.POST.get("passkey")) or 0)
@@ -140,32 +142,32 @@ def remove(request: HttpRequest) -> HttpResponse:
 @require_POST
 @staff_page("people.manage")
 def reset(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take away a colleague's second factors."""
+    """Remove a colleague's second factors."""
     membership = get_object_or_404(Membership.objects.select_related("user"), pk=pk, municipality=current())
     try:
         factors.reset(membership, actor=Actor.of(request))
     except SecondFactorError as refusal:
         messages.error(request, str(refusal))
     else:
-        told = _("The second factor of %(name)s is taken away. They sign in by password and can set up a new one.")
-        messages.success(request, told % {"name": membership.user.display_name})
+        text = _("The second factor of %(name)s is taken away. They sign in by password and can set up a new one.")
+        messages.success(request, text % {"name": membership.user.display_name})
     return redirect("desk:member", pk)
 
 
-def _me(request: HttpRequest) -> User:
-    """The member of staff who asks: the pages here are open to nobody else."""
+def _get_user(request: HttpRequest) -> User:
+    """The signed-in member of staff."""
     assert request.user.is_authenticated
     return request.user
 
 
-def _owes(request: HttpRequest) -> bool:
-    """Whether this session belongs to somebody who has a second factor and has not shown it here."""
-    return not factors.is_shown(request) and factors.has_factor(request.user)
+def _must_verify(request: HttpRequest) -> bool:
+    """Whether the user has a second factor that is not verified in this session."""
+    return not factors.is_verified(request) and factors.has_factor(request.user)
 
 
-def _added(request: HttpRequest) -> HttpResponse:
-    """With the first factor come recovery codes; this session has shown it by setting it up."""
-    factors.show(request, request.user)
+def _finish(request: HttpRequest) -> HttpResponse:
+    """Mark the session as verified; the first factor is followed by recovery codes."""
+    factors.mark_verified(request, request.user)
     if not RecoveryCode.objects.filter(user=request.user, used_at=None).exists():
         return redirect("signin_desk:codes")
     return redirect(request.session.pop(AFTER, "") or reverse("signin_desk:own"))

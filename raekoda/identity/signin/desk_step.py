@@ -1,4 +1,4 @@
-"""The second step of staff's sign-in: after the password, before anything else."""
+"""The second step of staff sign-in, after the password."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.posted import posted
 
-HELD = "second_step"
-HELD_SECONDS = 300
+SESSION_KEY = "second_step"
+TIMEOUT_SECONDS = 300
 
 
 class CodeForm(forms.Form):
-    """A code of the app, or a recovery code."""
+    """A code of the app or a recovery code."""
 
     code = forms.CharField(
         label=gettext_lazy("Code"),
@@ -35,50 +35,51 @@ class CodeForm(forms.Form):
     )
 
 
-def hold(request: HttpRequest, user: User, after: str) -> HttpResponse:
-    """The password was right; nobody is signed in before the second factor is shown, within five minutes."""
+def start_second_step(request: HttpRequest, user: User, after: str) -> HttpResponse:
+    """Redirect to the second step after a correct password. The user is signed in only when it succeeds within five
+    minutes."""
     request.session.cycle_key()
-    until = clock.now().timestamp() + HELD_SECONDS
-    request.session[HELD] = {"user": user.pk, "backend": user.backend, "until": until, "next": after}  # type: ignore[attr-defined]
+    until = clock.now().timestamp() + TIMEOUT_SECONDS
+    request.session[SESSION_KEY] = {"user": user.pk, "backend": user.backend, "until": until, "next": after}  # type: ignore[attr-defined]
     return redirect("signin_desk:step")
 
 
-def hold_again(request: HttpRequest, after: str) -> HttpResponse:
-    """A session from before the second factor: it ends, and goes on when the factor is shown."""
+def restart_second_step(request: HttpRequest, after: str) -> HttpResponse:
+    """End a session that was started before the second factor existed, and continue with the second step."""
     user = get_user_model().objects.get(pk=request.user.pk)
     user.backend = request.session[BACKEND_SESSION_KEY]  # type: ignore[attr-defined]
     logout(request)
-    return hold(request, user, after)
+    return start_second_step(request, user, after)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def step(request: HttpRequest) -> HttpResponse:
-    """Ask for the code or the passkey; then sign in."""
+    """Verify the code or passkey and sign in."""
     from raekoda.identity.signin import passkeys
 
-    held = request.session.get(HELD) or {}
-    user = _held_user(held)
+    pending = request.session.get(SESSION_KEY) or {}
+    user = _get_pending_user(pending)
     if user is None:
-        request.session.pop(HELD, None)
+        request.session.pop(SESSION_KEY, None)
         return redirect("desk:login")
     form = CodeForm(posted(request) if "passkey" not in request.POST else None)
     problem = ""
     if request.method == "POST":
         try:
-            factor = _shown(request, user, form)
+            factor = _verify(request, user, form)
         except SecondFactorError as refusal:
             problem = str(refusal)
         else:
             if factor:
-                return _enter(request, user, held, factor)
+                return _sign_in(request, user, pending, factor)
     if problem and form.is_bound:
         form.add_error("code", problem)
-    context = {"form": form, "problem": problem, "question": passkeys.question(request, user)}
+    context = {"form": form, "problem": problem, "question": passkeys.get_authentication_options(request, user)}
     return render(request, "signin/step.html", context, status=422 if problem or form.errors else 200)
 
 
-def _shown(request: HttpRequest, user: User, form: CodeForm) -> str:
+def _verify(request: HttpRequest, user: User, form: CodeForm) -> str:
     from raekoda.identity.signin import passkeys
 
     if "passkey" in request.POST:
@@ -87,17 +88,17 @@ def _shown(request: HttpRequest, user: User, form: CodeForm) -> str:
     return factors.check_code(user, form.cleaned_data["code"]) if form.is_valid() else ""
 
 
-def _enter(request: HttpRequest, user: User, held: dict[str, Any], factor: str) -> HttpResponse:
-    request.session.pop(HELD, None)
-    login(request, user, backend=held["backend"])
-    factors.show(request, user)
+def _sign_in(request: HttpRequest, user: User, pending: dict[str, Any], factor: str) -> HttpResponse:
+    request.session.pop(SESSION_KEY, None)
+    login(request, user, backend=pending["backend"])
+    factors.mark_verified(request, user)
     journal.record("desk.sign_in", user, Actor.of(request), factor=factor)
-    after = rules.own_address(held["next"], request.get_host(), is_secure=request.is_secure())
+    after = rules.get_safe_path(pending["next"], request.get_host(), is_secure=request.is_secure())
     return redirect(after if after != "/" else translate_url(reverse("desk:home"), user.language))
 
 
-def _held_user(held: dict[str, Any]) -> User | None:
-    if held.get("until", 0) < clock.now().timestamp():
+def _get_pending_user(pending: dict[str, Any]) -> User | None:
+    if pending.get("until", 0) < clock.now().timestamp():
         return None
-    user = get_user_model().objects.filter(pk=held.get("user"), is_active=True).first()
+    user = get_user_model().objects.filter(pk=pending.get("user"), is_active=True).first()
     return user if user is not None and Actor.staff(user).may("people.enter") else None

@@ -1,4 +1,4 @@
-"""Why somebody was not signed in: a short code for logs and journal; words for people are in ``signin.wording``."""
+"""Errors of sign-in: a short code for logs and journal; messages for users are in ``signin.messages``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from raekoda.platform.core.errors import DomainError
 
 
 class SignInError(Exception):
-    """The sign-in did not succeed. ``code`` names the reason and holds no personal data: "nonce", "cancelled", "level"."""
+    """The sign-in failed. ``code`` names the reason without personal data: "nonce", "cancelled", "level"."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -14,22 +14,22 @@ class SignInError(Exception):
 
 
 class TokenError(SignInError):
-    """A token of the provider is not what it must be: nothing in it is believed."""
+    """A token of the provider is invalid."""
 
 
-class ProviderSilent(SignInError):
-    """The provider did not answer, or not in its own protocol; trying again later may help."""
+class ProviderUnavailable(SignInError):
+    """The provider did not respond, or not by the protocol; a later attempt may succeed."""
 
     def __init__(self, code: str = "silent") -> None:
         super().__init__(code)
 
 
-class ProviderEnded(SignInError):
-    """The provider says that its session is over."""
+class ProviderSessionEnded(SignInError):
+    """The provider's session has ended."""
 
     def __init__(self, code: str = "ended") -> None:
         super().__init__(code)
 
 
 class SecondFactorError(DomainError):
-    """A second factor of staff was not taken, in words for people (translated)."""
+    """A second factor was not accepted; the message is shown to the user."""

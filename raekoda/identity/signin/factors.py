@@ -1,7 +1,6 @@
-"""Second factors of staff: an app that counts codes (TOTP, RFC 6238), passkeys (WebAuthn), recovery codes.
+"""Second factors of staff: authenticator app (TOTP, RFC 6238), passkeys (WebAuthn), recovery codes.
 
-A session has shown its second factor when it says so for this very user; nothing else does. What guesses could be made at is
-bounded, and a code is taken once.
+Verification is stored in the session for its user. Attempts are rate-limited and every code works once.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from raekoda.identity.accounts.models import Membership, Role, User
-from raekoda.identity.accounts.rules import roles_of
+from raekoda.identity.accounts.rules import get_roles
 from raekoda.identity.signin.errors import SecondFactorError
 from raekoda.identity.signin.models import Passkey, RecoveryCode, Totp
 from raekoda.platform.core import clock, journal, ratelimit
@@ -24,8 +23,8 @@ from raekoda.platform.core.secrets import Unreadable, keyed_digest
 from raekoda.platform.core.tenancy import current
 from raekoda.platform.core.tokens import REF_ALPHABET
 
-SHOWN = "second_factor"
-"""Key of the session under which the user's id stands who has shown a second factor in it."""
+VERIFIED_KEY = "second_factor"
+"""Session key that holds the id of the user who verified a second factor."""
 STEP_SECONDS = 30
 DRIFT_STEPS = 1
 TRIES, WINDOW_SECONDS = 10, 600
@@ -33,36 +32,37 @@ CODES, CODE_LENGTH = 10, 10
 
 
 def has_factor(user: Any) -> bool:
-    """Whether the user has an app or a passkey. Recovery codes alone are none."""
+    """Whether the user has an app or a passkey; recovery codes alone do not count."""
     return Totp.objects.filter(user=user).exists() or Passkey.objects.filter(user=user).exists()
 
 
 def is_required(actor: Actor) -> bool:
-    """Whether the open municipality asks staff of this actor's roles for a second factor."""
+    """Whether the municipality requires a second factor for one of the actor's roles."""
     roles = current().second_factor_roles
     if not roles or actor.user is None:
         return False
-    return bool(getattr(actor.user, "is_superuser", False) or roles_of(actor) & set(roles))
+    return bool(getattr(actor.user, "is_superuser", False) or get_roles(actor) & set(roles))
 
 
-def is_shown(request: HttpRequest) -> bool:
-    """Whether this session's user has shown a second factor in it."""
-    return request.user.is_authenticated and request.session.get(SHOWN) == request.user.pk
+def is_verified(request: HttpRequest) -> bool:
+    """Whether the session's user has verified a second factor."""
+    return request.user.is_authenticated and request.session.get(VERIFIED_KEY) == request.user.pk
 
 
-def show(request: HttpRequest, user: Any) -> None:
-    """The user has shown a second factor in this session."""
-    request.session[SHOWN] = user.pk
+def mark_verified(request: HttpRequest, user: Any) -> None:
+    """Mark the session as verified for this user."""
+    request.session[VERIFIED_KEY] = user.pk
 
 
 def count_try(user: Any) -> None:
-    """Count one try. Raises :class:`SecondFactorError` after too many."""
+    """Count one attempt. Raises :class:`SecondFactorError` after too many."""
     if not ratelimit.allow("second-factor", str(user.pk), TRIES, WINDOW_SECONDS):
         raise SecondFactorError(_("Too many tries. Please wait ten minutes and try again."))
 
 
 def check_code(user: Any, code: str) -> str:
-    """Take a code of the app or a recovery code, once; which of them it was. Raises :class:`SecondFactorError`."""
+    """Verify and use up a code of the app or a recovery code; returns "totp" or "recovery". Raises
+    :class:`SecondFactorError`."""
     count_try(user)
     code = "".join(code.split()).replace("-", "").lower()
     if code.isdecimal() and _is_from_app(user, code):
@@ -72,19 +72,19 @@ def check_code(user: Any, code: str) -> str:
     raise SecondFactorError(_("This code is not right, or it was used already. Wait for the next one and try again."))
 
 
-def new_secret() -> str:
-    """A secret for an app."""
+def generate_secret() -> str:
+    """A new TOTP secret."""
     return pyotp.random_base32()
 
 
-def app_address(user: Any, secret: str) -> str:
-    """What the QR code says to the app (otpauth)."""
+def get_app_uri(user: Any, secret: str) -> str:
+    """The otpauth URI of the QR code."""
     return pyotp.TOTP(secret).provisioning_uri(name=user.get_username(), issuer_name=f"Raekoda {current().name}")
 
 
 @transaction.atomic
 def add_app(user: User, *, secret: str, code: str, actor: Actor) -> None:
-    """Take an app into use once it shows a right code; an app there was is replaced. Raises :class:`SecondFactorError`."""
+    """Save an app after its first correct code; it replaces an earlier app. Raises :class:`SecondFactorError`."""
     actor.must("signin.own_factor")
     count_try(user)
     step = _step_of(secret, "".join(code.split()))
@@ -98,27 +98,29 @@ def add_app(user: User, *, secret: str, code: str, actor: Actor) -> None:
 
 @transaction.atomic
 def remove_app(user: User, *, actor: Actor) -> None:
-    """Take the app out of use. Raises :class:`SecondFactorError` where it is the last factor and one is required."""
-    _keep_one(user, actor, others=Passkey.objects.filter(user=user).exists())
+    """Remove the app. Raises :class:`SecondFactorError` when it is the last factor and one is required."""
+    _require_other_factor(user, actor, others=Passkey.objects.filter(user=user).exists())
     gone, _rows = Totp.objects.filter(user=user).delete()
-    _forget_codes_without_factor(user)
+    _delete_codes_without_factor(user)
     if gone:
         journal.record("signin.remove_factor", user, actor, factor="totp")
 
 
 @transaction.atomic
 def remove_passkey(passkey: Passkey, *, actor: Actor) -> None:
-    """Take a passkey out of use. Raises :class:`SecondFactorError` where it is the last factor and one is required."""
+    """Remove a passkey. Raises :class:`SecondFactorError` when it is the last factor and one is required."""
     others = Passkey.objects.filter(user=passkey.user).exclude(pk=passkey.pk)
-    _keep_one(passkey.user, actor, others=others.exists() or Totp.objects.filter(user=passkey.user).exists())
+    _require_other_factor(
+        passkey.user, actor, others=others.exists() or Totp.objects.filter(user=passkey.user).exists()
+    )
     passkey.delete()
-    _forget_codes_without_factor(passkey.user)
+    _delete_codes_without_factor(passkey.user)
     journal.record("signin.remove_factor", passkey.user, actor, factor="passkey")
 
 
 @transaction.atomic
-def new_recovery_codes(user: User, *, actor: Actor) -> list[str]:
-    """Ten codes for the day when phone and key are lost; earlier ones end. They are shown once."""
+def create_recovery_codes(user: User, *, actor: Actor) -> list[str]:
+    """Create ten recovery codes, which replace earlier ones. Returned once, stored as digests."""
     actor.must("signin.own_factor")
     codes = ["".join(secrets.choice(REF_ALPHABET) for _each in range(CODE_LENGTH)) for _code in range(CODES)]
     RecoveryCode.objects.filter(user=user).delete()
@@ -129,9 +131,9 @@ def new_recovery_codes(user: User, *, actor: Actor) -> list[str]:
 
 @transaction.atomic
 def reset(membership: Membership, *, actor: Actor) -> None:
-    """Take away a colleague's second factors, so that they can sign in by password and set up new ones.
+    """Remove a colleague's second factors; they can sign in by password and set up new ones.
 
-    Raises :class:`SecondFactorError` for somebody who also works elsewhere: one municipality must not open another's door.
+    Raises :class:`SecondFactorError` for a user of several municipalities: one must not give access to another.
     """
     actor.must("people.manage")
     user = membership.user
@@ -148,7 +150,7 @@ def reset(membership: Membership, *, actor: Actor) -> None:
 
 @transaction.atomic
 def require_for(roles: list[str], *, actor: Actor) -> None:
-    """From now on staff of these roles sign in with two factors. Others may. Raises ``PermissionDenied``."""
+    """Set the roles that require a second factor. Raises ``PermissionDenied``."""
     actor.must("signin.manage")
     municipality = current()
     municipality.second_factor_roles = [role for role in Role.values if role in roles]
@@ -168,7 +170,7 @@ def _is_from_app(user: Any, code: str) -> bool:
 
 
 def _step_of(secret: str, code: str) -> int | None:
-    """The 30 seconds that a code belongs to, the present ones or their neighbours (RFC 6238, 5.2)."""
+    """The time step of a code, within one step of the present (RFC 6238, 5.2); None for a wrong code."""
     counter = pyotp.TOTP(secret)
     now = int(clock.now().timestamp()) // STEP_SECONDS
     for step in range(now - DRIFT_STEPS, now + DRIFT_STEPS + 1):
@@ -186,7 +188,7 @@ def _digest(user: Any, code: str) -> str:
     return keyed_digest("signin.recovery", f"{user.pk}:{code}")
 
 
-def _keep_one(user: User, actor: Actor, *, others: bool) -> None:
+def _require_other_factor(user: User, actor: Actor, *, others: bool) -> None:
     actor.must("signin.own_factor")
     if not others and is_required(actor):
         raise SecondFactorError(
@@ -194,6 +196,6 @@ def _keep_one(user: User, actor: Actor, *, others: bool) -> None:
         )
 
 
-def _forget_codes_without_factor(user: User) -> None:
+def _delete_codes_without_factor(user: User) -> None:
     if not has_factor(user):
         RecoveryCode.objects.filter(user=user).delete()

@@ -1,4 +1,4 @@
-"""Forms of the desk: a provider, and whom a second factor is asked of."""
+"""Staff forms: provider, roles that require a second factor."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from raekoda.platform.core.tenancy import current
 
 
 class ProviderForm(forms.ModelForm):
-    """A provider. Its secret is written anew or left as it is; it is never shown."""
+    """A provider. An empty secret leaves the stored one unchanged; it is never shown."""
 
     new_secret = forms.CharField(
         label=gettext_lazy("Secret"),
@@ -84,7 +84,7 @@ class ProviderForm(forms.ModelForm):
         return cleaned
 
     def provider(self) -> Provider:
-        """The provider as filled in, not saved yet."""
+        """The provider from the form, unsaved."""
         provider: Provider = self.save(commit=False)
         provider.municipality = current()
         if self.cleaned_data["new_secret"]:
@@ -93,7 +93,7 @@ class ProviderForm(forms.ModelForm):
 
 
 class FactorRolesForm(forms.Form):
-    """Staff of which roles sign in with two factors."""
+    """Roles that require a second factor."""
 
     roles = forms.MultipleChoiceField(
         label=gettext_lazy("Roles that must sign in with two factors"),

@@ -1,4 +1,4 @@
-"""Where a municipality asks its staff for a second factor, whoever has not shown one yet comes to their own factors only."""
+"""Enforces the second factor for roles that require it."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from django.urls import reverse
 from raekoda.identity.signin import factors
 from raekoda.platform.core.actor import Actor
 
-FREE = frozenset(
+ALLOWED_VIEWS = frozenset(
     {
         "signin_desk:step", "signin_desk:own", "signin_desk:add_app", "signin_desk:add_passkey", "signin_desk:codes",
         "desk:login", "desk:logout",
     }
 )  # fmt: skip
-"""Pages that one may open before: those by which the second factor is set up or shown."""
-STAFF_SIDE = ("/toolaud/", "/haldus/")
+"""Views that are allowed before verification: setting up and verifying the second factor."""
+STAFF_PATHS = ("/toolaud/", "/haldus/")
 
 
 class SecondFactorMiddleware:
-    """Sends whoever owes a second factor to where it is shown or set up; on public pages they are nobody."""
+    """Redirects users without a required second factor to its page; on public pages they are anonymous."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -36,17 +36,17 @@ class SecondFactorMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        """What this request gets instead of its view; None: go on."""
+        """A redirect instead of the view; None to continue."""
         municipality = getattr(request, "municipality", None)
         if municipality is None or not municipality.second_factor_roles or not request.user.is_authenticated:
             return None
         match = request.resolver_match
-        if (match is not None and match.view_name in FREE) or factors.is_shown(request):
+        if (match is not None and match.view_name in ALLOWED_VIEWS) or factors.is_verified(request):
             return None
         if not factors.is_required(Actor.of(request)):
             return None
         path = request.path.removeprefix("/en").removeprefix("/ru")
-        if not path.startswith(STAFF_SIDE):
+        if not path.startswith(STAFF_PATHS):
             request.user = AnonymousUser()
             return None
         onward = request.get_full_path() if request.method == "GET" else reverse("desk:home")

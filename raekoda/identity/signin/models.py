@@ -16,7 +16,7 @@ from raekoda.platform.core.tokens import new_ref
 
 
 class Provider(TenantModel):
-    """An OpenID provider that a municipality has its residents signed in by, as agreed with the provider's keeper."""
+    """An OpenID provider for the sign-in of a municipality's residents."""
 
     class Way(models.TextChoices):
         BASIC = "basic", _("in the header (client_secret_basic)")
@@ -53,15 +53,15 @@ class Provider(TenantModel):
 
     @property
     def shown_name(self) -> str:
-        """What the button says: its own name, or that of its kind."""
+        """Label of the button: its own name, or that of its kind."""
         return self.name or self.get_kind_display()
 
 
 class Attempt(TenantModel):
-    """One sign-in from the first redirect to its end. The browser holds the other half of ``state`` in a cookie.
+    """One sign-in attempt. The browser has a secret in a cookie; the row has its digest and that of ``state``.
 
-    It is also the record that TARA's specification asks for (5.3): what was asked, what was answered, the token as it came
-    (encrypted), for as long as ``RAEKODA_SIGNIN_KEPT_DAYS`` says.
+    It is also the record required by TARA's specification (5.3): request, outcome and encrypted token, retained for
+    ``RAEKODA_SIGNIN_KEPT_DAYS``.
     """
 
     provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="attempts")
@@ -96,7 +96,7 @@ class Attempt(TenantModel):
 
 
 class ProviderSession(TenantModel):
-    """What a session of ours needs of the provider's own (GovSSO): to renew it, and to end it there."""
+    """A session at a provider (GovSSO): the tokens to renew and to end it."""
 
     session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="at_provider")
     provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="+")
@@ -117,7 +117,7 @@ class ProviderSession(TenantModel):
 
 
 class SeenToken(TenantModel):
-    """The identifier of a logout token that was taken: it is taken once."""
+    """The identifier of a used logout token; each is accepted once."""
 
     provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="+")
     token_digest = models.CharField(max_length=64)
@@ -133,7 +133,7 @@ class SeenToken(TenantModel):
 
 
 class KeptForm(TenantModel):
-    """What was typed into a form that was sent after its session had ended; it waits until its sender is back."""
+    """A pending form: fields of a form that was sent after the session had ended, saved until the person signs in."""
 
     token_digest = models.CharField(max_length=64, unique=True)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
@@ -150,7 +150,7 @@ class KeptForm(TenantModel):
 
 
 class Totp(models.Model):
-    """An authenticator app of a member of staff (RFC 6238). ``last_step`` is the last 30 seconds whose code was used."""
+    """An authenticator app (RFC 6238). ``last_step`` is the time step of the last used code."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="totp")
     secret = EncryptedField()
@@ -162,7 +162,7 @@ class Totp(models.Model):
 
 
 class Passkey(models.Model):
-    """A passkey or security key of a member of staff (WebAuthn), bound to the host where it was made."""
+    """A passkey or security key of a member of staff (WebAuthn), bound to a host."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="passkeys")
     name = models.CharField(_("name"), max_length=60)
@@ -182,7 +182,7 @@ class Passkey(models.Model):
 
 
 class RecoveryCode(models.Model):
-    """A code for the day when phone and key are lost; it works once."""
+    """A recovery code; works once."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="recovery_codes")
     code_digest = models.CharField(max_length=64)

@@ -1,4 +1,4 @@
-"""Passkeys of staff by WebAuthn (py_webauthn): a challenge, kept in the session, and its answer, taken once."""
+"""Passkeys of staff by WebAuthn (py_webauthn). The challenge is stored in the session and used once."""
 
 from __future__ import annotations
 
@@ -28,34 +28,34 @@ from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 
 CHALLENGE = "passkey_challenge"
-MOST_KEYS = 10
-LONGEST = 20_000
+MAX_PASSKEYS = 10
+MAX_ANSWER_LENGTH = 20_000
 TRANSPORTS = {each.value for each in AuthenticatorTransport}
 
 
-def host_of(request: HttpRequest) -> str:
-    """The host that passkeys are bound to (RP ID): the one served, which the middleware has known."""
+def get_host(request: HttpRequest) -> str:
+    """The host that passkeys are bound to (RP ID)."""
     return request.get_host().rsplit(":", 1)[0].strip("[]").lower()
 
 
-def origin_of(request: HttpRequest) -> str:
+def get_origin(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}"
 
 
-def of_user(user: Any, host: str) -> list[Passkey]:
-    """The user's passkeys that work on this host."""
+def passkeys_of(user: Any, host: str) -> list[Passkey]:
+    """The user's passkeys for this host."""
     return list(Passkey.objects.filter(user=user, host=host))
 
 
-def registration(request: HttpRequest, user: User) -> dict[str, Any]:
-    """What the browser is asked for a new passkey."""
+def get_registration_options(request: HttpRequest, user: User) -> dict[str, Any]:
+    """Options for registering a passkey; stores the challenge."""
     options = webauthn.generate_registration_options(
-        rp_id=host_of(request),
+        rp_id=get_host(request),
         rp_name="Raekoda",
         user_name=user.get_username(),
         user_id=f"raekoda-{user.pk}".encode(),
         user_display_name=user.display_name,
-        exclude_credentials=[_descriptor(each) for each in of_user(user, host_of(request))],
+        exclude_credentials=[_descriptor(each) for each in passkeys_of(user, get_host(request))],
         authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.DISCOURAGED, user_verification=UserVerificationRequirement.PREFERRED
         ),
@@ -65,25 +65,25 @@ def registration(request: HttpRequest, user: User) -> dict[str, Any]:
 
 
 def add(request: HttpRequest, user: User, *, answer: str, name: str, actor: Actor) -> Passkey:
-    """Take a new passkey into use. Raises :class:`SecondFactorError`."""
+    """Verify and save a new passkey. Raises :class:`SecondFactorError`."""
     actor.must("signin.own_factor")
     credential = _credential(answer)
     try:
         verified = webauthn.verify_registration_response(
             credential=credential,
             expected_challenge=_challenge(request),
-            expected_rp_id=host_of(request),
-            expected_origin=origin_of(request),
+            expected_rp_id=get_host(request),
+            expected_origin=get_origin(request),
         )
     except (WebAuthnException, ValueError) as error:
         raise SecondFactorError(_("The key was not taken. Please try again.")) from error
-    if Passkey.objects.filter(user=user).count() >= MOST_KEYS:
+    if Passkey.objects.filter(user=user).count() >= MAX_PASSKEYS:
         raise SecondFactorError(_("You have ten keys already. Take one away first."))
     given = (credential.get("response") or {}).get("transports")
     try:
         with transaction.atomic():
             passkey = Passkey.objects.create(
-                user=user, name=name.strip()[:60] or _("Passkey"), host=host_of(request),
+                user=user, name=name.strip()[:60] or _("Passkey"), host=get_host(request),
                 credential_id=bytes_to_base64url(verified.credential_id), public_key=verified.credential_public_key,
                 sign_count=verified.sign_count, created_at=clock.now(),
                 transports=[each for each in given if each in TRANSPORTS] if isinstance(given, list) else [],
@@ -94,13 +94,13 @@ def add(request: HttpRequest, user: User, *, answer: str, name: str, actor: Acto
     return passkey
 
 
-def question(request: HttpRequest, user: Any) -> dict[str, Any]:
-    """What the browser is asked for at sign-in; empty when the user has no passkey on this host."""
-    keys = of_user(user, host_of(request))
+def get_authentication_options(request: HttpRequest, user: Any) -> dict[str, Any]:
+    """Options for authentication; stores the challenge. Empty when the user has no passkey for this host."""
+    keys = passkeys_of(user, get_host(request))
     if not keys:
         return {}
     options = webauthn.generate_authentication_options(
-        rp_id=host_of(request),
+        rp_id=get_host(request),
         allow_credentials=[_descriptor(each) for each in keys],
         user_verification=UserVerificationRequirement.PREFERRED,
     )
@@ -109,11 +109,11 @@ def question(request: HttpRequest, user: Any) -> dict[str, Any]:
 
 
 def check(request: HttpRequest, user: Any, answer: str) -> None:
-    """Take the answer of one of the user's passkeys to this session's question. Raises :class:`SecondFactorError`."""
+    """Verify the response of one of the user's passkeys. Raises :class:`SecondFactorError`."""
     factors.count_try(user)
     credential = _credential(answer)
     challenge = _challenge(request)
-    host = host_of(request)
+    host = get_host(request)
     with transaction.atomic():
         passkey = (
             Passkey.objects.select_for_update()
@@ -127,7 +127,7 @@ def check(request: HttpRequest, user: Any, answer: str) -> None:
                 credential=credential,
                 expected_challenge=challenge,
                 expected_rp_id=host,
-                expected_origin=origin_of(request),
+                expected_origin=get_origin(request),
                 credential_public_key=bytes(passkey.public_key),
                 credential_current_sign_count=passkey.sign_count,
             )
@@ -138,16 +138,16 @@ def check(request: HttpRequest, user: Any, answer: str) -> None:
 
 
 def _challenge(request: HttpRequest) -> bytes:
-    """The question asked last in this session; it is answered once."""
-    kept = request.session.pop(CHALLENGE, "")
-    if not kept:
+    """The session's last challenge, removed from the session."""
+    challenge = request.session.pop(CHALLENGE, "")
+    if not challenge:
         raise SecondFactorError(_("The page was open too long. Please try again."))
-    return base64url_to_bytes(kept)
+    return base64url_to_bytes(challenge)
 
 
 def _credential(answer: str) -> dict[str, Any]:
     try:
-        credential = json.loads(answer[:LONGEST])
+        credential = json.loads(answer[:MAX_ANSWER_LENGTH])
     except (ValueError, RecursionError) as error:
         raise SecondFactorError(_("The key was not taken. Please try again.")) from error
     if not isinstance(credential, dict):

@@ -1,4 +1,4 @@
-"""Who sets up how people sign in. Everyone has their own second factor; whoever keeps the staff may reset another's."""
+"""Permissions: configuration of sign-in, own second factors."""
 
 from __future__ import annotations
 

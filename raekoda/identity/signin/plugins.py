@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.identity.persons.holdings import Holding, personal_data
+from raekoda.identity.persons.personal_data import PersonalDataSource, personal_data_sources
 from raekoda.identity.signin import (
-    holdings,
     permissions,  # noqa: F401
+    personal_data,
 )
 
-personal_data.register(Holding("signin", _("Sign-ins"), holdings.export, holdings.forget))
+personal_data_sources.register(PersonalDataSource("signin", _("Sign-ins"), personal_data.export, personal_data.erase))

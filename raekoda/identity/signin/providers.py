@@ -1,4 +1,4 @@
-"""Providers as administrators keep them."""
+"""Configuration of providers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from raekoda.identity.signin import oidc
-from raekoda.identity.signin.actions import base_of
+from raekoda.identity.signin.actions import get_base_url
 from raekoda.identity.signin.errors import SignInError
 from raekoda.identity.signin.models import Provider
 from raekoda.platform.core import clock, journal
@@ -16,7 +16,7 @@ from raekoda.platform.core.secrets import Unreadable
 
 @transaction.atomic
 def save(provider: Provider, *, actor: Actor) -> Provider:
-    """Keep a provider. Raises ``PermissionDenied``."""
+    """Save a provider. Raises ``PermissionDenied``."""
     actor.must("signin.manage")
     verb = "signin.change_provider" if provider.pk else "signin.new_provider"
     provider.trouble, provider.checked_at = "", None
@@ -26,14 +26,14 @@ def save(provider: Provider, *, actor: Actor) -> Provider:
 
 
 def check(provider: Provider, *, actor: Actor) -> str:
-    """Read the provider's document and keys now; the code of what is wrong, or ""."""
+    """Check the provider's discovery document and keys; returns the error code, or ""."""
     actor.must("signin.manage")
     trouble = ""
     try:
         if not provider.secret:
             trouble = "setup"
-        oidc.discovery(provider, anew=True)
-        if not oidc.read_keys(provider):
+        oidc.get_discovery(provider, refresh=True)
+        if not oidc.fetch_keys(provider):
             trouble = "keys"
     except Unreadable:
         trouble = "unreadable"
@@ -43,9 +43,9 @@ def check(provider: Provider, *, actor: Actor) -> str:
     return trouble
 
 
-def addresses(provider: Provider) -> dict[str, str]:
-    """What the provider's keeper must be told: where browsers come back to, where logouts are told."""
-    base = base_of(provider)
+def get_addresses(provider: Provider) -> dict[str, str]:
+    """The URLs to register at the provider."""
+    base = get_base_url(provider)
     return {
         "answer": f"{base}{reverse('signin_doors:answer', args=[provider.ref])}",
         "logout": f"{base}{reverse('signin_doors:logout', args=[provider.ref])}",

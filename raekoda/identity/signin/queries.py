@@ -1,4 +1,4 @@
-"""Reads: which providers people may choose from."""
+"""Reads of providers and sign-ins."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from raekoda.identity.signin.models import Attempt, Provider
 from raekoda.identity.signin.rules import Kind
 
 
-def usable() -> QuerySet[Provider]:
-    """Providers of the open municipality that residents may sign in by now; the test login only in a demonstration.
+def active_providers() -> QuerySet[Provider]:
+    """Active providers of the municipality; the test login only in a demo.
 
-    Their secrets are read when they are needed: one that cannot be read any more closes one door, not the page of all.
+    Secrets are deferred: one that cannot be decrypted affects its provider only, not the list.
     """
     found = Provider.objects.filter(is_active=True)
     if not settings.DEMO:
@@ -20,12 +20,12 @@ def usable() -> QuerySet[Provider]:
     return found.select_related("municipality").defer("secret", "signing_key").order_by("id")
 
 
-def with_sessions() -> QuerySet[Provider]:
-    """Providers that keep sessions, those out of use too: what was begun by them may still be ended by them."""
+def session_providers() -> QuerySet[Provider]:
+    """Providers with sessions, inactive ones too: they may still end sessions they started."""
     found = Provider.objects.filter(kind=Kind.GOVSSO)
     return found.select_related("municipality").defer("secret", "signing_key")
 
 
-def of_person(person_id: int) -> QuerySet[Attempt]:
-    """Somebody's sign-ins, the newest first."""
+def attempts_by(person_id: int) -> QuerySet[Attempt]:
+    """A person's sign-ins, newest first."""
     return Attempt.objects.filter(person_id=person_id).order_by("-id")

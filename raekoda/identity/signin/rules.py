@@ -1,4 +1,4 @@
-"""What the protocols say, without database and clock: kinds of providers, levels of assurance, who a subject is."""
+"""Rules of the protocols, pure: kinds of providers, levels of assurance, subjects."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Kind(models.TextChoices):
 
 
 class Level(models.TextChoices):
-    """eIDAS levels of assurance, the lowest first (TARA specification, chapter 8)."""
+    """eIDAS levels of assurance, lowest first (TARA specification, chapter 8)."""
 
     LOW = "low", _("low")
     SUBSTANTIAL = "substantial", _("substantial")
@@ -44,7 +44,8 @@ METHOD_OF_AMR = {"idcard": Method.IDCARD, "mID": Method.MID, "smartid": Method.S
 
 @dataclass(frozen=True)
 class Profile:
-    """Where a kind of provider differs: which level is its rule, where names stand, whether it keeps a session of its own."""
+    """Differences between kinds of providers: default level, claims of the name, provider sessions, choice of
+    methods."""
 
     level: Level
     attributes: str
@@ -60,13 +61,13 @@ PROFILES = {
 }
 
 SUBJECT = re.compile(r"^(?P<country>[A-Z]{2})(?P<code>[!-~]{1,254})$")
-LONGEST_NAME = 160
-SHORTEST_KEY_BITS = 2048
+MAX_NAME_LENGTH = 160
+MIN_KEY_BITS = 2048
 
 
 @dataclass(frozen=True)
 class Identity:
-    """Whom a provider has vouched for, and how it knows."""
+    """The identity that a provider has verified."""
 
     country: str
     code: str
@@ -80,11 +81,11 @@ class Identity:
     expires_at: int
 
 
-def subject_of(value: Any) -> tuple[str, str] | None:
+def parse_subject(value: Any) -> tuple[str, str] | None:
     """Country and code of a ``sub`` claim: "EE60001019906" gives ("EE", "60001019906").
 
-    An Estonian personal code must be one by its form and check digit; another country's identifier (eIDAS) is taken as
-    it is. None for anything else (TARA specification, 4.3.3).
+    An Estonian personal code needs a valid check digit; identifiers of other countries (eIDAS) are not checked. None
+    for anything else (TARA specification, 4.3.3).
     """
     found = SUBJECT.match(value) if isinstance(value, str) else None
     if found is None or (found["country"] == "EE" and not ik.is_valid(found["code"])):
@@ -100,22 +101,22 @@ def reaches(level: Any, least: str) -> bool:
     return isinstance(level, str) and level in order and order.index(level) >= order.index(least)
 
 
-def method_of(amr: Any) -> str:
-    """The means of authentication that an ``amr`` claim names; "" when it names none or several of those known."""
-    named = {METHOD_OF_AMR[each] for each in amr if each in METHOD_OF_AMR} if _is_words(amr) else set()
+def parse_method(amr: Any) -> str:
+    """The method in an ``amr`` claim; "" when it has none or several known ones."""
+    named = {METHOD_OF_AMR[each] for each in amr if each in METHOD_OF_AMR} if _is_text_list(amr) else set()
     return str(named.pop()) if len(named) == 1 else ""
 
 
-def scope_for(kind: str, methods: Iterable[str]) -> str:
-    """The ``scope`` of an authentication request: all means of authentication, or only the chosen ones."""
+def get_scope(kind: str, methods: Iterable[str]) -> str:
+    """The ``scope`` of an authentication request: all methods, or the chosen ones."""
     chosen = [each for each in Method.values if each in set(methods)]
     if kind == Kind.TARA and chosen == [Method.EIDAS]:
         chosen = ["eidasonly"]
     return " ".join(["openid", *(chosen if PROFILES[Kind(kind)].chooses_methods else [])])
 
 
-def names_of(claims: Mapping[str, Any], profile: Profile) -> tuple[str, str, date | None]:
-    """Given name, family name and day of birth, as the profile's claims have them."""
+def parse_names(claims: Mapping[str, Any], profile: Profile) -> tuple[str, str, date | None]:
+    """Given name, family name and date of birth from the profile's claims."""
     attributes = claims.get(profile.attributes) if profile.attributes else claims
     attributes = attributes if isinstance(attributes, Mapping) else {}
     return (
@@ -125,24 +126,24 @@ def names_of(claims: Mapping[str, Any], profile: Profile) -> tuple[str, str, dat
     )
 
 
-def challenge_of(verifier: str) -> str:
+def get_code_challenge(verifier: str) -> str:
     """The S256 challenge of a verifier (RFC 7636, 4.2)."""
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
 
 
-def own_address(address: str | None, host: str, *, is_secure: bool) -> str:
-    """``address`` when it is a page of our own, as a path; "/" for anything that leads elsewhere."""
+def get_safe_path(address: str | None, host: str, *, is_secure: bool) -> str:
+    """``address`` when it is a path on this host, else "/"."""
     if not address or not url_has_allowed_host_and_scheme(address, {host}, require_https=is_secure):
         return "/"
     return address if address.startswith("/") else "/"
 
 
-def _is_words(value: Any) -> bool:
+def _is_text_list(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
 def _name(value: Any) -> str:
-    return " ".join(value.split())[:LONGEST_NAME] if isinstance(value, str) else ""
+    return " ".join(value.split())[:MAX_NAME_LENGTH] if isinstance(value, str) else ""
 
 
 def _day(value: Any) -> date | None:

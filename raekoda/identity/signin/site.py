@@ -1,4 +1,4 @@
-"""Pages of residents: choosing how to sign in, signing out, letting the session run on, the test login of the demo."""
+"""Residents' pages: choosing a provider, signing out, renewing the session, the demo's test login."""
 
 from __future__ import annotations
 
@@ -13,39 +13,39 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from raekoda.identity.persons.access import resident_of
-from raekoda.identity.signin import actions, cookies, kept, queries, renewing, rules, trial
-from raekoda.identity.signin.errors import ProviderSilent, SignInError
+from raekoda.identity.persons.access import get_resident
+from raekoda.identity.signin import actions, cookies, demo_provider, pending_forms, queries, renewal, rules
+from raekoda.identity.signin.errors import ProviderUnavailable, SignInError
+from raekoda.identity.signin.messages import get_message
 from raekoda.identity.signin.models import Provider
 from raekoda.identity.signin.rules import Kind
-from raekoda.identity.signin.wording import words_of
 from raekoda.platform.core import ratelimit
 from raekoda.platform.core.context import language_links
 
 app_name = "signin"
-BEGINNINGS, WINDOW_SECONDS = 60, 600
+MAX_ATTEMPTS, WINDOW_SECONDS = 60, 600
 
 
 @require_safe
 @never_cache
 def choose(request: HttpRequest) -> HttpResponse:
-    """The ways to sign in; with one only, a page all the same: it says what happens next."""
-    after = next_of(request)
-    if resident_of(request) is not None:
+    """The providers to choose from, shown for a single one too."""
+    after = get_next_url(request)
+    if get_resident(request) is not None:
         return redirect(after)
-    return render(request, "signin/choose.html", {"providers": queries.usable(), "next": after})
+    return render(request, "signin/choose.html", {"providers": queries.active_providers(), "next": after})
 
 
 @require_safe
 @never_cache
 def begin(request: HttpRequest, ref: str) -> HttpResponse:
-    """Send the browser to the provider, from the host that the provider sends it back to."""
-    provider = get_object_or_404(queries.usable(), ref=ref)
-    after = next_of(request)
-    base = f"{request.scheme}://{request.get_host()}" if provider.kind == Kind.TEST else actions.base_of(provider)
-    if cookies.host_name(base) != cookies.host_name(f"//{request.get_host()}"):
+    """Redirect to the provider, from the host that it redirects back to."""
+    provider = get_object_or_404(queries.active_providers(), ref=ref)
+    after = get_next_url(request)
+    base = f"{request.scheme}://{request.get_host()}" if provider.kind == Kind.TEST else actions.get_base_url(provider)
+    if cookies.get_host_name(base) != cookies.get_host_name(f"//{request.get_host()}"):
         return redirect(f"{base}{request.get_full_path()}")
-    if not ratelimit.allow("signin-begin", ratelimit.client_address(request), BEGINNINGS, WINDOW_SECONDS):
+    if not ratelimit.allow("signin-begin", ratelimit.client_address(request), MAX_ATTEMPTS, WINDOW_SECONDS):
         return problem(request, "busy", after)
     try:
         begun = actions.begin(
@@ -58,17 +58,22 @@ def begin(request: HttpRequest, ref: str) -> HttpResponse:
     except SignInError as refusal:
         return problem(request, refusal.code, after)
     response = redirect(begun.url)
-    cookies.give(response, begun)
+    cookies.set_cookie(response, begun)
     return response
 
 
 def problem(request: HttpRequest, code: str, after: str = "/") -> HttpResponse:
-    """Why it did not go, in words, with a way on."""
+    """Error page of a sign-in."""
     status = {"silent": 503, "busy": 429, "cancelled": 200, "ended": 200}.get(code, 400)
     languages = [
         {**each, "url": translate_url(reverse("signin:choose"), each["code"])} for each in language_links(request)
     ]
-    context = {"words": words_of(code), "next": after, "providers": queries.usable(), "languages": languages}
+    context = {
+        "message": get_message(code),
+        "next": after,
+        "providers": queries.active_providers(),
+        "languages": languages,
+    }
     response = render(request, "signin/problem.html", context, status=status)
     add_never_cache_headers(response)
     return response
@@ -77,9 +82,9 @@ def problem(request: HttpRequest, code: str, after: str = "/") -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session by a form; the page itself says who is signed in and offers to."""
+    """Sign out by a form (POST); the page shows who is signed in."""
     if request.method != "POST":
-        return render(request, "signin/sign_out.html", {"who": resident_of(request)})
+        return render(request, "signin/sign_out.html", {"resident": get_resident(request)})
     onward = actions.sign_out(request, language=get_language() or "et")
     if onward:
         return render(request, "signin/onward.html", {"onward": onward})
@@ -95,10 +100,10 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @never_cache
 def renew(request: HttpRequest) -> HttpResponse:
-    """For the script that watches the session: until when it runs; a POST lets it run on. 401: it is over, 503: try again."""
+    """Session endpoint for the page's script: GET returns the expiry, POST renews. 401: ended, 503: try again."""
     try:
-        running = renewing.renew(request) if request.method == "POST" else renewing.running(request)
-    except ProviderSilent:
+        running = renewal.renew(request) if request.method == "POST" else renewal.get_session_state(request)
+    except ProviderUnavailable:
         return JsonResponse({}, status=503)
     except SignInError:
         running = None
@@ -110,33 +115,33 @@ def renew(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @never_cache
 def test_login(request: HttpRequest, ref: str) -> HttpResponse:
-    """The page of the test login: made-up people to be clicked."""
-    trial.must_be_demo()
+    """The test login: a list of made-up people."""
+    demo_provider.require_demo()
     provider = get_object_or_404(Provider.objects.filter(kind=Kind.TEST, is_active=True), ref=ref)
-    asked = {name: request.GET.get(name, "") for name in trial.PARAMETERS}
+    asked = {name: request.GET.get(name, "") for name in demo_provider.PARAMETERS}
     expected = f"{request.scheme}://{request.get_host()}{reverse('signin_doors:answer', args=[provider.ref])}"
     if asked["redirect_uri"] != expected or asked["client_id"] != provider.client_id:
         raise Http404
     if request.method == "POST":
         if "cancel" in request.POST:
-            return redirect(trial.return_address(asked, error="user_cancel"))
-        code = trial.code_for(request.POST.get("who", ""), asked)
-        return redirect(trial.return_address(asked, code=code, iss=provider.issuer))
-    context: dict[str, Any] = {"people": trial.people(), "stranger": trial.STRANGER}
+            return redirect(demo_provider.get_return_url(asked, error="user_cancel"))
+        code = demo_provider.create_code(request.POST.get("who", ""), asked)
+        return redirect(demo_provider.get_return_url(asked, code=code, iss=provider.issuer))
+    context: dict[str, Any] = {"people": demo_provider.get_demo_persons(), "stranger": demo_provider.STRANGER}
     return render(request, "signin/test_login.html", context)
 
 
-def next_of(request: HttpRequest) -> str:
-    """The page to come back to, if it is one of ours; one's own page where none was asked for."""
+def get_next_url(request: HttpRequest) -> str:
+    """The safe ``next`` path; the resident's home page without one."""
     if "next" not in request.GET:
         return resolve_url(settings.RAEKODA_RESIDENT_HOME)
-    return rules.own_address(request.GET.get("next"), request.get_host(), is_secure=request.is_secure())
+    return rules.get_safe_path(request.GET.get("next"), request.get_host(), is_secure=request.is_secure())
 
 
 urlpatterns = [
     path("sisene/", choose, name="choose"),
     path("sisene/alusta/<slug:ref>/", begin, name="begin"),
-    path("sisene/alles/", kept.kept_page, name="kept"),
+    path("sisene/alles/", pending_forms.pending_form, name="kept"),
     path("sisene/pikenda/", renew, name="renew"),
     path("sisene/proov/<slug:ref>/", test_login, name="test_login"),
     path("valju/", sign_out, name="sign_out"),

@@ -1,4 +1,4 @@
-"""Jobs: what is kept of sign-ins goes when its time is over."""
+"""Background tasks."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from datetime import timedelta
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-from raekoda.identity.signin.kept import KEPT
 from raekoda.identity.signin.models import Attempt, KeptForm, ProviderSession, SeenToken
+from raekoda.identity.signin.pending_forms import LIFETIME
 from raekoda.platform.core import clock
 from raekoda.platform.core.tenancy import each_municipality
 
 UNFINISHED_KEPT = timedelta(days=7)
 TOKEN_SEEN_KEPT = timedelta(days=2)
-"""Much longer than a logout token may be old."""
+"""Much longer than the maximum age of a logout token."""
 
 
 @app.periodic(cron="25 * * * *", periodic_id="signin_sweep")
 @app.task(name="signin.sweep", queueing_lock="signin.sweep")
-def sweep(timestamp: int) -> None:
-    """Every hour: old records of sign-ins, ended sessions at providers, forms that nobody came back for."""
+def delete_expired(timestamp: int) -> None:
+    """Hourly: delete old attempts, ended provider sessions, used token identifiers, expired pending forms."""
     now = clock.now()
     for _municipality in each_municipality():
         Attempt.objects.filter(created_at__lt=now - timedelta(days=settings.RAEKODA_SIGNIN_KEPT_DAYS)).delete()
@@ -28,4 +28,4 @@ def sweep(timestamp: int) -> None:
         ProviderSession.objects.exclude(session__ended_at=None).delete()
         ProviderSession.objects.filter(expires_at__lt=now - timedelta(hours=1)).delete()
         SeenToken.objects.filter(seen_at__lt=now - TOKEN_SEEN_KEPT).delete()
-        KeptForm.objects.filter(created_at__lt=now - KEPT).delete()
+        KeptForm.objects.filter(created_at__lt=now - LIFETIME).delete()

@@ -1,5 +1,4 @@
-"""JSON API v1: what anyone may read of the municipality whose host is asked, and what it answers to a question. Reports are
-made through Open311."""
+"""JSON API v1: public data of the municipality of the host, and the assistant. Reports are sent through Open311."""
 
 from __future__ import annotations
 
@@ -18,8 +17,7 @@ from raekoda.platform.core.fields import Point
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.tenancy import current
 from raekoda.platform.search import queries as search
-from raekoda.publishing.api import asking, errors, schemas, show, statistics
-from raekoda.publishing.api import parameters as given
+from raekoda.publishing.api import assistant, errors, parameters, presenters, schemas, statistics
 from raekoda.publishing.api.errors import Error
 from raekoda.registry.services import queries as services
 
@@ -33,7 +31,7 @@ most 20 times a minute and 200 times a day from one address. Reports are made th
 
 
 class Api(NinjaAPI):
-    """Describes optional parameters as what they are when given: a query string knows no null."""
+    """Removes null from the schemas of optional query parameters."""
 
     def get_openapi_schema(self, **options: Any) -> Any:
         description = super().get_openapi_schema(**options)
@@ -55,7 +53,7 @@ api = Api(
     title="Raekoda", version="1", description=DESCRIPTION.strip(), urls_namespace="api", docs_url=None,
     openapi_url="/openapi.json",
 )  # fmt: skip
-errors.install(api)
+errors.install_handlers(api)
 PROBLEMS: dict[int, Any] = {422: Error, 429: Error}
 WITH_MISSING: dict[int, Any] = {404: Error, **PROBLEMS}
 RESIDENT = Actor.resident()
@@ -64,18 +62,20 @@ RESIDENT = Actor.resident()
 @api.get("/municipality", response={200: schemas.MunicipalityOut, 429: Error}, tags=["municipality"])
 def municipality(request: HttpRequest) -> Any:
     """The municipality that this host serves."""
-    return show.municipality(current())
+    return presenters.present_municipality(current())
 
 
 @api.get("/topics", response={200: list[schemas.TopicOut], 429: Error}, tags=["services"])
 def topics(request: HttpRequest) -> Any:
     """All topics, in their order."""
     site = site_url(current())
-    return [show.topic(topic, site) for topic in services.topics()]
+    return [presenters.present_topic(topic, site) for topic in services.topics()]
 
 
 @api.get("/services", response={200: schemas.Page[schemas.ServiceLine], **PROBLEMS}, tags=["services"])
-def service_list(request: HttpRequest, filters: Query[given.ServiceFilters], paging: Query[given.Paging]) -> Any:
+def service_list(
+    request: HttpRequest, filters: Query[parameters.ServiceFilters], paging: Query[parameters.Paging]
+) -> Any:
     """Public services, oldest first."""
     found = services.visible_to(RESIDENT).prefetch_related("topics")
     if filters.topic:
@@ -90,21 +90,25 @@ def service_list(request: HttpRequest, filters: Query[given.ServiceFilters], pag
     if filters.changed_since:
         found = found.filter(updated_at__gte=filters.changed_since)
     site = site_url(current())
-    return _page(given.paged(found, paging, ("id",)), lambda service: show.service_line(service, site))
+    return _page(
+        parameters.paged(found, paging, ("id",)), lambda service: presenters.present_service_line(service, site)
+    )
 
 
 @api.get("/services/{code}", response={200: schemas.ServiceOut, **WITH_MISSING}, tags=["services"])
-def service(request: HttpRequest, code: Path[given.Code], response: HttpResponse) -> Any:
+def service(request: HttpRequest, code: Path[parameters.Code], response: HttpResponse) -> Any:
     """One public service with all that is known of it."""
     found = services.with_details(services.visible_to(RESIDENT)).prefetch_related("related").filter(code=code).first()
     if found is None:
         raise Http404
     response["Last-Modified"] = http_date(found.updated_at.timestamp())
-    return show.service(found, site_url(current()))
+    return presenters.present_service(found, site_url(current()))
 
 
 @api.get("/answers", response={200: schemas.Page[schemas.AnswerLine], **PROBLEMS}, tags=["answers"])
-def answer_list(request: HttpRequest, filters: Query[given.AnswerFilters], paging: Query[given.Paging]) -> Any:
+def answer_list(
+    request: HttpRequest, filters: Query[parameters.AnswerFilters], paging: Query[parameters.Paging]
+) -> Any:
     """Published answers, newest first."""
     found = answers.visible_to(RESIDENT).select_related("topic", "service")
     if filters.language:
@@ -114,21 +118,21 @@ def answer_list(request: HttpRequest, filters: Query[given.AnswerFilters], pagin
     if filters.service:
         found = found.filter(service__code=filters.service)
     site = site_url(current())
-    return _page(given.paged(found, paging, ("-id",)), lambda answer: show.answer_line(answer, site))
+    return _page(parameters.paged(found, paging, ("-id",)), lambda answer: presenters.present_answer_line(answer, site))
 
 
 @api.get("/answers/{slug}", response={200: schemas.AnswerOut, **WITH_MISSING}, tags=["answers"])
-def answer(request: HttpRequest, slug: Path[given.Code], response: HttpResponse) -> Any:
+def answer(request: HttpRequest, slug: Path[parameters.Code], response: HttpResponse) -> Any:
     """One published answer."""
     found = answers.visible_to(RESIDENT).select_related("topic", "service", "unit").filter(slug=slug).first()
     if found is None:
         raise Http404
     response["Last-Modified"] = http_date(found.updated_at.timestamp())
-    return show.answer(found, site_url(current()))
+    return presenters.present_answer(found, site_url(current()))
 
 
 @api.get("/cases", response={200: schemas.Page[schemas.CaseOut], **PROBLEMS}, tags=["reports"])
-def case_list(request: HttpRequest, filters: Query[given.CaseFilters], paging: Query[given.Paging]) -> Any:
+def case_list(request: HttpRequest, filters: Query[parameters.CaseFilters], paging: Query[parameters.Paging]) -> Any:
     """Public reports, newest first or by last change."""
     narrowed = cases.Filters(
         open=filters.open,
@@ -143,44 +147,46 @@ def case_list(request: HttpRequest, filters: Query[given.CaseFilters], paging: Q
     if filters.topic:
         found = found.filter(topic__slug=filters.topic)
     if filters.bbox:
-        found = found.filter(point__within_box=given.box(filters.bbox))
+        found = found.filter(point__within_box=parameters.parse_bbox(filters.bbox))
     site = site_url(current())
-    return _page(given.paged(found, paging, cases.ORDERS[filters.order]), lambda case: show.case(case, site))
+    return _page(
+        parameters.paged(found, paging, cases.ORDERS[filters.order]), lambda case: presenters.present_case(case, site)
+    )
 
 
 @api.get("/cases/{ref}", response={200: schemas.CaseOut, **WITH_MISSING}, tags=["reports"])
-def case(request: HttpRequest, ref: Path[given.Code], response: HttpResponse) -> Any:
+def case(request: HttpRequest, ref: Path[parameters.Code], response: HttpResponse) -> Any:
     """One public report, by its public identifier."""
     found: Case | None = cases.find_by_ref(RESIDENT, ref)
     if found is None:
         raise Http404
     response["Last-Modified"] = http_date(found.updated_at.timestamp())
-    return show.case(found, site_url(current()))
+    return presenters.present_case(found, site_url(current()))
 
 
 @api.get("/areas", response={200: list[schemas.AreaOut], 429: Error}, tags=["places"])
 def areas(request: HttpRequest) -> Any:
     """The municipality's districts."""
-    return [show.area(area) for area in places.districts(current())]
+    return [presenters.present_area(area) for area in places.districts(current())]
 
 
 @api.get("/areas/at", response={200: schemas.WhereOut, **PROBLEMS}, tags=["places"])
-def area_at(request: HttpRequest, lon: given.Longitude, lat: given.Latitude) -> Any:
+def area_at(request: HttpRequest, lon: parameters.Longitude, lat: parameters.Latitude) -> Any:
     """What lies at a point: municipality, settlement, district."""
     point, here = Point(lon, lat), current()
     return {
         "is_here": places.is_inside(point, here),
-        "district": show.area(places.district_at(point, here)),
-        "settlement": show.area(places.settlement_at(point)),
-        "municipality": show.area(places.municipality_area_at(point)),
+        "district": presenters.present_area(places.district_at(point, here)),
+        "settlement": presenters.present_area(places.settlement_at(point)),
+        "municipality": presenters.present_area(places.municipality_area_at(point)),
     }
 
 
 @api.get("/search", response={200: schemas.SearchOut, **PROBLEMS}, tags=["search"])
 def found(
     request: HttpRequest,
-    q: given.Query,
-    language: given.Language = "et",
+    q: parameters.Query,
+    language: parameters.Language = "et",
     kind: Literal["service", "answer", "page", "news"] | None = None,
     limit: int = Query(20, ge=1, le=50),
 ) -> Any:
@@ -201,9 +207,9 @@ def found(
 
 
 @api.post("/ask", response={200: schemas.ReplyOut, 400: Error, 413: Error, **PROBLEMS}, tags=["search"])
-def ask(request: HttpRequest, asked: given.Question) -> Any:
+def ask(request: HttpRequest, asked: parameters.Question) -> Any:
     """A short answer from published texts alone, each sentence with its source; or that there is none."""
-    return asking.reply(request, asked)
+    return assistant.reply(request, asked)
 
 
 @api.get("/statistics", response={200: schemas.StatisticsOut, 429: Error}, tags=["statistics"])
@@ -212,9 +218,9 @@ def counts(request: HttpRequest) -> Any:
     return statistics.public_counts(RESIDENT)
 
 
-def _page(page: Any, shown: Any) -> dict[str, Any]:
+def _page(page: Any, present: Any) -> dict[str, Any]:
     return {
-        "items": [shown(item) for item in page.items],
+        "items": [present(item) for item in page.items],
         "next": page.next_cursor,
         "previous": page.previous_cursor,
     }

@@ -1,4 +1,4 @@
-"""The API's reference as a page of our own, written from its OpenAPI description: nothing is fetched from elsewhere."""
+"""The API reference page, rendered from the OpenAPI description without external resources."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from raekoda.publishing.api.api import api
 
 @require_safe
 def reference(request: HttpRequest) -> HttpResponse:
-    """Every endpoint with its parameters and what it answers."""
+    """Every endpoint with its parameters and response fields."""
     description = api.get_openapi_schema(path_prefix="/api/v1/")
     context = {"description": description["info"]["description"], "endpoints": _endpoints(description)}
     return render(request, "api/reference.html", context)
@@ -58,7 +58,7 @@ def _fields(schema: dict[str, Any], known: dict[str, Any]) -> list[dict[str, str
 
 
 def _kind(schema: dict[str, Any]) -> str:
-    """A schema in a word or two, for people."""
+    """A short label of a schema."""
     if "anyOf" in schema:
         return " / ".join(_kind(each) for each in schema["anyOf"])
     if "enum" in schema:

@@ -1,4 +1,4 @@
-"""One shape for every error: ``{"error": {"status", "code", "message", "details", "request_id"}}``."""
+"""The common format of errors: ``{"error": {"status", "code", "message", "details", "request_id"}}``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from raekoda.platform.core.bounds import NOT_KEPT
 
 log = structlog.get_logger(__name__)
 WAIT = {"Retry-After": "60"}
-NOT_NAMES = frozenset({"query", "path", "body", "filters", "paging", "params", "asked"})
+LOCATION_PARTS = frozenset({"query", "path", "body", "filters", "paging", "params", "asked"})
 CODES = {
     400: "unreadable",
     404: "not_found",
@@ -25,7 +25,7 @@ CODES = {
     429: "too_many_requests",
     500: "server_error",
 }
-WORDS = {
+MESSAGES = {
     400: "The body cannot be read; it must be JSON.",
     404: "There is nothing here.",
     405: "This address does not take this method.",
@@ -55,56 +55,56 @@ class Error(Schema):
     error: Problem
 
 
-class Unusable(Exception):
-    """A parameter that cannot be used."""
+class InvalidParameter(Exception):
+    """A parameter has an invalid value."""
 
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
         self.detail = {"field": field, "message": message}
 
 
-def problem(
+def error_response(
     request: HttpRequest,
     status: int,
     details: list[dict[str, str]] | None = None,
     headers: dict[str, str] | None = None,
 ) -> JsonResponse:
-    """The answer that tells of an error."""
+    """An error response in the common format."""
     body = {
         "status": status,
         "code": CODES.get(status, "error"),
-        "message": WORDS.get(status, "The request cannot be answered."),
+        "message": MESSAGES.get(status, "The request cannot be answered."),
         "details": details or [],
         "request_id": getattr(request, "request_id", ""),
     }
     return JsonResponse({"error": body}, status=status, headers=headers)
 
 
-def install(api: NinjaAPI) -> None:
-    """Let every error of ``api`` be told in the one shape."""
+def install_handlers(api: NinjaAPI) -> None:
+    """Register handlers so that every error of ``api`` has the common format."""
 
     @api.exception_handler(Http404)
     def missing(request: HttpRequest, error: Exception) -> HttpResponse:
-        return problem(request, 404)
+        return error_response(request, 404)
 
     @api.exception_handler(HttpError)
     def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
-        return problem(request, error.status_code, headers=WAIT if error.status_code == 429 else None)
+        return error_response(request, error.status_code, headers=WAIT if error.status_code == 429 else None)
 
     @api.exception_handler(RequestDataTooBig)
     def too_large(request: HttpRequest, error: Exception) -> HttpResponse:
-        return problem(request, 413)
+        return error_response(request, 413)
 
-    @api.exception_handler(Unusable)
-    def unusable(request: HttpRequest, error: Unusable) -> HttpResponse:
-        return problem(request, 422, [error.detail])
+    @api.exception_handler(InvalidParameter)
+    def unusable(request: HttpRequest, error: InvalidParameter) -> HttpResponse:
+        return error_response(request, 422, [error.detail])
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        return problem(request, 422, [_detail(each) for each in error.errors])
+        return error_response(request, 422, [_detail(each) for each in error.errors])
 
     def out_of_range(request: HttpRequest, error: Exception) -> HttpResponse:
-        return problem(request, 422)
+        return error_response(request, 422)
 
     for kind in NOT_KEPT:
         api.exception_handler(kind)(out_of_range)
@@ -112,9 +112,9 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(Exception)
     def broken(request: HttpRequest, error: Exception) -> HttpResponse:
         log.error("api_error", exc_info=error)
-        return problem(request, 500)
+        return error_response(request, 500)
 
 
 def _detail(error: dict[str, Any]) -> dict[str, str]:
-    place = [str(part) for part in error.get("loc", ()) if part not in NOT_NAMES]
+    place = [str(part) for part in error.get("loc", ()) if part not in LOCATION_PARTS]
     return {"field": ".".join(place), "message": str(error.get("msg", ""))}

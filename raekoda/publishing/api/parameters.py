@@ -1,4 +1,4 @@
-"""What callers may ask with: allow-lists and bounds, nothing else."""
+"""Query parameters and bodies, with allow-lists and bounds."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from pydantic import AfterValidator, AwareDatetime, Field
 from raekoda.casework.assistant.actions import LONGEST_QUESTION
 from raekoda.casework.cases.models import Kind, Status
 from raekoda.platform.core.paging import Page, is_cursor, page
-from raekoda.publishing.api.errors import Unusable
+from raekoda.publishing.api.errors import InvalidParameter
 from raekoda.registry.services.classifiers import LifeEvent, TargetGroup
 
 BOX = r"^-?[0-9]{1,3}(\.[0-9]{1,12})?(,-?[0-9]{1,3}(\.[0-9]{1,12})?){3}$"
-LIMIT = 50
-MOST = 200
+DEFAULT_LIMIT = 50
+MAX_LIMIT = 200
 
 
 def _without_null(value: str) -> str:
@@ -26,7 +26,7 @@ def _without_null(value: str) -> str:
     return value
 
 
-def _sound_year(value: date) -> date:
+def _check_year(value: date) -> date:
     if not 1900 <= value.year <= 2200:
         raise ValueError("The year must be between 1900 and 2200")
     return value
@@ -36,15 +36,15 @@ Word = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_witho
 Query = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_without_null)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$")]
 Language = Literal["et", "en", "ru"]
-Day = Annotated[date, AfterValidator(_sound_year)]
-Moment = Annotated[AwareDatetime, AfterValidator(_sound_year)]
+Day = Annotated[date, AfterValidator(_check_year)]
+Moment = Annotated[AwareDatetime, AfterValidator(_check_year)]
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 
 
 class Paging(Schema):
     cursor: str = Field("", max_length=500, description="`next` or `previous` of a page before")
-    limit: int = Field(LIMIT, ge=1, le=MOST)
+    limit: int = Field(DEFAULT_LIMIT, ge=1, le=MAX_LIMIT)
 
 
 class ServiceFilters(Schema):
@@ -76,7 +76,7 @@ class CaseFilters(Schema):
 
 
 class Question(Schema):
-    """What is asked, and the language of the reader. The answer is in the question's language where a text in it exists."""
+    """A question and the language of the reader. The answer is in the language of the question when such a text exists."""
 
     question: Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION), AfterValidator(_without_null)] = Field(
         description="In Estonian, English or Russian; personal data are not needed"
@@ -84,21 +84,21 @@ class Question(Schema):
     language: Language = "et"
 
 
-def box(value: str) -> tuple[float, float, float, float]:
-    """Reads ``west,south,east,north``, whichever corner comes first."""
+def parse_bbox(value: str) -> tuple[float, float, float, float]:
+    """Parse ``west,south,east,north`` (degrees), corners in any order."""
     west, south, east, north = (float(part) for part in value.split(","))
     return min(west, east), min(south, north), max(west, east), max(south, north)
 
 
 def paged(queryset: QuerySet[Any], paging: Paging, order: tuple[str, ...]) -> Page[Any]:
-    """The page asked for. Raises ``Unusable`` for a cursor that is not of this list."""
+    """The requested page. Raises ``InvalidParameter`` for a cursor of another list."""
     model: type[Model] = queryset.model
     if paging.cursor and not is_cursor(paging.cursor, model, order):
-        raise Unusable("cursor", "This is no cursor of this list; begin again without one")
+        raise InvalidParameter("cursor", "This is no cursor of this list; begin again without one")
     return page(queryset, paging.cursor, order, paging.limit)
 
 
 __all__ = [
     "AnswerFilters", "CaseFilters", "Code", "Language", "Latitude", "Longitude", "Paging", "Query", "Question",
-    "ServiceFilters", "box", "paged",
+    "ServiceFilters", "paged", "parse_bbox",
 ]  # fmt: skip

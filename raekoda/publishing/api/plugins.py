@@ -1,4 +1,4 @@
-"""What the API adds to other apps."""
+"""Registrations with other apps."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from raekoda.platform.core.bounds import ErrorResponse, error_responses
 
 
-def refused_early(request: HttpRequest, status: int, words: str) -> HttpResponse:
-    """The error response to a request that never came to an endpoint."""
-    from raekoda.publishing.api.errors import problem
+def early_error(request: HttpRequest, status: int, message: str) -> HttpResponse:
+    """The error response to a request rejected before it reached an endpoint."""
+    from raekoda.publishing.api.errors import error_response
 
-    return problem(request, 422 if status == 400 else status)
+    if status == 400:
+        return error_response(request, 422, [{"field": "query", "message": message}])
+    return error_response(request, status)
 
 
-error_responses.register(ErrorResponse("/api/v1/", refused_early))
+error_responses.register(ErrorResponse("/api/v1/", early_error))

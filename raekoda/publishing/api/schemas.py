@@ -1,4 +1,4 @@
-"""What the API gives out. Texts come in every language they are written in; nothing here is about a private person."""
+"""Response schemas. Texts are translated; no personal data."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Item = TypeVar("Item")
 
 
 class Text(Schema):
-    """Words in Estonian, English and Russian; null where there is no translation."""
+    """A text in Estonian, English and Russian; null where there is no translation."""
 
     et: str | None = None
     en: str | None = None

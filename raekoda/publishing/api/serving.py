@@ -1,4 +1,4 @@
-"""What every answer of the API shares: rate limit, HEAD, 304 for the unchanged, errors in one shape, readable anywhere."""
+"""Common handling of API requests: rate limit, HEAD, conditional GET, error format, CORS."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page
 
 from raekoda.platform.core.ratelimit import allow, client_address
-from raekoda.publishing.api.errors import WAIT, problem
+from raekoda.publishing.api.errors import WAIT, error_response
 
 PER_MINUTE = 300
-READING = ("GET", "HEAD")
-SENDING = ("POST",)
-SENT_TO = frozenset({"ask"})
+READ_METHODS = ("GET", "HEAD")
+POST_METHODS = ("POST",)
+POST_PATHS = frozenset({"ask"})
 View = Callable[..., HttpResponse]
 
 
-def served(view: View, methods: tuple[str, ...] = READING) -> View:
+def served(view: View, methods: tuple[str, ...] = READ_METHODS) -> View:
     """Wrap a view of the API that takes ``methods``."""
     conditional = conditional_page(view)
 
@@ -41,10 +41,10 @@ def _answer(request: HttpRequest, view: View, methods: tuple[str, ...], *args: A
     if request.method == "OPTIONS":
         return _preflight(methods)
     if request.method not in methods:
-        return problem(request, 405, headers={"Allow": _named(methods)})
+        return error_response(request, 405, headers={"Allow": _allow_header(methods)})
     if not allow("api", client_address(request), PER_MINUTE, 60):
-        return problem(request, 429, headers=WAIT)
-    if methods is SENDING:
+        return error_response(request, 429, headers=WAIT)
+    if methods is POST_METHODS:
         response = view(request, *args, **kwargs)
         patch_cache_control(response, no_store=True)
         return response
@@ -52,14 +52,14 @@ def _answer(request: HttpRequest, view: View, methods: tuple[str, ...], *args: A
 
 
 def _preflight(methods: tuple[str, ...]) -> HttpResponse:
-    """What a browser asks before a page of another site may send something here."""
-    headers = {"Allow": _named(methods), "Access-Control-Allow-Methods": _named(methods)}
-    if methods is SENDING:
+    """Response to a CORS preflight request."""
+    headers = {"Allow": _allow_header(methods), "Access-Control-Allow-Methods": _allow_header(methods)}
+    if methods is POST_METHODS:
         headers["Access-Control-Allow-Headers"] = "Content-Type"
     return HttpResponse(status=204, headers=headers)
 
 
-def _named(methods: tuple[str, ...]) -> str:
+def _allow_header(methods: tuple[str, ...]) -> str:
     return ", ".join([*methods, "OPTIONS"])
 
 
@@ -77,14 +77,16 @@ def _read(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpRe
     return response
 
 
-def wrapped(patterns: list[Any]) -> list[URLPattern]:
-    """The patterns with every view served."""
+def wrap_patterns(patterns: list[Any]) -> list[URLPattern]:
+    """Wrap the view of every pattern with :func:`served`."""
     for pattern in patterns:
-        pattern.callback = served(pattern.callback, SENDING if str(pattern.pattern) in SENT_TO else READING)
+        pattern.callback = served(
+            pattern.callback, POST_METHODS if str(pattern.pattern) in POST_PATHS else READ_METHODS
+        )
     return patterns
 
 
 @csrf_exempt
-def nothing_here(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
-    """Every other path under the API."""
-    return problem(request, 404)
+def not_found(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+    """404 for every other path under the API."""
+    return error_response(request, 404)

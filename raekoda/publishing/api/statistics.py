@@ -1,4 +1,4 @@
-"""Counts, taken after the gate."""
+"""Public statistics."""
 
 from __future__ import annotations
 

@@ -14,6 +14,6 @@ _patterns: Any = api.urls[0]
 app_name = "api"
 urlpatterns = [
     path("", docs.reference, name="reference"),
-    *serving.wrapped(_patterns),
-    re_path(r"^.*$", serving.nothing_here),
+    *serving.wrap_patterns(_patterns),
+    re_path(r"^.*$", serving.not_found),
 ]

@@ -63,7 +63,7 @@ CRS84 = Crs("http://www.opengis.net/def/crs/OGC/1.3/CRS84", STORED, 7, (-180, -9
 WGS84 = Crs("http://www.opengis.net/def/crs/EPSG/0/4326", "EPSG:4326", 7, (-90, -180, 90, 180))
 ESTONIAN = Crs("http://www.opengis.net/def/crs/EPSG/0/3301", "EPSG:3301", 2, (6_000_000, 0, 7_000_000, 1_000_000))
 KNOWN = {crs.uri: crs for crs in (CRS84, ESTONIAN, WGS84)}
-"""By URI; the first is the default and the one in which places are kept."""
+"""By URI; the first is the default and the one in which places are stored."""
 
 
 def points(places: Sequence[Point | None], crs: Crs) -> list[dict[str, Any] | None]:

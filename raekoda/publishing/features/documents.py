@@ -1,4 +1,4 @@
-"""The documents of OGC API - Features as plain values: landing page, conformance, collections, features, with their links."""
+"""Documents of OGC API - Features as JSON values: landing page, conformance, collections, features, with their links."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from raekoda.platform.core.models import Municipality
 from raekoda.publishing.features import crs as systems
 from raekoda.publishing.features.crs import KNOWN, Crs
 from raekoda.publishing.features.layers.reports import moment
-from raekoda.publishing.features.registry import Collection, Feature, Found
+from raekoda.publishing.features.registry import Collection, Feature, FeaturePage
 
 Document = dict[str, Any]
 JSON, HTML, GEOJSON = "application/json", "text/html", "application/geo+json"
@@ -30,7 +30,7 @@ GREGORIAN = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"
 
 
 class Links:
-    """Links among the documents of one site, at the host that was asked. ``root`` has no slash at its end."""
+    """Links among the documents of one site, at the host of the request. ``root`` has no trailing slash."""
 
     def __init__(self, root: str, query: QueryDict | None = None) -> None:
         self.root = root
@@ -40,7 +40,7 @@ class Links:
         """The document itself and the same one in the other format."""
         forms = {"json": kind, "html": HTML}
         return [
-            self.link(self.asked(path, f=name), "self" if name == form else "alternate", forms[name], title)
+            self.link(self.with_query(path, f=name), "self" if name == form else "alternate", forms[name], title)
             for name in sorted(forms, key=lambda name: name != form)
         ]
 
@@ -53,8 +53,8 @@ class Links:
         """The path of one feature."""
         return f"/collections/{collection}/items/{quote(key, safe='')}"
 
-    def asked(self, path: str, **changed: str) -> str:
-        """The path with the query as it was asked, changed in some parameters."""
+    def with_query(self, path: str, **changed: str) -> str:
+        """The path with the query of the request and ``changed`` parameters."""
         query = self._query.copy()
         for name, value in changed.items():
             query[name] = value
@@ -62,7 +62,7 @@ class Links:
 
 
 def landing(links: Links, municipality: Municipality, form: str) -> Document:
-    """Where a client begins."""
+    """The landing page."""
     return {
         "title": _("%(name)s: map data") % {"name": municipality.name},
         "description": _(
@@ -103,7 +103,7 @@ def _collection(links: Links, municipality: Municipality, one: Collection) -> Do
     path, title = f"/collections/{one.id}", str(one.title)
     extent: Document = {"spatial": {"bbox": [list(bounds(municipality))], "crs": systems.CRS84.uri}}
     if one.moment:
-        extent["temporal"] = {"interval": [[moment(one.begins()), None]], "trs": GREGORIAN}
+        extent["temporal"] = {"interval": [[moment(one.earliest()), None]], "trs": GREGORIAN}
     return {
         "id": one.id,
         "title": title,
@@ -120,8 +120,8 @@ def _collection(links: Links, municipality: Municipality, one: Collection) -> Do
     }
 
 
-def features(links: Links, one: Collection, found: Found, crs: Crs, form: str, *, begins: bool) -> Document:
-    """A page of features. How many match in all is told only where nobody has to count: when the page holds them all."""
+def features(links: Links, one: Collection, found: FeaturePage, crs: Crs, form: str, *, is_first: bool) -> Document:
+    """A page of features. ``numberMatched`` is set only when the page holds all of them."""
     path, title = f"/collections/{one.id}/items", str(one.title)
     document: Document = {
         "type": "FeatureCollection",
@@ -130,13 +130,13 @@ def features(links: Links, one: Collection, found: Found, crs: Crs, form: str, *
         "links": links.both(path, title, form, GEOJSON),
         "features": _geojson(found.features, crs),
     }
-    if begins and not found.next_cursor:
+    if is_first and not found.next_cursor:
         document["numberMatched"] = len(found.features)
     kind = GEOJSON if form == "json" else HTML
     for rel, cursor in (("next", found.next_cursor), ("prev", found.previous_cursor)):
         if cursor:
             words = _("Next page") if rel == "next" else _("Previous page")
-            document["links"].append(links.link(links.asked(path, f=form, cursor=cursor), rel, kind, words))
+            document["links"].append(links.link(links.with_query(path, f=form, cursor=cursor), rel, kind, words))
     document["links"].append(links.link(f"/collections/{one.id}", "collection", JSON, title))
     return document
 

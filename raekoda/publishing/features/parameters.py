@@ -1,4 +1,4 @@
-"""Query parameters: an allow-list for each resource, read strictly. Another name or a bad value is refused with 400
+"""Query parameters: an allow-list for each resource, read strictly. Unknown names and invalid values give 400
 (OGC API - Features, /req/core/query-param-unknown and /req/core/query-param-invalid)."""
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from raekoda.platform.core.clock import TALLINN
 from raekoda.publishing.features.crs import CRS84, KNOWN, Crs
-from raekoda.publishing.features.errors import FeaturesError, Unusable
+from raekoda.publishing.features.errors import FeaturesError, InvalidParameter
 from raekoda.publishing.features.regions import Box, Region, region
-from raekoda.publishing.features.registry import Asked, Collection, Property
+from raekoda.publishing.features.registry import Collection, PageRequest, Property
 
 DEFAULT_LIMIT, MOST = 100, 5_000
 FORMATS = ("json", "html")
@@ -30,28 +30,28 @@ Span = tuple[datetime | None, datetime | None]
 
 
 def check(given: QueryDict, *known: str) -> dict[str, str]:
-    """The parameters with their values. Raises ``FeaturesError`` for one that the API description does not name here, and for
-    one given twice."""
+    """The parameters with their values. Raises ``FeaturesError`` for unknown and
+    repeated ones."""
     for name, values in given.lists():
         if name not in known and name != "f":
             raise FeaturesError(
                 400, "UnknownParameter", _("The parameter %(name)s is not known here.") % {"name": name[:60]}
             )
         if len(values) > 1:
-            raise Unusable(_("The parameter %(name)s is given more than once.") % {"name": name[:60]})
+            raise InvalidParameter(_("The parameter %(name)s is given more than once.") % {"name": name[:60]})
         if "\x00" in values[0]:
-            raise Unusable(_("The parameter %(name)s cannot be used.") % {"name": name[:60]})
+            raise InvalidParameter(_("The parameter %(name)s cannot be used.") % {"name": name[:60]})
     return {name: values[0] for name, values in given.lists() if values}
 
 
-def asked(query: QueryDict, collection: Collection) -> tuple[Asked, Crs]:
-    """What a page of ``collection`` is asked for, and the coordinate system to answer in."""
+def page_request(query: QueryDict, collection: Collection) -> tuple[PageRequest, Crs]:
+    """The page request for ``collection`` and the coordinate system of the response."""
     filters = {each.name: each for each in collection.filters}
     given = check(query, *ITEMS, *filters)
     box_crs = coordinate_system(given, "bbox-crs")
     since, until = interval(given["datetime"]) if "datetime" in given else (None, None)
     return (
-        Asked(
+        PageRequest(
             limit=limit(given.get("limit")),
             cursor=given.get("cursor", ""),
             region=box(given["bbox"], box_crs) if "bbox" in given else None,
@@ -70,7 +70,7 @@ def coordinate_system(given: dict[str, str], name: str) -> Crs:
     crs = KNOWN.get(given[name])
     if crs is None:
         known = ", ".join(KNOWN)
-        raise Unusable(_("%(name)s has to be one of: %(known)s.") % {"name": name, "known": known})
+        raise InvalidParameter(_("%(name)s has to be one of: %(known)s.") % {"name": name, "known": known})
     return crs
 
 
@@ -79,21 +79,21 @@ def limit(text: str | None) -> int:
     if text is None:
         return DEFAULT_LIMIT
     if not re.fullmatch(r"\d{1,18}", text, re.ASCII) or int(text) < 1:
-        raise Unusable(_("limit has to be a whole number from 1 to %(most)s.") % {"most": MOST})
+        raise InvalidParameter(_("limit has to be a whole number from 1 to %(most)s.") % {"most": MOST})
     return min(int(text), MOST)
 
 
 def box(text: str, crs: Crs) -> Region:
-    """The region of ``bbox``: four numbers, or six of which the heights are left aside, features having none."""
+    """The region of ``bbox``: four numbers, or six of which the heights are ignored."""
     parts = text.split(",")
     if len(parts) not in (4, 6) or not all(NUMBER.match(part.strip()) for part in parts):
-        raise Unusable(_("bbox has to be four numbers (or six, with heights) with commas between them."))
+        raise InvalidParameter(_("bbox has to be four numbers (or six, with heights) with commas between them."))
     numbers = [float(part) for part in parts]
     if not all(map(math.isfinite, numbers)):
-        raise Unusable(_("bbox holds a number that is too large."))
+        raise InvalidParameter(_("bbox holds a number that is too large."))
     if len(numbers) == 6:
         if numbers[2] > numbers[5]:
-            raise Unusable(_("The least height of bbox is greater than the greatest one."))
+            raise InvalidParameter(_("The least height of bbox is greater than the greatest one."))
         del numbers[5], numbers[2]
     sides: Box = (numbers[0], numbers[1], numbers[2], numbers[3])
     _check_box(sides, crs)
@@ -106,9 +106,11 @@ def _check_box(sides: Box, crs: Crs) -> None:
     for axis in (0, 1):
         least, most = sides[axis], sides[axis + 2]
         if least > most and not (is_degrees and axis == longitude):
-            raise Unusable(_("The lower corner of bbox is above its upper corner."))
+            raise InvalidParameter(_("The lower corner of bbox is above its upper corner."))
         if is_degrees and not all(crs.domain[axis] <= side <= crs.domain[axis + 2] for side in (least, most)):
-            raise Unusable(_("bbox is not on the globe: longitudes go from -180 to 180, latitudes from -90 to 90."))
+            raise InvalidParameter(
+                _("bbox is not on the globe: longitudes go from -180 to 180, latitudes from -90 to 90.")
+            )
 
 
 def interval(text: str) -> Span:
@@ -118,11 +120,11 @@ def interval(text: str) -> Span:
     """
     ends = text.split("/")
     if len(ends) > 2 or all(end in OPEN_ENDS for end in ends):
-        raise Unusable(_datetime_words())
+        raise InvalidParameter(_datetime_words())
     spans = [(None, None) if end in OPEN_ENDS else _span(end) for end in ends]
     first, last = spans[0][0], spans[-1][0]
     if first and last and first > last:
-        raise Unusable(_("datetime ends before it begins."))
+        raise InvalidParameter(_("datetime ends before it begins."))
     return first, spans[-1][1]
 
 
@@ -136,7 +138,7 @@ def _span(text: str) -> tuple[datetime, datetime]:
             return _bounded(start, timedelta(microseconds=1) if fits["fraction"] else timedelta(seconds=1))
     except ValueError:
         pass
-    raise Unusable(_datetime_words())
+    raise InvalidParameter(_datetime_words())
 
 
 def _bounded(start: datetime, length: timedelta) -> tuple[datetime, datetime]:
@@ -165,5 +167,5 @@ def value(text: str, one: Property) -> Any:
     choices = ("true", "false") if one.type == "boolean" else one.choices
     if choices:
         known = ", ".join(map(str, choices))
-        raise Unusable(_("%(name)s has to be one of: %(known)s.") % {"name": one.name, "known": known})
-    raise Unusable(_("The parameter %(name)s cannot be used.") % {"name": one.name})
+        raise InvalidParameter(_("%(name)s has to be one of: %(known)s.") % {"name": one.name, "known": known})
+    raise InvalidParameter(_("The parameter %(name)s cannot be used.") % {"name": one.name})

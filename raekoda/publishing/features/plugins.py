@@ -1,4 +1,4 @@
-"""The map layers that are here from the start, and the shape of early errors."""
+"""Registers the built-in map layers and the format of early errors."""
 
 from raekoda.platform.core.bounds import ErrorResponse, error_responses
 from raekoda.publishing.features.layers.areas import Areas
@@ -6,11 +6,11 @@ from raekoda.publishing.features.layers.assets import layers
 from raekoda.publishing.features.layers.places import Places
 from raekoda.publishing.features.layers.reports import Reports
 from raekoda.publishing.features.registry import collection_sources
-from raekoda.publishing.features.serving import refused_early
+from raekoda.publishing.features.serving import early_error
 
 collection_sources.register(Reports)
 collection_sources.register(layers)
 collection_sources.register(Areas)
 collection_sources.register(Places)
 for language in ("", "/en", "/ru"):
-    error_responses.register(ErrorResponse(f"{language}/ogc/", refused_early))
+    error_responses.register(ErrorResponse(f"{language}/ogc/", early_error))

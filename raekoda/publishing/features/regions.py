@@ -1,4 +1,4 @@
-"""The part of the map that a request asks for: where its box lies in degrees, and the condition on a column of points."""
+"""The requested region in degrees, and the query condition on a column of points."""
 
 from __future__ import annotations
 
@@ -21,37 +21,37 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Region:
-    """Shapes in degrees, any of which may hold a feature; none holds nothing."""
+    """A union of shapes in degrees; empty without shapes."""
 
     shapes: tuple[Geometry, ...]
 
     @property
     def whole(self) -> Geometry:
-        """All of it as one shape."""
+        """The union as one shape."""
         import shapely
 
         return shapely.union_all(self.shapes)
 
-    def holds(self, column: str, *, row_by_row: bool = False) -> Q:
+    def contains(self, column: str, *, sequential: bool = False) -> Q:
         """The condition that the point in ``column`` lies in the region, its edge included.
 
-        It is served by a GiST index on the column; with ``row_by_row`` the planner is told not to use that, because the
-        region holds much of the table: rows come in the order of the list then and are looked at one by one.
+        Uses a GiST index on the column. ``sequential`` prevents that for a region that covers much of the table: rows are
+        then read in list order and tested one by one.
         """
-        conditions = [Q(Held(F(column), _literal(part), row_by_row=row_by_row)) for part in self.shapes]
+        conditions = [Q(IsWithin(F(column), _literal(part), sequential=sequential)) for part in self.shapes]
         return reduce(or_, conditions) if conditions else Q(pk__in=[])
 
 
-class Held(Func):
+class IsWithin(Func):
     """Whether a point lies in a box or polygon of PostgreSQL."""
 
     template = "(%(expressions)s)"
     arg_joiner = " <@ "
     output_field = BooleanField()
 
-    def __init__(self, *expressions: Any, row_by_row: bool) -> None:
+    def __init__(self, *expressions: Any, sequential: bool) -> None:
         super().__init__(*expressions)
-        if row_by_row:
+        if sequential:
             self.template = "((%(expressions)s)::int > 0)"
 
 
@@ -77,18 +77,18 @@ def region(sides: Box, crs: Crs) -> Region:
 
 
 def within(rows: QuerySet[Any], place: Region, column: str, order: tuple[str, ...], limit: int) -> QuerySet[Any]:
-    """``rows`` whose point lies in ``place``, asked for in the way that suits how many those are.
+    """``rows`` whose point lies in ``place``, with a query plan chosen by an estimate of their number.
 
-    PostgreSQL keeps no statistics of points and takes every box for a small one: for a box that holds most of a million
-    rows it would fetch and sort them all. So the first rows of the list tell: when a page can be filled from the next
-    ``FURTHEST_SCAN`` rows they are read in order, otherwise the index of places finds the few there are.
+    PostgreSQL has no statistics of points and assumes that every box is small: for a large box it would fetch and sort
+    all rows. The share among the first :data:`SAMPLE` rows decides: when ``FURTHEST_SCAN`` rows are likely to fill a page
+    they are read in order, otherwise the index is used.
     """
     if not place.shapes:
         return rows.none()
-    first = rows.order_by(*order).annotate(is_held=place.holds(column)).values("is_held")[:SAMPLE]
+    first = rows.order_by(*order).annotate(is_held=place.contains(column)).values("is_held")[:SAMPLE]
     held = first.aggregate(number=Count("is_held", filter=Q(is_held=True)))["number"]
     is_wide = held * FURTHEST_SCAN >= limit * SAMPLE
-    return rows.filter(place.holds(column, row_by_row=is_wide))
+    return rows.filter(place.contains(column, sequential=is_wide))
 
 
 def _box(x1: float, y1: float, x2: float, y2: float) -> Geometry:

@@ -1,7 +1,7 @@
-"""Collections of features: what one is made of, and the registry to which apps add theirs.
+"""Collections of features and their registry.
 
-A collection is a class of some twenty lines (see ``layers/places.py``); whoever has several, or different ones for each
-municipality, registers a function that gives them.
+A collection is a small class (see ``layers/places.py``). Register the class, or a function that returns several collections
+or different ones per municipality.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from raekoda.platform.core.fields import Point
 from raekoda.platform.core.paging import is_cursor
 from raekoda.platform.core.paging import page as keyset_page
 from raekoda.platform.core.registry import Registry
-from raekoda.publishing.features.errors import Unusable
+from raekoda.publishing.features.errors import InvalidParameter
 from raekoda.publishing.features.regions import Region, within
 
 
 @dataclass(frozen=True)
 class Property:
-    """A property of a collection's features: its name, its meaning in words, its JSON type and format.
+    """A property of a collection's features: name, title, JSON type and format.
 
     ``choices`` are all the values it may have; ``is_filter`` lets callers ask for one value of it.
     """
@@ -38,7 +38,7 @@ class Property:
 
 
 class Feature(NamedTuple):
-    """One feature: its identifier, its properties, and its place as a point or as a GeoJSON geometry in degrees."""
+    """One feature: identifier, properties, and location as a point or a GeoJSON geometry in degrees."""
 
     id: str
     properties: dict[str, Any]
@@ -47,8 +47,8 @@ class Feature(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a page of features is asked for. The interval holds its start and not its end."""
+class PageRequest:
+    """Parameters of a page of features. The interval includes ``since`` and excludes ``until``."""
 
     limit: int
     cursor: str = ""
@@ -59,8 +59,8 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Found:
-    """Features of one page, and the cursors of the pages after and before it."""
+class FeaturePage:
+    """A page of features with cursors of the next and previous pages."""
 
     features: list[Feature]
     next_cursor: str | None = None
@@ -68,9 +68,9 @@ class Found:
 
 
 class Collection:
-    """Features of one kind of the open municipality, newest or first come first, behind the gate of their own room.
+    """Public features of one kind of the current municipality.
 
-    A subclass gives at least :meth:`rows` and :meth:`features`. Every read here begins with :meth:`rows`.
+    A subclass defines at least :meth:`rows` and :meth:`features`. Every read starts from :meth:`rows`.
     """
 
     id: str
@@ -85,7 +85,7 @@ class Collection:
     attribution: str = ""
 
     def rows(self) -> QuerySet[Any]:
-        """All that anybody may see."""
+        """All public rows."""
         raise NotImplementedError
 
     def features(self, rows: list[Any]) -> list[Feature]:
@@ -93,35 +93,35 @@ class Collection:
         raise NotImplementedError
 
     def filtered(self, rows: QuerySet[Any], filters: dict[str, Any]) -> QuerySet[Any]:
-        """Rows whose properties have the values asked for; as they are named on the model unless a subclass says more."""
+        """Rows filtered by property values; property names are model fields by default."""
         return rows.filter(**filters)
 
     def within(self, rows: QuerySet[Any], region: Region, limit: int) -> QuerySet[Any]:
         """Rows in the region."""
         return within(rows, region, self.point, self.order, limit)
 
-    def page(self, asked: Asked) -> Found:
-        """The page asked for. Raises ``Unusable`` for a cursor that is not of this collection."""
+    def page(self, request: PageRequest) -> FeaturePage:
+        """The requested page. Raises ``InvalidParameter`` for a cursor of another collection."""
         rows = self.rows()
-        if asked.cursor and not is_cursor(asked.cursor, rows.model, self.order):
-            raise Unusable(_("This cursor belongs to no page here. Begin again without it."))
-        if asked.filters:
-            rows = self.filtered(rows, asked.filters)
-        if self.moment and asked.since:
-            rows = rows.filter(**{f"{self.moment}__gte": asked.since})
-        if self.moment and asked.until:
-            rows = rows.filter(**{f"{self.moment}__lt": asked.until})
-        if asked.region is not None:
-            rows = self.within(rows, asked.region, asked.limit)
-        found = keyset_page(rows, asked.cursor, self.order, asked.limit)
-        return Found(self.features(found.items), found.next_cursor, found.previous_cursor)
+        if request.cursor and not is_cursor(request.cursor, rows.model, self.order):
+            raise InvalidParameter(_("This cursor belongs to no page here. Begin again without it."))
+        if request.filters:
+            rows = self.filtered(rows, request.filters)
+        if self.moment and request.since:
+            rows = rows.filter(**{f"{self.moment}__gte": request.since})
+        if self.moment and request.until:
+            rows = rows.filter(**{f"{self.moment}__lt": request.until})
+        if request.region is not None:
+            rows = self.within(rows, request.region, request.limit)
+        found = keyset_page(rows, request.cursor, self.order, request.limit)
+        return FeaturePage(self.features(found.items), found.next_cursor, found.previous_cursor)
 
-    def one(self, key: str) -> Feature | None:
-        """One feature by its identifier."""
+    def get(self, key: str) -> Feature | None:
+        """The feature with this identifier, None when there is none."""
         rows: list[Model] = list(self.rows().filter(**{self.key: key})[:1])
         return self.features(rows)[0] if rows else None
 
-    def begins(self) -> datetime | None:
+    def earliest(self) -> datetime | None:
         """The moment of the earliest feature, where features have one."""
         if not self.moment:
             return None
@@ -139,10 +139,10 @@ collection_sources: Registry[Source] = Registry(
 
 
 def collections() -> dict[str, Collection]:
-    """The collections of the open municipality by their identifiers, in the order of registration."""
-    return {collection.id: collection for source in collection_sources for collection in _given_by(source)}
+    """The collections of the current municipality by their identifiers, in the order of registration."""
+    return {collection.id: collection for source in collection_sources for collection in _collections_from(source)}
 
 
-def _given_by(source: Source) -> Iterable[Collection]:
+def _collections_from(source: Source) -> Iterable[Collection]:
     given = source()
     return [given] if isinstance(given, Collection) else given

@@ -1,4 +1,4 @@
-"""What every answer shares: methods, rate limit, format, errors in one shape, 304 for the unchanged, compression."""
+"""Common handling of requests: methods, rate limit, format, errors, conditional GET, compression."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ from django.views.decorators.http import conditional_page
 from raekoda.platform.core.bounds import NOT_KEPT
 from raekoda.platform.core.ratelimit import allow, client_address
 from raekoda.publishing.features.documents import GEOJSON, HTML, JSON, OPENAPI
-from raekoda.publishing.features.errors import FeaturesError, Unusable
+from raekoda.publishing.features.errors import FeaturesError, InvalidParameter
 from raekoda.publishing.features.parameters import FORMATS
 
 log = structlog.get_logger(__name__)
 
 PER_MINUTE = 600
 METHODS = "GET, HEAD, OPTIONS"
-SHOWN_HEADERS = "Content-Crs, Link, ETag"
+EXPOSED_HEADERS = "Content-Crs, Link, ETag"
 View = Callable[..., HttpResponse]
 
 
 def served(view: View) -> View:
-    """Wrap a view that takes the request, the format and what its path names."""
+    """Wrap a view that takes the request, the format and path parameters."""
     reading = conditional_page(with_format(view))
 
     @csrf_exempt
     @gzip_page
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = _answered(request, reading, *args, **kwargs)
+        response = _respond(request, reading, *args, **kwargs)
         response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = SHOWN_HEADERS
+        response["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
         patch_vary_headers(response, ["Accept"])
         return response
 
@@ -48,37 +48,37 @@ def served(view: View) -> View:
 
 
 def with_format(view: View) -> View:
-    """The view with its format chosen and its errors told."""
+    """Wrap a view with format negotiation and error handling."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = "json"
         try:
-            form = form_of(request)
+            form = requested_format(request)
             return view(request, form, *args, **kwargs)
         except FeaturesError as refusal:
-            return told(request, refusal, form)
+            return error_response(request, refusal, form)
         except NOT_KEPT:
-            return refused_early(request, 400, _("A parameter is out of range."))
+            return early_error(request, 400, _("A parameter is out of range."))
         except Exception:
             log.exception("features_failed", path=request.path)
             words = _("Something went wrong on our side. Please try again.")
-            return told(request, FeaturesError(500, "ServerError", words), form)
+            return error_response(request, FeaturesError(500, "ServerError", words), form)
 
     return answer
 
 
-def _answered(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpResponse:
+def _respond(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpResponse:
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers={"Allow": METHODS, "Access-Control-Allow-Methods": METHODS})
     if request.method not in ("GET", "HEAD"):
         words = _("This address answers to %(methods)s.") % {"methods": METHODS}
-        response = told(request, FeaturesError(405, "MethodNotAllowed", words), "json")
+        response = error_response(request, FeaturesError(405, "MethodNotAllowed", words), "json")
         response["Allow"] = METHODS
         return response
     if not allow("features", client_address(request), PER_MINUTE, 60):
         words = _("Too many requests in a short time. Please wait a minute.")
-        response = told(request, FeaturesError(429, "TooManyRequests", words), "json")
+        response = error_response(request, FeaturesError(429, "TooManyRequests", words), "json")
         response["Retry-After"] = "60"
         return response
     return _read(request, view, *args, **kwargs)
@@ -98,12 +98,12 @@ def _read(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpRe
     return response
 
 
-def form_of(request: HttpRequest) -> str:
-    """The format: parameter ``f``, else what the Accept header likes best, JSON when it likes neither."""
+def requested_format(request: HttpRequest) -> str:
+    """The format: parameter ``f``, else by the Accept header, JSON by default."""
     asked = request.GET.get("f")
     if asked is not None:
         if asked not in FORMATS:
-            raise Unusable(_("f has to be one of: %(known)s.") % {"known": ", ".join(FORMATS)})
+            raise InvalidParameter(_("f has to be one of: %(known)s.") % {"known": ", ".join(FORMATS)})
         return asked
     best = request.get_preferred_type([JSON, GEOJSON, OPENAPI, HTML])
     return "html" if best == HTML else "json"
@@ -115,13 +115,15 @@ def as_json(document: Any, kind: str = JSON) -> HttpResponse:
     return HttpResponse(body, content_type=kind)
 
 
-def refused_early(request: HttpRequest, status: int, words: str) -> HttpResponse:
-    """The error answer to a request that never came to a view."""
-    return told(request, FeaturesError(status, "InvalidParameterValue" if status == 400 else "NotFound", words), "json")
+def early_error(request: HttpRequest, status: int, words: str) -> HttpResponse:
+    """The error response to a request rejected before it reached a view."""
+    return error_response(
+        request, FeaturesError(status, "InvalidParameterValue" if status == 400 else "NotFound", words), "json"
+    )
 
 
-def told(request: HttpRequest, refusal: FeaturesError, form: str) -> HttpResponse:
-    """The answer that tells of an error: the exception schema of OGC API - Features, or a page."""
+def error_response(request: HttpRequest, refusal: FeaturesError, form: str) -> HttpResponse:
+    """An error response: the exception schema of OGC API - Features, or a page."""
     if form == "html":
         return render(request, "features/error.html", {"words": refusal.words}, status=refusal.status)
     body = {"code": refusal.code, "description": refusal.words, "request_id": getattr(request, "request_id", "")}

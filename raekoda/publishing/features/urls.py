@@ -18,5 +18,5 @@ urlpatterns = [
     path("ogc/collections/<str:name>", endpoints.collection, name="collection"),
     path("ogc/collections/<str:name>/items", endpoints.items, name="items"),
     path("ogc/collections/<str:name>/items/<path:key>", endpoints.item, name="item"),
-    re_path(r"^ogc/.*$", endpoints.nothing_here),
+    re_path(r"^ogc/.*$", endpoints.not_found),
 ]

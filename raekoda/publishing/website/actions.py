@@ -1,4 +1,4 @@
-"""Making a municipality ready to serve: hosts, site, pages, topics, units, groups."""
+"""Sets up a municipality: hosts, site, pages, topics, units, groups."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from raekoda.registry.services.models import Topic
 
 LANGUAGES = tuple(code for code, _ in settings.LANGUAGES)
 HOST_NAME = re.compile(r"^(?!-)[a-z0-9-]{1,63}(\.(?!-)[a-z0-9-]{1,63})*$")
-ONE_AT_A_TIME = 79_000_001
+LOCK_KEY = 79_000_001
 
 
 class UnknownMunicipality(LookupError):
@@ -33,12 +33,12 @@ class UnknownMunicipality(LookupError):
 
 
 class HostTaken(ValueError):
-    """The host name is not sound, or another municipality is served there."""
+    """The host name is invalid or belongs to another municipality."""
 
 
 @dataclass
 class Added:
-    """What :func:`add_municipality` did: ``made`` lists in words what was not there before."""
+    """What :func:`add_municipality` did: ``made`` describes what was created."""
 
     municipality: Municipality
     url: str
@@ -47,7 +47,7 @@ class Added:
 
 @transaction.atomic
 def add_municipality(code: str, *, actor: Actor, host: str | None = None, demo: bool = False) -> Added:
-    """Make the municipality of EHAK ``code`` and everything its site starts with; what is there already is left alone.
+    """Make the municipality of EHAK ``code`` with its starter content; existing records are not changed.
 
     It is served at ``<slug>.<RAEKODA_BASE_DOMAIN>``, and at ``host`` when one is given, which then is its main address.
     Raises ``UnknownMunicipality`` and ``HostTaken``.
@@ -55,7 +55,7 @@ def add_municipality(code: str, *, actor: Actor, host: str | None = None, demo: 
     facts = facts_of(code)
     if facts is None:
         raise UnknownMunicipality(code)
-    _one_at_a_time()
+    _lock()
     made: list[str] = []
     municipality = _municipality(facts, demo, made)
     _hosts(municipality, host, made)
@@ -80,7 +80,7 @@ def change_settings(
     notice: dict[str, Any],
     widget_sites: str = "",
 ) -> None:
-    """Change what an administrator may change of their municipality: contacts, colour, crisis notice, who shows the widget.
+    """Change what an administrator may change of their municipality: contacts, colour, crisis notice, sites of the widget.
 
     ``contacts`` has email, phone, street_address; ``accent`` is "#rrggbb" or empty; ``notice`` is empty, or has tone, url
     and by language title and text; ``widget_sites`` are addresses, one a line. Raises ``PermissionDenied``.
@@ -106,9 +106,9 @@ def change_settings(
     )
 
 
-def _one_at_a_time() -> None:
+def _lock() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK_KEY])
 
 
 def _municipality(facts: MunicipalityFacts, demo: bool, made: list[str]) -> Municipality:

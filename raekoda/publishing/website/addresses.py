@@ -1,4 +1,4 @@
-"""Addresses of pages, read off their place in the tree: ``/<municipality>/<language>/<path>/``. No database."""
+"""Addresses of pages, derived from ``url_path`` (``/<municipality>/<language>/<path>/``) without queries."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def address(page: Page) -> str:
 
 
 def language_of(page: Page) -> str:
-    """The language of the tree that the page stands in."""
+    """The language of the page's tree."""
     return split(page)[2]
 
 

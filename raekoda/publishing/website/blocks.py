@@ -81,7 +81,7 @@ class ContactBlock(blocks.StructBlock):
 
 
 class MunicipalityContactBlock(blocks.StaticBlock):
-    """The municipality's own contacts, kept in its settings and shown wherever this block stands."""
+    """The municipality's own contacts, from its settings."""
 
     class Meta:
         icon = "home"

@@ -1,4 +1,4 @@
-"""A choice among the records of the open municipality, safe in form classes that outlive a request."""
+"""Fields with choices of the current municipality."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db import models
 
 
 class TenantChoiceField(forms.ModelChoiceField):
-    """Reads its choices when a form is made, never when the form's class is: the municipality is known only then."""
+    """Reads its choices when the form is instantiated, because the municipality depends on the request."""
 
     def __init__(self, queryset: models.QuerySet[Any], **options: Any) -> None:
         self.tenant_model = queryset.model
@@ -22,7 +22,7 @@ class TenantChoiceField(forms.ModelChoiceField):
 
 
 class TenantForeignKey(models.ForeignKey):
-    """A foreign key to a tenant's record whose form field offers this municipality's records only."""
+    """A foreign key to a tenant's record whose form field offers records of the current municipality."""
 
     def formfield(self, **options: Any) -> Any:
         return super().formfield(**{"form_class": TenantChoiceField, **options})

@@ -1,4 +1,4 @@
-"""Roles as Wagtail groups: what the holders of a role may do with their own municipality's pages and files."""
+"""Wagtail groups of roles, with permissions on the pages and files of the municipality."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ REGISTER_RIGHTS = ("add", "change", "delete", "view")
 
 
 def make_groups(website: MunicipalitySite) -> None:
-    """Make the municipality's groups and give them exactly their rights; then put everyone where their roles say."""
+    """Create the groups of a municipality with exact permissions and synchronise all members."""
     for role in PAGE_RIGHTS:
         group = _group(website, role)
         _give_page_rights(group, website, PAGE_RIGHTS[role])
@@ -50,13 +50,13 @@ def make_groups(website: MunicipalitySite) -> None:
 
 
 def sync_groups(user: User) -> None:
-    """Put the user into the groups of their roles in every municipality, and out of all others of that kind."""
+    """Synchronise the user's groups with their roles in all municipalities."""
     roles = set(user.memberships.values_list("municipality_id", "role"))
     groups = MunicipalityGroup.objects.filter(municipality__in={municipality for municipality, _ in roles})
-    wanted = {each.group_id for each in groups if (each.municipality_id, each.role) in roles}
+    required = {each.group_id for each in groups if (each.municipality_id, each.role) in roles}
     held = set(user.groups.filter(of_municipality__isnull=False).values_list("pk", flat=True))
-    user.groups.add(*(wanted - held))
-    user.groups.remove(*(held - wanted))
+    user.groups.add(*(required - held))
+    user.groups.remove(*(held - required))
 
 
 def _group(website: MunicipalitySite, role: Role) -> Group:
@@ -71,22 +71,22 @@ def _group(website: MunicipalitySite, role: Role) -> Group:
 
 
 def _give_page_rights(group: Group, website: MunicipalitySite, rights: Iterable[str]) -> None:
-    wanted = Permission.objects.filter(
+    required = Permission.objects.filter(
         content_type__app_label="wagtailcore", codename__in=[f"{right}_page" for right in rights]
     )
     held = GroupPagePermission.objects.filter(group=group)
-    held.exclude(permission__in=wanted).delete()
+    held.exclude(permission__in=required).delete()
     for home in HomePage.objects.child_of(website.folder):
-        for permission in wanted:
+        for permission in required:
             GroupPagePermission.objects.get_or_create(group=group, page=Page(pk=home.pk), permission=permission)
 
 
 def _give_file_rights(group: Group, collection: Collection, rights: Iterable[str]) -> None:
     kinds = (("wagtailimages", "image"), ("wagtaildocs", "document"))
     codenames = [f"{right}_{kind}" for right in rights for _, kind in kinds]
-    wanted = Permission.objects.filter(content_type__app_label__in=[app for app, _ in kinds], codename__in=codenames)
-    GroupCollectionPermission.objects.filter(group=group).exclude(permission__in=wanted).delete()
-    for permission in wanted:
+    required = Permission.objects.filter(content_type__app_label__in=[app for app, _ in kinds], codename__in=codenames)
+    GroupCollectionPermission.objects.filter(group=group).exclude(permission__in=required).delete()
+    for permission in required:
         GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
 
 

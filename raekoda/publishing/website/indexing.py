@@ -1,4 +1,4 @@
-"""Pages and news in the index of search: put there when published, taken out when they are public no more."""
+"""Keeps pages and news in the search index while they are public."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KINDS: dict[type[Page], str] = {TextPage: Document.Kind.PAGE, NewsPage: Document
 
 
 def municipality_of(page: Page) -> Municipality | None:
-    """The municipality on whose site the page stands, None outside all of them."""
+    """The municipality of the page's site, None outside of sites."""
     website = (
         MunicipalitySite.objects.filter(folder__path=page.path[: Page.steplen * 2])
         .select_related("municipality")
@@ -32,7 +32,7 @@ def is_public(page: Page) -> bool:
 
 
 def put_page(page: Page) -> None:
-    """Put a page into the index as it is now, or take it out when it is not public. Other page types are left out."""
+    """Index a page, or remove it when it is not public. Other page types are ignored."""
     page = page.specific
     municipality = municipality_of(page)
     kind = KINDS.get(type(page))
@@ -54,7 +54,7 @@ def put_page(page: Page) -> None:
 
 
 def remove_page(page: Page, municipality: Municipality | None = None) -> None:
-    """Take a page out of the index."""
+    """Remove a page from the index."""
     municipality = municipality or municipality_of(page)
     kind = KINDS.get(page.specific_class)
     if municipality is not None and kind is not None:
@@ -62,13 +62,13 @@ def remove_page(page: Page, municipality: Municipality | None = None) -> None:
 
 
 def put_tree(page: Page) -> None:
-    """Put a page and everything under it into the index anew, or out of it, after a move or a new address."""
+    """Reindex a page and its descendants."""
     for each in page.get_descendants(inclusive=True).specific():
         put_page(each)
 
 
 def remove_tree(page: Page) -> None:
-    """Take a page and everything under it out of the index."""
+    """Remove a page and its descendants from the index."""
     for each in page.get_descendants(inclusive=True):
         remove_page(each)
 

@@ -1,4 +1,4 @@
-"""Ties a request to its municipality's Wagtail site, and answers visitors from kept pages."""
+"""Sets the Wagtail site of the request's municipality and guards the admin."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ OVER_ALL_SITES = frozenset(
         "wagtailadmin_reports:workflow_tasks_results",
     }
 )
-"""Reports of Wagtail over pages, files and registers of all municipalities together: for platform operators alone."""
+"""Wagtail reports across all municipalities, for platform operators only."""
 
 
 class SiteMiddleware:
-    """Makes Wagtail serve the site of the request's municipality, whatever host name it came by.
+    """Makes Wagtail serve the site of the request's municipality, for any of its host names.
 
-    Wagtail would ask the database for the site by host, and keep the addresses of all sites for an hour in each
-    process: a municipality added meanwhile would have none.
+    Wagtail itself queries the site by host and caches the root paths of all sites for an hour per process, which would
+    miss a municipality added meanwhile.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -52,7 +52,7 @@ class SiteMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, arguments: Any, named: Any) -> HttpResponse | None:
-        """Who is signed in without business in Wagtail is told so; who is not is led to the one sign-in there is."""
+        """403 without access to the admin; redirect to the sign-in page when not signed in."""
         match = request.resolver_match
         if match is None or not request.path.startswith(ADMIN) or match.view_name == "wagtailadmin_logout":
             return None
@@ -67,7 +67,7 @@ class SiteMiddleware:
 
 
 def website_of(municipality: Municipality) -> MunicipalitySite | None:
-    """The municipality's site with its root page, kept for a while in each process."""
+    """The municipality's site with its root page, cached per process."""
     key = f"website:{municipality.pk}"
     website = cache.get(key)
     if website is None:
@@ -82,6 +82,6 @@ def website_of(municipality: Municipality) -> MunicipalitySite | None:
 
 
 def root_paths(website: MunicipalitySite) -> list[SiteRootPath]:
-    """Where the site's home pages stand in the tree, as Wagtail wants to know it."""
+    """Root paths of the site's home pages, in Wagtail's format."""
     folder, site = website.folder.url_path, website.site
     return [SiteRootPath(site.pk, f"{folder}{language}/", site.root_url, language) for language in LANGUAGES]

@@ -143,9 +143,9 @@ class NewsPage(SitePage):
 
 
 class MunicipalitySite(models.Model):
-    """What a municipality has in Wagtail: its site, the folder of its pages, the collection of its files.
+    """The Wagtail site, page folder and file collection of a municipality.
 
-    ``version`` rises whenever something that the public pages show is changed: kept pages are then made anew.
+    ``version`` is incremented by every change of public content and invalidates cached pages.
     """
 
     municipality = models.OneToOneField(Municipality, on_delete=models.CASCADE, related_name="website")

@@ -1,4 +1,4 @@
-"""Who may do what on the site, beside the rights that Wagtail keeps itself."""
+"""Permissions beside those of Wagtail."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the website adds to Wagtail and to other apps."""
+"""Registrations with Wagtail and other apps."""
 
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model

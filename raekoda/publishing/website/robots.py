@@ -1,4 +1,4 @@
-"""What programs ask a site for: the map of its pages, what they may visit, whom to tell of a weakness, its icon."""
+"""sitemap.xml, robots.txt, security.txt and the favicon."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """What programs may visit."""
+    """robots.txt."""
     closed = [path_in_language(path[1:], language) for language in LANGUAGES for path in CLOSED]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), f"Sitemap: {site_url(current())}/sitemap.xml"]
     return _text(lines)
@@ -41,7 +41,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def security(request: HttpRequest) -> HttpResponse:
-    """Whom to tell of a weakness (RFC 9116)."""
+    """security.txt (RFC 9116)."""
     base = site_url(current())
     expires = (clock.now() + timedelta(days=180)).replace(hour=0, minute=0, second=0, microsecond=0)
     return _text(

@@ -1,4 +1,4 @@
-"""What the pages show: everything a template needs, in few queries."""
+"""Template contexts of pages."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NEWS_A_PAGE = 20
 
 
 def page_context(page: SitePage, request: HttpRequest) -> dict[str, Any]:
-    """The page in the other languages, and the way to it from the home page."""
+    """Translations and breadcrumb of the page."""
     return {"languages": page_languages(page), "trail": trail(page)}
 
 
@@ -65,16 +65,16 @@ def home_context(home: HomePage) -> dict[str, Any]:
     from raekoda.channels.notices import queries as notices
     from raekoda.registry.services import queries as services
 
-    stranger = Actor.resident()
+    visitor = Actor.resident()
     language = get_language() or settings.LANGUAGE_CODE
     return {
         "hide_search": True,
         "popular": services.popular(POPULAR).prefetch_related("topics__parent"),
         "topics": services.topics().filter(parent=None),
-        "answers": answers.visible_to(stranger).filter(language=language).order_by("-published_at", "-id")[:ANSWERS],
+        "answers": answers.visible_to(visitor).filter(language=language).order_by("-published_at", "-id")[:ANSWERS],
         "news": newest_news(home)[:NEWS],
         "notices": notices.current_and_upcoming(NOTICES),
-        "open_reports": cases.visible_to(stranger).filter(closed_at=None).count(),
+        "open_reports": cases.visible_to(visitor).filter(closed_at=None).count(),
     }
 
 

@@ -1,4 +1,4 @@
-"""What follows when something changes: search knows it at once, kept pages are let go, roles become rights."""
+"""Signal handlers: update the search index, invalidate cached pages, synchronise groups with roles."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from raekoda.platform.core.events import on
 from raekoda.platform.core.models import Municipality
 from raekoda.publishing.website import indexing
 from raekoda.publishing.website.groups import sync_groups
-from raekoda.publishing.website.kept import touch
 from raekoda.publishing.website.models import MunicipalitySite
+from raekoda.publishing.website.page_cache import invalidate
 from raekoda.registry.benefits.events import BenefitsChanged
 from raekoda.registry.services.events import ServicePublished, ServiceWithdrawn
 from raekoda.registry.services.models import Topic
@@ -28,14 +28,14 @@ from raekoda.registry.services.models import Topic
 @receiver(page_published)
 def on_page_published(sender: type[Page], instance: Page, **_: Any) -> None:
     indexing.put_tree(instance)
-    _touch_of(instance)
+    _invalidate_for(instance)
 
 
 @receiver(page_unpublished)
 def on_page_unpublished(sender: type[Page], instance: Page, **_: Any) -> None:
-    """Sent before a deletion too, while the page still stands there as published."""
+    """Sent before a deletion too, while the page is still published."""
     indexing.remove_tree(instance)
-    _touch_of(instance)
+    _invalidate_for(instance)
 
 
 @receiver(page_slug_changed)
@@ -43,14 +43,14 @@ def on_page_unpublished(sender: type[Page], instance: Page, **_: Any) -> None:
 def on_page_has_new_address(sender: type[Page], instance: Page, **_: Any) -> None:
     page = Page.objects.get(pk=instance.pk)
     indexing.put_tree(page)
-    _touch_of(page)
+    _invalidate_for(page)
 
 
 @receiver(pre_delete)
 def on_page_deleted(sender: type, instance: Any, **_: Any) -> None:
     if isinstance(instance, tuple(indexing.KINDS)):
         indexing.remove_page(instance)
-        _touch_of(instance)
+        _invalidate_for(instance)
 
 
 @receiver(post_save, sender=PageViewRestriction)
@@ -59,31 +59,31 @@ def on_page_restricted(sender: type, instance: PageViewRestriction, **_: Any) ->
     page = Page.objects.filter(pk=instance.page_id).first()
     if page is not None:
         indexing.put_tree(page)
-        _touch_of(page)
+        _invalidate_for(page)
 
 
 @on(ServicePublished)
 @on(ServiceWithdrawn)
 def on_service_changed(event: ServicePublished | ServiceWithdrawn) -> None:
-    touch(event.service.municipality)
+    invalidate(event.service.municipality)
 
 
 @on(BenefitsChanged)
 def on_benefits_changed(event: BenefitsChanged) -> None:
-    touch(event.municipality)
+    invalidate(event.municipality)
 
 
 @on(AnswerReleased)
 @on(AnswerWithdrawn)
 def on_answer_changed(event: AnswerReleased | AnswerWithdrawn) -> None:
-    touch(event.answer.municipality)
+    invalidate(event.answer.municipality)
 
 
 @on(NoticePublished)
 @on(NoticeChanged)
 @on(NoticeWithdrawn)
 def on_notice_changed(event: NoticePublished | NoticeChanged | NoticeWithdrawn) -> None:
-    touch(event.notice.municipality)
+    invalidate(event.notice.municipality)
 
 
 @receiver(post_save, sender=Topic)
@@ -91,12 +91,12 @@ def on_notice_changed(event: NoticePublished | NoticeChanged | NoticeWithdrawn) 
 @receiver(post_save, sender=Unit)
 @receiver(post_delete, sender=Unit)
 def on_register_changed(sender: type, instance: Topic | Unit, **_: Any) -> None:
-    touch(instance.municipality)
+    invalidate(instance.municipality)
 
 
 @receiver(post_save, sender=Municipality)
 def on_municipality_changed(sender: type, instance: Municipality, **_: Any) -> None:
-    touch(instance)
+    invalidate(instance)
 
 
 @receiver(post_save, sender=MunicipalitySite)
@@ -114,11 +114,11 @@ def on_role_changed(sender: type, instance: Membership, **_: Any) -> None:
 
 @receiver(post_save, sender=User)
 def on_user_saved(sender: type, instance: User, **_: Any) -> None:
-    """Wagtail's admin speaks the language that the user chose for the desk."""
+    """Use the user's desk language in Wagtail's admin."""
     UserProfile.objects.update_or_create(user=instance, defaults={"preferred_language": instance.language})
 
 
-def _touch_of(page: Page) -> None:
+def _invalidate_for(page: Page) -> None:
     municipality = indexing.municipality_of(page)
     if municipality is not None:
-        touch(municipality)
+        invalidate(municipality)

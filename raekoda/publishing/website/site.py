@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from raekoda.publishing.website import feeds, robots, searching
+from raekoda.publishing.website import feeds, robots, search
 
 app_name = "website"
 urlpatterns = [
-    path("otsi/", searching.search_page, name="search"),
-    path("otsi/soovitused/", searching.suggestions, name="suggestions"),
+    path("otsi/", search.search_page, name="search"),
+    path("otsi/soovitused/", search.suggestions, name="suggestions"),
     path("uudised/rss/", feeds.NewsFeed(), name="news_feed"),
     path("sitemap.xml", robots.sitemap, name="sitemap"),
     path("robots.txt", robots.robots, name="robots"),

@@ -1,4 +1,4 @@
-"""What Wagtail's admin shows here: this municipality's pages, and no more menus than people use."""
+"""Hooks of Wagtail's admin: pages of the current municipality, reduced menus."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import rules
 
 from raekoda.identity.accounts.models import Role
-from raekoda.identity.accounts.rules import OFFICIALS, holds, roles_of
+from raekoda.identity.accounts.rules import OFFICIALS, get_roles, holds
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.forms.models import Form
@@ -21,7 +21,7 @@ def is_here(actor: Actor, subject: Form | Service | None) -> bool:
 @rules.predicate
 def owns_service(actor: Actor, subject: Form | Service | None) -> bool:
     """A service owner of the unit that owns the service, or the service's named owner; any of them without a service."""
-    if Role.SERVICE_OWNER not in roles_of(actor) or actor.user is None:
+    if Role.SERVICE_OWNER not in get_roles(actor) or actor.user is None:
         return False
     service = subject.service if isinstance(subject, Form) else subject
     if service is None or service.owner_id == actor.user.pk:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raekoda.identity.accesslog import looks
+from raekoda.identity.accesslog import access_log
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import history
 from raekoda.platform.core.links import site_url
@@ -122,7 +122,7 @@ def _get_payment(request: HttpRequest, ref: str) -> Payment:
 
 def _page(request: HttpRequest, payment: Payment, form: RefundForm | None = None) -> HttpResponse:
     actor = Actor.of(request)
-    looks.looked(payment.person, actor, ACCESS_LOG_KIND, subject=payment)
+    access_log.log_access(payment.person, actor, ACCESS_LOG_KIND, subject=payment)
     may_refund = payment.status == Status.PAID and actor.may("payments.refund", payment)
     if may_refund and form is None:
         form = RefundForm(initial={"amount": refunding.refundable_amount(payment)})

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from raekoda.identity.persons.access import Resident
-from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person
+from raekoda.identity.persons.personal_data import ErasureResult
 from raekoda.identity.persons.sections import Row
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.money import euros
@@ -42,12 +42,12 @@ def export(person: Person) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def erase(person: Person, actor: Actor) -> Forgotten:
+def erase(person: Person, actor: Actor) -> ErasureResult:
     """Delete cancelled payments; paid and owed ones are accounting documents and are retained."""
     own = Payment.objects.filter(person=person)
     deleted = own.filter(status=Status.CANCELLED, attempts__isnull=True).delete()[0]
     retained = own.count()
-    return Forgotten(deleted, retained, str(RETENTION_REASON) if retained else "")
+    return ErasureResult(deleted, retained, str(RETENTION_REASON) if retained else "")
 
 
 def _row(payment: Payment) -> Row:

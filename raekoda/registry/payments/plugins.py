@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.identity.accesslog.looks import Kind, access_log_events
-from raekoda.identity.persons.holdings import Holding, personal_data
+from raekoda.identity.accesslog.access_log import AccessEvent, access_log_events
+from raekoda.identity.persons.personal_data import PersonalDataSource, personal_data_sources
 from raekoda.identity.persons.sections import Section, sections
 from raekoda.platform.deliveries.kinds import Kind as DeliveryKind
 from raekoda.platform.deliveries.kinds import delivery_kinds
@@ -17,6 +17,6 @@ from raekoda.registry.payments.providers.montonio import Montonio
 
 providers.register(Montonio())
 delivery_kinds.register(DeliveryKind(refunding.KIND, refunding.send, _("Paying back"), can_repeat=True))
-access_log_events.register(Kind(ACCESS_LOG_KIND, _("an official looked at your payment")))
-personal_data.register(Holding("payments", _("Payments"), export, erase))
+access_log_events.register(AccessEvent(ACCESS_LOG_KIND, _("an official looked at your payment")))
+personal_data_sources.register(PersonalDataSource("payments", _("Payments"), export, erase))
 sections.register(Section("payments", _("Payments"), rows, order=40, url="payments:list", icon="wallet"))

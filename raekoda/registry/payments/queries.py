@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, QuerySet
 
-from raekoda.identity.persons.access import own
+from raekoda.identity.persons.access import owned_by
 from raekoda.platform.core.actor import Actor, Kind
 from raekoda.registry.payments.models import Attempt, Payment, Status
 
@@ -19,7 +19,7 @@ def visible_to(actor: Actor) -> QuerySet[Payment]:
     """Payments of the current municipality: all for staff who may view them, a resident's own, none for others."""
     payments = Payment.objects.all()
     if actor.kind == Kind.RESIDENT:
-        return payments.filter(own(actor))
+        return payments.filter(owned_by(actor))
     return payments if actor.may("payments.view") else payments.none()
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from raekoda.identity.persons.access import resident_of, resident_page
+from raekoda.identity.persons.access import get_resident, resident_page
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.error_pages import too_many_requests
 from raekoda.platform.core.paging import keyset
@@ -128,7 +128,7 @@ def _get_own(request: HttpRequest, ref: str) -> Payment:
 
 def _own_payments(request: HttpRequest) -> QuerySet[Payment]:
     """The resident's own payments, even when the browser is signed in as staff too."""
-    resident = resident_of(request)
+    resident = get_resident(request)
     assert resident is not None
     return queries.visible_to(resident.actor).select_related("municipality")
 

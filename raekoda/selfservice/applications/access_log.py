@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from raekoda.identity.accesslog import looks
+from raekoda.identity.accesslog import access_log
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core.actor import Actor
 from raekoda.selfservice.applications.models import Application, Batch, Payout
@@ -18,12 +18,12 @@ def log_access(application: Application, actor: Actor, action: str = VIEW, *, ex
     """Log access to the application for its subject and its applicant, except ``exclude``, whose access is logged already."""
     for person in dict.fromkeys((application.person, application.applicant)):
         if person != exclude:
-            looks.looked(person, actor, action, subject=application)
+            access_log.log_access(person, actor, action, subject=application)
 
 
 def log_payment_access(payouts: Iterable[Payout], batch: Batch, actor: Actor) -> None:
     """Log access to ``payouts`` of a list, once for each person."""
-    looks.looked_at_everyone(
+    access_log.log_access_to_persons(
         (payout.grant.decision.application.applicant for payout in payouts), actor, PAYMENT, subject=batch
     )
 

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from raekoda.identity.persons.models import Person, Representation
-from raekoda.identity.persons.queries import live, residence
+from raekoda.identity.persons.queries import get_residence_code, representations_in_force
 from raekoda.identity.registers import facts as registers
-from raekoda.identity.registers.facts import known_school
+from raekoda.identity.registers.facts import get_cached_school
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day
@@ -82,10 +82,12 @@ def ask_registers(application: Application, *, actor: Actor) -> list[str]:
     is_of_child = application.person_id != application.applicant_id and application.person.is_natural
     persons = {application.person, application.applicant} | (get_parents(application.person) if is_of_child else set())
     asked = [
-        registers.residence(person, actor=actor, **purpose) for person in sorted(persons, key=_key) if person.is_natural
+        registers.get_residence(person, actor=actor, **purpose)
+        for person in sorted(persons, key=_key)
+        if person.is_natural
     ]
     if is_of_child:
-        asked.append(registers.school(application.person, actor=actor, **purpose))
+        asked.append(registers.get_school(application.person, actor=actor, **purpose))
     journal.record("applications.ask_registers", application, actor, questions=len(asked))
     return list(dict.fromkeys(fact.trouble for fact in asked if fact.trouble))
 
@@ -93,7 +95,7 @@ def ask_registers(application: Application, *, actor: Actor) -> list[str]:
 def get_parents(child: Person) -> set[Person]:
     """Current parents and guardians of ``child``."""
     kinds = (Representation.Kind.PARENT, Representation.Kind.GUARDIAN)
-    rights = Representation.objects.filter(live(), represented=child, kind__in=kinds)
+    rights = Representation.objects.filter(representations_in_force(), represented=child, kind__in=kinds)
     return {right.representative for right in rights.select_related("representative__area__parent")}
 
 
@@ -102,14 +104,14 @@ def _key(person: Person) -> int:
 
 
 def _applicant_facts(applicant: Person) -> dict[str, Any]:
-    return {"applicant_born_on": applicant.born_on, "applicant_residence": residence(applicant)}
+    return {"applicant_born_on": applicant.born_on, "applicant_residence": get_residence_code(applicant)}
 
 
 def _child_facts(child: Person, applicant: Person) -> dict[str, Any]:
-    homes = [residence(parent) for parent in sorted(get_parents(child) | {applicant}, key=_key)]
+    homes = [get_residence_code(parent) for parent in sorted(get_parents(child) | {applicant}, key=_key)]
     return {
         "child_born_on": child.born_on,
-        "child_class": learnt.grade if (learnt := known_school(child)) else None,
-        "child_residence": residence(child),
+        "child_class": learnt.grade if (learnt := get_cached_school(child)) else None,
+        "child_residence": get_residence_code(child),
         "parent_residences": homes if any(homes) else None,
     }

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from raekoda.casework.cases.models import Kind
 from raekoda.casework.cases.retention import rule_in_force
-from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person
-from raekoda.identity.persons.rules import of_full_age_on
+from raekoda.identity.persons.personal_data import ErasureResult
+from raekoda.identity.persons.rules import get_full_age_date
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day
@@ -46,7 +46,7 @@ def export(person: Person) -> list[dict[str, Any]]:
     ]
 
 
-def erase(person: Person, actor: Actor) -> Forgotten:
+def erase(person: Person, actor: Actor) -> ErasureResult:
     """Delete drafts; sent applications are retained for their period, because decisions and payments depend on them."""
     deleted = 0
     with transaction.atomic():
@@ -56,8 +56,8 @@ def erase(person: Person, actor: Actor) -> Forgotten:
     retained = Application.objects.filter(Q(person=person) | Q(applicant=person), forgotten_at=None)
     count = retained.count()
     if not count:
-        return Forgotten(deleted)
-    return Forgotten(
+        return ErasureResult(deleted)
+    return ErasureResult(
         deleted, count, _("Decisions and payments have to be kept for the period that the law sets."), _until(retained)
     )
 
@@ -74,7 +74,7 @@ def _until(retained: Any) -> date | None:
 
 
 def _is_child(person: Person) -> bool:
-    return person.born_on is not None and clock.today() < of_full_age_on(person.born_on)
+    return person.born_on is not None and clock.today() < get_full_age_date(person.born_on)
 
 
 def _exported(application: Application, *, with_answers: bool) -> dict[str, Any]:

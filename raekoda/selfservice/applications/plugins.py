@@ -6,9 +6,8 @@ from raekoda.casework.cases.desk.panels import Panel
 from raekoda.casework.cases.desk.panels import panels as case_panels
 from raekoda.casework.cases.desk.verbs import withheld_actions
 from raekoda.casework.cases.site.notices import Notice, case_notices
-from raekoda.identity.accesslog.looks import Kind, SubjectNames, access_log_events, subject_names
-from raekoda.identity.persons.holdings import Holding
-from raekoda.identity.persons.holdings import personal_data as personal_data_sources
+from raekoda.identity.accesslog.access_log import AccessEvent, SubjectNames, access_log_events, subject_names
+from raekoda.identity.persons.personal_data import PersonalDataSource, personal_data_sources
 from raekoda.identity.persons.sections import Section, sections
 from raekoda.registry.forms.prefill import PrefillSource, prefill_sources
 from raekoda.registry.services.pages import page_blocks
@@ -31,13 +30,15 @@ case_notices.register(Notice("applications/site/notice.html", presenters.on_stat
 page_blocks.register(blocks.apply_block)
 
 handling = _("handling the application")
-access_log_events.register(Kind(access_log.VIEW, _("an official looked at your application"), handling))
-access_log_events.register(Kind(access_log.FILE, _("an official opened a file of your application"), handling))
-access_log_events.register(Kind(access_log.PAYMENT, _("an official looked at a payment to you"), _("paying benefits")))
+access_log_events.register(AccessEvent(access_log.VIEW, _("an official looked at your application"), handling))
+access_log_events.register(AccessEvent(access_log.FILE, _("an official opened a file of your application"), handling))
+access_log_events.register(
+    AccessEvent(access_log.PAYMENT, _("an official looked at a payment to you"), _("paying benefits"))
+)
 subject_names.register(SubjectNames(Application, access_log.describe_applications))
 
 personal_data_sources.register(
-    Holding("applications", _("Applications and decisions"), personal_data.export, personal_data.erase)
+    PersonalDataSource("applications", _("Applications and decisions"), personal_data.export, personal_data.erase)
 )
 sections.register(
     Section("applications", _("Applications"), presenters.rows, order=20, url="applications:list", icon="file-pen-line")

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from raekoda.identity.persons.models import Person
-from raekoda.identity.registers.prefilling import of_registers
+from raekoda.identity.registers.prefill import get_prefill_values
 from raekoda.registry.forms import prefill, sources
 from raekoda.registry.forms.definition import Definition, Field, Step
 from raekoda.registry.forms.prefill import Offer, Prefilled
@@ -42,7 +42,7 @@ def prefill_step(draft: Draft, step: Step) -> dict[str, Prefilled]:
         if not _is_from_register(field) or field.key not in answers or not field.correctable
     ]
     asked = [field.prefill for field in fields if _is_from_register(field)]
-    registered = of_registers(draft.person, asked, asker=draft.applicant) if asked else {}
+    registered = get_prefill_values(draft.person, asked, asker=draft.applicant) if asked else {}
     for field in fields:
         value = _subject_value(field, draft.person, registered)
         if value not in (None, "", "–"):

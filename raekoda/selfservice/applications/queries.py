@@ -7,9 +7,9 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from raekoda.casework.cases.models import Case
-from raekoda.identity.persons.access import own
+from raekoda.identity.persons.access import owned_by
 from raekoda.identity.persons.models import Person, Representation
-from raekoda.identity.persons.queries import live
+from raekoda.identity.persons.queries import representations_in_force
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.dated import foremost, in_force
 from raekoda.platform.core.models import Municipality
@@ -36,7 +36,7 @@ def visible_to(actor: Actor) -> QuerySet[Application]:
     applications = Application.objects.all()
     if actor.may("applications.view"):
         return applications
-    return applications.filter(own(actor) | _sent_for_others(actor))
+    return applications.filter(owned_by(actor) | _sent_for_others(actor))
 
 
 def visible_as_party(actor: Actor) -> QuerySet[Application]:
@@ -50,7 +50,7 @@ def visible_drafts(actor: Actor) -> QuerySet[Draft]:
     """Drafts of ``actor`` for persons they may represent; none for staff."""
     if actor.person_id is None:
         return Draft.objects.none()
-    return Draft.objects.filter(own(actor) | _sent_for_others(actor), applicant=actor.person_id)
+    return Draft.objects.filter(owned_by(actor) | _sent_for_others(actor), applicant=actor.person_id)
 
 
 def requested_consents(actor: Actor) -> QuerySet[Consent]:
@@ -64,7 +64,9 @@ def possible_subjects(actor: Actor, person: Person) -> list[Person]:
     """Persons for whom an application may be made."""
     if actor.subject_id != actor.person_id:
         return list(Person.objects.filter(pk=actor.subject_id))
-    rights = Representation.objects.filter(live(), representative=person, represented__forgotten_at=None)
+    rights = Representation.objects.filter(
+        representations_in_force(), representative=person, represented__forgotten_at=None
+    )
     others = [right.represented for right in rights.select_related("represented").order_by("kind", "id")]
     return [person, *dict.fromkeys(others)]
 
@@ -127,5 +129,7 @@ def get_term(kind: str, municipality: Municipality | None = None, day: date | No
 def _sent_for_others(actor: Actor) -> Q:
     if actor.person_id is None or actor.subject_id != actor.person_id:
         return Q(pk__in=[])
-    rights = Representation.objects.filter(live(), representative=actor.person_id, represented__forgotten_at=None)
+    rights = Representation.objects.filter(
+        representations_in_force(), representative=actor.person_id, represented__forgotten_at=None
+    )
     return Q(applicant=actor.person_id, person__in=rights.values("represented"))

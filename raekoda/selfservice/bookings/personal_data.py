@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person
+from raekoda.identity.persons.personal_data import ErasureResult
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.selfservice.bookings import letters
@@ -33,7 +33,7 @@ def export(person: Person) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def erase(person: Person, actor: Actor) -> Forgotten:
+def erase(person: Person, actor: Actor) -> ErasureResult:
     """Erase the person from finished bookings, waiting lists, groups and calendars; upcoming bookings are retained until they
     finish or are cancelled."""
     waits = WaitingEntry.objects.filter(person=person).exclude(state=WaitingEntry.State.OFFERED)
@@ -48,7 +48,7 @@ def erase(person: Person, actor: Actor) -> Forgotten:
     cleared = finished.update(name="", email="", phone="", topic="", note="")
     retained = upcoming.count()
     last = upcoming.order_by("-ends_at").values_list("ends_at", flat=True).first()
-    return Forgotten(
+    return ErasureResult(
         waiting + links + lists + cleared, retained, str(_("Bookings to come: cancel them first.")) if retained else "",
         clock.local_day(last) if last else None,
     )  # fmt: skip

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from raekoda.casework.letters.wording import letter_kinds as customisable_letters
-from raekoda.identity.accesslog.looks import Kind, access_log_events
-from raekoda.identity.persons.holdings import Holding, personal_data
+from raekoda.identity.accesslog.access_log import AccessEvent, access_log_events
+from raekoda.identity.persons.personal_data import PersonalDataSource, personal_data_sources
 from raekoda.identity.persons.sections import Section, sections
 from raekoda.registry.services.pages import page_blocks
 from raekoda.selfservice.bookings import (
@@ -21,11 +21,11 @@ from raekoda.selfservice.bookings.personal_data import erase, export
 register_fields()
 page_blocks.register(blocks.bookable)
 customisable_letters.register(letter_kinds.WORD)
-access_log_events.register(Kind(access_log.VIEW, _("an official looked at your booking")))
+access_log_events.register(AccessEvent(access_log.VIEW, _("an official looked at your booking")))
 access_log_events.register(
-    Kind(access_log.SET_MEMBER, _("an official put you on the list of a group, or changed its days"))
+    AccessEvent(access_log.SET_MEMBER, _("an official put you on the list of a group, or changed its days"))
 )
-personal_data.register(Holding("bookings", _("Bookings"), export, erase))
+personal_data_sources.register(PersonalDataSource("bookings", _("Bookings"), export, erase))
 sections.register(
     Section(
         "bookings", _("Bookings"), section.rows, order=30, url="bookings_own:list", icon="calendar-days",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from raekoda.identity.accounts.queries import own_units
-from raekoda.identity.persons.access import own
+from raekoda.identity.persons.access import owned_by
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor, Kind
 from raekoda.platform.core.tokens import digest
@@ -20,7 +20,7 @@ def visible_to(actor: Actor) -> QuerySet[Booking]:
     reception hours, all for administrators and operators; none for others."""
     bookings = Booking.objects.select_related(*RELATED)
     if actor.kind == Kind.RESIDENT:
-        return bookings.filter(own(actor), is_block=False)
+        return bookings.filter(owned_by(actor), is_block=False)
     if actor.kind == Kind.SYSTEM:
         return bookings
     return bookings.filter(resource__in=managed_by(actor))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person
+from raekoda.identity.persons.personal_data import ErasureResult
 from raekoda.platform.core.actor import Actor
 from raekoda.selfservice.lifeevents.models import SavedPath
 
@@ -19,7 +19,7 @@ def export(person: Person) -> list[dict[str, Any]]:
     ]
 
 
-def erase(person: Person, actor: Actor) -> Forgotten:
+def erase(person: Person, actor: Actor) -> ErasureResult:
     """Delete all saved lists."""
     deleted, _by_model = SavedPath.objects.filter(person=person).delete()
-    return Forgotten(deleted)
+    return ErasureResult(deleted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from raekoda.identity.persons.access import own
+from raekoda.identity.persons.access import owned_by
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
 from raekoda.selfservice.lifeevents.models import LifeEvent, SavedPath
@@ -37,4 +37,4 @@ def by_slug(slug: str) -> LifeEvent | None:
 
 def saved_paths(actor: Actor) -> QuerySet[SavedPath]:
     """Saved lists of the person whom ``actor`` represents."""
-    return SavedPath.objects.filter(own(actor)).select_related("event")
+    return SavedPath.objects.filter(owned_by(actor)).select_related("event")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from raekoda.identity.accesslog.looks import looked
+from raekoda.identity.accesslog import access_log
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core.actor import Actor
 from raekoda.registry.services.texts import written
@@ -28,7 +28,7 @@ def log_access(rule: OfferRule, persons: Iterable[Person], period: str) -> None:
         )
         new = [key for (key,) in cursor.fetchall()]
     for key in new:
-        looked(
+        access_log.log_access(
             by_key[key],
             Actor.system(),
             RUN,

@@ -11,11 +11,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from raekoda.identity.persons.models import Person, Representation
-from raekoda.identity.persons.queries import live, residence
+from raekoda.identity.persons.queries import get_residence_code, representations_in_force
 from raekoda.identity.persons.rules import FULL_AGE, age_on
 from raekoda.identity.registers import education
 from raekoda.identity.registers import facts as registers
-from raekoda.identity.registers.errors import Trouble
+from raekoda.identity.registers.errors import LookupFailed
 from raekoda.identity.registers.models import KeptAnswer
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
@@ -50,7 +50,7 @@ def batches(rule: OfferRule, day: date) -> Iterator[list[Candidate]]:
 
 def with_school(candidate: Candidate, rule: OfferRule) -> Candidate:
     """The candidate with the current class from the education register; unchanged when it is not reachable."""
-    fact = registers.school(
+    fact = registers.get_school(
         candidate.subject, actor=Actor.system(), purpose=f"Toetuse pakkumine: {written(rule.benefit, 'name', 'et')}"
     )
     school = fact.value
@@ -73,7 +73,7 @@ def _by_keys(found: QuerySet[Any]) -> Iterator[list[Any]]:
 
 
 def _applicant(person: Person) -> dict[str, Any]:
-    return {"applicant_born_on": person.born_on, "applicant_residence": residence(person)}
+    return {"applicant_born_on": person.born_on, "applicant_residence": get_residence_code(person)}
 
 
 def _persons(rule: OfferRule, day: date) -> Iterator[list[Candidate]]:
@@ -98,7 +98,7 @@ def _children(rule: OfferRule, day: date) -> Iterator[list[Candidate]]:
 
 
 def _get_parents(children: list[Person], day: date) -> dict[int, list[Person]]:
-    rights = Representation.objects.filter(live(day), represented__in=children, kind__in=FAMILY)
+    rights = Representation.objects.filter(representations_in_force(day), represented__in=children, kind__in=FAMILY)
     found: dict[int, dict[int, Person]] = defaultdict(dict)
     for right in rights.select_related(f"representative__{AREA}").order_by("representative_id"):
         found[right.represented_id][right.representative_id] = right.representative
@@ -111,8 +111,8 @@ def _classes(children: list[Person]) -> dict[int, int]:
     found = {}
     for answer in kept:
         try:
-            school = education.school_of(answer.values)
-        except Trouble:
+            school = education.parse_school(answer.values)
+        except LookupFailed:
             continue
         if school is not None and school.grade is not None:
             found[answer.person_id] = school.grade
@@ -121,8 +121,8 @@ def _classes(children: list[Person]) -> dict[int, int]:
 
 def _child_facts(parent: Person, child: Person, parents: list[Person], grade: int | None, day: date) -> Facts:
     return Facts(
-        applied_on=day, child_born_on=child.born_on, child_class=grade, child_residence=residence(child),
-        parent_residences=tuple(residence(person) for person in parents), **_applicant(parent),
+        applied_on=day, child_born_on=child.born_on, child_class=grade, child_residence=get_residence_code(child),
+        parent_residences=tuple(get_residence_code(person) for person in parents), **_applicant(parent),
     )  # fmt: skip
 
 
@@ -161,7 +161,7 @@ def _related_candidates(dead: Person, rights: list[Representation], day: date) -
         facts = Facts(
             applied_on=day,
             died_on=dead.died_on,
-            deceased_residence=residence(dead),
+            deceased_residence=get_residence_code(dead),
             relation=relation,
             **_applicant(other),
         )

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from raekoda.identity.persons.holdings import Forgotten
 from raekoda.identity.persons.models import Person
+from raekoda.identity.persons.personal_data import ErasureResult
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
 from raekoda.selfservice.offers.models import Considered, Offer, OfferConsent, Preference, Refusal
@@ -34,7 +34,7 @@ def export(person: Person) -> list[dict[str, Any]]:
 
 
 @transaction.atomic
-def erase(person: Person, actor: Actor) -> Forgotten:
+def erase(person: Person, actor: Actor) -> ErasureResult:
     """Delete everything: no decision depends on it."""
     deleted = 0
     for model in (Offer, OfferConsent, Refusal, Preference, Considered):
@@ -43,4 +43,4 @@ def erase(person: Person, actor: Actor) -> Forgotten:
         deleted += about.objects.filter(subject=person).delete()[0]  # type: ignore[attr-defined]
     if deleted:
         journal.record("offers.forget", person, actor, deleted=deleted)
-    return Forgotten(deleted)
+    return ErasureResult(deleted)

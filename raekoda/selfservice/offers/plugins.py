@@ -2,9 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from raekoda.identity.accesslog.looks import Kind, access_log_events
-from raekoda.identity.persons.holdings import Holding
-from raekoda.identity.persons.holdings import personal_data as personal_data_sources
+from raekoda.identity.accesslog.access_log import AccessEvent, access_log_events
+from raekoda.identity.persons.personal_data import PersonalDataSource, personal_data_sources
 from raekoda.identity.persons.sections import Section, sections
 from raekoda.selfservice.offers import (
     access_log,
@@ -16,9 +15,11 @@ from raekoda.selfservice.offers import (
 )
 
 admin.register_policies()
-access_log_events.register(Kind(access_log.RUN, _("the program checked whether a benefit can be offered to you")))
+access_log_events.register(
+    AccessEvent(access_log.RUN, _("the program checked whether a benefit can be offered to you"))
+)
 personal_data_sources.register(
-    Holding("offers", _("offers and consents to them"), personal_data.export, personal_data.erase)
+    PersonalDataSource("offers", _("offers and consents to them"), personal_data.export, personal_data.erase)
 )
 sections.register(
     Section(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from raekoda.identity.accounts.models import Unit
-from raekoda.identity.persons.access import Resident, resident_of, resident_page
+from raekoda.identity.persons.access import Resident, get_resident, resident_page
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.money import euros
@@ -33,7 +33,7 @@ ICONS = {Result.MET: "circle-check", Result.NOT_MET: "circle-x", Result.UNKNOWN:
 
 
 def _resident(request: HttpRequest) -> Resident:
-    resident = resident_of(request)
+    resident = get_resident(request)
     assert resident is not None
     return resident
 

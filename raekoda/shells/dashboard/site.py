@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from raekoda.identity.persons import queries
-from raekoda.identity.persons.access import Resident, resident_of, resident_page
+from raekoda.identity.persons.access import Resident, get_resident, resident_page
 from raekoda.identity.persons.sections import Row, Section, sections
 
 app_name = "myown"
@@ -24,13 +24,13 @@ GATHERED = 10
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What is to be done first, then each room's section; and for whom else this person may act."""
-    resident = resident_of(request)
+    resident = get_resident(request)
     assert resident is not None
     shown = [_shown(section, resident) for section in sections if section.rows is not None]
     waiting = sorted((row for section in shown for row in section["waiting"]), key=_day)
     others = [
         {"key": right.pk, "name": right.represented.name, "kind": right.get_kind_display()}
-        for right in queries.representations_of(resident.person)
+        for right in queries.get_representations(resident.person)
         if resident.representation is None or right.pk != resident.representation.pk
     ]
     if resident.acts_for_other:
@@ -51,7 +51,7 @@ def _shown(section: Section, resident: Resident) -> dict[str, Any]:
     quiet = [row for row in rows if not row.needs_action]
     return {
         "key": section.key,
-        "words": section.words,
+        "words": section.label,
         "icon": section.icon,
         "empty": section.empty,
         "url": reverse(section.url) if section.url else "",

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from raekoda.identity.signin import factors
-from raekoda.identity.signin.desk_step import hold
+from raekoda.identity.signin.desk_step import start_second_step
 from raekoda.platform.core import journal, ratelimit
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.staff import staff_page
@@ -78,7 +78,7 @@ class SignIn(views.LoginView):
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         if factors.has_factor(form.get_user()):
-            return hold(self.request, form.get_user(), self.get_redirect_url())
+            return start_second_step(self.request, form.get_user(), self.get_redirect_url())
         response = super().form_valid(form)
         journal.record("desk.sign_in", form.get_user(), Actor.of(self.request))
         return response

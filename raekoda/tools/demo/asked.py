@@ -13,10 +13,10 @@ from typing import Any
 from raekoda.casework.answers import actions as answers
 from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.casework.assistant import actions as assistant
-from raekoda.casework.assistant.gaps import actions as gaps
-from raekoda.casework.assistant.gaps.grouping import group_new
 from raekoda.casework.assistant.models import Exchange
 from raekoda.casework.assistant.replies import Reply
+from raekoda.casework.assistant.unanswered import actions as unanswered
+from raekoda.casework.assistant.unanswered.grouping import group_new_questions
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
@@ -47,13 +47,13 @@ def ask_all() -> int:
         before = [entry for entry in waiting if entry["days_ago"] > ANSWERED_DAYS_AGO]
         for entry in before:
             _ask(entry)
-        group_new()
+        group_new_questions()
         _answer(municipality)
         _find_everything()
         for entry in waiting:
             if entry not in before:
                 _ask(entry)
-        group_new()
+        group_new_questions()
     return len(waiting)
 
 
@@ -74,7 +74,7 @@ def _ask(entry: dict[str, Any]) -> None:
         if reply.answered and "helped" in entry:
             assistant.rate(reply.ref, helped=_helped(entry, reply))
         if entry.get("handed_over"):
-            assistant.hand_over(reply.ref)
+            assistant.mark_forwarded(reply.ref)
 
 
 def _helped(entry: dict[str, Any], reply: Reply) -> bool:
@@ -100,7 +100,7 @@ def _answer(municipality: Municipality) -> None:
         return
     system = Actor.system()
     with clock.at(clock.now().replace(hour=8, minute=20) - timedelta(days=ANSWERED_DAYS_AGO)):
-        draft = gaps.draft_answer(first.gap, actor=system)
+        draft = unanswered.draft_answer(first.gap, actor=system)
         answers.edit(draft, actor=system, title=TITLE, question=QUESTION, answer=ANSWER)
         PublishedAnswer.objects.filter(pk=draft.pk).update(is_demo=True, asked_on=clock.local_day(first.asked_at))
         draft.refresh_from_db()

@@ -79,7 +79,7 @@ def _resource(
 
 def _some(municipality: Municipality) -> None:
     """A few bookings through the real actions: of Mari, of a guest who confirmed, and of staff."""
-    mari, actor = persons.by_code(MARI), Actor.system()
+    mari, actor = persons.find_by_code(MARI), Actor.system()
     official_hours = Resource.objects.get(slug="planeerija-vastuvott")
     if mari is not None and (span := _first_free(official_hours)) is not None:
         booker = Booker(email=mari.email or "mari.maasikas@example.ee", name=mari.name, phone=mari.phone, person=mari)

@@ -57,13 +57,13 @@ def _official(municipality: Municipality, role: str) -> User | None:
 
 def _bereave(municipality: Municipality, mari: Person) -> None:
     system = Actor.system()
-    mother = persons.know(
+    mother = persons.get_or_create_person(
         municipality, code=MOTHER, given_name="Linda", family_name="Maasikas", actor=system, is_demo=True
     )
     home = Area.objects.filter(kind=Area.Kind.MUNICIPALITY, code=municipality.code).first()
     persons.set_residence(mother, system, address=municipality.name, area=home, source=Source.REGISTER)
     grown = date(2018, 1, 1)
-    persons.represent(
+    persons.save_representation(
         mother, mari, Representation.Kind.PARENT, actor=system, source=Source.REGISTER, valid_from=grown, valid_to=grown
     )
-    persons.set_death(mother, system, died_on=clock.today() - timedelta(days=DIED_DAYS_AGO))
+    persons.record_death(mother, system, died_on=clock.today() - timedelta(days=DIED_DAYS_AGO))

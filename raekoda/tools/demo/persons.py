@@ -20,7 +20,7 @@ def persons(municipality: Municipality) -> dict[str, Person]:
         "child": _natural(municipality, CHILD, "Mia", "Maasikas"),
         "son": _natural(municipality, SON, "Mart", "Maasikas"),
         "jaan": _natural(municipality, JAAN, "Jaan", "Mustikas"),
-        "firm": actions.know(
+        "firm": actions.get_or_create_person(
             municipality, code=FIRM, family_name="Näidis OÜ", kind=Person.Kind.LEGAL, actor=actor, is_demo=True
         ),
     }
@@ -40,13 +40,13 @@ def persons(municipality: Municipality) -> dict[str, Person]:
 
 
 def _natural(municipality: Municipality, code: str, given_name: str, family_name: str) -> Person:
-    return actions.know(
+    return actions.get_or_create_person(
         municipality, code=code, given_name=given_name, family_name=family_name, actor=Actor.system(), is_demo=True
     )
 
 
 def _represent(representative: Person, represented: Person, kind: str) -> None:
     day = max(represented.born_on or clock.today(), clock.today().replace(year=clock.today().year - 1, month=1, day=1))
-    actions.represent(
+    actions.save_representation(
         representative, represented, kind, actor=Actor.system(), source=Source.REGISTER, valid_from=day
     )  # fmt: skip

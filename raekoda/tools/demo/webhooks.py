@@ -47,9 +47,9 @@ def _sent(municipality: Municipality, actor: Actor) -> None:
         )
         send(actions.ping(endpoint, actor=actor))
         for case in queries.public().order_by("-id")[:MOST_TOLD]:
-            data = {"case": payloads.case(case)}
+            data = {"case": payloads.case_data(case)}
             send(
-                actions.send_to(
+                actions.enqueue_message(
                     endpoint,
                     event="case.opened",
                     data=data,
@@ -68,8 +68,8 @@ def _brought(municipality: Municipality, actor: Actor) -> None:
     for said in SAID:
         body = json.dumps({"type": "message.received", "data": said}, ensure_ascii=False).encode()
         moment = int(clock.now().timestamp())
-        signed = rules.headers(f"msg_{said['id']}", moment, body, [secret])
-        envelope = rules.envelope(signed)
+        signed = rules.signed_headers(f"msg_{said['id']}", moment, body, [secret])
+        envelope = rules.parse_headers(signed)
         rules.verify(envelope, body, source.secrets_at(clock.now()), moment)
         incoming.receive(Source.objects.get(pk=source.pk), message_id=envelope.message_id, body=body)
 

@@ -1,4 +1,4 @@
-"""A chat endpoint on this machine: keeps what it was sent and answers as it was told, well or badly."""
+"""A chat endpoint on this machine: records requests and returns configured responses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asking: answers of published sentences alone, kept without personal data."""
+"""Asking: answers quote published sentences; no personal data are stored."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def said(reply: Reply) -> list[str]:
     return [sentence.text for sentence in reply.sentences]
 
 
-def test_every_sentence_stands_word_for_word_in_its_source(city: Municipality) -> None:
+def test_every_sentence_is_quoted_from_its_source(city: Municipality) -> None:
     reply = ask("Kui palju on koolitoetus?")
     assert reply.answered and reply.mode == "sentences"
     texts = {source.number: source.text for source in reply.sources}
@@ -61,7 +61,7 @@ def test_every_sentence_stands_word_for_word_in_its_source(city: Municipality) -
     assert "Koolitoetus" not in said(reply)
 
 
-def test_a_sentence_that_leans_on_one_left_out_is_left_out_too(city: Municipality) -> None:
+def test_a_sentence_that_refers_to_an_unselected_one_is_dropped(city: Municipality) -> None:
     text = "Helistada või kirjutada. Mõlemad sobivad prügiveo kohta. Prügiveo kohta küsi jäätmevedajalt."
     publish_answer(city, "Kelle käest prügivedu tellida?", "Kas helistada või kirjutada?", text)
     sentences = said(ask("Kust prügiveo kohta küsida?"))
@@ -91,10 +91,10 @@ def test_the_answer_is_in_the_language_asked_in_and_else_says_which_it_is_in(cit
     assert other.language == "en" and other.sources[0].language == "et"
 
 
-def test_ways_to_go_on_are_the_services_own_channels_and_form(city: Municipality) -> None:
+def test_next_steps_are_channels_and_form_of_the_service(city: Municipality) -> None:
     reply = ask("rikkis tänavavalgustus")
     assert reply.service_title == "Tänavavalgustus"
-    assert {way.kind: way.url for way in reply.ways} == {
+    assert {step.kind: step.url for step in reply.next_steps} == {
         "apply": "https://iseteenindus.example.ee/",
         "report": "/teata/?teenus=tanavavalgustus",
         "phone": "tel:7361234",
@@ -108,7 +108,7 @@ def test_without_an_answer_the_municipalitys_own_contacts_and_what_may_help(city
     answers_always(city, threshold=1.0)
     reply = ask("Kui palju on koolitoetus?")
     assert (reply.answered, reply.mode, reply.sentences, reply.sources) == (False, "none", [], [])
-    assert [way.url for way in reply.ways] == ["tel:1789", "mailto:info@example.ee"]
+    assert [step.url for step in reply.next_steps] == ["tel:1789", "mailto:info@example.ee"]
     assert reply.near[0].title == "Koolitoetus"
     assert Exchange.objects.get(ref=reply.ref).answered is False
 
@@ -133,14 +133,14 @@ def test_a_text_that_ceased_to_be_public_is_not_cited_though_the_index_still_has
 
 
 @pytest.mark.parametrize("text", ["", "   \n", "?!…", "a" * 1501])
-def test_an_empty_or_endless_question_is_refused_in_words(city: Municipality, text: str) -> None:
+def test_an_empty_or_too_long_question_is_rejected(city: Municipality, text: str) -> None:
     with pytest.raises(QuestionError) as refused:
         ask(text)
     assert refused.value.message
     assert not Exchange.objects.exists()
 
 
-def test_nothing_personal_is_kept_nor_logged(city: Municipality, caplog: pytest.LogCaptureFixture) -> None:
+def test_no_personal_data_are_stored_or_logged(city: Municipality, caplog: pytest.LogCaptureFixture) -> None:
     secrets = ("Mari Maasikas", "Maasika", "mari.maasikas@example.ee", "60001019906", "5551 2345")
     reply = ask(
         "Minu nimi on Mari Maasikas, isikukood 60001019906, tel 5551 2345, mari.maasikas@example.ee. "
@@ -153,13 +153,13 @@ def test_nothing_personal_is_kept_nor_logged(city: Municipality, caplog: pytest.
     assert not [secret for secret in secrets if secret in everything]
 
 
-def test_an_exchange_tells_what_was_answered_and_what_became_of_it(city: Municipality) -> None:
+def test_an_exchange_stores_answer_rating_and_forwarding(city: Municipality) -> None:
     topic = Topic.objects.create(municipality=city, slug="kool", name_et="Kool")
     fields = ALLOWANCE | {"slug": "koolisoit", "name_et": "Koolisõidu toetus"}
     publish_service(city, **fields, topics=[topic])
     reply = ask("koolisõidu toetus", channel="widget")
     actions.rate(reply.ref, helped=False)
-    actions.hand_over(reply.ref)
+    actions.mark_forwarded(reply.ref)
     kept = Exchange.objects.get(ref=reply.ref)
     assert (kept.channel, kept.language, kept.answered, kept.mode) == ("widget", "et", True, "sentences")
     assert (kept.helped, kept.handed_over, kept.topic) == (False, True, topic)
@@ -209,7 +209,7 @@ def test_old_questions_are_deleted_by_the_rule_in_force(city: Municipality) -> N
     assert delete_overdue(city) == 0
 
 
-def test_the_installation_keeps_questions_a_year_unless_a_municipality_says_otherwise(
+def test_questions_are_retained_for_a_year_unless_a_municipality_sets_a_rule(
     municipality: Municipality,
 ) -> None:
     rule = AnswerRule.objects.get(municipality=None)

@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from raekoda.casework.assistant import calibrating, confidence, measuring, phrases, ranking
+from raekoda.casework.assistant import calibration, confidence, measurement, phrases, ranking
 from raekoda.casework.assistant.confidence import Features, Formula
 from raekoda.casework.assistant.evaluation import Question
-from raekoda.casework.assistant.measuring import Measured, Shares
+from raekoda.casework.assistant.measurement import MeasuredQuestion, Shares
 from raekoda.casework.assistant.models import Phrase
 from raekoda.casework.assistant.phrases import Nearness
+from raekoda.casework.assistant.pipeline import analyse
 from raekoda.casework.assistant.ranking import Evidence, Ranked
 from raekoda.casework.assistant.replies import Reply, Source
-from raekoda.casework.assistant.replying import weigh
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.search.vectors import ensure_model
@@ -33,8 +33,8 @@ FUNERAL: dict[str, Any] = {
 
 
 @pytest.fixture
-def few_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two things that lie elsewhere: embedding all of them takes seconds."""
+def two_outside_phrases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two outside phrases: embedding all of them takes seconds."""
     rows = [
         {"et": "ilmateade", "en": "weather forecast", "ru": "прогноз погоды"},
         {"et": "passi taotlemine", "en": "applying for a passport", "ru": "оформление паспорта"},
@@ -44,20 +44,23 @@ def few_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(phrases, "ELSEWHERE", file)
 
 
-def test_a_question_is_compared_with_what_people_call_things_here_and_elsewhere(
-    municipality: Municipality, other_municipality: Municipality, few_elsewhere: None
+def test_a_question_is_compared_with_phrases_of_texts_and_outside_matters(
+    municipality: Municipality, other_municipality: Municipality, two_outside_phrases: None
 ) -> None:
     funeral = publish_service(municipality, **FUNERAL)
     lights = publish_service(municipality, **LIGHTS)
     model = ensure_model()
-    made = phrases.fill(model, None) + phrases.fill(model, municipality)
+    made = phrases.update_phrases(model, None) + phrases.update_phrases(model, municipality)
     assert made == Phrase.objects.count() == 6 + 4
     assert (
-        phrases.fill(model, None) == phrases.fill(model, municipality) == phrases.fill(model, other_municipality) == 0
+        phrases.update_phrases(model, None)
+        == phrases.update_phrases(model, municipality)
+        == phrases.update_phrases(model, other_municipality)
+        == 0
     )
 
-    here = weigh("kuidas saada raha vanaema matmiseks", "et")
-    there = weigh("milline on homne ilmateade", "et")
+    here = analyse("kuidas saada raha vanaema matmiseks", "et")
+    there = analyse("milline on homne ilmateade", "et")
     assert here.ranked[0].text.key == str(funeral.pk)
     assert here.features and there.features
     assert here.features.phrase > here.features.elsewhere
@@ -65,14 +68,14 @@ def test_a_question_is_compared_with_what_people_call_things_here_and_elsewhere(
     assert here.confidence > there.confidence
 
     services.retire(lights, Actor.system())
-    phrases.fill(model, municipality)
+    phrases.update_phrases(model, municipality)
     assert set(Phrase.objects.filter(municipality=municipality).values_list("key", flat=True)) == {str(funeral.pk)}
-    phrases.forget_other_models([])
+    phrases.delete_other_models([])
     assert not Phrase.objects.exists()
 
 
-def test_what_lies_elsewhere_is_named_in_every_language_once() -> None:
-    named = phrases.of_elsewhere()
+def test_outside_phrases_are_unique_in_every_language() -> None:
+    named = phrases.elsewhere_phrases()
     assert len(named) == len(set(named)) > 200
     assert all(text.strip() and len(text) <= phrases.LONGEST for _kind, _key, _language, text in named)
 
@@ -80,27 +83,27 @@ def test_what_lies_elsewhere_is_named_in_every_language_once() -> None:
 def test_the_threshold_is_where_the_smaller_share_is_greatest() -> None:
     confidences = np.array([0.1, 0.2, 0.3, 0.6, 0.4, 0.7, 0.8, 0.9])
     is_answerable = np.array([False, False, False, False, True, True, True, True])
-    threshold = calibrating.best_threshold(confidences, is_answerable)
+    threshold = calibration.best_threshold(confidences, is_answerable)
     assert threshold == 0.7
-    assert calibrating.best_threshold(confidences, np.array([False] * 3 + [True] * 5)) == 0.4
+    assert calibration.best_threshold(confidences, np.array([False] * 3 + [True] * 5)) == 0.4
 
 
 def test_weights_and_formula_are_learnt_from_examples() -> None:
     def text(key: str, words: float, whole: float) -> Ranked:
-        return Ranked(ranking.Found("service", key, "et", key, "/"), Evidence(words, whole, 0.5, 0.0, 0.0), 0.8)
+        return Ranked(ranking.DocumentRef("service", key, "et", key, "/"), Evidence(words, whole, 0.5, 0.0, 0.0), 0.8)
 
-    def example(number: int, right: str) -> calibrating.Example:
+    def example(number: int, right: str) -> calibration.Example:
         name = ("service", right)
         question = Question(f"q{number}", "et", "tune", (name,), "", frozenset({name}))
         noise = number % 7 / 10
-        return calibrating.Example(
+        return calibration.Example(
             question, [text(right, 0.9 - noise / 2, 2.0), text("x", 0.4 + noise, -1.0)], Nearness(), None
         )
 
-    weights = calibrating.ranking_weights([example(number, f"r{number}") for number in range(30)])
+    weights = calibration.ranking_weights([example(number, f"r{number}") for number in range(30)])
     named = dict(zip(ranking.NAMES, weights, strict=True))
     assert named["whole"] > 0 and named["coverage"] == named["foreign"] == 0
-    ordered = ranking.in_order([text("x", 1.0, -1.0), text("r", 0.5, 2.0)], weights)
+    ordered = ranking.rank([text("x", 1.0, -1.0), text("r", 0.5, 2.0)], weights)
     assert [one.text.key for one in ordered] == ["r", "x"]
 
 
@@ -108,7 +111,7 @@ def test_the_projects_own_numbers_can_be_read_and_are_sensible() -> None:
     formulas = confidence.formulas()
     assert set(formulas) == {confidence.MEANING, confidence.WORDS}
     for name, formula in formulas.items():
-        assert set(formula.coefficients) == set(calibrating.FEATURES[name]) <= set(confidence.NAMES)
+        assert set(formula.coefficients) == set(calibration.FEATURES[name]) <= set(confidence.NAMES)
         assert len(formula.weights) == len(ranking.NAMES)
         assert 0 < formula.threshold < 1
     meaning = formulas[confidence.MEANING].coefficients
@@ -122,11 +125,11 @@ def test_confidence_stays_between_nought_and_one() -> None:
 
 
 def test_shares_are_counted_over_the_questions_they_belong_to() -> None:
-    def measured(right: str, cited: str | None) -> Measured:
+    def measured(right: str, cited: str | None) -> MeasuredQuestion:
         keys = frozenset({("service", right)} if right else set())
         question = Question("q", "et", "test", tuple(keys), "", keys)
         sources = [Source(1, "service", cited, "et", "", "/", "")] if cited else []
-        return Measured(question, Reply("", "q", "et", bool(cited), sources=sources), 10.0)
+        return MeasuredQuestion(question, Reply("", "q", "et", bool(cited), sources=sources), 10.0)
 
     given = [
         measured("a", "a"),
@@ -143,5 +146,5 @@ def test_shares_are_counted_over_the_questions_they_belong_to() -> None:
         pytest.approx(2 / 3),
         0.5,
     )
-    assert measuring.rows_of(given)[-1][2:] == ("4", "0.500", "0.750", "0.667", "2", "0.500")
-    assert measuring.percentile(given, 0.95) == 10.0
+    assert measurement.table_rows(given)[-1][2:] == ("4", "0.500", "0.750", "0.667", "2", "0.500")
+    assert measurement.percentile(given, 0.95) == 10.0

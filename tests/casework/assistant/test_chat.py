@@ -1,4 +1,4 @@
-"""Answers written by an outside model: only what stands on the passages, nothing personal out, else the built-in answer."""
+"""Answers written by an outside model: only supported sentences, nothing personal out, else the built-in answer."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_the_endpoint_gets_the_question_without_personal_data_and_published_pass
         (200, b'data: {"choices": [{"delta": {"content": "Toetus"}}]}\n\ndata: [DONE]\n\n'),
     ],
 )
-def test_an_endpoint_that_fails_is_not_noticed_and_then_left_alone(
+def test_a_failing_endpoint_falls_back_and_is_not_called_for_a_while(
     endpoint: Endpoint, status: int, body: bytes | None, caplog: pytest.LogCaptureFixture
 ) -> None:
     endpoint.status, endpoint.body = status, body

@@ -7,7 +7,7 @@ import pytest
 from raekoda.casework.assistant import facts
 from raekoda.casework.assistant.chat import cited_sentences
 from raekoda.casework.assistant.replies import Source
-from raekoda.casework.assistant.verification import stands_on, verified
+from raekoda.casework.assistant.verification import is_supported, verify_sentences
 
 SOURCE = Source(
     1, "service", "7", "et", "Koolitoetus", "/teenused/koolitoetus/",
@@ -17,7 +17,7 @@ SOURCE = Source(
 
 
 def passes(text: str, closeness: float = 0.0, language: str = "et", source: Source = SOURCE) -> bool:
-    return stands_on(text, source, language, lambda one, other: closeness)
+    return is_supported(text, source, language, lambda one, other: closeness)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def passes(text: str, closeness: float = 0.0, language: str = "et", source: Sour
         "Lisainfot saab Tartu haridusosakonnast, kool@example.ee.",
     ],
 )
-def test_what_stands_in_the_source_passes_in_other_forms_of_its_words_too(text: str) -> None:
+def test_supported_sentences_pass_with_inflected_words(text: str) -> None:
     assert passes(text)
 
 
@@ -58,7 +58,7 @@ def test_what_stands_in_the_source_passes_in_other_forms_of_its_words_too(text: 
         "Toetus.",
     ],
 )
-def test_what_does_not_stand_in_the_source_is_refused_however_close_it_seems(text: str) -> None:
+def test_unsupported_sentences_are_rejected(text: str) -> None:
     assert not passes(text, closeness=9.0 if "lumest" not in text else 1.0)
 
 
@@ -76,14 +76,14 @@ def test_in_another_language_numbers_names_and_closeness_decide() -> None:
     assert not passes("The allowance is 50 euros a year for a child.", closeness=0.3, language="en")
 
 
-def test_a_sentence_keeps_the_source_it_stands_on_and_unknown_numbers_cite_nothing() -> None:
+def test_a_sentence_gets_its_supporting_source_and_unknown_numbers_are_ignored() -> None:
     other = Source(2, "service", "8", "et", "Valgustus", "/teenused/valgustus/", "Linn parandab rikkis valgustid.")
     drafted = [
         ("Linn parandab rikkis valgustid.", [1, 2]),
         ("Koolitoetus on 50 eurot lapse kohta aastas.", [9]),
         ("Koolitoetus on 50 eurot lapse kohta aastas.", [1]),
     ]
-    assert [(one.text[:12], one.source) for one in verified(drafted, [SOURCE, other], "et")] == [
+    assert [(one.text[:12], one.source) for one in verify_sentences(drafted, [SOURCE, other], "et")] == [
         ("Linn paranda", 2), ("Koolitoetus ", 1),
     ]  # fmt: skip
 

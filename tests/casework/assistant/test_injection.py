@@ -69,7 +69,7 @@ def ask(text: str) -> Reply:
 
 
 def links(reply: Reply) -> list[str]:
-    return [way.url for way in reply.ways] + [one.url for one in (*reply.sources, *reply.near)]
+    return [step.url for step in reply.next_steps] + [one.url for one in (*reply.sources, *reply.near)]
 
 
 def said(reply: Reply) -> str:

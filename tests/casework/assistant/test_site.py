@@ -77,7 +77,7 @@ def test_every_sentence_names_its_source_and_the_source_is_a_page_of_ours(
     assert (kept.channel, kept.answered, kept.question) == (AskChannel.SITE, True, QUESTION)
 
 
-def test_the_service_and_the_ways_on_are_shown(published: Published, visitor: Client) -> None:
+def test_the_service_and_next_steps_are_shown(published: Published, visitor: Client) -> None:
     page = ask(visitor, "Kuhu teatada katkisest tänavavalgustist?")
     assert "Kuidas edasi: Tänavavalgustus" in page.text
     assert 'href="tel:1789"' in page.text
@@ -146,14 +146,14 @@ def test_no_other_site_opens_a_form_in_a_visitors_name(
     assert "sessionid" not in refused.cookies
 
 
-@pytest.mark.parametrize(("word", "helped"), [("jah", True), ("ei", False)])
+@pytest.mark.parametrize(("word", "helped"), [("yes", True), ("no", False)])
 @pytest.mark.parametrize("headers", [{}, {"hx-request": "true"}], ids=["page", "piece"])
-def test_whether_it_helped_is_kept(
+def test_a_rating_is_stored(
     word: str, helped: bool, headers: dict[str, str], published: Published, visitor: Client
 ) -> None:
     ask(visitor, QUESTION)
     thanks = visitor.post(
-        f"{ASK}{Exchange.objects.get().ref}/hinnang/", {"aitas": word, "text": QUESTION}, headers=headers
+        f"{ASK}{Exchange.objects.get().ref}/hinnang/", {"helped": word, "text": QUESTION}, headers=headers
     )
     assert Exchange.objects.get().helped is helped
     assert ("<html" in thanks.text) is not bool(headers)
@@ -163,8 +163,8 @@ def test_whether_it_helped_is_kept(
 def test_nonsense_about_an_exchange_changes_nothing(published: Published, visitor: Client) -> None:
     ask(visitor, QUESTION)
     ref = Exchange.objects.get().ref
-    assert visitor.post(f"{ASK}{ref}/hinnang/", {"aitas": "vist"}).status_code == 200
-    assert visitor.post(f"{ASK}olematu/hinnang/", {"aitas": "jah"}).status_code == 200
+    assert visitor.post(f"{ASK}{ref}/hinnang/", {"helped": "vist"}).status_code == 200
+    assert visitor.post(f"{ASK}olematu/hinnang/", {"helped": "yes"}).status_code == 200
     assert visitor.get(f"{ASK}{ref}/hinnang/").status_code == 405
     assert visitor.post(f"{ASK}{ref}/edasi/", {"text": ""}, headers=own())["Location"] == reverse("cases:ask")
     assert visitor.post(f"{ASK}{ref}/edasi/", {"text": "x", "service": "9" * 40}, headers=own()).status_code == 302
@@ -177,7 +177,7 @@ def test_an_exchange_is_known_to_its_own_municipality_alone(
 ) -> None:
     ask(visitor, QUESTION)
     at_elva = Client(headers={"host": "elva.localhost"})
-    at_elva.post(f"{ASK}{Exchange.objects.get().ref}/hinnang/", {"aitas": "ei"})
+    at_elva.post(f"{ASK}{Exchange.objects.get().ref}/hinnang/", {"helped": "no"})
     assert Exchange.objects.get().helped is None
     assert not ask(at_elva, QUESTION).context["reply"].answered
 
@@ -193,9 +193,7 @@ def test_what_is_no_question_is_said_in_words_and_kept_in_the_field(
     assert not Exchange.objects.exists()
 
 
-def test_who_asks_very_often_waits_and_loses_nothing(
-    published: Published, visitor: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_rate_limit_keeps_the_input(published: Published, visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("raekoda.casework.assistant.limits.LIMITS", ((1, 60),))
     assert ask(visitor, QUESTION).status_code == 200
     page = ask(visitor, UNKNOWN)

@@ -1,4 +1,4 @@
-"""The model that learns labels of cases: from reports before, tried on reports after, kept without code."""
+"""The model of case labels: training, held-out accuracy, storage without code."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 
 from raekoda.casework.suggestions import evaluation, rules
 from raekoda.casework.suggestions.features import WEIGHTS, Report
-from raekoda.casework.suggestions.model import Model, TooFew, measure, train
+from raekoda.casework.suggestions.model import Model, NotEnoughData, measure, train
 from raekoda.casework.suggestions.models import Decision
 from raekoda.platform.core.fields import Point
 from tests.shared_data import shared
@@ -42,7 +42,7 @@ STREETS = (
 )
 
 
-def made_up() -> tuple[list[Report], list[str]]:
+def generated_reports() -> tuple[list[Report], list[str]]:
     """Reports of three matters, each in its own part of the town, in turn."""
     reports, labels = [], []
     for number in range(144):
@@ -54,11 +54,11 @@ def made_up() -> tuple[list[Report], list[str]]:
     return reports, labels
 
 
-def test_it_learns_and_says_how_well_it_did_on_what_it_had_not_seen() -> None:
-    reports, labels = made_up()
+def test_training_measures_held_out_accuracy() -> None:
+    reports, labels = generated_reports()
     model = train(reports[:120], labels[:120], WITHOUT_MEANING)
-    assert model.measured.reports == 24
-    assert model.measured.top_1 > 0.9
+    assert model.metrics.reports == 24
+    assert model.metrics.top_1 > 0.9
     assert measure(model, reports[120:], labels[120:]).top_1 > 0.9
     chances = model.probabilities(reports[120:])
     assert np.allclose(chances.sum(axis=1), 1, atol=1e-5)
@@ -68,7 +68,7 @@ def test_it_learns_and_says_how_well_it_did_on_what_it_had_not_seen() -> None:
 
 
 def test_the_place_decides_where_words_do_not() -> None:
-    reports, labels = made_up()
+    reports, labels = generated_reports()
     model = train(reports, labels, WITHOUT_MEANING)
     guesses = model.predict(
         [Report("Palun tulge vaatama", "", Point(26.70 + 0.02 * place, 58.37)) for place in range(3)]
@@ -76,13 +76,13 @@ def test_the_place_decides_where_words_do_not() -> None:
     assert [guess[0][0] for guess in guesses] == list(MATTERS)
 
 
-def test_what_is_kept_gives_the_same_model_and_holds_no_code() -> None:
-    reports, labels = made_up()
+def test_a_stored_model_is_restored_and_holds_no_code() -> None:
+    reports, labels = generated_reports()
     model = train(reports, labels, WITHOUT_MEANING)
     data = model.to_bytes()
     again = Model.from_bytes(data)
     assert np.allclose(again.probabilities(reports), model.probabilities(reports), atol=1e-2)
-    assert again.measured == model.measured
+    assert again.measured == model.metrics
     assert (again.labels, again.reports) == (model.labels, model.reports)
     assert b"sklearn" not in data
     harmful = io.BytesIO()
@@ -91,11 +91,11 @@ def test_what_is_kept_gives_the_same_model_and_holds_no_code() -> None:
         Model.from_bytes(harmful.getvalue())
 
 
-def test_too_few_reports_or_labels_teach_nothing() -> None:
-    reports, labels = made_up()
-    with pytest.raises(TooFew):
+def test_too_few_reports_or_labels_raise() -> None:
+    reports, labels = generated_reports()
+    with pytest.raises(NotEnoughData):
         train(reports[:50], labels[:50], WITHOUT_MEANING)
-    with pytest.raises(TooFew):
+    with pytest.raises(NotEnoughData):
         train(reports, ["lights"] * len(reports), WITHOUT_MEANING)
 
 
@@ -109,8 +109,8 @@ def test_web_processes_do_not_load_scikit_learn() -> None:
 
 
 def test_reports_of_konstanz_are_read_in_both_forms_by_time() -> None:
-    raw = evaluation.read(shared("311", "konstanz", "data", "data.csv"))
-    cleaned = evaluation.read(shared("311", "konstanz", "data", "final.csv"))
+    raw = evaluation.read_reports(shared("311", "konstanz", "data", "data.csv"))
+    cleaned = evaluation.read_reports(shared("311", "konstanz", "data", "final.csv"))
     assert len(raw) == len(cleaned) == 3791
     assert {row.label for row in raw} == {row.label for row in cleaned}
     assert len({row.label for row in raw}) == 23
@@ -119,8 +119,8 @@ def test_reports_of_konstanz_are_read_in_both_forms_by_time() -> None:
 
 def test_earlier_reports_of_konstanz_tell_the_category_of_later_ones() -> None:
     """A part of what the command measures: without meaning. A linear model on the text alone has 65.0 % and 88.6 %."""
-    rows = evaluation.read(shared("311", "konstanz", "data", "data.csv"))
-    cut = int(len(rows) * evaluation.LEARNT_FROM)
+    rows = evaluation.read_reports(shared("311", "konstanz", "data", "data.csv"))
+    cut = int(len(rows) * evaluation.TRAINING_SHARE)
     reports, labels = [row.report for row in rows], [row.label for row in rows]
     measured = measure(train(reports[:cut], labels[:cut], WITHOUT_MEANING), reports[cut:], labels[cut:])
     assert measured.reports == 1138
@@ -129,7 +129,7 @@ def test_earlier_reports_of_konstanz_tell_the_category_of_later_ones() -> None:
 
 
 def test_the_command_measures_open311_requests(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    reports, labels = made_up()
+    reports, labels = generated_reports()
     requests = [
         {"description": report.text, "service_name": label, "address": report.address,
          "lat": report.point.lat if report.point else None, "long": report.point.lon if report.point else None,
@@ -149,25 +149,27 @@ def test_the_command_measures_open311_requests(tmp_path: Path, capsys: pytest.Ca
         call_command("evaluate_suggestions", file)
 
 
-def test_how_alike_two_cases_are() -> None:
-    same_spot = rules.same_matter(0.5, 0.3, metres=10, days=1, same_service=True)
+def test_duplicate_probability() -> None:
+    same_spot = rules.duplicate_probability(0.5, 0.3, metres=10, days=1, same_service=True)
     assert same_spot > 0.8
-    assert rules.same_matter(0.5, 0.3, metres=10, days=1, same_service=None) < same_spot
-    assert rules.same_matter(0.5, 0.3, metres=10, days=1, same_service=False) < 0.6
-    assert rules.same_matter(0.5, 0.3, metres=900, days=1, same_service=True) < 0.5
-    assert rules.same_matter(0.0, 0.0, metres=10, days=1, same_service=None) < 0.5
-    assert rules.same_matter(0.5, 0.3, metres=10, days=100, same_service=True) < same_spot
-    assert rules.same_matter(1.0, 1.0, metres=None, days=1, same_service=None) > 0.6, "the same words, no place said"
+    assert rules.duplicate_probability(0.5, 0.3, metres=10, days=1, same_service=None) < same_spot
+    assert rules.duplicate_probability(0.5, 0.3, metres=10, days=1, same_service=False) < 0.6
+    assert rules.duplicate_probability(0.5, 0.3, metres=900, days=1, same_service=True) < 0.5
+    assert rules.duplicate_probability(0.0, 0.0, metres=10, days=1, same_service=None) < 0.5
+    assert rules.duplicate_probability(0.5, 0.3, metres=10, days=100, same_service=True) < same_spot
+    assert rules.duplicate_probability(1.0, 1.0, metres=None, days=1, same_service=None) > 0.6, (
+        "the same words, no place said"
+    )
 
 
 def test_against_a_chosen_value_only_what_is_more_likely_than_not() -> None:
     chances = {"1": 0.55, "2": 0.3, "3": 0.12, "4": 0.03}
-    assert [value for value, _chance in rules.worth_offering(chances)] == ["1", "2", "3"]
-    assert [value for value, _chance in rules.worth_offering(chances, "2")] == ["1"]
-    assert rules.worth_offering(chances, "1") == [("1", 0.55)], "it agrees"
-    assert rules.worth_offering(chances, "2", rules.LEAST_OF_REGISTER_AGAINST) == []
-    assert rules.worth_offering({"1": 0.45, "2": 0.3}, "2") == []
+    assert [value for value, _chance in rules.select_offers(chances)] == ["1", "2", "3"]
+    assert [value for value, _chance in rules.select_offers(chances, "2")] == ["1"]
+    assert rules.select_offers(chances, "1") == [("1", 0.55)], "it agrees"
+    assert rules.select_offers(chances, "2", rules.LEAST_OF_REGISTER_AGAINST) == []
+    assert rules.select_offers({"1": 0.45, "2": 0.3}, "2") == []
 
 
-def test_an_empty_draft_is_not_used() -> None:
-    assert rules.what_became("", "Vastus.") == Decision.UNUSED
+def test_an_empty_draft_is_unused() -> None:
+    assert rules.draft_decision("", "Vastus.") == Decision.UNUSED

@@ -45,7 +45,7 @@ def receiver() -> Iterator[Receiver]:
 
 @pytest.fixture
 def endpoint(municipality: Municipality, receiver: Receiver) -> Endpoint:
-    """Wants to know everything."""
+    """Subscribed to all events."""
     made, receiver.secret = actions.add_endpoint(
         municipality, name="Linnaandmed", url=receiver.url, events=catalogue.OFFERED, actor=SYSTEM
     )
@@ -84,7 +84,7 @@ class Bridge:
         ref: str = "",
         headers: dict[str, str] | None = None,
     ) -> Any:
-        """One request; what is not given is as it should be."""
+        """One request; defaults make a valid request."""
         self.count += 1
         message_id = message_id or f"msg_{self.count}"
         at = at or datetime.now(UTC)

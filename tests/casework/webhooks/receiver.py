@@ -24,17 +24,17 @@ class Receiver:
     ids: list[str] = field(default_factory=list)
     forged: int = 0
 
-    def take(self, given: dict[str, str], body: bytes) -> int:
+    def receive(self, headers: dict[str, str], body: bytes) -> int:
         status = self.statuses.pop(0) if self.statuses else 200
         if status >= 300:
-            self.ids.append(given["webhook-id"])
+            self.ids.append(headers["webhook-id"])
             return status
         try:
-            message = Webhook(self.secret).verify(body, given)
+            message = Webhook(self.secret).verify(body, headers)
         except WebhookVerificationError:
             self.forged += 1
             return 401
-        self.ids.append(given["webhook-id"])
+        self.ids.append(headers["webhook-id"])
         self.messages.append(message)
         return status
 
@@ -47,7 +47,7 @@ def receiving() -> Iterator[Receiver]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            status = receiver.take({name.lower(): value for name, value in self.headers.items()}, body)
+            status = receiver.receive({name.lower(): value for name, value in self.headers.items()}, body)
             self.send_response(status)
             for name, value in receiver.headers.items():
                 self.send_header(name, value)

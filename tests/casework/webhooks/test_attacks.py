@@ -1,4 +1,4 @@
-"""The door is shut to whoever does not hold the secret of this very source, and to what is old, large or too much."""
+"""Messages with a wrong signature, old or too large ones, and too many of them are rejected."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 WORD = {"id": "1", "text": "Tere"}
 
 
-def nothing_was_kept() -> bool:
+def nothing_was_stored() -> bool:
     return not Received.objects.exists() and not Case.objects.exists()
 
 
@@ -31,34 +31,34 @@ def test_a_wrong_signature(bridge) -> None:
     assert bridge.post(WORD, headers={"webhook-signature": "v1,AAAA"}).status_code == 401
     assert bridge.post(WORD, headers={"webhook-signature": "v1a,AAAA"}).status_code == 400
     assert bridge.post(WORD, headers={"webhook-signature": "v1,ä"}).status_code == 400
-    assert nothing_was_kept()
+    assert nothing_was_stored()
 
 
-def test_a_body_changed_on_its_way(bridge) -> None:
+def test_a_body_changed_in_transit(bridge) -> None:
     signed = bridge.post(WORD, headers={"webhook-id": "msg_another"})
     assert signed.status_code == 401
     body = json.dumps({"type": "message.received", "data": WORD})
     at = datetime.now(UTC)
-    headers = rules.headers("msg_x", int(at.timestamp()), body.encode(), [bridge.secret])
+    headers = rules.signed_headers("msg_x", int(at.timestamp()), body.encode(), [bridge.secret])
     changed = Client().post(
         f"/veebihaak/{bridge.source.ref}", body.replace("Tere", "Pere").encode(), content_type="application/json",
         headers={**headers, "host": "tartu.localhost"},
     )  # fmt: skip
     assert changed.status_code == 401
-    assert nothing_was_kept()
+    assert nothing_was_stored()
 
 
 @pytest.mark.parametrize("name", ["webhook-id", "webhook-timestamp", "webhook-signature"])
 @pytest.mark.parametrize("value", ["", "\x00", "ä" * 10, "1" * 500])
 def test_headers_missing_or_senseless(bridge, name, value) -> None:
     assert bridge.post(WORD, headers={name: value}).status_code in (400, 401)
-    assert nothing_was_kept()
+    assert nothing_was_stored()
 
 
 @pytest.mark.parametrize("minutes", [-6, 6, -60 * 24 * 365])
 def test_an_old_or_a_future_moment(bridge, minutes) -> None:
     assert bridge.post(WORD, at=datetime.now(UTC) + timedelta(minutes=minutes)).status_code == 400
-    assert nothing_was_kept()
+    assert nothing_was_stored()
 
 
 def test_a_replay_does_nothing_and_its_identifier_is_used_up(bridge) -> None:
@@ -73,7 +73,7 @@ def test_a_body_that_is_too_large(bridge) -> None:
     assert bridge.post({"id": "1", "text": "x" * (site.MOST_BYTES + 1)}).status_code == 413
     assert bridge.post(WORD, headers={"content-length": "99999999999"}).status_code == 413
     assert bridge.post(WORD, headers={"content-length": "-1"}).status_code == 413
-    assert nothing_was_kept()
+    assert nothing_was_stored()
 
 
 def test_a_secret_of_another_municipality(bridge, other_municipality) -> None:
@@ -83,12 +83,12 @@ def test_a_secret_of_another_municipality(bridge, other_municipality) -> None:
     assert elva.post(WORD, host="tartu.localhost").status_code == 404
     assert bridge.post(WORD, host="elva.localhost").status_code == 404
     assert bridge.post(WORD, ref=elva.source.ref).status_code == 404
-    assert nothing_was_kept()
+    assert nothing_was_stored()
     assert elva.post(WORD, host="elva.localhost").status_code == 201
-    assert nothing_was_kept()
+    assert nothing_was_stored()
 
 
-def test_a_closed_door_and_none_look_alike(bridge) -> None:
+def test_an_inactive_source_answers_like_a_missing_one(bridge) -> None:
     actions.change_source(bridge.source, actor=SYSTEM, is_active=False)
     closed, none = bridge.post(WORD), bridge.post(WORD, ref="2222222222")
     for each in (closed, none):
@@ -96,7 +96,7 @@ def test_a_closed_door_and_none_look_alike(bridge) -> None:
     assert closed.json()["error"] | {"request_id": ""} == none.json()["error"] | {"request_id": ""}
 
 
-def test_the_secret_before_is_good_for_a_day(bridge) -> None:
+def test_the_previous_secret_is_valid_for_a_day(bridge) -> None:
     before = bridge.secret
     after = actions.new_secret(bridge.source, actor=SYSTEM)
     assert bridge.post(WORD, secret=before).status_code == 201
@@ -127,7 +127,7 @@ def test_too_much_is_slowed_down(bridge, monkeypatch) -> None:
     assert forged == [401, 401, 429]
 
 
-def test_a_break_on_our_side_keeps_nothing_and_says_so(bridge, monkeypatch) -> None:
+def test_a_server_error_stores_nothing_and_says_so(bridge, monkeypatch) -> None:
     def breaks(*_: object, **__: object) -> None:
         raise RuntimeError("katki")
 

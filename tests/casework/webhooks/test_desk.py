@@ -1,4 +1,4 @@
-"""Administrators tend endpoints and sources; officials sort what did not fit."""
+"""Desk pages: administrators manage endpoints and sources; officials work on the failed queue."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_an_endpoint_is_added_and_its_secret_shown_once(administrator, receiver,
     administrator.post(f"{added['Location']}proovi/")
     work()
     assert receiver.messages[0]["type"] == "ping"
-    jsonschema.validate(receiver.messages[0], description.schema_of("ping"))
+    jsonschema.validate(receiver.messages[0], description.event_schema("ping"))
     log = administrator.get(added["Location"]).text
     assert "HTTP 200" in log
     (delivery,) = Delivery.objects.all()
@@ -56,13 +56,13 @@ def test_an_endpoint_is_added_and_its_secret_shown_once(administrator, receiver,
     [{"name": "", "url": "https://example.ee"}, {"name": "x", "url": "javascript:alert(1)"}, {"name": "x", "url": "file:///etc/passwd"},
      {"name": "x", "url": "https://example.ee", "events": ["case.secret"]}],
 )  # fmt: skip
-def test_what_is_wrong_is_said_and_what_was_typed_comes_back(administrator, given) -> None:
+def test_errors_are_shown_and_the_input_is_kept(administrator, given) -> None:
     answer = administrator.post(f"{LIST}uus/", given)
     assert (answer.status_code, Endpoint.objects.count()) == (422, 0)
     assert f'value="{given["url"]}"' in answer.text
 
 
-def test_two_of_one_name_are_told_apart_by_nobody(administrator, endpoint) -> None:
+def test_names_of_endpoints_are_unique(administrator, endpoint) -> None:
     answer = administrator.post(f"{LIST}uus/", {"name": endpoint.name, "url": "https://example.ee/x"})
     assert answer.status_code == 422
 
@@ -83,7 +83,7 @@ def test_an_endpoint_is_changed_switched_and_removed(administrator, endpoint) ->
     assert not Endpoint.objects.exists()
 
 
-def test_what_was_not_taken_is_sent_again(administrator, endpoint, receiver, work) -> None:
+def test_failed_deliveries_are_sent_again(administrator, endpoint, receiver, work) -> None:
     for _ in range(3):
         actions.ping(endpoint, actor=SYSTEM)
     Delivery.objects.update(status=Status.FAILED)
@@ -96,7 +96,7 @@ def test_what_was_not_taken_is_sent_again(administrator, endpoint, receiver, wor
     assert len(receiver.messages) == 4
 
 
-def test_a_source_is_added_changed_and_shows_what_came(administrator, endpoint) -> None:
+def test_a_source_is_added_changed_and_lists_received_messages(administrator, endpoint) -> None:
     given = {
         "name": "Linna leht",
         "channel": "social",
@@ -116,7 +116,7 @@ def test_a_source_is_added_changed_and_shows_what_came(administrator, endpoint) 
     assert (source.name, source.is_active, bool(source.previous_secret)) == ("Teine", False, True)
 
 
-def test_an_official_reads_and_sorts_what_did_not_fit(bridge, signed_in) -> None:
+def test_an_official_reads_and_sorts_failed_messages(bridge, signed_in) -> None:
     bridge.post({"id": "1", "text": "Auk teel", "author": {"name": "Mari"}, "kind": "poem"})
     bridge.post(body="<script>alert(1)</script>")
     first, second = Received.objects.order_by("id")
@@ -137,7 +137,7 @@ def test_an_official_reads_and_sorts_what_did_not_fit(bridge, signed_in) -> None
 
 
 @pytest.mark.parametrize("role", list(Role.values))
-def test_which_role_opens_what(role, signed_in, endpoint, bridge) -> None:
+def test_permissions_by_role(role, signed_in, endpoint, bridge) -> None:
     bridge.post(body="x")
     client = signed_in(role)
     waiting = Received.objects.get()
@@ -202,8 +202,8 @@ def test_the_description_is_open_to_all_and_every_schema_is_sound(municipality, 
     assert set(document["webhooks"]) == set(catalogue.ALL)
     assert document["openapi"] == "3.1.0"
     for event in catalogue.ALL:
-        jsonschema.Draft202012Validator.check_schema(description.schema_of(event))
-    jsonschema.Draft202012Validator.check_schema(description.schema_in())
+        jsonschema.Draft202012Validator.check_schema(description.event_schema(event))
+    jsonschema.Draft202012Validator.check_schema(description.incoming_schema())
     references = set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(document)))
     assert references <= set(document["components"]["schemas"])
 

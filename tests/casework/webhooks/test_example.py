@@ -1,4 +1,4 @@
-"""The receiver in docs/casework/webhooks.md works as it stands there."""
+"""The receiver in docs/casework/webhooks.md works."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "casework" / "webhooks
 
 @pytest.fixture
 def example() -> Iterator[dict[str, Any]]:
-    """What the document's code defines, its receiver running; ``told`` are the messages that it handled."""
+    """What the document's code defines, its receiver running; ``handled`` are the messages that it handled."""
     (code,) = re.findall(r"```python\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)
     names: dict[str, Any] = {}
     exec(code, names)
-    names["told"] = []
-    names["handle"] = names["told"].append
+    names["handled"] = []
+    names["handle"] = names["handled"].append
     names["Receiver"].log_message = lambda *_: None
     server = HTTPServer(("127.0.0.1", 0), names["Receiver"])
     names["url"] = f"http://127.0.0.1:{server.server_address[1]}/"
@@ -41,7 +41,7 @@ def example() -> Iterator[dict[str, Any]]:
     thread.join()
 
 
-def test_it_takes_what_is_genuine_once_and_refuses_the_rest(municipality, example, work, official) -> None:
+def test_genuine_messages_are_handled_once_and_others_rejected(municipality, example, work, official) -> None:
     endpoint, example["SECRET"] = actions.add_endpoint(
         municipality, name="Näide", url=example["url"], events=catalogue.OFFERED, actor=SYSTEM
     )
@@ -51,13 +51,13 @@ def test_it_takes_what_is_genuine_once_and_refuses_the_rest(municipality, exampl
     assert (delivery.status, delivery.answer["status"]) == (Status.SENT, 204)
     deliveries.retry(delivery, actor=official)
     work()
-    assert [each["type"] for each in example["told"]] == ["ping"]
+    assert [each["type"] for each in example["handled"]] == ["ping"]
 
     example["SECRET"] = actions.new_secret(Endpoint.objects.get(), actor=SYSTEM)
     actions.ping(Endpoint.objects.get(), actor=SYSTEM)
     work()
-    assert len(example["told"]) == 2
+    assert len(example["handled"]) == 2
 
     forged = {"webhook-id": "x", "webhook-timestamp": "1", "webhook-signature": "v1,AAAA"}
     assert httpx.post(example["url"], content=b"{}", headers=forged).status_code == 401
-    assert len(example["told"]) == 2
+    assert len(example["handled"]) == 2

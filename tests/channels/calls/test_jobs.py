@@ -78,9 +78,9 @@ def test_a_promise_is_tried_again_kept_or_given_up(promise: Promise, piret: User
     desk.post(address, {"do": "call"})
     call = Call.objects.get()
     assert (call.direction, call.number, call.operator) == ("out", NUMBER, piret)
-    desk.post(address, {"do": "saved"})
+    desk.post(address, {"do": "kept"})
     promise.refresh_from_db()
-    assert (promise.attempts, promise.state) == (2, "saved")
+    assert (promise.attempts, promise.state) == (2, "kept")
     assert "vahepeal tegelnud" in desk.post(address, {"do": "given-up"}, follow=True).text
     assert desk.post(address, {"do": "explode"}).status_code == 302
     assert "Mari" in desk.get(f"{reverse('calls_desk:promises')}?vaade=tehtud").text

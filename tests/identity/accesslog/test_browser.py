@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from raekoda.casework.cases.actions import CaseDraft, open_case
-from raekoda.identity.accesslog.looks import looked
+from raekoda.identity.accesslog.access_log import log_access
 from raekoda.identity.accounts.models import Role, Unit
 from raekoda.identity.persons.models import Person
 from raekoda.identity.privacy import tasks
@@ -36,7 +36,7 @@ def judge(page: Page, name: str) -> None:
     fit_for_everyone(page, name, sizes=BOTH)
 
 
-def test_from_a_look_to_reading_of_it(live_server: LiveServer, browser: Browser) -> None:
+def test_an_access_is_shown_to_the_person(live_server: LiveServer, browser: Browser) -> None:
     tartu = make_municipality("0793", "Tartu linn", "Tartu maakond", "tartu")
     with municipality_scope(tartu):
         unit = Unit.objects.create(municipality=tartu, name="Haridusosakond")
@@ -53,7 +53,7 @@ def test_from_a_look_to_reading_of_it(live_server: LiveServer, browser: Browser)
             ),
             actor_for(mari),
         )
-        looked(mari, Actor.staff(oskar), "cases.view", subject=case)
+        log_access(mari, Actor.staff(oskar), "cases.view", subject=case)
         registers.connect(
             tartu, actor=SYSTEM, server=live_server.url, member_code="75006546", subsystem="raekoda", instance="EE",
             member_class="GOV",
@@ -88,7 +88,7 @@ def test_from_a_look_to_reading_of_it(live_server: LiveServer, browser: Browser)
     own.get_by_role("progressbar").wait_for()
     with municipality_scope(tartu):
         request = Request.objects.get()
-        tasks.work(tartu.pk, request.pk)
+        tasks.process(tartu.pk, request.pk)
     own.get_by_role("link", name="Lugemiseks (PDF)").wait_for()
     judge(own, "my-data")
     own.goto(f"{live_server.url}/iseteenindus/andmete-esitamine/")
@@ -99,7 +99,7 @@ def test_from_a_look_to_reading_of_it(live_server: LiveServer, browser: Browser)
     own.get_by_role("heading", name="Andmete kustutamine").wait_for()
     with municipality_scope(tartu):
         deletion = Request.objects.get(kind="deletion")
-        tasks.work(tartu.pk, deletion.pk)
+        tasks.process(tartu.pk, deletion.pk)
     own.reload()
     own.get_by_text("Pooleliolevaid pöördumisi hoitakse, kuni neile on vastatud.").wait_for()
     judge(own, "deletion")

@@ -20,22 +20,28 @@ MARI, JAAN, CHILD, FIRM = "60001019906", "38001085718", "61709210125", "10000018
 def person(municipality: Municipality, code: str = MARI, **given: Any) -> Person:
     """A person known here, Mari Maasikas unless told otherwise."""
     names = {"given_name": "Mari", "family_name": "Maasikas"} | given
-    return actions.know(municipality, code=code, actor=Actor.system(), **names)
+    return actions.get_or_create_person(municipality, code=code, actor=Actor.system(), **names)
 
 
 def child_of(parent: Person, code: str = CHILD, **given: Any) -> tuple[Person, Representation]:
     """A child and the parent's right to act for it."""
     names = {"given_name": "Mia", "family_name": "Maasikas"} | given
-    child = actions.know(parent.municipality, code=code, actor=Actor.system(), **names)
-    right = actions.represent(parent, child, Representation.Kind.PARENT, actor=Actor.system(), source="register")
+    child = actions.get_or_create_person(parent.municipality, code=code, actor=Actor.system(), **names)
+    right = actions.save_representation(
+        parent, child, Representation.Kind.PARENT, actor=Actor.system(), source="register"
+    )
     return child, right
 
 
 def organisation_of(member: Person, code: str = FIRM, name: str = "Näidis OÜ") -> tuple[Person, Representation]:
     """An organisation and the right of a member of its board."""
     kind = Person.Kind.LEGAL
-    firm = actions.know(member.municipality, code=code, family_name=name, kind=kind, actor=Actor.system())
-    right = actions.represent(member, firm, Representation.Kind.BOARD, actor=Actor.system(), source="register")
+    firm = actions.get_or_create_person(
+        member.municipality, code=code, family_name=name, kind=kind, actor=Actor.system()
+    )
+    right = actions.save_representation(
+        member, firm, Representation.Kind.BOARD, actor=Actor.system(), source="register"
+    )
     return firm, right
 
 

@@ -10,10 +10,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 
-from raekoda.identity.accesslog import looks
+from raekoda.identity.accesslog import access_log
 from raekoda.identity.accesslog.models import Look
-from raekoda.identity.persons import actions, keeping, queries, sessions, tasks
-from raekoda.identity.persons.access import own
+from raekoda.identity.persons import actions, profile_data, queries, sessions, tasks
+from raekoda.identity.persons.access import owned_by
 from raekoda.identity.persons.models import Person, Representation, Session
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
@@ -36,19 +36,19 @@ SYSTEM = Actor.system()
 ACTING = "/iseteenindus/kelle-eest/"
 
 
-def test_the_code_stands_encrypted_and_is_found_again(municipality: Municipality) -> None:
+def test_the_code_is_encrypted_and_can_be_looked_up(municipality: Municipality) -> None:
     mari = person(municipality)
     with connection.cursor() as cursor:
         cursor.execute("SELECT code, code_digest FROM persons_person WHERE id = %s", [mari.pk])
         code, digest = cursor.fetchone()
     assert MARI not in code and MARI not in digest and len(digest) == 64
-    assert queries.by_code(f" {MARI} ") == mari
+    assert queries.find_by_code(f" {MARI} ") == mari
     assert Person.objects.get(pk=mari.pk).code == MARI
     assert mari.born_on == date(2000, 1, 1)
-    assert queries.by_code("60001019905") is None
+    assert queries.find_by_code("60001019905") is None
 
 
-def test_the_same_code_is_the_same_person_and_a_new_name_is_kept(municipality: Municipality) -> None:
+def test_the_same_code_is_the_same_person_and_a_new_name_is_saved(municipality: Municipality) -> None:
     first = person(municipality)
     again = person(municipality, family_name="Mustikas")
     assert again.pk == first.pk and again.name == "Mari Mustikas"
@@ -63,14 +63,14 @@ def test_a_wrong_code_is_refused(municipality: Municipality) -> None:
 
 def test_a_registry_code_is_not_a_personal_code(municipality: Municipality) -> None:
     firm, _ = organisation_of(person(municipality))
-    assert queries.by_code(FIRM, kind=Person.Kind.LEGAL) == firm
-    assert queries.by_code(FIRM) is None
+    assert queries.find_by_code(FIRM, kind=Person.Kind.LEGAL) == firm
+    assert queries.find_by_code(FIRM) is None
 
 
 def test_each_municipality_knows_its_own(municipality: Municipality, other_municipality: Municipality) -> None:
     here = person(municipality)
     with municipality_scope(other_municipality):
-        assert queries.by_code(MARI) is None
+        assert queries.find_by_code(MARI) is None
         assert person(other_municipality).pk != here.pk
 
 
@@ -114,7 +114,7 @@ def test_a_right_seen_again_takes_the_period_it_has_now(municipality: Municipali
     last_year, next_year = today - timedelta(days=365), today + timedelta(days=365)
 
     def seen(first: date | None, last: date | None, external_id: str = "m1") -> Representation:
-        return actions.represent(
+        return actions.save_representation(
             mari, jaan, Representation.Kind.MANDATE, actor=SYSTEM, source="register", valid_from=first, valid_to=last,
             external_id=external_id,
         )  # fmt: skip
@@ -128,7 +128,7 @@ def test_a_right_seen_again_takes_the_period_it_has_now(municipality: Municipali
     assert seen(last_year, None).valid_from == last_year
     assert seen(None, next_year).valid_from == last_year, "it goes on from when it began"
     seen(last_year, last_year)
-    assert seen(None, None).valid_from == today, "one that was over begins anew"
+    assert seen(None, None).valid_from == today, "an expired right starts again"
 
 
 def test_sessions_go_when_they_are_over(municipality: Municipality) -> None:
@@ -136,24 +136,24 @@ def test_sessions_go_when_they_are_over(municipality: Municipality) -> None:
     for days in (9, 1, 0):
         with clock.at(clock.now() - timedelta(days=days)):
             sign_in(Client(), mari)
-    tasks.sweep(0)
-    tasks.sweep(0)
-    assert Session.objects.count() == 2, "a week on, whoever left a page open is not looked for any more"
-    assert keeping.forget(mari, SYSTEM).deleted == 1, "one ran out, one is going on"
-    actions.forget(mari, SYSTEM)
+    tasks.delete_expired_sessions(0)
+    tasks.delete_expired_sessions(0)
+    assert Session.objects.count() == 2, "sessions are deleted after a week"
+    assert profile_data.erase(mari, SYSTEM).deleted == 1, "one ran out, one is going on"
+    actions.erase(mari, SYSTEM)
     assert not Session.objects.exists()
 
 
 def test_nobody_represents_themself(municipality: Municipality) -> None:
     mari = person(municipality)
     with pytest.raises(IntegrityError), transaction.atomic():
-        actions.represent(mari, mari, Representation.Kind.MANDATE, actor=SYSTEM, source="staff")
+        actions.save_representation(mari, mari, Representation.Kind.MANDATE, actor=SYSTEM, source="staff")
 
 
 def test_a_resident_may_not_give_themself_a_right(municipality: Municipality) -> None:
     mari, jaan = person(municipality), person(municipality, JAAN)
     with pytest.raises(PermissionDenied):
-        actions.represent(jaan, mari, Representation.Kind.MANDATE, actor=actor_for(jaan), source="person")
+        actions.save_representation(jaan, mari, Representation.Kind.MANDATE, actor=actor_for(jaan), source="person")
 
 
 def test_contacts_are_ones_own_to_change(municipality: Municipality) -> None:
@@ -170,23 +170,23 @@ def test_contacts_are_ones_own_to_change(municipality: Municipality) -> None:
 def test_the_gate_shows_what_is_the_subjects(municipality: Municipality) -> None:
     mari = person(municipality)
     child, _ = child_of(mari)
-    assert own(actor_for(mari, child)) == own(actor_for(child))
-    assert own(actor_for(mari)) == own(actor_for(mari, mari))
+    assert owned_by(actor_for(mari, child)) == owned_by(actor_for(child))
+    assert owned_by(actor_for(mari)) == owned_by(actor_for(mari, mari))
     people = Person.objects.all()
-    assert list(people.filter(own(Actor.resident(), "user"))) == []
+    assert list(people.filter(owned_by(Actor.resident(), "user"))) == []
 
 
 def test_a_forgotten_person_is_nobody(municipality: Municipality) -> None:
     mari = person(municipality)
     _, right = child_of(mari)
     actions.set_contacts(mari, SYSTEM, email="mari@example.ee")
-    actions.forget(mari, SYSTEM)
-    actions.forget(mari, SYSTEM)
+    actions.erase(mari, SYSTEM)
+    actions.erase(mari, SYSTEM)
     mari.refresh_from_db()
     right.refresh_from_db()
     assert (mari.name, mari.email, mari.code, mari.born_on) == ("–", "", "", None)
     assert right.ended_at is not None
-    assert queries.by_code(MARI) is None
+    assert queries.find_by_code(MARI) is None
 
 
 def test_switching_is_ones_own_right_and_is_written_down(municipality: Municipality, client: Client) -> None:
@@ -248,15 +248,15 @@ def test_a_header_signs_nobody_in(municipality: Municipality, client: Client) ->
         assert client.get(ACTING, **{name: f"EE{MARI}"}).status_code == 302
 
 
-def test_looks_are_written_for_staff_and_systems_and_never_changed(municipality: Municipality) -> None:
+def test_access_of_staff_and_systems_is_logged_and_immutable(municipality: Municipality) -> None:
     mari = person(municipality)
-    with looks.access_log_events.temporarily(looks.Kind("test.look", "looked")):
-        assert looks.looked(mari, actor_for(mari), "test.look") is None
-        assert looks.looked(None, SYSTEM, "test.look") is None
-        look = looks.looked(mari, SYSTEM, "test.look", purpose="menetlus")
+    with access_log.access_log_events.temporarily(access_log.AccessEvent("test.look", "looked")):
+        assert access_log.log_access(mari, actor_for(mari), "test.look") is None
+        assert access_log.log_access(None, SYSTEM, "test.look") is None
+        look = access_log.log_access(mari, SYSTEM, "test.look", purpose="menetlus")
     assert look is not None and look.by_words == "Raekoda"
     with pytest.raises(NotRegistered):
-        looks.looked(mari, SYSTEM, "test.unknown")
+        access_log.log_access(mari, SYSTEM, "test.unknown")
     with pytest.raises(DatabaseError), transaction.atomic():
         Look.objects.update(purpose="muu")
 
@@ -265,4 +265,4 @@ def test_two_children_are_two_persons(municipality: Municipality) -> None:
     mari = person(municipality)
     child_of(mari, CHILD)
     child_of(mari, "51307149560", given_name="Mart")
-    assert [right.represented.given_name for right in queries.representations_of(mari)] == ["Mart", "Mia"]
+    assert [right.represented.given_name for right in queries.get_representations(mari)] == ["Mart", "Mia"]

@@ -135,7 +135,7 @@ def test_every_place_counts_as_inside_until_a_boundary_is_known(municipality: Mu
     assert map_settings(municipality)["centre"] == [26.62755, 58.3956]
 
 
-def test_changed_names_and_boundaries_are_taken_over_and_lost_units_kept(
+def test_changed_names_and_boundaries_are_imported_and_missing_units_retained(
     municipality: Municipality, small_ehak: Path
 ) -> None:
     import_ehak(small_ehak)
@@ -197,7 +197,7 @@ def test_a_folder_without_the_files_is_refused_in_words(municipality: Municipali
     assert not Area.objects.exists()
 
 
-def test_looking_up_a_known_place_asks_the_database_nothing(
+def test_finding_an_area_again_makes_no_queries(
     municipality: Municipality, small_ehak: Path, django_assert_num_queries: object
 ) -> None:
     import_ehak(small_ehak)

@@ -18,7 +18,7 @@ from cryptography.x509.oid import NameOID
 
 from raekoda.identity.persons.models import Person
 from raekoda.identity.registers import population
-from raekoda.identity.registers.errors import Trouble
+from raekoda.identity.registers.errors import LookupFailed
 from raekoda.identity.registers.practice import PracticeServer, running
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
@@ -72,7 +72,7 @@ def test_with_the_right_certificate_the_register_answers(
     secure: PracticeServer, files: dict[str, Path], mari: Person, official: Actor, settings: Any
 ) -> None:
     settings.RAEKODA_XROAD_AUTHORITY, settings.RAEKODA_XROAD_CERTIFICATE = str(files["authority"]), str(files["client"])
-    found = population.residence(mari, actor=official, purpose="Taotlus")
+    found = population.get_residence(mari, actor=official, purpose="Taotlus")
     assert found is not None
     assert found.municipality == "0793"
 
@@ -91,14 +91,14 @@ def test_without_it_nothing_is_asked(
 ) -> None:
     settings.RAEKODA_XROAD_AUTHORITY = str(files[authority]) if authority else ""
     settings.RAEKODA_XROAD_CERTIFICATE = str(files[client]) if client else ""
-    with pytest.raises(Trouble):
-        population.residence(mari, actor=official, purpose="Taotlus")
+    with pytest.raises(LookupFailed):
+        population.get_residence(mari, actor=official, purpose="Taotlus")
     assert not secure.asked
 
 
-def test_a_certificate_file_that_is_gone_is_told_as_such(
+def test_a_missing_certificate_file_is_reported(
     secure: PracticeServer, mari: Person, official: Actor, settings: Any
 ) -> None:
     settings.RAEKODA_XROAD_CERTIFICATE = "/ei/ole.pem"
-    with pytest.raises(Trouble, match="certificate"):
-        population.residence(mari, actor=official, purpose="Taotlus")
+    with pytest.raises(LookupFailed, match="certificate"):
+        population.get_residence(mari, actor=official, purpose="Taotlus")

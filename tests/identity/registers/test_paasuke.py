@@ -14,9 +14,9 @@ from django.test import Client
 
 from raekoda.identity.accesslog.models import Look
 from raekoda.identity.persons.models import Person, Representation
-from raekoda.identity.persons.queries import representations_of
-from raekoda.identity.registers.paasuke import keeping, roles
-from raekoda.identity.registers.refreshing import refresh
+from raekoda.identity.persons.queries import get_representations
+from raekoda.identity.registers.paasuke import mandates, roles
+from raekoda.identity.registers.representations import refresh_representations
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality
@@ -68,7 +68,7 @@ def test_a_mandate_is_given_seen_from_both_sides_used_and_ended() -> None:
     jaan, firm = Person.objects.get(given_name="Jaan"), Person.objects.get(kind="legal")
     right = Representation.objects.get()
     assert (right.representative, right.represented, right.kind) == (jaan, firm, "mandate")
-    assert [each.represented.name for each in representations_of(jaan)] == ["Näidis OÜ"]
+    assert [each.represented.name for each in get_representations(jaan)] == ["Näidis OÜ"]
 
     of_delegate = asked("GET", f"{BASE}/delegates/EE{JAAN}/representees/mandates").json()
     of_representee = asked("GET", f"{BASE}/representees/EE{FIRM}/delegates/mandates").json()
@@ -84,7 +84,7 @@ def test_a_mandate_is_given_seen_from_both_sides_used_and_ended() -> None:
     address = BASE + mandate["links"]["delete"].removeprefix(f"/v1/nss/{roles.code().partition(':')[0]}")
     assert asked("PUT", address, {"action": "CHANGE"}).status_code == 501
     assert asked("PUT", address, {"action": "DELETE"}).status_code == 200
-    assert not representations_of(jaan).exists()
+    assert not get_representations(jaan).exists()
     assert asked("GET", f"{BASE}/delegates/EE{JAAN}/representees/mandates").json() == []
     assert asked("POST", f"{address}/subdelegates", {}).status_code == 501
     assert asked("PUT", address.rpartition("/")[0] + "/x", {"action": "DELETE"}).status_code == 404
@@ -97,7 +97,7 @@ def test_roles_keep_to_the_description() -> None:
     assert found[0]["title"]["et"] != found[0]["title"]["en"]
 
 
-def test_the_unknown_and_those_without_mandates_are_told_apart(municipality: Municipality) -> None:
+def test_unknown_persons_and_persons_without_mandates_differ(municipality: Municipality) -> None:
     assert asked("GET", f"{BASE}/delegates/EE{JAAN}/representees/mandates").status_code == 404
     person(municipality, JAAN)
     assert asked("GET", f"{BASE}/delegates/EE{JAAN}/representees/mandates").json() == []
@@ -135,7 +135,7 @@ def test_only_paasuke_is_let_in(settings: Any) -> None:
     assert not Person.objects.exists()
 
 
-def test_asking_is_a_look_of_a_system_and_past_mandates_are_not_told(municipality: Municipality) -> None:
+def test_queries_are_logged_as_a_system_and_past_mandates_are_left_out(municipality: Municipality) -> None:
     asked("POST", ADD, triplet(validityPeriod={"through": clock.today().isoformat()}))
     asked("GET", f"{BASE}/delegates/EE{JAAN}/representees/mandates")
     look = Look.objects.get()
@@ -147,8 +147,8 @@ def test_asking_is_a_look_of_a_system_and_past_mandates_are_not_told(municipalit
 def test_mandates_given_here_are_not_ended_by_what_the_state_says(municipality: Municipality, connected) -> None:
     asked("POST", ADD, triplet())
     jaan = Person.objects.get(given_name="Jaan")
-    refresh(jaan, actor=Actor.system(), fresh=True)
-    assert representations_of(jaan).exists()
+    refresh_representations(jaan, actor=Actor.system(), fresh=True)
+    assert get_representations(jaan).exists()
 
 
 def test_two_periods_are_two_mandates_and_the_shorter_leaves_the_longer() -> None:
@@ -165,7 +165,7 @@ def test_a_mandate_and_its_line_in_the_journal_are_written_together(monkeypatch:
     def broken(*_given: Any, **_more: Any) -> None:
         raise OSError
 
-    monkeypatch.setattr(keeping, "record", broken)
+    monkeypatch.setattr(mandates, "record", broken)
     with pytest.raises(OSError), transaction.atomic():
         asked("POST", ADD, triplet())
     assert not Representation.objects.exists()

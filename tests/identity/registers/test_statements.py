@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from raekoda.identity.accesslog.models import Look
-from raekoda.identity.persons.holdings import personal_data
 from raekoda.identity.persons.models import Person
+from raekoda.identity.persons.personal_data import personal_data_sources
 from raekoda.identity.places.models import Area
-from raekoda.identity.registers import actions, facts, keeping, prefilling
+from raekoda.identity.registers import actions, facts, personal_data, prefill
 from raekoda.identity.registers.education import School
 from raekoda.identity.registers.errors import RegisterError
 from raekoda.identity.registers.models import Connection, KeptAnswer, Query, Statement
@@ -50,7 +50,7 @@ def test_a_stated_residence_is_marked_and_then_checked(
     statement = state(client, home)
     mari.refresh_from_db()
     assert (mari.area, mari.address, mari.residence_source) == (home, "Järve tee 5", "person")
-    fact = facts.residence(mari, actor=official, purpose=WHY)
+    fact = facts.get_residence(mari, actor=official, purpose=WHY)
     assert (fact.source, fact.is_checked, fact.trouble) == ("person", False, "not connected")
     assert isinstance(fact.value, Residence)
 
@@ -63,7 +63,7 @@ def test_a_stated_residence_is_marked_and_then_checked(
     assert desk.post(page, {"holds": "1", "reason": ""}).status_code == 302
     mari.refresh_from_db()
     assert mari.residence_source == "staff"
-    assert facts.residence(mari, actor=official, purpose=WHY).is_checked
+    assert facts.get_residence(mari, actor=official, purpose=WHY).is_checked
     assert desk.post(page, {"holds": "1"}).status_code == 422, "decided once"
 
 
@@ -77,7 +77,7 @@ def test_a_statement_that_does_not_hold_is_refused_with_a_reason(
     actions.check_statement(statement, actor=official, holds=False, reason="Elab Elvas")
     mari.refresh_from_db()
     assert (mari.area, mari.address) == (None, "")
-    assert facts.residence(mari, actor=official, purpose=WHY).value is None
+    assert facts.get_residence(mari, actor=official, purpose=WHY).value is None
     assert "Elab Elvas" in client.get(STATE).text
 
 
@@ -95,12 +95,12 @@ def test_a_school_is_stated_for_a_child(
         STATE, {"kind": "school", "school": "Näidiskool", "grade": "2", "letter": "b", "next": "/iseteenindus/"}
     )
     assert sent["Location"] == "/iseteenindus/"
-    fact = facts.school(mari, actor=official, purpose=WHY)
+    fact = facts.get_school(mari, actor=official, purpose=WHY)
     assert isinstance(fact.value, School)
     assert fact.value.form == "2.b"
 
 
-def test_what_is_missing_is_told_and_what_was_typed_is_kept(client: Client, home: Area) -> None:
+def test_missing_fields_are_reported_and_input_is_preserved(client: Client, home: Area) -> None:
     refused = client.post(STATE, {"kind": "residence", "area": "", "address": "Järve tee 5"})
     assert refused.status_code == 422
     assert "Järve tee 5" in refused.text
@@ -120,7 +120,7 @@ def test_the_register_goes_before_the_statement(
     client: Client, mari: Person, home: Area, settlement: Area, connected: Connection, official: Actor
 ) -> None:
     state(client, home)
-    fact = facts.residence(mari, actor=official, purpose=WHY)
+    fact = facts.get_residence(mari, actor=official, purpose=WHY)
     mari.refresh_from_db()
     assert (fact.source, fact.is_checked) == ("register", True)
     assert (mari.area, mari.residence_source, mari.address) == (settlement, "register", "Kalda tee 1-2")
@@ -131,8 +131,8 @@ def test_forms_are_filled_in_from_the_registers(
 ) -> None:
     child = person(municipality, CHILD)
     names = ["register.residence", "register.school", "register.school_class"]
-    assert prefilling.of_registers(mari, names) == {"register.residence": "Kalda tee 1-2, Tartu linn"}
-    assert prefilling.of_registers(child, names[1:], asker=mari) == {
+    assert prefill.get_prefill_values(mari, names) == {"register.residence": "Kalda tee 1-2, Tartu linn"}
+    assert prefill.get_prefill_values(child, names[1:], asker=mari) == {
         "register.school": "Näidiskool", "register.school_class": 2,
     }  # fmt: skip
     assert not Look.objects.exists(), "their own looks are not written down"
@@ -143,16 +143,16 @@ def test_a_stated_residence_has_its_place_and_is_never_the_registers(
     client: Client, mari: Person, home: Area, official: Actor
 ) -> None:
     statement = state(client, home)
-    found = facts.residence(mari, actor=official, purpose=WHY).value
+    found = facts.get_residence(mari, actor=official, purpose=WHY).value
     assert isinstance(found, Residence)
     assert (found.area, found.settlement, found.municipality) == (home, "3921", "0793")
     for holds in (False, True):
         if holds:
             actions.check_statement(statement, actor=official, holds=True)
-        assert prefilling.of_registers(mari, ["register.residence"]) == {}
+        assert prefill.get_prefill_values(mari, ["register.residence"]) == {}
 
 
-def test_a_residence_that_names_no_place_is_told_and_opening_it_again_is_a_look(
+def test_a_residence_without_an_area_is_reported_and_opening_it_again_is_logged(
     client: Client, mari: Person, home: Area, signed_in: Callable[..., Client]
 ) -> None:
     statement = state(client, home)
@@ -162,23 +162,23 @@ def test_a_residence_that_names_no_place_is_told_and_opening_it_again_is_a_look(
     assert Look.objects.filter(person=mari, action="registers.statement").count() == 1, "it was shown"
 
 
-def test_what_was_forgotten_stands_no_more(client: Client, mari: Person, home: Area, official: Actor) -> None:
+def test_an_erased_statement_is_not_current(client: Client, mari: Person, home: Area, official: Actor) -> None:
     statement = state(client, home)
-    keeping.forget(mari, Actor.system())
+    personal_data.erase(mari, Actor.system())
     statement.refresh_from_db()
     assert (statement.state, statement.data) == ("replaced", "")
-    assert facts.residence(mari, actor=official, purpose=WHY).value is None
+    assert facts.get_residence(mari, actor=official, purpose=WHY).value is None
 
 
 def test_export_and_deletion(client: Client, mari: Person, home: Area, connected: Connection, official: Actor) -> None:
     state(client, home)
-    facts.residence(mari, actor=official, purpose=WHY)
-    holding = personal_data["registers"]
+    facts.get_residence(mari, actor=official, purpose=WHY)
+    holding = personal_data_sources["registers"]
     assert [row["kind"] for row in holding.export(mari)] == ["answer", "statement", "query"]
     assert "Kalda tee" in str(holding.export(mari))
 
-    first, second = holding.forget(mari, Actor.system()), holding.forget(mari, Actor.system())
-    assert (first.deleted, first.kept, first.needs_person) == (2, 1, False)
+    first, second = holding.erase(mari, Actor.system()), holding.erase(mari, Actor.system())
+    assert (first.deleted, first.retained, first.needs_person) == (2, 1, False)
     assert second.deleted == 0
     assert not KeptAnswer.objects.exists()
     assert "Järve" not in str(holding.export(mari))
@@ -207,9 +207,9 @@ def test_the_desk_shows_how_registers_work(
     client = signed_in("administrator")
     overview = reverse("registers_desk:overview")
     assert "oletuslikud" in client.get(overview).text
-    facts.residence(mari, actor=official, purpose=WHY)
+    facts.get_residence(mari, actor=official, purpose=WHY)
     practice.breaks = ["Server.ServerProxy.NetworkError"]
-    facts.school(mari, actor=official, purpose=WHY)
+    facts.get_school(mari, actor=official, purpose=WHY)
     page = client.get(overview).text
     assert "Server.ServerProxy.NetworkError" in page
     checked = client.post(reverse("registers_desk:check", args=["population"]), follow=True)

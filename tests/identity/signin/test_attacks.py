@@ -139,10 +139,10 @@ def test_a_key_that_is_not_for_this_is_not_used(
 
     honest = {**KEYS[0].as_dict(private=False), "kid": "key-1"}
     if weak == "size":
-        monkeypatch.setattr("raekoda.identity.signin.rules.SHORTEST_KEY_BITS", 4096)
+        monkeypatch.setattr("raekoda.identity.signin.rules.MIN_KEY_BITS", 4096)
     else:
         honest |= {"use": "enc"} if weak == "use" else {"alg": "RS512"}
-    monkeypatch.setattr(oidc, "read_keys", lambda provider: [honest])
+    monkeypatch.setattr(oidc, "fetch_keys", lambda provider: [honest])
     assert go(browser_of_resident, tara, signer).status_code == 400
     assert Attempt.objects.get().outcome == "key"
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from raekoda.identity.accounts.models import Membership, Role, User
 from raekoda.identity.persons import actions
 from raekoda.identity.persons.models import Session
-from raekoda.identity.signin import trial
+from raekoda.identity.signin import demo_provider
 from raekoda.identity.signin.models import Passkey
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
@@ -33,10 +33,10 @@ def tartu(live_server, settings) -> Iterator[Municipality]:
     municipality = make_municipality("0793", "Tartu linn", "Tartu maakond", "tartu")
     with municipality_scope(municipality):
         for code, given, family in ((MARI, "Mari", "Maasikas"), (JAAN, "Jaan", "Tamm")):
-            actions.know(
+            actions.get_or_create_person(
                 municipality, code=code, given_name=given, family_name=family, actor=Actor.system(), is_demo=True
             )
-        trial.set_up(municipality)
+        demo_provider.create_provider(municipality)
         yield municipality
 
 

@@ -44,7 +44,7 @@ def test_a_secret_stays_until_a_new_one_is_written(signed_in, tara: Provider, gi
     assert tara.secret == "uus"
 
 
-def test_a_kept_secret_is_not_sent_to_another_address(signed_in, tara: Provider, given) -> None:
+def test_a_stored_secret_is_not_sent_to_another_address(signed_in, tara: Provider, given) -> None:
     moved = given | {"issuer": "https://evil.example", "new_secret": ""}
     response = signed_in("administrator").post(f"{PAGE}{tara.ref}/", moved)
     assert "new_secret" in response.context["form"].errors
@@ -60,13 +60,13 @@ def test_a_kept_secret_is_not_sent_to_another_address(signed_in, tara: Provider,
         ("level", "highest"), ("new_secret", ""), ("methods", ["pin"]),
     ],
 )  # fmt: skip
-def test_what_does_not_fit_is_told(field: str, value: object, signed_in, given, other_municipality) -> None:
+def test_invalid_values_are_reported(field: str, value: object, signed_in, given, other_municipality) -> None:
     response = signed_in("administrator").post(f"{PAGE}uus/", given | {field: value})
     assert response.status_code == 422 and field in response.context["form"].errors
     assert not Provider.objects.exists()
 
 
-def test_what_is_wrong_at_the_provider_is_told(signed_in, signer: Signer, given) -> None:
+def test_provider_errors_are_reported(signed_in, signer: Signer, given) -> None:
     administrator = signed_in("administrator")
     signer.document = {"issuer": "https://other.example"}
     assert "teise väljaandja" in administrator.post(f"{PAGE}uus/", given, follow=True).text

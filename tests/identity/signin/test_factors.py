@@ -62,7 +62,7 @@ def test_after_the_password_comes_the_code(oskar: User, secret: str) -> None:
     assert (line.actor_id, line.data) == (oskar.pk, {"factor": "totp"})
 
 
-def test_wagtails_own_door_leads_to_ours(oskar: User, secret: str) -> None:
+def test_wagtails_login_redirects_to_ours(oskar: User, secret: str) -> None:
     client = Client()
     response = client.post("/haldus/login/", {"username": "oskar", "password": PASSWORD})
     assert response["Location"] == LOGIN
@@ -135,7 +135,7 @@ def test_an_app_is_set_up_by_its_first_code(official: Client, oskar: User) -> No
     }
 
 
-def test_the_secret_is_not_kept_in_plain(oskar: User, secret: str) -> None:
+def test_the_secret_is_stored_encrypted(oskar: User, secret: str) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -143,7 +143,7 @@ def test_the_secret_is_not_kept_in_plain(oskar: User, secret: str) -> None:
         assert secret not in cursor.fetchone()[0]
 
 
-def test_whoever_must_have_a_factor_is_led_to_it(official: Client, oskar: User, municipality: Municipality) -> None:
+def test_a_required_factor_redirects_to_its_setup(official: Client, oskar: User, municipality: Municipality) -> None:
     ask_of(municipality, Role.OFFICIAL)
     for page in ("/toolaud/", "/en/toolaud/seaded/", "/toolaud/telefon/"):
         assert official.get(page)["Location"].split("?")[0].endswith(OWN)
@@ -159,7 +159,7 @@ def test_whoever_must_have_a_factor_is_led_to_it(official: Client, oskar: User, 
 def test_files_of_cases_are_closed_too_before_the_factor(
     official: Client, municipality: Municipality, oskar: User
 ) -> None:
-    """On public paths whoever owes a factor is nobody."""
+    """On public paths a user without a required factor is anonymous."""
     from django.http import HttpRequest
     from django.urls import resolve
 
@@ -223,7 +223,7 @@ def test_an_administrator_resets_a_colleagues_factor(signed_in, oskar: User, sec
     assert (line.subject_id, line.actor_id) == (oskar.pk, User.objects.get(username="administrator").pk)
 
 
-def test_one_municipality_does_not_open_the_door_of_another(
+def test_a_user_of_two_municipalities_cannot_be_reset(
     signed_in, oskar: User, secret: str, other_municipality: Municipality
 ) -> None:
     Membership.objects.create(user=oskar, municipality=other_municipality, role=Role.OFFICIAL)

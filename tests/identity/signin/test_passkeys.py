@@ -73,7 +73,7 @@ def test_a_copied_key_is_noticed(key: Authenticator) -> None:
     assert client.post(STEP, {"passkey": key.signed(asked)}).status_code == 422
 
 
-def test_a_key_opens_only_its_owners_door(key: Authenticator, staff, signed_in) -> None:
+def test_a_passkey_works_only_for_its_owner(key: Authenticator, staff, signed_in) -> None:
     other = staff("analyst", "anna")
     hers = Authenticator("testserver", "http://testserver")
     client = signed_in(other)

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from raekoda.identity.persons.models import Person, Session
-from raekoda.identity.signin import holdings
+from raekoda.identity.signin import personal_data
 from raekoda.identity.signin.models import Attempt, Provider
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry
@@ -41,7 +41,7 @@ def test_somebody_signs_in_and_comes_to_the_page_they_asked_for(
     assert "MARY ÄNN" in browser_of_resident.get("/iseteenindus/kelle-eest/").text
 
 
-def test_what_is_kept_of_a_sign_in_tells_nothing_in_plain(
+def test_attempts_are_stored_without_plain_secrets(
     browser_of_resident: Client, tara: Provider, signer: Signer, django_assert_max_num_queries
 ) -> None:
     go(browser_of_resident, tara, signer)
@@ -122,7 +122,7 @@ def test_two_tabs_may_sign_in_at_once(browser_of_resident: Client, tara: Provide
     assert come_back(browser_of_resident, tara, signer.authorize(first)).status_code == 302
 
 
-def test_keys_and_document_are_kept(browser_of_resident: Client, tara: Provider, signer: Signer) -> None:
+def test_keys_and_document_are_cached(browser_of_resident: Client, tara: Provider, signer: Signer) -> None:
     for _each in range(3):
         go(browser_of_resident, tara, signer)
     assert [path for path in signer.asked if path != "/oidc/token"] == [
@@ -154,7 +154,7 @@ def test_nobody_is_led_elsewhere(browser_of_resident: Client, tara: Provider, si
         ("invalid_scope", 400, "ei ole õigesti seadistatud"),
     ],
 )
-def test_errors_of_the_provider_are_told_in_words(
+def test_errors_of_the_provider_have_messages(
     browser_of_resident: Client, tara: Provider, error: str, status: int, words: str
 ) -> None:
     state = parse_qs(urlsplit(begin(browser_of_resident, tara)).query)["state"][0]
@@ -166,7 +166,7 @@ def test_errors_of_the_provider_are_told_in_words(
     assert not Session.objects.exists()
 
 
-def test_a_silent_provider_is_told_of(browser_of_resident: Client, tara: Provider, signer: Signer) -> None:
+def test_an_unavailable_provider_is_reported(browser_of_resident: Client, tara: Provider, signer: Signer) -> None:
     url = begin(browser_of_resident, tara)
     signer.fails = "502"
     response = come_back(browser_of_resident, tara, signer.authorize(url))
@@ -176,7 +176,7 @@ def test_a_silent_provider_is_told_of(browser_of_resident: Client, tara: Provide
     assert browser_of_resident.get(f"/sisene/alusta/{tara.ref}/").status_code == 503
 
 
-def test_a_secret_that_cannot_be_read_closes_one_door_only(
+def test_an_unreadable_secret_affects_one_provider_only(
     browser_of_resident: Client, tara: Provider, signer: Signer
 ) -> None:
     from django.db import connection
@@ -189,21 +189,17 @@ def test_a_secret_that_cannot_be_read_closes_one_door_only(
     assert Attempt.objects.get().outcome == "setup"
 
 
-def test_what_is_kept_of_sign_ins_can_be_taken_along_and_deleted(
-    browser_of_resident: Client, tara: Provider, signer: Signer
-) -> None:
+def test_sign_ins_are_exported_and_erased(browser_of_resident: Client, tara: Provider, signer: Signer) -> None:
     go(browser_of_resident, tara, signer)
     person = Person.objects.get()
-    (row,) = holdings.export(person)
+    (row,) = personal_data.export(person)
     assert (row["method"], row["level"]) == ("mid", "high")
-    assert holdings.forget(person, Actor.system()).deleted == 1
-    assert holdings.forget(person, Actor.system()).deleted == 0
-    assert holdings.export(person) == []
+    assert personal_data.erase(person, Actor.system()).deleted == 1
+    assert personal_data.erase(person, Actor.system()).deleted == 0
+    assert personal_data.export(person) == []
 
 
-def test_whoever_asked_for_no_page_comes_to_their_own(
-    browser_of_resident: Client, tara: Provider, signer: Signer
-) -> None:
+def test_without_next_the_resident_home_page_opens(browser_of_resident: Client, tara: Provider, signer: Signer) -> None:
     assert go(browser_of_resident, tara, signer)["Location"] == "/iseteenindus/"
 
 
@@ -216,6 +212,6 @@ def test_signing_out(browser_of_resident: Client, tara: Provider, signer: Signer
 
 
 def test_very_many_tries_are_stopped(browser_of_resident: Client, tara: Provider, monkeypatch) -> None:
-    monkeypatch.setattr("raekoda.identity.signin.site.BEGINNINGS", 2)
+    monkeypatch.setattr("raekoda.identity.signin.site.MAX_ATTEMPTS", 2)
     codes = [browser_of_resident.get(f"/sisene/alusta/{tara.ref}/").status_code for _each in range(3)]
     assert codes == [302, 302, 429]

@@ -128,10 +128,10 @@ def test_boxes_hold_the_same_whichever_way_they_are_asked_for(
     gis: Client, city: list[Case], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     box = f"{ITEMS}?bbox=26.71,58.37,26.73,58.39"
-    row_by_row = gis.get(box).json()["features"]
+    sequential = gis.get(box).json()["features"]
     monkeypatch.setattr("raekoda.publishing.features.regions.FURTHEST_SCAN", 0)
-    assert gis.get(box).json()["features"] == row_by_row
-    assert len(row_by_row) == 3
+    assert gis.get(box).json()["features"] == sequential
+    assert len(sequential) == 3
 
 
 class Wells(Collection):

@@ -130,9 +130,9 @@ def test_queries_do_not_grow_with_content(
         at_tartu.get("/")
         cache.delete_many([key for key in list(getattr(cache, "_cache", {})) if "kept" in key])
         MunicipalitySite.objects.get(municipality=tartu)
-        from raekoda.publishing.website.kept import touch
+        from raekoda.publishing.website.page_cache import invalidate
 
-        touch(tartu)
+        invalidate(tartu)
         with CaptureQueriesContext(
             connection,
         ) as queries:
@@ -153,7 +153,7 @@ def test_queries_do_not_grow_with_content(
     assert many <= MOST_QUERIES
 
 
-def test_kept_page_costs_one_query(tartu: Municipality, at_tartu: Client) -> None:
+def test_cached_page_needs_one_query(tartu: Municipality, at_tartu: Client) -> None:
     html(at_tartu)
     with CaptureQueriesContext(connection) as queries:
         html(at_tartu)
@@ -203,11 +203,11 @@ def test_staff_and_visitors_do_not_share_pages(
 
 
 @pytest.mark.parametrize("address", ["/?q=x", "/?a=1&b=2"])
-def test_addresses_with_questions_are_not_kept(tartu: Municipality, at_tartu: Client, address: str) -> None:
+def test_addresses_with_query_strings_are_not_cached(tartu: Municipality, at_tartu: Client, address: str) -> None:
     assert "ETag" not in at_tartu.get(address)
 
 
-def test_protected_page_is_neither_shown_nor_kept(tartu: Municipality, at_tartu: Client) -> None:
+def test_protected_page_is_neither_shown_nor_cached(tartu: Municipality, at_tartu: Client) -> None:
     from wagtail.models import Page, PageViewRestriction
 
     page = Page.objects.get(url_path="/tartu/et/meist/")

@@ -51,7 +51,7 @@ def test_notice_can_be_taken_away(administrator: Client, tartu: Municipality) ->
     assert tartu.phone == "1789"
 
 
-def test_form_shows_what_is_kept(administrator: Client) -> None:
+def test_form_shows_the_stored_values(administrator: Client) -> None:
     administrator.post(URL, NOTICE)
     text = administrator.get(URL).content.decode()
     assert "Vesi ei kõlba juua" in text

@@ -13,8 +13,8 @@ from django.urls import reverse
 from raekoda.identity.accesslog.models import Look
 from raekoda.identity.accounts.models import Role
 from raekoda.identity.persons.access import Resident
-from raekoda.identity.persons.holdings import personal_data
 from raekoda.identity.persons.models import Session
+from raekoda.identity.persons.personal_data import personal_data_sources
 from raekoda.identity.persons.sections import sections
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
@@ -173,9 +173,9 @@ def test_the_dashboard_lists_due_payments_first(make_payment, mari) -> None:
 def test_export_and_erasure(make_payment, mari) -> None:
     actions.cancel(make_payment(amount=Decimal(1)), actor=Actor.system())
     remaining = make_payment(amount=Decimal(2))
-    holding = personal_data["payments"]
+    holding = personal_data_sources["payments"]
     assert [row["amount"] for row in holding.export(mari)] == ["1.00", "2.00"]
-    forgotten = holding.forget(mari, Actor.system())
-    assert (forgotten.deleted, forgotten.kept) == (1, 1)
+    forgotten = holding.erase(mari, Actor.system())
+    assert (forgotten.deleted, forgotten.retained) == (1, 1)
     assert queries.visible_to(factory.actor_for(mari)).get() == remaining
-    assert holding.forget(mari, Actor.system()).deleted == 0
+    assert holding.erase(mari, Actor.system()).deleted == 0

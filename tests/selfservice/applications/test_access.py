@@ -68,7 +68,7 @@ def browser_of(town: Town, role: str) -> Client:
         return town.resident(town.mari, town.right)
     if role == "other_parent":
         father = person(town.municipality, "37605030299", given_name="Mati", family_name="Maasikas")
-        right = persons.represent(father, town.child, "parent", actor=Actor.system(), source="register")
+        right = persons.save_representation(father, town.child, "parent", actor=Actor.system(), source="register")
         return town.resident(father, right)
     if role == "stranger":
         return town.resident(town.jaan)

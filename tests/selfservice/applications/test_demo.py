@@ -19,7 +19,7 @@ def test_every_stage_and_twice_is_once(town: Town, monkeypatch: pytest.MonkeyPat
     town.at(monkeypatch, month=11)
     people: dict[str, User] = {name: make_user(town.municipality, name, Role.OFFICIAL) for name in OFFICIALS}
     son = person(town.municipality, "51803159997", given_name="Mart")
-    persons.represent(town.mari, son, Representation.Kind.PARENT, actor=Actor.system(), source="register")
+    persons.save_representation(town.mari, son, Representation.Kind.PARENT, actor=Actor.system(), source="register")
     Representation.objects.update(valid_from="2026-01-01")
     known = {"mari": town.mari, "child": town.child, "son": son, "jaan": town.jaan}
     for _again in range(2):

@@ -191,7 +191,7 @@ def test_registers_are_asked_for_what_the_step_needs_and_no_more(town: Town, mon
         asked.append(names)
         return dict.fromkeys(names, "Kooli 1")
 
-    monkeypatch.setattr(prefill, "of_registers", answer)
+    monkeypatch.setattr(prefill, "get_prefill_values", answer)
     school = {"key": "school", "kind": "text", "label": words("Kool"), "prefill": "register.school"}
     home = {
         "key": "home",

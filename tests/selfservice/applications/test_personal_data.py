@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from raekoda.casework.cases.retention import anonymise_overdue
 from raekoda.identity.persons.access import Resident
-from raekoda.identity.persons.holdings import personal_data
 from raekoda.identity.persons.models import Session
+from raekoda.identity.persons.personal_data import personal_data_sources
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.selfservice.applications import actions, prefill, presenters
@@ -29,7 +29,7 @@ def resident(town: Town) -> Resident:
 
 
 def holding() -> Any:
-    return personal_data["applications"]
+    return personal_data_sources["applications"]
 
 
 def test_a_person_takes_everything_along(town: Town) -> None:
@@ -47,7 +47,7 @@ def test_on_request_drafts_go_and_decisions_stay_with_the_reason(town: Town) -> 
     town.decided()
     town.draft()
     became = holding().forget(town.mari, SYSTEM)
-    assert (became.deleted, became.kept) == (1, 1)
+    assert (became.deleted, became.retained) == (1, 1)
     assert became.reason and became.until
     assert not Draft.objects.exists() and Application.objects.get().data
     assert holding().forget(town.mari, SYSTEM).deleted == 0

@@ -14,8 +14,8 @@ from django.urls import reverse
 from raekoda.identity.accesslog.models import Look
 from raekoda.identity.accounts.models import Role
 from raekoda.identity.persons.access import Resident
-from raekoda.identity.persons.holdings import personal_data
 from raekoda.identity.persons.models import Session
+from raekoda.identity.persons.personal_data import personal_data_sources
 from raekoda.identity.persons.sections import sections
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
@@ -221,15 +221,15 @@ def test_own_page_export_and_erasure(booking, book, hall, mari) -> None:
     assert len(counted) <= 2
     assert rows[0].needs_action != rows[1].needs_action
 
-    holding = personal_data["bookings"]
+    holding = personal_data_sources["bookings"]
     assert len(holding.export(mari)) == 4
-    done = holding.forget(mari, Actor.system())
-    assert done.kept == 2
+    done = holding.erase(mari, Actor.system())
+    assert done.retained == 2
     past.refresh_from_db()
     booking.refresh_from_db()
     assert (past.email, booking.email) == ("", "mari@example.ee")
     assert not WaitingEntry.objects.filter(person=mari, state="waiting").exists()
-    assert holding.forget(mari, Actor.system()).deleted == 0
+    assert holding.erase(mari, Actor.system()).deleted == 0
 
 
 def test_the_page_of_a_service_leads_to_its_reception_hours(hall, municipality, unit) -> None:

@@ -54,7 +54,7 @@ def test_an_editor_writes_a_life_event(municipality: Municipality, make_staff: C
     "wrong", [{"questions-0-answers_et": "Jah\nEi"}, {"questions-0-answers_et": "yes: Jah\nyes: Ei"},
               {"steps-0-shown_if": "registered"}, {"slug": ""}],
 )  # fmt: skip
-def test_what_does_not_fit_is_told(
+def test_invalid_values_are_reported(
     municipality: Municipality, make_staff: Callable[..., User], wrong: dict[str, str]
 ) -> None:
     assert desk(make_staff(Role.EDITOR)).post(reverse(ADD), form(**wrong)).status_code == 200

@@ -13,7 +13,7 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from raekoda.identity.accounts.models import User
-from raekoda.identity.signin import trial
+from raekoda.identity.signin import demo_provider
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
@@ -47,7 +47,7 @@ def towns(live_server, settings) -> dict[str, Municipality]:
             residents = persons.persons(municipality)
             benefits.benefits(municipality, SYSTEM)
             offers.offers(municipality, residents)
-            trial.set_up(municipality)
+            demo_provider.create_provider(municipality)
     return made
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from raekoda.identity.persons import sessions
-from raekoda.identity.persons.holdings import personal_data as personal_data_sources
+from raekoda.identity.persons.personal_data import personal_data_sources
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.registry.benefits.models import BenefitRule

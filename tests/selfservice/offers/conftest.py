@@ -124,7 +124,7 @@ def family(municipality: Municipality, areas: dict[str, Area]) -> Callable[..., 
         child = known(municipality, CHILDREN[number], "Laps", f"Nimi{number}")
         for each in (parent, child):
             persons.set_residence(each, SYSTEM, address="", area=areas[home], source=source)
-        persons.represent(
+        persons.save_representation(
             parent, child, Representation.Kind.PARENT, actor=SYSTEM, source="register", valid_from=date(2020, 1, 1)
         )
         if grade is not None:
@@ -151,7 +151,7 @@ def agree(person: Person, purpose: Purpose) -> None:
 
 
 def known(municipality: Municipality, code: str, given: str, family: str) -> Person:
-    return persons.know(municipality, code=code, given_name=given, family_name=family, actor=SYSTEM)
+    return persons.get_or_create_person(municipality, code=code, given_name=given, family_name=family, actor=SYSTEM)
 
 
 def adult_code(number: int) -> str:

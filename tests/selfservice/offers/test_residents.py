@@ -15,8 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from raekoda.casework.letters.models import Letter
 from raekoda.identity.accounts.models import User
 from raekoda.identity.persons import actions as persons
-from raekoda.identity.persons.holdings import personal_data as personal_data_sources
 from raekoda.identity.persons.models import Person, Representation
+from raekoda.identity.persons.personal_data import personal_data_sources
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry

@@ -235,8 +235,8 @@ def test_a_death_is_offered_to_whom_the_city_knows(
         )  # fmt: skip
         persons.set_residence(dead, SYSTEM, address="", area=areas["0793"], source="register")
         for child in (grown, minor):
-            persons.represent(dead, child, Representation.Kind.PARENT, actor=SYSTEM, source="register")
-        persons.represent(
+            persons.save_representation(dead, child, Representation.Kind.PARENT, actor=SYSTEM, source="register")
+        persons.save_representation(
             guardian,
             dead,
             Representation.Kind.GUARDIAN,
@@ -245,11 +245,11 @@ def test_a_death_is_offered_to_whom_the_city_knows(
             valid_from=date(2025, 1, 1),
             valid_to=date(2030, 1, 1),
         )
-        persons.represent(
+        persons.save_representation(
             former, dead, Representation.Kind.MANDATE, actor=SYSTEM, source="staff",
             valid_from=date(2024, 1, 1), valid_to=date(2025, 1, 1),
         )  # fmt: skip
-        persons.set_death(dead, SYSTEM, died_on=date(2026, 11, 18))
+        persons.record_death(dead, SYSTEM, died_on=date(2026, 11, 18))
         rule = OfferRule(municipality=municipality, benefit=funeral.benefit, about="death", needs_consent=False)
         actions.save_rule(rule, actor=Actor.staff(staff("anu")))
         released(rule, staff("priit"))
@@ -266,7 +266,7 @@ def test_a_run_asks_as_often_for_three_families_as_for_thirty(
     counts = []
     for number in range(33):
         parent, child = (known(municipality, code, "Nimi", str(number)) for code in _pair(number))
-        persons.represent(parent, child, Representation.Kind.PARENT, actor=SYSTEM, source="register")
+        persons.save_representation(parent, child, Representation.Kind.PARENT, actor=SYSTEM, source="register")
         if number in (2, 32):
             actions.try_rule(drafted, actor=Actor.staff(drafted.changed_by))  # type: ignore[arg-type]
             with CaptureQueriesContext(connection) as asked:
@@ -320,7 +320,7 @@ def test_another_municipality_is_not_looked_at(
     family(consents=purpose)
     with municipality_scope(other_municipality):
         assert not OfferRule.objects.exists()
-        persons.know(other_municipality, code="61709210125", given_name="Teine", actor=SYSTEM)
+        persons.get_or_create_person(other_municipality, code="61709210125", given_name="Teine", actor=SYSTEM)
         tasks.daily(0)
     finish(rule)
     with municipality_scope(other_municipality):

@@ -1,1 +1,1 @@
-"""Staff pages: what people asked and did not find."""
+"""Staff pages of unanswered questions."""

@@ -1,11 +1,11 @@
-"""A row of months as bars, drawn by the server; the same figures stand beside it in words or in a table."""
+"""An SVG bar chart of months; the page has the same figures as text."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from raekoda.casework.assistant.gaps.figures import Month
+from raekoda.casework.assistant.unanswered.statistics import Month
 
 WIDTH = 10
 GAP = 4
@@ -15,7 +15,7 @@ LEAST = 2
 
 @dataclass(frozen=True)
 class Part:
-    """One piece of a bar: what it stands for, and where it stands."""
+    """A segment of a bar."""
 
     kind: str
     y: int
@@ -24,7 +24,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Bar:
-    """One month, its pieces one upon the other."""
+    """A month with stacked segments."""
 
     month: Month
     x: int
@@ -33,7 +33,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """The whole picture and its size."""
+    """The chart and its size."""
 
     bars: list[Bar]
     width: int
@@ -42,7 +42,7 @@ class Bars:
 
 
 def draw(months: Sequence[Month]) -> Bars:
-    """Bars as high as each month's questions, the highest one filling the picture."""
+    """A bar per month, scaled to the highest one."""
     highest = max((month.asked for month in months), default=0) or 1
     bars = [Bar(month, place * (WIDTH + GAP), _parts(month, highest)) for place, month in enumerate(months)]
     return Bars(bars, max(1, len(months) * (WIDTH + GAP) - GAP))

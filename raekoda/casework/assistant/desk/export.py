@@ -1,4 +1,4 @@
-"""The list as a spreadsheet: figures and titles of groups, nobody's personal data; streamed, written into the journal."""
+"""CSV export of the list, streamed and recorded in the journal; no personal data."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from raekoda.casework.assistant.desk.filters import Listed, gap_list
-from raekoda.casework.assistant.gaps import figures
 from raekoda.casework.assistant.models import AskChannel, Gap
+from raekoda.casework.assistant.unanswered import statistics
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
@@ -27,7 +27,7 @@ ROWS_AT_ONCE = 500
 @require_safe
 @staff_page("assistant.view")
 def export(request: HttpRequest) -> StreamingHttpResponse:
-    """CSV of the list that the address asks for."""
+    """CSV of the filtered list."""
     actor = Actor.of(request)
     listed = gap_list(request.GET, actor)
     journal.record("assistant.export_gaps", None, actor, state=listed.state, filters=sorted(listed.form.chosen()))
@@ -38,7 +38,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 
 
 def _lines(listed: Listed, municipality: Municipality, language: str) -> Iterator[str]:
-    """A heading, then the groups some hundreds at a time: two queries for each lot, however many groups there are."""
+    """The heading, then groups in batches, two queries each."""
     writer = csv.writer(Line(), delimiter=";")
     with municipality_scope(municipality), override(language):
         yield BYTE_ORDER_MARK + writer.writerow(_heading())
@@ -46,7 +46,7 @@ def _lines(listed: Listed, municipality: Municipality, language: str) -> Iterato
         for start in range(0, len(keys), ROWS_AT_ONCE):
             lot = listed.gaps.in_bulk(keys[start : start + ROWS_AT_ONCE])
             gaps = [lot[key] for key in keys[start : start + ROWS_AT_ONCE] if key in lot]
-            counted = figures.of(gaps, listed.questions, listed.since)
+            counted = statistics.figures_for(gaps, listed.questions, listed.since)
             for gap in gaps:
                 yield writer.writerow([cell(value) for value in _row(gap, counted[gap.pk])])
 
@@ -56,7 +56,7 @@ def _heading() -> list[str]:
     return [*names, *(str(label) for label in AskChannel.labels), _("Answer")]
 
 
-def _row(gap: Gap, counted: figures.Figures) -> list[Any]:
+def _row(gap: Gap, counted: statistics.Figures) -> list[Any]:
     by_channel = dict(counted.channels)
     return [
         gap.title, gap.topic, gap.get_state_display(), counted.asked, _day(counted.first), _day(counted.last),

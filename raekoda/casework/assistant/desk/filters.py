@@ -1,4 +1,4 @@
-"""What the list may be narrowed by: an allow-list read from the address."""
+"""Filters of the list, read from the query string."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
-from raekoda.casework.assistant.gaps import queries
 from raekoda.casework.assistant.models import AskChannel, Exchange, Gap
+from raekoda.casework.assistant.unanswered import queries
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.registry.services.models import Topic
@@ -55,13 +55,13 @@ class GapFilter(forms.Form):
         self.full_clean()
 
     def chosen(self) -> dict[str, str]:
-        """What is filled in well, as it stands in the address."""
+        """The valid values, as in the query string."""
         return {name: self.data[name] for name in self.cleaned_data if self.data.get(name)}
 
 
 @dataclass(frozen=True)
 class Listed:
-    """The groups that the address asks for, and the questions over which they are counted."""
+    """The filtered groups, and the questions over which they are counted."""
 
     form: GapFilter
     tab: str
@@ -77,13 +77,13 @@ class Listed:
 
     @property
     def address(self) -> str:
-        """The same list, for a link to its spreadsheet."""
+        """The query string of the list, for the export link."""
         chosen = self.form.chosen() | ({"seis": self.tab} if self.tab else {})
         return urlencode(chosen)
 
 
 def gap_list(data: QueryDict, actor: Actor) -> Listed:
-    """Groups of one state, after the gate, narrowed as the address says; what is wrong in it is left out."""
+    """Visible groups of one state, filtered; invalid parameters are ignored."""
     visible = queries.visible_to(actor)
     tab, state, _label = next((each for each in TABS if each[0] == data.get("seis")), TABS[0])
     form = GapFilter(data, visible.filter(state=state))
@@ -95,7 +95,7 @@ def gap_list(data: QueryDict, actor: Actor) -> Listed:
     if given.get("topic"):
         gaps = gaps.filter(topic=given["topic"])
     if same or since:
-        asked = questions.filter(queries.without_help(), gap=OuterRef("pk"))
+        asked = questions.filter(queries.unhelpful(), gap=OuterRef("pk"))
         gaps = gaps.filter(Exists(asked.filter(asked_at__gte=since) if since else asked))
     order = NEWEST if given.get("order") == "newest" else MOST_ASKED
     return Listed(form, tab, state, gaps, questions, since, order)

@@ -1,10 +1,10 @@
-"""Residents' questions over the demo's content, with the documents that answer them; made up, written as people write.
+"""Evaluation set: invented residents' questions over the demo content, with the documents that answer them.
 
 ``questions.json`` is a list of rows ``{"question", "language", "split", "sources", "note"}``:
 
 - ``split``: "tune" chooses thresholds, "test" is only ever measured; in each language half of the questions each;
 - ``sources``: every document that counts as right, ``[kind, name]``; empty when the content does not answer the question.
-  The name is what stays the same from one installation to the next: a service's and a page's slug, an answer's title,
+  The name is stable across installations: a service's and a page's slug, an answer's title,
   a news story's Estonian title;
 - ``note``: what the row tries; those without an answer begin with "near:" (a matter people do bring to a town hall)
   or "far:" (nothing of the kind).
@@ -31,7 +31,7 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True)
 class Question:
-    """One question; ``keys`` are (kind, key) of the right documents in the index of the open municipality."""
+    """One question; ``keys`` are (kind, key) of the right documents in the index of the current municipality."""
 
     question: str
     language: str
@@ -46,14 +46,14 @@ class Question:
 
 
 def written(split: str | None = None, file: Path | None = None) -> list[Question]:
-    """The questions of the project, or of another file, as written, of one split or all, wherever one is."""
+    """The questions of the project or of ``file``, of one split or all, without keys."""
     text = (file or files(__package__) / "questions.json").read_text(encoding="utf-8")
     return [_question(row) for row in json.loads(text) if split in (None, row["split"])]
 
 
 def load(split: str | None = None, file: Path | None = None) -> list[Question]:
-    """The questions, of one split or all. With a municipality open their ``keys`` are filled in; then a ``LookupError``
-    names the documents that this municipality has not published."""
+    """The questions of one split or all, with ``keys`` inside a municipality scope. Raises ``LookupError`` for documents that
+    the municipality has not published."""
     questions = written(split, file)
     if get_scope().get("municipality") is None:
         return questions
@@ -70,7 +70,7 @@ def _question(row: Mapping[str, Any]) -> Question:
 
 
 def _keys() -> dict[Name, Key]:
-    """Key in the index of everything published in the open municipality, by its name here."""
+    """Key in the index of everything published in the current municipality, by stable name."""
     keys: dict[Name, Key] = {}
     for pk, slug in Service.objects.filter(live=True).values_list("pk", "slug"):
         keys["service", slug] = ("service", str(pk))

@@ -19,7 +19,7 @@ from raekoda.casework.cases.desk.presenters import case_context, reveal_contact
 from raekoda.casework.cases.desk.queue import case_url
 from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.models import Case, Status
-from raekoda.identity.accesslog.looks import looked_at_all
+from raekoda.identity.accesslog.access_log import log_access_to_records
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.staff import staff_page
 
@@ -100,7 +100,7 @@ def render_case(
     status: int = 200,
 ) -> HttpResponse:
     """The page of the case, with ``form`` as it was sent and the action ``opened`` expanded. Writes to the access log."""
-    looked_at_all([case], actor, "cases.view")
+    log_access_to_records([case], actor, "cases.view")
     context: dict[str, Any] = case_context(request, case, actor, sent=form, opened=opened)
     context["problem"] = problem
     return render(request, "cases/desk/case.html", context, status=status)
@@ -125,5 +125,5 @@ def merge_candidates(request: HttpRequest, number: str) -> JsonResponse:
     text = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     others = queries.visible_to(actor).exclude(pk=case.pk).exclude(status=Status.MERGED)
     found = list(queries.search_cases(others, text).order_by("-id")[:MOST_SUGGESTED]) if text else []
-    looked_at_all(found, actor, "cases.found")
+    log_access_to_records(found, actor, "cases.found")
     return JsonResponse({"suggestions": [{"text": each.number, "kind": each.subject} for each in found]})

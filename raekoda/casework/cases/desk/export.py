@@ -15,7 +15,7 @@ from raekoda.casework.cases import queries
 from raekoda.casework.cases.desk.filters import case_list
 from raekoda.casework.cases.desk.queue import default_tab
 from raekoda.casework.cases.models import Case
-from raekoda.identity.accesslog.looks import looked_at_all
+from raekoda.identity.accesslog.access_log import log_access_to_records
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
@@ -66,7 +66,7 @@ def _lines(cases: Any, municipality: Municipality, language: str, actor: Actor) 
     with municipality_scope(municipality), override(language):
         yield BYTE_ORDER_MARK + writer.writerow([str(title) for title, _value in COLUMNS])
         for batch in batched(cases.iterator(chunk_size=ROWS_AT_ONCE), ROWS_AT_ONCE):
-            looked_at_all(batch, actor, "cases.export")
+            log_access_to_records(batch, actor, "cases.export")
             for case in batch:
                 yield writer.writerow([cell(value(case)) for _title, value in COLUMNS])
 

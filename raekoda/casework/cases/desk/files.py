@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from raekoda.casework.cases import queries
 from raekoda.casework.cases.models import Attachment
-from raekoda.identity.accesslog.looks import looked
+from raekoda.identity.accesslog.access_log import log_access
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.files import serve
 from raekoda.platform.core.staff import staff_page
@@ -25,7 +25,7 @@ def _visible(request: HttpRequest, ref: str) -> Attachment:
 def attachment(request: HttpRequest, ref: str) -> HttpResponseBase:
     """The file: re-encoded pictures in the page, anything else as a download."""
     found = _visible(request, ref)
-    looked(found.case.person, Actor.of(request), "cases.file", subject=found)
+    log_access(found.case.person, Actor.of(request), "cases.file", subject=found)
     return serve(found.file.open("rb"), name=found.name, content_type=found.content_type)
 
 

@@ -13,7 +13,7 @@ from raekoda.casework.cases.desk import panels, verbs
 from raekoda.casework.cases.desk.forms import CaseForm
 from raekoda.casework.cases.models import Case
 from raekoda.casework.cases.timeline import Entry
-from raekoda.identity.accesslog.looks import looked_at_all
+from raekoda.identity.accesslog.access_log import log_access_to_records
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 
@@ -135,7 +135,7 @@ def is_contact_visible(request: HttpRequest, case: Case) -> bool:
 def reveal_contact(request: HttpRequest, case: Case, actor: Actor) -> None:
     """Show the sender's contact data for half an hour; writes to the journal and the access log."""
     journal.record("cases.see_contact", case, actor)
-    looked_at_all([case], actor, "cases.contact")
+    log_access_to_records([case], actor, "cases.contact")
     now = clock.now().timestamp()
     visible = {
         key: at

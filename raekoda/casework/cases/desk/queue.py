@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 from raekoda.casework.cases import queries
 from raekoda.casework.cases.desk.filters import TABS, CaseList, allowed_parameters, case_list
 from raekoda.casework.cases.models import Case, SavedView
-from raekoda.identity.accesslog.looks import looked_at_all
+from raekoda.identity.accesslog.access_log import log_access_to_records
 from raekoda.identity.accounts.models import Role
-from raekoda.identity.accounts.rules import roles_of
+from raekoda.identity.accounts.rules import get_roles
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.geometry import read_box
 from raekoda.platform.core.paging import keyset
@@ -30,7 +30,7 @@ OWN_QUEUE_ROLES = frozenset({Role.OFFICIAL, Role.SERVICE_OWNER})
 
 def default_tab(actor: Actor) -> str:
     """The first tab that a user sees: officials their own cases, all others the open ones."""
-    return "mine" if roles_of(actor) & OWN_QUEUE_ROLES else "open"
+    return "mine" if get_roles(actor) & OWN_QUEUE_ROLES else "open"
 
 
 @require_safe
@@ -57,7 +57,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     if not on_map:
         page = keyset(with_list_fields(listed.cases), request, order=listed.tab.order, size=PAGE_SIZE)
         if request.GET.get("q", "").strip():
-            looked_at_all(page.items, actor, "cases.found")
+            log_access_to_records(page.items, actor, "cases.found")
         context["page"] = page
     return render(request, "cases/desk/queue.html", context)
 

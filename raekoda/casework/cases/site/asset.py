@@ -16,7 +16,7 @@ from raekoda.casework.cases.site.flow import with_draft
 from raekoda.casework.cases.site.places import map_context
 from raekoda.casework.cases.site.report import FLOW_NAME, STEPS, after_asset, chosen_service
 from raekoda.identity.places.queries import search_addresses
-from raekoda.identity.places.site import point_of
+from raekoda.identity.places.site import parse_point
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.registry.assets import queries as assets
@@ -103,7 +103,7 @@ def _nearest(request: HttpRequest, draft: Draft, service: Service, layers: list[
         found = assets.search(assets.reportable_assets(service, resident), words).order_by("label", "pk")
         named = [assets.NearbyAsset(asset) for asset in found[:MOST_OPTIONS]]
         return named or _nearest_to_address(words, layers)
-    point = point_of(request) or draft.point
+    point = parse_point(request) or draft.point
     return assets.nearest(layers, point, resident, MOST_OPTIONS) if point else []
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from raekoda.casework.cases import queries
 from raekoda.casework.cases.models import Attachment, Case
 from raekoda.casework.cases.site.status import sender_page
-from raekoda.identity.accesslog.looks import looked
+from raekoda.identity.accesslog.access_log import log_access
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.files import serve
 
@@ -25,7 +25,7 @@ def attachment(request: HttpRequest, ref: str) -> HttpResponseBase:
     if not _is_public(found):
         if not actor.may("cases.view", found.case):
             raise Http404("No such file")
-        looked(found.case.person, actor, "cases.file", subject=found)
+        log_access(found.case.person, actor, "cases.file", subject=found)
     return _serve(request, found)
 
 

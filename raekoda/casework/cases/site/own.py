@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from raekoda.casework.cases import queries
 from raekoda.casework.cases.models import Case, Kind, Status
-from raekoda.identity.persons.access import Resident, resident_of, resident_page
+from raekoda.identity.persons.access import Resident, get_resident, resident_page
 from raekoda.identity.persons.sections import Row
 from raekoda.platform.core.paging import keyset
 
@@ -30,7 +30,7 @@ def section_rows(resident: Resident, limit: int) -> list[Row]:
 @require_safe
 def own_list(request: HttpRequest) -> HttpResponse:
     """All cases, newest first."""
-    resident = resident_of(request)
+    resident = get_resident(request)
     assert resident is not None
     cases = queries.own_cases(resident.actor).exclude(kind=Kind.APPLICATION)
     page = keyset(cases, request, order=("-id",), size=PAGE_SIZE)

@@ -16,7 +16,7 @@ from raekoda.casework.cases.models import Case, Channel
 from raekoda.casework.cases.site.drafts import Draft, sent_token
 from raekoda.casework.cases.site.forms import ContactForm
 from raekoda.casework.cases.site.private_pages import private_response
-from raekoda.identity.persons.access import resident_of
+from raekoda.identity.persons.access import get_resident
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
 
@@ -28,7 +28,7 @@ def send(request: HttpRequest, draft: Draft, contact: ContactForm, **details: An
 
     Raises ``CaseError``.
     """
-    resident = resident_of(request)
+    resident = get_resident(request)
     sent = CaseDraft(
         municipality=current(),
         text=draft.text,
@@ -48,7 +48,7 @@ def send(request: HttpRequest, draft: Draft, contact: ContactForm, **details: An
 
 def initial_contact(request: HttpRequest) -> dict[str, str]:
     """Initial values of the contact form for a signed-in resident; empty for others."""
-    resident = resident_of(request)
+    resident = get_resident(request)
     if resident is None:
         return {}
     return {"name": resident.person.name, "email": resident.person.email, "phone": resident.person.phone}

@@ -25,7 +25,7 @@ from raekoda.casework.cases.site import antispam, notices
 from raekoda.casework.cases.site.forms import RateForm, ReopenForm, ReplyForm
 from raekoda.casework.cases.site.private_pages import private_response
 from raekoda.casework.cases.site.progress import public_merge_target, retained_until, situation
-from raekoda.identity.persons.access import resident_of, to_sign_in
+from raekoda.identity.persons.access import get_resident, redirect_to_sign_in
 from raekoda.identity.persons.queries import may_act_for
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.error_pages import too_many_requests
@@ -54,9 +54,9 @@ def sender_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
                 return too_many_requests(request)
             raise Http404("No case has this link")
         if case.kind == Kind.APPLICATION and case.person is not None:
-            resident = resident_of(request)
+            resident = get_resident(request)
             if resident is None:
-                return to_sign_in(request)
+                return redirect_to_sign_in(request)
             if not may_act_for(resident.person, case.person):
                 raise Http404("No case of this person has this link")
         return private_response(view(request, case, **kwargs))
@@ -126,7 +126,7 @@ def reopen(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def _sender(request: HttpRequest) -> Actor:
-    resident = resident_of(request)
+    resident = get_resident(request)
     return resident.actor if resident else Actor.resident(getattr(request, "request_id", ""))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from raekoda.casework.cases.models import Case
 from raekoda.channels.calls.models import Call
-from raekoda.identity.accesslog.looks import looked_at_all
+from raekoda.identity.accesslog.access_log import log_access_to_records
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
 
@@ -16,4 +16,4 @@ def log_access(call: Call, *, cases: Sequence[Case], calls: Sequence[Call], acto
     actor.must("calls.work", call)
     if call.number or cases or calls:
         record("calls.see_caller", call, actor, cases=[each.pk for each in cases], calls=[each.pk for each in calls])
-        looked_at_all(cases, actor, "cases.found")
+        log_access_to_records(cases, actor, "cases.found")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from raekoda.casework.answers import queries as answers
 from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.channels.calls.queries import find_open_cases
-from raekoda.identity.accesslog.looks import looked_at_all
+from raekoda.identity.accesslog.access_log import log_access_to_records
 from raekoda.identity.places.queries import search_addresses
 from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
@@ -71,7 +71,7 @@ def caller(request: HttpRequest) -> HttpResponse:
     cases = find_open_cases(request.POST.get("phone", ""), request.POST.get("email", ""), actor)
     if cases:
         journal.record("desk.see_caller", None, actor, cases=[case.pk for case in cases])
-        looked_at_all(cases, actor, "cases.found")
+        log_access_to_records(cases, actor, "cases.found")
     return render(request, "calls/caller.html", {"cases": cases})
 
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 from raekoda.casework.assistant import actions
 from raekoda.casework.assistant.errors import QuestionError
 from raekoda.casework.assistant.models import AskChannel
-from raekoda.casework.assistant.replying import reply_to
-from raekoda.casework.assistant.showing import ShownReply, shown
+from raekoda.casework.assistant.pipeline import reply_to
+from raekoda.casework.assistant.presenters import ReplyView, present_reply
 from raekoda.casework.cases.models import Case, Kind
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.staff import staff_page
@@ -30,13 +30,13 @@ def phone_answer(request: HttpRequest) -> HttpResponse:
     return render(request, "calls/reply.html", {"reply": get_reply(request.POST.get("text", ""))})
 
 
-def get_reply(text: str) -> ShownReply | None:
+def get_reply(text: str) -> ReplyView | None:
     """The assistant's reply to a question; None when it is too short."""
     question = clean_text(text)[:ANSWERED_CHARACTERS]
     if len(question) < SHORTEST or len(split_words(question)) < FEWEST_WORDS:
         return None
-    reply, _service = reply_to(question, get_language() or "et", may_word=False)
-    return shown(reply)
+    reply, _service = reply_to(question, get_language() or "et", may_use_model=False)
+    return present_reply(reply)
 
 
 def store_question(case: Case, text: str, actor: Actor) -> None:
@@ -48,4 +48,4 @@ def store_question(case: Case, text: str, actor: Actor) -> None:
     except QuestionError:
         return
     if case.is_open:
-        actions.hand_over(reply.ref)
+        actions.mark_forwarded(reply.ref)

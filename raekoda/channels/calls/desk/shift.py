@@ -14,7 +14,7 @@ from raekoda.channels.calls import actions, queries
 from raekoda.channels.calls.desk.forms import ShiftForm
 from raekoda.channels.calls.desk.screen import strip_context, tabs
 from raekoda.channels.calls.errors import CallError
-from raekoda.identity.accounts.queries import names_of
+from raekoda.identity.accounts.queries import get_display_names
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
 from raekoda.platform.core.posted import posted
@@ -70,7 +70,7 @@ def _colleagues(actor: Actor) -> list[dict[str, Any]]:
         call.operator_id: call
         for call in queries.visible_to(actor).filter(ended_at=None, operator__isnull=False).only("operator_id", *TIMES)
     }
-    names = names_of({*shifts, *counts, *(key for key in live if key)})  # type: ignore[arg-type]
+    names = get_display_names({*shifts, *counts, *(key for key in live if key)})  # type: ignore[arg-type]
     rows = [
         {
             "name": name,

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from raekoda.channels.dhx.events import DocumentRegistered
 from raekoda.channels.dhx.models import Document
-from raekoda.identity.accesslog.looks import looked_at_all
+from raekoda.identity.accesslog.access_log import log_access_to_records
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
@@ -21,7 +21,7 @@ def look(document: Document, *, actor: Actor, at: str) -> None:
     """Keep that somebody opened the capsule (``at``: "contents", or "file" for the whole of it)."""
     actor.must("exchange.look", document)
     record("exchange.look", document, actor, at=at)
-    looked_at_all([document.case] if document.case else [], actor, "cases.letter")
+    log_access_to_records([document.case] if document.case else [], actor, "cases.letter")
 
 
 def note_registered(document: Document, *, number: str, on: date | None, actor: Actor) -> Document:

@@ -1,4 +1,4 @@
-"""What stands on every page of a signed-in resident: for whom they act, and the way to their other pages."""
+"""Template tags of residents' own pages."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ register = template.Library()
 
 @register.inclusion_tag("persons/own_bar.html", takes_context=True)
 def own_bar(context: Context) -> dict[str, Any]:
-    """``{% own_bar %}``: who is signed in, for whom, and the pages of their own."""
+    """``{% own_bar %}``: the signed-in resident, for whom they act, and links to their pages."""
     request = context["request"]
     pages = [
-        {"words": section.words, "url": reverse(section.url), "icon": section.icon}
+        {"label": section.label, "url": reverse(section.url), "icon": section.icon}
         for section in sections
         if section.url
     ]

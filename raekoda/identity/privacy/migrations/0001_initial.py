@@ -60,11 +60,15 @@ class Migration(migrations.Migration):
                 ("report", models.JSONField(blank=True, default=list)),
                 (
                     "json_file",
-                    models.FileField(blank=True, max_length=200, upload_to=raekoda.identity.privacy.models.place_of),
+                    models.FileField(
+                        blank=True, max_length=200, upload_to=raekoda.identity.privacy.models.get_upload_path
+                    ),
                 ),
                 (
                     "pdf_file",
-                    models.FileField(blank=True, max_length=200, upload_to=raekoda.identity.privacy.models.place_of),
+                    models.FileField(
+                        blank=True, max_length=200, upload_to=raekoda.identity.privacy.models.get_upload_path
+                    ),
                 ),
                 ("asked_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),

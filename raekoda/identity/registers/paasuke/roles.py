@@ -11,7 +11,7 @@ from django.utils.translation import override
 TITLE = _("Acting in the self-service of the municipality")
 DESCRIPTION = _("May see and do everything in the name of whom they represent in the self-service of the municipality.")
 ADDED_BY = ["BR_REPRIGHT:SOLEREP", "NAT_REPRIGHT:SOLEREP"]
-"""Who may give it: who alone represents the organisation, and persons themselves (roles of the state)."""
+"""Who may give the mandate: sole representatives of an organisation, and persons themselves (roles of the state)."""
 
 
 def code() -> str:

@@ -1,7 +1,6 @@
-"""A practice ground: an X-Road security server with the registers behind it, made-up people in them, on loopback only.
+"""A simulated X-Road security server with registers of made-up people, on loopback only.
 
-It speaks both message protocols and judges what it is asked as their texts say. The demo and the tests ask it; it has
-nothing to do with the state's registers.
+It implements both message protocols and validates requests. The demo and the tests use it.
 """
 
 from raekoda.identity.registers.practice.registers import People

@@ -1,4 +1,4 @@
-"""The made-up registers: what they keep of made-up people, and what their services answer by the assumed messages."""
+"""The simulated registers: their data and the responses of their services."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The practice security server: a real web server that holds to PR-REST 1.0.4 and PR-MESS 4.0."""
+"""The simulated security server: a real web server implementing PR-REST 1.0.4 and PR-MESS 4.0."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ JSON = "application/json;charset=utf-8"
 
 
 class ServerError(Exception):
-    """X-Road does not pass it on: type, words, status (PR-REST 4.6)."""
+    """An X-Road error: type, message, status (PR-REST 4.6)."""
 
     def __init__(self, kind: str, words: str, status: int = 400) -> None:
         super().__init__(words)
@@ -42,8 +42,8 @@ class ServerError(Exception):
 
 @dataclass
 class PracticeServer:
-    """What it knows, whom it lets in, and how it behaves: ``breaks`` are X-Road errors for the next questions,
-    ``hangs_seconds`` lets every answer wait, ``mixes_up`` answers under the identifier of another question."""
+    """Data, allowed clients and behaviour: ``breaks`` are X-Road errors for the next requests, ``hangs_seconds``
+    delays every response, ``mixes_up`` responds with the identifier of another request."""
 
     people: People
     clients: set[str] | None = None
@@ -167,7 +167,7 @@ class PracticeServer:
 def running(
     people: People, *, port: int = 0, clients: set[str] | None = None, trust: ssl.SSLContext | None = None
 ) -> Iterator[PracticeServer]:
-    """The server at work on loopback, with TLS by ``trust``; its ``url`` is where a municipality's connection points."""
+    """Run the server on loopback, with TLS when ``trust`` is given; ``url`` is the address for a connection."""
     practice = PracticeServer(people, clients)
     server = ThreadingHTTPServer(("127.0.0.1", port), _handler(practice))
     server.daemon_threads = True
@@ -193,11 +193,11 @@ def _handler(practice: PracticeServer) -> type[BaseHTTPRequestHandler]:
             try:
                 self._answer(*practice.rest(urlsplit(self.path).path, headers))
             except ServerError as refusal:
-                told = {"type": refusal.kind, "message": refusal.words, "detail": str(uuid4())}
+                body = {"type": refusal.kind, "message": refusal.words, "detail": str(uuid4())}
                 self._answer(
                     refusal.status,
                     {"Content-Type": JSON, "X-Road-Error": refusal.kind},
-                    json.dumps(told).encode(),
+                    json.dumps(body).encode(),
                 )
 
         def do_POST(self) -> None:
@@ -221,7 +221,7 @@ def _handler(practice: PracticeServer) -> type[BaseHTTPRequestHandler]:
                 self.close_connection = True
 
         def log_message(self, *_args: Any) -> None:
-            """What is asked has personal codes in it."""
+            """Requests contain personal codes and are not logged."""
 
     return Handler
 

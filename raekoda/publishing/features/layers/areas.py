@@ -1,4 +1,4 @@
-"""The municipality, its settlements (EHAK) and the districts it keeps itself, with their boundaries."""
+"""The municipality, its settlements (EHAK) and its own districts, with boundaries."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ class Areas(Collection):
     def within(self, rows: QuerySet[Area], region: Region, limit: int) -> QuerySet[Area]:
         held: list[int] = []
         for kind in KINDS if region.shapes else ():
-            layer = boundaries.layer(kind)
+            layer = boundaries.get_layer(kind)
             held += [layer.areas[place].pk for place in layer.tree.query(region.whole, predicate="intersects")]
         return rows.filter(pk__in=held)
 
-    def one(self, key: str) -> Feature | None:
+    def get(self, key: str) -> Feature | None:
         kind, _dash, code = key.partition("-")
         found = self.rows().filter(kind=kind, code=code).first()
         return self.features([found])[0] if found else None

@@ -1,4 +1,4 @@
-"""What the municipality keeps on its map: a collection for each public layer of assets."""
+"""Assets of the municipality: a collection for each public layer of assets."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Assets(Collection):
         shapes = shapely.from_geojson([text for _pk, text in drawn], on_invalid="ignore")
         touched = shapely.intersects(shapes, region.whole)
         keys = [pk for (pk, _text), is_touched in zip(drawn, touched, strict=True) if is_touched]
-        undrawn = rows.filter(region.holds(self.point), geometry__isnull=True)
+        undrawn = rows.filter(region.contains(self.point), geometry__isnull=True)
         return rows.filter(pk__in=[*keys, *undrawn.values_list("pk", flat=True)])
 
     def features(self, rows: list[Any]) -> list[Feature]:

@@ -1,4 +1,4 @@
-"""The municipality's addresses, as the search of addresses knows them."""
+"""The municipality's addresses, from the address search."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from raekoda.publishing.features.registry import Collection, Feature, Property
 
 
 class Places(Collection):
-    """Addresses and where they are; a house, never a person."""
+    """Addresses with their locations; no personal data."""
 
     id = "places"
     title = _("Places")
@@ -25,8 +25,8 @@ class Places(Collection):
     def rows(self) -> QuerySet[Address]:
         return Address.objects.only("text", "point", "external_id")
 
-    def one(self, key: str) -> Feature | None:
-        return super().one(key) if key.isascii() and key.isdigit() and len(key) < 18 else None
+    def get(self, key: str) -> Feature | None:
+        return super().get(key) if key.isascii() and key.isdigit() and len(key) < 18 else None
 
     key = "pk"
 

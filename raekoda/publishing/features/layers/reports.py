@@ -1,4 +1,4 @@
-"""Public reports that have a place. A joined report is not shown beside the one it goes on in."""
+"""Public reports that have a place. Merged reports are left out."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ topics = MunicipalityCache("features-topics", _topics, Topic)
 
 
 class Reports(Collection):
-    """What residents reported and anybody may read: the same as on the pages and in the API."""
+    """Public reports, the same as on the site and in the API."""
 
     id = "reports"
     title = _("Reported problems")

@@ -24,7 +24,7 @@ def limit_filters() -> None:
 
 
 def limited(choices: QuerySet[Any] | None, request: HttpRequest | None) -> QuerySet[Any] | None:
-    """The choices that a member of this municipality may be shown; a platform operator sees them all."""
+    """The choices visible to a member of this municipality; a platform operator sees them all."""
     municipality = getattr(request, "municipality", None)
     if choices is None or municipality is None or request.user.is_superuser:  # type: ignore[union-attr]
         return choices

@@ -118,9 +118,9 @@ def _co_applicants(draft: Draft, handling: Handling, actor: Actor) -> list[Perso
     found: dict[Person, None] = {}
     for key, code in form_data.co_applicants(draft, handling).items():
         try:
-            person = persons.know(draft.municipality, code=code, actor=actor)
+            person = persons.get_or_create_person(draft.municipality, code=code, actor=actor)
         except persons.PersonError as refusal:
-            raise ApplicationError(refusal.words, key) from refusal
+            raise ApplicationError(refusal.message, key) from refusal
         if person.pk in (draft.applicant_id, draft.person_id):
             raise ApplicationError(_("Give the personal code of the other applicant, not your own."), key)
         found[person] = None

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
-from raekoda.identity.registers.words import words_of
+from raekoda.identity.registers.error_messages import get_error_message
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.files import serve
 from raekoda.platform.core.paging import keyset
@@ -116,7 +116,7 @@ def ask_registers(request: HttpRequest, ref: str) -> HttpResponse:
     application = _get_application(request, ref)
     troubles = facts.ask_registers(application, actor=Actor.of(request))
     for trouble in troubles:
-        messages.warning(request, words_of(trouble))
+        messages.warning(request, get_error_message(trouble))
     if not troubles:
         messages.success(request, _("The registers have answered. What they say is counted with."))
     return redirect(f"{reverse('cases_desk:case', args=[application.case.number])}#taotlus")

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from raekoda.identity.persons.access import resident_of, resident_page
+from raekoda.identity.persons.access import get_resident, resident_page
 from raekoda.selfservice.applications import actions, form_data, queries
 from raekoda.selfservice.applications.errors import ApplicationError
 
@@ -19,7 +19,7 @@ ANSWERS = {"yes": True, "no": False}
 @require_http_methods(["GET", "HEAD", "POST"])
 def consent(request: HttpRequest, ref: str) -> HttpResponse:
     """The application and the two answers. After a refusal or the end of the application its answers are hidden."""
-    resident = resident_of(request)
+    resident = get_resident(request)
     assert resident is not None
     related = (
         "application__case",

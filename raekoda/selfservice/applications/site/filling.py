@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from raekoda.identity.persons.access import Resident, resident_of, resident_page
+from raekoda.identity.persons.access import Resident, get_resident, resident_page
 from raekoda.platform.core.error_pages import too_many_requests
 from raekoda.platform.core.ratelimit import allow
 from raekoda.platform.core.uploads import bounded_uploads, refused_on_the_way
@@ -113,7 +113,7 @@ def discard(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _draft(request: HttpRequest, ref: str) -> tuple[Resident, Draft | None]:
     """The resident's draft, None when it was sent meanwhile. Raises ``Http404`` for drafts of others."""
-    resident = resident_of(request)
+    resident = get_resident(request)
     assert resident is not None
     draft = queries.visible_drafts(resident.actor).select_related(*RELATED).filter(ref=ref).first()
     if draft is None:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from raekoda.identity.persons.access import resident_of, resident_page
+from raekoda.identity.persons.access import get_resident, resident_page
 from raekoda.platform.core.paging import keyset
 from raekoda.selfservice.applications import presenters, queries
 
@@ -18,7 +18,7 @@ MAX_DRAFTS = 50
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Drafts, requested consents and sent applications, newest first."""
-    resident = resident_of(request)
+    resident = get_resident(request)
     assert resident is not None
     page = keyset(
         presenters.with_list_annotations(queries.visible_to(resident.actor)), request, order=("-id",), size=BATCH_SIZE

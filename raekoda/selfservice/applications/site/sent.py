@@ -19,7 +19,7 @@ from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.models import Attachment, Message, Status
 from raekoda.casework.cases.rules import Verb, is_allowed
 from raekoda.casework.cases.site.forms import ReplyForm
-from raekoda.identity.persons.access import Resident, resident_of, resident_page
+from raekoda.identity.persons.access import Resident, get_resident, resident_page
 from raekoda.platform.core.error_pages import too_many_requests
 from raekoda.platform.core.files import prepare_attachment, serve
 from raekoda.platform.core.ratelimit import allow
@@ -142,7 +142,7 @@ def application_pdf(request: HttpRequest, ref: str) -> HttpResponseBase:
 
 
 def _resident(request: HttpRequest) -> Resident:
-    resident = resident_of(request)
+    resident = get_resident(request)
     if resident is None:
         raise PermissionDenied("applications.apply")
     return resident

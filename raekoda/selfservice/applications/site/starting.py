@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from raekoda.identity.persons.access import Resident, resident_of, resident_page
+from raekoda.identity.persons.access import Resident, get_resident, resident_page
 from raekoda.identity.persons.models import Person
 from raekoda.registry.forms import queries as service_forms
 from raekoda.registry.services.models import Service
@@ -37,7 +37,7 @@ class StartForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Form information and choice of the subject; an existing draft is continued."""
-    resident = resident_of(request)
+    resident = get_resident(request)
     assert resident is not None
     service = Service.objects.filter(slug=slug, live=True).first()
     version = service_forms.published(service) if service else None

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
-from raekoda.identity.accesslog.looks import looked
+from raekoda.identity.accesslog.access_log import log_access
 from raekoda.identity.persons.models import Person
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.journal import record
@@ -40,5 +40,5 @@ def set_member(
             defaults={"valid_from": valid_from, "valid_to": valid_to},
         )  # fmt: skip
         record("bookings.set_member", group, actor, member=member.pk)
-        looked(person, actor, SET_MEMBER, purpose=group.name)
+        log_access(person, actor, SET_MEMBER, purpose=group.name)
     return member

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from raekoda.identity.accesslog import looks
+from raekoda.identity.accesslog import access_log
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import TALLINN
@@ -100,7 +100,7 @@ def _get_booking(request: HttpRequest, ref: str) -> Booking:
 
 
 def _page(request: HttpRequest, found: Booking, forms: dict[str, Any] | None = None) -> HttpResponse:
-    looks.looked(found.person, Actor.of(request), VIEW, subject=found)
+    access_log.log_access(found.person, Actor.of(request), VIEW, subject=found)
     forms = forms or {}
     is_over, is_ahead = found.ends_at <= clock.now(), found.starts_at > clock.now()
     may_change = found.status in CHANGEABLE and not is_over

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from django_scopes.forms import SafeModelChoiceField
 
 from raekoda.identity.persons.models import Person
-from raekoda.identity.persons.queries import by_code
+from raekoda.identity.persons.queries import find_by_code
 from raekoda.selfservice.bookings import rules
 from raekoda.selfservice.bookings.actions.lifecycle import MAX_REASON_LENGTH
 from raekoda.selfservice.bookings.models import Group, Resource
@@ -135,7 +135,7 @@ class MemberForm(forms.Form):
         """The person with this code; None when unknown."""
         code = self.cleaned_data["code"].strip()
         is_registry = len(code) == REGISTRY_CODE_DIGITS
-        return by_code(code, kind=Person.Kind.LEGAL if is_registry else Person.Kind.NATURAL)
+        return find_by_code(code, kind=Person.Kind.LEGAL if is_registry else Person.Kind.NATURAL)
 
 
 class ReasonForm(forms.Form):

@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from raekoda.identity.persons.access import Resident, own, resident_of, resident_page
+from raekoda.identity.persons.access import Resident, get_resident, owned_by, resident_page
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.paging import keyset
@@ -34,7 +34,7 @@ def bookings(request: HttpRequest) -> HttpResponse:
     for row in page.items:
         presenters.annotate(row)
     waits = WaitingEntry.objects.filter(
-        own(resident.actor), state__in=("waiting", "offered"), starts_at__gt=clock.now()
+        owned_by(resident.actor), state__in=("waiting", "offered"), starts_at__gt=clock.now()
     )
     link = _links(resident).select_related("municipality").first()
     context = {
@@ -74,7 +74,7 @@ def _links(resident: Resident) -> QuerySet[CalendarLink]:
 
 
 def _resident(request: HttpRequest) -> Resident:
-    resident = resident_of(request)
+    resident = get_resident(request)
     assert resident is not None
     return resident
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from raekoda.identity.persons.access import Resident, resident_of, to_sign_in
+from raekoda.identity.persons.access import Resident, get_resident, redirect_to_sign_in
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import TALLINN
@@ -94,9 +94,9 @@ def photo(request: HttpRequest, slug: str) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     """The booking form; without a requested time, a choice of times on a day."""
-    found, resident = get_object_or_404(queries.bookable_resources(), slug=slug), resident_of(request)
+    found, resident = get_object_or_404(queries.bookable_resources(), slug=slug), get_resident(request)
     if resident is None and found.who != Who.ANYONE:
-        return to_sign_in(request)
+        return redirect_to_sign_in(request)
     if not bookers.may_book(found, resident.subject if resident else None):
         return render(request, "bookings/not_for_you.html", {"resource": found}, status=403)
     span = common.requested_span(request)

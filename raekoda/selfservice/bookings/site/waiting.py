@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from raekoda.identity.persons.access import resident_of, to_sign_in
+from raekoda.identity.persons.access import get_resident, redirect_to_sign_in
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.error_pages import too_many_requests
 from raekoda.platform.core.posted import posted
@@ -25,12 +25,12 @@ JOINS_PER_HOUR = 60
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, slug: str) -> HttpResponse:
     """Join the waiting list of an occupied time."""
-    found, resident = common.get_resource(slug), resident_of(request)
+    found, resident = common.get_resource(slug), get_resident(request)
     span = common.requested_span(request)
     if span is None:
         return redirect("bookings:resource", slug)
     if resident is None and found.who != Who.ANYONE:
-        return to_sign_in(request)
+        return redirect_to_sign_in(request)
     initial = {"email": resident.person.email, "name": resident.subject.name} if resident else None
     form = WaitForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():

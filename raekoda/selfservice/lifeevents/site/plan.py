@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from raekoda.identity.persons.access import Resident, resident_of, resident_page
+from raekoda.identity.persons.access import Resident, get_resident, resident_page
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.services.texts import written
 from raekoda.selfservice.lifeevents import actions, queries, rules
@@ -27,7 +27,7 @@ from raekoda.selfservice.lifeevents.site.session import VisitorAnswers
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
     """The list of steps by time; continues a saved list."""
     event = event_or_404(slug)
-    answers, resident = VisitorAnswers(request, event), resident_of(request)
+    answers, resident = VisitorAnswers(request, event), get_resident(request)
     saved = _saved(event, resident)
     if saved is not None and not answers.is_begun:
         answers.data |= saved.data
@@ -93,7 +93,7 @@ def _update(
 @require_safe
 def save(request: HttpRequest, slug: str) -> HttpResponse:
     """Save the list after signing in."""
-    event, resident = event_or_404(slug), resident_of(request)
+    event, resident = event_or_404(slug), get_resident(request)
     assert resident is not None
     answers = VisitorAnswers(request, event)
     if answers.is_begun:

@@ -7,7 +7,7 @@ from typing import Any, TypeGuard
 
 from django.http import HttpRequest
 
-from raekoda.identity.persons.access import resident_of
+from raekoda.identity.persons.access import get_resident
 from raekoda.platform.core import clock
 from raekoda.registry.benefits.facts import Facts
 from raekoda.selfservice.lifeevents.finder import Grant, Place, find_grants, get_place
@@ -19,7 +19,7 @@ OWNER = "whose"
 
 def get_owner(request: HttpRequest) -> int | None:
     """Id of the subject of the signed-in resident; None when not signed in."""
-    resident = resident_of(request)
+    resident = get_resident(request)
     return resident.subject_id if resident else None
 
 

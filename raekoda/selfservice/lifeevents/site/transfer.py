@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from raekoda.identity.persons.access import resident_of, resident_page
+from raekoda.identity.persons.access import get_resident, resident_page
 from raekoda.identity.places.facts import municipality
 from raekoda.platform.core import clock
 from raekoda.registry.benefits import queries as benefits
@@ -62,7 +62,7 @@ def review(request: HttpRequest) -> HttpResponse:
 @require_safe
 def begin(request: HttpRequest) -> HttpResponse:
     """Begin an application with the received answers and remove them from the session."""
-    resident = resident_of(request)
+    resident = get_resident(request)
     assert resident is not None
     benefit, facts = _transferred(request)
     if benefit is None:

@@ -1,4 +1,4 @@
-"""Choosing the numbers by which the assistant answers or abstains: ``raekoda calibrate answers``."""
+"""Calibrates ranking and confidence: ``raekoda calibrate answers``."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from django.core.cache import cache
 from django.core.management.base import BaseCommand
 
 from raekoda.casework.assistant import confidence
-from raekoda.casework.assistant.calibrating import Example, calibrated, examples
+from raekoda.casework.assistant.calibration import Example, calibrate, examples
 from raekoda.casework.assistant.evaluation import Question, load
-from raekoda.casework.assistant.measuring import Shares, demo_content, measure
+from raekoda.casework.assistant.measurement import Shares, demo_content, measure
 from raekoda.platform.core.evaluation import table, write_section
 from raekoda.platform.search.vectors import MODEL_KEY
 
@@ -35,13 +35,13 @@ class Command(BaseCommand):
         with demo_content(municipality):
             questions = load()
             with_meaning = examples([one for one in questions if one.split == LEARNT_FROM])
-            read = {confidence.MEANING: calibrated(with_meaning, confidence.MEANING)}
-            read[confidence.WORDS] = calibrated(self._by_words(questions), confidence.WORDS)
+            read = {confidence.MEANING: calibrate(with_meaning, confidence.MEANING)}
+            read[confidence.WORDS] = calibrate(self._by_words(questions), confidence.WORDS)
             text = json.dumps({"learnt_from": len(with_meaning), "formulas": read}, indent=2) + "\n"
             confidence.FILE.write_text(text, encoding="utf-8")
             confidence.formulas.cache_clear()
             rows = self._rows(confidence.MEANING, questions)
-            with _words_alone():
+            with without_embeddings():
                 rows += self._rows(confidence.WORDS, questions)
         shown = table(HEAD, rows)
         self.stdout.write(shown)
@@ -50,7 +50,7 @@ class Command(BaseCommand):
             write_section("answers-calibration", f"`raekoda calibrate answers --write`\n\n{shown}\n\n{numbers}")
 
     def _by_words(self, questions: list[Question]) -> list[Example]:
-        with _words_alone():
+        with without_embeddings():
             return examples([one for one in questions if one.split == LEARNT_FROM])
 
     def _rows(self, name: str, questions: list[Question]) -> list[tuple[str, ...]]:
@@ -63,8 +63,8 @@ class Command(BaseCommand):
         return rows
 
 
-class _words_alone:  # noqa: N801 - reads as a word in `with`
-    """Inside, search has no embeddings: as before the first job has run, or while an endpoint is dead."""
+class without_embeddings:  # noqa: N801 - reads as a word in `with`
+    """Context manager: search without embeddings."""
 
     def __enter__(self) -> None:
         cache.set(MODEL_KEY, 0, 3600)

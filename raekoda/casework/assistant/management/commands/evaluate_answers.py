@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from raekoda.casework.assistant.evaluation import load
-from raekoda.casework.assistant.measuring import HEAD, Shares, demo_content, measure, percentile, rows_of
+from raekoda.casework.assistant.measurement import HEAD, Shares, demo_content, measure, percentile, table_rows
 from raekoda.platform.core.evaluation import table, write_section
 
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
                 raise CommandError(str(missing)) from missing
             measure(questions[:1])
             measured = measure(questions)
-        shown = table(HEAD, rows_of(measured))
+        shown = table(HEAD, table_rows(measured))
         speed = (
             f"p50 {percentile(measured, 0.5):.0f} ms, p95 {percentile(measured, 0.95):.0f} ms a question, nothing kept."
         )

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from raekoda.casework.suggestions import learning
+from raekoda.casework.suggestions import training
 from raekoda.casework.suggestions.models import LearntModel
 from raekoda.casework.suggestions.rules import FEWEST_REPORTS
 from raekoda.platform.core.actor import Actor
@@ -16,18 +16,18 @@ class Command(BaseCommand):
     help = """Learn services, units and kinds from ended cases, in every municipality; the worker does it every night too."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Say of each model how it did on the latest cases, which it had not seen."""
+        """Train and print the held-out accuracy of each model."""
         for municipality in each_municipality():
             self.stdout.write(str(municipality))
-            for run in learning.learn(actor=Actor.system(), progress=self._meanings):
-                self.stdout.write(f"  {run.field}: {self._words(run)}")
+            for run in training.train_models(actor=Actor.system(), progress=self._similarities):
+                self.stdout.write(f"  {run.field}: {self._describe(run)}")
 
-    def _words(self, run: LearntModel) -> str:
+    def _describe(self, run: LearntModel) -> str:
         if run.result == LearntModel.Result.TOO_FEW:
             return f"too few ended cases to learn from ({run.cases}, needed {FEWEST_REPORTS} of at least two values)"
         held_out = f"of the latest {run.held_out}, held out: first right {run.top_1:.1%}, among three {run.top_3:.1%}"
         return f"{run.cases} cases; {held_out}{'' if run.data else '; worse than the one in use, which stays'}"
 
-    def _meanings(self, done: int) -> None:
+    def _similarities(self, done: int) -> None:
         if sys.stderr.isatty():
             self.stderr.write(f"\r\x1b[Kmeanings {done}", ending="\r")

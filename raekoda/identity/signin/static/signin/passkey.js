@@ -1,5 +1,5 @@
 /* <form data-passkey="get|create">: asks the browser for a passkey and sends what it answers. */
-const words = document.getElementById("passkey-words")?.dataset ?? {};
+const messages = document.getElementById("passkey-messages")?.dataset ?? {};
 
 function bytes(text) {
   const plain = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
@@ -45,21 +45,21 @@ function written(credential) {
   });
 }
 
-function tell(form, problem) {
+function showProblem(form, problem) {
   const place = form.querySelector("[data-passkey-problem]");
   place.textContent = problem;
   place.hidden = false;
 }
 
 async function start(form) {
-  if (!window.PublicKeyCredential) return tell(form, words.unable);
+  if (!window.PublicKeyCredential) return showProblem(form, messages.unable);
   const asked = JSON.parse(document.getElementById("passkey-question").textContent);
   try {
     const credential = await (form.dataset.passkey === "create" ? create(asked) : get(asked));
     form.elements.passkey.value = written(credential);
     form.requestSubmit();
   } catch {
-    tell(form, words.refused);
+    showProblem(form, messages.refused);
   }
 }
 

@@ -1,0 +1,114 @@
+"""From a question to a reply: retrieval, ranking, confidence, answer, service and next steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import structlog
+
+from raekoda.casework.assistant import answering, chat, next_steps
+from raekoda.casework.assistant.answering import Answer
+from raekoda.casework.assistant.confidence import Features, Formula, formula_for
+from raekoda.casework.assistant.configuration import rule_in_force
+from raekoda.casework.assistant.material import Material, load_materials
+from raekoda.casework.assistant.models import Mode
+from raekoda.casework.assistant.phrases import nearness
+from raekoda.casework.assistant.ranking import Ranked, candidates, companion_of, rank
+from raekoda.casework.assistant.replies import Reply
+from raekoda.casework.assistant.verification import verify_sentences
+from raekoda.platform.core.redact import PERSONAL, redact
+from raekoda.platform.core.tenancy import current
+from raekoda.platform.search.retrieval import Retrieved, retrieve
+from raekoda.registry.services.models import Service
+from raekoda.registry.services.texts import written
+
+log = structlog.get_logger(__name__)
+
+PASSAGES = 60
+MOST_TEXTS = 4
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """The ranked candidates of a question with their texts and features."""
+
+    found: Retrieved
+    ranked: list[Ranked]
+    materials: list[Material]
+    companion: Material | None
+    features: Features | None
+    formula: Formula
+
+    @property
+    def select_materials(self) -> list[Material]:
+        """The texts of an extractive answer."""
+        return answering.select_materials(self.materials, {one.text: one.score for one in self.ranked}, self.companion)
+
+    @property
+    def confidence(self) -> float:
+        return round(self.formula.confidence(self.features), 4) if self.features else 0.0
+
+
+def analyse(question: str, language: str) -> Analysis:
+    """Retrieve and rank texts for a question and compute the features. Reads only."""
+    found = retrieve(question, language, limit=PASSAGES)
+    near = nearness(found.vector, found.model, current())
+    formula = formula_for(near)
+    ranked = rank(candidates(found, near), formula.weights)
+    materials = load_materials(one.text for one in ranked[:MOST_TEXTS])
+    companion_ref = companion_of(materials[0], found.language, near) if materials else None
+    companion = next(iter(load_materials([companion_ref])), None) if companion_ref else None
+    features = Features.of(question, ranked, materials, near, found.model) if materials else None
+    return Analysis(found, ranked, materials, companion, features, formula)
+
+
+def reply_to(question: str, language: str, *, may_use_model: bool = True) -> tuple[Reply, Service | None]:
+    """The reply to a question, not stored, and its service. Reads only.
+
+    ``may_use_model``: use the language model when one is configured (slower).
+    """
+    analysis = analyse(question, language)
+    threshold = rule_in_force(current()).threshold
+    if analysis.confidence < (analysis.formula.threshold if threshold is None else threshold) or not analysis.materials:
+        return _no_reply(question, analysis), None
+    answer, mode = _answer(question, analysis, may_use_model)
+    if not answer.sentences:
+        return _no_reply(question, analysis), None
+    service = answering.service_of(answer, analysis.materials)
+    language = analysis.found.language
+    reply = Reply(
+        ref="", question=question, language=language, answered=True, sentences=answer.sentences,
+        sources=answer.sources, confidence=analysis.confidence, service_key=str(service.pk) if service else None,
+        service_title=written(service, "name", language).words if service else "",
+        next_steps=next_steps.service_steps(service, language) if service else next_steps.contact_steps(current()), mode=mode,
+    )  # fmt: skip
+    return reply, service
+
+
+def _no_reply(question: str, analysis: Analysis) -> Reply:
+    return Reply(
+        ref="", question=question, language=analysis.found.language, answered=False, confidence=analysis.confidence,
+        next_steps=next_steps.contact_steps(current()), near=answering.related_sources(analysis.materials),
+    )  # fmt: skip
+
+
+def _answer(question: str, analysis: Analysis, may_use_model: bool) -> tuple[Answer, Mode]:
+    """The verified answer of the language model when configured, else the extractive one."""
+    if may_use_model and chat.is_set():
+        by_model = _by_model(question, analysis)
+        if by_model.sentences:
+            return by_model, Mode.MODEL
+    return answering.compose_answer(question, analysis.found, analysis.select_materials), Mode.SENTENCES
+
+
+def _by_model(question: str, analysis: Analysis) -> Answer:
+    """The verified sentences of the model; empty when the endpoint fails. The question is redacted first."""
+    language = analysis.found.language
+    sources = [answering.full_source(material, number) for number, material in enumerate(analysis.materials, start=1)]
+    try:
+        drafted = chat.draft(redact(question, language, kinds=PERSONAL).text, language, sources)
+    except chat.ChatUnavailable:
+        return Answer([], [])
+    supported = verify_sentences(drafted, sources, language)
+    log.info("chat_answer", drafted=len(drafted), kept=len(supported))
+    return answering.renumber_sources(supported, sources)

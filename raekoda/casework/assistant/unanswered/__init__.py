@@ -1,0 +1,1 @@
+"""Unanswered questions: grouping, work on the groups, and the effect of published answers."""

@@ -46,11 +46,11 @@ def test_a_person_takes_everything_along(town: Town) -> None:
 def test_on_request_drafts_go_and_decisions_stay_with_the_reason(town: Town) -> None:
     town.decided()
     town.draft()
-    became = holding().forget(town.mari, SYSTEM)
+    became = holding().erase(town.mari, SYSTEM)
     assert (became.deleted, became.retained) == (1, 1)
     assert became.reason and became.until
     assert not Draft.objects.exists() and Application.objects.get().data
-    assert holding().forget(town.mari, SYSTEM).deleted == 0
+    assert holding().erase(town.mari, SYSTEM).deleted == 0
 
 
 def test_after_its_period_the_application_is_empty(

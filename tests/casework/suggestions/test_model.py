@@ -82,7 +82,7 @@ def test_a_stored_model_is_restored_and_holds_no_code() -> None:
     data = model.to_bytes()
     again = Model.from_bytes(data)
     assert np.allclose(again.probabilities(reports), model.probabilities(reports), atol=1e-2)
-    assert again.measured == model.metrics
+    assert again.metrics == model.metrics
     assert (again.labels, again.reports) == (model.labels, model.reports)
     assert b"sklearn" not in data
     harmful = io.BytesIO()

@@ -26,7 +26,7 @@ HOMES = {
     "foremost": "platform/core/dated.py",
 }
 EURO_IN_TEMPLATE = re.compile(r"\}\}\s?€")
-CASE_NUMBER = re.compile(r"\\d\{4\}[^\"'\n]{0,20}-[^\"'\n]{0,30}\\d\{1,1\d\}")
+CASE_NUMBER = re.compile(r"\\d\{4\}[^\"'\n]{0,40}-[^\"'\n]{0,40}\\d\{1,1\d\}")
 
 
 def sources(suffix: str) -> list[Path]:

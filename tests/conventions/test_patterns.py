@@ -18,7 +18,7 @@ BOUNDED = {
 
 COMPOSED = {
     "answers.rules:sub": r"^([^\W\d]+(?:\s[^\W\d]+)?),?\s+(?:\[nimi\]|\[name\])(?=\s*[!,.])",
-    "assistant.asking:QUESTIONS": r"(?<!\w)(?:kui palju|how much|сколько)",
+    "assistant.question_kinds:QUESTIONS": r"(?<!\w)(?:kui palju|how much|сколько)",
     "assistant.facts:UNIT": r"[\s-]*(?:€|eur|(?:рабоч\w+\s+|календарн\w+\s+)?(?:дн|день))",
     "cases.privacy:pattern": r"(?<!\w)(?:Mari|Tamm)\w{0,4}(?!\w)(?:\s+(?<!\w)(?:Mari|Tamm)\w{0,4}(?!\w))*",
     "core.evaluation:pattern": "our own documents, read by a command of developers",

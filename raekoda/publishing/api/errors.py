@@ -63,7 +63,7 @@ class InvalidParameter(Exception):
         self.detail = {"field": field, "message": message}
 
 
-def error_response(
+def json_error(
     request: HttpRequest,
     status: int,
     details: list[dict[str, str]] | None = None,
@@ -85,26 +85,26 @@ def install_handlers(api: NinjaAPI) -> None:
 
     @api.exception_handler(Http404)
     def missing(request: HttpRequest, error: Exception) -> HttpResponse:
-        return error_response(request, 404)
+        return json_error(request, 404)
 
     @api.exception_handler(HttpError)
     def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
-        return error_response(request, error.status_code, headers=WAIT if error.status_code == 429 else None)
+        return json_error(request, error.status_code, headers=WAIT if error.status_code == 429 else None)
 
     @api.exception_handler(RequestDataTooBig)
     def too_large(request: HttpRequest, error: Exception) -> HttpResponse:
-        return error_response(request, 413)
+        return json_error(request, 413)
 
     @api.exception_handler(InvalidParameter)
     def unusable(request: HttpRequest, error: InvalidParameter) -> HttpResponse:
-        return error_response(request, 422, [error.detail])
+        return json_error(request, 422, [error.detail])
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        return error_response(request, 422, [_detail(each) for each in error.errors])
+        return json_error(request, 422, [_detail(each) for each in error.errors])
 
     def out_of_range(request: HttpRequest, error: Exception) -> HttpResponse:
-        return error_response(request, 422)
+        return json_error(request, 422)
 
     for kind in NOT_KEPT:
         api.exception_handler(kind)(out_of_range)
@@ -112,7 +112,7 @@ def install_handlers(api: NinjaAPI) -> None:
     @api.exception_handler(Exception)
     def broken(request: HttpRequest, error: Exception) -> HttpResponse:
         log.error("api_error", exc_info=error)
-        return error_response(request, 500)
+        return json_error(request, 500)
 
 
 def _detail(error: dict[str, Any]) -> dict[str, str]:

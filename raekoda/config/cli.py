@@ -1,7 +1,7 @@
-"""The command ``raekoda``: a thin door to the program and to the management commands of its rooms.
+"""The command ``raekoda``: runs the program and the management commands of its apps.
 
 ``raekoda import ehak FOLDER`` runs the management command ``import_ehak`` of whichever room has it: two words stand for a
-command joined by an underline. A room adds a command by adding a file; nothing is listed here.
+command joined by an underline. An app adds a command by adding a file; nothing is listed here.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def prepare_environment() -> None:
 
 
 def _help(stream: TextIO | None = None) -> int:
-    """List the commands of the rooms, each with the first line of its own help."""
+    """List the commands of the apps, each with the first line of its own help."""
     from raekoda.config.commands import summaries
 
     out = stream or sys.stdout

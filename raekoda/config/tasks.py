@@ -18,7 +18,7 @@ log = structlog.get_logger(__name__)
 @app.periodic(cron="* * * * *", periodic_id="retry_stalled_jobs")
 @app.task(name="server.retry_stalled_jobs", queueing_lock="server.retry_stalled_jobs", pass_context=False)
 async def retry_stalled_jobs(timestamp: int) -> None:
-    """Jobs whose worker was killed are tried again: every job of the house is safe to run twice. Where the same work waits
+    """Jobs whose worker was killed are tried again: every job of the project is safe to run twice. Where the same work waits
     already (its queueing lock is taken), the dead one only lets go of its lock. One that the worker died of three times is
     set aside."""
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):

@@ -1,4 +1,4 @@
-"""Every path of the installation; each room keeps its own list."""
+"""Every path of the installation; each app keeps its own list."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path

@@ -1,4 +1,4 @@
-"""The worker process: runs the jobs of all rooms (procrastinate, in the same database)."""
+"""The worker process: runs the jobs of all apps (procrastinate, in the same database)."""
 
 from __future__ import annotations
 

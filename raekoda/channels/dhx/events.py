@@ -1,4 +1,4 @@
-"""What the room tells the floors above; handlers run inside the transaction of the action."""
+"""What the app tells the layers above; handlers run inside the transaction of the action."""
 
 from __future__ import annotations
 

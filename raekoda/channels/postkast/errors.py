@@ -1,4 +1,4 @@
-"""What the room says when it does not do as asked."""
+"""What the app says when it does not do as asked."""
 
 from __future__ import annotations
 

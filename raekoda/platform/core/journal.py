@@ -16,7 +16,7 @@ from raekoda.platform.core.rows import insert
 def record(action: str, subject: models.Model | None, actor: Actor, *, reason: str = "", **data: Any) -> JournalEntry:
     """Write one line about ``subject``, inside the caller's transaction.
 
-    ``action`` is named "room.verb". ``data`` is JSON without personal data; ``reason`` is what staff gave as reason.
+    ``action`` is named "app.verb". ``data`` is JSON without personal data; ``reason`` is what staff gave as reason.
     """
     if actor.subject_id != actor.person_id:
         data = {**data, "for": actor.subject_id}

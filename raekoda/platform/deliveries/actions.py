@@ -87,7 +87,7 @@ def retry_all(target: str, *, actor: Actor) -> int:
 
 
 def give_up(delivery: Delivery, *, actor: Actor, reason: str) -> Delivery:
-    """Take it out of the tray: it was told another way, or need not be told. Raises :class:`DeliveryError`."""
+    """Take it out of the failed queue: it was told another way, or need not be told. Raises :class:`DeliveryError`."""
     actor.must("deliveries.retry", delivery)
     reason = " ".join(reason.split())[:500]
     if not reason:

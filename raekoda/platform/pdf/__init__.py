@@ -1,4 +1,4 @@
-"""Documents as accessible PDF (tagged, PDF/UA-1) from templates of the rooms: ``<room>/papers/<name>.typ``."""
+"""Documents as accessible PDF (tagged, PDF/UA-1) from templates of the apps: ``<app>/papers/<name>.typ``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["PdfError", "pdf"]
 
 
 def pdf(name: str, data: dict[str, Any], *, title: str, language: str = "et") -> bytes:
-    """A tagged PDF (PDF/UA-1) of the template ``<room>/papers/<name>.typ`` on the letterhead of the open municipality.
+    """A tagged PDF (PDF/UA-1) of the template ``<app>/papers/<name>.typ`` on the letterhead of the open municipality.
 
     ``data`` is anything JSON can hold, dates and decimals as well; the template gets it as values, so that nothing in it is
     ever markup. Raises :class:`PdfError`, and ``LookupError`` for an unknown ``name`` or outside a municipality's scope.

@@ -49,12 +49,12 @@ def make(name: str, data: dict[str, Any], *, title: str, language: str) -> bytes
 
 @cache
 def template(name: str) -> Path:
-    """The file of the template ``name``, in the first room that has one. Raises ``LookupError``."""
-    for room in apps.get_app_configs():
-        file = Path(room.path) / "papers" / f"{name}.typ"
+    """The file of the template ``name``, in the first app that has one. Raises ``LookupError``."""
+    for app in apps.get_app_configs():
+        file = Path(app.path) / "papers" / f"{name}.typ"
         if file.is_file() and file.is_relative_to(ROOT):
             return file
-    raise LookupError(f"No room has a document template {name!r}")
+    raise LookupError(f"No app has a document template {name!r}")
 
 
 def plain(value: Any) -> Any:

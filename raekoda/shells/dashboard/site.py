@@ -1,4 +1,4 @@
-"""A resident's first page: what matters now, over all rooms. It holds nothing itself."""
+"""A resident's first page: what matters now, over all apps. It holds nothing itself."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ GATHERED = 10
 @resident_page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What is to be done first, then each room's section; and for whom else this person may act."""
+    """What is to be done first, then each app's section; and for whom else this person may act."""
     resident = get_resident(request)
     assert resident is not None
     shown = [_shown(section, resident) for section in sections if section.rows is not None]

@@ -1,4 +1,4 @@
-"""What the floors above cases add to a case's page: its letters, its published answers, a draft for publishing."""
+"""What the layers above cases add to a case's page: its letters, its published answers, a draft for publishing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The staff side's navigation, on every page of it, whichever room the page is from."""
+"""The staff side's navigation, on every page of it, whichever app the page is from."""
 
 from __future__ import annotations
 

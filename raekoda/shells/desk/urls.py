@@ -1,4 +1,4 @@
-"""The shell of the staff side: the door, home, search, people."""
+"""The shell of the staff side: sign-in, home, search, people."""
 
 from django.urls import path
 

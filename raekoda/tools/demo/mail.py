@@ -1,4 +1,4 @@
-"""The demo's mailboxes and letters: some became cases, some wait in the tray. All of them are made up."""
+"""The demo's mailboxes and letters: some became cases, some wait in the failed queue. All of them are made up."""
 
 from __future__ import annotations
 

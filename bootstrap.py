@@ -26,6 +26,7 @@ BIN = VENV / "bin"
 PYTHON = BIN / "python"
 STAMPS = VENV / "stamps"
 FRONTEND = VENV / "frontend"
+DICTIONARIES = VENV / "dictionaries"
 CHROMIUM = VENV / "chromium"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -136,6 +137,27 @@ def install_base(level: str = "base") -> None:
                 Installing("", "base", PROJECT / "requirements" / "base.lock").note()
     install_node_packages("frontend", FRONTEND)
     install_command()
+    build_dictionaries()
+
+
+def build_dictionaries() -> None:
+    """Build the dictionaries of the locked packages once for all installations that use this environment."""
+    with Installing("dictionaries", "dictionaries", PROJECT / "requirements" / "base.lock") as needed:
+        if needed:
+            draft = DICTIONARIES.with_suffix(".part")
+            shutil.rmtree(draft, ignore_errors=True)
+            _call([PYTHON, "-c", BUILD_DICTIONARIES, draft], cwd=PROJECT)
+            shutil.rmtree(DICTIONARIES, ignore_errors=True)
+            draft.rename(DICTIONARIES)
+
+
+BUILD_DICTIONARIES = """\
+import sys
+from django.conf import settings
+settings.configure(RAEKODA_DICTIONARIES=sys.argv[1])
+from raekoda.platform.core.text import build_dictionaries
+build_dictionaries()
+"""
 
 
 def make_venv() -> None:

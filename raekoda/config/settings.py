@@ -20,6 +20,8 @@ SECRET_KEY_FALLBACKS = secret("RAEKODA_OLD_SECRET_KEYS", HOME).split()
 ALLOWED_HOSTS = ["*"]  # the municipality middleware answers known hosts only
 
 RAEKODA_HOME = HOME
+INSTALLED_DICTIONARIES = BASE_DIR / ".venv" / "dictionaries"
+RAEKODA_DICTIONARIES = INSTALLED_DICTIONARIES if INSTALLED_DICTIONARIES.is_dir() else HOME / "cache" / "lemmas"
 RAEKODA_PORT = int(os.environ.get("RAEKODA_PORT", "8000"))
 RAEKODA_BASE_DOMAIN = os.environ.get("RAEKODA_BASE_DOMAIN", "localhost")
 RAEKODA_SCHEME = os.environ.get("RAEKODA_SCHEME", "http" if RAEKODA_BASE_DOMAIN == "localhost" else "https")

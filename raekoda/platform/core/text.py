@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import nh3
@@ -34,7 +35,7 @@ def _strategy() -> DefaultStrategy:
     from simplemma.strategies import DefaultStrategy
     from simplemma.strategies.dictionaries.trie_dictionary_factory import TrieDictionaryFactory
 
-    folder = settings.RAEKODA_HOME / "cache" / "lemmas"
+    folder = Path(settings.RAEKODA_DICTIONARIES)
     folder.mkdir(parents=True, exist_ok=True)
     return DefaultStrategy(
         dictionary_factory=TrieDictionaryFactory(cache_max_size=len(LANGUAGES), disk_cache_dir=str(folder))

@@ -109,13 +109,9 @@ def allowed_verbs(status: str) -> set[Verb]:
     return {verb for verb in Verb if is_allowed(status, verb)}
 
 
-def status_after(status: str, verb: Verb, *, has_official: bool) -> Status:
-    """The status after ``verb``: a case that no official has is never ASSIGNED but NEW.
-
-    Raises ``KeyError`` when the verb is not allowed.
-    """
-    after = TRANSITIONS[verb][Status(status)] or Status(status)
-    return Status.NEW if after == Status.ASSIGNED and not has_official else after
+def status_after(status: str, verb: Verb) -> Status:
+    """The status after ``verb``. Raises ``KeyError`` when the verb is not allowed."""
+    return TRANSITIONS[verb][Status(status)] or Status(status)
 
 
 def reason_not_allowed(status: str, verb: Verb) -> str:

@@ -246,11 +246,14 @@ class TestFilters:
 
     @pytest.mark.parametrize("odd", ["\x00", "%00", "'; DROP TABLE", "１２", "2026-" + "9" * 30, "🏠", "a" * 3000])
     def test_an_odd_value_finds_nothing(self, some: dict[str, str], client: Client, odd: str) -> None:
+        refused = "\x00" in odd
         for name in ("service_request_id", "service_code", "q", "cursor"):
-            assert client.get(f"{ROOT}/requests.json", {name: odd}).status_code == 200
+            assert client.get(f"{ROOT}/requests.json", {name: odd}).status_code == (400 if refused else 200)
         for path in ("requests", "services", "tokens"):
             assert client.get(f"{ROOT}/{path}/{odd.replace('%', '')[:50]}.json").status_code == 404
-        assert client.get(f"{ROOT}/services.json", {"jurisdiction_id": odd}).status_code in (200, 404)
+        assert client.get(f"{ROOT}/services.json", {"jurisdiction_id": odd}).status_code in (
+            (400,) if refused else (200, 404)
+        )
 
 
 def test_only_public_requests_are_shown(municipality: Municipality, create: Callable[..., str], client: Client) -> None:

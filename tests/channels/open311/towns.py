@@ -60,7 +60,7 @@ for slug, other in (("tartu", "elva"), ("elva", "tartu")):
     with municipality_scope(towns[slug]):
         partner = Partner(municipality=towns[slug], name=towns[other].name, api_key=theirs[1], mode="rules",
                           url=f"http://{other}.localhost:{port}/open311/v2", jurisdiction_id=towns[other].code, poll_minutes=1)
-        partners.save_partner(partner, Area.objects.filter(code=towns[other].code), by=system)
+        partners.save_partner(partner, Area.objects.filter(code=towns[other].code), actor=system)
     with municipality_scope(towns[other]):
         keys[f"{slug}@{other}"] = theirs[1]
 for slug, other in (("tartu", "elva"), ("elva", "tartu")):

@@ -248,7 +248,7 @@ def test_the_document_is_written_before_anything_is_locked(town: Town, monkeypat
         actions.send_back(Decision.objects.get(), actor=town.teine, reason="Veel")
         return real(*given)
 
-    monkeypatch.setattr(documents, "document", document)
+    monkeypatch.setattr(documents, "decision_document", document)
     before = connection.savepoint_ids[:]
     with pytest.raises(ApplicationError):
         actions.confirm(decision, actor=town.teine)

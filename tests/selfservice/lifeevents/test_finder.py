@@ -43,7 +43,7 @@ def answered(client: Client, place: str, died_on: str = "", **person: str) -> st
 )  # fmt: skip
 def test_places_are_found_by_how_people_type(typed: str, first: str, count: int) -> None:
     found = finder.search(typed)
-    assert found[0].words.startswith(first)
+    assert found[0].label.startswith(first)
     assert len(found) == count
     assert all(finder.get_place(place.value) == place for place in found)
 

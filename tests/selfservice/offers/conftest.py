@@ -96,12 +96,12 @@ def finish(rule: OfferRule) -> Run:
     return runs.execute(Run.objects.filter(rule=rule).select_related("rule__benefit", "rule__purpose").latest("pk"))
 
 
-def released(rule: OfferRule, by: User) -> OfferRule:
+def released(rule: OfferRule, official: User) -> OfferRule:
     """Try and release ``rule``."""
     assert rule.changed_by is not None
-    actions.try_rule(rule, by=Actor.staff(rule.changed_by))
+    actions.try_rule(rule, actor=Actor.staff(rule.changed_by))
     finish(rule)
-    return actions.release(rule, by=Actor.staff(by))
+    return actions.release(rule, actor=Actor.staff(official))
 
 
 @pytest.fixture

@@ -287,8 +287,8 @@ def _pair(number: int) -> tuple[str, str]:
 @pytest.mark.django_db(transaction=True)
 def test_two_runs_at_once_offer_once(rule: OfferRule, family: Family, purpose: Purpose) -> None:
     parent, child = family(consents=purpose)
-    runs = [actions.begin_run(rule) for _ in range(4)]
-    ready = threading.Barrier(len(runs))
+    begun = [actions.begin_run(rule) for _ in range(4)]
+    ready = threading.Barrier(len(begun))
     failed: list[BaseException] = []
 
     def work(made: Run | None) -> None:
@@ -302,7 +302,7 @@ def test_two_runs_at_once_offer_once(rule: OfferRule, family: Family, purpose: P
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=work, args=(made,)) for made in runs]
+    threads = [threading.Thread(target=work, args=(made,)) for made in begun]
     for thread in threads:
         thread.start()
     for thread in threads:

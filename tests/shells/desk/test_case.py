@@ -131,7 +131,7 @@ def test_suspended_goes_on_and_closed_opens_again(official: Client, make_case) -
     act(official, case, "vastan", text="Tehtud.", outcome="solved")
     act(official, case, "avan", reason="Ei ole tehtud.")
     case.refresh_from_db()
-    assert (case.status, case.reopened) == (Status.NEW, 1)
+    assert (case.status, case.reopened) == (Status.ASSIGNED, 1)
 
 
 def test_a_case_is_assigned_to_a_unit_or_an_official(official: Client, make_case, oskar, other_unit) -> None:

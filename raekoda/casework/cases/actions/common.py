@@ -59,7 +59,7 @@ def set_status(case: Case, verb: Verb) -> None:
     Raises :class:`TransitionNotAllowed`.
     """
     require_allowed(case, verb)
-    case.status = rules.status_after(case.status, verb, has_official=case.official_id is not None)
+    case.status = rules.status_after(case.status, verb)
 
 
 def lock(case: Case) -> None:

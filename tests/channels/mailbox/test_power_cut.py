@@ -137,7 +137,7 @@ def installation(db: None) -> Iterator[Installation]:
         made.set_up()
         yield made
     finally:
-        made.stop()
+        made.end()
         shutil.rmtree(folder, ignore_errors=True)
 
 

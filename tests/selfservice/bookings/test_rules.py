@@ -82,7 +82,7 @@ def test_slots_lie_within_the_hours_and_never_overlap(weekly: list[Opening], day
     opened = rules.open_hours(day, weekly, [])
     found = rules.slots(opened, length)
     assert all(span.length == timedelta(minutes=length) for span in found)
-    assert all(any(around.holds(span) for around in opened) for span in found)
+    assert all(any(around.contains(span) for around in opened) for span in found)
     assert all(not one.overlaps(other) for one, other in pairwise(found))
     assert all(one.end < other.start for one, other in pairwise(opened))
     assert all(rules.day_span(day).start <= span.start for span in opened)
@@ -109,14 +109,14 @@ def test_beginnings_offered_are_free_and_bookable(
     free = rules.free_spans(opened, taken)
     for start in rules.possible_starts(opened, free, terms):
         span = Span(start, start + timedelta(minutes=terms.shortest))
-        assert any(each.holds(span) for each in free)
+        assert any(each.contains(span) for each in free)
         assert rules.find_problem(span, opened, terms, BASE - timedelta(days=1)) is None
 
 
 @given(st.lists(spans, max_size=12))
 def test_joined_covers_the_same_and_nothing_twice(some: list[Span]) -> None:
     whole = rules.merge(some)
-    assert all(any(each.holds(span) for each in whole) for span in some)
+    assert all(any(each.contains(span) for each in whole) for span in some)
     assert all(one.end < other.start for one, other in pairwise(whole))
 
 

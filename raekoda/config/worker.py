@@ -26,7 +26,7 @@ def run_worker() -> None:
     with app.replace_connector(connector.get_worker_connector()) as working:
         working.run_worker(
             name=f"raekoda-{os.getpid()}",
-            concurrency=int(os.environ.get("RAEKODA_WORKER_CONCURRENCY", "2")),
+            concurrency=int(os.environ.get("RAEKODA_WORKER_CONCURRENCY", "4")),
             delete_jobs="never",
             shutdown_graceful_timeout=5,
             update_heartbeat_interval=HEARTBEAT_SECONDS,

@@ -199,7 +199,7 @@ def test_ones_own_draft_that_could_not_be_sent_is_no_colleagues(town: Town) -> N
              "do": "submit"}  # fmt: skip
     answer = town.staff().post(address, given)
     assert answer.status_code == 422 and "olleeg" not in str(answer.context["form"].errors)
-    assert answer.context["theirs"] is None
+    assert answer.context["colleague_draft"] is None
     again = {**given, "payee": "Mari Maasikas", "account": IBAN, "seen": answer.context["form"]["seen"].value()}
     assert town.staff().post(address, again).status_code == 302
     assert Decision.objects.get().state == "waiting"

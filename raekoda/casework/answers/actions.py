@@ -38,7 +38,7 @@ def draft_from_case(case: Case, *, actor: Actor) -> PublishedAnswer:
 
     Raises ``PermissionDenied``, and :class:`AnswerError` for a case without an answer or one for internal use.
     """
-    actor.must("answers.write")
+    actor.require("answers.write")
     if case.is_restricted:
         raise AnswerError(_("The case is for internal use: nothing of it is shown to the public."))
     with transaction.atomic():
@@ -62,7 +62,7 @@ def draft_from_case(case: Case, *, actor: Actor) -> PublishedAnswer:
 
 def write(*, municipality: Municipality, actor: Actor, **fields: Any) -> PublishedAnswer:
     """Draft an answer without a case. Fields as in :func:`edit`; ``title`` is required."""
-    actor.must("answers.write")
+    actor.require("answers.write")
     with transaction.atomic():
         draft = _create(municipality, actor, **_checked(fields))
         record("answers.draft", draft, actor)
@@ -75,7 +75,7 @@ def edit(answer: PublishedAnswer, /, *, actor: Actor, **fields: Any) -> Publishe
     A published answer becomes a draft again, so that the change is checked before it is public. Raises
     ``PermissionDenied``, :class:`AnswerError`.
     """
-    actor.must("answers.write", answer)
+    actor.require("answers.write", answer)
     fields = _checked(fields)
     with transaction.atomic():
         _lock(answer)
@@ -101,7 +101,7 @@ def release(answer: PublishedAnswer, *, actor: Actor, accept_findings: bool = Fa
     Raises ``PermissionDenied``, :class:`PersonalDataLeft` when there are findings of personal data that the actor has not
     accepted, :class:`AnswerError` for an empty text.
     """
-    actor.must("answers.release", answer)
+    actor.require("answers.release", answer)
     with transaction.atomic():
         _lock(answer)
         for field in TEXTS:
@@ -123,7 +123,7 @@ def release(answer: PublishedAnswer, *, actor: Actor, accept_findings: bool = Fa
 
 def withdraw(answer: PublishedAnswer, *, actor: Actor, reason: str = "") -> PublishedAnswer:
     """Remove an answer from the column and the search. It is retained, and can be released again."""
-    actor.must("answers.release", answer)
+    actor.require("answers.release", answer)
     with transaction.atomic():
         _lock(answer)
         if answer.status == Status.WITHDRAWN:

@@ -34,7 +34,7 @@ def ask(text: str, *, language: str, channel: str, actor: Actor) -> Reply:
     question = _validated(text)
     channel = AskChannel(channel)
     if channel in STAFF_CHANNELS:
-        actor.must("assistant.view")
+        actor.require("assistant.view")
     reply, service = reply_to(question, language, may_use_model=channel not in IMMEDIATE_CHANNELS)
     return _store(reply, service, channel)
 

@@ -27,7 +27,7 @@ def set_rule(
 
     Raises ``PermissionDenied`` for any actor but the system, ``ValidationError`` for a number out of bounds.
     """
-    actor.must("assistant.set_rule")
+    actor.require("assistant.set_rule")
     rule = AnswerRule.objects.filter(municipality=municipality, valid_from=valid_from).first()
     rule = rule or AnswerRule(municipality=municipality, valid_from=valid_from)
     rule.kept_days, rule.threshold, rule.source = kept_days, threshold, source.strip()

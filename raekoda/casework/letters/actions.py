@@ -14,7 +14,7 @@ from raekoda.platform.core.models import Municipality
 
 def retry(letter: Letter, *, actor: Actor) -> Letter:
     """Queue a failed letter again."""
-    actor.must("channels.retry")
+    actor.require("channels.retry")
     with transaction.atomic():
         letter.refresh_from_db(from_queryset=Letter.objects.select_for_update(of=("self",)))
         if letter.status == Letter.Status.FAILED and letter.to:
@@ -27,7 +27,7 @@ def retry(letter: Letter, *, actor: Actor) -> Letter:
 
 def mark_bounced(letter: Letter, *, status: str, actor: Actor) -> Letter:
     """Mark a letter as undeliverable, as reported later by a mail server; ``status`` is its code (RFC 3463) or empty."""
-    actor.must("channels.came_back")
+    actor.require("channels.came_back")
     with transaction.atomic():
         letter.refresh_from_db(from_queryset=Letter.objects.select_for_update(of=("self",)))
         if letter.status != Letter.Status.BOUNCED:
@@ -45,7 +45,7 @@ def get_mail_sender(municipality: Municipality) -> MailSender:
 @transaction.atomic
 def save_sender(sender: MailSender, *, actor: Actor, new_key: bool = False) -> MailSender:
     """Save the sender settings. A ``new_key`` switches signing off, until its record is in the DNS."""
-    actor.must("channels.set_sender")
+    actor.require("channels.set_sender")
     if new_key or (sender.is_signing and not sender.key):
         sender.key, sender.is_signing = signing.new_key(), False
     sender.save()

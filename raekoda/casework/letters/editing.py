@@ -43,7 +43,7 @@ def save_wording(
     kind: LetterKind, language: str, *, municipality: Municipality, subject: str, body: str, actor: Actor
 ) -> Wording:
     """Use this wording for letters of this kind and language. Raises :class:`wording.WordingError`."""
-    actor.must("channels.word")
+    actor.require("channels.word")
     subject, body = letters.one_line(subject), letters.tidy(body)
     wording.validate(kind, subject, body)
     stored, _ = Wording.objects.update_or_create(
@@ -57,7 +57,7 @@ def save_wording(
 @transaction.atomic
 def reset_wording(kind: LetterKind, language: str, *, municipality: Municipality, actor: Actor) -> None:
     """Use the built-in text for letters of this kind and language again."""
-    actor.must("channels.word")
+    actor.require("channels.word")
     for stored in Wording.objects.filter(municipality=municipality, name=kind.name, language=language):
         record("channels.drop_wording", stored, actor, letter=kind.name, language=language)
         stored.delete()

@@ -29,7 +29,7 @@ def accept(suggestion: Suggestion, *, actor: Actor) -> Case:
 
     Raises ``PermissionDenied``, :class:`SuggestionError`, ``CaseError``, ``TransitionNotAllowed``.
     """
-    actor.must("suggestions.decide", suggestion.case)
+    actor.require("suggestions.decide", suggestion.case)
     case = suggestion.case
     if suggestion.outcome != Decision.OPEN:
         raise _already_decided()
@@ -42,7 +42,7 @@ def accept(suggestion: Suggestion, *, actor: Actor) -> Case:
 
 def reject(suggestion: Suggestion, *, actor: Actor) -> None:
     """Reject a suggestion; the case does not change. Raises ``PermissionDenied``, :class:`SuggestionError`."""
-    actor.must("suggestions.decide", suggestion.case)
+    actor.require("suggestions.decide", suggestion.case)
     with transaction.atomic():
         if not _record_decision(
             Suggestion.objects.filter(pk=suggestion.pk, outcome=Decision.OPEN), Decision.REFUSED, actor
@@ -56,8 +56,8 @@ def draft_answer(case: Case, *, actor: Actor) -> AnswerDraft:
 
     Raises ``PermissionDenied``, :class:`SuggestionError`.
     """
-    actor.must("suggestions.decide", case)
-    actor.must("cases.answer", case)
+    actor.require("suggestions.decide", case)
+    actor.require("cases.answer", case)
     if case.is_restricted:
         raise SuggestionError(_("An access restriction stands on this case: no draft is made of its words."))
     question = reports.texts_for([case]).get(case.pk, "")[: assistant.LONGEST_QUESTION]
@@ -83,7 +83,7 @@ def draft_answer(case: Case, *, actor: Actor) -> AnswerDraft:
 
 def reject_draft(draft: AnswerDraft, *, actor: Actor) -> None:
     """Reject a draft. Raises ``PermissionDenied``, :class:`SuggestionError`."""
-    actor.must("suggestions.decide", draft.case)
+    actor.require("suggestions.decide", draft.case)
     still_open = AnswerDraft.objects.filter(pk=draft.pk, outcome=Decision.OPEN)
     with transaction.atomic():
         if not still_open.update(outcome=Decision.REFUSED, decided_at=clock.now()):

@@ -33,7 +33,7 @@ def train_models(*, actor: Actor, progress: Callable[[int], None] | None = None)
 
     Raises ``PermissionDenied``.
     """
-    actor.must("suggestions.learn")
+    actor.require("suggestions.learn")
     cases = reports.closed_cases()
     try:
         name = embedder().name

@@ -21,7 +21,7 @@ from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.outgoing import valid_address
 from raekoda.platform.core.tokens import new_token
-from raekoda.platform.deliveries import hand_over
+from raekoda.platform.deliveries import enqueue
 from raekoda.platform.deliveries.models import Delivery
 from raekoda.registry.services.models import Service
 
@@ -68,7 +68,7 @@ def enqueue_message(
         "timestamp": clock.now().isoformat(timespec="seconds"),
         "data": payloads.validated(event, data),
     }
-    return hand_over(
+    return enqueue(
         KIND, target=endpoint.target, key=f"webhooks:{endpoint.pk}:{key}", payload=payload,
         title=f"{event} {name}".strip(), subject=subject,
     )  # fmt: skip
@@ -76,7 +76,7 @@ def enqueue_message(
 
 def ping(endpoint: Endpoint, *, actor: Actor) -> Delivery:
     """Send a ``ping`` message to test the endpoint. Raises :class:`WebhookError` when it is switched off."""
-    actor.must("webhooks.manage", endpoint)
+    actor.require("webhooks.manage", endpoint)
     if not endpoint.is_active:
         raise WebhookError(_("Switch it on first: nothing is sent to it now."))
     with transaction.atomic():
@@ -90,7 +90,7 @@ def add_endpoint(
     municipality: Municipality, *, name: str, url: str, events: Iterable[str], actor: Actor, is_active: bool = True
 ) -> tuple[Endpoint, str]:
     """Add an endpoint; returns it and its secret, which is stored encrypted. Raises :class:`WebhookError`."""
-    actor.must("webhooks.manage")
+    actor.require("webhooks.manage")
     secret = rules.new_secret()
     endpoint = Endpoint(
         municipality=municipality, name=name.strip(), url=_checked_url(url), events=_checked_events(events), secret=secret,
@@ -102,7 +102,7 @@ def add_endpoint(
 
 def change_endpoint(endpoint: Endpoint, *, name: str, url: str, events: Iterable[str], actor: Actor) -> Endpoint:
     """Change the name, address or subscribed events. Raises :class:`WebhookError`."""
-    actor.must("webhooks.manage", endpoint)
+    actor.require("webhooks.manage", endpoint)
     endpoint.name, endpoint.url, endpoint.events = name.strip(), _checked_url(url), _checked_events(events)
     _update(endpoint, "webhooks.change_endpoint", actor, "name", "url", "events")
     return endpoint
@@ -110,7 +110,7 @@ def change_endpoint(endpoint: Endpoint, *, name: str, url: str, events: Iterable
 
 def switch_on(endpoint: Endpoint, *, actor: Actor) -> Endpoint:
     """Switch the endpoint on. Events that happened while it was off are not sent."""
-    actor.must("webhooks.manage", endpoint)
+    actor.require("webhooks.manage", endpoint)
     endpoint.is_active, endpoint.off_because, endpoint.failing_since = True, "", None
     _update(endpoint, "webhooks.switch_on", actor, "is_active", "off_because", "failing_since")
     return endpoint
@@ -118,7 +118,7 @@ def switch_on(endpoint: Endpoint, *, actor: Actor) -> Endpoint:
 
 def switch_off(endpoint: Endpoint, *, actor: Actor, because: str = Endpoint.Why.STAFF) -> Endpoint:
     """Switch the endpoint off; emits :class:`EndpointSwitchedOff` when the system does it (``because`` is not ``STAFF``)."""
-    actor.must("webhooks.manage", endpoint)
+    actor.require("webhooks.manage", endpoint)
     with transaction.atomic():
         endpoint.is_active, endpoint.off_because = False, because
         _update(endpoint, "webhooks.switch_off", actor, "is_active", "off_because", because=because)
@@ -129,7 +129,7 @@ def switch_off(endpoint: Endpoint, *, actor: Actor, because: str = Endpoint.Why.
 
 def remove_endpoint(endpoint: Endpoint, *, actor: Actor) -> None:
     """Delete an endpoint and its secret. The delivery log keeps what was sent to it."""
-    actor.must("webhooks.manage", endpoint)
+    actor.require("webhooks.manage", endpoint)
     with transaction.atomic():
         record("webhooks.remove_endpoint", endpoint, actor)
         endpoint.delete()
@@ -140,7 +140,7 @@ def add_source(municipality: Municipality, *, actor: Actor, **fields: Any) -> tu
 
     Raises :class:`WebhookError`.
     """
-    actor.must("webhooks.manage")
+    actor.require("webhooks.manage")
     secret = rules.new_secret()
     source = Source(municipality=municipality, secret=secret, is_demo=municipality.is_demo, **_checked_source(fields))
     _insert(source, "webhooks.add_source", actor, channel=source.channel)
@@ -149,7 +149,7 @@ def add_source(municipality: Municipality, *, actor: Actor, **fields: Any) -> tu
 
 def change_source(source: Source, *, actor: Actor, **fields: Any) -> Source:
     """Change a source; messages received earlier are not affected. Raises :class:`WebhookError`."""
-    actor.must("webhooks.manage", source)
+    actor.require("webhooks.manage", source)
     for name, value in _checked_source(fields).items():
         setattr(source, name, value)
     _update(source, "webhooks.change_source", actor, *fields)
@@ -158,7 +158,7 @@ def change_source(source: Source, *, actor: Actor, **fields: Any) -> Source:
 
 def new_secret(holder: Endpoint | Source, *, actor: Actor) -> str:
     """Rotate the secret and return the new one. The previous one is valid for another 24 hours."""
-    actor.must("webhooks.manage", holder)
+    actor.require("webhooks.manage", holder)
     secret = rules.new_secret()
     with transaction.atomic():
         holder.refresh_from_db(from_queryset=type(holder).objects.select_for_update())
@@ -171,7 +171,7 @@ def new_secret(holder: Endpoint | Source, *, actor: Actor) -> str:
 
 def end_previous_secret(holder: Endpoint | Source, *, actor: Actor) -> TwoSecrets:
     """Invalidate the previous secret at once."""
-    actor.must("webhooks.manage", holder)
+    actor.require("webhooks.manage", holder)
     holder.previous_secret, holder.previous_until = "", None
     _update(holder, "webhooks.end_previous_secret", actor, "previous_secret", "previous_until")
     return holder
@@ -179,7 +179,7 @@ def end_previous_secret(holder: Endpoint | Source, *, actor: Actor) -> TwoSecret
 
 def log_access(delivery: Delivery, *, actor: Actor) -> None:
     """Record in the journal that the actor read a sent message."""
-    actor.must("webhooks.manage")
+    actor.require("webhooks.manage")
     record("webhooks.look", delivery, actor)
 
 

@@ -69,7 +69,7 @@ def receive(source: Source, *, message_id: str, body: bytes, request_id: str = "
 
 def retry(row: Received, *, actor: Actor) -> Received:
     """Ingest a failed message again; it stays in the queue when it is still invalid. Raises :class:`WebhookError`."""
-    actor.must("webhooks.sort", row)
+    actor.require("webhooks.sort", row)
     with transaction.atomic():
         _lock(row)
         _require_failed(row)
@@ -80,7 +80,7 @@ def retry(row: Received, *, actor: Actor) -> Received:
 
 def dismiss(row: Received, *, reason: str, actor: Actor) -> Received:
     """Dismiss a failed message and erase its body. Raises :class:`WebhookError` without a reason."""
-    actor.must("webhooks.sort", row)
+    actor.require("webhooks.sort", row)
     reason = clean_text(reason)[:500]
     if not reason:
         raise WebhookError(_("Write in a few words why."), "reason")
@@ -97,7 +97,7 @@ def make_case(
     row: Received, *, kind: str, text: str, service: Service | None, name: str, email: str, actor: Actor
 ) -> Case:
     """Create a case from a failed message. Raises :class:`WebhookError`, ``CaseError``."""
-    actor.must("webhooks.sort", row)
+    actor.require("webhooks.sort", row)
     with transaction.atomic():
         _lock(row)
         _require_failed(row)
@@ -120,7 +120,7 @@ def make_case(
 
 def log_access(row: Received, *, actor: Actor) -> None:
     """Record in the journal that the actor read a failed message."""
-    actor.must("webhooks.sort", row)
+    actor.require("webhooks.sort", row)
     record("webhooks.look", row, actor)
 
 

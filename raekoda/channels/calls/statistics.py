@@ -47,7 +47,7 @@ class Totals:
 
 def get_countable(actor: Actor, days: int) -> QuerySet[Call]:
     """Calls of the last ``days`` days, only for counting. Raises ``PermissionDenied``."""
-    actor.must("calls.see_figures")
+    actor.require("calls.see_figures")
     return Call.objects.filter(started_at__gte=clock.now() - timedelta(days=days)).order_by()
 
 

@@ -58,7 +58,7 @@ class SaveCodeMixin:
 
     def save_instance(self) -> WrapUpCode:
         actor = Actor.of(self.request)
-        actor.must("calls.change_codes")
+        actor.require("calls.change_codes")
         self.form.instance.municipality = current()
         with transaction.atomic():
             code: WrapUpCode = self.form.save()

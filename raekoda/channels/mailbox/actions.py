@@ -76,27 +76,27 @@ def discard(mail: Mail, *, actor: Actor, reason: str) -> Mail:
 
 def log_view(mail: Mail, *, actor: Actor, at: str) -> None:
     """Log that the actor read a letter (``at`` is "page") or downloaded the original ("raw")."""
-    actor.must("mailbox.raw" if at == "raw" else "mailbox.view", mail)
+    actor.require("mailbox.raw" if at == "raw" else "mailbox.view", mail)
     record("mailbox.look", mail, actor, at=at)
     log_access_to_records([mail.case] if mail.case else [], actor, "cases.letter")
 
 
 def new_key(municipality: Municipality, name: str, *, actor: Actor) -> tuple[DoorKey, str]:
     """Create an API key for a mail server. Returns the row and the plain key, which is not stored."""
-    actor.must("mailbox.boxes")
+    actor.require("mailbox.boxes")
     return apikeys.create_key(DoorKey, municipality, name, actor=actor)
 
 
 def change_key(key: DoorKey, *, name: str, is_active: bool, actor: Actor) -> DoorKey:
     """Rename, activate or deactivate a key. Letters received with it are not affected."""
-    actor.must("mailbox.boxes")
+    actor.require("mailbox.boxes")
     return apikeys.change_key(key, name=name, is_active=is_active, actor=actor)
 
 
 @contextmanager
 def _locked_for_decision(mail: Mail, actor: Actor, states: tuple[State, ...]) -> Iterator[None]:
     """Check permission, lock the row, check its state. Raises :class:`MailboxError` if another user has decided."""
-    actor.must("mailbox.decide", mail)
+    actor.require("mailbox.decide", mail)
     with transaction.atomic():
         mail.refresh_from_db(from_queryset=Mail.objects.select_for_update(of=("self",)).select_related("box"))
         if mail.state not in states:

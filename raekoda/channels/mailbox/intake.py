@@ -30,7 +30,7 @@ def receive(
     ``whole_size`` (bytes) is set when ``raw`` is only the header of a letter above the size limit of the box. A processing
     job is queued unless the caller processes the letter itself (``at_once``). The letter is committed on return.
     """
-    actor.must("mailbox.receive")
+    actor.require("mailbox.receive")
     fingerprint = headers.fingerprint(raw)
     if (existing := Mail.objects.filter(fingerprint=fingerprint).first()) is not None:
         return existing, False

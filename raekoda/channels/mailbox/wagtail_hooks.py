@@ -70,7 +70,7 @@ class BoxDelete(generic.DeleteView):
 
 
 def _saved(form: Any, action: str, actor: Actor) -> Box:
-    actor.must("mailbox.boxes")
+    actor.require("mailbox.boxes")
     with transaction.atomic():
         box: Box = form.save()
         record(action, box, actor, is_active=box.is_active, fetched=bool(box.imap_host))

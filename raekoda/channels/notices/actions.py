@@ -27,7 +27,7 @@ State = Recipient.State
 def save(notice: Notice, values: Mapping[str, Any], *, actor: Actor) -> Notice:
     """Save a new or changed notice; ``values`` are its fields by name. A change of a public notice is visible at once,
     but letters are not sent again. Raises :class:`NoticeError`."""
-    actor.must("notices.publish" if notice.is_published else "notices.write")
+    actor.require("notices.publish" if notice.is_published else "notices.write")
     is_new, now = notice.pk is None, clock.now()
     is_over = notice.banner_until is not None and values.get("banner_until") == notice.banner_until < now
     for name, value in values.items():
@@ -51,7 +51,7 @@ def save(notice: Notice, values: Mapping[str, Any], *, actor: Actor) -> Notice:
 @transaction.atomic
 def publish(notice: Notice, *, actor: Actor) -> int:
     """Publish a notice to all its channels; return the number of queued letters. Raises :class:`NoticeError`."""
-    actor.must("notices.publish")
+    actor.require("notices.publish")
     notice = _locked(notice)
     if notice.is_published:
         return 0
@@ -70,7 +70,7 @@ def publish(notice: Notice, *, actor: Actor) -> int:
 @transaction.atomic
 def withdraw(notice: Notice, *, actor: Actor, reason: str = "") -> Notice:
     """Withdraw a notice from the site; waiting letters are deleted."""
-    actor.must("notices.publish")
+    actor.require("notices.publish")
     notice = _locked(notice)
     if notice.is_published:
         notice.status, notice.withdrawn_at = Notice.Status.WITHDRAWN, clock.now()
@@ -84,7 +84,7 @@ def withdraw(notice: Notice, *, actor: Actor, reason: str = "") -> Notice:
 @transaction.atomic
 def remove_banner(notice: Notice, *, actor: Actor) -> Notice:
     """Remove the banner of a notice; the notice remains published."""
-    actor.must("notices.publish")
+    actor.require("notices.publish")
     notice = _locked(notice)
     notice.banner_tone, notice.banner_until = "", None
     notice.save(update_fields=["banner_tone", "banner_until", "changed_at"])
@@ -96,7 +96,7 @@ def remove_banner(notice: Notice, *, actor: Actor) -> Notice:
 @transaction.atomic
 def delete_draft(notice: Notice, *, actor: Actor) -> None:
     """Delete a draft. Raises :class:`NoticeError` for a notice that was public."""
-    actor.must("notices.write")
+    actor.require("notices.write")
     notice = _locked(notice)
     if notice.status != Notice.Status.DRAFT:
         raise NoticeError(_("This notice was public: withdraw it instead."))
@@ -107,7 +107,7 @@ def delete_draft(notice: Notice, *, actor: Actor) -> None:
 @transaction.atomic
 def retry_failed(notice: Notice, recipients: Iterable[int] | None = None, *, actor: Actor) -> int:
     """Queue failed letters again (the given ones, or all); return how many. Letters in doubt are not included."""
-    actor.must("notices.publish")
+    actor.require("notices.publish")
     failed = Recipient.objects.filter(notice=notice, state=State.FAILED)
     if recipients is not None:
         failed = failed.filter(pk__in=list(recipients))
@@ -121,7 +121,7 @@ def retry_failed(notice: Notice, recipients: Iterable[int] | None = None, *, act
 @transaction.atomic
 def resolve_in_doubt(notice: Notice, recipients: Iterable[int] | None = None, *, send_again: bool, actor: Actor) -> int:
     """Mark letters in doubt as sent, or send them again although some may arrive twice; return how many."""
-    actor.must("notices.publish")
+    actor.require("notices.publish")
     doubtful = Recipient.objects.filter(notice=notice, state=State.IN_DOUBT)
     if recipients is not None:
         doubtful = doubtful.filter(pk__in=list(recipients))

@@ -82,7 +82,7 @@ def pass_on(
     without). ``ends_here``: the partner answers the sender, so it has to know how. Raises ``PermissionDenied``,
     :class:`TransitionNotAllowed`, :class:`CaseError`.
     """
-    actor.must("cases.forward", case)
+    actor.require("cases.forward", case)
     if case.kind == Kind.APPLICATION:
         raise CaseError(_("An application is decided here: it is not passed on."), "partner")
     text = clean_text(text)[: rules.LONGEST_DESCRIPTION]
@@ -127,7 +127,7 @@ def keep(handover: Handover, *, actor: Actor, reason: str = "") -> Handover:
 
     Raises :class:`TransitionNotAllowed` for one that the partner has.
     """
-    actor.must("cases.forward", handover.case)
+    actor.require("cases.forward", handover.case)
     with transaction.atomic():
         lock(handover)
         if handover.state not in (State.PROPOSED, State.QUEUED, State.UNKNOWN, State.REFUSED):
@@ -142,7 +142,7 @@ def keep(handover: Handover, *, actor: Actor, reason: str = "") -> Handover:
 
 def note_arrived(handover: Handover, *, number: str, actor: Actor) -> Handover:
     """Staff found out that a report of unknown fate did arrive, under the partner's ``number``."""
-    actor.must("cases.forward", handover.case)
+    actor.require("cases.forward", handover.case)
     number = " ".join(clean_text(number).split())[:120]
     if not number:
         raise CaseError(_("Write their number of the report."), "number")
@@ -159,7 +159,7 @@ def note_arrived(handover: Handover, *, number: str, actor: Actor) -> Handover:
 
 def send_again(handover: Handover, *, actor: Actor) -> Handover:
     """Staff found out that a report of unknown fate did not arrive, or want it tried once more."""
-    actor.must("cases.forward", handover.case)
+    actor.require("cases.forward", handover.case)
     with transaction.atomic():
         lock(handover)
         if handover.state not in (State.UNKNOWN, State.REFUSED):
@@ -176,7 +176,7 @@ def send_again(handover: Handover, *, actor: Actor) -> Handover:
 
 def note_checked(handover: Handover, *, actor: Actor) -> Handover:
     """An official has seen the partner's answer; what is to be done about the case is done on the case."""
-    actor.must("cases.forward", handover.case)
+    actor.require("cases.forward", handover.case)
     with transaction.atomic():
         lock(handover)
         if handover.to_check:
@@ -242,7 +242,7 @@ def key_of(handover: Handover) -> str:
 
 
 def _give_to_be_sent(handover: Handover) -> None:
-    deliveries.hand_over(
+    deliveries.enqueue(
         "open311", target=target_of(handover.partner_id), key=f"{key_of(handover)}:{handover.turn}",
         payload={"handover": handover.pk}, title=handover.case.number, subject=handover.case,
     )  # fmt: skip

@@ -45,7 +45,7 @@ def replied(event: happened.SenderReplied) -> None:
         case=event.case, state=State.SENT, partner__gives_updates=True, partner__is_active=True
     )
     for handover in rows.exclude(external_id="").select_related("partner"):
-        deliveries.hand_over(
+        deliveries.enqueue(
             "open311-update", target=handing.target_of(handover.partner_id),
             key=f"open311-update:{handover.pk}:{event.message.pk}",
             payload={"handover": handover.pk, "message": event.message.pk}, title=event.case.number, subject=event.case,

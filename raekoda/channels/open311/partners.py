@@ -41,7 +41,7 @@ class Mapped:
 
 def save_partner(partner: Partner, areas: Iterable[Area], *, actor: Actor) -> Partner:
     """Keep a partner with the municipalities it takes reports for. Raises ``PermissionDenied``."""
-    actor.must("open311.manage_partners")
+    actor.require("open311.manage_partners")
     with transaction.atomic():
         is_new = partner.pk is None
         partner.save()
@@ -55,7 +55,7 @@ def save_partner(partner: Partner, areas: Iterable[Area], *, actor: Actor) -> Pa
 def ask_to_read(partner: Partner, *, actor: Actor) -> None:
     """Have the worker read the partner's services. A web process never asks a partner itself: on one installation it could
     wait for its own answer."""
-    actor.must("open311.manage_partners")
+    actor.require("open311.manage_partners")
     with transaction.atomic():
         Partner.objects.filter(pk=partner.pk).update(reading_at=clock.now(), problem="")
         _defer(READ, partner)
@@ -63,7 +63,7 @@ def ask_to_read(partner: Partner, *, actor: Actor) -> None:
 
 def ask_for_news(partner: Partner, *, actor: Actor) -> None:
     """Have the worker ask the partner for news now, however often it did not answer before."""
-    actor.must("cases.forward")
+    actor.require("cases.forward")
     with transaction.atomic():
         journal.record("open311.ask_for_news", partner, actor)
         _defer(ASK, partner, waits_as=f"{ASK}-now", anyway=True)
@@ -87,7 +87,7 @@ def read_services(partner: Partner, *, actor: Actor) -> int:
     What it offers no longer stays as not offered: what was passed on under it keeps its name. Raises ``NotAnswering``,
     ``Rejected``.
     """
-    actor.must("open311.manage_partners")
+    actor.require("open311.manage_partners")
     client = Client(partner)
     rows = client.services()[:MOST_SERVICES]
     offered = {code: row for row in rows if (code := answers.line_of(row, "service_code", limit=60))}
@@ -117,7 +117,7 @@ def read_services(partner: Partner, *, actor: Actor) -> int:
 
 def map_services(partner: Partner, mapped: Iterable[Mapped], *, otherwise: PartnerService | None, actor: Actor) -> None:
     """Say which of the partner's services ours are, and which reports are theirs. Raises ``PermissionDenied``."""
-    actor.must("open311.manage_partners")
+    actor.require("open311.manage_partners")
     with transaction.atomic():
         Partner.objects.select_for_update().get(pk=partner.pk)
         kept = [each for each in mapped if each.theirs is not None]

@@ -26,7 +26,7 @@ from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.outgoing import valid_address
 from raekoda.platform.core.secrets import Unreadable, keyed_digest
 from raekoda.platform.core.text import clean_text
-from raekoda.platform.deliveries import hand_over
+from raekoda.platform.deliveries import enqueue
 
 LONGEST_VALUE = 20_000
 TARGET = "statebox"
@@ -37,7 +37,7 @@ def connect(
     profile_id: str = "", is_active: bool = True,
 ) -> Connection:  # fmt: skip
     """Set how the state mailbox is asked; an empty ``token`` keeps the one there is. Raises :class:`PostkastError`."""
-    actor.must("statebox.manage")
+    actor.require("statebox.manage")
     try:
         valid_address(base_url)
     except ValidationError as error:
@@ -66,7 +66,7 @@ def connect(
 
 def check(given: Connection, *, actor: Actor) -> Connection:
     """Ask who the state mailbox takes us for; what came of it is kept on the connection."""
-    actor.must("statebox.manage")
+    actor.require("statebox.manage")
     try:
         given.owner_name = wire.word(Client(given).owner(), "name", "nameEt", "displayName", "code")[:200]
         given.trouble = ""
@@ -84,7 +84,7 @@ def read_templates(municipality: Municipality, *, actor: Actor) -> int:
 
     Raises :class:`PostkastError` with what was wrong.
     """
-    actor.must("statebox.manage")
+    actor.require("statebox.manage")
     try:
         client = Client(connection())
         found = [
@@ -106,7 +106,7 @@ def add_template(
 ) -> Template:
     """Make a template at the state mailbox, with its texts. One of this name that is there already is completed: so it may be
     tried again after it broke off half-way. Raises :class:`PostkastError`."""
-    actor.must("statebox.manage")
+    actor.require("statebox.manage")
     try:
         given = connection()
         client = Client(given)
@@ -127,7 +127,7 @@ def add_template(
 
 def switch_template(template: Template, *, is_active: bool, actor: Actor) -> Template:
     """Offer a template for letters, or no more."""
-    actor.must("statebox.manage", template)
+    actor.require("statebox.manage", template)
     template.is_active = is_active
     with transaction.atomic():
         template.save(update_fields=["is_active"])
@@ -144,7 +144,7 @@ def send_letter(
     ``once`` names the form it was written in: the same form sent again gives the letter there is. Raises
     :class:`PostkastError` (field, words) and ``PermissionDenied``.
     """
-    actor.must("statebox.send", case)
+    actor.require("statebox.send", case)
     digits = _checked_code(recipient, code)
     text = template.text_in(language)
     filled = _checked_values(text, values)
@@ -170,7 +170,7 @@ def send_letter(
             letter, is_new = Letter.objects.create(**fields), True
         if is_new:
             record("statebox.send", case, actor, letter=letter.pk, template=template.pk)
-            hand_over(
+            enqueue(
                 KIND, target=TARGET, key=f"statebox:{letter.external_id}", payload={"letter": letter.pk}, title=case.number,
                 subject=case,
             )  # fmt: skip
@@ -179,7 +179,7 @@ def send_letter(
 
 def restart(letter: Letter, *, actor: Actor) -> Letter:
     """Let the state mailbox try again what it could not deliver: the same letter. Raises :class:`PostkastError`."""
-    actor.must("statebox.send", letter)
+    actor.require("statebox.send", letter)
     if letter.state != Letter.State.FAILED or not letter.operation_id:
         raise PostkastError(_("There is nothing to try again: look at its state."))
     try:
@@ -195,7 +195,7 @@ def restart(letter: Letter, *, actor: Actor) -> Letter:
 
 def look(letter: Letter, *, actor: Actor) -> None:
     """Keep that somebody read a letter."""
-    actor.must("statebox.view", letter)
+    actor.require("statebox.view", letter)
     record("statebox.look", letter, actor)
     log_access_to_records([letter.case] if letter.case else [], actor, "cases.letter")
 

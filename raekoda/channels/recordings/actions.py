@@ -55,7 +55,7 @@ def receive(
 
     A file that cannot be processed is stored with its ``problem``; of a file that is too large only the row is stored.
     """
-    actor.must("recordings.receive")
+    actor.require("recordings.receive")
     digest, size = _hash_and_size(file)
     if (known := Recording.objects.filter(sha256=digest).first()) is not None:
         return known, False
@@ -93,7 +93,7 @@ def retry(recording: Recording, *, actor: Actor) -> Recording:
 
     Raises :class:`RecordingError`.
     """
-    actor.must("recordings.view", recording)
+    actor.require("recordings.view", recording)
     with transaction.atomic():
         _lock(recording)
         if recording.state not in (State.FAILED, State.WAITING):
@@ -117,7 +117,7 @@ def retry(recording: Recording, *, actor: Actor) -> Recording:
 def delete(recording: Recording, *, actor: Actor, reason: str = "") -> Recording:
     """Delete the file and its transcripts, early by an official with a reason, or after the retention period. Proposals
     that were not rejected, and drafts, remain. Raises :class:`RecordingError`."""
-    actor.must("recordings.delete", recording)
+    actor.require("recordings.delete", recording)
     reason = clean_text(reason)[:500]
     if actor.is_staff and not reason:
         raise RecordingError(_("Write why it is deleted before its period is over."), "reason")
@@ -142,7 +142,7 @@ def delete(recording: Recording, *, actor: Actor, reason: str = "") -> Recording
 def accept(proposal: Proposal, *, actor: Actor, **fields: Any) -> PublishedAnswer:
     """Create a draft answer from a proposal edited by the official; the draft is not public. Fields as in
     :func:`raekoda.casework.answers.actions.write`. Raises :class:`RecordingError`."""
-    actor.must("recordings.decide", proposal)
+    actor.require("recordings.decide", proposal)
     with transaction.atomic():
         _lock(proposal)
         _require_open(proposal)
@@ -154,7 +154,7 @@ def accept(proposal: Proposal, *, actor: Actor, **fields: Any) -> PublishedAnswe
 
 def reject(proposal: Proposal, *, actor: Actor) -> Proposal:
     """Reject a proposal. Raises :class:`RecordingError`."""
-    actor.must("recordings.decide", proposal)
+    actor.require("recordings.decide", proposal)
     with transaction.atomic():
         _lock(proposal)
         _require_open(proposal)
@@ -165,7 +165,7 @@ def reject(proposal: Proposal, *, actor: Actor) -> Proposal:
 
 def log_access(recording: Recording, *, actor: Actor, at: str) -> None:
     """Log that the actor opened the file (``at`` is "file") or the unredacted transcript ("words")."""
-    actor.must("recordings.hear", recording)
+    actor.require("recordings.hear", recording)
     record("recordings.look", recording, actor, at=at)
 
 
@@ -173,7 +173,7 @@ def set_retention_period(
     municipality: Municipality, *, kind: str, days: int, source: str, valid_from: date, actor: Actor
 ) -> RetentionPeriod:
     """Set the retention period (days) of a kind for files received from ``valid_from``."""
-    actor.must("recordings.keys")
+    actor.require("recordings.keys")
     with transaction.atomic():
         period = RetentionPeriod.objects.create(
             municipality=municipality, kind=Kind(kind), days=days, source=source, valid_from=valid_from
@@ -184,13 +184,13 @@ def set_retention_period(
 
 def new_key(municipality: Municipality, name: str, *, actor: Actor) -> tuple[IntakeKey, str]:
     """Create an API key for another system. Returns the row and the plain key, which is not stored."""
-    actor.must("recordings.keys")
+    actor.require("recordings.keys")
     return apikeys.create_key(IntakeKey, municipality, name, actor=actor)
 
 
 def change_key(key: IntakeKey, *, name: str, is_active: bool, actor: Actor) -> IntakeKey:
     """Rename, activate or deactivate a key. Recordings received with it are not affected."""
-    actor.must("recordings.keys")
+    actor.require("recordings.keys")
     return apikeys.change_key(key, name=name, is_active=is_active, actor=actor)
 
 

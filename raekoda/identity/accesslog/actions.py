@@ -29,7 +29,7 @@ def find_and_open(code: str, kind: str, *, actor: Actor, reason: str, legal: boo
     A search without a result is recorded in the journal too, without the code. Raises :class:`AccessLogError`,
     ``PermissionDenied``.
     """
-    actor.must(PERMISSIONS[Opening.Kind(kind)])
+    actor.require(PERMISSIONS[Opening.Kind(kind)])
     _check_reason(reason)
     person = find_by_code(code, kind=Person.Kind.LEGAL if legal else Person.Kind.NATURAL)
     if person is None:
@@ -42,7 +42,7 @@ def find_and_open(code: str, kind: str, *, actor: Actor, reason: str, legal: boo
 def open_person(person: Person, kind: str, *, actor: Actor, reason: str) -> Opening:
     """Open a person's page or access log for ``Opening.LIFETIME``. Recorded in the journal and in the person's access
     log."""
-    actor.must(PERMISSIONS[Opening.Kind(kind)], person)
+    actor.require(PERMISSIONS[Opening.Kind(kind)], person)
     _check_reason(reason)
     opening = Opening.objects.create(
         municipality=person.municipality, kind=kind, person=person, user_id=actor.id, reason=reason.strip()[:300],
@@ -56,7 +56,7 @@ def open_person(person: Person, kind: str, *, actor: Actor, reason: str) -> Open
 @transaction.atomic
 def set_receiver(municipality: Municipality, *, code: str, system: str, actor: Actor) -> Receiver:
     """Set the registry code and system name that the state's data tracker shows for the municipality."""
-    actor.must("tracker.manage")
+    actor.require("tracker.manage")
     receiver, _new = Receiver.objects.update_or_create(
         municipality=municipality, defaults={"code": code.strip(), "system": system.strip()}
     )

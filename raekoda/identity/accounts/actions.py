@@ -39,7 +39,7 @@ def add_member(
 
     Raises ``PermissionDenied``; :class:`AccountError` when the user already has the role.
     """
-    actor.must("people.manage")
+    actor.require("people.manage")
     email = email.lower()
     user, is_new = User.objects.get_or_create(
         username=email,
@@ -103,7 +103,7 @@ def password_link(membership: Membership, *, actor: Actor) -> tuple[str, str]:
 @transaction.atomic
 def save_unit(unit: Unit, *, actor: Actor) -> Unit:
     """Add or change a unit. Raises :class:`AccountError` for a cycle of units."""
-    actor.must("people.manage")
+    actor.require("people.manage")
     above = unit.parent
     while above is not None:
         if above.pk == unit.pk and unit.pk is not None:
@@ -116,7 +116,7 @@ def save_unit(unit: Unit, *, actor: Actor) -> Unit:
 
 
 def _require_manage(membership: Membership, actor: Actor) -> None:
-    actor.must("people.manage")
+    actor.require("people.manage")
     if membership.municipality_id != current().pk:
         raise PermissionDenied("people.manage")
 

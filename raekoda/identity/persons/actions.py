@@ -77,7 +77,7 @@ def set_contacts(
     language: str | None = None,
 ) -> Person:
     """Change contact data; ``None`` leaves a value unchanged. Raises :class:`PersonError`."""
-    actor.must("persons.change", person)
+    actor.require("persons.change", person)
     if email:
         try:
             validate_email(email)
@@ -93,7 +93,7 @@ def set_contacts(
 @transaction.atomic
 def set_residence(person: Person, actor: Actor, *, address: str, area: Area | None, source: str) -> Person:
     """Set the residence, to settlement precision, and its source."""
-    actor.must("persons.change", person)
+    actor.require("persons.change", person)
     return _change(
         person, "persons.residence", actor, address=address.strip()[:200], area=area,
         residence_source=Source(source), residence_checked_at=clock.now(),
@@ -127,7 +127,7 @@ def save_representation(
     A parent's right ends when the child comes of age. Without ``valid_from`` a new right starts today and an existing
     one keeps its start. Rights with different periods need different ``external_id``. Raises ``PermissionDenied``.
     """
-    actor.must("persons.represent", represented)
+    actor.require("persons.represent", represented)
     if representative.municipality_id != represented.municipality_id:
         raise PermissionDenied("persons.represent")
     if valid_to is None and represented.born_on:
@@ -169,7 +169,7 @@ def _last_day_as_minor(kind: str, born_on: date) -> date | None:
 @transaction.atomic
 def end_representation(representation: Representation, *, actor: Actor, reason: str = "") -> None:
     """End a representation; sessions that use it act for their own person again. Idempotent."""
-    actor.must("persons.represent", representation.represented)
+    actor.require("persons.represent", representation.represented)
     ended = Representation.objects.filter(pk=representation.pk, ended_at=None).update(ended_at=clock.now())
     if ended:
         Session.objects.filter(acting_for=representation).update(acting_for=None)
@@ -181,7 +181,7 @@ def end_representation(representation: Representation, *, actor: Actor, reason: 
 def erase(person: Person, actor: Actor, *, reason: str = "") -> None:
     """Erase everything that identifies the person; the row stays for references to it. Representations end, sessions
     are deleted."""
-    actor.must("persons.forget", person)
+    actor.require("persons.forget", person)
     if person.forgotten_at is not None:
         return
     for representation in (*person.represents.filter(ended_at=None), *person.represented_by.filter(ended_at=None)):

@@ -44,7 +44,7 @@ def request_deletion(resident: Resident, *, language: str, reason: str = "") -> 
 @transaction.atomic
 def decide(request: Request, *, actor: Actor, agrees: bool, decision: str = "") -> Request:
     """Approve an erasure or refuse it with a reason. Raises :class:`PrivacyRequestError`."""
-    actor.must("rights.decide", request)
+    actor.require("rights.decide", request)
     request = Request.objects.select_for_update().get(pk=request.pk)
     if request.state != State.TO_CONFIRM:
         raise PrivacyRequestError(_("This request was decided already."))
@@ -83,7 +83,7 @@ def get_expiry_date() -> date:
 
 def _create_request(resident: Resident, kind: str, state: str, *, language: str, reason: str = "") -> Request:
     actor, person = resident.actor, resident.subject
-    actor.must("rights.ask", person)
+    actor.require("rights.ask", person)
     try:
         with transaction.atomic():
             made = Request.objects.create(

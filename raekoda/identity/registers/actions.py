@@ -35,7 +35,7 @@ def connect(municipality: Municipality, *, actor: Actor, **values: Any) -> Conne
 
     Raises :class:`RegisterError`.
     """
-    actor.must("registers.manage")
+    actor.require("registers.manage")
     _check_names(values)
     try:
         valid_address(values.get("server", ""))
@@ -55,7 +55,7 @@ def set_register(municipality: Municipality, key: str, *, actor: Actor, **values
 
     Raises :class:`RegisterError`.
     """
-    actor.must("registers.manage")
+    actor.require("registers.manage")
     _check_names(values)
     register, _new = Register.objects.update_or_create(municipality=municipality, key=key, defaults=values)
     record("registers.set", register, actor, key=key, provider=str(register.provider), active=register.is_active)
@@ -64,7 +64,7 @@ def set_register(municipality: Municipality, key: str, *, actor: Actor, **values
 
 def check(register: Register, *, actor: Actor) -> Register:
     """Ask the security server which services of the register may be called; saves the error code with the register."""
-    actor.must("registers.manage", register)
+    actor.require("registers.manage", register)
     connection = Connection.objects.filter(is_active=True).first()
     required = {
         m.service for name, m in messages.get_messages().services.items() if name.startswith(f"{register.key}.")
@@ -96,7 +96,7 @@ def save_statement(
     A stated residence is used, marked as stated by the person, until an official checks it. Raises
     :class:`RegisterError`.
     """
-    actor.must("registers.state", person)
+    actor.require("registers.state", person)
     values = {name: value.strip()[:LONGEST_VALUE] for name, value in values.items()}
     area = _area_of(values) if kind == Statement.Kind.RESIDENCE else None
     if kind == Statement.Kind.SCHOOL and not values.get("school"):
@@ -117,7 +117,7 @@ def save_statement(
 @transaction.atomic
 def check_statement(statement: Statement, *, actor: Actor, holds: bool, reason: str = "") -> Statement:
     """Confirm a statement or refuse it with a reason. Raises :class:`RegisterError`."""
-    actor.must("registers.check_statement", statement)
+    actor.require("registers.check_statement", statement)
     statement = Statement.objects.select_for_update().get(pk=statement.pk)
     if statement.state != Statement.State.STATED:
         raise RegisterError(_("This statement was checked already, or replaced by a later one."))

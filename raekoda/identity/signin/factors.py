@@ -85,7 +85,7 @@ def get_app_uri(user: Any, secret: str) -> str:
 @transaction.atomic
 def add_app(user: User, *, secret: str, code: str, actor: Actor) -> None:
     """Save an app after its first correct code; it replaces an earlier app. Raises :class:`SecondFactorError`."""
-    actor.must("signin.own_factor")
+    actor.require("signin.own_factor")
     count_try(user)
     step = _step_of(secret, "".join(code.split()))
     if step is None:
@@ -121,7 +121,7 @@ def remove_passkey(passkey: Passkey, *, actor: Actor) -> None:
 @transaction.atomic
 def create_recovery_codes(user: User, *, actor: Actor) -> list[str]:
     """Create ten recovery codes, which replace earlier ones. Returned once, stored as digests."""
-    actor.must("signin.own_factor")
+    actor.require("signin.own_factor")
     codes = ["".join(secrets.choice(REF_ALPHABET) for _each in range(CODE_LENGTH)) for _code in range(CODES)]
     RecoveryCode.objects.filter(user=user).delete()
     RecoveryCode.objects.bulk_create(RecoveryCode(user=user, code_digest=_digest(user, code)) for code in codes)
@@ -135,7 +135,7 @@ def reset(membership: Membership, *, actor: Actor) -> None:
 
     Raises :class:`SecondFactorError` for a user of several municipalities: one must not give access to another.
     """
-    actor.must("people.manage")
+    actor.require("people.manage")
     user = membership.user
     elsewhere = user.memberships.exclude(municipality=current()).exists()
     if membership.municipality_id != current().pk or user.is_superuser or elsewhere:
@@ -151,7 +151,7 @@ def reset(membership: Membership, *, actor: Actor) -> None:
 @transaction.atomic
 def require_for(roles: list[str], *, actor: Actor) -> None:
     """Set the roles that require a second factor. Raises ``PermissionDenied``."""
-    actor.must("signin.manage")
+    actor.require("signin.manage")
     municipality = current()
     municipality.second_factor_roles = [role for role in Role.values if role in roles]
     municipality.save(update_fields=["second_factor_roles"])
@@ -189,7 +189,7 @@ def _digest(user: Any, code: str) -> str:
 
 
 def _require_other_factor(user: User, actor: Actor, *, others: bool) -> None:
-    actor.must("signin.own_factor")
+    actor.require("signin.own_factor")
     if not others and is_required(actor):
         raise SecondFactorError(
             _("Your municipality asks for a second factor. Add another one before you take away the last.")

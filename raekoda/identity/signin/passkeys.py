@@ -66,7 +66,7 @@ def get_registration_options(request: HttpRequest, user: User) -> dict[str, Any]
 
 def add(request: HttpRequest, user: User, *, answer: str, name: str, actor: Actor) -> Passkey:
     """Verify and save a new passkey. Raises :class:`SecondFactorError`."""
-    actor.must("signin.own_factor")
+    actor.require("signin.own_factor")
     credential = _credential(answer)
     try:
         verified = webauthn.verify_registration_response(

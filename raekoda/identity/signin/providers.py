@@ -17,7 +17,7 @@ from raekoda.platform.core.secrets import Unreadable
 @transaction.atomic
 def save(provider: Provider, *, actor: Actor) -> Provider:
     """Save a provider. Raises ``PermissionDenied``."""
-    actor.must("signin.manage")
+    actor.require("signin.manage")
     verb = "signin.change_provider" if provider.pk else "signin.new_provider"
     provider.trouble, provider.checked_at = "", None
     provider.save()
@@ -27,7 +27,7 @@ def save(provider: Provider, *, actor: Actor) -> Provider:
 
 def check(provider: Provider, *, actor: Actor) -> str:
     """Check the provider's discovery document and keys; returns the error code, or ""."""
-    actor.must("signin.manage")
+    actor.require("signin.manage")
     trouble = ""
     try:
         if not provider.secret:

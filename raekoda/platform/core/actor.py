@@ -72,7 +72,7 @@ class Actor:
         """Whether the rule named ``permission`` (registered with ``rules.add_perm``) allows this; the system may all."""
         return self.kind == Kind.SYSTEM or rules.has_perm(permission, self, subject)
 
-    def must(self, permission: str, subject: Any = None) -> None:
+    def require(self, permission: str, subject: Any = None) -> None:
         """Raises ``PermissionDenied`` unless :meth:`may`."""
         if not self.may(permission, subject):
             raise PermissionDenied(permission)

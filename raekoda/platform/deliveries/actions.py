@@ -23,7 +23,7 @@ MOST_AT_ONCE = 500
 KEPT_DAYS = 30
 
 
-def hand_over(
+def enqueue(
     kind: str,
     *,
     target: str,
@@ -56,7 +56,7 @@ def retry(delivery: Delivery, *, actor: Actor) -> Delivery:
 
     Raises :class:`DeliveryError` and ``PermissionDenied``.
     """
-    actor.must("deliveries.retry", delivery)
+    actor.require("deliveries.retry", delivery)
     with transaction.atomic():
         lock(delivery)
         known = kinds.delivery_kinds.get(delivery.kind)
@@ -76,7 +76,7 @@ def retry(delivery: Delivery, *, actor: Actor) -> Delivery:
 
 def retry_all(target: str, *, actor: Actor) -> int:
     """Let everything that failed for ``target`` be tried again, and the target be asked at once; how many."""
-    actor.must("deliveries.retry")
+    actor.require("deliveries.retry")
     with transaction.atomic():
         Breaker.objects.filter(target=target).update(failures=0, open_until=None, changed_at=clock.now())
         failed = Delivery.objects.filter(target=target, status=Status.FAILED, forgotten_at__isnull=True)
@@ -88,7 +88,7 @@ def retry_all(target: str, *, actor: Actor) -> int:
 
 def give_up(delivery: Delivery, *, actor: Actor, reason: str) -> Delivery:
     """Take it out of the failed queue: it was told another way, or need not be told. Raises :class:`DeliveryError`."""
-    actor.must("deliveries.retry", delivery)
+    actor.require("deliveries.retry", delivery)
     reason = " ".join(reason.split())[:500]
     if not reason:
         raise DeliveryError(_("Write in a few words why."))
@@ -105,7 +105,7 @@ def give_up(delivery: Delivery, *, actor: Actor, reason: str) -> Delivery:
 
 def note_sent(delivery: Delivery, *, actor: Actor) -> Delivery:
     """Staff found out that one of unknown fate did arrive. Raises :class:`DeliveryError`."""
-    actor.must("deliveries.retry", delivery)
+    actor.require("deliveries.retry", delivery)
     with transaction.atomic():
         lock(delivery)
         if delivery.status != Status.UNKNOWN:

@@ -85,7 +85,7 @@ def change_settings(
     ``contacts`` has email, phone, street_address; ``accent`` is "#rrggbb" or empty; ``notice`` is empty, or has tone, url
     and by language title and text; ``widget_sites`` are addresses, one a line. Raises ``PermissionDenied``.
     """
-    actor.must("website.settings", municipality)
+    actor.require("website.settings", municipality)
     before = (municipality.notice, municipality.theme, municipality.widget_sites)
     for name in ("email", "phone", "street_address"):
         setattr(municipality, name, contacts[name])

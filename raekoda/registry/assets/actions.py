@@ -27,7 +27,7 @@ STEP = 1_000
 @transaction.atomic
 def save_layer(layer: Layer, actor: Actor) -> Layer:
     """Save a layer with its attributes and services. Raises ``PermissionDenied``."""
-    actor.must("assets.write")
+    actor.require("assets.write")
     layer.save()
     journal.record("assets.save_layer", layer, actor, slug=layer.slug, public=layer.is_public)
     emit(LayerChanged(layer))
@@ -37,7 +37,7 @@ def save_layer(layer: Layer, actor: Actor) -> Layer:
 @transaction.atomic
 def delete_layer(layer: Layer, actor: Actor) -> None:
     """Delete a layer and its assets. Raises ``PermissionDenied``, and :class:`LayerInUse` when a report refers to one."""
-    actor.must("assets.delete")
+    actor.require("assets.delete")
     journal.record("assets.delete_layer", layer, actor, slug=layer.slug)
     try:
         with transaction.atomic():
@@ -71,7 +71,7 @@ def import_assets(
     reported. Raises ``PermissionDenied`` and :class:`InvalidFile`: for a file that cannot be read, has no valid row, or would
     remove more than half of the layer without ``may_remove_many``. ``planned`` is the outcome of a preceding preview.
     """
-    actor.must("assets.write")
+    actor.require("assets.write")
     planned = planned or preview_import(layer, file, columns)
     if not planned.good:
         raise InvalidFile(_("No row of the file can be brought in."))

@@ -39,7 +39,7 @@ def _as_text(values: Mapping[str, object]) -> dict[str, str]:
 
 def create_import(layer: Layer, content: bytes, name: str, actor: Actor) -> LayerImport:
     """Store a file that can be read. Raises ``PermissionDenied`` and ``InvalidFile``."""
-    actor.must("assets.write")
+    actor.require("assets.write")
     file = files.from_bytes(content, name)
     return LayerImport.objects.create(
         municipality_id=layer.municipality_id,
@@ -58,7 +58,7 @@ def open_file(upload: LayerImport) -> AssetFile:
 
 def choose_columns(upload: LayerImport, columns: Columns, actor: Actor) -> None:
     """Override the guessed columns. Raises ``PermissionDenied``."""
-    actor.must("assets.write")
+    actor.require("assets.write")
     upload.columns = columns.as_json()
     upload.save(update_fields=["columns"])
 
@@ -72,7 +72,7 @@ def preview(upload: LayerImport, file: AssetFile) -> Outcome:
 
 def start(upload: LayerImport, actor: Actor, *, may_remove_many: bool = False) -> bool:
     """Start the task; False when it was started already. Raises ``InvalidFile`` while another file is being written."""
-    actor.must("assets.write")
+    actor.require("assets.write")
     waiting = LayerImport.objects.filter(pk=upload.pk, state=State.CHECKED)
     try:
         with transaction.atomic():

@@ -18,7 +18,7 @@ from raekoda.registry.benefits.models import Benefit, BenefitRule
 @transaction.atomic
 def save_benefit(benefit: Benefit, *, actor: Actor) -> Benefit:
     """Save ``benefit``. Raises ``PermissionDenied`` and ``ValidationError``."""
-    actor.must("benefits.write")
+    actor.require("benefits.write")
     benefit.full_clean()
     benefit.save()
     journal.record("benefits.save", benefit, actor, code=benefit.code)
@@ -33,7 +33,7 @@ def save_rule(rule: BenefitRule, *, actor: Actor) -> BenefitRule:
     Raises ``PermissionDenied``, ``ValidationError`` (its validity overlaps another rule's), and ``RuleInUse`` when
     decisions are based on it and more than its last day would change.
     """
-    actor.must("benefits.write")
+    actor.require("benefits.write")
     rule.municipality = rule.benefit.municipality
     rule.full_clean()
     _save(rule)
@@ -48,7 +48,7 @@ def save_rule(rule: BenefitRule, *, actor: Actor) -> BenefitRule:
 @transaction.atomic
 def delete_rule(rule: BenefitRule, *, actor: Actor) -> None:
     """Delete a rule that no decision is based on. Raises ``PermissionDenied`` and ``RuleInUse``."""
-    actor.must("benefits.write")
+    actor.require("benefits.write")
     journal.record("benefits.delete_rule", rule, actor, benefit=rule.benefit.code, valid_from=str(rule.valid_from))
     try:
         with transaction.atomic():

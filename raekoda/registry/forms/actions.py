@@ -29,7 +29,7 @@ def create_form(
 
     ``origin`` is recorded in the journal: "new", "import", "copy". Raises ``PermissionDenied`` and :class:`FormError`.
     """
-    actor.must("forms.design", service)
+    actor.require("forms.design", service)
     form = Form.objects.create(
         municipality=service.municipality,
         service=service,
@@ -45,7 +45,7 @@ def create_form(
 
 def copy_form(form: Form, service: Service, name: str, actor: Actor) -> Form:
     """Create a form for ``service`` with the draft of ``form``. Raises ``PermissionDenied`` and :class:`FormError`."""
-    actor.must("forms.view", form)
+    actor.require("forms.view", form)
     return create_form(service, name, actor, definition=form.draft, origin="copy")
 
 
@@ -57,7 +57,7 @@ def save_draft(
 
     ``what`` describes the change in the journal. Raises ``PermissionDenied`` and :class:`FormError`.
     """
-    actor.must("forms.design", form)
+    actor.require("forms.design", form)
     locked = Form.objects.select_for_update().get(pk=form.pk)
     if locked.revision != seen_revision:
         raise FormError(
@@ -73,7 +73,7 @@ def save_draft(
 @transaction.atomic
 def rename(form: Form, name: str, actor: Actor) -> Form:
     """Rename ``form``. Raises ``PermissionDenied`` and :class:`FormError`."""
-    actor.must("forms.design", form)
+    actor.require("forms.design", form)
     form.name = _name(name)
     form.save(update_fields=["name"])
     journal.record("forms.rename", form, actor)
@@ -87,7 +87,7 @@ def publish(form: Form, actor: Actor, *, note: str = "") -> FormVersion:
     Another open form of the same service is closed. A draft equal to the current version does not create a new one: the
     form is opened with it again. Raises ``PermissionDenied``, and :class:`FormError` when the draft is not valid.
     """
-    actor.must("forms.publish", form)
+    actor.require("forms.publish", form)
     Service.objects.select_for_update().filter(pk=form.service_id).first()
     locked = Form.objects.select_for_update(of=("self",)).select_related("current", "service").get(pk=form.pk)
     definition = locked.draft_definition
@@ -116,7 +116,7 @@ def publish(form: Form, actor: Actor, *, note: str = "") -> FormVersion:
 @transaction.atomic
 def close(form: Form, actor: Actor, *, reason: str = "") -> Form:
     """Close ``form`` for new applications; started ones continue. Raises ``PermissionDenied``."""
-    actor.must("forms.publish", form)
+    actor.require("forms.publish", form)
     if Form.objects.filter(pk=form.pk, is_open=True).update(is_open=False):
         journal.record("forms.close", form, actor, reason=reason)
     form.is_open = False
@@ -126,7 +126,7 @@ def close(form: Form, actor: Actor, *, reason: str = "") -> Form:
 @transaction.atomic
 def delete(form: Form, actor: Actor) -> None:
     """Delete a form that was never published. Raises ``PermissionDenied`` and :class:`FormError`."""
-    actor.must("forms.design", form)
+    actor.require("forms.design", form)
     if form.versions.exists():
         raise FormError(_("A form that was published is kept for the applications made with it. Close it instead."))
     journal.record("forms.delete", form, actor)

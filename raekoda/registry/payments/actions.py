@@ -170,7 +170,7 @@ def handle_return(payment_ref: str, query: dict[str, str], *, actor: Actor) -> P
 
 def save_account(account: PaymentAccount, *, actor: Actor) -> PaymentAccount:
     """Save the provider account. The secret is stored only in its encrypted field."""
-    actor.must("payments.configure")
+    actor.require("payments.configure")
     with transaction.atomic():
         account.save()
         record("payments.save_account", account, actor, provider=account.provider, is_active=account.is_active)

@@ -12,7 +12,7 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import on
 from raekoda.platform.core.journal import record
-from raekoda.platform.deliveries import DeliveryPostponed, DeliveryRejected, hand_over
+from raekoda.platform.deliveries import DeliveryPostponed, DeliveryRejected, enqueue
 from raekoda.platform.deliveries.events import DeliveryFailed
 from raekoda.platform.deliveries.models import Delivery
 from raekoda.platform.deliveries.models import Status as DeliveryStatus
@@ -31,7 +31,7 @@ def refund(payment: Payment, *, reason: str, actor: Actor, amount: Decimal | Non
     Another app refunds as the system with a ``key``: a second call with the same key returns the existing refund,
     unless the provider refused it. Raises :class:`PaymentError`.
     """
-    actor.must("payments.refund", payment)
+    actor.require("payments.refund", payment)
     reason = " ".join(reason.split())[:MAX_REASON_LENGTH]
     if not reason:
         raise PaymentError(_("Write why the money goes back."), "reason")
@@ -130,7 +130,7 @@ def _create_refund(
         is_extra=is_extra, asked_by=actor.user, created_at=clock.now(),
     )  # fmt: skip
     record("payments.refund", payment, actor, reason=reason, amount=str(amount), is_extra=is_extra)
-    hand_over(
+    enqueue(
         KIND, target=f"payments:{attempt.provider}", key=f"payments.refund:{refund.pk}", payload={"refund": refund.pk},
         title=f"{payment.ref} {amount} {payment.currency}", subject=payment,
     )  # fmt: skip

@@ -30,7 +30,7 @@ def save_draft(service: Service, *, actor: Actor) -> Service:
 
     Raises ``PermissionDenied`` and ``ValidationError``.
     """
-    actor.must("services.write", service)
+    actor.require("services.write", service)
     assign_code(service)
     with acting_as(actor):
         if service.pk is None:
@@ -47,7 +47,7 @@ def publish(service: Service, actor: Actor) -> Service:
 
     Raises ``PermissionDenied`` and ``ValidationError``. Returns the same object, refreshed from the database.
     """
-    actor.must("services.publish", service)
+    actor.require("services.publish", service)
     assign_code(service)
     if service.pk is None:
         service.full_clean()
@@ -61,7 +61,7 @@ def publish(service: Service, actor: Actor) -> Service:
 @transaction.atomic
 def unpublish(service: Service, actor: Actor) -> Service:
     """Unpublish ``service``; its text remains as a draft. Raises ``PermissionDenied``."""
-    actor.must("services.publish", service)
+    actor.require("services.publish", service)
     with acting_as(actor):
         service.unpublish(user=actor.user)
     return service
@@ -73,7 +73,7 @@ def retire(service: Service, actor: Actor, *, reason: str = "") -> Service:
 
     Raises ``PermissionDenied``.
     """
-    actor.must("services.publish", service)
+    actor.require("services.publish", service)
     with acting_as(actor):
         service.unpublish(user=actor.user)
     service.retired_at = clock.now()

@@ -19,7 +19,7 @@ State = RegisterImport.State
 
 def create_import(content: bytes, name: str, actor: Actor) -> RegisterImport:
     """Store a file that can be read. Raises ``PermissionDenied`` and ``InvalidTable``."""
-    actor.must("services.write")
+    actor.require("services.write")
     preview = importing.preview_file(content, name, current())
     return RegisterImport.objects.create(
         municipality=current(), name=name[:200], content=content, by=actor.user, total=len(preview.rows)
@@ -34,7 +34,7 @@ def preview_import(upload: RegisterImport) -> Preview:
 @transaction.atomic
 def start(upload: RegisterImport, actor: Actor) -> bool:
     """Start the task; False when it was started already."""
-    actor.must("services.write")
+    actor.require("services.write")
     begun = RegisterImport.objects.filter(pk=upload.pk, state=State.CHECKED).update(state=State.RUNNING, by=actor.user)
     if begun:
         from raekoda.registry.services.tasks import import_file

@@ -74,7 +74,7 @@ def required_facts(form: Form) -> list[str]:
 def ask_registers(application: Application, *, actor: Actor) -> list[str]:
     """Query the registers for residence and school; each query is journalled with its purpose and cached. Returns the distinct
     error codes. Must not run inside a transaction."""
-    actor.must("applications.handle", application)
+    actor.require("applications.handle", application)
     purpose: dict[str, Any] = {
         "purpose": f"{application.version.form.service.name} {application.case.number}",
         "issue": application.case.number,

@@ -58,7 +58,7 @@ class SaveResource:
 
     def save_instance(self) -> Resource:
         actor = Actor.of(self.request)
-        actor.must("bookings.configure")
+        actor.require("bookings.configure")
         with transaction.atomic():
             resource: Resource = self.form.save()
             actions.save_items(resource, actor=actor)
@@ -172,7 +172,7 @@ class SaveGroup:
     request: HttpRequest
 
     def save_instance(self) -> Group:
-        Actor.of(self.request).must("bookings.configure")
+        Actor.of(self.request).require("bookings.configure")
         group: Group = self.form.save()
         return group
 

@@ -24,7 +24,7 @@ TRANSFER_PERIOD = timedelta(minutes=30)
 @transaction.atomic
 def save_event(event: LifeEvent, *, actor: Actor) -> LifeEvent:
     """Validate and save ``event`` with its questions and steps. Raises ``PermissionDenied`` and ``ValidationError``."""
-    actor.must("lifeevents.write", event)
+    actor.require("lifeevents.write", event)
     event.full_clean()
     event.save()
     journal.record("lifeevents.save", event, actor, slug=event.slug, is_published=event.is_published)
@@ -34,7 +34,7 @@ def save_event(event: LifeEvent, *, actor: Actor) -> LifeEvent:
 @transaction.atomic
 def delete_event(event: LifeEvent, *, actor: Actor) -> None:
     """Delete ``event`` with its steps and saved lists. Raises ``PermissionDenied``."""
-    actor.must("lifeevents.write", event)
+    actor.require("lifeevents.write", event)
     journal.record("lifeevents.delete", event, actor, slug=event.slug)
     event.delete()
 

@@ -19,7 +19,7 @@ State = OfferRule.State
 @transaction.atomic
 def save_purpose(purpose: Purpose, *, actor: Actor) -> Purpose:
     """Validate and save a purpose. Raises ``PermissionDenied`` and ``ValidationError``."""
-    actor.must("offers.write")
+    actor.require("offers.write")
     purpose.full_clean()
     purpose.save()
     journal.record("offers.save_purpose", purpose, actor, code=purpose.code)
@@ -30,7 +30,7 @@ def save_purpose(purpose: Purpose, *, actor: Actor) -> Purpose:
 def save_rule(rule: OfferRule, *, actor: Actor) -> OfferRule:
     """Validate and save a rule as a draft, to be tried and released again. Raises ``PermissionDenied``, ``ValidationError``,
     and :class:`OfferError` while it is released."""
-    actor.must("offers.write")
+    actor.require("offers.write")
     if rule.pk is not None and _lock(rule).state == State.RELEASED:
         raise OfferError(_("A released rule is not changed. Stop it first."))
     rule.state, rule.changed_by, rule.changed_at = State.DRAFT, actor.user, clock.now()  # type: ignore[assignment]
@@ -45,7 +45,7 @@ def save_rule(rule: OfferRule, *, actor: Actor) -> OfferRule:
 @transaction.atomic
 def try_rule(rule: OfferRule, *, actor: Actor) -> Run:
     """Start a trial run as of the next day on which the rule offers; a job executes it."""
-    actor.must("offers.write")
+    actor.require("offers.write")
     benefit_rules = list(rule.benefit.rules.all())
     return _start_run(rule, assessment.offering_day(rule, benefit_rules, clock.today()), is_test=True, actor=actor)
 
@@ -54,7 +54,7 @@ def try_rule(rule: OfferRule, *, actor: Actor) -> Run:
 def release(rule: OfferRule, *, actor: Actor) -> OfferRule:
     """Release the rule; by another official than its drafter, after a trial of the current version. The first run is deferred.
     Raises ``PermissionDenied`` and :class:`OfferError`."""
-    actor.must("offers.release")
+    actor.require("offers.release")
     locked = _lock(rule)
     if locked.state == State.RELEASED:
         raise OfferError(_("The rule is released already."))
@@ -72,7 +72,7 @@ def release(rule: OfferRule, *, actor: Actor) -> OfferRule:
 @transaction.atomic
 def stop(rule: OfferRule, *, actor: Actor, reason: str = "") -> OfferRule:
     """Stop the rule and withdraw its open offers. Idempotent."""
-    actor.must("offers.write")
+    actor.require("offers.write")
     locked = _lock(rule)
     if locked.state == State.RELEASED:
         locked.state = State.STOPPED

@@ -17,7 +17,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import Subscription, subscriptions
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
-from raekoda.platform.deliveries import DeliveryOutcomeUnknown, DeliveryPostponed, DeliveryRejected, actions, hand_over
+from raekoda.platform.deliveries import DeliveryOutcomeUnknown, DeliveryPostponed, DeliveryRejected, actions, enqueue
 from raekoda.platform.deliveries.errors import DeliveryError
 from raekoda.platform.deliveries.events import DeliveryFailed, DeliverySent
 from raekoda.platform.deliveries.kinds import Kind, delivery_kinds
@@ -58,7 +58,7 @@ def told() -> Iterator[list[object]]:
 @pytest.fixture
 def pigeon(municipality: Municipality, other_side: list[Outcome]) -> Callable[..., Delivery]:
     def make(key: str = "1", target: str = "loft") -> Delivery:
-        return hand_over("pigeon", target=target, key=key, payload={"words": "tere"}, title=f"letter {key}")
+        return enqueue("pigeon", target=target, key=key, payload={"words": "tere"}, title=f"letter {key}")
 
     return make
 
@@ -93,7 +93,7 @@ def test_the_same_key_is_never_handed_over_twice(pigeon) -> None:
 
 def test_what_is_undone_is_not_handed_over(municipality, other_side) -> None:
     with transaction.atomic():
-        hand_over("pigeon", target="loft", key="undone", payload={}, title="x")
+        enqueue("pigeon", target="loft", key="undone", payload={}, title="x")
         transaction.set_rollback(True)
     assert not Delivery.objects.exists()
     assert not ProcrastinateJob.objects.filter(task_name="deliveries.send").exists()

@@ -153,7 +153,7 @@ def _answer_withdrawn(event: AnswerWithdrawn) -> None:
 
 def _lock(gap: Gap, actor: Actor) -> Gap:
     """Lock and refresh a group. Raises ``PermissionDenied``, :class:`GroupError` for a merged one."""
-    actor.must(PERMISSION, gap)
+    actor.require(PERMISSION, gap)
     gap.refresh_from_db(from_queryset=Gap.objects.select_for_update(of=("self",)))
     if gap.state == State.MERGED:
         raise GroupError(_("Somebody has meanwhile joined this group with another. Look at that one."))

@@ -35,7 +35,7 @@ def changing(case: Case, verb: Verb, actor: Actor, permission: str = "") -> Iter
     Yields ``save(*fields)``, which sets the status after ``verb`` and writes it with ``fields``. Concurrent changes wait
     for the lock and then see the new state. Raises ``PermissionDenied``, :class:`TransitionNotAllowed`.
     """
-    actor.must(f"cases.{permission or verb.value}", case)
+    actor.require(f"cases.{permission or verb.value}", case)
 
     def save(*fields: str) -> None:
         set_status(case, verb)

@@ -66,7 +66,7 @@ def assign(
 
 def assign_to_self(case: Case, *, actor: Actor) -> Case:
     """Assign the case to the acting official."""
-    actor.must("cases.take", case)
+    actor.require("cases.take", case)
     if not isinstance(actor.user, User):
         raise TransitionNotAllowed(_("Only somebody who has signed in can take a case."))
     return assign(case, actor=actor, official=actor.user)
@@ -127,7 +127,7 @@ def merge(case: Case, *, into: Case, actor: Actor) -> Case:
         raise CaseError(_("A case cannot be joined to itself."), "into")
     if case.municipality_id != into.municipality_id:
         raise CaseError(_("Choose a case of this municipality."), "into")
-    actor.must("cases.merge", case)
+    actor.require("cases.merge", case)
     with transaction.atomic():
         _lock_both(case, into)
         with changing(case, Verb.MERGE, actor) as save:
@@ -162,7 +162,7 @@ def withdraw_attachment(attachment: Attachment, *, actor: Actor) -> Attachment:
 
 
 def _set_attachment_public(attachment: Attachment, is_public: bool, actor: Actor) -> Attachment:
-    actor.must("cases.release_attachment", attachment.case)
+    actor.require("cases.release_attachment", attachment.case)
     with transaction.atomic():
         attachment.refresh_from_db(from_queryset=Attachment.objects.select_for_update())
         if attachment.is_public != is_public:

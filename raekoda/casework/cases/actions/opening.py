@@ -50,7 +50,7 @@ def open_case(draft: CaseDraft, actor: Actor) -> Case:
     A draft whose external source and identifier are known returns the existing case. Raises :class:`CaseError` and
     ``PermissionDenied``.
     """
-    actor.must("cases.open")
+    actor.require("cases.open")
     draft = validate(draft)
     return create_case(draft, route(draft), deadline_for(draft), actor)
 

@@ -45,7 +45,7 @@ def perform_action(request: HttpRequest, number: str, name: str) -> HttpResponse
     if action is None:
         raise Http404(name)
     actor = Actor.of(request)
-    actor.must(action.permission)
+    actor.require(action.permission)
     with transaction.atomic():
         case = get_case_or_404(number, actor, locked=True)
         form = action.form(case, actor, request.POST)

@@ -73,7 +73,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
 
 def countable_by(actor: Actor) -> QuerySet[Case]:
     """All cases of the municipality, for counting only. Requires ``cases.see_figures``."""
-    actor.must("cases.see_figures")
+    actor.require("cases.see_figures")
     return Case.objects.all()
 
 

@@ -21,7 +21,7 @@ LONGEST_NOTE = 10_000
 @contextmanager
 def locked_for_change(row: Call | Promise, actor: Actor) -> Iterator[None]:
     """Check permission, lock the desk and refresh ``row``. Raises ``PermissionDenied``."""
-    actor.must("calls.work", row)
+    actor.require("calls.work", row)
     with transaction.atomic():
         broadcast.lock_desk(row.municipality)
         row.refresh_from_db(from_queryset=type(row).objects.select_for_update(of=("self",)))

@@ -19,7 +19,7 @@ def process_report(
     municipality: Municipality, *, external_id: str, signature: str, report: Report, actor: Actor
 ) -> tuple[Call | None, bool]:
     """Process an event; return the call and whether the message is new. ``signature`` identifies the message."""
-    actor.must("calls.report")
+    actor.require("calls.report")
     with transaction.atomic():
         broadcast.lock_desk(municipality)
         if not is_first_delivery(municipality, signature):

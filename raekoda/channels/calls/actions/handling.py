@@ -22,7 +22,7 @@ def begin_call(
     municipality: Municipality, *, channel: str, actor: Actor, number: str = "", direction: str = Direction.IN
 ) -> Call:
     """Create a call or visit of the operator. Raises ``CallError`` when they have another live call."""
-    actor.must("calls.work")
+    actor.require("calls.work")
     now = clock.now()
     call = Call(
         municipality=municipality, channel=Channel(channel), direction=Direction(direction), started_at=now,

@@ -23,7 +23,7 @@ def get_secret(key: ExchangeKey) -> str:
 
 def new_key(municipality: Municipality, name: str, *, actor: Actor) -> ExchangeKey:
     """Create a key for a phone exchange."""
-    actor.must("calls.keys")
+    actor.require("calls.keys")
     with transaction.atomic():
         key = ExchangeKey.objects.create(municipality=municipality, name=name)
         record("calls.new_key", key, actor)
@@ -32,7 +32,7 @@ def new_key(municipality: Municipality, name: str, *, actor: Actor) -> ExchangeK
 
 def change_key(key: ExchangeKey, *, name: str, is_active: bool, actor: Actor) -> ExchangeKey:
     """Rename, activate or deactivate a key."""
-    actor.must("calls.keys")
+    actor.require("calls.keys")
     return apikeys.change_key(key, name=name, is_active=is_active, actor=actor)
 
 
@@ -40,7 +40,7 @@ def set_retention_period(
     municipality: Municipality, *, what: str, hours: int, source: str, valid_from: date, actor: Actor
 ) -> KeepingPeriod:
     """Set a retention period (hours) of the municipality from ``valid_from``."""
-    actor.must("calls.keys")
+    actor.require("calls.keys")
     with transaction.atomic():
         period = KeepingPeriod.objects.create(
             municipality=municipality, what=KeepingPeriod.What(what), hours=hours, source=source, valid_from=valid_from

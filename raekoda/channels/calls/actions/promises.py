@@ -36,7 +36,7 @@ def create_promise(
     case: Case | None = None,
 ) -> Promise:
     """Create a promise. Raises ``CallError``: no number, a time in the past or more than a year ahead."""
-    actor.must("calls.work", call)
+    actor.require("calls.work", call)
     plain = normalize_number(number)
     if not plain:
         raise CallError(_("Write the number to call back."), "number")

@@ -26,7 +26,7 @@ def receive_recording(call: Call, file: IO[bytes], *, actor: Actor) -> tuple[Rec
     Raises :class:`ConsentUnknown` before the note is written, ``CallError`` without the caller's consent; the file must then be
     discarded.
     """
-    actor.must("calls.report", call)
+    actor.require("calls.report", call)
     with transaction.atomic():
         broadcast.lock_desk(call.municipality)
         call.refresh_from_db(from_queryset=Call.objects.select_for_update(of=("self",)))

@@ -22,7 +22,7 @@ SEEN_EVERY = timedelta(seconds=30)
 
 def start_shift(municipality: Municipality, *, actor: Actor, extension: str = "") -> Shift:
     """Start a shift, or change the extension of the current one. Raises ``CallError``: invalid or used extension."""
-    actor.must("calls.work")
+    actor.require("calls.work")
     extension = extension.strip()
     if not EXTENSION.match(extension):
         raise CallError(_("An extension has at most 20 letters and digits."), "extension")
@@ -46,7 +46,7 @@ def start_shift(municipality: Municipality, *, actor: Actor, extension: str = ""
 
 def end_shift(municipality: Municipality, *, actor: Actor) -> None:
     """End the actor's shift. Idempotent."""
-    actor.must("calls.work")
+    actor.require("calls.work")
     with transaction.atomic():
         broadcast.lock_desk(municipality)
         for shift in Shift.objects.filter(operator=actor.user, ended_at=None):

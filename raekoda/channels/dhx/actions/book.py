@@ -16,7 +16,7 @@ from raekoda.platform.core.text import clean_text
 
 def enter_participants(members: Sequence[Listed], *, municipality: Municipality, actor: Actor) -> int:
     """Enter whoever is missing in the address book and mark intermediaries; what staff wrote stays. How many were new."""
-    actor.must("exchange.configure")
+    actor.require("exchange.configure")
     added = 0
     with transaction.atomic():
         for each in members:

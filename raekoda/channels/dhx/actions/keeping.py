@@ -19,14 +19,14 @@ from raekoda.platform.core.text import clean_text
 
 def look(document: Document, *, actor: Actor, at: str) -> None:
     """Keep that somebody opened the capsule (``at``: "contents", or "file" for the whole of it)."""
-    actor.must("exchange.look", document)
+    actor.require("exchange.look", document)
     record("exchange.look", document, actor, at=at)
     log_access_to_records([document.case] if document.case else [], actor, "cases.letter")
 
 
 def note_registered(document: Document, *, number: str, on: date | None, actor: Actor) -> Document:
     """Note the number that the document system gave it. The same number again changes nothing."""
-    actor.must("exchange.receive")
+    actor.require("exchange.receive")
     number = clean_text(number).replace("\n", " ")[:120]
     with transaction.atomic():
         lock(document)

@@ -50,7 +50,7 @@ def receive(consignment: Consignment, *, municipality: Municipality, actor: Acto
 
     Raises :class:`NotTaken` with the protocol's code for what is not taken: a duplicate, no capsule, another's.
     """
-    actor.must("exchange.receive")
+    actor.require("exchange.receive")
     if queries.is_taken(consignment.partner_id, consignment.consignment_id):
         raise _duplicate(consignment)
     if len(consignment.content) > settings.RAEKODA_DHX_BYTES:

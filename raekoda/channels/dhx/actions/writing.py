@@ -39,7 +39,7 @@ from raekoda.platform.core.files import PreparedFile
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.text import clean_text
 from raekoda.platform.core.xroad.names import Member
-from raekoda.platform.deliveries import hand_over
+from raekoda.platform.deliveries import enqueue
 
 LETTER, LONGEST_TITLE, LONGEST_KIND = "Kiri", 300, 80
 NOBODY = Contact()
@@ -91,7 +91,7 @@ def write(
     The capsule is made now and goes as it is at every try, under one consignment identifier. Raises
     :class:`DhxError` and ``PermissionDenied``.
     """
-    actor.must("exchange.send")
+    actor.require("exchange.send")
     route = Route(route)
     if participant is not None:
         recipient = Recipient(route, participant.registry_code, _organisation(participant.name, participant.registry_code),
@@ -263,7 +263,7 @@ def _described(
 def _hand_over(document: Document) -> None:
     is_dhx = document.route == Route.DHX
     number = document.case.number if document.case else document.ref
-    hand_over(
+    enqueue(
         "dhx" if is_dhx else "documents",
         target=f"dhx:{document.partner_code}" if is_dhx else "documents",
         key=f"document:{document.ref}",

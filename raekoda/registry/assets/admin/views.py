@@ -23,7 +23,7 @@ LIST = "assets-layers:index"
 
 def _require_writer(request: HttpRequest) -> Actor:
     actor = Actor.of(request)
-    actor.must("assets.write")
+    actor.require("assets.write")
     return actor
 
 

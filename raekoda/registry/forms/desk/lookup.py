@@ -22,7 +22,7 @@ def get_form(request: HttpRequest, ref: str) -> Form:
 def get_designed_form(request: HttpRequest, ref: str) -> Form:
     """The form, if the user may change it. Raises ``Http404`` and ``PermissionDenied``."""
     form = get_form(request, ref)
-    Actor.of(request).must("forms.design", form)
+    Actor.of(request).require("forms.design", form)
     return form
 
 

@@ -30,7 +30,7 @@ LIST = "wagtailsnippets_services_service:list"
 
 def _require_writer(request: HttpRequest) -> Actor:
     actor = Actor.of(request)
-    actor.must("services.write")
+    actor.require("services.write")
     return actor
 
 

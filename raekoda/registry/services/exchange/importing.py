@@ -129,7 +129,7 @@ def apply(preview: Preview, actor: Actor, progress: Progress | None = None) -> d
     publish. Returns counts by change. Raises ``ValueError`` for a preview with errors."""
     if not preview.is_valid:
         raise ValueError("The file has bad rows")
-    actor.must("services.write")
+    actor.require("services.write")
     pending = [row for row in preview.rows if row.change in (Change.NEW, Change.CHANGED)]
     related = [(row.service, list(row.service.related.all())) for row in pending if row.service]
     for number, row in enumerate(pending, 1):

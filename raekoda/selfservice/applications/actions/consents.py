@@ -19,7 +19,7 @@ from raekoda.selfservice.applications.models import Consent
 def answer_consent(consent: Consent, *, consents: bool, actor: Actor) -> Consent:
     """Consent or refuse while the application is open. Repeating the same answer has no effect; changing it raises
     :class:`ApplicationError`."""
-    actor.must("applications.apply")
+    actor.require("applications.apply")
     found = queries.requested_consents(actor).select_for_update(of=("self",)).filter(pk=consent.pk).first()
     if found is None:
         raise PermissionDenied("applications.consent")

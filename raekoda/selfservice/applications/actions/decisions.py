@@ -49,7 +49,7 @@ def draft_decision(
 
     Raises :class:`ApplicationError`, also when a colleague changed the draft meanwhile.
     """
-    actor.must("applications.decide", application)
+    actor.require("applications.decide", application)
     with _open(application, actor) as locked:
         decision = queries.get_decision(locked)
         if draft_version(decision) != seen:
@@ -79,7 +79,7 @@ def draft_decision(
 def submit(decision: Decision, *, actor: Actor) -> Decision:
     """Submit the draft for confirmation, or make the decision at once where one official is enough."""
     application = decision.application
-    actor.must("applications.decide", application)
+    actor.require("applications.decide", application)
     if not decision.four_eyes:
         return _make_decision(application, State.DRAFT, actor)
     with _open(application, actor) as locked:
@@ -92,7 +92,7 @@ def submit(decision: Decision, *, actor: Actor) -> Decision:
 
 def send_back(decision: Decision, *, actor: Actor, reason: str) -> Decision:
     """Return a submitted draft for changes, with a reason."""
-    actor.must("applications.decide", decision.application)
+    actor.require("applications.decide", decision.application)
     reason = _require_text(reason, "reason")
     with _open(decision.application, actor) as locked:
         decision = _current(locked, State.WAITING)
@@ -104,7 +104,7 @@ def send_back(decision: Decision, *, actor: Actor, reason: str) -> Decision:
 
 def confirm(decision: Decision, *, actor: Actor) -> Decision:
     """Make the decision. Raises ``PermissionDenied`` for the official who drafted it."""
-    actor.must("applications.decide", decision.application)
+    actor.require("applications.decide", decision.application)
     return _make_decision(decision.application, State.WAITING, actor)
 
 

@@ -33,7 +33,7 @@ MAX_ANSWERS_LENGTH = 200_000
 def begin(version: FormVersion, *, person: Person, applicant: Person, actor: Actor, language: str = "et") -> Draft:
     """Start a draft for ``person`` or return the existing one. Raises ``PermissionDenied`` for a person whom the applicant may
     not represent."""
-    actor.must("applications.apply")
+    actor.require("applications.apply")
     if actor.person_id != applicant.pk or person not in queries.possible_subjects(actor, applicant):
         raise PermissionDenied("applications.apply")
     now = clock.now()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def check(application: Application, text: str, *, actor: Actor) -> None:
     """Check an item of the checklist. Idempotent."""
-    actor.must("applications.handle", application)
+    actor.require("applications.handle", application)
     if text not in queries.get_handling(application.version.form).checks:
         raise ApplicationError(_("This is not on the list of checks any more. Load the page again."))
     _row, is_new = Check.objects.get_or_create(
@@ -43,7 +43,7 @@ def check(application: Application, text: str, *, actor: Actor) -> None:
 @transaction.atomic
 def uncheck(application: Application, text: str, *, actor: Actor) -> None:
     """Uncheck an item."""
-    actor.must("applications.handle", application)
+    actor.require("applications.handle", application)
     gone, _by_model = Check.objects.filter(application=application, text=text).delete()
     if gone:
         journal.record("applications.uncheck", application, actor, check=text)
@@ -51,7 +51,7 @@ def uncheck(application: Application, text: str, *, actor: Actor) -> None:
 
 def reply(application: Application, *, text: str, actor: Actor, files: Sequence[PreparedFile] = ()) -> Message:
     """A reply of the applicant. Raises the errors of ``cases.actions.reply_from_sender``."""
-    actor.must("applications.apply")
+    actor.require("applications.apply")
     with transaction.atomic():
         locked = lock(application, actor)
         if not queries.visible_as_party(actor).filter(pk=locked.pk).exists():
@@ -73,7 +73,7 @@ def configure(
 ) -> Handling:
     """Configure the handling of applications by ``form``. ``facts`` maps facts of the benefit's rule to question keys;
     ``texts``: ``checklist``, ``granting_text``, ``refusing_text``."""
-    actor.must("applications.configure", form)
+    actor.require("applications.configure", form)
     facts = {name: key for name, key in (facts or {}).items() if key and name in NAMES}
     named = [("consent_field", consent_field, form_data.PERSONS), ("account_field", account_field, form_data.ACCOUNTS)]
     for name, key, kinds in [*named, *((fact, key, ()) for fact, key in facts.items())]:
@@ -98,7 +98,7 @@ def set_paying_account(
     municipality: Municipality, *, name: str, iban: str, bic: str = "", actor: Actor
 ) -> PayingAccount:
     """Set the account from which benefits are paid."""
-    actor.must("applications.configure")
+    actor.require("applications.configure")
     try:
         sound = rules.validate_iban(iban)
     except ValueError as error:

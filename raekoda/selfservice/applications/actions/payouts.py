@@ -29,7 +29,7 @@ def gather(municipality: Municipality, *, due_by: date, pay_on: date, actor: Act
 
     Raises :class:`ApplicationError` when nothing is due or a colleague gathered them concurrently.
     """
-    actor.must("applications.pay")
+    actor.require("applications.pay")
     if pay_on < clock.today():
         raise ApplicationError(_("Choose today or a later day."), "pay_on")
     try:
@@ -52,7 +52,7 @@ def gather(municipality: Municipality, *, due_by: date, pay_on: date, actor: Act
 
 def confirm_batch(batch: Batch, *, actor: Actor) -> Batch:
     """Confirm the list by another official; it can then be exported for the bank."""
-    actor.must("applications.pay", batch)
+    actor.require("applications.pay", batch)
     with transaction.atomic():
         batch = _locked(batch, State.GATHERED)
         if batch.made_by_id == actor.id:
@@ -65,7 +65,7 @@ def confirm_batch(batch: Batch, *, actor: Actor) -> Batch:
 
 def drop_batch(batch: Batch, *, actor: Actor, reason: str) -> Batch:
     """Throw away a list that was not paid: its grants are due again."""
-    actor.must("applications.pay", batch)
+    actor.require("applications.pay", batch)
     reason = clean_text(reason)[:200]
     if not reason:
         raise ApplicationError(_("Write why."), "reason")
@@ -80,7 +80,7 @@ def drop_batch(batch: Batch, *, actor: Actor, reason: str) -> Batch:
 
 def mark_paid(batch: Batch, *, actor: Actor) -> Batch:
     """The bank has carried the list out. Marking twice is marking once."""
-    actor.must("applications.pay", batch)
+    actor.require("applications.pay", batch)
     with transaction.atomic():
         batch = _locked(batch, State.CONFIRMED, State.PAID)
         if batch.state == State.PAID:
@@ -99,7 +99,7 @@ def mark_paid(batch: Batch, *, actor: Actor) -> Batch:
 
 def mark_returned(payout: Payout, *, actor: Actor, reason: str) -> Payout:
     """The bank sent a payment back: the grant is due again once :func:`set_account` has put its account right."""
-    actor.must("applications.pay", payout.grant.decision.application)
+    actor.require("applications.pay", payout.grant.decision.application)
     reason = clean_text(reason)[:200]
     if not reason:
         raise ApplicationError(_("Write why."), "reason")
@@ -118,7 +118,7 @@ def mark_returned(payout: Payout, *, actor: Actor, reason: str) -> Payout:
 def set_account(grant: Grant, *, account: str, payee: str, actor: Actor) -> None:
     """Another account for a grant whose payment came back: it is due again then. Only then can the account be another than
     the one that was decided by two."""
-    actor.must("applications.pay", grant.decision.application)
+    actor.require("applications.pay", grant.decision.application)
     grant = Grant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
     if grant.returned_at is None:
         raise ApplicationError(_("Only the account of a payment that came back can be changed."))

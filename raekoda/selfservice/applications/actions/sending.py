@@ -28,7 +28,7 @@ def send(draft: Draft, *, actor: Actor) -> Application:
 
     Raises :class:`ApplicationError` for missing or invalid answers, ``PermissionDenied`` for another person's draft.
     """
-    actor.must("applications.apply")
+    actor.require("applications.apply")
     with transaction.atomic():
         try:
             draft = lock_draft(draft, actor)
@@ -67,7 +67,7 @@ def _create_application(draft: Draft, actor: Actor) -> Application:
 @transaction.atomic
 def withdraw(application: Application, *, actor: Actor, reason: str = "") -> Application:
     """Withdraw the application before the decision; a drafted decision is deleted."""
-    actor.must("applications.apply")
+    actor.require("applications.apply")
     locked = lock(application, actor)
     if not queries.visible_as_party(actor).filter(pk=locked.pk).exists():
         raise ApplicationError(_("Only who sent an application can withdraw it."))

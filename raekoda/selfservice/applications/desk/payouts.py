@@ -131,7 +131,7 @@ def export(request: HttpRequest, ref: str, ending: str) -> HttpResponse:
 def returned(request: HttpRequest, ref: str) -> HttpResponse:
     """Record a returned payment."""
     payout = get_object_or_404(Payout.objects.select_related("batch", *RELATED), ref=ref)
-    Actor.of(request).must("applications.pay", payout.grant.decision.application)
+    Actor.of(request).require("applications.pay", payout.grant.decision.application)
     reason = request.POST.get("reason", "")
     return _perform(
         request, payout.batch.ref, lambda _batch: actions.mark_returned(payout, actor=Actor.of(request), reason=reason),
@@ -147,7 +147,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         Grant.objects.select_related("decision__application__applicant", "decision__application__case"), pk=pk
     )
     actor = Actor.of(request)
-    actor.must("applications.pay", grant.decision.application)
+    actor.require("applications.pay", grant.decision.application)
     access_log.log_access(grant.decision.application, actor, access_log.PAYMENT)
     initial = {"payee": grant.decision.payee, "account": grant.decision.account}
     form = AccountForm(request.POST if request.method == "POST" else None, initial=initial)

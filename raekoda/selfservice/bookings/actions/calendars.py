@@ -17,7 +17,7 @@ def get_calendar_link(*, actor: Actor, person: Person | None = None, resource: R
     """Get or create the calendar link of ``person`` for the acting resident, or of ``resource`` for the member of staff.
     Concurrent calls return the same link."""
     if resource is not None:
-        actor.must("bookings.view", resource)
+        actor.require("bookings.view", resource)
     user = actor.user if resource is not None else None
     holder = actor.person_id if person is not None else None
     owner = {"person": person, "holder_id": holder, "resource": resource, "user": user, "revoked_at": None}

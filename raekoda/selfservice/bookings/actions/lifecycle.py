@@ -35,7 +35,7 @@ CHANGEABLE = (Status.HELD, Status.ASKED, Status.CONFIRMED)
 
 def approve(booking: Booking, *, actor: Actor) -> Booking:
     """Approve a booking; one with a price is then held for payment. Raises :class:`BookingError`."""
-    actor.must("bookings.manage", booking)
+    actor.require("bookings.manage", booking)
     with transaction.atomic():
         lock(booking)
         if booking.status != Status.ASKED:
@@ -50,7 +50,7 @@ def approve(booking: Booking, *, actor: Actor) -> Booking:
 
 def refuse(booking: Booking, *, reason: str, actor: Actor) -> Booking:
     """Refuse a booking with a reason for the booker. Raises :class:`BookingError`."""
-    actor.must("bookings.manage", booking)
+    actor.require("bookings.manage", booking)
     reason = _clean_reason(reason, _("Write why it is not approved."))
     with transaction.atomic():
         lock(booking)
@@ -64,7 +64,7 @@ def cancel(booking: Booking, *, actor: Actor, reason: str = "") -> Booking:
     """Cancel a booking. The price is refunded when cancelled in time or by staff (who give a reason), the deposit always.
     Idempotent. Raises :class:`BookingError`."""
     if actor.is_staff:
-        actor.must("bookings.manage", booking)
+        actor.require("bookings.manage", booking)
         reason = _clean_reason(reason, _("Write why it is cancelled."))
     with transaction.atomic():
         lock(booking)
@@ -84,7 +84,7 @@ def move(booking: Booking, span: Span, *, actor: Actor) -> Booking:
     """Move a booking to another time atomically. Raises :class:`BookingError`, :class:`TimeTaken`; the booking is then
     unchanged."""
     if actor.is_staff:
-        actor.must("bookings.manage", booking)
+        actor.require("bookings.manage", booking)
     with transaction.atomic():
         lock(booking)
         require_movable(booking, actor=actor)
@@ -124,7 +124,7 @@ def expire(booking: Booking) -> bool:
 
 def mark_no_show(booking: Booking, *, actor: Actor) -> Booking:
     """Record a no-show. Raises :class:`BookingError` before the start."""
-    actor.must("bookings.manage", booking)
+    actor.require("bookings.manage", booking)
     with transaction.atomic():
         lock(booking)
         if booking.status != Status.CONFIRMED or booking.starts_at > clock.now():
@@ -137,7 +137,7 @@ def mark_no_show(booking: Booking, *, actor: Actor) -> Booking:
 
 def refund_deposit(booking: Booking, *, actor: Actor) -> Booking:
     """Refund the deposit after the booking. Idempotent. Raises :class:`BookingError`."""
-    actor.must("bookings.manage", booking)
+    actor.require("bookings.manage", booking)
     with transaction.atomic():
         lock(booking)
         payment = booking.payment

@@ -12,7 +12,7 @@ from raekoda.selfservice.bookings.models import Booking
 
 def set_note(booking: Booking, *, actor: Actor, note: str) -> Booking:
     """Store a note for the booker, such as a door code or the address of a video call."""
-    actor.must("bookings.manage", booking)
+    actor.require("bookings.manage", booking)
     with transaction.atomic():
         lock(booking)
         save_changes(booking, note=note.strip()[:1000])

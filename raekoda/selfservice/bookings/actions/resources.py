@@ -33,7 +33,7 @@ def set_member(
     group: Group, person: Person, *, actor: Actor, valid_from: date, valid_to: date | None = None
 ) -> GroupMember:
     """Add a person to the list of a group or change the days; written to the person's access log."""
-    actor.must("bookings.configure")
+    actor.require("bookings.configure")
     with transaction.atomic():
         member, _is_new = GroupMember.objects.update_or_create(
             municipality=group.municipality, group=group, person=person,

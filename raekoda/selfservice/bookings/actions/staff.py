@@ -45,7 +45,7 @@ def book_for(
 ) -> Booking:
     """Book for somebody who asked by phone or in person: confirmed immediately, also outside opening hours, without
     payment. Raises :class:`BookingError`, :class:`TimeTaken`."""
-    actor.must("bookings.manage", resource)
+    actor.require("bookings.manage", resource)
     if not name.strip():
         raise BookingError(_("Write for whom it is."), "name")
     with transaction.atomic():
@@ -62,7 +62,7 @@ def book_for(
 def block(resource: Resource, span: Span, *, actor: Actor, reason: str) -> list[Booking]:
     """Block every item of ``resource`` for a time. Raises :class:`BookingError`, :class:`TimeTaken` when an item is booked;
     nothing is blocked then."""
-    actor.must("bookings.manage", resource)
+    actor.require("bookings.manage", resource)
     reason = " ".join(reason.split())[:160]
     if not reason:
         raise BookingError(_("Write why it is blocked."), "reason")
@@ -99,7 +99,7 @@ def make_series(
 
     Raises :class:`BookingError`, :class:`TimeTaken` when all times are occupied.
     """
-    actor.must("bookings.manage", resource)
+    actor.require("bookings.manage", resource)
     spans = rules.weekly(first_day, last_day, max(1, every_weeks), opens, closes)
     if not spans or len(spans) > MAX_IN_SERIES:
         raise BookingError(_("A series has from 1 to %(most)s times.") % {"most": MAX_IN_SERIES}, "last_day")

@@ -84,7 +84,7 @@ class ChangeableEvent:
 
     def get_object(self, *args: Any) -> LifeEvent:
         event: LifeEvent = super().get_object(*args)  # type: ignore[misc]
-        Actor.of(self.request).must("lifeevents.write", event)
+        Actor.of(self.request).require("lifeevents.write", event)
         return event
 
 

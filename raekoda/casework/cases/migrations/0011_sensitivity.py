@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 (
                     "reason",
                     models.CharField(
-                        choices=[("asked_in", "asked in to help"), ("break_glass", "opened outside the own rights")],
+                        choices=[("asked_in", "asked in to help"), ("break_glass", "opened with emergency access")],
                         max_length=11,
                     ),
                 ),

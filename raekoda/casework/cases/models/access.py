@@ -17,7 +17,7 @@ class CaseParticipant(TenantModel):
 
     class Reason(models.TextChoices):
         ASKED_IN = "asked_in", _("asked in to help")
-        BREAK_GLASS = "break_glass", _("opened outside the own rights")
+        BREAK_GLASS = "break_glass", _("opened with emergency access")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="participants")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)

@@ -17,7 +17,7 @@ from raekoda.platform.deliveries.models import Delivery
 from raekoda.platform.deliveries.tasks import send
 from tests.axe import BOTH, fit_for_everyone
 from tests.browser import PHONE
-from tests.casework.cases.conftest import make_user
+from tests.casework.cases.conftest import add_membership, make_user
 from tests.channels.postkast.conftest import CODE
 from tests.channels.postkast.server import TOKEN, running
 from tests.conftest import make_municipality
@@ -29,6 +29,7 @@ def test_from_the_connection_to_a_letter_that_was_read(live_server: LiveServer, 
     municipality = make_municipality("0793", "Tartu linn", "Tartu maakond", "tartu")
     with municipality_scope(municipality), running() as mailbox:
         administrator = make_user(municipality, "agnes", Role.ADMINISTRATOR)
+        add_membership(administrator, municipality, Role.OFFICIAL)
         case = cases.open_case(
             cases.CaseDraft(municipality=municipality, kind="enquiry", text="Millal lamp põleb?", channel="web"),
             Actor.resident(),

@@ -28,7 +28,7 @@ __all__ = ["Headers", "SoapFault", "fault"]
 
 @dataclass(frozen=True)
 class Request:
-    """A call as it came: its operation, the X-Road headers as they stood, and the parameters by name."""
+    """A received call: its operation, the unchanged X-Road headers, and the parameters by name."""
 
     operation: str
     headers: Headers
@@ -39,16 +39,16 @@ class Request:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the other side answered: a receipt, or a fault with its code."""
+    """The answer of the other side: a receipt, or a fault with its code."""
 
     receipt_id: str = ""
     fault_code: str = ""
-    fault_words: str = ""
+    fault_message: str = ""
 
 
 @dataclass(frozen=True)
 class Representee:
-    """One whom an intermediary serves."""
+    """An organisation that an intermediary serves."""
 
     code: str
     name: str
@@ -58,7 +58,7 @@ class Representee:
 
 
 def read_request(envelope: bytes, attachments: Mapping[str, bytes]) -> Request:
-    """A call of either operation. Raises :class:`BrokenMessage` for what is none."""
+    """A call of either operation. Raises :class:`BrokenMessage` when it is neither."""
     header, body = soap.opened(envelope)
     operation = body[0] if len(body) else None
     name = etree.QName(operation).localname if operation is not None else ""
@@ -75,21 +75,24 @@ def read_request(envelope: bytes, attachments: Mapping[str, bytes]) -> Request:
 
 
 def read_receipt(envelope: bytes) -> Receipt:
-    """The answer to sendDocument. Raises :class:`SoapFault`, and :class:`BrokenMessage` for what is no answer."""
+    """The answer to sendDocument. Raises :class:`SoapFault`, and :class:`BrokenMessage` when it is no answer."""
     _header, body = soap.opened(envelope)
     answer = soap.without_fault(body).find(_q(DHX, "sendDocumentResponse"))
     if answer is None:
         raise BrokenMessage("This is no answer to sendDocument.")
-    refusal = answer.find(_q(DHX, "fault"))
-    if refusal is not None and len(refusal):
-        code = (refusal.findtext(_q(DHX, "faultCode")) or "").strip()
-        return Receipt(fault_code=code or "DHX", fault_words=(refusal.findtext(_q(DHX, "faultString")) or "").strip())
+    rejection = answer.find(_q(DHX, "fault"))
+    if rejection is not None and len(rejection):
+        code = (rejection.findtext(_q(DHX, "faultCode")) or "").strip()
+        return Receipt(
+            fault_code=code or "DHX", fault_message=(rejection.findtext(_q(DHX, "faultString")) or "").strip()
+        )
     receipt = (answer.findtext(_q(DHX, "receiptId")) or "").strip()
     return Receipt(receipt_id=receipt[:LONGEST])
 
 
 def read_representees(envelope: bytes) -> list[dict[str, str]]:
-    """Whom an intermediary serves: code, name, system, startDate, endDate as text. Raises as :func:`read_receipt`."""
+    """The organisations an intermediary serves: code, name, system, startDate, endDate as text. Raises as
+    :func:`read_receipt`."""
     _header, body = soap.opened(envelope)
     if soap.without_fault(body).find(_q(DHX, "representationListResponse")) is None:
         raise BrokenMessage("This is no answer to representationList.")
@@ -123,29 +126,29 @@ def representation_list(headers: Headers) -> bytes:
 
 
 def receipt(request: Request, receipt_id: str) -> bytes:
-    """The answer to a document that was taken."""
+    """The answer to a received document."""
     envelope, body = _envelope(_echoed(request))
     _put(etree.SubElement(body, _q(DHX, "sendDocumentResponse")), DHX, "receiptId", receipt_id)
     return _bytes(envelope)
 
 
-def refusal(request: Request, code: str, words: str) -> bytes:
-    """The answer to a document that was not taken, by the rules of the protocol."""
+def rejection(request: Request, code: str, message: str) -> bytes:
+    """The answer to a rejected document, as the protocol defines it."""
     envelope, body = _envelope(_echoed(request))
     answer = etree.SubElement(body, _q(DHX, "sendDocumentResponse"))
     fault = etree.SubElement(answer, _q(DHX, "fault"))
     _put(fault, DHX, "faultCode", code)
-    _put(fault, DHX, "faultString", words)
+    _put(fault, DHX, "faultString", message)
     _put(answer, DHX, "receiptId", "")
     return _bytes(envelope)
 
 
-def representees(request: Request, served: Sequence[Representee]) -> bytes:
+def representees(request: Request, organisations: Sequence[Representee]) -> bytes:
     """The answer to representationList."""
     envelope, body = _envelope(_echoed(request))
     answer = etree.SubElement(body, _q(DHX, "representationListResponse"))
     rows = etree.SubElement(answer, _q(DHX, "representees"))
-    for each in served:
+    for each in organisations:
         row = etree.SubElement(rows, _q(DHX, "representee"))
         _put(row, DHX, "memberCode", each.code)
         _put(row, DHX, "representeeName", each.name)
@@ -158,7 +161,7 @@ def representees(request: Request, served: Sequence[Representee]) -> bytes:
 
 
 def _echoed(request: Request) -> etree._Element:
-    """The headers of the request, as the message protocol wants them in the answer."""
+    """The headers of the request, as the message protocol requires in the answer."""
     return soap.echoed(request.header)
 
 
@@ -167,16 +170,16 @@ def _envelope(header: etree._Element | None) -> tuple[etree._Element, etree._Ele
 
 
 def _attached(operation: etree._Element, attachments: Mapping[str, bytes]) -> bytes | None:
-    """What documentAttachment points to: an attachment by ``cid:``, an MTOM include, or base64 in its place."""
+    """The content that documentAttachment points to: an attachment by ``cid:``, an MTOM include, or base64 in its place."""
     element = operation.find(_q(DHX, "documentAttachment"))
     if element is None:
         return None
     include = element.find(XOP_INCLUDE)
-    said = str(include.get("href", "")) if include is not None else (element.text or "").strip()
-    if said.startswith("cid:"):
-        name = said.removeprefix("cid:")
+    reference = str(include.get("href", "")) if include is not None else (element.text or "").strip()
+    if reference.startswith("cid:"):
+        name = reference.removeprefix("cid:")
         return attachments.get(name, attachments.get(unquote(name)))
     try:
-        return base64.b64decode("".join(said.split()), validate=True) or None
+        return base64.b64decode("".join(reference.split()), validate=True) or None
     except (binascii.Error, ValueError):
         return None

@@ -145,7 +145,7 @@ def cancel(handover: Handover, *, actor: Actor, reason: str = "") -> Handover:
         handover.state, handover.problem = State.WITHDRAWN, ""
         handover.save(update_fields=["state", "problem"])
         for delivery in _deliveries(handover).filter(status__in=(*PROBLEMS, Status.WAITING)):
-            delivery_actions.give_up(delivery, actor=actor, reason=reason or _("The case stays with us."))
+            delivery_actions.cancel(delivery, actor=actor, reason=reason or _("The case stays with us."))
         journal.record("open311.keep", handover, actor, reason=clean_text(reason)[:500], case=handover.case_id)
     return handover
 
@@ -161,7 +161,7 @@ def confirm_arrival(handover: Handover, *, number: str, actor: Actor) -> Handove
         if handover.state not in (State.UNKNOWN, State.REFUSED):
             raise TransitionNotAllowed(_("This is settled already."))
         for delivery in _deliveries(handover).filter(status=Status.UNKNOWN):
-            delivery_actions.note_sent(delivery, actor=actor)
+            delivery_actions.confirm_sent(delivery, actor=actor)
         journal.record("open311.note_arrived", handover, actor, case=handover.case_id)
         mark_arrived(handover, number, "")
     return handover
@@ -175,7 +175,7 @@ def resend(handover: Handover, *, actor: Actor) -> Handover:
         if handover.state not in (State.UNKNOWN, State.REFUSED):
             raise TransitionNotAllowed(_("This is settled already."))
         for delivery in _deliveries(handover).filter(status__in=PROBLEMS):
-            delivery_actions.give_up(delivery, actor=actor, reason=_("Sent again."))
+            delivery_actions.cancel(delivery, actor=actor, reason=_("Sent again."))
         handover.state, handover.attempted_at, handover.problem = State.QUEUED, None, ""
         handover.turn += 1
         handover.save(update_fields=["state", "attempted_at", "problem", "turn"])

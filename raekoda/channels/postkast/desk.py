@@ -63,7 +63,11 @@ def detail(request: HttpRequest, external_id: str) -> HttpResponse:
     """One letter as its recipient reads it. Each view is written to the journal."""
     letter, actor = _get_letter(request, external_id), Actor.of(request)
     actions.log_access(letter, actor=actor)
-    delivery = deliveries.of(letter.case).filter(key=f"statebox:{letter.external_id}").first() if letter.case else None
+    delivery = (
+        deliveries.for_subject(letter.case).filter(key=f"statebox:{letter.external_id}").first()
+        if letter.case
+        else None
+    )
     context = {
         "letter": presenters.present_letter(letter),
         "preview": presenters.preview_letter(letter.template, letter.language, letter.values)

@@ -301,7 +301,7 @@ def test_trouble_while_following_changes_nothing(write, work, mailbox) -> None:
 
 def test_a_code_that_nobody_will_use_is_forgotten(write, mailbox, official) -> None:
     old, dropped = write(), write()
-    deliveries.give_up(Delivery.objects.get(payload__letter=dropped.pk), actor=official, reason="saatsime paberil")
+    deliveries.cancel(Delivery.objects.get(payload__letter=dropped.pk), actor=official, reason="saatsime paberil")
     Letter.objects.filter(pk=old.pk).update(created_at=clock.now() - timedelta(days=31))
     fresh = write()
     erase_codes(0)

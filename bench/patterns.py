@@ -71,13 +71,14 @@ def functions() -> dict[str, Callable[[str], Any]]:
     from raekoda.platform.core.files import clean_name, document_type
     from raekoda.platform.core.redact import PERSONAL, redact
     from raekoda.platform.core.sentences import sentences
-    from raekoda.platform.core.xml import UnsafeXml, tree_of
+    from raekoda.platform.core.xml import UnsafeXml
+    from raekoda.platform.core.xml import parse as parse_xml
     from raekoda.platform.search.passages import split_document
     from raekoda.publishing.features.parameters import box
 
     def xml(text: str) -> None:
         try:
-            tree_of(text.encode())
+            parse_xml(text.encode())
         except UnsafeXml:
             return
 

@@ -13,7 +13,7 @@ from raekoda.channels.dhx import rules
 from raekoda.channels.dhx.models import OwnAddress
 from raekoda.platform.core import clock
 from raekoda.platform.core.models import Municipality
-from raekoda.platform.core.xroad import doors
+from raekoda.platform.core.xroad import authentication
 from raekoda.platform.core.xroad.names import Member
 
 
@@ -84,7 +84,9 @@ def get_security_server(municipality: Municipality) -> str:
 def is_allowed(address: str, key: str) -> bool:
     """Whether a request comes from the security server: from one of its networks and, where a key is set, with that
     key. When neither is set, every request is refused."""
-    return doors.is_let_in(address, key, networks=settings.RAEKODA_DHX_NETWORKS, secret=settings.RAEKODA_DHX_KEY)
+    return authentication.is_allowed(
+        address, key, networks=settings.RAEKODA_DHX_NETWORKS, secret=settings.RAEKODA_DHX_KEY
+    )
 
 
 def _is_same_member(first: Member, second: Member) -> bool:

@@ -15,7 +15,7 @@ from django.conf import settings
 
 from raekoda.channels.dhx.soap import envelopes
 from raekoda.channels.dhx.soap.envelopes import Headers, Receipt, SoapFault
-from raekoda.channels.dhx.soap.mime import BrokenMessage, MultipartMessage, build_message, parse_message
+from raekoda.channels.dhx.soap.mime import InvalidMessage, MultipartMessage, build_message, parse_message
 from raekoda.platform.core.xroad.names import Member
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _parse(envelope: bytes, read: Callable[[bytes], Answer]) -> Answer:
         return read(envelope)
     except SoapFault as fault:
         raise RequestFailed(f"soap fault {fault.code[:60]}") from fault
-    except BrokenMessage as error:
+    except InvalidMessage as error:
         raise RequestFailed("answer not understood") from error
 
 
@@ -115,7 +115,7 @@ def _response_envelope(response: httpx.Response, content: bytes) -> bytes:
         raise RequestFailed(f"HTTP {response.status_code}")
     try:
         return parse_message(content, kind).envelope
-    except BrokenMessage as error:
+    except InvalidMessage as error:
         raise RequestFailed("answer not understood") from error
 
 

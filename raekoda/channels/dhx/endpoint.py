@@ -18,7 +18,7 @@ from raekoda.channels.dhx.errors import Code, DocumentRejected
 from raekoda.channels.dhx.models import OwnAddress, Participant, Route
 from raekoda.channels.dhx.soap import envelopes
 from raekoda.channels.dhx.soap.envelopes import Headers, Request
-from raekoda.channels.dhx.soap.mime import BrokenMessage, parse_message
+from raekoda.channels.dhx.soap.mime import InvalidMessage, parse_message
 from raekoda.platform.core.actor import Actor, Kind
 from raekoda.platform.core.clock import TALLINN
 from raekoda.platform.core.journal import record
@@ -47,7 +47,7 @@ def dhx(request: HttpRequest) -> HttpResponse:
         return HttpResponse("Only the security server may call this address.", status=403, content_type="text/plain")
     try:
         return _xml(_answer(request))
-    except BrokenMessage as error:
+    except InvalidMessage as error:
         return _xml(envelopes.fault("Client", str(error)), 500)
     except _TooLarge:
         return _xml(envelopes.fault("Client", f"The message is larger than {_max_bytes()} bytes."), 413)
@@ -131,7 +131,7 @@ def _representees(call: Request) -> bytes:
     """The organisations we serve, when we are a registered intermediary; others must not offer this list (DHX 6.2)."""
     middle = addresses.intermediary()
     if middle is None or str(middle) != str(call.headers.service):
-        raise BrokenMessage("This system is no intermediary and offers no representationList.")
+        raise InvalidMessage("This system is no intermediary and offers no representationList.")
     return envelopes.representees(call, [_representee(each) for each in addresses.represented_addresses()])
 
 

@@ -20,7 +20,7 @@ from raekoda.channels.open311.formats import build_response
 from raekoda.channels.open311.submissions import read_submission
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
-from raekoda.platform.core.bounds import NOT_KEPT
+from raekoda.platform.core.bounds import UNSTORABLE_ERRORS
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.tenancy import current
 
@@ -46,7 +46,7 @@ def endpoint(*methods: str) -> Callable[[View[Parameters]], Callable[..., HttpRe
                     response = _respond(request, response_format, methods, call)
                 except Open311Error as error:
                     response = error_response(error, response_format)
-                except NOT_KEPT:
+                except UNSTORABLE_ERRORS:
                     response = error_response(Open311Error(400, _("A parameter is out of range.")), response_format)
                 except Exception:
                     log.exception("open311_failed", path=request.path)

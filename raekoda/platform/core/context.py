@@ -35,7 +35,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def banners(notice: dict[str, Any], language: str) -> list[dict[str, Any]]:
-    """What stands on top of every page: the municipality's crisis notice, then published notices (``notices``) whose time
+    """The notices on top of every page: the municipality's crisis notice, then published notices (``notices``) whose time
     as a banner (``until``) is not over."""
     now = clock.now()
     published = [each for each in notice.get("notices", []) if datetime.fromisoformat(each["until"]) > now]

@@ -1,4 +1,4 @@
-"""Requests to other systems at addresses that staff have typed in: kept from the inside of networks, bounded in time and size.
+"""HTTP requests to other systems at addresses entered by staff: no internal networks, limited in time and size.
 
 A name is looked up once, every address it gives is judged, and the connection goes to one that was judged: a name that
 changes its meaning in between (DNS rebinding) gains nothing. Redirects are never followed.
@@ -122,7 +122,7 @@ def judged(url: str) -> tuple[str, str]:
 
 
 def open_address(name: str, port: int) -> str:
-    """The IP address to connect to for ``name``: looked up once, and every address that was found is open.
+    """The IP address to connect to for ``name``: resolved once, and every resolved address must be public.
 
     Raises :class:`NotReached` for a name that is not found, :class:`Forbidden` for one inside of a network.
     """

@@ -58,7 +58,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def accent_of(theme: dict) -> str:
-    """The accent colour of a theme, or the default where it has none or a broken one."""
+    """The accent colour of a theme, or the default when it is missing or invalid."""
     accent = str(theme.get("accent", ""))
     return accent.lower() if HEX.match(accent) else DEFAULT_ACCENT
 

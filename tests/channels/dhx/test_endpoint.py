@@ -17,7 +17,7 @@ from raekoda.channels.dhx.models import Document, OwnAddress, Participant
 from raekoda.channels.dhx.rules import is_supported_version, matches_organisation
 from raekoda.channels.dhx.soap import envelopes
 from raekoda.channels.dhx.soap.envelopes import SoapFault
-from raekoda.channels.dhx.soap.mime import BrokenMessage, MultipartMessage, build_message
+from raekoda.channels.dhx.soap.mime import InvalidMessage, MultipartMessage, build_message
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.platform.core.xroad import soap
@@ -110,7 +110,7 @@ def _of_answer(content: bytes) -> str:
     try:
         answer = envelopes.read_receipt(content)
     except SoapFault as fault:
-        return "technical fault" if "not found" in fault.words else fault.words
+        return "technical fault" if "not found" in fault.message else fault.words
     return answer.fault_code or f"receipt {answer.receipt_id}"
 
 
@@ -126,7 +126,7 @@ def _of_representees(name: str, content: bytes, client: Client, settings: Any) -
     try:
         rows = envelopes.read_representees(answer.content)
     except SoapFault as fault:
-        return "no intermediary" if "no intermediary" in fault.words else fault.words
+        return "no intermediary" if "no intermediary" in fault.message else fault.words
     assert [(row["memberCode"], row.get("representeeSystem", "")) for row in rows] == [("500", ""), ("500", "system")]
     return "representees"
 
@@ -315,5 +315,5 @@ def test_members_are_written_as_x_road_writes_them() -> None:
     assert (str(CITY), str(SENDER)) == ("ee-dev/GOV/75006546/DHX", "ee-dev/GOV/70000001/DHX")
     assert Member.of("ee-dev/GOV/75006546/DHX") == CITY
     assert Member.of("ee-dev/GOV") is None
-    with pytest.raises(BrokenMessage):
+    with pytest.raises(InvalidMessage):
         envelopes.read_receipt(b"<a/>")

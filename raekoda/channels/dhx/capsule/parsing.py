@@ -33,7 +33,7 @@ def parse(content: bytes) -> etree._Element:
 def parse_xml(content: bytes) -> etree._Element:
     """The root element of untrusted XML. Raises :class:`InvalidCapsule` when it is not safe, well-formed UTF-8 XML."""
     try:
-        return xml.tree_of(content)
+        return xml.parse(content)
     except xml.UnsafeXml as error:
         raise InvalidCapsule(str(error)) from error
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from raekoda.platform.core.xroad import soap
-from raekoda.platform.core.xroad.soap import LONGEST, BrokenMessage, Headers, SoapFault, fault
+from raekoda.platform.core.xroad.soap import MAX_VALUE, Headers, InvalidMessage, SoapFault, fault
 from raekoda.platform.core.xroad.soap import put as _put
 from raekoda.platform.core.xroad.soap import q as _q
 from raekoda.platform.core.xroad.soap import to_bytes as _bytes
@@ -58,28 +58,28 @@ class Representee:
 
 
 def read_request(envelope: bytes, attachments: Mapping[str, bytes]) -> Request:
-    """A call of either operation. Raises :class:`BrokenMessage` when it is neither."""
-    header, body = soap.opened(envelope)
+    """A call of either operation. Raises :class:`InvalidMessage` when it is neither."""
+    header, body = soap.parse_envelope(envelope)
     operation = body[0] if len(body) else None
     name = etree.QName(operation).localname if operation is not None else ""
     if operation is None or operation.tag not in (_q(DHX, SEND), _q(DHX, REPRESENTATIONS)):
-        raise BrokenMessage("The body calls neither sendDocument nor representationList.")
+        raise InvalidMessage("The body calls neither sendDocument nor representationList.")
     if header is None:
-        raise BrokenMessage("The X-Road headers are missing.")
+        raise InvalidMessage("The X-Road headers are missing.")
     parameters = {
         etree.QName(each).localname: (each.text or "").strip()
         for each in operation
         if each.tag.startswith(f"{{{DHX}}}")
     }
-    return Request(name, soap.headers_of(header), header, parameters, _attached(operation, attachments))
+    return Request(name, soap.parse_headers(header), header, parameters, _attached(operation, attachments))
 
 
 def read_receipt(envelope: bytes) -> Receipt:
-    """The answer to sendDocument. Raises :class:`SoapFault`, and :class:`BrokenMessage` when it is no answer."""
-    _header, body = soap.opened(envelope)
-    answer = soap.without_fault(body).find(_q(DHX, "sendDocumentResponse"))
+    """The answer to sendDocument. Raises :class:`SoapFault`, and :class:`InvalidMessage` when it is no answer."""
+    _header, body = soap.parse_envelope(envelope)
+    answer = soap.require_no_fault(body).find(_q(DHX, "sendDocumentResponse"))
     if answer is None:
-        raise BrokenMessage("This is no answer to sendDocument.")
+        raise InvalidMessage("This is no answer to sendDocument.")
     rejection = answer.find(_q(DHX, "fault"))
     if rejection is not None and len(rejection):
         code = (rejection.findtext(_q(DHX, "faultCode")) or "").strip()
@@ -87,15 +87,15 @@ def read_receipt(envelope: bytes) -> Receipt:
             fault_code=code or "DHX", fault_message=(rejection.findtext(_q(DHX, "faultString")) or "").strip()
         )
     receipt = (answer.findtext(_q(DHX, "receiptId")) or "").strip()
-    return Receipt(receipt_id=receipt[:LONGEST])
+    return Receipt(receipt_id=receipt[:MAX_VALUE])
 
 
 def read_representees(envelope: bytes) -> list[dict[str, str]]:
     """The organisations an intermediary serves: code, name, system, startDate, endDate as text. Raises as
     :func:`read_receipt`."""
-    _header, body = soap.opened(envelope)
-    if soap.without_fault(body).find(_q(DHX, "representationListResponse")) is None:
-        raise BrokenMessage("This is no answer to representationList.")
+    _header, body = soap.parse_envelope(envelope)
+    if soap.require_no_fault(body).find(_q(DHX, "representationListResponse")) is None:
+        raise InvalidMessage("This is no answer to representationList.")
     return [
         {etree.QName(part).localname: (part.text or "").strip() for part in each}
         for each in body.iter(_q(DHX, "representee"))
@@ -106,7 +106,7 @@ def send_document(
     headers: Headers, *, consignment_id: str, attachment: str, recipient: str = "", system: str = ""
 ) -> bytes:
     """A call of sendDocument whose capsule is attached under the content identifier ``attachment``."""
-    envelope, body = _envelope(soap.written(replace(headers, operation=SEND), NAMES))
+    envelope, body = _envelope(soap.build_headers(replace(headers, operation=SEND), NAMES))
     call = etree.SubElement(body, _q(DHX, SEND))
     _put(call, DHX, "DHXVersion", "1.0")
     if recipient:
@@ -120,7 +120,7 @@ def send_document(
 
 def representation_list(headers: Headers) -> bytes:
     """A call of representationList."""
-    envelope, body = _envelope(soap.written(replace(headers, operation=REPRESENTATIONS), NAMES))
+    envelope, body = _envelope(soap.build_headers(replace(headers, operation=REPRESENTATIONS), NAMES))
     etree.SubElement(body, _q(DHX, REPRESENTATIONS))
     return _bytes(envelope)
 
@@ -162,7 +162,7 @@ def representees(request: Request, organisations: Sequence[Representee]) -> byte
 
 def _echoed(request: Request) -> etree._Element:
     """The headers of the request, as the message protocol requires in the answer."""
-    return soap.echoed(request.header)
+    return soap.echo_headers(request.header)
 
 
 def _envelope(header: etree._Element | None) -> tuple[etree._Element, etree._Element]:

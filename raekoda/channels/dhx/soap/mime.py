@@ -12,7 +12,7 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 from email.policy import compat32
 
-from raekoda.platform.core.xroad.soap import BrokenMessage
+from raekoda.platform.core.xroad.soap import InvalidMessage
 
 MAX_PARTS = 20
 MAX_HEADER_BYTES = 16 * 1024
@@ -28,18 +28,18 @@ class MultipartMessage:
 
 
 def parse_message(body: bytes, content_type: str) -> MultipartMessage:
-    """The envelope and the attachments of an HTTP message. Raises :class:`BrokenMessage`."""
+    """The envelope and the attachments of an HTTP message. Raises :class:`InvalidMessage`."""
     header = Message()
     header["Content-Type"] = content_type or "text/xml"
     if header.get_content_type() != "multipart/related":
         return MultipartMessage(body)
     boundary = str(header.get_param("boundary", "") or "")
     if not boundary or len(boundary) > 200:
-        raise BrokenMessage("The multipart message names no boundary.")
+        raise InvalidMessage("The multipart message names no boundary.")
     start = str(header.get_param("start", "") or "").strip("<> ")
     parts = list(_parts(body, boundary.encode("latin-1", "replace")))
     if not parts:
-        raise BrokenMessage("The multipart message has no parts.")
+        raise InvalidMessage("The multipart message has no parts.")
     root = next((position for position, (name, _read_file) in enumerate(parts) if start and name == start), 0)
     attachments = {name: content for position, (name, content) in enumerate(parts) if position != root and name}
     return MultipartMessage(parts[root][1], attachments)
@@ -72,7 +72,7 @@ def _parts(body: bytes, boundary: bytes) -> Iterator[tuple[str, bytes]]:
     if len(pieces) < 2:
         pieces = (b"\n" + body).split(b"\n" + delimiter, MAX_PARTS + 2)
     if len(pieces) > MAX_PARTS + 2:
-        raise BrokenMessage("The multipart message has too many parts.")
+        raise InvalidMessage("The multipart message has too many parts.")
     is_closed = False
     for piece in pieces[1:]:
         if piece.startswith(b"--"):
@@ -80,7 +80,7 @@ def _parts(body: bytes, boundary: bytes) -> Iterator[tuple[str, bytes]]:
             break
         yield _part(piece)
     if not is_closed:
-        raise BrokenMessage("The multipart message breaks off.")
+        raise InvalidMessage("The multipart message breaks off.")
 
 
 def _part(piece: bytes) -> tuple[str, bytes]:
@@ -92,7 +92,7 @@ def _part(piece: bytes) -> tuple[str, bytes]:
             return _name(headers), _decoded(
                 piece[end + len(separator) :], str(headers.get("Content-Transfer-Encoding", ""))
             )
-    raise BrokenMessage("A part of the multipart message has no headers.")
+    raise InvalidMessage("A part of the multipart message has no headers.")
 
 
 def _name(headers: Message) -> str:
@@ -105,7 +105,7 @@ def _decoded(content: bytes, encoding: str) -> bytes:
         try:
             return binascii.a2b_base64(content)
         except binascii.Error as error:
-            raise BrokenMessage("An attachment is not in base64.") from error
+            raise InvalidMessage("An attachment is not in base64.") from error
     if encoding == "quoted-printable":
         return quopri.decodestring(content)
     return content

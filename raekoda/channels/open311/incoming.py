@@ -73,7 +73,7 @@ class FileSource:
 
     def pages(self) -> Iterator[list[IncomingRequest]]:
         for start in range(0, len(self._requests), PAGE_SIZE):
-            yield [read_request(one) for one in self._requests[start : start + PAGE_SIZE]]
+            yield [read_request(request) for request in self._requests[start : start + PAGE_SIZE]]
 
 
 class EndpointSource:
@@ -103,10 +103,10 @@ class EndpointSource:
         seen: set[str] = set()
         for number in range(1, MAX_PAGES):
             rows = self._get("requests.json", {**span, "page": str(number), "page_size": str(PAGE_SIZE)})
-            new = [one for one in map(read_request, rows) if one.id not in seen]
+            new = [request for request in map(read_request, rows) if request.id not in seen]
             if not new:  # the end, or an endpoint without pages that repeats its first
                 return
-            seen |= {one.id for one in new}
+            seen |= {request.id for request in new}
             yield new
             if len(rows) < PAGE_SIZE:
                 return

@@ -32,8 +32,8 @@ def typed(request: HttpRequest, longest: int | None = LONGEST_SHOWN) -> list[tup
         lists = request.POST.lists()
     except (UnreadablePostError, OSError):
         return []
-    shown = [(name, values) for name, values in lists if name != TOKEN and "password" not in name]
-    return [(name, value[:longest]) for name, values in shown for value in values]
+    visible = [(name, values) for name, values in lists if name != TOKEN and "password" not in name]
+    return [(name, value[:longest]) for name, values in visible for value in values]
 
 
 def had_files(request: HttpRequest) -> bool:

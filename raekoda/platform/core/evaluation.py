@@ -24,5 +24,5 @@ def write_section(name: str, text: str, file: Path = FILE) -> None:
     whole = file.read_text() if file.exists() else "# Evaluation\n"
     section = f"<!-- {name} -->\n{text.strip()}\n<!-- /{name} -->"
     pattern = re.compile(rf"<!-- {re.escape(name)} -->.*?<!-- /{re.escape(name)} -->", re.DOTALL)
-    found = pattern.search(whole)
-    file.write_text(pattern.sub(lambda _: section, whole) if found else f"{whole.rstrip()}\n\n{section}\n")
+    existing = pattern.search(whole)
+    file.write_text(pattern.sub(lambda _: section, whole) if existing else f"{whole.rstrip()}\n\n{section}\n")

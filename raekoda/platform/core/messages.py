@@ -44,8 +44,8 @@ KEYWORDS: dict[str, Any] = {
 @cache
 def app_folders() -> dict[str, Path]:
     """The folder of every app of the project, by its name, in alphabetical order."""
-    found = [*PACKAGE.glob("*/apps.py"), *PACKAGE.glob("*/*/apps.py")]
-    return {file.parent.name: file.parent for file in sorted(found, key=lambda file: file.parent.name)}
+    files = [*PACKAGE.glob("*/apps.py"), *PACKAGE.glob("*/*/apps.py")]
+    return {file.parent.name: file.parent for file in sorted(files, key=lambda file: file.parent.name)}
 
 
 def app_names() -> list[str]:
@@ -104,7 +104,7 @@ def fill(app: str, translations: dict[str, dict[str, str | list[str]]]) -> list[
             if message is None:
                 complaints.append(f"{app}: no such message in the code: {name!r}")
             elif words.get(language):
-                message.string = _shaped(words[language], message, catalog)
+                message.string = _shape(words[language], message, catalog)
                 complaints += problems(message, catalog, language)
         _save(catalog, po_file(app, language))
     return sorted(set(complaints))
@@ -158,7 +158,7 @@ def _name(message: Message) -> str:
     return f"{message.context}{CONTEXT_SEPARATOR}{msgid}" if message.context else msgid
 
 
-def _shaped(words: str | list[str], message: Message, catalog: Catalog) -> Any:
+def _shape(words: str | list[str], message: Message, catalog: Catalog) -> Any:
     if not message.pluralizable:
         return words if isinstance(words, str) else words[0]
     forms = [words] if isinstance(words, str) else words

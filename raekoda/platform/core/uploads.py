@@ -98,9 +98,9 @@ def refused_on_the_way(request: HttpRequest, most: int | None = None) -> list[st
 def no_room(count: int, most: int | None = None) -> str:
     """The message for files over the allowed number."""
     most = most or settings.RAEKODA_MAX_PHOTOS
-    words = ngettext(
+    message = ngettext(
         "Up to %(most)d files can be added: %(count)d was left out.",
         "Up to %(most)d files can be added: %(count)d were left out.",
         count,
     )
-    return words % {"most": most, "count": count}
+    return message % {"most": most, "count": count}

@@ -21,11 +21,11 @@ def embed_passages(timestamp: int) -> None:
     split_missing()
     try:
         for model in models_to_fill():
-            made = 0
+            embedded = 0
             while some := embed_some(model):
-                made += some
-            if made:
-                log.info("passages_embedded", model=model.name, passages=made)
+                embedded += some
+            if embedded:
+                log.info("passages_embedded", model=model.name, passages=embedded)
             activate(model)
     except EmbeddingUnavailable as reason:
         log.warning("embedding_unavailable", reason=str(reason))

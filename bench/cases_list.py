@@ -31,7 +31,7 @@ MAKE = """
 INSERT INTO cases_case (
     municipality_id, ref, token, kind, status, outcome, channel, language, subject, public_text, is_public, service_id,
     unit_id, official_id, point, address, attributes, registered_at, due_on, clock_from, suspended_days, closed_at,
-    updated_at, reopened, forwarded_to, score_comment, external_source, external_id, words)
+    updated_at, reopened, forwarded_to, score_comment, external_source, external_id, words, withheld_reason)
 SELECT %(municipality)s, substr(md5('ref' || n), 1, 10), substr(md5('token' || n), 1, 22),
     (ARRAY['report', 'report', 'report', 'enquiry', 'memo', 'information_request'])[1 + n %% 6],
     CASE WHEN n %% 20 > 0 THEN 'closed' WHEN n %% 60 = 0 THEN 'new' ELSE 'assigned' END,
@@ -48,7 +48,7 @@ SELECT %(municipality)s, substr(md5('ref' || n), 1, 10), substr(md5('token' || n
     now() - (%(rows)s - n) * interval '5 years' / %(rows)s + interval '9 days', 0, '', '', '', '',
     array_to_tsvector(ARRAY(
         SELECT DISTINCT 'sõna' || floor(power(random(), 4) * %(vocabulary)s)::int
-        FROM generate_series(1, %(words)s) WHERE n > 0))
+        FROM generate_series(1, %(words)s) WHERE n > 0)), ''
 FROM generate_series(%(first)s::bigint, %(rows)s::bigint) AS n
 """
 

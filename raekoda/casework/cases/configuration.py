@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import F, Q
 
-from raekoda.casework.cases.models import ClockRule, RoutingRule
+from raekoda.casework.cases.models import ClockRule, RoutingRule, SensitivityRule
 from raekoda.casework.cases.routing import Phrase, Route
+from raekoda.casework.cases.sensitivity import WordRule
 from raekoda.identity.accounts.models import Unit
 from raekoda.platform.core.cache import MunicipalityCache
 from raekoda.platform.core.text import LANGUAGES, lemmas
@@ -28,6 +29,13 @@ def _routes(municipality_id: int) -> tuple[Route, ...]:
     return tuple(build_route(rule) for rule in RoutingRule.objects.filter(is_active=True, unit__is_active=True))
 
 
+def _sensitive_words(municipality_id: int) -> tuple[WordRule, ...]:
+    """A municipality's own rules come first: they name a unit."""
+    rules = SensitivityRule.objects.filter(Q(municipality=None) | Q(municipality=municipality_id), is_active=True)
+    own_first = rules.order_by(F("municipality").asc(nulls_last=True), "id")
+    return tuple(WordRule(rule.category, phrases(rule.words), rule.unit_id) for rule in own_first)
+
+
 def build_route(rule: RoutingRule) -> Route:
     """The route of a routing rule, saved or not, for :mod:`routing`."""
     return Route(
@@ -46,6 +54,7 @@ def _unit_emails(municipality_id: int) -> dict[int, str]:
 
 
 clock_rules = MunicipalityCache("clock-rules", _clock_rules, ClockRule)
+sensitive_words = MunicipalityCache("sensitive-words", _sensitive_words, SensitivityRule)
 routes = MunicipalityCache("routes", _routes, RoutingRule, Unit)
 services = MunicipalityCache("services", _services, Service)
 unit_emails = MunicipalityCache("unit-emails", _unit_emails, Unit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from raekoda.casework.cases.models import Case, Follower, Message
+from raekoda.casework.cases.models import Case, CaseParticipant, Follower, Message
 
 
 @dataclass(frozen=True)
@@ -131,6 +131,22 @@ class CaseAnonymised:
     """The case was anonymised: handlers remove data that identify its sender from their own tables."""
 
     case: Case
+
+
+@dataclass(frozen=True)
+class CaseSensitivitySet:
+    """A person decided how sensitive the case is; ``before`` is its level before."""
+
+    case: Case
+    before: str
+
+
+@dataclass(frozen=True)
+class BreakGlassUsed:
+    """Somebody opened the case outside their rights; ``participant`` says who, why and until when."""
+
+    case: Case
+    participant: CaseParticipant
 
 
 @dataclass(frozen=True)

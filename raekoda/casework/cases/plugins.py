@@ -24,6 +24,14 @@ asset_sections.register(AssetSection("cases/desk/asset_cases.html", asset_pages.
 
 handling = _("handling the case")
 access_log_events.register(AccessEvent("cases.view", _("an official opened your case"), handling))
+access_log_events.register(
+    AccessEvent(
+        "cases.summary", _("an official looked up how your case stands"), _("answering a question about the case")
+    )
+)
+access_log_events.register(
+    AccessEvent("cases.break_glass", _("an official opened your case outside their usual rights"))
+)
 access_log_events.register(AccessEvent("cases.contact", _("an official looked at your contact data"), handling))
 access_log_events.register(AccessEvent("cases.file", _("an official opened a file of your case"), handling))
 access_log_events.register(AccessEvent("cases.letter", _("an official read a letter of your case"), handling))

@@ -1,4 +1,4 @@
-"""Every read of cases. Lists, searches, maps, exports and counts start from ``visible_to``, which checks permissions."""
+"""Every read of cases. Lists, searches, maps, exports and counts start from ``visible_to``: see :mod:`visibility`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, Count, F, Func, JSONField, Q, QuerySet, TextField, Value
+from django.db.models import BooleanField, Count, F, Func, JSONField, QuerySet, TextField, Value
 
 from raekoda.casework.cases.models import OPEN_STATUSES, Case, Status
 from raekoda.casework.cases.numbers import parse_number
 from raekoda.casework.cases.timeline import Entry, timeline
+from raekoda.casework.cases.visibility import visible_to, withheld
+from raekoda.identity.accounts.capabilities import SPECIAL
 from raekoda.identity.persons.access import owned_by
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
@@ -41,15 +43,13 @@ HEAVY_FIELDS = {
 """Fields of related records that lists do not load."""
 
 
-def visible_to(actor: Actor) -> QuerySet[Case]:
-    """Cases of the current municipality that ``actor`` may see: all for those who work on them, else public reports."""
-    cases = Case.objects.defer("words")
-    return cases if actor.may("cases.view") else cases.filter(is_public=True)
-
-
 def own_cases(actor: Actor) -> QuerySet[Case]:
-    """Cases of the person for whom a signed-in resident acts, for the resident's own pages; none for others."""
-    return Case.objects.defer("words").filter(owned_by(actor))
+    """Cases of the person for whom a signed-in resident acts, for the resident's own pages; none for others.
+
+    What is withheld from the family is left out when the resident acts for somebody else.
+    """
+    cases = Case.objects.defer("words").filter(owned_by(actor))
+    return cases if actor.person_id == actor.subject_id else cases.exclude(withheld())
 
 
 def public() -> QuerySet[Case]:
@@ -68,9 +68,9 @@ def find_by_token(token: str) -> Case | None:
 
 
 def find_by_ref(actor: Actor, ref: str) -> Case | None:
-    """The case with this public identifier; ``None`` when there is none or ``actor`` may not see it."""
+    """The case with this public identifier; ``None`` when it is not public and ``actor`` may not see it."""
     return (
-        visible_to(actor)
+        (visible_to(actor) | public())
         .select_related("service", "unit", "area")
         .defer("words", "area__geometry")
         .filter(ref=ref)
@@ -150,17 +150,18 @@ def late_cases(cases: QuerySet[Case]) -> QuerySet[Case]:
 def search_cases(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
     """Cases with all words of ``text`` in any form and language; a number ("2026-000123") finds that case.
 
-    An e-mail address or a phone number finds cases of that contact. Searches within ``cases``, which must be filtered by
-    permission already.
+    An e-mail address or a phone number finds cases of that contact, without special matters. Searches within ``cases``,
+    which must be filtered by permission already.
     """
     text = text.strip()[:LONGEST_SEARCH]
     if number := parse_number(text):
         return cases.filter(pk=number.key, registered_at__range=_year(number.year))
     if "@" in text:
-        return cases.filter(contact__email__iexact=text)
+        return cases.filter(contact__email__iexact=text).exclude(sensitivity__in=SPECIAL)
     digits = re.sub(r"[\s()-]", "", text)
     if re.fullmatch(r"\+?\d{7,15}", digits):
-        return cases.filter(Q(contact__phone__in={text, digits, f"+372{digits}", digits.removeprefix("+372")}))
+        numbers = {text, digits, f"+372{digits}", digits.removeprefix("+372")}
+        return cases.filter(contact__phone__in=numbers).exclude(sensitivity__in=SPECIAL)
     query = _text_query(text)
     return cases.filter(_has_words(query)) if query else cases.none()
 
@@ -217,4 +218,5 @@ def _text_query(text: str) -> str:
 __all__ = [
     "ORDERS", "Entry", "Filters", "cases_of_asset", "find_by_ref", "find_by_token", "late_cases", "merge_target",
     "nearby_open", "open_counts", "own_cases", "public", "queue", "search_cases", "timeline", "visible_to", "with_names",
+    "withheld",
 ]  # fmt: skip

@@ -43,6 +43,8 @@ class Verb(StrEnum):
     RATE = "rate"
     FOLLOW = "follow"
     ANONYMISE = "anonymise"
+    SET_SENSITIVITY = "set_sensitivity"
+    ASK_IN = "ask_in"
 
 
 BEING_HANDLED = (Status.NEW, Status.ASSIGNED, Status.WAITING)
@@ -82,6 +84,8 @@ TRANSITIONS: dict[Verb, dict[Status, Status | None]] = {
     Verb.RATE: {Status.CLOSED: UNCHANGED},
     Verb.FOLLOW: dict.fromkeys((*OPEN_STATUSES, Status.FORWARDED, Status.CLOSED), UNCHANGED),
     Verb.ANONYMISE: dict.fromkeys(ENDED, UNCHANGED),
+    Verb.SET_SENSITIVITY: dict.fromkeys(Status, UNCHANGED),
+    Verb.ASK_IN: dict.fromkeys(Status, UNCHANGED),
 }
 """Verb × status: the status after it, or UNCHANGED. Missing pairs are not allowed."""
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from raekoda.casework.cases.models import Attachment, Case, Kind, Message, Outcome
 from raekoda.casework.cases.privacy import without_sender
+from raekoda.identity.accounts.capabilities import Sensitivity
 from raekoda.identity.accounts.models import Unit
 from raekoda.identity.accounts.queries import get_display_names
 from raekoda.platform.core.actor import Actor
@@ -73,6 +74,14 @@ def _kind(data: dict[str, Any], names: Names) -> str:
     return str(Kind(data["kind"]).label) if data.get("kind") in Kind.values else ""
 
 
+def _level(data: dict[str, Any], names: Names) -> str:
+    return str(Sensitivity(data["level"]).label) if data.get("level") in Sensitivity.values else ""
+
+
+def _participant(data: dict[str, Any], names: Names) -> str:
+    return names.people.get(data.get("user") or 0, "")
+
+
 def _score(data: dict[str, Any], names: Names) -> str:
     return f"{data.get('score', '')} / 5"
 
@@ -97,6 +106,12 @@ EVENTS = {
     "release_attachment": EventDisplay(gettext_lazy("A file was shown to the public"), "staff", "eye"),
     "withdraw_attachment": EventDisplay(gettext_lazy("A file was hidden from the public"), "staff", "eye-off"),
     "anonymise": EventDisplay(gettext_lazy("Personal data removed"), "staff", "shield"),
+    "set_sensitivity": EventDisplay(gettext_lazy("Sensitivity decided"), "staff", "shield", "neutral", _level),
+    "ask_in": EventDisplay(gettext_lazy("A colleague was asked in"), "staff", "user-plus", "neutral", _participant),
+    "end_participation": EventDisplay(
+        gettext_lazy("A colleague no longer reads it"), "staff", "user-minus", "neutral", _participant
+    ),
+    "break_glass": EventDisplay(gettext_lazy("Emergency access"), "staff", "shield-alert", "warning"),
     "follow": EventDisplay(gettext_lazy("Somebody asked to follow"), "staff", "bell"),
 }
 MESSAGE_ICONS = {

@@ -118,6 +118,19 @@ def anonymised(event: case_events.CaseAnonymised) -> None:
     Heard.objects.filter(case=event.case).delete()
 
 
+@on(case_events.BreakGlassUsed)
+def break_glass_used(event: case_events.BreakGlassUsed) -> None:
+    """Tell the head of the unit, or else the unit."""
+    case, used = event.case, event.participant
+    head = case.unit.head if case.unit_id and case.unit else None
+    email = head.email if head is not None and head.is_active else ""
+    email = email or configuration.unit_emails.get(case.municipality_id).get(case.unit_id or 0, "")
+    if email:
+        context = {"what": "break_glass", "who": used.user.display_name, "reason": used.explanation}
+        context["desk_url"] = addresses.desk(case)
+        letters.write(case, [LetterDraft("staff", f"break-glass:{used.pk}", email, "et", context)], at_once=False)
+
+
 def write_to_sender(case: Case, name: str, key: str, *, email: str | None = None, **context: Any) -> None:
     """A letter in the language of the case, if its sender left an address."""
     email = _email(case) if email is None else email

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import rules
 
-from raekoda.identity.accounts.models import Role
-from raekoda.identity.accounts.rules import holds, is_administrator, is_worker
+from raekoda.identity.accounts.rules import configures, is_administrator, is_worker
 
 rules.add_perm("channels.view", is_worker)
 rules.add_perm("channels.retry", is_worker)
-rules.add_perm("channels.word", holds(frozenset({Role.SERVICE_OWNER, Role.ADMINISTRATOR})))
+rules.add_perm("channels.word", configures)
 rules.add_perm("channels.set_sender", is_administrator)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import rules
 
 from raekoda.channels.calls.models import Call, Promise
-from raekoda.identity.accounts.models import Role
-from raekoda.identity.accounts.rules import holds, is_administrator, is_worker
+from raekoda.identity.accounts.capabilities import Capability
+from raekoda.identity.accounts.rules import can, configures, is_administrator, is_worker
 from raekoda.platform.core.actor import Actor, Kind
 from raekoda.platform.core.tenancy import current
 
@@ -27,6 +27,6 @@ works = is_worker & is_here
 
 rules.add_perm("calls.work", works)
 rules.add_perm("calls.report", is_exchange)
-rules.add_perm("calls.see_figures", is_worker | holds(frozenset({Role.ANALYST})))
-rules.add_perm("calls.change_codes", holds(frozenset({Role.SERVICE_OWNER, Role.ADMINISTRATOR})))
+rules.add_perm("calls.see_figures", is_worker | can(Capability.ANALYSE))
+rules.add_perm("calls.change_codes", configures)
 rules.add_perm("calls.keys", is_administrator)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import rules
 
 from raekoda.channels.mailbox.models import Mail
-from raekoda.identity.accounts.models import Role
-from raekoda.identity.accounts.rules import holds, is_administrator, is_worker
+from raekoda.identity.accounts.capabilities import Capability
+from raekoda.identity.accounts.rules import can, is_administrator, is_worker
 from raekoda.platform.core.actor import Actor, Kind
 from raekoda.platform.core.tenancy import current
 
@@ -29,5 +29,5 @@ def is_integration(actor: Actor) -> bool:
 rules.add_perm("mailbox.receive", is_integration)
 rules.add_perm("mailbox.view", is_worker & is_here)
 rules.add_perm("mailbox.decide", is_worker & is_here)
-rules.add_perm("mailbox.raw", holds(frozenset({Role.OFFICIAL, Role.ADMINISTRATOR})) & is_here)
+rules.add_perm("mailbox.raw", can(Capability.ORIGINALS) & is_here)
 rules.add_perm("mailbox.boxes", is_administrator)

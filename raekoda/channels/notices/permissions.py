@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import rules
 
-from raekoda.identity.accounts.models import Role
-from raekoda.identity.accounts.rules import holds, is_writer
+from raekoda.identity.accounts.rules import is_publisher, is_writer
 
 rules.add_perm("notices.write", is_writer)
-rules.add_perm("notices.publish", holds(frozenset({Role.EDITOR, Role.ADMINISTRATOR})))
+rules.add_perm("notices.publish", is_publisher)

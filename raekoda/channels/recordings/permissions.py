@@ -9,8 +9,8 @@ from __future__ import annotations
 import rules
 
 from raekoda.channels.recordings.models import Proposal, Recording
-from raekoda.identity.accounts.models import Role
-from raekoda.identity.accounts.rules import holds, is_administrator, is_official
+from raekoda.identity.accounts.capabilities import Capability
+from raekoda.identity.accounts.rules import can, is_administrator, is_official
 from raekoda.platform.core.actor import Actor, Kind
 from raekoda.platform.core.tenancy import current
 
@@ -27,7 +27,7 @@ def is_integration(actor: Actor) -> bool:
     return actor.kind == Kind.INTEGRATION
 
 
-hears = holds(frozenset({Role.OFFICIAL, Role.ADMINISTRATOR})) & is_here
+hears = can(Capability.ORIGINALS) & is_here
 
 rules.add_perm("recordings.view", is_official & is_here)
 rules.add_perm("recordings.receive", is_official | is_integration)

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from raekoda.identity.accounts.rules import get_roles
+from raekoda.identity.accounts.rights import rights_of
 from raekoda.platform.core.actor import Actor
 
 
@@ -28,7 +28,7 @@ class MembershipMiddleware:
             if not signed_in.is_authenticated:
                 return signed_in
             user = getattr(signed_in, "_wrapped", signed_in)
-            known = user.is_superuser or bool(get_roles(Actor.staff(user)))
+            known = user.is_superuser or bool(rights_of(Actor.staff(user)).grants)
             return user if known else AnonymousUser()
 
         request.user = SimpleLazyObject(member)  # type: ignore[assignment]

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
+from raekoda.identity.accounts.capabilities import SPECIAL, Capability
 from raekoda.platform.core.models import Municipality, TenantModel
 
 
@@ -29,6 +32,10 @@ class Unit(TenantModel):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     parent = models.ForeignKey("self", verbose_name=_("part of"), on_delete=models.PROTECT, null=True, blank=True)
+    head = models.ForeignKey(
+        User, verbose_name=_("head"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        help_text=_("Is told when somebody opens a case of the unit outside their rights."),
+    )  # fmt: skip
     is_active = models.BooleanField(_("in use"), default=True)
 
     objects = ScopedManager(municipality="municipality")
@@ -52,22 +59,113 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
 
 
+class RoleSetting(TenantModel):
+    """What a role may do in one municipality, where that differs from ``DEFAULT_CAPABILITIES``."""
+
+    role = models.CharField(_("role"), max_length=16, choices=Role.choices)
+    capabilities = ArrayField(models.CharField(max_length=16, choices=Capability.choices), default=list)
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        verbose_name = _("role setting")
+        verbose_name_plural = _("role settings")
+        constraints = [models.UniqueConstraint("municipality", "role", name="role_setting_once")]
+
+    def __str__(self) -> str:
+        return str(self.get_role_display())
+
+
 class Membership(models.Model):
-    """A user's role in one municipality, and the unit they work in."""
+    """A user's role in one municipality, and what it applies to: a unit with its parts, services, special categories."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=16, choices=Role.choices)
-    unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.PROTECT, null=True, blank=True)
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("unit"), on_delete=models.PROTECT, null=True, blank=True,
+        help_text=_("Empty: the role applies in all units."),
+    )  # fmt: skip
+    services = ArrayField(
+        models.BigIntegerField(), verbose_name=_("services"), default=list, blank=True, db_default=[],
+        help_text=_("Keys of services. Empty: the role applies to all services of the unit."),
+    )  # fmt: skip
+    categories = ArrayField(
+        models.CharField(max_length=8, choices=[(level.value, level.label) for level in SPECIAL]),
+        verbose_name=_("special categories"), default=list, blank=True, db_default=[],
+        help_text=_("Special matters that the member reads in the units of the role."),
+    )  # fmt: skip
     title = models.CharField(_("job title"), max_length=120, blank=True)
 
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
-        constraints = [models.UniqueConstraint("user", "municipality", "role", name="role_once_in_municipality")]
+        constraints = [
+            models.UniqueConstraint(
+                "user", "municipality", "role", "unit", name="role_once_in_unit", nulls_distinct=False
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} – {self.get_role_display()}"
+
+
+class RightsChange(TenantModel):
+    """A change of sensitive rights that waits for a second administrator. Who it concerns takes no part."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waits for a second administrator")
+        CONFIRMED = "confirmed", _("confirmed")
+        REJECTED = "rejected", _("rejected")
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    role = models.CharField(_("role"), max_length=16, choices=Role.choices)
+    membership = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    values = models.JSONField(default=dict, help_text=_("What is to be set: of a membership, or of a role."))
+    state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        verbose_name = _("change of rights")
+        verbose_name_plural = _("changes of rights")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | (Q(decided_by__isnull=False) & ~Q(decided_by=F("proposed_by"))),
+                name="rights_change_by_two",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user or self.get_role_display()}: {self.get_state_display()}"
+
+
+class Absence(TenantModel):
+    """Days on which a deputy does the work of an absent member of staff."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="absences")
+    deputy = models.ForeignKey(User, verbose_name=_("deputy"), on_delete=models.CASCADE, related_name="+")
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        verbose_name = _("absence")
+        verbose_name_plural = _("absences")
+        ordering = ["first_day", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="absence_days_in_order"),
+            models.CheckConstraint(condition=~Q(deputy=F("user")), name="absence_deputy_is_another"),
+        ]
+        indexes = [models.Index(fields=["deputy", "last_day"], name="absence_of_deputy")]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.first_day:%Y-%m-%d}–{self.last_day:%Y-%m-%d}"
 
 
 class Contact(TenantModel):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from raekoda.identity.accounts.models import Membership, Unit, User
-from raekoda.identity.accounts.rules import OFFICIALS
+from raekoda.identity.accounts.capabilities import Capability
+from raekoda.identity.accounts.models import Membership, Role, Unit, User
+from raekoda.identity.accounts.rights import capabilities_of, rights_of
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
 
@@ -28,26 +29,22 @@ def units() -> QuerySet[Unit]:
 
 def own_units(actor: Actor) -> list[int]:
     """Keys of the units in which the actor works, with their subunits."""
-    if actor.user is None:
-        return []
-    own = set(
-        Membership.objects.filter(user_id=actor.user.pk, municipality=current(), unit__isnull=False).values_list(
-            "unit_id", flat=True
-        )
-    )
-    if not own:
-        return []
-    parents: dict[int, int | None] = dict(Unit.objects.values_list("pk", "parent_id"))
-    return sorted(unit for unit in parents if own & set(_with_parents(unit, parents)))
+    return sorted(set().union(*(grant.units or () for grant in rights_of(actor).grants)))
+
+
+def members_who_can(capability: str, *, or_superuser: bool = False) -> QuerySet[User]:
+    """Active users with a role in the current municipality that has ``capability``."""
+    municipality = current()
+    roles = [role for role in Role.values if capability in capabilities_of(role, municipality.pk)]
+    holders = Q(memberships__municipality=municipality, memberships__role__in=roles)
+    if or_superuser:
+        holders |= Q(is_superuser=True)
+    return User.objects.filter(holders, is_active=True).distinct()
 
 
 def officials() -> QuerySet[User]:
     """Users to whom cases can be assigned, by name."""
-    return (
-        User.objects.filter(is_active=True, memberships__municipality=current(), memberships__role__in=OFFICIALS)
-        .distinct()
-        .order_by("last_name", "first_name", "username")
-    )
+    return members_who_can(Capability.HANDLE).order_by("last_name", "first_name", "username")
 
 
 def colleagues() -> list[Colleague]:
@@ -63,11 +60,3 @@ def colleagues() -> list[Colleague]:
 def get_display_names(user_ids: set[int]) -> dict[int, str]:
     """Display names by key, in one query."""
     return {user.pk: user.display_name for user in User.objects.filter(pk__in=user_ids)}
-
-
-def _with_parents(unit: int | None, parents: dict[int, int | None]) -> list[int]:
-    chain: list[int] = []
-    while unit is not None and unit not in chain:
-        chain.append(unit)
-        unit = parents.get(unit)
-    return chain

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from raekoda.identity.accounts.models import Membership, Role, User
-from raekoda.identity.accounts.rules import get_roles
+from raekoda.identity.accounts.rights import rights_of
 from raekoda.identity.signin.errors import SecondFactorError
 from raekoda.identity.signin.models import Passkey, RecoveryCode, Totp
 from raekoda.platform.core import clock, journal, ratelimit
@@ -41,7 +41,7 @@ def is_required(actor: Actor) -> bool:
     roles = current().second_factor_roles
     if not roles or actor.user is None:
         return False
-    return bool(getattr(actor.user, "is_superuser", False) or get_roles(actor) & set(roles))
+    return bool(getattr(actor.user, "is_superuser", False) or rights_of(actor).roles & set(roles))
 
 
 def is_verified(request: HttpRequest) -> bool:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import rules
 
-from raekoda.identity.accounts.models import Role
-from raekoda.identity.accounts.rules import holds, is_member, is_writer
+from raekoda.identity.accounts.rules import is_member, is_publisher, is_writer
 
 rules.add_perm("assets.view", is_member)
 rules.add_perm("assets.write", is_writer)
-rules.add_perm("assets.delete", holds(frozenset({Role.EDITOR, Role.ADMINISTRATOR})))
+rules.add_perm("assets.delete", is_publisher)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import rules
 
-from raekoda.identity.accounts.models import Role
-from raekoda.identity.accounts.rules import holds
+from raekoda.identity.accounts.rules import configures
 
-rules.add_perm("benefits.write", holds(frozenset({Role.SERVICE_OWNER, Role.ADMINISTRATOR})))
+rules.add_perm("benefits.write", configures)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import rules
 
 from raekoda.identity.accounts.models import Role
-from raekoda.identity.accounts.rules import OFFICIALS, get_roles, holds
+from raekoda.identity.accounts.rights import rights_of
+from raekoda.identity.accounts.rules import is_official, is_publisher
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.forms.models import Form
@@ -21,7 +22,7 @@ def is_here(actor: Actor, subject: Form | Service | None) -> bool:
 @rules.predicate
 def owns_service(actor: Actor, subject: Form | Service | None) -> bool:
     """A service owner of the unit that owns the service, or the service's named owner; any of them without a service."""
-    if Role.SERVICE_OWNER not in get_roles(actor) or actor.user is None:
+    if Role.SERVICE_OWNER not in rights_of(actor).roles or actor.user is None:
         return False
     service = subject.service if isinstance(subject, Form) else subject
     if service is None or service.owner_id == actor.user.pk:
@@ -33,10 +34,9 @@ def owns_service(actor: Actor, subject: Form | Service | None) -> bool:
     ).exists()
 
 
-designs_all = holds(frozenset({Role.EDITOR, Role.ADMINISTRATOR}))
-designs = (designs_all | owns_service) & is_here
+designs = (is_publisher | owns_service) & is_here
 
-rules.add_perm("forms.view", (holds(OFFICIALS) | designs_all) & is_here)
+rules.add_perm("forms.view", (is_official | is_publisher) & is_here)
 rules.add_perm("forms.design", designs)
 rules.add_perm("forms.publish", designs)
-rules.add_perm("forms.design_all", designs_all)
+rules.add_perm("forms.design_all", is_publisher)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import rules
 
-from raekoda.identity.accounts.models import Role
-from raekoda.identity.accounts.rules import holds, is_administrator, is_official
+from raekoda.identity.accounts.capabilities import Capability
+from raekoda.identity.accounts.rules import can, is_administrator, is_official
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
 from raekoda.registry.payments.models import Payment
@@ -22,5 +22,5 @@ def is_here(actor: Actor, payment: Payment | None) -> bool:
 
 
 rules.add_perm("payments.view", is_official & is_here)
-rules.add_perm("payments.refund", holds(frozenset({Role.SERVICE_OWNER, Role.ADMINISTRATOR})) & is_here)
+rules.add_perm("payments.refund", can(Capability.PAY) & is_here)
 rules.add_perm("payments.configure", is_administrator)

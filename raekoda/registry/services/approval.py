@@ -11,16 +11,15 @@ from wagtail.models import Workflow, WorkflowContentType, WorkflowTask
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from raekoda.identity.accounts.models import Role, Unit, User
+from raekoda.identity.accounts.capabilities import Capability
+from raekoda.identity.accounts.models import Unit, User
+from raekoda.identity.accounts.queries import members_who_can
 from raekoda.platform.core.actor import Actor
-from raekoda.platform.core.tenancy import current
 from raekoda.registry.services.models import MunicipalApproval, Service, Topic
 
 WORKFLOW_NAME = "Teenuse kirjelduse kinnitamine"
 TASK_NAME = "Toimetaja kinnitab"
 PUBLISHING = frozenset({"publish", "unpublish", "unlock", "delete"})
-PUBLISHERS = (Role.EDITOR, Role.ADMINISTRATOR)
-WRITERS = (*PUBLISHERS, Role.SERVICE_OWNER)
 
 
 class RolePolicy(ModelPermissionPolicy):
@@ -35,9 +34,8 @@ class RolePolicy(ModelPermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
     def users_with_any_permission(self, actions: Iterable[str]) -> models.QuerySet[User]:
-        roles = WRITERS if any(action not in PUBLISHING for action in actions) else PUBLISHERS
-        holders = models.Q(memberships__municipality=current(), memberships__role__in=roles)
-        return User.objects.filter(holders | models.Q(is_superuser=True), is_active=True).distinct()
+        is_only_publishing = all(action in PUBLISHING for action in actions)
+        return members_who_can(Capability.PUBLISH if is_only_publishing else Capability.WRITE, or_superuser=True)
 
 
 def register_policies() -> None:

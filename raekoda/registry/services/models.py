@@ -21,6 +21,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from raekoda.identity.accounts.capabilities import Sensitivity
 from raekoda.identity.accounts.models import Unit, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import TenantModel
@@ -142,6 +143,10 @@ class Service(
     )
     takes_reports = models.BooleanField(_("residents report to it"), default=False)
     needs_place = models.BooleanField(_("a report needs a place"), default=False)
+    sensitivity = models.CharField(
+        _("sensitivity"), max_length=8, choices=Sensitivity.choices, default=Sensitivity.OPEN, db_default=Sensitivity.OPEN,
+        help_text=_("How sensitive the matters of this service are: decides who reads them."),
+    )  # fmt: skip
     reports_are_public = models.BooleanField(_("reports are shown to the public"), default=False)
     form: Any = models.JSONField(
         _("questions asked on reporting"),

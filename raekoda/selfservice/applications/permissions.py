@@ -6,8 +6,7 @@ from typing import Any
 
 import rules
 
-from raekoda.identity.accounts.models import Role
-from raekoda.identity.accounts.rules import holds, is_official
+from raekoda.identity.accounts.rules import configures, is_official
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry
 from raekoda.platform.core.tenancy import current
@@ -37,11 +36,10 @@ def is_of_another(actor: Actor, subject: Any) -> bool:
 
 
 handles = is_official & is_here
-may_configure = holds(frozenset({Role.SERVICE_OWNER, Role.ADMINISTRATOR}))
 
 rules.add_perm("applications.apply", is_signed_in)
 rules.add_perm("applications.view", handles)
 rules.add_perm("applications.handle", handles & is_of_another)
 rules.add_perm("applications.decide", handles & is_of_another)
 rules.add_perm("applications.pay", handles & is_of_another)
-rules.add_perm("applications.configure", may_configure & is_here)
+rules.add_perm("applications.configure", configures & is_here)

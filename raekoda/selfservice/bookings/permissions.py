@@ -10,13 +10,13 @@ from typing import Any
 
 import rules
 
-from raekoda.identity.accounts.models import Role
+from raekoda.identity.accounts.capabilities import Capability
 from raekoda.identity.accounts.queries import own_units
-from raekoda.identity.accounts.rules import holds, is_administrator, is_worker
+from raekoda.identity.accounts.rules import can, is_administrator, is_worker
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import current
 
-sees_all = holds(frozenset({Role.OPERATOR, Role.ADMINISTRATOR}))
+sees_all = can(Capability.FRONT_DESK)
 
 
 @rules.predicate

@@ -6,8 +6,7 @@ from typing import Any
 
 import rules
 
-from raekoda.identity.accounts.models import Role
-from raekoda.identity.accounts.rules import holds
+from raekoda.identity.accounts.rules import is_writer
 from raekoda.platform.core.actor import Actor
 
 
@@ -19,4 +18,4 @@ def may_change(actor: Actor, event: Any) -> bool:
     return bool(getattr(actor.user, "is_superuser", False))
 
 
-rules.add_perm("lifeevents.write", holds(frozenset({Role.EDITOR, Role.SERVICE_OWNER, Role.ADMINISTRATOR})) & may_change)
+rules.add_perm("lifeevents.write", is_writer & may_change)

@@ -65,6 +65,7 @@ def make(home: Path, say: Callable[[str], None]) -> None:
             news.news(municipality)
             assets.layers(municipality, system)
             notices.notices(municipality, system)
+            stories.sensitive_words(municipality)
             cases = stories.cases(municipality, people)
             answers = stories.answers(municipality, system)
             letters.letters(municipality, system)

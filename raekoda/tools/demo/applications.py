@@ -26,7 +26,7 @@ CHECKS = "Laps õpib 1.–3. klassis\nLaps ja vanem on rahvastikuregistris Tartu
 GRANTED = "Laps õpib 1.–3. klassis. Laps ja taotleja on rahvastikuregistri järgi registreeritud Tartusse."
 ACCOUNT = "EE382200221020145685"
 CITY_ACCOUNT = "EE471000001020145685"
-OFFICIALS = ("tartu.ametnik", "tartu.haldur")
+OFFICIALS = ("tartu.haridus", "tartu.omanik")
 
 
 def applications(municipality: Municipality, persons: dict[str, Person], people: dict[str, User]) -> int:

@@ -14,7 +14,7 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.tools.demo import CODES, read
 
-OPERATORS = ("tartu.operaator", "tartu.haldur")
+OPERATORS = ("tartu.operaator", "tartu.kantselei")
 DAYS, CALLS_A_DAY = 14, 9
 KEY_NAME = "Demo"
 MISSED_OF_TEN = 1

@@ -104,7 +104,8 @@ def _sent(entry: dict[str, str], code: str, municipality: Municipality) -> None:
     """One letter from the newest open case of an official, over HTTP like any other."""
     if Document.objects.filter(title=entry["title"]).exists():
         return
-    official = Membership.objects.filter(municipality=municipality, role=Role.OFFICIAL).select_related("user").first()
+    secretaries = Membership.objects.filter(municipality=municipality, role=Role.OFFICIAL, unit=None)
+    official = secretaries.select_related("user").first()
     case = Case.objects.filter(closed_at=None).exclude(channel="exchange").order_by("-id").first()
     if official is not None and case is not None:
         actions.write(

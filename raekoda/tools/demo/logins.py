@@ -5,18 +5,24 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
+from raekoda.casework.cases.models import Case
+from raekoda.casework.cases.visibility import may_work_on
 from raekoda.channels.open311.actions import new_key
 from raekoda.channels.open311.models import ApiKey
-from raekoda.identity.accounts.models import Membership, Unit, User
+from raekoda.identity.accounts.models import Absence, Membership, Unit, User
+from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.models import Municipality
-from raekoda.platform.core.tenancy import municipality_scope
+from raekoda.platform.core.tenancy import current, municipality_scope
 from raekoda.tools.demo import CODES, read
 from raekoda.tools.demo.calls import exchange_key
 
 KEY_NAME = "Demo"
+ABSENCE = timedelta(days=14)
 
 
 def people(municipalities: dict[str, Municipality]) -> dict[str, User]:
@@ -35,16 +41,31 @@ def people(municipalities: dict[str, Municipality]) -> dict[str, User]:
         )
         staff[user.username] = user
         if entry["municipality"]:
-            _give_roles(user, entry, municipalities[entry["municipality"]])
+            with municipality_scope(municipalities[entry["municipality"]]):
+                _give_roles(user, entry, staff)
     return staff
 
 
-def _give_roles(user: User, entry: dict, municipality: Municipality) -> None:
-    with municipality_scope(municipality):
-        unit = Unit.objects.get(name=entry["unit"])
+def handler(case: Case, people: dict[str, User]) -> Actor:
+    """The first of the demo's staff who may handle the case."""
+    return next(actor for actor in map(Actor.staff, people.values()) if may_work_on(actor, case))
+
+
+def _give_roles(user: User, entry: dict, staff: dict[str, User]) -> None:
+    municipality = current()
+    unit = Unit.objects.get(name=entry["unit"]) if entry["unit"] else None
     for role in entry["roles"]:
         Membership.objects.get_or_create(
-            user=user, municipality=municipality, role=role, defaults={"unit": unit, "title": entry["title"]}
+            user=user, municipality=municipality, role=role,
+            defaults={"unit": unit, "title": entry["title"], "categories": entry.get("categories", [])},
+        )  # fmt: skip
+    if entry.get("heads") and unit is not None and unit.head_id is None:
+        Unit.objects.filter(pk=unit.pk).update(head=user)
+    absent = staff.get(entry.get("deputy_of", ""))
+    if absent is not None and not Absence.objects.filter(user=absent).exists():
+        first_day = clock.today()
+        Absence.objects.create(
+            municipality=municipality, user=absent, deputy=user, first_day=first_day, last_day=first_day + ABSENCE
         )
 
 

@@ -106,6 +106,7 @@ def _service(
         unit=units.get(entry["unit"]), domain=entry["domain"], target_groups=entry["target_groups"],
         life_events=entry["life_events"], type=entry.get("type", ""), languages=list(LANGUAGES), is_demo=True,
         takes_reports=entry.get("takes_reports", False), needs_place=entry.get("needs_place", False),
+        sensitivity=entry.get("sensitivity", "open"),
         reports_are_public=entry.get("reports_are_public", False), is_popular=entry.get("is_popular", False),
         form=texts.pop("form", []),
     )  # fmt: skip

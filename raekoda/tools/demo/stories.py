@@ -9,34 +9,47 @@ from typing import Any
 from raekoda.casework.answers import actions as answer_actions
 from raekoda.casework.answers.models import PublishedAnswer
 from raekoda.casework.cases import actions
-from raekoda.casework.cases.models import Case
-from raekoda.identity.accounts.models import User
+from raekoda.casework.cases.models import Case, SensitivityRule
+from raekoda.identity.accounts.capabilities import Sensitivity
+from raekoda.identity.accounts.models import Unit, User
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import Municipality
 from raekoda.registry.services.models import Service
-from raekoda.tools.demo import assets, read
+from raekoda.tools.demo import assets, logins, read
 
 SOURCE = "demo"
-OFFICIALS = {"0793": "tartu.ametnik", "0171": "elva.ametnik"}
+SOCIAL_UNIT = "Sotsiaal- ja tervishoiuosakond"
+SECRETARIES = {"0793": "tartu.kantselei", "0171": "elva.kantselei"}
 
 
 def cases(municipality: Municipality, people: dict[str, User]) -> int:
     """Open the demo's cases that are not there yet and lead each to its stage. Returns how many there are then."""
     there = set(Case.objects.filter(external_source=SOURCE).values_list("external_id", flat=True))
-    official = Actor.staff(people[OFFICIALS[municipality.code]])
+    secretary = Actor.staff(people[SECRETARIES[municipality.code]])
     for entry in sorted(read("cases"), key=lambda entry: -entry["days_ago"]):
         if entry["municipality"] == municipality.code and entry["key"] not in there:
-            _tell(entry, municipality, official)
+            _tell(entry, municipality, secretary, people)
     return Case.objects.filter(external_source=SOURCE).count()
 
 
-def _tell(entry: dict[str, Any], municipality: Municipality, official: Actor) -> None:
+def sensitive_words(municipality: Municipality) -> None:
+    """Words of child protection lead to the unit that handles such matters."""
+    unit = Unit.objects.filter(name=SOCIAL_UNIT).first()
+    common = SensitivityRule.objects.filter(municipality=None, category=Sensitivity.CHILD).first()
+    if unit is not None and common is not None:
+        SensitivityRule.objects.get_or_create(
+            municipality=municipality, category=Sensitivity.CHILD, defaults={"words": common.words, "unit": unit}
+        )
+
+
+def _tell(entry: dict[str, Any], municipality: Municipality, secretary: Actor, people: dict[str, User]) -> None:
     morning = clock.now().replace(hour=6, minute=10) - timedelta(days=entry["days_ago"])
     opened = min(morning + timedelta(minutes=7 * len(entry["text"]) % 540), clock.now() - timedelta(minutes=20))
     with clock.at(opened):
-        case = _open(entry, municipality, official)
+        case = _open(entry, municipality, secretary)
+    official = logins.handler(case, people)
     later = min(opened + timedelta(days=2, hours=3), clock.now())
     STAGES[entry["stage"]](case, entry, official, later)
 

@@ -18,10 +18,16 @@ SENDER = ContactData(name="Mari Maasikas", email="mari.maasikas@example.ee", pho
 
 
 def make_user(municipality: Municipality, name: str, role: str, unit: Unit | None = None) -> User:
-    """A member of staff with one role."""
+    """A member of staff with one role, who works in ``unit`` and may read the cases of all units."""
     user = User.objects.create(username=name, first_name=name.title(), last_name="Näidis", email=f"{name}@example.ee")
-    Membership.objects.create(user=user, municipality=municipality, role=role, unit=unit)
+    add_membership(user, municipality, role, unit)
     return user
+
+
+def add_membership(user: User, municipality: Municipality, role: str, unit: Unit | None = None) -> None:
+    """The role in ``unit``, if any, and in the whole municipality: for tests that are not about rights by unit."""
+    for where in dict.fromkeys([unit, None]):
+        Membership.objects.create(user=user, municipality=municipality, role=role, unit=where)
 
 
 @pytest.fixture

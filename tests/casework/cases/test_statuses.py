@@ -47,6 +47,12 @@ DO: dict[Verb, Callable[..., object]] = {
     Verb.RATE: lambda case, official, **_: actions.rate(case, score=5, actor=Actor.resident()),
     Verb.FOLLOW: lambda case, official, **_: actions.follow(case, email="kati@example.ee"),
     Verb.ANONYMISE: lambda case, official, **_: actions.anonymise(case, actor=SYSTEM),
+    Verb.SET_SENSITIVITY: lambda case, official, **_: actions.set_sensitivity(
+        case, level="internal", reason="Otsus", actor=official
+    ),
+    Verb.ASK_IN: lambda case, official, **_: actions.ask_in(
+        case, user=official.user, explanation="Palun abi", actor=official
+    ),
 }
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from raekoda.identity.accounts.models import Membership, Role, Unit, User
+from raekoda.identity.accounts.models import Role, Unit, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from tests.casework.cases.conftest import lights, make_case, other_unit, resident, unit
+from tests.casework.cases.conftest import add_membership, lights, make_case, other_unit, resident, unit
 
 __all__ = ["lights", "make_case", "other_unit", "resident", "unit"]
 
@@ -19,14 +19,14 @@ PASSWORD = "kollane-tramm-7"
 
 @pytest.fixture
 def staff(municipality: Municipality, unit: Unit) -> Callable[..., User]:
-    """``staff("official")``: somebody with that role, working in the unit."""
+    """``staff("official")``: somebody with that role, working in the unit and reading cases of all units."""
 
     def make(role: str, name: str = "", unit: Unit | None = unit) -> User:
         name = name or role
         user = User.objects.create_user(
             name, f"{name}@example.ee", PASSWORD, first_name=name.replace("_", " ").title(), last_name="Näidis"
         )
-        Membership.objects.create(user=user, municipality=municipality, role=role, unit=unit)
+        add_membership(user, municipality, role, unit)
         return user
 
     return make

@@ -42,7 +42,7 @@ def test_a_case_of_another_municipality_is_not_found(
     other_municipality: Municipality, municipality: Municipality, make_case, signed_in, lights
 ) -> None:
     case = make_case()
-    elva = make_user(other_municipality, "elvakas", Role.ADMINISTRATOR)
+    elva = make_user(other_municipality, "elvakas", Role.OFFICIAL)
     client = signed_in(elva)
 
     for address in (

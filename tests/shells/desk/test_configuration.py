@@ -188,7 +188,7 @@ def test_a_colleague_is_named_changed_and_let_go(admin: Client, unit: Unit, make
     assert (membership.role, membership.title) == ("service_owner", "Peaspetsialist")
 
     case = make_case()
-    actions.assign(case, actor=Actor.staff(administrator), official=membership.user, unit=unit)
+    actions.assign(case, actor=Actor.staff(membership.user), official=membership.user, unit=unit)
     admin.post(f"{MEMBERS}{membership.pk}/eemalda/")
     case.refresh_from_db()
     assert not Membership.objects.filter(user=membership.user).exists()

@@ -170,7 +170,7 @@ def test_a_list_is_kept_under_a_name_and_forgotten(official: Client, oskar, sign
     assert "evil" not in view.query
     assert f"?{view.query.replace('&', '&amp;')}" in official.get(HOME).text
 
-    other = signed_in(Role.ADMINISTRATOR)
+    other = signed_in(Role.OFFICIAL)
     assert other.post(reverse("cases_desk:forget_view", args=[view.pk])).status_code == 404
     official.post(reverse("cases_desk:forget_view", args=[view.pk]))
     assert not SavedView.objects.exists()

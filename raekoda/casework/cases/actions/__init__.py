@@ -4,6 +4,7 @@ They raise ``PermissionDenied``, :class:`TransitionNotAllowed` (the state does n
 (invalid data).
 """
 
+from raekoda.casework.cases.actions.access import ask_in, break_glass, end_participation, set_sensitivity
 from raekoda.casework.cases.actions.clock import extend, resume, suspend
 from raekoda.casework.cases.actions.closing import anonymise, answer, answer_on_the_spot, close, rate, reopen
 from raekoda.casework.cases.actions.draft import CaseDraft, ContactData, check_email
@@ -25,7 +26,8 @@ from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 
 __all__ = [
     "CaseDraft", "CaseError", "ContactData", "TransitionNotAllowed", "anonymise", "answer", "answer_on_the_spot",
-    "ask_sender", "assign", "assign_to_self", "check_email", "close", "confirm_follow", "extend", "follow",
-    "forward_outside", "merge", "note", "notify_sender", "open_case", "rate", "release_attachment", "reopen",
-    "reply_from_sender", "resume", "set_kind", "set_service", "suspend", "unfollow", "withdraw_attachment",
+    "ask_in", "ask_sender", "assign", "assign_to_self", "break_glass", "check_email", "close", "confirm_follow",
+    "end_participation", "extend", "follow", "forward_outside", "merge", "note", "notify_sender", "open_case", "rate",
+    "release_attachment", "reopen", "reply_from_sender", "resume", "set_kind", "set_sensitivity", "set_service",
+    "suspend", "unfollow", "withdraw_attachment",
 ]  # fmt: skip

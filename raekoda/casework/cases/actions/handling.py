@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from raekoda.casework.cases import rules
+from raekoda.casework.cases.actions.access import require_category, require_readers
 from raekoda.casework.cases.actions.clock import SUSPENSION_FIELDS, end_suspension
 from raekoda.casework.cases.actions.common import (
     add_message,
@@ -23,6 +24,7 @@ from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.events import CaseAssigned, CaseForwarded, CaseMerged, CaseServiceSet
 from raekoda.casework.cases.models import Attachment, Case, Follower, Message, Outcome, Status
 from raekoda.casework.cases.rules import Verb
+from raekoda.identity.accounts.capabilities import strictest
 from raekoda.identity.accounts.models import Unit, User
 from raekoda.identity.accounts.queries import officials
 from raekoda.platform.core import clock
@@ -53,6 +55,10 @@ def assign(
         raise CaseError(_("Choose an official of this municipality."), "official")
     verb = Verb.ASSIGN if official else Verb.ASSIGN_TO_UNIT
     with changing(case, verb, actor, "assign") as save:
+        if official is not None:
+            require_category(case, official, "official")
+        elif unit is not None:
+            require_readers(case, unit)
         before = {"unit_before": case.unit_id, "official_before": case.official_id}
         if unit is not None:
             case.unit = unit
@@ -90,10 +96,15 @@ def set_service(case: Case, *, service: Service | None, actor: Actor) -> Case:
     with changing(case, Verb.SET_SERVICE, actor) as save:
         before = case.service_id
         case.service = service
-        case.is_public = case.is_public and service is not None and service.reports_are_public
+        if service is not None and not case.is_special:
+            case.sensitivity = strictest((case.sensitivity, service.sensitivity))
+            case.is_restricted = case.is_restricted or case.is_special
+        case.is_public = (
+            not case.is_restricted and case.is_public and service is not None and service.reports_are_public
+        )
         if case.unit_id is None and service is not None:
             case.unit_id = service.unit_id
-        save("service", "is_public", "unit")
+        save("service", "sensitivity", "is_restricted", "is_public", "unit")
         journal("set_service", case, actor, service=case.service_id, service_before=before)
         emit(CaseServiceSet(case))
     return case
@@ -128,6 +139,7 @@ def merge(case: Case, *, into: Case, actor: Actor) -> Case:
     if case.municipality_id != into.municipality_id:
         raise CaseError(_("Choose a case of this municipality."), "into")
     actor.require("cases.merge", case)
+    actor.require("cases.view", into)
     with transaction.atomic():
         _lock_both(case, into)
         with changing(case, Verb.MERGE, actor) as save:

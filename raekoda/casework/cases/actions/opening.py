@@ -17,6 +17,8 @@ from raekoda.casework.cases.events import CaseOpened
 from raekoda.casework.cases.models import Case, Channel, Kind, Message
 from raekoda.casework.cases.privacy import without_people
 from raekoda.casework.cases.rules import Verb
+from raekoda.casework.cases.sensitivity import ORDINARY_MATTER, Judgement, judge
+from raekoda.identity.accounts.capabilities import Sensitivity
 from raekoda.identity.accounts.models import Contact
 from raekoda.identity.places import queries as places
 from raekoda.identity.places.models import Area
@@ -35,13 +37,15 @@ EXTERNAL_ID_CONSTRAINT = "case_external_once"
 
 @dataclass(frozen=True)
 class Routing:
-    """Where a new case goes: its service, the smallest area that contains it, unit and official, and the rule that matched."""
+    """Where a new case goes: its service, the smallest area that contains it, unit and official, the rule that matched,
+    and how sensitive it is."""
 
     service: Service | None
     area: Area | None
     unit_id: int | None
     official_id: int | None = None
     rule_id: int | None = None
+    sensitivity: Judgement = ORDINARY_MATTER
 
 
 def open_case(draft: CaseDraft, actor: Actor) -> Case:
@@ -57,6 +61,8 @@ def open_case(draft: CaseDraft, actor: Actor) -> Case:
 
 def route(draft: CaseDraft) -> Routing:
     """Route a validated draft: to the unit of the first routing rule that matches, else to the unit of its service.
+    What sensitive words make a special matter goes to the unit of these words, or to no unit: those who handle the
+    category direct it.
 
     Raises :class:`CaseError` when the service needs a place and there is none.
     """
@@ -71,9 +77,15 @@ def route(draft: CaseDraft) -> Routing:
         service = configuration.services.get(draft.municipality.pk).get(rule.set_service_id)
     if draft.kind == Kind.REPORT and service and service.needs_place and draft.point is None and not draft.address:
         raise CaseError(_("Show the place on the map or write its address."), "point")
+    judged = judge(
+        draft.kind, service.sensitivity if service else Sensitivity.OPEN, draft.is_restricted, words, draft.language,
+        configuration.sensitive_words.get(draft.municipality.pk),
+    )  # fmt: skip
+    if judged.is_suspected:
+        return Routing(service, area, judged.unit_id, sensitivity=judged)
     if rule is None:
-        return Routing(service, area, service.unit_id if service else None)
-    return Routing(service, area, rule.unit_id, rule.official_id, rule.id)
+        return Routing(service, area, service.unit_id if service else None, sensitivity=judged)
+    return Routing(service, area, rule.unit_id, rule.official_id, rule.id, judged)
 
 
 def deadline_for(draft: CaseDraft) -> Deadline:
@@ -117,7 +129,8 @@ def create_case(draft: CaseDraft, routing: Routing, due: Deadline, actor: Actor)
 
 def _build_case(draft: CaseDraft, routing: Routing, due: Deadline) -> Case:
     """The case of a validated draft, not saved."""
-    is_public = _is_public(draft, routing.service)
+    judged = routing.sensitivity
+    is_public = not judged.is_special and _is_public(draft, routing.service)
     subject = draft.subject or rules.subject_from_text(draft.text)
     if is_public:
         subject = _without_people(subject, draft)
@@ -130,7 +143,9 @@ def _build_case(draft: CaseDraft, routing: Routing, due: Deadline) -> Case:
         subject=subject[: rules.LONGEST_SUBJECT],
         public_text=_without_people(draft.text, draft) if is_public else "",
         is_public=is_public,
-        is_restricted=draft.is_restricted,
+        is_restricted=draft.is_restricted or judged.is_special,
+        sensitivity=judged.level,
+        is_suspected=judged.is_suspected,
         service=routing.service,
         topic=draft.topic,
         unit_id=routing.unit_id,

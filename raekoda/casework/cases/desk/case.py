@@ -7,19 +7,21 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from raekoda.casework.cases import queries
+from raekoda.casework.cases import actions, queries
 from raekoda.casework.cases.desk import panels, verbs
+from raekoda.casework.cases.desk.access_forms import BreakGlassForm
 from raekoda.casework.cases.desk.forms import CaseForm, TextFromTemplate
-from raekoda.casework.cases.desk.lookup import get_case_or_404
+from raekoda.casework.cases.desk.lookup import CaseSummary, find_case, find_summary, get_case_or_404
 from raekoda.casework.cases.desk.presenters import case_context, reveal_contact
 from raekoda.casework.cases.desk.queue import case_url
 from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
-from raekoda.casework.cases.models import Case, Status
-from raekoda.identity.accesslog.access_log import log_access_to_records
+from raekoda.casework.cases.models import Case, CaseParticipant, Status
+from raekoda.identity.accesslog.access_log import log_access, log_access_to_records
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.staff import staff_page
 
@@ -31,6 +33,8 @@ MOST_SUGGESTED = 8
 def case_page(request: HttpRequest, number: str) -> HttpResponse:
     """The case; ``?teen=`` opens one of its forms."""
     actor = Actor.of(request)
+    if find_case(number, actor) is None and (summary := find_summary(number, actor)) is not None:
+        return render_summary(request, summary, actor)
     case = get_case_or_404(number, actor)
     if case.number != number:
         return redirect(case_url(case))
@@ -48,6 +52,7 @@ def perform_action(request: HttpRequest, number: str, name: str) -> HttpResponse
     actor.require(action.permission)
     with transaction.atomic():
         case = get_case_or_404(number, actor, locked=True)
+        actor.require(action.permission, case)
         form = action.form(case, actor, request.POST)
         if "insert" in request.POST and isinstance(form, TextFromTemplate):
             form.insert_template()
@@ -86,7 +91,7 @@ def _next_page(form: CaseForm, case: Case, actor: Actor) -> str:
         draft = panels.publish(get_case_or_404(case.number, actor), actor)
         if draft:
             return draft
-    return case_url(case)
+    return case_url(case) if find_case(case.number, actor) is not None else reverse("desk:home")
 
 
 def render_case(
@@ -100,10 +105,55 @@ def render_case(
     status: int = 200,
 ) -> HttpResponse:
     """The page of the case, with ``form`` as it was sent and the action ``opened`` expanded. Writes to the access log."""
-    log_access_to_records([case], actor, "cases.view")
+    log_case_access(case, actor, "cases.view")
     context: dict[str, Any] = case_context(request, case, actor, sent=form, opened=opened)
     context["problem"] = problem
     return render(request, "cases/desk/case.html", context, status=status)
+
+
+def log_case_access(case: Case, actor: Actor, action: str) -> None:
+    """Log the access for the person whose matter it is and for the person concerned."""
+    log_access_to_records([case], actor, action)
+    if case.concerned_id is not None and case.concerned_id != case.person_id:
+        log_access(case.concerned, actor, action, subject=case)
+
+
+def render_summary(
+    request: HttpRequest, summary: CaseSummary, actor: Actor, form: BreakGlassForm | None = None
+) -> HttpResponse:
+    """What is told by phone of a case that the actor may not read, and the form for break-glass access."""
+    log_case_access(summary.case, actor, "cases.summary")
+    if form is None and actor.may("cases.break_glass", summary.case):
+        form = BreakGlassForm()
+    context = {"summary": summary, "case": summary.case, "form": form}
+    return render(request, "cases/desk/summary.html", context, status=422 if form and form.is_bound else 200)
+
+
+@require_POST
+@staff_page("cases.break_glass")
+def break_glass(request: HttpRequest, number: str) -> HttpResponse:
+    """Open the case outside the own rights, with a reason."""
+    actor = Actor.of(request)
+    summary = find_summary(number, actor)
+    if summary is None:
+        raise Http404(number)
+    form = BreakGlassForm(request.POST)
+    if find_case(number, actor) is None:
+        if not form.is_valid():
+            return render_summary(request, summary, actor, form)
+        actions.break_glass(summary.case, reason=form.cleaned_data["reason"], actor=actor)
+    return redirect(case_url(summary.case))
+
+
+@require_POST
+@staff_page("cases.ask_in")
+def end_participation(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """A colleague who was asked in no longer reads the case."""
+    actor = Actor.of(request)
+    case = get_case_or_404(number, actor)
+    asked_in = case.participants.filter(reason=CaseParticipant.Reason.ASKED_IN)
+    actions.end_participation(get_object_or_404(asked_in, pk=pk), actor=actor)
+    return redirect(case_url(case))
 
 
 @require_POST
@@ -112,6 +162,7 @@ def show_contact(request: HttpRequest, number: str) -> HttpResponse:
     """Show the sender's contact data; the access is written to the journal."""
     actor = Actor.of(request)
     case = get_case_or_404(number, actor)
+    actor.require("cases.see_sender", case)
     reveal_contact(request, case, actor)
     return redirect(f"{case_url(case)}#saatja")
 

@@ -32,7 +32,8 @@ def case_context(
     """The context of the page. ``sent`` is an invalid form to show again, ``opened`` the slug of its action."""
     offered_actions = verbs.offered_actions(case, actor)
     entries = queries.timeline(case, actor)
-    shows_contact = case.contact is not None and is_contact_visible(request, case)
+    sees_sender = actor.may("cases.see_sender", case)
+    shows_contact = sees_sender and case.contact is not None and is_contact_visible(request, case)
     actions = {name: action_context(action, case, actor, sent, opened) for name, action in offered_actions.items()}
     return {
         "case": case,
@@ -44,7 +45,9 @@ def case_context(
         "further": [actions[name] for name in verbs.FURTHER if name in actions],
         "photos": photos(entries),
         "nearby": nearby_cases(case, actor),
+        "sees_sender": sees_sender,
         "shows_contact": shows_contact,
+        "participants": case.participants.select_related("user", "added_by").order_by("id"),
         "sender_cases": other_cases_of_sender(case, actor) if shows_contact else [],
         "panels": panels.render_panels(case, actor, request),
         "main_panels": panels.render_panels(case, actor, request, is_main=True),

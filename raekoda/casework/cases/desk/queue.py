@@ -15,8 +15,8 @@ from raekoda.casework.cases import queries
 from raekoda.casework.cases.desk.filters import TABS, CaseList, allowed_parameters, case_list
 from raekoda.casework.cases.models import Case, SavedView
 from raekoda.identity.accesslog.access_log import log_access_to_records
-from raekoda.identity.accounts.models import Role
-from raekoda.identity.accounts.rules import get_roles
+from raekoda.identity.accounts.capabilities import Capability
+from raekoda.identity.accounts.rights import rights_of
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.geometry import read_box
 from raekoda.platform.core.paging import keyset
@@ -25,12 +25,11 @@ from raekoda.platform.core.staff import staff_page
 PAGE_SIZE = 50
 MOST_ON_MAP = 2000
 SHOWN_TABS = ("mine", "unit", "unassigned", "waiting", "open", "closed")
-OWN_QUEUE_ROLES = frozenset({Role.OFFICIAL, Role.SERVICE_OWNER})
 
 
 def default_tab(actor: Actor) -> str:
     """The first tab that a user sees: officials their own cases, all others the open ones."""
-    return "mine" if get_roles(actor) & OWN_QUEUE_ROLES else "open"
+    return "mine" if rights_of(actor).can(Capability.HANDLE) else "open"
 
 
 @require_safe

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from raekoda.casework.cases import rules
-from raekoda.casework.cases.desk import forms
+from raekoda.casework.cases.desk import access_forms, forms
 from raekoda.casework.cases.models import Case
 from raekoda.casework.cases.rules import Verb
 from raekoda.platform.core.actor import Actor
@@ -49,6 +49,11 @@ ACTIONS = {
                forms.ServiceForm, _("The service is changed.")),
         Action("set_kind", "liik", Verb.SET_SERVICE, "cases.set_service", _("Change the kind"), _("Save"), "shapes",
                forms.KindForm, _("The kind is changed and the deadline counted anew.")),
+        Action("set_sensitivity", "tundlikkus", Verb.SET_SENSITIVITY, "cases.set_sensitivity",
+               _("Decide the sensitivity"), _("Save"), "shield", access_forms.SensitivityForm,
+               _("The sensitivity is decided.")),
+        Action("ask_in", "kaasan", Verb.ASK_IN, "cases.ask_in", _("Ask a colleague in"), _("Ask in"), "user-plus",
+               access_forms.AskInForm, _("The colleague may read the case now.")),
         Action("extend", "pikendan", Verb.EXTEND, "cases.extend", _("Extend the deadline"), _("Extend"), "calendar-plus",
                forms.ExtendForm, _("The deadline is extended and the sender is told.")),
         Action("suspend", "peatan", Verb.SUSPEND, "cases.suspend", _("Suspend"), _("Suspend"), "pause",

@@ -9,9 +9,10 @@ from django.db import models
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from raekoda.identity.accounts.models import Role, User
+from raekoda.identity.accounts.capabilities import Capability
+from raekoda.identity.accounts.models import User
+from raekoda.identity.accounts.queries import members_who_can
 from raekoda.platform.core.actor import Actor
-from raekoda.platform.core.tenancy import current
 
 
 class RolePolicy(ModelPermissionPolicy):
@@ -24,9 +25,7 @@ class RolePolicy(ModelPermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
     def users_with_any_permission(self, actions: Iterable[str]) -> models.QuerySet[User]:
-        roles = (Role.SERVICE_OWNER, Role.ADMINISTRATOR)
-        holders = models.Q(memberships__municipality=current(), memberships__role__in=roles)
-        return User.objects.filter(holders | models.Q(is_superuser=True), is_active=True).distinct()
+        return members_who_can(Capability.CONFIGURE, or_superuser=True)
 
 
 def register_policies() -> None:

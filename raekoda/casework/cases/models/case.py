@@ -9,110 +9,19 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
+from raekoda.casework.cases.models.choices import OPEN_STATUSES, WITHOUT_REPLY, Channel, Kind, Outcome, Status
+from raekoda.casework.cases.models.settings import ClockRule
 from raekoda.casework.cases.numbers import format_number
+from raekoda.identity.accounts.capabilities import SPECIAL, Sensitivity
 from raekoda.identity.accounts.models import Contact, Unit, User
 from raekoda.identity.persons.models import Person
 from raekoda.identity.places.models import Area
 from raekoda.platform.core.clock import local_day, today
-from raekoda.platform.core.dated import DatedRule
 from raekoda.platform.core.fields import PointField
 from raekoda.platform.core.models import Municipality, TenantModel
 from raekoda.platform.core.tokens import new_ref, new_token
 from raekoda.registry.assets.models import Asset
 from raekoda.registry.services.models import Service, Topic
-
-
-class Kind(models.TextChoices):
-    REPORT = "report", _("report")
-    MEMO = "memo", _("memo")
-    ENQUIRY = "enquiry", _("enquiry")
-    INFORMATION_REQUEST = "information_request", _("request for information")
-    COMPLAINT = "complaint", _("complaint")
-    FEEDBACK = "feedback", _("feedback")
-    APPLICATION = "application", _("application")
-
-
-class Status(models.TextChoices):
-    NEW = "new", _("registered")
-    ASSIGNED = "assigned", _("being handled")
-    WAITING = "waiting", _("waiting for the sender")
-    SUSPENDED = "suspended", _("suspended")
-    FORWARDED = "forwarded", _("forwarded to another body")
-    CLOSED = "closed", _("answered and closed")
-    MERGED = "merged", _("joined to another case")
-
-
-WITHOUT_REPLY = frozenset({Kind.FEEDBACK})
-"""Kinds that need no reply: their senders are not promised a due day."""
-
-OPEN_STATUSES = (Status.NEW, Status.ASSIGNED, Status.WAITING, Status.SUSPENDED)
-
-
-class Channel(models.TextChoices):
-    WEB = "web", _("website")
-    PHONE = "phone", _("phone")
-    COUNTER = "counter", _("visit")
-    EMAIL = "email", _("e-mail")
-    OPEN311 = "open311", _("another system (Open311)")
-    EXCHANGE = "exchange", _("document exchange")
-    SOCIAL = "social", _("social media")
-    SYSTEM = "system", _("another system")
-    IMPORT = "import", _("import")
-
-
-class Outcome(models.TextChoices):
-    SOLVED = "solved", _("solved")
-    ANSWERED = "answered", _("answered")
-    PLANNED = "planned", _("will be done later")
-    NOT_OURS = "not_ours", _("not the municipality's to solve")
-    REFUSED = "refused", _("refused")
-    NO_ANSWER_DUE = "no_answer_due", _("left unanswered by law")
-    DUPLICATE = "duplicate", _("already reported")
-    WITHDRAWN = "withdrawn", _("withdrawn by the sender")
-
-
-class ClockRule(DatedRule):
-    """The legal period for a kind of case. Dated: a case keeps the rule that was in force when it was registered."""
-
-    class Unit(models.TextChoices):
-        CALENDAR = "calendar", _("calendar days")
-        WORKING = "working", _("working days")
-        MONTHS = "months", _("months")
-
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
-    days = models.PositiveSmallIntegerField(_("period"))
-    unit = models.CharField(_("counted in"), max_length=8, choices=Unit.choices)
-    extension_days = models.PositiveSmallIntegerField(_("longest extension"), default=0)
-    extension_unit = models.CharField(
-        _("extension counted in"), max_length=8, choices=Unit.choices, default=Unit.CALENDAR
-    )
-    extension_is_total = models.BooleanField(
-        _("the extension counts from registration"),
-        default=False,
-        help_text=_("Set: the extended period in all, from registration. Not set: added to the period."),
-    )
-    forward_days = models.PositiveSmallIntegerField(_("working days to forward"), default=5)
-    municipality = models.ForeignKey(
-        Municipality,
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text=_("Empty: the law's rule for all. Set: a shorter promise of this municipality."),
-    )
-
-    class Meta:
-        verbose_name = _("legal period")
-        verbose_name_plural = _("legal periods")
-        ordering = ["kind", "-valid_from"]
-        constraints = [
-            models.UniqueConstraint(
-                "kind", "municipality", "valid_from", name="one_clock_rule_a_day", nulls_distinct=False
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.days} ({self.valid_from:%Y-%m-%d})"
 
 
 class Case(TenantModel):
@@ -135,6 +44,20 @@ class Case(TenantModel):
         db_default=False,
         help_text=_("An access restriction stands on it: it never becomes public."),
     )
+    sensitivity = models.CharField(
+        _("sensitivity"), max_length=8, choices=Sensitivity.choices, default=Sensitivity.INTERNAL,
+        db_default=Sensitivity.INTERNAL,
+    )  # fmt: skip
+    is_suspected = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text=_("Words made it a special matter; no person has decided yet."),
+    )
+    withheld_until = models.DateField(
+        _("withheld from the person concerned until"), null=True, blank=True,
+        help_text=_("Until this day neither it nor who read it is shown on the pages of the person and the family."),
+    )  # fmt: skip
+    withheld_reason = models.CharField(_("reason for withholding"), max_length=300, blank=True)
     service = models.ForeignKey(
         Service, verbose_name=_("service"), on_delete=models.PROTECT, null=True, blank=True, db_index=False
     )
@@ -158,6 +81,10 @@ class Case(TenantModel):
         db_index=False,
         help_text=_("Whose matter it is, when a signed-in person opened it."),
     )
+    concerned = models.ForeignKey(
+        Person, verbose_name=_("person concerned"), on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        db_index=False, help_text=_("Whom a special matter is about, when that is not the sender."),
+    )  # fmt: skip
     point = PointField(_("place"), null=True, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     area = models.ForeignKey(
@@ -221,6 +148,12 @@ class Case(TenantModel):
             models.CheckConstraint(
                 condition=Q(is_restricted=False) | Q(is_public=False), name="case_restricted_is_not_public"
             ),
+            models.CheckConstraint(
+                condition=~Q(sensitivity__in=SPECIAL) | Q(is_restricted=True), name="case_special_is_restricted"
+            ),
+            models.CheckConstraint(
+                condition=Q(withheld_until__isnull=True) | ~Q(withheld_reason=""), name="case_withheld_with_reason"
+            ),
             models.CheckConstraint(condition=Q(score__isnull=True) | Q(score__range=(1, 5)), name="case_score_1_to_5"),
         ]
         indexes = [
@@ -241,6 +174,7 @@ class Case(TenantModel):
             models.Index(fields=["municipality", "-updated_at", "-id"], name="case_changed"),
             models.Index(fields=["asset", "-id"], name="case_asset", condition=Q(asset__isnull=False)),
             models.Index(fields=["person", "-id"], name="case_person", condition=Q(person__isnull=False)),
+            models.Index(fields=["concerned", "-id"], name="case_concerned", condition=Q(concerned__isnull=False)),
             models.Index(fields=["merged_into"], name="case_merged", condition=Q(merged_into__isnull=False)),
             GistIndex(fields=["point"], name="case_point", condition=Q(point__isnull=False)),
             GinIndex(fields=["words"], name="case_words"),
@@ -257,6 +191,16 @@ class Case(TenantModel):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN_STATUSES
+
+    @property
+    def is_special(self) -> bool:
+        """Whether it is a special matter: social welfare, child protection, health."""
+        return self.sensitivity in SPECIAL
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether it is withheld from the person concerned: by a dated restriction, or until a person has decided."""
+        return self.is_suspected or (self.withheld_until is not None and today() <= self.withheld_until)
 
     @property
     def expects_reply(self) -> bool:
@@ -341,80 +285,3 @@ class Follower(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.case_id}"
-
-
-class RoutingRule(TenantModel):
-    """Routes new cases: the first rule in order whose conditions all match applies. An empty condition matches everything."""
-
-    order = models.PositiveSmallIntegerField(_("order"), default=100)
-    name = models.CharField(_("name"), max_length=120)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, blank=True)
-    service = models.ForeignKey(Service, verbose_name=_("service"), on_delete=models.CASCADE, null=True, blank=True)
-    area = models.ForeignKey(Area, verbose_name=_("area"), on_delete=models.CASCADE, null=True, blank=True)
-    words = models.TextField(_("words"), blank=True, help_text=_("Any of these words in any form, one a line."))
-    unit = models.ForeignKey(Unit, verbose_name=_("to unit"), on_delete=models.PROTECT)
-    official = models.ForeignKey(User, verbose_name=_("to official"), on_delete=models.SET_NULL, null=True, blank=True)
-    set_service = models.ForeignKey(
-        Service, verbose_name=_("sets the service"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    is_active = models.BooleanField(_("in use"), default=True)
-
-    objects = ScopedManager(municipality="municipality")
-
-    class Meta:
-        verbose_name = _("routing rule")
-        verbose_name_plural = _("routing rules")
-        ordering = ["order", "id"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class AnswerTemplate(TenantModel):
-    """A text to start an answer from."""
-
-    name = models.CharField(_("name"), max_length=120)
-    language = models.CharField(_("language"), max_length=2, default="et")
-    service = models.ForeignKey(Service, verbose_name=_("service"), on_delete=models.CASCADE, null=True, blank=True)
-    text = models.TextField(_("text"))
-
-    objects = ScopedManager(municipality="municipality")
-
-    class Meta:
-        verbose_name = _("answer template")
-        verbose_name_plural = _("answer templates")
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class SavedView(TenantModel):
-    """A list of cases saved by a user: its filters, as the query string of the list."""
-
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_views")
-    name = models.CharField(_("name"), max_length=80)
-    query = models.CharField(max_length=500)
-
-    objects = ScopedManager(municipality="municipality")
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [models.UniqueConstraint("user", "municipality", "name", name="saved_view_once")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class RetentionRule(DatedRule):
-    """After how many days a closed case of a kind is anonymised. Dated, with its source."""
-
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
-    days = models.PositiveIntegerField(_("days after closing"))
-
-    class Meta:
-        verbose_name = _("retention period")
-        verbose_name_plural = _("retention periods")
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.days}"

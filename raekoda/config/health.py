@@ -15,7 +15,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
 from raekoda.config.worker import SILENT_SECONDS
-from raekoda.platform.deliveries import deaths
+from raekoda.platform.deliveries import crashed_jobs
 
 OK = "ok"
 SECONDS_BETWEEN_LOOKS = 2
@@ -80,7 +80,7 @@ def _worker() -> str:
                 [SILENT_SECONDS],
             )
             (alive,) = cursor.fetchone()
-        looping = deaths.is_looping()
+        looping = crashed_jobs.is_crash_loop()
     except DatabaseError:
         return "no queue"
     if looping:

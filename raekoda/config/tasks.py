@@ -9,7 +9,7 @@ from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
 from raekoda.config.worker import SILENT_SECONDS
-from raekoda.platform.deliveries import deaths
+from raekoda.platform.deliveries import crashed_jobs
 
 KEPT_HOURS = 14 * 24
 log = structlog.get_logger(__name__)
@@ -23,9 +23,9 @@ async def retry_stalled_jobs(timestamp: int) -> None:
     set aside."""
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
         assert job.id is not None
-        if await sync_to_async(deaths.is_deadly)(job.id):
+        if await sync_to_async(crashed_jobs.crashes_worker)(job.id):
             await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
-            await sync_to_async(deaths.set_aside)(job.id, job.task_name)
+            await sync_to_async(crashed_jobs.mark_set_aside)(job.id, job.task_name)
             continue
         try:
             await app.job_manager.retry_job(job)
@@ -40,7 +40,7 @@ async def retry_stalled_jobs(timestamp: int) -> None:
 async def remove_old_jobs(timestamp: int) -> None:
     """Forget jobs that ended two weeks ago; failed ones stay until somebody has looked."""
     await app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS, include_cancelled=True, include_aborted=True)
-    await sync_to_async(deaths.forget)()
+    await sync_to_async(crashed_jobs.delete_old)()
 
 
 @app.task(name="server.ask_demo_questions", lock="search.embed", queueing_lock="server.ask_demo_questions")

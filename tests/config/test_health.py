@@ -7,7 +7,7 @@ from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 
 from raekoda.config import health
-from raekoda.platform.deliveries import deaths
+from raekoda.platform.deliveries import crashed_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +82,7 @@ def test_a_worker_that_dies_again_and_again_is_told(rf: RequestFactory) -> None:
     with connection.cursor() as cursor:
         for job in (1, 2):
             for _ in range(3):
-                cursor.execute(deaths.COUNT, {"job": job, "task": "suggestions.sweep"})
+                cursor.execute(crashed_jobs.COUNT_START, {"job": job, "task": "suggestions.sweep"})
     answer = health.healthz(rf.get("/healthz"))
     assert answer.status_code == 503
     assert b'"worker": "crash loop"' in answer.content

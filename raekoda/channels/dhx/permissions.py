@@ -1,4 +1,4 @@
-"""Who sees documents, opens capsules, sends. Each opening of a capsule stands in the journal."""
+"""Who sees documents, opens capsules, sends. Each opening of a capsule is written to the journal."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from raekoda.platform.core.tenancy import current
 
 
 @rules.predicate
-def is_here(actor: Actor, subject: Document | None) -> bool:
-    """The document belongs to the municipality that is being served."""
+def is_in_municipality(actor: Actor, subject: Document | None) -> bool:
+    """The document belongs to the municipality of the request."""
     return subject is None or subject.municipality_id == current().pk
 
 
-rules.add_perm("exchange.view", is_worker & is_here)
-rules.add_perm("exchange.look", is_official & is_here)
-rules.add_perm("exchange.send", is_official & is_here)
+rules.add_perm("exchange.view", is_worker & is_in_municipality)
+rules.add_perm("exchange.look", is_official & is_in_municipality)
+rules.add_perm("exchange.send", is_official & is_in_municipality)
 rules.add_perm("exchange.receive", rules.predicates.always_deny)
 rules.add_perm("exchange.configure", is_administrator)

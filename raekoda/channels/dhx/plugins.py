@@ -12,8 +12,10 @@ from raekoda.channels.dhx import (
 )
 from raekoda.platform.deliveries.kinds import Kind, delivery_kinds
 
-delivery_kinds.register(Kind("dhx", delivering.over_xroad, _("document to another authority"), delivering.TRIES))
 delivery_kinds.register(
-    Kind("documents", delivering.into_folder, _("document to the document system"), delivering.TRIES)
+    Kind("dhx", delivering.send_over_xroad, _("document to another authority"), delivering.MAX_ATTEMPTS)
+)
+delivery_kinds.register(
+    Kind("documents", delivering.write_to_folder, _("document to the document system"), delivering.MAX_ATTEMPTS)
 )
 case_panels.register(Panel("dhx/panel.html", panels.panel))

@@ -1,4 +1,4 @@
-"""Jobs: what lies in the folders of document systems."""
+"""Jobs: files in the folders of document systems."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ log = structlog.get_logger(__name__)
 
 @app.periodic(cron="* * * * *", periodic_id="exchange_folders")
 @app.task(name="exchange.folders", queueing_lock="exchange.folders", lock="exchange.folders")
-def take_in(timestamp: int) -> None:
-    """Every minute: take in what document systems have laid into their municipality's folder."""
+def ingest_folders(timestamp: int) -> None:
+    """Every minute: ingest the files that document systems have put into their municipality's folder."""
     for municipality in each_municipality():
         if (Path(settings.RAEKODA_DOCUMENTS) / municipality.code / folders.IN).is_dir():
-            outcomes = folders.take_in_all(municipality, actor=Actor.system())
+            outcomes = folders.ingest_folder(municipality, actor=Actor.system())
             if outcomes:
                 log.info("exchange_folder_taken_in", municipality=municipality.code, **outcomes)

@@ -1,4 +1,4 @@
-"""What the endpoint answers when it does not do as asked: a list of codes and descriptions, as GeoReport v2 says."""
+"""Error answers of the endpoint: a list of codes and descriptions, as GeoReport v2 says."""
 
 from __future__ import annotations
 

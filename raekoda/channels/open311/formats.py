@@ -1,4 +1,4 @@
-"""Writing answers as JSON or XML, the XML being the JSON's twin (Spark convention)."""
+"""Writing answers as JSON or XML, with XML equivalent to the JSON (Spark convention)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MEMBERS = {
 }  # fmt: skip
 
 
-def answer(content: Any, root: str, form: str, status: int = 200) -> HttpResponse:
+def build_response(content: Any, root: str, form: str, status: int = 200) -> HttpResponse:
     """``content`` (lists and dicts of plain values) as ``json`` or ``xml`` under the element ``root``."""
     if form == "xml":
         element = Element(root)

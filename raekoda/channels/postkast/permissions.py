@@ -1,4 +1,4 @@
-"""Who sends to the state mailbox, and who sets it up."""
+"""Who may send to the state mailbox, and who may set it up."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from raekoda.platform.core.tenancy import current
 
 
 @rules.predicate
-def is_here(actor: Actor, subject: Case | Letter | Template | None) -> bool:
-    """The record belongs to the municipality that is being served."""
+def is_in_municipality(actor: Actor, subject: Case | Letter | Template | None) -> bool:
+    """The record belongs to the municipality of the request."""
     return subject is None or subject.municipality_id == current().pk
 
 
-rules.add_perm("statebox.view", is_official & is_here)
-rules.add_perm("statebox.send", is_official & is_here)
-rules.add_perm("statebox.manage", is_administrator & is_here)
+rules.add_perm("statebox.view", is_official & is_in_municipality)
+rules.add_perm("statebox.send", is_official & is_in_municipality)
+rules.add_perm("statebox.manage", is_administrator & is_in_municipality)

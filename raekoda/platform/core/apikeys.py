@@ -57,6 +57,6 @@ def change_key(key: AnyKey, *, name: str, is_active: bool, actor: Actor) -> AnyK
 
 
 def active_key(model: type[ApiKey], plain: str) -> ApiKey | None:
-    """The key in use of the open municipality with this plain text; ``None`` when there is none."""
+    """The active key of the open municipality with this plain text; ``None`` when there is none."""
     rows = model._default_manager.filter(digest=digest(plain), is_active=True, municipality=current())
     return rows.first()

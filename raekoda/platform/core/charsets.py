@@ -1,4 +1,4 @@
-"""Text in whatever character set it was saved, and put right where one was taken for another."""
+"""Decoding text of unknown character set, and correcting text decoded with a wrong one."""
 
 from __future__ import annotations
 

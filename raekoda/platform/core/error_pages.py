@@ -1,4 +1,4 @@
-"""Error pages that say what happened, what was kept and how to go on."""
+"""Error pages that say what happened, what was saved and how to continue."""
 
 from __future__ import annotations
 
@@ -27,5 +27,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
-    """The answer when a rate limit was passed; the page keeps what was typed through the browser."""
+    """The answer when a rate limit was passed; the browser keeps what was typed."""
     return _page(request, 429)

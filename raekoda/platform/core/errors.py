@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class DomainError(Exception):
-    """What was asked cannot be done: ``message`` says why, in words for people; ``field`` names the input to correct."""
+    """A request cannot be fulfilled: ``message`` says why, translated for people; ``field`` names the input to correct."""
 
     def __init__(self, message: str, field: str = "") -> None:
         super().__init__(message)

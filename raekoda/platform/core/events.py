@@ -1,4 +1,4 @@
-"""Events: how an app tells the apps above it what happened. Handlers run at once, inside the action's transaction."""
+"""Events: how an app notifies the apps above it. Handlers run at once, inside the action's transaction."""
 
 from __future__ import annotations
 

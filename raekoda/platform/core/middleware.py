@@ -21,8 +21,8 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get("X-Request-ID", "")
-        request_id = given if REQUEST_ID.match(given) else secrets.token_hex(8)
+        received_id = request.headers.get("X-Request-ID", "")
+        request_id = received_id if REQUEST_ID.match(received_id) else secrets.token_hex(8)
         request.request_id = request_id  # type: ignore[attr-defined]
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)

@@ -1,4 +1,4 @@
-"""How often may somebody do something: fixed windows counted in PostgreSQL, shared by all processes."""
+"""Rate limits: fixed windows counted in PostgreSQL, shared by all processes."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from django.db import connection
 from django.http import HttpRequest
 
 IPV6_PREFIX = 64
-"""What one subscriber of IPv6 is given: whoever has one address of it has all of them."""
+"""The IPv6 prefix of one subscriber, who controls all its addresses."""
 
 
 def allow(scope: str, key: str, limit: int, seconds: int) -> bool:
-    """Count one use of ``scope`` by ``key`` and say whether it is within ``limit`` per ``seconds``. The key is hashed."""
+    """Count one use of ``scope`` by ``key``. Returns whether it is within ``limit`` per ``seconds``. The key is hashed."""
     digest = hashlib.blake2b(network_of(key).encode(), digest_size=16).hexdigest()
     with connection.cursor() as cursor:
         cursor.execute(

@@ -65,7 +65,7 @@ def clean_data(value: Any) -> Any:
     return clean_text(value)
 
 
-def plain_letters(text: str) -> str:
+def normalize_text(text: str) -> str:
     """Small letters without marks: what somebody types who has no Estonian keyboard."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))

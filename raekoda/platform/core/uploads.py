@@ -1,4 +1,4 @@
-"""Uploads that grow too large are let go while they arrive; everything else that was sent is kept."""
+"""Uploads that exceed the size limit are discarded while they arrive; the rest of the request is processed."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def bounded_uploads(view: View | None = None, *, most: int | None = None) -> Any
 def prepare_all(
     request: HttpRequest, uploads: list[UploadedFile], prepare: Prepare
 ) -> tuple[list[PreparedFile], list[str]]:
-    """The uploads made safe by ``prepare``, and in words for people what could not be taken and why."""
+    """The uploads made safe by ``prepare``, and messages about rejected ones."""
     prepared, problems = [], []
     for upload in uploads:
         try:
@@ -84,7 +84,7 @@ def prepare_all(
 
 
 def refused_on_the_way(request: HttpRequest, most: int | None = None) -> list[str]:
-    """In words for people what :class:`BoundedUpload` let go."""
+    """A message about what :class:`BoundedUpload` discarded."""
     megabytes = settings.RAEKODA_MAX_PHOTO_BYTES // (1024 * 1024)
     problems = [
         _("%(name)s: the file is larger than %(size)d MB and was left out.") % {"name": name, "size": megabytes}
@@ -96,11 +96,11 @@ def refused_on_the_way(request: HttpRequest, most: int | None = None) -> list[st
 
 
 def no_room(count: int, most: int | None = None) -> str:
-    """Words for files past the allowed number."""
+    """The message for files over the allowed number."""
     most = most or settings.RAEKODA_MAX_PHOTOS
-    words = ngettext(
+    message = ngettext(
         "Up to %(most)d files can be added: %(count)d was left out.",
         "Up to %(most)d files can be added: %(count)d were left out.",
         count,
     )
-    return words % {"most": most, "count": count}
+    return message % {"most": most, "count": count}

@@ -24,7 +24,7 @@ from raekoda.platform.core.tenancy import current
 
 
 class RoleForm(forms.Form):
-    """Role, unit and title of somebody who works here."""
+    """Role, unit and title of a member."""
 
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices)
     unit = forms.ModelChoiceField(None, label=gettext_lazy("Unit"), required=False)
@@ -69,7 +69,7 @@ class UnitForm(forms.ModelForm):
 @require_safe
 @staff_page("people.manage")
 def members_page(request: HttpRequest) -> HttpResponse:
-    """Everyone with a role here, and the units."""
+    """Members with a role, and the units."""
     return render(
         request,
         "desk/members.html",
@@ -82,14 +82,14 @@ def members_page(request: HttpRequest) -> HttpResponse:
 
 @staff_page("people.manage")
 def new_member(request: HttpRequest) -> HttpResponse:
-    """Name somebody to a role; the link for the first password is shown once."""
+    """Add a member; the link for the first password is shown once."""
     form = MemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actor = Actor.of(request)
         try:
             membership = actions.add_member(municipality=current(), actor=actor, **form.cleaned_data)
-        except AccountError as refusal:
-            form.add_error(None, str(refusal))
+        except AccountError as error:
+            form.add_error(None, str(error))
         else:
             if membership.user.has_usable_password():
                 messages.success(request, _("%(name)s has the role now.") % {"name": membership.user.display_name})
@@ -106,8 +106,8 @@ def edit_member(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_membership(membership, actor=Actor.of(request), **form.cleaned_data)
-        except AccountError as refusal:
-            form.add_error(None, str(refusal))
+        except AccountError as error:
+            form.add_error(None, str(error))
         else:
             messages.success(request, _("Saved."))
             return redirect("desk:members")
@@ -121,8 +121,8 @@ def remove_member(request: HttpRequest, pk: int) -> HttpResponse:
     membership = _membership(pk)
     try:
         actions.remove_membership(membership, actor=Actor.of(request))
-    except AccountError as refusal:
-        messages.error(request, str(refusal))
+    except AccountError as error:
+        messages.error(request, str(error))
     else:
         messages.success(request, _("The role is taken away. Open cases wait at their units."))
     return redirect("desk:members")
@@ -138,8 +138,8 @@ def give_link(request: HttpRequest, pk: int) -> HttpResponse:
 def _show_link(request: HttpRequest, membership: Membership, actor: Actor) -> HttpResponse:
     try:
         user_part, token = actions.password_link(membership, actor=actor)
-    except AccountError as refusal:
-        messages.error(request, str(refusal))
+    except AccountError as error:
+        messages.error(request, str(error))
         return redirect("desk:members")
     link = request.build_absolute_uri(reverse("desk:first_password", args=[user_part, token]))
     response = render(request, "desk/password_link.html", {"membership": membership, "link": link})
@@ -155,8 +155,8 @@ def edit_unit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.save_unit(form.save(commit=False), actor=Actor.of(request))
-        except AccountError as refusal:
-            form.add_error(None, str(refusal))
+        except AccountError as error:
+            form.add_error(None, str(error))
         else:
             messages.success(request, _("Saved."))
             return redirect("desk:members")

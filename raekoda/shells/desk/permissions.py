@@ -1,4 +1,4 @@
-"""Who may open which page of the staff side's own."""
+"""Permissions of the staff shell's own pages."""
 
 from __future__ import annotations
 

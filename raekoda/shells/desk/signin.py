@@ -25,8 +25,8 @@ from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 
-TRIES_OF_AN_ADDRESS = 30
-TRIES_OF_A_NAME = 10
+ATTEMPTS_PER_ADDRESS = 30
+ATTEMPTS_PER_NAME = 10
 WINDOW_SECONDS = 600
 
 
@@ -55,14 +55,14 @@ class SignInForm(AuthenticationForm):
     def _is_within_limits(self) -> bool:
         address = ratelimit.client_address(self.request) if self.request else ""
         name = str(self.cleaned_data.get("username", "")).lower()
-        return ratelimit.allow("sign-in-address", address, TRIES_OF_AN_ADDRESS, WINDOW_SECONDS) and ratelimit.allow(
-            "sign-in-name", f"{current().pk}:{name}", TRIES_OF_A_NAME, WINDOW_SECONDS
+        return ratelimit.allow("sign-in-address", address, ATTEMPTS_PER_ADDRESS, WINDOW_SECONDS) and ratelimit.allow(
+            "sign-in-name", f"{current().pk}:{name}", ATTEMPTS_PER_NAME, WINDOW_SECONDS
         )
 
 
 @method_decorator(never_cache, name="dispatch")
 class SignIn(views.LoginView):
-    """The door of the desk; afterwards everyone comes to the page they asked for, in the language they chose."""
+    """Sign-in of staff; redirects to the requested page in the user's language."""
 
     form_class = SignInForm
     template_name = "desk/sign_in.html"

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from raekoda.casework.cases import actions as cases
-from raekoda.channels.postkast.following import follow
 from raekoda.channels.postkast.models import Letter
+from raekoda.channels.postkast.status_updates import update_statuses
 from raekoda.identity.accounts.models import Role
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.tenancy import municipality_scope
@@ -80,7 +80,7 @@ def test_from_the_connection_to_a_letter_that_was_read(live_server: LiveServer, 
         send(municipality.pk, delivery.pk)
         letter = Letter.objects.get()
         mailbox.happened(str(letter.external_id), "READ")
-        follow()
+        update_statuses()
         page.reload()
         expect(page.get_by_text("saaja on lugenud")).to_be_visible()
         sound()

@@ -90,7 +90,7 @@ def test_without_a_connection_nothing_is_offered(writer, case, municipality) -> 
 def test_a_letter_that_could_not_be_sent_says_why_and_leads_to_its_tries(writer, write, work, mailbox) -> None:
     mailbox.has_right = False
     letter = write()
-    Delivery.objects.update(tries=sending.TRIES - 1)
+    Delivery.objects.update(tries=sending.MAX_ATTEMPTS - 1)
     assert work().status == Status.FAILED
     page = writer.get(f"{POST}kirjad/{letter.external_id}/").text
     assert "ERROR.12" in page

@@ -67,7 +67,7 @@ def test_a_refund_that_staff_gave_up_is_refused(paid: Payment, bank: RunningBank
     actions.refund(paid, reason="Ära jäi", actor=SYSTEM)
     assert actions.refundable_amount(paid) == 0
     delivery = Delivery.objects.get(kind="payments.refund")
-    deliveries.give_up(delivery, actor=SYSTEM, reason="Maksti sularahas")
+    deliveries.cancel(delivery, actor=SYSTEM, reason="Maksti sularahas")
     assert (Refund.objects.get().state, actions.refundable_amount(paid)) == ("refused", Decimal("12.50"))
     deliveries.retry(delivery, actor=SYSTEM)
     send_refunds()

@@ -54,7 +54,6 @@ def reason_field(label: Any) -> forms.CharField:
 class CaseForm(forms.Form):
     """Base: has the case, the actor, and the version of the case that the user saw (``seen``)."""
 
-    template_name = "cases/desk/act_form.html"
     keeps_order = True
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from itertools import permutations
 
-from raekoda.platform.core.text import plain_letters
+from raekoda.platform.core.text import normalize_text
 from raekoda.registry.assets.importing.coordinates import InvalidLocation, detect_format, number
 
 NAMES = {
@@ -57,7 +57,7 @@ def guess(headers: Sequence[str], rows: Sequence[Mapping[str, str]], *, is_table
 
 
 def _named(headers: Sequence[str], names: Sequence[str]) -> str:
-    folded = {plain_letters(header).strip().replace(" ", "_"): header for header in reversed(headers)}
+    folded = {normalize_text(header).strip().replace(" ", "_"): header for header in reversed(headers)}
     return next((folded[name] for name in names if name in folded), "")
 
 

@@ -1,8 +1,9 @@
 """Paths, headers and bodies of the administration interface (private-api), all in one place.
 
-Paths, methods, headers and the words ``templateId``, ``parameters``, ``attachments``, ``code``, ``personType`` are those of the
-document (chapters 05, 07, 11). It leaves what is inside ``parameters``, ``attachments`` and the answers to the OpenAPI of the
-agreed environment: what is assumed there stands in this file alone and is read leniently.
+Paths, methods, headers and the fields ``templateId``, ``parameters``, ``attachments``, ``code``, ``personType`` are
+those of the
+document (chapters 05, 07, 11). It leaves the content of ``parameters``, ``attachments`` and the answers to the OpenAPI of the
+agreed environment: assumptions about them are made only in this file, and answers are read leniently.
 """
 
 from __future__ import annotations
@@ -25,14 +26,14 @@ PAGE = {"page": "0", "size": "200"}
 
 @dataclass(frozen=True)
 class Operation:
-    """A sending operation: what became of a letter as a whole."""
+    """A sending operation: the outcome of a letter as a whole."""
 
     id: str
     notification_id: str
     status: str
 
 
-def notification(
+def notification_body(
     *, template_id: str, profile_id: str, code: str, person_type: str, language: str, values: dict[str, str],
     files: Iterable[tuple[str, str, bytes]],
 ) -> dict[str, Any]:  # fmt: skip
@@ -43,30 +44,30 @@ def notification(
     }
     if profile_id:
         body["profileId"] = profile_id
-    attached = [
+    attachments = [
         {"name": name, "contentType": kind, "content": base64.b64encode(content).decode()}
         for name, kind, content in files
     ]
-    return body | ({"attachments": attached} if attached else {})
+    return body | ({"attachments": attachments} if attachments else {})
 
 
-def template(name: str, profile_id: str) -> dict[str, Any]:
+def template_body(name: str, profile_id: str) -> dict[str, Any]:
     """The body of a new template."""
     return {"name": name} | ({"profileId": profile_id} if profile_id else {})
 
 
-def template_message(template_id: str, text: dict[str, str]) -> dict[str, Any]:
+def template_message_body(template_id: str, text: dict[str, str]) -> dict[str, Any]:
     """The body of a template's text in one channel and language."""
     return {"templateId": template_id, **{key: text[key] for key in ("channel", "language", "subject", "content")}}
 
 
-def rows(content: Any) -> list[dict[str, Any]]:
+def list_rows(content: Any) -> list[dict[str, Any]]:
     """The records of a list, whether it comes bare or as a page (``content``)."""
-    found = content.get("content") if isinstance(content, dict) else content
-    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+    records = content.get("content") if isinstance(content, dict) else content
+    return [row for row in records if isinstance(row, dict)] if isinstance(records, list) else []
 
 
-def word(row: dict[str, Any], *names: str) -> str:
+def first_text(row: dict[str, Any], *names: str) -> str:
     """The first of the named fields that is a filled text or number."""
     for name in names:
         value = row.get(name)
@@ -75,30 +76,32 @@ def word(row: dict[str, Any], *names: str) -> str:
     return ""
 
 
-def operation(row: dict[str, Any]) -> Operation:
-    """A sending operation as it is told."""
+def parse_operation(row: dict[str, Any]) -> Operation:
+    """A sending operation from its record."""
     return Operation(
-        word(row, "id", "sendingOperationId")[:60], word(row, "notificationId")[:60], word(row, "status", "state")[:60]
+        first_text(row, "id", "sendingOperationId")[:60],
+        first_text(row, "notificationId")[:60],
+        first_text(row, "status", "state")[:60],
     )
 
 
-def taken(content: Any) -> Operation:
-    """What the answer to a new notification says of it: its own identifier, and that of the operation when it is there."""
+def parse_created(content: Any) -> Operation:
+    """The answer to a new notification: its identifier, and that of the operation when present."""
     row = content if isinstance(content, dict) else {}
     return Operation(
-        word(row, "sendingOperationId", "operationId")[:60],
-        word(row, "id", "notificationId")[:60],
-        word(row, "status")[:60],
+        first_text(row, "sendingOperationId", "operationId")[:60],
+        first_text(row, "id", "notificationId")[:60],
+        first_text(row, "status")[:60],
     )
 
 
-def is_of(row: dict[str, Any], external_id: str) -> bool:
+def belongs_to(row: dict[str, Any], external_id: str) -> bool:
     """Whether a record belongs to the letter of this external id."""
-    return word(row, "externalId", "xExternalId").lower() == external_id.lower()
+    return first_text(row, "externalId", "xExternalId").lower() == external_id.lower()
 
 
-def error(content: Any) -> str:
+def error_name(content: Any) -> str:
     """The named error of an answer ("headerParametersMissing", "ERROR.12") or the field that is wrong; never a value."""
     row = content if isinstance(content, dict) else {}
-    named = word(row, "code", "errorCode", "error", "field")
-    return "".join(sign for sign in named if sign.isascii() and (sign.isalnum() or sign in "._[]-"))[:60]
+    name = first_text(row, "code", "errorCode", "error", "field")
+    return "".join(char for char in name if char.isascii() and (char.isalnum() or char in "._[]-"))[:60]

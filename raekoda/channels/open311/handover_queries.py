@@ -1,20 +1,20 @@
-"""Reads of what was passed on, behind one gate."""
+"""Reads of handovers; ``handovers`` decides what an actor sees."""
 
 from __future__ import annotations
 
 from django.db.models import QuerySet
 
 from raekoda.channels.open311.models import Handover
-from raekoda.channels.open311.partners import shares
+from raekoda.channels.open311.partners import coverages
 from raekoda.platform.core.actor import Actor
 
 
 def handovers(actor: Actor) -> QuerySet[Handover]:
-    """What was passed on to partners, for those who work on cases; nothing for others."""
+    """Handovers to partners for staff who work on cases; none for others."""
     rows = Handover.objects.select_related("partner", "case").defer("case__words", "partner__api_key")
     return rows if actor.may("open311.view") else rows.none()
 
 
 def has_partners(municipality_id: int) -> bool:
-    """Whether there is a partner to whom a case can be passed on."""
-    return bool(shares.get(municipality_id))
+    """Whether there is a partner to which a case can be forwarded."""
+    return bool(coverages.get(municipality_id))

@@ -16,10 +16,10 @@ from raekoda.casework.cases.actions import CaseDraft, ContactData, open_case
 from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.models import Case, Kind, Message, Outcome
 from raekoda.casework.letters.models import Letter
-from raekoda.channels.open311 import handing
+from raekoda.channels.open311 import forwarding
 from raekoda.channels.open311.client import Client as Client311
 from raekoda.channels.open311.models import Handover, Partner
-from raekoda.channels.open311.partners import shares
+from raekoda.channels.open311.partners import coverages
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.fields import Point
@@ -27,7 +27,7 @@ from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.deliveries.models import Breaker, Delivery
 from raekoda.platform.deliveries.rules import FAILURES_THAT_OPEN
 from raekoda.registry.services.models import Service
-from tests.channels.open311.other_side import OtherSide, other_side
+from tests.channels.open311.partner_server import OtherSide, other_side
 from tests.channels.open311.partners import IN_ELVA, IN_TARTU, handover_of, work
 
 MakePartner = Callable[..., Partner]
@@ -79,7 +79,7 @@ def test_nothing_is_passed_on_twice(make_partner: MakePartner, side: OtherSide, 
     delivery = Delivery.objects.get()
     Delivery.objects.update(status="waiting")
     work()
-    handing.consider(case, actor=Actor.system())
+    forwarding.apply_rules(case, actor=Actor.system())
     assert len(side.posted) == 1
     assert Delivery.objects.get().pk == delivery.pk
 
@@ -139,7 +139,7 @@ def test_an_official_passes_on_with_the_senders_consent(
     """The partner knows how to answer the sender, so the case may end here: forwarded, as the law says."""
     partner = make_partner(mode="staff", takes_contacts=True)
     case = report(pothole, make_public=False)
-    handing.pass_on(
+    forwarding.forward(
         case, partner=partner, code="R2", text="Auk teel.", actor=oskar_acts, with_contact=True, ends_here=True,
         attributes={"sign": "stop"},
     )  # fmt: skip
@@ -156,10 +156,10 @@ def test_contacts_go_nowhere_unless_all_agree(make_partner: MakePartner, pothole
     partner = make_partner(mode="staff")
     case = report(pothole)
     with pytest.raises(CaseError) as refusal:
-        handing.pass_on(case, partner=partner, code="R1", text="Auk", actor=oskar_acts, with_contact=True)
+        forwarding.forward(case, partner=partner, code="R1", text="Auk", actor=oskar_acts, with_contact=True)
     assert refusal.value.field == "with_contact"
     with pytest.raises(CaseError) as refusal:
-        handing.pass_on(case, partner=partner, code="R1", text="Auk", actor=oskar_acts, ends_here=True)
+        forwarding.forward(case, partner=partner, code="R1", text="Auk", actor=oskar_acts, ends_here=True)
     assert refusal.value.field == "ends_here"
 
 
@@ -168,7 +168,7 @@ def test_an_application_goes_to_no_partner(make_partner: MakePartner, pothole: S
     Case.objects.filter(pk=case.pk).update(kind="application", is_public=False)
     case.refresh_from_db()
     with pytest.raises(CaseError) as refused:
-        handing.pass_on(case, partner=partner, code="R1", text="Auk", actor=oskar_acts)
+        forwarding.forward(case, partner=partner, code="R1", text="Auk", actor=oskar_acts)
     assert refused.value.field == "partner"
     assert handover_of(case).state == State.PROPOSED
 
@@ -179,7 +179,7 @@ def test_who_may_pass_on(make_partner: MakePartner, pothole: Service, staff: Cal
     others = (Actor.staff(staff(role)) for role in ("operator", "editor", "analyst"))
     for actor in (Actor.resident(), Actor.integration(1), *others):
         with pytest.raises(PermissionDenied):
-            handing.pass_on(case, partner=partner, code="R1", text="Auk", actor=actor)
+            forwarding.forward(case, partner=partner, code="R1", text="Auk", actor=actor)
     assert handover_of(case).state == State.PROPOSED
 
 
@@ -189,10 +189,10 @@ def test_a_case_is_passed_on_to_one_at_a_time(
     partner = make_partner()
     case = report(pothole)
     with pytest.raises(TransitionNotAllowed):
-        handing.pass_on(case, partner=partner, code="R1", text="Auk", actor=oskar_acts)
+        forwarding.forward(case, partner=partner, code="R1", text="Auk", actor=oskar_acts)
     work()
     with pytest.raises(TransitionNotAllowed):
-        handing.keep(handover_of(case), actor=oskar_acts)
+        forwarding.cancel(handover_of(case), actor=oskar_acts)
 
 
 def test_a_case_that_was_answered_meanwhile_does_not_go(
@@ -246,7 +246,7 @@ def test_a_refusal_is_told_in_the_partners_words(
     handover = handover_of(case)
     assert (handover.state, handover.problem) == (State.REFUSED, "description is too short")
     side.refuses = ""
-    handing.send_again(handover, actor=oskar_acts)
+    forwarding.resend(handover, actor=oskar_acts)
     work()
     assert handover_of(case).state == State.SENT
     assert len(side.posted) == 1
@@ -287,8 +287,8 @@ def test_where_nobody_can_tell_staff_decide(
         work()
     assert not side.posted
 
-    handing.note_arrived(handover_of(first), number=" 77 ", actor=oskar_acts)
-    handing.send_again(handover_of(second), actor=oskar_acts)
+    forwarding.confirm_arrival(handover_of(first), number=" 77 ", actor=oskar_acts)
+    forwarding.resend(handover_of(second), actor=oskar_acts)
     with later(120):
         work()
     assert handover_of(first).external_id == "77"
@@ -338,7 +338,7 @@ def test_an_official_keeps_what_could_not_be_delivered(
     side.broken = "503"
     case = report(pothole)
     work()
-    handing.keep(handover_of(case), actor=oskar_acts, reason="Teeme ise ära.")
+    forwarding.cancel(handover_of(case), actor=oskar_acts, reason="Teeme ise ära.")
     side.broken = ""
     with later(60):
         work()
@@ -348,7 +348,7 @@ def test_an_official_keeps_what_could_not_be_delivered(
 
 
 def test_tokens_are_followed_to_their_number(make_partner: MakePartner, side: OtherSide, pothole: Service) -> None:
-    from raekoda.channels.open311.following import poll
+    from raekoda.channels.open311.partner_updates import poll
 
     partner = make_partner()
     side.tokens = True
@@ -362,7 +362,7 @@ def test_tokens_are_followed_to_their_number(make_partner: MakePartner, side: Ot
 def test_a_partner_that_speaks_xml_only(
     municipality: Municipality, make_partner: MakePartner, pothole: Service
 ) -> None:
-    from raekoda.channels.open311.following import poll
+    from raekoda.channels.open311.partner_updates import poll
 
     with other_side(form="xml", knows_updates=True) as side:
         partner = make_partner(url=side.url, form="xml")
@@ -416,7 +416,7 @@ def test_pages_open_when_the_secret_key_was_changed(
     work()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE open311_partner SET api_key = 'other'")
-    shares.forget(case.municipality_id)
+    coverages.invalidate(case.municipality_id)
     assert client.get(reverse("cases:public", args=[case.ref])).status_code == 200
     assert client.get(reverse("cases:status", args=[case.token])).status_code == 200
     assert report(pothole).pk

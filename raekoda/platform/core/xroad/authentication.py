@@ -1,4 +1,4 @@
-"""Who may knock at a door that only the security server may use."""
+"""Authentication of the X-Road security server, the only allowed caller of X-Road endpoints."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from raekoda.platform.core.xroad.names import Member
 KEY_HEADER = "X-Raekoda-Xroad-Key"
 
 
-def is_let_in(address: str, key: str, *, networks: Iterable[str], secret: str = "") -> bool:
-    """Whether a request is the security server's: from one of its networks and, where a key is set, with that key. When
-    neither is set nobody is let in."""
+def is_allowed(address: str, key: str, *, networks: Iterable[str], secret: str = "") -> bool:
+    """Whether a request comes from the security server: from one of its networks and, where a key is set, with that key.
+    When neither is set, every request is refused."""
     networks = list(networks)
     if not networks and not secret:
         return False
@@ -38,17 +38,17 @@ def _is_within(address: str, networks: list[str]) -> bool:
 
 
 class XRoadError(RequestError):
-    """A question is not answered: HTTP status, and words in English for the asking system."""
+    """A request is refused: HTTP status, and a message in English for the calling system."""
 
-    def __init__(self, status: int, words: str) -> None:
-        super().__init__(status, words)
-        self.words = words
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(status, message)
+        self.message = message
 
 
-def must_be_let_in(request: HttpRequest, client: str, clients: Iterable[str]) -> Member:
-    """Only the security server (``RAEKODA_XROAD_NETWORKS``, ``RAEKODA_XROAD_KEY``), and over it only the systems named in
-    ``clients``; who it is by X-Road-Client. Raises :class:`XRoadError`."""
-    is_server = is_let_in(
+def require_allowed(request: HttpRequest, client: str, clients: Iterable[str]) -> Member:
+    """Require the security server (``RAEKODA_XROAD_NETWORKS``, ``RAEKODA_XROAD_KEY``) and one of ``clients`` as the calling
+    system. Returns it from X-Road-Client. Raises :class:`XRoadError`."""
+    is_server = is_allowed(
         client_address(request), request.headers.get(KEY_HEADER, ""),
         networks=settings.RAEKODA_XROAD_NETWORKS, secret=settings.RAEKODA_XROAD_KEY,
     )  # fmt: skip

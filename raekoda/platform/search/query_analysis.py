@@ -1,4 +1,4 @@
-"""A question in terms of the index: lemmas with their weights, words that only look alike, compounds that hold them."""
+"""A query in terms of the index: lemmas with their weights, similar words, compounds that contain them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.text import is_word, lemma, words
 from raekoda.platform.search.models import Document, Term
 
-LONGEST_QUERY_WORDS = 24
-LIKE_ENOUGH = 0.7
-LIKE_WEIGHT = 0.6
-SHORTEST_PART = 4
-SHORTEST_BEGINNING = 3
-COMPOUNDS_OF_A_WORD = 12
+MAX_QUERY_WORDS = 24
+MIN_SIMILARITY = 0.7
+SIMILAR_WEIGHT = 0.6
+MIN_PART = 4
+MIN_BEGINNING = 3
+MAX_COMPOUNDS = 12
 COMPOUND_WEIGHT = 0.5
 FUNCTION_WORD_WEIGHT = 0.1
 FUNCTION_WORDS = {
@@ -35,98 +35,102 @@ FUNCTION_WORDS = {
 
 
 @dataclass(frozen=True)
-class Understood:
+class AnalysedQuery:
     """A query in one language.
 
-    ``weights``: terms of the index and what each adds to the score (idf, less for a word that only looks alike);
+    ``weights``: terms of the index and what each adds to the score (idf, less for a similar word);
     ``compounds``: for a term, the longer words that end with it ("valgustus": "tänavavalgustus") and their weight;
-    ``asked``: every word of the query with its idf, also those that stand nowhere; ``stands_for``: the terms of the index
-    that say the same as such a word; ``corrected``: the query as read when words had to be replaced.
+    ``word_weights``: every word of the query with its idf, also words not in the index; ``matching_terms``: the terms of
+    the index that match such a word; ``corrected``: the query with misspelt words replaced.
     """
 
     language: str
     weights: dict[str, float] = field(default_factory=dict)
     frequency: dict[str, int] = field(default_factory=dict)
     compounds: dict[str, tuple[list[str], float]] = field(default_factory=dict)
-    asked: dict[str, float] = field(default_factory=dict)
-    stands_for: dict[str, set[str]] = field(default_factory=dict)
+    word_weights: dict[str, float] = field(default_factory=dict)
+    matching_terms: dict[str, set[str]] = field(default_factory=dict)
     corrected: str | None = None
 
     @property
-    def telling(self) -> list[str]:
-        """The terms by which texts are gathered: all but function words, unless the query has no others."""
+    def selective_terms(self) -> list[str]:
+        """The terms that select texts: all but function words, unless the query has no others."""
         function_words = FUNCTION_WORDS.get(self.language, frozenset())
-        return [term for term in self.weights if term not in function_words or self.asked.keys() <= function_words]
+        return [
+            term for term in self.weights if term not in function_words or self.word_weights.keys() <= function_words
+        ]
 
     def coverage(self, terms: set[str]) -> float:
-        """Share of the query's weight (0 to 1) whose words stand among ``terms``, in any form or as part of a compound."""
-        total = sum(self.asked.values())
-        found = sum(weight for word, weight in self.asked.items() if self.stands_for[word] & terms)
-        return found / total if total else 0.0
+        """Share of the query's weight (0 to 1) whose words are among ``terms``, in any form or as part of a compound."""
+        total = sum(self.word_weights.values())
+        covered = sum(weight for word, weight in self.word_weights.items() if self.matching_terms[word] & terms)
+        return covered / total if total else 0.0
 
 
-def understand(text: str, language: str, municipality: Municipality) -> Understood:
-    """The query's words as the index of one language knows them."""
-    typed = list(dict.fromkeys(words(text)))[:LONGEST_QUERY_WORDS]
+def analyse(text: str, language: str, municipality: Municipality) -> AnalysedQuery:
+    """Analyse a query against the index of one language."""
+    typed = list(dict.fromkeys(words(text)))[:MAX_QUERY_WORDS]
     lemma_of = {word: lemma(word, language) for word in typed}
     parts_of = {word: _parts(lemma_of[word]) for word in typed}
-    known = _known(
+    indexed = _indexed_terms(
         {*lemma_of.values(), *(part for parts in parts_of.values() for part in parts)}, language, municipality
     )
     total = _document_count(municipality, language)
     function_words = FUNCTION_WORDS.get(language, frozenset())
 
-    asked: dict[str, float] = {}
+    word_weights: dict[str, float] = {}
     weights: dict[str, float] = {}
-    stands_for: dict[str, set[str]] = {}
+    matching_terms: dict[str, set[str]] = {}
     for term in lemma_of.values():
-        asked[term] = _idf(total, known.get(term, 0)) * (FUNCTION_WORD_WEIGHT if term in function_words else 1.0)
-        stands_for[term] = {term} & known.keys()
-        if term in known:
-            weights[term] = asked[term]
+        word_weights[term] = _idf(total, indexed.get(term, 0)) * (
+            FUNCTION_WORD_WEIGHT if term in function_words else 1.0
+        )
+        matching_terms[term] = {term} & indexed.keys()
+        if term in indexed:
+            weights[term] = word_weights[term]
 
     unknown = {
         word: term
         for word, term in lemma_of.items()
-        if term not in known and term not in function_words and len(word) > 2
+        if term not in indexed and term not in function_words and len(word) > 2
     }
     replaced: dict[str, str] = {}
-    for word, term, count, likeness in _like(unknown, language, municipality):
+    for word, term, count, similarity in _similar_terms(unknown, language, municipality):
         replaced.setdefault(word, term)
-        weights[term] = max(weights.get(term, 0.0), _idf(total, count) * likeness * LIKE_WEIGHT)
-        known.setdefault(term, count)
-        stands_for[unknown[word]].add(term)
+        weights[term] = max(weights.get(term, 0.0), _idf(total, count) * similarity * SIMILAR_WEIGHT)
+        indexed.setdefault(term, count)
+        matching_terms[unknown[word]].add(term)
     for word in unknown.keys() - replaced.keys():
-        part = next((part for part in parts_of[word] if part in known), None)
+        part = next((part for part in parts_of[word] if part in indexed), None)
         if part is not None:
-            weights[part] = max(weights.get(part, 0.0), _idf(total, known[part]) * COMPOUND_WEIGHT)
-            stands_for[unknown[word]].add(part)
+            weights[part] = max(weights.get(part, 0.0), _idf(total, indexed[part]) * COMPOUND_WEIGHT)
+            matching_terms[unknown[word]].add(part)
 
     compounds: dict[str, tuple[list[str], float]] = {}
     for term, longer, count in _compounds(
-        [term for term in asked if term not in function_words], language, municipality
+        [term for term in word_weights if term not in function_words], language, municipality
     ):
         compounds[term] = (longer, _idf(total, count) * COMPOUND_WEIGHT)
-        stands_for[term].update(longer)
+        matching_terms[term].update(longer)
     misspelt = {word: term for word, term in replaced.items() if not is_word(word.lower(), language)}
     corrected = " ".join(misspelt.get(word, word) for word in typed) if misspelt else None
-    return Understood(language, weights, known, compounds, asked, stands_for, corrected)
+    return AnalysedQuery(language, weights, indexed, compounds, word_weights, matching_terms, corrected)
 
 
-def _known(terms: set[str], language: str, municipality: Municipality) -> dict[str, int]:
-    """Those of ``terms`` that stand in the index, with the number of their documents."""
-    found = Term.objects.filter(municipality=municipality, language=language, text__in=terms, documents__gt=0)
-    return dict(found.values_list("text", "documents"))
+def _indexed_terms(terms: set[str], language: str, municipality: Municipality) -> dict[str, int]:
+    """Those of ``terms`` that are in the index, with the number of their documents."""
+    rows = Term.objects.filter(municipality=municipality, language=language, text__in=terms, documents__gt=0)
+    return dict(rows.values_list("text", "documents"))
 
 
 def _parts(term: str) -> list[str]:
-    """What a compound may end with, longest first: "koerapark" gives "rapark", "apark", "park"."""
-    return [term[cut:] for cut in range(SHORTEST_BEGINNING, len(term) - SHORTEST_PART + 1)]
+    """Possible last parts of a compound, longest first: "koerapark" gives "rapark", "apark", "park"."""
+    return [term[cut:] for cut in range(MIN_BEGINNING, len(term) - MIN_PART + 1)]
 
 
 def _compounds(terms: list[str], language: str, municipality: Municipality) -> list[tuple[str, list[str], int]]:
     """For each term the most frequent longer words of the index that end with it: (term, words, documents of all)."""
-    long_enough = [term for term in terms if len(term) >= SHORTEST_PART]
+    long_enough = [term for term in terms if len(term) >= MIN_PART]
     if not long_enough:
         return []
     with connection.cursor() as cursor:
@@ -144,18 +148,20 @@ def _compounds(terms: list[str], language: str, municipality: Municipality) -> l
             """,
             {
                 "terms": long_enough,
-                "patterns": [f"{'_' * SHORTEST_BEGINNING}%{_like_pattern(term)}" for term in long_enough],
+                "patterns": [f"{'_' * MIN_BEGINNING}%{_escape_like(term)}" for term in long_enough],
                 "municipality": municipality.pk,
                 "language": language,
-                "most": COMPOUNDS_OF_A_WORD,
+                "most": MAX_COMPOUNDS,
             },
         )
         return list(cursor.fetchall())
 
 
-def _like(unknown: dict[str, str], language: str, municipality: Municipality) -> list[tuple[str, str, int, float]]:
-    """For each unknown word (with its lemma) up to three terms of the index most like it, best first:
-    (word, term, documents, likeness 0 to 1)."""
+def _similar_terms(
+    unknown: dict[str, str], language: str, municipality: Municipality
+) -> list[tuple[str, str, int, float]]:
+    """For each unknown word (with its lemma) up to three most similar terms of the index, best first:
+    (word, term, documents, similarity 0 to 1)."""
     if not unknown:
         return []
     with connection.cursor() as cursor:
@@ -175,27 +181,27 @@ def _like(unknown: dict[str, str], language: str, municipality: Municipality) ->
             {
                 "words": [word.lower() for word in unknown],
                 "lemmas": list(unknown.values()),
-                "prefixes": [_like_pattern(its_lemma) + "%" for its_lemma in unknown.values()],
+                "prefixes": [_escape_like(word_lemma) + "%" for word_lemma in unknown.values()],
                 "municipality": municipality.pk,
                 "language": language,
             },
         )
         rows = cursor.fetchall()
     spelt = {word.lower(): word for word in unknown}
-    found = [
-        (spelt[word], term, count, max(_likeness(word, term), _likeness(unknown[spelt[word]], term)))
+    similar = [
+        (spelt[word], term, count, max(_similarity(word, term), _similarity(unknown[spelt[word]], term)))
         for word, term, count in rows
     ]
-    close = sorted((row for row in found if row[3] >= LIKE_ENOUGH), key=lambda row: (-row[3], -row[2], row[1]))
-    return [row for word in unknown for row in [near for near in close if near[0] == word][:3]]
+    close = sorted((row for row in similar if row[3] >= MIN_SIMILARITY), key=lambda row: (-row[3], -row[2], row[1]))
+    return [row for word in unknown for row in [candidate for candidate in close if candidate[0] == word][:3]]
 
 
-def _likeness(word: str, term: str) -> float:
-    """How much two words look alike, 0 to 1; a longer word that begins with this one counts as fairly alike."""
+def _similarity(word: str, term: str) -> float:
+    """Similarity of two words, 0 to 1; a longer word that begins with ``word`` has at least 0.75."""
     return max(SequenceMatcher(None, word, term).ratio(), 0.75 if term.startswith(word) else 0.0)
 
 
-def _like_pattern(text: str) -> str:
+def _escape_like(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 

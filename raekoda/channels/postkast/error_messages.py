@@ -1,11 +1,11 @@
-"""What the state mailbox answers when something is wrong (chapter 08 of its document), in words for staff."""
+"""What the state mailbox answers when something is wrong (chapter 08 of its document), as messages for staff."""
 
 from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-WORDS: dict[str, str | Promise] = {
+MESSAGES: dict[str, str | Promise] = {
     "400": _("The state mailbox found the letter incomplete or wrongly written. Look at the template and its fields."),
     "headerParametersMissing": _(
         "The state mailbox wants a header that was not sent (X-User-Access-Type or X-User-Profiles). "
@@ -35,12 +35,12 @@ WORDS: dict[str, str | Promise] = {
 }
 
 
-def words_of(code: str) -> str:
-    """Words for a code of ``errors.Trouble``; the named error before the status; "" for none."""
+def get_error_message(code: str) -> str:
+    """The message for a code of ``errors.RequestFailed``; a named error goes before the status; "" for an empty code."""
     if not code:
         return ""
-    status, _space, named = code.partition(" ")
-    for key in (code, named.partition(" ")[0], status):
-        if key in WORDS:
-            return str(WORDS[key])
-    return str(WORDS["500"] if status.isdecimal() and int(status) >= 500 else WORDS["answer"])
+    status, _space, error_name = code.partition(" ")
+    for key in (code, error_name.partition(" ")[0], status):
+        if key in MESSAGES:
+            return str(MESSAGES[key])
+    return str(MESSAGES["500"] if status.isdecimal() and int(status) >= 500 else MESSAGES["answer"])

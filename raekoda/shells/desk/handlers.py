@@ -1,4 +1,4 @@
-"""When somebody leaves the municipality, what they had in hand goes back to its unit."""
+"""Handlers of account events."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from raekoda.platform.core.events import on
 
 
 @on(MemberLeft)
-def hand_over_cases(event: MemberLeft) -> None:
-    """Open cases of the one who left wait at their unit again; those of no unit, in the list of those without an official."""
+def return_cases_to_unit(event: MemberLeft) -> None:
+    """Return open cases of a leaving member to their units; cases without a unit stay in the list without an official."""
     for case in Case.objects.filter(official=event.user, closed_at__isnull=True).select_related("unit"):
         if case.unit is not None:
             actions.assign(case, actor=event.actor, unit=case.unit)

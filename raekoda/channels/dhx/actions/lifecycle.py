@@ -1,4 +1,4 @@
-"""What happens to a document afterwards: looked into, registered by the document system, forgotten with its case."""
+"""What happens to a stored document: opened by staff, registered by the document system, erased with its case."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from raekoda.platform.core.journal import record
 from raekoda.platform.core.text import clean_text
 
 
-def look(document: Document, *, actor: Actor, at: str) -> None:
-    """Keep that somebody opened the capsule (``at``: "contents", or "file" for the whole of it)."""
+def log_access(document: Document, *, actor: Actor, at: str) -> None:
+    """Log that somebody opened the capsule (``at``: "contents", or "file" for the download)."""
     actor.require("exchange.look", document)
     record("exchange.look", document, actor, at=at)
     log_access_to_records([document.case] if document.case else [], actor, "cases.letter")
 
 
-def note_registered(document: Document, *, number: str, on: date | None, actor: Actor) -> Document:
-    """Note the number that the document system gave it. The same number again changes nothing."""
+def record_registration(document: Document, *, number: str, on: date | None, actor: Actor) -> Document:
+    """Store the number that the document system gave it. The same number again changes nothing."""
     actor.require("exchange.receive")
     number = clean_text(number).replace("\n", " ")[:120]
     with transaction.atomic():
@@ -38,8 +38,8 @@ def note_registered(document: Document, *, number: str, on: date | None, actor: 
     return document
 
 
-def forget(document: Document, *, actor: Actor) -> Document:
-    """Forget what a document says: its capsule, title, files and the other side's reasons. That it came or went stays."""
+def erase(document: Document, *, actor: Actor) -> Document:
+    """Erase the content of a document: its capsule, title, files and the rejection reason. The fact of the exchange stays."""
     with transaction.atomic():
         lock(document)
         if document.forgotten_at is not None:
@@ -55,5 +55,5 @@ def forget(document: Document, *, actor: Actor) -> Document:
 
 
 def lock(document: Document) -> None:
-    """Lock the row until the end of the transaction and read it anew into ``document``."""
+    """Lock the row until the end of the transaction and reload ``document``."""
     document.refresh_from_db(from_queryset=Document.objects.select_for_update(of=("self",), no_key=True))

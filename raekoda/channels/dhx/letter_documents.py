@@ -12,40 +12,40 @@ from django.utils.translation import override
 from raekoda.channels.dhx.capsule import Restriction
 from raekoda.platform.core.files import PreparedFile
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def letter(
+def render_letter(
     *, title: str, text: str, number: str, recipient: str, sender: str, official: str, day: date,
     restrictions: Sequence[Restriction] = (),
 ) -> PreparedFile:  # fmt: skip
-    """A letter on A4: sender, recipient, day and number, the mark of a restriction, the text, who wrote it."""
+    """A letter on A4: sender, recipient, day and number, the mark of a restriction, the text, the official's name."""
     from docx import Document
     from docx.shared import Cm, Pt
 
-    paper = Document()
-    section = paper.sections[0]
+    document = Document()
+    section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
-    paper.styles["Normal"].font.name, paper.styles["Normal"].font.size = "Arial", Pt(11)
-    paper.core_properties.author, paper.core_properties.title = sender, title
-    paper.add_paragraph().add_run(sender).bold = True
+    document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Arial", Pt(11)
+    document.core_properties.author, document.core_properties.title = sender, title
+    document.add_paragraph().add_run(sender).bold = True
     for restriction in restrictions:
-        paper.add_paragraph(_mark(restriction))
-    paper.add_paragraph(recipient)
-    paper.add_paragraph(f"{_day(day)}{f'  nr {number}' if number else ''}")
-    paper.add_heading(title, level=1)
+        document.add_paragraph(_restriction_mark(restriction))
+    document.add_paragraph(recipient)
+    document.add_paragraph(f"{_day(day)}{f'  nr {number}' if number else ''}")
+    document.add_heading(title, level=1)
     for paragraph in text.split("\n\n"):
-        paper.add_paragraph(paragraph.strip())
+        document.add_paragraph(paragraph.strip())
     if official:
-        paper.add_paragraph(f"Lugupidamisega\n{official}")
+        document.add_paragraph(f"Lugupidamisega\n{official}")
     output = io.BytesIO()
-    paper.save(output)
-    return PreparedFile("kiri.docx", output.getvalue(), WORD)
+    document.save(output)
+    return PreparedFile("kiri.docx", output.getvalue(), DOCX)
 
 
-def _mark(restriction: Restriction) -> str:
-    """The mark that the law wants on a document for internal use (AvTS § 41)."""
+def _restriction_mark(restriction: Restriction) -> str:
+    """The mark that the law requires on a document for internal use (AvTS § 41)."""
     lines = [
         "ASUTUSESISESEKS KASUTAMISEKS",
         f"Teabevaldaja: {restriction.owner}",

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.channels.open311.installations import Towns, two_towns, until
 from tests.channels.open311.plain_client import PlainClient
-from tests.channels.open311.towns import Towns, two_towns, until
 
 pytestmark = [pytest.mark.process, pytest.mark.django_db]
 IN_ELVA = {"lat": "58.22", "long": "26.42"}
@@ -46,7 +46,7 @@ def case_of(towns: Towns, number: str) -> dict[str, Any]:
     return dict(row)
 
 
-def ask_for_news(towns: Towns, town: str) -> None:
+def request_poll(towns: Towns, town: str) -> None:
     """What the minute's job does, without the minute: an official presses the button."""
     browser = towns.browser(town).sign_in(f"{town}.official")
     ((partner,),) = towns.rows(
@@ -96,7 +96,7 @@ def test_a_report_goes_to_the_neighbour_and_its_answer_comes_back(towns: Towns) 
     )
     assert case_of(towns, theirs)["status"] == "closed"
 
-    ask_for_news(towns, "tartu")
+    request_poll(towns, "tartu")
     page = towns.browser("tartu").get(f"/minu/{case['token']}/")
     assert "Auk on täidetud." in page
     ((state, to_check, outcome),) = towns.rows(
@@ -106,7 +106,7 @@ def test_a_report_goes_to_the_neighbour_and_its_answer_comes_back(towns: Towns) 
     desk = towns.browser("tartu").sign_in("tartu.official").get(f"/toolaud/juhtum/{number}/")
     assert re.search(r"<textarea[^>]*>[^<]*Auk on täidetud\.", desk)
 
-    ask_for_news(towns, "tartu")
+    request_poll(towns, "tartu")
     assert towns.rows("SELECT count(*) FROM cases_message WHERE case_id = %s AND kind = 'update'", case["id"]) == [(2,)]
 
 

@@ -1,4 +1,4 @@
-"""A PDF from a template and data: in a process of its own, bounded in time, memory and size."""
+"""A PDF from a template and data: compiled in a child process, limited in time, memory and size."""
 
 from __future__ import annotations
 
@@ -24,31 +24,31 @@ from raekoda.platform.core.tenancy import current
 from raekoda.platform.pdf.errors import PdfError
 from raekoda.platform.pdf.letterhead import letterhead
 
-SECONDS = 20
-LARGEST_DATA = 2_000_000
-LARGEST_PAPER = 20_000_000
+TIMEOUT_SECONDS = 20
+MAX_DATA_BYTES = 2_000_000
+MAX_PDF_BYTES = 20_000_000
 ROOT = Path(__file__).resolve().parents[2]
 COMPILER = Path(__file__).with_name("compiler.py")
 
 log = structlog.get_logger(__name__)
 
 
-def make(name: str, data: dict[str, Any], *, title: str, language: str) -> bytes:
+def render(name: str, data: dict[str, Any], *, title: str, language: str) -> bytes:
     """See :func:`raekoda.platform.pdf.pdf`."""
     with override(language):
-        given = {"title": title, "language": language, "letterhead": letterhead(current()), **data}
+        values = {"title": title, "language": language, "letterhead": letterhead(current()), **data}
         request = {
-            "template": str(template(name)),
+            "template": str(find_template(name)),
             "root": str(ROOT),
             "fonts": [settings.RAEKODA_FONTS] if settings.RAEKODA_FONTS else [],
             "timestamp": int(clock.now().timestamp()),
-            "data": plain(given),
+            "data": to_json(values),
         }
-        return _made(name, json.dumps(request, ensure_ascii=False).encode())
+        return _compile(name, json.dumps(request, ensure_ascii=False).encode())
 
 
 @cache
-def template(name: str) -> Path:
+def find_template(name: str) -> Path:
     """The file of the template ``name``, in the first app that has one. Raises ``LookupError``."""
     for app in apps.get_app_configs():
         file = Path(app.path) / "papers" / f"{name}.typ"
@@ -57,32 +57,34 @@ def template(name: str) -> Path:
     raise LookupError(f"No app has a document template {name!r}")
 
 
-def plain(value: Any) -> Any:
-    """``value`` as JSON knows it; control and direction marks, which no reader of the document can see, are left out."""
+def to_json(value: Any) -> Any:
+    """``value`` as JSON types; invisible control and direction characters are removed."""
     match value:
         case None | bool() | int() | float():
             return value
         case str() | Promise():
-            return "".join(sign for sign in force_str(value) if sign in "\n\t" or unicodedata.category(sign)[0] != "C")
+            return "".join(char for char in force_str(value) if char in "\n\t" or unicodedata.category(char)[0] != "C")
         case Decimal() | date():
             return str(value)
         case dict():
-            return {str(key): plain(item) for key, item in value.items()}
+            return {str(key): to_json(item) for key, item in value.items()}
         case list() | tuple():
-            return [plain(item) for item in value]
+            return [to_json(item) for item in value]
     raise TypeError(f"A document cannot hold a {type(value).__name__}")
 
 
-def _made(name: str, request: bytes) -> bytes:
-    if len(request) > LARGEST_DATA:
+def _compile(name: str, request: bytes) -> bytes:
+    if len(request) > MAX_DATA_BYTES:
         raise PdfError(f"{name}: {len(request)} bytes of data")
     try:
-        done = subprocess.run([sys.executable, "-I", COMPILER], input=request, capture_output=True, timeout=SECONDS)
+        result = subprocess.run(
+            [sys.executable, "-I", COMPILER], input=request, capture_output=True, timeout=TIMEOUT_SECONDS
+        )
     except subprocess.TimeoutExpired as error:
-        raise PdfError(f"{name}: not made in {SECONDS} seconds") from error
-    if done.returncode:
-        log.error("paper.failed", paper=name, status=done.returncode)
-        raise PdfError(f"{name}: {done.stderr.decode(errors='replace') if settings.DEBUG else done.returncode}")
-    if len(done.stdout) > LARGEST_PAPER:
-        raise PdfError(f"{name}: {len(done.stdout)} bytes")
-    return done.stdout
+        raise PdfError(f"{name}: not made in {TIMEOUT_SECONDS} seconds") from error
+    if result.returncode:
+        log.error("paper.failed", paper=name, status=result.returncode)
+        raise PdfError(f"{name}: {result.stderr.decode(errors='replace') if settings.DEBUG else result.returncode}")
+    if len(result.stdout) > MAX_PDF_BYTES:
+        raise PdfError(f"{name}: {len(result.stdout)} bytes")
+    return result.stdout

@@ -1,4 +1,4 @@
-"""Passing a case on to a partner: proposed by a rule or chosen by an official, sent by the deliveries, taken back."""
+"""Forwarding a case to a partner: proposed by a rule or chosen by an official, sent by deliveries, cancelled."""
 
 from __future__ import annotations
 
@@ -15,77 +15,87 @@ from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
 from raekoda.casework.cases.models import Attachment, Case, Kind, Message
 from raekoda.casework.cases.privacy import without_people
 from raekoda.casework.cases.rules import Verb
-from raekoda.channels.open311 import rules, sharing
-from raekoda.channels.open311.models import FROM_PARTNER, Handover, Partner, Received
-from raekoda.channels.open311.partners import shares
+from raekoda.channels.open311 import responsibility, rules
+from raekoda.channels.open311.models import PARTNER_PREFIX, Handover, Partner, Received
+from raekoda.channels.open311.partners import coverages
 from raekoda.identity.places import queries as places
 from raekoda.platform import deliveries
 from raekoda.platform.core import clock, journal
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.text import clean_text
-from raekoda.platform.deliveries import actions as tray
+from raekoda.platform.deliveries import actions as delivery_actions
 from raekoda.platform.deliveries.models import PROBLEMS, Delivery, Status
 
 State = Handover.State
-LIVE = (State.PROPOSED, State.QUEUED, State.UNKNOWN, State.SENT)
-FOLLOWED = (State.SENT, State.DONE)
+ACTIVE = (State.PROPOSED, State.QUEUED, State.UNKNOWN, State.SENT)
+WITH_PARTNER = (State.SENT, State.DONE)
 
 
-def consider(case: Case, *, actor: Actor) -> Handover | None:
-    """What the rules say of a report: pass it on at once, propose it to an official, or (None) keep it.
+def apply_rules(case: Case, *, actor: Actor) -> Handover | None:
+    """Apply the rules to a report: forward it at once, propose forwarding to an official, or do nothing (None).
 
-    A report that itself came from a partner is never passed on by a rule, so that nothing goes in circles.
+    A report that came from a partner is never forwarded by a rule, to prevent loops.
     """
-    known = shares.get(case.municipality_id)
-    if not known or case.kind != Kind.REPORT:
+    known_coverages = coverages.get(case.municipality_id)
+    if not known_coverages or case.kind != Kind.REPORT:
         return None
-    found = sharing.whose(
-        known, place_of(case, known), case.service_id, frozenset({case.area_id} if case.area_id else ())
+    responsible = responsibility.find_responsible(
+        known_coverages,
+        other_municipality_code(case, known_coverages),
+        case.service_id,
+        frozenset({case.area_id} if case.area_id else ()),
     )
-    if found is None or case.external_source.startswith(FROM_PARTNER) or Handover.objects.filter(case=case).exists():
+    if (
+        responsible is None
+        or case.external_source.startswith(PARTNER_PREFIX)
+        or Handover.objects.filter(case=case).exists()
+    ):
         return None
-    at_once = sharing.goes_at_once(found, is_public=case.is_public)
+    is_automatic = responsibility.is_automatic(responsible, is_public=case.is_public)
     name = case.service.name if case.service else ""
     reason = (
-        _("the place is theirs") if found.by_place else _("reports about “%(service)s” are theirs") % {"service": name}
+        _("the place is theirs")
+        if responsible.by_place
+        else _("reports about “%(service)s” are theirs") % {"service": name}
     )
     handover = Handover(
-        municipality_id=case.municipality_id, case=case, partner_id=found.share.partner_id,
-        state=State.QUEUED if at_once else State.PROPOSED, reason=reason[:200],
-        service_code=found.service.code if found.service else "", service_name=found.service.name if found.service else "",
-        text=case.public_text if at_once else "", created_at=clock.now(),
+        municipality_id=case.municipality_id, case=case, partner_id=responsible.coverage.partner_id,
+        state=State.QUEUED if is_automatic else State.PROPOSED, reason=reason[:200],
+        service_code=responsible.service.code if responsible.service else "",
+        service_name=responsible.service.name if responsible.service else "",
+        text=case.public_text if is_automatic else "", created_at=clock.now(),
     )  # fmt: skip
-    handover.media_url = photo_of(case) if at_once else ""
+    handover.media_url = public_photo_url(case) if is_automatic else ""
     handover.save()
-    journal.record("open311.pass_on" if at_once else "open311.propose", handover, actor, case=case.pk)
-    if at_once:
-        _give_to_be_sent(handover)
+    journal.record("open311.pass_on" if is_automatic else "open311.propose", handover, actor, case=case.pk)
+    if is_automatic:
+        _enqueue(handover)
     return handover
 
 
-def place_of(case: Case, known: tuple[sharing.Share, ...]) -> str:
-    """The EHAK code of the other municipality that the case's place lies in; "" for a place of our own or none."""
-    if case.point is None or not any(share.places for share in known):
+def other_municipality_code(case: Case, known_coverages: tuple[responsibility.Coverage, ...]) -> str:
+    """The EHAK code of the other municipality of the case's place; "" for a place of our own or none."""
+    if case.point is None or not any(coverage.places for coverage in known_coverages):
         return ""
     area = places.municipality_area_at(case.point)
     return area.code if area is not None and area.code != case.municipality.code else ""
 
 
-def pass_on(
+def forward(
     case: Case, *, partner: Partner, code: str, text: str, actor: Actor, attributes: dict[str, Any] | None = None,
     with_contact: bool = False, ends_here: bool = False,
 ) -> Handover:  # fmt: skip
-    """An official passes a case on to a partner, as its service ``code``.
+    """Forward a case to a partner's service ``code`` by an official.
 
-    ``with_contact``: the sender has agreed that name, e-mail and phone go along (MSVS and the law on personal data: never
-    without). ``ends_here``: the partner answers the sender, so it has to know how. Raises ``PermissionDenied``,
+    ``with_contact``: the sender has agreed to sending name, e-mail and phone (required by MSVS and the law on personal
+    data). ``ends_here``: the partner answers the sender, so it needs the contact data. Raises ``PermissionDenied``,
     :class:`TransitionNotAllowed`, :class:`CaseError`.
     """
     actor.require("cases.forward", case)
     if case.kind == Kind.APPLICATION:
         raise CaseError(_("An application is decided here: it is not passed on."), "partner")
-    text = clean_text(text)[: rules.LONGEST_DESCRIPTION]
+    text = clean_text(text)[: rules.MAX_DESCRIPTION]
     if not text:
         raise CaseError(_("Write a few words: this cannot be empty."), "text")
     if not partner.is_active or not partner.url or partner.municipality_id != case.municipality_id:
@@ -110,7 +120,7 @@ def pass_on(
         handover.partner, handover.state, handover.text = partner, State.QUEUED, text
         handover.service_code, handover.service_name = offered.code, offered.name
         handover.attributes, handover.with_contact, handover.ends_here = attributes or {}, with_contact, ends_here
-        handover.media_url = photo_of(case)
+        handover.media_url = public_photo_url(case)
         handover.official_id = actor.id if actor.is_staff else None
         try:
             with transaction.atomic():
@@ -118,14 +128,14 @@ def pass_on(
         except IntegrityError as error:
             raise TransitionNotAllowed(_("The case has been passed on already.")) from error
         journal.record("open311.pass_on", handover, actor, case=case.pk, with_contact=with_contact, ends_here=ends_here)
-        _give_to_be_sent(handover)
+        _enqueue(handover)
     return handover
 
 
-def keep(handover: Handover, *, actor: Actor, reason: str = "") -> Handover:
-    """The case stays with us: a proposal is turned down, or what was not delivered is not sent any more.
+def cancel(handover: Handover, *, actor: Actor, reason: str = "") -> Handover:
+    """Cancel forwarding: reject a proposal, or stop sending an undelivered report.
 
-    Raises :class:`TransitionNotAllowed` for one that the partner has.
+    Raises :class:`TransitionNotAllowed` when the partner has the report.
     """
     actor.require("cases.forward", handover.case)
     with transaction.atomic():
@@ -135,13 +145,13 @@ def keep(handover: Handover, *, actor: Actor, reason: str = "") -> Handover:
         handover.state, handover.problem = State.WITHDRAWN, ""
         handover.save(update_fields=["state", "problem"])
         for delivery in _deliveries(handover).filter(status__in=(*PROBLEMS, Status.WAITING)):
-            tray.give_up(delivery, actor=actor, reason=reason or _("The case stays with us."))
+            delivery_actions.cancel(delivery, actor=actor, reason=reason or _("The case stays with us."))
         journal.record("open311.keep", handover, actor, reason=clean_text(reason)[:500], case=handover.case_id)
     return handover
 
 
-def note_arrived(handover: Handover, *, number: str, actor: Actor) -> Handover:
-    """Staff found out that a report of unknown fate did arrive, under the partner's ``number``."""
+def confirm_arrival(handover: Handover, *, number: str, actor: Actor) -> Handover:
+    """Record that a report of unknown outcome did arrive, under the partner's ``number``."""
     actor.require("cases.forward", handover.case)
     number = " ".join(clean_text(number).split())[:120]
     if not number:
@@ -151,31 +161,31 @@ def note_arrived(handover: Handover, *, number: str, actor: Actor) -> Handover:
         if handover.state not in (State.UNKNOWN, State.REFUSED):
             raise TransitionNotAllowed(_("This is settled already."))
         for delivery in _deliveries(handover).filter(status=Status.UNKNOWN):
-            tray.note_sent(delivery, actor=actor)
+            delivery_actions.confirm_sent(delivery, actor=actor)
         journal.record("open311.note_arrived", handover, actor, case=handover.case_id)
-        arrived(handover, number, "")
+        mark_arrived(handover, number, "")
     return handover
 
 
-def send_again(handover: Handover, *, actor: Actor) -> Handover:
-    """Staff found out that a report of unknown fate did not arrive, or want it tried once more."""
+def resend(handover: Handover, *, actor: Actor) -> Handover:
+    """Send a report of unknown outcome, or a rejected one, again."""
     actor.require("cases.forward", handover.case)
     with transaction.atomic():
         lock(handover)
         if handover.state not in (State.UNKNOWN, State.REFUSED):
             raise TransitionNotAllowed(_("This is settled already."))
         for delivery in _deliveries(handover).filter(status__in=PROBLEMS):
-            tray.give_up(delivery, actor=actor, reason=_("Sent again."))
+            delivery_actions.cancel(delivery, actor=actor, reason=_("Sent again."))
         handover.state, handover.attempted_at, handover.problem = State.QUEUED, None, ""
         handover.turn += 1
         handover.save(update_fields=["state", "attempted_at", "problem", "turn"])
         journal.record("open311.send_again", handover, actor, case=handover.case_id)
-        _give_to_be_sent(handover)
+        _enqueue(handover)
     return handover
 
 
-def note_checked(handover: Handover, *, actor: Actor) -> Handover:
-    """An official has seen the partner's answer; what is to be done about the case is done on the case."""
+def mark_checked(handover: Handover, *, actor: Actor) -> Handover:
+    """Mark the partner's answer as seen by an official."""
     actor.require("cases.forward", handover.case)
     with transaction.atomic():
         lock(handover)
@@ -186,8 +196,8 @@ def note_checked(handover: Handover, *, actor: Actor) -> Handover:
     return handover
 
 
-def arrived(handover: Handover, number: str, token: str) -> None:
-    """The partner has it: the sender is told, and the case ends here if that was chosen. Within the caller's transaction."""
+def mark_arrived(handover: Handover, number: str, token: str) -> None:
+    """The partner has the report: notify the sender, and close the case if so chosen. Runs in the caller's transaction."""
     case, system = handover.case, Actor.system()
     handover.state, handover.sent_at, handover.problem = State.SENT, clock.now(), ""
     handover.external_id, handover.token = number, token
@@ -197,33 +207,33 @@ def arrived(handover: Handover, number: str, token: str) -> None:
     journal.record("open311.arrived", handover, system, case=case.pk, number=number, in_time=in_time)
     with override(case.language):
         if handover.ends_here and case_rules.is_allowed(case.status, Verb.FORWARD):
-            forward_outside(case, to=handover.partner.name, reason=_ends_words(handover), actor=system)
+            forward_outside(case, to=handover.partner.name, reason=_ended_text(handover), actor=system)
         elif case_rules.is_allowed(case.status, Verb.TELL):
-            notify_sender(case, text=_follows_words(handover), actor=system)
+            notify_sender(case, text=_followed_text(handover), actor=system)
     Partner.objects.filter(pk=handover.partner_id, poll_at=None).update(poll_at=clock.now())
 
 
 def suggested_text(case: Case) -> str:
-    """What an official starts from: the public text, or what was sent with people taken out of it."""
+    """Initial text for an official: the public text, or the sender's text without personal data."""
     if case.public_text:
-        return case.public_text[: rules.LONGEST_DESCRIPTION]
+        return case.public_text[: rules.MAX_DESCRIPTION]
     opening = Message.objects.filter(case=case, kind=Message.Kind.OPENING).order_by("id").first()
     return without_people(opening.text if opening else case.subject, case.contact, case.language).text[
-        : rules.LONGEST_DESCRIPTION
+        : rules.MAX_DESCRIPTION
     ]
 
 
-def photo_of(case: Case) -> str:
-    """The address of the first photo that an official has released on a public report; others never leave."""
+def public_photo_url(case: Case) -> str:
+    """The URL of the first released photo of a public report; other photos are never sent."""
     if not case.is_public:
         return ""
     released = Attachment.objects.filter(case=case, is_public=True, content_type__startswith="image/")
-    first = released.order_by("pk").first()
-    return site_url(case.municipality) + reverse("cases:attachment", args=[first.ref]) if first else ""
+    photo = released.order_by("pk").first()
+    return site_url(case.municipality) + reverse("cases:attachment", args=[photo.ref]) if photo else ""
 
 
 def marker(handover: Handover) -> str:
-    """The words at the end of what is sent by which the report is known again at the other side."""
+    """The text at the end of a sent report that identifies it at the partner."""
     return f"({handover.case.municipality.name} {handover.case.number})"
 
 
@@ -233,23 +243,23 @@ def lock(handover: Handover) -> None:
 
 
 def _deliveries(handover: Handover) -> Any:
-    return Delivery.objects.filter(key__startswith=f"{key_of(handover)}:")
+    return Delivery.objects.filter(key__startswith=f"{delivery_key(handover)}:")
 
 
-def key_of(handover: Handover) -> str:
-    """The name of the handover for the other side, the same however often it is sent."""
+def delivery_key(handover: Handover) -> str:
+    """The key of the handover's deliveries, the same at every attempt."""
     return f"forward:{handover.municipality_id}:{handover.pk}"
 
 
-def _give_to_be_sent(handover: Handover) -> None:
+def _enqueue(handover: Handover) -> None:
     deliveries.enqueue(
-        "open311", target=target_of(handover.partner_id), key=f"{key_of(handover)}:{handover.turn}",
+        "open311", target=delivery_target(handover.partner_id), key=f"{delivery_key(handover)}:{handover.turn}",
         payload={"handover": handover.pk}, title=handover.case.number, subject=handover.case,
     )  # fmt: skip
 
 
-def target_of(partner_id: int) -> str:
-    """What the deliveries call a partner."""
+def delivery_target(partner_id: int) -> str:
+    """The delivery target of a partner."""
     return f"open311:{partner_id}"
 
 
@@ -259,7 +269,7 @@ def _lock_case(case: Case) -> None:
         raise TransitionNotAllowed(case_rules.reason_not_allowed(case.status, Verb.FORWARD))
 
 
-def _number_words(handover: Handover) -> str:
+def _number_text(handover: Handover) -> str:
     name = handover.partner.name
     if handover.external_id:
         return _("We passed your case on to %(name)s, whose it is to solve. Their number: %(number)s.") % {
@@ -269,11 +279,11 @@ def _number_words(handover: Handover) -> str:
     return _("We passed your case on to %(name)s, whose it is to solve.") % {"name": name}
 
 
-def _follows_words(handover: Handover) -> str:
-    then = _("We follow it there and tell you what becomes of it.")
-    return f"{_number_words(handover)}\n\n{then}"
+def _followed_text(handover: Handover) -> str:
+    promise = _("We follow it there and tell you what becomes of it.")
+    return f"{_number_text(handover)}\n\n{promise}"
 
 
-def _ends_words(handover: Handover) -> str:
-    then = _("They answer you.")
-    return f"{_number_words(handover)}\n\n{then}"
+def _ended_text(handover: Handover) -> str:
+    promise = _("They answer you.")
+    return f"{_number_text(handover)}\n\n{promise}"

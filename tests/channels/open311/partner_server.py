@@ -99,10 +99,10 @@ def other_side(**manners: Any) -> Iterator[OtherSide]:
             if side.refuses or fields.get("api_key") != side.key:
                 status = 400 if side.refuses else 403
                 words = side.refuses or "Unknown api_key"
-                self._say("errors", "error", [{"code": status, "description": words}], status)
+                self._write_line("errors", "error", [{"code": status, "description": words}], status)
             elif "servicerequestupdates" in path:
                 side.got_updates.append(fields)
-                self._say("service_request_updates", "request_update", [{"update_id": fields["update_id"]}])
+                self._write_line("service_request_updates", "request_update", [{"update_id": fields["update_id"]}])
             else:
                 self._create(fields)
 
@@ -118,30 +118,34 @@ def other_side(**manners: Any) -> Iterator[OtherSide]:
             elif side.broken == "accepts and fails":
                 self._raw(500, "oops", "text/html")
             elif side.tokens:
-                self._say("service_requests", "request", [{"token": f"t-{number}", "service_notice": None}])
+                self._write_line("service_requests", "request", [{"token": f"t-{number}", "service_notice": None}])
             else:
-                self._say("service_requests", "request", [{"service_request_id": number, "service_notice": None}])
+                self._write_line(
+                    "service_requests", "request", [{"service_request_id": number, "service_notice": None}]
+                )
 
         def _read(self, path: str, asked: dict[str, list[str]]) -> None:
             if path == "services":
-                self._say("services", "service", SERVICES)
+                self._write_line("services", "service", SERVICES)
             elif path.startswith("services/"):
                 self._definition()
             elif path == "requests":
                 wanted = [one for each in asked.get("service_request_id", []) for one in each.split(",")]
                 rows = [row for number, row in side.reports.items() if not wanted or number in wanted]
-                self._say("service_requests", "request", rows if side.lists else [])
+                self._write_line("service_requests", "request", rows if side.lists else [])
             elif path.startswith("requests/") and (row := side.reports.get(path.removeprefix("requests/"))):
-                self._say("service_requests", "request", [row])
+                self._write_line("service_requests", "request", [row])
             elif path.startswith("tokens/"):
                 number = path.removeprefix("tokens/t-")
-                self._say("service_requests", "request", [{"token": f"t-{number}", "service_request_id": number}])
+                self._write_line(
+                    "service_requests", "request", [{"token": f"t-{number}", "service_request_id": number}]
+                )
             elif path == "servicerequestupdates" and side.knows_updates:
                 start, end = (datetime.fromisoformat(asked[name][0]) for name in ("start_date", "end_date"))
                 made = [one for one in side.updates if start <= datetime.fromisoformat(one["updated_datetime"]) <= end]
-                self._say("service_request_updates", "request_update", made)
+                self._write_line("service_request_updates", "request_update", made)
             else:
-                self._say("errors", "error", [{"code": 404, "description": "not here"}], 404)
+                self._write_line("errors", "error", [{"code": 404, "description": "not here"}], 404)
 
         def _definition(self) -> None:
             if side.form == "json":
@@ -170,7 +174,7 @@ def other_side(**manners: Any) -> Iterator[OtherSide]:
                     self.wfile.write(b" ")
             return True
 
-        def _say(self, root: str, member: str, rows: list[dict[str, Any]], status: int = 200) -> None:
+        def _write_line(self, root: str, member: str, rows: list[dict[str, Any]], status: int = 200) -> None:
             if side.form == "json":
                 self._raw(status, json.dumps(rows), "application/json")
             else:

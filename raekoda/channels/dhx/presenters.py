@@ -1,4 +1,4 @@
-"""How documents are shown."""
+"""Presentation of documents."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from raekoda.channels.dhx.capsule import Capsule, Contact
-from raekoda.channels.dhx.contents import restriction_of
+from raekoda.channels.dhx.contents import parse_restriction
 from raekoda.channels.dhx.models import Direction, Document, State
 from raekoda.identity.accounts.models import User
 from raekoda.platform.core import clock, journal
@@ -20,7 +20,7 @@ from raekoda.platform.deliveries.models import Delivery
 from raekoda.platform.deliveries.models import Status as DeliveryStatus
 
 TONES = {State.RECEIVED: "info", State.WAITING: "info", State.SENT: "success", State.FAILED: "danger"}
-LINES = {
+ACTION_LABELS = {
     "exchange.receive": gettext_lazy("Received"),
     "exchange.write": gettext_lazy("Written"),
     "exchange.sent": gettext_lazy("Delivered"),
@@ -29,54 +29,54 @@ LINES = {
     "exchange.look": gettext_lazy("Capsule opened"),
     "exchange.forget": gettext_lazy("Forgotten"),
 }
-MOST_LINES = 100
+MAX_LINES = 100
 
 
 def with_tone(document: Document) -> Document:
-    """The colour of the state set on it."""
+    """Set ``tone``, the colour of the state, on the document."""
     document.tone = TONES[State(document.state)]  # type: ignore[attr-defined]
     return document
 
 
-def partner(document: Document) -> str:
-    """The other side, in a word."""
+def partner_name(document: Document) -> str:
+    """The name of the other side."""
     return document.partner_name or document.partner_code or str(document.get_route_display())
 
 
-def facts(document: Document) -> list[tuple[str, Any]]:
-    """What is known of it, for the summary beside it."""
-    coming = document.direction == Direction.IN
+def summary_rows(document: Document) -> list[tuple[str, Any]]:
+    """Rows of the summary: label and value."""
+    is_incoming = document.direction == Direction.IN
     rows: list[tuple[str, Any]] = [
-        (_("From") if coming else _("To"), partner(document)),
+        (_("From") if is_incoming else _("To"), partner_name(document)),
         (_("Registry code"), document.partner_code),
         (_("Way"), document.get_route_display()),
         (_("Type of document"), document.document_type),
         (_("Register number"), document.identifier),
         (_("Registered by the sender"), _moment(document.dated_at)),
-        (_("Received") if coming else _("Written"), _moment(document.at)),
+        (_("Received") if is_incoming else _("Written"), _moment(document.at)),
         (_("Delivered"), _moment(document.ended_at)),
         (_("Answer awaited by"), _day(document.reply_due)),
         (_("Number in the document system"), document.registration_number),
         (_("Registered in the document system"), _day(document.registered_on)),
-        (_("Receipt of the other side"), document.receipt_id if not coming else ""),
+        (_("Receipt of the other side"), document.receipt_id if not is_incoming else ""),
         (_("Consignment"), document.consignment_id),
         (_("Fingerprint of the capsule (SHA-256)"), document.sha256),
     ]
     return [row for row in rows if row[1]]
 
 
-def restrictions(document: Document) -> list[dict[str, Any]]:
-    """Each restriction with its days, and whether it is over."""
-    shown = []
+def present_restrictions(document: Document) -> list[dict[str, Any]]:
+    """Each restriction with its days, and whether it has expired."""
+    presented = []
     for data in document.restrictions:
-        each = restriction_of(data)
-        last = each.invalid_since or each.ends
-        shown.append({"restriction": each, "is_over": last is not None and last < clock.today()})
-    return shown
+        restriction = parse_restriction(data)
+        last_day = restriction.invalid_since or restriction.ends
+        presented.append({"restriction": restriction, "is_over": last_day is not None and last_day < clock.today()})
+    return presented
 
 
-def contacts(capsule: Capsule) -> list[tuple[str, Contact]]:
-    """People and organisations in a capsule, with what they are."""
+def list_contacts(capsule: Capsule) -> list[tuple[str, Contact]]:
+    """People and organisations of a capsule with their roles."""
     rows = [(_("Sent out by"), capsule.dispatcher), (_("Drawn up by"), capsule.creator)]
     if capsule.source:
         rows.append((_("Began with"), capsule.source.contact))
@@ -84,15 +84,15 @@ def contacts(capsule: Capsule) -> list[tuple[str, Contact]]:
     return [(label, contact) for label, contact in rows if contact is not None and contact != Contact()]
 
 
-def history(document: Document) -> list[dict[str, Any]]:
-    """What happened to it, newest last, with the names of officials."""
-    lines = list(journal.history(document).order_by("-id")[:MOST_LINES])[::-1]
+def present_history(document: Document) -> list[dict[str, Any]]:
+    """Journal entries of a document, newest last, with the names of officials."""
+    lines = list(journal.history(document).order_by("-id")[:MAX_LINES])[::-1]
     staff = [line.actor_id for line in lines if line.actor_kind == JournalEntry.ActorKind.STAFF]
     names = {user.pk: user.display_name for user in User.objects.filter(pk__in=staff)}
     return [
         {
             "at": line.at,
-            "title": str(LINES.get(line.action, line.action)),
+            "title": str(ACTION_LABELS.get(line.action, line.action)),
             "by": names.get(line.actor_id or 0, "") if line.actor_kind == JournalEntry.ActorKind.STAFF else "",
             "tone": "danger" if line.action == "exchange.not_sent" else "",
         }
@@ -100,15 +100,15 @@ def history(document: Document) -> list[dict[str, Any]]:
     ]
 
 
-def delivery(document: Document) -> Delivery | None:
-    """The delivery under way or failed, to look at its tries; None for one that came or arrived."""
+def find_delivery(document: Document) -> Delivery | None:
+    """The pending or failed delivery; None for a received or delivered document."""
     if document.direction == Direction.IN or document.state == State.SENT:
         return None
     return Delivery.objects.filter(key=f"document:{document.ref}").exclude(status=DeliveryStatus.SENT).first()
 
 
 def tabs(chosen: str, names: Sequence[tuple[str, Any]], counts: dict[str, Any]) -> list[dict[str, Any]]:
-    """The views of the list."""
+    """Tabs of the list."""
     address = reverse("exchange_desk:list")
     return [
         {"url": f"{address}?seis={name}", "label": label, "is_current": name == chosen, "count": counts.get(name)}

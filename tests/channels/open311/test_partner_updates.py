@@ -10,14 +10,14 @@ from django.urls import reverse
 
 from raekoda.casework.cases import actions
 from raekoda.casework.cases.models import Case, Message
-from raekoda.channels.open311.following import poll
 from raekoda.channels.open311.models import Handover, Partner
+from raekoda.channels.open311.partner_updates import poll
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.registry.services.models import Service
-from tests.channels.open311.other_side import OtherSide
+from tests.channels.open311.partner_server import OtherSide
 from tests.channels.open311.partners import handover_of, work
-from tests.channels.open311.test_passing_on import MARI, report
+from tests.channels.open311.test_forwarding import MARI, report
 
 MakePartner = Callable[..., Partner]
 State = Handover.State

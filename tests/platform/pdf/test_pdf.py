@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from raekoda.platform.core.models import Municipality
-from raekoda.platform.pdf import PdfError, making, pdf
+from raekoda.platform.pdf import PdfError, pdf, rendering
 
 NASTY = [
     '#panic("x") #include "/core/models.py" #read("/core/models.py")',
@@ -160,8 +160,8 @@ def test_a_strange_coat_of_arms_is_left_out(municipality: Municipality, address:
 
 def test_what_is_too_large_or_too_slow_is_refused(municipality: Municipality, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(PdfError):
-        made([{"text": "a" * (making.LARGEST_DATA + 1)}])
-    monkeypatch.setattr(making, "SECONDS", 0.01)
+        made([{"text": "a" * (rendering.MAX_DATA_BYTES + 1)}])
+    monkeypatch.setattr(rendering, "TIMEOUT_SECONDS", 0.01)
     with pytest.raises(PdfError):
         made([{"text": "a"}])
 

@@ -1,4 +1,4 @@
-"""The door: every sample of the state's adapter behaves as its name says; who may call, what is answered."""
+"""The endpoint: every sample of the state's adapter behaves as its name says; who may call, what is answered."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from lxml import etree
 from raekoda.casework.cases.models import Case
 from raekoda.channels.dhx.capsule import Party
 from raekoda.channels.dhx.models import Document, OwnAddress, Participant
-from raekoda.channels.dhx.rules import is_named, speaks
+from raekoda.channels.dhx.rules import is_supported_version, matches_organisation
 from raekoda.channels.dhx.soap import envelopes
 from raekoda.channels.dhx.soap.envelopes import SoapFault
-from raekoda.channels.dhx.soap.mime import BrokenMessage, Parcel, put_together
+from raekoda.channels.dhx.soap.mime import InvalidMessage, MultipartMessage, build_message
 from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.platform.core.xroad import soap
@@ -63,7 +63,7 @@ def test_every_published_sample_is_tried() -> None:
 
 
 @pytest.fixture
-def towns(municipality: Municipality, other_municipality: Municipality, settings: Any) -> None:
+def municipalities(municipality: Municipality, other_municipality: Municipality, settings: Any) -> None:
     """The organisations of the samples: 401 itself, a system of it, and 500, which it serves as an intermediary."""
     make_address(municipality, "401")
     make_address(municipality, "401", subsystem="DHX.system")
@@ -73,7 +73,7 @@ def towns(municipality: Municipality, other_municipality: Municipality, settings
 
 
 @pytest.mark.parametrize("path", [path for path in PUBLISHED if path.name in BEHAVIOUR], ids=named)
-def test_every_sample_behaves_as_its_name_says(path: Path, towns: None, client: Client, settings: Any) -> None:
+def test_every_sample_behaves_as_its_name_says(path: Path, municipalities: None, client: Client, settings: Any) -> None:
     content, name = path.read_bytes(), path.name
     if name.startswith("representationList"):
         assert _of_representees(name, content, client, settings) == BEHAVIOUR[name]
@@ -110,7 +110,7 @@ def _of_answer(content: bytes) -> str:
     try:
         answer = envelopes.read_receipt(content)
     except SoapFault as fault:
-        return "technical fault" if "not found" in fault.words else fault.words
+        return "technical fault" if "not found" in fault.message else fault.words
     return answer.fault_code or f"receipt {answer.receipt_id}"
 
 
@@ -126,7 +126,7 @@ def _of_representees(name: str, content: bytes, client: Client, settings: Any) -
     try:
         rows = envelopes.read_representees(answer.content)
     except SoapFault as fault:
-        return "no intermediary" if "no intermediary" in fault.words else fault.words
+        return "no intermediary" if "no intermediary" in fault.message else fault.words
     assert [(row["memberCode"], row.get("representeeSystem", "")) for row in rows] == [("500", ""), ("500", "system")]
     return "representees"
 
@@ -153,7 +153,7 @@ def test_the_way_in_is_for_the_security_server_alone(client: Client, address: Ow
     def status(**extra: Any) -> int:
         return client.post("/dhx/", b"x", content_type="text/xml", **extra).status_code
 
-    assert status() == 500, "let in, and told what is wrong"
+    assert status() == 500, "allowed, and the error is reported"
     settings.RAEKODA_DHX_NETWORKS = ["10.1.0.0/16"]
     assert status() == 403
     assert status(REMOTE_ADDR="10.1.2.3") == 500
@@ -190,7 +190,7 @@ NOT_TAKEN: dict[str, tuple[dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize("name", NOT_TAKEN)
-def test_what_is_not_taken_is_told_by_its_code(name: str, client: Client, address: OwnAddress) -> None:
+def test_what_is_not_taken_is_reported_by_its_code(name: str, client: Client, address: OwnAddress) -> None:
     change, code = NOT_TAKEN[name]
     call = envelopes.send_document(headers(), consignment_id="saadetis", attachment="doc")
     answer = posted(client, changed(call, (change["before"], change["after"])), made_bytes())
@@ -232,12 +232,12 @@ def test_what_cannot_be_read_gives_a_technical_fault(name: str, client: Client, 
 
 def test_the_answer_carries_the_headers_of_the_call(client: Client, address: OwnAddress) -> None:
     call = envelopes.send_document(headers(user="EE60001019906"), consignment_id="7", attachment="doc")
-    body, content_type = put_together(Parcel(call, {"doc": made_bytes()}))
+    body, content_type = build_message(MultipartMessage(call, {"doc": made_bytes()}))
     root = etree.fromstring(client.post("/dhx/", body, content_type=content_type).content)
     header = root.find(f"{{{soap.SOAP}}}Header")
     assert header is not None
-    told = {etree.QName(each).localname: "".join(each.itertext()) for each in header}
-    assert told == {
+    echoed = {etree.QName(each).localname: "".join(each.itertext()) for each in header}
+    assert echoed == {
         "client": "ee-devGOV70000001DHX", "service": "ee-devGOV75006546DHXsendDocumentv1", "id": "64a3ddbd",
         "userId": "EE60001019906", "protocolVersion": "4.0",
     }  # fmt: skip
@@ -273,7 +273,7 @@ def test_an_intermediary_is_believed_only_when_it_is_known(
     assert posted(client, other, made_bytes()).fault_code == "DHX.Validation", "it brings another's document"
 
 
-def test_consignments_are_told_apart_by_sender(client: Client, address: OwnAddress) -> None:
+def test_consignments_are_distinguished_by_sender(client: Client, address: OwnAddress) -> None:
     assert called(client, made_bytes()).receipt_id
     other = Member("ee-dev", "GOV", "70000002", "DHX")
     call = envelopes.send_document(headers(client=other), consignment_id="saadetis", attachment="doc")
@@ -302,11 +302,11 @@ def test_a_document_reaches_the_municipality_it_is_for(
      ("DHX", "DHX", False)],
 )  # fmt: skip
 def test_how_capsules_name_an_organisation(written: str, system: str, expected: bool) -> None:
-    assert is_named(written, "401", system) is expected
+    assert matches_organisation(written, "401", system) is expected
 
 
 def test_versions() -> None:
-    assert [speaks(version) for version in ("1", "1.0", "1.9.2", "2.0", "0.9", "", "x", "1.0-b")] == [
+    assert [is_supported_version(version) for version in ("1", "1.0", "1.9.2", "2.0", "0.9", "", "x", "1.0-b")] == [
         True, True, True, False, False, False, False, False,
     ]  # fmt: skip
 
@@ -315,5 +315,5 @@ def test_members_are_written_as_x_road_writes_them() -> None:
     assert (str(CITY), str(SENDER)) == ("ee-dev/GOV/75006546/DHX", "ee-dev/GOV/70000001/DHX")
     assert Member.of("ee-dev/GOV/75006546/DHX") == CITY
     assert Member.of("ee-dev/GOV") is None
-    with pytest.raises(BrokenMessage):
+    with pytest.raises(InvalidMessage):
         envelopes.read_receipt(b"<a/>")

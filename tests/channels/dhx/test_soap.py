@@ -1,4 +1,4 @@
-"""Over real HTTP: our client and our door against each other, and each against zeep and the official description."""
+"""Over real HTTP: our client and our endpoint against each other, and each against zeep and the official description."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases.models import Case
 from raekoda.channels.dhx import actions, client
 from raekoda.channels.dhx.actions import Letter
-from raekoda.channels.dhx.client import NotAnswered, Way
+from raekoda.channels.dhx.client import Connection, RequestFailed
 from raekoda.channels.dhx.models import Direction, Document, OwnAddress, Participant, Route
 from raekoda.channels.dhx.soap import envelopes
-from raekoda.channels.dhx.soap.mime import Parcel, put_together, taken_apart
+from raekoda.channels.dhx.soap.mime import MultipartMessage, build_message, parse_message
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
@@ -51,7 +51,7 @@ class WithAttachment(Transport):
         self.capsule = capsule
 
     def post_xml(self, address: str, envelope: Any, headers: dict[str, str]) -> Any:
-        body, content_type = put_together(Parcel(etree.tostring(envelope), {"doc": self.capsule}))
+        body, content_type = build_message(MultipartMessage(etree.tostring(envelope), {"doc": self.capsule}))
         return self.post(address, body, {**headers, "Content-Type": content_type})
 
     def load(self, url: str) -> bytes:
@@ -142,27 +142,27 @@ def test_zeep_and_the_official_schema_understand_our_calls(city: Municipality, l
     kinds = zeep.wsdl.types
     for each in header:
         assert kinds.get_element(each.tag).parse(each, kinds) is not None
-    content, content_type = put_together(Parcel(call, {"doc": made_bytes()}))
+    content, content_type = build_message(MultipartMessage(call, {"doc": made_bytes()}))
     assert content_type.startswith('multipart/related; type="text/xml"; start="<envelope>"')
-    assert taken_apart(content, content_type) == Parcel(call, {"doc": made_bytes()})
+    assert parse_message(content, content_type) == MultipartMessage(call, {"doc": made_bytes()})
 
 
 def test_our_client_and_our_door(city: Municipality, live_server: LiveServer) -> None:
-    way = Way(f"{live_server.url}/dhx/", SENDER, CITY)
+    way = Connection(f"{live_server.url}/dhx/", SENDER, CITY)
     first = client.send_document(way, made_bytes(), consignment_id="1")
     again = client.send_document(way, made_bytes(), consignment_id="1")
     assert first.receipt_id == Document.objects.get().ref
     assert again.fault_code == "DHX.Duplicate"
-    with pytest.raises(NotAnswered, match="soap fault"):
+    with pytest.raises(RequestFailed, match="soap fault"):
         client.representees(way)
-    with pytest.raises(NotAnswered, match="HTTP 403"):
-        client.send_document(Way(f"{live_server.url}/puudub/", SENDER, CITY), made_bytes(), consignment_id="2")
-    with pytest.raises(NotAnswered, match="ConnectError"):
-        client.send_document(Way("http://127.0.0.1:9/", SENDER, CITY), made_bytes(), consignment_id="2")
+    with pytest.raises(RequestFailed, match="HTTP 403"):
+        client.send_document(Connection(f"{live_server.url}/puudub/", SENDER, CITY), made_bytes(), consignment_id="2")
+    with pytest.raises(RequestFailed, match="ConnectError"):
+        client.send_document(Connection("http://127.0.0.1:9/", SENDER, CITY), made_bytes(), consignment_id="2")
 
 
 def test_many_at_once_make_one_case(city: Municipality, live_server: LiveServer) -> None:
-    way = Way(f"{live_server.url}/dhx/", SENDER, CITY)
+    way = Connection(f"{live_server.url}/dhx/", SENDER, CITY)
 
     def send(_number: int) -> str:
         answer = client.send_document(way, made_bytes(), consignment_id="sama")
@@ -215,7 +215,7 @@ def test_two_municipalities_exchange_a_document_and_its_answer(city: Municipalit
 
 
 class Cut(BaseHTTPRequestHandler):
-    """Hands the call on to the real door and then hangs up: what the sender sees of a connection that breaks."""
+    """Hands the call on to the real endpoint and then hangs up: what the sender sees of a connection that breaks."""
 
     target = ""
     hangs = 0.0

@@ -1,4 +1,4 @@
-"""Reading what a client sends: a form, a form with files, JSON or XML, all into one :class:`Submission`."""
+"""Parsing a client's request: a form, a form with files, JSON or XML, all into one :class:`Submission`."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ from raekoda.channels.open311 import rules
 from raekoda.channels.open311.errors import Open311Error
 from raekoda.platform.core.numbers import whole
 
-PLAIN = (
+TEXT_FIELDS = (
     "jurisdiction_id", "api_key", "service_code", "lat", "long", "address_string", "address_id", "email", "device_id",
     "account_id", "first_name", "last_name", "phone", "description", "media_url",
 )  # fmt: skip
-OF_UPDATE = ("service_request_id", "update_id", "updated_datetime", "status", "external_status_code")
+UPDATE_FIELDS = ("service_request_id", "update_id", "updated_datetime", "status", "external_status_code")
 MEDIA = ("media", "media[]")
 LISTS = {"service_requests": "request", "service_request_updates": "request_update"}
-NOT_COMPARED = ("api_key", *OF_UPDATE)
-LONGEST_VALUE = 20_000
-MOST_FIELDS = 500
+NOT_FINGERPRINTED = ("api_key", *UPDATE_FIELDS)
+MAX_VALUE = 20_000
+MAX_FIELDS = 500
 
 
 @dataclass
 class Submission:
-    """A service request, or an update of one, as sent: plain fields as text ("" when not given), attributes, files."""
+    """A service request, or an update of one, as sent: plain fields as text ("" when missing), attributes, files."""
 
-    fields: dict[str, str] = field(default_factory=lambda: dict.fromkeys((*PLAIN, *OF_UPDATE), ""))
+    fields: dict[str, str] = field(default_factory=lambda: dict.fromkeys((*TEXT_FIELDS, *UPDATE_FIELDS), ""))
     attributes: dict[str, list[str]] = field(default_factory=dict)
     files: list[UploadedFile] = field(default_factory=list)
 
@@ -47,8 +47,8 @@ class Submission:
         return self.fields[name]
 
     def fingerprint(self) -> str:
-        """What tells this submission from every other; the key is no part of it."""
-        compared = {name: value for name, value in self.fields.items() if name not in NOT_COMPARED}
+        """Digest of the content, without the API key, for comparing submissions."""
+        compared = {name: value for name, value in self.fields.items() if name not in NOT_FINGERPRINTED}
         digest = hashlib.sha256(json.dumps([compared, self.attributes], sort_keys=True).encode())
         for file in self.files:
             digest.update(hashlib.sha256(file.read()).digest())
@@ -57,7 +57,7 @@ class Submission:
 
 
 def read_submission(request: HttpRequest) -> Submission:
-    """Read the body by its content type. Raises :class:`Open311Error` (400, 413) for what cannot be read."""
+    """Read the body by its content type. Raises :class:`Open311Error` (400, 413) when it cannot be read."""
     _check_size(request)
     content_type = (request.content_type or "").lower()
     try:
@@ -66,7 +66,7 @@ def read_submission(request: HttpRequest) -> Submission:
         if content_type in {"text/xml", "application/xml"}:
             return _from_mapping(_xml(request.body))
         if content_type == "application/x-www-form-urlencoded":
-            return _from_pairs(parse_qsl(request.body.decode("utf-8"), True, max_num_fields=MOST_FIELDS))
+            return _from_pairs(parse_qsl(request.body.decode("utf-8"), True, max_num_fields=MAX_FIELDS))
         return _from_form(request)
     except RequestDataTooBig as error:
         raise Open311Error(413, _("The request is too large.")) from error
@@ -112,7 +112,7 @@ def _json(body: bytes) -> dict[str, Any]:
 
 
 def _xml(body: bytes) -> dict[str, Any]:
-    """A ``<request>`` or ``<request_update>`` (also within its list) as the JSON that it mirrors."""
+    """A ``<request>`` or ``<request_update>`` (also within its list) as the equivalent JSON."""
     try:
         root = fromstring(body, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
@@ -132,25 +132,27 @@ def _code(part: Element) -> str:
 
 
 def _values(part: Element) -> Iterable[str]:
-    found = [*part.findall("value"), *part.findall("values/value")]
-    return [value.text or "" for value in found] if found else [part.text or ""]
+    elements = [*part.findall("value"), *part.findall("values/value")]
+    return [value.text or "" for value in elements] if elements else [part.text or ""]
 
 
 def _from_mapping(content: dict[str, Any]) -> Submission:
     submission = Submission()
     for name in submission.fields:
         submission.fields[name] = _plain(content.get(name), name)
-    given = content.get("attribute") or content.get("attributes") or {}
-    if isinstance(given, list):
-        given = {
-            str(one.get("code", "")): one.get("value", one.get("values")) for one in given if isinstance(one, dict)
+    attributes = content.get("attribute") or content.get("attributes") or {}
+    if isinstance(attributes, list):
+        attributes = {
+            str(item.get("code", "")): item.get("value", item.get("values"))
+            for item in attributes
+            if isinstance(item, dict)
         }
-    if not isinstance(given, dict):
+    if not isinstance(attributes, dict):
         raise Open311Error(400, _("attribute is an object of codes and values."))
-    for code, value in given.items():
+    for code, value in attributes.items():
         values = value if isinstance(value, list) else [value]
         submission.attributes[str(code)[:60]] = [
-            _plain(one, f"attribute[{code}]"[:80]) for one in values if one is not None
+            _plain(item, f"attribute[{code}]"[:80]) for item in values if item is not None
         ]
     return submission
 
@@ -164,7 +166,7 @@ def _plain(value: Any, name: str) -> str:
 
 
 def _text(value: str) -> str:
-    """Readable text: without NUL, lone surrogates and space around; an endless value is refused."""
-    if len(value) > LONGEST_VALUE:
-        raise Open311Error(400, _("A value is longer than %(limit)s characters.") % {"limit": LONGEST_VALUE})
+    """Clean text: without NUL, lone surrogates and surrounding space. Raises for a value that is too long."""
+    if len(value) > MAX_VALUE:
+        raise Open311Error(400, _("A value is longer than %(limit)s characters.") % {"limit": MAX_VALUE})
     return value.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8").strip()

@@ -143,6 +143,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "raekoda.platform.core.heavy.DownloadsMiddleware",
+    "raekoda.platform.core.conflicts.ConflictMiddleware",
     "raekoda.platform.core.bounds.FieldsMiddleware",
 ]
 

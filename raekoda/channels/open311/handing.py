@@ -20,7 +20,7 @@ from raekoda.channels.open311.models import FROM_PARTNER, Handover, Partner, Rec
 from raekoda.channels.open311.partners import shares
 from raekoda.identity.places import queries as places
 from raekoda.platform import deliveries
-from raekoda.platform.core import clock, journal
+from raekoda.platform.core import clock, journal, locks
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.text import clean_text
@@ -129,7 +129,7 @@ def keep(handover: Handover, *, actor: Actor, reason: str = "") -> Handover:
     """
     actor.require("cases.forward", handover.case)
     with transaction.atomic():
-        lock(handover)
+        lock(handover, *_deliveries(handover))
         if handover.state not in (State.PROPOSED, State.QUEUED, State.UNKNOWN, State.REFUSED):
             raise TransitionNotAllowed(_("The partner has it already."))
         handover.state, handover.problem = State.WITHDRAWN, ""
@@ -147,7 +147,7 @@ def note_arrived(handover: Handover, *, number: str, actor: Actor) -> Handover:
     if not number:
         raise CaseError(_("Write their number of the report."), "number")
     with transaction.atomic():
-        lock(handover)
+        lock(handover, *_deliveries(handover))
         if handover.state not in (State.UNKNOWN, State.REFUSED):
             raise TransitionNotAllowed(_("This is settled already."))
         for delivery in _deliveries(handover).filter(status=Status.UNKNOWN):
@@ -161,7 +161,7 @@ def send_again(handover: Handover, *, actor: Actor) -> Handover:
     """Staff found out that a report of unknown fate did not arrive, or want it tried once more."""
     actor.require("cases.forward", handover.case)
     with transaction.atomic():
-        lock(handover)
+        lock(handover, *_deliveries(handover))
         if handover.state not in (State.UNKNOWN, State.REFUSED):
             raise TransitionNotAllowed(_("This is settled already."))
         for delivery in _deliveries(handover).filter(status__in=PROBLEMS):
@@ -227,9 +227,10 @@ def marker(handover: Handover) -> str:
     return f"({handover.case.municipality.name} {handover.case.number})"
 
 
-def lock(handover: Handover) -> None:
-    """Lock the row until the end of the transaction and read it into ``handover``."""
-    handover.refresh_from_db(from_queryset=Handover.objects.select_for_update(of=("self",)).select_related("partner"))
+def lock(handover: Handover, *deliveries: Delivery) -> None:
+    """Lock the row with its case and ``deliveries`` until the end of the transaction and read it into ``handover``."""
+    locks.lock(*deliveries, handover.case, handover)
+    handover.refresh_from_db(from_queryset=Handover.objects.select_related("partner", "case").defer("case__words"))
 
 
 def _deliveries(handover: Handover) -> Any:

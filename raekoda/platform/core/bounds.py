@@ -20,7 +20,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 
-from raekoda.platform.core.error_pages import bad_request, page_not_found
+from raekoda.platform.core.error_pages import bad_request, conflict, page_not_found
 from raekoda.platform.core.files import pixels_together
 from raekoda.platform.core.registry import Registry
 
@@ -34,6 +34,7 @@ LONGEST_HEADER = 8_000
 BROKEN = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")
 FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 READING = frozenset({"GET", "HEAD"})
+PAGES = {400: bad_request, 404: page_not_found, 409: conflict}
 NOT_KEPT = (OverflowError, DataError, UnicodeEncodeError)
 
 Answer = Callable[[HttpRequest, int, str], HttpResponse]
@@ -81,16 +82,16 @@ class BoundsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not path_is_sound(request.path_info):
-            answer = _answer_of(request)
+            answer = answer_of(request)
             request.path = request.path_info = "/"
             request.META["QUERY_STRING"] = ""
             return answer(request, 404, _("There is nothing at this address."))
         if not query_is_sound(request.META.get("QUERY_STRING", "")):
             request.META["QUERY_STRING"] = ""
             words = _("A parameter is too long or holds characters that cannot be read.")
-            return _answer_of(request)(request, 400, words)
+            return answer_of(request)(request, 400, words)
         if any(len(value) > LONGEST_HEADER for name, value in request.META.items() if name.startswith("HTTP_")):
-            return _answer_of(request)(request, 400, _("A header of the request is too long."))
+            return answer_of(request)(request, 400, _("A header of the request is too long."))
         with pixels_together():
             return self.get_response(request)
 
@@ -115,7 +116,7 @@ class FieldsMiddleware:
         if request.method not in READING or not isinstance(error, NOT_KEPT):
             return None
         log.warning("value_out_of_range", route=request.resolver_match and request.resolver_match.route, exc_info=error)
-        return _answer_of(request)(request, 400, _("A parameter is out of range."))
+        return answer_of(request)(request, 400, _("A parameter is out of range."))
 
 
 def clean_fields(request: HttpRequest) -> None:
@@ -135,11 +136,11 @@ def _cleaned(fields: QueryDict) -> QueryDict:
     return cleaned
 
 
-def _answer_of(request: HttpRequest) -> Answer:
+def answer_of(request: HttpRequest) -> Answer:
+    """How a request is refused: in the shape of its endpoint, or by a page."""
     return next((each.answer for each in error_responses if request.path_info.startswith(each.prefix)), _page)
 
 
 def _page(request: HttpRequest, status: int, words: str) -> HttpResponse:
     with override(get_language_from_request(request, check_path=True)):
-        error = BadRequest(words)
-        return page_not_found(request, error) if status == 404 else bad_request(request, error)
+        return PAGES[status](request, BadRequest(words))

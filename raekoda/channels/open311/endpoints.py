@@ -20,6 +20,7 @@ from raekoda.channels.open311.formats import answer
 from raekoda.channels.open311.reading import read_submission
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.apikeys import wrong_key
 from raekoda.platform.core.bounds import NOT_KEPT
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.tenancy import current
@@ -83,7 +84,10 @@ PREFLIGHT = {"Access-Control-Allow-Methods": "GET, HEAD, OPTIONS", "Access-Contr
 def refused(refusal: Open311Error, form: str) -> HttpResponse:
     """The error answer: a list of code and description under the HTTP status."""
     errors = [{"code": refusal.status, "description": description} for description in refusal.descriptions]
-    return answer(errors, "errors", form, refusal.status)
+    response = answer(errors, "errors", form, refusal.status)
+    if refusal.retry_after:
+        response["Retry-After"] = str(refusal.retry_after)
+    return response
 
 
 def refused_early(request: HttpRequest, status: int, words: str) -> HttpResponse:
@@ -245,12 +249,14 @@ def needed_partner(key: queries.KnownKey) -> int:
 def key_of(request: HttpRequest, sent: str = "") -> queries.KnownKey:
     """The API key of a request, from the header ``X-Api-Key``, what was ``sent`` in the body, or the parameter ``api_key``.
 
-    Raises :class:`Open311Error` (403).
+    Raises :class:`Open311Error` (403, after too many wrong keys 429).
     """
     plain = request.headers.get("X-Api-Key", "") or sent or request.GET.get("api_key", "")
     if not plain:
         raise Open311Error(403, _("api_key was not provided."))
     known = queries.key_of(plain.strip()[:200])
     if known is None or known.municipality_id != current().pk:
+        if seconds := wrong_key(request, plain.strip()):
+            raise Open311Error(429, _("Too many wrong keys. Please wait."), retry_after=seconds)
         raise Open311Error(403, _("api_key is not valid here."))
     return known

@@ -30,6 +30,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _page(request, 500)
 
 
-def too_many_requests(request: HttpRequest) -> HttpResponse:
-    """The answer when a rate limit was passed; the page keeps what was typed through the browser."""
-    return _page(request, 429)
+def too_many_requests(request: HttpRequest, seconds: int = 60) -> HttpResponse:
+    """The answer when a rate limit was passed, with the ``seconds`` to wait; the page keeps what was typed through the
+    browser."""
+    response = _page(request, 429)
+    response["Retry-After"] = str(seconds)
+    return response

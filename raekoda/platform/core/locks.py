@@ -12,9 +12,15 @@ def lock(*rows: models.Model) -> None:
     """Lock ``rows`` of one or more tables until the end of the transaction: by the place of the app in ``INSTALLED_APPS``, by
     table, by key. Whatever locks more than one row names all of them in one call, before it locks anything else. The caller
     refreshes what was read before."""
-    for model, same_table in groupby(sorted(rows, key=_place), key=type):
-        keys = [row.pk for row in same_table]
-        locked = model._base_manager.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",), no_key=True)
+    for _table, same_table in groupby(sorted(rows, key=_place), key=lambda row: row._meta.db_table):
+        together = list(same_table)
+        keys = [row.pk for row in together]
+        locked = (
+            type(together[0])
+            ._base_manager.filter(pk__in=keys)
+            .order_by("pk")
+            .select_for_update(of=("self",), no_key=True)
+        )
         list(locked.values_list("pk", flat=True))
 
 

@@ -20,14 +20,13 @@ from django.views.decorators.cache import never_cache
 
 from raekoda.identity.signin import factors
 from raekoda.identity.signin.desk_step import start_second_step
-from raekoda.platform.core import journal, ratelimit
+from raekoda.platform.core import journal
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.guessing import GuessLimit
 from raekoda.platform.core.staff import staff_page
 from raekoda.platform.core.tenancy import current
 
-TRIES_OF_AN_ADDRESS = 30
-TRIES_OF_A_NAME = 10
-WINDOW_SECONDS = 600
+PASSWORDS = GuessLimit("sign-in")
 
 
 class SignInForm(AuthenticationForm):
@@ -40,10 +39,17 @@ class SignInForm(AuthenticationForm):
         "too_many": gettext_lazy("Too many tries. Please wait ten minutes and try again."),
     }
 
+    retry_after = 0
+
     def clean(self) -> dict[str, Any]:
-        if not self._is_within_limits():
+        name = str(self.cleaned_data.get("username", ""))
+        self.retry_after = PASSWORDS.attempt(self.request, name) if self.request else 0
+        if self.retry_after:
             raise ValidationError(self.error_messages["too_many"], code="too_many")
-        return super().clean()
+        cleaned = super().clean()
+        if self.request:
+            PASSWORDS.succeeded(self.request, name)
+        return cleaned
 
     def confirm_login_allowed(self, user: Any) -> None:
         super().confirm_login_allowed(user)
@@ -51,13 +57,6 @@ class SignInForm(AuthenticationForm):
             raise ValidationError(
                 self.error_messages["no_role"], code="no_role", params={"municipality": current().name}
             )
-
-    def _is_within_limits(self) -> bool:
-        address = ratelimit.client_address(self.request) if self.request else ""
-        name = str(self.cleaned_data.get("username", "")).lower()
-        return ratelimit.allow("sign-in-address", address, TRIES_OF_AN_ADDRESS, WINDOW_SECONDS) and ratelimit.allow(
-            "sign-in-name", f"{current().pk}:{name}", TRIES_OF_A_NAME, WINDOW_SECONDS
-        )
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -81,6 +80,13 @@ class SignIn(views.LoginView):
             return start_second_step(self.request, form.get_user(), self.get_redirect_url())
         response = super().form_valid(form)
         journal.record("desk.sign_in", form.get_user(), Actor.of(self.request))
+        return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        response = super().form_invalid(form)
+        if form.retry_after:
+            response.status_code = 429
+            response["Retry-After"] = str(form.retry_after)
         return response
 
 

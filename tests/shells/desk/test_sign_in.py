@@ -61,8 +61,35 @@ def test_guessing_passwords_is_stopped(oskar: User) -> None:
     for _ in range(10):
         sign_in("oskar", "wrong-password")
     response = sign_in("oskar", PASSWORD)
-    assert response.status_code == 200
+    assert response.status_code == 429
+    assert 0 < int(response["Retry-After"]) <= 600
     assert "Liiga palju katseid" in response.text
+
+
+def test_guessing_with_ever_other_names_from_one_address_is_stopped(oskar: User) -> None:
+    def guess(number: int, address: str) -> int:
+        values = {"username": f"keegi{number}", "password": "wrong-password"}
+        return Client().post(LOGIN, values, REMOTE_ADDR=address).status_code
+
+    codes = [guess(number, f"2001:db8:0:1::{number:x}") for number in range(1, 34)]
+    assert codes == [200] * 30 + [429] * 3
+    assert guess(99, "2001:db8:0:2::1") == 200
+
+
+def test_who_signs_in_rightly_uses_up_no_tries(oskar: User) -> None:
+    for _ in range(35):
+        assert sign_in("oskar").status_code == 302
+
+
+def test_guessing_one_name_from_many_addresses_and_hosts_is_stopped(
+    oskar: User, other_municipality: Municipality
+) -> None:
+    values = {"username": "Oskar", "password": "wrong-password"}
+    codes = [
+        Client().post(LOGIN, values, REMOTE_ADDR=f"192.0.2.{number}", HTTP_HOST=host).status_code
+        for number, host in enumerate(["testserver", "elva.localhost"] * 6)
+    ]
+    assert codes == [200] * 10 + [429] * 2
 
 
 def test_a_demonstration_is_marked_as_one(municipality: Municipality) -> None:

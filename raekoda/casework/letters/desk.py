@@ -24,6 +24,7 @@ from raekoda.platform.core.staff import staff_page
 app_name = "channels_desk"
 PAGE_SIZE = 50
 SECRET_LINK = re.compile(r"(/(?:minu|jalgi|tellimus)/)[\w-]{22}")
+ACCOUNT_LINK = re.compile(r"(/toolaud/(?:kutse|parool)/)[^\s]+")
 LINK = re.compile(r"https?://[^\s<>\"']+")
 
 
@@ -73,9 +74,10 @@ def retry_letter(request: HttpRequest, pk: int) -> HttpResponse:
 
 def text_pieces(letter: Letter) -> list[tuple[str, str]]:
     """The text in pieces of (text, link). A sender's private link lets its holder act as the sender, so staff see it without
-    its secret part, except in a demo municipality."""
+    its secret part, except in a demo municipality. A link of a colleague's account is shown to nobody."""
     is_demo = letter.municipality.is_demo
     text = letter.text if is_demo else SECRET_LINK.sub(r"\1…", letter.text)
+    text = ACCOUNT_LINK.sub(r"\1…", text)
     pieces, cursor = [], 0
     for match in LINK.finditer(text):
         pieces.append((text[cursor : match.start()], ""))

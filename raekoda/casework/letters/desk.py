@@ -31,13 +31,15 @@ LINK = re.compile(r"https?://[^\s<>\"']+")
 @require_safe
 @staff_page("channels.view")
 def letters_page(request: HttpRequest) -> HttpResponse:
-    """The list of letters, newest first; ``?status=`` and ``?juhtum=`` filter it."""
+    """The list of letters, newest first; ``?status=`` and ``?juhtum=`` filter it. Those of one case are logged as accessed."""
     letters = queries.visible_to(Actor.of(request)).defer("text")
     status = request.GET.get("status", "")
     if status in Letter.Status.values:
         letters = letters.filter(status=status)
     if number := request.GET.get("juhtum", ""):
-        letters = letters.filter(case=get_case_or_404(number, Actor.of(request)))
+        case = get_case_or_404(number, Actor.of(request))
+        log_access_to_records([case], Actor.of(request), "cases.letter")
+        letters = letters.filter(case=case)
     page = keyset(letters, request, order=("-id",), size=PAGE_SIZE)
     for letter in page.items:
         letter.tone = status_tone(letter)  # type: ignore[attr-defined]

@@ -143,6 +143,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "raekoda.platform.core.heavy.DownloadsMiddleware",
+    "raekoda.platform.core.conflicts.ConflictMiddleware",
     "raekoda.platform.core.bounds.FieldsMiddleware",
 ]
 
@@ -278,6 +279,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
+WAGTAILDOCS_DOCUMENT_MODEL = "website.PublishedDocument"
 WAGTAIL_SITE_NAME = "Raekoda"
 WAGTAILADMIN_BASE_URL = f"{RAEKODA_SCHEME}://{RAEKODA_BASE_DOMAIN}:{RAEKODA_PORT}"
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES

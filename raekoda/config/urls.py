@@ -24,6 +24,7 @@ urlpatterns = [
     path("haldus/login/", RedirectView.as_view(pattern_name="desk:login", query_string=True)),
     path("haldus/", include(wagtailadmin_urls)),
     path("dokumendid/", include(wagtaildocs_urls)),
+    path("", include("raekoda.publishing.website.documents")),
     path("", include("raekoda.platform.core.urls")),
     path("", include("raekoda.identity.places.site")),
     path("", include("raekoda.registry.assets.labels")),

@@ -18,6 +18,7 @@ ITS_MAKER = ("official",)
 ADMINISTRATOR = ("administrator",)
 
 OPEN_AT_THE_DESK = """
+    kutse/<str:token>/
     parool/<uidb64>/<token>/
     sisene/
     valju/
@@ -158,6 +159,7 @@ DESK = {
         valjamaksed/<str:ref>/<str:verb>/
         valjamaksed/<str:ref>/nimekiri.<str:ending>
         valjamaksed/konto/<int:pk>/
+        valjamaksed/kontomuudatus/<int:pk>/
         valjamaksed/tagasi/<str:ref>/
         veebihaagid/
         veebihaagid/ootel/<int:pk>/
@@ -251,6 +253,7 @@ DESK = {
         inimesed/<int:pk>/eemalda/
         inimesed/<int:pk>/kinnitus/
         inimesed/<int:pk>/link/
+        inimesed/kutse/<int:pk>/eemalda/
         inimesed/uksus/<int:pk>/
         inimesed/uksus/uus/
         inimesed/uus/

@@ -30,6 +30,7 @@ from raekoda.channels.open311.models import ApiKey, Handover, Partner
 from raekoda.channels.postkast.models import Letter as StateLetter
 from raekoda.channels.postkast.models import Template
 from raekoda.channels.recordings.models import Proposal, Recording
+from raekoda.identity.accounts.invitation_models import Invitation
 from raekoda.identity.accounts.models import Membership, Role, Unit, User
 from raekoda.identity.persons.models import Person, Representation
 from raekoda.identity.places.models import Area
@@ -48,7 +49,16 @@ from raekoda.registry.payments import actions as payments
 from raekoda.registry.payments.models import Payment
 from raekoda.registry.services.models import Service, Topic
 from raekoda.selfservice.applications import actions as applications
-from raekoda.selfservice.applications.models import Application, Batch, Consent, Draft, File, Grant, Payout
+from raekoda.selfservice.applications.models import (
+    AccountChange,
+    Application,
+    Batch,
+    Consent,
+    Draft,
+    File,
+    Grant,
+    Payout,
+)
 from raekoda.selfservice.bookings.models import Booking, Group, Resource, Series
 from raekoda.selfservice.lifeevents.models import LifeEvent
 from raekoda.selfservice.offers.models import Offer, OfferRule, Purpose
@@ -185,6 +195,17 @@ def _what_the_demo_has_not(town: Town) -> None:
     Suggestion.objects.create(**of, case=case, field="kind", value="question", confidence=0.5, made_by="m", made_at=now)
     AnswerDraft.objects.create(**of, case=case, text="Vastus", made_at=now)
     webhooks.ping(webhooks.switch_on(Endpoint.objects.get(), actor=actor), actor=actor)
+    AccountChange.objects.create(
+        **of,
+        grant=Grant.objects.get(),
+        account="EE382200221020145685",
+        holder="Mari",
+        proposed_by=official,
+        proposed_at=now,
+    )
+    Invitation.objects.create(
+        **of, email="uus@example.ee", role="official", digest="x", invited_at=now, expires_at=now + timedelta(days=7)
+    )
     Provider.objects.create(**of, kind="tara", name="Proov", issuer="https://example.ee", client_id="x", level="high")
 
 
@@ -220,6 +241,7 @@ def samples(town: Town) -> dict[str, dict[str, Any]]:
         "toolaud/broneeringud/sari/": {"ref": Series.objects.get().ref},
         "toolaud/dokumendid/": {"ref": document.ref},
         "toolaud/inimesed/": {"pk": member.pk},
+        "toolaud/inimesed/kutse/": {"pk": Invitation.objects.get().pk},
         "toolaud/inimesed/uksus/": {"pk": Unit.objects.latest("pk").pk},
         "toolaud/isikud/": {"ref": town.mari.ref},
         "toolaud/juhtum/": {"number": case.number, "name": "vastan"},
@@ -255,6 +277,7 @@ def samples(town: Town) -> dict[str, dict[str, Any]]:
         "toolaud/vaated/": {"pk": SavedView.objects.get().pk},
         "toolaud/valjamaksed/": {"ref": Batch.objects.get().ref, "verb": "kinnita", "ending": "csv"},
         "toolaud/valjamaksed/konto/": {"pk": Grant.objects.get().pk},
+        "toolaud/valjamaksed/kontomuudatus/": {"pk": AccountChange.objects.get(state="waiting").pk},
         "toolaud/valjamaksed/tagasi/": {"ref": Payout.objects.get().ref},
         "toolaud/vastused/": {"pk": PublishedAnswer.objects.latest("pk").pk, "number": case.number},
         "toolaud/veebihaagid/": {

@@ -18,6 +18,8 @@ def recipient_role(letter: Letter) -> str:
     """The recipient by role: an address is personal data and is shown on the letter's own page only."""
     if letter.leave_url or letter.key.startswith("follow:"):
         return _("to a follower")
+    if letter.key.startswith("account-"):
+        return _("to a colleague")
     if letter.key.startswith("unit-"):
         return _("to the unit or the official")
     return _("to the sender")

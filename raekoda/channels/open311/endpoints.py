@@ -20,6 +20,7 @@ from raekoda.channels.open311.formats import build_response
 from raekoda.channels.open311.submissions import read_submission
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.apikeys import wrong_key
 from raekoda.platform.core.bounds import UNSTORABLE_ERRORS
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.tenancy import current
@@ -84,7 +85,10 @@ PREFLIGHT_HEADERS = {"Access-Control-Allow-Methods": "GET, HEAD, OPTIONS", "Acce
 def error_response(error: Open311Error, form: str) -> HttpResponse:
     """The error answer: a list of code and description under the HTTP status."""
     errors = [{"code": error.status, "description": description} for description in error.descriptions]
-    return build_response(errors, "errors", form, error.status)
+    response = build_response(errors, "errors", form, error.status)
+    if error.retry_after:
+        response["Retry-After"] = str(error.retry_after)
+    return response
 
 
 def early_error_response(request: HttpRequest, status: int, message: str) -> HttpResponse:
@@ -250,12 +254,14 @@ def require_partner(key: queries.KnownKey) -> int:
 def require_key(request: HttpRequest, sent: str = "") -> queries.KnownKey:
     """The API key of a request, from the header ``X-Api-Key``, the body (``sent``), or the parameter ``api_key``.
 
-    Raises :class:`Open311Error` (403).
+    Raises :class:`Open311Error` (403, after too many wrong keys 429).
     """
     plain_key = request.headers.get("X-Api-Key", "") or sent or request.GET.get("api_key", "")
     if not plain_key:
         raise Open311Error(403, _("api_key was not provided."))
     key = queries.find_key(plain_key.strip()[:200])
     if key is None or key.municipality_id != current().pk:
+        if seconds := wrong_key(request, plain_key.strip()):
+            raise Open311Error(429, _("Too many wrong keys. Please wait."), retry_after=seconds)
         raise Open311Error(403, _("api_key is not valid here."))
     return key

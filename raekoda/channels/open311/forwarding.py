@@ -20,7 +20,7 @@ from raekoda.channels.open311.models import PARTNER_PREFIX, Handover, Partner, R
 from raekoda.channels.open311.partners import coverages
 from raekoda.identity.places import queries as places
 from raekoda.platform import deliveries
-from raekoda.platform.core import clock, journal
+from raekoda.platform.core import clock, journal, locks
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.text import clean_text
@@ -139,7 +139,7 @@ def cancel(handover: Handover, *, actor: Actor, reason: str = "") -> Handover:
     """
     actor.require("cases.forward", handover.case)
     with transaction.atomic():
-        lock(handover)
+        lock(handover, *_deliveries(handover))
         if handover.state not in (State.PROPOSED, State.QUEUED, State.UNKNOWN, State.REFUSED):
             raise TransitionNotAllowed(_("The partner has it already."))
         handover.state, handover.problem = State.WITHDRAWN, ""
@@ -157,7 +157,7 @@ def confirm_arrival(handover: Handover, *, number: str, actor: Actor) -> Handove
     if not number:
         raise CaseError(_("Write their number of the report."), "number")
     with transaction.atomic():
-        lock(handover)
+        lock(handover, *_deliveries(handover))
         if handover.state not in (State.UNKNOWN, State.REFUSED):
             raise TransitionNotAllowed(_("This is settled already."))
         for delivery in _deliveries(handover).filter(status=Status.UNKNOWN):
@@ -171,7 +171,7 @@ def resend(handover: Handover, *, actor: Actor) -> Handover:
     """Send a report of unknown outcome, or a rejected one, again."""
     actor.require("cases.forward", handover.case)
     with transaction.atomic():
-        lock(handover)
+        lock(handover, *_deliveries(handover))
         if handover.state not in (State.UNKNOWN, State.REFUSED):
             raise TransitionNotAllowed(_("This is settled already."))
         for delivery in _deliveries(handover).filter(status__in=PROBLEMS):
@@ -237,9 +237,10 @@ def marker(handover: Handover) -> str:
     return f"({handover.case.municipality.name} {handover.case.number})"
 
 
-def lock(handover: Handover) -> None:
-    """Lock the row until the end of the transaction and read it into ``handover``."""
-    handover.refresh_from_db(from_queryset=Handover.objects.select_for_update(of=("self",)).select_related("partner"))
+def lock(handover: Handover, *deliveries: Delivery) -> None:
+    """Lock the row with its case and ``deliveries`` until the end of the transaction and read it into ``handover``."""
+    locks.lock(*deliveries, handover.case, handover)
+    handover.refresh_from_db(from_queryset=Handover.objects.select_related("partner", "case").defer("case__words"))
 
 
 def _deliveries(handover: Handover) -> Any:

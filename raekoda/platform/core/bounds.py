@@ -20,7 +20,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 
-from raekoda.platform.core.error_pages import bad_request, page_not_found
+from raekoda.platform.core.error_pages import bad_request, conflict, page_not_found
 from raekoda.platform.core.files import pixels_together
 from raekoda.platform.core.registry import Registry
 
@@ -34,6 +34,7 @@ LONGEST_HEADER = 8_000
 BROKEN = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")
 FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 READING = frozenset({"GET", "HEAD"})
+PAGES = {400: bad_request, 404: page_not_found, 409: conflict}
 UNSTORABLE_ERRORS = (OverflowError, DataError, UnicodeEncodeError)
 
 Answer = Callable[[HttpRequest, int, str], HttpResponse]
@@ -81,16 +82,16 @@ class BoundsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not path_is_sound(request.path_info):
-            answer = _get_answer(request)
+            answer = get_answer(request)
             request.path = request.path_info = "/"
             request.META["QUERY_STRING"] = ""
             return answer(request, 404, _("There is nothing at this address."))
         if not query_is_sound(request.META.get("QUERY_STRING", "")):
             request.META["QUERY_STRING"] = ""
             message = _("A parameter is too long or holds characters that cannot be read.")
-            return _get_answer(request)(request, 400, message)
+            return get_answer(request)(request, 400, message)
         if any(len(value) > LONGEST_HEADER for name, value in request.META.items() if name.startswith("HTTP_")):
-            return _get_answer(request)(request, 400, _("A header of the request is too long."))
+            return get_answer(request)(request, 400, _("A header of the request is too long."))
         with pixels_together():
             return self.get_response(request)
 
@@ -115,7 +116,7 @@ class FieldsMiddleware:
         if request.method not in READING or not isinstance(error, UNSTORABLE_ERRORS):
             return None
         log.warning("value_out_of_range", route=request.resolver_match and request.resolver_match.route, exc_info=error)
-        return _get_answer(request)(request, 400, _("A parameter is out of range."))
+        return get_answer(request)(request, 400, _("A parameter is out of range."))
 
 
 def clean_fields(request: HttpRequest) -> None:
@@ -136,11 +137,11 @@ def _cleaned(fields: QueryDict) -> QueryDict:
     return cleaned
 
 
-def _get_answer(request: HttpRequest) -> Answer:
+def get_answer(request: HttpRequest) -> Answer:
+    """How a request is refused: in the shape of its endpoint, or by a page."""
     return next((each.answer for each in error_responses if request.path_info.startswith(each.prefix)), _page)
 
 
 def _page(request: HttpRequest, status: int, message: str) -> HttpResponse:
     with override(get_language_from_request(request, check_path=True)):
-        error = BadRequest(message)
-        return page_not_found(request, error) if status == 404 else bad_request(request, error)
+        return PAGES[status](request, BadRequest(message))

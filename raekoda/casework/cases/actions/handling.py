@@ -17,6 +17,7 @@ from raekoda.casework.cases.actions.common import (
     changing,
     discarding_files_on_error,
     journal,
+    lock,
     require_text,
     touch,
 )
@@ -27,7 +28,7 @@ from raekoda.casework.cases.rules import Verb
 from raekoda.identity.accounts.capabilities import strictest
 from raekoda.identity.accounts.models import Unit, User
 from raekoda.identity.accounts.queries import officials
-from raekoda.platform.core import clock
+from raekoda.platform.core import clock, locks
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import emit
 from raekoda.platform.core.text import clean_text
@@ -129,6 +130,15 @@ def forward_outside(case: Case, *, to: str, reason: str, actor: Actor) -> Case:
     return case
 
 
+def lock_for_merge(case: Case, into: Case) -> None:
+    """Lock both cases and read ``case`` again. The merges of a municipality are done one after the other, because one also
+    changes the cases that were merged earlier; so this is the first lock of its transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [MERGE_LOCK, case.municipality_id])
+    locks.lock(case, into)
+    lock(case)
+
+
 def merge(case: Case, *, into: Case, actor: Actor) -> Case:
     """Merge ``case`` into ``into``: followers and cases merged into it earlier are moved, the sender is told.
 
@@ -141,7 +151,7 @@ def merge(case: Case, *, into: Case, actor: Actor) -> Case:
     actor.require("cases.merge", case)
     actor.require("cases.view", into)
     with transaction.atomic():
-        _lock_both(case, into)
+        lock_for_merge(case, into)
         with changing(case, Verb.MERGE, actor) as save:
             into.refresh_from_db(from_queryset=Case.objects.defer("words"))
             if into.status == Status.MERGED:
@@ -187,14 +197,6 @@ def _set_attachment_public(attachment: Attachment, is_public: bool, actor: Actor
 
 def _is_official_of(official: User, case: Case) -> bool:
     return official.is_superuser or officials().filter(pk=official.pk).exists()
-
-
-def _lock_both(case: Case, into: Case) -> None:
-    """Serialise the merges of a municipality: only a merge locks more than one case, so two could deadlock."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [MERGE_LOCK, case.municipality_id])
-    rows = Case.objects.filter(pk__in=(case.pk, into.pk)).order_by("pk")
-    list(rows.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
 
 
 def _move_followers(case: Case, into: Case) -> None:

@@ -18,6 +18,7 @@ from django.conf import settings
 
 from raekoda.casework.letters import senders, signing, threads
 from raekoda.casework.letters.models import Letter
+from raekoda.casework.letters.recipients import is_machine
 from raekoda.casework.letters.senders import Sender
 from raekoda.casework.letters.smtp import Connection, OutcomeUnknown, TemporaryFailure, Undeliverable
 from raekoda.platform.core.links import site_url
@@ -90,7 +91,12 @@ class Transport:
 
 
 def build(outgoing: Outgoing, sender: Sender) -> EmailMessage:
-    """The message to send, plain text. Its Message-ID is the same at every attempt. Raises :class:`Undeliverable`."""
+    """The message to send, plain text. Its Message-ID is the same at every attempt.
+
+    Raises :class:`Undeliverable`, also for addresses of machines: every outgoing message passes here.
+    """
+    if is_machine(outgoing.to):
+        raise Undeliverable("AddressOfMachine")
     municipality = outgoing.municipality
     message = EmailMessage(policy=threads.POLICY)
     try:

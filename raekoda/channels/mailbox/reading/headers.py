@@ -57,7 +57,7 @@ def decode_header(value: str) -> str:
             pending = b""
         if between.strip() or cursor == 0:
             pieces.append(between)
-        pending, pending_charset = pending + _decoded_word(match.group(2), match.group(3)), charset
+        pending, pending_charset = pending + _decoded_word(match.group(2), match.group(3), charset), charset
         cursor = match.end()
     if pending:
         pieces.append(decode_text(pending, pending_charset))
@@ -86,7 +86,8 @@ def addresses(values: list[str]) -> list[tuple[str, str]]:
         found = getaddresses([value[:LONGEST_HEADER] for value in values])
     except (ValueError, IndexError, RecursionError, TypeError):
         found = []
-    valid = [(clean_text(name)[:160], address.lower()) for name, address in found if ADDRESS.fullmatch(address)]
+    bare = [(clean_text(name)[:160], address.strip("'.").lower()) for name, address in found]
+    valid = [(name, address) for name, address in bare if ADDRESS.fullmatch(address)]
     return valid or [("", match.lower()) for value in values for match in ADDRESS.findall(value)]
 
 
@@ -140,10 +141,20 @@ def _decode_raw_bytes(value: str) -> str:
         return decode_text(value.encode("utf-8", "surrogateescape"))
 
 
-def _decoded_word(form: str, encoded: str) -> bytes:
+def _decoded_word(form: str, encoded: str, charset: str) -> bytes:
+    """The bytes of an encoded word. Letters that should have been encoded and were not become bytes of its charset."""
     try:
         if form in "qQ":
-            return quopri.decodestring(encoded.replace("_", " ").encode("ascii", "replace"))
+            return quopri.decodestring(_encode_letters(encoded.replace("_", " "), charset))
         return base64.b64decode(encoded + "=" * (-len(encoded) % 4))
     except (binascii.Error, ValueError):
         return encoded.encode("utf-8", "replace")
+
+
+def _encode_letters(text: str, charset: str) -> bytes:
+    if text.isascii():
+        return text.encode()
+    try:
+        return text.encode(ALIASES.get(charset, charset))
+    except (LookupError, UnicodeError):
+        return text.encode("utf-8", "replace")

@@ -27,11 +27,9 @@ from raekoda.platform.core.outgoing import NotReached, open_address
 CONNECT_SECONDS, READ_SECONDS = 10, 60
 IDLE_SECONDS, POLL_SECONDS = 9 * 60, 10
 """Servers end an IDLE after 30 minutes; firewalls close an idle connection sooner."""
-BATCH = 20
 CONNECTION_ERRORS = (IMAPClientError, OSError, ssl.SSLError)
 BROKEN = (IMAPClientAbortError, OSError, ssl.SSLError)
 """Errors after which the connection is of no use; other errors of the server are about one letter."""
-FACTS = ["RFC822.SIZE", "INTERNALDATE"]
 log = structlog.get_logger(__name__)
 
 
@@ -129,8 +127,8 @@ def fetch_new(client: IMAPClient, box: Box) -> int:
     found = client.search("UNSEEN" if is_first else ["UID", f"{box.last_uid + 1}:*"])
     new = 0
     try:
-        for uid, facts in _in_order(client, box, found):
-            new += _try_letter(client, box, uid, facts)
+        for uid in _letters_to_fetch(client, box, found):
+            new += _try_letter(client, box, uid)
     except BROKEN:
         if not is_first:  # the first fetch begins again: of the letters after these, read ones are not to be taken
             box.uid_validity = validity
@@ -181,29 +179,20 @@ def _wait_for_more(client: IMAPClient, stop: Event) -> None:
         client.idle_done()
 
 
-def _in_order(client: IMAPClient, box: Box, found: list[int]) -> Iterator[tuple[int, dict[bytes, Any]]]:
-    """UID, size and time of the letters to fetch: the new ones, then those that failed before and are still there."""
+def _letters_to_fetch(client: IMAPClient, box: Box, found: list[int]) -> list[int]:
+    """UIDs of the new letters, then of those that failed before and are still on the server."""
     failed = {int(uid) for uid in box.unfetched}
-    new = sorted(uid for uid in found if uid > box.last_uid and uid not in failed)
     listed = set(client.search(["UID", ",".join(map(str, sorted(failed)))])) if failed else set()
     box.unfetched = {uid: attempts for uid, attempts in box.unfetched.items() if int(uid) in listed}
-    for uids in (new, sorted(failed & listed)):
-        for begin in range(0, len(uids), BATCH):
-            batch = uids[begin : begin + BATCH]
-            try:
-                facts = client.fetch(batch, FACTS)
-            except BROKEN:
-                raise
-            except IMAPClientError:  # one of them: each is asked for alone
-                facts = {}
-            yield from ((uid, facts.get(uid, {})) for uid in batch)
+    new = sorted(uid for uid in found if uid > box.last_uid and uid not in failed)
+    return [*new, *sorted(failed & listed)]
 
 
-def _try_letter(client: IMAPClient, box: Box, uid: int, facts: dict[bytes, Any]) -> bool:
+def _try_letter(client: IMAPClient, box: Box, uid: int) -> bool:
     """Store one letter; return whether it was new. A failure is recorded on the box, and raised when the connection broke."""
     is_new = False
     try:
-        is_new = _fetch_letter(client, box, uid, facts or client.fetch([uid], FACTS).get(uid, {}))
+        is_new = _fetch_letter(client, box, uid)
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:
@@ -232,8 +221,9 @@ def _save_progress(box: Box) -> None:
     )  # fmt: skip
 
 
-def _fetch_letter(client: IMAPClient, box: Box, uid: int, facts: dict[bytes, Any]) -> bool:
+def _fetch_letter(client: IMAPClient, box: Box, uid: int) -> bool:
     """Store one letter and mark it as read on the server; return whether it was new. Raises :class:`NotGiven`."""
+    facts = client.fetch([uid], ["RFC822.SIZE", "INTERNALDATE"]).get(uid, {})
     size, came = int(facts.get(b"RFC822.SIZE", 0)), facts.get(b"INTERNALDATE")
     too_large = size > box.most_bytes
     what = b"BODY[HEADER]" if too_large else b"BODY[]"

@@ -51,13 +51,13 @@ def decode_header(value: str) -> str:
     pending, pending_charset, cursor = b"", "", 0
     for match in ENCODED_WORD.finditer(value):
         between = value[cursor : match.start()]
-        charset = match.group(1).partition("*")[0].lower()
+        word, charset = _decoded_word(match.group(2), match.group(3), match.group(1).partition("*")[0].lower())
         if pending and (between.strip() or charset != pending_charset):
             pieces.append(decode_text(pending, pending_charset))
             pending = b""
         if between.strip() or cursor == 0:
             pieces.append(between)
-        pending, pending_charset = pending + _decoded_word(match.group(2), match.group(3), charset), charset
+        pending, pending_charset = pending + word, charset
         cursor = match.end()
     if pending:
         pieces.append(decode_text(pending, pending_charset))
@@ -141,20 +141,21 @@ def _decode_raw_bytes(value: str) -> str:
         return decode_text(value.encode("utf-8", "surrogateescape"))
 
 
-def _decoded_word(form: str, encoded: str, charset: str) -> bytes:
-    """The bytes of an encoded word. Letters that should have been encoded and were not become bytes of its charset."""
+def _decoded_word(form: str, encoded: str, charset: str) -> tuple[bytes, str]:
+    """The bytes of an encoded word and their charset. Letters that should have been encoded and were not become bytes too."""
     try:
         if form in "qQ":
-            return quopri.decodestring(_encode_letters(encoded.replace("_", " "), charset))
-        return base64.b64decode(encoded + "=" * (-len(encoded) % 4))
+            written, charset = _encode_letters(encoded.replace("_", " "), charset)
+            return quopri.decodestring(written), charset
+        return base64.b64decode(encoded + "=" * (-len(encoded) % 4)), charset
     except (binascii.Error, ValueError):
-        return encoded.encode("utf-8", "replace")
+        return encoded.encode("utf-8", "replace"), charset
 
 
-def _encode_letters(text: str, charset: str) -> bytes:
+def _encode_letters(text: str, charset: str) -> tuple[bytes, str]:
     if text.isascii():
-        return text.encode()
+        return text.encode(), charset
     try:
-        return text.encode(ALIASES.get(charset, charset))
+        return text.encode(ALIASES.get(charset, charset)), charset
     except (LookupError, UnicodeError):
-        return text.encode("utf-8", "replace")
+        return text.encode("utf-8", "replace"), "utf-8"

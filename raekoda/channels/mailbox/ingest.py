@@ -133,7 +133,10 @@ def _note_missing_files(case: Case, reading: Reading) -> None:
     """Name the files that stay in the original letter, in a note for staff."""
     missing = [each["name"] for each in reading.files.summaries if not each["kept"]]
     if missing:
-        lines = [_("%(name)s could not be read; the original letter is stored.") % {"name": name} for name in missing]
+        with override("et"):
+            lines = [
+                _("%(name)s could not be read; the original letter is stored.") % {"name": name} for name in missing
+            ]
         cases.note(case, text="\n".join(lines)[: rules.LONGEST_TEXT], actor=Actor.system())
 
 

@@ -93,6 +93,8 @@ FINAL = {
     "finnish": plain("Viestiä ei voitu toimittaa vastaanottajalle.", "Toimitus epäonnistui", "postmaster@x.example"),
     "exchange": plain("Your message\n\ndid not reach the following recipient(s):", "Undeliverable: x", "a@x.example"),
     "empty return path": plain("550 5.1.1 User unknown", "Teade", "a@x.example", Return_Path="<>"),
+    "named recipients": plain("See ei läinud läbi: unknown user", "x", "info@x.example", X_Failed_Recipients=TO),
+    "list of addresses": plain("User not listed in public Name & Address Book", "Undeliverable message", "p@x.example"),
     "wrapped phrase": plain("Your message could not\n be\n delivered.", "Notice", "mailer-daemon@x.example"),
     "json": plain('{"notificationType":"Bounce","bounce":{"bounceType":"Permanent"}}', "AWS", "no-reply@sns.example.com",
                   Return_Path="<>"),

@@ -74,6 +74,14 @@ def test_words_below_the_quotation_of_our_letter_are_not_hidden(deliver) -> None
     assert "PS. Ikka." in bottom.case.messages.get().text
 
 
+def test_what_others_wrote_below_our_letter_is_not_hidden(deliver) -> None:
+    ours = "From: Linn <linn@example.ee>\nSent: Monday\nTo: KÜ <ky@example.com>\nSubject: Vastus\n\nVana vastus."
+    theirs = "From: KÜ <ky@example.com>\nSent: Sunday\nTo: Mari\nSubject: Arve\n\nMakske 500 eurot."
+    mail = deliver(letter(f"Kas see on seaduslik?\n\n{ours}\n\n{theirs}"))
+    assert mail.case.messages.get().text == f"Kas see on seaduslik?\n\n{theirs}"
+    assert mail.content.trimmed == ours
+
+
 def test_a_letter_that_only_mentions_our_address_is_whole(deliver) -> None:
     text = "--- Minu varasem kiri ---\nSaatsin selle aadressile linn@example.ee, aga vastust ei ole."
     assert deliver(letter(f"Tere!\n{text}")).case.messages.get().text == f"Tere!\n{text}"

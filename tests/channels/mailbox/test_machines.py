@@ -38,7 +38,8 @@ HEADERS = [
     {"Mailing_List": "contact x"}, {"X_BeenThere": "a@example.net"}, {"X_Autoreply": "yes"}, {"X_Auto_Response": "1"},
     {"X_Mail_Autoreply": "1"}, {"X_Autorespond": "x"}, {"Return_Path": "<>"}, {"From": "Mail Delivery System <>"},
     {"From": "<>"}, {"Subject": "AUTO: Mari on puhkusel"}, {"Subject": "[Automatyczna odpowiedź] x"},
-    {"Subject": "Réponse automatique : x"}, {"Subject": "自動返信: x"}, {"X_MS_Exchange_Generated_Message_Source": "Rules"},
+    {"Subject": "complaint about message from 192.0.2.2"}, {"Subject": "Réponse automatique : x"}, {"Subject": "自動返信: x"},
+    {"X_MS_Exchange_Generated_Message_Source": "Rules"},
 ]  # fmt: skip
 
 

@@ -113,6 +113,7 @@ def is_from_mail_system(parsed: Parsed) -> bool:
     return (
         is_mail_system(parsed.sender[1])
         or parsed.first("return-path").strip() == "<>"
+        or bool(parsed.first("x-failed-recipients"))
         or (bool(named) and "<>" in named.replace(" ", ""))
         or (parsed.message.get_content_type() == "multipart/report" and not parsed.sender[1])
     )

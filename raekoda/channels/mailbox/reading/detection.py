@@ -28,10 +28,13 @@ AUTO_SUBJECT = re.compile(
     r"automaattinen\s+(vastaus|poissaolo)|poissaolo(viesti|ilmoitus)?\b|olen\s+(lomalla|poissa)|poissa\s+toimistosta|"
     r"réponse\s+automatique|absence\s+du\s+bureau|respuesta\s+automática|fuera\s+de\s+la\s+oficina|risposta\s+automatica|"
     r"resposta\s+automática|automatisch\s+antwoord|autosvar|automatisk(t)?\s+svar|automatyczna\s+odpowiedź|"
-    r"automātisk[āa]\s+atbilde|automatinis\s+atsakymas|自動(返信|応答)|不在通知|自动(回复|答复))",
+    r"automātisk[āa]\s+atbilde|automatinis\s+atsakymas|complaint\s+about\s+message\s+from|(e-?mail\s+)?feedback\s+report\s+for|"
+    r"自動(返信|応答)|不在通知|自动(回复|答复))",
     re.IGNORECASE,
 )
-REPORTS = frozenset({"message/disposition-notification", "message/feedback-report", "message/delivery-status"})
+REPORTS = frozenset({
+    "multipart/report", "message/disposition-notification", "message/feedback-report", "message/delivery-status",
+})  # fmt: skip
 SUPPRESSED = re.compile(r"\b(all|autoreply)\b", re.IGNORECASE)
 
 

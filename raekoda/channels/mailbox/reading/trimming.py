@@ -96,9 +96,12 @@ def trim_own_quote(text: str, is_ours: Callable[[str], bool]) -> Trimmed:
     nothing is removed.
     """
     lines = text.split("\n")
-    quotes = _quoted_letters(lines[:MOST_LINES])
-    begin = next((each for each in quotes if is_ours(_sender_line(lines, each))), len(lines))
-    end = _end_of_quote(lines, begin)
+    quotes = [(index, _sender_line(lines, index)) for index in _quoted_letters(lines[:MOST_LINES])]
+    begin = next((index for index, sender in quotes if is_ours(sender)), len(lines))
+    others = (
+        index for index, sender in quotes if index >= _end_of_head(lines, begin) and sender and not is_ours(sender)
+    )
+    end = min(_end_of_quote(lines, begin), next(others, len(lines)))
     result = "\n".join([*lines[:begin], *lines[end:]]).strip()
     return Trimmed(result, "\n".join(lines[begin:end]).strip()) if result else Trimmed(text.strip(), "")
 
@@ -142,6 +145,14 @@ def _sender_line(lines: list[str], index: int) -> str:
     head = lines[index : index + HEAD_OF_QUOTE]
     named = ((line, found.group("key").lower()) for line in head if (found := KEYS.match(line)))
     return next((line for line, key in named if key in SENDER_KEYS), "")
+
+
+def _end_of_head(lines: list[str], begin: int) -> int:
+    """The end of the lines that introduce a quoted letter."""
+    following = range(begin + 1, min(begin + HEAD_OF_QUOTE, len(lines)))
+    return next(
+        (each for each in following if not (KEYS.match(lines[each]) or RULE_ALONE.match(lines[each]))), len(lines)
+    )
 
 
 def _end_of_quote(lines: list[str], begin: int) -> int:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases import configuration
 from raekoda.casework.cases import events as case_events
 from raekoda.casework.cases.models import Case, Follower
 from raekoda.casework.letters import addresses, letters
+from raekoda.casework.letters.events import LetterBounced
 from raekoda.casework.letters.letters import LetterDraft
 from raekoda.casework.letters.models import Heard, Letter
+from raekoda.casework.letters.presenters import is_to_sender
 from raekoda.platform.core import clock
+from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.events import on
 from raekoda.platform.core.redact import redact
 
@@ -107,6 +114,20 @@ def follow_requested(event: case_events.FollowRequested) -> None:
     }
     key = f"follow:{follower.pk}:{clock.today().isoformat()}"
     letters.write(follower.case, [LetterDraft("follow_confirm", key, follower.email, follower.language, context)])
+
+
+@on(LetterBounced)
+def bounced(event: LetterBounced) -> None:
+    """A note on the case says that a letter to its sender was not delivered; the official or the unit is notified."""
+    letter, case = event.letter, event.letter.case
+    if case is None or case.anonymised_at is not None or not is_to_sender(letter):
+        return
+    with override("et"):
+        text = _("The letter “%(subject)s” did not reach the sender. %(status)s") % {
+            "subject": letter.subject, "status": letter.error,
+        }  # fmt: skip
+        cases.note(case, text=text, actor=Actor.system())
+        write_to_unit(case, "bounced", f"unit-bounced:{letter.pk}", reason=text)
 
 
 @on(case_events.CaseAnonymised)

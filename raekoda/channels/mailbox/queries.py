@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
-from raekoda.channels.mailbox.models import DoorKey, Mail
+from raekoda.channels.mailbox.models import Content, DoorKey, Mail
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.apikeys import active_key
 
@@ -17,6 +17,17 @@ def visible_to(actor: Actor) -> QuerySet[Mail]:
     """Letters of the current municipality, for those who work on cases; none for others."""
     mails = Mail.objects.select_related("case", "box")
     return mails if actor.may("mailbox.view") else mails.none()
+
+
+def with_content(mails: QuerySet[Mail]) -> QuerySet[Mail]:
+    """Load what was left out of the letters' texts and their files, without the originals."""
+    return mails.prefetch_related(Prefetch("content", Content.objects.defer("raw", "text")))
+
+
+def counts_by_state(actor: Actor) -> dict[str, int]:
+    """Numbers of letters by state."""
+    rows = visible_to(actor).order_by().values_list("state").annotate(count=Count("pk"))
+    return dict(rows)
 
 
 def count_in_last_hour(mail: Mail) -> int:

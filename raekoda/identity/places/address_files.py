@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from raekoda.identity.places.rules import COUNTRY_BOX
 from raekoda.platform.core.fields import Point
+from raekoda.platform.core.numbers import readings
 
 if TYPE_CHECKING:
     from pyproj import Transformer
@@ -86,15 +87,13 @@ def _from_geojson(path: Path) -> Iterator[tuple[int, Mapping[str, Any], Point | 
         geometry = feature.get("geometry") or {}
         properties = {name.lower(): value for name, value in (feature.get("properties") or {}).items()}
         coordinates = geometry.get("coordinates") if geometry.get("type") == "Point" else None
-        yield number, properties, _point(*coordinates[:2]) if coordinates else None
+        points = _points(*coordinates[:2]) if isinstance(coordinates, list) and len(coordinates) > 1 else []
+        yield number, properties, points[0] if points else None
 
 
 def _row(properties: Mapping[str, Any], point: Point | None) -> AddressRow | None:
     text = " ".join(_value(properties, TEXT).split())
-    if not text or len(text) > MAX_ADDRESS_LENGTH or point is None:
-        return None
-    west, south, east, north = COUNTRY_BOX
-    if not (west <= point.lon <= east and south <= point.lat <= north):
+    if not text or len(text) > MAX_ADDRESS_LENGTH or point is None or not _is_in_estonia(point):
         return None
     return AddressRow(text, point, _value(properties, DISTRICT), _value(properties, IDENTIFIER)[:MAX_ID_LENGTH])
 
@@ -104,19 +103,20 @@ def _value(properties: Mapping[str, Any], names: tuple[str, ...]) -> str:
 
 
 def _point_of_columns(properties: Mapping[str, Any]) -> Point | None:
-    degrees = _point(_value(properties, LONGITUDE), _value(properties, LATITUDE))
-    if degrees is not None:
-        return degrees
-    grid = _point(_value(properties, EASTING), _value(properties, NORTHING))
-    return Point(*_from_grid().transform(grid.lon, grid.lat)) if grid is not None else None
+    degrees = _points(_value(properties, LONGITUDE), _value(properties, LATITUDE))
+    grid = _points(_value(properties, EASTING), _value(properties, NORTHING))
+    from_grid = (Point(*_from_grid().transform(point.lon, point.lat)) for point in grid)
+    return next(filter(_is_in_estonia, chain(degrees, from_grid)), None)
 
 
-def _point(lon: Any, lat: Any) -> Point | None:
-    try:
-        point = Point(float(str(lon).replace(",", ".")), float(str(lat).replace(",", ".")))
-    except ValueError:
-        return None
-    return point if all(map(math.isfinite, point)) else None
+def _points(lon: Any, lat: Any) -> list[Point]:
+    """Every reading of two numbers ("26,722" may be 26722 too)."""
+    return [Point(float(x), float(y)) for x, y in product(readings(lon), readings(lat))]
+
+
+def _is_in_estonia(point: Point) -> bool:
+    west, south, east, north = COUNTRY_BOX
+    return west <= point.lon <= east and south <= point.lat <= north
 
 
 @lru_cache(maxsize=1)

@@ -43,7 +43,9 @@ def forwarded(event: happened.CaseForwarded) -> None:
 
 @on(happened.CaseExtended)
 def extended(event: happened.CaseExtended) -> None:
-    """The authority learns the new day and the reason."""
+    """The authority learns the new day and the reason, if an answer was promised."""
+    if not event.case.expects_reply:
+        return
     with override(event.case.language):
         words = {"day": date_format(event.case.due_on, "DATE_FORMAT"), "reason": event.reason}
         text = _("The answer will come by %(day)s at the latest. Reason: %(reason)s") % words

@@ -1,10 +1,9 @@
-"""Reading a municipality's addresses from a file: CSV or GeoJSON points, in degrees or on the Estonian grid."""
+"""Reading a municipality's addresses from a file: CSV, XLSX or GeoJSON points, in degrees or on the Estonian grid."""
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, product
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from raekoda.identity.places.rules import COUNTRY_BOX
+from raekoda.platform.core import tables
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.numbers import readings
 
@@ -52,7 +52,7 @@ class AddressFile:
 
     def rows(self) -> Iterator[AddressRow]:
         """Every usable row. Raises :class:`AddressFileError` when the file is of another kind."""
-        read = _from_csv if self.path.suffix.lower() in {".csv", ".tsv", ".txt"} else _from_geojson
+        read = _from_csv if self.path.suffix.lower() in {".csv", ".tsv", ".txt", ".xlsx"} else _from_geojson
         for number, properties, point in read(self.path):
             row = _row(properties, point)
             if row is None:
@@ -62,20 +62,20 @@ class AddressFile:
 
 
 def _from_csv(path: Path) -> Iterator[tuple[int, Mapping[str, Any], Point | None]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        sample = file.read(4096)
-        file.seek(0)
+    with path.open("rb") as file:
         try:
-            dialect: Any = csv.Sniffer().sniff(sample, delimiters=",;\t")
-        except csv.Error:
-            dialect = csv.excel
-        reader = csv.DictReader(file, dialect=dialect)
-        columns = {(name or "").strip().lower() for name in reader.fieldnames or ()}
-        if not columns & set(TEXT) or not columns & {*LONGITUDE, *EASTING}:
-            raise AddressFileError(f"{path} needs a column of addresses ({', '.join(TEXT)}) and columns lon and lat")
-        for row in reader:
-            properties = {(name or "").strip().lower(): value for name, value in row.items() if isinstance(value, str)}
-            yield reader.line_num, properties, _point_of_columns(properties)
+            for row in tables.read(file, _is_header).rows:
+                properties = {name.lower(): value for name, value in row.cells.items()}
+                yield row.number, properties, None if row.surplus else _point_of_columns(properties)
+        except tables.InvalidTable as error:
+            raise AddressFileError(
+                f"{path}: {error} It needs a column of addresses ({', '.join(TEXT)}) and columns lon and lat"
+            ) from error
+
+
+def _is_header(names: Sequence[str]) -> bool:
+    columns = {name.lower() for name in names}
+    return bool(columns & set(TEXT)) and bool(columns & {*LONGITUDE, *EASTING})
 
 
 def _from_geojson(path: Path) -> Iterator[tuple[int, Mapping[str, Any], Point | None]]:

@@ -63,7 +63,7 @@ def parse(value: Any, *, is_whole: bool = False) -> Decimal | None:
         return None
     found = readings(value)
     if not found:
-        raise NotANumber(_("“%(value)s” is no number.") % {"value": str(value)[:40]})
+        raise NotANumber(no_number(value))
     if len(found) > 1 and not is_whole:
         raise DoubtfulNumber(
             _("“%(value)s” can be read in two ways: %(thousands)s or %(decimals)s? Please write the one that is meant.")
@@ -74,6 +74,11 @@ def parse(value: Any, *, is_whole: bool = False) -> Decimal | None:
             }
         )
     return found[0]
+
+
+def no_number(value: Any) -> str:
+    """The message that ``value`` is no number."""
+    return _("“%(value)s” is no number.") % {"value": str(value)[:40]}
 
 
 def readings(value: Any) -> tuple[Decimal, ...]:

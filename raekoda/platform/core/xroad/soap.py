@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from raekoda.platform.core.xml import UnsafeXml, tree_of
+from raekoda.platform.core.xml import UnsafeXml, tree_of, xml_text
 from raekoda.platform.core.xroad.names import Member
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
@@ -129,13 +129,13 @@ def fault(code: str, words: str) -> bytes:
     made, body = envelope(None)
     told = etree.SubElement(body, q(SOAP, "Fault"))
     etree.SubElement(told, "faultcode").text = f"soap:{code}"
-    etree.SubElement(told, "faultstring").text = words
+    etree.SubElement(told, "faultstring").text = xml_text(words)
     return to_bytes(made)
 
 
 def put(parent: etree._Element, namespace: str, name: str, text: str) -> None:
     """A child element with a text."""
-    etree.SubElement(parent, q(namespace, name)).text = text
+    etree.SubElement(parent, q(namespace, name)).text = xml_text(text)
 
 
 def to_bytes(made: etree._Element) -> bytes:

@@ -69,7 +69,7 @@ class Kind:
 
 
 def clean_string(raw: Any, *, lines: bool = False) -> str | None:
-    """A text as by ``core.text.clean_text``, in one line unless it may have ``lines``. Raises ``ValidationError`` for other types."""
+    """A text as by ``clean_text``, one line unless ``lines`` are allowed. Raises ``ValidationError`` for other types."""
     if raw is None:
         return None
     if not isinstance(raw, str):

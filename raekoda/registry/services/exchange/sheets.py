@@ -133,7 +133,7 @@ def _list_of_objects(row: RawRow, name: str) -> list[dict[str, Any]]:
     except (ValueError, RecursionError):
         value = None
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        row.problems.append(_("%(column)s: this is no sound JSON.") % {"column": name})
+        row.problems.append(_("%(column)s: this is not valid JSON.") % {"column": name})
         return []
     return value
 

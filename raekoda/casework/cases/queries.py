@@ -18,6 +18,7 @@ from raekoda.identity.accounts.capabilities import SPECIAL
 from raekoda.identity.persons.access import owned_by
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.addresses import ascii_email
 from raekoda.platform.core.clock import local_midnight
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.geometry import box_around, metres_between
@@ -117,9 +118,8 @@ class Filters:
         if self.late:
             cases = late_cases(cases)
         if self.due_within_days is not None:
-            cases = cases.filter(
-                closed_at__isnull=True, due_on__lte=clock.today() + timedelta(days=self.due_within_days)
-            )
+            last = clock.today() + timedelta(days=self.due_within_days)
+            cases = cases.filter(closed_at__isnull=True, due_on__lte=last).exclude(status=Status.SUSPENDED)
         if self.registered_from:
             cases = cases.filter(registered_at__gte=local_midnight(self.registered_from))
         if self.registered_to:
@@ -157,7 +157,7 @@ def search_cases(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
     if number := parse_number(text):
         return cases.filter(pk=number.key, registered_at__range=_year(number.year))
     if "@" in text:
-        return cases.filter(contact__email__iexact=text).exclude(sensitivity__in=SPECIAL)
+        return cases.filter(contact__email__iexact=ascii_email(text)).exclude(sensitivity__in=SPECIAL)
     digits = re.sub(r"[\s()-]", "", text)
     if re.fullmatch(r"\+?\d{7,15}", digits):
         numbers = {text, digits, f"+372{digits}", digits.removeprefix("+372")}

@@ -51,6 +51,9 @@ def replied(event: case_events.SenderReplied) -> None:
 
 @on(case_events.CaseExtended)
 def extended(event: case_events.CaseExtended) -> None:
+    """The sender learns the new day, if an answer was promised."""
+    if not event.case.expects_reply:
+        return
     write_to_sender(
         event.case,
         "extended",

@@ -22,6 +22,7 @@ from raekoda.casework.letters.models import Letter
 from raekoda.casework.letters.recipients import is_machine
 from raekoda.casework.letters.senders import Sender
 from raekoda.casework.letters.smtp import Connection, OutcomeUnknown, TemporaryFailure, Undeliverable
+from raekoda.platform.core.addresses import ascii_email
 from raekoda.platform.core.links import site_url
 from raekoda.platform.core.models import Municipality
 
@@ -103,7 +104,7 @@ def build(outgoing: Outgoing, sender: Sender) -> EmailMessage:
     message = EmailMessage(policy=threads.POLICY)
     try:
         message["From"] = Address(display_name=municipality.name, addr_spec=sender.address)
-        message["To"] = _address(outgoing.to)
+        message["To"] = _address(ascii_email(outgoing.to))
         message["Subject"] = outgoing.subject
         if outgoing.reply_to:
             message["Reply-To"] = Address(display_name=municipality.name, addr_spec=outgoing.reply_to)

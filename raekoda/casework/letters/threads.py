@@ -20,6 +20,7 @@ from raekoda.casework.cases.models import Case
 from raekoda.casework.letters import senders
 from raekoda.casework.letters.models import Heard, Letter
 from raekoda.casework.letters.recipients import is_machine
+from raekoda.platform.core.addresses import ascii_email
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.registry import Registry
 
@@ -106,7 +107,7 @@ def set_headers(case: Case, letters: Sequence[Letter]) -> None:
     incoming = _replying_to.get()
     if incoming is not None:
         for letter in letters:
-            if letter.to.lower() == incoming.sender.lower():
+            if ascii_email(letter.to).lower() == ascii_email(incoming.sender).lower():
                 letter.in_reply_to, letter.references = incoming.message_id, incoming.thread
                 letter.answer_to = incoming.box
         return

@@ -43,7 +43,9 @@ def report_forwarding(event: case_events.CaseForwarded) -> None:
 
 @on(case_events.CaseExtended)
 def report_extension(event: case_events.CaseExtended) -> None:
-    """Tell the authority the new deadline and the reason."""
+    """Tell the authority the new deadline and the reason, if an answer was promised."""
+    if not event.case.expects_reply:
+        return
     with override(event.case.language):
         values = {"day": date_format(event.case.due_on, "DATE_FORMAT"), "reason": event.reason}
         text = _("The answer will come by %(day)s at the latest. Reason: %(reason)s") % values

@@ -23,6 +23,28 @@ def sentences(text: str) -> list[str]:
     return [piece for line in text.splitlines() for sentence in _of_line(line.strip()) for piece in _bounded(sentence)]
 
 
+def without_placeholder(text: str, placeholder: str) -> str:
+    """``text`` without the sentences that hold ``placeholder`` ("{due}"), and without lines of which nothing is left.
+
+    Of a sentence that holds other placeholders too only the clause goes.
+    """
+    clause = re.compile(rf"(?:^|[,;:(–—])?[^,;:()–—]*{re.escape(placeholder)}[^,;:()–—.!?]*\)?")
+    lines = []
+    for line in text.split("\n"):
+        left = (
+            [_without(sentence, placeholder, clause) for sentence in sentences(line)] if placeholder in line else [line]
+        )
+        if any(left) or placeholder not in line:
+            lines.append(" ".join(filter(None, left)))
+    return "\n".join(lines)
+
+
+def _without(sentence: str, placeholder: str, clause: re.Pattern[str]) -> str:
+    if placeholder not in sentence:
+        return sentence
+    return clause.sub("", sentence).lstrip(" ,;:") if "{" in sentence.replace(placeholder, "") else ""
+
+
 def _of_line(line: str) -> Iterator[str]:
     begun = 0
     for end in END.finditer(line):

@@ -1,4 +1,4 @@
-"""Parsing of untrusted XML: no document type, no entities, no network, limited size."""
+"""XML: untrusted input is parsed without document type, entities or network; output has no forbidden characters."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ LONG_CONTENT = re.compile(rb"(?<![A-Za-z0-9+/=\s])[A-Za-z0-9+/=\s]{1000,}")
 BEFORE_ROOT = re.compile(rb"\s*(?:<\?.*?\?>|<!--.*?-->)?", re.DOTALL)
 ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
 BOM = b"\xef\xbb\xbf"
+NOT_IN_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml_text(text: object) -> str:
+    """A text without the characters that XML 1.0 cannot hold."""
+    return NOT_IN_XML.sub("", str(text))
 
 
 class UnsafeXml(Exception):

@@ -175,7 +175,7 @@ def test_known_values_are_prefilled_and_correctable_only_where_allowed(municipal
     found = definition.read(factory.definition(factory.step("one", *fields)))
     known = prefill.gather(found, mari)
     html = render_to_string("forms/step.html", {"form": StepForm(found, "one", {}, prefill=known)})
-    assert f'value="{mari.code}"' in html and "readonly" in html and "mida linn teist juba teab" in html
+    assert f'value="{mari.code}"' in html and "readonly" in html and "mida omavalitsus teist juba teab" in html
     form = StepForm(found, "one", {}, QueryDict("mail=uus@example.ee&code=38001085718"), prefill=known)
     assert form.is_valid()
     assert form.cleaned_answers["code"] == mari.code

@@ -58,9 +58,11 @@ def test_no_spreadsheet_takes_a_name_for_a_formula(town: Town) -> None:
     batch = listed(town, payee="=1+1")
     payouts = list(batch.payouts.all())
     rows = list(csv.reader(io.StringIO(bank.as_csv(payouts).lstrip("\ufeff")), delimiter=";"))
-    assert (rows[1][1], rows[1][3]) == ("'=1+1", "50.0")
+    assert (rows[1][1], rows[1][3]) == ("'=1+1", "50,00")
     sheet = load_workbook(io.BytesIO(bank.as_spreadsheet(payouts))).active
-    assert [cell.value for cell in sheet[2]][1:4] == ["'=1+1", IBAN, 50]  # type: ignore[index]
+    name, account, amount = sheet[2][1:4]  # type: ignore[index]
+    assert (name.value, name.data_type) == ("=1+1", "s")
+    assert (account.value, amount.value) == (IBAN, 50)
 
 
 def test_without_an_account_to_pay_from_nothing_is_written(town: Town) -> None:

@@ -20,6 +20,7 @@ from raekoda.casework.cases.errors import CaseError
 from raekoda.identity.persons.models import Person
 from raekoda.identity.places import queries as places
 from raekoda.platform.core import clock
+from raekoda.platform.core.addresses import ascii_email
 from raekoda.platform.core.fields import Point
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.text import clean_data, clean_text
@@ -131,7 +132,7 @@ def _cleaned_contact(contact: ContactData | None) -> ContactData | None:
     """The cleaned contact; ``None`` when all of it is empty. Raises :class:`CaseError`."""
     if contact is None:
         return None
-    name, email, phone = _one_line(contact.name)[:LONGEST_NAME], clean_text(contact.email), _one_line(contact.phone)
+    name, email, phone = _one_line(contact.name)[:LONGEST_NAME], ascii_email(contact.email), _one_line(contact.phone)
     if email:
         check_email(email)
     if len(phone) > LONGEST_PHONE:

@@ -194,7 +194,7 @@ class ExpectationForm(forms.Form):
         required=False,
         queryset=None,
         empty_label=gettext_lazy("I do not know"),
-        help_text=gettext_lazy("Helps your message to reach the right official at once."),
+        help_text=gettext_lazy("Helps your message to reach the right official sooner."),
     )
 
     def __init__(self, *args: Any, topics: Any, **kwargs: Any) -> None:

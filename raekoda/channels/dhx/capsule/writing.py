@@ -23,8 +23,8 @@ from raekoda.channels.dhx.capsule.model import (
     Signature,
 )
 from raekoda.channels.dhx.capsule.parsing import parse
+from raekoda.platform.core.xml import xml_text
 
-NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NOT_IN_PHONES = re.compile(r"[^0-9 +()\-]")
 Value = TypeVar("Value")
 Node = tuple[str, "str | list[Node]"]
@@ -44,7 +44,7 @@ def write(capsule: Capsule) -> bytes:
 def _element(name: str, content: str | list[Node], names: dict[str | None, str] | None = None) -> etree._Element:
     element = etree.Element(f"{{{NAMESPACE}}}{name}", nsmap=names)  # type: ignore[arg-type]
     if isinstance(content, str):
-        element.text = NOT_IN_XML.sub("", content)
+        element.text = xml_text(content)
     else:
         element.extend([_element(*node) for node in content])
     return element

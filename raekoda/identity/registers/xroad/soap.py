@@ -45,7 +45,7 @@ def build_envelope(request: RegisterRequest) -> bytes:
     envelope, body = soap.envelope(soap.build_headers(headers))
     call = etree.SubElement(body, soap.q(message.namespace, message.service), nsmap={"tns": message.namespace})
     for name, value in message.asked(request.code, request.country).items():
-        etree.SubElement(call, name).text = value
+        soap.put(call, "", name, value)
     return soap.to_bytes(envelope)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from raekoda.platform.core.xml import UnsafeXml, parse
+from raekoda.platform.core.xml import UnsafeXml, parse, xml_text
 from raekoda.platform.core.xroad.names import Member
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
@@ -129,13 +129,13 @@ def fault(code: str, message: str) -> bytes:
     root, body = envelope(None)
     fault_element = etree.SubElement(body, q(SOAP, "Fault"))
     etree.SubElement(fault_element, "faultcode").text = f"soap:{code}"
-    etree.SubElement(fault_element, "faultstring").text = message
+    etree.SubElement(fault_element, "faultstring").text = xml_text(message)
     return to_bytes(root)
 
 
 def put(parent: etree._Element, namespace: str, name: str, text: str) -> None:
     """A child element with a text."""
-    etree.SubElement(parent, q(namespace, name)).text = text
+    etree.SubElement(parent, q(namespace, name)).text = xml_text(text)
 
 
 def to_bytes(root: etree._Element) -> bytes:

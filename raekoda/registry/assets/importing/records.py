@@ -76,6 +76,8 @@ class Reader:
             return RowError(entry.number, _("The identifier %(id)s stands in the file twice.") % {"id": own_id}, own_id)
         if own_id:
             self.seen.add(own_id)
+        if entry.problem:
+            return RowError(entry.number, entry.problem, own_id)
         try:
             location = self._locate(entry)
         except InvalidLocation:

@@ -14,7 +14,7 @@ from raekoda.casework.letters.models import Letter
 from raekoda.channels.mailbox.reading.headers import decode_header, fingerprint
 from raekoda.channels.mailbox.reading.markup import html_to_text
 from raekoda.channels.mailbox.reading.parsing import parse
-from raekoda.channels.mailbox.reading.trimming import trim
+from raekoda.channels.mailbox.reading.trimming import trim, trim_own_quote
 from tests.channels.mailbox.conftest import letter
 from tests.shared_data import shared
 
@@ -93,8 +93,19 @@ def test_answers_between_the_lines_keep_the_lines() -> None:
 
 
 def test_trimming_takes_time_in_proportion() -> None:
-    for line in ("> " * 200, "on " * 150, "From: a\n" * 3, "--- a ", "_" * 300, "a@b " * 90):
+    for line in (
+        "> " * 200,
+        "on " * 150,
+        "From: a\n" * 3,
+        "--- a ",
+        "_" * 300,
+        "a@b " * 90,
+        "--",
+        "Tervitades",
+        "Tere:\n> x",
+    ):
         trim("\n".join([line] * 3000))
+        trim_own_quote("\n".join([line] * 3000), lambda line: False)
 
 
 @pytest.mark.parametrize(

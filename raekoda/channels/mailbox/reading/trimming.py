@@ -268,24 +268,27 @@ def _runs(lines: list[str]) -> list[tuple[bool, list[str]]]:
 def _signature(lines: list[str]) -> int:
     """Index of the line where the signature begins; the number of lines when there is none."""
     for index, line in enumerate(lines):
-        if MARK.match(line) and (line.rstrip("\r").startswith("-- ") or _is_short(lines[index + 1 :])):
+        if MARK.match(line) and (line.rstrip("\r").startswith("-- ") or _is_short(lines, index + 1)):
             return index
-        if SENT_FROM.match(line) and len(line) < 100 and _is_short(lines[index + 1 :]):
+        if SENT_FROM.match(line) and len(line) < 100 and _is_short(lines, index + 1):
             return index
-        if SIGN_OFF.match(line) and _is_short(lines[index + 1 :]):
+        if SIGN_OFF.match(line) and _is_short(lines, index + 1):
             return index
     return len(lines)
 
 
-def _is_short(lines: list[str]) -> bool:
-    """Whether the lines after the beginning of a signature are names and addresses, no sentences or postscript."""
-    written = [line for line in lines if line.strip()]
-    return len(written) <= MOST_LINES_OF_SIGNATURE and all(
-        (len(line.strip()) <= LONGEST_LINE_OF_SIGNATURE and not _is_sentence(line))
-        or MARK.match(line)
-        or SENT_FROM.match(line)
-        for line in written
-    )
+def _is_short(lines: list[str], begin: int) -> bool:
+    """Whether the lines from ``begin``, after the first of a signature, are names and addresses, no sentences or postscript."""
+    count = 0
+    for index in range(begin, len(lines)):
+        line = lines[index]
+        if not line.strip():
+            continue
+        count += 1
+        is_plain = len(line.strip()) <= LONGEST_LINE_OF_SIGNATURE and not _is_sentence(line)
+        if count > MOST_LINES_OF_SIGNATURE or not (is_plain or MARK.match(line) or SENT_FROM.match(line)):
+            return False
+    return True
 
 
 def _is_sentence(line: str) -> bool:

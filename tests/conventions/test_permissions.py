@@ -10,7 +10,7 @@ from pathlib import Path
 from rules.permissions import permissions
 
 CODE = Path(__file__).parent.parent.parent / "raekoda"
-ASKING = {"may", "must", "staff_page"}
+ASKING = {"may", "require", "staff_page"}
 OF_THE_SYSTEM = {"assistant.set_rule", "channels.came_back"}
 """What commands and jobs alone do: granted to nobody, and the system may everything."""
 

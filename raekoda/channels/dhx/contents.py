@@ -96,7 +96,7 @@ def _prepare(file: CapsuleFile, left: int) -> tuple[PreparedFile | None, str]:
     if unpacked.problem is not None:
         return None, _("Its content is damaged or packed in an unknown way.")
     content = _NamedBytes(unpacked.content)
-    content.name = clean_text(file.name)
+    content.name = clean_text(file.name).replace("\n", " ")
     try:
         return prepare_attachment(content), ""
     except UnsafeFile as refusal:

@@ -7,6 +7,4 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raekoda.platform.core import plugins, typed_values  # noqa: F401
-
-        typed_values.install()
+        from raekoda.platform.core import plugins  # noqa: F401

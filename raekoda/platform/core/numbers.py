@@ -23,10 +23,11 @@ LONGEST = 60
 CURRENCY = re.compile(r"^(?:€|EUR\b)|(?:€|EUR|eurot?|евро)$", re.IGNORECASE)
 MINUS = re.compile(r"^[-\u2010-\u2013\u2212\ufe63\uff0d]")
 NO_CENTS = re.compile(r"[.,][-\u2012-\u2014]$")
-GROUP = "[ \u00a0\u2007\u2009\u202f'\u2019\u02bc]"
-SPACED = re.compile(rf"\d{{1,3}}(?:({GROUP})\d{{3}})(?:\1\d{{3}})*(?:[.,]\d+)?")
-GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})+|\d{1,3}(?:(?:\.\d{3})+,\d+|(?:,\d{3})+\.\d+)")
-PLAIN = re.compile(r"(?:\d+[.,]?\d*|[.,]\d+)")
+SPACED = re.compile(r"\d{1,3}(?:[ '\u2019\u02bc]\d{3})+(?:[.,]\d+)?")
+DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+COMMAED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+NOT_IN_NUMBERS = re.compile(r"[^\d.,]")
+PLAIN = re.compile(r"\d+(?:[.,]\d*)?|[.,]\d+")
 IN_DOUBT = re.compile(r"([1-9]\d{0,2})[.,](\d{3})")
 
 
@@ -93,7 +94,7 @@ def readings(value: Any) -> tuple[Decimal, ...]:
         return (Decimal(str(value)),) if math.isfinite(value) else ()
     if not isinstance(value, str) or len(value) > LONGEST:
         return ()
-    text = CURRENCY.sub("", _ascii_digits(clean_text(value)), count=1).strip()
+    text = CURRENCY.sub("", " ".join(_ascii_digits(clean_text(value)).split()), count=1).strip()
     is_negative = MINUS.match(text) is not None
     text = NO_CENTS.sub("", MINUS.sub("", text, count=1).removeprefix("+").strip())
     text = CURRENCY.sub("", text, count=1).strip()
@@ -103,13 +104,12 @@ def readings(value: Any) -> tuple[Decimal, ...]:
 def _unsigned(text: str) -> tuple[Decimal, ...]:
     if doubt := IN_DOUBT.fullmatch(text):
         return Decimal(doubt[1] + doubt[2]), Decimal(f"{doubt[1]}.{doubt[2]}")
-    if spaced := SPACED.fullmatch(text):
-        return (_decimal(text.replace(spaced[1], "")),)
-    if GROUPED.fullmatch(text):
-        last = max(text.rfind("."), text.rfind(","))
-        is_decimal = text.count(text[last]) == 1
-        digits = re.sub("[.,]", "", text[:last])
-        return (Decimal(f"{digits}.{text[last + 1 :]}" if is_decimal else digits + text[last + 1 :]),)
+    if SPACED.fullmatch(text) and len(set(NOT_IN_NUMBERS.findall(text))) == 1:
+        return (_decimal(NOT_IN_NUMBERS.sub("", text)),)
+    if text.count(".") + text.count(",") > 1:
+        if DOTTED.fullmatch(text):
+            return (_decimal(text.replace(".", "")),)
+        return (_decimal(text.replace(",", "")),) if COMMAED.fullmatch(text) else ()
     return (_decimal(text),) if PLAIN.fullmatch(text) else ()
 
 

@@ -13,6 +13,7 @@ ABBREVIATIONS = frozenset(
         mr mrs ms sts approx incl ул д кв г гг т п пр стр тел им руб см напр т.е т.д т.п""",
     )
 )
+CLAUSE = re.compile(r"(?=[,;:(–—])")
 LONGEST = 600
 LONGEST_LOOK = 100
 """Characters on either side of a stop that tell whether it ends a sentence."""
@@ -28,21 +29,22 @@ def without_placeholder(text: str, placeholder: str) -> str:
 
     Of a sentence that holds other placeholders too only the clause goes.
     """
-    clause = re.compile(rf"(?:^|[,;:(–—])?[^,;:()–—]*{re.escape(placeholder)}[^,;:()–—.!?]*\)?")
     lines = []
     for line in text.split("\n"):
-        left = (
-            [_without(sentence, placeholder, clause) for sentence in sentences(line)] if placeholder in line else [line]
-        )
+        left = [_without(sentence, placeholder) for sentence in sentences(line)] if placeholder in line else [line]
         if any(left) or placeholder not in line:
             lines.append(" ".join(filter(None, left)))
     return "\n".join(lines)
 
 
-def _without(sentence: str, placeholder: str, clause: re.Pattern[str]) -> str:
+def _without(sentence: str, placeholder: str) -> str:
     if placeholder not in sentence:
         return sentence
-    return clause.sub("", sentence).lstrip(" ,;:") if "{" in sentence.replace(placeholder, "") else ""
+    if "{" not in sentence.replace(placeholder, ""):
+        return ""
+    left = "".join(clause for clause in CLAUSE.split(sentence) if placeholder not in clause)
+    end = sentence[-1] if sentence[-1] in ".!?" else ""
+    return left.strip(" ,;:.!?") + end
 
 
 def _of_line(line: str) -> Iterator[str]:

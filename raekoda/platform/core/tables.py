@@ -150,7 +150,7 @@ def _csv_rows(text: io.TextIOWrapper) -> Numbered:
 
 def _sheet_rows(sheet: Any) -> Numbered:
     try:
-        for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), 1):
+        for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1), 1):
             row = [_value(cell) for cell in values]
             while row and row[-1] == "":
                 row.pop()

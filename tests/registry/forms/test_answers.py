@@ -41,7 +41,7 @@ def form_of(
     [
         ("text", " 51003 ", "51003"), ("long", "a" * 9 + "\r\nb", "a" * 9 + "\nb"), ("agreed", "no", False),
         ("colour", "b", "b"), ("days", ["e"], ["e"]), ("people", "120", 120), ("area", "12,5", 12.5),
-        ("sum", "1 00,5 €", "100.50"), ("starts", "24.12.2026", "2026-12-24"), ("mail", "mari@example.ee", "mari@example.ee"),
+        ("sum", "100,5 €", "100.50"), ("starts", "24.12.2026", "2026-12-24"), ("mail", "mari@example.ee", "mari@example.ee"),
         ("phone", "+372 555 1234", "+3725551234"), ("code", "60001019906", "60001019906"), ("firm", "10137319", "10137319"),
         ("account", "ee47 1000 0010 2014 5685", "EE471000001020145685"), ("sure", "on", True),
         ("rows", [{"what": "a", "how": "2"}, {}], [{"what": "a", "how": 2}]), ("other", JAAN, JAAN),

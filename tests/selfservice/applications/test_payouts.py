@@ -65,6 +65,11 @@ def test_no_spreadsheet_takes_a_name_for_a_formula(town: Town) -> None:
     assert (account.value, amount.value) == (IBAN, 50)
 
 
+@pytest.mark.parametrize("payee", ["Mari\x0bMaasikas", "Mari\u200b Maasi\xadkas\x08", "\u202eMari Maasikas\ufffe"])
+def test_names_in_a_payment_list_have_no_invisible_signs(payee: str) -> None:
+    assert bank.transliterate(payee, 70) == "Mari Maasikas"
+
+
 def test_without_an_account_to_pay_from_nothing_is_written(town: Town) -> None:
     town.decided()
     batch = actions.gather(town.municipality, due_by=town.far(), pay_on=town.far(), actor=town.ametnik)

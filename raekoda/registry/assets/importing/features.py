@@ -15,8 +15,8 @@ from raekoda.platform.core.numbers import no_number
 Feature = tuple[Any, str]
 """What a feature holds, and why it cannot be used; "" if it can."""
 START = re.compile(r'"features"\s*:\s*\[')
-PART = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
-VALUE = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s,:{}\[\]"]+', re.DOTALL)
+PART = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\]]', re.DOTALL)
+VALUE = re.compile(r'"(?:[^"\\]|\\.)*"?|[^\s,:{}\[\]"]+', re.DOTALL)
 PAIR = re.compile(r'("[^"\\]*")\s*:\s*("[^"\\]*"|-?(?:0|[1-9]\d*))(?=\s*[,}])')
 """A member whose value is a text or a whole number: of a feature that is no JSON its identifier is still known."""
 SOUND = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?|true|false|null")

@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -72,7 +72,8 @@ def read(content: bytes, name: str) -> list[RawRow]:
     """Parse the rows of an exported XLSX or CSV file. Raises :class:`InvalidTable`."""
     if len(content) > MAX_BYTES:
         raise InvalidTable(_("The file is larger than %(most)d MB.") % {"most": MAX_BYTES // 1024 // 1024})
-    rows = list(_read_xlsx(content) if content[:4] == b"PK\x03\x04" else _read_csv(content))
+    found = _read_xlsx(content) if content[:4] == tables.ZIP else _read_csv(content)
+    rows = list(islice(found, MAX_ROWS + 1))
     if len(rows) > MAX_ROWS:
         raise InvalidTable(_("The file has more than %(most)d rows.") % {"most": MAX_ROWS})
     return rows

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import ResolverMatch, path
 from django.utils.translation import gettext as _
@@ -37,7 +37,7 @@ class PublishedDocument(AbstractDocument):
 
     def clean(self) -> None:
         super().clean()
-        if self.file and not self.file._committed and not self._examine():
+        if self._has_new_file() and not self._examine():
             raise ValidationError(
                 {
                     "file": _(
@@ -47,23 +47,28 @@ class PublishedDocument(AbstractDocument):
             )
 
     def save(self, *args: Any, **options: Any) -> None:
-        if self.file and not self.file._committed:
+        if self._has_new_file():
             self._examine()
         super().save(*args, **options)
 
+    def _has_new_file(self) -> bool:
+        file: Any = self.file
+        return bool(file) and not file._committed
+
     def _examine(self) -> bool:
         """Set the kind by the content; a picture is drawn anew. False for a kind that is not taken."""
-        self.file.seek(0)
-        content = self.file.read()
-        self.file.seek(0)
+        file: Any = self.file
+        file.seek(0)
+        content: bytes = file.read()
+        file.seek(0)
         if content.startswith(PICTURE_BEGINNINGS):
-            return self._draw(content)
-        self.kind = document_type(content, self.file.name) or UNKNOWN
+            return self._draw(content, str(file.name))
+        self.kind = document_type(content, str(file.name)) or UNKNOWN
         return self.kind != UNKNOWN
 
-    def _draw(self, content: bytes) -> bool:
+    def _draw(self, content: bytes, name: str) -> bool:
         try:
-            drawn = prepare_image(ContentFile(content, self.file.name))
+            drawn = prepare_image(ContentFile(content, name))
         except UnsafeFile:
             self.kind = UNKNOWN
             return False
@@ -111,7 +116,7 @@ def only_own(document: PublishedDocument, request: HttpRequest) -> None:
 
 
 @require_safe
-def picture(request: HttpRequest, name: str) -> HttpResponse:
+def picture(request: HttpRequest, name: str) -> FileResponse:
     """A rendition of a picture, on the host of its own municipality."""
     renditions = Image.get_rendition_model()._base_manager.select_related("image__collection")
     found = get_object_or_404(renditions, file=f"images/{name}")

@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterable
 from io import BytesIO
 
 from raekoda.channels.calls.streams import StreamServer, is_stream
-from raekoda.config.bodies import MEGABYTE, Bodies, Disconnected, Receive, RequestRejected, Scope
+from raekoda.config.bodies import MEGABYTE, Bodies, Disconnected, Receive, Scope
 from raekoda.config.logs import access
 from raekoda.config.threads import Answer, Send, Threads
+from raekoda.platform.core.errors import RequestError
 
 THREADS = int(os.environ.get("RAEKODA_WEB_THREADS", "4"))
 WAITING = 200
@@ -40,7 +41,7 @@ class Application:
             return
         try:
             answer = await self._answer(scope, receive)
-        except RequestRejected as refusal:
+        except RequestError as refusal:
             access.info("request_refused", method=scope["method"], status=refusal.status)
             answer = plain(refusal)
         except Disconnected:
@@ -58,7 +59,7 @@ class Application:
         """What Django answers to a request without a body: status, headers, text."""
         try:
             answer = await self.threads.answer(scope, BytesIO())
-        except RequestRejected as refusal:
+        except RequestError as refusal:
             return refusal.status, {}, ""
         with answer.body:
             return answer.status, dict(answer.headers), answer.body.read().decode()
@@ -74,9 +75,9 @@ class Application:
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(self.streams.close))
 
 
-def plain(refusal: RequestRejected) -> Answer:
+def plain(refusal: RequestError) -> Answer:
     """A refusal in plain words; the connection is closed, for what follows on it may be the rest of a body."""
     headers = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store"), ("Connection", "close")]
     if refusal.retry_after:
         headers.append(("Retry-After", str(refusal.retry_after)))
-    return Answer(refusal.status, headers, BytesIO(f"{refusal.words}\n".encode()))
+    return Answer(refusal.status, headers, BytesIO(f"{refusal.message}\n".encode()))

@@ -12,6 +12,9 @@ from contextlib import asynccontextmanager
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
+from raekoda.platform.core.errors import RequestError
+from raekoda.platform.core.outage import DISK_FULL, find_outage
+
 MEGABYTE = 1024 * 1024
 IDLE_SECONDS = float(os.environ.get("RAEKODA_BODY_SECONDS", "15"))
 SLOWEST = 8 * 1024
@@ -21,14 +24,6 @@ LARGEST_TOTAL = 4096 * MEGABYTE
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
-
-
-class RequestRejected(Exception):
-    """The request is answered without the program: ``status`` (HTTP), and why, in plain words."""
-
-    def __init__(self, status: int, words: str, *, retry_after: int = 0) -> None:
-        super().__init__(words)
-        self.status, self.words, self.retry_after = status, words, retry_after
 
 
 class Disconnected(Exception):
@@ -46,7 +41,7 @@ class Bodies:
     async def read(self, scope: Scope, receive: Receive) -> AsyncIterator[IO[bytes]]:
         """The whole body as a file at its beginning; beyond :data:`IN_MEMORY` bytes it lies on disk.
 
-        Raises :class:`RequestRejected` (400, 408, 413, 503) and :class:`Disconnected`.
+        Raises :class:`RequestError` (400, 408, 413, 503) and :class:`Disconnected`.
         """
         is_expected = self._is_expected(scope)
         size = 0
@@ -56,7 +51,7 @@ class Bodies:
                     size += len(chunk)
                     self.held += len(chunk)
                     self._check(size)
-                    file.write(chunk)
+                    _store(chunk, file)
                 file.seek(0)
                 yield file
             finally:
@@ -69,15 +64,24 @@ class Bodies:
         if length is None:
             return b"transfer-encoding" in headers
         if not length.isdigit():
-            raise RequestRejected(400, "Content-Length is not a number.")
+            raise RequestError(400, "Content-Length is not a number.")
         self._check(int(length))
         return int(length) > 0
 
     def _check(self, size: int) -> None:
         if size > self.largest:
-            raise RequestRejected(413, f"The request is too large: {self.largest // MEGABYTE} MB are allowed.")
+            raise RequestError(413, f"The request is too large: {self.largest // MEGABYTE} MB are allowed.")
         if self.held > self.largest_total:
-            raise RequestRejected(503, "Too much is being sent at once. Please try again in a minute.", retry_after=60)
+            raise RequestError(503, "Too much is being sent at once. Please try again in a minute.", retry_after=60)
+
+
+def _store(chunk: bytes, file: IO[bytes]) -> None:
+    try:
+        file.write(chunk)
+    except OSError as error:
+        if find_outage(error) != DISK_FULL:
+            raise
+        raise RequestError(503, "It cannot be stored just now, because our disk is full.", retry_after=300) from error
 
 
 async def _nothing() -> AsyncIterator[bytes]:
@@ -86,7 +90,7 @@ async def _nothing() -> AsyncIterator[bytes]:
 
 
 async def _chunks(receive: Receive) -> AsyncIterator[bytes]:
-    """The parts of a body as they come, until its end. Raises :class:`RequestRejected` (408) and :class:`Disconnected`."""
+    """The parts of a body as they come, until its end. Raises :class:`RequestError` (408) and :class:`Disconnected`."""
     loop = asyncio.get_running_loop()
     begun, received = loop.time(), 0
     while True:
@@ -95,7 +99,7 @@ async def _chunks(receive: Receive) -> AsyncIterator[bytes]:
             async with asyncio.timeout_at(latest):
                 message = await receive()
         except TimeoutError:
-            raise RequestRejected(408, "The request did not come to its end in time.") from None
+            raise RequestError(408, "The request did not come to its end in time.") from None
         if message["type"] == "http.disconnect":
             raise Disconnected
         chunk = message.get("body", b"")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
+from argparse import ArgumentParser
+from pathlib import Path
 from typing import TextIO
 
 sys.dont_write_bytecode = False
@@ -19,6 +21,7 @@ WORDS_OF_HELP = """\
 raekoda run                    the demo: database, worker and web server in one, with made-up content
 raekoda serve                  production: the web server alone
 raekoda worker                 production: the worker alone
+raekoda restore FILE           what a backup holds, into RAEKODA_HOME
 raekoda help                   this list
 """
 
@@ -37,6 +40,8 @@ def main() -> None:
         from raekoda.config.production import serve
 
         sys.exit(serve())
+    if word == "restore":
+        sys.exit(_restore(arguments[1:]))
     if word == "worker":
         from raekoda.config.production import work
 
@@ -44,13 +49,42 @@ def main() -> None:
     sys.exit(_help() if word in {"help", "-h", "--help"} and len(arguments) < 2 else _manage(arguments))
 
 
+def _restore(arguments: list[str]) -> int:
+    """Restore a backup; neither a database nor secrets need be there."""
+    from raekoda.tools.backup import BackupError
+    from raekoda.tools.backup.restoring import restore
+    from raekoda.tools.database import DatabaseError
+
+    parser = ArgumentParser(
+        "raekoda restore", description="Makes this installation (RAEKODA_HOME) what a backup holds."
+    )
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--replace", action="store_true", help="move the installation that is there aside")
+    parser.add_argument("--only-secrets", action="store_true", help="restore the folder “secrets” alone")
+    options = parser.parse_args(arguments)
+    os.environ["RAEKODA_HOME"] = str(home())
+    try:
+        restore(options.file, replace=options.replace, only_secrets=options.only_secrets)
+    except (BackupError, DatabaseError) as reason:
+        print(f"Nothing is restored: {reason}", file=sys.stderr)
+        return 1
+    print(f"Restored into {home()}.")
+    return 0
+
+
 def _manage(arguments: list[str]) -> int:
     """Run a management command beside the running server, on the same database."""
     from django.core.management import execute_from_command_line, get_commands
 
     from raekoda.config.loading import load
+    from raekoda.tools.database import DatabaseError
+    from raekoda.tools.demo_secrets import MissingSecrets
 
-    prepare_environment()
+    try:
+        prepare_environment()
+    except (MissingSecrets, DatabaseError) as reason:
+        print(reason, file=sys.stderr)
+        return 1
     load()
     arguments = joined(arguments, set(get_commands()))
     if arguments[0] not in get_commands() and arguments[0] != "help":

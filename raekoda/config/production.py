@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 
@@ -44,18 +45,42 @@ def serve() -> int:
         return 2
     from raekoda.config import web
 
-    web.serve(os.environ.get("RAEKODA_BIND", "127.0.0.1"), port(), web.loaded())
+    application = web.loaded()
+    if _is_older_than_database():
+        return 2
+    web.serve(os.environ.get("RAEKODA_BIND", "127.0.0.1"), port(), application)
     return 0
 
 
 def work() -> int:
-    """Run the worker in this process, or say what is missing (exit code 2)."""
+    """Run the worker in a process that is started again when it ends, or say what is missing (exit code 2)."""
     if _refused():
         return 2
-    from raekoda.config.worker import run_worker
+    from raekoda.config.loading import load
 
-    run_worker()
+    load()
+    if _is_older_than_database():
+        return 2
+    from raekoda.config.worker import run_worker
+    from raekoda.tools.children import Child, Forked, run_until_stopped
+
+    run_until_stopped([Child("worker", lambda: Forked("worker", run_worker))])
     return 0
+
+
+def _is_older_than_database() -> bool:
+    """Say so when a newer version has migrated the database; one that is unreachable is waited for by what starts."""
+    from django.db import DatabaseError, connections
+
+    from raekoda.config.health import newer_database
+
+    reason = ""
+    with contextlib.suppress(DatabaseError):
+        reason = newer_database()
+    connections.close_all()  # processes are forked from this one; a connection belongs to one process
+    if reason:
+        print(f"Raekoda does not start: {reason}", file=sys.stderr)
+    return bool(reason)
 
 
 def _refused() -> bool:

@@ -15,7 +15,8 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes
 
-from raekoda.config.bodies import IN_MEMORY, RequestRejected, Scope
+from raekoda.config.bodies import IN_MEMORY, Scope
+from raekoda.platform.core.errors import RequestError
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 PIECE = 256 * 1024
@@ -54,9 +55,9 @@ class Threads:
         self.taken = 0
 
     async def answer(self, scope: Scope, body: IO[bytes]) -> Answer:
-        """What the program answers to a complete request. Raises :class:`RequestRejected` (503) when too many wait."""
+        """What the program answers to a complete request. Raises :class:`RequestError` (503) when too many wait."""
         if self.taken >= self.most:
-            raise RequestRejected(503, BUSY, retry_after=5)
+            raise RequestError(503, BUSY, retry_after=5)
         self.taken += 1
         try:
             work = self.pool.submit(Context().run, self._run, environ(scope, body))

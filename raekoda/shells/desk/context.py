@@ -1,4 +1,4 @@
-"""The staff side's navigation, on every page of it, whichever app the page is from."""
+"""The staff side's navigation and notices, on every page of it, whichever app the page is from."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from django.utils.translation import gettext as _
 
 from raekoda.casework.cases import queries
 from raekoda.platform.core.actor import Actor
+from raekoda.shells.desk.health_notices import health_notices
 
 MOST_COUNTED = 99
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """``desk_navigation`` for the rail, ``desk_no_search`` for those who may not look for cases; asked only when shown."""
+    """``desk_navigation`` for the rail, ``desk_no_search`` for those who may not look for cases, ``desk_health`` for what
+    administrators must know; computed only when shown."""
     return {
         "desk_navigation": SimpleLazyObject(lambda: list(items(request))),
+        "desk_health": SimpleLazyObject(lambda: list(health_notices(Actor.of(request)))),
         "desk_no_search": SimpleLazyObject(lambda: not Actor.of(request).may("cases.view")),
     }
 

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.casework.cases.desk.lookup import find_case
 from raekoda.casework.cases.models import Case
@@ -42,7 +42,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     chosen = chosen if chosen in dict(TABS) else COMING
     rows = queries.listed(actor)
     if chosen == FAILED:
-        rows = rows.filter(state=State.FAILED)
+        rows = rows.filter(queries.FAILED)
     else:
         rows = rows.filter(direction=Direction.IN if chosen == COMING else Direction.OUT)
     page = keyset(rows, request, order=("-id",), size=PAGE)
@@ -71,10 +71,24 @@ def document(request: HttpRequest, ref: str) -> HttpResponse:
         "restrictions": show.restrictions(found),
         "history": show.history(found),
         "delivery": delivery,
+        "may_process": found.direction == Direction.IN
+        and bool(found.problem)
+        and found.case is None
+        and actor.may("exchange.send", found),
         "may_look": bool(found.capsule) and actor.may("exchange.look", found),
         "replies": list(found.replies.only("ref", "title", "direction", "at").order_by("id")[:PAGE]),
     }
     return render(request, "dhx/desk_document.html", context)
+
+
+@require_POST
+@staff_page("exchange.send")
+def process_again(request: HttpRequest, ref: str) -> HttpResponse:
+    """Process a received document again after an error."""
+    found = actions.process_again(_found(request, ref), actor=Actor.of(request))
+    if found.case_id is None:
+        messages.error(request, _("It failed again. The reason stands on this page."))
+    return redirect("exchange_desk:document", ref)
 
 
 @require_safe
@@ -163,6 +177,7 @@ urlpatterns = [
     path("dokumendid/", documents, name="list"),
     path("dokumendid/uus/", send, name="send"),
     path("dokumendid/<str:ref>/", document, name="document"),
+    path("dokumendid/<str:ref>/uuesti/", process_again, name="process_again"),
     path("dokumendid/<str:ref>/kapsel/", capsule, name="capsule"),
     path("dokumendid/<str:ref>/kapsel/fail/", file, name="file"),
 ]

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.test import Client
 from docx import Document as Word
 from PIL import Image
@@ -24,7 +24,7 @@ from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases.errors import TransitionNotAllowed
 from raekoda.casework.cases.models import Attachment, Case
 from raekoda.casework.letters.models import Letter as MailLetter
-from raekoda.channels.dhx import actions
+from raekoda.channels.dhx import actions, tasks
 from raekoda.channels.dhx.actions import Consignment, Letter
 from raekoda.channels.dhx.capsule import Addressee, read, unpack
 from raekoda.channels.dhx.errors import NotTaken
@@ -162,16 +162,48 @@ def test_a_real_sample_with_a_damaged_file(municipality: Municipality) -> None:
     assert document.capsule.open().read() == content
 
 
-def test_a_refused_consignment_leaves_nothing(take_in: Take) -> None:
+def test_a_document_whose_processing_fails_is_stored_and_staff_try_again(take_in: Take, desk: Client) -> None:
     def broken(event: DocumentReceived) -> None:
         raise RuntimeError("a handler broke")
 
     before = set(Path(settings.MEDIA_ROOT).rglob("*.xml"))
-    with subscriptions.temporarily(Subscription(DocumentReceived, broken)), pytest.raises(RuntimeError):
-        take_in()
-    assert not Document.objects.exists()
+    content = made_bytes()
+    with subscriptions.temporarily(Subscription(DocumentReceived, broken)):
+        document = take_in(content, consignment="1")
     assert not Case.objects.exists()
-    assert set(Path(settings.MEDIA_ROOT).rglob("*.xml")) == before, "its files are gone too"
+    assert len(set(Path(settings.MEDIA_ROOT).rglob("*.xml")) - before) == 1
+    assert document.problem == "Viga meie poolel"
+    with document.capsule.open("rb") as stored:
+        assert stored.read() == content
+    page = desk.get("/toolaud/dokumendid/?seis=mured").text
+    assert document.title in page
+    address = f"/toolaud/dokumendid/{document.ref}/"
+    assert "Viga meie poolel" in desk.get(address).text
+
+    with subscriptions.temporarily(Subscription(DocumentReceived, broken)):
+        desk.post(f"{address}uuesti/")
+    assert not Case.objects.exists()
+    desk.post(f"{address}uuesti/")
+    document.refresh_from_db()
+    assert (document.case, document.problem) == (Case.objects.get(), "")
+    desk.post(f"{address}uuesti/")
+    assert Case.objects.count() == 1
+
+
+def test_a_document_whose_processing_was_interrupted_is_processed_by_the_next_job(take_in: Take) -> None:
+    def lost(event: DocumentReceived) -> None:
+        raise OperationalError("connection lost")
+
+    with subscriptions.temporarily(Subscription(DocumentReceived, lost)), pytest.raises(OperationalError):
+        take_in()
+    document = Document.objects.get()
+    assert (document.case, document.problem) == (None, "")
+    tasks.take_in(0)
+    assert not Case.objects.exists(), "it may be under way"
+    with clock.at(clock.now() + timedelta(minutes=3)):
+        tasks.take_in(0)
+    document.refresh_from_db()
+    assert document.case == Case.objects.get()
 
 
 def test_nobody_but_the_door_takes_documents_in(

@@ -44,7 +44,7 @@ def on(event_type: type[Any]) -> Callable[[Handler], Handler]:
 
 def emit(event: Any) -> None:
     """Hand ``event`` to every handler of its type; a handler's error undoes the action."""
-    for handler in _handlers(type(event), subscriptions.version):
+    for handler in _handlers(type(event), subscriptions.version):  # type: ignore[arg-type]
         handler(event)
 
 

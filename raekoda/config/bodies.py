@@ -1,6 +1,6 @@
 """Request bodies are read whole, asynchronously and within limits, before a request gets a thread.
 
-Whoever announces a body and sends none, or sends it drop by drop, holds a connection and nothing else.
+A client that announces a body and sends none, or sends it slowly, holds a connection and nothing else.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from raekoda.platform.core.outage import DISK_FULL, find_outage
 
 MEGABYTE = 1024 * 1024
 IDLE_SECONDS = float(os.environ.get("RAEKODA_BODY_SECONDS", "15"))
-SLOWEST = 8 * 1024
-"""Bytes a second: who sends more slowly over a time longer than :data:`IDLE_SECONDS` is not waited for."""
+MIN_BYTES_PER_SECOND = 8 * 1024
+"""Minimum rate of a body over a time longer than :data:`IDLE_SECONDS`."""
 IN_MEMORY = MEGABYTE
 LARGEST_TOTAL = 4096 * MEGABYTE
 
@@ -30,16 +30,16 @@ class Disconnected(Exception):
     """The client went away before its request was complete."""
 
 
-class Bodies:
+class BodyReader:
     """Reads bodies of at most ``largest`` bytes each, ``largest_total`` bytes together."""
 
     def __init__(self, largest: int, largest_total: int = LARGEST_TOTAL) -> None:
         self.largest, self.largest_total = largest, largest_total
-        self.held = 0
+        self.bytes_held = 0
 
     @asynccontextmanager
     async def read(self, scope: Scope, receive: Receive) -> AsyncIterator[IO[bytes]]:
-        """The whole body as a file at its beginning; beyond :data:`IN_MEMORY` bytes it lies on disk.
+        """The whole body as a file at its beginning; beyond :data:`IN_MEMORY` bytes it is stored on disk.
 
         Raises :class:`RequestError` (400, 408, 413, 503) and :class:`Disconnected`.
         """
@@ -47,15 +47,15 @@ class Bodies:
         size = 0
         with SpooledTemporaryFile(IN_MEMORY) as file:
             try:
-                async for chunk in _chunks(receive) if is_expected else _nothing():
+                async for chunk in _chunks(receive) if is_expected else _no_chunks():
                     size += len(chunk)
-                    self.held += len(chunk)
+                    self.bytes_held += len(chunk)
                     self._check(size)
                     _store(chunk, file)
                 file.seek(0)
                 yield file
             finally:
-                self.held -= size
+                self.bytes_held -= size
 
     def _is_expected(self, scope: Scope) -> bool:
         """Whether a body follows; one that is announced as too large is refused before it is read."""
@@ -71,7 +71,7 @@ class Bodies:
     def _check(self, size: int) -> None:
         if size > self.largest:
             raise RequestError(413, f"The request is too large: {self.largest // MEGABYTE} MB are allowed.")
-        if self.held > self.largest_total:
+        if self.bytes_held > self.largest_total:
             raise RequestError(503, "Too much is being sent at once. Please try again in a minute.", retry_after=60)
 
 
@@ -84,7 +84,7 @@ def _store(chunk: bytes, file: IO[bytes]) -> None:
         raise RequestError(503, "It cannot be stored just now, because our disk is full.", retry_after=300) from error
 
 
-async def _nothing() -> AsyncIterator[bytes]:
+async def _no_chunks() -> AsyncIterator[bytes]:
     for chunk in ():
         yield chunk
 
@@ -94,7 +94,7 @@ async def _chunks(receive: Receive) -> AsyncIterator[bytes]:
     loop = asyncio.get_running_loop()
     begun, received = loop.time(), 0
     while True:
-        latest = min(loop.time() + IDLE_SECONDS, begun + IDLE_SECONDS + received / SLOWEST)
+        latest = min(loop.time() + IDLE_SECONDS, begun + IDLE_SECONDS + received / MIN_BYTES_PER_SECOND)
         try:
             async with asyncio.timeout_at(latest):
                 message = await receive()

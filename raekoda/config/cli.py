@@ -1,6 +1,6 @@
 """The command ``raekoda``: runs the program and the management commands of its apps.
 
-``raekoda import ehak FOLDER`` runs the management command ``import_ehak`` of whichever room has it: two words stand for a
+``raekoda import ehak FOLDER`` runs the management command ``import_ehak`` of the app that has it: two words name a
 command joined by an underline. An app adds a command by adding a file; nothing is listed here.
 """
 
@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TextIO
 
 sys.dont_write_bytecode = False
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # without bytecode every process would compile 2,500 modules anew
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # without bytecode every process would compile 2,500 modules
 
 from raekoda.config.home import home
 
-WORDS_OF_HELP = """\
+HELP = """\
 raekoda run                    the demo: database, worker and web server in one, with made-up content
 raekoda serve                  production: the web server alone
 raekoda worker                 production: the worker alone
@@ -30,23 +30,23 @@ def main() -> None:
     """Entry point of ``.venv/bin/raekoda``; ends the process with the command's exit code."""
     arguments = sys.argv[1:]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raekoda.config.settings")
-    word = arguments[0] if arguments else "help"
-    if word == "run":
+    command = arguments[0] if arguments else "help"
+    if command == "run":
         os.environ["RAEKODA_HOME"] = str(home())
         from raekoda.tools.supervise import run
 
         sys.exit(run())
-    if word == "serve":
+    if command == "serve":
         from raekoda.config.production import serve
 
         sys.exit(serve())
-    if word == "restore":
+    if command == "restore":
         sys.exit(_restore(arguments[1:]))
-    if word == "worker":
+    if command == "worker":
         from raekoda.config.production import work
 
         sys.exit(work())
-    sys.exit(_help() if word in {"help", "-h", "--help"} and len(arguments) < 2 else _manage(arguments))
+    sys.exit(_help() if command in {"help", "-h", "--help"} and len(arguments) < 2 else _manage(arguments))
 
 
 def _restore(arguments: list[str]) -> int:
@@ -86,7 +86,7 @@ def _manage(arguments: list[str]) -> int:
         print(reason, file=sys.stderr)
         return 1
     load()
-    arguments = joined(arguments, set(get_commands()))
+    arguments = join_command_words(arguments, set(get_commands()))
     if arguments[0] not in get_commands() and arguments[0] != "help":
         print(f"There is no command “{' '.join(arguments[:2])}”.\n", file=sys.stderr)
         _help(sys.stderr)
@@ -95,7 +95,7 @@ def _manage(arguments: list[str]) -> int:
     return 0
 
 
-def joined(arguments: list[str], commands: set[str]) -> list[str]:
+def join_command_words(arguments: list[str], commands: set[str]) -> list[str]:
     """Two words that together name a command become that command: ``import ehak X`` is ``import_ehak X``."""
     name = "_".join(arguments[:2]).replace("-", "_")
     return [name, *arguments[2:]] if len(arguments) > 1 and name in commands else arguments
@@ -119,7 +119,7 @@ def _help(stream: TextIO | None = None) -> int:
     from raekoda.config.commands import summaries
 
     out = stream or sys.stdout
-    print(WORDS_OF_HELP, file=out, end="")
+    print(HELP, file=out, end="")
     for name, summary in summaries().items():
         print(f"raekoda {name.replace('_', ' '):<22} {summary}", file=out)
     return 0

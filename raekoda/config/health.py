@@ -21,10 +21,10 @@ from raekoda.platform.deliveries import deaths
 
 OK = "ok"
 SHOWN = 5
-SECONDS_BETWEEN_LOOKS = 2
+RECHECK_SECONDS = 2
 SECONDS_OK = 30
 """How long the migrations count as applied: a newer program may bring the database further while this one runs."""
-_migrations: dict[str, Any] = {"state": "", "looked_at": 0.0}
+_migrations: dict[str, Any] = {"state": "", "checked_at": 0.0}
 
 
 @never_cache
@@ -33,7 +33,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     states = {"database": _database()}
     if states["database"] == OK:
         states["migrations"] = _migrations_state()
-    return _answer(states)
+    return _response(states)
 
 
 @never_cache
@@ -43,10 +43,10 @@ def healthz(request: HttpRequest) -> JsonResponse:
     if states["database"] == OK:
         states |= {"migrations": _migrations_state(), "worker": _worker()}
     states |= {"disk": "nearly full" if disk.is_nearly_full() else OK, "backup": _backup()}
-    return _answer(states)
+    return _response(states)
 
 
-def _answer(states: dict[str, str]) -> JsonResponse:
+def _response(states: dict[str, str]) -> JsonResponse:
     ready = all(state == OK for state in states.values())
     answer = JsonResponse({"status": OK if ready else "not ready", **states}, status=200 if ready else 503)
     answer._has_been_logged = True  # type: ignore[attr-defined]  # to say "not yet" is no error of the program
@@ -63,11 +63,11 @@ def _database() -> str:
 
 
 def _migrations_state() -> str:
-    age = time.monotonic() - _migrations["looked_at"]
-    if age > (SECONDS_OK if _migrations["state"] == OK else SECONDS_BETWEEN_LOOKS):
+    age = time.monotonic() - _migrations["checked_at"]
+    if age > (SECONDS_OK if _migrations["state"] == OK else RECHECK_SECONDS):
         missing, unknown = missing_migrations(), unknown_migrations()
         state = f"{len(unknown)} unknown" if unknown else f"{missing} missing" if missing else OK
-        _migrations.update(state=state, looked_at=time.monotonic())
+        _migrations.update(state=state, checked_at=time.monotonic())
     return str(_migrations["state"])
 
 

@@ -9,7 +9,7 @@ import sys
 from raekoda.config.home import home, port
 from raekoda.tools.demo_secrets import NAMES, is_demo
 
-NEEDED = {
+REQUIRED = {
     "DATABASE_URL": "address of the PostgreSQL service, postgresql://user:password@host/database",
     "RAEKODA_HOME": "folder for uploads and gathered static files",
     "RAEKODA_SECRET_KEY": "at least 50 random characters, kept secret",
@@ -20,12 +20,12 @@ NEEDED = {
 SHORTEST_KEY = 50
 
 
-def complaints() -> list[str]:
+def find_problems() -> list[str]:
     """What keeps this environment from being production; empty when it may serve."""
-    found = [f"{name} is not set: {meaning}" for name, meaning in NEEDED.items() if not os.environ.get(name)]
+    found = [f"{name} is not set: {meaning}" for name, meaning in REQUIRED.items() if not os.environ.get(name)]
     key = os.environ.get("RAEKODA_SECRET_KEY", "")
     if key and len(key) < SHORTEST_KEY:
-        found.append(f"RAEKODA_SECRET_KEY is too short: {NEEDED['RAEKODA_SECRET_KEY']}")
+        found.append(f"RAEKODA_SECRET_KEY is too short: {REQUIRED['RAEKODA_SECRET_KEY']}")
     if os.environ.get("RAEKODA_BASE_DOMAIN", "").endswith("localhost"):
         found.append("RAEKODA_BASE_DOMAIN is this machine itself: name the public domain")
     for name in ("RAEKODA_DEMO", "RAEKODA_DEBUG"):
@@ -41,7 +41,7 @@ def complaints() -> list[str]:
 
 def serve() -> int:
     """Run the web server in this process and those it forks, or say what is missing (exit code 2)."""
-    if _refused():
+    if _report_problems():
         return 2
     from raekoda.config import web
 
@@ -54,7 +54,7 @@ def serve() -> int:
 
 def work() -> int:
     """Run the worker in a process that is started again when it ends, or say what is missing (exit code 2)."""
-    if _refused():
+    if _report_problems():
         return 2
     from raekoda.config.loading import load
 
@@ -83,12 +83,12 @@ def _is_older_than_database() -> bool:
     return bool(reason)
 
 
-def _refused() -> bool:
-    found = complaints()
+def _report_problems() -> bool:
+    found = find_problems()
     if found:
         print(
             "Raekoda does not start in production:",
-            *(f"- {complaint}" for complaint in found),
+            *(f"- {problem}" for problem in found),
             sep="\n",
             file=sys.stderr,
         )

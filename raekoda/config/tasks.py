@@ -22,8 +22,8 @@ log = structlog.get_logger(__name__)
 @app.task(name="server.retry_stalled_jobs", queueing_lock="server.retry_stalled_jobs", pass_context=False)
 async def retry_stalled_jobs(timestamp: int) -> None:
     """Jobs whose worker was killed are tried again: every job of the project is safe to run twice. Where the same work waits
-    already (its queueing lock is taken), the dead one only lets go of its lock. One that the worker died of three times is
-    set aside."""
+    already (its queueing lock is taken), the dead one only releases its lock. One during which the worker died three times is
+    marked as failed."""
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
         assert job.id is not None
         if await sync_to_async(deaths.is_deadly)(job.id):
@@ -41,7 +41,7 @@ async def retry_stalled_jobs(timestamp: int) -> None:
 @app.periodic(cron="17 3 * * *", periodic_id="remove_old_jobs")
 @app.task(name="server.remove_old_jobs", queueing_lock="server.remove_old_jobs", pass_context=False)
 async def remove_old_jobs(timestamp: int) -> None:
-    """Forget jobs that ended two weeks ago; failed ones stay until somebody has looked."""
+    """Delete jobs that ended two weeks ago; failed ones stay for staff."""
     await app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS, include_cancelled=True, include_aborted=True)
     await sync_to_async(deaths.forget)()
 

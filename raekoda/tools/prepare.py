@@ -1,4 +1,4 @@
-"""What must be ready before serving: words compiled, database up to date, static files gathered, demo content.
+"""Preparation of a start: translations compiled, database up to date, static files gathered, demo content.
 
 Runs as a process of its own, so that the supervisor stays small, and is left out when nothing changed since last time.
 """

@@ -24,7 +24,7 @@ ASIDE = {"disk": "ok", "backup": "ok"}
 @pytest.fixture(autouse=True)
 def _forget(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(health._migrations, "state", "")
-    monkeypatch.setitem(health._migrations, "looked_at", 0.0)
+    monkeypatch.setitem(health._migrations, "checked_at", 0.0)
 
 
 def heartbeat(seconds_ago: int) -> None:
@@ -138,7 +138,7 @@ def test_a_newer_version_that_migrates_under_a_running_one_is_noticed(
     assert health.readyz(rf.get("/")).status_code == 200
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('newapp', '0001_initial', now())")
-    monkeypatch.setitem(health._migrations, "looked_at", -health.SECONDS_OK)
+    monkeypatch.setitem(health._migrations, "checked_at", -health.SECONDS_OK)
     assert health.readyz(rf.get("/")).status_code == 503
 
 
@@ -152,7 +152,7 @@ def test_an_older_program_neither_migrates_nor_starts_on_it(newer: None, capsys:
 def test_serve_and_worker_end_with_a_sentence(
     start: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(production, "_refused", lambda: False)
+    monkeypatch.setattr(production, "_report_problems", lambda: False)
     monkeypatch.setattr(health, "unknown_migrations", lambda database=None: ["cases.0999_future"])
     monkeypatch.setattr("django.db.connections.close_all", lambda: None)  # the test's own connection stays
     monkeypatch.setattr("raekoda.config.web.loaded", lambda: None)

@@ -18,7 +18,7 @@ from typing import IO, Any
 
 import psycopg
 
-from raekoda.config.home import close_to_others, home
+from raekoda.config.home import home, restrict_access
 from raekoda.tools.backup import BackupError, sealing, tables
 from raekoda.tools.backup.making import CHUNK, DUMP, FILES, FORMAT, MANIFEST, SECRETS, file_folders, is_embedded
 from raekoda.tools.baseline import empty_database
@@ -65,7 +65,7 @@ def restore(file: Path, *, replace: bool = False, only_secrets: bool = False) ->
 
     ``replace`` moves what is there aside, to names that end with the time. ``only_secrets`` restores nothing else.
     """
-    close_to_others(home())
+    restrict_access(home())
     with _alone(), opened(file) as (archive, manifest):
         if problems := [f"file {name}{problem}" for name, problem in _check_files(archive, manifest)]:
             raise BackupError(f"the backup is damaged: {'; '.join(problems[:5])}.")

@@ -31,7 +31,9 @@ class Command(migrate.Command):
         if self._is_plain(options) and (reason := newer_database(connection)):
             raise CommandError(reason)
         loaded = (
-            self._is_plain(options) and baseline.fits(connection) and self._load_baseline(connection, options["demo"])
+            self._is_plain(options)
+            and baseline.is_loadable(connection)
+            and self._load_baseline(connection, options["demo"])
         )
         if loaded and not missing_migrations(connection):
             # nothing is left to run, so the state that a migration would need (seconds of work) is not built

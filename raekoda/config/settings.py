@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "raekoda.config.logs.AccessLogMiddleware",
+    "raekoda.platform.core.outage.OutageMiddleware",
     "raekoda.platform.core.tenancy.MunicipalityMiddleware",
     "raekoda.platform.core.bounds.BoundsMiddleware",
     "raekoda.channels.open311.middleware.DirectMiddleware",
@@ -216,6 +217,11 @@ STORAGES = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+RAEKODA_DISK_WARN_MEGABYTES = int(os.environ.get("RAEKODA_DISK_WARN_MEGABYTES", "1024"))
+RAEKODA_DISK_STOP_MEGABYTES = int(os.environ.get("RAEKODA_DISK_STOP_MEGABYTES", "256"))
+RAEKODA_BACKUPS = Path(os.environ.get("RAEKODA_BACKUPS", HOME / "backups"))
+RAEKODA_BACKUPS_KEPT = int(os.environ.get("RAEKODA_BACKUPS_KEPT", "7"))
+RAEKODA_BACKUP_PASSPHRASE = secret("RAEKODA_BACKUP_PASSPHRASE", HOME)
 RAEKODA_MAX_PHOTO_BYTES = 15 * 1024 * 1024
 RAEKODA_MAX_PHOTOS = 5
 

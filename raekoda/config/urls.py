@@ -88,4 +88,4 @@ urlpatterns = [
 handler400 = "raekoda.platform.core.error_pages.bad_request"
 handler403 = "raekoda.platform.core.error_pages.permission_denied"
 handler404 = "raekoda.platform.core.error_pages.page_not_found"
-handler500 = "raekoda.platform.core.error_pages.server_error"
+handler500 = "raekoda.platform.core.outage.server_error"

@@ -6,7 +6,7 @@ import os
 
 HEARTBEAT_SECONDS = 10
 SILENT_SECONDS = 45
-"""A worker that gave no sign for so long is taken for dead: its jobs are tried again, health says so."""
+"""Without a heartbeat for so long a worker counts as dead: its jobs are tried again, health reports it."""
 
 
 def run_worker() -> None:

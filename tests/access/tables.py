@@ -110,6 +110,7 @@ DESK = {
     OFFICIALS: """
         dokumendid/<str:ref>/kapsel/
         dokumendid/<str:ref>/kapsel/fail/
+        dokumendid/<str:ref>/uuesti/
         dokumendid/uus/
         isikud/
         isikud/<str:ref>/

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raekoda.casework.cases.desk.lookup import find_case
 from raekoda.casework.cases.models import Case
@@ -42,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
     tab = tab if tab in dict(TABS) else RECEIVED
     rows = queries.for_list(actor)
     if tab == FAILED:
-        rows = rows.filter(state=State.FAILED)
+        rows = rows.filter(queries.FAILED)
     else:
         rows = rows.filter(direction=Direction.IN if tab == RECEIVED else Direction.OUT)
     page = keyset(rows, request, order=("-id",), size=PAGE)
@@ -71,10 +71,24 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
         "restrictions": presenters.present_restrictions(document),
         "history": presenters.present_history(document),
         "delivery": delivery,
+        "may_process": document.direction == Direction.IN
+        and bool(document.problem)
+        and document.case is None
+        and actor.may("exchange.send", document),
         "may_look": bool(document.capsule) and actor.may("exchange.look", document),
         "replies": list(document.replies.only("ref", "title", "direction", "at").order_by("id")[:PAGE]),
     }
     return render(request, "dhx/desk_document.html", context)
+
+
+@require_POST
+@staff_page("exchange.send")
+def process_again(request: HttpRequest, ref: str) -> HttpResponse:
+    """Process a received document again after an error."""
+    document = actions.process_again(_get_document(request, ref), actor=Actor.of(request))
+    if document.case_id is None:
+        messages.error(request, _("It failed again. The reason stands on this page."))
+    return redirect("exchange_desk:document", ref)
 
 
 @require_safe
@@ -163,6 +177,7 @@ urlpatterns = [
     path("dokumendid/", index, name="list"),
     path("dokumendid/uus/", send, name="send"),
     path("dokumendid/<str:ref>/", detail, name="document"),
+    path("dokumendid/<str:ref>/uuesti/", process_again, name="process_again"),
     path("dokumendid/<str:ref>/kapsel/", capsule_detail, name="capsule"),
     path("dokumendid/<str:ref>/kapsel/fail/", capsule_file, name="file"),
 ]

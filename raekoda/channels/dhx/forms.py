@@ -18,6 +18,7 @@ from raekoda.channels.dhx.models import Document, Participant, Route
 from raekoda.platform.core.clock import today
 from raekoda.platform.core.files import PreparedFile, UnsafeFile, prepare_attachment
 from raekoda.platform.core.forms import PhotosField
+from raekoda.platform.core.uploads import require_space
 
 MAX_FILES = 10
 PUBLIC, RESTRICTED = "public", "restricted"
@@ -90,6 +91,7 @@ class LetterForm(forms.Form):
         if len(uploads) > MAX_FILES:
             raise forms.ValidationError(_("At most %(count)s files can be sent at once.") % {"count": MAX_FILES})
         try:
+            require_space()
             self.prepared = [prepare_attachment(upload) for upload in uploads]
         except UnsafeFile as refusal:
             raise forms.ValidationError(str(refusal)) from refusal

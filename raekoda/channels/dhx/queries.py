@@ -10,6 +10,9 @@ from raekoda.channels.dhx.capsule import Capsule
 from raekoda.channels.dhx.models import Direction, Document, Participant, State, TypeRule
 from raekoda.platform.core.actor import Actor
 
+UNPROCESSED = Q(direction=Direction.IN, case=None, message_id=None, forgotten_at=None)
+FAILED = Q(state=State.FAILED) | (UNPROCESSED & ~Q(problem=""))
+
 
 def visible_to(actor: Actor) -> QuerySet[Document]:
     """Documents of the open municipality, for those who work on its cases; none for others."""
@@ -27,8 +30,13 @@ def for_list(actor: Actor) -> QuerySet[Document]:
 
 
 def failed(actor: Actor) -> QuerySet[Document]:
-    """Documents that did not arrive."""
-    return visible_to(actor).filter(state=State.FAILED)
+    """Documents that did not arrive, or arrived and were not processed."""
+    return visible_to(actor).filter(FAILED)
+
+
+def unprocessed() -> QuerySet[Document]:
+    """Stored documents that are no case and no reply yet."""
+    return Document.objects.filter(UNPROCESSED)
 
 
 def for_case(case: Case) -> QuerySet[Document]:

@@ -10,18 +10,17 @@ from raekoda.channels.open311.client import PartnerUnavailable, RequestRejected
 from raekoda.channels.open311.models import Partner
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
-from raekoda.platform.core.tenancy import each_municipality, municipality_scope
+from raekoda.platform.core.municipality_jobs import for_each_municipality
+from raekoda.platform.core.tenancy import municipality_scope
 
 log = structlog.get_logger(__name__)
 
 
-@app.periodic(cron="* * * * *", periodic_id="open311_follow")
-@app.task(name="open311.follow", queueing_lock="open311.follow")
-def enqueue_polls(timestamp: int) -> None:
+@for_each_municipality("open311.follow", cron="* * * * *", periodic_id="open311_follow", in_turn=True)
+def enqueue_polls(municipality: Municipality) -> None:
     """Every minute: a job for each due partner, so that a slow one does not delay others."""
-    for _municipality in each_municipality():
-        for partner in partner_updates.due_partners():
-            partners.enqueue_poll(partner)
+    for partner in partner_updates.due_partners():
+        partners.enqueue_poll(partner)
 
 
 @app.task(name=partners.POLL_TASK)

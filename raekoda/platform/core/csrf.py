@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
@@ -9,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
+SECRET = re.compile("password|passphrase|secret|_key$")
 LONGEST_SHOWN = 20_000
 SHORT = 60
 
@@ -27,12 +29,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def typed(request: HttpRequest, longest: int | None = LONGEST_SHOWN) -> list[tuple[str, str]]:
-    """Names and values of a sent form, without its token and passwords; values longer than ``longest`` are cut."""
+    """Names and values of a sent form, without its token, passwords and secrets; what is longer than ``longest`` is cut."""
     try:
         lists = request.POST.lists()
     except (UnreadablePostError, OSError):
         return []
-    visible = [(name, values) for name, values in lists if name != TOKEN and "password" not in name]
+    visible = [(name, values) for name, values in lists if name != TOKEN and not SECRET.search(name)]
     return [(name, value[:longest]) for name, values in visible for value in values]
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from raekoda.platform.core import disk
 from raekoda.platform.core.bounds import clean_fields
 from raekoda.platform.core.files import PreparedFile, UnsafeFile
 
@@ -77,10 +78,19 @@ def prepare_all(
     prepared, problems = [], []
     for upload in uploads:
         try:
+            require_space()
             prepared.append(prepare(upload))
         except UnsafeFile as refusal:
             problems.append(_("%(name)s: %(reason)s") % {"name": upload.name, "reason": refusal})
     return prepared, problems + refused_on_the_way(request)
+
+
+def require_space() -> None:
+    """Raises :class:`UnsafeFile`, with words for the person who sends a file, when the disk is nearly full."""
+    if disk.refuses_files():
+        raise UnsafeFile(
+            _("It cannot be stored just now, because our disk is full. Send the rest without it, or try again later.")
+        )
 
 
 def refused_on_the_way(request: HttpRequest, most: int | None = None) -> list[str]:

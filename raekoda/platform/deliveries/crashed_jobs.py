@@ -5,6 +5,7 @@ The count is committed before the job begins, so that not even killing the proce
 
 from __future__ import annotations
 
+import os
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
@@ -13,8 +14,11 @@ import structlog
 from django.db import connection
 
 from raekoda.platform.core import clock
+from raekoda.platform.core.outage import UNREACHABLE, find_outage
 from raekoda.platform.deliveries.models import JobStart
 
+DATABASE_LOST = 3
+"""Exit code of a worker that lost the database."""
 MAX_STARTS = 3
 LOOP_PERIOD = timedelta(minutes=15)
 LOOP_CRASHES = 3
@@ -28,13 +32,23 @@ log = structlog.get_logger(__name__)
 
 
 async def count_start(call_next: Callable[[], Awaitable[Any]], context: Any, worker: Any) -> Any:
-    """A middleware of the worker: counts the start before the job, and deletes the count when the job has ended."""
+    """A middleware of the worker: counts the start before the job, and deletes the count when the job has ended.
+
+    A worker that loses the database during a job ends at once: the job would otherwise count as failed, or as under way for
+    as long as the worker lives. The next worker tries it again.
+    """
     job = context.job
-    await context.app.connector.execute_query_async(COUNT_START, job=job.id, task=job.task_name)
     try:
-        return await call_next()
-    finally:
-        await context.app.connector.execute_query_async(DELETE_START, job=job.id)
+        await context.app.connector.execute_query_async(COUNT_START, job=job.id, task=job.task_name)
+        try:
+            return await call_next()
+        finally:
+            await context.app.connector.execute_query_async(DELETE_START, job=job.id)
+    except Exception as error:
+        if find_outage(error) == UNREACHABLE:
+            log.error("database_lost", task=job.task_name, job=job.id)
+            os._exit(DATABASE_LOST)
+        raise
 
 
 def crashes_worker(job: int) -> bool:

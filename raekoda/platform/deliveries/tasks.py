@@ -9,7 +9,8 @@ from procrastinate.contrib.django import app
 
 from raekoda.platform.core import clock
 from raekoda.platform.core.models import Municipality
-from raekoda.platform.core.tenancy import each_municipality, municipality_scope
+from raekoda.platform.core.municipality_jobs import for_each_municipality
+from raekoda.platform.core.tenancy import municipality_scope
 from raekoda.platform.deliveries import actions, jobs, sending
 from raekoda.platform.deliveries.models import Delivery, Status
 
@@ -27,20 +28,16 @@ def send(municipality_id: int, delivery_id: int) -> None:
             sending.send(delivery)
 
 
-@app.periodic(cron="* * * * *", periodic_id="deliveries_waiting")
-@app.task(name="deliveries.start_waiting", queueing_lock="deliveries.start_waiting")
-def start_waiting(timestamp: int) -> None:
+@for_each_municipality("deliveries.start_waiting", cron="* * * * *", periodic_id="deliveries_waiting", in_turn=True)
+def start_waiting(municipality: Municipality) -> None:
     """Every minute: enqueue a job for due deliveries whose job was lost."""
-    for _municipality in each_municipality():
-        due = Delivery.objects.filter(status=Status.WAITING, next_at__lt=clock.now() - LOST_AFTER)
-        for delivery in due.order_by("next_at", "id")[:BATCH_SIZE]:
-            jobs.start(delivery)
+    due = Delivery.objects.filter(status=Status.WAITING, next_at__lt=clock.now() - LOST_AFTER)
+    for delivery in due.order_by("next_at", "id")[:BATCH_SIZE]:
+        jobs.start(delivery)
 
 
-@app.periodic(cron="40 2 * * *", periodic_id="deliveries_forget")
-@app.task(name="deliveries.forget", queueing_lock="deliveries.forget")
-def erase_old(timestamp: int) -> None:
+@for_each_municipality("deliveries.forget", cron="40 2 * * *", periodic_id="deliveries_forget")
+def erase_old(municipality: Municipality) -> None:
     """Every night: erase the content of old deliveries."""
-    for municipality in each_municipality():
-        if erased := actions.erase_old():
-            log.info("deliveries_forgotten", municipality=municipality.code, deliveries=erased)
+    if erased := actions.erase_old():
+        log.info("deliveries_forgotten", municipality=municipality.code, deliveries=erased)

@@ -1,4 +1,4 @@
-"""The navigation of the staff pages."""
+"""The navigation and the notices of the staff pages."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from django.utils.translation import gettext as _
 
 from raekoda.casework.cases import queries
 from raekoda.platform.core.actor import Actor
+from raekoda.shells.desk.health_notices import health_notices
 
 MAX_COUNT = 99
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """``desk_navigation`` for the rail, ``desk_no_search`` for those without access to cases; evaluated lazily."""
+    """``desk_navigation`` for the rail, ``desk_no_search`` for those without access to cases, ``desk_health`` for what
+    administrators must know; evaluated lazily."""
     return {
         "desk_navigation": SimpleLazyObject(lambda: list(items(request))),
+        "desk_health": SimpleLazyObject(lambda: list(health_notices(Actor.of(request)))),
         "desk_no_search": SimpleLazyObject(lambda: not Actor.of(request).may("cases.view")),
     }
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.test import Client
 from docx import Document as Word
 from PIL import Image
@@ -24,7 +24,7 @@ from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases.errors import TransitionNotAllowed
 from raekoda.casework.cases.models import Attachment, Case
 from raekoda.casework.letters.models import Letter as MailLetter
-from raekoda.channels.dhx import actions
+from raekoda.channels.dhx import actions, tasks
 from raekoda.channels.dhx.actions import Consignment, Letter
 from raekoda.channels.dhx.capsule import Addressee, read, unpack
 from raekoda.channels.dhx.errors import DocumentRejected
@@ -37,6 +37,7 @@ from raekoda.platform.core.models import JournalEntry, Municipality
 from raekoda.platform.deliveries.models import Delivery
 from raekoda.registry.services.models import Service
 from tests.channels.dhx.samples import RESTRICTION, letter, made_bytes, sample
+from tests.jobs import run_for_each
 
 Receive = Callable[..., Document]
 
@@ -162,16 +163,48 @@ def test_a_real_sample_with_a_damaged_file(municipality: Municipality) -> None:
     assert document.capsule.open().read() == content
 
 
-def test_a_refused_consignment_leaves_nothing(receive: Receive) -> None:
+def test_a_document_whose_processing_fails_is_stored_and_staff_try_again(receive: Receive, desk: Client) -> None:
     def broken(event: DocumentReceived) -> None:
         raise RuntimeError("a handler broke")
 
     before = set(Path(settings.MEDIA_ROOT).rglob("*.xml"))
-    with subscriptions.temporarily(Subscription(DocumentReceived, broken)), pytest.raises(RuntimeError):
-        receive()
-    assert not Document.objects.exists()
+    content = made_bytes()
+    with subscriptions.temporarily(Subscription(DocumentReceived, broken)):
+        document = receive(content, consignment="1")
     assert not Case.objects.exists()
-    assert set(Path(settings.MEDIA_ROOT).rglob("*.xml")) == before, "its files are gone too"
+    assert len(set(Path(settings.MEDIA_ROOT).rglob("*.xml")) - before) == 1
+    assert document.problem == "Viga meie poolel"
+    with document.capsule.open("rb") as stored:
+        assert stored.read() == content
+    page = desk.get("/toolaud/dokumendid/?seis=mured").text
+    assert document.title in page
+    address = f"/toolaud/dokumendid/{document.ref}/"
+    assert "Viga meie poolel" in desk.get(address).text
+
+    with subscriptions.temporarily(Subscription(DocumentReceived, broken)):
+        desk.post(f"{address}uuesti/")
+    assert not Case.objects.exists()
+    desk.post(f"{address}uuesti/")
+    document.refresh_from_db()
+    assert (document.case, document.problem) == (Case.objects.get(), "")
+    desk.post(f"{address}uuesti/")
+    assert Case.objects.count() == 1
+
+
+def test_a_document_whose_processing_was_interrupted_is_processed_by_the_next_job(receive: Receive) -> None:
+    def lost(event: DocumentReceived) -> None:
+        raise OperationalError("connection lost")
+
+    with subscriptions.temporarily(Subscription(DocumentReceived, lost)), pytest.raises(OperationalError):
+        receive()
+    document = Document.objects.get()
+    assert (document.case, document.problem) == (None, "")
+    run_for_each(tasks.ingest_folders)
+    assert not Case.objects.exists(), "it may be under way"
+    with clock.at(clock.now() + timedelta(minutes=3)):
+        run_for_each(tasks.ingest_folders)
+    document.refresh_from_db()
+    assert document.case == Case.objects.get()
 
 
 def test_only_the_endpoint_takes_documents_in(municipality: Municipality, address: OwnAddress, official: Actor) -> None:

@@ -23,6 +23,7 @@ from raekoda.platform.core.journal import history
 from raekoda.platform.core.models import Municipality
 from raekoda.platform.core.tenancy import municipality_scope
 from tests.channels.mailbox.conftest import letter, make_user, reply_to
+from tests.jobs import run_for_each
 
 LIST = "/toolaud/saabunud/"
 
@@ -164,7 +165,7 @@ def test_letters_are_forgotten_when_their_period_is_over(desk: Client, deliver, 
     mail = deliver(letter())
     assert mail.forget_after == clock.today() + timedelta(days=10)
     with clock.at(clock.now() + timedelta(days=11)):
-        tasks.erase_expired(0)
+        run_for_each(tasks.erase_expired)
     mail = Mail.objects.get(pk=mail.pk)
     assert (mail.is_forgotten, mail.sender, mail.subject, mail.message_id) == (True, "", "", "")
     assert not Content.objects.filter(mail=mail).exists()

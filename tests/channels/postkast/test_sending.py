@@ -26,6 +26,7 @@ from raekoda.platform.core.models import JournalEntry
 from raekoda.platform.deliveries import actions as deliveries
 from raekoda.platform.deliveries.models import Delivery, Status
 from tests.channels.postkast.conftest import ANSWER, CODE, SYSTEM
+from tests.jobs import run_for_each
 
 pytestmark = pytest.mark.django_db
 NOTIFY = ("POST", "/notification-management/v1/notifications")
@@ -243,7 +244,7 @@ def test_how_far_it_came_is_followed(write, work, mailbox) -> None:
     for status in ("IN_PROGRESS", "SENT", "READ", "SENT"):
         mailbox.happened(str(letter.external_id), status)
         with clock.at(clock.now() + timedelta(days=len(seen))):
-            update_all_statuses(0)
+            run_for_each(update_all_statuses)
         letter.refresh_from_db()
         seen.append(letter.state)
     assert seen == ["taken", "delivered", "read", "read"]
@@ -304,7 +305,7 @@ def test_a_code_that_nobody_will_use_is_forgotten(write, mailbox, official) -> N
     deliveries.cancel(Delivery.objects.get(payload__letter=dropped.pk), actor=official, reason="saatsime paberil")
     Letter.objects.filter(pk=old.pk).update(created_at=clock.now() - timedelta(days=31))
     fresh = write()
-    erase_codes(0)
+    run_for_each(erase_codes)
     assert dict(Letter.objects.values_list("pk", "code")) == {old.pk: "", dropped.pk: "", fresh.pk: CODE}
 
 

@@ -25,6 +25,7 @@ from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality
 from tests.identity.persons.factory import JAAN, MARI, child_of, person, sign_in
+from tests.jobs import run_for_each
 
 PAGE = "/en/iseteenindus/vaatamised/"
 WHY = "Taotlus 2026-000017, lapse elukoht"
@@ -153,10 +154,10 @@ def test_a_representative_who_opens_ones_matters_is_seen(mari: Person, municipal
 
 def test_openings_go_when_they_hold_no_more(official: Client, mari: Person) -> None:
     official.post(reverse("tracker_desk:find_person"), {"code": MARI, "reason": WHY})
-    tasks.delete_expired_openings(0)
+    run_for_each(tasks.delete_expired_openings)
     assert Opening.objects.count() == 1
     with clock.at(clock.now() + Opening.LIFETIME + timedelta(seconds=1)):
-        tasks.delete_expired_openings(0)
+        run_for_each(tasks.delete_expired_openings)
     assert not Opening.objects.exists()
     assert Look.objects.count() == 1
 

@@ -23,6 +23,7 @@ from raekoda.selfservice.bookings import actions, foreign_calendars, tasks
 from raekoda.selfservice.bookings.errors import TimeTaken
 from raekoda.selfservice.bookings.models import BusyTime, ForeignCalendar
 from tests.identity.persons import factory
+from tests.jobs import run_for_each
 from tests.selfservice.bookings.conftest import MONDAY, NOW, at
 from tests.shared_data import shared
 
@@ -126,7 +127,7 @@ def busy() -> list[tuple[str, str]]:
 
 def test_busy_times_elsewhere_block_the_hall(calendar, book, hall) -> None:
     for _ in range(2):
-        tasks.fetch_calendars(0)
+        run_for_each(tasks.fetch_calendars)
     expected = [("30.11 08:00", "09:00"), ("01.12 22:00", "22:00"), ("04.12 08:00", "09:00"), ("14.12 08:00", "09:00")]
     assert busy() == expected
     assert "Jaan" not in str(list(BusyTime.objects.values()))

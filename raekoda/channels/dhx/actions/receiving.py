@@ -1,14 +1,16 @@
-"""Receiving a document: its capsule is stored unchanged, once, and it becomes a case or a reply on one."""
+"""Receiving a document: its capsule is stored unchanged, once, and then becomes a case or a reply on one."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 
+import structlog
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from raekoda.casework.cases import actions as cases
 from raekoda.casework.cases.models import Case, Channel
@@ -21,13 +23,18 @@ from raekoda.channels.dhx.models import Direction, Document, OwnAddress, Partici
 from raekoda.channels.dhx.rules import MAX_TEXT
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
+from raekoda.platform.core.errors import DomainError
 from raekoda.platform.core.events import emit
 from raekoda.platform.core.files import PreparedFile
 from raekoda.platform.core.journal import record
 from raekoda.platform.core.models import Municipality
+from raekoda.platform.core.outage import UNREACHABLE, find_outage
 from raekoda.platform.core.text import clean_text
 
 DUPLICATE_CONSTRAINT = "exchange_taken_once"
+INTERRUPTED_AFTER = timedelta(minutes=2)
+BATCH_SIZE = 50
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -46,9 +53,11 @@ class Consignment:
 
 
 def receive(consignment: Consignment, *, municipality: Municipality, actor: Actor) -> Document:
-    """Receive a document, once: a new case, or a reply on the case that it answers.
+    """Store a document, once, then make it a new case or a reply on the case that it answers.
 
-    Raises :class:`DocumentRejected` with the protocol's code for a duplicate, an invalid capsule or a wrong addressee.
+    An error in the second step leaves the stored document to staff (:func:`process_again`). Raises
+    :class:`DocumentRejected` with the
+    protocol's code for what is not taken: a duplicate, no capsule, another's.
     """
     actor.require("exchange.receive")
     if queries.is_received(consignment.partner_id, consignment.consignment_id):
@@ -69,16 +78,66 @@ def receive(consignment: Consignment, *, municipality: Municipality, actor: Acto
     try:
         with transaction.atomic():
             document.save(force_insert=True)
-            _attach_to_case(document, capsule, opened.files, actor)
-            document.save(update_fields=["case", "message_id", "reply_to"])
-            record("exchange.receive", document, actor, route=document.route, case=document.case_id, size=document.size)
-            emit(DocumentReceived(document))
     except BaseException as error:
         document.capsule.delete(save=False)
         if isinstance(error, IntegrityError) and DUPLICATE_CONSTRAINT in str(error):
             raise _duplicate(consignment) from error
         raise
+    _process(document, capsule, opened.files, actor)
     return document
+
+
+def process_again(document: Document, *, actor: Actor) -> Document:
+    """Process a stored document whose processing failed or was interrupted; any other is left as it is."""
+    actor.require("exchange.send", document)
+    if not queries.unprocessed().filter(pk=document.pk).exists():
+        return document
+    try:
+        with document.capsule.open("rb") as file:
+            capsule = read(file.read())
+    except (OSError, ValueError, InvalidCapsule) as error:
+        _record_problem(document, error)
+        return document
+    with override(settings.LANGUAGE_CODE):
+        opened = contents.open_files(capsule.files)
+    _process(document, capsule, opened.files, actor)
+    return document
+
+
+def process_interrupted(*, actor: Actor) -> int:
+    """Process documents of the open municipality that were stored a while ago and never processed; returns their number."""
+    interrupted = queries.unprocessed().filter(problem="", at__lt=clock.now() - INTERRUPTED_AFTER)
+    documents = list(interrupted.order_by("id")[:BATCH_SIZE])
+    for document in documents:
+        process_again(document, actor=actor)
+    return len(documents)
+
+
+def _process(document: Document, capsule: Capsule, files: list[PreparedFile], actor: Actor) -> None:
+    """Put a stored document on its case; an error is logged and recorded on the document."""
+    try:
+        with transaction.atomic():
+            stored = Document.objects.select_for_update().get(pk=document.pk)
+            if stored.case_id is None and stored.forgotten_at is None:
+                _attach_to_case(document, capsule, files, actor)
+                document.problem = ""
+                document.save(update_fields=["case", "message_id", "reply_to", "problem"])
+                record(
+                    "exchange.receive", document, actor, route=document.route, case=document.case_id, size=document.size
+                )
+                emit(DocumentReceived(document))
+    except Exception as error:
+        if find_outage(error) == UNREACHABLE:
+            raise
+        _record_problem(document, error)
+
+
+def _record_problem(document: Document, error: Exception) -> None:
+    log.error("exchange_document_not_processed", document=document.pk, exc_info=error)
+    with override(settings.LANGUAGE_CODE):
+        problem = error.message if isinstance(error, DomainError) else gettext("An error on our side")
+    Document.objects.filter(pk=document.pk).update(problem=problem[:300])
+    document.refresh_from_db()
 
 
 def _duplicate(consignment: Consignment) -> DocumentRejected:

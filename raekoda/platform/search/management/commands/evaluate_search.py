@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
+from django.db import connection
 
 from raekoda.platform.core.evaluation import table, write_section
 from raekoda.platform.core.models import Municipality
@@ -50,7 +53,7 @@ class SearchMetrics:
 
 
 class Command(BaseCommand):
-    help = "Measure search on questions with known texts (EstQA's JSON form). The texts are put aside again afterwards."
+    help = "Measure search on questions with known texts (EstQA's JSON form). In a database of its own, dropped afterwards."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help='JSON: {"data": [{"context", "question", "title"}]}')
@@ -60,10 +63,9 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, words_only: bool, language: str, write: bool, **options: Any) -> None:
         rows = read_questions(file)
-        call_command("migrate", verbosity=0, interactive=False)
-        with transaction.atomic():
+        with own_database():
+            call_command("migrate", verbosity=0, interactive=False)
             metrics = self._evaluate(rows, language, words_only)
-            transaction.set_rollback(True)
         figures = f"R@1 {metrics.recall(1):.3f} R@5 {metrics.recall(5):.3f} MRR {metrics.reciprocal_rank():.3f}"
         texts = len({row["context"] for row in rows})
         head = ("search", "texts", "questions", "R@1", "R@5", "R@10", "MRR", "p50 ms", "p95 ms")
@@ -88,10 +90,8 @@ class Command(BaseCommand):
                 if row["context"] not in numbers:
                     number = numbers[row["context"]] = len(numbers)
                     index.put(municipality, "page", str(number), language, row.get("title") or "", row["context"], "/")
-            if words_only:
-                EmbeddingModel.objects.update(state=EmbeddingModel.State.BUILDING)
-                _clear_model_cache()
-            else:
+            _clear_model_cache()
+            if not words_only:
                 self._embed(municipality)
             _refresh_indexes()
             try:
@@ -127,6 +127,28 @@ class Command(BaseCommand):
     def _progress(self, text: str) -> None:
         if sys.stderr.isatty():
             self.stderr.write(f"\r\033[K{text}", ending="")
+
+
+@contextmanager
+def own_database() -> Iterator[None]:
+    """Work in a new database on the same server, dropped afterwards: the installation's own is not touched."""
+    settings = connection.settings_dict
+    before = settings["NAME"]
+    name = f"{before}_evaluation_{os.getpid()}"
+    _administer(f'CREATE DATABASE "{name}"')
+    connection.close()
+    settings["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        settings["NAME"] = before
+        _administer(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _administer(statement: str) -> None:
+    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute(statement)
 
 
 def read_questions(file: Path) -> list[dict[str, Any]]:

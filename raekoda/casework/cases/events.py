@@ -34,6 +34,14 @@ class CaseServiceSet:
 
 
 @dataclass(frozen=True)
+class CaseSensitivitySet:
+    """The sensitivity of a case was set (``case.sensitivity``); ``before`` is the previous level."""
+
+    case: Case
+    before: str
+
+
+@dataclass(frozen=True)
 class CaseKindSet:
     """The kind of a case was set (``case.kind``)."""
 

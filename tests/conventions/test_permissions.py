@@ -16,7 +16,7 @@ OF_THE_SYSTEM = {"assistant.set_rule", "channels.came_back"}
 
 
 def asked(module: ast.Module) -> Iterator[str]:
-    """The permissions named in calls of ``may``, ``must`` and ``staff_page``."""
+    """The permissions named in calls of ``may``, ``require`` and ``staff_page``."""
     for node in ast.walk(module):
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")

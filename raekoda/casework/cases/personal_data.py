@@ -6,20 +6,25 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from raekoda.casework.cases.actions import anonymise
+from raekoda.casework.cases.actions import anonymise, note
 from raekoda.casework.cases.actions.closing import erase_contact
 from raekoda.casework.cases.models import Case, Message
 from raekoda.casework.cases.retention import rule_in_force
 from raekoda.casework.cases.rules import ENDED
+from raekoda.casework.cases.visibility import withheld
 from raekoda.identity.persons.models import Person
 from raekoda.identity.persons.personal_data import ErasureResult
+from raekoda.identity.persons.rules import get_full_age_date
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.clock import local_day
 from raekoda.platform.core.journal import record
 
+LANGUAGE_OF_NOTES = "et"
 SHARED_MESSAGE_KINDS = (
     Message.Kind.OPENING,
     Message.Kind.QUESTION,
@@ -30,9 +35,12 @@ SHARED_MESSAGE_KINDS = (
 
 
 def export_cases(person: Person) -> list[dict[str, Any]]:
-    """Every case of the person with the messages between them and the municipality, without internal notes and their files."""
+    """Every case of the person with the messages between them and the municipality, without internal notes and their files;
+    of what others sent about the person that there is a case. What is withheld from the person or the family is left out."""
+    sent_by_others = Case.objects.filter(_by_others(person)).exclude(withheld()).select_related("service")
     cases = (
         Case.objects.filter(person=person)
+        .exclude(pk__in=_left_out(person).values("pk"))
         .select_related("service")
         .prefetch_related("messages", "attachments__message")
     )
@@ -52,7 +60,38 @@ def export_cases(person: Person) -> list[dict[str, Any]]:
             ],
         }
         for case in cases.defer("words").order_by("id")
+    ] + [
+        {
+            "number": case.number, "kind": case.kind, "status": case.status, "at": case.registered_at.isoformat(),
+            "service": case.service.name if case.service else "",
+            "closed_at": case.closed_at.isoformat() if case.closed_at else None,
+        }
+        for case in sent_by_others.defer("words").order_by("id")
     ]  # fmt: skip
+
+
+def note_left_out(person: Person) -> None:
+    """Leave a note on each case that is left out of the export of the person, because it is withheld: it is sent later."""
+    for case in _left_out(person):
+        with override(LANGUAGE_OF_NOTES):
+            text = _(
+                "The person concerned asked for their data. This matter was left out, because it is withheld from them. "
+                "Send it when the restriction ends."
+            )
+        if not case.messages.filter(kind=Message.Kind.NOTE, text=text).exists():
+            note(case, text=text, actor=Actor.system())
+
+
+def _by_others(person: Person) -> Q:
+    """Filter of special matters about the person that somebody else sent."""
+    return Q(concerned=person) & ~Q(person=person)
+
+
+def _left_out(person: Person) -> QuerySet[Case]:
+    """Withheld cases about the person; of a child also its own, because a parent may download the export."""
+    is_child = person.born_on is not None and clock.today() < get_full_age_date(person.born_on)
+    about = _by_others(person) | Q(person=person) if is_child else _by_others(person)
+    return Case.objects.filter(about & withheld()).defer("words")
 
 
 def erase_cases(person: Person, actor: Actor) -> ErasureResult:

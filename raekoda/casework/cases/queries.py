@@ -14,7 +14,7 @@ from raekoda.casework.cases.models import OPEN_STATUSES, Case, Status
 from raekoda.casework.cases.numbers import parse_number
 from raekoda.casework.cases.timeline import Entry, timeline
 from raekoda.casework.cases.visibility import visible_to, withheld
-from raekoda.identity.accounts.capabilities import SPECIAL
+from raekoda.identity.accounts.capabilities import ORDINARY
 from raekoda.identity.persons.access import owned_by
 from raekoda.platform.core import clock
 from raekoda.platform.core.actor import Actor
@@ -150,18 +150,18 @@ def late_cases(cases: QuerySet[Case]) -> QuerySet[Case]:
 def search_cases(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
     """Cases with all words of ``text`` in any form and language; a number ("2026-000123") finds that case.
 
-    An e-mail address or a phone number finds cases of that contact, without special matters. Searches within ``cases``,
-    which must be filtered by permission already.
+    An e-mail address or a phone number finds cases of that contact, but no special matters. Searches within ``cases``, which
+    must be filtered by permission already.
     """
     text = text.strip()[:LONGEST_SEARCH]
     if number := parse_number(text):
         return cases.filter(pk=number.key, registered_at__range=_year(number.year))
     if "@" in text:
-        return cases.filter(contact__email__iexact=ascii_email(text)).exclude(sensitivity__in=SPECIAL)
+        return cases.filter(contact__email__iexact=ascii_email(text), sensitivity__in=ORDINARY)
     digits = re.sub(r"[\s()-]", "", text)
     if re.fullmatch(r"\+?\d{7,15}", digits):
         numbers = {text, digits, f"+372{digits}", digits.removeprefix("+372")}
-        return cases.filter(contact__phone__in=numbers).exclude(sensitivity__in=SPECIAL)
+        return cases.filter(contact__phone__in=numbers, sensitivity__in=ORDINARY)
     query = _text_query(text)
     return cases.filter(_has_words(query)) if query else cases.none()
 

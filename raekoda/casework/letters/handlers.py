@@ -87,7 +87,8 @@ def merged(event: case_events.CaseMerged) -> None:
 
 @on(case_events.CaseAnswered)
 def answered(event: case_events.CaseAnswered) -> None:
-    """The sender gets the answer with a link to rate it; senders of merged cases get it without personal data."""
+    """The sender gets the answer with a link to rate it; senders of merged cases get it without personal data, and of a special
+    matter the outcome alone."""
     key = f"answered:{event.message.pk}"
     write_to_sender(event.case, "answered", key, message=event.message, answer=event.message.text)
     write_to_followers(event.case, "answered", key)
@@ -95,7 +96,7 @@ def answered(event: case_events.CaseAnswered) -> None:
     for joined in Case.objects.filter(merged_into=event.case, contact__isnull=False).select_related("contact"):
         if _email(joined) not in notified:
             notified.add(_email(joined))
-            public_answer = redact(event.message.text, event.case.language).text
+            public_answer = "" if event.case.is_special else redact(event.message.text, event.case.language).text
             write_to_sender(joined, "answered", f"{key}:{joined.pk}", answer=public_answer, answered_case=event.case)
 
 
@@ -185,7 +186,8 @@ def write_to_followers(case: Case, what: str, key: str) -> None:
 
 
 def write_to_unit(case: Case, what: str, key: str, **context: Any) -> None:
-    """A short letter to the official of the case, else to the unit's mailbox; it is sent within the next minute."""
+    """A short letter to the official of the case, else to the unit's mailbox; it is sent within the next minute. Of a special
+    matter it has the number alone."""
     unit_email = configuration.unit_emails.get(case.municipality_id).get(case.unit_id or 0, "")
     email = case.official.email if case.official_id and case.official and case.official.email else unit_email
     if email:

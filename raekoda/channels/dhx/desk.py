@@ -76,7 +76,12 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
         and document.case is None
         and actor.may("exchange.send", document),
         "may_look": bool(document.capsule) and actor.may("exchange.look", document),
-        "replies": list(document.replies.only("ref", "title", "direction", "at").order_by("id")[:PAGE]),
+        "replies": list(
+            queries.visible_to(actor)
+            .filter(reply_to=document)
+            .only("ref", "title", "direction", "at")
+            .order_by("id")[:PAGE]
+        ),
     }
     return render(request, "dhx/desk_document.html", context)
 
@@ -154,6 +159,7 @@ def _case(request: HttpRequest, actor: Actor) -> Case | None:
     case = find_case(number, actor)
     if case is None or case.anonymised_at is not None:
         raise Http404(number)
+    actor.require("exchange.send", case)
     return case
 
 

@@ -9,7 +9,10 @@ from raekoda.channels.dhx import (
     handlers,  # noqa: F401
     panels,
     permissions,  # noqa: F401
+    queries,
 )
+from raekoda.channels.dhx.models import Document
+from raekoda.platform.core.subjects import SubjectGate, subject_gates
 from raekoda.platform.deliveries.kinds import Kind, delivery_kinds
 
 delivery_kinds.register(
@@ -18,4 +21,5 @@ delivery_kinds.register(
 delivery_kinds.register(
     Kind("documents", delivering.write_to_folder, _("document to the document system"), delivering.MAX_ATTEMPTS)
 )
+subject_gates.register(SubjectGate(Document, queries.visible_to))
 case_panels.register(Panel("dhx/panel.html", panels.panel))

@@ -38,7 +38,7 @@ def apply_rules(case: Case, *, actor: Actor) -> Handover | None:
     A report that came from a partner is never forwarded by a rule, to prevent loops.
     """
     known_coverages = coverages.get(case.municipality_id)
-    if not known_coverages or case.kind != Kind.REPORT:
+    if not known_coverages or case.kind != Kind.REPORT or case.is_special:
         return None
     responsible = responsibility.find_responsible(
         known_coverages,
@@ -95,6 +95,8 @@ def forward(
     actor.require("cases.forward", case)
     if case.kind == Kind.APPLICATION:
         raise CaseError(_("An application is decided here: it is not passed on."), "partner")
+    if case.is_special:
+        raise CaseError(_("A special matter is not passed on to a partner."), "partner")
     text = clean_text(text)[: rules.MAX_DESCRIPTION]
     if not text:
         raise CaseError(_("Write a few words: this cannot be empty."), "text")

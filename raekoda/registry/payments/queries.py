@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, QuerySet
 
+from raekoda.identity.accesslog.access_log import shown_to_person
 from raekoda.identity.persons.access import owned_by
 from raekoda.platform.core.actor import Actor, Kind
+from raekoda.platform.core.subjects import of_readable_subjects
 from raekoda.registry.payments.models import Attempt, Payment, Status
 
 OPEN = (Status.ASKED, Status.STARTED, Status.FAILED)
@@ -16,11 +18,15 @@ ABANDON_AFTER = timedelta(days=3)
 
 
 def visible_to(actor: Actor) -> QuerySet[Payment]:
-    """Payments of the current municipality: all for staff who may view them, a resident's own, none for others."""
+    """Payments of the current municipality: a resident's own, without those for what is withheld from the family; for officials
+    those for what they may read; none for others."""
     payments = Payment.objects.all()
     if actor.kind == Kind.RESIDENT:
-        return payments.filter(owned_by(actor))
-    return payments if actor.may("payments.view") else payments.none()
+        own = payments.filter(owned_by(actor))
+        return own if actor.person_id == actor.subject_id else shown_to_person(own)
+    return (
+        payments.filter(of_readable_subjects(actor, besides=Payment)) if actor.may("payments.view") else payments.none()
+    )
 
 
 def find_by_token(token: str) -> Payment | None:

@@ -16,9 +16,11 @@ from raekoda.casework.webhooks import actions, description, incoming
 from raekoda.casework.webhooks.errors import WebhookError
 from raekoda.casework.webhooks.models import Received, Thread
 from raekoda.casework.webhooks.tasks import clean_up
+from raekoda.identity.accounts.models import Role
 from raekoda.platform.core import clock
 from raekoda.platform.core.models import JournalEntry
 from tests.casework.cases.conftest import SENDER
+from tests.casework.cases.rights import member_of
 from tests.casework.webhooks.conftest import SYSTEM
 from tests.jobs import run_for_each
 
@@ -238,13 +240,13 @@ def test_an_official_makes_a_case_of_it_and_the_thread_goes_on_there(bridge, off
     assert case.messages.last().text == "Aitäh!"
 
 
-def test_dismissing_needs_a_reason_and_erases_the_body(bridge, official, operator) -> None:
+def test_dismissing_needs_a_reason_and_erases_the_body(bridge, official, municipality) -> None:
     bridge.post(body="rämps")
     row = Received.objects.get()
     with pytest.raises(WebhookError):
         incoming.dismiss(row, reason=" ", actor=official)
     with pytest.raises(PermissionDenied):
-        incoming.dismiss(row, reason="rämps", actor=operator)
+        incoming.dismiss(row, reason="rämps", actor=member_of(municipality, "edith", None, Role.EDITOR))
     incoming.dismiss(row, reason="rämps", actor=official)
     assert (row.state, row.body) == ("aside", "")
 

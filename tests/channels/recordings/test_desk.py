@@ -109,7 +109,10 @@ def test_the_original_is_not_for_everyone(
     client: Client, ingest: Callable[..., Recording], municipality: Municipality, other_municipality: Municipality
 ) -> None:
     recording = ingest(LETTER)
-    client.force_login(make_user(municipality, "siiri", "service_owner"))
+    siiri = make_user(municipality, "siiri", "service_owner")
+    client.force_login(siiri)
+    assert client.get(page_of(recording)).status_code == 404
+    Recording.objects.filter(pk=recording.pk).update(received_by=siiri)
     shown = client.get(page_of(recording)).content.decode()
     assert "Kuhu ma saan selle viia?" in shown
     assert "algtekst" not in shown

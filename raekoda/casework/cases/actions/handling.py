@@ -22,7 +22,7 @@ from raekoda.casework.cases.actions.common import (
     touch,
 )
 from raekoda.casework.cases.errors import CaseError, TransitionNotAllowed
-from raekoda.casework.cases.events import CaseAssigned, CaseForwarded, CaseMerged, CaseServiceSet
+from raekoda.casework.cases.events import CaseAssigned, CaseForwarded, CaseMerged, CaseSensitivitySet, CaseServiceSet
 from raekoda.casework.cases.models import Attachment, Case, Follower, Message, Outcome, Status
 from raekoda.casework.cases.rules import Verb
 from raekoda.identity.accounts.capabilities import strictest
@@ -95,7 +95,7 @@ def set_service(case: Case, *, service: Service | None, actor: Actor) -> Case:
     if service is not None and service.municipality_id != case.municipality_id:
         raise CaseError(_("Choose a service of this municipality."), "service")
     with changing(case, Verb.SET_SERVICE, actor) as save:
-        before = case.service_id
+        before, level_before = case.service_id, case.sensitivity
         case.service = service
         if service is not None and not case.is_special:
             case.sensitivity = strictest((case.sensitivity, service.sensitivity))
@@ -108,6 +108,8 @@ def set_service(case: Case, *, service: Service | None, actor: Actor) -> Case:
         save("service", "sensitivity", "is_restricted", "is_public", "unit")
         journal("set_service", case, actor, service=case.service_id, service_before=before)
         emit(CaseServiceSet(case))
+        if case.sensitivity != level_before:
+            emit(CaseSensitivitySet(case, level_before))
     return case
 
 

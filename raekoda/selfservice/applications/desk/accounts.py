@@ -15,17 +15,16 @@ from raekoda.platform.core.tenancy import current
 from raekoda.selfservice.applications import access_log, actions, queries
 from raekoda.selfservice.applications.desk.forms import AccountForm, PayingAccountForm
 from raekoda.selfservice.applications.errors import ApplicationError
-from raekoda.selfservice.applications.models import AccountChange, Grant, PayingAccount
+from raekoda.selfservice.applications.models import AccountChange, PayingAccount
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page("applications.pay")
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """Propose the account of a grant whose payment was returned."""
-    grant = get_object_or_404(
-        Grant.objects.select_related("decision__application__applicant", "decision__application__case"), pk=pk
-    )
     actor = Actor.of(request)
+    related = ("decision__application__applicant", "decision__application__case")
+    grant = get_object_or_404(queries.payable_grants(actor).select_related(*related), pk=pk)
     actor.require("applications.pay", grant.decision.application)
     access_log.log_access(grant.decision.application, actor, access_log.PAYMENT)
     initial = {"payee": grant.decision.payee, "account": grant.decision.account}

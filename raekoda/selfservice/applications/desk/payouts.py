@@ -48,14 +48,14 @@ def overview(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The list is gathered. Another official confirms it."))
             return redirect("applications_desk:batch", created.ref)
     actor = Actor.of(request)
-    active = ~Q(payouts__state=Payout.State.DROPPED)
+    active = ~Q(payouts__state=Payout.State.DROPPED) & Q(payouts__in=queries.payouts(actor))
     batches = queries.batches(actor).annotate(
         count=Count("payouts", filter=active), total=Sum("payouts__amount", filter=active)
     )
     page = keyset(batches, request, order=("-id",), size=30)
     for row in page:
         row.tone = TONES.get(Batch.State(row.state), "neutral")
-    due = queries.due_grants(clock.add_calendar_days(clock.today(), 365))
+    due = queries.due_grants(actor, clock.add_calendar_days(clock.today(), 365))
     context = {
         "form": form,
         "page": page,
@@ -63,7 +63,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         .annotate(count=Count("id"), total=Sum("amount"))
         .order_by("pay_by")[:50],
         "account": PayingAccount.objects.filter(municipality=current()).first(),
-        "returned_grants": queries.returned_grants().select_related("benefit", "decision__application__case")[:50],
+        "returned_grants": queries.returned_grants(actor).select_related("benefit", "decision__application__case")[:50],
         "waiting_changes": queries.account_changes(actor).filter(state=AccountChange.State.WAITING)[:50],
         "may_configure": actor.may("applications.configure"),
     }
@@ -73,11 +73,14 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_safe
 @staff_page("applications.pay")
 def batch(request: HttpRequest, ref: str) -> HttpResponse:
-    """A list with its payments; the access is logged for each receiver."""
+    """The payments of a list whose case the actor pays; the access is logged for each receiver. Who pays all of them acts on
+    the list."""
     actor, found = Actor.of(request), _get_batch(request, ref)
-    payouts = keyset(_payouts(found), request, order=("id",), size=100)
+    lines = queries.payouts(actor).filter(batch=found)
+    may_act = actor.may("applications.pay", found)
+    payouts = keyset(_with_relations(lines), request, order=("id",), size=100)
     access_log.log_payment_access(payouts, found, actor)
-    totals = found.payouts.aggregate(count=Count("id"), total=Sum("amount"))
+    totals = lines.aggregate(count=Count("id"), total=Sum("amount"))
     changed = _confirmed_changes(actor, payouts, found)
     context = {
         "batch": found,
@@ -93,10 +96,11 @@ def batch(request: HttpRequest, ref: str) -> HttpResponse:
         ],
         "payer_change": changed.get(None, [None])[-1],
         **totals,
-        "may_confirm": found.state == Batch.State.GATHERED and actor.id not in found.touched_by,
-        "may_export": found.state in (Batch.State.CONFIRMED, Batch.State.PAID),
-        "may_pay": found.state == Batch.State.CONFIRMED,
-        "may_drop": found.state in (Batch.State.GATHERED, Batch.State.CONFIRMED),
+        "may_act": may_act,
+        "may_confirm": may_act and found.state == Batch.State.GATHERED and actor.id not in found.touched_by,
+        "may_export": may_act and found.state in (Batch.State.CONFIRMED, Batch.State.PAID),
+        "may_pay": may_act and found.state == Batch.State.CONFIRMED,
+        "may_drop": may_act and found.state in (Batch.State.GATHERED, Batch.State.CONFIRMED),
         "reason_form": ReasonForm(),
     }
     return render(request, "applications/desk/batch.html", context)
@@ -109,12 +113,9 @@ def act(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
     if verb not in VERBS:
         raise Http404(verb)
     run, message = VERBS[verb]
-    return _perform(
-        request,
-        _get_batch(request, ref).ref,
-        lambda found: run(found, Actor.of(request), request.POST.get("reason", "")),
-        str(message()),
-    )
+    actor = Actor.of(request)
+    actor.require("applications.pay", _get_batch(request, ref))
+    return _perform(request, ref, lambda found: run(found, actor, request.POST.get("reason", "")), str(message()))
 
 
 @require_safe
@@ -122,9 +123,10 @@ def act(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
 def export(request: HttpRequest, ref: str, ending: str) -> HttpResponse:
     """Export of a confirmed list for the bank (XML) or people (CSV, XLSX); journalled."""
     actor, found = Actor.of(request), _get_batch(request, ref)
+    actor.require("applications.pay", found)
     if ending not in ("xml", "csv", "xlsx") or found.state not in (Batch.State.CONFIRMED, Batch.State.PAID):
         raise Http404(ending)
-    payouts = list(_payouts(found).exclude(state=Payout.State.DROPPED).order_by("id"))
+    payouts = list(_with_relations(found.payouts).exclude(state=Payout.State.DROPPED).order_by("id"))
     try:
         content, kind = _content(found, payouts, ending)
     except ApplicationError as refusal:
@@ -141,11 +143,12 @@ def export(request: HttpRequest, ref: str, ending: str) -> HttpResponse:
 @staff_page("applications.pay")
 def returned(request: HttpRequest, ref: str) -> HttpResponse:
     """Record a returned payment."""
-    payout = get_object_or_404(Payout.objects.select_related("batch", *RELATED), ref=ref)
-    Actor.of(request).require("applications.pay", payout.grant.decision.application)
+    actor = Actor.of(request)
+    payout = get_object_or_404(queries.payouts(actor).select_related("batch", *RELATED), ref=ref)
+    actor.require("applications.pay", payout.grant.decision.application)
     reason = request.POST.get("reason", "")
     return _perform(
-        request, payout.batch.ref, lambda _batch: actions.mark_returned(payout, actor=Actor.of(request), reason=reason),
+        request, payout.batch.ref, lambda _batch: actions.mark_returned(payout, actor=actor, reason=reason),
         _("The payment came back. It is due again once its account is put right."),
     )  # fmt: skip
 
@@ -196,8 +199,8 @@ def _get_batch(request: HttpRequest, ref: str) -> Batch:
     return get_object_or_404(queries.batches(Actor.of(request)).select_related("made_by", "confirmed_by"), ref=ref)
 
 
-def _payouts(batch: Batch) -> Any:
-    return batch.payouts.select_related(*RELATED).defer(*HEAVY)
+def _with_relations(payouts: Any) -> Any:
+    return payouts.select_related(*RELATED).defer(*HEAVY)
 
 
 def _content(batch: Batch, payouts: list[Payout], ending: str) -> tuple[bytes | str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from raekoda.identity.accounts.models import User
+from raekoda.identity.accounts.models import Absence, User
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import Municipality
 
@@ -15,4 +15,20 @@ class MemberLeft:
 
     user: User
     municipality: Municipality
+    actor: Actor
+
+
+@dataclass(frozen=True)
+class DeputyNamed:
+    """The deputy of ``absence`` does the work of its user on its days."""
+
+    absence: Absence
+    actor: Actor
+
+
+@dataclass(frozen=True)
+class DeputyReleased:
+    """``absence`` is cancelled before its last day."""
+
+    absence: Absence
     actor: Actor

@@ -4,6 +4,7 @@ from raekoda.casework.cases.desk.panels import Panel, panels, publishers
 from raekoda.shells.desk import (
     case_panels,
     departures,  # noqa: F401
+    deputies,  # noqa: F401
     permissions,  # noqa: F401
 )
 

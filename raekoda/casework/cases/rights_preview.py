@@ -33,6 +33,8 @@ def preview(user: User) -> Preview:
         for kind in Kind
         if any(counts.get((kind, level)) for level in Sensitivity)
     )
+    if not rows:
+        return Preview(tasks=(_("Sees no cases."), *_tasks(user)))
     columns = tuple(str(capfirst(level.label)) for level in Sensitivity)
     return Preview((PreviewTable(_("Cases, by kind and sensitivity"), columns, rows),), tuple(_tasks(user)))
 

@@ -31,7 +31,7 @@ class RoleForm(forms.Form):
         label=gettext_lazy("Only these services"),
         coerce=int,
         required=False,
-        widget=forms.CheckboxSelectMultiple({"class": "dk-services"}),
+        widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("None chosen: all services of the unit."),
     )
     categories = forms.MultipleChoiceField(

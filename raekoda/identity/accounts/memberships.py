@@ -29,6 +29,7 @@ def set_membership(
     if user.pk == actor.id and actor.is_staff:
         raise AccountError(_("Nobody changes their own rights: another administrator does."))
     lock_rights()
+    membership = _as_stored(membership) if membership is not None else None
     before = MembershipValues.of(membership) if membership is not None else None
     _require_possible(user, values, membership)
     if membership is not None:
@@ -84,6 +85,14 @@ def require_other_administrator(membership: Membership) -> None:
     )
     if not others.exclude(pk=membership.pk).exists():
         raise AccountError(_("The last administrator cannot be taken away: name another one first."))
+
+
+def _as_stored(membership: Membership) -> Membership:
+    """The membership as others have changed it meanwhile. Raises :class:`AccountError` when it is gone."""
+    stored = Membership.objects.select_related("user").filter(pk=membership.pk).first()
+    if stored is None:
+        raise AccountError(_("Somebody has taken this role away already."))
+    return stored
 
 
 def _require_possible(user: User, values: MembershipValues, membership: Membership | None) -> None:

@@ -146,7 +146,8 @@ def _load(user: Any, municipality_id: int) -> Rights:
     memberships = Membership.objects.filter(user=user.pk, municipality=municipality_id).order_by("id")
     grants = tuple(_grant(held) for held in memberships)
     extra = SUPERUSER_CAPABILITIES if getattr(user, "is_superuser", False) else frozenset()
-    deputises = _deputises(user.pk) if grants else frozenset()
+    handles = any(Capability.HANDLE in grant.capabilities for grant in grants)
+    deputises = _deputises(user.pk) if handles else frozenset()
     return Rights(user.pk, grants, deputises, extra)
 
 

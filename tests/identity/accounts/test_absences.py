@@ -60,6 +60,12 @@ def test_a_deputy_has_the_tasks_until_the_absence_is_cancelled(oskar: Actor, pii
     assert lines[0].data["deputy"] == piia.id
 
 
+def test_a_deputy_who_handles_no_cases_any_more_has_no_tasks_of_others(oskar: Actor, piia: Actor) -> None:
+    absent(oskar, piia, oskar)
+    Membership.objects.filter(user=piia.user).update(role=Role.OPERATOR)
+    assert deputises(piia) == frozenset()
+
+
 def test_absences_of_one_person_never_overlap(municipality: Municipality, oskar: Actor, piia: Actor) -> None:
     absent(oskar, piia, oskar, 2, 5)
     for first, last in ((0, 2), (5, 9), (3, 4), (0, 9)):

@@ -69,6 +69,17 @@ def test_a_rejected_change_gives_nothing(anne: Actor, bert: Actor, oskar: Actor)
     assert held(oskar).categories == []
 
 
+def test_a_page_that_is_out_of_date_gives_back_nothing(anne: Actor, bert: Actor, oskar: Actor) -> None:
+    Membership.objects.filter(user=oskar.user).update(categories=["child"])
+    seen_before = held(oskar)
+    change(held(oskar), bert)
+    assert isinstance(change(seen_before, anne, categories=["child"]), RightsChange)
+    assert held(oskar).categories == []
+    actions.remove_membership(held(oskar), actor=bert)
+    with pytest.raises(AccountError):
+        change(seen_before, anne)
+
+
 def test_a_category_is_taken_by_one(anne: Actor, oskar: Actor) -> None:
     Membership.objects.filter(user=oskar.user).update(categories=["child", "health"])
     assert isinstance(change(held(oskar), anne, categories=["child"]), Membership)

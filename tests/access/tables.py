@@ -38,6 +38,7 @@ DESK = {
         kohad/soovitused/
         koht/<slug:ref>/
         parool/
+        puudumised/
         seaded/
         seaded/kinnitus/
         seaded/kinnitus/koodid/
@@ -258,6 +259,10 @@ DESK = {
         inimesed/uksus/<int:pk>/
         inimesed/uksus/uus/
         inimesed/uus/
+        oigused/
+        oigused/muudatused/<int:pk>/<slug:verb>/
+        oigused/rollid/<slug:role>/algseis/
+        puudumised/<int:pk>/tyhista/
         kirjad/saatja/
         maksed/seaded/
         naabrid/<int:pk>/

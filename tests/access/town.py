@@ -31,7 +31,7 @@ from raekoda.channels.postkast.models import Letter as StateLetter
 from raekoda.channels.postkast.models import Template
 from raekoda.channels.recordings.models import Proposal, Recording
 from raekoda.identity.accounts.invitation_models import Invitation
-from raekoda.identity.accounts.models import Membership, Role, Unit, User
+from raekoda.identity.accounts.models import Absence, Membership, RightsChange, Role, Unit, User
 from raekoda.identity.persons.models import Person, Representation
 from raekoda.identity.places.models import Area
 from raekoda.identity.privacy.models import Request
@@ -184,6 +184,9 @@ def _what_the_demo_has_not(town: Town) -> None:
     )  # fmt: skip
     Register.objects.create(**of, key="population", member_code="70000001", subsystem="rr")
     Statement.objects.create(**of, person=town.mari, stated_by=town.mari, kind="school", data="{}", stated_at=now)
+    analyst, administrator = (User.objects.get(username=f"matrix.{role}") for role in ("analyst", "administrator"))
+    RightsChange.objects.create(**of, role="official", values={"capabilities": []}, proposed_by=administrator)
+    Absence.objects.create(**of, user=analyst, deputy=official, first_day=clock.today(), last_day=clock.today())
     SavedView.objects.create(**of, user=official, name="Minu", query="tab=all")
     gap = Gap.objects.create(**of, title="Kus on ujula?", created_at=now, first_asked_at=now, last_asked_at=now)
     Exchange.objects.create(**of, asked_at=now, channel="site", question="Kus on ujula?", gap=gap)
@@ -242,6 +245,9 @@ def samples(town: Town) -> dict[str, dict[str, Any]]:
         "toolaud/dokumendid/": {"ref": document.ref},
         "toolaud/inimesed/": {"pk": member.pk},
         "toolaud/inimesed/kutse/": {"pk": Invitation.objects.get().pk},
+        "toolaud/oigused/muudatused/": {"pk": RightsChange.objects.get().pk, "verb": "lukka-tagasi"},
+        "toolaud/oigused/rollid/": {"role": "operator"},
+        "toolaud/puudumised/": {"pk": Absence.objects.get().pk},
         "toolaud/inimesed/uksus/": {"pk": Unit.objects.latest("pk").pk},
         "toolaud/isikud/": {"ref": town.mari.ref},
         "toolaud/juhtum/": {"number": case.number, "name": "vastan"},

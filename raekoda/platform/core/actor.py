@@ -50,11 +50,17 @@ class Actor:
 
     @classmethod
     def of(cls, request: HttpRequest) -> Actor:
-        """Staff when the request's user is a member of its municipality, otherwise a resident, signed in or not."""
+        """Staff when the request's user is a member of its municipality, otherwise a resident, signed in or not.
+
+        Staff are one actor for the whole request, so that their rights are read once.
+        """
         request_id = getattr(request, "request_id", "")
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
-            return cls.staff(user, request_id)
+            known: Actor | None = request.__dict__.get("_staff_actor")
+            if known is None or known.user is not user:
+                known = request.__dict__["_staff_actor"] = cls.staff(user, request_id)
+            return known
         signed_in = getattr(request, "resident", None)
         if signed_in:
             return cls.resident(request_id, person_id=signed_in.person_id, subject_id=signed_in.subject_id)

@@ -10,10 +10,10 @@ from django.test import Client
 from django.utils import timezone
 
 from raekoda.casework.letters.models import Letter
-from raekoda.identity.accounts import actions, invitations
+from raekoda.identity.accounts import actions, approvals, invitations
 from raekoda.identity.accounts.actions import AccountError
 from raekoda.identity.accounts.invitation_models import Invitation
-from raekoda.identity.accounts.models import Membership, Role, User
+from raekoda.identity.accounts.models import Membership, RightsChange, Role, Unit, User
 from raekoda.identity.signin.models import Totp
 from raekoda.platform.core.actor import Actor
 from raekoda.platform.core.models import JournalEntry, Municipality
@@ -131,9 +131,11 @@ def test_the_administrator_never_sees_the_link(municipality: Municipality, signe
     letter = Letter.objects.get(to=ADDRESS)
     token = re.search(r"/kutse/([\w-]+)", letter.text)
     assert token is not None
+    assert desk.get(f"/toolaud/kirjad/{letter.pk}/").status_code == 403
+    operator = signed_in(Role.OPERATOR)
     for is_demo in (False, True):
         Municipality.objects.update(is_demo=is_demo)
-        shown = desk.get(f"/toolaud/kirjad/{letter.pk}/").text
+        shown = operator.get(f"/toolaud/kirjad/{letter.pk}/").text
         assert "/toolaud/kutse/…" in shown and token[1] not in shown + page
 
 
@@ -145,3 +147,19 @@ def test_staff_give_no_role_to_somebody_who_does_not_work_here(municipality: Mun
     Membership.objects.create(user=colleague, municipality=municipality, role=Role.OFFICIAL)
     given = invitations.invite(email="kolleeg@example.ee", role=Role.EDITOR, **values)
     assert isinstance(given, Membership) and not Letter.objects.exists()
+
+
+def test_sensitive_rights_of_an_invitation_wait_for_a_second_administrator(municipality: Municipality) -> None:
+    second = Actor.staff(User.objects.create(username="teine-haldur"))
+    Membership.objects.create(user=second.user, municipality=municipality, role=Role.ADMINISTRATOR)
+    unit = Unit.objects.create(municipality=municipality, name="Sotsiaalosakond")
+    invitations.invite(
+        municipality=municipality, email=ADDRESS, first_name="Anne", last_name="Uus", role=Role.OFFICIAL, unit=unit,
+        categories=["child"], actor=administrator(municipality),
+    )  # fmt: skip
+    found = re.search(r"/toolaud/kutse/\S+", Letter.objects.latest("pk").text)
+    assert found is not None
+    assert accept(municipality, found[0], OWN) == 302
+    assert not Membership.objects.filter(user__username=ADDRESS).exists()
+    approvals.confirm(RightsChange.objects.get(), actor=second)
+    assert Membership.objects.get(user__username=ADDRESS).categories == ["child"]
